@@ -1,0 +1,111 @@
+/** The gate's result: one tree of states and reasons that feeds the check run, the commands' answers and the page. */
+import type { Instant } from "../names.ts";
+import type { Annotation } from "../plan/effect.ts";
+import type { Holder } from "../roles/model.ts";
+
+/** How a person approved. */
+export interface Counted {
+  readonly login: string;
+  readonly id: number | null;
+  readonly by: "review" | "comment";
+  /** The head it was given on. */
+  readonly commit: string;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+/** What an area of a pull request asks for and has. Its display name is `area`, or the repository's where no area covers. */
+export interface AreaVerdict {
+  readonly area: string;
+  readonly files: readonly string[];
+  readonly needed: number;
+  readonly from: string;
+  readonly approved: readonly Counted[];
+  readonly missing: number;
+  /** Everyone else who could approve here now (not the author, not those who did), registry order. */
+  readonly candidates: readonly Holder[];
+  /** People whose request for changes stands here. */
+  readonly blockedBy: readonly Counted[];
+  readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";
+}
+
+export type UncountedReason =
+  | { readonly kind: "author" }
+  | { readonly kind: "contributor" }
+  | { readonly kind: "contributors-unknown" }
+  | { readonly kind: "bot" }
+  | { readonly kind: "deleted-account" }
+  | { readonly kind: "no-role" }
+  | { readonly kind: "other-area"; readonly holds: readonly string[] }
+  | { readonly kind: "role-too-low"; readonly role: string }
+  | { readonly kind: "edited" }
+  | { readonly kind: "withdrawn" }
+  | { readonly kind: "dismissed" }
+  | { readonly kind: "superseded" }
+  | { readonly kind: "lapsed"; readonly by: string; readonly files: readonly string[] }
+  | { readonly kind: "head-unknown" }
+  | { readonly kind: "base-changed"; readonly from: string }
+  | { readonly kind: "unknown-area"; readonly words: readonly string[] }
+  | { readonly kind: "changes-requested-without-role" };
+
+/** An approval (or request for changes) that did not count, and why; `areas` where it failed, empty: everywhere. */
+export interface Uncounted {
+  readonly login: string;
+  readonly said: "approval" | "/approve" | "changes requested" | "/lgtm";
+  /** Utterance key, "comment:12" or "review:34". */
+  readonly key: string;
+  readonly commit: string | null;
+  readonly at: Instant;
+  readonly areas: readonly string[];
+  readonly reason: UncountedReason;
+}
+
+export interface HoldShown {
+  /** `null`: by a label put on by hand. */
+  readonly login: string | null;
+  readonly why: string;
+  readonly at: Instant;
+}
+
+/** What a change of the registry would do, and the faults of the proposed file. */
+export interface RegistryChange {
+  readonly path: string;
+  readonly changes: readonly string[];
+  readonly faults: readonly Annotation[];
+  readonly broken: boolean;
+}
+
+export type VerdictState =
+  | { readonly kind: "approved" }
+  | { readonly kind: "waiting" }
+  | { readonly kind: "changes-requested" }
+  | { readonly kind: "held" }
+  | { readonly kind: "draft" }
+  /** The proposed registry is faulty. */
+  | { readonly kind: "proposal-faulty" }
+  /** No good registry is known. */
+  | { readonly kind: "registry-broken"; readonly path: string; readonly faults: readonly string[] }
+  /** Something could not be read in full: blocks, with what and how much (R14). */
+  | { readonly kind: "unknown"; readonly why: string };
+
+export interface Verdict {
+  readonly state: VerdictState;
+  readonly mode: "enforce" | "advise";
+  readonly areas: readonly AreaVerdict[];
+  readonly lgtm: { readonly needed: number; readonly by: readonly Counted[] };
+  readonly holds: readonly HoldShown[];
+  readonly uncounted: readonly Uncounted[];
+  /** The smallest set of people who could finish it, with what each would do. */
+  readonly quickest: readonly {
+    readonly login: string;
+    readonly areas: readonly string[];
+    readonly why: string | null;
+  }[];
+  readonly registryChange: RegistryChange | null;
+  /** The registry on the default branch is broken and an older version gates: what to say. */
+  readonly staleRegistry: {
+    readonly path: string;
+    readonly faults: readonly string[];
+    readonly goodSince: Instant;
+  } | null;
+}

@@ -1,0 +1,46 @@
+/**
+ * The names that are easily mistaken for one another, each with one constructor.
+ */
+
+/** A GitHub login, folded for comparison: GitHub compares logins without case (R4). Never shown to people. */
+export type LoginKey = string & { readonly __brand: "LoginKey" };
+
+/** Folds a login as a person wrote it; a leading `@` is not part of it. */
+export function loginKey(raw: string): LoginKey {
+  return raw.replace(/^@/, "").toLowerCase() as LoginKey;
+}
+
+/** Milliseconds since the epoch, as GitHub's clock told them; never this machine's clock. */
+export type Instant = number;
+
+/** Reads one of GitHub's ISO 8601 times. Throws on anything else: a time that cannot be read is not a time. */
+export function instant(iso: string): Instant {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) throw new Error(`not an ISO 8601 time: ${JSON.stringify(iso.slice(0, 40))}`);
+  return at;
+}
+
+/** An account as GitHub reports it; `null` elsewhere stands for a deleted one ("ghost"). */
+export interface Account {
+  /** As GitHub spells it. */
+  readonly login: string;
+  /** GitHub's numeric id; `null` where the source did not tell. */
+  readonly id: number | null;
+  readonly type: "User" | "Bot" | "Other";
+}
+
+/** A repository by the name people use. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** `owner/name`. */
+export function fullName(repository: RepositoryName): string {
+  return `${repository.owner}/${repository.name}`;
+}
+
+/** Makes a forgotten case of a union a compile error, and a loud one at run time. */
+export function unreachable(value: never): never {
+  throw new Error(`unexpected: ${JSON.stringify(value)}`);
+}

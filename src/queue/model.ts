@@ -1,0 +1,71 @@
+/** Jobs: "look at this subject again", with what only the event itself can tell. */
+import type { Account, Instant } from "../names.ts";
+
+export interface RepositoryRef {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+}
+
+/** What a job looks at. One job per subject runs at a time; waiting ones collapse into one. */
+export type JobSubject =
+  | { readonly kind: "pull"; readonly repository: RepositoryRef; readonly number: number }
+  | { readonly kind: "issue"; readonly repository: RepositoryRef; readonly number: number }
+  /** The registry's file may have changed: refresh it and look at every open pull request it governs. */
+  | { readonly kind: "registry"; readonly repository: RepositoryRef }
+  | {
+      readonly kind: "merge-group";
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly headRef: string;
+      readonly baseSha: string;
+      readonly baseRef: string;
+    }
+  /** Look at everything open in these repositories; none named: in the whole installation. */
+  | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
+
+/** What an event tells that GitHub will not tell later. */
+export type Note =
+  | { readonly kind: "head"; readonly sha: string; readonly before: string | null; readonly at: Instant }
+  | { readonly kind: "base"; readonly ref: string; readonly before: string | null; readonly at: Instant }
+  | {
+      readonly kind: "said";
+      readonly utterance: "comment" | "review" | "review-comment" | "description";
+      readonly id: number;
+      readonly nodeId: string;
+      readonly by: Account;
+      /** As it was when made; commands are read from this. */
+      readonly text: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: "labelled";
+      readonly label: string;
+      readonly on: boolean;
+      readonly by: Account;
+      readonly at: Instant;
+    }
+  | { readonly kind: "closed"; readonly at: Instant };
+
+export interface Job {
+  readonly installationId: number;
+  readonly subject: JobSubject;
+  /** `pull_request.synchronize`: for logs and the audit. */
+  readonly cause: string;
+  readonly notes: readonly Note[];
+}
+
+/** A stable key for the subject: by repository id, so a rename does not split it. */
+export function subjectKey(installationId: number, subject: JobSubject): string {
+  switch (subject.kind) {
+    case "pull":
+    case "issue":
+      return `${subject.kind}:${subject.repository.id}#${subject.number}`;
+    case "registry":
+      return `registry:${subject.repository.id}`;
+    case "merge-group":
+      return `merge-group:${subject.repository.id}:${subject.headSha}`;
+    case "sweep":
+      return `sweep:${installationId}:${subject.repositories.map((repository) => repository.id).join(",")}`;
+  }
+}

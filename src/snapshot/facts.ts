@@ -1,0 +1,114 @@
+/**
+ * The facts a decision rests on: plain data, read once, by read.ts alone. No Octokit types, no clock.
+ * What could not be read in full says so (`complete: false`); it is never mistaken for "there is none" (R14).
+ */
+import type { Account, Instant, RepositoryName } from "../names.ts";
+
+export interface RepositoryFacts extends RepositoryName {
+  readonly id: number;
+  readonly private: boolean;
+  readonly archived: boolean;
+  /** `null` for an empty repository. */
+  readonly defaultBranch: string | null;
+}
+
+export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+
+/** A comment, review body, inline review comment or the description: anything that may carry commands. */
+export interface Utterance {
+  readonly kind: "comment" | "review" | "review-comment" | "description";
+  /** GitHub's numeric id within the kind; 0 for the description. */
+  readonly id: number;
+  readonly nodeId: string;
+  /** `null`: a deleted account. */
+  readonly author: Account | null;
+  readonly body: string;
+  readonly at: Instant;
+  /** Edited after it was made, by anyone: then its words do not count (R7). */
+  readonly edited: boolean;
+  readonly url: string;
+}
+
+export interface Review extends Utterance {
+  readonly kind: "review";
+  readonly state: ReviewState;
+  /** The head it was given on; `null` where GitHub lost it. */
+  readonly commit: string | null;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Old path of a rename (or copy). */
+  readonly previousPath: string | null;
+  readonly change: "added" | "modified" | "deleted" | "renamed" | "copied" | "changed";
+}
+
+export interface CommitFacts {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** Author, co-authors by trailer, and committer. `null`: an identity GitHub maps to no account. */
+  readonly people: readonly (Account | null)[];
+}
+
+/** A list that may have been cut by the API. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly complete: boolean;
+  /** What GitHub said there are, for the "cannot tell" text. */
+  readonly total: number;
+}
+
+export interface Subject {
+  readonly repository: RepositoryFacts;
+  readonly number: number;
+  readonly nodeId: string;
+  readonly title: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly author: Account | null;
+  readonly createdAt: Instant;
+  readonly description: Utterance;
+  readonly comments: Listed<Utterance>;
+  readonly labels: Listed<string>;
+  /** GitHub's clock when this was read. */
+  readonly readAt: Instant;
+}
+
+export interface IssueFacts extends Subject {
+  readonly kind: "issue";
+}
+
+export interface PullFacts extends Subject {
+  readonly kind: "pull";
+  readonly draft: boolean;
+  readonly head: { readonly sha: string; readonly ref: string };
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly files: Listed<ChangedFile>;
+  /** Read only when the registry's rules need it (`contributors-count: false`); else empty and complete. */
+  readonly commits: Listed<CommitFacts>;
+  readonly reviews: Listed<Review>;
+  /** Inline comments, read only once one of them carried a command. */
+  readonly reviewComments: Listed<Utterance>;
+  /** Other open pull requests of this repository with the same head (R17). */
+  readonly twins: readonly number[];
+  readonly mergeable: "mergeable" | "conflicting" | "unknown";
+}
+
+/**
+ * A diff against a base, as far as approvals need it: one digest per path (R9). Two diffs agree on a path when both digests are
+ * equal. `null` stands for a diff that could not be read in full; nothing may be concluded from it.
+ */
+export interface DiffFacts {
+  /** Commit the diff starts from. */
+  readonly mergeBase: string;
+  readonly files: ReadonlyMap<string, FileDiff>;
+  readonly complete: boolean;
+}
+
+export interface FileDiff {
+  readonly status: string;
+  readonly previousPath: string | null;
+  /** Blob sha after the change. */
+  readonly blob: string | null;
+  /** Hunks without their line numbers, hashed; `null` for binary files and patches GitHub left out. */
+  readonly patch: string | null;
+}
