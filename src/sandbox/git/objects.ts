@@ -1,0 +1,143 @@
+/** Git's objects as git hashes them: blobs, trees and commits, shared by all repositories of a sandbox as forks share theirs. */
+import { createHash } from "node:crypto";
+
+/** Who wrote a commit. `login`: the account the e-mail address belongs to; `null` maps to nobody. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly login: string | null;
+  /** Milliseconds; git keeps seconds. */
+  readonly at: number;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+}
+
+export interface TreeEntry {
+  readonly name: string;
+  readonly mode: "100644" | "100755" | "120000" | "040000";
+  readonly sha: string;
+}
+
+/** Path → blob sha of every file. */
+export type Files = ReadonlyMap<string, string>;
+
+export function hashObject(kind: "blob" | "tree" | "commit", body: Buffer): string {
+  return createHash("sha1").update(`${kind} ${body.length}\0`).update(body).digest("hex");
+}
+
+export class ObjectStore {
+  readonly #blobs = new Map<string, Buffer>();
+  readonly #trees = new Map<string, readonly TreeEntry[]>();
+  readonly #flat = new Map<string, Files>();
+  readonly #commits = new Map<string, Commit>();
+
+  writeBlob(content: string | Buffer): string {
+    const body = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+    const sha = hashObject("blob", body);
+    if (!this.#blobs.has(sha)) this.#blobs.set(sha, body);
+    return sha;
+  }
+
+  blob(sha: string): Buffer | undefined {
+    return this.#blobs.get(sha);
+  }
+
+  /** The blob's text; the empty string for an unknown one. */
+  text(sha: string): string {
+    return this.#blobs.get(sha)?.toString("utf8") ?? "";
+  }
+
+  /** Writes the tree with its subtrees; the same files give the same sha, in any order. */
+  writeTree(files: Files): string {
+    const blobs: TreeEntry[] = [];
+    const folders = new Map<string, Map<string, string>>();
+    for (const [path, sha] of files) {
+      const slash = path.indexOf("/");
+      if (slash < 0) {
+        blobs.push({ name: path, mode: "100644", sha });
+        continue;
+      }
+      const folder = path.slice(0, slash);
+      const inside = folders.get(folder) ?? new Map<string, string>();
+      inside.set(path.slice(slash + 1), sha);
+      folders.set(folder, inside);
+    }
+    const subtrees = [...folders].map(([name, inside]): TreeEntry => {
+      return { name, mode: "040000", sha: this.writeTree(inside) };
+    });
+    const sha = this.writeTreeEntries([...blobs, ...subtrees]);
+    if (!this.#flat.has(sha)) this.#flat.set(sha, new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
+    return sha;
+  }
+
+  writeTreeEntries(entries: readonly TreeEntry[]): string {
+    // git sorts a folder as if its name ended in a slash
+    const key = (entry: TreeEntry) => (entry.mode === "040000" ? `${entry.name}/` : entry.name);
+    const sorted = [...entries].sort((a, b) => Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b))));
+    const body = Buffer.concat(
+      sorted.flatMap((entry) => [
+        Buffer.from(`${entry.mode.replace(/^0/, "")} ${entry.name}\0`),
+        Buffer.from(entry.sha, "hex"),
+      ]),
+    );
+    const sha = hashObject("tree", body);
+    if (!this.#trees.has(sha)) this.#trees.set(sha, sorted);
+    return sha;
+  }
+
+  tree(sha: string): readonly TreeEntry[] | undefined {
+    return this.#trees.get(sha);
+  }
+
+  /** Every file below a tree, by path. Throws on an unknown tree. */
+  files(tree: string): Files {
+    const known = this.#flat.get(tree);
+    if (known !== undefined) return known;
+    const entries = this.#trees.get(tree);
+    if (entries === undefined) throw new Error(`no tree ${tree}`);
+    const files = new Map<string, string>();
+    for (const entry of entries) {
+      if (entry.mode !== "040000") files.set(entry.name, entry.sha);
+      else for (const [path, sha] of this.files(entry.sha)) files.set(`${entry.name}/${path}`, sha);
+    }
+    this.#flat.set(tree, files);
+    return files;
+  }
+
+  writeCommit(commit: Omit<Commit, "sha">): string {
+    const signed = (who: Signature) => `${who.name} <${who.email}> ${Math.floor(who.at / 1000)} +0000`;
+    const lines = [
+      `tree ${commit.tree}`,
+      ...commit.parents.map((parent) => `parent ${parent}`),
+      `author ${signed(commit.author)}`,
+      `committer ${signed(commit.committer)}`,
+      "",
+      commit.message,
+    ];
+    const sha = hashObject("commit", Buffer.from(lines.join("\n"), "utf8"));
+    this.#commits.set(sha, { ...commit, sha });
+    return sha;
+  }
+
+  commit(sha: string): Commit | undefined {
+    return this.#commits.get(sha);
+  }
+
+  /** The commit, which must exist: for shas the sandbox itself keeps. */
+  known(sha: string): Commit {
+    const commit = this.#commits.get(sha);
+    if (commit === undefined) throw new Error(`no commit ${sha}`);
+    return commit;
+  }
+
+  filesAt(commit: string): Files {
+    return this.files(this.known(commit).tree);
+  }
+}
