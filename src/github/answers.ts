@@ -1,0 +1,137 @@
+/** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
+import { z } from "zod";
+import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Transient } from "./errors.ts";
+import type { Incoming } from "./transport.ts";
+
+const refusal = z.looseObject({ message: z.string().optional() });
+
+/** Seconds GitHub asks to wait when it names a secondary limit but no time: its documentation says at least a minute. */
+const SECONDARY_WAIT = 60;
+const LONGEST_WAIT = 3600;
+
+/** The error an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms. */
+export function errorOf(answer: Incoming, what: string, now: number): GitHubError | null {
+  const { status } = answer;
+  if ((status >= 200 && status < 300) || status === 304) return null;
+  const message = `${what}: ${status} ${messageOf(answer.text)}`.trimEnd();
+  const wait = limitWait(answer, now);
+  if (wait !== null) return new RateLimited(message, wait);
+  if (status >= 500 || status === 408 || status === 0) {
+    const mayHaveHappened = !what.startsWith("GET ");
+    return new Transient(message, { retryAfter: retryAfterHeader(answer), mayHaveHappened });
+  }
+  if (status === 404 || status === 410 || status === 451) return new Gone(message);
+  if (status === 401) return new Forbidden(message, "credentials");
+  if (status === 403) return new Forbidden(message, forbiddenReason(message));
+  return new Declined(message, status);
+}
+
+function forbiddenReason(message: string): Forbidden["reason"] {
+  if (/suspended/i.test(message)) return "suspended";
+  if (/archived|read-only/i.test(message)) return "archived";
+  return "permission";
+}
+
+/** Seconds to wait if this refusal is a limit, else `null`. Limits come as 403 or 429. */
+function limitWait(answer: Incoming, now: number): number | null {
+  if (answer.status !== 403 && answer.status !== 429) return null;
+  const named = retryAfterHeader(answer);
+  if (named !== null) return named;
+  const reset = resetWait(answer, now);
+  if (reset !== null) return reset;
+  if (answer.status === 429 || /secondary rate limit|abuse detection|rate limit exceeded/i.test(answer.text))
+    return SECONDARY_WAIT;
+  return null;
+}
+
+/** Seconds until the primary limit resets when the answer says it is used up. */
+export function resetWait(answer: Incoming, now: number): number | null {
+  if (answer.headers["x-ratelimit-remaining"] !== "0") return null;
+  const reset = Number(answer.headers["x-ratelimit-reset"]);
+  if (!Number.isFinite(reset)) return SECONDARY_WAIT;
+  return Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(reset - now / 1000)));
+}
+
+function retryAfterHeader(answer: Incoming): number | null {
+  const raw = answer.headers["retry-after"];
+  if (raw === undefined) return null;
+  const seconds = Number(raw);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(LONGEST_WAIT, Math.max(1, seconds)) : SECONDARY_WAIT;
+}
+
+/** GitHub's own words, bounded; an HTML error page says nothing worth keeping. */
+function messageOf(text: string): string {
+  try {
+    const parsed = refusal.safeParse(JSON.parse(text));
+    return parsed.success ? (parsed.data.message ?? "").slice(0, 300) : "";
+  } catch {
+    return "";
+  }
+}
+
+const graphEnvelope = z.looseObject({
+  data: z.unknown(),
+  errors: z
+    .array(
+      z.looseObject({
+        type: z.string().optional(),
+        message: z.string().optional(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.looseObject({ code: z.string().optional() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+export type GraphError = NonNullable<z.infer<typeof graphEnvelope>["errors"]>[number];
+
+/** What a query's answer holds, with the dotted paths that GitHub could not fill and the query had declared optional. */
+export interface GraphAnswer {
+  readonly data: unknown;
+  readonly absent: ReadonlySet<string>;
+}
+
+/**
+ * Reads a GraphQL answer. NOT_FOUND on a path listed in `optional` is "absent"; `unreliable` paths may fail in any way and are
+ * then absent too; NOT_FOUND elsewhere throws Gone; anything else is partial data and never half-decided (R29).
+ */
+export function graphAnswer(
+  answer: Incoming,
+  name: string,
+  allowed: { readonly optional: readonly string[]; readonly unreliable: readonly string[] },
+  now: number,
+): GraphAnswer {
+  const envelope = graphEnvelope.safeParse(json(answer.text, `GraphQL ${name}`));
+  if (!envelope.success) throw new Transient(`GraphQL ${name}: not an answer of GraphQL`);
+  const errors = envelope.data.errors ?? [];
+  const absent = new Set<string>();
+  for (const error of errors) {
+    const path = (error.path ?? []).join(".");
+    const missing = error.type === "NOT_FOUND" && allowed.optional.includes(path);
+    const shaky = allowed.unreliable.some((prefix) => path === prefix || path.startsWith(`${prefix}.`));
+    if (!missing && !shaky) throw graphError(error, path, answer, name, now);
+    absent.add(missing ? path : (allowed.unreliable.find((prefix) => path.startsWith(prefix)) ?? path));
+  }
+  if (envelope.data.data === undefined || envelope.data.data === null)
+    throw new Transient(`GraphQL ${name}: an answer without data`);
+  return { data: envelope.data.data, absent };
+}
+
+function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {
+  const message = `GraphQL ${name}: ${error.type ?? error.extensions?.code ?? "error"} at ${path || "the query"}: ${(error.message ?? "").slice(0, 300)}`;
+  if (error.type === "RATE_LIMITED" || /secondary rate limit/i.test(message))
+    return new RateLimited(message, resetWait(answer, now) ?? SECONDARY_WAIT);
+  if (error.type === "NOT_FOUND") return new Gone(message);
+  if (error.type === "FORBIDDEN" || error.type === "INSUFFICIENT_SCOPES")
+    return new Forbidden(message, forbiddenReason(message));
+  return new Transient(`${message} (partial data)`, { mayHaveHappened: true });
+}
+
+/** Parses an answer's body; a body that is no JSON came from something between us and GitHub. */
+export function json(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Transient(`${what}: the answer is not JSON`, { cause, mayHaveHappened: !what.startsWith("GET ") });
+  }
+}

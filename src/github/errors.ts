@@ -1,0 +1,75 @@
+/** What GitHub's refusals and failures mean for a job: try again, and when; or give up, and why (R29, R32). */
+
+/** Every failure of a call to GitHub is one of these; messages name method, path and GitHub's own words, never a token (R27). */
+export abstract class GitHubError extends Error {
+  /** Nothing will change by trying again: say it once and stop. */
+  abstract readonly permanent: boolean;
+  /** Seconds to wait before trying again; `null`: the queue's own backoff. */
+  readonly retryAfter: number | null;
+
+  constructor(message: string, retryAfter: number | null, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** A primary or secondary limit. */
+export class RateLimited extends GitHubError {
+  readonly permanent = false;
+  declare readonly retryAfter: number;
+
+  constructor(message: string, retryAfter: number) {
+    super(message, retryAfter);
+  }
+}
+
+/**
+ * 5xx, a broken connection, a timeout, an answer with holes: nothing may be concluded from it. `mayHaveHappened` tells that a
+ * write may have been performed all the same, so that whoever repeats a creation looks first (R30).
+ */
+export class Transient extends GitHubError {
+  readonly permanent = false;
+  readonly mayHaveHappened: boolean;
+
+  constructor(
+    message: string,
+    options: { retryAfter?: number | null; mayHaveHappened?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, options.retryAfter ?? null, options.cause);
+    this.mayHaveHappened = options.mayHaveHappened ?? false;
+  }
+}
+
+/** 404, 410 or 451: not there, or not for this installation to see. */
+export class Gone extends GitHubError {
+  readonly permanent = true;
+
+  constructor(message: string) {
+    super(message, null);
+  }
+}
+
+/** Why GitHub forbids: what the person who installed the app can do about it differs. */
+export type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
+
+export class Forbidden extends GitHubError {
+  readonly permanent = true;
+  readonly reason: ForbiddenReason;
+
+  constructor(message: string, reason: ForbiddenReason) {
+    super(message, null);
+    this.reason = reason;
+  }
+}
+
+/** 400, 405, 409, 413, 415 or 422: GitHub understood and declined this very request. */
+export class Declined extends GitHubError {
+  readonly permanent = true;
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message, null);
+    this.status = status;
+  }
+}

@@ -1,0 +1,87 @@
+/** One HTTP exchange with GitHub over kept-alive connections, within ten seconds, or a Transient error. */
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Transient } from "./errors.ts";
+
+export interface Outgoing {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface Incoming {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface Transport {
+  /** Throws Transient only; every answer of any status is a value. */
+  send(outgoing: Outgoing): Promise<Incoming>;
+  close(): void;
+}
+
+/** More than any answer Rung asks for; beyond it somebody else is talking. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/**
+ * node:http rather than fetch: measured at half the processor time a call (0.3 against 0.6 to 0.9 ms), which is most of what an
+ * event costs.
+ */
+export function httpTransport(timeoutMs = 10_000): Transport {
+  const agents = {
+    http: new HttpAgent({ keepAlive: true, maxSockets: 128, maxFreeSockets: 64, scheduling: "lifo" }),
+    https: new HttpsAgent({ keepAlive: true, maxSockets: 128, maxFreeSockets: 64, scheduling: "lifo" }),
+  };
+  return {
+    send: (outgoing) => exchange(outgoing, agents, timeoutMs),
+    close: () => {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
+
+function exchange(
+  outgoing: Outgoing,
+  agents: { http: HttpAgent; https: HttpsAgent },
+  timeoutMs: number,
+): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string, cause?: unknown) => {
+      clearTimeout(timer);
+      const what = `${outgoing.method} ${outgoing.url.pathname}: ${why}`;
+      reject(new Transient(what, { mayHaveHappened: outgoing.method !== "GET", cause }));
+    };
+    const options = { method: outgoing.method, headers: { ...outgoing.headers, ...lengthOf(outgoing.body) } };
+    const request =
+      outgoing.url.protocol === "https:"
+        ? httpsRequest(outgoing.url, { ...options, agent: agents.https })
+        : httpRequest(outgoing.url, { ...options, agent: agents.http });
+    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    request.on("error", (error) => fail(error.message, error));
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        chunks.push(chunk);
+        if (size > MAX_ANSWER_BYTES) request.destroy(new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`));
+      });
+      response.on("error", (error) => fail(error.message, error));
+      response.on("aborted", () => fail("the answer broke off"));
+      response.on("end", () => {
+        clearTimeout(timer);
+        const text = Buffer.concat(chunks).toString("utf8");
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+      });
+    });
+    request.end(outgoing.body ?? undefined);
+  });
+}
+
+function lengthOf(body: string | null): Record<string, string> {
+  if (body === null) return {};
+  return { "content-type": "application/json; charset=utf-8", "content-length": String(Buffer.byteLength(body)) };
+}

@@ -1,0 +1,96 @@
+/** Reads the later pages of a subject's lists, so that a hundred is never taken for all (R14). */
+import type { z } from "zod";
+import type { Client } from "../github/client.ts";
+import { Transient } from "../github/errors.ts";
+import type { RepositoryName } from "../names.ts";
+import type { Listed } from "./facts.ts";
+import { type ListName, pageQuery, REVIEW_COMMENTS } from "./queries.ts";
+import { type CommentItem, type Connection, inlineItem, pageAnswer, reviewCommentsAnswer } from "./views.ts";
+
+export interface PagedSubject {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly of: "pullRequest" | "issue";
+  /** The head the first page was read at: a page of another head belongs to another decision. */
+  readonly head: string | null;
+}
+
+/** 10,000 of one kind: beyond it the list says it is incomplete. */
+const MOST_PAGES = 100;
+
+/** Takes an answer through its view; a shape that is not GitHub's proves nothing either way. */
+export function parsed<T extends z.ZodType>(view: T, data: unknown, what: string): z.output<T> {
+  const result = view.safeParse(data);
+  if (result.success) return result.data;
+  const where = result.error.issues[0]?.path.join(".") ?? "";
+  throw new Transient(`${what}: not the expected shape at ${where || "the top"}`, { cause: result.error });
+}
+
+/** The whole list that begins with `first`; `null` (GitHub would not say) is incomplete, never empty. */
+export async function whole<T extends z.ZodType>(
+  subject: PagedSubject,
+  list: ListName,
+  item: T,
+  first: Connection<z.output<T>> | null | undefined,
+): Promise<Listed<z.output<T>>> {
+  if (!first) return { items: [], complete: false, total: 0 };
+  if (!first.pageInfo.hasNextPage) return listed([...first.nodes], first, true);
+  const items = [...first.nodes];
+  let page = first;
+  for (let read = 1; page.pageInfo.hasNextPage && read < MOST_PAGES; read += 1) {
+    page = await nextPage(subject, list, item, page.pageInfo.endCursor ?? null);
+    items.push(...page.nodes);
+  }
+  return listed(items, page, !page.pageInfo.hasNextPage);
+}
+
+function listed<T>(items: readonly T[], last: Connection<unknown>, ended: boolean): Listed<T> {
+  return { items, complete: ended && items.length >= last.totalCount, total: Math.max(last.totalCount, items.length) };
+}
+
+async function nextPage<T extends z.ZodType>(
+  subject: PagedSubject,
+  list: ListName,
+  item: T,
+  after: string | null,
+): Promise<Connection<z.output<T>>> {
+  const { owner, name } = subject.repository;
+  const query = { name: "Page", text: pageQuery(list, subject.of) };
+  const answer = await subject.client.graph(query, { owner, name, number: subject.number, after });
+  const view = parsed(pageAnswer(item), answer.data, `a page of ${list}`).repository.subject;
+  if (subject.head !== null && view.headRefOid !== subject.head)
+    throw new Transient(`the head of #${subject.number} moved while its ${list} were read`);
+  return view.page;
+}
+
+/** Every inline comment: they hang below reviews, a list in a list. */
+export async function inlineComments(subject: PagedSubject): Promise<Listed<CommentItem>> {
+  const reviews = await whole(subject, "inline", inlineItem, await nextPage(subject, "inline", inlineItem, null));
+  const items: CommentItem[] = [];
+  let total = 0;
+  let complete = reviews.complete;
+  for (const review of reviews.items) {
+    const comments = await wholeReview(subject, review.id, review.comments);
+    items.push(...comments.items);
+    total += comments.total;
+    complete &&= comments.complete;
+  }
+  return { items, complete, total };
+}
+
+async function wholeReview(
+  subject: PagedSubject,
+  id: string,
+  first: Connection<CommentItem>,
+): Promise<Listed<CommentItem>> {
+  const items = [...first.nodes];
+  let page = first;
+  for (let read = 1; page.pageInfo.hasNextPage && read < MOST_PAGES; read += 1) {
+    const query = { name: "ReviewComments", text: REVIEW_COMMENTS };
+    const answer = await subject.client.graph(query, { id, after: page.pageInfo.endCursor ?? null });
+    page = parsed(reviewCommentsAnswer, answer.data, "a page of inline comments").node.page;
+    items.push(...page.nodes);
+  }
+  return listed(items, page, !page.pageInfo.hasNextPage);
+}

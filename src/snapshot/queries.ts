@@ -1,0 +1,132 @@
+/** The GraphQL texts of the reader: everything a decision needs in one read, and a page of each list. */
+
+const WHO = `fragment Who on Actor {
+  __typename login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Mannequin { databaseId }
+  ... on Organization { databaseId }
+}`;
+
+const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
+
+/** What is asked of each list's items; the first page and the later ones must not differ. */
+export const ITEMS = {
+  labels: "name",
+  files: "path changeType",
+  reviews: "id fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
+  comments: "id fullDatabaseId body createdAt lastEditedAt url author { ...Who }",
+  commits: `commit {
+        oid committedViaWeb
+        parents(first: 10) { nodes { oid } }
+        authors(first: 100) { totalCount nodes { user { login databaseId } } }
+        committer { user { login databaseId } }
+      }`,
+  inline: `id comments(first: 100) {
+        ${PAGE}
+        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+      }`,
+} as const;
+
+export type ListName = keyof typeof ITEMS;
+
+/** Commit authors are Users and carry no `Who`; a fragment that is declared and not used is an error. */
+function fragments(text: string): string {
+  return text.includes("...Who") ? `${text}\n${WHO}` : text;
+}
+
+/** Where a registry may lie, by the blobs on the default branch: the cache of registries is exact at no further request. */
+const REGISTRY = `
+    root: object(expression: "HEAD:roles.yaml") { __typename oid }
+    nested: object(expression: "HEAD:.github/roles.yaml") { __typename oid }`;
+
+const REPOSITORY = `databaseId name owner { login } isPrivate isArchived defaultBranchRef { name target { oid } }${REGISTRY}`;
+
+const ORGANISATION = `organisation: repository(owner: $registryOwner, name: $registryName) { ${REPOSITORY} }`;
+
+/**
+ * The usual pull request in one request. `open` lists the newest open pull requests beside it, since the one commit → pull
+ * requests look-up GitHub has (`associatedPullRequests`) often finds nothing for heads from forks (R17).
+ */
+export const PULL =
+  fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $commits: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    ${REPOSITORY}
+    open: pullRequests(states: OPEN, last: 100) { nodes { number headRefOid } }
+    pullRequest(number: $number) {
+      id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
+      author { ...Who }
+      headRefOid headRefName baseRefName baseRefOid baseRef { target { oid } }
+      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
+      files(first: 100) { ${PAGE} nodes { ${ITEMS.files} } }
+      reviews(first: 100) { ${PAGE} nodes { ${ITEMS.reviews} } }
+      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }
+      last: commits(last: 1) {
+        nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
+      }
+      commits(first: 100) @include(if: $commits) { ${PAGE} nodes { ${ITEMS.commits} } }
+    }
+  }
+  ${ORGANISATION}
+}`);
+
+export const ISSUE =
+  fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
+  repository(owner: $owner, name: $name) {
+    ${REPOSITORY}
+    issue(number: $number) {
+      id number title body state createdAt lastEditedAt url
+      author { ...Who }
+      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
+      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }
+    }
+  }
+  ${ORGANISATION}
+}`);
+
+/** One repository's registry blobs and default branch. */
+export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { ${REPOSITORY} }
+}`;
+
+export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    databaseId name owner { login } isArchived
+    pullRequests(states: OPEN, first: 100, after: $after) { ${PAGE} nodes { number headRefOid baseRefName } }
+  }
+}`;
+
+export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $branch: String!) {
+  repository(owner: $owner, name: $name) {
+    mergeQueue(branch: $branch) {
+      entries(first: 100) { nodes { position headCommit { oid } pullRequest { number } } }
+    }
+  }
+}`;
+
+/** A later page of one list. `inline` walks the reviews for their comments. */
+export function pageQuery(list: ListName, of: "pullRequest" | "issue"): string {
+  const connection = list === "inline" ? "reviews" : list;
+  const head = of === "pullRequest" ? "headRefOid" : "";
+  return fragments(`query Page($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    subject: ${of}(number: $number) {
+      id ${head}
+      page: ${connection}(first: 100, after: $after) { ${PAGE} nodes { ${ITEMS[list]} } }
+    }
+  }
+}`);
+}
+
+/** Inline comments of one review beyond its first hundred. */
+export const REVIEW_COMMENTS = fragments(`query ReviewComments($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on PullRequestReview {
+      id
+      page: comments(first: 100, after: $after) {
+        ${PAGE}
+        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+      }
+    }
+  }
+}`);

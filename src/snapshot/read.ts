@@ -1,0 +1,243 @@
+/** The reader: what GitHub says now about one pull request or issue, in one request for the usual one. */
+
+import type { z } from "zod";
+import type { Client } from "../github/client.ts";
+import { Gone } from "../github/errors.ts";
+import { type Instant, instant, type RepositoryName } from "../names.ts";
+import { accountOf } from "./accounts.ts";
+import type { IssueFacts, Listed, PullFacts, RepositoryFacts, Utterance } from "./facts.ts";
+import { changedFiles } from "./files.ts";
+import { inlineComments, type PagedSubject, parsed, whole } from "./pages.ts";
+import { ISSUE, PULL, REPOSITORY_HEAD } from "./queries.ts";
+import { commentOf, commitOf, reviewOf } from "./utterances.ts";
+import {
+  commentItem,
+  commitItem,
+  issueAnswer,
+  type issueView,
+  labelItem,
+  type PullView,
+  pullAnswer,
+  type RepositoryView,
+  repositoryAnswer,
+  reviewItem,
+} from "./views.ts";
+
+/** The registry blobs on one repository's default branch. `null`: no such file there. */
+export interface RegistryBlobs {
+  readonly repository: RepositoryFacts;
+  /** `roles.yaml` */
+  readonly root: string | null;
+  /** `.github/roles.yaml` */
+  readonly nested: string | null;
+  /** The default branch's commit when read; `null` for an empty repository. */
+  readonly commit: string | null;
+}
+
+/** Where the registry that governs a repository may lie, as of the read. */
+export interface RegistryHead {
+  readonly own: RegistryBlobs;
+  /** The owner's registry repository; `null` where there is none, or none that the app may see. */
+  readonly organisation: RegistryBlobs | null;
+}
+
+export interface ReadPullOptions {
+  /** Read commits with their people: only rules with `contributors-count: false` need them. */
+  readonly commits: boolean;
+  /** Read inline review comments: only once one of them carried a command. */
+  readonly inline: boolean;
+  /** Name (of the same owner) of the repository that serves those without a registry of their own. */
+  readonly registryRepo: string;
+}
+
+/** "absent": the pull request or its repository is not there, or not for this installation to see. */
+export async function readPull(
+  client: Client,
+  repository: RepositoryName,
+  number: number,
+  options: ReadPullOptions,
+): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
+  const variables = { ...subjectVariables(repository, number, options.registryRepo), commits: options.commits };
+  const answer = await client.graph(
+    {
+      name: "Pull",
+      text: PULL,
+      optional: ["repository", "repository.pullRequest", "organisation"],
+      unreliable: ["repository.open", "repository.pullRequest.last.nodes.0.commit.associatedPullRequests"],
+    },
+    variables,
+  );
+  const view = parsed(pullAnswer, answer.data, "a pull request");
+  const pull = view.repository?.pullRequest;
+  if (!view.repository || !pull) return "absent";
+  const home = repositoryOf(view.repository);
+  const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", head: pull.headRefOid };
+  const lists = await pullLists(subject, pull, options);
+  const twins = twinsOf(pull, view.repository.open?.nodes ?? []);
+  const facts = pullFacts(pull, home, lists, twins, answer.at);
+  return { facts, registryHead: registryHead(view.repository, view.organisation) };
+}
+
+/** As readPull, for an issue. */
+export async function readIssue(
+  client: Client,
+  repository: RepositoryName,
+  number: number,
+  options: { readonly registryRepo: string },
+): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
+  const answer = await client.graph(
+    { name: "Issue", text: ISSUE, optional: ["repository", "repository.issue", "organisation"] },
+    subjectVariables(repository, number, options.registryRepo),
+  );
+  const view = parsed(issueAnswer, answer.data, "an issue");
+  const issue = view.repository?.issue;
+  if (!view.repository || !issue) return "absent";
+  const home = repositoryOf(view.repository);
+  const subject: PagedSubject = { client, repository: home, number, of: "issue", head: null };
+  const [labels, comments] = await Promise.all([
+    whole(subject, "labels", labelItem, issue.labels),
+    whole(subject, "comments", commentItem, issue.comments),
+  ]);
+  const facts = { kind: "issue" as const, ...subjectFacts(issue, home, labels, comments, answer.at) };
+  return { facts, registryHead: registryHead(view.repository, view.organisation) };
+}
+
+/** One repository's registry blobs, without a subject; `null` when it is not there or not to be seen. */
+export async function readRegistryBlobs(client: Client, repository: RepositoryName): Promise<RegistryBlobs | null> {
+  const query = { name: "RepositoryHead", text: REPOSITORY_HEAD, optional: ["repository"] };
+  try {
+    const answer = await client.graph(query, { owner: repository.owner, name: repository.name });
+    const view = parsed(repositoryAnswer, answer.data, "a repository").repository;
+    return view ? blobsOf(view) : null;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+function subjectVariables(repository: RepositoryName, number: number, registryRepo: string) {
+  const { owner, name } = repository;
+  return { owner, name, number, registryOwner: owner, registryName: registryRepo };
+}
+
+function registryHead(own: RepositoryView, organisation: RepositoryView | null | undefined): RegistryHead {
+  return { own: blobsOf(own), organisation: organisation ? blobsOf(organisation) : null };
+}
+
+function blobsOf(view: RepositoryView): RegistryBlobs {
+  return {
+    repository: repositoryOf(view),
+    root: blob(view.root),
+    nested: blob(view.nested),
+    commit: view.defaultBranchRef?.target?.oid ?? null,
+  };
+}
+
+/** A folder of that name is no registry. */
+function blob(object: RepositoryView["root"]): string | null {
+  return object?.__typename === "Blob" ? object.oid : null;
+}
+
+function repositoryOf(view: RepositoryView): RepositoryFacts {
+  return {
+    owner: view.owner.login,
+    name: view.name,
+    id: view.databaseId,
+    private: view.isPrivate,
+    archived: view.isArchived,
+    defaultBranch: view.defaultBranchRef?.name ?? null,
+  };
+}
+
+async function pullLists(subject: PagedSubject, pull: PullView, options: ReadPullOptions) {
+  const files = { repository: subject.repository, number: subject.number, changedFiles: pull.changedFiles };
+  const [labels, comments, reviews, changed, commits, inline] = await Promise.all([
+    whole(subject, "labels", labelItem, pull.labels),
+    whole(subject, "comments", commentItem, pull.comments),
+    whole(subject, "reviews", reviewItem, pull.reviews),
+    changedFiles(subject.client, files, pull.files),
+    options.commits ? whole(subject, "commits", commitItem, pull.commits) : nothing,
+    options.inline ? inlineComments(subject) : nothing,
+  ]);
+  return { labels, comments, reviews, changed, commits, inline };
+}
+
+const nothing: Listed<never> = { items: [], complete: true, total: 0 };
+
+/** Open pull requests with this very head, from both places GitHub tells of them (R17). */
+function twinsOf(pull: PullView, open: readonly { number: number; headRefOid: string }[]): readonly number[] {
+  const associated = pull.last.nodes.flatMap((node) => node.commit.associatedPullRequests?.nodes ?? []);
+  const twins = [...open, ...associated.filter((other) => other.state === "OPEN")].filter(
+    (other) => other.headRefOid === pull.headRefOid && other.number !== pull.number,
+  );
+  return [...new Set(twins.map((other) => other.number))].sort((a, b) => a - b);
+}
+
+type Lists = Awaited<ReturnType<typeof pullLists>>;
+
+function pullFacts(
+  pull: PullView,
+  home: RepositoryFacts,
+  lists: Lists,
+  twins: readonly number[],
+  at: Instant | null,
+): PullFacts {
+  const reviews = lists.reviews.items.map(reviewOf).filter((review) => review !== null);
+  return {
+    kind: "pull",
+    ...subjectFacts(pull, home, lists.labels, lists.comments, at),
+    draft: pull.isDraft,
+    head: { sha: pull.headRefOid, ref: pull.headRefName },
+    base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid },
+    files: lists.changed,
+    commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
+    reviews: { ...lists.reviews, items: reviews },
+    reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
+    twins,
+    mergeable: mergeableOf(pull.mergeable),
+  };
+}
+
+function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
+  if (word === "MERGEABLE") return "mergeable";
+  return word === "CONFLICTING" ? "conflicting" : "unknown";
+}
+
+function subjectFacts(
+  view: z.infer<typeof issueView> | PullView,
+  repository: RepositoryFacts,
+  labels: Listed<{ name: string }>,
+  comments: Listed<z.infer<typeof commentItem>>,
+  at: Instant | null,
+) {
+  const said = comments.items.map((item) => commentOf(item, "comment"));
+  const description: Utterance = {
+    kind: "description",
+    id: 0,
+    nodeId: view.id,
+    author: accountOf(view.author),
+    body: view.body ?? "",
+    at: instant(view.createdAt),
+    edited: Boolean(view.lastEditedAt),
+    url: view.url,
+  };
+  return {
+    repository,
+    number: view.number,
+    nodeId: view.id,
+    title: view.title,
+    state: stateOf(view.state),
+    author: description.author,
+    createdAt: description.at,
+    description,
+    comments: { ...comments, items: said },
+    labels: { ...labels, items: labels.items.map(({ name }) => name) },
+    // A server without a Date header: the latest moment it spoke of is surely past.
+    readAt: at ?? Math.max(description.at, ...said.map((comment) => comment.at)),
+  };
+}
+
+function stateOf(word: string): "open" | "closed" | "merged" {
+  if (word === "OPEN") return "open";
+  return word === "MERGED" ? "merged" : "closed";
+}

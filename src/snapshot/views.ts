@@ -1,0 +1,188 @@
+/** The narrow views through which the reader takes GitHub's GraphQL answers; only what is used is looked at. */
+import { z } from "zod";
+import { actorView } from "./accounts.ts";
+
+/** A connection's items; GitHub's types allow holes and null lists, both of which mean nothing here. */
+function connection<T extends z.ZodType>(item: T) {
+  return z.object({
+    totalCount: z.number(),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+    nodes: z.array(item),
+  });
+}
+
+export type Connection<T> = {
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
+  readonly nodes: readonly T[];
+};
+
+const bigint = z.union([z.string(), z.number()]).nullish();
+const object = z.object({ __typename: z.string(), oid: z.string() }).nullish();
+const owner = z.object({ login: z.string() });
+
+export const labelItem = z.object({ name: z.string() });
+export const fileItem = z.object({ path: z.string(), changeType: z.string() });
+
+export const commentItem = z.object({
+  id: z.string(),
+  fullDatabaseId: bigint,
+  body: z.string(),
+  createdAt: z.string(),
+  lastEditedAt: z.string().nullish(),
+  url: z.string(),
+  author: actorView,
+});
+export type CommentItem = z.infer<typeof commentItem>;
+
+export const reviewItem = z.object({
+  id: z.string(),
+  fullDatabaseId: bigint,
+  state: z.string(),
+  body: z.string(),
+  submittedAt: z.string().nullable(),
+  lastEditedAt: z.string().nullish(),
+  url: z.string(),
+  author: actorView,
+  commit: z.object({ oid: z.string() }).nullish(),
+});
+
+const gitUser = z.object({ login: z.string(), databaseId: z.number().nullish() }).nullish();
+
+export const commitItem = z.object({
+  commit: z.object({
+    oid: z.string(),
+    committedViaWeb: z.boolean().nullish(),
+    parents: z.object({ nodes: z.array(z.object({ oid: z.string() })) }),
+    authors: z.object({ totalCount: z.number(), nodes: z.array(z.object({ user: gitUser })) }),
+    committer: z.object({ user: gitUser }).nullish(),
+  }),
+});
+export type CommitItem = z.infer<typeof commitItem>;
+
+export const inlineItem = z.object({ id: z.string(), comments: connection(commentItem) });
+
+export const repositoryView = z.object({
+  databaseId: z.number(),
+  name: z.string(),
+  owner,
+  isPrivate: z.boolean(),
+  isArchived: z.boolean(),
+  defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullish() }).nullish(),
+  root: object,
+  nested: object,
+});
+export type RepositoryView = z.infer<typeof repositoryView>;
+
+const twins = z.object({ nodes: z.array(z.object({ number: z.number(), headRefOid: z.string() })) }).nullish();
+
+export const pullView = z.object({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  state: z.string(),
+  isDraft: z.boolean(),
+  createdAt: z.string(),
+  lastEditedAt: z.string().nullish(),
+  url: z.string(),
+  changedFiles: z.number(),
+  mergeable: z.string().nullish(),
+  author: actorView,
+  headRefOid: z.string(),
+  headRefName: z.string(),
+  baseRefName: z.string(),
+  baseRefOid: z.string(),
+  baseRef: z.object({ target: z.object({ oid: z.string() }).nullish() }).nullish(),
+  labels: connection(labelItem).nullish(),
+  files: connection(fileItem).nullish(),
+  reviews: connection(reviewItem),
+  comments: connection(commentItem),
+  last: z.object({
+    nodes: z.array(
+      z.object({
+        commit: z.object({
+          oid: z.string(),
+          associatedPullRequests: z
+            .object({
+              nodes: z.array(z.object({ number: z.number(), state: z.string(), headRefOid: z.string() })),
+            })
+            .nullish(),
+        }),
+      }),
+    ),
+  }),
+  commits: connection(commitItem).optional(),
+});
+export type PullView = z.infer<typeof pullView>;
+
+export const pullAnswer = z.object({
+  repository: repositoryView.extend({ open: twins, pullRequest: pullView.nullish() }).nullish(),
+  organisation: repositoryView.nullish(),
+});
+
+export const issueView = z.object({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  state: z.string(),
+  createdAt: z.string(),
+  lastEditedAt: z.string().nullish(),
+  url: z.string(),
+  author: actorView,
+  labels: connection(labelItem).nullish(),
+  comments: connection(commentItem),
+});
+
+export const issueAnswer = z.object({
+  repository: repositoryView.extend({ issue: issueView.nullish() }).nullish(),
+  organisation: repositoryView.nullish(),
+});
+
+export const repositoryAnswer = z.object({ repository: repositoryView.nullish() });
+
+/** The envelope of a later page; its items are parsed by their own view. */
+export function pageAnswer<T extends z.ZodType>(item: T) {
+  return z.object({
+    repository: z.object({
+      subject: z.object({ headRefOid: z.string().optional(), page: connection(item) }),
+    }),
+  });
+}
+
+export const reviewCommentsAnswer = z.object({ node: z.object({ page: connection(commentItem) }) });
+
+export const openPullsAnswer = z.object({
+  repository: z
+    .object({
+      databaseId: z.number(),
+      name: z.string(),
+      owner,
+      isArchived: z.boolean(),
+      pullRequests: connection(z.object({ number: z.number(), headRefOid: z.string(), baseRefName: z.string() })),
+    })
+    .nullish(),
+});
+
+export const mergeQueueAnswer = z.object({
+  repository: z
+    .object({
+      mergeQueue: z
+        .object({
+          entries: z
+            .object({
+              nodes: z.array(
+                z.object({
+                  position: z.number(),
+                  headCommit: z.object({ oid: z.string() }).nullish(),
+                  pullRequest: z.object({ number: z.number() }).nullish(),
+                }),
+              ),
+            })
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
