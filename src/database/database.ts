@@ -1,0 +1,30 @@
+/** The database: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR; the same SQL and the same queue on both. */
+import type { Kysely } from "kysely";
+import type { Db as BossDb } from "pg-boss";
+import type { Environment } from "../environment.ts";
+import type { Log } from "../log.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Database {
+  readonly kind: "embedded" | "server";
+  readonly db: Kysely<Schema>;
+  /** The same database as pg-boss wants it. */
+  readonly boss: BossDb;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens and migrates. Throws with a message for people when the folder is in use or the server does not answer. */
+export async function openDatabase(
+  environment: Pick<Environment, "databaseUrl" | "dataDir">,
+  log: Log,
+): Promise<Database> {
+  // Each is loaded only when used: the embedded one alone costs hundreds of megabytes.
+  if (environment.databaseUrl !== null) {
+    const { openServer } = await import("./server.ts");
+    return await openServer(environment.databaseUrl, log);
+  }
+  const { openEmbedded } = await import("./embedded.ts");
+  return await openEmbedded(environment.dataDir, log);
+}

@@ -1,0 +1,56 @@
+/** The database inside this process: for trying out and for small installations, one process only. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect } from "kysely";
+import { fromPglite } from "pg-boss";
+import type { Log } from "../log.ts";
+import type { Database } from "./database.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { migrate } from "./migrations.ts";
+import type { Schema } from "./schema.ts";
+
+/** Takes the folder's lock first: two processes in one folder would lose each other's rows. */
+export async function openEmbedded(dataDir: string, log: Log): Promise<Database> {
+  await mkdir(dataDir, { recursive: true });
+  const lock = await lockFolder(dataDir, log);
+  try {
+    const database = await open(await PGlite.create(join(dataDir, "pgdata")));
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Gone with the process; for tests. */
+export async function openMemory(): Promise<Database> {
+  return await open(await PGlite.create());
+}
+
+async function open(pglite: PGlite): Promise<Database> {
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await pglite.close();
+    throw error;
+  }
+  return {
+    kind: "embedded",
+    db,
+    boss: fromPglite(pglite),
+    ping: async () => {
+      await pglite.query("select 1");
+    },
+    close: async () => {
+      await pglite.close();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** The app's own few facts, one JSON object a key. */
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/** `null`: never set. The caller parses it: an older version of Rung may have written it. */
+export async function findValue(db: Kysely<Schema>, key: string): Promise<unknown> {
+  const row = await db.selectFrom("key_values").select("value").where("key", "=", key).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function saveValue(db: Kysely<Schema>, key: string, value: object): Promise<void> {
+  const text = JSON.stringify(value);
+  await db
+    .insertInto("key_values")
+    .values({ key, value: text })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: text, updated_at: sql<Date>`now()` }))
+    .execute();
+}

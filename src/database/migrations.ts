@@ -1,0 +1,96 @@
+/**
+ * The tables' history. Steps are only ever added, and each must leave tables that the previous version of Rung can still
+ * work with: during a rolling restart both run.
+ */
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import type { Schema } from "./schema.ts";
+
+const first: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table deliveries (
+        id text primary key,
+        seq bigint generated always as identity,
+        event text not null,
+        installation_id bigint not null,
+        subject_key text not null,
+        job jsonb not null,
+        job_id uuid not null,
+        received_at timestamptz not null default now(),
+        handled_at timestamptz,
+        attempts integer not null default 0,
+        failures integer not null default 0,
+        retry_at timestamptz,
+        parked_at timestamptz,
+        error text
+      )`.execute(db);
+    await sql`create index deliveries_waiting on deliveries (subject_key, seq)
+      where handled_at is null and parked_at is null`.execute(db);
+    await sql`create index deliveries_parked on deliveries (parked_at) where parked_at is not null`.execute(db);
+    // Rows arrive in order of time: a block-range index finds the old ones and costs next to nothing on each insert.
+    await sql`create index deliveries_received on deliveries using brin (received_at)`.execute(db);
+    await sql`
+      create table pulls (
+        repository_id bigint not null,
+        number integer not null,
+        owner text not null,
+        name text not null,
+        head_sha text not null,
+        base_ref text not null,
+        state text not null check (state in ('open', 'closed', 'merged')),
+        record jsonb not null,
+        updated_at timestamptz not null default now(),
+        primary key (repository_id, number)
+      )`.execute(db);
+    await sql`create index pulls_open_head on pulls (repository_id, head_sha) where state = 'open'`.execute(db);
+    await sql`
+      create table checks (
+        repository_id bigint not null,
+        head_sha text not null,
+        name text not null,
+        check_run_id bigint not null,
+        digest text not null,
+        outcome text not null,
+        written_at timestamptz not null default now(),
+        primary key (repository_id, head_sha, name)
+      )`.execute(db);
+    await sql`
+      create table registries (
+        key text primary key,
+        oid text not null,
+        text text not null,
+        good boolean not null,
+        seen_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`
+      create table key_values (
+        key text primary key,
+        value jsonb not null,
+        updated_at timestamptz not null default now()
+      )`.execute(db);
+  },
+};
+
+const migrations: Record<string, Migration> = { "0001-first": first };
+
+/**
+ * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a
+ * newer Rung has already taken further are left as they are; its steps are made to be lived with.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  if (await isNewer(db)) return;
+  const { error } = await migrator.migrateToLatest();
+  // Between the look and the lock a newer process may have come first.
+  if (error !== undefined && !(await isNewer(db))) {
+    throw new Error("the database's tables could not be brought up to date", { cause: error });
+  }
+}
+
+async function isNewer(db: Kysely<Schema>): Promise<boolean> {
+  const known = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(db);
+  if (known.rows[0]?.found !== true) return false;
+  const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return done.rows.some((row) => !(row.name in migrations));
+}

@@ -1,0 +1,79 @@
+/** What Rung remembers of pull requests. A cache of the signed status comments: losing it loses no decision. */
+import { type Kysely, sql } from "kysely";
+import type { RepositoryRef } from "../queue/model.ts";
+import type { PullRecord } from "../record/model.ts";
+import type { Schema } from "./schema.ts";
+
+export interface StoredPull {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly record: PullRecord;
+}
+
+export async function findPull(db: Kysely<Schema>, repositoryId: number, number: number): Promise<StoredPull | null> {
+  const row = await db
+    .selectFrom("pulls")
+    .selectAll()
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number)
+    .executeTakeFirst();
+  return row === undefined ? null : stored(row);
+}
+
+/** Creates or replaces. */
+export async function savePull(db: Kysely<Schema>, pull: StoredPull): Promise<void> {
+  const values = {
+    owner: pull.repository.owner,
+    name: pull.repository.name,
+    head_sha: pull.headSha,
+    base_ref: pull.baseRef,
+    state: pull.state,
+    record: JSON.stringify(pull.record),
+  };
+  await db
+    .insertInto("pulls")
+    .values({ repository_id: pull.repository.id, number: pull.number, ...values })
+    .onConflict((conflict) =>
+      conflict.columns(["repository_id", "number"]).doUpdateSet({ ...values, updated_at: sql<Date>`now()` }),
+    )
+    .execute();
+}
+
+/** Open pull requests of the repository, oldest number first; with `headSha` only those with that head (R17). */
+export async function openPulls(
+  db: Kysely<Schema>,
+  repositoryId: number,
+  headSha?: string,
+): Promise<readonly StoredPull[]> {
+  let query = db
+    .selectFrom("pulls")
+    .selectAll()
+    .where("repository_id", "=", repositoryId)
+    .where("state", "=", "open")
+    .orderBy("number");
+  if (headSha !== undefined) query = query.where("head_sha", "=", headSha);
+  return (await query.execute()).map(stored);
+}
+
+function stored(row: {
+  readonly repository_id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly number: number;
+  readonly head_sha: string;
+  readonly base_ref: string;
+  readonly state: StoredPull["state"];
+  readonly record: PullRecord;
+}): StoredPull {
+  return {
+    repository: { id: row.repository_id, owner: row.owner, name: row.name },
+    number: row.number,
+    headSha: row.head_sha,
+    baseRef: row.base_ref,
+    state: row.state,
+    record: row.record,
+  };
+}

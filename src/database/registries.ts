@@ -1,0 +1,33 @@
+/** Texts of registries by a key of the caller's choosing: blobs already read, and each source's last good text (R19). */
+import { type Kysely, sql } from "kysely";
+import type { Instant } from "../names.ts";
+import type { Schema } from "./schema.ts";
+
+export interface StoredRegistry {
+  readonly key: string;
+  /** Blob sha of the text. */
+  readonly oid: string;
+  readonly text: string;
+  /** It parsed without an error. */
+  readonly good: boolean;
+}
+
+export async function findRegistry(
+  db: Kysely<Schema>,
+  key: string,
+): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null> {
+  const row = await db.selectFrom("registries").selectAll().where("key", "=", key).executeTakeFirst();
+  if (row === undefined) return null;
+  return { key: row.key, oid: row.oid, text: row.text, good: row.good, seenAt: row.seen_at.getTime() };
+}
+
+/** Creates or replaces. `seenAt`, GitHub's clock, where the caller knows it; else the database's. */
+export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry, seenAt?: Instant): Promise<void> {
+  const seen = seenAt === undefined ? sql<Date>`now()` : new Date(seenAt);
+  const values = { oid: registry.oid, text: registry.text, good: registry.good, seen_at: seen };
+  await db
+    .insertInto("registries")
+    .values({ key: registry.key, ...values })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
+    .execute();
+}

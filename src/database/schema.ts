@@ -1,0 +1,77 @@
+/** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Job } from "../queue/model.ts";
+import type { PullRecord } from "../record/model.ts";
+
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+/** One accepted webhook (or a job of Rung's own), until it is handled and some weeks beyond (R23). */
+export interface DeliveryTable {
+  /** `X-GitHub-Delivery`. */
+  readonly id: string;
+  /** Order of arrival. */
+  readonly seq: Generated<number>;
+  readonly event: string;
+  readonly installation_id: number;
+  readonly subject_key: string;
+  readonly job: JSONColumnType<Job, string, string>;
+  /** The pg-boss job that stands for this delivery while it waits. */
+  readonly job_id: string;
+  readonly received_at: Timestamp;
+  readonly handled_at: OptionalTimestamp;
+  /** Tries that ended in an error, limits included. */
+  readonly attempts: Generated<number>;
+  /** Those of them that count towards parking: GitHub's limits do not. */
+  readonly failures: Generated<number>;
+  readonly retry_at: OptionalTimestamp;
+  readonly parked_at: OptionalTimestamp;
+  readonly error: string | null;
+}
+
+export interface PullTable {
+  readonly repository_id: number;
+  readonly number: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly head_sha: string;
+  readonly base_ref: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly record: JSONColumnType<PullRecord, string, string>;
+  readonly updated_at: Timestamp;
+}
+
+/** The check runs that Rung wrote, so that an unchanged verdict writes nothing (R21). */
+export interface CheckTable {
+  readonly repository_id: number;
+  readonly head_sha: string;
+  readonly name: string;
+  readonly check_run_id: number;
+  readonly digest: string;
+  readonly outcome: string;
+  readonly written_at: Timestamp;
+}
+
+/** Texts of registries: the blob cache, and the last good text of each source (R19). */
+export interface RegistryTable {
+  readonly key: string;
+  readonly oid: string;
+  readonly text: string;
+  readonly good: boolean;
+  readonly seen_at: Timestamp;
+}
+
+/** The app's own few facts. */
+export interface KeyValueTable {
+  readonly key: string;
+  readonly value: JSONColumnType<unknown & object, string, string>;
+  readonly updated_at: Timestamp;
+}
+
+export interface Schema {
+  readonly deliveries: DeliveryTable;
+  readonly pulls: PullTable;
+  readonly checks: CheckTable;
+  readonly registries: RegistryTable;
+  readonly key_values: KeyValueTable;
+}

@@ -1,0 +1,244 @@
+/** Reads the process's environment once, says every fault at once, and never guesses a secret (R22). */
+import { createPrivateKey } from "node:crypto";
+import { z } from "zod";
+
+/** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
+export type AppEnvironment =
+  | {
+      readonly kind: "app";
+      readonly appId: number;
+      /** PEM. */
+      readonly privateKey: string;
+      /** The current secret first, then the previous one while it is being rotated. */
+      readonly webhookSecrets: readonly string[];
+    }
+  | { readonly kind: "sandbox" };
+
+export interface Environment {
+  readonly app: AppEnvironment;
+  /** REST base without a slash at its end: `https://api.github.com`, `https://ghe.example.org/api/v3`. */
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  /** What people's browsers open: `https://github.com`. */
+  readonly webUrl: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** `null`: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  /** Repository of an owner whose roles.yaml serves the owner's repositories that have none. */
+  readonly registryRepo: string;
+  readonly production: boolean;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+
+export type EnvironmentReading =
+  | { readonly kind: "read"; readonly environment: Environment }
+  /** One sentence or two each: what is wrong, where, and what to do. Never a secret's value (R27). */
+  | { readonly kind: "faulty"; readonly faults: readonly string[] };
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+/** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
+const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
+
+/** An unset variable and an empty one are the same: compose files and .env templates leave empty ones behind. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value.trim() === "" ? null : value.trim()));
+
+const variables = z.looseObject({
+  APP_ID: text,
+  PRIVATE_KEY: text,
+  PRIVATE_KEY_PATH: text,
+  WEBHOOK_SECRET: text,
+  WEBHOOK_SECRET_PREVIOUS: text,
+  GHE_HOST: text,
+  GHE_PROTOCOL: text,
+  HOST: text,
+  PORT: text,
+  LOG_LEVEL: text,
+  DATABASE_URL: text,
+  DATA_DIR: text,
+  REGISTRY_REPO: text,
+  NODE_ENV: text,
+});
+
+type Variables = z.infer<typeof variables>;
+
+/**
+ * Everything that is wrong is told at once. `readFile` reads PRIVATE_KEY_PATH and may throw.
+ * Without any credentials the sandbox is chosen, except in production; with some but not all of them it never is.
+ */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): EnvironmentReading {
+  const read = variables.parse(env);
+  const faults: string[] = [];
+  const app = appEnvironment(read, readFile, faults);
+  const urls = gitHubUrls(read, faults);
+  const environment: Environment = {
+    app,
+    ...urls,
+    // Loopback unless told otherwise: an unencrypted port is for a proxy on this machine. The container sets 0.0.0.0,
+    // where its network is the border.
+    host: read.HOST ?? "127.0.0.1",
+    port: port(read, faults),
+    logLevel: logLevel(read, faults),
+    databaseUrl: databaseUrl(read, faults),
+    dataDir: read.DATA_DIR ?? "./data",
+    registryRepo: registryRepo(read, faults),
+    production: read.NODE_ENV === "production",
+  };
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
+}
+
+function appEnvironment(read: Variables, readFile: (path: string) => string, faults: string[]): AppEnvironment {
+  const given = [read.APP_ID, read.PRIVATE_KEY, read.PRIVATE_KEY_PATH, read.WEBHOOK_SECRET].filter(Boolean).length;
+  const wantsGitHub = given > 0 || read.GHE_HOST !== null || read.WEBHOOK_SECRET_PREVIOUS !== null;
+  if (!wantsGitHub) {
+    if (read.NODE_ENV === "production") {
+      faults.push(
+        "APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are not set, and NODE_ENV is production. " +
+          "Set them from the settings page of your GitHub App; only without NODE_ENV=production does Rung start its sandbox.",
+      );
+    }
+    return { kind: "sandbox" };
+  }
+  const appId = readAppId(read, faults);
+  const privateKey = readPrivateKey(read, readFile, faults);
+  const webhookSecrets = readSecrets(read, faults);
+  return { kind: "app", appId, privateKey, webhookSecrets };
+}
+
+function readAppId(read: Variables, faults: string[]): number {
+  if (read.APP_ID === null) {
+    faults.push("APP_ID is not set. It is the number shown as App ID on the settings page of your GitHub App.");
+    return 0;
+  }
+  const id = Number(read.APP_ID);
+  if (Number.isSafeInteger(id) && id > 0) return id;
+  faults.push(`APP_ID is ${JSON.stringify(read.APP_ID)}, which is not a positive number. Use App ID, not Client ID.`);
+  return 0;
+}
+
+function readPrivateKey(read: Variables, readFile: (path: string) => string, faults: string[]): string {
+  const [name, raw] = rawPrivateKey(read, readFile, faults);
+  if (raw === null) return "";
+  // `\n` as two letters: how one-line .env files carry a PEM. Base64 of the whole file is the other custom.
+  const unescaped = raw.replaceAll("\\n", "\n").trim();
+  const pem = unescaped.includes("-----BEGIN") ? unescaped : Buffer.from(unescaped, "base64").toString("utf8").trim();
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    // The parser's own words may quote the key.
+    faults.push(
+      `${name} is not a private key in PEM form. Use the .pem file that GitHub gave you, with its line breaks.`,
+    );
+    return "";
+  }
+}
+
+function rawPrivateKey(
+  read: Variables,
+  readFile: (path: string) => string,
+  faults: string[],
+): readonly [name: string, raw: string | null] {
+  if (read.PRIVATE_KEY !== null) return ["PRIVATE_KEY", read.PRIVATE_KEY];
+  if (read.PRIVATE_KEY_PATH === null) {
+    faults.push(
+      "PRIVATE_KEY and PRIVATE_KEY_PATH are not set. Generate a private key on the settings page of your GitHub App " +
+        "and name its file in PRIVATE_KEY_PATH.",
+    );
+    return ["PRIVATE_KEY", null];
+  }
+  try {
+    return ["PRIVATE_KEY_PATH", readFile(read.PRIVATE_KEY_PATH)];
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    faults.push(`PRIVATE_KEY_PATH names ${read.PRIVATE_KEY_PATH}, which cannot be read${why}.`);
+    return ["PRIVATE_KEY_PATH", null];
+  }
+}
+
+function readSecrets(read: Variables, faults: string[]): readonly string[] {
+  if (read.WEBHOOK_SECRET === null) {
+    faults.push(
+      "WEBHOOK_SECRET is not set. Without it anybody could send events; set the same long random text here and in your GitHub App.",
+    );
+  }
+  const secrets: string[] = [];
+  for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
+    const secret = read[name];
+    if (secret === null) continue;
+    if (knownSecrets.has(secret.toLowerCase())) {
+      faults.push(`${name} is a well-known default. Choose a long random text, for example: openssl rand -hex 32.`);
+    }
+    secrets.push(secret);
+  }
+  return secrets;
+}
+
+function gitHubUrls(read: Variables, faults: string[]): Pick<Environment, "apiUrl" | "graphqlUrl" | "webUrl"> {
+  const protocol = read.GHE_PROTOCOL ?? "https";
+  if (protocol !== "https" && protocol !== "http") {
+    faults.push(`GHE_PROTOCOL is ${JSON.stringify(protocol)}. It can be https or http.`);
+  }
+  if (read.GHE_HOST === null) {
+    return {
+      apiUrl: "https://api.github.com",
+      graphqlUrl: "https://api.github.com/graphql",
+      webUrl: "https://github.com",
+    };
+  }
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.test(read.GHE_HOST)) {
+    faults.push(
+      `GHE_HOST is ${JSON.stringify(read.GHE_HOST)}. Give the host alone, with its port if it has one: ghe.example.org or 127.0.0.1:4000.`,
+    );
+  }
+  return ghesUrls(protocol, read.GHE_HOST);
+}
+
+/** Where a GitHub Enterprise Server (or the sandbox) answers. */
+export function ghesUrls(protocol: string, host: string): Pick<Environment, "apiUrl" | "graphqlUrl" | "webUrl"> {
+  const webUrl = `${protocol}://${host}`;
+  return { apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql`, webUrl };
+}
+
+function port(read: Variables, faults: string[]): number {
+  const value = read.PORT === null ? 3000 : Number(read.PORT);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  faults.push(`PORT is ${JSON.stringify(read.PORT)}. It can be 0 (any free port) to 65535.`);
+  return 0;
+}
+
+function logLevel(read: Variables, faults: string[]): LogLevel {
+  const wanted = read.LOG_LEVEL?.toLowerCase() ?? "info";
+  const level = logLevels.find((candidate) => candidate === wanted);
+  if (level !== undefined) return level;
+  faults.push(`LOG_LEVEL is ${JSON.stringify(read.LOG_LEVEL)}. It can be ${logLevels.join(", ")}.`);
+  return "info";
+}
+
+function databaseUrl(read: Variables, faults: string[]): string | null {
+  if (read.DATABASE_URL === null) return null;
+  if (/^postgres(ql)?:\/\//.test(read.DATABASE_URL) && URL.canParse(read.DATABASE_URL)) return read.DATABASE_URL;
+  // Not repeated: it may carry a password.
+  faults.push("DATABASE_URL is not a PostgreSQL address. It looks like postgres://user:password@host:5432/database.");
+  return null;
+}
+
+function registryRepo(read: Variables, faults: string[]): string {
+  const name = read.REGISTRY_REPO ?? ".github";
+  if (/^[\w.-]{1,100}$/.test(name)) return name;
+  faults.push(
+    `REGISTRY_REPO is ${JSON.stringify(name)}. Give the repository's name alone, without its owner: .github or community.`,
+  );
+  return name;
+}
