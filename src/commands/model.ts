@@ -1,9 +1,10 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
 import type { Verdict } from "../gate/model.ts";
-import type { Account } from "../names.ts";
+import type { Account, Instant, RepositoryName } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
-import type { Registry } from "../roles/model.ts";
+import type { StandingHold } from "../record/model.ts";
+import type { Chain, Holder, Holding, Registry } from "../roles/model.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../snapshot/facts.ts";
 
 /** One command as said on one line. */
@@ -18,20 +19,52 @@ export interface Call {
   readonly line: number;
 }
 
+/** What commands ask of the registry: the part of roles/registry.ts's RegistryIndex that answers need. */
+export interface Ladder {
+  rolesOf(account: Account): readonly Holding[];
+  atLeast(role: string, floor: string): boolean;
+  areaNames(): readonly string[];
+  chainOf(repository: RepositoryName, path: string): Chain;
+  approversOf(chain: Chain, from?: string): readonly Holder[];
+}
+
+/** A command that was said here before, on an earlier line of the same utterance included. */
+export interface EarlierCall {
+  readonly call: Call;
+  readonly by: Account;
+  readonly at: Instant;
+}
+
 export interface CommandContext {
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;
-  /** `null` on issues. */
+  readonly index: Ladder;
+  /** `null` on issues, and where no verdict was reached (a closed pull request). */
   readonly verdict: Verdict | null;
   readonly speaker: Account;
+  /** With its text as created. */
   readonly said: Utterance;
+  /** Everybody's, oldest first. */
+  readonly earlier: readonly EarlierCall[];
+  /** The holds that stood just before this call. */
+  readonly holds: readonly StandingHold[];
 }
 
-/** `done` earns a reaction; the others a reply. Text is Markdown whose foreign parts are already inert. */
+/**
+ * `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same person made this one
+ * moot. Text is Markdown whose foreign parts are already inert.
+ */
 export type Answer =
   | { readonly kind: "done" }
   | { readonly kind: "refused"; readonly text: string }
-  | { readonly kind: "told"; readonly text: string };
+  | { readonly kind: "told"; readonly text: string }
+  | { readonly kind: "quiet" };
+
+/**
+ * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, or holders of
+ * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take).
+ */
+export type Permission = "anyone" | "author-or-any-role" | "approval" | "reviews";
 
 export interface Command {
   readonly name: string;
@@ -42,9 +75,15 @@ export interface Command {
   readonly summary: string;
   /** Who may, for people; e.g. "approvers of the touched areas". */
   readonly who: string;
+  readonly may: Permission;
   readonly examples: readonly string[];
   readonly on: readonly ("pull" | "issue")[];
-  /** How it is taken back, as people write it; empty where that makes no sense. */
+  /**
+   * How it is taken back, as people write it; empty where that makes no sense. The parser reads exactly these: one word
+   * (`/unhold`) is a command of its own, `/hold cancel` makes `cancel` as first word count.
+   */
   readonly cancelForms: readonly string[];
+  /** `cancel` counts at any place among the words, since the other words can only be names: the stricter reading (R8a). */
+  readonly cancelAnywhere?: boolean;
   decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
 }

@@ -1,0 +1,79 @@
+/** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
+import type { AreaVerdict, Verdict } from "../gate/model.ts";
+import { code } from "../markdown.ts";
+import type { Answer, Call, Command, CommandContext } from "./model.ts";
+import { listed, samePerson } from "./people.ts";
+import { answerTo } from "./uncounted.ts";
+import { areasOf, askable, failureOf, isThisWord, keyOf, lastSaid, whoCanApprove } from "./word.ts";
+
+export const approve = {
+  name: "approve",
+  aliases: [],
+  group: "review",
+  usage: "/approve [area…]",
+  summary: "Approves the pull request, or only the areas named.",
+  who: "approvers of the touched areas, never the author",
+  may: "approval",
+  examples: ["/approve", "/approve engine", "/approve cancel"],
+  on: ["pull"],
+  cancelForms: ["/approve cancel", "/unapprove", "/remove-approve"],
+  cancelAnywhere: true,
+  decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(call, context) }),
+} satisfies Command;
+
+function counted(call: Call, context: CommandContext): Answer {
+  const asked = askable(approve, context);
+  if (asked.kind === "answer") return asked.answer;
+  const { verdict } = asked;
+  const counting = verdict.areas.filter((area) => area.approved.some((word) => isThisWord(word, context)));
+  const failure = failureOf(verdict, "approval", context);
+  if (counting.length > 0) return call.words === "" || failure === null ? DONE : inPart(counting, verdict, context);
+  if (failure !== null) {
+    const areas = areasOf(verdict, failure);
+    const from = areas[0]?.from ?? context.registry.approval.from;
+    return answerTo({ command: "/approve", uncounted: failure, areas, from, whoCan: whoCanApprove(areas) }, context);
+  }
+  if (verdict.areas.length > 0 && verdict.areas.every((area) => area.state === "nobody-needed"))
+    return { kind: "told", text: "No approval is needed here: the touched areas ask for none." };
+  // Neither counted nor listed: a later word of the same person took its place.
+  return verdict.areas.some((area) => area.approved.some((word) => samePerson(word, context.speaker)))
+    ? DONE
+    : UNLISTED;
+}
+
+const DONE: Answer = { kind: "done" };
+const UNLISTED: Answer = {
+  kind: "told",
+  text: "This `/approve` does not count now. The `rung` check lists what counts, and what did not and why.",
+};
+
+/** Areas were named, and the word counts in some of them only. */
+function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: CommandContext): Answer {
+  const failed = verdict.uncounted.filter((entry) => entry.key === keyOf(context)).flatMap((entry) => entry.areas);
+  const missed = verdict.areas.filter((area) => failed.includes(area.area) && !counting.includes(area));
+  if (missed.length === 0) return DONE;
+  const names = (areas: readonly AreaVerdict[]) =>
+    listed(
+      areas.map((area) => code(area.area)),
+      "and",
+    );
+  const text = `\`/approve\` counts for ${names(counting)}, not for ${names(missed)}. ${whoCanApprove(missed)}`;
+  return { kind: "told", text: text.trim() };
+}
+
+/** Everybody withdraws their own; whether there was something to withdraw, their earlier words tell. */
+function withdrawn(context: CommandContext): Answer {
+  if (context.facts.kind === "issue") return issueAnswer(context);
+  const word = lastSaid("approve", context.speaker, context);
+  const byReview = context.facts.reviews.items.some(
+    (review) =>
+      review.state === "APPROVED" && review.at <= context.said.at && samePerson(review.author, context.speaker),
+  );
+  if ((word !== null && !word.cancel) || (word === null && byReview)) return DONE;
+  return { kind: "told", text: "There is no approval of yours here to withdraw, so nothing was changed." };
+}
+
+function issueAnswer(context: CommandContext): Answer {
+  const asked = askable(approve, context);
+  return asked.kind === "answer" ? asked.answer : DONE;
+}

@@ -1,0 +1,73 @@
+/** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
+import { code, inert } from "../markdown.ts";
+import { mayUse, reaches } from "./may-use.ts";
+import type { Answer, Command, CommandContext } from "./model.ts";
+import { aHolderOf, listed, samePerson } from "./people.ts";
+import { answerTo } from "./uncounted.ts";
+import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./word.ts";
+
+export const lgtm = {
+  name: "lgtm",
+  aliases: [],
+  group: "review",
+  usage: "/lgtm",
+  summary: "Says that the change looks good to you. Words behind it are for the reader.",
+  who: "those who may be asked to review, never the author; each withdraws their own, approvers any",
+  may: "reviews",
+  examples: ["/lgtm", "/lgtm cancel"],
+  on: ["pull"],
+  cancelForms: ["/lgtm cancel", "/unlgtm", "/remove-lgtm"],
+  decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(context) }),
+} satisfies Command;
+
+const DONE: Answer = { kind: "done" };
+
+function counted(context: CommandContext): Answer {
+  const asked = askable(lgtm, context);
+  if (asked.kind === "answer") return asked.answer;
+  const { verdict } = asked;
+  if (verdict.lgtm.by.some((word) => isThisWord(word, context))) return DONE;
+  const { from } = context.registry.reviews;
+  const uncounted = failureOf(verdict, "lgtm", context);
+  if (uncounted !== null)
+    return answerTo({ command: "/lgtm", uncounted, areas: [], from, whoCan: whoCan(context) }, context);
+  const allowed = mayUse(lgtm, context);
+  if (!allowed.ok) return { kind: "refused", text: `${allowed.text} ${whoCan(context)}`.trim() };
+  return DONE;
+}
+
+/** People of the first areas touched; the whole list of reviewers would help nobody. */
+function whoCan({ facts, index, registry, speaker }: CommandContext): string {
+  if (facts.kind === "issue") return "";
+  const chains = facts.files.items.slice(0, 20).map((file) => index.chainOf(facts.repository, file.path));
+  const holders = chains.flatMap((chain) => index.approversOf(chain, registry.reviews.from));
+  const others = holders.filter((holder) => !samePerson(holder, facts.author) && !samePerson(holder, speaker));
+  const names = [...new Set(others.map((holder) => inert(holder.login)))];
+  return names.length === 0 ? "" : `${listed(names, "or")} can.`;
+}
+
+/** Each withdraws only their own; approvers any (DESIGN 7). */
+function withdrawn(context: CommandContext): Answer {
+  if (context.facts.kind === "issue") return { kind: "refused", text: onlyOnPulls("lgtm") };
+  if (stands(context.speaker, context)) return DONE;
+  const others = context.earlier.filter((entry) => entry.call.name === "lgtm" && stands(entry.by, context));
+  if (others.length === 0)
+    return { kind: "told", text: "There is no `/lgtm` of yours here to withdraw, so nothing was changed." };
+  const { from } = context.registry.approval;
+  if (reaches(context, from)) return DONE;
+  const names = [...new Set(others.map((entry) => inert(entry.by.login)))];
+  return {
+    kind: "refused",
+    text: `I cannot take ${code("/lgtm cancel")} from ${inert(context.speaker.login)}: only ${listed(names, "or")}, or ${aHolderOf(from)}, can withdraw that word.`,
+  };
+}
+
+/** Their latest word is `/lgtm` itself; an approving review says it as well. */
+function stands(person: CommandContext["speaker"], context: CommandContext): boolean {
+  const word = lastSaid("lgtm", person, context);
+  if (word !== null) return !word.cancel;
+  if (context.facts.kind === "issue") return false;
+  return context.facts.reviews.items.some(
+    (review) => review.state === "APPROVED" && review.at <= context.said.at && samePerson(review.author, person),
+  );
+}

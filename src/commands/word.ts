@@ -1,0 +1,93 @@
+/** What `/approve` and `/lgtm` share: the gate has counted the word or not, and the answer says which and why. */
+import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/model.ts";
+import { code, inert } from "../markdown.ts";
+import { mayUse } from "./may-use.ts";
+import type { Answer, Call, Command, CommandContext } from "./model.ts";
+import { listed, samePerson } from "./people.ts";
+
+/** A refusal that holds before the verdict is asked, or the verdict to ask. */
+export type Askable =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "verdict"; readonly verdict: Verdict };
+
+/** Words need a pull request with a verdict that could be reached, and a speaker the registry does not bar. */
+export function askable(command: Pick<Command, "name" | "may">, context: CommandContext): Askable {
+  const refused = (text: string): Askable => ({ kind: "answer", answer: { kind: "refused", text } });
+  if (context.facts.kind === "issue") return refused(onlyOnPulls(command.name));
+  // Without an entry in `commands:` the verdict knows better than the default, area by area.
+  if (Object.hasOwn(context.registry.commands, command.name)) {
+    const allowed = mayUse(command, context);
+    if (!allowed.ok) return refused(allowed.text);
+  }
+  if (context.facts.state !== "open")
+    return refused(`This pull request is ${context.facts.state}, so \`/${command.name}\` has nothing to do here.`);
+  const { verdict } = context;
+  if (verdict === null || verdict.state.kind === "unknown" || verdict.state.kind === "registry-broken")
+    return { kind: "answer", answer: { kind: "told", text: cannotTell(command.name, verdict) } };
+  return { kind: "verdict", verdict };
+}
+
+/** The answer to a command for pull requests on an issue. */
+export function onlyOnPulls(name: string): string {
+  return `\`/${name}\` works on pull requests only, and this is an issue. Nothing was changed.`;
+}
+
+function cannotTell(name: string, verdict: Verdict | null): string {
+  const why = verdict?.state.kind === "unknown" ? ` (${inert(verdict.state.why)})` : "";
+  const broken = verdict?.state.kind === "registry-broken" ? ` (${code(verdict.state.path)} has faults)` : "";
+  return `I cannot tell yet whether this \`/${name}\` counts${why}${broken}. It is kept, and the \`rung\` check will say.`;
+}
+
+/** The utterance's key in the verdict: "comment:12". */
+export function keyOf({ said }: CommandContext): string {
+  return `${said.kind}:${said.id}`;
+}
+
+/** Whether a counted word is the one of this utterance. */
+export function isThisWord(counted: Counted, { said, speaker }: CommandContext): boolean {
+  return counted.url === said.url && samePerson(counted, speaker);
+}
+
+/** The entry of the verdict that says why this word failed, for approvals or for `/lgtm`. */
+export function failureOf(verdict: Verdict, saying: "approval" | "lgtm", context: CommandContext): Uncounted | null {
+  const key = keyOf(context);
+  const mine = verdict.uncounted.filter(
+    (entry) =>
+      entry.key === key && (entry.said === "/lgtm") === (saying === "lgtm") && entry.said !== "changes requested",
+  );
+  // What failed everywhere says more than what failed in one area.
+  return mine.find((entry) => entry.areas.length === 0) ?? mine[0] ?? null;
+}
+
+/** The areas an entry is about; all that are touched where it names none. */
+export function areasOf(verdict: Verdict, failure: Uncounted): readonly AreaVerdict[] {
+  if (failure.areas.length === 0) return verdict.areas;
+  return verdict.areas.filter((area) => failure.areas.includes(area.area));
+}
+
+/** "SparkYuan, liu-hm19 or adohe can."; by area where several ask for different people. */
+export function whoCanApprove(areas: readonly AreaVerdict[]): string {
+  const asking = areas.filter((area) => area.state !== "nobody-needed");
+  const [first] = asking;
+  if (first === undefined) return "";
+  const same = asking.every((area) => people(area) === people(first));
+  if (same) return `${people(first)} can.`;
+  return `${listed(
+    asking.map((area) => `${people(area)} for ${code(area.area)}`),
+    "and",
+    4,
+  )} can.`;
+}
+
+function people({ candidates }: AreaVerdict): string {
+  if (candidates.length === 0) return "Nobody else in the registry";
+  return listed(
+    candidates.map((holder) => inert(holder.login)),
+    "or",
+  );
+}
+
+/** Somebody's earlier standing word of this kind: their latest was the command itself, not its cancel form. */
+export function lastSaid(name: string, by: CommandContext["speaker"], context: CommandContext): Call | null {
+  return context.earlier.findLast((entry) => entry.call.name === name && samePerson(entry.by, by))?.call ?? null;
+}
