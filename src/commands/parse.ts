@@ -1,4 +1,5 @@
 /** Reads the commands out of what people write (DESIGN 7, R8a, R24). The words come from the index: no command is named here. */
+import { nearest } from "../roles/nearest.ts";
 import { commands } from "./index.ts";
 import type { Call, Command } from "./model.ts";
 import { plainLines } from "./plain-lines.ts";
@@ -21,7 +22,15 @@ function formsOf(command: Command): readonly (readonly [string, Form])[] {
 
 /** `/word` at the start of a line, up to three spaces before, and a blank or the line's end behind. */
 const COMMAND_LINE = /^ {0,3}\/([a-z][a-z-]*)(?:\s+(.*))?$/is;
-const MAYBE = /(?<![^\r\n]) {0,3}\/([a-z][a-z-]{1,30})(?![a-z-])/gi;
+/** The same with a mark behind the word that people put there by habit. */
+const NEAR_LINE = /^ {0,3}\/([a-z][a-z-]{1,30})([.,:;!?]*)(?:\s+(.*))?$/is;
+const MAYBE = /(?<![^\r\n]) {0,3}\/([a-z][a-z-]{1,30})(?=[\s.,:;!?]|$)/gi;
+
+/** A text with more unknown words behind slashes than this is no list of typos. */
+const MOST_GUESSES = 50;
+
+/** With more behind it, a line that begins with an unknown word is prose or a shell's command. */
+const LONGEST_GUESSED_REST = 80;
 
 /**
  * Every command of a text, in order; several a text. Never throws; milliseconds for 65,536 characters of anything.
@@ -36,13 +45,59 @@ export function callsIn(text: string): readonly Call[] {
   });
 }
 
-/** False: surely no command is in it, so the text need not be looked at again. Cheap: no Markdown is parsed. */
+/** False: surely neither a command nor a hint is in it, so the text need not be looked at again. Parses no Markdown. */
 export function mayCommand(text: string): boolean {
-  for (const match of text.matchAll(MAYBE)) if (forms.has(match[1]?.toLowerCase() ?? "")) return true;
+  const guess = guesses();
+  for (const match of text.matchAll(MAYBE)) {
+    const word = match[1]?.toLowerCase() ?? "";
+    if (forms.has(word) || guess(word) !== null) return true;
+  }
   return false;
 }
 
-/** The words after a command that takes a list of names: commas and backticks are how people write lists. */
+/** A line that is nearly a command. */
+export interface Hint {
+  /** 1-based. */
+  readonly line: number;
+  /** With its slash, as written: `/aprove`. */
+  readonly said: string;
+  /** With its slash: `/approve`. */
+  readonly nearest: string;
+}
+
+/** The lines that were probably meant as commands. A path, prose, or a slash within a line is none. */
+export function hints(text: string): readonly Hint[] {
+  if (!mayCommand(text)) return [];
+  const guess = guesses();
+  return plainLines(text).flatMap(({ line, text: written }) => {
+    const match = NEAR_LINE.exec(written);
+    const said = match?.[1] ?? "";
+    const mark = match?.[2] ?? "";
+    if (said === "" || (mark === "" && forms.has(said.toLowerCase()))) return [];
+    if (!forms.has(said.toLowerCase()) && (match?.[3] ?? "").length > LONGEST_GUESSED_REST) return [];
+    const word = guess(said);
+    return word === null ? [] : [{ line, said: `/${said}${mark}`, nearest: `/${word}` }];
+  });
+}
+
+/** One text's guesses, each word looked up once and only so many. */
+function guesses(): (word: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (said) => {
+    const word = said.toLowerCase();
+    if (forms.has(word)) return word;
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_GUESSES) return null;
+    const near = nearest(word, forms.keys());
+    // People mistype the middle of a word: `/improve` is not meant to be `/approve`.
+    const meant = near?.[0] === word[0] ? near : null;
+    known.set(word, meant);
+    return meant;
+  };
+}
+
+/** The names after a command that takes several: commas and backticks are how people write lists. */
 export function namesIn(words: string): readonly string[] {
   return words.split(/[\s,`]+/).filter((word) => word !== "");
 }
