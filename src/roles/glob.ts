@@ -1,0 +1,81 @@
+/** Path and branch patterns: which are allowed, where their literal parts lie, and what they match in linear time (R24). */
+import { Minimatch } from "minimatch";
+
+const LONGEST = 256;
+const MOST_WILDCARDS = 16;
+
+/** A pattern ready to match. Case-sensitive; names beginning with a dot match like any other. */
+export interface Glob {
+  readonly pattern: string;
+  /** Everything that matches begins with this: the text before the first wildcard (R12a). */
+  readonly beginning: string;
+  /** Everything that matches ends with this. */
+  readonly ending: string;
+  matches(path: string): boolean;
+}
+
+/**
+ * What is wrong with a pattern, as the end of a sentence that began with the pattern; `null` when nothing is. Whatever could be
+ * meant as syntax that is not read is refused rather than taken for literal text: it would silently protect nothing.
+ */
+export function globFault(pattern: string): string | null {
+  const plain = normalised(pattern);
+  if (plain === "") return "is empty; write `**` for everything";
+  if (pattern.length > LONGEST) return `is longer than ${LONGEST} characters; shorten it or split the area`;
+  const wildcards = plain.match(/\*+|\?/g)?.length ?? 0;
+  if (wildcards > MOST_WILDCARDS)
+    return `has more than ${MOST_WILDCARDS} wildcards; write several simpler patterns instead`;
+  if (plain.startsWith("!")) return "begins with `!`, but patterns cannot be negated; name what belongs to the area";
+  if (/(^|[^\\])\{[^}]*(,|\.\.)[^}]*\}/.test(plain))
+    return "has braces, which are not read as alternatives; write one pattern for each (or `\\{` for the character)";
+  if (/[@!+?*]\([^)]*\)/.test(plain) && /\([^)]*\|/.test(plain))
+    return "has a group with `|`, which is not read as alternatives; write one pattern for each";
+  if (plain.split("/").some((segment) => segment === "" || segment === "." || segment === ".."))
+    return "has an empty, `.` or `..` segment, which no path in a repository has; leave it out";
+  return null;
+}
+
+/** Prepares a pattern that `globFault` found nothing wrong with. `docs/` means `docs/**`; a leading `/` means nothing. */
+export function glob(pattern: string): Glob {
+  const plain = normalised(pattern);
+  const matcher = new Minimatch(plain, {
+    dot: true,
+    noext: true,
+    nobrace: true,
+    nocase: false,
+    nocomment: true,
+    nonegate: true,
+    // Not the machine's: a pattern means the same on every one.
+    platform: "linux",
+  });
+  return { pattern, ...literalParts(plain), matches: (path) => matcher.match(path) };
+}
+
+/** Whether a pattern covers everything there is. */
+export function coversEverything(pattern: string): boolean {
+  const plain = normalised(pattern);
+  return plain === "**" || plain === "**/*" || plain === "**/**";
+}
+
+function normalised(pattern: string): string {
+  const plain = pattern.startsWith("/") ? pattern.slice(1) : pattern;
+  return plain.endsWith("/") ? `${plain}**` : plain;
+}
+
+function literalParts(plain: string): { readonly beginning: string; readonly ending: string } {
+  let beginning: string | null = null;
+  let tail = "";
+  for (let index = 0; index < plain.length; index++) {
+    const character = plain[index] ?? "";
+    if ("*?[]".includes(character)) {
+      beginning ??= tail;
+      tail = "";
+      continue;
+    }
+    if (character === "\\" && index + 1 < plain.length) index++;
+    tail += plain[index] ?? "";
+  }
+  if (beginning === null) return { beginning: tail, ending: tail };
+  // `**/x` also matches `x`, so the slash is no part of what every match ends with.
+  return { beginning, ending: tail.replace(/^\//, "") };
+}
