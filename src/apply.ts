@@ -1,0 +1,115 @@
+/** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
+import type { Kysely } from "kysely";
+import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
+import { checksOn, saveCheck } from "./database/checks.ts";
+import type { Schema } from "./database/schema.ts";
+import type { Client } from "./github/client.ts";
+import { Declined, Forbidden, Gone } from "./github/errors.ts";
+import type { Log } from "./log.ts";
+import { unreachable } from "./names.ts";
+import type { CheckEffect, Effect, ReactionEffect, ReplyEffect, StatusCommentEffect } from "./plan/effect.ts";
+import { checkDigest } from "./plan/reconcile.ts";
+
+export interface ApplyContext {
+  readonly client: Client;
+  readonly db: Kysely<Schema>;
+  readonly log: Log;
+  readonly repositoryId: number;
+  readonly appId: number;
+  /**
+   * A head just pushed and a first try: no run of ours can be there. Otherwise a run that the store does not know is looked up
+   * before one is created, as an earlier try may have been killed between the write and its record.
+   */
+  readonly surelyNew: boolean;
+}
+
+/**
+ * Performs `effects` in order and records each check. A check that cannot be written throws; what only people read is skipped
+ * when GitHub declines it for good (a locked conversation, a deleted comment), so that it never holds up the rest.
+ */
+export async function apply(effects: readonly Effect[], context: ApplyContext): Promise<void> {
+  for (const effect of effects) {
+    if (effect.kind === "check") await perform(effect, context);
+    else await performIfAllowed(effect, context);
+  }
+}
+
+async function performIfAllowed(effect: Effect, context: ApplyContext): Promise<void> {
+  try {
+    await perform(effect, context);
+  } catch (error) {
+    if (!(error instanceof Gone || error instanceof Declined || error instanceof Forbidden)) throw error;
+    context.log.warn({ err: error, effect: effect.kind }, "GitHub declined an effect");
+  }
+}
+
+function perform(effect: Effect, context: ApplyContext): Promise<void> {
+  switch (effect.kind) {
+    case "check":
+      return writeCheck(effect, context);
+    case "status-comment":
+      return writeStatusComment(effect, context.client);
+    case "reply":
+      return comment(effect, context.client);
+    case "reaction":
+      return react(effect, context.client);
+    default:
+      return unreachable(effect);
+  }
+}
+
+async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<void> {
+  const known = await knownRun(check, context);
+  const standing = known?.digest === checkDigest(check) ? known : await writeRun(context.client, check, known);
+  const { repositoryId } = context;
+  const run = { checkRunId: standing.id, digest: standing.digest, outcome: standing.outcome };
+  await saveCheck(context.db, { repositoryId, headSha: check.headSha, name: check.name, ...run });
+}
+
+async function knownRun(check: CheckEffect, context: ApplyContext): Promise<KnownRun | null> {
+  const stored = await checksOn(context.db, context.repositoryId, check.headSha);
+  const own = stored.find((other) => other.name === check.name);
+  if (own) return { id: own.checkRunId, digest: own.digest, outcome: own.outcome };
+  return context.surelyNew ? null : findRun(context.client, check, context.appId);
+}
+
+async function writeStatusComment(effect: StatusCommentEffect, client: Client): Promise<void> {
+  if (effect.commentId === null) return comment(effect, client);
+  const path = `${home(effect)}/issues/comments/${effect.commentId}`;
+  try {
+    await client.rest("PATCH", path, { body: { body: effect.body } });
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+    // Somebody deleted it since it was read; what it must remember has to stand somewhere.
+    await comment(effect, client);
+  }
+}
+
+/**
+ * A creation that may have happened (a timeout) is not repeated here: the error ends this try, and the next one reads the
+ * subject again and finds the comment by its marker.
+ */
+async function comment(effect: ReplyEffect | StatusCommentEffect, client: Client): Promise<void> {
+  await client.rest("POST", `${home(effect)}/issues/${effect.number}/comments`, { body: { body: effect.body } });
+}
+
+async function react(effect: ReactionEffect, client: Client): Promise<void> {
+  await client.rest("POST", `${home(effect)}${reactionPath(effect.to)}`, { body: { content: effect.content } });
+}
+
+function reactionPath(to: ReactionEffect["to"]): string {
+  switch (to.kind) {
+    case "comment":
+      return `/issues/comments/${to.id}/reactions`;
+    case "review-comment":
+      return `/pulls/comments/${to.id}/reactions`;
+    case "description":
+      return `/issues/${to.number}/reactions`;
+    default:
+      return unreachable(to.kind);
+  }
+}
+
+function home(effect: Effect): string {
+  return `/repos/${effect.repository.owner}/${effect.repository.name}`;
+}

@@ -1,0 +1,137 @@
+/** Writes one check run as wanted: a new one, or the one that is there brought up to date. Used by apply.ts alone. */
+import { z } from "zod";
+import type { Client } from "./github/client.ts";
+import { Gone } from "./github/errors.ts";
+import type { Annotation, CheckEffect } from "./plan/effect.ts";
+import { checkDigest } from "./plan/reconcile.ts";
+import { parsed } from "./snapshot/pages.ts";
+
+/** A run that GitHub is known to have; `outcome` as Rung last wrote it. */
+export interface KnownRun {
+  readonly id: number;
+  readonly digest: string;
+  readonly outcome: string;
+}
+
+const LIMITS = { title: 255, text: 65_535, message: 60_000, annotations: 50 } as const;
+
+const runView = z.object({ id: z.number() });
+const runsView = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullish(),
+      external_id: z.string().nullish(),
+      app: z.object({ id: z.number() }).nullish(),
+      output: z.object({ annotations_count: z.number().nullish() }).nullish(),
+    }),
+  ),
+});
+
+/** The app's newest run of this name on the commit, for when the store knows nothing of it. */
+export async function findRun(client: Client, check: CheckEffect, appId: number): Promise<KnownRun | null> {
+  const query = `check_name=${encodeURIComponent(check.name)}&app_id=${appId}&filter=latest&per_page=100`;
+  const path = `${home(check)}/commits/${check.headSha}/check-runs?${query}`;
+  const { data } = await client.rest("GET", path);
+  const runs = parsed(runsView, data, "check runs").check_runs.filter(
+    (run) => run.name === check.name && run.app?.id === appId,
+  );
+  const newest = runs.toSorted((a, b) => b.id - a.id)[0];
+  if (!newest) return null;
+  const outcome = newest.status === "completed" ? (newest.conclusion ?? "completed") : "waiting";
+  const annotated = (newest.output?.annotations_count ?? 0) > 0;
+  return { id: newest.id, digest: newest.external_id ?? "", outcome: outcomeWord(outcome, annotated) };
+}
+
+/** What the store remembers of a run: its outcome, and whether lines of files carry its annotations. */
+export function outcomeWord(outcome: string, annotated: boolean): string {
+  return annotated ? `${outcome} annotated` : outcome;
+}
+
+/** Performs the write; answers with the run that now stands. */
+export async function writeRun(client: Client, check: CheckEffect, known: KnownRun | null): Promise<KnownRun> {
+  const digest = checkDigest(check);
+  const id = known && mayUpdate(check, known) ? await updated(client, check, known.id) : null;
+  const standing = id ?? (await created(client, check));
+  await furtherAnnotations(client, check, standing);
+  return { id: standing, digest, outcome: outcomeWord(check.outcome, check.annotations.length > 0) };
+}
+
+/**
+ * A completed run does not go back to "in progress", and GitHub only ever adds annotations to a run: in both cases a new run of
+ * the same name takes its place.
+ */
+function mayUpdate(check: CheckEffect, known: KnownRun): boolean {
+  if (known.outcome.endsWith("annotated") || check.annotations.length > 0) return false;
+  return known.outcome === "waiting" || check.outcome !== "waiting";
+}
+
+/** `null` when the run is gone. */
+async function updated(client: Client, check: CheckEffect, id: number): Promise<number | null> {
+  try {
+    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body: { name: check.name, ...runBody(check) } });
+    return id;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+async function created(client: Client, check: CheckEffect): Promise<number> {
+  const body = { name: check.name, head_sha: check.headSha, ...runBody(check) };
+  const { data } = await client.rest("POST", `${home(check)}/check-runs`, { body });
+  return parsed(runView, data, "a check run").id;
+}
+
+async function furtherAnnotations(client: Client, check: CheckEffect, id: number): Promise<void> {
+  for (let from = LIMITS.annotations; from < check.annotations.length; from += LIMITS.annotations) {
+    const body = { output: outputOf(check, check.annotations.slice(from, from + LIMITS.annotations)) };
+    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body });
+  }
+}
+
+function runBody(check: CheckEffect) {
+  const state =
+    check.outcome === "waiting" ? { status: "in_progress" } : { status: "completed", conclusion: check.outcome };
+  return {
+    ...state,
+    external_id: checkDigest(check),
+    output: outputOf(check, check.annotations.slice(0, LIMITS.annotations)),
+  };
+}
+
+function outputOf(check: CheckEffect, annotations: readonly Annotation[]) {
+  return {
+    title: clipped(check.title, LIMITS.title),
+    summary: clipped(check.summary, LIMITS.text),
+    text: clipped(check.text, LIMITS.text),
+    ...(annotations.length > 0 ? { annotations: annotations.map(annotationOf) } : {}),
+  };
+}
+
+function annotationOf(annotation: Annotation) {
+  const columns = annotation.column === null ? {} : { start_column: annotation.column, end_column: annotation.column };
+  return {
+    path: annotation.path,
+    start_line: annotation.line,
+    end_line: annotation.line,
+    ...columns,
+    annotation_level: annotation.level,
+    message: clipped(annotation.message, LIMITS.message),
+  };
+}
+
+/** A last guard; reports keep themselves short. Counted in bytes, the stricter reading of GitHub's limit. */
+function clipped(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text;
+  return `${Buffer.from(text)
+    .subarray(0, most - 8)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "")}…`;
+}
+
+function home(check: CheckEffect): string {
+  return `/repos/${check.repository.owner}/${check.repository.name}`;
+}

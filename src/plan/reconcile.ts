@@ -1,0 +1,66 @@
+/** The plan: the wanted effects that are not true yet, in the order they are performed. Pure. */
+import { createHash } from "node:crypto";
+import { unreachable } from "../names.ts";
+import type { Utterance } from "../snapshot/facts.ts";
+import type { CheckEffect, Effect } from "./effect.ts";
+
+/** What is known to be true already. */
+export interface Standing {
+  /** Digest of each check by `checkKey`. */
+  readonly checks: ReadonlyMap<string, string>;
+  /** The subject's comments as read. */
+  readonly comments: readonly Utterance[];
+  /** The app's own login, `slug[bot]`. */
+  readonly botLogin: string;
+}
+
+export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
+  return `${check.headSha} ${check.name}`;
+}
+
+/** Equal digests show the same: nothing to write (R21). */
+export function checkDigest(check: CheckEffect): string {
+  const shown = [check.outcome, check.title, check.summary, check.text, check.annotations];
+  return createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 32);
+}
+
+/** Checks first, since merges wait for them; then what people read. Effects of one kind keep their order. */
+export function reconcile(wanted: readonly Effect[], standing: Standing): readonly Effect[] {
+  const missing = wanted.filter((effect) => !isTrue(effect, standing));
+  return missing.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+const order: readonly Effect["kind"][] = ["check", "status-comment", "reply", "reaction"];
+
+function isTrue(effect: Effect, standing: Standing): boolean {
+  switch (effect.kind) {
+    case "check":
+      return standing.checks.get(checkKey(effect)) === checkDigest(effect);
+    case "status-comment":
+      return own(standing).some((comment) => comment.id === effect.commentId && sameText(comment.body, effect.body));
+    case "reply":
+      return own(standing).some((comment) => comment.body.includes(replyMarker(effect.to)));
+    case "reaction":
+      // GitHub answers a repeated reaction with the one that is there: asking first would cost as much as doing.
+      return false;
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** The hidden marker that ties a reply to what it answers, so that none is given twice. */
+export function replyMarker(to: string): string {
+  return `<!-- rung:reply to=${to} -->`;
+}
+
+function own(standing: Standing): readonly Utterance[] {
+  return standing.comments.filter(
+    (comment) =>
+      comment.author?.type === "Bot" && comment.author.login.toLowerCase() === standing.botLogin.toLowerCase(),
+  );
+}
+
+/** GitHub stores line ends as they came and trims what follows the last one. */
+function sameText(a: string, b: string): boolean {
+  return a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
+}

@@ -1,0 +1,63 @@
+/** Lists what an installation covers: its repositories, and a repository's open pull requests. */
+import { z } from "zod";
+import type { Client } from "../github/client.ts";
+import type { RepositoryName } from "../names.ts";
+import type { RepositoryRef } from "../queue/model.ts";
+import { parsed } from "./pages.ts";
+import { OPEN_PULLS } from "./queries.ts";
+import { openPullsAnswer } from "./views.ts";
+
+export interface OpenPull {
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseRef: string;
+}
+
+type OpenPullsView = z.infer<typeof openPullsAnswer>["repository"];
+
+/** Every open pull request; `null` when the repository is not there, not to be seen, or archived. */
+export async function readOpenPulls(
+  client: Client,
+  repository: RepositoryName,
+): Promise<{ readonly repository: RepositoryRef; readonly pulls: readonly OpenPull[] } | null> {
+  const pulls: OpenPull[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const query = { name: "OpenPulls", text: OPEN_PULLS, optional: ["repository"] };
+    const answer = await client.graph(query, { owner: repository.owner, name: repository.name, after });
+    const view: OpenPullsView = parsed(openPullsAnswer, answer.data, "open pull requests").repository;
+    if (!view || view.isArchived) return null;
+    for (const pull of view.pullRequests.nodes)
+      pulls.push({ number: pull.number, headSha: pull.headRefOid, baseRef: pull.baseRefName });
+    after = view.pullRequests.pageInfo.endCursor ?? null;
+    if (!view.pullRequests.pageInfo.hasNextPage || after === null)
+      return { repository: { owner: view.owner.login, name: view.name, id: view.databaseId }, pulls };
+  }
+}
+
+const repositoriesView = z.object({
+  total_count: z.number(),
+  repositories: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      owner: z.object({ login: z.string() }),
+      archived: z.boolean().nullish(),
+    }),
+  ),
+});
+
+/** Every repository the installation covers, archived ones left out: nothing can be written there. */
+export async function readInstallationRepositories(client: Client): Promise<readonly RepositoryRef[]> {
+  const found: RepositoryRef[] = [];
+  let seen = 0;
+  for (let page = 1; ; page += 1) {
+    const { data } = await client.rest("GET", `/installation/repositories?per_page=100&page=${page}`);
+    const view = parsed(repositoriesView, data, "the installation's repositories");
+    for (const repository of view.repositories) {
+      if (!repository.archived) found.push({ owner: repository.owner.login, name: repository.name, id: repository.id });
+    }
+    seen += view.repositories.length;
+    if (view.repositories.length === 0 || seen >= view.total_count) return found;
+  }
+}
