@@ -4,6 +4,17 @@ import { Minimatch } from "minimatch";
 const LONGEST = 256;
 const MOST_WILDCARDS = 16;
 
+const OPTIONS = {
+  dot: true,
+  noext: true,
+  nobrace: true,
+  nocase: false,
+  nocomment: true,
+  nonegate: true,
+  // Not the machine's: a pattern means the same on every one.
+  platform: "linux",
+} as const;
+
 /** A pattern ready to match. Case-sensitive; names beginning with a dot match like any other. */
 export interface Glob {
   readonly pattern: string;
@@ -38,17 +49,13 @@ export function globFault(pattern: string): string | null {
 /** Prepares a pattern that `globFault` found nothing wrong with. `docs/` means `docs/**`; a leading `/` means nothing. */
 export function glob(pattern: string): Glob {
   const plain = normalised(pattern);
-  const matcher = new Minimatch(plain, {
-    dot: true,
-    noext: true,
-    nobrace: true,
-    nocase: false,
-    nocomment: true,
-    nonegate: true,
-    // Not the machine's: a pattern means the same on every one.
-    platform: "linux",
-  });
-  return { pattern, ...literalParts(plain), matches: (path) => matcher.match(path) };
+  let matcher: Minimatch | null = null;
+  const matches = (path: string): boolean => {
+    // Compiled when first asked: of thousands of patterns, most are told apart by their literal parts alone.
+    matcher ??= new Minimatch(plain, OPTIONS);
+    return matcher.match(path);
+  };
+  return { pattern, ...literalParts(plain), matches };
 }
 
 /** Whether a pattern covers everything there is. */

@@ -23,6 +23,8 @@ export interface AreaDefinition {
   readonly exclusive: boolean;
   /** What the area asks for beyond the registry's `approval`. */
   readonly approval: { readonly from?: string; readonly min?: number };
+  /** Set in a registry that extends another: the area is the repository's own. Absent: the registry's that is extended. */
+  readonly level?: "repository";
 }
 
 /** A person's or team's entry in one role's list. */
@@ -111,8 +113,19 @@ export interface Registry {
   readonly nominate: string | null;
   readonly people: readonly Holding[];
   readonly teams: readonly TeamHolding[];
+  /** Listed as emeritus: no rights. */
+  readonly emeritus?: readonly { readonly login: string; readonly key: LoginKey; readonly id: number | null }[];
   /** This file first, then the one it extends. */
   readonly sources: readonly RegistrySource[];
+  /** Another registry is still to be joined (extends.ts); such a registry answers no questions. */
+  readonly extends?: RegistryExtension;
+}
+
+/** What a repository's registry extends; `repository` null: the organisation's registry repository. */
+export interface RegistryExtension {
+  readonly repository: RepositoryName | null;
+  /** The rules the file writes itself, as dotted paths (`approval.min`); the others are the organisation's. */
+  readonly written: readonly string[];
 }
 
 /** A place in a registry's text, 1-based, columns in UTF-16 units as editors count them. */
