@@ -18,7 +18,7 @@ export function errorOf(answer: Incoming, what: string, now: number): GitHubErro
   if (wait !== null) return new RateLimited(message, wait);
   if (status >= 500 || status === 408 || status === 0) {
     const mayHaveHappened = !what.startsWith("GET ");
-    return new Transient(message, { retryAfter: retryAfterHeader(answer), mayHaveHappened });
+    return new Transient(message, { retryAfter: retryAfterHeader(answer) ?? undefined, mayHaveHappened });
   }
   if (status === 404 || status === 410 || status === 451) return new Gone(message);
   if (status === 401) return new Forbidden(message, "credentials");
@@ -70,7 +70,7 @@ function messageOf(text: string): string {
 }
 
 const graphEnvelope = z.looseObject({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.looseObject({

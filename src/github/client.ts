@@ -2,9 +2,9 @@
  * The app's way to GitHub: one client an installation, its token cached, its requests bounded and counted. Probot's own client
  * is not used for jobs: all installations would share one limiter there, and reads would count as writes.
  */
-import { createAppAuth } from "@octokit/auth-app";
 import { z } from "zod";
 import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./answers.ts";
+import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { httpTransport, type Incoming, type Transport } from "./transport.ts";
@@ -91,8 +91,13 @@ const appView = z.looseObject({ id: z.number(), slug: z.string() });
 export function openGitHub(options: GitHubOptions): GitHub {
   const transport = options.transport ?? httpTransport();
   const now = options.now ?? Date.now;
-  const auth = createAppAuth({ appId: options.appId, privateKey: options.privateKey });
-  const appToken = async () => (await auth({ type: "app" })).token;
+  const sign = appTokens(options.appId, options.privateKey);
+  let skew = 0;
+  const appToken: TokenSource = async ({ clock }) => {
+    // GitHub refused a token of ours: if this machine's clock is off, that is why.
+    if (clock !== null) skew = clock - now();
+    return sign(now() + skew);
+  };
   const common = { ...options, transport, now };
   const app = client({ ...common, installationId: null, token: appToken, limits: limiter(IN_FLIGHT) });
   const installations = new Map<number, Client>();
@@ -133,7 +138,8 @@ async function readIdentity(app: Client): Promise<AppIdentity> {
   return { slug: view.slug, botLogin: `${view.slug}[bot]`, appId: view.id };
 }
 
-type TokenSource = (options: { readonly fresh: boolean }) => Promise<string>;
+/** `fresh`: the token just used was refused, by a server whose clock said `clock`. */
+type TokenSource = (options: { readonly fresh: boolean; readonly clock: number | null }) => Promise<string>;
 
 /** One exchange at a time; everyone who asks meanwhile waits for the same token. */
 function installationToken(app: Client, id: number, now: () => number): TokenSource {
@@ -196,8 +202,10 @@ interface Sent {
 /** Sends with the token of the moment; a refused token is exchanged once, since GitHub may revoke one early. */
 async function authorised(parts: ClientParts, sent: Sent, route: string): Promise<Incoming> {
   return parts.limits.run(async () => {
+    let clock: number | null = null;
     for (const fresh of [false, true]) {
-      const answer = await counted(parts, sent, await parts.token({ fresh }), route);
+      const answer = await counted(parts, sent, await parts.token({ fresh, clock }), route);
+      clock = dateOf(answer);
       if (answer.status === 401 && !fresh) continue;
       const error = errorOf(answer, `${sent.method} ${sent.url.pathname}`, parts.now());
       if (error instanceof RateLimited) parts.limits.pause(error.retryAfter);

@@ -2,12 +2,12 @@
 
 /** Every failure of a call to GitHub is one of these; messages name method, path and GitHub's own words, never a token (R27). */
 export abstract class GitHubError extends Error {
-  /** Nothing will change by trying again: say it once and stop. */
-  abstract readonly permanent: boolean;
-  /** Seconds to wait before trying again; `null`: the queue's own backoff. */
-  readonly retryAfter: number | null;
+  /** False: nothing will change by trying again; say it once and stop. The queue reads it. */
+  abstract readonly retryable: boolean;
+  /** Seconds to wait before trying again, read by the queue; undefined: its own backoff. */
+  readonly retryAfter: number | undefined;
 
-  constructor(message: string, retryAfter: number | null, cause?: unknown) {
+  constructor(message: string, retryAfter: number | undefined, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.retryAfter = retryAfter;
@@ -16,7 +16,7 @@ export abstract class GitHubError extends Error {
 
 /** A primary or secondary limit. */
 export class RateLimited extends GitHubError {
-  readonly permanent = false;
+  readonly retryable = true;
   declare readonly retryAfter: number;
 
   constructor(message: string, retryAfter: number) {
@@ -29,24 +29,24 @@ export class RateLimited extends GitHubError {
  * write may have been performed all the same, so that whoever repeats a creation looks first (R30).
  */
 export class Transient extends GitHubError {
-  readonly permanent = false;
+  readonly retryable = true;
   readonly mayHaveHappened: boolean;
 
   constructor(
     message: string,
-    options: { retryAfter?: number | null; mayHaveHappened?: boolean; cause?: unknown } = {},
+    options: { retryAfter?: number | undefined; mayHaveHappened?: boolean; cause?: unknown } = {},
   ) {
-    super(message, options.retryAfter ?? null, options.cause);
+    super(message, options.retryAfter, options.cause);
     this.mayHaveHappened = options.mayHaveHappened ?? false;
   }
 }
 
 /** 404, 410 or 451: not there, or not for this installation to see. */
 export class Gone extends GitHubError {
-  readonly permanent = true;
+  readonly retryable = false;
 
   constructor(message: string) {
-    super(message, null);
+    super(message, undefined);
   }
 }
 
@@ -54,22 +54,22 @@ export class Gone extends GitHubError {
 export type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
 
 export class Forbidden extends GitHubError {
-  readonly permanent = true;
+  readonly retryable = false;
   readonly reason: ForbiddenReason;
 
   constructor(message: string, reason: ForbiddenReason) {
-    super(message, null);
+    super(message, undefined);
     this.reason = reason;
   }
 }
 
 /** 400, 405, 409, 413, 415 or 422: GitHub understood and declined this very request. */
 export class Declined extends GitHubError {
-  readonly permanent = true;
+  readonly retryable = false;
   readonly status: number;
 
   constructor(message: string, status: number) {
-    super(message, null);
+    super(message, undefined);
     this.status = status;
   }
 }
