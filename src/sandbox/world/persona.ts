@@ -1,0 +1,229 @@
+/** Everything a person (or an app) can do, as methods: `world.as("octo-fan").comment(pull, "/approve")`. */
+import type { Acting } from "../acts/acting.ts";
+import { need } from "../acts/acting.ts";
+import { commitEdit, type Edit, type FileEdits, moveBranch } from "../acts/branches.ts";
+import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "../acts/checks.ts";
+import { disableAutoMerge, enableAutoMerge, type MergeMethod, merge } from "../acts/merge.ts";
+import { type NewIssue, type NewPull, openFrom, openIssue, openPull, type PullFrom } from "../acts/opening.ts";
+import { forcePush, push, pushCommit, rebase, touch, updateBranch } from "../acts/pushing.ts";
+import { enqueue, leaveQueue } from "../acts/queue.ts";
+import * as talk from "../acts/talk.ts";
+import * as triage from "../acts/triage.ts";
+import type {
+  Actor,
+  App,
+  CheckRun,
+  CheckSuite,
+  Comment,
+  Issue,
+  Pull,
+  QueueEntry,
+  Reaction,
+  ReactionContent,
+  Repo,
+  Review,
+  ReviewComment,
+  Subject,
+} from "./model.ts";
+import { notFound } from "./refusal.ts";
+import type { World } from "./world.ts";
+
+/** Each method is one act: the clock ticks, the state changes, webhooks follow. A `Refusal` is thrown for what GitHub refuses. */
+export class Persona {
+  readonly #act: Acting;
+
+  constructor(world: World, actor: Actor, viaApp: App | null) {
+    this.#act = { world, actor, viaApp };
+  }
+
+  get actor(): Actor {
+    return this.#act.actor;
+  }
+
+  #now(): Acting {
+    this.#act.world.clock.tick();
+    return this.#act;
+  }
+
+  openIssue(asked: NewIssue): Issue {
+    return openIssue(this.#now(), asked);
+  }
+  openPull(asked: NewPull): Pull {
+    return openPull(this.#now(), asked);
+  }
+  /** From a branch that exists; two pull requests from commits with one sha, for instance. */
+  openPullFrom(asked: PullFrom): Pull {
+    return openFrom(this.#now(), asked);
+  }
+
+  comment(subject: Subject, body: string): Comment {
+    return talk.comment(this.#now(), subject, body);
+  }
+  editComment(comment: Comment, body: string): void {
+    talk.editComment(this.#now(), comment, body);
+  }
+  deleteComment(comment: Comment): void {
+    talk.deleteComment(this.#now(), comment);
+  }
+  edit(subject: Subject, to: { title?: string | undefined; body?: string | undefined }): void {
+    talk.editSubject(this.#now(), subject, to);
+  }
+  review(
+    pull: Pull,
+    event: talk.NewReview["event"],
+    body?: string,
+    more: Omit<talk.NewReview, "event" | "body"> = {},
+  ): Review {
+    return talk.review(this.#now(), pull, { ...more, event, body });
+  }
+  approve(pull: Pull, body?: string): Review {
+    return this.review(pull, "APPROVE", body);
+  }
+  requestChanges(pull: Pull, body: string): Review {
+    return this.review(pull, "REQUEST_CHANGES", body);
+  }
+  /** An inline comment, alone or in answer to one; GitHub wraps it in a review of its own. */
+  reviewComment(
+    pull: Pull,
+    asked: { path: string; line: number; body: string; replyTo?: ReviewComment },
+  ): ReviewComment {
+    const parent = talk.review(this.#now(), pull, { event: "COMMENT", body: "", comments: [asked] });
+    const made = pull.reviewComments.find((one) => one.review === parent);
+    if (made === undefined) throw notFound();
+    return made;
+  }
+  editReview(review: Review, body: string): void {
+    talk.editReview(this.#now(), review, body);
+  }
+  editReviewComment(comment: ReviewComment, body: string): void {
+    talk.editReviewComment(this.#now(), comment, body);
+  }
+  deleteReviewComment(comment: ReviewComment): void {
+    talk.deleteReviewComment(this.#now(), comment);
+  }
+  dismiss(review: Review, message = "No longer applies"): void {
+    talk.dismissReview(this.#now(), review, message);
+  }
+  react(
+    target: Comment | Review | ReviewComment | Subject,
+    content: ReactionContent,
+  ): { reaction: Reaction; fresh: boolean } {
+    return talk.react(this.#now(), target, content);
+  }
+
+  push(pull: Pull, edit: Edit): string {
+    return push(this.#now(), pull, edit);
+  }
+  touch(pull: Pull, path?: string): string {
+    return touch(this.#now(), pull, path);
+  }
+  rebase(pull: Pull): string {
+    return rebase(this.#now(), pull);
+  }
+  updateBranch(pull: Pull): string {
+    return updateBranch(this.#now(), pull);
+  }
+  forcePush(pull: Pull, edit: Edit): string {
+    return forcePush(this.#now(), pull, edit);
+  }
+  pushCommit(pull: Pull, sha: string): string {
+    return pushCommit(this.#now(), pull, sha);
+  }
+  rename(pull: Pull, from: string, to: string): string {
+    return push(this.#now(), pull, { renames: { [from]: to }, message: `Rename ${from} to ${to}` });
+  }
+  retarget(pull: Pull, base: string): void {
+    triage.retarget(this.#now(), pull, base);
+  }
+  markReady(pull: Pull): void {
+    triage.setDraft(this.#now(), pull, false);
+  }
+  convertToDraft(pull: Pull): void {
+    triage.setDraft(this.#now(), pull, true);
+  }
+
+  close(subject: Subject, reason?: "completed" | "not_planned"): void {
+    const act = this.#now();
+    if (subject.kind === "pull") leaveQueue(act, subject, "closed");
+    triage.close(act, subject, reason);
+  }
+  reopen(subject: Subject): void {
+    triage.reopen(this.#now(), subject);
+  }
+  label(subject: Subject, name: string): void {
+    triage.addLabel(this.#now(), subject, name);
+  }
+  unlabel(subject: Subject, name: string): void {
+    triage.removeLabel(this.#now(), subject, name);
+  }
+  assign(subject: Subject, ...logins: string[]): void {
+    triage.assign(this.#now(), subject, this.#people(logins));
+  }
+  unassign(subject: Subject, ...logins: string[]): void {
+    triage.unassign(this.#now(), subject, this.#people(logins));
+  }
+  requestReview(pull: Pull, ...logins: string[]): void {
+    triage.requestReviews(this.#now(), pull, this.#people(logins));
+  }
+  unrequestReview(pull: Pull, ...logins: string[]): void {
+    triage.unrequestReviews(this.#now(), pull, this.#people(logins));
+  }
+  #people(logins: readonly string[]): Actor[] {
+    return logins.map((login) => this.#act.world.actor(login));
+  }
+
+  merge(
+    pull: Pull,
+    asked: { sha?: string | undefined; method?: MergeMethod | undefined; title?: string | undefined } = {},
+  ): string {
+    return merge(this.#now(), pull, asked);
+  }
+  enqueue(pull: Pull): QueueEntry {
+    return enqueue(this.#now(), pull);
+  }
+  dequeue(pull: Pull): void {
+    leaveQueue(this.#now(), pull, "manual");
+  }
+  enableAutoMerge(pull: Pull, method: MergeMethod = "squash"): void {
+    enableAutoMerge(this.#now(), pull, method);
+  }
+  disableAutoMerge(pull: Pull): void {
+    disableAutoMerge(this.#now(), pull);
+  }
+
+  /** Commits to a branch, which is made from the default one (or the empty repository's first) when it is not there. */
+  commit(repo: Repo, branch: string, edit: Edit): string {
+    const act = this.#now();
+    need(act, repo, "write", "push");
+    const from = act.world.tip(repo, branch) ?? act.world.tip(repo, repo.defaultBranch);
+    if (from === undefined) throw notFound();
+    const sha = commitEdit(act, from, edit);
+    moveBranch(act, repo, branch, sha);
+    return sha;
+  }
+  /** Points a branch at a commit; `null` deletes it. */
+  setBranch(repo: Repo, branch: string, sha: string | null): void {
+    const act = this.#now();
+    need(act, repo, "write", "push");
+    moveBranch(act, repo, branch, sha);
+  }
+  /** Commits a registry to the default branch; `null` deletes it. */
+  pushRegistry(repo: Repo, text: string | null, path = "roles.yaml"): string {
+    const files: FileEdits = { [path]: text };
+    return this.commit(repo, repo.defaultBranch, {
+      files,
+      message: text === null ? `Remove ${path}` : `Update ${path}`,
+    });
+  }
+
+  createCheck(repo: Repo, sha: string, name: string, fields: CheckFields = {}): CheckRun {
+    return createCheck(this.#now(), repo, sha, name, fields);
+  }
+  updateCheck(run: CheckRun, fields: CheckFields): void {
+    updateCheck(this.#now(), run, fields);
+  }
+  rerequest(check: CheckRun | CheckSuite): void {
+    if (check.kind === "check") rerequestCheck(this.#now(), check);
+    else rerequestSuite(this.#now(), check);
+  }
+}

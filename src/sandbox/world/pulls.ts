@@ -1,0 +1,79 @@
+/** What follows from a pull request's head and base: its commits, files, merge base and whether it merges. Kept while both stand still. */
+import { commitsBetween, mergeBase } from "../git/history.ts";
+import { type Merged, mergeTrees } from "../git/merge.ts";
+import type { Commit } from "../git/objects.ts";
+import { type FileChange, treeDiff } from "../git/tree-diff.ts";
+import type { Pull, Repo } from "./model.ts";
+import type { World } from "./world.ts";
+
+export interface Comparison {
+  readonly mergeBase: string;
+  readonly commits: readonly Commit[];
+  readonly files: readonly FileChange[];
+}
+
+const kept = new WeakMap<World, Map<string, Comparison>>();
+const KEEP = 4_000;
+
+/** `base...head` as GitHub compares: from their merge base. `null` for unrelated histories. */
+export function comparison(world: World, base: string, head: string): Comparison | null {
+  const cache = kept.get(world) ?? new Map<string, Comparison>();
+  kept.set(world, cache);
+  const key = `${base}...${head}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const from = mergeBase(world.git, base, head);
+  if (from === null) return null;
+  const made = {
+    mergeBase: from,
+    commits: commitsBetween(world.git, base, head),
+    files: treeDiff(world.git, world.git.filesAt(from), world.git.filesAt(head)),
+  };
+  if (cache.size >= KEEP) cache.clear();
+  cache.set(key, made);
+  return made;
+}
+
+/** The comparison a pull request shows: against the base branch's tip while open, as it was when merged or closed. */
+export function pullComparison(world: World, pull: Pull): Comparison {
+  const tip = pull.state === "open" ? world.tip(pull.repo, pull.baseRef) : undefined;
+  const empty = { mergeBase: pull.baseSha, commits: [], files: [] };
+  return comparison(world, tip ?? pull.baseSha, pull.headSha) ?? empty;
+}
+
+/** What merging the head into the base's tip would give. */
+export function merging(world: World, base: string, head: string): Merged {
+  const from = mergeBase(world.git, base, head);
+  if (from === null) return { kind: "conflict", paths: [] };
+  return mergeTrees(world.git, world.git.filesAt(from), world.git.filesAt(base), world.git.filesAt(head));
+}
+
+export function mergeable(world: World, pull: Pull): "mergeable" | "conflicting" {
+  const tip = world.tip(pull.repo, pull.baseRef) ?? pull.baseSha;
+  return merging(world, tip, pull.headSha).kind === "merged" ? "mergeable" : "conflicting";
+}
+
+export function pullsOf(repo: Repo): Pull[] {
+  return [...repo.subjects.values()].filter((subject) => subject.kind === "pull");
+}
+
+/** Pull requests of the repository that have the commit: as head, among their commits, or as what merging made. */
+export function pullsWithCommit(world: World, repo: Repo, sha: string): Pull[] {
+  return pullsOf(repo).filter(
+    (pull) =>
+      pull.headSha === sha ||
+      pull.merged?.sha === sha ||
+      pullComparison(world, pull).commits.some((commit) => commit.sha === sha),
+  );
+}
+
+/** A branch, `refs/…` name, `HEAD` or full sha to the commit it means in this repository. */
+export function resolved(world: World, repo: Repo, name: string): string | null {
+  const branch = name === "HEAD" ? repo.defaultBranch : name;
+  const named =
+    repo.refs.get(branch) ??
+    repo.refs.get(`refs/heads/${branch}`) ??
+    repo.refs.get(`refs/${branch.replace(/^refs\//, "")}`);
+  if (named !== undefined) return named;
+  return /^[0-9a-f]{40}$/.test(name) && world.git.commit(name) !== undefined ? name : null;
+}
