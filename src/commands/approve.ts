@@ -35,6 +35,7 @@ function counted(call: Call, context: CommandContext): Answer {
   }
   if (verdict.areas.length > 0 && verdict.areas.every((area) => area.state === "nobody-needed"))
     return { kind: "told", text: "No approval is needed here: the touched areas ask for none." };
+  if (inRequestForChanges(context)) return { kind: "told", text: STRICTER };
   // Neither counted nor listed: a later word of the same person took its place.
   return verdict.areas.some((area) => area.approved.some((word) => samePerson(word, context.speaker)))
     ? DONE
@@ -46,6 +47,15 @@ const UNLISTED: Answer = {
   kind: "told",
   text: "This `/approve` does not count now. The `rung` check lists what counts, and what did not and why.",
 };
+
+const STRICTER =
+  "This review asks for changes, so the `/approve` in its text does not count: of a review and its text the stricter stands.";
+
+/** R8a. */
+function inRequestForChanges({ facts, said }: CommandContext): boolean {
+  if (facts.kind === "issue" || said.kind !== "review") return false;
+  return facts.reviews.items.some((review) => review.id === said.id && review.state === "CHANGES_REQUESTED");
+}
 
 /** Areas were named, and the word counts in some of them only. */
 function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: CommandContext): Answer {

@@ -1,10 +1,11 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
 import type { Verdict } from "../gate/model.ts";
-import type { Account, Instant, RepositoryName } from "../names.ts";
+import type { Account, Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { StandingHold } from "../record/model.ts";
-import type { Chain, Holder, Holding, Registry } from "../roles/model.ts";
+import type { Registry } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../snapshot/facts.ts";
 
 /** One command as said on one line. */
@@ -19,14 +20,8 @@ export interface Call {
   readonly line: number;
 }
 
-/** What commands ask of the registry: the part of roles/registry.ts's RegistryIndex that answers need. */
-export interface Ladder {
-  rolesOf(account: Account): readonly Holding[];
-  atLeast(role: string, floor: string): boolean;
-  areaNames(): readonly string[];
-  chainOf(repository: RepositoryName, path: string): Chain;
-  approversOf(chain: Chain, from?: string): readonly Holder[];
-}
+/** What answers ask of the registry's index. */
+export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "chainOf" | "approversOf">;
 
 /** A command that was said here before, on an earlier line of the same utterance included. */
 export interface EarlierCall {

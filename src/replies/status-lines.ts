@@ -1,0 +1,73 @@
+/** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
+import { aHolderOf } from "../commands/people.ts";
+import { shortSha } from "../commands/uncounted.ts";
+import type { Word } from "../gate/words.ts";
+import { code, inert, shortened } from "../markdown.ts";
+import type { Restriction, StandingHold } from "../record/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import { moment } from "./moment.ts";
+
+const MOST_LINES = 30;
+const LONGEST_WHY = 200;
+
+/** Who holds, since when, why, and who can release. */
+export function holdLines(holds: readonly StandingHold[], releasers: string): readonly string[] {
+  if (holds.length === 0) return [];
+  const lines = holds.map((hold) => {
+    const who = hold.by === null ? "a label put on by hand" : inert(hold.by.login);
+    const by = hold.source === "label" && hold.by !== null ? `${who} (by label)` : who;
+    const why = hold.why === "" ? "" : `: ${inert(shortened(hold.why, LONGEST_WHY))}`;
+    return `- **Held by ${by}** since ${moment(hold.at)}${why}`;
+  });
+  return [...capped(lines), "", release(holds, releasers)];
+}
+
+function release([first, ...others]: readonly StandingHold[], releasers: string): string {
+  const above = `${aHolderOf(releasers)} or above`;
+  if (others.length > 0) return `Each releases their own with \`/hold cancel\`; ${above} releases them all.`;
+  const who = first?.by == null ? above : `${inert(first.by.login)}, or ${above},`;
+  return `To release it, ${who} comments \`/hold cancel\`.`;
+}
+
+/**
+ * The words given by comment and the head each belongs to: a person's last of a kind, where the head is known. Whether they
+ * count is the check run's to say: a later review changes that, and must not change this text.
+ */
+export function wordLines(words: readonly Word[], index: Pick<RegistryIndex, "holdsAnyRole">): readonly string[] {
+  const last = new Map<string, Word>();
+  for (const word of words) {
+    if (!isByComment(word) || !index.holdsAnyRole(word.by)) continue;
+    const whose = `${word.said} ${word.by?.id ?? word.by?.login ?? ""}`;
+    last.delete(whose);
+    last.set(whose, word);
+  }
+  const lines = [...last.values()].flatMap(({ by, said, commit, url, meaning }) => {
+    if (by === null || commit === null || !gives(meaning)) return [];
+    const linked = url === "" ? `\`${said}\`` : `[\`${said}\`](${encodeURI(url)})`;
+    return [`- ${inert(by.login)}: ${linked} of ${code(shortSha(commit))}`];
+  });
+  return lines.length === 0 ? [] : ["Words given by comment, and the commit each was given on:", "", ...capped(lines)];
+}
+
+function isByComment({ through, edited, meaning }: Word): boolean {
+  return through === "comment" && !edited && (meaning.kind === "approval" || meaning.kind === "lgtm");
+}
+
+function gives(meaning: Word["meaning"]): boolean {
+  if (meaning.kind === "lgtm") return !meaning.cancel;
+  if (meaning.kind !== "approval" || meaning.takes === null) return false;
+  return meaning.gives === null || meaning.gives.length > 0;
+}
+
+/** What comments took back from approvals: kept, since an edit must not give it back (R7). */
+export function restrictionLines(restrictions: readonly Restriction[]): readonly string[] {
+  const lines = restrictions
+    .filter((one) => one.key.startsWith("comment:"))
+    .map(({ by, at }) => `- ${inert(by.login)} withdrew an approval on ${moment(at)}`);
+  return capped(lines);
+}
+
+function capped(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - MOST_LINES;
+  return rest <= 0 ? lines : [...lines.slice(0, MOST_LINES), `- and ${rest} more`];
+}

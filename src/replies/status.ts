@@ -1,0 +1,109 @@
+/** The one status comment of a pull request: what it must show and keep, and whether that differs from what is there. */
+import type { Verdict } from "../gate/model.ts";
+import type { Word } from "../gate/words.ts";
+import type { StatusCommentEffect } from "../plan/effect.ts";
+import type { PullRecord } from "../record/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts, Utterance } from "../snapshot/facts.ts";
+import { type Bot, isOwn } from "./own.ts";
+import { holdLines, restrictionLines, wordLines } from "./status-lines.ts";
+
+/** Hidden first line of the status comment. */
+export const STATUS_MARKER = "<!-- rung:status -->";
+
+export interface StatusInput {
+  readonly facts: PullFacts;
+  readonly verdict: Verdict;
+  /** What must be kept. */
+  readonly record: PullRecord;
+  /** The same, sealed for the comment. */
+  readonly recordMarker: string;
+  /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
+  readonly published: PullRecord | null;
+  /** All that was said, oldest first (gate/words.ts). */
+  readonly words: readonly Word[];
+  readonly index: Pick<RegistryIndex, "registry" | "holdsAnyRole">;
+  readonly bot: Bot;
+  /** Somebody has something to tell there, so it is made even where nothing must be kept. */
+  readonly wanted: boolean;
+}
+
+/**
+ * `null` when what is there says it already (R21). Never made or changed because of an approving review: reviews are GitHub's to
+ * remember and the check run's to show.
+ */
+export function statusComment(input: StatusInput): StatusCommentEffect | null {
+  const { facts, record, recordMarker, bot } = input;
+  const own = ownStatus(facts, bot);
+  if (own === null && !input.wanted && !mustKeep(input)) return null;
+  const text = `${STATUS_MARKER}\n${visible(input)}`;
+  if (own !== null && sameText(own, text) && input.published !== null && sameRecord(input.published, record))
+    return null;
+  return {
+    kind: "status-comment",
+    repository: { owner: facts.repository.owner, name: facts.repository.name },
+    number: facts.number,
+    commentId: own?.id ?? null,
+    body: `${text}\n\n${recordMarker}`,
+  };
+}
+
+/** The bot's own, the first one should there be several. */
+export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
+  const own = facts.comments.items.filter((comment) => isOwn(comment, STATUS_MARKER, bot));
+  return own.toSorted((one, other) => one.id - other.id)[0] ?? null;
+}
+
+/** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
+function mustKeep({ record, verdict }: StatusInput): boolean {
+  if (record.holds.length > 0 || record.restrictions.some((one) => one.key.startsWith("comment:"))) return true;
+  const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
+  return counted.some((word) => word.by === "comment");
+}
+
+function visible({ words, index, record }: StatusInput): string {
+  const parts = [
+    holdLines(record.holds, index.registry.approval.from),
+    wordLines(words, index),
+    restrictionLines(record.restrictions),
+  ].filter((lines) => lines.length > 0);
+  if (parts.length === 0) parts.push(["Nothing is held, and no word given by comment stands."]);
+  parts.push(["The `rung` check has the full table: who approved, what is missing, and what did not count and why."]);
+  return parts.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+/** Compares what people see: up to the hidden record, however GitHub stored the ends of lines. */
+function sameText(own: Utterance, text: string): boolean {
+  const body = own.body.replace(/\r\n?/g, "\n");
+  return body === text || body.startsWith(`${text}\n\n<!-- `);
+}
+
+/**
+ * Whether two records say the same to somebody who has lost the database. When the present head and base were last seen moves
+ * with every read, and how far the words are folded matters only together with the holds they gave.
+ */
+export function sameRecord(one: PullRecord, other: PullRecord): boolean {
+  return JSON.stringify(essence(one)) === JSON.stringify(essence(other));
+}
+
+function essence({ heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions }: PullRecord): unknown {
+  const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
+    list.map((span, index) => ({
+      value: "sha" in span ? span.sha : span.ref,
+      from: span.from,
+      until: index === list.length - 1 ? null : span.until,
+      opened: span.opened === true,
+      closed: span.closed === true,
+    }));
+  const held = holds.map(({ by, at, why, source }) => [by?.login ?? null, by?.id ?? null, at, why, source]);
+  const taken = restrictions.map(({ kind, key, by, at, gives, takes }) => [
+    kind,
+    key,
+    by.login,
+    by.id,
+    at,
+    gives,
+    takes,
+  ]);
+  return { heads: spans(heads), bases: spans(bases), held, taken, inline, ownHoldLabel, labelSeen };
+}
