@@ -1,13 +1,13 @@
 /** The changed files of a pull request, each diff folded away until wanted. */
 import { html } from "hono/html";
+import type { FileState } from "../control-model.ts";
 import type { Html } from "./bits.ts";
-import type { FileShown } from "./model.ts";
 
 /** Longer diffs are cut, with a line that says so: the page is for looking, the bot reads them whole. */
 const SHOWN_LINES = 400;
 const OPEN_BELOW = 3;
 
-export function filesView(files: readonly FileShown[]): Html {
+export function filesView(files: readonly FileState[]): Html {
   const words = files.length === 1 ? "1 changed file" : `${files.length} changed files`;
   return html`<section class="card files" id="files">
     <h2>${words}</h2>
@@ -16,7 +16,7 @@ export function filesView(files: readonly FileShown[]): Html {
   </section>`;
 }
 
-function fileView(file: FileShown, open: boolean): Html {
+function fileView(file: FileState, open: boolean): Html {
   const name = file.previousPath === null ? file.path : `${file.previousPath} → ${file.path}`;
   return html`<details class="file" id="file-${file.path}" ${open ? "open" : ""}>
     <summary><span class="path">${name}</span> <span class="status">${file.status}</span>

@@ -8,7 +8,7 @@ export function markdown(text: string): string {
   return renderer.render(text);
 }
 
-function safeRenderer(): MarkdownIt {
+function safeRenderer() {
   // `html: true` only lets markdown-it find the HTML; the two rules below never let any of it through.
   const md = new MarkdownIt({ html: true, linkify: true, breaks: true });
   const escaped = (content: string): string =>

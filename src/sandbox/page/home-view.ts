@@ -1,0 +1,48 @@
+/** The first page, and the form that opens a pull request. */
+import { html } from "hono/html";
+import type { PersonaState, PullDetail, State } from "../control-model.ts";
+import { avatar, type Html, nothing } from "./bits.ts";
+import { roleWords } from "./model.ts";
+import { tourView } from "./tour-view.ts";
+
+export function homeView(state: State, tour: PullDetail | null): Html {
+  return html`<h1 id="title" tabindex="-1">A contributor ladder that works</h1>
+    <p class="lead">Rung knows who holds which role in ${state.organization}, lets only the right people approve a pull request, and says why. This is the real bot against a GitHub that lives on this machine: play anyone, and watch it answer.</p>
+    ${tour === null ? nothing : tourView(tour, false)}
+    <section class="card"><h2>How it works</h2><ol class="how-list">
+      <li>You do something as one of ${state.personas.length} people. The sandbox sends Rung the webhook that GitHub would send.</li>
+      <li>Rung reads the pull request and the registry, <code>roles.yaml</code>, and decides.</li>
+      <li>It writes a check named <code>rung</code>. The branch requires that check, so merging waits for the right people.</li></ol></section>`;
+}
+
+/** What the form for a new pull request needs to know of the chosen repository. */
+export interface Ground {
+  readonly owner: string;
+  readonly repo: string;
+  readonly paths: readonly string[];
+  readonly branches: readonly string[];
+}
+
+export function openView(state: State, as: PersonaState, ground: Ground): Html {
+  const full = `${ground.owner}/${ground.repo}`;
+  return html`<h1 id="title" tabindex="-1">Open a pull request</h1>
+    <form method="get" action="/new" class="row" data-pick><label for="in">Repository</label>
+      <select id="in" name="in">${state.repositories.map((one) => {
+        const name = `${one.owner}/${one.name}`;
+        return html`<option value="${name}" ${name === full ? "selected" : ""}>${one.name}</option>`;
+      })}</select><button>Show its files</button></form>
+    <form method="post" action="/new" class="card opening" data-act="go" id="opening-${full}">
+      <h2 class="row">${avatar(as.login)} <span>As ${as.login} <span class="quiet">${roleWords(as)}</span></span></h2>
+      <input type="hidden" name="as" value="${as.login}"><input type="hidden" name="repository" value="${full}">
+      <label for="title">Title</label><input id="title" name="title" required value="fix: say what went wrong">
+      <label for="body">Description</label><textarea id="body" name="body" rows="3"></textarea>
+      <label for="into">Into</label><select id="into" name="base">${ground.branches.map((branch) => html`<option value="${branch}">${branch}</option>`)}</select>
+      <fieldset class="paths"><legend>Files to change</legend>${ground.paths.map(
+        (path, at) =>
+          html`<label class="path"><input type="checkbox" name="paths" value="${path}" ${at === 0 ? "checked" : ""}> ${path}</label>`,
+      )}</fieldset>
+      <label for="more">A new file</label><input id="more" name="more" placeholder="docs/note.md">
+      <label class="path"><input type="checkbox" name="draft"> As a draft</label>
+      <p class="row"><button class="primary">Open the pull request</button></p>
+    </form>`;
+}

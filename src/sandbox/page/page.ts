@@ -1,0 +1,220 @@
+/** The sandbox's web page: server-rendered, its forms work without the script; one stylesheet and one small module beside it. */
+import { readFileSync } from "node:fs";
+import { type Context, Hono } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { csrf } from "hono/csrf";
+import { html } from "hono/html";
+import { secureHeaders } from "hono/secure-headers";
+import { streamSSE } from "hono/streaming";
+import type { ActResult, PersonaState, State } from "../control-model.ts";
+import type { Chip } from "./actions-view.ts";
+import { actFrom, openingFrom } from "./acts.ts";
+import { type Html, nothing, threadPath } from "./bits.ts";
+import { homeView, openView } from "./home-view.ts";
+import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
+import type { PagePort, Place, Refusal, Thread } from "./model.ts";
+import { story } from "./story.ts";
+import { storyView } from "./story-view.ts";
+import { threadMore, threadView } from "./thread-view.ts";
+import { approver, outsider, tourPull } from "./tour.ts";
+import { tourView } from "./tour-view.ts";
+
+export interface PageOptions {
+  readonly port: PagePort;
+  /** Offered under the comment box. */
+  readonly chips: readonly Chip[];
+}
+
+/** The page, to be mounted at `/`. It keeps no state: whom the visitor plays and the colours are cookies. */
+export function sandboxPage(options: PageOptions): Hono {
+  const app = new Hono();
+  // Only this page's own forms may act, and nothing is fetched from anywhere else.
+  app.use(headers(), csrf());
+  assets(app);
+  settings(app);
+  threads(app, options);
+  openings(app, options);
+  app.get("/", async (c) => {
+    const { port } = options;
+    const state = await port.state();
+    const chosen = tourPull(state);
+    const tour = chosen === null ? null : await port.pull(placeOf(chosen));
+    return show(c, state, "Welcome", {
+      talk: homeView(state, tour),
+      rail: await rail(port, state, null),
+      more: nothing,
+    });
+  });
+  events(app, options.port);
+  return app;
+}
+
+function headers() {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    strictTransportSecurity: false,
+  });
+}
+
+function assets(app: Hono): void {
+  const css = readFileSync(new URL("./page.css", import.meta.url), "utf8");
+  const script = readFileSync(new URL("./page.js", import.meta.url), "utf8");
+  const as = (text: string, type: string) => (c: Context) =>
+    c.body(text, 200, { "content-type": type, "cache-control": "no-cache" });
+  app.get("/_page/page.css", as(css, "text/css; charset=utf-8"));
+  app.get("/_page/page.js", as(script, "text/javascript; charset=utf-8"));
+  app.get("/_page/icon.svg", as(icon, "image/svg+xml"));
+}
+
+function settings(app: Hono): void {
+  app.post("/_page/persona", async (c) => {
+    const { as, back } = await c.req.parseBody();
+    if (typeof as === "string") setCookie(c, "persona", as.slice(0, 60), lasting);
+    return done(c, localPath(back), null);
+  });
+  app.post("/_page/theme", async (c) => {
+    const { theme, back } = await c.req.parseBody();
+    setCookie(c, "theme", themeOf(theme), lasting);
+    return done(c, localPath(back), null);
+  });
+}
+
+function threads(app: Hono, { port, chips }: PageOptions): void {
+  app.get("/:owner/:repo/:kind{pull|issues}/:number{[0-9]+}", async (c) => {
+    const place = at(c.req.param());
+    const state = await port.state();
+    const thread = await (c.req.param("kind") === "pull" ? port.pull(place) : port.issue(place));
+    if (thread === null) return c.notFound();
+    const scene = { state, thread, as: personaOf(c, state) };
+    const columns = { talk: threadView(scene, chips), rail: await rail(port, state, thread), more: threadMore(scene) };
+    return show(c, state, `${thread.title} #${thread.number}`, columns);
+  });
+  app.post("/:owner/:repo/:kind{pull|issues}/:number{[0-9]+}/act", async (c) => {
+    const place = at(c.req.param());
+    const fields = await c.req.parseBody();
+    const act = typeof fields.as === "string" ? actFrom(fields, fields.as, place) : null;
+    const path = threadPath({ ...place, kind: c.req.param("kind") === "pull" ? "pull" : "issue" });
+    return done(c, path, act === null ? empty : await port.act(act));
+  });
+}
+
+function openings(app: Hono, { port }: PageOptions): void {
+  app.get("/new", async (c) => {
+    const state = await port.state();
+    const wanted = c.req.query("in") ?? "";
+    const repository =
+      state.repositories.find((one) => `${one.owner}/${one.name}` === wanted) ??
+      state.repositories.find((one) => state.pulls.some((pull) => pull.repo === one.name)) ??
+      state.repositories[0];
+    if (repository === undefined) return c.notFound();
+    const { owner, name: repo, defaultBranch } = repository;
+    const paths = await port.files(owner, repo, defaultBranch);
+    const branches = [defaultBranch, ...repository.branches.filter((branch) => branch !== defaultBranch)];
+    const view = openView(state, personaOf(c, state), { owner, repo, paths, branches });
+    return show(c, state, "Open a pull request", { talk: view, rail: await rail(port, state, null), more: nothing });
+  });
+  app.post("/new", async (c) => {
+    const fields = await c.req.parseBody({ all: true });
+    const as = fields.as;
+    const act = typeof as === "string" ? await openingFrom(fields, as, (...file) => port.text(...file)) : null;
+    const result = act === null ? empty : await port.act(act);
+    if (act === null || !result.ok || result.number === null) return done(c, "/new", result);
+    return done(c, threadPath({ kind: "pull", owner: act.owner, repo: act.repo, number: result.number }), result);
+  });
+}
+
+/** One line for every change; the script then asks for the page again. */
+function events(app: Hono, port: PagePort): void {
+  app.get("/_page/events", (c) =>
+    streamSSE(c, async (stream) => {
+      const ended = Promise.withResolvers<void>();
+      const stop = port.watch(() => {
+        stream.writeSSE({ data: "changed" }).catch(ended.resolve);
+      });
+      stream.onAbort(ended.resolve);
+      await stream.writeSSE({ data: "watching" });
+      await ended.promise;
+      stop();
+    }),
+  );
+}
+
+const lasting = { path: "/", sameSite: "Strict", httpOnly: true, maxAge: 30 * 24 * 3600 } as const;
+
+const empty: Refusal = { ok: false, message: "A field is empty that this needs. Fill it in and try again." };
+
+/** A form's answer: for the script as JSON, else a way back with the refusal as a notice. */
+function done(c: Context, path: string, result: ActResult | Refusal | null) {
+  const message = result === null || result.ok ? "" : result.message;
+  if (c.req.header("accept") === "application/json") return c.json({ path, message }, message === "" ? 200 : 422);
+  if (message !== "") setCookie(c, "notice", message.slice(0, 600), { ...lasting, maxAge: 30 });
+  return c.redirect(path, 303);
+}
+
+function show(c: Context, state: State, title: string, columns: Columns) {
+  const notice = getCookie(c, "notice") ?? "";
+  if (notice !== "") setCookie(c, "notice", "", { ...lasting, maxAge: 0 });
+  const url = new URL(c.req.url);
+  const frame: Frame = {
+    state,
+    as: personaOf(c, state),
+    theme: themeOf(getCookie(c, "theme")),
+    here: `${url.pathname}${url.search}`,
+    notice,
+  };
+  return c.html(page(frame, title, columns));
+}
+
+async function rail(port: PagePort, state: State, thread: Thread | null): Promise<Html> {
+  const [deliveries, journal] = await Promise.all([port.deliveries(), port.journal()]);
+  const chapters = story(deliveries, journal, state.botLogin);
+  const told = thread === null ? chapters : chapters.filter((chapter) => concerns(chapter, thread));
+  const tour = thread?.kind === "pull" && tourPull(state)?.number === thread.number ? tourView(thread, true) : "";
+  return html`${tour}${storyView(told, thread?.kind === "pull" ? thread.checksInFull : [])}`;
+}
+
+function concerns(
+  chapter: { readonly repository: string | null; readonly number: number | null },
+  thread: Thread,
+): boolean {
+  return (
+    chapter.number === null ||
+    (chapter.number === thread.number && chapter.repository === `${thread.owner}/${thread.repo}`)
+  );
+}
+
+function personaOf(c: Context, state: State): PersonaState {
+  const wanted = getCookie(c, "persona") ?? outsider;
+  const found =
+    state.personas.find((one) => one.login === wanted) ??
+    state.personas.find((one) => one.login === approver) ??
+    state.personas[0];
+  return found ?? { login: "nobody", name: "nobody", type: "User", role: null, areas: [], affiliation: null };
+}
+
+function themeOf(text: unknown): Theme {
+  return text === "light" || text === "dark" ? text : "system";
+}
+
+/** Only a path of this page: never another host's address. */
+function localPath(text: unknown): string {
+  return typeof text === "string" && /^\/(?![/\\])[^\r\n\\]*$/.test(text) ? text : "/";
+}
+
+function at(params: { readonly owner: string; readonly repo: string; readonly number: string }): Place {
+  return { owner: params.owner, repo: params.repo, number: Number(params.number) };
+}
+
+function placeOf({ owner, repo, number }: Place): Place {
+  return { owner, repo, number };
+}

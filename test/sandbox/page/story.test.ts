@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { story } from "../../../src/sandbox/page/story.ts";
+import { aDelivery, aRequest } from "./a-port.ts";
+
+const bot = "rung[bot]";
+const second = (n: number) => new Date(Date.UTC(2026, 10, 23, 14, 0, n)).toISOString();
+
+describe("story", () => {
+  it("puts each request under the webhook it followed, newest webhook first", () => {
+    const chapters = story(
+      [aDelivery({ guid: "a", at: second(1) }), aDelivery({ guid: "b", at: second(10), sender: "hoangndst" })],
+      [
+        aRequest({ at: second(2) }),
+        aRequest({ at: second(11) }),
+        aRequest({ at: second(12), effect: "write", summary: "check rung on 3f2c1aa: success" }),
+      ],
+      bot,
+    );
+    expect(chapters.map((chapter) => [chapter.key, chapter.steps.length])).toEqual([
+      ["b", 2],
+      ["a", 1],
+    ]);
+    expect(chapters[0]?.steps[1]?.words).toBe("check rung on 3f2c1aa: success");
+  });
+
+  it("counts webhooks of Rung's own writes as echoes, not as causes", () => {
+    const [chapter, ...others] = story(
+      [aDelivery({ at: second(1) }), aDelivery({ guid: "e", at: second(3), sender: bot })],
+      [],
+      bot,
+    );
+    expect([chapter?.echoes, others]).toEqual([1, []]);
+  });
+
+  it("tells one act that sent two webhooks as one", () => {
+    const synchronize = aDelivery({ guid: "b", at: second(1), event: "pull_request", action: "synchronize" });
+    const push = aDelivery({ guid: "a", at: second(1), event: "push", action: null, number: null });
+    const chapters = story([push, synchronize], [], bot);
+    expect(chapters.map(({ cause, number, events }) => ({ cause, number, events }))).toEqual([
+      { cause: "pushed, changed the pull request's head", number: 3, events: ["push", "pull_request.synchronize"] },
+    ]);
+  });
+
+  it("leaves out what others asked, and what was asked before any webhook", () => {
+    const [chapter] = story(
+      [aDelivery({ at: second(5) })],
+      [aRequest({ at: second(1) }), aRequest({ at: second(6), who: "octo-fan" })],
+      bot,
+    );
+    expect(chapter?.steps).toEqual([]);
+  });
+
+  it("says when nobody took the webhook, and when Rung refused it", () => {
+    const taken = [null, 202, 0, 401].map((status) => story([aDelivery({ status })], [], bot)[0]?.taken);
+    expect(taken).toEqual(["pending", "stored", "silent", "refused"]);
+  });
+
+  it("says that an unchanged answer cost nothing", () => {
+    const request = aRequest({
+      operation: "GET /repos/{owner}/{repo}/contents/{path}",
+      status: 304,
+      effect: "unchanged",
+      at: second(59),
+    });
+    const [chapter] = story([aDelivery({ at: second(1) })], [request], bot);
+    expect(chapter?.steps[0]?.words).toBe("read a file of the repository: unchanged, so it cost nothing");
+  });
+});
