@@ -2,13 +2,8 @@
 import { html } from "hono/html";
 import type { PullDetail } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
+import type { Chip } from "./chips.ts";
 import { roleWords, type Scene } from "./model.ts";
-
-/** A command offered under the comment box. */
-export interface Chip {
-  readonly text: string;
-  readonly says: string;
-}
 
 /** The comment box, with the commands as completions and, on pull requests, the three kinds of review. */
 export function composer(scene: Scene, chips: readonly Chip[]): Html {

@@ -70,7 +70,7 @@ function picker({ state, as, here }: Frame): Html {
     ...ladder.toReversed().map((role) => ({ title: role, people: state.personas.filter((one) => one.role === role) })),
     { title: "Bots", people: state.personas.filter((one) => one.type === "Bot" && one.login !== state.botLogin) },
   ].filter((group) => group.people.length > 0);
-  return html`<details class="picker" id="picker"><summary>${avatar(as.login)}<span class="playing"><span class="quiet">You play</span> <b>${as.login}</b> <span class="role">${roleWords(as)}</span></span></summary>
+  return html`<details class="picker" id="picker"><summary>${avatar(as.login)}<span class="playing"><span class="quiet">You play</span> <b>${as.login}</b><span class="unseen">, </span> <span class="role">${roleWords(as)}</span></span></summary>
     <form method="post" action="/_page/persona" class="menu" data-act><input type="hidden" name="back" value="${here}">
       ${groups.map(
         (group) =>

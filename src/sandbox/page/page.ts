@@ -6,10 +6,11 @@ import { csrf } from "hono/csrf";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
+import type { Command } from "../../commands/model.ts";
 import type { ActResult, PersonaState, State } from "../control-model.ts";
-import type { Chip } from "./actions-view.ts";
 import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";
+import { commandChips } from "./chips.ts";
 import { homeView, openView } from "./home-view.ts";
 import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
 import type { PagePort, Place, Refusal, Thread } from "./model.ts";
@@ -21,8 +22,8 @@ import { tourView } from "./tour-view.ts";
 
 export interface PageOptions {
   readonly port: PagePort;
-  /** Offered under the comment box. */
-  readonly chips: readonly Chip[];
+  /** Offered under the comment box, as far as they make sense there. */
+  readonly commands: readonly Command[];
 }
 
 /** The page, to be mounted at `/`. It keeps no state: whom the visitor plays and the colours are cookies. */
@@ -89,14 +90,18 @@ function settings(app: Hono): void {
   });
 }
 
-function threads(app: Hono, { port, chips }: PageOptions): void {
+function threads(app: Hono, { port, commands }: PageOptions): void {
   app.get("/:owner/:repo/:kind{pull|issues}/:number{[0-9]+}", async (c) => {
     const place = at(c.req.param());
     const state = await port.state();
     const thread = await (c.req.param("kind") === "pull" ? port.pull(place) : port.issue(place));
     if (thread === null) return c.notFound();
     const scene = { state, thread, as: personaOf(c, state) };
-    const columns = { talk: threadView(scene, chips), rail: await rail(port, state, thread), more: threadMore(scene) };
+    const columns = {
+      talk: threadView(scene, commandChips(commands, thread.kind)),
+      rail: await rail(port, state, thread),
+      more: threadMore(scene),
+    };
     return show(c, state, `${thread.title} #${thread.number}`, columns);
   });
   app.post("/:owner/:repo/:kind{pull|issues}/:number{[0-9]+}/act", async (c) => {

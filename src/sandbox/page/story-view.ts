@@ -33,7 +33,7 @@ function sentence(chapter: Chapter): Html {
 
 function body(chapter: Chapter): Html {
   return html`<ol class="steps">
-    <li class="step came"><span class="how">Webhook</span> <span>GitHub sent ${chapter.events.map((event, at) => html`${at > 0 ? ", " : ""}<code>${event}</code>`)}. ${answers[chapter.taken]}</span></li>
+    <li class="step came"><span class="how">Webhook</span> <span>${chapter.events.map((event, at) => html`${at > 0 ? ", " : ""}<code>${event}</code>`)}<br>${answers[chapter.taken]}</span></li>
     ${chapter.steps.map((step) => stepView(step))}
     ${chapter.steps.length === 0 && chapter.taken === "stored" ? html`<li class="step"><span class="how">Nothing</span> <span>Rung asked GitHub nothing: this could not change any result.</span></li>` : nothing}
     ${chapter.echoes === 0 ? nothing : html`<li class="step"><span class="how">Echo</span> <span>${chapter.echoes === 1 ? "1 webhook" : `${chapter.echoes} webhooks`} about Rung's own writes, dropped without a read.</span></li>`}
@@ -56,8 +56,8 @@ function stepView(step: Step): Html {
 
 function why(checks: readonly CheckDetail[]): Html {
   if (checks.length === 0) return nothing;
-  return html`<p class="why"><span class="how">Why</span> ${checks.map(
+  return html`<p class="why"><span class="how">Why</span><span>${checks.map(
     (check) =>
       html`<span class="${outcomeOf(check)}"><code>${check.name}</code> says: ${check.title ?? "nothing yet"}.</span> `,
-  )}<a href="#checks">Read the report</a></p>`;
+  )}<a href="#checks">Read the report</a></span></p>`;
 }

@@ -1,8 +1,9 @@
 /** The main column for one issue or pull request: heading, checks with Rung's report, merge box, files, conversation, actions. */
 import { html, raw } from "hono/html";
 import type { CheckDetail, PullDetail } from "../control-model.ts";
-import { type Chip, changes, composer } from "./actions-view.ts";
+import { changes, composer } from "./actions-view.ts";
 import { checkMark, type Html, label, nothing, person, statePill, threadPath } from "./bits.ts";
+import type { Chip } from "./chips.ts";
 import { filesView } from "./files-view.ts";
 import { markdown } from "./markdown.ts";
 import { outcomeOf, type Scene } from "./model.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commands } from "../../../src/commands/index.ts";
 import { sandboxPage } from "../../../src/sandbox/page/page.ts";
 import { aComment, aPort, aPullDetail, type PortParts } from "./a-port.ts";
 
@@ -7,7 +8,7 @@ const origin = "http://localhost";
 
 function aPage(parts: PortParts = {}) {
   const { port, acts } = aPort(parts);
-  const app = sandboxPage({ port, chips: [{ text: "/approve", says: "Approve" }] });
+  const app = sandboxPage({ port, commands });
   const get = async (at: string, headers: Record<string, string> = {}) => {
     const answer = await app.request(at, { headers });
     return { answer, text: await answer.text() };
@@ -34,6 +35,14 @@ describe("the sandbox page", () => {
     expect(text).toContain("pkg/engine/apply.go");
     expect(text).toContain("Merging is blocked");
     expect(text).toContain("rung has not passed");
+  });
+
+  it("offers the commands of the index, on issues only those that work there", async () => {
+    const { get } = aPage();
+    expect((await get(path)).text).toContain('data-insert="/approve"');
+    const { text } = await get("/KusionStack/kusion/issues/2");
+    expect(text).toContain('data-insert="/help"');
+    expect(text).not.toContain('data-insert="/approve"');
   });
 
   it("answers 404 for what is not there", async () => {

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** Apart from `npm test`, since a fresh machine has no browser: needs Chromium at /usr/bin/chromium or at CHROMIUM_PATH. */
+export default defineConfig({
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 1,
+  },
+});
