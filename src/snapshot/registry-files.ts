@@ -1,0 +1,154 @@
+/** Reads registry files: texts by blob, kept in memory and in the database, and the last good text of each repository (R19). */
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import { findRegistry, saveRegistry } from "../database/registries.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Client } from "../github/client.ts";
+import { Gone } from "../github/errors.ts";
+import type { Instant, RepositoryName } from "../names.ts";
+import type { Fault, ParsedRegistry, Registry, RegistrySource } from "../roles/model.ts";
+import { parseRegistry } from "../roles/parse.ts";
+import type { RepositoryFacts } from "./facts.ts";
+import { parsed } from "./pages.ts";
+import { remembering } from "./remembering.ts";
+
+/** One registry file on a default branch. */
+export interface RegistryFile {
+  readonly repository: RepositoryFacts;
+  readonly path: string;
+  readonly oid: string;
+}
+
+/** What a file says now, or, where it is faulty, what it last said without fault. */
+export interface LoadedFile {
+  /** Equal keys have equal contents. */
+  readonly key: string;
+  readonly file: RegistryFile;
+  /** `null`: faulty, and no good version is known. */
+  readonly registry: Registry | null;
+  /** Set when the file is faulty; `goodSince` is null where no good version is known. */
+  readonly faulty: { readonly faults: readonly Fault[]; readonly goodSince: Instant | null } | null;
+}
+
+export interface RegistryFiles {
+  load(client: Client, file: RegistryFile, readAt: Instant): Promise<LoadedFile>;
+}
+
+/** parseRegistry refuses texts of more than a mebibyte; there is no use in carrying more than that to it. */
+const MOST_TEXT = 1024 * 1024 + 1;
+
+const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
+
+export function registryFiles(db: Kysely<Schema>): RegistryFiles {
+  const loads = remembering<LoadedFile>(300);
+  return {
+    load(client, file, readAt) {
+      const key = `${file.repository.id}:${file.path}:${file.oid}`;
+      return loads(key, () => load(db, client, file, key, readAt));
+    },
+  };
+}
+
+async function load(
+  db: Kysely<Schema>,
+  client: Client,
+  file: RegistryFile,
+  key: string,
+  readAt: Instant,
+): Promise<LoadedFile> {
+  const text = await textOf(db, client, file);
+  const { registry, faults } = parseRegistry(text, sourceOf(file));
+  const goodKey = `good:${file.repository.id}`;
+  if (registry) {
+    await saveRegistry(db, { key: goodKey, oid: file.oid, text, good: true }, readAt);
+    return { key, file, registry, faulty: null };
+  }
+  const good = await findRegistry(db, goodKey);
+  const last = good && parseRegistry(good.text, { ...sourceOf(file), oid: good.oid }).registry;
+  if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null } };
+  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt } };
+}
+
+function sourceOf(file: RegistryFile): RegistrySource {
+  const { owner, name } = file.repository;
+  return { repository: { owner, name }, path: file.path, oid: file.oid };
+}
+
+async function textOf(db: Kysely<Schema>, client: Client, file: RegistryFile): Promise<string> {
+  const key = `blob:${file.repository.id}:${file.oid}`;
+  const stored = await findRegistry(db, key);
+  if (stored) return stored.text;
+  const { owner, name } = file.repository;
+  const { data } = await client.rest("GET", `/repos/${owner}/${name}/git/blobs/${file.oid}`);
+  const text = decoded(parsed(blobView, data, "a registry's blob"));
+  await saveRegistry(db, { key, oid: file.oid, text, good: false });
+  return text;
+}
+
+function decoded({ content, encoding }: { content: string; encoding: string }): string {
+  const text = encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content;
+  // The database takes no NUL; parseRegistry refuses control characters, this stand-in among them.
+  return text.slice(0, MOST_TEXT).replaceAll("\0", "\u0001");
+}
+
+const contentView = z.object({
+  sha: z.string(),
+  type: z.string().nullish(),
+  content: z.string().nullish(),
+  encoding: z.string().nullish(),
+  size: z.number().nullish(),
+});
+
+export interface Content {
+  readonly oid: string;
+  readonly text: string;
+}
+
+/** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
+export type KnownContents = Map<string, { readonly etag: string; readonly content: Content }>;
+
+/** A file by REST, at a commit or (without `ref`) on the default branch; `null`: no file there. */
+export async function readContent(
+  client: Client,
+  repository: RepositoryName,
+  path: string,
+  options: { readonly ref?: string; readonly known?: KnownContents } = {},
+): Promise<Content | null> {
+  const file = path.split("/").map(encodeURIComponent).join("/");
+  const at = options.ref === undefined ? "" : `?ref=${encodeURIComponent(options.ref)}`;
+  const place = `/repos/${repository.owner}/${repository.name}/contents/${file}${at}`;
+  const before = options.known?.get(place);
+  try {
+    const answer = await client.rest("GET", place, { etag: before?.etag ?? null });
+    if (before && answer.status === 304) return before.content;
+    const content = contentOf(answer.data);
+    if (content && answer.etag !== null) options.known?.set(place, { etag: answer.etag, content });
+    return content;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+function contentOf(data: unknown): Content | null {
+  const view = contentView.safeParse(data);
+  // A folder answers with a list; a submodule or a link to nowhere is no registry either.
+  if (!view.success || (view.data.type ?? "file") !== "file") return null;
+  const { sha, content, encoding, size } = view.data;
+  const text = decoded({ content: content ?? "", encoding: encoding ?? "" });
+  // GitHub leaves out the content of files above a mebibyte: too large to be a registry, and parseRegistry says so.
+  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MOST_TEXT) : text };
+}
+
+/** The registry file that a pull request proposes; `null`: it deletes the file. */
+export async function readProposal(
+  client: Client,
+  repository: RepositoryName,
+  path: string,
+  headSha: string,
+): Promise<{ readonly path: string; readonly parsed: ParsedRegistry } | null> {
+  const content = await readContent(client, repository, path, { ref: headSha });
+  if (!content) return null;
+  const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
+  return { path, parsed: parseRegistry(content.text, source) };
+}

@@ -1,0 +1,183 @@
+/** Tells which registry governs a repository now: from the blobs the snapshot saw, at no request when nothing changed. */
+import type { Kysely } from "kysely";
+import type { Schema } from "../database/schema.ts";
+import type { Client } from "../github/client.ts";
+import { fullName, type Instant, type RepositoryName } from "../names.ts";
+import { joined } from "../roles/extends.ts";
+import type { Fault, Registry } from "../roles/model.ts";
+import { indexed, type RegistryIndex } from "../roles/registry.ts";
+import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read.ts";
+import {
+  type KnownContents,
+  type LoadedFile,
+  type RegistryFile,
+  readContent,
+  registryFiles,
+} from "./registry-files.ts";
+import { remembering } from "./remembering.ts";
+import { type Teams, teams } from "./teams.ts";
+
+/** What governs. "broken": a file is there and no good version of it is known (R19). */
+export type Governing =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "good";
+      readonly index: RegistryIndex;
+      readonly stale: {
+        readonly path: string;
+        readonly faults: readonly string[];
+        readonly goodSince: Instant;
+      } | null;
+      /** Teams whose members GitHub would not tell, with its reason: who is in them is unknown. */
+      readonly unreadTeams: readonly string[];
+    }
+  | { readonly kind: "broken"; readonly path: string; readonly faults: readonly string[] };
+
+export interface Registries {
+  /** The registry for `head.own`'s repository. */
+  governing(client: Client, head: RegistryHead, readAt: Instant): Promise<Governing>;
+  /** Name of the repository to read along with a subject of this one: what it extends, or the installation's. */
+  companionOf(repositoryId: number): string;
+  /** Whether other repositories' registry may lie in this one. */
+  governsOthers(repository: RepositoryName): boolean;
+  /** Teams are read anew when next needed. */
+  forgetTeams(): void;
+}
+
+interface Parts {
+  readonly files: ReturnType<typeof registryFiles>;
+  readonly teams: Teams;
+  readonly registryRepo: string;
+  /** Repository id → what its registry extends. */
+  readonly extended: Map<number, RepositoryName>;
+  /** Repository ids whose silence REST has confirmed. */
+  readonly silent: Set<number>;
+  readonly contents: KnownContents;
+  readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
+}
+
+export function openRegistries(db: Kysely<Schema>, registryRepo: string): Registries {
+  const parts: Parts = {
+    files: registryFiles(db),
+    teams: teams(),
+    registryRepo,
+    extended: new Map(),
+    silent: new Set(),
+    contents: new Map(),
+    indexes: remembering<RegistryIndex>(300),
+  };
+  return {
+    governing: (client, head, readAt) => governing(parts, client, head, readAt),
+    companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
+    governsOthers: (repository) =>
+      same(repository.name, registryRepo) ||
+      [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
+    forgetTeams: () => parts.teams.forget(),
+  };
+}
+
+async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
+  const file = fileOf(head.own) ?? fileOf(head.organisation) ?? (await confirmed(parts, client, head));
+  if (!file) return { kind: "none" };
+  parts.silent.delete(head.own.repository.id);
+  const own = await parts.files.load(client, file, readAt);
+  if (!own.registry) return broken(own);
+  if (!own.registry.extends) {
+    parts.extended.delete(head.own.repository.id);
+    return ready(parts, client, own.key, own.registry, own.faulty ? own : null);
+  }
+  return extending(parts, client, head, own, own.registry, readAt);
+}
+
+/** The repository's registry joined with the one it extends; without that one it would say too much or too little. */
+async function extending(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  own: LoadedFile,
+  registry: Registry,
+  readAt: Instant,
+): Promise<Governing> {
+  const target = registry.extends?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
+  const path = own.file.path;
+  if (!same(target.owner, head.own.repository.owner))
+    return { kind: "broken", path, faults: [`extends ${fullName(target)}, which is another owner's`] };
+  parts.extended.set(head.own.repository.id, target);
+  const blobs = await blobsOfTarget(client, head, target);
+  const file = fileOf(blobs);
+  if (!file) return { kind: "broken", path, faults: [`extends ${fullName(target)}, which has no roles.yaml`] };
+  const base = await parts.files.load(client, file, readAt);
+  if (!base.registry) return broken(base);
+  if (base.registry.extends)
+    return { kind: "broken", path, faults: [`extends ${fullName(target)}, which extends another registry itself`] };
+  const faulty = own.faulty ? own : base.faulty ? base : null;
+  return ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
+}
+
+async function blobsOfTarget(
+  client: Client,
+  head: RegistryHead,
+  target: RepositoryName,
+): Promise<RegistryBlobs | null> {
+  const known = head.organisation;
+  if (known && same(fullName(known.repository), fullName(target))) return known;
+  return readRegistryBlobs(client, target);
+}
+
+async function ready(
+  parts: Parts,
+  client: Client,
+  key: string,
+  registry: Registry,
+  faulty: LoadedFile | null,
+): Promise<Governing> {
+  const members = await parts.teams.membersOf(client, registry.teams);
+  const index = await parts.indexes(`${key} ${faulty ? "last good" : ""} ${members.key}`, async () =>
+    indexed(registry, members.known),
+  );
+  const stale = faulty?.faulty
+    ? { path: faulty.file.path, faults: sentences(faulty.faulty.faults), goodSince: faulty.faulty.goodSince ?? 0 }
+    : null;
+  return { kind: "good", index, stale, unreadTeams: members.unread };
+}
+
+function broken(loaded: LoadedFile): Governing {
+  return { kind: "broken", path: loaded.file.path, faults: sentences(loaded.faulty?.faults ?? []) };
+}
+
+function sentences(faults: readonly Fault[]): readonly string[] {
+  return faults.filter((fault) => fault.severity === "error").map((fault) => `line ${fault.line}: ${fault.message}`);
+}
+
+/** `roles.yaml` before `.github/roles.yaml`. */
+function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
+  if (!blobs) return null;
+  if (blobs.root !== null) return { repository: blobs.repository, path: "roles.yaml", oid: blobs.root };
+  if (blobs.nested !== null) return { repository: blobs.repository, path: ".github/roles.yaml", oid: blobs.nested };
+  return null;
+}
+
+/**
+ * Silence is dangerous: a repository that seems to have no registry is looked at once more, over the other API, before its
+ * pull requests are left alone. Remembered until a registry appears or Rung is started again.
+ */
+async function confirmed(parts: Parts, client: Client, head: RegistryHead): Promise<RegistryFile | null> {
+  const { id } = head.own.repository;
+  if (parts.silent.has(id)) return null;
+  const { repository } = head.own;
+  // One that GraphQL does not show has no id to go by; the negative of ours is nobody else's.
+  const organisation = head.organisation?.repository ?? { ...repository, name: parts.registryRepo, id: -id };
+  const places = same(repository.name, organisation.name) ? [repository] : [repository, organisation];
+  for (const place of places) {
+    for (const path of ["roles.yaml", ".github/roles.yaml"]) {
+      const content = await readContent(client, place, path, { known: parts.contents });
+      if (content) return { repository: place, path, oid: content.oid };
+    }
+  }
+  parts.silent.add(id);
+  return null;
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,78 @@
+/** The members of teams that a registry names, read from GitHub and kept until the team's own events say otherwise. */
+import { z } from "zod";
+import type { Client } from "../github/client.ts";
+import { Forbidden, Gone } from "../github/errors.ts";
+import type { Account } from "../names.ts";
+import type { TeamHolding } from "../roles/model.ts";
+import { parsed } from "./pages.ts";
+
+export interface Members {
+  /** By `org/slug`, lower case. */
+  readonly known: ReadonlyMap<string, readonly Account[]>;
+  /** Teams that could not be read, with the reason. */
+  readonly unread: readonly string[];
+  /** Equal keys have equal members. */
+  readonly key: string;
+}
+
+export interface Teams {
+  membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
+  forget(): void;
+}
+
+const membersView = z.array(z.object({ login: z.string(), id: z.number(), type: z.string() }));
+
+/** How long members are believed without any event, in ms: the sweep's hour, so that a lost event heals. */
+const BELIEVED_MS = 60 * 60_000;
+
+interface Read {
+  readonly at: number;
+  readonly members: readonly Account[] | null;
+  readonly why: string;
+}
+
+export function teams(now: () => number = () => performance.now()): Teams {
+  const reads = new Map<string, Promise<Read>>();
+  let generation = 0;
+  const read = async (client: Client, team: string): Promise<Read> => {
+    const known = await reads.get(team);
+    if (known && now() - known.at < BELIEVED_MS) return known;
+    const fresh = readTeam(client, team, now());
+    reads.set(team, fresh);
+    fresh.catch(() => reads.delete(team));
+    const value = await fresh;
+    if (JSON.stringify(known?.members) !== JSON.stringify(value.members)) generation += 1;
+    return value;
+  };
+  return {
+    async membersOf(client, holdings) {
+      const names = [...new Set(holdings.map(({ team }) => team.toLowerCase()))];
+      const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
+      const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
+      const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
+      return { known, unread, key: names.length === 0 ? "" : String(generation) };
+    },
+    forget() {
+      reads.clear();
+    },
+  };
+}
+
+async function readTeam(client: Client, team: string, at: number): Promise<Read> {
+  const [organisation = "", slug = ""] = team.split("/");
+  const members: Account[] = [];
+  try {
+    for (let page = 1; ; page += 1) {
+      const path = `/orgs/${encodeURIComponent(organisation)}/teams/${encodeURIComponent(slug)}/members`;
+      const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
+      const view = parsed(membersView, data, "a team's members");
+      for (const { login, id, type } of view) members.push({ login, id, type: type === "Bot" ? "Bot" : "User" });
+      if (view.length < 100) return { at, members, why: "" };
+    }
+  } catch (error) {
+    // Both last until somebody acts: the app's permission, or the team's name in the registry.
+    if (error instanceof Forbidden) return { at, members: null, why: "the app may not read members of teams" };
+    if (error instanceof Gone) return { at, members: null, why: "there is no such team, or the app may not see it" };
+    throw error;
+  }
+}

@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { Transient } from "../../src/github/errors.ts";
+import { instant } from "../../src/names.ts";
+import { readPull } from "../../src/snapshot/read.ts";
+import { aClient } from "../github/a-client.ts";
+import { aComment, aConnection, aPullAnswer, aRepositoryAnswer, aReview, HEAD } from "./an-answer.ts";
+
+const repository = { owner: "KusionStack", name: "kusion" };
+const options = { commits: false, inline: false, registryRepo: ".github" };
+
+async function read(answer: unknown, more: Parameters<typeof aClient>[0] = {}, wanted = options) {
+  const client = aClient({ graph: () => answer, at: instant("2026-11-25T10:00:00Z"), ...more });
+  const result = await readPull(client, repository, 12, wanted);
+  if (result === "absent") return expect.fail("absent");
+  return { ...result, asked: client.asked.map(({ what }) => what) };
+}
+
+describe("the usual pull request", () => {
+  it("costs one request", async () => {
+    const { facts, asked } = await read(aPullAnswer());
+    expect(asked).toEqual(["graphql Pull"]);
+    expect(facts).toMatchObject({
+      kind: "pull",
+      number: 12,
+      state: "open",
+      author: { login: "octo-fan", id: 99, type: "User" },
+      head: { sha: HEAD, ref: "parallel" },
+      files: { items: [{ path: "pkg/engine/apply.go", previousPath: null, change: "modified" }], complete: true },
+      readAt: instant("2026-11-25T10:00:00Z"),
+    });
+  });
+
+  it("tells the registry blobs of its own and its owner's repository", async () => {
+    const organisation = aRepositoryAnswer({
+      name: ".github",
+      databaseId: 3,
+      root: null,
+      nested: { __typename: "Blob", oid: "e" },
+    });
+    const { registryHead } = await read({ ...aPullAnswer(), organisation });
+    expect(registryHead.own).toMatchObject({ root: "d".repeat(40), nested: null });
+    expect(registryHead.organisation).toMatchObject({
+      root: null,
+      nested: "e",
+      repository: { name: ".github", id: 3 },
+    });
+  });
+
+  it("a folder named roles.yaml is no registry", async () => {
+    const { registryHead } = await read(aPullAnswer({}, { root: { __typename: "Tree", oid: "f" } }));
+    expect(registryHead.own.root).toBeNull();
+  });
+
+  it("R32: a pull request that is not there is absent, not an error", async () => {
+    const client = aClient({ graph: () => ({ repository: null, organisation: null }) });
+    expect(await readPull(client, repository, 12, options)).toBe("absent");
+  });
+
+  it("R29: an answer of another shape proves nothing", async () => {
+    await expect(read(aPullAnswer({ headRefOid: null }))).rejects.toBeInstanceOf(Transient);
+  });
+});
+
+describe("people", () => {
+  it("R3: bots are spelled as REST spells them, whatever GraphQL says", async () => {
+    const { facts } = await read(aPullAnswer({ author: { __typename: "Bot", login: "dependabot", databaseId: 4 } }));
+    expect(facts.author).toEqual({ login: "dependabot[bot]", id: 4, type: "Bot" });
+  });
+
+  it("R3: a login with brackets is never a person's", async () => {
+    const { facts } = await read(aPullAnswer({ author: { __typename: "User", login: "x[bot]", databaseId: 4 } }));
+    expect(facts.author?.type).toBe("Bot");
+  });
+
+  it("R3: mannequins and organisations are neither people nor bots; deleted accounts are null", async () => {
+    const comments = aConnection([
+      aComment(1, { author: { __typename: "Mannequin", login: "ann" } }),
+      aComment(2, { author: null }),
+    ]);
+    const { facts } = await read(aPullAnswer({ comments }));
+    expect(facts.comments.items.map((comment) => comment.author?.type ?? null)).toEqual(["Other", null]);
+  });
+});
+
+describe("words", () => {
+  it("ids beyond 32 bits are read whole; without the field they come from the address", async () => {
+    const comments = aConnection([aComment(3_456_789_012), aComment(7_000_000_001, { fullDatabaseId: null })]);
+    const { facts } = await read(aPullAnswer({ comments }));
+    expect(facts.comments.items.map((comment) => comment.id)).toEqual([3_456_789_012, 7_000_000_001]);
+  });
+
+  it("R7: edited is edited, by whomever", async () => {
+    const comments = aConnection([aComment(1), aComment(2, { lastEditedAt: "2026-11-20T12:00:00Z" })]);
+    const { facts } = await read(aPullAnswer({ comments }));
+    expect(facts.comments.items.map((comment) => comment.edited)).toEqual([false, true]);
+  });
+
+  it("a review that is not submitted is its writer's draft", async () => {
+    const reviews = aConnection([aReview(1), aReview(2, { state: "PENDING", submittedAt: null })]);
+    const { facts } = await read(aPullAnswer({ reviews }));
+    expect(facts.reviews.items.map(({ id, state, commit }) => ({ id, state, commit }))).toEqual([
+      { id: 1, state: "APPROVED", commit: HEAD },
+    ]);
+  });
+});
+
+describe("R12: renames", () => {
+  it("the old path comes from REST, for one more request", async () => {
+    const files = aConnection([{ path: "docs/b.md", changeType: "RENAMED" }]);
+    const rest = () => [{ filename: "docs/b.md", status: "renamed", previous_filename: "pkg/a.md" }];
+    const { facts, asked } = await read(aPullAnswer({ files }), { rest });
+    expect(asked).toEqual(["graphql Pull", "GET /repos/KusionStack/kusion/pulls/12/files?per_page=100&page=1"]);
+    expect(facts.files.items).toEqual([{ path: "docs/b.md", previousPath: "pkg/a.md", change: "renamed" }]);
+  });
+
+  it("R29: files that changed between the two answers are decided on by neither", async () => {
+    const files = aConnection([{ path: "docs/b.md", changeType: "RENAMED" }]);
+    const rest = () => [{ filename: "other.md", status: "added" }];
+    await expect(read(aPullAnswer({ files }), { rest })).rejects.toBeInstanceOf(Transient);
+  });
+});
+
+describe("R14: truncation is never silence", () => {
+  const many = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => ({ path: `f${from + index}`, changeType: "ADDED" }));
+
+  it("more than a hundred files are paged, all pages at once", async () => {
+    const files = aConnection(many(100), { total: 250, next: "x" });
+    const rest = (what: string) => {
+      const page = Number(/page=(\d+)$/.exec(what)?.[1]);
+      return many(page === 3 ? 50 : 100, (page - 1) * 100).map(({ path }) => ({ filename: path, status: "added" }));
+    };
+    const { facts, asked } = await read(aPullAnswer({ files, changedFiles: 250 }), { rest });
+    expect(facts.files).toMatchObject({ complete: true, total: 250 });
+    expect(facts.files.items).toHaveLength(250);
+    expect(asked).toHaveLength(4);
+  });
+
+  it("files beyond GitHub's end are told as missing", async () => {
+    const files = aConnection(many(100), { total: 3000, next: "x" });
+    const rest = (what: string) => {
+      const page = Number(/page=(\d+)$/.exec(what)?.[1]);
+      return many(100, (page - 1) * 100).map(({ path }) => ({ filename: path, status: "added" }));
+    };
+    const { facts } = await read(aPullAnswer({ files, changedFiles: 3100 }), { rest });
+    expect(facts.files).toMatchObject({ complete: false, total: 3100 });
+  });
+
+  it("files that GitHub cannot tell are unknown, not none", async () => {
+    const { facts } = await read(aPullAnswer({ files: null, changedFiles: 4 }), { rest: () => [] });
+    expect(facts.files).toEqual({ items: [], complete: false, total: 4 });
+  });
+
+  it("a second page of comments is read", async () => {
+    const first = aConnection([aComment(1)], { total: 2, next: "c1" });
+    const second = aConnection([aComment(2)], { total: 2 });
+    const graph = (name: string) =>
+      name === "Pull"
+        ? aPullAnswer({ comments: first })
+        : { repository: { subject: { headRefOid: HEAD, page: second } } };
+    const { facts } = await read(null, { graph });
+    expect(facts.comments).toMatchObject({ complete: true, total: 2 });
+    expect(facts.comments.items.map((comment) => comment.id)).toEqual([1, 2]);
+  });
+
+  it("R29: a head that moved between two pages ends the try", async () => {
+    const comments = aConnection([aComment(1)], { total: 2, next: "c1" });
+    const graph = (name: string) =>
+      name === "Pull"
+        ? aPullAnswer({ comments })
+        : { repository: { subject: { headRefOid: "9".repeat(40), page: aConnection([]) } } };
+    await expect(read(null, { graph })).rejects.toThrow("moved");
+  });
+
+  it("a list shorter than GitHub's count of it is incomplete", async () => {
+    const { facts } = await read(aPullAnswer({ comments: aConnection([aComment(1)], { total: 5 }) }));
+    expect(facts.comments).toMatchObject({ complete: false, total: 5 });
+  });
+
+  it("inline comments are read through all reviews when asked for, and only then", async () => {
+    const inline = aConnection([{ id: "PRR_1", comments: aConnection([aComment(9)], { total: 2, next: "i1" }) }]);
+    const graph = (name: string) => {
+      if (name === "Pull") return aPullAnswer();
+      if (name === "ReviewComments") return { node: { page: aConnection([aComment(10)], { total: 2 }) } };
+      return { repository: { subject: { headRefOid: HEAD, page: inline } } };
+    };
+    const { facts } = await read(null, { graph }, { ...options, inline: true });
+    expect(facts.reviewComments).toMatchObject({ complete: true });
+    expect(facts.reviewComments.items.map(({ kind, id }) => `${kind}:${id}`)).toEqual([
+      "review-comment:9",
+      "review-comment:10",
+    ]);
+    expect((await read(aPullAnswer())).facts.reviewComments).toEqual({ items: [], complete: true, total: 0 });
+  });
+});
+
+describe("R17: twins", () => {
+  it("are found among the open pull requests, forks included, and through the commit", async () => {
+    const answer = aPullAnswer({
+      last: {
+        nodes: [
+          {
+            commit: {
+              oid: HEAD,
+              associatedPullRequests: {
+                nodes: [
+                  { number: 30, state: "OPEN", headRefOid: HEAD },
+                  { number: 31, state: "CLOSED", headRefOid: HEAD },
+                  { number: 32, state: "OPEN", headRefOid: "other" },
+                ],
+              },
+            },
+          },
+        ],
+      },
+    });
+    const open = {
+      nodes: [
+        { number: 12, headRefOid: HEAD },
+        { number: 40, headRefOid: HEAD },
+        { number: 41, headRefOid: "x" },
+      ],
+    };
+    const { facts } = await read({ ...answer, repository: { ...answer.repository, open } });
+    expect(facts.twins).toEqual([30, 40]);
+  });
+});
+
+describe("R2: who had a hand in the commits", () => {
+  const commits = (commit: Record<string, unknown>) =>
+    aConnection([
+      {
+        commit: {
+          oid: HEAD,
+          committedViaWeb: false,
+          parents: { nodes: [{ oid: BASE_PARENT }] },
+          authors: { totalCount: 1, nodes: [{ user: { login: "ann", databaseId: 1 } }] },
+          committer: { user: { login: "ben", databaseId: 2 } },
+          ...commit,
+        },
+      },
+    ]);
+  const BASE_PARENT = "1".repeat(40);
+  const people = async (commit: Record<string, unknown>) => {
+    const { facts } = await read(aPullAnswer({ commits: commits(commit) }), {}, { ...options, commits: true });
+    return facts.commits.items[0]?.people.map((person) => person?.login ?? null);
+  };
+
+  it("authors, co-authors and committer", async () => {
+    const authors = { totalCount: 2, nodes: [{ user: { login: "ann" } }, { user: { login: "cho" } }] };
+    expect(await people({ authors })).toEqual(["ann", "cho", "ben"]);
+  });
+
+  it("an identity without an account is somebody unknown", async () => {
+    expect(await people({ committer: { user: null } })).toEqual(["ann", null]);
+  });
+
+  it("GitHub itself, committing on the web, is nobody", async () => {
+    expect(await people({ committedViaWeb: true, committer: { user: null } })).toEqual(["ann"]);
+  });
+
+  it("R14: more authors than GitHub lists include somebody unknown", async () => {
+    const authors = { totalCount: 101, nodes: [{ user: { login: "ann" } }] };
+    expect(await people({ authors })).toEqual(["ann", null, "ben"]);
+  });
+});
