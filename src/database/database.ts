@@ -10,6 +10,8 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** The same database as pg-boss wants it. */
   readonly boss: BossDb;
+  /** Runs one statement that is run often: planned once a connection. Its text must be one of a few. */
+  prepared(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

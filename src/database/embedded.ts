@@ -46,6 +46,7 @@ async function open(pglite: PGlite): Promise<Database> {
     kind: "embedded",
     db,
     boss: fromPglite(pglite),
+    prepared: (text, values) => pglite.query(text, [...values]),
     ping: async () => {
       await pglite.query("select 1");
     },

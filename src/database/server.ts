@@ -16,6 +16,11 @@ export async function openServer(url: string, log: Log): Promise<Database> {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: "rung",
+    // Only a delivery must be on disk before it is answered (queue/boss.ts asks for it). Anything else that a power cut
+    // undoes is done again, so nothing else waits for the disk.
+    onConnect: async (client) => {
+      await client.query("set synchronous_commit to off");
+    },
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         oid === int8 ? Number : pg.types.getTypeParser(oid, format),
@@ -24,6 +29,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   // An idle connection that the server drops is replaced at the next query; unheard, it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const names = statementNames();
   try {
     await pool.query("select 1");
     await migrate(db);
@@ -34,12 +40,8 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   return {
     kind: "server",
     db,
-    boss: {
-      executeSql: (text, values) =>
-        values !== undefined && prepared.test(text)
-          ? pool.query({ name: statementName(text), text, values })
-          : pool.query(text, values),
-    },
+    boss: { executeSql: (text, values) => pool.query(text, values) },
+    prepared: (text, values) => pool.query({ name: names.of(text), text, values: [...values] }),
     ping: async () => {
       await pool.query("select 1");
     },
@@ -49,14 +51,14 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   };
 }
 
-/** pg-boss's claim, by far its dearest statement to plan: prepared once a connection, one for each batch size. */
-const prepared = /^\s*WITH\s+next AS/;
-const names = new Map<string, string>();
-
-function statementName(text: string): string {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  const name = `claim-${names.size}`;
-  names.set(text, name);
-  return name;
+/** A connection keeps a prepared statement by its name. */
+function statementNames(): { of(text: string): string } {
+  const known = new Map<string, string>();
+  return {
+    of: (text) => {
+      const name = known.get(text) ?? `rung-${known.size}`;
+      known.set(text, name);
+      return name;
+    },
+  };
 }

@@ -1,0 +1,193 @@
+/** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
+import { type Kysely, sql } from "kysely";
+import type { Instant } from "../names.ts";
+import type { Job } from "../queue/model.ts";
+import type { Schema } from "./schema.ts";
+
+export interface NewDelivery {
+  /** `X-GitHub-Delivery`. */
+  readonly id: string;
+  readonly event: string;
+  readonly job: Job;
+  readonly subjectKey: string;
+  /** UUID of the queue's job that stands for it. */
+  readonly jobId: string;
+}
+
+/** What the queue needs of a delivery to make it run. */
+export interface Waiting {
+  readonly id: string;
+  readonly jobId: string;
+  readonly subjectKey: string;
+}
+
+export interface Delivery extends Waiting {
+  readonly event: string;
+  readonly job: Job;
+  /** By the database's clock. */
+  readonly receivedAt: Instant;
+  readonly attempts: number;
+  readonly failures: number;
+  /** Seconds until its next try is due; at most 0: due. */
+  readonly dueIn: number;
+}
+
+export interface ParkedDelivery {
+  readonly id: string;
+  readonly event: string;
+  readonly subjectKey: string;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly parkedAt: Instant;
+}
+
+/** A subject with more waiting deliveries than this is handled in several runs, so that no run grows without bound. */
+export const perRun = 200;
+
+/** One statement's value for `storedAlong`. */
+export function deliveryRows(deliveries: readonly NewDelivery[]): string {
+  return JSON.stringify(
+    deliveries.map((delivery) => ({
+      id: delivery.id,
+      event: delivery.event,
+      installation_id: delivery.job.installationId,
+      subject_key: delivery.subjectKey,
+      job: delivery.job,
+      job_id: delivery.jobId,
+    })),
+  );
+}
+
+/**
+ * The parts that join the queue's own statements (boss.ts), so that a delivery and its job change together in one round
+ * trip. `$n` is the number of the added value.
+ *
+ * Stores the deliveries not seen before (R23); takes `deliveryRows`, which name no id twice, and gives their `id`.
+ */
+export function storedAlong(n: number): string {
+  return `
+    insert into deliveries (id, event, installation_id, subject_key, job, job_id)
+    select id, event, installation_id, subject_key, job, job_id
+    from json_to_recordset($${n}::text::json)
+      as x (id text, event text, installation_id bigint, subject_key text, job jsonb, job_id uuid)
+    on conflict (id) do nothing
+    returning id`;
+}
+
+/** Marks deliveries handled; takes their ids as an array. */
+export function handledAlong(n: number): string {
+  return `update deliveries set handled_at = now(), error = null where id = any($${n}::text[])`;
+}
+
+/** For a subject's key, the SQL expression `key`: its waiting deliveries as JSON, in the order they came. */
+export function waitingAlong(key: string): string {
+  return `
+    coalesce((
+      select json_agg(json_build_object(
+        'id', d.id, 'jobId', d.job_id, 'subjectKey', d.subject_key, 'event', d.event, 'job', d.job,
+        'receivedAt', floor(extract(epoch from d.received_at) * 1000), 'attempts', d.attempts, 'failures', d.failures,
+        'dueIn', coalesce(extract(epoch from d.retry_at - now()), 0)) order by d.seq)
+      from (
+        select * from deliveries
+        where subject_key = ${key} and handled_at is null and parked_at is null
+        order by seq limit ${perRun}
+      ) d
+    ), '[]')`;
+}
+
+export interface FailedTry {
+  readonly error: string;
+  readonly retryInSeconds: number;
+  /** 1: counts towards parking; 0: GitHub asked to wait. */
+  readonly failures: 0 | 1;
+}
+
+export async function markFailed(db: Kysely<Schema>, ids: readonly string[], tried: FailedTry): Promise<void> {
+  await sql`
+    update deliveries set
+      attempts = attempts + 1, failures = failures + ${tried.failures}::int, error = ${tried.error},
+      retry_at = now() + make_interval(secs => ${tried.retryInSeconds}::float8)
+    where id = any(${ids}::text[])`.execute(db);
+}
+
+/** Puts deliveries on the shelf: kept and shown, tried again only by `unpark`. */
+export async function park(db: Kysely<Schema>, ids: readonly string[], error: string): Promise<void> {
+  await sql`
+    update deliveries set attempts = attempts + 1, parked_at = now(), retry_at = null, error = ${error}
+    where id = any(${ids}::text[])`.execute(db);
+}
+
+/** Of these ids (`null`: all) takes those off the shelf that are parked, and returns them. */
+export async function unpark(db: Kysely<Schema>, ids: readonly string[] | null): Promise<readonly Waiting[]> {
+  const among = ids === null ? sql`` : sql`and id = any(${ids}::text[])`;
+  const freed = await sql<WaitingRow>`
+    update deliveries set parked_at = null, failures = 0, retry_at = null
+    where parked_at is not null and handled_at is null ${among}
+    returning id, job_id, subject_key`.execute(db);
+  return freed.rows.map(waiting);
+}
+
+export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promise<readonly ParkedDelivery[]> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select(["id", "event", "subject_key", "attempts", "error", "parked_at"])
+    .where("parked_at", "is not", null)
+    .where("handled_at", "is", null)
+    .orderBy("parked_at")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    event: row.event,
+    subjectKey: row.subject_key,
+    attempts: row.attempts,
+    error: row.error,
+    parkedAt: row.parked_at?.getTime() ?? 0,
+  }));
+}
+
+export interface DeliveryCounts {
+  readonly waiting: number;
+  /** Of the oldest one that waits; 0 when none does. */
+  readonly oldestSeconds: number;
+  readonly parked: number;
+}
+
+export async function deliveryCounts(db: Kysely<Schema>): Promise<DeliveryCounts> {
+  const found = await sql<{ waiting: number; oldest: number; parked: number }>`
+    select
+      count(*) filter (where parked_at is null)::int as waiting,
+      coalesce(extract(epoch from now() - min(received_at) filter (where parked_at is null)), 0)::float8 as oldest,
+      count(*) filter (where parked_at is not null)::int as parked
+    from deliveries where handled_at is null`.execute(db);
+  const row = found.rows[0];
+  return { waiting: row?.waiting ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0), parked: row?.parked ?? 0 };
+}
+
+/** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */
+export async function longWaiting(db: Kysely<Schema>, seconds: number, limit: number): Promise<readonly Waiting[]> {
+  const found = await sql<WaitingRow>`
+    select id, job_id, subject_key from deliveries
+    where handled_at is null and parked_at is null
+      and received_at < now() - make_interval(secs => ${seconds}::float8)
+    order by seq limit ${sql.lit(limit)}`.execute(db);
+  return found.rows.map(waiting);
+}
+
+/** Forgets handled deliveries of more than `days` ago: GitHub redelivers for three days only. Returns how many. */
+export async function forgetHandled(db: Kysely<Schema>, days: number): Promise<number> {
+  const gone = await sql`
+    delete from deliveries
+    where received_at < now() - make_interval(days => ${days}::int) and handled_at is not null`.execute(db);
+  return Number(gone.numAffectedRows ?? 0);
+}
+
+interface WaitingRow {
+  readonly id: string;
+  readonly job_id: string;
+  readonly subject_key: string;
+}
+
+function waiting(row: WaitingRow): Waiting {
+  return { id: row.id, jobId: row.job_id, subjectKey: row.subject_key };
+}

@@ -1,0 +1,181 @@
+/**
+ * pg-boss as Rung uses it: one queue, one running job a subject. What is done for every event takes one round trip: a
+ * statement of ours joins pg-boss's own, and both commit together.
+ */
+import type { Kysely } from "kysely";
+import { type Db, fromKysely, type JobAttempt, PgBoss } from "pg-boss";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import {
+  type Delivery,
+  deliveryRows,
+  handledAlong,
+  type NewDelivery,
+  storedAlong,
+  type Waiting,
+  waitingAlong,
+} from "../database/deliveries.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Log } from "../log.ts";
+import { deliveriesOf } from "./claimed.ts";
+
+const queueName = "subjects";
+
+/** Joined to a statement, makes its commit wait for the disk: nothing may be answered that a power cut could undo. */
+const durably = "cross join (select set_config('synchronous_commit', 'on', true)) as durably";
+
+/** A killed process's jobs are free again after this and the next look of the supervisor: 10 s + 2 s. */
+const heartbeatSeconds = 10;
+
+/** A claimed job: the right to handle its subject until settled, put back or lost. */
+export interface Claim {
+  readonly attempt: JobAttempt;
+  readonly subjectKey: string;
+  /** All that wait for the subject; empty when an earlier run took this job's delivery along. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface Boss {
+  /** Stores deliveries with their jobs in one statement; returns the ids that were new. */
+  store(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>>;
+  /** Claims up to `limit` jobs of different subjects, none of which another process has. */
+  claim(limit: number): Promise<readonly Claim[]>;
+  /** Marks deliveries handled and removes the claimed jobs; returns the ids of jobs whose claim still stood. */
+  settle(claims: readonly Claim[], deliveryIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Says that these claims are alive; returns the ids of those that still stand. */
+  touch(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /** Adds a job for each; one that is there already stays as it is. */
+  insert(trx: Kysely<Schema>, waiting: readonly Waiting[], startAfterSeconds?: number): Promise<void>;
+  /** Removes a claimed job; `false`: the claim no longer stood. */
+  release(trx: Kysely<Schema>, claim: Claim): Promise<boolean>;
+  /** Removes jobs that wait. */
+  remove(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void>;
+  /** Makes the subject's waiting jobs wait this long from now. */
+  postpone(trx: Kysely<Schema>, subjectKey: string, seconds: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startBoss(database: Database, log: Log): Promise<Boss> {
+  const boss = new PgBoss({
+    db: database.boss,
+    backend: database.kind === "embedded" ? "pglite" : "postgres",
+    schedule: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "the queue's upkeep failed; it is tried again"));
+  boss.on("warning", (warning) => log.debug({ warning: warning.message }, "the queue's upkeep warns"));
+  await boss.start({ attempts: 3 });
+  await boss.createQueue(queueName, {
+    policy: "singleton",
+    heartbeatSeconds,
+    // Rung counts tries itself; pg-boss only hands the jobs of dead processes on.
+    retryLimit: 1_000_000,
+    retryDelay: 0,
+    expireInSeconds: 3_600,
+    retentionSeconds: 365 * 24 * 3_600,
+  });
+  return wrap(boss, database);
+}
+
+function wrap(boss: PgBoss, database: Database): Boss {
+  return {
+    ...oneRoundTrip(boss, database),
+    touch: async (claims) => settledIds(await boss.touch(queueName, attempts(claims))),
+    insert: async (trx, waiting, startAfterSeconds = 0) => {
+      if (waiting.length === 0) return;
+      const when = startAfterSeconds > 0 ? { startAfter: String(startAfterSeconds) } : {};
+      const jobs = waiting.map((one) => ({ ...newJob(one), ...when }));
+      await boss.insert(queueName, jobs, { db: fromKysely(trx) });
+    },
+    release: async (trx, claim) =>
+      settledIds(await boss.deleteJob(queueName, [claim.attempt], { db: fromKysely(trx) })).has(claim.attempt.id),
+    remove: async (trx, jobIds) => {
+      if (jobIds.length > 0) await boss.deleteJob(queueName, [...jobIds], { db: fromKysely(trx) });
+    },
+    postpone: async (trx, subjectKey, seconds) => {
+      const which = { singletonKey: subjectKey, match: "all", db: fromKysely(trx) } as const;
+      await boss.update(queueName, undefined, { ...which, startAfter: String(seconds) });
+    },
+    stop: async () => {
+      await boss.stop({ graceful: false, close: false });
+    },
+  };
+}
+
+function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "claim" | "settle"> {
+  return {
+    store: async (deliveries) => {
+      // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
+      const jobs = [...new Map(deliveries.map((one) => [one.subjectKey, newJob(one)])).values()];
+      const db = joined(
+        database,
+        /^\s*INSERT INTO/,
+        (text, n) => `with stored as (${storedAlong(n)}), jobs as (${text}) select id from stored ${durably}`,
+        [deliveryRows(deliveries)],
+      );
+      return new Set(await boss.insert(queueName, jobs, { db, returnId: true }));
+    },
+    claim: async (limit) => {
+      const db = joined(
+        database,
+        /^\s*WITH\s+next AS/,
+        (text) =>
+          `with claimed as (${text}) select *, ${waitingAlong("claimed.data->>'subject'")} as deliveries from claimed`,
+        [],
+      );
+      const jobs = await boss.fetch<unknown>(queueName, { batchSize: limit, db });
+      return jobs.map((job) => ({
+        attempt: { id: job.id, retryCount: job.retryCount },
+        subjectKey: jobData.parse(job.data).subject,
+        deliveries: deliveriesOf(job),
+      }));
+    },
+    settle: async (claims, deliveryIds) => {
+      const db = joined(
+        database,
+        /^\s*WITH results/,
+        (text, n) => text.replace(/^\s*WITH/, `with handled as (${handledAlong(n)}), `),
+        [deliveryIds],
+      );
+      return settledIds(await boss.deleteJob(queueName, attempts(claims), { db }));
+    },
+  };
+}
+
+/**
+ * pg-boss's next statement, with a part of ours around it and our values after its own. The version of pg-boss is pinned;
+ * should its statement ever have another shape, this says so instead of guessing.
+ */
+function joined(
+  database: Database,
+  shape: RegExp,
+  join: (text: string, firstValue: number) => string,
+  values: readonly unknown[],
+): Db {
+  return {
+    executeSql: async (text, theirs = []) => {
+      if (!shape.test(text)) throw new Error("pg-boss's statement has a shape that Rung does not know");
+      const { rows } = await database.prepared(join(text, theirs.length + 1), [...theirs, ...values]);
+      return { rows: [...rows] };
+    },
+  };
+}
+
+function newJob({ jobId, subjectKey }: Waiting) {
+  return { id: jobId, singletonKey: subjectKey, data: { subject: subjectKey } };
+}
+
+function attempts(claims: readonly Claim[]): JobAttempt[] {
+  return claims.map((claim) => claim.attempt);
+}
+
+const jobData = z.looseObject({ subject: z.string() });
+const settledAnswer = z.looseObject({ settled: z.array(z.string()) });
+
+/** pg-boss answers with the ids it touched, which its types do not tell. */
+function settledIds(answer: unknown): ReadonlySet<string> {
+  return new Set(settledAnswer.parse(answer).settled);
+}

@@ -1,0 +1,108 @@
+/**
+ * The queue: every accepted delivery is handled at least once, in order within its subject, one process at a time, whoever
+ * is killed. Each waiting delivery has a job that stands for it (deliveries of one subject that are stored together share
+ * one), stored in the same transaction; a run takes along all that wait for its subject, so waiting ones collapse into one
+ * run and none is forgotten.
+ */
+import { randomUUID } from "node:crypto";
+import type { Database } from "../database/database.ts";
+import {
+  type DeliveryCounts,
+  deliveryCounts,
+  forgetHandled,
+  longWaiting,
+  type ParkedDelivery,
+  parkedDeliveries,
+  unpark,
+} from "../database/deliveries.ts";
+import type { Log } from "../log.ts";
+import { startBoss } from "./boss.ts";
+import { type Accepted, createIntake, type Incoming } from "./intake.ts";
+import type { Job } from "./model.ts";
+import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
+
+export type { Accepted, Incoming } from "./intake.ts";
+export type { Handle, Work, WorkDelivery } from "./worker.ts";
+
+export interface QueueStats extends DeliveryCounts {
+  readonly running: number;
+}
+
+export interface Queue {
+  /** Resolves, in the same order, once all are committed; rejects when they could not be stored: answer 503. */
+  accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]>;
+  /** Rung's own jobs, "look at all open pulls" and the like; stored like deliveries. */
+  enqueue(jobs: readonly Job[]): Promise<void>;
+  /** Look for work now. */
+  kick(): void;
+  stats(): Promise<QueueStats>;
+  parked(): Promise<readonly ParkedDelivery[]>;
+  /** Takes these deliveries (all, when none is named) off the shelf and tries them again; returns how many. */
+  retryParked(ids?: readonly string[]): Promise<number>;
+  /** Ends: waits for what runs, `withinMs` at most, and gives the rest back. Afterwards `accept` rejects. */
+  drain(withinMs?: number): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly database: Database;
+  readonly log: Log;
+  readonly handle: Handle;
+  /** Subjects handled at a time by this process; default 24 on a server, 8 embedded. */
+  readonly concurrency?: number;
+  readonly onRun?: NonNullable<WorkerOptions["onRun"]>;
+}
+
+const keptDays = 14;
+const upkeepMs = 10 * 60 * 1_000;
+
+export async function startQueue(options: QueueOptions): Promise<Queue> {
+  const { database, log } = options;
+  const { db } = database;
+  const boss = await startBoss(database, log);
+  const concurrency = options.concurrency ?? (database.kind === "server" ? 24 : 8);
+  const worker = startWorker({ ...options, boss, concurrency });
+  const intake = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
+  let open = true;
+
+  async function upkeep(): Promise<void> {
+    await forgetHandled(db, keptDays);
+    // Each waiting delivery has its job; should somebody have emptied pg-boss's tables, they come back here.
+    const waiting = await longWaiting(db, 60, 5_000);
+    if (waiting.length > 0) await boss.insert(db, waiting);
+  }
+  const warn = (error: unknown) => log.error({ err: error }, "the deliveries' upkeep failed; it is tried again");
+  const timer = setInterval(() => void upkeep().catch(warn), upkeepMs);
+  await upkeep();
+
+  async function accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]> {
+    if (!open) throw new Error("the queue is closed");
+    return await Promise.all(deliveries.map((delivery) => intake.accept(delivery)));
+  }
+
+  return {
+    accept,
+    enqueue: async (jobs) => {
+      await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
+    },
+    kick: () => worker.kick(),
+    stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
+    parked: () => parkedDeliveries(db),
+    retryParked: async (ids) => {
+      const freed = await db.transaction().execute(async (trx) => {
+        const waiting = await unpark(trx, ids ?? null);
+        await boss.insert(trx, waiting);
+        return waiting;
+      });
+      worker.kick(freed.map((one) => one.subjectKey));
+      return freed.length;
+    },
+    drain: async (withinMs = 25_000) => {
+      clearInterval(timer);
+      // Runs that are ending may still enqueue; what they store is handled by the next process.
+      await worker.drain(withinMs);
+      open = false;
+      await intake.idle();
+      await boss.stop();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What becomes of a try that failed: again after a while, or on the shelf. */
+
+export type Fate =
+  | { readonly kind: "again"; readonly inSeconds: number; readonly failures: 0 | 1 }
+  | { readonly kind: "parked" };
+
+export interface Tried {
+  /** Failures that counted before this one. */
+  readonly failures: number;
+  /** How often the process died while handling these deliveries. */
+  readonly deaths: number;
+}
+
+/** Failures after which a subject's deliveries are parked: with waits of at most a minute, about half an hour. */
+export const maxFailures = 30;
+
+/** A subject that kills its process is parked sooner: it takes everything else down with it. */
+export const maxDeaths = 5;
+
+const maxWaitSeconds = 60;
+
+/** GitHub asks for minutes, at most an hour; anything longer is a mistake that must not shelve a subject for days. */
+const maxRetryAfterSeconds = 3_900;
+
+/**
+ * An error's `retryAfter` (seconds; GitHub's limits) is waited for exactly and never counts towards parking; an error with
+ * `retryable: false` parks at once. `chance` in 0..1 spreads the waits of subjects that failed together.
+ */
+export function fate(error: unknown, tried: Tried, chance: number): Fate {
+  if (tried.deaths >= maxDeaths) return { kind: "parked" };
+  const retryAfter = retryAfterOf(error);
+  if (retryAfter !== null) return { kind: "again", inSeconds: retryAfter, failures: 0 };
+  if (isHopeless(error) || tried.failures + 1 >= maxFailures) return { kind: "parked" };
+  const wait = Math.min(maxWaitSeconds, 2 ** Math.min(tried.failures + 1, 10));
+  return { kind: "again", inSeconds: wait * (0.75 + chance / 4), failures: 1 };
+}
+
+function retryAfterOf(error: unknown): number | null {
+  if (typeof error !== "object" || error === null || !("retryAfter" in error)) return null;
+  const seconds = Number(error.retryAfter);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, maxRetryAfterSeconds) : null;
+}
+
+function isHopeless(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "retryable" in error && error.retryable === false;
+}
+
+/** The error's words for the shelf and the log, without its stack. */
+export function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return words.slice(0, 1_000);
+}

@@ -1,0 +1,115 @@
+/** Writes down how runs ended; successes that end while a statement is under way share the next one. */
+import { randomUUID } from "node:crypto";
+import type { Database } from "../database/database.ts";
+import { markFailed, park, perRun } from "../database/deliveries.ts";
+import type { Boss, Claim } from "./boss.ts";
+import type { Fate } from "./retry.ts";
+
+/** `false`: the claim had been lost; another process has the subject now. */
+export type StillOurs = boolean;
+
+export interface Settler {
+  /** Marks exactly the run's deliveries handled and frees the subject, in one statement. */
+  handled(claim: Claim): Promise<StillOurs>;
+  failed(claim: Claim, fate: Fate, error: string): Promise<StillOurs>;
+  /** Frees the subject; its deliveries wait on, `inSeconds` at least. */
+  putBack(claim: Claim, inSeconds: number): Promise<StillOurs>;
+}
+
+const groupSize = 100;
+
+interface Waiter {
+  readonly claim: Claim;
+  readonly resolve: (ours: StillOurs) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function createSettler(database: Database, boss: Boss): Settler {
+  let waiters: Waiter[] = [];
+  let flushing = false;
+
+  async function flush(): Promise<void> {
+    flushing = true;
+    while (waiters.length > 0) {
+      const group = waiters.slice(0, groupSize);
+      waiters = waiters.slice(groupSize);
+      try {
+        const ours = await settleHandled(
+          database,
+          boss,
+          group.map(({ claim }) => claim),
+        );
+        for (const { claim, resolve } of group) resolve(ours.has(claim.attempt.id));
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    flushing = false;
+  }
+
+  return {
+    handled: (claim) =>
+      new Promise((resolve, reject) => {
+        waiters.push({ claim, resolve, reject });
+        if (!flushing) void flush();
+      }),
+    failed: (claim, fate, error) => settleFailed(database, boss, claim, fate, error),
+    putBack: (claim, inSeconds) =>
+      database.db.transaction().execute(async (trx) => {
+        const ours = await boss.release(trx, claim);
+        if (ours) await boss.insert(trx, [ownJob(claim)], inSeconds);
+        return ours;
+      }),
+  };
+}
+
+async function settleHandled(database: Database, boss: Boss, claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+  // A full run may leave deliveries behind that its own job stood for: a new job first, then the end of the old one's.
+  // Both have the same subject, so the new one cannot start before the old one is gone; its id must differ.
+  const full = claims.filter(({ deliveries }) => deliveries.length >= perRun);
+  if (full.length > 0) await boss.insert(database.db, full.map(nextJob));
+  const ours = await boss.settle(
+    claims,
+    claims.flatMap(({ deliveries }) => deliveries.map((delivery) => delivery.id)),
+  );
+  // Jobs of deliveries that a run took along would find nothing to do; going first saves them the claim.
+  await boss.remove(database.db, claims.flatMap(siblingJobs));
+  return ours;
+}
+
+async function settleFailed(
+  database: Database,
+  boss: Boss,
+  claim: Claim,
+  fate: Fate,
+  error: string,
+): Promise<StillOurs> {
+  const ids = claim.deliveries.map((delivery) => delivery.id);
+  return await database.db.transaction().execute(async (trx) => {
+    if (!(await boss.release(trx, claim))) return false;
+    if (fate.kind === "parked") {
+      await park(trx, ids, error);
+      await boss.remove(trx, siblingJobs(claim));
+      if (ids.length >= perRun) await boss.insert(trx, [ownJob(claim)]);
+      return true;
+    }
+    await markFailed(trx, ids, { error, retryInSeconds: fate.inSeconds, failures: fate.failures });
+    await boss.insert(trx, [ownJob(claim)]);
+    await boss.postpone(trx, claim.subjectKey, fate.inSeconds);
+    return true;
+  });
+}
+
+/** Jobs of deliveries that this run took along. */
+function siblingJobs(claim: Claim): readonly string[] {
+  return claim.deliveries.map((delivery) => delivery.jobId).filter((id) => id !== claim.attempt.id);
+}
+
+function ownJob({ attempt, subjectKey }: Claim) {
+  return { id: attempt.id, jobId: attempt.id, subjectKey };
+}
+
+function nextJob({ subjectKey }: Claim) {
+  const jobId = randomUUID();
+  return { id: jobId, jobId, subjectKey };
+}
