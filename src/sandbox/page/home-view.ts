@@ -10,10 +10,13 @@ export function homeView(state: State, tour: PullDetail | null): Html {
     <p class="lead">Rung knows who holds which role in ${state.organization}, lets only the right people approve a pull request, and says why. This is the real bot against a GitHub that lives on this machine: play anyone, and watch it answer.</p>
     ${tour === null ? nothing : tourView(tour, false)}
     <section class="card"><h2>How it works</h2><ol class="how-list">
-      <li>You do something as one of ${state.personas.length} people. The sandbox sends Rung the webhook that GitHub would send.</li>
+      <li>You do something as one of ${state.personas.filter((one) => one.type === "User").length} people. The sandbox sends Rung the webhook that GitHub would send.</li>
       <li>Rung reads the pull request and the registry, <code>roles.yaml</code>, and decides.</li>
       <li>It writes a check named <code>rung</code>. The branch requires that check, so merging waits for the right people.</li></ol></section>`;
 }
+
+export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>
+  <p class="lead">The sandbox forgets everything when it stops, numbers included. <a href="/">See what there is now</a>.</p>`;
 
 /** What the form for a new pull request needs to know of the chosen repository. */
 export interface Ground {

@@ -11,7 +11,7 @@ import type { ActResult, PersonaState, State } from "../control-model.ts";
 import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";
 import { commandChips } from "./chips.ts";
-import { homeView, openView } from "./home-view.ts";
+import { absentView, homeView, openView } from "./home-view.ts";
 import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
 import type { PagePort, Place, Refusal, Thread } from "./model.ts";
 import { story } from "./story.ts";
@@ -95,7 +95,10 @@ function threads(app: Hono, { port, commands }: PageOptions): void {
     const place = at(c.req.param());
     const state = await port.state();
     const thread = await (c.req.param("kind") === "pull" ? port.pull(place) : port.issue(place));
-    if (thread === null) return c.notFound();
+    if (thread === null) {
+      c.status(404);
+      return show(c, state, "Not found", { talk: absentView, rail: await rail(port, state, null), more: nothing });
+    }
     const scene = { state, thread, as: personaOf(c, state) };
     const columns = {
       talk: threadView(scene, commandChips(commands, thread.kind)),
