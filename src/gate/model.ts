@@ -44,14 +44,20 @@ export type UncountedReason =
   | { readonly kind: "superseded" }
   | { readonly kind: "lapsed"; readonly by: string; readonly files: readonly string[] }
   | { readonly kind: "head-unknown" }
-  | { readonly kind: "base-changed"; readonly from: string }
+  /** The base was another branch then, and the diff against it is another (R16). */
+  | { readonly kind: "base-changed"; readonly from: string; readonly files: readonly string[] }
+  /** The base was changed, and it cannot be known which branch it was when the word was given (R16). */
+  | { readonly kind: "base-unknown" }
   | { readonly kind: "unknown-area"; readonly words: readonly string[] }
+  /** Every area named is one of the registry's, and none is touched here. */
+  | { readonly kind: "untouched-area"; readonly words: readonly string[] }
   | { readonly kind: "changes-requested-without-role" };
 
 /** An approval (or request for changes) that did not count, and why; `areas` where it failed, empty: everywhere. */
 export interface Uncounted {
   readonly login: string;
-  readonly said: "approval" | "/approve" | "changes requested" | "/lgtm";
+  /** "review": one that was dismissed, of which GitHub no longer tells what it said. */
+  readonly said: "approval" | "/approve" | "changes requested" | "/lgtm" | "review";
   /** Utterance key, "comment:12" or "review:34". */
   readonly key: string;
   readonly commit: string | null;

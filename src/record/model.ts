@@ -8,17 +8,42 @@ import type { Instant, LoginKey } from "../names.ts";
  * A head that stood. `from`: the first moment it is known to have stood; `until`: the last. The push that ended it may lie
  * between this `until` and the next span's `from`; a comment in such a gap belongs to no known head.
  */
-export interface HeadSpan {
+export interface HeadSpan extends Ends {
+  /** Empty for a stretch of which two sources said different things: nothing is known of its inside. */
   readonly sha: string;
   readonly from: Instant;
   readonly until: Instant;
 }
 
 /** The same for the base branch's name. */
-export interface BaseSpan {
+export interface BaseSpan extends Ends {
   readonly ref: string;
   readonly from: Instant;
   readonly until: Instant;
+}
+
+/** Whether an end of a span is where the change itself took place, rather than the last that was seen of it. */
+export interface Ends {
+  /** It began to stand at `from`: something else stood just before. */
+  readonly opened?: true;
+  /** It ceased to stand at `until`: something else stood just after. */
+  readonly closed?: true;
+}
+
+/**
+ * What the text of an utterance took away from an approval, as of its text when made: a later edit or deletion gives nothing
+ * back (R7, R10). A `limit` is an approving review whose text names areas or takes some back; `withdrawal` is `/approve cancel`.
+ */
+export interface Restriction {
+  readonly kind: "limit" | "withdrawal";
+  /** Utterance key, "review:34". */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  /** Areas the approval was given for (`limit`), as written; `null`: all of them. */
+  readonly gives: readonly string[] | null;
+  /** Areas taken back, as written; `null`: all of them. */
+  readonly takes: readonly string[] | null;
 }
 
 /** A hold that stands, as of its text when it was made: editing or deleting the comment does not lift it (R7, R15b). */
@@ -34,13 +59,16 @@ export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
   readonly holds: readonly StandingHold[];
-  /** Words up to this moment are already folded into `holds`; `seen` lists the words of that very second (their keys). */
+  /** Words up to this moment are already folded into `holds`; so are the words (their keys) in `holdsSeen`, whatever their time. */
   readonly holdsThrough: Instant;
   readonly holdsSeen: readonly string[];
   /** An inline review comment once carried a command: the snapshot must read them. */
   readonly inline: boolean;
   /** Whether the hold label now on the pull request was put there by Rung itself. */
   readonly ownHoldLabel: boolean;
+  /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
+  readonly labelSeen: boolean;
+  readonly restrictions: readonly Restriction[];
 }
 
 export type { LoginKey };

@@ -1,0 +1,51 @@
+/** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
+import { inert } from "../markdown.ts";
+import type { Verdict } from "./model.ts";
+import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./report.ts";
+
+export interface Part {
+  readonly number: number;
+  readonly verdict: Verdict;
+}
+
+/** Worst first: one that would not pass decides for all. */
+const ORDER: readonly Outcome[] = ["failure", "action_required", "waiting", "success", "neutral", "cancelled"];
+
+/**
+ * Passes only if each would. The title and the answer are of the one that blocks most; each has its section in the text. Without
+ * any part nothing is known to pass, so it fails.
+ */
+export function combined(parts: readonly Part[], where: Where): Report & { readonly outcome: Outcome } {
+  const outcomes = parts.map((part) => ({
+    ...part,
+    outcome: checkOutcome(part.verdict, where),
+    ...report(part.verdict),
+  }));
+  const worst = outcomes.toSorted(
+    (one, other) => ORDER.indexOf(one.outcome) - ORDER.indexOf(other.outcome) || one.number - other.number,
+  )[0];
+  if (worst === undefined) return { outcome: "failure", ...NOTHING };
+  if (outcomes.length === 1) {
+    const { outcome, title, summary, text } = worst;
+    return { outcome, title, summary, text };
+  }
+  const numbers = outcomes.map(({ number }) => `#${number}`).join(", ");
+  const why = where === "pull" ? "share this head, so the check passes only if each would" : "are in this merge";
+  const sections = outcomes
+    .toSorted((one, other) => one.number - other.number)
+    .map(({ number, title, summary, text }) =>
+      [`### #${number}: ${inert(title)}`, summary, text].filter(Boolean).join("\n\n"),
+    );
+  return {
+    outcome: worst.outcome,
+    title: `#${worst.number}: ${worst.title}`,
+    summary: fitting([`The pull requests ${numbers} ${why}.`, worst.summary]),
+    text: fitting(sections),
+  };
+}
+
+const NOTHING: Report = {
+  title: "Cannot tell yet: no pull request is known for this commit",
+  summary: "**Cannot tell yet:** no pull request is known for this commit. What is not known in full does not pass.",
+  text: "",
+};

@@ -1,0 +1,154 @@
+/** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
+import { type Account, loginKey } from "../names.ts";
+import type { Holder } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import type { Verdict } from "./model.ts";
+import type { OpenUnit } from "./tally.ts";
+
+/** Steps of the exact search; what is best by then stands. */
+const MOST_STEPS = 3_000;
+/** Beyond these the search is greedy: the answer is advice, and nobody reads a list of fifty. */
+const MOST_UNITS = 30;
+
+/** People who could do the same, and how many of them are taken. */
+interface Group {
+  readonly units: readonly number[];
+  readonly members: readonly Holder[];
+}
+
+/** Nobody where some unit cannot be finished by anybody. People who are away are named only where it does not go without. */
+export function quickest(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
+  if (open.length === 0 || open.some((unit) => unit.candidates.length < unit.missing)) return [];
+  const present = open.map((unit) => ({
+    ...unit,
+    candidates: unit.candidates.filter((one) => !isAway(one, facts, index)),
+  }));
+  const enough = present.every((unit) => unit.candidates.length >= unit.missing);
+  return chosen(enough ? present : open, facts).map(([holder, units]) => ({
+    login: holder.login,
+    areas: [...new Set(units.flatMap((unit) => open[unit]?.row.name ?? []))],
+    why: null,
+  }));
+}
+
+/** By the reading's own day, UTC. */
+function isAway({ login, id }: Holder, facts: PullFacts, index: RegistryIndex): boolean {
+  const today = new Date(facts.readAt).toISOString().slice(0, 10);
+  const account: Account = { login, id, type: "User" };
+  return index.rolesOf(account).some(({ away }) => away === true || (away !== null && away > today));
+}
+
+type Choice = readonly (readonly [Holder, readonly number[]])[];
+
+function chosen(units: readonly OpenUnit[], facts: PullFacts): Choice {
+  const groups = groupsOf(units);
+  const needs = units.map((unit) => unit.missing);
+  const best = smallest(groups, needs, greedy(groups, needs), units.length);
+  return groups.flatMap((group, index) =>
+    fairly(group.members, facts.number)
+      .slice(0, best[index] ?? 0)
+      .map((holder) => [holder, group.units] as const),
+  );
+}
+
+function groupsOf(units: readonly OpenUnit[]): readonly Group[] {
+  const people = new Map<string, { readonly holder: Holder; readonly units: number[] }>();
+  for (const [index, unit] of units.entries()) {
+    for (const holder of unit.candidates) {
+      const key = `${holder.id ?? loginKey(holder.login)}`;
+      const known = people.get(key);
+      if (known === undefined) people.set(key, { holder, units: [index] });
+      else known.units.push(index);
+    }
+  }
+  const alike = Map.groupBy(people.values(), (person) => person.units.join(","));
+  return [...alike.values()]
+    .map((persons) => ({ units: persons[0]?.units ?? [], members: persons.map(({ holder }) => holder) }))
+    .toSorted((one, other) => other.units.length - one.units.length);
+}
+
+/** How many of each group: whoever helps most comes first. */
+function greedy(groups: readonly Group[], needs: readonly number[]): readonly number[] {
+  const left = [...needs];
+  const taken = groups.map(() => 0);
+  const gain = (group: Group) => group.units.filter((unit) => (left[unit] ?? 0) > 0).length;
+  while (left.some((need) => need > 0)) {
+    const free = groups
+      .map((group, index) => ({ group, index }))
+      .filter(({ group, index }) => (taken[index] ?? 0) < group.members.length);
+    const best = free.reduce<(typeof free)[number] | null>(
+      (top, one) => (top === null || gain(one.group) > gain(top.group) ? one : top),
+      null,
+    );
+    if (best === null || gain(best.group) === 0) break;
+    taken[best.index] = (taken[best.index] ?? 0) + 1;
+    for (const unit of best.group.units) left[unit] = (left[unit] ?? 0) - 1;
+  }
+  return taken;
+}
+
+/** Branch and bound: each step settles the unit with the fewest ways, and never goes on where the best is reached. */
+function smallest(
+  groups: readonly Group[],
+  needs: readonly number[],
+  start: readonly number[],
+  size: number,
+): readonly number[] {
+  if (size > MOST_UNITS) return start;
+  let best = start;
+  let fewest = sum(start);
+  let steps = 0;
+  const taken = groups.map(() => 0);
+  const left = [...needs];
+  const total = () => sum(taken);
+  function waysFor(unit: number): readonly number[] {
+    return groups.flatMap((group, index) =>
+      group.units.includes(unit) && (taken[index] ?? 0) < group.members.length ? [index] : [],
+    );
+  }
+  function take(index: number, count: number): void {
+    taken[index] = (taken[index] ?? 0) + count;
+    for (const unit of groups[index]?.units ?? []) left[unit] = (left[unit] ?? 0) - count;
+  }
+  function search(): void {
+    steps += 1;
+    const open = left.flatMap((need, unit) => (need > 0 ? [unit] : []));
+    if (open.length === 0) {
+      fewest = total();
+      best = [...taken];
+      return;
+    }
+    const mostLeft = Math.max(...open.map((unit) => left[unit] ?? 0));
+    if (steps > MOST_STEPS || total() + mostLeft >= fewest) return;
+    const ways = open.map(waysFor).toSorted((one, other) => one.length - other.length)[0] ?? [];
+    for (const index of ways) {
+      take(index, 1);
+      search();
+      take(index, -1);
+    }
+  }
+  search();
+  return best;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+/** An order that another pull request would have different, and this one always the same; never the alphabet's. */
+function fairly(members: readonly Holder[], seed: number): readonly Holder[] {
+  return members.toSorted(
+    (one, other) => lot(one, seed) - lot(other, seed) || (loginKey(one.login) < loginKey(other.login) ? -1 : 1),
+  );
+}
+
+/** FNV-1a over the pull request's number and the login, finished so that near logins fall far apart. */
+function lot({ login }: Holder, seed: number): number {
+  let hash = 0x811c9dc5;
+  for (const character of `${seed}:${loginKey(login)}`) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

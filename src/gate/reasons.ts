@@ -1,0 +1,112 @@
+/** Why a word did not count, as the half sentence that follows the colon (voice.md). */
+import { aHolderOf, listed, oneOf } from "../commands/people.ts";
+import { code, inert, shortened } from "../markdown.ts";
+import { unreachable } from "../names.ts";
+import type { AreaVerdict, Uncounted, UncountedReason } from "./model.ts";
+import { moment } from "./moments.ts";
+
+const MOST_FILES = 3;
+const LONGEST_NAME = 160;
+
+/** "SparkYuan, approval of `91bd0e4` on Monday …: the push of `3f2c1aa` changed `pkg/engine/apply.go`." Inert. */
+export function explained(entry: Uncounted, areas: readonly AreaVerdict[]): string {
+  const who = entry.login === "" ? "a deleted account" : inert(entry.login);
+  const touched = areas.filter((area) => entry.areas.length === 0 || entry.areas.includes(area.area));
+  const where = entry.areas.length === 0 ? "" : `, for ${areaList(entry.areas)}`;
+  return `${who}, ${what(entry)}${where}: ${because(entry.reason, touched)}.`;
+}
+
+function what({ said, commit, at }: Uncounted): string {
+  const on = commit === null ? "" : ` of ${sha(commit)}`;
+  const when = ` on ${moment(at)}`;
+  if (said === "/approve" || said === "/lgtm") return `\`${said}\`${when}`;
+  if (said === "changes requested") return `changes requested${commit === null ? "" : ` on ${sha(commit)}`}${when}`;
+  return `${said}${on}${when}`;
+}
+
+/** As GitHub shows commits. */
+export function sha(commit: string): string {
+  return code(commit.slice(0, 7));
+}
+
+export function areaList(names: readonly string[]): string {
+  return listed(names.map(inert), "and");
+}
+
+function because(reason: UncountedReason, touched: readonly AreaVerdict[]): string {
+  switch (reason.kind) {
+    case "author":
+      return "is the author";
+    case "contributor":
+      return "wrote commits of this pull request, and contributors may not approve here";
+    case "contributors-unknown":
+      return "it cannot be told who wrote every commit, and contributors may not approve here";
+    case "bot":
+      return "is a bot";
+    case "deleted-account":
+      return "the account is gone";
+    case "no-role":
+      return "has no role in this registry";
+    case "other-area":
+      return reason.holds.length === 0
+        ? `holds no area that may approve ${not(touched)}`
+        : `holds ${areaList(reason.holds)}, not ${not(touched)}`;
+    case "role-too-low":
+      return `is ${aHolderOf(reason.role)}; ${not(touched)} asks for ${oneOf(touched[0]?.from ?? "approvers")} or above`;
+    case "edited":
+      return "was edited, so it no longer says what it said";
+    case "withdrawn":
+      return "was withdrawn";
+    case "dismissed":
+      return "was dismissed";
+    case "superseded":
+      return "the same person has since asked for changes";
+    case "changes-requested-without-role":
+      return `shown only; who blocks is who may approve ${not(touched)}`;
+    case "head-unknown":
+      return "which commit it was about cannot be known; a review tells";
+    default:
+      return changed(reason, touched);
+  }
+}
+
+type Changed = Extract<
+  UncountedReason,
+  { kind: "lapsed" | "base-changed" | "base-unknown" | "unknown-area" | "untouched-area" }
+>;
+
+function changed(reason: Changed, touched: readonly AreaVerdict[]): string {
+  switch (reason.kind) {
+    case "lapsed":
+      return `the push of ${sha(reason.by)} ${reason.files.length === 0 ? "came after it" : `changed ${fileList(reason.files)}`}`;
+    case "base-changed": {
+      const differs = reason.files.length === 0 ? "cannot be compared" : `differs in ${fileList(reason.files)}`;
+      return `the base was ${code(reason.from)} then, and the diff ${differs}`;
+    }
+    case "base-unknown":
+      return "the base has changed, and which branch it was then cannot be known";
+    case "unknown-area":
+      return `names no area: ${listed(
+        reason.words.map((word) => code(word.slice(0, 60))),
+        "and",
+        3,
+      )}`;
+    case "untouched-area":
+      return `this pull request does not touch ${areaList(reason.words)}, but ${not(touched)}`;
+    default:
+      return unreachable(reason);
+  }
+}
+
+function not(touched: readonly AreaVerdict[]): string {
+  return touched.length === 0 ? "this" : areaList(touched.map((area) => area.area));
+}
+
+/** "`a`, `b`, `c` and 4 more". */
+export function fileList(files: readonly string[]): string {
+  return listed(
+    files.map((file) => code(shortened(file, LONGEST_NAME))),
+    "and",
+    MOST_FILES,
+  );
+}

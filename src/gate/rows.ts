@@ -1,0 +1,111 @@
+/** The units a pull request is judged by: one row an area, a row for the registry's own file, each with its chains (R12, R15). */
+import type { Account } from "../names.ts";
+import type { Chain, Holder, Registry } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { ChangedFile, PullFacts } from "../snapshot/facts.ts";
+
+/** What has to be approved as one: files whose chain of areas is the same. */
+export interface Unit {
+  readonly from: string;
+  readonly min: number;
+  mayApprove(account: Account | null): boolean;
+  /** Whether `/lgtm` counts from them here. */
+  mayReview(account: Account | null): boolean;
+  /** Registry order. */
+  holders(): readonly Holder[];
+}
+
+export interface Row {
+  /** Shown, and what people may name after `/approve`. */
+  readonly name: string;
+  readonly kind: "area" | "repository" | "registry";
+  readonly files: readonly string[];
+  readonly units: readonly Unit[];
+  /** Whether a path is this row's, also one that the present diff does not have (R9). */
+  owns(path: string): boolean;
+}
+
+/** The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). */
+export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly Row[] {
+  const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
+  const places = placesOf(facts, index);
+  const groups = Map.groupBy(paths.length === 0 ? [""] : paths, (path) => places.rowOf(path));
+  return [...groups].map(([key, owned]) => rowFor(key, owned, places));
+}
+
+/** Renamed files count with both paths (R12). */
+export function pathsOf(file: ChangedFile): readonly string[] {
+  return file.change === "renamed" && file.previousPath !== null ? [file.path, file.previousPath] : [file.path];
+}
+
+interface Places {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  chainOf(path: string): Chain;
+  /** "registry", "repository" or "area:" and the owner. */
+  rowOf(path: string): string;
+}
+
+const REGISTRY = "registry";
+const REPOSITORY = "repository";
+
+function placesOf(facts: PullFacts, index: RegistryIndex): Places {
+  const known = new Map<string, Chain>();
+  const chainOf = (path: string): Chain => {
+    const chain = known.get(path) ?? index.chainOf(facts.repository, path);
+    known.set(path, chain);
+    return chain;
+  };
+  return {
+    facts,
+    index,
+    chainOf,
+    rowOf: (path) => {
+      if (index.isRegistryPath(path)) return REGISTRY;
+      const owner = chainOf(path).areas[0];
+      return owner === undefined ? REPOSITORY : `area:${owner}`;
+    },
+  };
+}
+
+function rowFor(key: string, paths: readonly string[], places: Places): Row {
+  const row = { files: paths.filter((path) => path !== ""), owns: (path: string) => places.rowOf(path) === key };
+  if (key === REGISTRY) return { ...row, name: paths[0] ?? "", kind: "registry", units: [registryUnit(places)] };
+  const chains = [...new Map(paths.map((path) => places.chainOf(path)).map((chain) => [chain.key, chain])).values()];
+  const units = chains.map((chain) => areaUnit(chain, places));
+  if (key === REPOSITORY) return { ...row, name: places.facts.repository.name, kind: "repository", units };
+  return { ...row, name: key.slice("area:".length), kind: "area", units };
+}
+
+function areaUnit(chain: Chain, { facts, index }: Places): Unit {
+  const { from, min } = index.neededFor(chain, facts.base.ref);
+  return {
+    from,
+    min,
+    mayApprove: (account) => index.mayApprove(account, chain, from) !== null,
+    mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
+    holders: () => index.approversOf(chain, from),
+  };
+}
+
+/** The registry's file takes the top role, and never fewer people than any other file of the repository. */
+function registryUnit({ facts, index, chainOf }: Places): Unit {
+  const chain = chainOf("");
+  return {
+    from: index.topRole(),
+    min: Math.max(1, index.neededFor(chain, facts.base.ref).min),
+    mayApprove: (account) => index.mayApproveRegistry(account, facts.repository) !== null,
+    mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
+    holders: () => index.registryApprovers(facts.repository),
+  };
+}
+
+/** The role `/lgtm` takes; the registry's `commands:` may name another (DESIGN 7). */
+export function reviewFloor({ registry }: RegistryIndex): string {
+  return commandFloor(registry, "lgtm") ?? registry.reviews.from;
+}
+
+/** The role that `commands:` names for a command; `null`: none. */
+export function commandFloor({ commands }: Registry, command: string): string | null {
+  return Object.hasOwn(commands, command) ? (commands[command] ?? null) : null;
+}

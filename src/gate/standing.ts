@@ -1,0 +1,145 @@
+/** A person's words folded: the latest wins, and nothing that ends a word ever gives an older one back (R10, R11). */
+import { samePerson } from "../commands/people.ts";
+import { type Account, loginKey } from "../names.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import type { UncountedReason } from "./model.ts";
+import { commandFloor, type Row } from "./rows.ts";
+import type { Named, Word } from "./words.ts";
+
+export interface Speaker {
+  /** `null`: deleted accounts, whose words are all of one nobody. */
+  readonly account: Account | null;
+  /** Oldest first. */
+  readonly words: readonly Word[];
+}
+
+/** What a person's words come to in one row. */
+export interface Fold {
+  /** Approvals that stand as far as their author's own words go, oldest first. */
+  readonly approvals: readonly Word[];
+  /** The request for changes that stands. */
+  readonly block: Word | null;
+  readonly ended: readonly { readonly word: Word; readonly reason: UncountedReason }[];
+}
+
+/** Words by person, whoever spoke first coming first. Accounts are told apart by id where it is known. */
+export function speakersOf(words: readonly Word[]): readonly Speaker[] {
+  const ids = new Map(words.flatMap(({ by }) => (by === null || by.id === null ? [] : [[loginKey(by.login), by.id]])));
+  const keyOf = ({ by }: Word) => (by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`);
+  return [...Map.groupBy(words, keyOf).values()].map((said) => ({ account: said[0]?.by ?? null, words: said }));
+}
+
+/** Whether names that people wrote mean this row; `null` means every row. */
+export function means(named: Named, row: Row): boolean {
+  return named === null || named.some((name) => name.toLowerCase() === row.name.toLowerCase());
+}
+
+/** Goes through a person's words in order. Edited words are none (R7). */
+export function foldOf({ words }: Speaker, row: Row): Fold {
+  let fold: Fold = { approvals: [], block: null, ended: [] };
+  for (const word of words) if (!word.edited) fold = after(fold, word, row);
+  return fold;
+}
+
+function after(fold: Fold, word: Word, row: Row): Fold {
+  const { meaning } = word;
+  switch (meaning.kind) {
+    case "approval":
+      if (means(meaning.takes, row)) {
+        const gave = means(meaning.gives, row) ? [word] : [];
+        return {
+          ...ending({ ...fold, approvals: [...fold.approvals, ...gave] }, { kind: "withdrawn" }),
+          block: fold.block,
+        };
+      }
+      if (!means(meaning.gives, row)) return fold;
+      return { ...fold, approvals: [...fold.approvals, word], block: lifts(word) ? null : fold.block };
+    case "changes-requested":
+      return { ...ending(fold, { kind: "superseded" }), block: word };
+    case "dismissed":
+      return ending({ ...fold, approvals: [...fold.approvals, word] }, { kind: "dismissed" });
+    default:
+      return fold;
+  }
+}
+
+/** A word that does not count for want of a known head or base changes nothing, so it lifts nothing. */
+function lifts(word: Word): boolean {
+  return word.commit !== null && word.base !== null;
+}
+
+function ending(fold: Fold, reason: UncountedReason): Fold {
+  const ended = fold.approvals.map((word) => ({ word, reason }));
+  return { approvals: [], block: null, ended: [...fold.ended, ...ended] };
+}
+
+/** Whether their word could count at all, before any question of role (R2, R3). */
+export function mayCount(account: Account | null, row: Row | null, facts: PullFacts, index: RegistryIndex): boolean {
+  if (account === null || account.type !== "User") return false;
+  return !samePerson(account, facts.author) || (index.registry.approval.authorCounts && row?.kind !== "registry");
+}
+
+/** `/approve` takes the role that `commands:` names for it besides the area's own; a review does not. */
+export function mayUseApprove(word: Word, index: RegistryIndex): boolean {
+  const floor = word.said === "/approve" ? commandFloor(index.registry, "approve") : null;
+  return floor === null || index.rolesOf(word.by).some((holding) => index.atLeast(holding.role, floor));
+}
+
+/** The approvals that may count in some row, where the present head and base have not been approved by the same person. */
+export function standingApprovals(
+  words: readonly Word[],
+  rows: readonly Row[],
+  facts: PullFacts,
+  index: RegistryIndex,
+): readonly Word[] {
+  const found = speakersOf(words).flatMap((speaker) =>
+    rows.flatMap((row) => {
+      if (!mayCount(speaker.account, row, facts, index)) return [];
+      if (!row.units.some((unit) => unit.min > 0 && unit.mayApprove(speaker.account))) return [];
+      const { approvals } = foldOf(speaker, row);
+      return approvals.some((word) => isPresent(word, facts)) ? [] : approvals;
+    }),
+  );
+  return [...new Set(found)];
+}
+
+function isPresent(word: Word, facts: PullFacts): boolean {
+  return word.commit === facts.head.sha && word.base === facts.base.ref;
+}
+
+/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's (DESIGN 7). Oldest first. */
+export function standingLgtms(
+  words: readonly Word[],
+  rows: readonly Row[],
+  facts: PullFacts,
+  index: RegistryIndex,
+): readonly Word[] {
+  let standing: readonly Word[] = [];
+  for (const word of words.filter(({ edited }) => !edited)) standing = afterLgtm(standing, word, index);
+  return standing.filter(
+    ({ by }) =>
+      mayCount(by, null, facts, index) &&
+      !samePerson(by, facts.author) &&
+      rows.some((row) => row.units.some((unit) => unit.mayReview(by))),
+  );
+}
+
+function afterLgtm(standing: readonly Word[], word: Word, index: RegistryIndex): readonly Word[] {
+  const { by, meaning } = word;
+  const others = standing.filter((other) => !samePerson(other.by, by));
+  switch (meaning.kind) {
+    case "lgtm":
+      if (!meaning.cancel) return by === null ? standing : [...standing, word];
+      return mayTakeAny(by, index) ? [] : others;
+    case "changes-requested":
+    case "dismissed":
+      return others;
+    default:
+      return standing;
+  }
+}
+
+function mayTakeAny(by: Account | null, index: RegistryIndex): boolean {
+  return index.rolesOf(by).some((holding) => index.atLeast(holding.role, index.registry.approval.from));
+}

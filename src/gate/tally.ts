@@ -1,0 +1,227 @@
+/** Counts people's words row by row: who approves, who blocks, and why the rest does not count (R2 to R16). */
+import { samePerson } from "../commands/people.ts";
+import type { Account } from "../names.ts";
+import type { PullRecord } from "../record/model.ts";
+import type { Holder } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import type { Contributors } from "./contributors.ts";
+import type { Diffs } from "./diffs.ts";
+import { lapsed } from "./lapse.ts";
+import type { AreaVerdict, Counted, UncountedReason } from "./model.ts";
+import type { Row, Unit } from "./rows.ts";
+import { type Fold, foldOf, mayCount, mayUseApprove, type Speaker, speakersOf } from "./standing.ts";
+import type { Word } from "./words.ts";
+
+export interface Ground {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly record: PullRecord;
+  readonly diffs: Diffs;
+  readonly contributors: Contributors;
+  /** Filled while counting: of each list of holders, those who may still approve at all. */
+  readonly able: { readonly area: Able; readonly registry: Able };
+}
+
+type Able = Map<readonly Holder[], readonly Holder[]>;
+
+/** Why a word fails in a row, for the account of what did not count. */
+export interface Failure {
+  readonly word: Word;
+  readonly row: Row;
+  readonly reason: UncountedReason;
+}
+
+/** Units with what they still miss, for the smallest set of people who could finish. */
+export interface OpenUnit {
+  readonly row: Row;
+  readonly missing: number;
+  readonly candidates: readonly Holder[];
+}
+
+export interface Tally {
+  readonly areas: readonly AreaVerdict[];
+  readonly open: readonly OpenUnit[];
+  readonly failures: readonly Failure[];
+}
+
+export function tally(rows: readonly Row[], words: readonly Word[], ground: Ground): Tally {
+  const speakers = speakersOf(words);
+  const counts = rows.map((row) => countRow(row, speakers, ground));
+  return {
+    areas: counts.map((count) => count.area),
+    open: counts.flatMap((count) => count.open),
+    failures: counts.flatMap((count) => count.failures),
+  };
+}
+
+interface RowCount {
+  readonly area: AreaVerdict;
+  readonly open: readonly OpenUnit[];
+  readonly failures: readonly Failure[];
+}
+
+interface Standing {
+  readonly account: Account;
+  readonly word: Word;
+}
+
+function countRow(row: Row, speakers: readonly Speaker[], ground: Ground): RowCount {
+  const approved: Standing[] = [];
+  const blockedBy: Counted[] = [];
+  const failures: Failure[] = [];
+  for (const speaker of speakers) {
+    const fold = foldOf(speaker, row);
+    const counting = latestCounting(fold, row, ground);
+    if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
+    else failures.push(...failuresOf(speaker, fold, row, ground));
+    if (fold.block === null) continue;
+    const reason = noBlock(fold.block, row, ground);
+    if (reason === null) blockedBy.push(counted(fold.block));
+    else failures.push({ word: fold.block, row, reason });
+  }
+  const units = row.units.map((unit) => openUnit(unit, row, approved, ground));
+  return {
+    area: areaVerdict(row, approved, blockedBy, units),
+    open: units.filter((unit) => unit.missing > 0),
+    failures,
+  };
+}
+
+/** The latest standing approval that counts: an older one still does where the latest does not (R9, R10). */
+function latestCounting(fold: Fold, row: Row, ground: Ground): Word | null {
+  return fold.approvals.findLast((word) => failure(word, row, ground) === null) ?? null;
+}
+
+/** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */
+function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): readonly Failure[] {
+  const last = fold.approvals.at(-1);
+  const edited = speaker.words.filter(({ edited, meaning }) => edited && meaning.kind === "approval").at(-1);
+  const editedReason = edited && (whoFails(edited.by, row, ground) ?? roleFails(edited, row, ground));
+  const failures: Failure[] =
+    edited === undefined ? [] : [{ word: edited, row, reason: editedReason ?? { kind: "edited" } }];
+  if (last !== undefined) {
+    const reason = failure(last, row, ground);
+    return reason === null ? failures : [...failures, { word: last, row, reason }];
+  }
+  const ended = fold.ended.at(-1);
+  if (ended === undefined) return failures;
+  const reason = whoFails(ended.word.by, row, ground) ?? roleFails(ended.word, row, ground) ?? ended.reason;
+  return [...failures, { word: ended.word, row, reason }];
+}
+
+/** Why an approval does not count in a row; `null`: it does. The person first, then the role, then what was approved. */
+function failure(word: Word, row: Row, ground: Ground): UncountedReason | null {
+  const { facts, index, record, diffs } = ground;
+  return (
+    whoFails(word.by, row, ground) ??
+    roleFails(word, row, ground) ??
+    lapsed(word, row, facts, record, diffs, index.registry.approval.lapse)
+  );
+}
+
+/** Why a person's approval can never count here, whatever their role (R2, R3). */
+export function whoFails(account: Account | null, row: Row | null, ground: Ground): UncountedReason | null {
+  const { facts, index, contributors } = ground;
+  if (account === null) return { kind: "deleted-account" };
+  if (account.type !== "User") return { kind: "bot" };
+  const author = samePerson(account, facts.author);
+  if (!mayCount(account, row, facts, index)) return { kind: "author" };
+  if (!index.holdsAnyRole(account)) return { kind: "no-role" };
+  if (author) return null;
+  if (contributors.includes(account)) return { kind: "contributor" };
+  return contributors.unknown === null ? null : { kind: "contributors-unknown" };
+}
+
+function roleFails(word: Word, row: Row, { index }: Ground): UncountedReason | null {
+  const floor = row.units[0]?.from ?? index.registry.approval.from;
+  const held = index.rolesOf(word.by);
+  if (row.units.some((unit) => unit.mayApprove(word.by))) return mayUseApprove(word, index) ? null : lowRole(held);
+  const high = held.filter((holding) => index.atLeast(holding.role, floor));
+  if (high.length === 0) return lowRole(held);
+  return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
+}
+
+function lowRole(held: readonly { readonly role: string }[]): UncountedReason {
+  const [first] = held;
+  return first === undefined ? { kind: "no-role" } : { kind: "role-too-low", role: first.role };
+}
+
+/** Why a request for changes does not block a row: only those who may approve there can (R11). */
+function noBlock({ by }: Word, row: Row, { facts }: Ground): UncountedReason | null {
+  if (by === null) return { kind: "deleted-account" };
+  if (by.type !== "User") return { kind: "bot" };
+  if (samePerson(by, facts.author)) return { kind: "author" };
+  return row.units.some((unit) => unit.mayApprove(by)) ? null : { kind: "changes-requested-without-role" };
+}
+
+function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): OpenUnit {
+  const there = approved.filter(({ account }) => unit.mayApprove(account));
+  const missing = Math.max(0, unit.min - there.length);
+  if (missing === 0) return { row, missing, candidates: [] };
+  return { row, missing, candidates: able(unit, row, approved, ground) };
+}
+
+/** Who of a unit's holders could still approve. Holders' lists are shared among units, so the person's part is asked once a list. */
+function able(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): readonly Holder[] {
+  const holders = unit.holders();
+  const kind = row.kind === "registry" ? ground.able.registry : ground.able.area;
+  let free = kind.get(holders);
+  if (free === undefined) {
+    free = holders.filter((holder) => whoFails(accountOf(holder), row, ground) === null);
+    kind.set(holders, free);
+  }
+  if (approved.length === 0) return free;
+  return free.filter((holder) => !approved.some(({ account }) => samePerson(account, accountOf(holder))));
+}
+
+function accountOf({ login, id }: Holder): Account {
+  return { login, id, type: "User" };
+}
+
+function areaVerdict(
+  row: Row,
+  approved: readonly Standing[],
+  blockedBy: readonly Counted[],
+  units: readonly OpenUnit[],
+): AreaVerdict {
+  const needed = Math.max(...row.units.map((unit) => unit.min));
+  const missing = Math.max(...units.map((unit) => unit.missing));
+  const impossible = units.some((unit) => unit.missing > unit.candidates.length);
+  return {
+    area: row.name,
+    files: row.files,
+    needed,
+    from: row.units[0]?.from ?? "",
+    approved: approved.map(({ word }) => counted(word)),
+    missing,
+    candidates: candidatesOf(units),
+    blockedBy,
+    state: stateOf(needed, missing, blockedBy.length > 0, impossible),
+  };
+}
+
+function candidatesOf(units: readonly OpenUnit[]): readonly Holder[] {
+  const [first] = units;
+  if (first !== undefined && units.length === 1) return first.candidates;
+  return [...new Map(units.flatMap((unit) => unit.candidates).map((one) => [one.id ?? one.login, one])).values()];
+}
+
+function stateOf(needed: number, missing: number, blocked: boolean, impossible: boolean): AreaVerdict["state"] {
+  if (blocked) return "blocked";
+  if (needed === 0) return "nobody-needed";
+  if (missing === 0) return "approved";
+  return impossible ? "nobody-can" : "waiting";
+}
+
+/** A word of an account that is known to be there. */
+export function counted(word: Word): Counted {
+  return {
+    login: word.by?.login ?? "",
+    id: word.by?.id ?? null,
+    by: word.through,
+    commit: word.commit ?? "",
+    at: word.at,
+    url: word.url,
+  };
+}

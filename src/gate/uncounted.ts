@@ -1,0 +1,60 @@
+/** Gathers the failures of a word in several rows into one entry, so that each word is explained once. */
+import type { AreaVerdict, Uncounted, UncountedReason } from "./model.ts";
+import type { Row } from "./rows.ts";
+import type { Failure } from "./tally.ts";
+import type { Word } from "./words.ts";
+
+/**
+ * Every approval and request for changes that did not count, oldest first. A word that counts in some rows is listed for the
+ * others only where it lost there what it had, or where it named them.
+ */
+export function uncountedOf(
+  failures: readonly Failure[],
+  areas: readonly AreaVerdict[],
+  rows: readonly Row[],
+): readonly Uncounted[] {
+  const counting = new Set(areas.flatMap((area) => area.approved.map(wordKey)));
+  const groups = Map.groupBy(
+    failures.filter((failed) => tells(failed, counting)),
+    entryKey,
+  );
+  return [...groups.values()]
+    .flatMap((failed) => entryOf(failed, rows))
+    .toSorted((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
+}
+
+function wordKey({ login, at }: { readonly login: string; readonly at: number }): string {
+  return `${login} ${at}`;
+}
+
+/** An approver of one area is not told about each of the others: only words that have a say somewhere, and named no area, are quiet. */
+function tells({ word, reason }: Failure, counting: ReadonlySet<string>): boolean {
+  if (reason.kind !== "other-area" && reason.kind !== "role-too-low") return true;
+  const named = word.meaning.kind === "approval" && word.meaning.gives !== null;
+  return named || !counting.has(wordKey({ login: word.by?.login ?? "", at: word.at }));
+}
+
+/** Reasons that differ only in the files of the row are one reason. */
+function entryKey({ word, reason }: Failure): string {
+  const shape = reason.kind === "lapsed" || reason.kind === "base-changed" ? { ...reason, files: [] } : reason;
+  return JSON.stringify([word.key, word.said, shape]);
+}
+
+function entryOf(failed: readonly Failure[], rows: readonly Row[]): readonly Uncounted[] {
+  const [first] = failed;
+  if (first === undefined) return [];
+  const names = [...new Set(failed.map(({ row }) => row.name))];
+  const reason = withFiles(first.reason, failed);
+  return [{ ...said(first.word), areas: names.length === rows.length ? [] : names, reason }];
+}
+
+function withFiles(reason: UncountedReason, failed: readonly Failure[]): UncountedReason {
+  if (reason.kind !== "lapsed" && reason.kind !== "base-changed") return reason;
+  const files = failed.flatMap((one) => ("files" in one.reason ? one.reason.files : []));
+  return { ...reason, files: [...new Set(files)] };
+}
+
+/** The part of an entry that tells the word itself. */
+export function said(word: Word): Omit<Uncounted, "areas" | "reason"> {
+  return { login: word.by?.login ?? "", said: word.said, key: word.key, commit: word.commit, at: word.at };
+}

@@ -1,0 +1,210 @@
+/** The gate: facts, registry, memory and diffs in, one tree of states and reasons out. Pure. */
+import { samePerson } from "../commands/people.ts";
+import { standingHolds } from "../record/holds.ts";
+import type { PullRecord, StandingHold } from "../record/model.ts";
+import type { ParsedRegistry } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { Listed, PullFacts } from "../snapshot/facts.ts";
+import { contributorsOf } from "./contributors.ts";
+import type { Diffs } from "./diffs.ts";
+import { lapsed } from "./lapse.ts";
+import type {
+  AreaVerdict,
+  Counted,
+  HoldShown,
+  RegistryChange,
+  Uncounted,
+  UncountedReason,
+  Verdict,
+  VerdictState,
+} from "./model.ts";
+import { quickest } from "./quickest.ts";
+import { type Row, reviewFloor, rowsOf } from "./rows.ts";
+import { means, standingLgtms } from "./standing.ts";
+import { counted, type Ground, tally, whoFails } from "./tally.ts";
+import { said, uncountedOf } from "./uncounted.ts";
+import { type Word, wordsOf } from "./words.ts";
+
+/** The registry's file as the pull request would have it. */
+export interface Proposal {
+  readonly path: string;
+  /** `null`: the pull request takes the file away. */
+  readonly parsed: ParsedRegistry | null;
+  /** The semantic difference, as inert sentences. */
+  readonly changes: readonly string[];
+}
+
+export interface VerdictInput {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly record: PullRecord;
+  /** By `baseRef...sha`; what `comparisonsNeeded` asked for. */
+  readonly diffs: Diffs;
+  /** Needed where the registry's file is touched; without it such a verdict cannot be told. */
+  readonly proposal?: Proposal | undefined;
+  readonly staleRegistry?: Verdict["staleRegistry"] | undefined;
+}
+
+/** Decides a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
+export function verdict(input: VerdictInput): Verdict {
+  const { facts, index, record, diffs } = input;
+  const { registry } = index;
+  const words = wordsOf(facts, record);
+  const rows = rowsOf(facts, index);
+  const contributors = contributorsOf(facts, index, diffs);
+  const ground: Ground = { facts, index, record, diffs, contributors, able: { area: new Map(), registry: new Map() } };
+  const count = tally(rows, words, ground);
+  const lgtm = lgtmOf(words, rows, ground);
+  const holds = standingHolds(record, words, facts, index).holds.map(shown);
+  const registryChange = registryChangeOf(input, rows);
+  const asked = count.areas.some((area) => area.needed > 0) || registry.approval.lgtm > 0;
+  const unread = unreadWhy(input, rows) ?? (asked ? contributors.unknown : null);
+  return {
+    state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
+    mode: registry.mode,
+    areas: count.areas,
+    lgtm: { needed: lgtm.needed, by: lgtm.by },
+    holds,
+    uncounted: [...uncountedOf(count.failures, count.areas, rows), ...nameless(words, rows, ground), ...lgtm.uncounted],
+    quickest: unread === null ? quickest(count.open, facts, index) : [],
+    registryChange,
+    staleRegistry: input.staleRegistry ?? null,
+  };
+}
+
+/** The verdict where no good registry is known: it fails closed (R19). */
+export function brokenRegistry(path: string, faults: readonly string[], mode: Verdict["mode"] = "enforce"): Verdict {
+  return bare({ kind: "registry-broken", path, faults }, mode);
+}
+
+/** The verdict where something could not be read at all. `why` says what, and how much of it. */
+export function unknownVerdict(why: string, mode: Verdict["mode"] = "enforce"): Verdict {
+  return bare({ kind: "unknown", why }, mode);
+}
+
+function bare(state: VerdictState, mode: Verdict["mode"]): Verdict {
+  const nothing = { areas: [], lgtm: { needed: 0, by: [] }, holds: [], uncounted: [], quickest: [] };
+  return { state, mode, ...nothing, registryChange: null, staleRegistry: null };
+}
+
+function shown({ by, why, at }: StandingHold): HoldShown {
+  return { login: by?.login ?? null, why, at };
+}
+
+interface Findings {
+  readonly unread: string | null;
+  readonly holds: readonly HoldShown[];
+  readonly facts: PullFacts;
+  readonly areas: readonly AreaVerdict[];
+  readonly registryChange: RegistryChange | null;
+  readonly lgtm: Lgtm;
+}
+
+/** Everything but the last blocks; the first that applies is shown, since it is what has to be settled first. */
+function stateOf({ unread, holds, facts, areas, registryChange, lgtm }: Findings): VerdictState {
+  if (unread !== null) return { kind: "unknown", why: unread };
+  if (holds.length > 0) return { kind: "held" };
+  if (areas.some((area) => area.state === "blocked")) return { kind: "changes-requested" };
+  if (registryChange?.broken) return { kind: "proposal-faulty" };
+  if (facts.draft) return { kind: "draft" };
+  const open = areas.some((area) => area.state === "waiting" || area.state === "nobody-can");
+  return { kind: open || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };
+}
+
+/** What was cut short and could change the verdict (R14); `null`: nothing. */
+function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly Row[]): string | null {
+  const { labels, approval } = index.registry;
+  const unseenLabel = labels.hold !== null && !holdLabelSeen(facts, labels.hold);
+  const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
+    ["changed files", facts.files, true],
+    ["reviews", facts.reviews, true],
+    ["comments", facts.comments, true],
+    ["review comments", facts.reviewComments, record.inline],
+    ["commits", facts.commits, !approval.contributorsCount],
+    ["labels", facts.labels, unseenLabel],
+  ];
+  for (const [name, list, matters] of lists) {
+    if (matters && !list.complete) return `GitHub returned ${list.items.length} of ${list.total} ${name}`;
+  }
+  const registryRow = rows.find((row) => row.kind === "registry");
+  if (registryRow === undefined || proposal !== undefined) return null;
+  return `the proposed ${registryRow.name} could not be read`;
+}
+
+function holdLabelSeen(facts: PullFacts, label: string): boolean {
+  return facts.labels.items.some((name) => name.toLowerCase() === label.toLowerCase());
+}
+
+function registryChangeOf({ proposal }: VerdictInput, rows: readonly Row[]): RegistryChange | null {
+  if (proposal === undefined || !rows.some((row) => row.kind === "registry")) return null;
+  const { path, parsed, changes } = proposal;
+  const faults = (parsed?.faults ?? []).map(({ severity, line, column, message }) => ({
+    path,
+    line,
+    column,
+    level: severity === "error" ? ("failure" as const) : ("warning" as const),
+    message,
+  }));
+  return { path, changes, faults, broken: parsed !== null && parsed.registry === null };
+}
+
+interface Lgtm {
+  readonly needed: number;
+  readonly by: readonly Counted[];
+  readonly uncounted: readonly Uncounted[];
+}
+
+/** `/lgtm` and approving reviews of reviewers; only asked for where `approval.lgtm` says so, and shown in any case. */
+function lgtmOf(words: readonly Word[], rows: readonly Row[], ground: Ground): Lgtm {
+  const { facts, index } = ground;
+  const standing = standingLgtms(words, rows, facts, index);
+  const by: Word[] = [];
+  for (const word of standing.toReversed()) {
+    const known = by.some((other) => samePerson(other.by, word.by));
+    if (!known && whoFails(word.by, null, ground) === null && lapseOf(word, ground) === null) by.unshift(word);
+  }
+  const typed = words.filter(({ said, meaning }) => said === "/lgtm" && meaning.kind === "lgtm" && !meaning.cancel);
+  const failed = typed.filter((word) => !by.some((other) => samePerson(other.by, word.by)));
+  const uncounted = failed.flatMap((word) => {
+    const reason = lgtmFails(word, rows, ground, standing.includes(word));
+    return reason === null ? [] : [{ ...said(word), areas: [], reason }];
+  });
+  return { needed: index.registry.approval.lgtm, by: by.map(counted), uncounted };
+}
+
+function lapseOf(word: Word, { facts, index, record, diffs }: Ground): UncountedReason | null {
+  return lapsed(word, null, facts, record, diffs, index.registry.approval.lapse);
+}
+
+function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boolean): UncountedReason | null {
+  const { facts, index } = ground;
+  if (word.by !== null && samePerson(word.by, facts.author)) return { kind: "author" };
+  const who = whoFails(word.by, null, ground);
+  if (who !== null) return who;
+  if (!rows.some((row) => row.units.some((unit) => unit.mayReview(word.by)))) {
+    const held = index.rolesOf(word.by);
+    const high = held.filter((holding) => index.atLeast(holding.role, reviewFloor(index)));
+    if (high.length === 0) return { kind: "role-too-low", role: held[0]?.role ?? "" };
+    return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
+  }
+  if (word.edited) return { kind: "edited" };
+  return stands ? lapseOf(word, ground) : { kind: "withdrawn" };
+}
+
+/** Words that name areas which are none, or none that is touched: they change nothing (R8a). */
+function nameless(words: readonly Word[], rows: readonly Row[], ground: Ground): readonly Uncounted[] {
+  return words.flatMap((word): readonly Uncounted[] => {
+    const reason = namesNothing(word, rows, ground.index);
+    if (reason === null || word.edited) return [];
+    return [{ ...said(word), areas: [], reason: whoFails(word.by, null, ground) ?? reason }];
+  });
+}
+
+function namesNothing({ meaning }: Word, rows: readonly Row[], index: RegistryIndex): UncountedReason | null {
+  if (meaning.kind !== "approval") return null;
+  const named = [...new Set([...(meaning.gives ?? []), ...(meaning.takes ?? [])])];
+  const missing = named.filter((name) => !rows.some((row) => means([name], row)));
+  const unknown = missing.filter((name) => index.areaNamed(name) === null);
+  if (unknown.length > 0) return { kind: "unknown-area", words: unknown };
+  return missing.length > 0 && missing.length === named.length ? { kind: "untouched-area", words: missing } : null;
+}

@@ -1,0 +1,238 @@
+/** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
+import type { Call } from "../commands/model.ts";
+import { callsIn } from "../commands/parse.ts";
+import type { Account, Instant } from "../names.ts";
+import type { Note } from "../queue/model.ts";
+import { baseAt, headAt } from "../record/heads.ts";
+import type { PullRecord, Restriction } from "../record/model.ts";
+import { approvalText } from "../record/restrictions.ts";
+import type { PullFacts, Review, Utterance } from "../snapshot/facts.ts";
+import type { Uncounted } from "./model.ts";
+
+/** Areas as people wrote them; `null`: all that are touched. */
+export type Named = readonly string[] | null;
+
+export type Meaning =
+  /** Both at once: what is taken wins over what is given (R8a). An empty list gives or takes nothing. */
+  | { readonly kind: "approval"; readonly gives: Named; readonly takes: Named }
+  | { readonly kind: "changes-requested" }
+  /** A review that was dismissed: whatever it said, it ends what its author said before (R10). */
+  | { readonly kind: "dismissed" }
+  | { readonly kind: "lgtm"; readonly cancel: boolean }
+  | { readonly kind: "hold"; readonly why: string }
+  | { readonly kind: "release" };
+
+export interface Word {
+  /** Utterance key, "comment:12" or "review:34". */
+  readonly key: string;
+  /** `null`: a deleted account. */
+  readonly by: Account | null;
+  readonly at: Instant;
+  readonly url: string;
+  readonly through: "review" | "comment";
+  readonly said: Uncounted["said"];
+  /** The head it belongs to (R9, R9a); `null`: not known. */
+  readonly commit: string | null;
+  /** The base branch of that moment (R16); `null`: not known. */
+  readonly base: string | null;
+  /** It was edited, so its text is no word (R7); kept so that it can be shown. */
+  readonly edited: boolean;
+  readonly meaning: Meaning;
+}
+
+/**
+ * Every word, oldest first. Within a second: by kind of utterance in GitHub's own order of ids; between kinds the stricter word
+ * comes last, and so stands. The order of the lists in the facts does not matter.
+ */
+export function wordsOf(facts: PullFacts, record: PullRecord): readonly Word[] {
+  const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
+  const words = [
+    ...commented.flatMap((utterance) => commentWords(utterance, placeOf(utterance, facts, record))),
+    ...facts.reviews.items.flatMap((review) => reviewWords(review, facts, record)),
+    ...forgottenWithdrawals(facts, record),
+  ];
+  return ordered(words);
+}
+
+/**
+ * The words about holds, among them those of notes: their text as it was when made, which an edit since may hide (R7, R15b).
+ */
+export function holdWords(words: readonly Word[], notes: readonly Note[]): readonly Word[] {
+  const standing = words.filter((word) => !word.edited && isHold(word));
+  const known = new Set(standing.map((word) => word.key));
+  const said = notes.flatMap((note) => (note.kind === "said" ? saidHolds(note) : []));
+  return ordered([...standing, ...said.filter((word) => !known.has(word.key))]);
+}
+
+function isHold(word: Word): boolean {
+  return word.meaning.kind === "hold" || word.meaning.kind === "release";
+}
+
+function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
+  const place = { key: `${note.utterance}:${note.id}`, by: note.by, at: note.at, url: "", edited: false };
+  return holdMeanings(callsIn(note.text)).map((meaning) => ({
+    ...place,
+    through: "comment",
+    said: "/approve",
+    commit: null,
+    base: null,
+    meaning,
+  }));
+}
+
+type Place = Omit<Word, "meaning" | "said">;
+
+function placeOf(utterance: Utterance, facts: PullFacts, record: PullRecord): Place {
+  return {
+    key: `${utterance.kind}:${utterance.id}`,
+    by: utterance.author,
+    at: utterance.at,
+    url: utterance.url,
+    through: "comment",
+    commit: headAt(record, utterance.at, facts),
+    base: baseAt(record, utterance.at, facts),
+    edited: utterance.edited,
+  };
+}
+
+function commentWords(utterance: Utterance, place: Place): readonly Word[] {
+  return callWords(callsIn(utterance.body), place);
+}
+
+/** The words of an utterance that is no review, or one without a state of its own. */
+function callWords(calls: readonly Call[], place: Place): readonly Word[] {
+  const { gives, takes } = approvalText(calls);
+  const approval: readonly Word[] =
+    gives === undefined && takes === undefined
+      ? []
+      : [
+          {
+            ...place,
+            said: "/approve",
+            meaning: {
+              kind: "approval",
+              gives: gives === undefined ? [] : gives,
+              takes: takes === undefined ? [] : takes,
+            },
+          },
+        ];
+  return [...approval, ...lgtmWords(calls, place), ...holdMeanings(calls).map((meaning) => wordOf(place, meaning))];
+}
+
+function wordOf(place: Place, meaning: Meaning): Word {
+  return { ...place, said: "/approve", meaning };
+}
+
+/** `/lgtm` and `/lgtm cancel` in one text: the stricter stands (R8a). */
+function lgtmWords(calls: readonly Call[], place: Place): readonly Word[] {
+  const said = calls.filter((call) => call.name === "lgtm");
+  if (said.length === 0) return [];
+  return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
+}
+
+/** A text that holds and releases at once holds: the stricter (R8a). */
+function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
+  const said = calls.filter((call) => call.name === "hold");
+  const holds = said.filter((call) => !call.cancel);
+  if (holds.length > 0) return [{ kind: "hold", why: holds.map((call) => call.words).find((why) => why !== "") ?? "" }];
+  return said.length > 0 ? [{ kind: "release" }] : [];
+}
+
+/** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
+function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Word[] {
+  const place: Place = { ...placeOf(review, facts, record), through: "review", commit: review.commit };
+  const calls = callsIn(review.body);
+  const state: Place = { ...place, edited: false };
+  switch (review.state) {
+    case "COMMENTED":
+      return callWords(calls, place);
+    case "DISMISSED":
+      return [{ ...state, said: "review", meaning: { kind: "dismissed" } }, ...holdsOnly(calls, place)];
+    case "CHANGES_REQUESTED":
+      return [
+        { ...state, said: "changes requested", meaning: { kind: "changes-requested" } },
+        ...holdsOnly(calls, place),
+      ];
+    case "APPROVED":
+      return [
+        { ...state, said: "approval", meaning: reviewApproval(review, record, calls) },
+        { ...state, said: "approval", meaning: { kind: "lgtm", cancel: takesLgtmBack(review, calls) } },
+        ...holdsOnly(calls, place),
+      ];
+  }
+}
+
+function holdsOnly(calls: readonly Call[], place: Place): readonly Word[] {
+  return holdMeanings(calls).map((meaning) => wordOf(place, meaning));
+}
+
+function takesLgtmBack(review: Review, calls: readonly Call[]): boolean {
+  return !review.edited && calls.some((call) => call.name === "lgtm" && call.cancel);
+}
+
+/** An approving review approves everything, unless its text names areas or takes some back (R8a). */
+function reviewApproval(review: Review, record: PullRecord, calls: readonly Call[]): Meaning {
+  const remembered = record.restrictions.find(
+    (restriction) => restriction.kind === "limit" && restriction.key === `review:${review.id}`,
+  );
+  if (remembered !== undefined) return { kind: "approval", gives: remembered.gives, takes: remembered.takes };
+  if (review.edited) return { kind: "approval", gives: null, takes: [] };
+  const { gives = null, takes } = approvalText(calls);
+  return { kind: "approval", gives, takes: takes === undefined ? [] : takes };
+}
+
+/** Withdrawals whose text has since been edited or deleted: they withdrew all the same (R7). */
+function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Word[] {
+  const readable = new Set(
+    [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items]
+      .filter((utterance) => !utterance.edited)
+      .map((utterance) => `${utterance.kind}:${utterance.id}`),
+  );
+  return record.restrictions
+    .filter((restriction) => restriction.kind === "withdrawal" && !readable.has(restriction.key))
+    .map(withdrawal);
+}
+
+function withdrawal({ key, by, at, takes }: Restriction): Word {
+  const place = { key, by: { ...by, type: "User" as const }, at, url: "", through: "comment" as const };
+  const meaning: Meaning = { kind: "approval", gives: [], takes };
+  return { ...place, said: "/approve", commit: null, base: null, edited: false, meaning };
+}
+
+const STRICTNESS: Readonly<Record<Meaning["kind"], number>> = {
+  lgtm: 0,
+  approval: 1,
+  dismissed: 2,
+  "changes-requested": 3,
+  release: 4,
+  hold: 5,
+};
+
+function strictness({ meaning }: Word): number {
+  const taking = meaning.kind === "approval" && (meaning.takes === null || meaning.takes.length > 0);
+  const cancelling = meaning.kind === "lgtm" && meaning.cancel;
+  return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
+}
+
+function ordered(words: readonly Word[]): readonly Word[] {
+  const seconds = Map.groupBy(words, (word) => word.at);
+  return [...seconds.keys()].toSorted((one, other) => one - other).flatMap((at) => withinSecond(seconds.get(at) ?? []));
+}
+
+/** One list a kind of utterance, each in the order of ids; the list whose strictest word is strictest comes last. */
+function withinSecond(words: readonly Word[]): readonly Word[] {
+  if (words.length < 2) return words;
+  const kinds = [...Map.groupBy(words, (word) => word.key.replace(/:.*/, "")).entries()];
+  return kinds
+    .map(([kind, said]) => ({ kind, said: said.toSorted(byId), strictest: Math.max(...said.map(strictness)) }))
+    .toSorted((one, other) => one.strictest - other.strictest || (one.kind < other.kind ? -1 : 1))
+    .flatMap(({ said }) => said);
+}
+
+function byId(one: Word, other: Word): number {
+  return idOf(one) - idOf(other) || strictness(one) - strictness(other);
+}
+
+function idOf(word: Word): number {
+  return Number(word.key.slice(word.key.indexOf(":") + 1));
+}

@@ -1,0 +1,53 @@
+/** A record that knows nothing, and the union of what two records know. */
+import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
+import type { PullRecord, StandingHold } from "./model.ts";
+import { withRestrictions } from "./restrictions.ts";
+import { joined } from "./spans.ts";
+
+export function emptyRecord(): PullRecord {
+  return {
+    heads: [],
+    bases: [],
+    holds: [],
+    holdsThrough: 0,
+    holdsSeen: [],
+    inline: false,
+    ownHoldLabel: false,
+    labelSeen: false,
+    restrictions: [],
+  };
+}
+
+/**
+ * What the database and the status comment know together. `newer` is the one written last: of holds it knows what the other
+ * cannot (their release), so its holds stand alone, unless it has folded fewer words.
+ */
+export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord {
+  const leading = foldedMore(older, newer) ? older : newer;
+  const merged: PullRecord = {
+    heads: headsOf(joined(spansOfHeads(newer.heads), spansOfHeads(older.heads))),
+    bases: basesOf(joined(spansOfBases(newer.bases), spansOfBases(older.bases))),
+    holds: holdsOf(leading, leading === newer ? older : newer),
+    holdsThrough: leading.holdsThrough,
+    holdsSeen: leading.holdsSeen,
+    inline: newer.inline || older.inline,
+    ownHoldLabel: leading.ownHoldLabel,
+    labelSeen: leading.labelSeen,
+    restrictions: newer.restrictions,
+  };
+  return withRestrictions(merged, older.restrictions);
+}
+
+/** Whether `one` has folded every word that `other` has, and more. */
+function foldedMore(one: PullRecord, other: PullRecord): boolean {
+  if (one.holdsThrough !== other.holdsThrough) return one.holdsThrough > other.holdsThrough;
+  return one.holdsSeen.length > other.holdsSeen.length && other.holdsSeen.every((key) => one.holdsSeen.includes(key));
+}
+
+/** The leader's holds, and the other's where it saw words that the leader did not. */
+function holdsOf(leading: PullRecord, other: PullRecord): readonly StandingHold[] {
+  const unseen = other.holdsSeen.some((key) => !leading.holdsSeen.includes(key));
+  if (!unseen || other.holdsThrough < leading.holdsThrough) return leading.holds;
+  const known = new Set(leading.holds.map((hold) => JSON.stringify(hold)));
+  return [...leading.holds, ...other.holds.filter((hold) => !known.has(JSON.stringify(hold)))];
+}

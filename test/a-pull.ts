@@ -1,0 +1,179 @@
+/** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
+import type { Account, Instant } from "../src/names.ts";
+import { parseRegistry } from "../src/roles/parse.ts";
+import { indexed, type RegistryIndex } from "../src/roles/registry.ts";
+import type {
+  ChangedFile,
+  CommitFacts,
+  DiffFacts,
+  FileDiff,
+  Listed,
+  PullFacts,
+  Review,
+  Utterance,
+} from "../src/snapshot/facts.ts";
+
+/** Noon of Monday 23 November 2026, UTC. */
+export const NOON: Instant = Date.UTC(2026, 10, 23, 12);
+
+/** So many minutes after noon. */
+export function minute(minutes: number): Instant {
+  return NOON + minutes * 60_000;
+}
+
+/** A person; the id follows from the login without case, as on GitHub one account has one id. */
+export function person(login: string): Account {
+  const id = [...login.toLowerCase()].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003, 7);
+  return { login, id, type: "User" };
+}
+
+export function bot(login: string): Account {
+  return { ...person(login), type: "Bot" };
+}
+
+let lastId = 100;
+
+function nextId(): number {
+  lastId += 1;
+  return lastId;
+}
+
+type Saying = Partial<Omit<Utterance, "author" | "kind">> & { readonly author?: Account | null };
+
+function utterance<Kind extends Utterance["kind"]>(kind: Kind, by: string | Account | null, saying: Saying) {
+  const id = saying.id ?? nextId();
+  return {
+    kind,
+    nodeId: `N_${kind}_${id}`,
+    author: typeof by === "string" ? person(by) : by,
+    body: "",
+    at: minute(10),
+    edited: false,
+    url: `https://github.test/o/r/pull/7#${kind}-${id}`,
+    ...saying,
+    id,
+  };
+}
+
+export function aComment(by: string | Account | null, body: string, more: Saying = {}): Utterance {
+  return utterance("comment", by, { body, ...more });
+}
+
+export function aReviewComment(by: string | Account | null, body: string, more: Saying = {}): Utterance {
+  return utterance("review-comment", by, { body, ...more });
+}
+
+export function aReview(
+  by: string | Account | null,
+  state: Review["state"],
+  more: Saying & { readonly commit?: string | null } = {},
+): Review {
+  return { commit: "h1", ...utterance("review", by, more), kind: "review", state };
+}
+
+export function approval(by: string | Account | null, more: Saying & { readonly commit?: string | null } = {}): Review {
+  return aReview(by, "APPROVED", more);
+}
+
+export function aFile(path: string, more: Partial<ChangedFile> = {}): ChangedFile {
+  return { path, previousPath: null, change: "modified", ...more };
+}
+
+export function aCommit(
+  sha: string,
+  people: CommitFacts["people"],
+  parents: readonly string[] = ["base"],
+): CommitFacts {
+  return { sha, parents, people };
+}
+
+export function listOf<T>(items: readonly T[]): Listed<T> {
+  return { items, complete: true, total: items.length };
+}
+
+/** A list that GitHub cut: so many there are said to be. */
+export function cut<T>(items: readonly T[], total: number): Listed<T> {
+  return { items, complete: false, total };
+}
+
+type Many<T> = readonly T[] | Listed<T>;
+
+export interface PullOptions
+  extends Partial<
+    Omit<
+      PullFacts,
+      "author" | "files" | "commits" | "reviews" | "comments" | "reviewComments" | "labels" | "head" | "base"
+    >
+  > {
+  readonly author?: string | Account | null;
+  readonly head?: string;
+  readonly base?: string;
+  /** Paths, or files in full. */
+  readonly files?: Many<string | ChangedFile>;
+  readonly commits?: Many<CommitFacts>;
+  readonly reviews?: Many<Review>;
+  readonly comments?: Many<Utterance>;
+  readonly reviewComments?: Many<Utterance>;
+  readonly labels?: Many<string>;
+}
+
+/** Pull request 7 of `kusionstack/kusion` by pat, one file changed, read an hour after noon with the head `h1`. */
+export function aPull(options: PullOptions = {}): PullFacts {
+  const { author, head, base, files, commits, reviews, comments, reviewComments, labels, ...rest } = options;
+  const by = typeof author === "string" ? person(author) : author === undefined ? person("pat") : author;
+  const asFile = (file: string | ChangedFile) => (typeof file === "string" ? aFile(file) : file);
+  const changed = inFull(files ?? ["main.go"]);
+  return {
+    kind: "pull",
+    repository: {
+      owner: "KusionStack",
+      name: "kusion",
+      id: 42,
+      private: false,
+      archived: false,
+      defaultBranch: "main",
+    },
+    number: 7,
+    nodeId: "PR_7",
+    title: "feat: a change",
+    state: "open",
+    author: by,
+    createdAt: NOON,
+    description: utterance("description", by, { id: 0, at: NOON }),
+    readAt: minute(60),
+    draft: false,
+    twins: [],
+    mergeable: "mergeable",
+    ...rest,
+    head: { sha: head ?? "h1", ref: "feature" },
+    base: { ref: base ?? "main", sha: "base" },
+    files: { ...changed, items: changed.items.map(asFile) },
+    commits: inFull(commits ?? []),
+    reviews: inFull(reviews ?? []),
+    comments: inFull(comments ?? []),
+    reviewComments: inFull(reviewComments ?? []),
+    labels: inFull(labels ?? []),
+  };
+}
+
+function inFull<T>(many: Many<T>): Listed<T> {
+  return "items" in many ? many : listOf(many);
+}
+
+/** The index of a registry written as roles.yaml; throws on faults, so that a test cannot run on less than it wrote. */
+export function aRegistry(yaml: string): RegistryIndex {
+  const source = { repository: { owner: "KusionStack", name: ".github" }, path: "roles.yaml", oid: "0" };
+  const { registry, faults } = parseRegistry(yaml, source);
+  if (registry === null) throw new Error(faults.map(({ line, message }) => `${line}: ${message}`).join("\n"));
+  return indexed(registry);
+}
+
+/** A diff from one merge base; a file is its patch (its blob follows), or a diff in full. */
+export function aDiff(files: Readonly<Record<string, string | Partial<FileDiff>>>, mergeBase = "base"): DiffFacts {
+  const entries = Object.entries(files).map(([path, file]): [string, FileDiff] => {
+    const patch = typeof file === "string" ? file : "patch";
+    const diff = { status: "modified", previousPath: null, blob: `blob ${patch} on ${mergeBase}`, patch };
+    return [path, typeof file === "string" ? diff : { ...diff, ...file }];
+  });
+  return { mergeBase, files: new Map(entries), complete: true };
+}
