@@ -1,6 +1,6 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
-import type { Account, Instant } from "../src/names.ts";
-import { parseRegistry } from "../src/roles/parse.ts";
+import { type Account, type Instant, loginKey } from "../src/names.ts";
+import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../src/roles/model.ts";
 import { indexed, type RegistryIndex } from "../src/roles/registry.ts";
 import type {
   ChangedFile,
@@ -160,12 +160,67 @@ function inFull<T>(many: Many<T>): Listed<T> {
   return "items" in many ? many : listOf(many);
 }
 
-/** The index of a registry written as roles.yaml; throws on faults, so that a test cannot run on less than it wrote. */
-export function aRegistry(yaml: string): RegistryIndex {
-  const source = { repository: { owner: "KusionStack", name: ".github" }, path: "roles.yaml", oid: "0" };
-  const { registry, faults } = parseRegistry(yaml, source);
-  if (registry === null) throw new Error(faults.map(({ line, message }) => `${line}: ${message}`).join("\n"));
+interface LadderOptions {
+  readonly members?: readonly Listing[];
+  readonly contributors?: readonly Listing[];
+  readonly approvers?: readonly Listing[];
+  readonly maintainers?: readonly Listing[];
+  readonly areas?: Readonly<Record<string, Partial<Omit<AreaDefinition, "name">>>>;
+  readonly approval?: Partial<ApprovalRule>;
+  readonly labels?: Partial<LabelRule>;
+  readonly mode?: Registry["mode"];
+  readonly commands?: Registry["commands"];
+  readonly reviews?: Partial<Registry["reviews"]>;
+}
+
+/** A login, or a holding in full; ids are unpinned unless given. */
+type Listing = string | (Partial<Holding> & { readonly login: string });
+
+/** The index of a registry with the usual ladder and its defaults; areas without paths are the whole repository. */
+export function aLadder(options: LadderOptions = {}): RegistryIndex {
+  const names = ["members", "contributors", "approvers", "maintainers"] as const;
+  const registry: Registry = {
+    roles: names.map((name) => ({ name, summary: null, promotion: null })),
+    areas: Object.entries(options.areas ?? {}).map(([name, area]) => ({
+      ...{ name, repos: [], paths: [], exclusive: false, approval: {} },
+      ...area,
+    })),
+    kinds: { docs: { titles: [], labels: [], paths: [] } },
+    approval: {
+      ...{
+        from: "approvers",
+        min: 1,
+        lgtm: 0,
+        authorCounts: false,
+        contributorsCount: true,
+        lapse: "diff",
+        branches: [],
+      },
+      ...options.approval,
+    },
+    reviews: { request: 2, from: "contributors", maxOpen: 6, ...options.reviews },
+    labels: {
+      ...{ approved: "approved", lgtm: "lgtm", hold: "do-not-merge/hold", needsApprover: null },
+      ...{ areas: null, roles: null, reviewed: null },
+      ...options.labels,
+    },
+    mode: options.mode ?? "enforce",
+    commands: options.commands ?? {},
+    welcome: null,
+    nominate: null,
+    people: names.flatMap((role) => (options[role] ?? []).map((listing) => holding(role, listing))),
+    teams: [],
+    sources: [],
+  };
   return indexed(registry);
+}
+
+function holding(role: string, listing: Listing): Holding {
+  const more = typeof listing === "string" ? { login: listing } : listing;
+  return {
+    ...{ role, key: loginKey(more.login), id: null, areas: [], since: null, affiliation: null, away: null },
+    ...more,
+  };
 }
 
 /** A diff from one merge base; a file is its patch (its blob follows), or a diff in full. */
