@@ -32,8 +32,8 @@ function released(context: CommandContext): Answer {
   if (holds.length === 0) return { kind: "told", text: "Nothing is held here, so there is nothing to release." };
   const left = holdsAfter({ name: "hold", cancel: true, words: "", line: 1 }, context);
   if (left.length === 0) return { kind: "done" };
-  const others = listed([...new Set(left.map(holder))], "and");
-  const who = `${others} and ${aHolderOf(registry.approval.from)} can release it with \`/hold cancel\``;
+  const holders = [...new Set(left.map(holder))];
+  const who = `${listed([...holders, aHolderOf(registry.approval.from)], "or", 6)} can release it with \`/hold cancel\``;
   if (left.length < holds.length) return { kind: "told", text: `Your hold is released. Another one stands: ${who}.` };
   return { kind: "refused", text: `I cannot take \`/hold cancel\` from ${inert(speaker.login)}: ${who}.` };
 }

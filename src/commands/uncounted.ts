@@ -101,17 +101,21 @@ function headUnknownText(command: string): string {
 
 function lapsedText({ command, uncounted }: Failed, reason: Extract<UncountedReason, { kind: "lapsed" }>): string {
   const given = uncounted.commit === null ? "" : ` was given on ${code(shortSha(uncounted.commit))} and`;
-  const files = listed(
-    reason.files.map((file) => code(file)),
-    "and",
-    3,
-  );
-  const changed = files === "" ? "came after it" : `changed ${files}`;
+  const changed = reason.files.length === 0 ? "came after it" : `changed ${filesOf(reason.files)}`;
   return `This \`${command}\`${given} no longer holds: the push of ${code(shortSha(reason.by))} ${changed}. Look at that change and say it again.`;
 }
 
 function baseText({ command }: Failed, reason: Extract<UncountedReason, { kind: "base-changed" }>): string {
-  return `This \`${command}\` was given while the base branch was ${code(reason.from)}, and against the present one the change is another. Look at it again and say it anew.`;
+  const differs = reason.files.length === 0 ? "" : ` in ${filesOf(reason.files)}`;
+  return `This \`${command}\` was given while the base branch was ${code(reason.from)}; against the present one the change differs${differs}. Look at it again and say it anew.`;
+}
+
+function filesOf(files: readonly string[]): string {
+  return listed(
+    files.map((file) => code(file)),
+    "and",
+    3,
+  );
 }
 
 function baseUnknownText(command: string): string {

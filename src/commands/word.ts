@@ -51,10 +51,8 @@ export function isThisWord(counted: Counted, { said, speaker }: CommandContext):
 /** The entry of the verdict that says why this word failed, for approvals or for `/lgtm`. */
 export function failureOf(verdict: Verdict, saying: "approval" | "lgtm", context: CommandContext): Uncounted | null {
   const key = keyOf(context);
-  const mine = verdict.uncounted.filter(
-    (entry) =>
-      entry.key === key && (entry.said === "/lgtm") === (saying === "lgtm") && entry.said !== "changes requested",
-  );
+  const sayings: readonly Uncounted["said"][] = saying === "lgtm" ? ["/lgtm"] : ["approval", "/approve"];
+  const mine = verdict.uncounted.filter((entry) => entry.key === key && sayings.includes(entry.said));
   // What failed everywhere says more than what failed in one area.
   return mine.find((entry) => entry.areas.length === 0) ?? mine[0] ?? null;
 }

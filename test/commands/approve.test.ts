@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { approve } from "../../src/commands/approve.ts";
+import type { Call, CommandContext } from "../../src/commands/model.ts";
+import type { UncountedReason } from "../../src/gate/model.ts";
+import {
+  aComment,
+  aContext,
+  anArea,
+  anIssue,
+  aPull,
+  aRegistry,
+  aReview,
+  aVerdict,
+  countedAs,
+  failedAs,
+  listedAll,
+  minute,
+  person,
+} from "./a-context.ts";
+
+const CALL: Call = { name: "approve", cancel: false, words: "", line: 1 };
+const CANCEL: Call = { ...CALL, cancel: true };
+
+function answer(context: CommandContext, call: Call = CALL) {
+  return approve.decide(call, context).answer;
+}
+
+/** What octo-fan's `/approve` is answered when the verdict gives that reason. */
+function refusal(reason: UncountedReason, areas: readonly string[] = [], login = "octo-fan"): string {
+  const said = aComment(3, "/approve", { author: person(login) });
+  const given = answer(aContext(said, { verdict: aVerdict({ uncounted: [failedAs(said, reason, { areas })] }) }));
+  return "text" in given ? given.text : given.kind;
+}
+
+describe("/approve", () => {
+  it("is done when it counts for a touched area", () => {
+    const said = aComment(3, "/approve", { author: person("cho") });
+    const verdict = aVerdict({
+      areas: [anArea("engine", { approved: [countedAs(said)], state: "approved" }), anArea("kusion")],
+      uncounted: [failedAs(said, { kind: "other-area", holds: ["engine"] }, { areas: ["kusion"] })],
+    });
+    expect(answer(aContext(said, { verdict }))).toEqual({ kind: "done" });
+  });
+
+  it("is not done by another comment of the same person that counts", () => {
+    const first = aComment(2, "/approve", { author: person("cho") });
+    const said = aComment(3, "/approve docs", { author: person("cho") });
+    const verdict = aVerdict({
+      areas: [anArea("engine", { approved: [countedAs(first)], state: "approved" })],
+      uncounted: [failedAs(said, { kind: "unknown-area", words: ["docs"] })],
+    });
+    expect(answer(aContext(said, { verdict }), { ...CALL, words: "docs" }).kind).toBe("refused");
+  });
+
+  it("says which of the named areas it does not count for, and who can approve those", () => {
+    const said = aComment(3, "/approve engine kusion", { author: person("cho") });
+    const kusion = anArea("kusion", { candidates: [{ login: "ben", id: null, role: "approvers", areas: ["kusion"] }] });
+    const verdict = aVerdict({
+      areas: [anArea("engine", { approved: [countedAs(said)], state: "approved" }), kusion],
+      uncounted: [failedAs(said, { kind: "other-area", holds: ["engine"] }, { areas: ["kusion"] })],
+    });
+    expect(answer(aContext(said, { verdict }), { ...CALL, words: "engine kusion" })).toEqual({
+      kind: "told",
+      text: "`/approve` counts for `engine`, not for `kusion`. ben can.",
+    });
+  });
+
+  it("R8: is refused to somebody without a role, with who can", () => {
+    expect(refusal({ kind: "no-role" })).toBe(
+      "I cannot take `/approve` from octo-fan: approving `engine` needs the role approver there. cho or ann can. A review helps them all the same.",
+    );
+  });
+
+  it("R2: is refused to the author, with who can", () => {
+    expect(refusal({ kind: "author" }, [], "pat")).toBe(
+      "I cannot take `/approve` from pat: the author's own word does not count. cho or ann can.",
+    );
+  });
+
+  it("names what the speaker holds instead", () => {
+    expect(refusal({ kind: "other-area", holds: ["kusion"] }, ["engine"], "ben")).toContain(
+      "approving `engine` needs the role approver there, and they hold kusion",
+    );
+    expect(refusal({ kind: "role-too-low", role: "contributors" }, ["engine"], "dee")).toContain(
+      "needs the role approver there, and they are a contributor",
+    );
+  });
+
+  it("R8a: with an unknown area changes nothing and is answered with the areas there are", () => {
+    expect(refusal({ kind: "unknown-area", words: ["egnine"] })).toBe(
+      "I know no area `egnine`, so this `/approve` changes nothing. There are `engine` and `kusion`; `/approve` alone is for every area that this pull request touches.",
+    );
+  });
+
+  it("R9a: whose head cannot be known is answered with the wish for a review", () => {
+    expect(refusal({ kind: "head-unknown" })).toMatch(/which commit.*give it as a review/);
+  });
+
+  it("R9: that lapsed before it was answered names the commit and the file", () => {
+    expect(refusal({ kind: "lapsed", by: "91bd0e4f", files: ["pkg/engine/apply.go"] })).toContain(
+      "the push of `91bd0e4` changed `pkg/engine/apply.go`",
+    );
+  });
+
+  it.each<[UncountedReason, RegExp]>([
+    [{ kind: "contributor" }, /commits of this pull request are theirs/],
+    [{ kind: "contributors-unknown" }, /belong to no GitHub account/],
+    [{ kind: "edited" }, /was edited.*new comment/],
+    [{ kind: "base-changed", from: "main", files: ["a.go"] }, /base branch was `main`.*differs in `a.go`/],
+    [{ kind: "base-unknown" }, /which base branch/],
+    [{ kind: "untouched-area", words: ["kusion"] }, /touches nothing of `kusion`.*It touches `engine`/],
+  ])("says why when the reason is %j", (reason, text) => {
+    expect(refusal(reason)).toMatch(text);
+  });
+
+  it.each<UncountedReason>([
+    { kind: "withdrawn" },
+    { kind: "dismissed" },
+    { kind: "superseded" },
+    { kind: "bot" },
+    { kind: "deleted-account" },
+  ])("gets no answer when the reason is %j", (reason) => {
+    expect(refusal(reason)).toBe("quiet");
+  });
+
+  it("is told that nobody is needed where the areas ask for none", () => {
+    const verdict = aVerdict({ areas: [anArea("docs", { needed: 0, missing: 0, state: "nobody-needed" })] });
+    expect(answer(aContext(aComment(3, "/approve"), { verdict }))).toMatchObject({ kind: "told" });
+  });
+
+  it("R8a: in a review that asks for changes does not count", () => {
+    const said = aReview(3, "/approve", { state: "CHANGES_REQUESTED" });
+    const facts = aPull({ reviews: listedAll([said]) });
+    expect(answer(aContext(said, { facts }))).toMatchObject({
+      kind: "told",
+      text: expect.stringContaining("stricter"),
+    });
+  });
+
+  it("never promises what could not be told", () => {
+    const verdict = aVerdict({ state: { kind: "unknown", why: "GitHub returned 250 of 312 commits" }, areas: [] });
+    const given = answer(aContext(aComment(3, "/approve"), { verdict }));
+    expect(given).toMatchObject({ kind: "told", text: expect.stringContaining("250 of 312 commits") });
+  });
+
+  it("is refused on issues and on closed pull requests", () => {
+    const said = aComment(3, "/approve");
+    expect(answer(aContext(said, { facts: anIssue(), verdict: null }))).toMatchObject({ kind: "refused" });
+    expect(answer(aContext(said, { facts: anIssue(), verdict: null }), CANCEL)).toMatchObject({ kind: "refused" });
+    expect(answer(aContext(said, { facts: aPull({ state: "merged" }), verdict: null }))).toMatchObject({
+      kind: "refused",
+      text: expect.stringContaining("is merged"),
+    });
+  });
+
+  it("asks for the role that the registry's `commands` names", () => {
+    const registry = aRegistry({ commands: { approve: "maintainers" } });
+    const said = aComment(3, "/approve", { author: person("cho") });
+    const verdict = aVerdict({ areas: [anArea("engine", { approved: [countedAs(said)] })] });
+    expect(answer(aContext(said, { registry, verdict }))).toMatchObject({ kind: "refused" });
+  });
+
+  it("R25: shows what people typed as inert text", () => {
+    const text = refusal({ kind: "unknown-area", words: ["@everyone", "<!--rung"] });
+    expect(text).not.toContain("<!--");
+    expect(text).not.toMatch(/(^|[^`])@everyone/);
+  });
+});
+
+describe("/approve cancel", () => {
+  const said = aComment(5, "/approve cancel", { author: person("cho") });
+
+  it("is done when the speaker approved before, by command or by review", () => {
+    const earlier = [{ call: CALL, by: person("CHO"), at: minute(1) }];
+    expect(answer(aContext(said, { earlier }), CANCEL)).toEqual({ kind: "done" });
+    const facts = aPull({ reviews: listedAll([aReview(2, "", { author: person("cho") })]) });
+    expect(answer(aContext(said, { facts }), CANCEL)).toEqual({ kind: "done" });
+  });
+
+  it("is told when there is nothing to withdraw: somebody else's approval is not theirs", () => {
+    const others = [{ call: CALL, by: person("ann"), at: minute(1) }];
+    const twice = [CALL, CANCEL].map((call) => ({ call, by: person("cho"), at: minute(1) }));
+    for (const earlier of [[], others, twice])
+      expect(answer(aContext(said, { earlier }), CANCEL)).toMatchObject({ kind: "told" });
+  });
+});

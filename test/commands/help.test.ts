@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { commands } from "../../src/commands/index.ts";
+import type { CommandContext } from "../../src/commands/model.ts";
+import { aComment, aContext, anIssue, aRegistry, person } from "./a-context.ts";
+
+function help(login: string, words = "", with_: Partial<CommandContext> = {}): string {
+  const context = aContext(aComment(5, "/help", { author: person(login) }), with_);
+  const call = { name: "help", cancel: false, words, line: 1 };
+  const answer = commands.find((command) => command.name === "help")?.decide(call, context).answer;
+  return answer !== undefined && "text" in answer ? answer.text : "";
+}
+
+function shown(text: string): readonly string[] {
+  return [...text.matchAll(/^\| `\/([a-z]+)/gm)].map((match) => match[1] ?? "");
+}
+
+describe("/help", () => {
+  it.each([
+    ["ann", ["approve", "lgtm", "hold", "help"]],
+    ["dee", ["lgtm", "hold", "help"]],
+    ["mem", ["hold", "help"]],
+    ["pat", ["hold", "help"]],
+    ["octo-fan", ["help"]],
+  ])("shows %s only what they may use here", (login, names) => {
+    expect(shown(help(login))).toEqual(names);
+  });
+
+  it("shows on issues what works on issues", () => {
+    expect(shown(help("ann", "", { facts: anIssue(), verdict: null }))).toEqual(["help"]);
+  });
+
+  it("follows the registry's `commands`", () => {
+    expect(
+      shown(help("dee", "", { registry: aRegistry({ commands: { hold: "members", lgtm: "approvers" } }) })),
+    ).toEqual(["hold", "help"]);
+  });
+
+  it("shows an approver of an area that asks for a lower role the command that works there", () => {
+    const [kusion] = aRegistry().areas;
+    const areas = kusion === undefined ? [] : [{ ...kusion, approval: { from: "contributors" } }];
+    expect(shown(help("dee", "", { registry: aRegistry({ areas }) }))).toContain("approve");
+  });
+
+  it.each(["approve", "/Approve", "approve please"])("explains one command with %j", (words) => {
+    const text = help("ann", words);
+    expect(text).toContain("`/approve [area…]`: Approves the pull request");
+    expect(text).toContain("- **Who may:** approvers of the touched areas");
+    expect(text).toContain("- **Taken back by:** `/approve cancel`, `/unapprove` or `/remove-approve`");
+    expect(text).toContain("`/approve engine`");
+  });
+
+  it("says of one command that this person may not use it", () => {
+    expect(help("octo-fan", "hold")).toContain("I cannot take `/hold` from octo-fan");
+  });
+
+  it("answers an unknown name with the commands there are, inert", () => {
+    expect(help("ann", "<!--@ann")).toBe(
+      "I know no command <code>&lt;!--@&#8203;ann</code>. There are `/approve`, `/lgtm`, `/hold` and `/help`.",
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { hold, holdsAfter } from "../../src/commands/hold.ts";
+import type { Call, CommandContext } from "../../src/commands/model.ts";
+import type { StandingHold } from "../../src/record/model.ts";
+import { aComment, aContext, anIssue, aRegistry, minute, person } from "./a-context.ts";
+
+const CALL: Call = { name: "hold", cancel: false, words: "the docs", line: 1 };
+const CANCEL: Call = { ...CALL, cancel: true, words: "" };
+
+function saidBy(login: string, with_: Partial<CommandContext> = {}): CommandContext {
+  return aContext(aComment(5, "/hold", { author: person(login) }), with_);
+}
+
+function answer(context: CommandContext, call: Call) {
+  return hold.decide(call, context).answer;
+}
+
+function heldBy(login: string | null, source: StandingHold["source"] = "comment"): StandingHold {
+  return { by: login === null ? null : { login, id: person(login).id }, at: minute(1), why: "", source };
+}
+
+describe("R15b: /hold", () => {
+  it.each(["pat", "mem", "ann"])("may be said by %s: the author and anyone with a role", (login) => {
+    expect(answer(saidBy(login), CALL)).toEqual({ kind: "done" });
+    expect(holdsAfter(CALL, saidBy(login))).toMatchObject([{ by: { login }, why: "the docs", source: "comment" }]);
+  });
+
+  it("is refused to anybody else, and changes nothing", () => {
+    expect(answer(saidBy("octo-fan"), CALL)).toEqual({
+      kind: "refused",
+      text: "I cannot take `/hold` from octo-fan: that is for the author and for anyone with a role in this registry. Nothing was changed.",
+    });
+    expect(holdsAfter(CALL, saidBy("octo-fan"))).toEqual([]);
+  });
+
+  it("asks for the role that the registry's `commands` names, of the author too", () => {
+    const registry = aRegistry({ commands: { hold: "contributors" } });
+    expect(answer(saidBy("dee", { registry }), CALL).kind).toBe("done");
+    for (const login of ["mem", "pat"])
+      expect(answer(saidBy(login, { registry }), CALL)).toMatchObject({
+        kind: "refused",
+        text: expect.stringContaining("the role contributor or above"),
+      });
+  });
+
+  it("of the same person is one hold, with the new reason", () => {
+    const holds = holdsAfter(CALL, saidBy("mem", { holds: [heldBy("mem"), heldBy("pat")] }));
+    expect(holds.map((one) => [one.by?.login, one.why])).toEqual([
+      ["pat", ""],
+      ["mem", "the docs"],
+    ]);
+  });
+
+  it("is refused on issues, as is its cancel form", () => {
+    for (const call of [CALL, CANCEL])
+      expect(answer(saidBy("ann", { facts: anIssue(), verdict: null }), call).kind).toBe("refused");
+  });
+});
+
+describe("R15b: /hold cancel", () => {
+  it("releases one's own hold", () => {
+    const context = saidBy("mem", { holds: [heldBy("MEM")] });
+    expect(answer(context, CANCEL)).toEqual({ kind: "done" });
+    expect(holdsAfter(CANCEL, context)).toEqual([]);
+  });
+
+  it("of an approver of whatever area releases all, a label put on by hand too", () => {
+    const context = saidBy("ben", { holds: [heldBy("mem"), heldBy("ann"), heldBy(null, "label")] });
+    expect(answer(context, CANCEL)).toEqual({ kind: "done" });
+    expect(holdsAfter(CANCEL, context)).toEqual([]);
+  });
+
+  it.each(["pat", "dee", "octo-fan"])("is refused to %s, who neither held nor approves, with who can", (login) => {
+    const context = saidBy(login, { holds: [heldBy("mem")] });
+    expect(answer(context, CANCEL)).toEqual({
+      kind: "refused",
+      text: `I cannot take \`/hold cancel\` from ${login}: mem or an approver can release it with \`/hold cancel\`.`,
+    });
+    expect(holdsAfter(CANCEL, context)).toHaveLength(1);
+  });
+
+  it("says that others' holds stand when only one's own was released", () => {
+    const context = saidBy("mem", { holds: [heldBy("mem"), heldBy(null, "label")] });
+    expect(answer(context, CANCEL)).toMatchObject({
+      kind: "told",
+      text: expect.stringContaining("Another one stands"),
+    });
+    expect(holdsAfter(CANCEL, context)).toMatchObject([{ source: "label" }]);
+  });
+
+  it("is told when nothing is held", () => {
+    expect(answer(saidBy("ann"), CANCEL)).toMatchObject({ kind: "told" });
+  });
+});
