@@ -1,0 +1,60 @@
+/** Trouble to order: the next requests that match are answered as GitHub answers on a bad day. */
+
+export interface Fault {
+  /** Part of `METHOD /path` or of the operation's name (`query …`, `mutation …`); absent: every API request. */
+  readonly match?: string;
+  /** How many requests; absent: until removed. */
+  readonly times?: number;
+  /** Share of matching requests that fails, 0 to 1; absent: all. */
+  readonly share?: number;
+  readonly kind: /** Answers this status (502, 401, …) with GitHub's kind of body. The request changes nothing. */
+    | "status"
+    /** Does what was asked, then answers this status: the writer cannot tell. */
+    | "status-after"
+    /** Closes the connection unanswered. */
+    | "reset"
+    /** Does what was asked, then closes the connection. */
+    | "reset-after"
+    /** Never answers. */
+    | "timeout"
+    /** 403 with Retry-After. */
+    | "secondary-limit"
+    /** 403 (GraphQL: 200 with RATE_LIMITED) with x-ratelimit-remaining 0 until `retryAfter` seconds from now. */
+    | "primary-limit"
+    /** GraphQL only: the field of this name is null, with an error. */
+    | "partial"
+    /** Answers properly, after `ms`. */
+    | "slow";
+  readonly status?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly field?: string;
+  readonly ms?: number;
+}
+
+export class Faults {
+  readonly #list: { fault: Fault; left: number }[] = [];
+  /** Replaceable, so that a test's shares are the same in every run. */
+  random: () => number = Math.random;
+
+  add(fault: Fault): void {
+    this.#list.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.#list.length = 0;
+  }
+
+  /** The first fault that strikes this request; it is used up by that. */
+  take(request: string, operation: string): Fault | null {
+    for (const entry of this.#list) {
+      const { match, share } = entry.fault;
+      if (match !== undefined && !request.includes(match) && !operation.includes(match)) continue;
+      if (share !== undefined && this.random() >= share) continue;
+      entry.left -= 1;
+      if (entry.left <= 0) this.#list.splice(this.#list.indexOf(entry), 1);
+      return entry.fault;
+    }
+    return null;
+  }
+}
