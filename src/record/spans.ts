@@ -54,29 +54,26 @@ export function standingAt(spans: readonly Span[], at: Instant): string | null {
 
 function contradicted(span: Span, all: readonly Span[]): boolean {
   if (span.value === "" || span.from === span.until) return false;
-  return all.some((other) => other !== span && other.value !== "" && excludes(other, span));
+  return all.some((other) => other !== span && other.value !== "" && excludes(other, span, all));
 }
 
 /** Whether `other` proves that `span` did not stand all the while. */
-function excludes(other: Span, span: Span): boolean {
-  const within = other.until > span.from && other.from < span.until;
-  const different = other.value !== span.value;
-  if (different && within) return true;
-  // What ended at that moment stood just before it, and did not just after.
-  if (other.closed) {
-    if (different && span.from < other.until && other.until <= span.until) return true;
-    if (
-      !different &&
-      span.from <= other.until &&
-      other.until < span.until &&
-      !(span.opened && span.from === other.until)
-    ) {
-      return true;
-    }
+function excludes(other: Span, span: Span, all: readonly Span[]): boolean {
+  const { from, until, value } = other;
+  if (value !== span.value) {
+    if (until > span.from && from < span.until) return true;
+    // What ended in a second stood before it, unless it began in it too; what began in one stood after, unless it ended in it.
+    const before = other.closed && !beginsAt(other, until, all);
+    const after = other.opened && !endsAt(other, from, all);
+    return (
+      (before === true && span.from < until && until <= span.until) ||
+      (after === true && span.from <= from && from < span.until)
+    );
   }
-  if (!other.opened) return false;
-  if (different) return span.from <= other.from && other.from < span.until;
-  return span.from < other.from && other.from <= span.until && !(span.closed && span.until === other.from);
+  // Away and back within one second looks like back and away: then nothing is concluded.
+  const ended = other.closed && span.from <= until && until < span.until;
+  const began = other.opened && span.from < from && from <= span.until;
+  return ended === true || began === true;
 }
 
 /** Only the ends are left; between them lies a stretch that nothing may be concluded about. */
@@ -155,6 +152,15 @@ function mayConnect(earlier: Span, later: Span, all: readonly Span[]): boolean {
     if (other.value === earlier.value) return true;
     if (other.value === "") return other.until <= start || other.from >= end;
     // A neighbour may share the very second, when it is known on which side of the change it stood.
-    return (other.until === start && other.closed === true) || (other.from === end && other.opened === true);
+    return (other.until === start && endsAt(other, start, all)) || (other.from === end && beginsAt(other, end, all));
   });
+}
+
+/** Told to have ended in that second, if only by another note than the one that told of its beginning. */
+function endsAt(span: Span, at: Instant, all: readonly Span[]): boolean {
+  return all.some((other) => other.value === span.value && other.until === at && other.closed === true);
+}
+
+function beginsAt(span: Span, at: Instant, all: readonly Span[]): boolean {
+  return all.some((other) => other.value === span.value && other.from === at && other.opened === true);
 }
