@@ -1,0 +1,166 @@
+/** Events of pull requests and their reviews. */
+import { mayCommand } from "../commands/parse.ts";
+import { instant } from "../names.ts";
+import type { Note, RepositoryRef } from "../queue/model.ts";
+import {
+  account,
+  type Incoming,
+  ignored,
+  inRepository,
+  isBot,
+  job,
+  type Route,
+  type Routing,
+  viewed,
+} from "./routing.ts";
+import { pullRequestView, reviewCommentView, reviewView } from "./views.ts";
+
+interface SeenPull {
+  readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
+  readonly updated_at?: string | undefined;
+}
+
+/** A payload with a pull request in it shows which head and base stood when it was last touched (R9a, R16). */
+function sightings(pull: SeenPull): readonly Note[] {
+  if (pull.updated_at === undefined) return [];
+  const at = instant(pull.updated_at);
+  return [
+    { kind: "head", sha: pull.head.sha, before: null, at },
+    { kind: "base", ref: pull.base.ref, before: null, at },
+  ];
+}
+
+const changing = new Set([
+  "opened",
+  "reopened",
+  "synchronize",
+  "edited",
+  "ready_for_review",
+  "converted_to_draft",
+  "labeled",
+  "unlabeled",
+  "closed",
+]);
+
+export const pullRequest: Route = inRepository((incoming, repository) => {
+  const { action } = incoming;
+  if (!changing.has(action)) return ignored(`pull_request.${action} changes no verdict`);
+  return viewed(pullRequestView, incoming, (seen) => {
+    const subject = { kind: "pull", repository, number: seen.pull_request.number } as const;
+    const notes = notesOf(incoming, repository, seen);
+    return typeof notes === "string"
+      ? ignored(notes)
+      : job(incoming, subject, [...notes, ...sightings(seen.pull_request)]);
+  });
+});
+
+type PullRequestSeen = ReturnType<typeof pullRequestView.parse>;
+
+/** What only this event tells, or why it does not matter. */
+function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullRequestSeen): readonly Note[] | string {
+  const pull = seen.pull_request;
+  switch (incoming.action) {
+    case "opened":
+      return openedNotes(pull);
+    case "synchronize": {
+      if (seen.before === undefined || seen.after === undefined) return [];
+      return [{ kind: "head", sha: seen.after, before: seen.before, at: instant(pull.updated_at) }];
+    }
+    case "edited":
+      return editedNotes(seen);
+    case "labeled":
+    case "unlabeled":
+      return labelNotes(incoming, repository, seen);
+    case "closed":
+      return [{ kind: "closed", at: instant(pull.closed_at ?? pull.updated_at) }];
+    default:
+      return [];
+  }
+}
+
+function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {
+  const at = instant(pull.created_at);
+  const { body, user } = pull;
+  const stood: readonly Note[] = [
+    { kind: "head", sha: pull.head.sha, before: null, at },
+    { kind: "base", ref: pull.base.ref, before: null, at },
+  ];
+  if (!body || !user || isBot(user) || !mayCommand(body)) return stood;
+  const by = account(user);
+  return [...stood, { kind: "said", utterance: "description", id: 0, nodeId: pull.node_id, by, text: body, at }];
+}
+
+function editedNotes({ changes, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
+  if (changes?.base) {
+    return [{ kind: "base", ref: pull.base.ref, before: changes.base.ref.from, at: instant(pull.updated_at) }];
+  }
+  if (changes?.body && eitherMayCommand(changes.body.from, pull.body)) return [];
+  return "neither the base branch nor a command in the description changed";
+}
+
+function labelNotes(incoming: Incoming, repository: RepositoryRef, seen: PullRequestSeen): readonly Note[] | string {
+  const { label, pull_request: pull } = seen;
+  const { sender } = incoming.envelope;
+  if (!label) return "the label is gone";
+  const interesting = incoming.known.labelsOfInterest(repository.id);
+  if (interesting !== null && !hasWithoutCase(interesting, label.name)) return "the registry names no such label";
+  if (!sender) return [];
+  const on = incoming.action === "labeled";
+  return [{ kind: "labelled", label: label.name, on, by: account(sender), at: instant(pull.updated_at) }];
+}
+
+export const pullRequestReview: Route = inRepository((incoming, repository) => {
+  const { action } = incoming;
+  if (action !== "submitted" && action !== "edited" && action !== "dismissed") {
+    return ignored(`pull_request_review.${action} changes no verdict`);
+  }
+  return viewed(reviewView, incoming, ({ review, pull_request: pull, changes }) => {
+    if (isBot(review.user)) return ignored("bots' reviews never count");
+    if (action === "edited" && !eitherMayCommand(changes?.body?.from, review.body)) {
+      return ignored("no command in the review's old or new text");
+    }
+    const said = review.body && mayCommand(review.body) ? review.body : null;
+    if (action === "submitted" && review.state.toLowerCase() === "commented" && said === null) {
+      return ignored("a plain comment review changes nothing");
+    }
+    const notes: Note[] = [...sightings(pull)];
+    if (action === "submitted" && said !== null && review.user && review.submitted_at) {
+      const at = instant(review.submitted_at);
+      const by = account(review.user);
+      notes.push({ kind: "said", utterance: "review", id: review.id, nodeId: review.node_id, by, text: said, at });
+    }
+    return job(incoming, { kind: "pull", repository, number: pull.number }, notes);
+  });
+});
+
+export const pullRequestReviewComment: Route = inRepository((incoming, repository) => {
+  const { action } = incoming;
+  if (action !== "created" && action !== "edited" && action !== "deleted") {
+    return ignored(`pull_request_review_comment.${action} changes no verdict`);
+  }
+  return viewed(reviewCommentView, incoming, ({ comment, pull_request: pull, changes }): Routing => {
+    if (isBot(comment.user)) return ignored("bots give no commands");
+    const { body } = comment;
+    if (!eitherMayCommand(changes?.body?.from, body)) return ignored("no command in the comment");
+    const notes: Note[] = [...sightings(pull)];
+    if (action === "created" && body && comment.user) {
+      const { id, node_id: nodeId } = comment;
+      const at = instant(comment.created_at);
+      notes.push({ kind: "said", utterance: "review-comment", id, nodeId, by: account(comment.user), text: body, at });
+    }
+    return job(incoming, { kind: "pull", repository, number: pull.number }, notes);
+  });
+});
+
+/** Of an edited text both versions matter: an edit may withdraw a command (R9b). */
+export function eitherMayCommand(before: string | null | undefined, now: string | null | undefined): boolean {
+  return [before, now].some((text) => typeof text === "string" && mayCommand(text));
+}
+
+/** GitHub compares labels' names without case. */
+function hasWithoutCase(names: ReadonlySet<string>, name: string): boolean {
+  if (names.has(name)) return true;
+  const folded = name.toLowerCase();
+  return [...names].some((one) => one.toLowerCase() === folded);
+}

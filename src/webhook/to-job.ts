@@ -1,0 +1,84 @@
+/** Turns an event into a job or into "ignored, because"; pure, and without any read: most events end here (R21). */
+import { checkRun, checkSuite, mergeGroup } from "./check-routes.ts";
+import { issueComment, issues } from "./comment-routes.ts";
+import { pullRequest, pullRequestReview, pullRequestReviewComment } from "./pull-routes.ts";
+import {
+  installation,
+  installationRepositories,
+  membership,
+  organization,
+  push,
+  repositoryChanged,
+  team,
+} from "./registry-routes.ts";
+import {
+  type Incoming,
+  ignored,
+  isOwnBot,
+  type Known,
+  malformed,
+  placesOf,
+  type Route,
+  type Routing,
+} from "./routing.ts";
+import { type Envelope, envelopeView } from "./views.ts";
+
+export type { Known, Routing } from "./routing.ts";
+
+const routes: ReadonlyMap<string, Route> = new Map([
+  ["pull_request", pullRequest],
+  ["pull_request_review", pullRequestReview],
+  ["pull_request_review_comment", pullRequestReviewComment],
+  ["issue_comment", issueComment],
+  ["issues", issues],
+  ["merge_group", mergeGroup],
+  ["check_run", checkRun],
+  ["check_suite", checkSuite],
+  ["push", push],
+  ["installation", installation],
+  ["installation_repositories", installationRepositories],
+  ["repository", repositoryChanged],
+  ["team", team],
+  ["membership", membership],
+  ["organization", organization],
+]);
+
+/**
+ * Never throws, whatever the payload. `event` is the X-GitHub-Event header.
+ */
+export function toJob(event: string, payload: unknown, known: Known): Routing {
+  const route = routes.get(event);
+  if (route === undefined) return ignored("Rung has no use for this event");
+  const parsed = envelopeView.safeParse(payload);
+  if (!parsed.success) return malformed(placesOf(parsed.error));
+  const envelope = parsed.data;
+  if (!envelope.installation) return ignored("the event names no installation");
+  const incoming: Incoming = {
+    event,
+    action: envelope.action ?? "",
+    payload,
+    envelope,
+    installationId: envelope.installation.id,
+    known,
+  };
+  const reason = reasonToIgnore(incoming, envelope);
+  if (reason !== null) return ignored(reason);
+  try {
+    return route(incoming);
+  } catch {
+    // Only instant() throws: a time that cannot be read.
+    return malformed("a time in it is no ISO 8601 time");
+  }
+}
+
+function reasonToIgnore({ event, action, known }: Incoming, envelope: Envelope): string | null {
+  if (envelope.repository?.archived && event !== "repository") return "the repository is archived";
+  if (!isOwnBot(envelope.sender?.login, known)) return null;
+  return isNewsEvenFromUs(event, action) ? null : "Rung's own doing";
+}
+
+/** What Rung does itself and must look at all the same: a pull request or a push of its own is no echo of a verdict. */
+function isNewsEvenFromUs(event: string, action: string): boolean {
+  if (event === "pull_request") return action !== "labeled" && action !== "unlabeled" && action !== "edited";
+  return event === "push" || event === "merge_group";
+}

@@ -1,0 +1,141 @@
+/**
+ * What Rung reads of each webhook, and nothing else: narrow views, so that GitHub may add what it likes and leave out what
+ * does not matter here. A type test proves that Probot's and octokit's payload types both fit.
+ */
+import { z } from "zod";
+
+const user = z.object({ login: z.string(), id: z.number(), type: z.string().optional() });
+
+const repository = z.object({
+  id: z.number(),
+  full_name: z.string().regex(/^[^/]+\/[^/]+$/),
+  default_branch: z.string().nullish(),
+  archived: z.boolean().nullish(),
+});
+
+/** Read first: enough to drop most of what arrives. */
+export const envelopeView = z.object({
+  action: z.string().nullish(),
+  installation: z.object({ id: z.number() }).nullish(),
+  repository: repository.nullish(),
+  sender: user.nullish(),
+});
+
+const app = z.object({ id: z.number().nullish() }).nullish();
+
+/** `head` and `base` as every payload with a pull request carries them. */
+const pullRequest = z.object({
+  number: z.number(),
+  node_id: z.string(),
+  body: z.string().nullish(),
+  user: user.nullish(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  closed_at: z.string().nullish(),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string() }),
+});
+
+export const pullRequestView = z.object({
+  pull_request: pullRequest,
+  before: z.string().optional(),
+  after: z.string().optional(),
+  label: z.object({ name: z.string() }).nullish(),
+  changes: z
+    .object({
+      base: z.object({ ref: z.object({ from: z.string() }) }).optional(),
+      body: z.object({ from: z.string().nullish() }).optional(),
+    })
+    .nullish(),
+});
+
+const seenPull = pullRequest.pick({ number: true, updated_at: true, head: true, base: true });
+
+const bodyChange = z.object({ body: z.object({ from: z.string().nullish() }).optional() }).nullish();
+
+export const reviewView = z.object({
+  pull_request: seenPull.extend({ updated_at: z.string().optional() }),
+  review: z.object({
+    id: z.number(),
+    node_id: z.string(),
+    state: z.string(),
+    body: z.string().nullish(),
+    user: user.nullish(),
+    submitted_at: z.string().nullish(),
+  }),
+  changes: bodyChange,
+});
+
+const comment = z.object({
+  id: z.number(),
+  node_id: z.string(),
+  body: z.string().nullish(),
+  user: user.nullish(),
+  created_at: z.string(),
+  performed_via_github_app: app,
+});
+
+export const reviewCommentView = z.object({
+  pull_request: seenPull.extend({ updated_at: z.string().optional() }),
+  comment,
+  changes: bodyChange,
+});
+
+const issue = z.object({
+  number: z.number(),
+  node_id: z.string(),
+  body: z.string().nullish(),
+  user: user.nullish(),
+  created_at: z.string(),
+  pull_request: z.object({}).nullish(),
+});
+
+export const issueCommentView = z.object({
+  issue: issue.pick({ number: true, pull_request: true }),
+  comment,
+  changes: bodyChange,
+});
+
+export const issueView = z.object({ issue });
+
+export const mergeGroupView = z.object({
+  merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string(), base_ref: z.string() }),
+});
+
+const checked = {
+  head_sha: z.string(),
+  app: app,
+  pull_requests: z.array(z.object({ number: z.number() }).nullable()).nullish(),
+};
+
+export const checkRunView = z.object({
+  check_run: z.object({ ...checked, check_suite: z.object({ head_branch: z.string().nullish() }).nullish() }),
+});
+
+export const checkSuiteView = z.object({ check_suite: z.object({ ...checked, head_branch: z.string().nullish() }) });
+
+const fileList = z.array(z.string()).nullish();
+
+export const pushView = z.object({
+  ref: z.string(),
+  forced: z.boolean().nullish(),
+  head_commit: z.object({ id: z.string() }).nullish(),
+  commits: z.array(z.object({ id: z.string(), added: fileList, modified: fileList, removed: fileList })).nullish(),
+});
+
+const named = z.object({ id: z.number(), full_name: z.string().regex(/^[^/]+\/[^/]+$/) });
+
+export const installationRepositoriesView = z.object({ repositories_added: z.array(named).nullish() });
+
+export const repositoryView = z.object({
+  changes: z.object({ default_branch: z.object({ from: z.string() }).nullish() }).nullish(),
+});
+
+export const teamView = z.object({
+  team: z.object({ slug: z.string().nullish() }).nullish(),
+  organization: z.object({ login: z.string() }).nullish(),
+});
+
+export type User = z.infer<typeof user>;
+export type Envelope = z.infer<typeof envelopeView>;
+export type RepositoryView = z.infer<typeof repository>;
