@@ -4,7 +4,7 @@ import { code } from "../markdown.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
 import { listed, samePerson } from "./people.ts";
 import { answerTo } from "./uncounted.ts";
-import { areasOf, askable, failureOf, isThisWord, keyOf, lastSaid, whoCanApprove } from "./word.ts";
+import { areasOf, askable, failureOf, isThisWord, keyOf, lastSaid, saidAgain, whoCanApprove } from "./word.ts";
 
 export const approve = {
   name: "approve",
@@ -36,7 +36,7 @@ function counted(call: Call, context: CommandContext): Answer {
   if (verdict.areas.length > 0 && verdict.areas.every((area) => area.state === "nobody-needed"))
     return { kind: "told", text: "No approval is needed here: the touched areas ask for none." };
   if (inRequestForChanges(context)) return { kind: "told", text: STRICTER };
-  // Neither counted nor listed: a later word of the same person took its place.
+  if (saidAgain(verdict, context)) return { kind: "quiet" };
   return verdict.areas.some((area) => area.approved.some((word) => samePerson(word, context.speaker)))
     ? DONE
     : UNLISTED;

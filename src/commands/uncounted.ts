@@ -1,5 +1,6 @@
 /** Why a word did not count, told to the person who gave it: what happened, why, what to do next (R8, R8a, R9a). */
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/model.ts";
+import { fileList, sha } from "../gate/reasons.ts";
 import { code, inert } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { Answer, CommandContext } from "./model.ts";
@@ -100,22 +101,14 @@ function headUnknownText(command: string): string {
 }
 
 function lapsedText({ command, uncounted }: Failed, reason: Extract<UncountedReason, { kind: "lapsed" }>): string {
-  const given = uncounted.commit === null ? "" : ` was given on ${code(shortSha(uncounted.commit))} and`;
-  const changed = reason.files.length === 0 ? "came after it" : `changed ${filesOf(reason.files)}`;
-  return `This \`${command}\`${given} no longer holds: the push of ${code(shortSha(reason.by))} ${changed}. Look at that change and say it again.`;
+  const given = uncounted.commit === null ? "" : ` was given on ${sha(uncounted.commit)} and`;
+  const changed = reason.files.length === 0 ? "came after it" : `changed ${fileList(reason.files)}`;
+  return `This \`${command}\`${given} no longer holds: the push of ${sha(reason.by)} ${changed}. Look at that change and say it again.`;
 }
 
 function baseText({ command }: Failed, reason: Extract<UncountedReason, { kind: "base-changed" }>): string {
-  const differs = reason.files.length === 0 ? "" : ` in ${filesOf(reason.files)}`;
+  const differs = reason.files.length === 0 ? "" : ` in ${fileList(reason.files)}`;
   return `This \`${command}\` was given while the base branch was ${code(reason.from)}; against the present one the change differs${differs}. Look at it again and say it anew.`;
-}
-
-function filesOf(files: readonly string[]): string {
-  return listed(
-    files.map((file) => code(file)),
-    "and",
-    3,
-  );
 }
 
 function baseUnknownText(command: string): string {
@@ -143,9 +136,4 @@ function unknownAreaText(words: readonly string[], { index, verdict }: CommandCo
   const areas = [...new Set([...touched, ...index.areaNames()])].map((area) => code(area));
   const there = areas.length === 0 ? "There are no areas here" : `There are ${listed(areas, "and", MOST_AREAS)}`;
   return `I know no area ${unknown}, so this \`/approve\` changes nothing. ${there}; \`/approve\` alone is for every area that this pull request touches.`;
-}
-
-/** As GitHub shows commits. */
-export function shortSha(sha: string): string {
-  return sha.slice(0, 7);
 }

@@ -63,26 +63,30 @@ export function areasOf(verdict: Verdict, failure: Uncounted): readonly AreaVerd
   return verdict.areas.filter((area) => failure.areas.includes(area.area));
 }
 
-/** "SparkYuan, liu-hm19 or adohe can."; by area where several ask for different people. */
+/** "SparkYuan, liu-hm19 or adohe can."; by area where several ask for different people. Empty where nobody is needed. */
 export function whoCanApprove(areas: readonly AreaVerdict[]): string {
-  const asking = areas.filter((area) => area.state !== "nobody-needed");
-  const [first] = asking;
-  if (first === undefined) return "";
-  const same = asking.every((area) => people(area) === people(first));
-  if (same) return `${people(first)} can.`;
-  return `${listed(
-    asking.map((area) => `${people(area)} for ${code(area.area)}`),
-    "and",
-    4,
-  )} can.`;
+  const open = areas.filter((area) => area.missing > 0);
+  const [first] = open;
+  if (first === undefined) return areas.some((area) => area.needed > 0) ? "Enough others have approved already." : "";
+  if (open.every((area) => area.candidates.length === 0)) return "Nobody else in this registry can.";
+  if (open.every((area) => people(area) === people(first))) return `${people(first)} can.`;
+  const named = open.map((area) => `${people(area)} for ${code(area.area)}`);
+  return `${listed(named, "and", 4)} can.`;
 }
 
 function people({ candidates }: AreaVerdict): string {
-  if (candidates.length === 0) return "Nobody else in the registry";
+  if (candidates.length === 0) return "nobody else in this registry";
   return listed(
     candidates.map((holder) => inert(holder.login)),
     "or",
   );
+}
+
+/** Whether the verdict goes by a word that the speaker gave after this one. */
+export function saidAgain(verdict: Verdict, { said, speaker }: CommandContext): boolean {
+  const counted = verdict.areas.flatMap((area) => area.approved).filter((word) => samePerson(word, speaker));
+  const failed = verdict.uncounted.filter((entry) => samePerson({ login: entry.login, id: null }, speaker));
+  return [...counted, ...failed].some((word) => word.at > said.at);
 }
 
 /** Somebody's earlier standing word of this kind: their latest was the command itself, not its cancel form. */

@@ -1,11 +1,11 @@
 /** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
 import { aHolderOf } from "../commands/people.ts";
-import { shortSha } from "../commands/uncounted.ts";
+import { moment } from "../gate/moments.ts";
+import { sha } from "../gate/reasons.ts";
 import type { Word } from "../gate/words.ts";
-import { code, inert, shortened } from "../markdown.ts";
+import { inert, shortened } from "../markdown.ts";
 import type { Restriction, StandingHold } from "../record/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
-import { moment } from "./moment.ts";
 
 const MOST_LINES = 30;
 const LONGEST_WHY = 200;
@@ -44,7 +44,7 @@ export function wordLines(words: readonly Word[], index: Pick<RegistryIndex, "ho
   const lines = [...last.values()].flatMap(({ by, said, commit, url, meaning }) => {
     if (by === null || commit === null || !gives(meaning)) return [];
     const linked = url === "" ? `\`${said}\`` : `[\`${said}\`](${encodeURI(url)})`;
-    return [`- ${inert(by.login)}: ${linked} of ${code(shortSha(commit))}`];
+    return [`- ${inert(by.login)}: ${linked} of ${sha(commit)}`];
   });
   return lines.length === 0 ? [] : ["Words given by comment, and the commit each was given on:", "", ...capped(lines)];
 }

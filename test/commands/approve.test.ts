@@ -128,6 +128,31 @@ describe("/approve", () => {
     expect(answer(aContext(aComment(3, "/approve"), { verdict }))).toMatchObject({ kind: "told" });
   });
 
+  it("gets no answer when the verdict goes by a later word of the same person", () => {
+    const said = aComment(3, "/approve", { author: person("octo-fan") });
+    const later = aComment(4, "/approve", { author: person("octo-fan") });
+    const verdict = aVerdict({ uncounted: [failedAs(later, { kind: "no-role" })] });
+    expect(answer(aContext(said, { verdict })).kind).toBe("quiet");
+  });
+
+  it("does not call for people where enough have approved", () => {
+    const said = aComment(3, "/approve", { author: person("octo-fan") });
+    const areas = [anArea("engine", { missing: 0, candidates: [], state: "approved" })];
+    const verdict = aVerdict({ areas, uncounted: [failedAs(said, { kind: "no-role" })] });
+    expect(answer(aContext(said, { verdict }))).toMatchObject({
+      text: expect.stringContaining("needs the role approver there. Enough others have approved already. A review"),
+    });
+  });
+
+  it("names who can by area where that differs, and says where nobody can", () => {
+    const said = aComment(3, "/approve", { author: person("octo-fan") });
+    const areas = [anArea("engine"), anArea("docs", { candidates: [], state: "nobody-can" })];
+    const verdict = aVerdict({ areas, uncounted: [failedAs(said, { kind: "no-role" })] });
+    expect(answer(aContext(said, { verdict }))).toMatchObject({
+      text: expect.stringContaining("cho or ann for `engine` and nobody else in this registry for `docs` can."),
+    });
+  });
+
   it("R8a: in a review that asks for changes does not count", () => {
     const said = aReview(3, "/approve", { state: "CHANGES_REQUESTED" });
     const facts = aPull({ reviews: listedAll([said]) });
