@@ -21,6 +21,8 @@ export interface ApplyContext {
    * before one is created, as an earlier try may have been killed between the write and its record.
    */
   readonly surelyNew: boolean;
+  /** Somebody pressed "Re-run": GitHub waits for a write, whatever stands. */
+  readonly rewrite: boolean;
 }
 
 /**
@@ -60,7 +62,8 @@ function perform(effect: Effect, context: ApplyContext): Promise<void> {
 
 async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<void> {
   const known = await knownRun(check, context);
-  const standing = known?.digest === checkDigest(check) ? known : await writeRun(context.client, check, known);
+  const stands = !context.rewrite && known?.digest === checkDigest(check);
+  const standing = stands && known ? known : await writeRun(context.client, check, known);
   const { repositoryId } = context;
   const run = { checkRunId: standing.id, digest: standing.digest, outcome: standing.outcome };
   await saveCheck(context.db, { repositoryId, headSha: check.headSha, name: check.name, ...run });

@@ -30,13 +30,14 @@ const runsView = z.object({
   ),
 });
 
-/** The app's newest run of this name on the commit, for when the store knows nothing of it. */
-export async function findRun(client: Client, check: CheckEffect, appId: number): Promise<KnownRun | null> {
-  const query = `check_name=${encodeURIComponent(check.name)}&app_id=${appId}&filter=latest&per_page=100`;
+/** The app's newest run of this name on the commit, for when the store knows nothing of it. `appId` null: any app's. */
+export async function findRun(client: Client, check: CheckEffect, appId: number | null): Promise<KnownRun | null> {
+  const app = appId === null ? "" : `&app_id=${appId}`;
+  const query = `check_name=${encodeURIComponent(check.name)}${app}&filter=latest&per_page=100`;
   const path = `${home(check)}/commits/${check.headSha}/check-runs?${query}`;
   const { data } = await client.rest("GET", path);
   const runs = parsed(runsView, data, "check runs").check_runs.filter(
-    (run) => run.name === check.name && run.app?.id === appId,
+    (run) => run.name === check.name && (appId === null || run.app?.id === appId),
   );
   const newest = runs.toSorted((a, b) => b.id - a.id)[0];
   if (!newest) return null;

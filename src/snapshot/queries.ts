@@ -1,11 +1,10 @@
 /** The GraphQL texts of the reader: everything a decision needs in one read, and a page of each list. */
 
+/** Ids of people and bots; nobody else ever counts, and older servers do not know every kind of actor. */
 const WHO = `fragment Who on Actor {
   __typename login
   ... on User { databaseId }
   ... on Bot { databaseId }
-  ... on Mannequin { databaseId }
-  ... on Organization { databaseId }
 }`;
 
 const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
@@ -48,8 +47,8 @@ const ORGANISATION = `organisation: repository(owner: $registryOwner, name: $reg
  * The usual pull request in one request. `open` lists the newest open pull requests beside it, since the one commit → pull
  * requests look-up GitHub has (`associatedPullRequests`) often finds nothing for heads from forks (R17).
  */
-export const PULL =
-  fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $commits: Boolean!) {
+function pullQuery(more: string): string {
+  return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
     open: pullRequests(states: OPEN, last: 100) { nodes { number headRefOid } }
@@ -64,11 +63,17 @@ export const PULL =
       last: commits(last: 1) {
         nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
       }
-      commits(first: 100) @include(if: $commits) { ${PAGE} nodes { ${ITEMS.commits} } }
+      ${more}
     }
   }
   ${ORGANISATION}
 }`);
+}
+
+export const PULL = pullQuery("");
+
+/** With the people of every commit (R2). */
+export const PULL_WITH_COMMITS = pullQuery(`commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }`);
 
 export const ISSUE =
   fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {

@@ -8,7 +8,7 @@ import { accountOf } from "./accounts.ts";
 import type { IssueFacts, Listed, PullFacts, RepositoryFacts, Utterance } from "./facts.ts";
 import { changedFiles } from "./files.ts";
 import { inlineComments, type PagedSubject, parsed, whole } from "./pages.ts";
-import { ISSUE, PULL, REPOSITORY_HEAD } from "./queries.ts";
+import { ISSUE, PULL, PULL_WITH_COMMITS, REPOSITORY_HEAD } from "./queries.ts";
 import { commentOf, commitOf, reviewOf } from "./utterances.ts";
 import {
   commentItem,
@@ -57,15 +57,14 @@ export async function readPull(
   number: number,
   options: ReadPullOptions,
 ): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
-  const variables = { ...subjectVariables(repository, number, options.registryRepo), commits: options.commits };
   const answer = await client.graph(
     {
       name: "Pull",
-      text: PULL,
+      text: options.commits ? PULL_WITH_COMMITS : PULL,
       optional: ["repository", "repository.pullRequest", "organisation"],
       unreliable: ["repository.open", "repository.pullRequest.last.nodes.0.commit.associatedPullRequests"],
     },
-    variables,
+    subjectVariables(repository, number, options.registryRepo),
   );
   const view = parsed(pullAnswer, answer.data, "a pull request");
   const pull = view.repository?.pullRequest;

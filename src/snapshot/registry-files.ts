@@ -1,8 +1,6 @@
 /** Reads registry files: texts by blob, kept in memory and in the database, and the last good text of each repository (R19). */
-import type { Kysely } from "kysely";
 import { z } from "zod";
-import { findRegistry, saveRegistry } from "../database/registries.ts";
-import type { Schema } from "../database/schema.ts";
+import type { StoredRegistry } from "../database/registries.ts";
 import type { Client } from "../github/client.ts";
 import { Gone } from "../github/errors.ts";
 import type { Instant, RepositoryName } from "../names.ts";
@@ -30,6 +28,12 @@ export interface LoadedFile {
   readonly faulty: { readonly faults: readonly Fault[]; readonly goodSince: Instant | null } | null;
 }
 
+/** Where texts are kept: the database, or nothing but memory for the command line. */
+export interface RegistryStore {
+  find(key: string): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null>;
+  save(registry: StoredRegistry, seenAt?: Instant): Promise<void>;
+}
+
 export interface RegistryFiles {
   load(client: Client, file: RegistryFile, readAt: Instant): Promise<LoadedFile>;
 }
@@ -39,31 +43,31 @@ const MOST_TEXT = 1024 * 1024 + 1;
 
 const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
 
-export function registryFiles(db: Kysely<Schema>): RegistryFiles {
+export function registryFiles(store: RegistryStore): RegistryFiles {
   const loads = remembering<LoadedFile>(300);
   return {
     load(client, file, readAt) {
       const key = `${file.repository.id}:${file.path}:${file.oid}`;
-      return loads(key, () => load(db, client, file, key, readAt));
+      return loads(key, () => load(store, client, file, key, readAt));
     },
   };
 }
 
 async function load(
-  db: Kysely<Schema>,
+  store: RegistryStore,
   client: Client,
   file: RegistryFile,
   key: string,
   readAt: Instant,
 ): Promise<LoadedFile> {
-  const text = await textOf(db, client, file);
+  const text = await textOf(store, client, file);
   const { registry, faults } = parseRegistry(text, sourceOf(file));
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
-    await saveRegistry(db, { key: goodKey, oid: file.oid, text, good: true }, readAt);
+    await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
     return { key, file, registry, faulty: null };
   }
-  const good = await findRegistry(db, goodKey);
+  const good = await store.find(goodKey);
   const last = good && parseRegistry(good.text, { ...sourceOf(file), oid: good.oid }).registry;
   if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null } };
   return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt } };
@@ -74,14 +78,14 @@ function sourceOf(file: RegistryFile): RegistrySource {
   return { repository: { owner, name }, path: file.path, oid: file.oid };
 }
 
-async function textOf(db: Kysely<Schema>, client: Client, file: RegistryFile): Promise<string> {
+async function textOf(store: RegistryStore, client: Client, file: RegistryFile): Promise<string> {
   const key = `blob:${file.repository.id}:${file.oid}`;
-  const stored = await findRegistry(db, key);
+  const stored = await store.find(key);
   if (stored) return stored.text;
   const { owner, name } = file.repository;
   const { data } = await client.rest("GET", `/repos/${owner}/${name}/git/blobs/${file.oid}`);
   const text = decoded(parsed(blobView, data, "a registry's blob"));
-  await saveRegistry(db, { key, oid: file.oid, text, good: false });
+  await store.save({ key, oid: file.oid, text, good: false });
   return text;
 }
 

@@ -1,6 +1,4 @@
 /** Tells which registry governs a repository now: from the blobs the snapshot saw, at no request when nothing changed. */
-import type { Kysely } from "kysely";
-import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client.ts";
 import { fullName, type Instant, type RepositoryName } from "../names.ts";
 import { joined } from "../roles/extends.ts";
@@ -40,6 +38,10 @@ export interface Registries {
   companionOf(repositoryId: number): string;
   /** Whether other repositories' registry may lie in this one. */
   governsOthers(repository: RepositoryName): boolean;
+  /** Whether the registry that last governed the repository asks who made each commit. */
+  wantsCommits(repositoryId: number): boolean;
+  /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
+  joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
   /** Teams are read anew when next needed. */
   forgetTeams(): void;
 }
@@ -52,28 +54,40 @@ interface Parts {
   readonly extended: Map<number, RepositoryName>;
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
+  /** Repository ids whose registry says `contributors-count: false`. */
+  readonly commits: Set<number>;
   readonly contents: KnownContents;
   readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
 }
 
-export function openRegistries(db: Kysely<Schema>, registryRepo: string): Registries {
+export function openRegistries(store: RegistryStore, registryRepo: string): Registries {
   const parts: Parts = {
-    files: registryFiles(db),
+    files: registryFiles(store),
     teams: teams(),
     registryRepo,
     extended: new Map(),
     silent: new Set(),
+    commits: new Set(),
     contents: new Map(),
     indexes: remembering<RegistryIndex>(300),
   };
   return {
-    governing: (client, head, readAt) => governing(parts, client, head, readAt),
+    governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
+    wantsCommits: (repositoryId) => parts.commits.has(repositoryId),
+    joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     governsOthers: (repository) =>
       same(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
     forgetTeams: () => parts.teams.forget(),
   };
+}
+
+function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
+  const { id } = head.own.repository;
+  if (found.kind === "good" && !found.index.registry.approval.contributorsCount) parts.commits.add(id);
+  else parts.commits.delete(id);
+  return found;
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
@@ -98,20 +112,45 @@ async function extending(
   registry: Registry,
   readAt: Instant,
 ): Promise<Governing> {
-  const target = registry.extends?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
-  const path = own.file.path;
-  if (!same(target.owner, head.own.repository.owner))
-    return { kind: "broken", path, faults: [`extends ${fullName(target)}, which is another owner's`] };
+  const target = targetOf(parts, head, registry);
+  const base = await baseOf(parts, client, head, target, readAt);
+  if (typeof base === "string") return { kind: "broken", path: own.file.path, faults: [base] };
   parts.extended.set(head.own.repository.id, target);
-  const blobs = await blobsOfTarget(client, head, target);
-  const file = fileOf(blobs);
-  if (!file) return { kind: "broken", path, faults: [`extends ${fullName(target)}, which has no roles.yaml`] };
-  const base = await parts.files.load(client, file, readAt);
   if (!base.registry) return broken(base);
-  if (base.registry.extends)
-    return { kind: "broken", path, faults: [`extends ${fullName(target)}, which extends another registry itself`] };
   const faulty = own.faulty ? own : base.faulty ? base : null;
   return ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
+}
+
+function targetOf(parts: Parts, head: RegistryHead, registry: Registry): RepositoryName {
+  return registry.extends?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
+}
+
+/** The extended registry's file; a sentence: why it cannot be extended. */
+async function baseOf(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  target: RepositoryName,
+  readAt: Instant,
+): Promise<LoadedFile | string> {
+  const name = fullName(target);
+  if (!same(target.owner, head.own.repository.owner)) return `extends ${name}, which is another owner's`;
+  const file = fileOf(await blobsOfTarget(client, head, target));
+  if (!file) return `extends ${name}, which has no roles.yaml`;
+  const base = await parts.files.load(client, file, readAt);
+  return base.registry?.extends ? `extends ${name}, which extends another registry itself` : base;
+}
+
+async function joinedProposal(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  proposed: Registry,
+  readAt: Instant,
+): Promise<Registry | null> {
+  if (!proposed.extends) return proposed;
+  const base = await baseOf(parts, client, head, targetOf(parts, head, proposed), readAt);
+  return typeof base === "string" || !base.registry ? null : joined(proposed, base.registry);
 }
 
 async function blobsOfTarget(

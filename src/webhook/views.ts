@@ -87,7 +87,7 @@ const issue = z.object({
   body: z.string().nullish(),
   user: user.nullish(),
   created_at: z.string(),
-  pull_request: z.object({}).nullish(),
+  pull_request: z.object({ url: z.string().nullish() }).nullish(),
 });
 
 export const issueCommentView = z.object({
@@ -132,7 +132,7 @@ export const repositoryView = z.object({
 });
 
 export const teamView = z.object({
-  team: z.object({ slug: z.string().nullish() }).nullish(),
+  team: z.object({ id: z.number().optional(), slug: z.string().nullish() }).nullish(),
   organization: z.object({ login: z.string() }).nullish(),
 });
 

@@ -1,0 +1,72 @@
+/** What Rung makes of a pull request, and what it would write; nothing is written. */
+import { findRun } from "./check-runs.ts";
+import { headChecks, pullConversation } from "./decide.ts";
+import { type Evaluation, type Evaluator, evaluate } from "./evaluate.ts";
+import type { Verdict } from "./gate/model.ts";
+import { Forbidden, Gone } from "./github/errors.ts";
+import type { RepositoryName } from "./names.ts";
+import type { CheckEffect, Effect } from "./plan/effect.ts";
+import { checkKey, reconcile } from "./plan/reconcile.ts";
+
+export type Explanation =
+  | { readonly kind: "absent" }
+  /** R19: no registry anywhere, so Rung is silent. */
+  | { readonly kind: "no-registry" }
+  | {
+      readonly kind: "explained";
+      readonly title: string;
+      readonly verdict: Verdict;
+      readonly check: CheckEffect;
+      /** What is missing on GitHub, in order. */
+      readonly plan: readonly Effect[];
+    };
+
+/** Reads as the bot would. Words by comment whose head GitHub does not tell count only with the app's own record at hand. */
+export async function explain(evaluator: Evaluator, repository: RepositoryName, number: number): Promise<Explanation> {
+  // Nothing is remembered by id here, so any id will do until GitHub tells the right one.
+  const subject = { repository: { ...repository, id: 0 }, number };
+  const own = await evaluate(evaluator, subject, []);
+  if (own === "absent") return { kind: "absent" };
+  if (own.governing.kind === "none") return { kind: "no-registry" };
+  const checks = headChecks([own, ...(await twinsOf(evaluator, own))], []);
+  const [check] = checks;
+  if (!check) return { kind: "absent" };
+  const wanted = [...checks, ...conversation(evaluator, own)];
+  const standing = await standingChecks(evaluator, checks);
+  const comments = own.facts.comments.items;
+  const plan = reconcile(wanted, { checks: standing, comments, botLogin: evaluator.bot.login });
+  return { kind: "explained", title: own.facts.title, verdict: own.verdict, check, plan };
+}
+
+async function twinsOf(evaluator: Evaluator, { facts }: Evaluation): Promise<readonly Evaluation[]> {
+  const subjects = facts.twins.map((number) => ({ repository: facts.repository, number }));
+  const twins = await Promise.all(subjects.map((subject) => evaluate(evaluator, subject, [])));
+  return twins.flatMap((twin) => (twin !== "absent" && twin.facts.head.sha === facts.head.sha ? [twin] : []));
+}
+
+function conversation({ bot }: Evaluator, own: Evaluation): readonly Effect[] {
+  const { facts, index, before, record, published } = own;
+  if (!index) return [];
+  const verdict = facts.state === "open" ? own.verdict : null;
+  // Without the app's key nothing can be sealed; the plan shows where it would stand.
+  const recordMarker = "<!-- rung:record, sealed by the app -->";
+  return pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes: [], bot });
+}
+
+async function standingChecks(
+  { client }: Evaluator,
+  checks: readonly CheckEffect[],
+): Promise<ReadonlyMap<string, string>> {
+  const runs = await Promise.all(checks.map(async (check) => ({ check, run: await runOf(client, check) })));
+  return new Map(runs.flatMap(({ check, run }) => (run ? [[checkKey(check), run.digest] as const] : [])));
+}
+
+/** Not everyone's token may read checks; then the plan shows them as missing. */
+async function runOf(client: Evaluator["client"], check: CheckEffect) {
+  try {
+    return await findRun(client, check, null);
+  } catch (error) {
+    if (error instanceof Forbidden || error instanceof Gone) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+/** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
+
+import type { Job, RepositoryRef } from "../queue/model.ts";
+import type { Work } from "../queue/worker.ts";
+import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
+import type { PullParts } from "./pull.ts";
+
+/** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
+export async function processRegistry(parts: PullParts, repository: RepositoryRef, work: Work): Promise<void> {
+  parts.registries.forgetTeams();
+  const everywhere = parts.registries.governsOthers(repository);
+  await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
+}
+
+/** `repositories` empty: all that the installation covers (R31). */
+export async function processSweep(
+  parts: PullParts,
+  repositories: readonly RepositoryRef[],
+  work: Work,
+): Promise<void> {
+  await sendOpenPulls(parts, repositories, work, "sweep");
+}
+
+/** One repository after the other: a large installation's listing must not crowd out its reviews. */
+async function sendOpenPulls(
+  parts: PullParts,
+  named: readonly RepositoryRef[],
+  work: Work,
+  cause: string,
+): Promise<void> {
+  const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
+  for (const repository of repositories) {
+    work.signal.throwIfAborted();
+    const open = await readOpenPulls(parts.client, repository);
+    if (!open) continue;
+    const jobs: readonly Job[] = open.pulls.map(({ number }) => ({
+      installationId: work.installationId,
+      subject: { kind: "pull", repository: open.repository, number },
+      cause,
+      notes: [],
+    }));
+    if (jobs.length > 0) await parts.enqueue(jobs);
+  }
+}

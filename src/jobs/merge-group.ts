@@ -1,0 +1,42 @@
+/** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18). */
+import { apply } from "../apply.ts";
+import { checksOn } from "../database/checks.ts";
+import { groupChecks } from "../decide.ts";
+import { type Evaluation, evaluate } from "../evaluate.ts";
+import { unknownVerdict } from "../gate/verdict.ts";
+import { checkKey, reconcile } from "../plan/reconcile.ts";
+import type { JobSubject } from "../queue/model.ts";
+import type { Work } from "../queue/worker.ts";
+import { numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
+import type { PullParts } from "./pull.ts";
+
+type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
+
+export async function processMergeGroup(parts: PullParts, subject: GroupSubject, work: Work): Promise<void> {
+  const { repository, headSha } = subject;
+  const told = await readMergeGroup(parts.client, repository, subject);
+  const numbers = told === "unknown" ? [] : told;
+  const read = await Promise.all(numbers.map((number) => evaluate(parts, { repository, number }, [])));
+  const pulls = read.filter((pull): pull is Evaluation => pull !== "absent" && pull.facts.state === "open");
+  if (pulls.length > 0 && pulls.every((pull) => pull.governing.kind === "none")) return;
+  const checks = groupChecks({
+    repository: { owner: repository.owner, name: repository.name },
+    headSha,
+    parts: [...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })), ...missing(subject, pulls)],
+    patterns: pulls.flatMap((pull) => pull.patterns ?? []),
+  });
+  const stored = await checksOn(parts.db, repository.id, headSha);
+  const standing = new Map(stored.map((check) => [checkKey(check), check.digest]));
+  const plan = reconcile(checks, { checks: standing, comments: [], botLogin: parts.bot.login });
+  work.signal.throwIfAborted();
+  const { client, db, log, appId } = parts;
+  const surelyNew = work.attempt === 1;
+  await apply(plan, { client, db, log, appId, repositoryId: repository.id, surelyNew, rewrite: false });
+}
+
+/** The queue's branch names a pull request that is not among those read: what it would merge cannot be told. */
+function missing(subject: GroupSubject, pulls: readonly Evaluation[]) {
+  const number = numberOfRef(subject.headRef);
+  if (number === null || pulls.some((pull) => pull.facts.number === number)) return [];
+  return [{ number, verdict: unknownVerdict(`pull request #${number} of this merge could not be read`) }];
+}

@@ -1,0 +1,128 @@
+/** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
+import type { Kysely } from "kysely";
+import { type ApplyContext, apply } from "../apply.ts";
+import { checksOn, type StoredCheck } from "../database/checks.ts";
+import { findPull, openPulls, savePull } from "../database/pulls.ts";
+import type { Schema } from "../database/schema.ts";
+import { headChecks, pullConversation } from "../decide.ts";
+import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
+import type { Effect } from "../plan/effect.ts";
+import { reconcile } from "../plan/reconcile.ts";
+import type { Job, JobSubject } from "../queue/model.ts";
+import type { Work } from "../queue/worker.ts";
+import { seal } from "../record/marker.ts";
+import type { KeyedLock } from "./keyed-lock.ts";
+
+export interface PullParts extends Evaluator {
+  readonly db: Kysely<Schema>;
+  /** The key that seals records. */
+  readonly key: Uint8Array;
+  readonly appId: number;
+  readonly heads: KeyedLock;
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+}
+
+type PullSubject = Extract<JobSubject, { kind: "pull" }>;
+
+/** How often the head may move between its lock and its reading before the queue's next try takes over. */
+const MOST_MOVES = 3;
+
+/**
+ * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
+ * the reading to the write; the head is known from the event or from before, else locked once it is read.
+ */
+export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
+  let guess = await headGuess(parts, subject, work);
+  for (let move = 0; ; move += 1) {
+    const done = await parts.heads.run(`${subject.repository.id} ${guess}`, async () => {
+      const own = await evaluate(parts, subject, work.notes);
+      if (own === "absent") return null;
+      const { sha } = own.facts.head;
+      const shared = sha !== guess && own.facts.state === "open" && (await twinsOf(parts, own)).length > 0;
+      if (shared && move < MOST_MOVES) return sha;
+      await settle(parts, subject, own, work);
+      return null;
+    });
+    if (done === null) return;
+    guess = done;
+  }
+}
+
+async function headGuess(parts: PullParts, subject: PullSubject, work: Work): Promise<string> {
+  const note = work.notes.findLast((one) => one.kind === "head");
+  if (note) return note.sha;
+  return (await findPull(parts.db, subject.repository.id, subject.number))?.headSha ?? "";
+}
+
+async function settle(parts: PullParts, subject: PullSubject, own: Evaluation, work: Work): Promise<void> {
+  const { facts } = own;
+  if (own.governing.kind !== "none" && !facts.repository.archived) await write(parts, subject, own, work);
+  const { owner, name, id } = facts.repository;
+  await savePull(parts.db, {
+    repository: { owner, name, id },
+    number: facts.number,
+    headSha: facts.head.sha,
+    baseRef: facts.base.ref,
+    state: facts.state,
+    record: own.record,
+  });
+}
+
+async function write(parts: PullParts, subject: PullSubject, own: Evaluation, work: Work): Promise<void> {
+  const { facts } = own;
+  const open = facts.state === "open";
+  const stored = open ? await checksOn(parts.db, facts.repository.id, facts.head.sha) : [];
+  const twins = open ? await evaluatedTwins(parts, subject, own) : [];
+  const names = stored.map((check) => check.name);
+  const checks = open ? headChecks([own, ...twins], names) : [];
+  const wanted = [...checks, ...conversation(parts, own, work)];
+  const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
+  const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
+  const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
+  work.signal.throwIfAborted();
+  await apply(plan, context(parts, own, work, rewrite));
+}
+
+function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {
+  const { client, db, log, appId } = parts;
+  const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
+  return { client, db, log, appId, repositoryId: own.facts.repository.id, surelyNew, rewrite };
+}
+
+/** The event itself brought this head. */
+function isFresh(sha: string, work: Work): boolean {
+  const pushed = work.notes.some((note) => note.kind === "head" && note.sha === sha && note.before !== null);
+  return pushed || work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
+}
+
+function digests(stored: readonly StoredCheck[]): ReadonlyMap<string, string> {
+  return new Map(stored.map((check) => [`${check.headSha} ${check.name}`, check.digest]));
+}
+
+function conversation(parts: PullParts, own: Evaluation, work: Work): readonly Effect[] {
+  const { facts, index, before, record, published } = own;
+  if (!index) return [];
+  const verdict = facts.state === "open" ? own.verdict : null;
+  const recordMarker = seal(record, recordContext(facts), parts.key);
+  const { notes } = work;
+  return pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot });
+}
+
+/** Numbers of other pull requests that may have this head: as GitHub tells, and as Rung remembers (R17). */
+async function twinsOf(parts: PullParts, { facts }: Evaluation): Promise<readonly number[]> {
+  const known = await openPulls(parts.db, facts.repository.id, facts.head.sha);
+  const numbers = new Set([...facts.twins, ...known.map((pull) => pull.number)]);
+  numbers.delete(facts.number);
+  return [...numbers].sort((a, b) => a - b);
+}
+
+/** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
+async function evaluatedTwins(parts: PullParts, subject: PullSubject, own: Evaluation): Promise<readonly Evaluation[]> {
+  const numbers = await twinsOf(parts, own);
+  const all = await Promise.all(
+    numbers.map((number) => evaluate(parts, { repository: subject.repository, number }, [])),
+  );
+  return all.flatMap((twin) =>
+    twin !== "absent" && twin.facts.state === "open" && twin.facts.head.sha === own.facts.head.sha ? [twin] : [],
+  );
+}

@@ -1,0 +1,84 @@
+/** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
+import { createHash } from "node:crypto";
+import type { Database } from "./database/database.ts";
+import { findPull } from "./database/pulls.ts";
+import { findRegistry, saveRegistry } from "./database/registries.ts";
+import type { GitHub } from "./github/client.ts";
+import { forgettingFailures } from "./jobs/failures.ts";
+import { processIssue } from "./jobs/issue.ts";
+import { keyedLock } from "./jobs/keyed-lock.ts";
+import { processRegistry, processSweep } from "./jobs/lists.ts";
+import { processMergeGroup } from "./jobs/merge-group.ts";
+import { type PullParts, processPull } from "./jobs/pull.ts";
+import type { Log } from "./log.ts";
+import { unreachable } from "./names.ts";
+import type { Job } from "./queue/model.ts";
+import type { Handle, Work } from "./queue/worker.ts";
+import { diffReader } from "./snapshot/diffs.ts";
+import { openRegistries } from "./snapshot/registry.ts";
+import type { RegistryStore } from "./snapshot/registry-files.ts";
+
+export interface ProcessorOptions {
+  /** Name of an owner's repository that serves those without a registry of their own. */
+  readonly registryRepo: string;
+  readonly database: Database;
+  readonly log: Log;
+  readonly github: GitHub;
+  /** Secrets that sign what status comments remember: the present one first, those before it while they are rotated. */
+  readonly secrets: readonly [string, ...string[]];
+  /** The queue's, for jobs that send others. */
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+}
+
+/** The handler that the queue runs. Safe to run twice for the same work (R30). */
+export function createProcessor(options: ProcessorOptions): Handle {
+  const { database, log, github, enqueue } = options;
+  const { db } = database;
+  const store: RegistryStore = {
+    find: (key) => findRegistry(db, key),
+    save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+  };
+  const shared = {
+    ...{ db, log, enqueue },
+    registries: openRegistries(store, options.registryRepo),
+    findRecord: async (id: number, number: number) => (await findPull(db, id, number))?.record ?? null,
+    diffs: diffReader(),
+    key: recordKey(options.secrets[0]),
+    keys: options.secrets.map(recordKey),
+    heads: keyedLock(),
+  };
+  const said = forgettingFailures(log);
+  return async (work) => {
+    const { botLogin, appId } = await github.appIdentity();
+    const client = github.installation(work.installationId);
+    const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
+    try {
+      await route(parts, work);
+    } catch (error) {
+      if (!said.isFinal(error, work)) throw error;
+    }
+  };
+}
+
+/** A key of its own, so that no signature of one purpose passes for another. */
+export function recordKey(secret: string): Uint8Array {
+  return createHash("sha256").update(`rung:record:${secret}`).digest();
+}
+
+function route(parts: PullParts, work: Work): Promise<void> {
+  const { subject } = work;
+  switch (subject.kind) {
+    case "pull":
+      return processPull(parts, subject, work);
+    case "issue":
+      return processIssue(parts, subject, work);
+    case "merge-group":
+      return processMergeGroup(parts, subject, work);
+    case "registry":
+      return processRegistry(parts, subject.repository, work);
+    case "sweep":
+      return processSweep(parts, subject.repositories, work);
+    default:
+      return unreachable(subject);
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { buildSchema, parse, validate } from "graphql";
+import { describe, expect, it } from "vitest";
+import * as queries from "../../src/snapshot/queries.ts";
+
+const file = createRequire(import.meta.url).resolve("@octokit/graphql-schema/schema.graphql");
+const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });
+
+const lists = Object.keys(queries.ITEMS).filter((name): name is queries.ListName => name in queries.ITEMS);
+const texts: [string, string][] = [
+  ["PULL", queries.PULL],
+  ["PULL_WITH_COMMITS", queries.PULL_WITH_COMMITS],
+  ["ISSUE", queries.ISSUE],
+  ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
+  ["OPEN_PULLS", queries.OPEN_PULLS],
+  ["MERGE_QUEUE", queries.MERGE_QUEUE],
+  ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],
+  ...lists.map((list): [string, string] => [`a page of ${list}`, queries.pageQuery(list, "pullRequest")]),
+  ["a page of an issue's comments", queries.pageQuery("comments", "issue")],
+  ["a page of an issue's labels", queries.pageQuery("labels", "issue")],
+];
+
+describe("GraphQL texts", () => {
+  it.each(texts)("%s is valid against GitHub's schema", (_, text) => {
+    expect(validate(schema, parse(text)).map((error) => error.message)).toEqual([]);
+  });
+});
