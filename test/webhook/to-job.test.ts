@@ -36,7 +36,7 @@ describe("GitHub's own examples", () => {
     const jobs = new Set(
       allExamples
         .filter(({ event, payload }) => kindOf(event, payload) === "job")
-        .map(({ event, payload }) => `${event}.${String(payload["action"] ?? "")}`),
+        .map(({ event, payload }) => `${event}.${String(payload.action ?? "")}`),
     );
     for (const cause of [
       "pull_request.opened",
