@@ -54,12 +54,14 @@ export class Gone extends GitHubError {
 export type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
 
 export class Forbidden extends GitHubError {
-  readonly retryable = false;
+  /** Credentials are replaced by whoever runs Rung, while its jobs wait. */
+  readonly retryable: boolean;
   readonly reason: ForbiddenReason;
 
   constructor(message: string, reason: ForbiddenReason) {
     super(message, undefined);
     this.reason = reason;
+    this.retryable = reason === "credentials";
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type KnownContents,
   type LoadedFile,
   type RegistryFile,
+  type RegistryStore,
   readContent,
   registryFiles,
 } from "./registry-files.ts";

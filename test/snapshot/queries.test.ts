@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import * as queries from "../../src/snapshot/queries.ts";
 
-const file = createRequire(import.meta.url).resolve("@octokit/graphql-schema/schema.graphql");
+const file = new URL("../../node_modules/@octokit/graphql-schema/schema.graphql", import.meta.url);
 const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });
 
 const lists = Object.keys(queries.ITEMS).filter((name): name is queries.ListName => name in queries.ITEMS);
