@@ -1,0 +1,112 @@
+/** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
+
+export type Unsealed =
+  | { readonly kind: "none" }
+  /** Something that looks like a marker and is not one that Rung wrote here. */
+  | { readonly kind: "tampered" }
+  | { readonly kind: "ok"; readonly record: PullRecord };
+
+const MARKER = /<!-- rung:record v1 ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43}) -->/g;
+/** What is left of a marker somebody changed: its name, or its payload and signature. */
+const REMAINS = /rung:record|[A-Za-z0-9_-]{40,}\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{40,}/;
+/** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */
+const LONGEST_PAYLOAD = 24_000;
+
+const ends = { opened: z.literal(true).exactOptional(), closed: z.literal(true).exactOptional() };
+const moment = z.int();
+const who = z.object({ login: z.string(), id: z.int().nullable() });
+const names = z.array(z.string()).nullable();
+
+/** The shape a stored record must have; fields of a later version are not taken for these. */
+export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
+  heads: z.array(z.strictObject({ sha: z.string(), from: moment, until: moment, ...ends })),
+  bases: z.array(z.strictObject({ ref: z.string(), from: moment, until: moment, ...ends })),
+  holds: z.array(
+    z.strictObject({ by: who.nullable(), at: moment, why: z.string(), source: z.enum(["comment", "label"]) }),
+  ),
+  holdsThrough: moment,
+  holdsSeen: z.array(z.string()),
+  inline: z.boolean(),
+  ownHoldLabel: z.boolean(),
+  labelSeen: z.boolean(),
+  restrictions: z.array(
+    z.strictObject({
+      kind: z.enum(["limit", "withdrawal"]),
+      key: z.string(),
+      by: who,
+      at: moment,
+      gives: names,
+      takes: names,
+    }),
+  ),
+});
+
+/**
+ * The hidden line for a record. `context` names the subject (repository id and number), so that a marker copied to another is no
+ * marker there. A record too long for a comment loses its oldest spans and restrictions first, never a hold.
+ */
+export function seal(record: PullRecord, context: string, key: Uint8Array): string {
+  let shortened = record;
+  let payload = payloadOf(shortened);
+  while (payload.length > LONGEST_PAYLOAD && canShrink(shortened)) {
+    shortened = shrunk(shortened);
+    payload = payloadOf(shortened);
+  }
+  return `<!-- rung:record v1 ${payload}.${signature(payload, context, key)} -->`;
+}
+
+/** Reads the record out of a comment's text. `keys`: the present one first, then those it may still be signed with. */
+export function unseal(body: string, context: string, keys: readonly Uint8Array[]): Unsealed {
+  // Rung writes it last; what people's words in the visible text look like is no matter.
+  const match = [...body.matchAll(MARKER)].at(-1);
+  if (match === undefined) return { kind: REMAINS.test(body) ? "tampered" : "none" };
+  const [, payload = "", given = ""] = match;
+  if (payload.length > 2 * LONGEST_PAYLOAD) return { kind: "tampered" };
+  if (!keys.some((key) => same(signature(payload, context, key), given))) return { kind: "tampered" };
+  const record = parsedPayload(payload);
+  return record === null ? { kind: "tampered" } : { kind: "ok", record };
+}
+
+/** Signed, but perhaps by another version: what does not fit its shape is not trusted. */
+function parsedPayload(payload: string): PullRecord | null {
+  try {
+    return recordSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+function payloadOf(record: PullRecord): string {
+  return Buffer.from(JSON.stringify(record), "utf8").toString("base64url");
+}
+
+function signature(payload: string, context: string, key: Uint8Array): string {
+  return createHmac("sha256", key).update(`rung:record v1\n${context}\n${payload}`).digest("base64url");
+}
+
+/** The text is compared, not the bytes it stands for: several texts may stand for the same bytes. */
+function same(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function canShrink({ heads, bases, restrictions }: PullRecord): boolean {
+  return heads.length > 1 || bases.length > 1 || restrictions.length > 0;
+}
+
+function shrunk(record: PullRecord): PullRecord {
+  return {
+    ...record,
+    heads: withoutOldest<HeadSpan>(record.heads),
+    bases: withoutOldest<BaseSpan>(record.bases),
+    restrictions: record.restrictions.slice(Math.ceil(record.restrictions.length / 4)),
+  };
+}
+
+function withoutOldest<Span>(spans: readonly Span[]): readonly Span[] {
+  return spans.length > 1 ? spans.slice(Math.ceil(spans.length / 4)) : spans;
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { wordsOf } from "../../src/gate/words.ts";
+import type { Note } from "../../src/queue/model.ts";
+import { standingHolds } from "../../src/record/holds.ts";
+import type { PullRecord } from "../../src/record/model.ts";
+import { emptyRecord } from "../../src/record/record.ts";
+import type { PullFacts } from "../../src/snapshot/facts.ts";
+import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person } from "../a-pull.ts";
+
+const index = aLadder({ members: ["mia"], contributors: ["cho"], approvers: ["ann"], maintainers: ["max"] });
+
+function folded(facts: PullFacts, record: PullRecord = emptyRecord(), notes: readonly Note[] = []) {
+  return standingHolds(record, wordsOf(facts, record), facts, index, notes);
+}
+
+function holders(facts: PullFacts, record?: PullRecord, notes?: readonly Note[]): readonly (string | null)[] {
+  return folded(facts, record, notes).holds.map((hold) => hold.by?.login ?? null);
+}
+
+const held = aComment("cho", "/hold until Friday", { at: minute(1), id: 1 });
+
+function said(text: string, by: string, id: number, at: number): Note {
+  return { kind: "said", utterance: "comment", id, nodeId: "N", by: person(by), text, at: minute(at) };
+}
+
+describe("who may hold", () => {
+  it("R15b: the author and anyone with a role hold, with their reason", () => {
+    expect(holders(aPull({ comments: [aComment("pat", "/hold"), aComment("mia", "/hold")] }))).toEqual(["pat", "mia"]);
+    expect(folded(aPull({ comments: [held] })).holds[0]?.why).toBe("until Friday");
+  });
+
+  it("R15b: people without a role and bots do not hold", () => {
+    expect(holders(aPull({ comments: [aComment("eve", "/hold"), aComment(bot("max"), "/hold")] }))).toEqual([]);
+  });
+
+  it("R15b: a hold in a review's text and in an inline comment holds like any other", () => {
+    const facts = aPull({
+      reviews: [approval("ann", { body: "/hold" })],
+      reviewComments: [aReviewComment("mia", "/hold")],
+    });
+    expect(holders(facts).toSorted()).toEqual(["ann", "mia"]);
+  });
+
+  it("R15b: the registry may ask for a role to hold, and then asks the author too", () => {
+    const strict = aLadder({ approvers: ["ann"], members: ["mia"], commands: { hold: "approvers" } });
+    const facts = aPull({ comments: [aComment("pat", "/hold"), aComment("mia", "/hold"), aComment("ann", "/hold")] });
+    const { holds } = standingHolds(emptyRecord(), wordsOf(facts, emptyRecord()), facts, strict);
+    expect(holds.map((hold) => hold.by?.login)).toEqual(["ann"]);
+  });
+
+  it("a second hold of the same person is the same hold with a new reason", () => {
+    const { holds } = folded(aPull({ comments: [held, aComment("cho", "/hold until Monday", { at: minute(2) })] }));
+    expect(holds.map((hold) => hold.why)).toEqual(["until Monday"]);
+  });
+
+  it("R8a: a comment that holds and releases at once holds", () => {
+    expect(holders(aPull({ comments: [aComment("cho", "/hold\n/hold cancel")] }))).toEqual(["cho"]);
+  });
+});
+
+describe("who may release", () => {
+  const release = (by: string) => aPull({ comments: [held, aComment(by, "/hold cancel", { at: minute(2) })] });
+
+  it("R15b: the one who held releases", () => expect(holders(release("cho"))).toEqual([]));
+  it("R15b: approvers and above release", () => {
+    expect(holders(release("ann"))).toEqual([]);
+    expect(holders(release("max"))).toEqual([]);
+  });
+  it("R15b: nobody else releases, the author included", () => {
+    for (const by of ["pat", "mia", "eve"]) expect(holders(release(by))).toEqual(["cho"]);
+  });
+
+  it("R15b: a release frees what was held before it, and a later hold stands", () => {
+    const later = aComment("mia", "/hold", { at: minute(3) });
+    const facts = aPull({ comments: [later, held, aComment("ann", "/hold cancel", { at: minute(2) })] });
+    expect(holders(facts)).toEqual(["mia"]);
+  });
+
+  it("R15b: someone who is no approver releases only their own", () => {
+    const facts = aPull({ comments: [held, aComment("mia", "/hold"), aComment("cho", "/unhold", { at: minute(20) })] });
+    expect(holders(facts)).toEqual(["mia"]);
+  });
+});
+
+describe("what is remembered", () => {
+  const before = folded(aPull({ comments: [held] })).record;
+
+  it("R7: editing or deleting the comment lifts no hold", () => {
+    expect(holders(aPull({ comments: [{ ...held, body: "never mind", edited: true }] }), before)).toEqual(["cho"]);
+    expect(holders(aPull({ comments: [] }), before)).toEqual(["cho"]);
+  });
+
+  it("R7: deleting the release brings no hold back", () => {
+    const cancel = aComment("cho", "/hold cancel", { at: minute(2) });
+    const released = folded(aPull({ comments: [held, cancel] }), before).record;
+    expect(holders(aPull({ comments: [held] }), released)).toEqual([]);
+  });
+
+  it("R7: a hold edited before it was read stands as of its text when made", () => {
+    const facts = aPull({ comments: [{ ...held, body: "gone", edited: true }] });
+    expect(holders(facts, emptyRecord(), [said("/hold why not", "cho", 1, 1)])).toEqual(["cho"]);
+  });
+
+  it("R7: an edit that adds a hold adds none", () => {
+    expect(holders(aPull({ comments: [{ ...held, edited: true }] }))).toEqual([]);
+  });
+
+  it("R15b: a word that is found late is folded late, not dropped", () => {
+    const inline = aReviewComment("mia", "/hold", { at: minute(0) });
+    expect(holders(aPull({ comments: [held], reviewComments: [inline] }), before)).toEqual(["cho", "mia"]);
+  });
+
+  it("folding again changes nothing", () => {
+    const facts = aPull({
+      comments: [held, aComment("cho", "/hold cancel", { at: minute(2) }), aComment("mia", "/hold")],
+    });
+    const once = folded(facts);
+    expect(folded(facts, once.record)).toEqual(once);
+  });
+
+  it("is bounded, and folds no word twice beyond its bounds", () => {
+    const many = Array.from({ length: 200 }, (_, at) =>
+      aComment("cho", at % 2 === 0 ? "/hold" : "/unhold", { at: minute(at / 10) }),
+    );
+    const { record, holds } = folded(aPull({ comments: many }));
+    expect(holds).toEqual([]);
+    expect(record.holdsSeen.length).toBeLessThanOrEqual(60);
+    expect(folded(aPull({ comments: many }), record).record).toEqual(record);
+  });
+});
+
+describe("the hold label", () => {
+  const labelled = aPull({ labels: ["Do-Not-Merge/Hold"] });
+  const note = (at: number, on = true): Note => ({
+    kind: "labelled",
+    label: "do-not-merge/hold",
+    on,
+    by: person("eve"),
+    at: minute(at),
+  });
+
+  it("R15b: put on by hand it holds, by whoever put it on where that is known", () => {
+    expect(holders(labelled)).toEqual([null]);
+    expect(holders(labelled, emptyRecord(), [note(3)])).toEqual(["eve"]);
+  });
+
+  it("R15b: taking it off by hand releases nothing", () => {
+    const { record } = folded(labelled);
+    expect(holders(aPull(), record, [note(5, false)])).toEqual([null]);
+  });
+
+  it("R15b: put on and off again before anything was read, it holds", () => {
+    expect(holders(aPull(), emptyRecord(), [note(3), note(4, false)])).toEqual(["eve"]);
+  });
+
+  it("R15b: Rung's own label is no hold", () => {
+    expect(holders(labelled, { ...emptyRecord(), ownHoldLabel: true })).toEqual([]);
+  });
+
+  it("R15b: once released in words it holds no more while it stays on, and anew when put on anew", () => {
+    const { record } = folded(labelled, emptyRecord(), [note(3)]);
+    const free = aPull({ labels: ["do-not-merge/hold"], comments: [aComment("ann", "/unhold", { at: minute(5) })] });
+    const released = folded(free, record);
+    expect(released.holds).toEqual([]);
+    expect(holders(free, released.record)).toEqual([]);
+    expect(holders(free, released.record, [note(8)])).toEqual(["eve"]);
+    const off = folded(aPull({ comments: free.comments.items }), released.record).record;
+    expect(holders(free, off)).toEqual([null]);
+  });
+
+  it("R15b: another label, or none that the registry names, is no hold", () => {
+    expect(holders(aPull({ labels: ["hold"] }))).toEqual([]);
+    const off = aLadder({ labels: { hold: null } });
+    expect(standingHolds(emptyRecord(), [], labelled, off).holds).toEqual([]);
+  });
+});
