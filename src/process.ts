@@ -1,5 +1,4 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
-import { createHash } from "node:crypto";
 import type { Database } from "./database/database.ts";
 import { findPull } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
@@ -14,6 +13,7 @@ import type { Log } from "./log.ts";
 import { unreachable } from "./names.ts";
 import type { Job } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
+import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
 import { openRegistries } from "./snapshot/registry.ts";
 import type { RegistryStore } from "./snapshot/registry-files.ts";
@@ -58,11 +58,6 @@ export function createProcessor(options: ProcessorOptions): Handle {
       if (!said.isFinal(error, work)) throw error;
     }
   };
-}
-
-/** A key of its own, so that no signature of one purpose passes for another. */
-export function recordKey(secret: string): Uint8Array {
-  return createHash("sha256").update(`rung:record:${secret}`).digest();
 }
 
 function route(parts: PullParts, work: Work): Promise<void> {
