@@ -120,6 +120,7 @@ describe("the answer to an utterance", () => {
     expect(ask({ login: "rung", id: BOT.id, type: "Bot" })).toEqual([]);
     expect(ask({ login: "Rung", id: null, type: "Bot" })).toEqual([]);
     expect(bodies(ask(person("octo-fan")))).toHaveLength(1);
+    expect(bodies(ask({ login: "rung", id: null, type: "User" }))).toHaveLength(1);
     expect(bodies(ask({ login: "other[bot]", id: 5, type: "Bot" }))).toHaveLength(1);
   });
 
