@@ -1,0 +1,209 @@
+/** The shape of roles.yaml: every key there is, with what may stand under it. */
+import { z } from "zod";
+import { globFault } from "./glob.ts";
+import { DEFAULT_LADDER } from "./ladder.ts";
+import {
+  areaNameFault,
+  dateFault,
+  extendsFault,
+  loginFault,
+  repositoryFault,
+  roleNameFault,
+  teamFault,
+} from "./spelling.ts";
+
+/** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
+function text(fault: (value: string) => string | null, about: string, pattern?: string) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const message = fault(value);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    })
+    .meta({ description: about, ...(pattern === undefined ? {} : { pattern }) });
+}
+
+const within = (length: number, what: string) => (value: string) =>
+  value.trim() === ""
+    ? `${what} is empty; write one or leave the key out`
+    : value.length > length
+      ? `${what} is longer than ${length} characters; shorten it`
+      : null;
+
+/** A key may be there without a value; that is as if it were not there. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
+const count = (most: number, about: string, least = 0) => z.int().min(least).max(most).meta({ description: about });
+
+const roleName = text(within(39, "the role"), "A role of the ladder; whoever holds it or one above.");
+const pattern = (about: string) =>
+  text((value) => {
+    const fault = globFault(value);
+    return fault === null ? null : `the pattern ${JSON.stringify(value.slice(0, 60))} ${fault}`;
+  }, about);
+const titlePattern = text(within(256, "the pattern"), "`*` stands for any text.");
+const label = z
+  .union([text(within(50, "the label"), "The label's name."), z.literal(false)], {
+    error: "expected a label's name, or false for none",
+  })
+  .meta({ description: "A label's name; false switches it off." });
+const labelPattern = z
+  .union(
+    [
+      text(
+        (value) =>
+          within(50, "the label")(value) ??
+          (value.split("*").length === 2 ? null : "the label needs one `*` for the name"),
+        "With one `*` for the name.",
+        "^[^*]*\\*[^*]*$",
+      ),
+      z.literal(false),
+    ],
+    { error: "expected a label with `*` for the name, or false for none" },
+  )
+  .meta({ description: "A label with `*` for the name; false switches it off." });
+
+const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$");
+const date = text(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
+const areaNames = z
+  .array(text(areaNameFault, "The name of an area."))
+  .min(1, "an empty list of areas would mean everywhere; name an area or leave the key out")
+  .meta({ description: "The areas in which the role is held; without the key: everywhere." });
+
+const person = z.strictObject({
+  login,
+  id: optional(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
+  areas: optional(areaNames),
+  since: optional(date),
+  affiliation: optional(text(within(100, "the affiliation"), "The employer or organisation.")),
+  away: optional(
+    z
+      .union([z.boolean(), date], { error: "expected true, or the day of return as YYYY-MM-DD" })
+      .meta({ description: "true, or the day of return: then nobody is asked to review until it." }),
+  ),
+});
+const team = z.strictObject({
+  team: text(teamFault, "A GitHub team as organisation/slug.", "^[^/]+/[^/]+$"),
+  areas: optional(areaNames),
+});
+
+/** One entry of a role's list. */
+export const entryShape = z.union([login, person, team], {
+  error: "expected a login, or a mapping with `login` or `team`",
+});
+const formerShape = z.union([login, z.strictObject({ ...person.shape, until: optional(date) })], {
+  error: "expected a login, or a mapping with `login`",
+});
+const entries = optional(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
+
+/**
+ * A role's `promotion:` block. The one place that says what may stand in it; the criteria's own shapes belong to the promotions
+ * room, so this takes any mapping by criterion.
+ */
+function promotionShape() {
+  return z.record(text(within(60, "the criterion"), "A criterion."), z.unknown());
+}
+
+const roleShape = z.strictObject({
+  summary: optional(text(within(500, "the summary"), "What people of this role do.")),
+  promotion: optional(promotionShape()),
+});
+
+const areaShape = z.strictObject({
+  repos: optional(
+    z
+      .array(text(repositoryFault, "A repository's name without its owner."))
+      .min(1, "an empty list of repositories would mean every repository; name one or leave the key out"),
+  ),
+  paths: optional(
+    z
+      .array(pattern("A path pattern: `docs/**` is everything below docs."))
+      .min(1, "an empty list of paths would mean the whole repository; write one or leave the key out"),
+  ),
+  exclusive: optional(z.boolean()).meta({ description: "Only people whose role names this very area may approve it." }),
+  approval: optional(
+    z.strictObject({
+      from: optional(roleName),
+      min: optional(count(100, "How many approvals; 0: none are needed.")),
+    }),
+  ),
+});
+
+/** Every top-level key except the roles' own lists. */
+export const fixedShape = z.strictObject({
+  version: optional(z.literal(1, "the version is 1")),
+  extends: optional(
+    z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
+      error: "expected true for the organisation's registry, or OWNER/REPO",
+    }),
+  ),
+  roles: optional(
+    z
+      .record(text(roleNameFault, "A role."), optional(roleShape))
+      .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
+      .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
+  ),
+  kinds: optional(
+    z.strictObject({
+      docs: optional(
+        z.strictObject({
+          titles: optional(z.array(titlePattern)),
+          labels: optional(z.array(text(within(50, "the label"), "A label."))),
+          paths: optional(z.array(pattern("A path pattern."))),
+        }),
+      ),
+    }),
+  ),
+  areas: optional(z.record(text(areaNameFault, "An area."), optional(areaShape))),
+  approval: optional(
+    z.strictObject({
+      from: optional(roleName),
+      min: optional(count(100, "How many people must approve.")),
+      lgtm: optional(count(100, "How many lgtm the check asks for beside the approvals.")),
+      "author-counts": optional(z.boolean()).meta({ description: "The author's own approval counts." }),
+      "contributors-count": optional(z.boolean()).meta({
+        description: "Approvals by people with commits in it count.",
+      }),
+      lapse: optional(z.enum(["diff", "push", "never"])).meta({ description: "What makes an approval lapse." }),
+      branches: optional(
+        z.record(
+          pattern("A branch pattern."),
+          z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
+        ),
+      ),
+    }),
+  ),
+  reviews: optional(
+    z.strictObject({
+      request: optional(count(15, "How many reviewers to ask; 0: nobody.")),
+      from: optional(roleName),
+      "max-open": optional(count(1000, "Open reviews with which somebody is asked for no more.", 1)),
+    }),
+  ),
+  labels: optional(
+    z.strictObject({
+      approved: optional(label),
+      lgtm: optional(label),
+      hold: optional(label),
+      "needs-approver": optional(label),
+      areas: optional(labelPattern),
+      roles: optional(labelPattern),
+      reviewed: optional(labelPattern),
+    }),
+  ),
+  mode: optional(z.enum(["enforce", "advise"])).meta({ description: "advise: the check reports and never blocks." }),
+  commands: optional(z.record(text(within(40, "the command"), "A command, without the slash."), roleName)),
+  promotion: optional(z.strictObject({ nominate: optional(roleName) })),
+  welcome: optional(text(within(10_000, "the welcome"), "Said to people whose first pull request this is.")),
+  emeritus: optional(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
+});
+
+export type Fixed = z.output<typeof fixedShape>;
+export type Entry = z.output<typeof entryShape>;
+export type Former = z.output<typeof formerShape>;
+
+/** The JSON Schema (draft 7) for editors. As ladders may name their roles freely, it takes any other list of people. */
+export function registrySchema(): object {
+  const roles = Object.fromEntries(DEFAULT_LADDER.map((role) => [role.name, entries]));
+  const whole = z.object({ ...fixedShape.shape, ...roles }).catchall(entries);
+  return { ...z.toJSONSchema(whole, { target: "draft-7", io: "input" }), title: "roles.yaml of Rung" };
+}

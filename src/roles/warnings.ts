@@ -1,0 +1,169 @@
+/** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
+import type { Complaint } from "./complaints.ts";
+import type { Draft } from "./draft.ts";
+import type { Registry } from "./model.ts";
+import { nearest } from "./nearest.ts";
+import { type Reach, reachOf } from "./reach.ts";
+import { repeatedPeople } from "./repeated-people.ts";
+import { printable } from "./yaml-faults.ts";
+import type { Path } from "./yaml-tree.ts";
+
+/** A warning names a place of the file itself; `registry` is the whole, joined with what it extends. */
+export function warnings(draft: Draft, registry: Registry, knownRepos: readonly string[] | null): readonly Complaint[] {
+  const reach = reachOf(registry);
+  return [
+    ...unapprovable(draft, registry, reach),
+    ...unsponsored(draft, registry, reach),
+    ...repeatedPeople(draft),
+    ...unusedAreas(draft, registry),
+    ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
+    ...lonelyTop(draft, registry),
+  ];
+}
+
+function warning(path: Path, message: string, on: "key" | "value" = "key"): Complaint {
+  return { path, on, message };
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= 1) return names.join("");
+  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function persons(number: number): string {
+  return number === 0 ? "nobody holds" : number === 1 ? "only 1 person holds" : `only ${number} people hold`;
+}
+
+/** Approvals that nobody, or too few, can give. */
+function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { approval } = registry;
+  const found: Complaint[] = [];
+  const byBranch = new Map(approval.branches.map(({ pattern }) => [pattern, [] as string[]]));
+  for (const area of registry.areas) {
+    const from = area.approval.from ?? approval.from;
+    const min = area.approval.min ?? approval.min;
+    const most = Math.max(min, ...approval.branches.map((branch) => branch.min));
+    const people = reach.holders(area, from, most);
+    if (people === null) continue;
+    if (people < min && draft.areaNames.has(area.name))
+      found.push(
+        warning(
+          ["areas", area.name],
+          `area ${printable(area.name)} needs ${approvals(min)} from ${from}, but ${persons(people)} that there`,
+        ),
+      );
+    for (const branch of approval.branches)
+      if (people < branch.min && people >= min) byBranch.get(branch.pattern)?.push(area.name);
+    if (people > 0 && min > 0 && reach.away(area, from))
+      found.push(warning(["areas", area.name], `everyone who may approve ${printable(area.name)} is away`));
+  }
+  for (const { pattern, min } of approval.branches) {
+    const areas = byBranch.get(pattern) ?? [];
+    if (areas.length > 0)
+      found.push(
+        warning(
+          ["approval", "branches", pattern],
+          `branches ${printable(pattern)} need ${approvals(min)}, but too few people may approve ${listed(areas)}`,
+        ),
+      );
+  }
+  return [...found, ...unapprovableElsewhere(registry, reach), ...unreachableLgtm(registry, reach)];
+}
+
+function approvals(number: number): string {
+  return number === 1 ? "1 approval" : `${number} approvals`;
+}
+
+/** Files that no area covers. */
+function unapprovableElsewhere({ approval, areas }: Registry, reach: Reach): readonly Complaint[] {
+  const covered = areas.some((area) => area.repos.length === 0 && area.paths.length === 0);
+  const people = covered ? null : reach.holders(null, approval.from, approval.min);
+  if (people === null || people >= approval.min) return [];
+  const where = areas.length === 0 ? "" : " without areas";
+  const what = areas.length === 0 ? "pull requests need" : "files outside every area need";
+  return [
+    warning(
+      ["approval", "min"],
+      `${what} ${approvals(approval.min)} from ${approval.from}, but ${persons(people)} that${where}`,
+    ),
+  ];
+}
+
+function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonly Complaint[] {
+  const people = approval.lgtm === 0 ? null : reach.holdersAnywhere(reviews.from, approval.lgtm);
+  if (people === null || people >= approval.lgtm) return [];
+  return [
+    warning(
+      ["approval", "lgtm"],
+      `the check asks for ${approval.lgtm} lgtm from ${reviews.from}, but ${persons(people)} that`,
+    ),
+  ];
+}
+
+/** Promotions that ask for more sponsors than there are. */
+function unsponsored(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  return registry.roles.flatMap((role) => {
+    const asked = sponsorsOf(role.promotion);
+    if (asked === null || !registry.roles.some(({ name }) => name === asked.from)) return [];
+    const path = draft.fixed.roles?.[role.name] == null ? [role.name] : ["roles", role.name, "promotion", "sponsors"];
+    const places = registry.areas.length === 0 ? [null] : registry.areas;
+    const short = new Map<number, string[]>();
+    for (const area of places) {
+      const people = reach.holders(area, asked.from, asked.min);
+      if (people === null || people >= asked.min) continue;
+      short.set(people, [...(short.get(people) ?? []), area?.name ?? ""]);
+    }
+    const sponsors = `${role.name} need ${asked.min} ${asked.min === 1 ? "sponsor" : "sponsors"} from ${asked.from}`;
+    return [...short].map(([people, names]) => {
+      const where = names[0] === "" ? "" : ` in ${listed(names)}`;
+      return warning(path, `${sponsors}${where}, but ${persons(people)} that`);
+    });
+  });
+}
+
+/** The `sponsors` of a promotion, where they are written as `{ from, min }`. */
+function sponsorsOf(promotion: unknown): { readonly from: string; readonly min: number } | null {
+  if (typeof promotion !== "object" || promotion === null || !("sponsors" in promotion)) return null;
+  const { sponsors } = promotion;
+  if (typeof sponsors !== "object" || sponsors === null || !("from" in sponsors) || !("min" in sponsors)) return null;
+  const { from, min } = sponsors;
+  return typeof from === "string" && typeof min === "number" ? { from, min } : null;
+}
+
+/** Areas of this file that change nothing. */
+function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
+  const named = new Set([...registry.people, ...registry.teams].flatMap((holding) => holding.areas));
+  return registry.areas
+    .filter((area) => draft.areaNames.has(area.name) && !named.has(area.name) && !area.exclusive)
+    .filter(({ approval }) => approval.from === undefined && approval.min === undefined)
+    .map(({ name }) =>
+      warning(
+        ["areas", name],
+        `nobody holds a role in area ${printable(name)} and it asks for nothing of its own; give it people or remove it`,
+      ),
+    );
+}
+
+function absentRepositories(draft: Draft, knownRepos: readonly string[]): readonly Complaint[] {
+  const known = new Set(knownRepos.map((name) => name.toLowerCase()));
+  return Object.entries(draft.fixed.areas ?? {}).flatMap(([name, area]) =>
+    (area?.repos ?? []).flatMap((repo, index) => {
+      if (known.has(repo.toLowerCase())) return [];
+      const meant = nearest(repo, knownRepos);
+      const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
+      return [warning(["areas", name, "repos", index], `there is no repository ${printable(repo)}${hint}`, "value")];
+    }),
+  );
+}
+
+/** A change of the registry needs somebody of the top role who is not its author. */
+function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
+  const top = registry.roles.at(-1)?.name ?? "";
+  const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;
+  if (people > 1 || registry.teams.some(({ role }) => role === top)) return [];
+  const path = draft.entries.some(({ role }) => role === top) ? [top] : [];
+  return people === 0
+    ? [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)]
+    : [warning(path, `only 1 person holds ${top}; a change of this file that they propose has nobody to approve it`)];
+}
