@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { Forbidden } from "../../src/github/errors.ts";
+import { teams } from "../../src/snapshot/teams.ts";
+import { aClient } from "../github/a-client.ts";
+
+const holding = (team: string) => ({ role: "approvers", team, areas: [] });
+const member = (login: string) => ({ login, id: 1, type: "User" });
+
+describe("teams", () => {
+  it("are read once, all pages, until forgotten or an hour has passed", async () => {
+    let now = 0;
+    const page1 = Array.from({ length: 100 }, (_, index) => member(`m${index}`));
+    const client = aClient({ rest: (what) => (what.endsWith("page=1") ? page1 : [member("last")]) });
+    const known = teams(() => now);
+    const members = await known.membersOf(client, [holding("O/Core"), holding("o/core")]);
+    expect(members.known.get("o/core")).toHaveLength(101);
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+    known.forget();
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(4);
+    now = 61 * 60_000;
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(6);
+  });
+
+  it("another membership has another key, so that indexes are made anew", async () => {
+    let now = 0;
+    let people = [member("ann")];
+    const client = aClient({ rest: () => people });
+    const known = teams(() => now);
+    const first = await known.membersOf(client, [holding("o/core")]);
+    people = [member("ben")];
+    now = 61 * 60_000;
+    expect((await known.membersOf(client, [holding("o/core")])).key).not.toBe(first.key);
+  });
+
+  it("R14: a team that cannot be read is unknown, not empty", async () => {
+    const forbidding = {
+      ...aClient(),
+      rest: () => Promise.reject(new Forbidden("403", "permission")),
+    };
+    const members = await teams().membersOf(forbidding, [holding("o/core")]);
+    expect(members.known.has("o/core")).toBe(false);
+    expect(members.unread).toEqual(["o/core: the app may not read members of teams"]);
+  });
+});
