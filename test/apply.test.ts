@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ApplyContext, apply } from "../src/apply.ts";
+import { checksOn, forgetChecks } from "../src/database/checks.ts";
+import type { Database } from "../src/database/database.ts";
+import { openMemory } from "../src/database/embedded.ts";
+import { Forbidden, Transient } from "../src/github/errors.ts";
+import { createLog } from "../src/log.ts";
+import type { CheckEffect, Effect } from "../src/plan/effect.ts";
+import { checkDigest } from "../src/plan/reconcile.ts";
+import { aClient, type FakeClient } from "./github/a-client.ts";
+
+const repository = { owner: "o", name: "r" };
+const check: CheckEffect = {
+  kind: "check",
+  repository,
+  headSha: "h",
+  name: "rung",
+  outcome: "success",
+  title: "t",
+  summary: "s",
+  text: "x",
+  annotations: [],
+};
+const reply: Effect = { kind: "reply", repository, number: 3, to: "comment:5", body: "no" };
+const status: Effect = { kind: "status-comment", repository, number: 3, commentId: 9, body: "b" };
+
+let database: Database;
+beforeAll(async () => {
+  database = await openMemory();
+});
+afterAll(() => database.close());
+beforeEach(() => forgetChecks(database.db, 1, "h"));
+
+const working = () => aClient({ rest: (what) => (what.startsWith("GET") ? { check_runs: [] } : { id: 77 }) });
+const asked = (client: FakeClient) => client.asked.map(({ what }) => what.replace(/\?.*/, ""));
+
+function run(effects: readonly Effect[], client: FakeClient, more: Partial<ApplyContext> = {}) {
+  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7 };
+  return apply(effects, { ...context, surelyNew: true, rewrite: false, ...more });
+}
+
+describe("checks", () => {
+  it("a head just pushed takes one write, and its outcome is recorded", async () => {
+    const client = working();
+    await run([check], client);
+    expect(asked(client)).toEqual(["POST /repos/o/r/check-runs"]);
+    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 77, digest: checkDigest(check) }]);
+  });
+
+  it("a known run is brought up to date in one write", async () => {
+    await run([check], working());
+    const client = working();
+    await run([{ ...check, outcome: "failure" }], client, { surelyNew: false });
+    expect(asked(client)).toEqual(["PATCH /repos/o/r/check-runs/77"]);
+  });
+
+  it("R30: on a retry an unknown run is looked for first, and one that says the same is left", async () => {
+    const run5 = { id: 5, name: "rung", status: "completed", conclusion: "success", app: { id: 7 } };
+    const client = aClient({ rest: () => ({ check_runs: [{ ...run5, external_id: checkDigest(check) }] }) });
+    await run([check], client, { surelyNew: false });
+    expect(asked(client)).toEqual(["GET /repos/o/r/commits/h/check-runs"]);
+    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
+  });
+
+  it("a re-run is written although nothing changed", async () => {
+    await run([check], working());
+    const client = working();
+    await run([check], client, { surelyNew: false, rewrite: true });
+    expect(asked(client)).toEqual(["PATCH /repos/o/r/check-runs/77"]);
+  });
+
+  it("a check that cannot be written throws", async () => {
+    await expect(run([check], aClient())).rejects.toThrow("404");
+    expect(await checksOn(database.db, 1, "h")).toEqual([]);
+  });
+});
+
+describe("what people read", () => {
+  it("goes where it belongs", async () => {
+    const client = working();
+    const to = (kind: "comment" | "review-comment" | "description") =>
+      ({ kind: "reaction", repository, to: { kind, id: 5, number: 3 }, content: "+1" }) as const;
+    await run([reply, status, to("comment"), to("review-comment"), to("description")], client);
+    expect(asked(client)).toEqual([
+      "POST /repos/o/r/issues/3/comments",
+      "PATCH /repos/o/r/issues/comments/9",
+      "POST /repos/o/r/issues/comments/5/reactions",
+      "POST /repos/o/r/pulls/comments/5/reactions",
+      "POST /repos/o/r/issues/3/reactions",
+    ]);
+  });
+
+  it("a status comment deleted meanwhile is made anew", async () => {
+    const client = aClient({ rest: (what) => (what.startsWith("POST") ? { id: 1 } : undefined) });
+    await run([status], client);
+    expect(asked(client)).toEqual(["PATCH /repos/o/r/issues/comments/9", "POST /repos/o/r/issues/3/comments"]);
+  });
+
+  it("R32: what GitHub declines for good does not hold up the rest", async () => {
+    const client = working();
+    const locked: FakeClient = {
+      ...client,
+      rest: (method, path, options) =>
+        path.endsWith("/comments")
+          ? Promise.reject(new Forbidden("locked", "permission"))
+          : client.rest(method, path, options),
+    };
+    await run(
+      [reply, { kind: "reaction", repository, to: { kind: "comment", id: 5, number: 3 }, content: "+1" }],
+      locked,
+    );
+    expect(asked(client)).toEqual(["POST /repos/o/r/issues/comments/5/reactions"]);
+  });
+
+  it("R30: a reply that may have gone out is not sent again in the same try", async () => {
+    let tries = 0;
+    const cut: FakeClient = {
+      ...working(),
+      rest: () => {
+        tries += 1;
+        return Promise.reject(new Transient("timeout", { mayHaveHappened: true }));
+      },
+    };
+    await expect(run([reply], cut)).rejects.toBeInstanceOf(Transient);
+    expect(tries).toBe(1);
+  });
+});
