@@ -1,0 +1,57 @@
+/** Judges a pull request in tests: what the shell does, without GitHub. */
+import { diffKey } from "../../src/gate/diffs.ts";
+import { comparisonsNeeded } from "../../src/gate/lapse.ts";
+import type { Uncounted, Verdict } from "../../src/gate/model.ts";
+import { type Proposal, verdict } from "../../src/gate/verdict.ts";
+import { wordsOf } from "../../src/gate/words.ts";
+import { noted, observed } from "../../src/record/heads.ts";
+import type { PullRecord } from "../../src/record/model.ts";
+import { emptyRecord } from "../../src/record/record.ts";
+import type { RegistryIndex } from "../../src/roles/registry.ts";
+import type { DiffFacts, PullFacts } from "../../src/snapshot/facts.ts";
+import { minute } from "../a-pull.ts";
+
+interface Given {
+  readonly record?: PullRecord;
+  /** By `base...head`; only those that the gate asks for reach it. */
+  readonly diffs?: Readonly<Record<string, DiffFacts>>;
+  readonly proposal?: Proposal;
+}
+
+/** The present head has stood since noon, unless a record says otherwise. */
+export function judged(facts: PullFacts, index: RegistryIndex, given: Given = {}): Verdict {
+  const record = observed(given.record ?? sinceNoon(facts), facts);
+  const wanted = comparisonsNeeded(facts, index, record, wordsOf(facts, record)).map(diffKey);
+  const diffs = new Map(Object.entries(given.diffs ?? {}).filter(([key]) => wanted.includes(key)));
+  return verdict({ facts, index, record, diffs, proposal: given.proposal });
+}
+
+export function sinceNoon(facts: PullFacts): PullRecord {
+  return noted(emptyRecord(), { kind: "head", sha: facts.head.sha, before: null, at: minute(0) });
+}
+
+/** Head `h1` from noon, then each of the others from its minute on. */
+export function pushes(...heads: readonly (readonly [string, number])[]): PullRecord {
+  let before: string | null = null;
+  let record = emptyRecord();
+  for (const [sha, at] of [["h1", 0] as const, ...heads]) {
+    record = noted(record, { kind: "head", sha, before, at: minute(at) });
+    before = sha;
+  }
+  return record;
+}
+
+/** Logins by area. */
+export function approvers(result: Verdict): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    result.areas.map((area) => [area.area, area.approved.map(({ login }) => login).toSorted()]),
+  );
+}
+
+export function reasons(result: Verdict, login: string): readonly Uncounted["reason"][] {
+  return result.uncounted.filter((entry) => entry.login === login).map(({ reason }) => reason);
+}
+
+export function states(result: Verdict): Readonly<Record<string, string>> {
+  return Object.fromEntries(result.areas.map(({ area, state }) => [area, state]));
+}

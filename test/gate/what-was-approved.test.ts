@@ -1,0 +1,387 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changedFiles, diffKey } from "../../src/gate/diffs.ts";
+import { comparisonsNeeded, MOST_COMPARISONS } from "../../src/gate/lapse.ts";
+import { wordsOf } from "../../src/gate/words.ts";
+import { noted, observed } from "../../src/record/heads.ts";
+import { emptyRecord } from "../../src/record/record.ts";
+import type { PullFacts } from "../../src/snapshot/facts.ts";
+import { aComment, aDiff, aFile, aLadder, aPull, approval, aReview, minute, person } from "../a-pull.ts";
+import { approvers, judged, pushes, reasons, states } from "./judged.ts";
+
+const index = aLadder({
+  approvers: [{ login: "dora", areas: ["docs"] }, { login: "enno", areas: ["engine"] }, "ann", "ben"],
+  areas: { docs: { paths: ["docs/**"] }, engine: { paths: ["pkg/engine/**"] } },
+});
+
+const everywhere = { from: "approvers", min: 1 };
+const plain = (lapse: "diff" | "push" | "never") => aLadder({ approvers: ["ann"], approval: { ...everywhere, lapse } });
+
+describe("after a push", () => {
+  const facts = aPull({
+    head: "h2",
+    files: ["docs/a.md", "pkg/engine/run.go"],
+    reviews: [approval("ann", { at: minute(1) })],
+  });
+  const record = pushes(["h2", 5]);
+  const before = aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+1" });
+
+  it("R9: an approval holds while the diff against the base is the same", () => {
+    const diffs = {
+      "main...h1": before,
+      "main...h2": aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+1" }, "base2"),
+    };
+    expect(judged(facts, index, { record, diffs }).state.kind).toBe("approved");
+  });
+
+  it("R9: an approval lapses in the areas whose part of the diff changed, and holds in the rest", () => {
+    const diffs = { "main...h1": before, "main...h2": aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+2" }) };
+    const result = judged(facts, index, { record, diffs });
+    expect(approvers(result)).toEqual({ docs: ["ann"], engine: [] });
+    expect(result.uncounted).toMatchObject([
+      { login: "ann", areas: ["engine"], reason: { kind: "lapsed", by: "h2", files: ["pkg/engine/run.go"] } },
+    ]);
+  });
+
+  it("R9: the report names the commit that lapsed it, not the latest", () => {
+    const later = { ...facts, head: { sha: "h3", ref: "feature" } };
+    const diffs = { "main...h1": before, "main...h3": aDiff({}) };
+    const result = judged(later, index, { record: pushes(["h2", 5], ["h3", 9]), diffs });
+    expect(reasons(result, "ann")).toEqual([{ kind: "lapsed", by: "h2", files: ["docs/a.md", "pkg/engine/run.go"] }]);
+  });
+
+  it("R9: a file that came or went lapses its own area", () => {
+    const added = {
+      "main...h1": before,
+      "main...h2": aDiff({ "docs/a.md": "+1", "docs/b.md": "+1", "pkg/engine/run.go": "+1" }),
+    };
+    expect(approvers(judged(facts, index, { record, diffs: added }))).toEqual({ docs: [], engine: ["ann"] });
+    const gone = { "main...h1": before, "main...h2": aDiff({ "docs/a.md": "+1" }) };
+    expect(approvers(judged(facts, index, { record, diffs: gone }))).toEqual({ docs: ["ann"], engine: [] });
+  });
+
+  it("R9, R14: what cannot be compared has lapsed", () => {
+    const cut = { "main...h1": before, "main...h2": { ...before, complete: false } };
+    for (const diffs of [{}, { "main...h1": before }, cut]) {
+      expect(judged(facts, index, { record, diffs }).state.kind).toBe("waiting");
+    }
+  });
+
+  it("R9: an older approval of the same person still holds where the latest has lapsed", () => {
+    const back = aPull({
+      head: "h3",
+      reviews: [approval("ann", { at: minute(1) }), approval("ann", { at: minute(6), commit: "h2" })],
+    });
+    const diffs = {
+      "main...h1": aDiff({ "main.go": "+1" }),
+      "main...h2": aDiff({ "main.go": "+2" }),
+      "main...h3": aDiff({ "main.go": "+1" }, "b2"),
+    };
+    const result = judged(back, index, { record: pushes(["h2", 5], ["h3", 9]), diffs });
+    expect(result.areas[0]?.approved).toMatchObject([{ login: "ann", commit: "h1" }]);
+  });
+
+  it("R9: lapse: push lapses on any new head, lapse: never keeps it", () => {
+    const one = aPull({ head: "h2", reviews: [approval("ann", { at: minute(1) })] });
+    const diffs = { "main...h1": aDiff({ "main.go": "+1" }), "main...h2": aDiff({ "main.go": "+1" }) };
+    expect(judged(one, plain("push"), { record, diffs }).state.kind).toBe("waiting");
+    expect(judged(one, plain("diff"), { record, diffs }).state.kind).toBe("approved");
+    expect(judged(one, plain("never"), { record }).state.kind).toBe("approved");
+  });
+});
+
+describe("comparing diffs", () => {
+  const all = () => true;
+
+  it("R9: from the same base the content decides, even where the patch reads the same", () => {
+    const one = aDiff({ "a.go": { blob: "1", patch: "p" } });
+    expect(changedFiles(one, aDiff({ "a.go": { blob: "2", patch: "p" } }), all)).toEqual(["a.go"]);
+  });
+
+  it("R9: from another base the patch decides", () => {
+    const one = aDiff({ "a.go": { blob: "1", patch: "p" } });
+    expect(changedFiles(one, aDiff({ "a.go": { blob: "2", patch: "p" } }, "b2"), all)).toEqual([]);
+    expect(changedFiles(one, aDiff({ "a.go": { blob: "1", patch: "q" } }, "b2"), all)).toEqual(["a.go"]);
+  });
+
+  it("R9: without patches only the same content is the same", () => {
+    const one = aDiff({ "a.png": { blob: "1", patch: null } });
+    expect(changedFiles(one, aDiff({ "a.png": { blob: "1", patch: null } }, "b2"), all)).toEqual([]);
+    expect(changedFiles(one, aDiff({ "a.png": { blob: "2", patch: null } }, "b2"), all)).toEqual(["a.png"]);
+    expect(changedFiles(one, aDiff({ "a.png": { blob: "1", patch: "p" } }, "b2"), all)).toEqual(["a.png"]);
+  });
+
+  it("R12: a rename's old path lapses the area it lies in", () => {
+    const one = aDiff({ "new/a.go": { status: "renamed", previousPath: "old/a.go" } });
+    const other = aDiff({ "new/a.go": { status: "added", previousPath: null } });
+    expect(changedFiles(one, other, (path) => path.startsWith("old/"))).toEqual(["new/a.go"]);
+  });
+
+  it("R9: changing one more file never makes two diffs agree where they did not", () => {
+    const files = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("+1", "+2"));
+    fc.assert(
+      fc.property(files, files, fc.constantFrom("a", "b", "c", "d"), (then, now, path) => {
+        const fewer = changedFiles(aDiff(then), aDiff(now), all) ?? [];
+        const more = changedFiles(aDiff(then), aDiff({ ...now, [path]: "+3" }), all) ?? [];
+        for (const file of fewer) expect(more).toContain(file);
+        expect(more).toContain(path);
+      }),
+    );
+  });
+});
+
+describe("which diffs are asked for", () => {
+  function asked(facts: PullFacts, ladder = index, record = pushes(["h2", 5])): readonly string[] {
+    const known = observed(record, facts);
+    return comparisonsNeeded(facts, ladder, known, wordsOf(facts, known)).map(diffKey);
+  }
+  const old = approval("ann", { at: minute(1) });
+
+  it("none when every word was given on the present head, or nobody said any", () => {
+    expect(asked(aPull({ head: "h2", reviews: [approval("ann", { commit: "h2", at: minute(9) })] }))).toEqual([]);
+    expect(asked(aPull({ head: "h2" }))).toEqual([]);
+  });
+
+  it("the present and the approved one, each once", () => {
+    const facts = aPull({ head: "h2", reviews: [old, approval("ben", { at: minute(2) })] });
+    expect(asked(facts)).toEqual(["main...h2", "main...h1"]);
+  });
+
+  it("none for words that could not count anyway, nor where the same person approved the present head since", () => {
+    const facts = aPull({ head: "h2", reviews: [approval("eve"), approval("pat"), aReview("ben", "DISMISSED")] });
+    expect(asked(facts)).toEqual([]);
+    expect(asked(aPull({ head: "h2", reviews: [old, approval("ann", { commit: "h2", at: minute(9) })] }))).toEqual([]);
+  });
+
+  it("none under lapse: push and lapse: never", () => {
+    const facts = aPull({ head: "h2", reviews: [old] });
+    expect(asked(facts, plain("push"))).toEqual([]);
+    expect(asked(facts, plain("never"))).toEqual([]);
+  });
+
+  it("is bounded; what is not compared has lapsed", () => {
+    const reviews = Array.from({ length: 60 }, (_, at) => approval("ann", { commit: `c${at}`, at: minute(at / 10) }));
+    const keys = asked(aPull({ head: "h2", reviews }));
+    expect(keys).toHaveLength(MOST_COMPARISONS + 1);
+    expect(keys).toContain("main...c59");
+  });
+});
+
+describe("comments and heads", () => {
+  const comment = (at: number) => aComment("ann", "/approve", { at: minute(at) });
+  const diffs = { "main...h1": aDiff({ "main.go": "+1" }), "main...h2": aDiff({ "main.go": "+2" }) };
+
+  it("R9a: an approval by comment belongs to the head that stood when it was made", () => {
+    const record = pushes(["h2", 5]);
+    const early = judged(aPull({ head: "h2", comments: [comment(3)] }), index, { record, diffs });
+    expect(reasons(early, "ann")).toEqual([{ kind: "lapsed", by: "h2", files: ["main.go"] }]);
+    expect(judged(aPull({ head: "h2", comments: [comment(7)] }), index, { record, diffs }).state.kind).toBe("approved");
+  });
+
+  it("R9a: in the second of the push it belongs to the older head", () => {
+    const result = judged(aPull({ head: "h2", comments: [comment(5)] }), index, { record: pushes(["h2", 5]), diffs });
+    expect(result.state.kind).toBe("waiting");
+  });
+
+  it("R9a: where the head of the moment is unknown the comment does not count", () => {
+    const result = judged(aPull({ head: "h2", comments: [comment(3)] }), index, { record: emptyRecord(), diffs });
+    expect(reasons(result, "ann")).toEqual([{ kind: "head-unknown" }]);
+  });
+
+  it("R9a: an unknown head is none under lapse: never either", () => {
+    const result = judged(aPull({ head: "h2", comments: [comment(3)] }), plain("never"), { record: emptyRecord() });
+    expect(result.state.kind).toBe("waiting");
+  });
+
+  it("R9: a review whose commit GitHub lost does not count", () => {
+    const result = judged(aPull({ reviews: [approval("ann", { commit: null })] }), index);
+    expect(reasons(result, "ann")).toEqual([{ kind: "head-unknown" }]);
+  });
+});
+
+describe("the base of the moment", () => {
+  const facts = aPull({ base: "main", reviews: [approval("ann", { at: minute(10) })] });
+  const retargeted = noted(observed(pushes(), aPull({ base: "dev", readAt: minute(1) })), {
+    kind: "base",
+    ref: "main",
+    before: "dev",
+    at: minute(20),
+  });
+
+  it("R16: an approval given for another base lapses where the diff against the present one differs", () => {
+    const diffs = { "dev...h1": aDiff({ "main.go": "+1" }), "main...h1": aDiff({ "main.go": "+1", "more.go": "+9" }) };
+    const result = judged(facts, index, { record: retargeted, diffs });
+    expect(result.state.kind).toBe("waiting");
+    expect(reasons(result, "ann")).toEqual([{ kind: "base-changed", from: "dev", files: ["more.go"] }]);
+  });
+
+  it("R16: it holds where the diff is the same", () => {
+    const diffs = { "dev...h1": aDiff({ "main.go": "+1" }, "b1"), "main...h1": aDiff({ "main.go": "+1" }, "b2") };
+    expect(judged(facts, index, { record: retargeted, diffs }).state.kind).toBe("approved");
+  });
+
+  it("R16: it does not count where the base of the moment is unknown and there was another", () => {
+    const record = observed(pushes(), aPull({ base: "dev", readAt: minute(1) }));
+    expect(reasons(judged(facts, index, { record }), "ann")).toEqual([{ kind: "base-unknown" }]);
+  });
+
+  it("R16: the stricter rule of the present branch asks for more at once", () => {
+    const release = aLadder({ approvers: ["ann", "ben"], approval: { branches: [{ pattern: "release-*", min: 2 }] } });
+    const one = { reviews: [approval("ann")] };
+    expect(judged(aPull(one), release).state.kind).toBe("approved");
+    expect(judged(aPull({ ...one, base: "release-1" }), release).areas[0]).toMatchObject({ needed: 2, missing: 1 });
+  });
+});
+
+describe("areas", () => {
+  it("R12: a renamed file needs both paths' approvers, a deleted one those of its old path", () => {
+    const files = [aFile("docs/a.go", { change: "renamed", previousPath: "pkg/engine/a.go" })];
+    expect(approvers(judged(aPull({ files, reviews: [approval("dora")] }), index))).toEqual({
+      docs: ["dora"],
+      engine: [],
+    });
+    const deleted = [aFile("pkg/engine/a.go", { change: "deleted" })];
+    expect(judged(aPull({ files: deleted, reviews: [approval("enno")] }), index).state.kind).toBe("approved");
+  });
+
+  it("every touched area needs its own approval", () => {
+    const facts = aPull({
+      files: ["docs/a.md", "pkg/engine/a.go", "main.go"],
+      reviews: [approval("dora"), approval("enno")],
+    });
+    expect(states(judged(facts, index))).toEqual({ docs: "approved", engine: "approved", kusion: "waiting" });
+  });
+
+  it("R12a: an area may ask for more than the branch, and the branch for more than the area", () => {
+    const two = aLadder({
+      approvers: ["ann", "ben", "cleo"],
+      areas: { docs: { paths: ["docs/**"], approval: { min: 2 } } },
+      approval: { branches: [{ pattern: "release", min: 3 }] },
+    });
+    const facts = { files: ["docs/a.md"] };
+    expect(judged(aPull(facts), two).areas[0]?.needed).toBe(2);
+    expect(judged(aPull({ ...facts, base: "release" }), two).areas[0]?.needed).toBe(3);
+  });
+
+  it("R13, R15a: an exclusive area takes nobody of the areas around it, nor people without areas", () => {
+    const exclusive = aLadder({
+      approvers: ["ann", { login: "kim", areas: ["pkg"] }, { login: "enno", areas: ["engine"] }],
+      areas: { pkg: { paths: ["pkg/**"] }, engine: { paths: ["pkg/engine/**"], exclusive: true } },
+    });
+    const facts = (by: string) => aPull({ files: ["pkg/engine/a.go"], reviews: [approval(by)] });
+    expect(judged(facts("ann"), exclusive).state.kind).toBe("waiting");
+    expect(judged(facts("kim"), exclusive).state.kind).toBe("waiting");
+    expect(judged(facts("enno"), exclusive).state.kind).toBe("approved");
+  });
+
+  it("R15: no changed files, or files of no area, need the repository's approvers", () => {
+    for (const files of [[], ["unowned.txt"]]) {
+      expect(judged(aPull({ files }), index).state.kind).toBe("waiting");
+      expect(judged(aPull({ files, reviews: [approval("dora")] }), index).state.kind).toBe("waiting");
+      expect(judged(aPull({ files, reviews: [approval("ann")] }), index).state.kind).toBe("approved");
+    }
+  });
+
+  it("R15: with nobody to approve it, a pull request is never approved", () => {
+    const result = judged(aPull({ files: [] }), aLadder());
+    expect(result.state.kind).toBe("waiting");
+    expect(states(result)).toEqual({ kusion: "nobody-can" });
+  });
+
+  it("min 0 is an area that needs nobody", () => {
+    const free = aLadder({ approvers: ["ann"], areas: { docs: { paths: ["docs/**"], approval: { min: 0 } } } });
+    expect(judged(aPull({ files: ["docs/a.md"] }), free).state.kind).toBe("approved");
+    expect(states(judged(aPull({ files: ["docs/a.md", "b.go"] }), free))).toEqual({
+      docs: "nobody-needed",
+      kusion: "waiting",
+    });
+  });
+
+  it("an approver of another area is told so", () => {
+    const result = judged(aPull({ files: ["docs/a.md"], reviews: [approval("enno")] }), index);
+    expect(reasons(result, "enno")).toEqual([{ kind: "other-area", holds: ["engine"] }]);
+  });
+
+  it("an approver of one touched area is not told about the others", () => {
+    const result = judged(aPull({ files: ["docs/a.md", "main.go"], reviews: [approval("dora")] }), index);
+    expect(result.uncounted).toEqual([]);
+  });
+});
+
+describe("areas named", () => {
+  const both = (body: string, by = "ann") =>
+    judged(aPull({ files: ["docs/a.md", "pkg/engine/a.go"], comments: [aComment(by, body)] }), index);
+
+  it("R8a: /approve with areas approves these only", () => {
+    expect(approvers(both("/approve Engine"))).toEqual({ docs: [], engine: ["ann"] });
+    expect(approvers(both("/approve docs, engine"))).toEqual({ docs: ["ann"], engine: ["ann"] });
+  });
+
+  it("R8a: an approving review that names areas approves these only", () => {
+    const facts = aPull({
+      files: ["docs/a.md", "pkg/engine/a.go"],
+      reviews: [approval("ann", { body: "/approve docs" })],
+    });
+    expect(approvers(judged(facts, index))).toEqual({ docs: ["ann"], engine: [] });
+  });
+
+  it("R8a: an approving review that takes an area back keeps the rest", () => {
+    const facts = aPull({
+      files: ["docs/a.md", "pkg/engine/a.go"],
+      reviews: [approval("ann", { body: "/approve cancel docs" })],
+    });
+    expect(approvers(judged(facts, index))).toEqual({ docs: [], engine: ["ann"] });
+  });
+
+  it("R7: a limit once read outlives an edit of the review's text", () => {
+    const limited = approval("ann", { body: "/approve docs" });
+    const facts = aPull({ files: ["docs/a.md", "pkg/engine/a.go"], reviews: [limited] });
+    const record = observed(pushes(), facts);
+    const edited = { ...facts, reviews: { ...facts.reviews, items: [{ ...limited, body: "fine", edited: true }] } };
+    expect(approvers(judged(edited, index, { record }))).toEqual({ docs: ["ann"], engine: [] });
+  });
+
+  it("R7: a withdrawal once made outlives its comment's edit and deletion", () => {
+    const cancel = aComment("ann", "/approve cancel", { at: minute(9) });
+    const facts = aPull({ reviews: [approval("ann", { at: minute(1) })], comments: [cancel] });
+    const said = {
+      kind: "said",
+      utterance: "comment",
+      id: cancel.id,
+      nodeId: "N",
+      by: person("ann"),
+      text: cancel.body,
+      at: cancel.at,
+    } as const;
+    for (const record of [observed(pushes(), facts), noted(pushes(), said)]) {
+      for (const items of [[], [{ ...cancel, body: "hm", edited: true }]]) {
+        expect(
+          judged({ ...facts, comments: { items, complete: true, total: items.length } }, index, { record }).state.kind,
+        ).toBe("waiting");
+      }
+    }
+  });
+
+  it("R8a: an unknown area changes nothing, and is told", () => {
+    const result = both("/approve egnine");
+    expect(approvers(result)).toEqual({ docs: [], engine: [] });
+    expect(reasons(result, "ann")).toEqual([{ kind: "unknown-area", words: ["egnine"] }]);
+    expect(approvers(both("/approve engine egnine"))).toEqual({ docs: [], engine: ["ann"] });
+  });
+
+  it("R8a: an area that is not touched is told", () => {
+    const result = judged(aPull({ files: ["docs/a.md"], comments: [aComment("ann", "/approve engine")] }), index);
+    expect(reasons(result, "ann")).toEqual([{ kind: "untouched-area", words: ["engine"] }]);
+  });
+
+  it("the repository's own row is named by the repository's name", () => {
+    const facts = aPull({ files: ["main.go", "docs/a.md"], comments: [aComment("ann", "/approve kusion")] });
+    expect(approvers(judged(facts, index))).toEqual({ kusion: ["ann"], docs: [] });
+  });
+
+  it("an area named that the speaker may not approve is told", () => {
+    const result = both("/approve docs engine", "dora");
+    expect(approvers(result)).toEqual({ docs: ["dora"], engine: [] });
+    expect(result.uncounted).toMatchObject([{ areas: ["engine"], reason: { kind: "other-area", holds: ["docs"] } }]);
+  });
+});
