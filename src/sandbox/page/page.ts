@@ -1,6 +1,7 @@
 /** The sandbox's web page: server-rendered, its forms work without the script; one stylesheet and one small module beside it. */
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
 import { html } from "hono/html";
@@ -30,7 +31,7 @@ export interface PageOptions {
 export function sandboxPage(options: PageOptions): Hono {
   const app = new Hono();
   // Only this page's own forms may act, and nothing is fetched from anywhere else.
-  app.use(headers(), csrf());
+  app.use(headers(), csrf(), bodyLimit({ maxSize: 512 * 1024 }));
   assets(app);
   settings(app);
   threads(app, options);
