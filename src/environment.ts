@@ -10,7 +10,7 @@ export type AppEnvironment =
       /** PEM. */
       readonly privateKey: string;
       /** The current secret first, then the previous one while it is being rotated. */
-      readonly webhookSecrets: readonly string[];
+      readonly webhookSecrets: readonly [string, ...string[]];
     }
   | { readonly kind: "sandbox" };
 
@@ -167,22 +167,18 @@ function rawPrivateKey(
   }
 }
 
-function readSecrets(read: Variables, faults: string[]): readonly string[] {
+function readSecrets(read: Variables, faults: string[]): readonly [string, ...string[]] {
   if (read.WEBHOOK_SECRET === null) {
     faults.push(
       "WEBHOOK_SECRET is not set. Without it anybody could send events; set the same long random text here and in your GitHub App.",
     );
   }
-  const secrets: string[] = [];
   for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
-    const secret = read[name];
-    if (secret === null) continue;
-    if (knownSecrets.has(secret.toLowerCase())) {
-      faults.push(`${name} is a well-known default. Choose a long random text, for example: openssl rand -hex 32.`);
-    }
-    secrets.push(secret);
+    if (!knownSecrets.has(read[name]?.toLowerCase() ?? "")) continue;
+    faults.push(`${name} is a well-known default. Choose a long random text, for example: openssl rand -hex 32.`);
   }
-  return secrets;
+  const current = read.WEBHOOK_SECRET ?? "";
+  return read.WEBHOOK_SECRET_PREVIOUS === null ? [current] : [current, read.WEBHOOK_SECRET_PREVIOUS];
 }
 
 function gitHubUrls(read: Variables, faults: string[]): Pick<Environment, "apiUrl" | "graphqlUrl" | "webUrl"> {

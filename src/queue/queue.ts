@@ -60,9 +60,6 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { db } = database;
   const boss = await startBoss(database, log);
   const concurrency = options.concurrency ?? (database.kind === "server" ? 24 : 8);
-  const worker = startWorker({ ...options, boss, concurrency });
-  const intake = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
-  let open = true;
 
   async function upkeep(): Promise<void> {
     await forgetHandled(db, keptDays);
@@ -71,8 +68,12 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     if (waiting.length > 0) await boss.insert(db, waiting);
   }
   const warn = (error: unknown) => log.error({ err: error }, "the deliveries' upkeep failed; it is tried again");
-  const timer = setInterval(() => void upkeep().catch(warn), upkeepMs);
   await upkeep();
+  const timer = setInterval(() => void upkeep().catch(warn), upkeepMs);
+  // Last, so that whoever handles has the queue in hand before the first run.
+  const worker = startWorker({ ...options, boss, concurrency });
+  const intake = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
+  let open = true;
 
   async function accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]> {
     if (!open) throw new Error("the queue is closed");

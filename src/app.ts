@@ -1,0 +1,104 @@
+/** The app as Probot runs it: every verified event becomes a stored job, or is ignored, before it is answered. */
+import { Probot } from "probot";
+import { z } from "zod";
+import type { Database } from "./database/database.ts";
+import { openPulls } from "./database/pulls.ts";
+import type { Log } from "./log.ts";
+import type { Queue } from "./queue/queue.ts";
+import { type Known, toJob } from "./webhook/to-job.ts";
+
+/** A webhook whose signature was right. */
+export interface VerifiedEvent {
+  /** `X-GitHub-Delivery`. */
+  readonly id: string;
+  /** `X-GitHub-Event`. */
+  readonly name: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type Outcome =
+  | { readonly kind: "stored" }
+  | { readonly kind: "duplicate" }
+  | { readonly kind: "ignored"; readonly because: string }
+  | { readonly kind: "malformed"; readonly why: string };
+
+export interface App {
+  /** Resolves once the event is stored or needs no storing; rejects when it could not be stored. */
+  receive(event: VerifiedEvent): Promise<Outcome>;
+}
+
+export interface AppOptions {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly apiUrl: string;
+  readonly database: Database;
+  readonly queue: Pick<Queue, "accept">;
+  readonly log: Log;
+  /** As known at the moment of an event. */
+  known(): Known;
+}
+
+/** Probot's own server and middleware are not used: they neither bound a body nor drain, and tell errors to the sender. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.webhookSecret,
+    baseUrl: options.apiUrl,
+    log: options.log,
+  });
+  await probot.load((app) => {
+    app.onAny(async ({ id, name, payload }) => {
+      // Kept from Probot: it would log the event with all its text.
+      const failed = (error: unknown) => ({ kind: "failed", error }) as const;
+      outcomes.set(payload, await take(options, { id, name, payload: { ...payload } }).catch(failed));
+    });
+  });
+  return {
+    receive: async (event) => {
+      // Probot's type names each of GitHub's events; which ones there are is decided by GitHub.
+      await probot.webhooks.receive(probotEvent(event));
+      const outcome = outcomes.get(event.payload);
+      if (outcome === undefined) throw new Error("Probot did not hand the event over");
+      if (outcome.kind === "failed") throw outcome.error;
+      return outcome;
+    },
+  };
+}
+
+type ProbotEvent = Parameters<Probot["webhooks"]["receive"]>[0];
+
+/** Names are as GitHub sends them; Probot passes unknown ones on to `onAny`. */
+const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>(() => true).parse(event);
+
+async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome> {
+  const { database, queue, log } = options;
+  const known = await withPull(database, event, options.known());
+  const routing = toJob(event.name, event.payload, known);
+  if (routing.kind !== "job") {
+    log.debug({ delivery: event.id, event: event.name, routing }, "a delivery was not stored");
+    return routing;
+  }
+  const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);
+  log.debug({ delivery: event.id, event: event.name, subject: routing.job.subject, accepted }, "a delivery was stored");
+  return { kind: accepted ?? "duplicate" };
+}
+
+const rerequest = z.object({
+  action: z.literal("rerequested"),
+  repository: z.object({ id: z.number() }),
+  check_run: z.object({ head_sha: z.string() }).optional(),
+  check_suite: z.object({ head_sha: z.string() }).optional(),
+});
+
+/** "Re-run" names a commit; which pull request has it is known here, where GitHub does not tell (forks). */
+async function withPull(database: Database, event: VerifiedEvent, known: Known): Promise<Known> {
+  if (event.name !== "check_run" && event.name !== "check_suite") return known;
+  const parsed = rerequest.safeParse(event.payload);
+  const sha = parsed.data?.check_run?.head_sha ?? parsed.data?.check_suite?.head_sha;
+  if (parsed.data === undefined || sha === undefined) return known;
+  const [pull] = await openPulls(database.db, parsed.data.repository.id, sha);
+  return { ...known, pullWithHead: () => pull?.number ?? null };
+}
