@@ -30,17 +30,23 @@ export interface ProcessorOptions {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
-/** The handler that the queue runs. Safe to run twice for the same work (R30). */
-export function createProcessor(options: ProcessorOptions): Handle {
+/** What the queue runs; safe to run twice for the same work (R30). */
+export type Processor = Handle & {
+  /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
+  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+};
+
+/** One for the process: what it has read of registries and diffs is kept in it. */
+export function createProcessor(options: ProcessorOptions): Processor {
   const { database, log, github, enqueue } = options;
   const { db } = database;
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
     save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
   };
+  const registries = openRegistries(store, options.registryRepo);
   const shared = {
-    ...{ db, log, enqueue },
-    registries: openRegistries(store, options.registryRepo),
+    ...{ db, log, enqueue, registries },
     findRecord: async (id: number, number: number) => (await findPull(db, id, number))?.record ?? null,
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
@@ -48,7 +54,7 @@ export function createProcessor(options: ProcessorOptions): Handle {
     heads: keyedLock(),
   };
   const said = forgettingFailures(log);
-  return async (work) => {
+  const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const client = github.installation(work.installationId);
     const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
@@ -58,6 +64,7 @@ export function createProcessor(options: ProcessorOptions): Handle {
       if (!said.isFinal(error, work)) throw error;
     }
   };
+  return Object.assign(handle, { labelsOfInterest: registries.labelsOfInterest });
 }
 
 function route(parts: PullParts, work: Work): Promise<void> {

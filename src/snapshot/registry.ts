@@ -39,6 +39,8 @@ export interface Registries {
   companionOf(repositoryId: number): string;
   /** Whether other repositories' registry may lie in this one. */
   governsOthers(repository: RepositoryName): boolean;
+  /** Lower-case names of the labels that can change a verdict there; `null`: not known yet. */
+  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether the registry that last governed the repository asks who made each commit. */
   wantsCommits(repositoryId: number): boolean;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
@@ -55,8 +57,8 @@ interface Parts {
   readonly extended: Map<number, RepositoryName>;
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
-  /** Repository ids whose registry says `contributors-count: false`. */
-  readonly commits: Set<number>;
+  /** What last governed a repository, by its id. */
+  readonly rules: Map<number, Registry>;
   readonly contents: KnownContents;
   readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
 }
@@ -68,13 +70,14 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     registryRepo,
     extended: new Map(),
     silent: new Set(),
-    commits: new Set(),
+    rules: new Map(),
     contents: new Map(),
     indexes: remembering<RegistryIndex>(300),
   };
   return {
     governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
-    wantsCommits: (repositoryId) => parts.commits.has(repositoryId),
+    labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
+    wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.approval.contributorsCount === false,
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     governsOthers: (repository) =>
@@ -86,9 +89,16 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
 
 function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
   const { id } = head.own.repository;
-  if (found.kind === "good" && !found.index.registry.approval.contributorsCount) parts.commits.add(id);
-  else parts.commits.delete(id);
+  if (found.kind === "good") parts.rules.set(id, found.index.registry);
+  else parts.rules.delete(id);
   return found;
+}
+
+function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<string> | null {
+  if (parts.silent.has(repositoryId)) return new Set();
+  const rules = parts.rules.get(repositoryId);
+  if (!rules) return null;
+  return new Set(rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()]);
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
