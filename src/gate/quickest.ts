@@ -10,6 +10,9 @@ import type { OpenUnit } from "./tally.ts";
 const MOST_STEPS = 3_000;
 /** Beyond these the search is greedy: the answer is advice, and nobody reads a list of fifty. */
 const MOST_UNITS = 30;
+/** Beyond so many candidates in all, only the first few of each unit are looked at. */
+const MOST_CANDIDATES = 50_000;
+const FEWER = 50;
 
 /** People who could do the same, and how many of them are taken. */
 interface Group {
@@ -20,16 +23,35 @@ interface Group {
 /** Nobody where some unit cannot be finished by anybody. People who are away are named only where it does not go without. */
 export function quickest(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
   if (open.length === 0 || open.some((unit) => unit.candidates.length < unit.missing)) return [];
-  const present = open.map((unit) => ({
-    ...unit,
-    candidates: unit.candidates.filter((one) => !isAway(one, facts, index)),
+  const needs = together(open);
+  const present = needs.map((need) => ({
+    ...need,
+    candidates: need.candidates.filter((one) => !isAway(one, facts, index)),
   }));
-  const enough = present.every((unit) => unit.candidates.length >= unit.missing);
-  return chosen(enough ? present : open, facts).map(([holder, units]) => ({
+  const enough = present.every((need) => need.candidates.length >= need.missing);
+  return chosen(enough ? present : needs, facts).map(([holder, helped]) => ({
     login: holder.login,
-    areas: [...new Set(units.flatMap((unit) => open[unit]?.row.name ?? []))],
+    areas: [...new Set(helped.flatMap((need) => needs[need]?.areas ?? []))],
     why: null,
   }));
+}
+
+interface Need {
+  readonly areas: readonly string[];
+  readonly missing: number;
+  readonly candidates: readonly Holder[];
+}
+
+/** Units that the very same people can finish are one: whoever approves one approves all. */
+function together(open: readonly OpenUnit[]): readonly Need[] {
+  const needs = [...Map.groupBy(open, (unit) => unit.candidates)].map(([candidates, units]) => ({
+    areas: units.map((unit) => unit.row.name),
+    missing: Math.max(...units.map((unit) => unit.missing)),
+    candidates,
+  }));
+  const total = needs.reduce((count, need) => count + need.candidates.length, 0);
+  if (total <= MOST_CANDIDATES) return needs;
+  return needs.map((need) => ({ ...need, candidates: need.candidates.slice(0, Math.max(need.missing, FEWER)) }));
 }
 
 /** By the reading's own day, UTC. */
@@ -41,7 +63,7 @@ function isAway({ login, id }: Holder, facts: PullFacts, index: RegistryIndex): 
 
 type Choice = readonly (readonly [Holder, readonly number[]])[];
 
-function chosen(units: readonly OpenUnit[], facts: PullFacts): Choice {
+function chosen(units: readonly Need[], facts: PullFacts): Choice {
   const groups = groupsOf(units);
   const needs = units.map((unit) => unit.missing);
   const best = smallest(groups, needs, greedy(groups, needs), units.length);
@@ -52,7 +74,7 @@ function chosen(units: readonly OpenUnit[], facts: PullFacts): Choice {
   );
 }
 
-function groupsOf(units: readonly OpenUnit[]): readonly Group[] {
+function groupsOf(units: readonly Need[]): readonly Group[] {
   const people = new Map<string, { readonly holder: Holder; readonly units: number[] }>();
   for (const [index, unit] of units.entries()) {
     for (const holder of unit.candidates) {

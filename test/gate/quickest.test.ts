@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { quickest } from "../../src/gate/quickest.ts";
+import type { OpenUnit } from "../../src/gate/tally.ts";
+import { aLadder, aPull } from "../a-pull.ts";
+import { judged } from "./judged.ts";
+
+const index = aLadder();
+
+function unit(name: string, missing: number, logins: readonly string[]): OpenUnit {
+  const row = { name, kind: "area" as const, files: [], units: [], owns: () => false };
+  return { row, missing, candidates: logins.map((login) => ({ login, id: null, role: "approvers", areas: [] })) };
+}
+
+function logins(open: readonly OpenUnit[], number = 7): readonly string[] {
+  return quickest(open, aPull({ number }), index).map(({ login }) => login);
+}
+
+describe("the quickest way", () => {
+  it("is one person where one can do it all", () => {
+    expect(quickest([unit("a", 1, ["x", "z"]), unit("b", 1, ["y", "z"])], aPull(), index)).toEqual([
+      { login: "z", areas: ["a", "b"], why: null },
+    ]);
+  });
+
+  it("finds the smallest set where taking the most helpful person first would not", () => {
+    const rows = { all: ["l", "m"], big: ["l", "g"] };
+    const open = [
+      unit("1", 1, rows.all),
+      unit("2", 1, rows.big),
+      unit("3", 1, rows.big),
+      unit("4", 1, ["m", "g"]),
+      unit("5", 1, ["m", "g"]),
+      unit("6", 1, rows.all),
+    ];
+    expect(logins(open)).toHaveLength(2);
+  });
+
+  it("counts different people where an area misses several", () => {
+    expect(logins([unit("a", 2, ["x", "y", "z"]), unit("b", 1, ["z"])])).toHaveLength(2);
+    expect(logins([unit("a", 2, ["x", "y", "z"]), unit("b", 1, ["z"])])).toContain("z");
+  });
+
+  it("is nobody where nobody can finish it", () => {
+    expect(logins([unit("a", 1, ["x"]), unit("b", 2, ["y"])])).toEqual([]);
+  });
+
+  it("spreads equals over pull requests, and is steady for one", () => {
+    const open = [unit("a", 1, ["ann", "ben", "cho", "dee"])];
+    const chosen = Array.from({ length: 100 }, (_, number) => logins(open, number)[0]);
+    for (const login of ["ann", "ben", "cho", "dee"]) {
+      expect(chosen.filter((one) => one === login).length).toBeGreaterThan(10);
+    }
+    expect(logins(open, 5)).toEqual(logins(open, 5));
+  });
+
+  it("names people who are away only where it does not go without", () => {
+    const away = aLadder({
+      approvers: [
+        { login: "ann", away: "2026-12-02" },
+        { login: "ben", away: "2026-11-20" },
+      ],
+    });
+    expect(judged(aPull(), away).quickest.map(({ login }) => login)).toEqual(["ben"]);
+    const only = aLadder({ approvers: [{ login: "ann", away: true }] });
+    expect(judged(aPull(), only).quickest.map(({ login }) => login)).toEqual(["ann"]);
+  });
+
+  const people = ["a", "b", "c", "d", "e", "f"];
+  const units = fc.array(
+    fc.record({ missing: fc.integer({ min: 1, max: 2 }), can: fc.subarray(people, { minLength: 2 }) }),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it("is never larger than the smallest set found by trying all, and always enough", () => {
+    fc.assert(
+      fc.property(units, (wanted) => {
+        const open = wanted.map(({ missing, can }, at) => unit(`u${at}`, missing, can));
+        const found = logins(open);
+        const enough = (set: readonly string[]) =>
+          wanted.every(({ missing, can }) => can.filter((login) => set.includes(login)).length >= missing);
+        const subsets = Array.from({ length: 2 ** people.length }, (_, mask) =>
+          people.filter((_login, place) => Math.floor(mask / 2 ** place) % 2 === 1),
+        );
+        expect(enough(found)).toBe(true);
+        expect(found).toHaveLength(Math.min(...subsets.filter(enough).map((set) => set.length)));
+      }),
+    );
+  });
+
+  it("takes areas with the very same people together", () => {
+    const [shared] = [
+      unit(
+        "a",
+        1,
+        Array.from({ length: 10_000 }, (_, at) => `p${at}`),
+      ),
+    ];
+    const open = Array.from({ length: 3_000 }, (_, at) => ({ ...shared, row: { ...shared.row, name: `a${at}` } }));
+    const [first, ...others] = quickest(open, aPull(), index);
+    expect(first?.areas).toHaveLength(3_000);
+    expect(others).toEqual([]);
+  });
+
+  it("stays quick with thousands of people and areas", () => {
+    const many = Array.from({ length: 2_000 }, (_, at) => `p${at}`);
+    const open = Array.from({ length: 300 }, (_, at) =>
+      unit(
+        `a${at}`,
+        1,
+        many.filter((_login, place) => place % 300 === at),
+      ),
+    );
+    expect(logins(open)).toHaveLength(300);
+  });
+});
