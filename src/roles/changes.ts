@@ -86,7 +86,7 @@ function areaChanges(before: readonly AreaDefinition[], after: readonly AreaDefi
 
 function described({ repos, paths, exclusive, approval }: AreaDefinition): string {
   const where = repos.length === 0 ? "every repository" : listed(repos);
-  const what = paths.length === 0 ? where : `${paths.map(code).join(", ")} of ${where}`;
+  const what = paths.length === 0 ? `all of ${where}` : `${paths.map(code).join(", ")} of ${where}`;
   const min = approval.min === undefined ? "" : `, ${approval.min} approvals needed`;
   const from = approval.from === undefined ? "" : `, approvals from ${inert(approval.from)}`;
   return `${what}${exclusive ? ", exclusive" : ""}${min}${from}`;

@@ -131,8 +131,9 @@ function sponsorsOf(promotion: unknown): { readonly from: string; readonly min: 
   return typeof from === "string" && typeof min === "number" ? { from, min } : null;
 }
 
-/** Areas of this file that change nothing. */
+/** Areas of this file that change nothing: no people, no rules, and not even a label. */
 function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
+  if (registry.labels.areas !== null) return [];
   const named = new Set([...registry.people, ...registry.teams].flatMap((holding) => holding.areas));
   return registry.areas
     .filter((area) => draft.areaNames.has(area.name) && !named.has(area.name) && !area.exclusive)
@@ -140,7 +141,7 @@ function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
     .map(({ name }) =>
       warning(
         ["areas", name],
-        `nobody holds a role in area ${printable(name)} and it asks for nothing of its own; give it people or remove it`,
+        `area ${printable(name)} has no people, no rule and no label; give it one of them or remove it`,
       ),
     );
 }

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** The entry of the command line `rung`. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { rung } from "./rung.ts";
+
+const cwd = process.cwd();
+process.exitCode = await rung(process.argv.slice(2), {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+  readFile: (path) => readFileSync(resolve(cwd, path), "utf8"),
+  cwd,
+});

@@ -1,0 +1,27 @@
+/** Loads the registry that a command is about. */
+import type { RepositoryName } from "../names.ts";
+import type { ParsedRegistry, Registry } from "../roles/model.ts";
+import { parseRegistry } from "../roles/parse.ts";
+import { type Io, localSource, readOr } from "./command.ts";
+
+const NOWHERE: RepositoryName = { owner: "", name: "" };
+
+/**
+ * Reads `file`, joined with the registry in `extended` where that is given. `null` after telling why it cannot be read; faults
+ * of `file` are the caller's to tell.
+ */
+export function parsedFile(io: Io, file: string, extended: string | null, repository = NOWHERE): ParsedRegistry | null {
+  const text = readOr(io, file);
+  if (text === null) return null;
+  if (extended === null) return parseRegistry(text, localSource(file, repository));
+  const base = extendedFile(io, extended);
+  return base === null ? null : parseRegistry(text, localSource(file, repository), { base });
+}
+
+function extendedFile(io: Io, path: string): Registry | null {
+  const text = readOr(io, path);
+  if (text === null) return null;
+  const { registry } = parseRegistry(text, localSource(path));
+  if (registry === null) io.err(`${path} is faulty; \`rung check ${path}\` tells where`);
+  return registry;
+}

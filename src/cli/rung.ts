@@ -1,0 +1,41 @@
+/** The command line as a function: finds the subcommand and runs it. */
+import { nearest } from "../roles/nearest.ts";
+import * as check from "./check.ts";
+import type { CliCommand, Io } from "./command.ts";
+import * as schema from "./schema.ts";
+import * as who from "./who.ts";
+
+/** One line each. Those that need more of the machine are loaded when they are called. */
+const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  check,
+  who,
+  schema,
+};
+
+/** Runs `rung` with the arguments after its name; resolves to the exit code (2: used wrongly). */
+export async function rung(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    const say = name === undefined ? io.err : io.out;
+    say(helpText());
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    const meant = nearest(name, Object.keys(COMMANDS));
+    const hint = meant === null ? "`rung --help` lists what there is" : `did you mean \`rung ${meant}\`?`;
+    io.err(`rung has no command ${JSON.stringify(name)}; ${hint}`);
+    return 2;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    io.out(`${command.summary}\nUsage: rung ${command.usage}`);
+    return 0;
+  }
+  return command.run(rest, io);
+}
+
+function helpText(): string {
+  const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
+  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  rung ${usage.padEnd(width)}  ${summary}`);
+  return ["Rung makes a community's contributor ladder work.", "", ...lines].join("\n");
+}
