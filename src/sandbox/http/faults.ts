@@ -2,11 +2,11 @@
 
 export interface Fault {
   /** Part of `METHOD /path` or of the operation's name (`query …`, `mutation …`); absent: every API request. */
-  readonly match?: string;
+  readonly match?: string | undefined;
   /** How many requests; absent: until removed. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Share of matching requests that fails, 0 to 1; absent: all. */
-  readonly share?: number;
+  readonly share?: number | undefined;
   readonly kind: /** Answers this status (502, 401, …) with GitHub's kind of body. The request changes nothing. */
     | "status"
     /** Does what was asked, then answers this status: the writer cannot tell. */
@@ -25,11 +25,11 @@ export interface Fault {
     | "partial"
     /** Answers properly, after `ms`. */
     | "slow";
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Seconds. */
-  readonly retryAfter?: number;
-  readonly field?: string;
-  readonly ms?: number;
+  readonly retryAfter?: number | undefined;
+  readonly field?: string | undefined;
+  readonly ms?: number | undefined;
 }
 
 export class Faults {

@@ -1,0 +1,216 @@
+/** What the control API shows of the world: personas with roles, repositories, pull requests and issues with their timelines. */
+import { parse } from "yaml";
+import { z } from "zod";
+import { mergeBlockers } from "./acts/merge.ts";
+import { queueEntry } from "./acts/queue.ts";
+import type {
+  CheckDetail,
+  CheckShort,
+  IssueDetail,
+  IssueShort,
+  PersonaState,
+  PullDetail,
+  PullShort,
+  ReactionState,
+  RepositoryState,
+  State,
+} from "./control-model.ts";
+import { subjectTimeline } from "./control-timeline.ts";
+import { iso } from "./world/clock.ts";
+import {
+  type App,
+  type CheckRun,
+  type Issue,
+  type Pull,
+  REACTIONS,
+  type Reaction,
+  type Repo,
+  type Subject,
+} from "./world/model.ts";
+import { mergeable, pullComparison } from "./world/pulls.ts";
+import type { World } from "./world/world.ts";
+
+export function stateOf(world: World, app: App, latency: number): State {
+  const own = [...world.repos.values()].filter((repo) => repo.parent === null);
+  const subjects = own.flatMap((repo) => [...repo.subjects.values()]);
+  return {
+    now: iso(world.clock.now()),
+    botLogin: app.bot.login,
+    organization: app.owner.login,
+    latency,
+    personas: personasOf(world, app),
+    repositories: own.map(repositoryState),
+    pulls: subjects.filter((subject) => subject.kind === "pull").map((pull) => pullShort(pull)),
+    issues: subjects.filter((subject) => subject.kind === "issue").map(issueShort),
+  };
+}
+
+function repositoryState(repo: Repo): RepositoryState {
+  const protection = repo.protections.get(repo.defaultBranch);
+  const branches = [...repo.refs.keys()]
+    .filter((ref) => ref.startsWith("refs/heads/"))
+    .map((ref) => ref.slice("refs/heads/".length));
+  return {
+    owner: repo.owner.login,
+    name: repo.name,
+    private: repo.private,
+    archived: repo.archived,
+    defaultBranch: repo.defaultBranch,
+    branches: branches.filter((branch) => !branch.startsWith("gh-readonly-queue/")),
+    labels: [...repo.labels.values()].map(({ name, color }) => ({ name, color })),
+    requiredChecks: protection?.requiredChecks.map((check) => check.context) ?? [],
+    mergeQueue: protection?.mergeQueue ?? false,
+  };
+}
+
+const listedPerson = z.union([
+  z.string().transform((login) => ({ login, areas: [] })),
+  z.looseObject({ login: z.string(), areas: z.array(z.string()).optional() }),
+]);
+const registryShape = z.record(z.string(), z.unknown());
+
+/** A rough reading of the registry for the persona picker; the bot's own reading is the one that counts. */
+function rolesIn(text: string): Map<string, { role: string; areas: readonly string[] }> {
+  const found = new Map<string, { role: string; areas: readonly string[] }>();
+  const read = registryShape.safeParse(quietly(() => parse(text, { maxAliasCount: 10 })));
+  if (!read.success) return found;
+  const ladder = registryShape.safeParse(read.data.roles);
+  const names = ladder.success ? Object.keys(ladder.data) : ["members", "contributors", "approvers", "maintainers"];
+  for (const role of names) {
+    const people = z.array(z.unknown()).safeParse(read.data[role]);
+    for (const entry of people.success ? people.data : []) {
+      const person = listedPerson.safeParse(entry);
+      if (person.success) found.set(person.data.login.toLowerCase(), { role, areas: person.data.areas ?? [] });
+    }
+  }
+  return found;
+}
+
+function quietly(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+function registryOf(world: World, app: App): string {
+  const repo = world.repos.get(`${app.owner.login}/.github`.toLowerCase());
+  const tip = repo === undefined ? undefined : world.tip(repo, repo.defaultBranch);
+  if (tip === undefined) return "";
+  const files = world.git.filesAt(tip);
+  const blob = files.get("roles.yaml") ?? files.get(".github/roles.yaml");
+  return blob === undefined ? "" : world.git.text(blob);
+}
+
+let lastRead: { text: string; roles: ReturnType<typeof rolesIn> } = { text: "", roles: new Map() };
+
+function personasOf(world: World, app: App): PersonaState[] {
+  const text = registryOf(world, app);
+  if (lastRead.text !== text) lastRead = { text, roles: rolesIn(text) };
+  const { roles } = lastRead;
+  return [...world.actors.values()]
+    .filter((actor) => actor.type !== "Organization" && actor !== app.bot && !actor.deleted)
+    .map((actor) => {
+      const held = roles.get(actor.login.toLowerCase());
+      const { login, name, affiliation } = actor;
+      const type = actor.type === "Bot" ? "Bot" : "User";
+      return { login, name, type, role: held?.role ?? null, areas: held?.areas ?? [], affiliation };
+    });
+}
+
+function subjectShort(subject: Subject) {
+  return {
+    owner: subject.repo.owner.login,
+    repo: subject.repo.name,
+    number: subject.number,
+    title: subject.title,
+    author: subject.author.deleted ? null : subject.author.login,
+    labels: subject.labels.map(({ name, color }) => ({ name, color })),
+    comments: subject.comments.length,
+    createdAt: iso(subject.createdAt),
+    updatedAt: iso(subject.updatedAt),
+  };
+}
+
+function issueShort(issue: Issue): IssueShort {
+  return { kind: "issue", ...subjectShort(issue), state: issue.state };
+}
+
+/** The latest run of each name on the head. */
+function runsOf(pull: Pull): CheckRun[] {
+  const latest = new Map(
+    (pull.repo.checkRuns.get(pull.headSha) ?? []).map((run) => [`${run.app.id}:${run.name}`, run]),
+  );
+  return [...latest.values()];
+}
+
+function checkShort(run: CheckRun): CheckShort {
+  return { name: run.name, app: run.app.slug, status: run.status, conclusion: run.conclusion, title: run.title };
+}
+
+function pullShort(pull: Pull): PullShort {
+  return {
+    kind: "pull",
+    ...subjectShort(pull),
+    state: pull.merged === null ? pull.state : "merged",
+    draft: pull.draft,
+    head: { owner: pull.headRepo.owner.login, ref: pull.headRef, sha: pull.headSha },
+    base: { ref: pull.baseRef, sha: pull.baseSha },
+    checks: runsOf(pull).map(checkShort),
+    queued: queueEntry(pull) !== null,
+  };
+}
+
+function checkDetail(run: CheckRun): CheckDetail {
+  return {
+    ...checkShort(run),
+    id: run.id,
+    headSha: run.headSha,
+    summary: run.summary,
+    text: run.text,
+    startedAt: run.startedAt === null ? null : iso(run.startedAt),
+    completedAt: run.completedAt === null ? null : iso(run.completedAt),
+    annotations: run.annotations.map((one) => ({
+      path: one.path,
+      line: one.start_line,
+      level: one.annotation_level,
+      message: one.message,
+    })),
+  };
+}
+
+export function reactionStates(reactions: readonly Reaction[]): ReactionState[] {
+  return REACTIONS.map((content) => ({
+    content,
+    by: reactions.filter((one) => one.content === content).map((one) => one.user.login),
+  })).filter((state) => state.by.length > 0);
+}
+
+function detail(world: World, subject: Subject) {
+  return {
+    body: subject.body,
+    editedAt: subject.edited === null ? null : iso(subject.edited.at),
+    reactions: reactionStates(subject.reactions),
+    assignees: subject.assignees.map((who) => who.login),
+    timeline: subjectTimeline(world, subject),
+  };
+}
+
+export function issueDetail(world: World, issue: Issue): IssueDetail {
+  return { ...issueShort(issue), ...detail(world, issue) };
+}
+
+export function pullDetail(world: World, pull: Pull): PullDetail {
+  return {
+    ...pullShort(pull),
+    ...detail(world, pull),
+    requestedReviewers: pull.requestedReviewers.map((who) => who.login),
+    files: pullComparison(world, pull).files.map(({ path, previousPath, status, additions, deletions, patch }) => {
+      return { path, previousPath, status, additions, deletions, patch };
+    }),
+    mergeable: pull.state === "open" ? mergeable(world, pull) : "unknown",
+    mergeBlockedBy: mergeBlockers(world, pull),
+    checksInFull: runsOf(pull).map(checkDetail),
+  };
+}
