@@ -74,6 +74,7 @@ function options(args: readonly string[]): Asked | string {
       registry: values.registry ?? null,
       repository,
       base: values.base ?? "",
+      extended: values.extends ?? null,
       json: values.json ?? false,
     };
   } catch (error) {
