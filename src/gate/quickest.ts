@@ -1,4 +1,5 @@
 /** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
+import { samePerson } from "../commands/people.ts";
 import { type Account, loginKey } from "../names.ts";
 import type { Holder } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
@@ -20,9 +21,47 @@ interface Group {
   readonly members: readonly Holder[];
 }
 
-/** Nobody where some unit cannot be finished by anybody. People who are away are named only where it does not go without. */
-export function quickest(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
-  if (open.length === 0 || open.some((unit) => unit.candidates.length < unit.missing)) return [];
+/** Somebody whose request for changes stands: without them it does not go. */
+export interface Blocker {
+  readonly login: string;
+  readonly id: number | null;
+  readonly areas: readonly string[];
+}
+
+/**
+ * Nobody where some unit cannot be finished by anybody. Whoever asked for changes comes first, since nobody else can lift that;
+ * people who are away are named only where it does not go without.
+ */
+export function quickest(
+  open: readonly OpenUnit[],
+  facts: PullFacts,
+  index: RegistryIndex,
+  blockers: readonly Blocker[] = [],
+): Verdict["quickest"] {
+  if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
+  const first = blockers.map(({ login, id, areas }) => {
+    const helped = open.filter((unit) => unit.candidates.some((one) => samePerson(one, { login, id })));
+    return { login, areas: [...new Set([...areas, ...helped.map((unit) => unit.row.name)])], why: null };
+  });
+  const rest = blockers.length === 0 ? open : open.map((unit) => withHelp(unit, blockers));
+  return [
+    ...first,
+    ...others(
+      rest.filter((unit) => unit.missing > 0),
+      facts,
+      index,
+    ),
+  ];
+}
+
+/** What is still missing once the blockers have approved. */
+function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
+  const candidates = unit.candidates.filter((one) => !blockers.some((blocker) => samePerson(one, blocker)));
+  return { ...unit, candidates, missing: unit.missing - (unit.candidates.length - candidates.length) };
+}
+
+function others(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
+  if (open.length === 0) return [];
   const needs = together(open);
   const present = needs.map((need) => ({
     ...need,

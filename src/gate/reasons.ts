@@ -62,11 +62,11 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
     case "superseded":
       return "the same person has since asked for changes";
     case "changes-requested-without-role":
-      return `shown only; who blocks is who may approve ${not(touched)}`;
+      return `blocks nothing, since they may not approve ${not(touched)}`;
     case "head-unknown":
       return "which commit it was about cannot be known; a review tells";
     default:
-      return changed(reason, touched);
+      return changed(reason);
   }
 }
 
@@ -75,7 +75,7 @@ type Changed = Extract<
   { kind: "lapsed" | "base-changed" | "base-unknown" | "unknown-area" | "untouched-area" }
 >;
 
-function changed(reason: Changed, touched: readonly AreaVerdict[]): string {
+function changed(reason: Changed): string {
   switch (reason.kind) {
     case "lapsed":
       return `the push of ${sha(reason.by)} ${reason.files.length === 0 ? "came after it" : `changed ${fileList(reason.files)}`}`;
@@ -86,13 +86,13 @@ function changed(reason: Changed, touched: readonly AreaVerdict[]): string {
     case "base-unknown":
       return "the base has changed, and which branch it was then cannot be known";
     case "unknown-area":
-      return `names no area: ${listed(
+      return `there is no area ${listed(
         reason.words.map((word) => code(word.slice(0, 60))),
         "and",
         3,
       )}`;
     case "untouched-area":
-      return `this pull request does not touch ${areaList(reason.words)}, but ${not(touched)}`;
+      return `names ${areaList(reason.words)}, which this pull request does not touch`;
     default:
       return unreachable(reason);
   }
@@ -100,6 +100,11 @@ function changed(reason: Changed, touched: readonly AreaVerdict[]): string {
 
 function not(touched: readonly AreaVerdict[]): string {
   return touched.length === 0 ? "this" : areaList(touched.map((area) => area.area));
+}
+
+/** In sentences areas stand as code, so that a name is seen to be one. */
+export function areaNames(names: readonly string[]): string {
+  return listed(names.map(code), "and");
 }
 
 /** "`a`, `b`, `c` and 4 more". */

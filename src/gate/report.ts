@@ -1,11 +1,11 @@
 /** A verdict as the check run shows it (voice.md): the answer first, then why, then what to do next. */
 import { listed, oneOf } from "../commands/people.ts";
-import { inert, shortened } from "../markdown.ts";
+import { code, inert, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { CheckEffect } from "../plan/effect.ts";
 import type { AreaVerdict, Counted, Verdict } from "./model.ts";
 import { day, moment } from "./moments.ts";
-import { areaList, explained, fileList, sha } from "./reasons.ts";
+import { areaNames, explained, fileList, sha } from "./reasons.ts";
 import { faulty, title } from "./titles.ts";
 
 export type Where = "pull" | "merge-group";
@@ -82,7 +82,7 @@ function answer(verdict: Verdict): string {
     case "proposal-faulty":
       return "**The proposed registry has faults.** They are marked on its lines; until they are mended nobody can merge it.";
     case "registry-broken":
-      return `**${inert(faulty(state))}**, and no good version of it is known, so nothing passes.\n\n${faultList(state.faults)}`;
+      return `**${inert(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
     case "unknown":
       return `**Cannot tell yet:** ${inert(state.why)}. What is not known in full does not pass.`;
     default:
@@ -98,10 +98,8 @@ function waitingAnswer({ areas, lgtm }: Verdict): string {
   const head =
     total > 0 ? `**Waiting for ${counting(total, "approval")}.**` : `**Waiting for ${reviews} more \`/lgtm\`.**`;
   const parts = [
-    ...(done.length > 0 ? [`${areaList(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
-    ...open
-      .slice(0, MOST_PEOPLE)
-      .map((area) => `${inert(area.area)} needs ${area.approved.length > 0 ? `${area.missing} more` : area.missing}`),
+    ...(done.length > 0 ? [`${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
+    ...open.slice(0, MOST_PEOPLE).map((area) => `${code(area.area)} needs ${area.missing} more`),
     ...(open.length > MOST_PEOPLE ? [`${open.length - MOST_PEOPLE} more areas need approvals`] : []),
     ...(total > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
   ];
@@ -184,8 +182,8 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
       return `${people(blockedBy)} asked for changes${missing > 0 ? `; ${missing} more` : ""}`;
     case "nobody-can":
       return candidates.length === 0
-        ? `${missing}, and nobody holds ${oneOf(from)} or above here who may approve`
-        : `${missing}, and only ${names(candidates)} may approve`;
+        ? `${missing} of nobody: no other ${oneOf(from)} may approve here`
+        : `${missing} of only ${names(candidates)}`;
     case "waiting":
       return `${missing} of ${names(candidates)}`;
     default:
@@ -205,15 +203,15 @@ function people(words: readonly Counted[]): string {
 }
 
 function next(verdict: Verdict): string {
-  const { quickest, areas } = verdict;
+  const { state, quickest, areas } = verdict;
   const stuck = areas.filter((area) => area.state === "nobody-can").map((area) => area.area);
   if (stuck.length > 0) {
-    return `**Nobody can finish this:** too few people may approve ${areaList(stuck)}. A maintainer can add one to the registry.`;
+    return `**Nobody can finish this:** too few people may approve ${areaNames(stuck)}. A maintainer can add one to the registry.`;
   }
-  if (quickest.length === 0) return "";
+  if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
   const steps = quickest.slice(0, 10).map(({ login, areas: open, why }) => {
     const known = why === null ? "" : ` (${inert(why)})`;
-    return `${inert(login)}${known} can approve ${areaList(open)}`;
+    return `${inert(login)}${known} can approve ${areaNames(open)}`;
   });
   const rest = quickest.length > 10 ? `; ${quickest.length - 10} more people are needed` : "";
   return `**Quickest way:** ${steps.join("; ")}${rest}. A review, or \`/approve\` in a comment, counts.`;
@@ -234,14 +232,15 @@ function holdList({ holds }: Verdict): string {
 
 function registryText({ registryChange }: Verdict): string {
   if (registryChange === null) return "";
-  const { path, changes, faults } = registryChange;
-  const what = changes.length === 0 ? "It changes nobody's role and no rule." : bullets(changes, MOST_ENTRIES);
+  const { path, changes, faults, broken } = registryChange;
+  const none = broken ? "" : "It changes nobody's role and no rule.";
+  const what = changes.length === 0 ? none : bullets(changes, MOST_ENTRIES);
   const found = faults.map(
     ({ line, column, level, message }) =>
       `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${inert(message)}`,
   );
   const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MOST_ENTRIES)}`;
-  return `**This changes ${inert(path)}**\n${what}${faultText}`;
+  return `**This changes ${inert(path)}**${what === "" ? "" : `\n${what}`}${faultText}`;
 }
 
 function uncountedText({ uncounted, areas }: Verdict): string {

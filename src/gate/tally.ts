@@ -25,10 +25,10 @@ export interface Ground {
 
 type Able = Map<readonly Holder[], readonly Holder[]>;
 
-/** Why a word fails in a row, for the account of what did not count. */
+/** Why a word fails in a row (`null`: in every one), for the account of what did not count. */
 export interface Failure {
   readonly word: Word;
-  readonly row: Row;
+  readonly row: Row | null;
   readonly reason: UncountedReason;
 }
 
@@ -47,12 +47,37 @@ export interface Tally {
 
 export function tally(rows: readonly Row[], words: readonly Word[], ground: Ground): Tally {
   const speakers = speakersOf(words);
-  const counts = rows.map((row) => countRow(row, speakers, ground));
+  // Strangers may be many and rows may be many: who can have no say anywhere is not looked at row by row.
+  const able = speakers.filter((speaker) => powerless(speaker.account, ground) === null);
+  const counts = rows.map((row) => countRow(row, able, ground));
   return {
     areas: counts.map((count) => count.area),
     open: counts.flatMap((count) => count.open),
-    failures: counts.flatMap((count) => count.failures),
+    failures: [
+      ...counts.flatMap((count) => count.failures),
+      ...speakers.flatMap((speaker) => vain(speaker, powerless(speaker.account, ground))),
+    ],
   };
+}
+
+/** Why an account's words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
+export function powerless(account: Account | null, { facts, index }: Ground): UncountedReason | null {
+  if (account === null) return { kind: "deleted-account" };
+  if (account.type !== "User") return { kind: "bot" };
+  if (!mayCount(account, null, facts, index)) return { kind: "author" };
+  return index.holdsAnyRole(account) ? null : { kind: "no-role" };
+}
+
+/** The latest approval and the latest request for changes of somebody without a say. */
+function vain({ words }: Speaker, reason: UncountedReason | null): readonly Failure[] {
+  if (reason === null) return [];
+  const approval = words.findLast(({ meaning }) => meaning.kind === "approval" && meaning.gives?.length !== 0);
+  const changes = words.findLast(({ meaning }) => meaning.kind === "changes-requested");
+  const without: UncountedReason = reason.kind === "no-role" ? { kind: "changes-requested-without-role" } : reason;
+  return [
+    ...(approval === undefined ? [] : [{ word: approval, row: null, reason }]),
+    ...(changes === undefined ? [] : [{ word: changes, row: null, reason: without }]),
+  ];
 }
 
 interface RowCount {
@@ -76,7 +101,7 @@ function countRow(row: Row, speakers: readonly Speaker[], ground: Ground): RowCo
     if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
     else failures.push(...failuresOf(speaker, fold, row, ground));
     if (fold.block === null) continue;
-    const reason = noBlock(fold.block, row, ground);
+    const reason = noBlock(fold.block, row);
     if (reason === null) blockedBy.push(counted(fold.block));
     else failures.push({ word: fold.block, row, reason });
   }
@@ -123,12 +148,11 @@ function failure(word: Word, row: Row, ground: Ground): UncountedReason | null {
 /** Why a person's approval can never count here, whatever their role (R2, R3). */
 export function whoFails(account: Account | null, row: Row | null, ground: Ground): UncountedReason | null {
   const { facts, index, contributors } = ground;
-  if (account === null) return { kind: "deleted-account" };
-  if (account.type !== "User") return { kind: "bot" };
-  const author = samePerson(account, facts.author);
+  const reason = powerless(account, ground);
+  if (reason !== null || account === null) return reason;
   if (!mayCount(account, row, facts, index)) return { kind: "author" };
-  if (!index.holdsAnyRole(account)) return { kind: "no-role" };
-  if (author) return null;
+  // An author whom the registry lets count does so, though the commits are theirs.
+  if (samePerson(account, facts.author)) return null;
   if (contributors.includes(account)) return { kind: "contributor" };
   return contributors.unknown === null ? null : { kind: "contributors-unknown" };
 }
@@ -148,10 +172,7 @@ function lowRole(held: readonly { readonly role: string }[]): UncountedReason {
 }
 
 /** Why a request for changes does not block a row: only those who may approve there can (R11). */
-function noBlock({ by }: Word, row: Row, { facts }: Ground): UncountedReason | null {
-  if (by === null) return { kind: "deleted-account" };
-  if (by.type !== "User") return { kind: "bot" };
-  if (samePerson(by, facts.author)) return { kind: "author" };
+function noBlock({ by }: Word, row: Row): UncountedReason | null {
   return row.units.some((unit) => unit.mayApprove(by)) ? null : { kind: "changes-requested-without-role" };
 }
 

@@ -13,9 +13,11 @@ export function uncountedOf(
   areas: readonly AreaVerdict[],
   rows: readonly Row[],
 ): readonly Uncounted[] {
-  const counting = new Set(areas.flatMap((area) => area.approved.map(wordKey)));
+  const effects = areas.flatMap((area) => [...area.approved, ...area.blockedBy]).map(wordKey);
+  const losses = failures.filter(({ reason }) => !isElsewhere(reason)).map(({ word }) => wordKey(asSaid(word)));
+  const heard = new Set([...effects, ...losses]);
   const groups = Map.groupBy(
-    failures.filter((failed) => tells(failed, counting)),
+    failures.filter((failed) => tells(failed, heard)),
     entryKey,
   );
   return [...groups.values()]
@@ -23,15 +25,24 @@ export function uncountedOf(
     .toSorted((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
 }
 
+function asSaid({ by, at }: Word): { readonly login: string; readonly at: number } {
+  return { login: by?.login ?? "", at };
+}
+
 function wordKey({ login, at }: { readonly login: string; readonly at: number }): string {
   return `${login} ${at}`;
 }
 
-/** An approver of one area is not told about each of the others: only words that have a say somewhere, and named no area, are quiet. */
-function tells({ word, reason }: Failure, counting: ReadonlySet<string>): boolean {
-  if (reason.kind !== "other-area" && reason.kind !== "role-too-low") return true;
+/** An approver of one area is not told about each of the others: a word that is heard somewhere, and named no area, is quiet. */
+function tells({ word, reason }: Failure, heard: ReadonlySet<string>): boolean {
+  if (!isElsewhere(reason)) return true;
   const named = word.meaning.kind === "approval" && word.meaning.gives !== null;
-  return named || !counting.has(wordKey({ login: word.by?.login ?? "", at: word.at }));
+  return named || !heard.has(wordKey(asSaid(word)));
+}
+
+/** Reasons that only say whose word is not asked for in an area. */
+function isElsewhere({ kind }: UncountedReason): boolean {
+  return kind === "other-area" || kind === "role-too-low" || kind === "changes-requested-without-role";
 }
 
 /** Reasons that differ only in the files of the row are one reason. */
@@ -43,7 +54,7 @@ function entryKey({ word, reason }: Failure): string {
 function entryOf(failed: readonly Failure[], rows: readonly Row[]): readonly Uncounted[] {
   const [first] = failed;
   if (first === undefined) return [];
-  const names = [...new Set(failed.map(({ row }) => row.name))];
+  const names = [...new Set(failed.flatMap(({ row }) => (row === null ? [] : [row.name])))];
   const reason = withFiles(first.reason, failed);
   return [{ ...said(first.word), areas: names.length === rows.length ? [] : names, reason }];
 }

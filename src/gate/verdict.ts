@@ -18,10 +18,10 @@ import type {
   Verdict,
   VerdictState,
 } from "./model.ts";
-import { quickest } from "./quickest.ts";
+import { type Blocker, quickest } from "./quickest.ts";
 import { type Row, reviewFloor, rowsOf } from "./rows.ts";
 import { means, standingLgtms } from "./standing.ts";
-import { counted, type Ground, tally, whoFails } from "./tally.ts";
+import { counted, type Ground, powerless, tally, whoFails } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
 import { type Word, wordsOf } from "./words.ts";
 
@@ -66,10 +66,17 @@ export function verdict(input: VerdictInput): Verdict {
     lgtm: { needed: lgtm.needed, by: lgtm.by },
     holds,
     uncounted: [...uncountedOf(count.failures, count.areas, rows), ...nameless(words, rows, ground), ...lgtm.uncounted],
-    quickest: unread === null ? quickest(count.open, facts, index) : [],
+    quickest: unread === null ? quickest(count.open, facts, index, blockersOf(count.areas)) : [],
     registryChange,
     staleRegistry: input.staleRegistry ?? null,
   };
+}
+
+function blockersOf(areas: readonly AreaVerdict[]): readonly Blocker[] {
+  const words = areas.flatMap((area) => area.blockedBy.map(({ login, id }) => ({ login, id, area: area.area })));
+  return [...Map.groupBy(words, ({ login, id }) => `${id ?? login}`).values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : [{ login: first.login, id: first.id, areas: [first, ...more].map(({ area }) => area) }],
+  );
 }
 
 /** The verdict where no good registry is known: it fails closed (R19). */
@@ -194,8 +201,8 @@ function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boo
 /** Words that name areas which are none, or none that is touched: they change nothing (R8a). */
 function nameless(words: readonly Word[], rows: readonly Row[], ground: Ground): readonly Uncounted[] {
   return words.flatMap((word): readonly Uncounted[] => {
-    const reason = namesNothing(word, rows, ground.index);
-    if (reason === null || word.edited) return [];
+    const reason = word.edited || powerless(word.by, ground) !== null ? null : namesNothing(word, rows, ground.index);
+    if (reason === null) return [];
     return [{ ...said(word), areas: [], reason: whoFails(word.by, null, ground) ?? reason }];
   });
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quickest } from "../../src/gate/quickest.ts";
 import type { OpenUnit } from "../../src/gate/tally.ts";
-import { aLadder, aPull } from "../a-pull.ts";
+import { aLadder, aPull, aReview } from "../a-pull.ts";
 import { judged } from "./judged.ts";
 
 const index = aLadder();
@@ -43,6 +43,13 @@ describe("the quickest way", () => {
 
   it("is nobody where nobody can finish it", () => {
     expect(logins([unit("a", 1, ["x"]), unit("b", 2, ["y"])])).toEqual([]);
+  });
+
+  it("begins with whoever asked for changes, since nobody else can lift that", () => {
+    const two = aLadder({ approvers: ["ann", "ben", "cho"], approval: { min: 2 } });
+    const result = judged(aPull({ reviews: [aReview("ben", "CHANGES_REQUESTED")] }), two);
+    expect(result.quickest).toHaveLength(2);
+    expect(result.quickest[0]).toEqual({ login: "ben", areas: ["kusion"], why: null });
   });
 
   it("spreads equals over pull requests, and is steady for one", () => {
