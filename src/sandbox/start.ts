@@ -3,20 +3,13 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Control } from "./control.ts";
 import { answerGraphql, operationName } from "./graphql.ts";
-import { Api } from "./http/api.ts";
+import { Api, type Exchange } from "./http/api.ts";
 import { Doorkeeper } from "./http/auth.ts";
 import { Faults } from "./http/faults.ts";
 import { Journal } from "./http/journal.ts";
 import { Router } from "./http/router.ts";
 import { kusionStack } from "./kusionstack.ts";
-import { accountRoutes } from "./routes/accounts.ts";
-import { appRoutes } from "./routes/app.ts";
-import { checkRoutes } from "./routes/checks.ts";
-import { gitRoutes } from "./routes/git.ts";
-import { issueRoutes } from "./routes/issues.ts";
-import { pullRoutes } from "./routes/pulls.ts";
-import { repositoryRoutes } from "./routes/repositories.ts";
-import { searchRoutes } from "./routes/search.ts";
+import { allRoutes } from "./routes/index.ts";
 import { type DeliverySettings, Webhooks } from "./webhooks.ts";
 import type { App, Installation } from "./world/model.ts";
 import type { World } from "./world/world.ts";
@@ -60,6 +53,8 @@ export interface Sandbox {
   settled(): Promise<void>;
   /** A token of a person, as for GITHUB_TOKEN. */
   personalToken(login: string): string;
+  /** Told of every API request with its answer; tests hold them against GitHub's description. */
+  onExchange(listener: (exchange: Exchange) => void): void;
   /** Serves everything that is not the API: the page. Takes the place of the built-in one. */
   usePage(page: PageHandler): void;
   close(): Promise<void>;
@@ -98,16 +93,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal();
   const faults = new Faults();
   const latency = { ms: options.latency ?? 0 };
-  const router = new Router([
-    ...appRoutes(hooks),
-    ...accountRoutes,
-    ...repositoryRoutes,
-    ...checkRoutes,
-    ...pullRoutes,
-    ...issueRoutes,
-    ...gitRoutes,
-    ...searchRoutes,
-  ]);
+  const router = new Router(allRoutes(hooks));
+  const listeners = new Set<(exchange: Exchange) => void>();
   const api = new Api({
     world,
     door,
@@ -117,6 +104,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latency: () => latency.ms,
     graphql: (caller, body) => answerGraphql(world, caller, body),
     graphqlName: operationName,
+    exchanged: (exchange) => {
+      for (const listener of listeners) listener(exchange);
+    },
   });
   const control = new Control({ world, app, hooks, journal, faults, latency });
   let page: PageHandler = noPage;
@@ -150,6 +140,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliver: (settings) => hooks.set(settings),
     settled: () => hooks.settled(),
     personalToken: (login) => door.personal(login),
+    onExchange: (listener) => {
+      listeners.add(listener);
+    },
     usePage: (handler) => {
       page = handler;
     },

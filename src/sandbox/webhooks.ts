@@ -74,7 +74,8 @@ export class Webhooks {
     const installations = this.#world.installationsOf(event.repo, event.organization);
     const installation = installations.find((one) => one.app === this.#app);
     if (installation === undefined || (installation.suspendedAt !== null && !always)) return;
-    const payload = { ...event.payload(), installation: { id: installation.id, node_id: `I_${installation.id}` } };
+    // the events about installations tell of theirs in full
+    const payload = { installation: { id: installation.id, node_id: `I_${installation.id}` }, ...event.payload() };
     this.#enqueue(this.#made(event, installation, JSON.stringify(payload)));
   }
 

@@ -19,6 +19,19 @@ export interface GraphqlAnswer {
   readonly wrote: string | null;
 }
 
+/** A request with its answer, for tests that hold both against GitHub's description. */
+export interface Exchange {
+  readonly method: string;
+  /** Route as documented; `null`: there is none. */
+  readonly route: string | null;
+  readonly query: URLSearchParams;
+  /** Text as received; GraphQL's too. */
+  readonly requestBody: string;
+  readonly status: number;
+  readonly responseBody: unknown;
+  readonly who: string | null;
+}
+
 export interface ApiParts {
   readonly world: World;
   readonly door: Doorkeeper;
@@ -29,6 +42,7 @@ export interface ApiParts {
   readonly graphql: (caller: Caller, body: unknown) => GraphqlAnswer;
   /** The operation's name without running it, for faults. */
   readonly graphqlName: (body: unknown) => string;
+  readonly exchanged: (exchange: Exchange) => void;
 }
 
 interface Outcome {
@@ -90,6 +104,15 @@ export class Api {
     const cut = fault?.kind === "reset-after";
     if (cut) incoming.socket.destroy();
     const status = cut ? 0 : this.#send(incoming, outgoing, outcome.answer, who);
+    this.#parts.exchanged({
+      method,
+      route: path === "/graphql" ? path : (found?.route.path ?? null),
+      query: url.searchParams,
+      requestBody: body,
+      status,
+      responseBody: outcome.answer.body,
+      who,
+    });
     this.#parts.journal.add({
       at: iso(this.#parts.world.clock.now()),
       method,

@@ -1,6 +1,7 @@
 /** Everything a person (or an app) can do, as methods: `world.as("octo-fan").comment(pull, "/approve")`. */
 import type { Acting } from "../acts/acting.ts";
 import { need } from "../acts/acting.ts";
+import * as administration from "../acts/administration.ts";
 import { commitEdit, type Edit, type FileEdits, moveBranch } from "../acts/branches.ts";
 import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "../acts/checks.ts";
 import { disableAutoMerge, enableAutoMerge, type MergeMethod, merge } from "../acts/merge.ts";
@@ -15,6 +16,7 @@ import type {
   CheckRun,
   CheckSuite,
   Comment,
+  Installation,
   Issue,
   Pull,
   QueueEntry,
@@ -24,6 +26,7 @@ import type {
   Review,
   ReviewComment,
   Subject,
+  Team,
 } from "./model.ts";
 import { notFound } from "./refusal.ts";
 import type { World } from "./world.ts";
@@ -225,5 +228,33 @@ export class Persona {
   rerequest(check: CheckRun | CheckSuite): void {
     if (check.kind === "check") rerequestCheck(this.#now(), check);
     else rerequestSuite(this.#now(), check);
+  }
+
+  renameRepo(repo: Repo, name: string): void {
+    administration.renameRepo(this.#now(), repo, name);
+  }
+  archive(repo: Repo, archived = true): void {
+    administration.archiveRepo(this.#now(), repo, archived);
+  }
+  deleteRepo(repo: Repo): void {
+    administration.deleteRepo(this.#now(), repo);
+  }
+  setDefaultBranch(repo: Repo, branch: string): void {
+    administration.setDefaultBranch(this.#now(), repo, branch);
+  }
+  addToTeam(team: Team, login: string): void {
+    administration.setTeamMember(this.#now(), team, this.#act.world.anyone(login), true);
+  }
+  removeFromTeam(team: Team, login: string): void {
+    administration.setTeamMember(this.#now(), team, this.#act.world.anyone(login), false);
+  }
+  suspend(installation: Installation, suspended = true): void {
+    administration.suspend(this.#now(), installation, suspended);
+  }
+  installOn(installation: Installation, repo: Repo): void {
+    administration.selectRepo(this.#now(), installation, repo, true);
+  }
+  uninstallFrom(installation: Installation, repo: Repo): void {
+    administration.selectRepo(this.#now(), installation, repo, false);
   }
 }

@@ -1,0 +1,96 @@
+/** What owners do: rename, archive, move and delete repositories, change teams, and manage the app's installation. */
+import { installationJson, type Json, organizationJson, teamJson, userJson } from "../render/accounts.ts";
+import { eventPayload } from "../render/payloads.ts";
+import type { Actor, Installation, Repo, Team } from "../world/model.ts";
+import { Refusal } from "../world/refusal.ts";
+import { type Acting, tell } from "./acting.ts";
+
+/** The old name no longer finds it; GitHub would redirect. */
+export function renameRepo(act: Acting, repo: Repo, name: string): void {
+  const from = repo.name;
+  act.world.renameRepo(repo, name);
+  tell(act, "repository", "renamed", { repo }, () => ({ changes: { repository: { name: { from } } } }));
+}
+
+export function archiveRepo(act: Acting, repo: Repo, archived: boolean): void {
+  repo.archived = archived;
+  tell(act, "repository", archived ? "archived" : "unarchived", { repo }, () => ({}));
+}
+
+export function deleteRepo(act: Acting, repo: Repo): void {
+  tell(act, "repository", "deleted", { repo }, () => ({}));
+  act.world.deleteRepo(repo);
+}
+
+export function setDefaultBranch(act: Acting, repo: Repo, branch: string): void {
+  const from = repo.defaultBranch;
+  if (act.world.tip(repo, branch) === undefined) throw new Refusal(422, `no branch ${branch}`);
+  repo.defaultBranch = branch;
+  tell(act, "repository", "edited", { repo }, () => ({ changes: { default_branch: { from } } }));
+}
+
+/** Tells of something that concerns no repository. */
+function announce(act: Acting, name: string, action: string, organization: Actor, more: () => Json): void {
+  act.world.emit({
+    name,
+    action,
+    repo: null,
+    organization,
+    sender: act.actor,
+    subject: null,
+    only: null,
+    payload: () => eventPayload(act.world, { action, repo: null, sender: act.actor, organization }, more()),
+  });
+}
+
+export function setTeamMember(act: Acting, team: Team, who: Actor, member: boolean): void {
+  const at = team.members.indexOf(who);
+  if (at >= 0 === member) return;
+  if (member) team.members.push(who);
+  else team.members.splice(at, 1);
+  announce(act, "membership", member ? "added" : "removed", team.organization, () => ({
+    scope: "team",
+    member: userJson(act.world, who),
+    team: teamJson(act.world, team),
+    organization: organizationJson(act.world, team.organization),
+  }));
+}
+
+function repositoriesJson(repos: readonly Repo[]): Json[] {
+  return repos.map((repo) => ({
+    id: repo.id,
+    node_id: repo.nodeId,
+    name: repo.name,
+    full_name: `${repo.owner.login}/${repo.name}`,
+    private: repo.private,
+  }));
+}
+
+export function suspend(act: Acting, installation: Installation, suspended: boolean): void {
+  installation.suspendedAt = suspended ? act.world.clock.now() : null;
+  announce(act, "installation", suspended ? "suspend" : "unsuspend", installation.account, () => ({
+    installation: {
+      ...installationJson(act.world, installation),
+      suspended_by: suspended ? userJson(act.world, act.actor) : null,
+    },
+    repositories: repositoriesJson(reposOf(act, installation)),
+  }));
+}
+
+function reposOf(act: Acting, installation: Installation): Repo[] {
+  const all = [...act.world.repos.values()].filter((repo) => repo.owner === installation.account);
+  return installation.repositories ?? all;
+}
+
+/** Gives or takes the app a repository; from then on it is installed on selected ones. */
+export function selectRepo(act: Acting, installation: Installation, repo: Repo, selected: boolean): void {
+  const before = reposOf(act, installation);
+  installation.repositories = selected ? [...new Set([...before, repo])] : before.filter((one) => one !== repo);
+  announce(act, "installation_repositories", selected ? "added" : "removed", installation.account, () => ({
+    installation: installationJson(act.world, installation),
+    repository_selection: "selected",
+    repositories_added: selected ? repositoriesJson([repo]) : [],
+    repositories_removed: selected ? [] : repositoriesJson([repo]),
+    requester: null,
+  }));
+}
