@@ -188,7 +188,7 @@ async function rail(port: PagePort, state: State, thread: Thread | null): Promis
   const [deliveries, journal] = await Promise.all([port.deliveries(), port.journal()]);
   const chapters = story(deliveries, journal, state.botLogin);
   const told = thread === null ? chapters : chapters.filter((chapter) => concerns(chapter, thread));
-  const tour = thread?.kind === "pull" && tourPull(state)?.number === thread.number ? tourView(thread, true) : "";
+  const tour = thread?.kind === "pull" && samePlace(tourPull(state), thread) ? tourView(thread, true) : nothing;
   return html`${tour}${storyView(told, thread?.kind === "pull" ? thread.checksInFull : [])}`;
 }
 
@@ -200,6 +200,10 @@ function concerns(
     chapter.number === null ||
     (chapter.number === thread.number && chapter.repository === `${thread.owner}/${thread.repo}`)
   );
+}
+
+function samePlace(one: Place | null, other: Place): boolean {
+  return one !== null && one.owner === other.owner && one.repo === other.repo && one.number === other.number;
 }
 
 function personaOf(c: Context, state: State): PersonaState {

@@ -36,34 +36,51 @@ export function story(
   journal: readonly JournalEntry[],
   bot: string,
 ): readonly Chapter[] {
-  const requests = journal
-    .filter((entry) => entry.who === bot || entry.who === "app")
-    .map((entry) => ({ at: Date.parse(entry.at), entry }));
+  const own = journal.filter((entry) => entry.who === bot || entry.who === "app");
+  const lines = [
+    ...deliveries.map((delivery) => ({ delivery, at: Date.parse(delivery.at) })),
+    ...own.map((request) => ({ request, at: Date.parse(request.at) })),
+  ];
+  // The sort is stable: a webhook stands before what was asked in the same millisecond.
   const chapters: Chapter[] = [];
-  let next = 0;
-  const take = (until: number): Step[] => {
-    const from = next;
-    while (next < requests.length && (requests[next]?.at ?? Number.POSITIVE_INFINITY) < until) next++;
-    return requests.slice(from, next).map(({ entry }) => step(entry));
-  };
-  for (const delivery of deliveries) {
-    const steps = take(Date.parse(delivery.at));
-    const last = chapters.at(-1);
-    if (last === undefined) {
-      // Requests before any webhook are the start-up's, not an answer to anyone.
-      if (delivery.sender !== bot) chapters.push(opened(delivery));
-      continue;
-    }
-    const told: Chapter = { ...last, steps: [...last.steps, ...steps] };
-    chapters[chapters.length - 1] = told;
-    if (delivery.sender === bot) chapters[chapters.length - 1] = { ...told, echoes: told.echoes + 1 };
-    else if (sameAct(told, delivery)) chapters[chapters.length - 1] = joined(told, delivery);
-    else chapters.push(opened(delivery));
+  for (const line of lines.toSorted((one, other) => one.at - other.at)) {
+    if ("request" in line) {
+      const { request } = line;
+      change(chapters, subjectOf(request.path), (chapter) => ({
+        ...chapter,
+        steps: [...chapter.steps, step(request)],
+      }));
+    } else if (line.delivery.sender === bot) {
+      change(chapters, line.delivery, (chapter) => ({ ...chapter, echoes: chapter.echoes + 1 }));
+    } else tell(chapters, line.delivery);
   }
-  const last = chapters.at(-1);
-  if (last !== undefined)
-    chapters[chapters.length - 1] = { ...last, steps: [...last.steps, ...take(Number.POSITIVE_INFINITY)] };
   return chapters.reverse();
+}
+
+function tell(chapters: Chapter[], delivery: DeliveryEntry): void {
+  const last = chapters.at(-1);
+  if (last !== undefined && sameAct(last, delivery)) chapters[chapters.length - 1] = joined(last, delivery);
+  else chapters.push(opened(delivery));
+}
+
+interface About {
+  readonly repository: string | null;
+  readonly number: number | null;
+}
+
+/** Changes the newest chapter about this subject, else the newest; what came before any webhook is the start-up's and left out. */
+function change(chapters: Chapter[], about: About, next: (chapter: Chapter) => Chapter): void {
+  const fits = ({ repository, number }: Chapter) =>
+    repository === about.repository && (number === null || about.number === null || number === about.number);
+  const found = chapters.findLastIndex(fits);
+  const at = found < 0 ? chapters.length - 1 : found;
+  const chapter = chapters[at];
+  if (chapter !== undefined) chapters[at] = next(chapter);
+}
+
+function subjectOf(path: string): About {
+  const named = /\/repos\/([^/]+\/[^/?]+)(?:\/(?:issues|pulls)\/(\d+))?/.exec(path);
+  return { repository: named?.[1] ?? null, number: named?.[2] === undefined ? null : Number(named[2]) };
 }
 
 function opened(delivery: DeliveryEntry): Chapter {
@@ -96,7 +113,7 @@ function joined(chapter: Chapter, delivery: DeliveryEntry): Chapter {
   const words = cause(delivery);
   return {
     ...chapter,
-    cause: chapter.cause === words ? words : `${chapter.cause}, ${words}`,
+    cause: words === "" || chapter.cause === words ? chapter.cause : `${chapter.cause}, ${words}`,
     events: [...chapter.events, eventName(delivery)],
     number: chapter.number ?? delivery.number,
     taken: chapter.taken === "stored" ? taken(delivery.status) : chapter.taken,
@@ -136,7 +153,9 @@ const causes: Readonly<Record<string, string>> = {
   push: "pushed",
 };
 
+/** "" for what GitHub adds to a push by itself. */
 function cause(delivery: DeliveryEntry): string {
+  if (delivery.event === "check_suite") return "";
   return causes[eventName(delivery)] ?? eventName(delivery).replaceAll("_", " ").replace(".", ": ");
 }
 

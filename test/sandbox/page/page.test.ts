@@ -45,6 +45,15 @@ describe("the sandbox page", () => {
     expect(text).not.toContain('data-insert="/approve"');
   });
 
+  it("shows the tour beside its own pull request only, whatever numbers other repositories have", async () => {
+    const tour = aPullDetail();
+    expect((await aPage({ pull: tour }).get(path)).text).toContain("Try this");
+    const { port } = aPort({ pull: tour });
+    const elsewhere = { ...port, pull: async () => aPullDetail({ repo: "karpor" }) };
+    const answer = await sandboxPage({ port: elsewhere, commands }).request("/KusionStack/karpor/pull/3");
+    expect(await answer.text()).not.toContain("Try this");
+  });
+
   it("answers 404 for what is not there", async () => {
     expect((await aPage().get("/KusionStack/kusion/pull/99")).answer.status).toBe(404);
   });

@@ -50,6 +50,21 @@ describe("story", () => {
     expect(chapter?.steps).toEqual([]);
   });
 
+  it("puts a write under the webhook of its own pull request, though another came in between", () => {
+    const chapters = story(
+      [
+        aDelivery({ guid: "a", at: second(1) }),
+        aDelivery({ guid: "b", at: second(2), sender: "hoangndst", number: 4 }),
+      ],
+      [aRequest({ at: second(3), path: "/repos/KusionStack/kusion/issues/3/comments", effect: "write" })],
+      bot,
+    );
+    expect(chapters.map((chapter) => [chapter.key, chapter.steps.length])).toEqual([
+      ["b", 0],
+      ["a", 1],
+    ]);
+  });
+
   it("says when nobody took the webhook, and when Rung refused it", () => {
     const taken = [null, 202, 0, 401].map((status) => story([aDelivery({ status })], [], bot)[0]?.taken);
     expect(taken).toEqual(["pending", "stored", "silent", "refused"]);
