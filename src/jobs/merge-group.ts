@@ -17,12 +17,14 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   const told = await readMergeGroup(parts.client, repository, subject);
   const numbers = told === "unknown" ? [] : told;
   const read = await Promise.all(numbers.map((number) => evaluate(parts, { repository, number }, [])));
-  const pulls = read.filter((pull): pull is Evaluation => pull !== "absent" && pull.facts.state === "open");
-  if (pulls.length > 0 && pulls.every((pull) => pull.governing.kind === "none")) return;
+  const there = read.filter((pull): pull is Evaluation => pull !== "absent");
+  if (there.length > 0 && there.every(hasNothingToAsk)) return;
+  // What is merged already was let in by its own group; what was closed goes out with its group's next build.
+  const pulls = there.filter((pull) => pull.facts.state === "open");
   const checks = groupChecks({
     repository: { owner: repository.owner, name: repository.name },
     headSha,
-    parts: [...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })), ...missing(subject, pulls)],
+    parts: [...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })), ...missing(subject, there)],
     patterns: pulls.flatMap((pull) => pull.patterns ?? []),
   });
   const stored = await checksOn(parts.db, repository.id, headSha);
@@ -32,6 +34,11 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   const { client, db, log, appId } = parts;
   const surelyNew = work.attempt === 1;
   await apply(plan, { client, db, log, appId, repositoryId: repository.id, surelyNew, rewrite: false });
+}
+
+/** Merged before this job's turn, or governed by no registry. */
+function hasNothingToAsk({ facts, governing }: Evaluation): boolean {
+  return facts.state === "merged" || governing.kind === "none";
 }
 
 /** The queue's branch names a pull request that is not among those read: what it would merge cannot be told. */

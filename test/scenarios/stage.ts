@@ -1,0 +1,115 @@
+/** The whole bot in this process against the sandbox's GitHub: signed webhooks in, checks and comments out. */
+import { openMemory } from "../../src/database/embedded.ts";
+import { ghesUrls } from "../../src/environment.ts";
+import { createLog } from "../../src/log.ts";
+import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import { steppingClock } from "../../src/sandbox/world/clock.ts";
+import type { CheckRun, Pull, Repo, Subject } from "../../src/sandbox/world/model.ts";
+import type { World } from "../../src/sandbox/world/world.ts";
+import { type Rung, startRung } from "../../src/start.ts";
+
+/** hoangndst approves all of kusion, jemshad its docs, SparkYuan and liu-hm19 maintain; octo-fan is an outsider. */
+export const REGISTRY = `version: 1
+areas:
+  kusion: { repos: [kusion] }
+  engine: { repos: [kusion], paths: ["pkg/engine/**"] }
+  docs: { repos: [kusion], paths: ["docs/**"] }
+approval: { branches: { "release-*": { min: 2 } } }
+maintainers:
+  - SparkYuan
+  - { login: liu-hm19, areas: [kusion] }
+approvers:
+  - { login: hoangndst, areas: [kusion] }
+  - { login: jemshad, areas: [docs] }
+`;
+
+export const KUSION = "KusionStack/kusion";
+
+export interface Stage {
+  readonly world: World;
+  readonly sandbox: Sandbox;
+  readonly rung: Rung;
+  readonly kusion: Repo;
+  /** Resolves when no webhook is under way and no job waits. */
+  settled(): Promise<void>;
+  /** API requests since the last call that cost something: "query Pull", "POST /repos/{owner}/{repo}/check-runs". */
+  requests(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Of the organisation; `null`: none anywhere. */
+  readonly registry?: string | null;
+}
+
+export async function aStage({ registry = REGISTRY }: StageOptions = {}): Promise<Stage> {
+  const world = kusionStack({ clock: steppingClock(Date.now(), 2_000), registry, empty: true });
+  const sandbox = await startSandbox({ world });
+  const environment = {
+    app: { kind: "sandbox" as const },
+    ...ghesUrls("http", sandbox.host),
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent" as const,
+    databaseUrl: null,
+    dataDir: "",
+    registryRepo: ".github",
+    production: false,
+  };
+  const rung = await startRung({
+    environment,
+    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+    openDatabase: openMemory,
+    log: createLog("silent"),
+  });
+  sandbox.setWebhookUrl(rung.webhookUrl);
+  const settled = () => quiet(sandbox, rung);
+  let seen = 0;
+  const requests = () => {
+    const entries = sandbox.journal.counted(seen);
+    seen = sandbox.journal.last;
+    return entries.map((entry) => entry.operation);
+  };
+  const close = async () => {
+    await rung.close();
+    await sandbox.close();
+  };
+  return { world, sandbox, rung, kusion: world.repo(KUSION), settled, requests, close };
+}
+
+/** What a job writes brings new webhooks, so both must be quiet in the same look. */
+async function quiet(sandbox: Sandbox, rung: Rung): Promise<void> {
+  const patience = Date.now() + 20_000;
+  for (let calm = 0; calm < 2; ) {
+    await sandbox.settled();
+    const { waiting, running } = await rung.queue.stats();
+    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
+    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The app's newest run of that name on the pull request's head, or on a commit. */
+export function checkOn(stage: Stage, at: Pull | string, name = "rung"): CheckRun | null {
+  const sha = typeof at === "string" ? at : at.headSha;
+  const runs = [...stage.kusion.checkRuns.values()].flat().filter((run) => run.headSha === sha && run.name === name);
+  return runs.toSorted((one, other) => other.id - one.id)[0] ?? null;
+}
+
+/** "success: Approved: kusion", "in_progress: Needs 1 approval: engine". */
+export function verdictOn(stage: Stage, at: Pull | string, name?: string): string | null {
+  const run = checkOn(stage, at, name);
+  return run && `${run.conclusion ?? run.status}: ${run.title}`;
+}
+
+/** All the text of the check. */
+export function reportOn(stage: Stage, at: Pull | string): string {
+  const run = checkOn(stage, at);
+  return `${run?.title}\n${run?.summary}\n${run?.text}`;
+}
+
+/** What the bot said there. */
+export function saidByRung(subject: Subject): readonly string[] {
+  return subject.comments.filter((comment) => comment.author.login === "rung[bot]").map((comment) => comment.body);
+}
