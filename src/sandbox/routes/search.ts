@@ -22,7 +22,11 @@ export const searchRoutes: readonly Route[] = [
       const found = searched(request.world, query, (subject) => sees(request.world, request.caller, subject.repo));
       const { items, headers } = paged(request, found, MOST_HITS);
       const shown = items.map((subject) => ({ ...issueJson(request.world, subject), score: 1 }));
-      return { status: 200, body: { total_count: found.length, incomplete_results: false, items: shown }, headers };
+      return {
+        status: 200,
+        body: { total_count: found.length, incomplete_results: false, search_type: "lexical", items: shown },
+        headers,
+      };
     },
   },
   {
