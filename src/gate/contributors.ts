@@ -10,21 +10,23 @@ import type { Word } from "./words.ts";
 const MOST_MERGES = 5;
 
 export interface Contributors {
-  includes(account: Account): boolean;
+  /** Each once; empty where contributors count like anybody. */
+  readonly people: readonly Account[];
   /** Why it cannot be told who contributed: then nobody counts. `null`: it can. */
   readonly unknown: string | null;
 }
 
-const NOBODY: Contributors = { includes: () => false, unknown: null };
+const NOBODY: Contributors = { people: [], unknown: null };
 
 export function contributorsOf(facts: PullFacts, index: RegistryIndex, diffs: Diffs): Contributors {
   if (index.registry.approval.contributorsCount) return NOBODY;
   const { items, complete, total } = facts.commits;
   const written = items.filter((commit) => !bringsNothing(commit, facts, diffs));
-  const people = written.flatMap((commit) => commit.people);
+  const all = written.flatMap((commit) => commit.people.filter((person) => person !== null));
+  const people = [...new Map(all.map((person) => [`${person.id ?? person.login}`, person])).values()];
   const unmapped = written.filter((commit) => commit.people.length === 0 || commit.people.includes(null));
   return {
-    includes: (account) => people.some((person) => samePerson(person, account)),
+    people,
     unknown: unknownWhy(unmapped, items.length, complete, total),
   };
 }

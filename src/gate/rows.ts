@@ -1,6 +1,6 @@
 /** The units a pull request is judged by: one row an area, a row for the registry's own file, each with its chains (R12, R15). */
 import type { Account } from "../names.ts";
-import type { Chain, Holder, Registry } from "../roles/model.ts";
+import type { Chain, Holder, Holding, Registry } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { ChangedFile, PullFacts } from "../snapshot/facts.ts";
 
@@ -41,6 +41,8 @@ export function pathsOf(file: ChangedFile): readonly string[] {
 interface Places {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
+  /** Whether they hold anything there: a cheap question, asked before the exact one, since units may be thousands. */
+  holdsIn(account: Account | null, chain: Chain): boolean;
   chainOf(path: string): Chain;
   /** "registry", "repository" or "area:" and the owner. */
   rowOf(path: string): string;
@@ -56,10 +58,21 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
     known.set(path, chain);
     return chain;
   };
+  const held = new WeakMap<Account, readonly Holding[]>();
+  const holdingsOf = (account: Account): readonly Holding[] => {
+    const holdings = held.get(account) ?? index.rolesOf(account);
+    held.set(account, holdings);
+    return holdings;
+  };
   return {
     facts,
     index,
     chainOf,
+    holdsIn: (account, chain) =>
+      account !== null &&
+      holdingsOf(account).some(({ areas }) =>
+        areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area)),
+      ),
     rowOf: (path) => {
       if (index.isRegistryPath(path)) return REGISTRY;
       const owner = chainOf(path).areas[0];
@@ -77,14 +90,24 @@ function rowFor(key: string, paths: readonly string[], places: Places): Row {
   return { ...row, name: key.slice("area:".length), kind: "area", units };
 }
 
-function areaUnit(chain: Chain, { facts, index }: Places): Unit {
+function areaUnit(chain: Chain, { facts, index, holdsIn }: Places): Unit {
   const { from, min } = index.neededFor(chain, facts.base.ref);
   return {
     from,
     min,
-    mayApprove: (account) => index.mayApprove(account, chain, from) !== null,
+    mayApprove: remembered((account) => holdsIn(account, chain) && index.mayApprove(account, chain, from) !== null),
     mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
     holders: () => index.approversOf(chain, from),
+  };
+}
+
+/** Asked again and again of the same accounts while words are counted. */
+function remembered(ask: (account: Account | null) => boolean): (account: Account | null) => boolean {
+  const known = new Map<Account | null, boolean>();
+  return (account) => {
+    const answer = known.get(account) ?? ask(account);
+    known.set(account, answer);
+    return answer;
   };
 }
 

@@ -93,7 +93,9 @@ export function standingApprovals(
   facts: PullFacts,
   index: RegistryIndex,
 ): readonly Word[] {
-  const found = speakersOf(words).flatMap((speaker) =>
+  const older = (word: Word) => word.meaning.kind === "approval" && !isPresent(word, facts);
+  const speakers = speakersOf(words).filter((speaker) => speaker.words.some(older));
+  const found = speakers.flatMap((speaker) =>
     rows.flatMap((row) => {
       if (!mayCount(speaker.account, row, facts, index)) return [];
       if (!row.units.some((unit) => unit.min > 0 && unit.mayApprove(speaker.account))) return [];

@@ -19,11 +19,7 @@ export interface Ground {
   readonly record: PullRecord;
   readonly diffs: Diffs;
   readonly contributors: Contributors;
-  /** Filled while counting: of each list of holders, those who may still approve at all. */
-  readonly able: { readonly area: Able; readonly registry: Able };
 }
-
-type Able = Map<readonly Holder[], readonly Holder[]>;
 
 /** Why a word fails in a row (`null`: in every one), for the account of what did not count. */
 export interface Failure {
@@ -46,18 +42,41 @@ export interface Tally {
 }
 
 export function tally(rows: readonly Row[], words: readonly Word[], ground: Ground): Tally {
-  const speakers = speakersOf(words);
-  // Strangers may be many and rows may be many: who can have no say anywhere is not looked at row by row.
-  const able = speakers.filter((speaker) => powerless(speaker.account, ground) === null);
-  const counts = rows.map((row) => countRow(row, able, ground));
+  const heard = speakersOf(words).map((speaker) => hearing(speaker, rows, ground));
+  const counts = rows.map((row) =>
+    countRow(
+      row,
+      heard.filter(({ where }) => where.has(row)),
+      ground,
+    ),
+  );
   return {
     areas: counts.map((count) => count.area),
     open: counts.flatMap((count) => count.open),
-    failures: [
-      ...counts.flatMap((count) => count.failures),
-      ...speakers.flatMap((speaker) => vain(speaker, powerless(speaker.account, ground))),
-    ],
+    failures: [...counts.flatMap((count) => count.failures), ...heard.flatMap(({ failures }) => failures)],
   };
+}
+
+interface Hearing {
+  readonly speaker: Speaker;
+  /** The rows in which their words are looked at. */
+  readonly where: ReadonlySet<Row>;
+  /** Of somebody who is heard nowhere. */
+  readonly failures: readonly Failure[];
+}
+
+/** Strangers may be many and rows may be many: people are heard where they may approve, and where they named areas. */
+function hearing(speaker: Speaker, rows: readonly Row[], ground: Ground): Hearing {
+  const { account, words } = speaker;
+  const reason = powerless(account, ground);
+  if (reason !== null) return { speaker, where: new Set(), failures: vain(words, reason) };
+  const named = words.some(({ meaning }) => meaning.kind === "approval" && meaning.gives !== null);
+  const where = new Set(rows.filter((row) => named || row.units.some((unit) => unit.mayApprove(account))));
+  const [first] = rows;
+  const [word] = words;
+  if (where.size > 0 || first === undefined || word === undefined) return { speaker, where, failures: [] };
+  const unheard = whoFails(account, null, ground) ?? roleFails(word, first, ground) ?? { kind: "no-role" };
+  return { speaker, where, failures: vain(words, unheard) };
 }
 
 /** Why an account's words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
@@ -69,11 +88,11 @@ export function powerless(account: Account | null, { facts, index }: Ground): Un
 }
 
 /** The latest approval and the latest request for changes of somebody without a say. */
-function vain({ words }: Speaker, reason: UncountedReason | null): readonly Failure[] {
-  if (reason === null) return [];
+function vain(words: readonly Word[], reason: UncountedReason): readonly Failure[] {
   const approval = words.findLast(({ meaning }) => meaning.kind === "approval" && meaning.gives?.length !== 0);
   const changes = words.findLast(({ meaning }) => meaning.kind === "changes-requested");
-  const without: UncountedReason = reason.kind === "no-role" ? { kind: "changes-requested-without-role" } : reason;
+  const person = reason.kind === "bot" || reason.kind === "deleted-account" || reason.kind === "author";
+  const without: UncountedReason = person ? reason : { kind: "changes-requested-without-role" };
   return [
     ...(approval === undefined ? [] : [{ word: approval, row: null, reason }]),
     ...(changes === undefined ? [] : [{ word: changes, row: null, reason: without }]),
@@ -91,11 +110,11 @@ interface Standing {
   readonly word: Word;
 }
 
-function countRow(row: Row, speakers: readonly Speaker[], ground: Ground): RowCount {
+function countRow(row: Row, heard: readonly Hearing[], ground: Ground): RowCount {
   const approved: Standing[] = [];
   const blockedBy: Counted[] = [];
   const failures: Failure[] = [];
-  for (const speaker of speakers) {
+  for (const { speaker } of heard) {
     const fold = foldOf(speaker, row);
     const counting = latestCounting(fold, row, ground);
     if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
@@ -153,7 +172,7 @@ export function whoFails(account: Account | null, row: Row | null, ground: Groun
   if (!mayCount(account, row, facts, index)) return { kind: "author" };
   // An author whom the registry lets count does so, though the commits are theirs.
   if (samePerson(account, facts.author)) return null;
-  if (contributors.includes(account)) return { kind: "contributor" };
+  if (contributors.people.some((person) => samePerson(person, account))) return { kind: "contributor" };
   return contributors.unknown === null ? null : { kind: "contributors-unknown" };
 }
 
@@ -183,21 +202,16 @@ function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: G
   return { row, missing, candidates: able(unit, row, approved, ground) };
 }
 
-/** Who of a unit's holders could still approve. Holders' lists are shared among units, so the person's part is asked once a list. */
+/** Who of a unit's holders could still approve. The holders' own list, which may be long, where nobody is to be left out. */
 function able(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): readonly Holder[] {
+  const { facts, contributors } = ground;
+  if (contributors.unknown !== null) return [];
+  const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
+  const failing = people.filter((account) => whoFails(account, row, ground) !== null);
+  const out = [...failing, ...approved.map(({ account }) => account)].filter((account) => unit.mayApprove(account));
   const holders = unit.holders();
-  const kind = row.kind === "registry" ? ground.able.registry : ground.able.area;
-  let free = kind.get(holders);
-  if (free === undefined) {
-    free = holders.filter((holder) => whoFails(accountOf(holder), row, ground) === null);
-    kind.set(holders, free);
-  }
-  if (approved.length === 0) return free;
-  return free.filter((holder) => !approved.some(({ account }) => samePerson(account, accountOf(holder))));
-}
-
-function accountOf({ login, id }: Holder): Account {
-  return { login, id, type: "User" };
+  if (out.length === 0) return holders;
+  return holders.filter((holder) => !out.some((account) => samePerson(account, holder)));
 }
 
 function areaVerdict(

@@ -52,7 +52,7 @@ export function verdict(input: VerdictInput): Verdict {
   const words = wordsOf(facts, record);
   const rows = rowsOf(facts, index);
   const contributors = contributorsOf(facts, index, diffs);
-  const ground: Ground = { facts, index, record, diffs, contributors, able: { area: new Map(), registry: new Map() } };
+  const ground: Ground = { facts, index, record, diffs, contributors };
   const count = tally(rows, words, ground);
   const lgtm = lgtmOf(words, rows, ground);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);
