@@ -88,17 +88,18 @@ export class Api {
       incoming.socket.destroy();
       return;
     }
+    const intended = method === "GET" || operation.startsWith("query") ? "read" : "write";
     let who: string | null = null;
     let outcome: Outcome;
     try {
       const caller = this.#parts.door.caller(incoming.headers.authorization);
       who = callerName(caller);
       const broken = fault === null || after ? null : this.#broken(fault, path);
-      if (broken !== null) outcome = { answer: broken, operation, effect: method === "GET" ? "read" : "write" };
+      if (broken !== null) outcome = { answer: broken, operation, effect: intended };
       else if (path === "/graphql") outcome = this.#graphql(caller, body, fault);
       else outcome = this.#rest({ caller, method, path, url, body, incoming }, found);
     } catch (error) {
-      outcome = { answer: refusalAnswer(error), operation, effect: "read" };
+      outcome = { answer: refusalAnswer(error), operation, effect: intended };
     }
     if (fault?.kind === "status-after") outcome = { ...outcome, answer: statusAnswer(fault.status ?? 502) };
     const cut = fault?.kind === "reset-after";
