@@ -1,5 +1,4 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { ghesUrls } from "../environment.ts";
 import { type Explanation, explain } from "../explain.ts";
@@ -12,49 +11,35 @@ import { recordKey } from "../record-key.ts";
 import { diffReader } from "../snapshot/diffs.ts";
 import { openRegistries } from "../snapshot/registry.ts";
 import type { RegistryStore } from "../snapshot/registry-files.ts";
+import { type Io, misused } from "./command.ts";
 
-export interface ExplainIo {
-  out(text: string): void;
-  err(text: string): void;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+type Env = Readonly<Record<string, string | undefined>>;
 
-export const EXPLAIN_USAGE = `rung explain OWNER/REPO#NUMBER [--json]
-
-Prints the check that Rung would write on the pull request and what is missing on GitHub. Writes nothing.
-
-GITHUB_TOKEN   a token that may read the repository; or APP_ID and PRIVATE_KEY of the app
-WEBHOOK_SECRET lets it read what the app remembers in its status comment
-GHE_HOST       a GitHub Enterprise Server; GHE_PROTOCOL if it is not https
-REGISTRY_REPO  the owner's registry repository (.github)
-`;
+export const usage = "explain OWNER/REPO#NUMBER [--json]";
 
 interface Target {
   readonly repository: RepositoryName;
   readonly number: number;
 }
 
-/** Exit codes: 0 explained, 1 GitHub would not tell, 2 used wrongly. */
-export async function run(args: readonly string[], io: ExplainIo): Promise<number> {
-  const options = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  if (values.help) {
-    io.out(EXPLAIN_USAGE);
-    return 0;
-  }
-  const target = targetOf(positionals[0] ?? "");
-  const access = target ? await accessTo(target, io.env) : null;
-  if (!target || !access || positionals.length > 1) {
-    io.err(target ? "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.\n" : EXPLAIN_USAGE);
-    return 2;
-  }
+/**
+ * Needs GITHUB_TOKEN, or APP_ID and PRIVATE_KEY of the app; with WEBHOOK_SECRET it also reads what the app remembers in its
+ * status comment. GHE_HOST, GHE_PROTOCOL and REGISTRY_REPO mean what they mean to the bot. 1: GitHub would not tell.
+ */
+export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
+  const json = args.includes("--json");
+  const words = args.filter((word) => word !== "--json");
+  const target = targetOf(words[0] ?? "");
+  if (!target || words.length > 1) return misused(io, "explain takes one pull request, as OWNER/REPO#NUMBER.", usage);
   try {
-    const explanation = await explained(target, access, io);
-    io.out(values.json ? `${JSON.stringify(explanation, null, 2)}\n` : text(target, explanation));
+    const access = await accessTo(target, env);
+    if (!access) return misused(io, "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.", usage);
+    const explanation = await explained(target, access, env);
+    io.out(json ? JSON.stringify(explanation, null, 2) : text(target, explanation));
     return explanation.kind === "absent" ? 1 : 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}\n`);
+    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
     return 1;
   }
 }
@@ -74,7 +59,7 @@ interface Access {
 
 const installationView = z.looseObject({ id: z.number() });
 
-async function accessTo({ repository }: Target, env: ExplainIo["env"]): Promise<Access | null> {
+async function accessTo({ repository }: Target, env: Env): Promise<Access | null> {
   const host = env.GHE_HOST;
   const urls = host
     ? ghesUrls(env.GHE_PROTOCOL ?? "https", host)
@@ -89,7 +74,7 @@ async function accessTo({ repository }: Target, env: ExplainIo["env"]): Promise<
   return { client: github.installation(installationView.parse(data).id), botLogin };
 }
 
-function explained(target: Target, access: Access, { env }: ExplainIo): Promise<Explanation> {
+function explained(target: Target, access: Access, env: Env): Promise<Explanation> {
   const secrets = [env.WEBHOOK_SECRET, env.WEBHOOK_SECRET_PREVIOUS].flatMap((secret) => (secret ? [secret] : []));
   const evaluator = {
     client: access.client,
@@ -112,14 +97,14 @@ function text(target: Target, explanation: Explanation): string {
   const name = `${target.repository.owner}/${target.repository.name}#${target.number}`;
   switch (explanation.kind) {
     case "absent":
-      return `${name} is not there, or not for this token to see.\n`;
+      return `${name} is not there, or not for this token to see.`;
     case "no-registry":
-      return `${name}: no roles.yaml governs this repository, so Rung is silent.\n`;
+      return `${name}: no roles.yaml governs this repository, so Rung is silent.`;
     case "explained": {
       const { title, check, plan } = explanation;
       const report = [check.summary, check.text].filter(Boolean).join("\n\n");
       const missing = plan.length === 0 ? "Nothing: GitHub shows all of it." : plan.map(line).join("\n");
-      return `${name}: ${title}\nCheck ${check.name}: ${check.outcome}\n${check.title}\n\n${report}\n\nWould write:\n${missing}\n`;
+      return `${name}: ${title}\nCheck ${check.name}: ${check.outcome}\n${check.title}\n\n${report}\n\nWould write:\n${missing}`;
     }
     default:
       return unreachable(explanation);

@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   check,
   who,
   schema,
+  explain: {
+    usage: "explain OWNER/REPO#NUMBER [--json]",
+    summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
+    run: async (args, io) => (await import("./explain.ts")).run(args, io),
+  },
 };
 
 /** Runs `rung` with the arguments after its name; resolves to the exit code (2: used wrongly). */

@@ -129,6 +129,7 @@ type Commit implements Node & GitObject {
   tree: Tree!
   author: GitActor
   committer: GitActor
+  committedViaWeb: Boolean!
   authors(after: String, before: String, first: Int, last: Int): GitActorConnection!
   parents(after: String, before: String, first: Int, last: Int): CommitConnection!
   history(after: String, before: String, first: Int, last: Int, path: String): CommitHistoryConnection!

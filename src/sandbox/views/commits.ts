@@ -117,6 +117,7 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
     tree: () => treeView(looking, commit.tree, ""),
     author: () => gitActorView(looking, commit.author),
     committer: () => gitActorView(looking, commit.committer),
+    committedViaWeb: false,
     authors: (asked: PageArguments) =>
       connection("authors", authors(looking, commit), asked, (who) => gitActorView(looking, who)),
     parents: (asked: PageArguments) =>
