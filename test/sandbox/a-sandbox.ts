@@ -107,5 +107,5 @@ export async function graphql(
     headers: { authorization: `bearer ${sandbox.personalToken(login)}` },
     body: JSON.stringify({ query, variables }),
   });
-  return response.json();
+  return JSON.parse(await response.text());
 }

@@ -12,12 +12,12 @@ async function post(sandbox: Sandbox, path: string, body: unknown, headers: Reco
     headers,
     body: JSON.stringify(body),
   });
-  return { status: response.status, json: await response.json() };
+  return { status: response.status, json: JSON.parse(await response.text()) };
 }
 
 async function read(sandbox: Sandbox, path: string) {
   const response = await fetch(`${sandbox.url}/_sandbox/${path}`);
-  return { status: response.status, json: await response.json() };
+  return { status: response.status, json: JSON.parse(await response.text()) };
 }
 
 const on = { as: "octo-fan", owner: "KusionStack", repo: "kusion" };
