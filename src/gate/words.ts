@@ -130,12 +130,13 @@ function lgtmWords(calls: readonly Call[], place: Place): readonly Word[] {
   return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
 }
 
-/** A text that holds and releases at once holds: the stricter (R8a). */
+/** A text says lines in their order: `/hold` and then `/hold cancel` releases, the other way round holds. */
 function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
   const said = calls.filter((call) => call.name === "hold");
-  const holds = said.filter((call) => !call.cancel);
-  if (holds.length > 0) return [{ kind: "hold", why: holds.map((call) => call.words).find((why) => why !== "") ?? "" }];
-  return said.length > 0 ? [{ kind: "release" }] : [];
+  const last = said.at(-1);
+  if (last === undefined) return [];
+  if (last.cancel) return [{ kind: "release" }];
+  return [{ kind: "hold", why: said.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
 }
 
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */

@@ -13,8 +13,8 @@ const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 export const ITEMS = {
   labels: "name",
   files: "path changeType",
-  reviews: "id fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
-  comments: "id fullDatabaseId body createdAt lastEditedAt url author { ...Who }",
+  reviews: "id databaseId fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
+  comments: "id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who }",
   commits: `commit {
         oid committedViaWeb
         parents(first: 10) { nodes { oid } }
@@ -23,7 +23,7 @@ export const ITEMS = {
       }`,
   inline: `id comments(first: 100) {
         ${PAGE}
-        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+        nodes { id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
       }`,
 } as const;
 
@@ -44,14 +44,13 @@ const REPOSITORY = `databaseId name owner { login } isPrivate isArchived default
 const ORGANISATION = `organisation: repository(owner: $registryOwner, name: $registryName) { ${REPOSITORY} }`;
 
 /**
- * The usual pull request in one request. `open` lists the newest open pull requests beside it, since the one commit → pull
- * requests look-up GitHub has (`associatedPullRequests`) often finds nothing for heads from forks (R17).
+ * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
+ * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
  */
 function pullQuery(more: string): string {
   return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
-    open: pullRequests(states: OPEN, last: 100) { nodes { number headRefOid } }
     pullRequest(number: $number) {
       id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
       author { ...Who }
@@ -130,7 +129,7 @@ export const REVIEW_COMMENTS = fragments(`query ReviewComments($id: ID!, $after:
       id
       page: comments(first: 100, after: $after) {
         ${PAGE}
-        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+        nodes { id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
       }
     }
   }

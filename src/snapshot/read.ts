@@ -13,6 +13,7 @@ import { commentOf, commitOf, reviewOf } from "./utterances.ts";
 import {
   commentItem,
   commitItem,
+  commitPulls,
   issueAnswer,
   type issueView,
   labelItem,
@@ -62,7 +63,7 @@ export async function readPull(
       name: "Pull",
       text: options.commits ? PULL_WITH_COMMITS : PULL,
       optional: ["repository", "repository.pullRequest", "organisation"],
-      unreliable: ["repository.open", "repository.pullRequest.last.nodes.0.commit.associatedPullRequests"],
+      unreliable: [TWINS],
     },
     subjectVariables(repository, number, options.registryRepo),
   );
@@ -72,7 +73,7 @@ export async function readPull(
   const home = repositoryOf(view.repository);
   const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", head: pull.headRefOid };
   const lists = await pullLists(subject, pull, options);
-  const twins = twinsOf(pull, view.repository.open?.nodes ?? []);
+  const twins = answer.absent.has(TWINS) ? await readTwins(client, home, pull) : twinsOf(pull);
   const facts = pullFacts(pull, home, lists, twins, answer.at);
   return { facts, registryHead: registryHead(view.repository, view.organisation) };
 }
@@ -163,12 +164,35 @@ async function pullLists(subject: PagedSubject, pull: PullView, options: ReadPul
 
 const nothing: Listed<never> = { items: [], complete: true, total: 0 };
 
-/** Open pull requests with this very head, from both places GitHub tells of them (R17). */
-function twinsOf(pull: PullView, open: readonly { number: number; headRefOid: string }[]): readonly number[] {
+/** Where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
+const TWINS = "repository.pullRequest.last.nodes.0.commit.associatedPullRequests";
+
+/** Open pull requests with this very head (R17). */
+function twinsOf(pull: PullView): readonly number[] {
   const associated = pull.last.nodes.flatMap((node) => node.commit.associatedPullRequests?.nodes ?? []);
-  const twins = [...open, ...associated.filter((other) => other.state === "OPEN")].filter(
-    (other) => other.headRefOid === pull.headRefOid && other.number !== pull.number,
+  return others(
+    pull,
+    associated.filter((other) => other.state === "OPEN"),
   );
+}
+
+/** The same by REST, where GraphQL could not tell: never half-decided (R29). */
+async function readTwins(client: Client, home: RepositoryName, pull: PullView): Promise<readonly number[]> {
+  const path = `/repos/${home.owner}/${home.name}/commits/${pull.headRefOid}/pulls?per_page=100`;
+  const answer = await client.rest("GET", path);
+  const pulls = parsed(commitPulls, answer.data, "a commit's pull requests");
+  const open = pulls.filter((other) => other.state === "open");
+  return others(
+    pull,
+    open.map(({ number, head }) => ({ number, headRefOid: head.sha })),
+  );
+}
+
+function others(
+  pull: PullView,
+  listed: readonly { readonly number: number; readonly headRefOid: string }[],
+): readonly number[] {
+  const twins = listed.filter((other) => other.headRefOid === pull.headRefOid && other.number !== pull.number);
   return [...new Set(twins.map((other) => other.number))].sort((a, b) => a - b);
 }
 

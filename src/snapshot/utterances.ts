@@ -53,14 +53,19 @@ function reviewState(state: string): ReviewState | null {
   }
 }
 
+interface Identified {
+  readonly databaseId?: number | null | undefined;
+  readonly fullDatabaseId?: string | number | null | undefined;
+  readonly url: string;
+}
+
 /**
  * GitHub's numeric ids left 32 bits behind, where GraphQL's `databaseId` cannot follow; `fullDatabaseId` can, and servers that
- * lack it still carry the id in the web address.
+ * know neither still carry the id in the web address.
  */
-function numericId(item: { fullDatabaseId?: string | number | null | undefined; url: string }): number {
-  const id = Number(
-    item.fullDatabaseId ?? /(?:issuecomment-|pullrequestreview-|discussion_r)(\d+)/.exec(item.url)?.[1],
-  );
+function numericId({ fullDatabaseId, databaseId, url }: Identified): number {
+  const inAddress = /(?:issuecomment-|pullrequestreview-|discussion_r)(\d+)/.exec(url)?.[1];
+  const id = Number(fullDatabaseId ?? databaseId ?? inAddress);
   if (!Number.isSafeInteger(id) || id <= 0) throw new Transient("an utterance without a numeric id");
   return id;
 }

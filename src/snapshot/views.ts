@@ -26,6 +26,7 @@ export const fileItem = z.object({ path: z.string(), changeType: z.string() });
 
 export const commentItem = z.object({
   id: z.string(),
+  databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   body: z.string(),
   createdAt: z.string(),
@@ -37,6 +38,7 @@ export type CommentItem = z.infer<typeof commentItem>;
 
 export const reviewItem = z.object({
   id: z.string(),
+  databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   state: z.string(),
   body: z.string(),
@@ -73,8 +75,6 @@ export const repositoryView = z.object({
   nested: object,
 });
 export type RepositoryView = z.infer<typeof repositoryView>;
-
-const twins = z.object({ nodes: z.array(z.object({ number: z.number(), headRefOid: z.string() })) }).nullish();
 
 export const pullView = z.object({
   id: z.string(),
@@ -117,7 +117,7 @@ export const pullView = z.object({
 export type PullView = z.infer<typeof pullView>;
 
 export const pullAnswer = z.object({
-  repository: repositoryView.extend({ open: twins, pullRequest: pullView.nullish() }).nullish(),
+  repository: repositoryView.extend({ pullRequest: pullView.nullish() }).nullish(),
   organisation: repositoryView.nullish(),
 });
 
@@ -152,6 +152,11 @@ export function pageAnswer<T extends z.ZodType>(item: T) {
 }
 
 export const reviewCommentsAnswer = z.object({ node: z.object({ page: connection(commentItem) }) });
+
+/** `GET /repos/{owner}/{repo}/commits/{sha}/pulls` */
+export const commitPulls = z.array(
+  z.object({ number: z.number(), state: z.string(), head: z.object({ sha: z.string() }) }),
+);
 
 export const openPullsAnswer = z.object({
   repository: z

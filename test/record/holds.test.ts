@@ -53,8 +53,9 @@ describe("who may hold", () => {
     expect(holds.map((hold) => hold.why)).toEqual(["until Monday"]);
   });
 
-  it("R8a: a comment that holds and releases at once holds", () => {
-    expect(holders(aPull({ comments: [aComment("cho", "/hold\n/hold cancel")] }))).toEqual(["cho"]);
+  it("of a comment that holds and releases, the last line stands", () => {
+    expect(holders(aPull({ comments: [aComment("cho", "/hold\n/hold cancel")] }))).toEqual([]);
+    expect(holders(aPull({ comments: [aComment("cho", "/hold cancel\n/hold")] }))).toEqual(["cho"]);
   });
 });
 

@@ -49,7 +49,7 @@ export function aPullAnswer(pull: Record<string, unknown> = {}, repository: Reco
     ...pull,
   };
   return {
-    repository: { ...aRepositoryAnswer(repository), open: { nodes: [] }, pullRequest },
+    repository: { ...aRepositoryAnswer(repository), pullRequest },
     organisation: null,
   };
 }

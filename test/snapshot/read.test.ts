@@ -195,36 +195,32 @@ describe("R14: truncation is never silence", () => {
 });
 
 describe("R17: twins", () => {
-  it("are found among the open pull requests, forks included, and through the commit", async () => {
-    const answer = aPullAnswer({
-      last: {
-        nodes: [
-          {
-            commit: {
-              oid: HEAD,
-              associatedPullRequests: {
-                nodes: [
-                  { number: 30, state: "OPEN", headRefOid: HEAD },
-                  { number: 31, state: "CLOSED", headRefOid: HEAD },
-                  { number: 32, state: "OPEN", headRefOid: "other" },
-                ],
-              },
-            },
-          },
-        ],
-      },
-    });
-    const open = {
-      nodes: [
-        { number: 12, headRefOid: HEAD },
-        { number: 40, headRefOid: HEAD },
-        { number: 41, headRefOid: "x" },
-      ],
+  const associated = { nodes: [aTwin(30, "OPEN"), aTwin(31, "CLOSED"), aTwin(32, "OPEN", "other"), aTwin(12, "OPEN")] };
+  const last = { nodes: [{ commit: { oid: HEAD, associatedPullRequests: associated } }] };
+
+  it("are the open pull requests of the head commit that have it as their head", async () => {
+    expect((await read(aPullAnswer({ last }))).facts.twins).toEqual([30]);
+  });
+
+  it("are asked of REST where GraphQL could not tell, and never taken for none", async () => {
+    const failing = (rest?: () => unknown) => {
+      const client = aClient({ graph: () => aPullAnswer({ last }), ...(rest && { rest }) });
+      const graph: typeof client.graph = async (query, variables) => ({
+        ...(await client.graph(query, variables)),
+        absent: new Set(["repository.pullRequest.last.nodes.0.commit.associatedPullRequests"]),
+      });
+      return readPull({ ...client, graph }, repository, 12, options);
     };
-    const { facts } = await read({ ...answer, repository: { ...answer.repository, open } });
-    expect(facts.twins).toEqual([30, 40]);
+    const listed = [30, 12].map((number) => ({ number, state: "open", head: { sha: HEAD } }));
+    const seen = await failing(() => [...listed, { number: 31, state: "closed", head: { sha: HEAD } }]);
+    expect(seen !== "absent" && seen.facts.twins).toEqual([30]);
+    await expect(failing()).rejects.toThrow("404");
   });
 });
+
+function aTwin(number: number, state: string, headRefOid = HEAD) {
+  return { number, state, headRefOid };
+}
 
 describe("R2: who had a hand in the commits", () => {
   const commits = (commit: Record<string, unknown>) =>
