@@ -18,7 +18,17 @@ export interface Person {
  */
 export type Criterion =
   | { readonly combine: "all" | "any"; readonly of: readonly Criterion[] }
-  | { readonly combine: "leaf"; readonly kind: string; readonly params: unknown; readonly number: number };
+  /** So many of them. */
+  | { readonly combine: "some"; readonly min: number; readonly of: readonly Criterion[] }
+  | Leaf;
+
+export interface Leaf {
+  readonly combine: "leaf";
+  readonly kind: string;
+  /** As written; short forms included. */
+  readonly params: unknown;
+  readonly number: number;
+}
 
 /** A role's promotion block, parsed. */
 export interface PromotionRule {
@@ -27,6 +37,8 @@ export interface PromotionRule {
   readonly nominate: readonly string[] | null;
   /** Role that may waive a criterion; `null`: the top role. */
   readonly waive: string | null;
+  /** How many of them must waive the same criterion; absent: one. `"nobody"`: no criterion can be waived. */
+  readonly waivers?: { readonly min: number } | { readonly share: string | number } | "nobody";
   /** After this many milliseconds without having passed, the nomination ends. */
   readonly expires: number;
   /** One reminder after this many milliseconds in which nothing happened; `null`: none. */
@@ -161,6 +173,8 @@ export interface Standing {
   readonly next: string | null;
   /** When time alone changes this standing (a window's end, a tenure reached): look again then. */
   readonly looksAgain: Instant | null;
+  /** Nothing but time is missing; windows that start when all else is met look at this. */
+  readonly onlyTime?: true;
   /** Words that were said and do not count, each with the reason, for the people who said them. */
   readonly uncounted: readonly { readonly word: PromotionWord; readonly reason: string }[];
 }
@@ -171,12 +185,29 @@ export interface CriterionKind<P> {
   readonly name: string;
   /** Strict; its description feeds the editors' schema and the reference. Accepts the short forms people write. */
   readonly schema: z.ZodType<P>;
+  /** One sentence for the editors' schema and the reference. */
+  readonly about: string;
+  /** A list under the key is one criterion's short form, not several criteria. */
+  readonly takesList?: true;
+  /** False: nobody can waive it, since it is a decision rather than a requirement. Default: true. */
+  readonly waivable?: false;
+  /** Names in the parameters that must be defined elsewhere. */
+  references?(params: P): readonly Reference[];
+  /** Attestations that stand beside it, where the parameters ask people to vouch for what was counted. */
+  beside?(params: P): readonly unknown[];
   /** Its part is measured by machine (so the stage "measured" waits for it); false: people's part. */
   readonly by: "machine" | "people" | "time";
   /** What it asks for, for people: "10 merged code pull requests in KusionStack". Inert Markdown. */
   wording(params: P, scope: Scope): string;
   measures(params: P, scope: Scope): readonly Measure[];
   standing(params: P, facts: PromotionFacts, self: { readonly number: number }): Standing;
+}
+
+/** A role or area that parameters name, with the place of the name in them. */
+export interface Reference {
+  readonly to: "role" | "area";
+  readonly name: string;
+  readonly path: readonly (string | number)[];
 }
 
 export interface Scope {

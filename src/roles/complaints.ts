@@ -189,7 +189,7 @@ function keysOf(schema: z.ZodType | null, value: Plain): readonly string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   const shared = (keys: readonly string[]) => keys.filter((key) => valueAt(value, [key]) !== undefined).length;
   const options = optionsOf(schema).map((option) => keysOf(option, value));
-  return options.reduce((best, keys) => (shared(keys) > shared(best) ? keys : best), []);
+  return options.reduce((best, keys) => (best.length === 0 || shared(keys) > shared(best) ? keys : best), []);
 }
 
 function optionsOf(schema: z.ZodType | null): readonly z.ZodType[] {

@@ -1,6 +1,6 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import { type Complaint, complaints, isList, MOST_FAULTS, unknownKey } from "./complaints.ts";
+import { type Complaint, complaints, isList, MOST_FAULTS, unknownKey, valueAt } from "./complaints.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import type { Registry, RoleDefinition } from "./model.ts";
 import { type Entry, entryShape, type Fixed, fixedShape } from "./schema.ts";
@@ -31,7 +31,7 @@ export function draftOf(tree: YamlTree, base: Registry | null): Draft {
   if (top === null) return emptyDraft(tree);
   const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => FIXED_KEYS.includes(key)));
   const sound = soundFixed(fixedPart, tree);
-  const roles = ladderOf(sound.fixed, base);
+  const roles = ladderOf(sound.fixed, base, tree);
   const written = mappingOf(top.roles ?? null);
   const names = [...roles.map((role) => role.name), ...Object.keys(written ?? {})];
   const lists = listsOf({ top, names, open: sound.fixed.extends != null && base === null, tree });
@@ -87,9 +87,11 @@ function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core
 }
 
 /** The ladder: the one written, else the default one. A registry that extends another climbs that one's (extends.ts). */
-function ladderOf(fixed: Fixed, base: Registry | null): readonly RoleDefinition[] {
+function ladderOf(fixed: Fixed, base: Registry | null, tree: YamlTree): readonly RoleDefinition[] {
   const written = Object.entries(fixed.roles ?? {}).map(([name, role]) => ({
-    ...{ name, summary: role?.summary ?? null, promotion: role?.promotion ?? null },
+    ...{ name, summary: role?.summary ?? null },
+    // From the text: the schema puts the criteria into its own order.
+    promotion: role?.promotion == null ? null : (valueAt(tree.value, ["roles", name, "promotion"]) ?? null),
   }));
   if (base !== null) {
     const known = base.roles.map((role) => {

@@ -1,5 +1,6 @@
 /** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
 import { loginKey } from "../names.ts";
+import { referencesOf } from "../promotions/rule.ts";
 import type { Complaint } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
 import type { Registry, RegistrySource } from "./model.ts";
@@ -23,6 +24,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...teamFaults(draft, around),
     ...pinFaults(draft),
     ...commandFaults(draft, around),
+    ...promotionFaults(draft, around),
   ];
 }
 
@@ -185,4 +187,18 @@ function commandFaults({ fixed }: Draft, { knownCommands }: Surroundings): reado
     const hint = meant === null ? `there are ${knownCommands.join(", ")}` : `did you mean ${printable(meant)}?`;
     return [fault(["commands", name], `there is no command ${printable(name)}; ${hint}`, "key")];
   });
+}
+
+/** Roles and areas that the criteria name. The default ladder's own are not asked: a file that writes no ladder has them all. */
+function promotionFaults({ fixed, roles, areaNames }: Draft, { base }: Surroundings): readonly Complaint[] {
+  if (fixed.extends != null && base === null) return [];
+  const known = {
+    role: roles.map((role) => role.name),
+    area: [...areaNames, ...(base?.areas.map((area) => area.name) ?? [])],
+  };
+  return Object.entries(fixed.roles ?? {}).flatMap(([role, written]) =>
+    referencesOf(written?.promotion, ["roles", role, "promotion"]).flatMap(({ to, name, path }) =>
+      known[to].includes(name) ? [] : [fault(path, undefinedName(to, name, known[to]))],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 /** The shape of roles.yaml: every key there is, with what may stand under it. */
 import { z } from "zod";
+import { promotionShape } from "../promotions/block.ts";
 import { globFault } from "./glob.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import {
@@ -95,17 +96,9 @@ const formerShape = z.union([login, z.strictObject({ ...person.shape, until: opt
 });
 const entries = optional(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
 
-/**
- * A role's `promotion:` block. The one place that says what may stand in it; the criteria's own shapes belong to the promotions
- * room, so this takes any mapping by criterion.
- */
-function promotionShape() {
-  return z.record(text(within(60, "the criterion"), "A criterion."), z.unknown());
-}
-
 const roleShape = z.strictObject({
   summary: optional(text(within(500, "the summary"), "What people of this role do.")),
-  promotion: optional(promotionShape()),
+  promotion: optional(promotionShape),
 });
 
 const areaShape = z.strictObject({
@@ -205,5 +198,5 @@ export type Former = z.output<typeof formerShape>;
 export function registrySchema(): object {
   const roles = Object.fromEntries(DEFAULT_LADDER.map((role) => [role.name, entries]));
   const whole = z.object({ ...fixedShape.shape, ...roles }).catchall(entries);
-  return { ...z.toJSONSchema(whole, { target: "draft-7", io: "input" }), title: "roles.yaml of Rung" };
+  return { ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }), title: "roles.yaml of Rung" };
 }

@@ -1,4 +1,5 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
+import { unpromotable } from "../promotions/unpromotable.ts";
 import type { Complaint } from "./complaints.ts";
 import type { Draft } from "./draft.ts";
 import type { Registry } from "./model.ts";
@@ -13,7 +14,7 @@ export function warnings(draft: Draft, registry: Registry, knownRepos: readonly 
   const reach = reachOf(registry);
   return [
     ...unapprovable(draft, registry, reach),
-    ...unsponsored(draft, registry, reach),
+    ...unpromotable(draft, registry, reach),
     ...repeatedPeople(draft),
     ...unusedAreas(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
@@ -99,36 +100,6 @@ function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonl
       `the check asks for ${approval.lgtm} lgtm from ${reviews.from}, but ${persons(people)} that`,
     ),
   ];
-}
-
-/** Promotions that ask for more sponsors than there are. */
-function unsponsored(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
-  return registry.roles.flatMap((role) => {
-    const asked = sponsorsOf(role.promotion);
-    if (asked === null || !registry.roles.some(({ name }) => name === asked.from)) return [];
-    const path = draft.fixed.roles?.[role.name] == null ? [role.name] : ["roles", role.name, "promotion", "sponsors"];
-    const places = registry.areas.length === 0 ? [null] : registry.areas;
-    const short = new Map<number, string[]>();
-    for (const area of places) {
-      const people = reach.holders(area, asked.from, asked.min);
-      if (people === null || people >= asked.min) continue;
-      short.set(people, [...(short.get(people) ?? []), area?.name ?? ""]);
-    }
-    const sponsors = `${role.name} need ${asked.min} ${asked.min === 1 ? "sponsor" : "sponsors"} from ${asked.from}`;
-    return [...short].map(([people, names]) => {
-      const where = names[0] === "" ? "" : ` in ${listed(names)}`;
-      return warning(path, `${sponsors}${where}, but ${persons(people)} that`);
-    });
-  });
-}
-
-/** The `sponsors` of a promotion, where they are written as `{ from, min }`. */
-function sponsorsOf(promotion: unknown): { readonly from: string; readonly min: number } | null {
-  if (typeof promotion !== "object" || promotion === null || !("sponsors" in promotion)) return null;
-  const { sponsors } = promotion;
-  if (typeof sponsors !== "object" || sponsors === null || !("from" in sponsors) || !("min" in sponsors)) return null;
-  const { from, min } = sponsors;
-  return typeof from === "string" && typeof min === "number" ? { from, min } : null;
 }
 
 /** Areas of this file that change nothing: no people, no rules, and not even a label. */

@@ -1,0 +1,84 @@
+/** The shape of a role's `promotion:` block: every kind of criterion, combined with `all`, `any` and `some`. */
+import { z } from "zod";
+import { KINDS } from "./criteria/index.ts";
+import { count, duration, role, rolesOrCandidate, shareShape } from "./shapes.ts";
+
+/** One criterion of the kind, or a list of several. Flat, so that a fault is told by the form it most resembles. */
+function several(schema: z.ZodType, takesList: boolean): z.ZodType {
+  const forms = schema instanceof z.ZodUnion ? schema.options.filter((form) => form instanceof z.ZodType) : [schema];
+  // Of a kind whose list of names is one criterion, several are written as a list of mappings.
+  const item = takesList ? (forms.find((form) => form instanceof z.ZodObject) ?? schema) : schema;
+  const lists = z.array(item).min(1, "an empty list asks for nothing; write a criterion or leave the key out");
+  return z.union([...forms, lists], { error: whatIsExpected(schema) });
+}
+
+/** What the schema says of nothing at all. */
+function whatIsExpected(schema: z.ZodType): string {
+  const [issue] = schema.safeParse(undefined).error?.issues ?? [];
+  return issue?.code === "invalid_union" ? issue.message : "expected a mapping of the criterion's parameters";
+}
+
+const kinds: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(
+  KINDS.map(({ name, schema, takesList, about }) => [
+    name,
+    several(schema, takesList).optional().meta({ description: about }),
+  ]),
+);
+
+/** A criterion in a list: keys that all must hold. */
+export const criterionShape = z
+  .strictObject({
+    ...kinds,
+    get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+      return z.array(criterionShape).min(1, "an empty list asks for nothing").optional();
+    },
+    get any(): z.ZodOptional<z.ZodArray<z.ZodType>> {
+      return z.array(criterionShape).min(1, "an empty list can never be met").optional();
+    },
+    get some(): z.ZodOptional<z.ZodType> {
+      return someShape().optional();
+    },
+  })
+  .meta({ id: "criterion", description: "Criteria that must all be met." });
+
+function someShape(): z.ZodType {
+  return z
+    .strictObject({
+      min: count("How many of them must be met.", 1),
+      of: z.array(criterionShape).min(1, "an empty list can never be met"),
+    })
+    .meta({ description: "So many of a list of criteria." });
+}
+
+const waive = z
+  .union(
+    [
+      z.literal(false),
+      role,
+      z.strictObject({
+        by: role,
+        min: count("How many must waive the same criterion.", 1).optional(),
+        share: shareShape.optional(),
+      }),
+    ],
+    { error: "expected a role, false for nobody, or a mapping with `by`" },
+  )
+  .meta({ description: "Who may waive a criterion with /waive; without the key: the top role. false: nobody." });
+
+/** The whole block of a role. */
+export const promotionShape = z.strictObject({
+  ...criterionShape.shape,
+  nominate: rolesOrCandidate.optional().meta({
+    description:
+      "Who may say /promote for this role; without the key: whoever `nomination` asks for, else any role holder.",
+  }),
+  waive: waive.optional(),
+  expires: duration.optional().meta({ description: "After this time without having passed it ends; usually 90d." }),
+  remind: z
+    .union([duration, z.literal(false)], { error: "expected a duration, or false for no reminder" })
+    .optional()
+    .meta({ description: "One reminder after this time in which nothing happened; usually 14d." }),
+});
+
+/** Keys of the block that are no criteria. */
+export const OPTIONS: readonly string[] = ["nominate", "waive", "expires", "remind"];

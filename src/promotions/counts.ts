@@ -1,0 +1,179 @@
+/** What all criteria that count something on GitHub share: their filters, wording, and what a figure means. */
+import { z } from "zod";
+import { listed } from "../commands/people.ts";
+import { code, inert } from "../markdown.ts";
+import { durationText, milliseconds } from "./duration.ts";
+import type { CountFilter, CriterionKind, Evidence, Measure, Measured, Scope, Standing } from "./model.ts";
+import { areaReferences, areasMeant, attest, count, everyFilter, list, pullFilter, roleReferences } from "./shapes.ts";
+
+const bounds = {
+  min: count("At least so many.", 1).optional(),
+  max: count("At most so many.").optional(),
+  attest: attest.optional(),
+};
+
+function bounded<Shape extends z.core.$ZodLooseShape>(shape: Shape, name: string) {
+  const whole = count(`So many, ${name}.`, 1);
+  return z.union([whole, z.strictObject({ ...shape, ...bounds })], {
+    error: "expected a number, or a mapping with `min` and filters",
+  });
+}
+
+export const pullCount = bounded(pullFilter, "anywhere");
+export const itemCount = bounded(everyFilter, "anywhere");
+
+export interface WrittenFilter {
+  readonly kind?: "code" | "docs" | undefined;
+  readonly labels?: string | readonly string[] | undefined;
+  readonly paths?: string | readonly string[] | undefined;
+  readonly area?: boolean | string | readonly string[] | undefined;
+  readonly repos?: string | readonly string[] | undefined;
+  readonly base?: string | undefined;
+  readonly within?: string | undefined;
+}
+export interface WrittenBounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly attest?: WrittenAttest | undefined;
+}
+type WrittenAttest = string | { readonly text: string; readonly by?: string | readonly string[] | undefined };
+export type WrittenCount = number | (WrittenFilter & WrittenBounds);
+
+export function mapping(written: WrittenCount): WrittenFilter & WrittenBounds {
+  return typeof written === "number" ? { min: written } : written;
+}
+
+/** Without either bound, one is asked for. */
+export function least({ min, max }: WrittenBounds): number {
+  return min ?? (max === undefined ? 1 : 0);
+}
+
+export function filterOf(written: WrittenFilter, scope: Scope): CountFilter {
+  return {
+    kind: written.kind ?? null,
+    labels: list<string>(written.labels),
+    paths: list<string>(written.paths),
+    areas: areasMeant(written.area, scope.areas),
+    repos: list<string>(written.repos),
+    base: written.base ?? null,
+    within: written.within === undefined ? null : milliseconds(written.within),
+  };
+}
+
+/** A measure with its key: equal keys ask for the same. */
+export function measureOf(what: Measure["what"], filter: CountFilter, enough: number): Measure {
+  return { key: JSON.stringify([what, filter, enough]), what, filter, enough };
+}
+
+/** With an upper bound, counting must go one beyond it. */
+export function enoughOf(written: WrittenBounds): number {
+  return Math.max(least(written), written.max === undefined ? 0 : written.max + 1);
+}
+
+/** "labelled a or b, in pkg, since …": the filters, for people. Begins with a space unless empty. Inert. */
+export function filterText(written: WrittenFilter, scope: Scope): string {
+  const labels = list<string>(written.labels).map(inert);
+  const areas = areasMeant(written.area, scope.areas).map(inert);
+  const repos = list<string>(written.repos).map(inert);
+  const paths = list<string>(written.paths).map(code);
+  return [
+    labels.length === 0 ? "" : ` labelled ${listed(labels, "or", 8)}`,
+    paths.length === 0 ? "" : ` that change ${listed(paths, "or", 8)}`,
+    areas.length === 0 ? "" : ` in ${listed(areas, "or", 8)}`,
+    written.base === undefined ? "" : ` into ${code(written.base)}`,
+    repos.length === 0 ? ` in ${inert(scope.owner)}` : ` in ${listed(repos, "or", 8)}`,
+    written.within === undefined ? "" : ` within ${durationText(written.within)}`,
+  ].join("");
+}
+
+export interface Noun {
+  readonly one: string;
+  readonly many: string;
+}
+
+/** "10 merged code pull requests in KusionStack". */
+export function countText(written: WrittenFilter & WrittenBounds, nouns: (kind: string) => Noun, scope: Scope): string {
+  const noun = nouns(written.kind === undefined ? "" : `${written.kind === "docs" ? "documentation" : "code"} `);
+  const { max } = written;
+  const min = least(written);
+  const number = max === undefined ? `${min}` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
+  return `${number} ${(max ?? min) === 1 ? noun.one : noun.many}${filterText(written, scope)}`;
+}
+
+/** Where a measured count stands against its bounds. */
+export function countStanding(written: WrittenBounds, measured: Measured | undefined): Standing {
+  if (measured === undefined) return unknown("not measured yet");
+  if (!measured.known) return unknown(measured.why);
+  const min = least(written);
+  const { max } = written;
+  const figure = `${measured.atLeast ? "at least " : ""}${measured.count} of ${min === 0 ? `at most ${max}` : min}`;
+  const note = measured.privateUncounted === 0 ? "" : `; ${measured.privateUncounted} private not counted`;
+  const shown = { figure: `${figure}${note}`, evidence: evidenceOf(measured) };
+  if (max !== undefined && measured.count > max) return standing("short", shown);
+  if (measured.count < min) return standing(measured.atLeast ? "unknown" : "short", shown);
+  return standing(max !== undefined && measured.atLeast ? "unknown" : "met", shown);
+}
+
+export function unknown(why: string): Standing {
+  return standing("unknown", { figure: `unknown: ${inert(why)}`, evidence: [] });
+}
+
+export function evidenceOf(measured: Measured): readonly Evidence[] {
+  if (!measured.known) return [];
+  return [
+    ...(measured.items.length === 0 ? [] : [{ kind: "pulls" as const, items: measured.items }]),
+    ...measured.searches.map((query) => ({ kind: "search" as const, query })),
+  ];
+}
+
+/** A standing with nothing further to say than what is given. */
+export function standing(
+  state: Standing["state"],
+  given: Pick<Standing, "figure"> & Partial<Omit<Standing, "state" | "figure">>,
+): Standing {
+  return { state, evidence: [], next: null, looksAgain: null, uncounted: [], ...given };
+}
+
+/** The attestations that stand beside a count. */
+export function besideCount(written: WrittenCount): readonly unknown[] {
+  const asked = mapping(written).attest;
+  return asked === undefined ? [] : [asked];
+}
+
+export function countReferences(written: WrittenCount) {
+  const asked = mapping(written);
+  const by = typeof asked.attest === "object" ? asked.attest.by : undefined;
+  return [...areaReferences(["area"], asked.area), ...roleReferences(["attest", "by"], by)];
+}
+
+/** A kind that counts one thing. `nouns` takes "code " or "documentation ", or nothing. */
+export function countKind(given: {
+  readonly name: string;
+  readonly what: Measure["what"];
+  readonly about: string;
+  readonly schema: z.ZodType<WrittenCount>;
+  readonly nouns: (kind: string) => Noun;
+}): CriterionKind<WrittenCount> {
+  const measure = (written: WrittenCount, scope: Scope) =>
+    measureOf(given.what, filterOf(mapping(written), scope), enoughOf(mapping(written)));
+  return {
+    name: given.name,
+    about: given.about,
+    schema: given.schema,
+    by: "machine",
+    references: countReferences,
+    beside: besideCount,
+    wording: (written, scope) => countText(mapping(written), given.nouns, scope),
+    measures: (written, scope) => [measure(written, scope)],
+    standing: (written, facts) =>
+      countStanding(mapping(written), facts.measured.get(measure(written, scopeOf(facts)).key)),
+  };
+}
+
+/** The scope of a nomination. */
+export function scopeOf(facts: {
+  readonly owner: string;
+  readonly nomination: { readonly role: string; readonly areas: readonly string[] };
+}): Scope {
+  return { owner: facts.owner, role: facts.nomination.role, areas: facts.nomination.areas };
+}

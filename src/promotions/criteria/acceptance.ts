@@ -1,0 +1,55 @@
+/** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
+import { z } from "zod";
+import { inert } from "../../markdown.ts";
+import { standing } from "../counts.ts";
+import type { CriterionKind } from "../model.ts";
+import { isCandidate } from "../people.ts";
+import { sentence } from "../shapes.ts";
+import { standingWords } from "../words.ts";
+
+const schema = z
+  .union(
+    [
+      z.null(),
+      z.literal(true),
+      sentence("What the candidate promises."),
+      z.strictObject({ text: sentence("What the candidate promises.").optional() }),
+    ],
+    { error: "expected true, or a text that the candidate accepts" },
+  )
+  .meta({ description: "The candidate says /accept." });
+type Written = z.output<typeof schema>;
+
+function promise(written: Written): string | null {
+  if (typeof written === "string") return written;
+  return written === null || written === true ? null : (written.text ?? null);
+}
+
+export const acceptance: CriterionKind<Written> = {
+  name: "acceptance",
+  about: "The candidate accepts with /accept; whoever nominated themselves has, unless there is a text to promise.",
+  schema,
+  waivable: false,
+  by: "people",
+  wording(written) {
+    const text = promise(written);
+    return text === null ? "the candidate accepts" : `the candidate accepts: ${inert(text)}`;
+  },
+  measures: () => [],
+  standing(written, facts) {
+    const { nomination } = facts;
+    const said = standingWords(facts.words, "accept");
+    const own = said.find(({ by }) => isCandidate(nomination, by));
+    const uncounted = said
+      .filter(({ by }) => !isCandidate(nomination, by))
+      .map((word) => ({ word, reason: "only the candidate can accept" }));
+    if (own !== undefined) {
+      const evidence = [{ kind: "word" as const, by: own.by.login, url: own.url, note: null }];
+      return standing("met", { figure: "accepted", evidence, uncounted });
+    }
+    if (promise(written) === null && isCandidate(nomination, nomination.nominator))
+      return standing("met", { figure: "nominated themselves", uncounted });
+    const next = `${inert(nomination.candidate.login)} comments \`/accept\``;
+    return standing("waiting", { figure: "not yet", next, uncounted });
+  },
+};

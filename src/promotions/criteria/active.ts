@@ -1,0 +1,67 @@
+/** Whether the candidate was active lately: something done, or so many things, within a span before the measurement. */
+import { z } from "zod";
+import { day } from "../../gate/moments.ts";
+import { inert } from "../../markdown.ts";
+import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import { durationText, milliseconds } from "../duration.ts";
+import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
+import { areaReferences, attest, count, duration, pullFilter, roleReferences } from "../shapes.ts";
+import { contributions } from "./contributions.ts";
+
+const full = z.strictObject({
+  ...pullFilter,
+  within: duration.meta({ description: "How far to look back." }),
+  min: count("At least so many contributions in that time; without the key: any one.", 1).optional(),
+  attest: attest.optional(),
+});
+const schema = z.union([duration, full], { error: "expected a duration, or a mapping with `within`" });
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+function asked(written: Written): Full {
+  return typeof written === "string" ? { within: written } : written;
+}
+
+function lastActivity(written: Full, scope: Scope) {
+  return measureOf("last-activity", filterOf({ ...written, within: undefined }, scope), 0);
+}
+
+function counted({ attest: _, ...written }: Full) {
+  return written;
+}
+
+export const active: CriterionKind<Written> = {
+  name: "active",
+  about: "Activity within a span before the measurement.",
+  schema,
+  by: "machine",
+  references: (written) => {
+    const { area, attest: beside } = asked(written);
+    const by = typeof beside === "object" ? beside.by : undefined;
+    return [...areaReferences(["area"], area), ...roleReferences(["attest", "by"], by)];
+  },
+  beside: (written) => (asked(written).attest === undefined ? [] : [asked(written).attest]),
+  wording(written, scope) {
+    const full = asked(written);
+    if ((full.min ?? 1) > 1) return contributions.wording(counted(full), scope);
+    return `active in the last ${durationText(full.within)}${filterText({ ...full, within: undefined }, scope)}`;
+  },
+  measures(written, scope) {
+    const full = asked(written);
+    return (full.min ?? 1) > 1 ? contributions.measures(counted(full), scope) : [lastActivity(full, scope)];
+  },
+  standing(written, facts, self) {
+    const full = asked(written);
+    return (full.min ?? 1) > 1 ? contributions.standing(counted(full), facts, self) : lastStanding(full, facts);
+  },
+};
+
+function lastStanding(written: Full, facts: PromotionFacts): Standing {
+  const measured = facts.measured.get(lastActivity(written, scopeOf(facts)).key);
+  if (measured === undefined) return unknown("not measured yet");
+  if (!measured.known) return unknown(measured.why);
+  const evidence = evidenceOf(measured);
+  if (measured.date === null) return standing("short", { figure: "no activity found", evidence });
+  const recent = measured.date >= facts.measuredAt - milliseconds(written.within);
+  return standing(recent ? "met" : "short", { figure: inert(`last active on ${day(measured.date)}`), evidence });
+}

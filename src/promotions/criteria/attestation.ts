@@ -1,0 +1,96 @@
+/** What no machine measures: somebody vouches for it with `/attest`. */
+import { z } from "zod";
+import { listed } from "../../commands/people.ts";
+import { inert } from "../../markdown.ts";
+import { standing } from "../counts.ts";
+import type { CriterionKind, PromotionFacts, Scope } from "../model.ts";
+import {
+  holdingsAs,
+  includesCandidate,
+  isCandidate,
+  lacksRole,
+  named,
+  SAME_OR_HIGHER,
+  whoOf,
+  whoText,
+} from "../people.ts";
+import { count, roleReferences, rolesOrCandidate, sentence, textShape } from "../shapes.ts";
+import { standingWords, type WordOf } from "../words.ts";
+
+const text = sentence("What somebody vouches for.");
+const full = z.strictObject({
+  text,
+  by: rolesOrCandidate.optional().meta({
+    description: `Who may vouch; candidate: the person nominated. Without the key: ${SAME_OR_HIGHER}.`,
+  }),
+  min: count("How many must vouch; without the key: 1.", 1).optional(),
+  key: textShape(
+    (value) => (/^[a-z][a-z0-9-]{0,39}$/.test(value) ? null : "a key is up to 40 small letters, digits and hyphens"),
+    "A short name for it.",
+    "^[a-z][a-z0-9-]{0,39}$",
+  ).optional(),
+});
+const schema = z.union([text, full], { error: "expected a text, or a mapping with `text` and `by`" });
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+function asked(written: Written): Full {
+  return typeof written === "string" ? { text: written } : written;
+}
+
+function byText(written: Full, scope: Pick<Scope, "role">): string {
+  const by = written.by ?? SAME_OR_HIGHER;
+  const { roles, exactly } = whoOf(by, undefined, scope.role);
+  const own = includesCandidate(by) ? ["the candidate"] : [];
+  return listed([...own, ...(roles.length === 0 ? [] : [whoText({ roles, exactly })])], "or");
+}
+
+function refusal(written: Full, facts: PromotionFacts, word: WordOf<"attest">): string | null {
+  const by = written.by ?? SAME_OR_HIGHER;
+  const { nomination, index } = facts;
+  if (isCandidate(nomination, word.by))
+    return includesCandidate(by) ? null : "the candidate cannot vouch for this; somebody else must";
+  const who = whoOf(by, undefined, nomination.role);
+  if (who.roles.length === 0) return "only the candidate can vouch for this";
+  if (holdingsAs(index, who, nomination.areas, word.by).length > 0) return null;
+  return lacksRole(index, who, nomination.areas, word.by);
+}
+
+export const attestation: CriterionKind<Written> = {
+  name: "attestation",
+  about: "What no machine measures: somebody who may vouches for it with /attest.",
+  schema,
+  by: "people",
+  references: (written) => (typeof written === "string" ? [] : roleReferences(["by"], written.by)),
+  wording(written, scope) {
+    const full = asked(written);
+    const many = (full.min ?? 1) > 1 ? `${full.min} of ` : "";
+    return `${inert(full.text)} (vouched for by ${many}${byText(full, scope)})`;
+  },
+  measures: () => [],
+  standing(written, facts, self) {
+    const full = asked(written);
+    const min = full.min ?? 1;
+    // Without a number it is meant for all that the person may vouch for; a refusal is worth telling only where it was named.
+    const said = standingWords(facts.words, "attest").filter(
+      ({ criterion }) => criterion === self.number || criterion === null,
+    );
+    const judged = said.map((word) => ({ word, reason: refusal(full, facts, word) }));
+    const fit = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
+    const words = fit.filter((word, at) => fit.findIndex((other) => other.by.login === word.by.login) === at);
+    const uncounted = judged.flatMap(({ word, reason }) =>
+      reason === null || word.criterion === null ? [] : [{ word, reason }],
+    );
+    const evidence = words.map(({ by, url, text }) => ({
+      kind: "word" as const,
+      by: by.login,
+      url,
+      note: inert(text),
+    }));
+    const names = words.map(({ by }) => named(facts.index, by)).join(", ");
+    if (words.length >= min) return standing("met", { figure: `vouched for by ${names}`, evidence, uncounted });
+    const figure = min === 1 ? "nobody yet" : `${words.length} of ${min}${names === "" ? "" : `: ${names}`}`;
+    const next = `${byText(full, facts.nomination)} ${min === 1 ? "comments" : "comment"} \`/attest ${self.number}\` with a word on why`;
+    return standing("waiting", { figure, evidence, next, uncounted });
+  },
+};

@@ -1,0 +1,79 @@
+/** How long the candidate has been contributing: the time since the first contribution. */
+import { z } from "zod";
+import { day } from "../../gate/moments.ts";
+import { inert } from "../../markdown.ts";
+import type { Instant } from "../../names.ts";
+import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import { after, durationText } from "../duration.ts";
+import type { CriterionKind, Scope } from "../model.ts";
+import { areaReferences, attest, date, duration, pullFilter, roleReferences, shareShape } from "../shapes.ts";
+import { share, shareText } from "../share.ts";
+
+const { within: _, ...filters } = pullFilter;
+const full = z
+  .strictObject({
+    min: duration.meta({ description: "At least this long since the first contribution." }),
+    "or-share": shareShape.optional().meta({ description: "Or this share of the project's lifetime." }),
+    "project-since": date.optional().meta({ description: "The day the project began, for or-share." }),
+    ...filters,
+    attest: attest.optional(),
+  })
+  .refine((asked) => asked["or-share"] === undefined || asked["project-since"] !== undefined, {
+    path: ["or-share"],
+    message: "a share of the project's lifetime needs the day it began; add project-since: YYYY-MM-DD",
+  });
+const schema = z.union([duration, full], { error: "expected a duration, or a mapping with `min`" });
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+function asked(written: Written): Full {
+  return typeof written === "string" ? { min: written } : written;
+}
+
+function measure(written: Written, scope: Scope) {
+  return measureOf("first-contribution", filterOf(asked(written), scope), 0);
+}
+
+/** When the time is full. */
+function due(written: Full, first: Instant): Instant {
+  const due = after(first, written.min);
+  const began = written["project-since"];
+  const part = written["or-share"];
+  if (began === undefined || part === undefined) return due;
+  const { over, under } = share(part);
+  // A share p of the lifetime is reached once now - first >= p (now - began).
+  const start = Date.parse(`${began}T00:00:00Z`);
+  if (over === under) return first <= start ? first : due;
+  return Math.min(due, Math.max(first, Math.ceil((first * under - start * over) / (under - over))));
+}
+
+export const contributing: CriterionKind<Written> = {
+  name: "contributing",
+  about: "Time since the candidate's first contribution.",
+  schema,
+  by: "machine",
+  references: (written) => {
+    const { area, attest: beside } = asked(written);
+    const by = typeof beside === "object" ? beside.by : undefined;
+    return [...areaReferences(["area"], area), ...roleReferences(["attest", "by"], by)];
+  },
+  beside: (written) => (asked(written).attest === undefined ? [] : [asked(written).attest]),
+  wording(written, scope) {
+    const { min, "or-share": part, ...filter } = asked(written);
+    const or = part === undefined ? "" : `, or ${inert(shareText(part))} of the project's lifetime,`;
+    return `${durationText(min)}${or} since the first contribution${filterText(filter, scope)}`;
+  },
+  measures: (written, scope) => [measure(written, scope)],
+  standing(written, facts) {
+    const measured = facts.measured.get(measure(written, scopeOf(facts)).key);
+    if (measured === undefined) return unknown("not measured yet");
+    if (!measured.known) return unknown(measured.why);
+    if (measured.date === null)
+      return standing("short", { figure: "no contribution found", evidence: evidenceOf(measured) });
+    const full = due(asked(written), measured.date);
+    const figure = `since ${day(measured.date)}`;
+    const evidence = evidenceOf(measured);
+    if (full <= facts.now) return standing("met", { figure, evidence });
+    return standing("short", { figure: `${figure}; full on ${day(full)}`, evidence, looksAgain: full });
+  },
+};

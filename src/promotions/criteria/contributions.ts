@@ -1,0 +1,121 @@
+/** Contributions of several sorts taken together; whatever is counted twice counts once. */
+import { z } from "zod";
+import { listed } from "../../commands/people.ts";
+import {
+  besideCount,
+  countReferences,
+  countText,
+  enoughOf,
+  evidenceOf,
+  filterOf,
+  least,
+  mapping,
+  measureOf,
+  scopeOf,
+  standing,
+  unknown,
+  type WrittenCount,
+} from "../counts.ts";
+import type { CountedItem, CriterionKind, Measure, Measured, Scope, Standing } from "../model.ts";
+import { attest, count, list, oneOrMore, pullFilter } from "../shapes.ts";
+
+const SORTS = [
+  "merged-pulls",
+  "opened-pulls",
+  "reviewed-pulls",
+  "opened-issues",
+  "resolved-issues",
+  "comments",
+] as const;
+type Sort = (typeof SORTS)[number];
+
+const USUAL: readonly Sort[] = ["merged-pulls", "reviewed-pulls", "opened-issues", "resolved-issues"];
+const ISSUES: readonly Sort[] = ["opened-issues", "resolved-issues", "comments"];
+const WORDS: Readonly<Record<Sort, string>> = {
+  "merged-pulls": "merged pull requests",
+  "opened-pulls": "opened pull requests",
+  "reviewed-pulls": "reviews",
+  "opened-issues": "opened issues",
+  "resolved-issues": "resolved issues",
+  comments: "comments",
+};
+
+const schema = z.union(
+  [
+    count("So many contributions of any sort.", 1),
+    z.strictObject({
+      ...pullFilter,
+      of: oneOrMore(z.enum(SORTS), "a sort of contribution").optional(),
+      min: count("At least so many together.", 1).optional(),
+      attest: attest.optional(),
+    }),
+  ],
+  { error: "expected a number, or a mapping with `of` and `min`" },
+);
+type Written = WrittenCount & (number | { readonly of?: Sort | readonly Sort[] | undefined });
+
+/** Opened pull requests include the merged ones. */
+function sortsOf(written: Written): readonly Sort[] {
+  const named = typeof written === "number" ? [] : list<Sort>(written.of);
+  const sorts = named.length === 0 ? USUAL : [...new Set(named)];
+  return sorts.includes("opened-pulls") ? sorts.filter((sort) => sort !== "merged-pulls") : sorts;
+}
+
+function measuresOf(written: Written, scope: Scope): readonly Measure[] {
+  const asked = mapping(written);
+  const whole = filterOf(asked, scope);
+  // Issues have no paths, no branch and are neither code nor documentation.
+  const ofIssues = { ...whole, kind: null, paths: [], areas: [], base: null };
+  return sortsOf(written).map((sort) =>
+    measureOf(
+      sort === "comments" ? "commented" : sort,
+      ISSUES.includes(sort) ? ofIssues : whole,
+      enoughOf({ min: least(asked) }),
+    ),
+  );
+}
+
+export const contributions: CriterionKind<Written> = {
+  name: "contributions",
+  about: "Contributions of several sorts taken together; whatever is of two sorts counts once.",
+  schema,
+  by: "machine",
+  references: countReferences,
+  beside: besideCount,
+  wording(written, scope) {
+    const sorts = listed(
+      sortsOf(written).map((sort) => WORDS[sort]),
+      "or",
+      6,
+    );
+    return `${countText({ ...mapping(written), kind: undefined }, () => NOUN, scope)} (${sorts})`;
+  },
+  measures: measuresOf,
+  standing(written, facts) {
+    const all = measuresOf(written, scopeOf(facts)).map(({ key }) => facts.measured.get(key));
+    return together(all, least(mapping(written)));
+  },
+};
+
+const NOUN = { one: "contribution", many: "contributions" };
+
+/** Between the number that must be distinct and the number there can be at most, the truth is unknown. */
+function together(all: readonly (Measured | undefined)[], min: number): Standing {
+  const known = all.flatMap((each) => (each?.known === true ? [each] : []));
+  const blank = all.find((each) => each?.known !== true);
+  const items = new Map<string, CountedItem>();
+  for (const each of known) for (const item of each.items) items.set(`${item.repository}#${item.number}`, item);
+  const certain = Math.max(items.size, ...known.map((each) => each.count));
+  const unlisted = known.reduce((sum, each) => sum + Math.max(0, each.count - each.items.length), 0);
+  const open = known.some((each) => each.atLeast) || blank !== undefined;
+  const shown = {
+    figure: `${open || unlisted > 0 ? "at least " : ""}${certain} of ${min}`,
+    evidence: [
+      ...(items.size === 0 ? [] : [{ kind: "pulls" as const, items: [...items.values()] }]),
+      ...known.flatMap((each) => evidenceOf({ ...each, items: [] })),
+    ],
+  };
+  if (certain >= min) return standing("met", shown);
+  if (blank !== undefined) return unknown(blank.known ? "" : blank.why);
+  return standing(open || items.size + unlisted >= min ? "unknown" : "short", shown);
+}

@@ -1,0 +1,79 @@
+/** Whether the candidate holds a role already. */
+import { z } from "zod";
+import { listed, oneOf } from "../../commands/people.ts";
+import { inert } from "../../markdown.ts";
+import { scopeOf, standing } from "../counts.ts";
+import type { CriterionKind, Scope } from "../model.ts";
+import { account, holdingsAs, type Who, whoOf } from "../people.ts";
+import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
+
+/** Word in place of a role: the rung below the one applied for. */
+const BELOW = "below";
+
+const full = z.strictObject({ role: roles, exactly: exactly.optional(), area: areas.optional() });
+const schema = z.union([roles, full], {
+  error: "expected a role, below (the rung below), a list of roles, or a mapping with `role`",
+});
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+function asked(written: Written): Full {
+  return typeof written === "string" || isList(written) ? { role: written } : written;
+}
+
+function isList(written: Written): written is string[] {
+  return Array.isArray(written);
+}
+
+function named(written: Full): readonly string[] {
+  return typeof written.role === "string" ? [written.role] : written.role;
+}
+
+function where(written: Full, scope: Scope) {
+  return written.area === undefined ? "anywhere" : areasMeant(written.area, scope.areas);
+}
+
+function whoBelow(written: Full, ladder: readonly string[], role: string): Who {
+  const below = ladder[ladder.indexOf(role) - 1];
+  const meant = named(written).flatMap((each) => (each === BELOW ? (below ?? []) : each));
+  return whoOf(meant, written.exactly, role);
+}
+
+export const holds: CriterionKind<Written> = {
+  name: "holds",
+  about: "A role that the candidate holds already, or one above it; of a list, any.",
+  schema,
+  takesList: true,
+  by: "machine",
+  references: (written) => {
+    const full = asked(written);
+    const path = typeof written === "string" || isList(written) ? [] : ["role"];
+    return [
+      ...roleReferences(path, full.role).filter(({ name }) => name !== BELOW),
+      ...areaReferences(["area"], full.area),
+    ];
+  },
+  wording(written, scope) {
+    const full = asked(written);
+    const places = where(full, scope);
+    const of = places === "anywhere" || places.length === 0 ? "" : ` of ${listed(places.map(inert), "or")}`;
+    const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${oneOf(each)}`));
+    return `holds ${listed(roles, "or")}${of}`;
+  },
+  measures: () => [],
+  standing(written, facts) {
+    const full = asked(written);
+    const who = whoBelow(
+      full,
+      facts.index.registry.roles.map((role) => role.name),
+      facts.nomination.role,
+    );
+    const { candidate } = facts.nomination;
+    const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
+    // The lowest rung has none below it, so nothing is asked for.
+    if (fits.length > 0 || who.roles.length === 0)
+      return standing("met", { figure: fits[0] === undefined ? "nothing below" : `is ${oneOf(fits[0].role)}` });
+    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => oneOf(each.role)))];
+    return standing("short", { figure: held.length === 0 ? "holds no role" : `is ${listed(held, "and")}` });
+  },
+};

@@ -1,0 +1,55 @@
+/** The kinds of criteria there are. A kind is its file, its test and one line here. */
+import { type Kind, kind } from "../kind.ts";
+import { acceptance } from "./acceptance.ts";
+import { active } from "./active.ts";
+import { attestation } from "./attestation.ts";
+import { authoredOrReviewedPulls } from "./authored-or-reviewed-pulls.ts";
+import { comments } from "./comments.ts";
+import { contributing } from "./contributing.ts";
+import { contributions } from "./contributions.ts";
+import { holds } from "./holds.ts";
+import { lazyConsensus } from "./lazy-consensus.ts";
+import { mergedPulls } from "./merged-pulls.ts";
+import { nomination } from "./nomination.ts";
+import { notice } from "./notice.ts";
+import { objections } from "./objections.ts";
+import { openedIssues } from "./opened-issues.ts";
+import { openedPulls } from "./opened-pulls.ts";
+import { resolvedIssues } from "./resolved-issues.ts";
+import { reviewedPulls } from "./reviewed-pulls.ts";
+import { seats } from "./seats.ts";
+import { sponsors } from "./sponsors.ts";
+import { tenure } from "./tenure.ts";
+import { vote } from "./vote.ts";
+
+/** In the order in which they are told; within a role they keep the order in which they are written. */
+export const KINDS: readonly Kind[] = [
+  kind(mergedPulls),
+  kind(openedPulls),
+  kind(reviewedPulls),
+  kind(authoredOrReviewedPulls),
+  kind(openedIssues),
+  kind(resolvedIssues),
+  kind(comments),
+  kind(contributions),
+  kind(contributing),
+  kind(active),
+  kind(tenure),
+  kind(holds),
+  kind(seats),
+  kind(nomination),
+  kind(sponsors),
+  kind(objections),
+  kind(lazyConsensus),
+  kind(vote),
+  kind(acceptance),
+  kind(attestation),
+  kind(notice),
+];
+
+const byName = new Map(KINDS.map((each) => [each.name, each]));
+
+/** `null` for a name that is none. */
+export function kindNamed(name: string): Kind | null {
+  return byName.get(name) ?? null;
+}

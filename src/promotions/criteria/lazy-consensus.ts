@@ -1,0 +1,35 @@
+/** Lazy consensus: silence is consent. Objections with a window that starts with the nomination. */
+import { durationText } from "../duration.ts";
+import type { CriterionKind } from "../model.ts";
+import { whoText } from "../people.ts";
+import {
+  type FullObjections,
+  objectionReferences,
+  objectionsAsked,
+  objectionsShape,
+  objectionsStanding,
+  overrulingText,
+  type WrittenObjections,
+  whoObjects,
+} from "./objections.ts";
+
+function asked(written: WrittenObjections): FullObjections {
+  return { window: "7d", starts: "nominated", ...objectionsAsked(written) };
+}
+
+export const lazyConsensus: CriterionKind<WrittenObjections> = {
+  name: "lazy-consensus",
+  about: "Silence is consent: nobody objects in a window (7d unless written) that starts with the nomination.",
+  schema: objectionsShape,
+  takesList: true,
+  waivable: false,
+  by: "people",
+  references: objectionReferences,
+  wording(written, scope) {
+    const full = asked(written);
+    const who = whoText(whoObjects(full, scope.role));
+    return `lazy consensus of ${who} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
+  },
+  measures: () => [],
+  standing: (written, facts) => objectionsStanding(asked(written), facts),
+};

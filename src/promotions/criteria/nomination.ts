@@ -1,0 +1,64 @@
+/** Who may have nominated the candidate. */
+import { z } from "zod";
+import { listed } from "../../commands/people.ts";
+import { standing } from "../counts.ts";
+import type { CriterionKind } from "../model.ts";
+import { holdingsAs, includesCandidate, isCandidate, lacksRole, named, type Where, whoOf, whoText } from "../people.ts";
+import { areaReferences, areasMeant, exactly, inArea, roleReferences, rolesOrCandidate } from "../shapes.ts";
+
+const full = z.strictObject({ by: rolesOrCandidate, exactly: exactly.optional(), in: inArea.optional() });
+const schema = z.union([rolesOrCandidate, full], {
+  error: "expected a role, self, a list of them, or a mapping with `by`",
+});
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+/** The parameters in full. */
+export function nominationAsked(written: Written): Full {
+  return typeof written === "string" || isList(written) ? { by: written } : written;
+}
+
+function isList(written: Written): written is string[] {
+  return Array.isArray(written);
+}
+
+function whereOf(written: Full, ofNomination: readonly string[]): Where {
+  if (written.in === undefined || written.in === "anywhere") return "anywhere";
+  return areasMeant(written.in === "area" ? true : written.in, ofNomination);
+}
+
+export const nomination: CriterionKind<Written> = {
+  name: "nomination",
+  about: "Who may nominate: holders of a role or above, or the candidate (self).",
+  schema,
+  takesList: true,
+  by: "people",
+  references: (written) => {
+    const full = nominationAsked(written);
+    const path = typeof written === "string" || isList(written) ? [] : ["by"];
+    return [
+      ...roleReferences(path, full.by),
+      ...areaReferences(["in"], full.in === "area" || full.in === "anywhere" ? undefined : full.in),
+    ];
+  },
+  wording(written, scope) {
+    const full = nominationAsked(written);
+    const who = whoOf(full.by, full.exactly, scope.role);
+    const own = includesCandidate(full.by) ? ["themselves"] : [];
+    return `nominated by ${listed([...own, ...(who.roles.length === 0 ? [] : [whoText(who)])], "or")}`;
+  },
+  measures: () => [],
+  standing(written, facts) {
+    const full = nominationAsked(written);
+    const { nominator } = facts.nomination;
+    const own = isCandidate(facts.nomination, nominator);
+    const figure = own ? "nominated themselves" : `nominated by ${named(facts.index, nominator)}`;
+    if (own && includesCandidate(full.by)) return standing("met", { figure });
+    const who = whoOf(full.by, full.exactly, facts.nomination.role);
+    const where = whereOf(full, facts.nomination.areas);
+    if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return standing("met", { figure });
+    const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
+    const asked = who.roles.length === 0 ? "the candidate" : `one of ${whoText(who)}`;
+    return standing("short", { figure: `${figure}${why}`, next: `${asked} nominates anew with \`/promote\`` });
+  },
+};

@@ -1,0 +1,29 @@
+/** That a nomination stands open for a time, for people to see and discuss it. */
+import { z } from "zod";
+import { moment } from "../../gate/moments.ts";
+import { standing } from "../counts.ts";
+import { after, durationText } from "../duration.ts";
+import type { CriterionKind } from "../model.ts";
+import { duration } from "../shapes.ts";
+
+const full = z.strictObject({ window: duration.meta({ description: "How long it must have stood open." }) });
+const schema = z.union([duration, full], { error: "expected a duration, or a mapping with `window`" });
+type Written = z.output<typeof schema>;
+
+function windowOf(written: Written): string {
+  return typeof written === "string" ? written : written.window;
+}
+
+export const notice: CriterionKind<Written> = {
+  name: "notice",
+  about: "The nomination has stood open for a time.",
+  schema,
+  by: "time",
+  wording: (written) => `open for ${durationText(windowOf(written))} at least`,
+  measures: () => [],
+  standing(written, facts) {
+    const end = after(facts.nomination.at, windowOf(written));
+    if (end <= facts.now) return standing("met", { figure: `since ${moment(facts.nomination.at)}` });
+    return standing("waiting", { figure: `until ${moment(end)}`, looksAgain: end, onlyTime: true });
+  },
+};

@@ -1,0 +1,218 @@
+/** That nobody of a role objects, for a time: `/object why` stops the promotion until it is taken back or overruled. */
+import { z } from "zod";
+import { moment } from "../../gate/moments.ts";
+import { inert } from "../../markdown.ts";
+import type { Instant } from "../../names.ts";
+import { standing } from "../counts.ts";
+import { after, durationText } from "../duration.ts";
+import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
+import {
+  everyone,
+  holdingsAs,
+  isCandidate,
+  lacksRole,
+  SAME_OR_HIGHER,
+  type Where,
+  type Who,
+  whoOf,
+  whoText,
+} from "../people.ts";
+import {
+  areaReferences,
+  areasMeant,
+  count,
+  duration,
+  exactly,
+  inArea,
+  roleReferences,
+  roles,
+  shareShape,
+} from "../shapes.ts";
+import { reached, share, shareText } from "../share.ts";
+import { latest, standingWords, type WordOf, wordsOf } from "../words.ts";
+
+const outvoting = z.strictObject({
+  of: roles,
+  share: shareShape.optional().meta({ description: "This share of them votes yes." }),
+  "min-yes": count("So many of them vote yes; without either key: 1.", 1).optional(),
+});
+const full = z.strictObject({
+  from: roles.optional(),
+  exactly: exactly.optional(),
+  window: duration.optional().meta({ description: "How long it must stay without objection." }),
+  starts: z.enum(["met", "nominated"]).optional().meta({
+    description: "When the window starts: when all else is met (default), or with the nomination.",
+  }),
+  reason: z.enum(["required", "optional"]).optional().meta({
+    description: "Whether an objection without a reason counts; required: it does not (default).",
+  }),
+  in: inArea.optional(),
+  "overruled-by": z.union([roles, outvoting], { error: "expected a role, or a mapping with `of`" }).optional().meta({
+    description: "Who outvotes objections with /vote yes.",
+  }),
+  withdrawal: z.enum(["restarts", "clears"]).optional().meta({
+    description:
+      "What taking an objection back does: the window starts again (default), or sponsors and votes are cleared, too.",
+  }),
+});
+const schema = z.union([roles, full], { error: "expected a role, or a mapping with `from`" });
+export type WrittenObjections = z.output<typeof schema>;
+export type FullObjections = z.output<typeof full>;
+
+export function objectionsAsked(written: WrittenObjections): FullObjections {
+  return typeof written === "string" || isList(written) ? { from: written } : written;
+}
+
+function isList(written: WrittenObjections): written is string[] {
+  return Array.isArray(written);
+}
+
+export function whoObjects(written: FullObjections, role: string): Who {
+  return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
+}
+
+function whereOf(written: FullObjections, ofNomination: readonly string[]): Where {
+  if (written.in === "anywhere") return "anywhere";
+  return areasMeant(written.in === undefined || written.in === "area" ? true : written.in, ofNomination);
+}
+
+type Word = WordOf<"object">;
+
+function refusal(written: FullObjections, facts: PromotionFacts, word: Word): string | null {
+  const who = whoObjects(written, facts.nomination.role);
+  const where = whereOf(written, facts.nomination.areas);
+  if (isCandidate(facts.nomination, word.by)) return "the candidate withdraws with `/withdraw` instead";
+  if (holdingsAs(facts.index, who, where, word.by).length === 0) return lacksRole(facts.index, who, where, word.by);
+  if (written.reason !== "optional" && word.why.trim() === "") return "an objection needs its reason: `/object why`";
+  return null;
+}
+
+/** When objections that counted were taken back, or replaced, in order of time. */
+export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Instant[] {
+  const all = wordsOf(facts.words, "object");
+  return latest(facts.words, "object")
+    .filter((word) => word.cancel)
+    .filter((word) =>
+      all.some(
+        (before) =>
+          before.at <= word.at &&
+          !before.cancel &&
+          before.by.login === word.by.login &&
+          refusal(written, facts, before) === null,
+      ),
+    )
+    .map((word) => word.at);
+}
+
+/** The end of the window as far as it has begun; `null`: it has not. */
+function windowOf(written: FullObjections, facts: PromotionFacts): { readonly end: Instant | null } | null {
+  if (written.window === undefined) return null;
+  const start = written.starts === "nominated" ? facts.nomination.at : facts.clearSince;
+  if (start === null) return { end: null };
+  return { end: after(Math.max(start, ...withdrawals(written, facts)), written.window) };
+}
+
+/** Whether people outvote the objections that stand. */
+function overruled(written: FullObjections, facts: PromotionFacts): boolean {
+  const rule = written["overruled-by"];
+  if (rule === undefined) return false;
+  const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
+  const who = whoOf(outvoting.of, undefined, facts.nomination.role);
+  const group = everyone(facts.index, who, "anywhere").filter((person) => !isCandidate(facts.nomination, person));
+  const yes = standingWords(facts.words, "vote").filter(
+    ({ choice, by }) =>
+      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, "anywhere", by).length > 0,
+  ).length;
+  const part = outvoting.share;
+  const min = outvoting["min-yes"] ?? (part === undefined ? 1 : 0);
+  return yes >= min && (part === undefined || reached(share(part), yes, group.length));
+}
+
+/** Splits the words that stand: those within the window by people who may, and the rest with the reason. */
+function sorted(written: FullObjections, facts: PromotionFacts, end: Instant | null) {
+  const said = standingWords(facts.words, "object").map((word) => {
+    const late = end !== null && word.at > end ? `the window had ended on ${moment(end)}` : null;
+    return { word, reason: refusal(written, facts, word) ?? late };
+  });
+  return {
+    against: said.flatMap(({ word, reason }) => (reason === null ? [word] : [])),
+    uncounted: said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }])),
+  };
+}
+
+export function objectionsStanding(written: FullObjections, facts: PromotionFacts): Standing {
+  const window = windowOf(written, facts);
+  const { against, uncounted } = sorted(written, facts, window?.end ?? null);
+  const evidence = against.map(({ by, url, why }) => ({ kind: "word" as const, by: by.login, url, note: inert(why) }));
+  const names = against.map(({ by, why }) => `${inert(by.login)}: ${inert(why)}`).join("; ");
+  const outvoted = against.length > 0 && overruled(written, facts);
+  const shown = { evidence, uncounted };
+  if (against.length > 0 && !outvoted) return opposed(written, facts, { ...shown, figure: names });
+  const figure = outvoted ? `overruled: ${names}` : "none so far";
+  if (window === null) return standing("met", { ...shown, figure });
+  if (window.end === null)
+    return standing("waiting", {
+      ...shown,
+      figure: `${figure}; the window starts when all else is met`,
+      onlyTime: true,
+    });
+  if (window.end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
+  const ends = `${figure}; the window ends ${moment(window.end)}`;
+  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment \`/object\` with the reason`;
+  return standing("waiting", { ...shown, figure: ends, next, looksAgain: window.end, onlyTime: true });
+}
+
+function opposed(
+  written: FullObjections,
+  facts: PromotionFacts,
+  given: Pick<Standing, "figure" | "evidence" | "uncounted">,
+) {
+  const rule = written["overruled-by"];
+  const back = "whoever objected takes it back with `/object cancel`";
+  if (rule === undefined) return standing("opposed", { ...given, next: back });
+  const of = typeof rule === "string" || Array.isArray(rule) ? rule : rule.of;
+  const who = whoText(whoOf(of, undefined, facts.nomination.role));
+  return standing("opposed", { ...given, next: `${back}, or ${who} outvote it with \`/vote yes\`` });
+}
+
+export function objectionReferences(written: WrittenObjections) {
+  const full = objectionsAsked(written);
+  const path = typeof written === "string" || isList(written) ? [] : ["from"];
+  const rule = full["overruled-by"];
+  const plain = typeof rule === "string" || Array.isArray(rule);
+  return [
+    ...roleReferences(path, full.from),
+    ...areaReferences(["in"], full.in === "area" || full.in === "anywhere" ? undefined : full.in),
+    ...(plain ? roleReferences(["overruled-by"], rule) : roleReferences(["overruled-by", "of"], rule?.of)),
+  ];
+}
+
+export function overrulingText(written: FullObjections, scope: Scope): string {
+  const rule = written["overruled-by"];
+  if (rule === undefined) return "";
+  const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
+  const part = outvoting.share;
+  const number = part === undefined ? `${outvoting["min-yes"] ?? 1}` : inert(shareText(part));
+  return `, unless ${number} of ${whoText(whoOf(outvoting.of, undefined, scope.role))} outvote it`;
+}
+
+export const objections: CriterionKind<WrittenObjections> = {
+  name: "objections",
+  about: "That nobody of a role or above it objects, for a time; /object with a reason stops the promotion.",
+  schema,
+  takesList: true,
+  waivable: false,
+  by: "people",
+  references: objectionReferences,
+  wording(written, scope) {
+    const full = objectionsAsked(written);
+    const time = full.window === undefined ? "" : ` for ${durationText(full.window)}`;
+    const since = full.starts === "nominated" ? " after the nomination" : "";
+    return `no objection from ${whoText(whoObjects(full, scope.role))}${time}${since}${overrulingText(full, scope)}`;
+  },
+  measures: () => [],
+  standing: (written, facts) => objectionsStanding(objectionsAsked(written), facts),
+};
+
+/** The objections' own shape, for kinds that are a way to write them. */
+export const objectionsShape = schema;

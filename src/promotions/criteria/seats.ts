@@ -1,0 +1,110 @@
+/** How many may hold the role, and how many of them one employer. */
+import { z } from "zod";
+import { inert } from "../../markdown.ts";
+import { standing } from "../counts.ts";
+import type { CriterionKind, PromotionFacts, Standing } from "../model.ts";
+import { affiliationOf, everyone, isCandidate, SAME_OR_HIGHER, sameEmployer, whoOf, whoText } from "../people.ts";
+import {
+  areaReferences,
+  areasMeant,
+  count,
+  exactly,
+  flag,
+  inArea,
+  roleReferences,
+  roles,
+  shareShape,
+} from "../shapes.ts";
+import { share, shareText } from "../share.ts";
+
+const full = z
+  .strictObject({
+    max: count("How many may hold it, this one included.", 1).optional(),
+    "per-employer": count("How many of them one employer may have.", 1).optional(),
+    share: shareShape.optional().meta({ description: "The largest share of them one employer may have." }),
+    of: roles.optional().meta({ description: `Who is counted; without the key: ${SAME_OR_HIGHER}.` }),
+    exactly: exactly.optional(),
+    in: inArea.optional(),
+    soft: flag("true: told, but never blocks.").optional(),
+  })
+  .refine((asked) => asked.max ?? asked["per-employer"] ?? asked.share, {
+    message: "write max, per-employer or share",
+  });
+const schema = z.union([count("How many may hold the role.", 1), full], {
+  error: "expected a number, or a mapping with `max`, `per-employer` or `share`",
+});
+type Full = z.output<typeof full>;
+type Written = z.output<typeof schema>;
+
+function asked(written: Written): Full {
+  return typeof written === "number" ? { max: written } : written;
+}
+
+interface Seats {
+  readonly all: number;
+  /** Of the candidate's employer; `null`: the registry does not tell which that is. */
+  readonly ofEmployer: number | null;
+}
+
+/** As they would be with the candidate among them. */
+function seatsWith(written: Full, facts: PromotionFacts): Seats {
+  const who = whoOf(written.of ?? SAME_OR_HIGHER, written.exactly, facts.nomination.role);
+  const place =
+    written.in === undefined || written.in === "anywhere"
+      ? "anywhere"
+      : areasMeant(written.in === "area" ? true : written.in, facts.nomination.areas);
+  const others = everyone(facts.index, who, place).filter((person) => !isCandidate(facts.nomination, person));
+  const own = affiliationOf(facts.index, facts.nomination.candidate);
+  const theirs = others.filter(({ affiliation }) => sameEmployer(affiliation, own)).length;
+  return { all: others.length + 1, ofEmployer: own === null ? null : theirs + 1 };
+}
+
+function judged(written: Full, { all, ofEmployer }: Seats): Standing["state"] {
+  if (written.max !== undefined && all > written.max) return "short";
+  const most = written["per-employer"];
+  const part = written.share;
+  if (most === undefined && part === undefined) return "met";
+  if (ofEmployer === null) return "unknown";
+  if (most !== undefined && ofEmployer > most) return "short";
+  if (part === undefined) return "met";
+  const { over, under } = share(part);
+  return ofEmployer * under <= over * all ? "met" : "short";
+}
+
+export const seats: CriterionKind<Written> = {
+  name: "seats",
+  about: "How many may hold the role, in all or of one employer, with the candidate among them.",
+  schema,
+  by: "machine",
+  references: (written) => {
+    const { of, in: place } = asked(written);
+    return [
+      ...roleReferences(["of"], of),
+      ...areaReferences(["in"], place === "area" || place === "anywhere" ? undefined : place),
+    ];
+  },
+  wording(written, scope) {
+    const full = asked(written);
+    const who = whoText(whoOf(full.of ?? SAME_OR_HIGHER, full.exactly, scope.role));
+    const parts = [
+      full.max === undefined ? [] : `at most ${full.max} ${who}`,
+      full["per-employer"] === undefined ? [] : `at most ${full["per-employer"]} ${who} of one employer`,
+      full.share === undefined ? [] : `at most ${inert(shareText(full.share))} of ${who} of one employer`,
+    ];
+    return `${parts.flat().join(", ")}${full.soft === true ? " (preferred)" : ""}`;
+  },
+  measures: () => [],
+  standing(written, facts) {
+    const full = asked(written);
+    const found = seatsWith(full, facts);
+    const employer = affiliationOf(facts.index, facts.nomination.candidate);
+    const of = found.ofEmployer === null ? "" : `, ${found.ofEmployer} of them of ${inert(employer ?? "")}`;
+    const needsEmployer = full["per-employer"] !== undefined || full.share !== undefined;
+    const state = judged(full, found);
+    const blank = needsEmployer && found.ofEmployer === null ? "; the candidate's employer is not in the registry" : "";
+    const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}`;
+    if (full.soft === true)
+      return standing("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
+    return standing(state, { figure });
+  },
+};

@@ -1,0 +1,282 @@
+/** People of a role who vouch for the candidate with `/sponsor`. */
+import { z } from "zod";
+import { listed, samePerson } from "../../commands/people.ts";
+import { inert } from "../../markdown.ts";
+import { standing } from "../counts.ts";
+import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../model.ts";
+import {
+  affiliationOf,
+  everyone,
+  holdingsAs,
+  isCandidate,
+  lacksRole,
+  named,
+  SAME_OR_HIGHER,
+  sameEmployer,
+  type Where,
+  type Who,
+  whoOf,
+  whoText,
+} from "../people.ts";
+import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
+import { standingWords, type WordOf } from "../words.ts";
+
+const RULES = [
+  "distinct",
+  "all-distinct",
+  "one-other-than-candidate",
+  "all-other-than-candidate",
+  "prefer-other",
+] as const;
+
+const full = z.strictObject({
+  from: roles.optional(),
+  min: count("How many; without the key: 2.", 1).optional(),
+  exactly: exactly.optional(),
+  area: z
+    .union([areas, z.literal("anywhere")])
+    .optional()
+    .meta({
+      description:
+        "Without the key or true: of every area of the nomination or above it; else of that area, or anywhere.",
+    }),
+  employers: z.enum(RULES).optional().meta({
+    description:
+      "distinct: they do not all share one; all-distinct: no two do; one-other-than-candidate, all-other-than-candidate: other than the candidate's; prefer-other: said, never blocks.",
+  }),
+  nominator: flag("false: the nominator's own sponsoring does not count.").optional(),
+  "of-which": z.strictObject({ from: roles, min: count("How many of them.", 1).optional() }).optional(),
+  "also-holds": roles.optional().meta({ description: "A role, anywhere, that each sponsor must hold besides." }),
+  "small-group": z
+    .strictObject({ under: count("Applies to groups smaller than this.", 1), min: count("How many then.", 0) })
+    .optional()
+    .meta({ description: "Fewer sponsors where fewer people could sponsor." }),
+  attest: attest.optional(),
+});
+const schema = z.union([count("So many.", 1), full], {
+  error: "expected a number, or a mapping with `from` and `min`",
+});
+export type WrittenSponsors = z.output<typeof schema>;
+type Full = z.output<typeof full>;
+
+function asked(written: WrittenSponsors): Full {
+  return typeof written === "number" ? { min: written } : written;
+}
+
+function whoMay(written: Full, role: string): Who {
+  return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
+}
+
+/** Each place that needs its own sponsors: a person of one area vouches for nothing in another. */
+function places(written: Full, ofNomination: readonly string[]): readonly Where[] {
+  const { area } = written;
+  if (area === "anywhere" || area === false) return ["anywhere"];
+  const meant = area === undefined || area === true ? ofNomination : list<string>(area);
+  return meant.length === 0 ? ["anywhere"] : meant.map((name) => [name]);
+}
+
+type Word = WordOf<"sponsor">;
+
+interface Sponsoring {
+  readonly written: Full;
+  readonly facts: PromotionFacts;
+  readonly who: Who;
+}
+
+/** Why a word does not count at all; `null` when it may. */
+function refusal({ written, facts, who }: Sponsoring, word: Word): string | null {
+  const { nomination, index } = facts;
+  if (isCandidate(nomination, word.by)) return "the candidate cannot sponsor the own promotion";
+  if (written.nominator === false && samePerson(nomination.nominator, word.by))
+    return "the nominator does not count as sponsor here";
+  const where = places(written, nomination.areas);
+  if (!where.some((place) => holdingsAs(index, who, place, word.by).length > 0))
+    return lacksRole(
+      index,
+      who,
+      where.flatMap((place) => (place === "anywhere" ? [] : place)),
+      word.by,
+    );
+  const also = written["also-holds"];
+  if (also === undefined) return null;
+  const alsoWho = whoOf(also, undefined, nomination.role);
+  return holdingsAs(index, alsoWho, "anywhere", word.by).length > 0
+    ? null
+    : lacksRole(index, alsoWho, "anywhere", word.by);
+}
+
+/** How many are asked for: fewer where the group that could sponsor is small. */
+function wanted({ written, facts, who }: Sponsoring, place: Where): number {
+  const usual = written.min ?? 2;
+  const small = written["small-group"];
+  if (small === undefined) return usual;
+  const group = everyone(facts.index, who, place).filter((person) => !isCandidate(facts.nomination, person));
+  return group.length < small.under ? Math.min(usual, small.min) : usual;
+}
+
+/** What the employers' rule still lacks, as a sentence; `null` when it is kept. */
+function employerLack(written: Full, facts: PromotionFacts, people: readonly Person[]): string | null {
+  const employers = people.map((person) => affiliationOf(facts.index, person));
+  const known = new Set(employers.flatMap((employer) => (employer === null ? [] : employer.trim().toLowerCase())));
+  const own = affiliationOf(facts.index, facts.nomination.candidate);
+  const others = employers.filter((employer) => own !== null && employer !== null && !sameEmployer(employer, own));
+  switch (written.employers) {
+    case "distinct":
+      return known.size >= 2 || people.length < 2 ? null : "sponsors of at least two employers are asked for";
+    case "all-distinct":
+      return known.size === people.length ? null : "each sponsor must be of another employer";
+    case "one-other-than-candidate":
+      // Of two different employers one is not the candidate's, whichever that is.
+      return others.length > 0 || known.size >= 2 ? null : "one sponsor must be of another employer than the candidate";
+    case "all-other-than-candidate":
+      return others.length === people.length ? null : "every sponsor must be of another employer than the candidate";
+    default:
+      return null;
+  }
+}
+
+/** The most sponsors that keep the rule about all of them: those who break it are left out, not held against the others. */
+function fitting(written: Full, facts: PromotionFacts, people: readonly Person[]): readonly Person[] {
+  const own = affiliationOf(facts.index, facts.nomination.candidate);
+  if (written.employers === "all-other-than-candidate")
+    return people.filter((person) => {
+      const employer = affiliationOf(facts.index, person);
+      return own !== null && employer !== null && !sameEmployer(employer, own);
+    });
+  if (written.employers !== "all-distinct") return people;
+  const seen = new Set<string>();
+  return people.filter((person) => {
+    const employer = affiliationOf(facts.index, person)?.trim().toLowerCase();
+    if (employer === undefined || seen.has(employer)) return false;
+    seen.add(employer);
+    return true;
+  });
+}
+
+interface AtPlace {
+  readonly place: Where;
+  readonly people: readonly Person[];
+  readonly wanted: number;
+  readonly lack: string | null;
+}
+
+function atPlace(sponsoring: Sponsoring, words: readonly Word[], place: Where): AtPlace {
+  const { written, facts, who } = sponsoring;
+  const there = words.map(({ by }) => by).filter((by) => holdingsAs(facts.index, who, place, by).length > 0);
+  const people = fitting(written, facts, there);
+  const number = wanted(sponsoring, place);
+  const part = written["of-which"];
+  const ofPart = part === undefined ? [] : people.filter((by) => holdsPart(part.from, facts, place, by));
+  const partLack =
+    part === undefined || ofPart.length >= (part.min ?? 1)
+      ? null
+      : `${part.min ?? 1} of them must be of ${whoText(whoOf(part.from, undefined, facts.nomination.role))}`;
+  const lack = number < 2 && written.employers === "distinct" ? null : employerLack(written, facts, people);
+  return { place, people, wanted: number, lack: people.length >= number ? (lack ?? partLack) : null };
+}
+
+function holdsPart(from: string | readonly string[], facts: PromotionFacts, place: Where, by: Person): boolean {
+  return holdingsAs(facts.index, whoOf(from, undefined, facts.nomination.role), place, by).length > 0;
+}
+
+export const sponsors: CriterionKind<WrittenSponsors> = {
+  name: "sponsors",
+  about: "People of a role or above it who vouch for the candidate with /sponsor.",
+  schema,
+  by: "people",
+  references: (written) => {
+    const { from, area, "of-which": part, "also-holds": also, attest: beside } = asked(written);
+    return [
+      ...roleReferences(["from"], from),
+      ...areaReferences(["area"], area === "anywhere" ? undefined : area),
+      ...roleReferences(["of-which", "from"], part?.from),
+      ...roleReferences(["also-holds"], also),
+      ...roleReferences(["attest", "by"], typeof beside === "object" ? beside.by : undefined),
+    ];
+  },
+  beside(written) {
+    const { attest: beside, from = SAME_OR_HIGHER } = asked(written);
+    if (beside === undefined) return [];
+    return [typeof beside === "string" ? { text: beside, by: from } : { by: from, ...beside }];
+  },
+  wording,
+  measures: () => [],
+  standing(written, facts) {
+    const full = asked(written);
+    const sponsoring = { written: full, facts, who: whoMay(full, facts.nomination.role) };
+    const said = standingWords(facts.words, "sponsor").map((word) => ({ word, reason: refusal(sponsoring, word) }));
+    const uncounted = said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
+    const words = said.flatMap(({ word, reason }) => (reason === null ? [word] : []));
+    const there = places(full, facts.nomination.areas).map((place) => atPlace(sponsoring, words, place));
+    return sponsorStanding(sponsoring, there, words, uncounted);
+  },
+};
+
+function sponsorStanding(
+  { written, facts, who }: Sponsoring,
+  there: readonly AtPlace[],
+  words: readonly Word[],
+  uncounted: Standing["uncounted"],
+): Standing {
+  const figures = there.map(({ place, people, wanted, lack }) => {
+    const where = there.length === 1 || place === "anywhere" ? "" : ` in ${place.map(inert).join(", ")}`;
+    const names = people.map((person) => named(facts.index, person));
+    return `${people.length} of ${wanted}${where}${names.length === 0 ? "" : `: ${names.join(", ")}`}${lack === null ? "" : `; ${lack}`}`;
+  });
+  const evidence = words.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
+  const given = { figure: figures.join("; "), evidence, uncounted };
+  const short = there.find(({ people, wanted, lack }) => people.length < wanted || lack !== null);
+  if (short === undefined)
+    return standing("met", { ...given, figure: `${figures.join("; ")}${softNote(written, facts, there)}` });
+  const missing = Math.max(1, short.wanted - short.people.length);
+  const next = `${missing} more of ${whoText(who)} ${missing === 1 ? "comments" : "comment"} \`/sponsor\`${short.lack === null ? "" : `; ${short.lack}`}`;
+  return standing("waiting", { ...given, next });
+}
+
+/** A preference is told and never blocks. */
+function softNote(written: Full, facts: PromotionFacts, there: readonly AtPlace[]): string {
+  if (written.employers !== "prefer-other") return "";
+  const kept = there.every(
+    ({ people }) => employerLack({ employers: "one-other-than-candidate" }, facts, people) === null,
+  );
+  return kept ? "" : "; a sponsor of another employer is preferred";
+}
+
+const EMPLOYERS: Readonly<Record<(typeof RULES)[number], string>> = {
+  distinct: "not all of one employer",
+  "all-distinct": "each of another employer",
+  "one-other-than-candidate": "one of them of another employer than the candidate",
+  "all-other-than-candidate": "all of other employers than the candidate",
+  "prefer-other": "preferably of another employer than the candidate",
+};
+
+function wording(written: WrittenSponsors, scope: Scope): string {
+  const full = asked(written);
+  const min = full.min ?? 2;
+  const where = places(full, scope.areas).flatMap((place) => (place === "anywhere" ? [] : place));
+  const part = full["of-which"];
+  const small = full["small-group"];
+  const also = full["also-holds"];
+  return [
+    `${min} ${min === 1 ? "sponsor" : "sponsors"} from ${whoText(whoMay(full, scope.role))}`,
+    where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${listed(where.map(inert), "and")}`,
+    part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, undefined, scope.role))}`,
+    also === undefined ? "" : `, who also are ${whoText(whoOf(also, undefined, scope.role))}`,
+    full.employers === undefined ? "" : `, ${EMPLOYERS[full.employers]}`,
+    full.nominator === false ? ", the nominator not among them" : "",
+    small === undefined ? "" : `; ${small.min} where there are fewer than ${small.under} of them`,
+  ].join("");
+}
+
+/** How many sponsors it takes at least, from whom: for telling that there are too few. */
+export function sponsorsNeeded(params: unknown) {
+  const full = asked(schema.parse(params));
+  const usual = full.min ?? 2;
+  const small = full["small-group"];
+  return {
+    from: full.from ?? SAME_OR_HIGHER,
+    min: small === undefined ? usual : Math.min(usual, small.min),
+    area: full.area === undefined || full.area === true ? ("nomination" as const) : ("elsewhere" as const),
+    employers: full.employers === "distinct" || full.employers === "all-distinct",
+  };
+}

@@ -1,0 +1,125 @@
+/** Who may take which part in a promotion: holders of a role or above, in the nomination's areas or around them. */
+import { listed, oneOf, samePerson } from "../commands/people.ts";
+import { inert } from "../markdown.ts";
+import { type Account, loginKey } from "../names.ts";
+import type { AreaDefinition, Holding } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { Elector, Nomination, Person } from "./model.ts";
+
+/** Word in place of a role: whoever holds the role of the nomination, or one above. */
+export const SAME_OR_HIGHER = "same-or-higher";
+/** Words in place of a role: the person nominated. */
+export const CANDIDATE_WORDS: readonly string[] = ["candidate", "self"];
+
+/** Holders of one of the roles or above; with `exactly`, of one of the roles themselves. */
+export interface Who {
+  readonly roles: readonly string[];
+  readonly exactly: boolean;
+}
+
+/** `"anywhere"`, or the areas one of which the holding must cover; no areas: anywhere, too. */
+export type Where = "anywhere" | readonly string[];
+
+export function whoOf(written: string | readonly string[], exactly: boolean | undefined, role: string): Who {
+  const roles = (typeof written === "string" ? [written] : written).map((each) =>
+    each === SAME_OR_HIGHER ? role : each,
+  );
+  return { roles: roles.filter((each) => !CANDIDATE_WORDS.includes(each)), exactly: exactly ?? false };
+}
+
+export function includesCandidate(written: string | readonly string[]): boolean {
+  return (typeof written === "string" ? [written] : written).some((each) => CANDIDATE_WORDS.includes(each));
+}
+
+/** "maintainers", "reviewers or approvers". Inert. */
+export function whoText({ roles }: Who): string {
+  return listed(roles.map(inert), "or", 6);
+}
+
+export function account({ login, id }: Person): Account {
+  return { login, id, type: "User" };
+}
+
+/** What somebody holds that fits. */
+export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person: Person): readonly Holding[] {
+  return index.rolesOf(account(person)).filter((held) => isAs(index, held, who) && isWhere(index, held, where));
+}
+
+function isAs(index: RegistryIndex, held: Holding, { roles, exactly }: Who): boolean {
+  return roles.some((role) => (exactly ? held.role === role : index.atLeast(held.role, role)));
+}
+
+function isWhere(index: RegistryIndex, held: Holding, where: Where): boolean {
+  return where === "anywhere" || where.length === 0 || where.some((area) => covers(index, held, area));
+}
+
+/** Whether a holding is of the area, of one around it, or of everywhere. */
+export function covers(index: RegistryIndex, held: Holding, area: string): boolean {
+  if (held.areas.length === 0 || held.areas.includes(area)) return true;
+  const inner = index.areaNamed(area);
+  if (inner === null) return false;
+  return held.areas.some((name) => {
+    const outer = index.areaNamed(name);
+    return outer !== null && encloses(outer, inner);
+  });
+}
+
+function encloses(outer: AreaDefinition, inner: AreaDefinition): boolean {
+  const repos = new Set(outer.repos.map((repo) => repo.toLowerCase()));
+  if (repos.size > 0 && (inner.repos.length === 0 || !inner.repos.every((repo) => repos.has(repo.toLowerCase()))))
+    return false;
+  if (outer.paths.length === 0) return true;
+  return inner.paths.length > 0 && inner.paths.every((path) => outer.paths.some((around) => liesWithin(path, around)));
+}
+
+/** Only what is certain: below a literal folder. */
+function liesWithin(path: string, around: string): boolean {
+  if (path === around) return true;
+  const [, folder] = /^\/?([^*?[\]\\]*\/)(?:\*\*)?$/.exec(around) ?? [];
+  return folder !== undefined && path.replace(/^\//, "").startsWith(folder);
+}
+
+/** The candidate's or anybody's employer, as the registry has it. */
+export function affiliationOf(index: RegistryIndex, person: Person): string | null {
+  return index.rolesOf(account(person)).find((held) => held.affiliation !== null)?.affiliation ?? null;
+}
+
+export function sameEmployer(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** Everyone who fits, once each, with their affiliation, in the registry's order. */
+export function everyone(index: RegistryIndex, who: Who, where: Where): readonly Elector[] {
+  const chain = { key: "promotions: everyone", areas: index.areaNames(), open: true };
+  const found = new Map<string, Elector>();
+  for (const role of who.roles) {
+    for (const { login, id } of index.approversOf(chain, role)) {
+      if (found.has(loginKey(login)) || holdingsAs(index, who, where, { login, id }).length === 0) continue;
+      found.set(loginKey(login), { login, id, affiliation: affiliationOf(index, { login, id }) });
+    }
+  }
+  return [...found.values()];
+}
+
+export function isCandidate(nomination: Pick<Nomination, "candidate">, person: Person): boolean {
+  return samePerson(nomination.candidate, person);
+}
+
+/** "ffforest (AntGroup)". Inert. */
+export function named(index: RegistryIndex, person: Person): string {
+  const affiliation = affiliationOf(index, person);
+  return affiliation === null ? inert(person.login) : `${inert(person.login)} (${inert(affiliation)})`;
+}
+
+/** Why somebody's word does not count, when their roles are the reason. Inert. */
+export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
+  const asked = `${listed(who.roles.map(oneOf), "or", 6)}${who.exactly ? "" : " or above"}`;
+  const held = index.rolesOf(account(person));
+  const places = where === "anywhere" ? "" : listed(where.map(inert), "or");
+  const asks = `${asked}${places === "" ? "" : ` of ${places}`} is asked for`;
+  if (held.length === 0) return `holds no role; ${asks}`;
+  const elsewhere = holdingsAs(index, who, "anywhere", person).flatMap((each) => each.areas);
+  if (elsewhere.length > 0)
+    return `holds that in ${listed([...new Set(elsewhere)].map(inert), "and")}, not in ${places}`;
+  return `holds ${listed([...new Set(held.map((each) => oneOf(each.role)))], "and")}; ${asks}`;
+}

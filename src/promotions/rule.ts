@@ -1,0 +1,218 @@
+/** Makes a rule of a role's `promotion:` block: the tree of its criteria, numbered, and who may nominate and waive. */
+import { z } from "zod";
+import { type Complaint, complaints } from "../roles/complaints.ts";
+import type { Path, Plain, YamlTree } from "../roles/yaml-tree.ts";
+import { promotionShape } from "./block.ts";
+import { KINDS, kindNamed } from "./criteria/index.ts";
+import { nominationAsked } from "./criteria/nomination.ts";
+import { milliseconds } from "./duration.ts";
+import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./model.ts";
+import { list } from "./shapes.ts";
+
+const USUAL_EXPIRY = "90d";
+const USUAL_REMINDER = "14d";
+/** More than any ladder asks for; each is a row that people read. */
+const MOST_LEAVES = 60;
+
+export interface ParsedRule {
+  /** `null` exactly when there are faults. */
+  readonly rule: PromotionRule | null;
+  readonly faults: readonly Complaint[];
+}
+
+/** Reads a block as YAML gave it. Faults have paths that begin with `at`; role and area names are not looked up here. */
+export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
+  const read = promotionShape.safeParse(block);
+  if (!read.success)
+    return { rule: null, faults: complaints(promotionShape, read.error.issues, at, treeOf(block, at)) };
+  const numbering = { next: 1 };
+  const criterion = treeOfCriteria(whole.parse(block), numbering);
+  if (numbering.next > MOST_LEAVES + 1)
+    return {
+      rule: null,
+      faults: [{ path: at, on: "key", message: `more than ${MOST_LEAVES} criteria; people could not follow them` }],
+    };
+  const { nominate, waive, expires, remind } = read.data;
+  const rule: PromotionRule = {
+    criterion,
+    nominate: nominate === undefined ? nominatorsOf(criterion) : list<string>(nominate),
+    ...waiversOf(waive),
+    expires: milliseconds(expires ?? USUAL_EXPIRY),
+    remind: remind === false ? null : milliseconds(remind ?? USUAL_REMINDER),
+  };
+  return { rule, faults: [] };
+}
+
+type Block = z.output<typeof promotionShape>;
+
+function waiversOf(waive: Block["waive"]): Pick<PromotionRule, "waive" | "waivers"> {
+  if (waive === undefined) return { waive: null };
+  if (waive === false) return { waive: null, waivers: "nobody" };
+  if (typeof waive === "string") return { waive };
+  const { by, min, share } = waive;
+  if (share !== undefined) return { waive: by, waivers: { share } };
+  return min === undefined ? { waive: by } : { waive: by, waivers: { min } };
+}
+
+/** Whoever a `nomination` that must hold asks for may nominate; others would open what cannot pass. */
+function nominatorsOf(criterion: Criterion): readonly string[] | null {
+  const must = criterion.combine === "all" ? criterion.of : [criterion];
+  const named = must.flatMap((each) => {
+    if (each.combine === "all") return [nominatorsOf(each)];
+    return each.combine === "leaf" && each.kind === "nomination" ? [namedBy(each.params)] : [];
+  });
+  return named.find((roles) => roles !== null) ?? null;
+}
+
+const writtenNomination = z.union([
+  z.string(),
+  z.array(z.string()),
+  z.looseObject({ by: z.union([z.string(), z.array(z.string())]) }),
+]);
+
+function namedBy(params: unknown): readonly string[] | null {
+  const read = writtenNomination.safeParse(params);
+  return read.success
+    ? list<string>(nominationAsked(read.data).by).map((name) => (name === "candidate" ? "self" : name))
+    : null;
+}
+
+interface Numbering {
+  next: number;
+}
+
+/** The keys of a mapping, in the order written, all of which must hold. */
+function treeOfCriteria(written: Readonly<Record<string, unknown>>, numbering: Numbering): Criterion {
+  const parts = Object.entries(written).flatMap(([key, value]) => partsOf(key, value, numbering));
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { combine: "all", of: parts };
+}
+
+function partsOf(key: string, value: unknown, numbering: Numbering): readonly Criterion[] {
+  if (value === undefined) return [];
+  if (key === "all") return items(value).map((item) => treeOfCriteria(item, numbering));
+  if (key === "any") return [{ combine: "any", of: items(value).map((item) => treeOfCriteria(item, numbering)) }];
+  if (key === "some") {
+    const { min, of } = someOf.parse(value);
+    return [{ combine: "some", min, of: of.map((item) => treeOfCriteria(item, numbering)) }];
+  }
+  const kind = kindNamed(key);
+  if (kind === null) return [];
+  return writings(key, value).flatMap((params) => {
+    const own = leaf(key, params, numbering);
+    const beside = kind.beside(params).map((attested) => leaf("attestation", attested, numbering));
+    return [own, ...beside];
+  });
+}
+
+function leaf(kind: string, params: unknown, numbering: Numbering): Leaf {
+  const number = numbering.next;
+  numbering.next += 1;
+  return { combine: "leaf", kind, params, number };
+}
+
+/** As written: what the shape returns has its own order of keys. */
+const whole = z.record(z.string(), z.unknown());
+const mappings = z.array(whole);
+const someOf = z.object({ min: z.number(), of: mappings });
+
+function items(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return mappings.parse(value);
+}
+
+/** A list under a kind is several criteria, unless the kind takes a list itself and this is one of names. */
+function writings(name: string, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return [value];
+  const own = kindNamed(name)?.takesList === true && value.every((each) => typeof each === "string");
+  return own ? [value] : value;
+}
+
+/** The criteria themselves, by number. */
+export function leaves(criterion: Criterion): readonly Leaf[] {
+  return criterion.combine === "leaf" ? [criterion] : criterion.of.flatMap(leaves);
+}
+
+/** Everything to be counted for a rule, each key once. */
+export function measuresOf(criterion: Criterion, scope: Scope): readonly Measure[] {
+  const all = leaves(criterion).flatMap((each) => kindNamed(each.kind)?.measures(each.params, scope) ?? []);
+  return [...new Map(all.map((measure) => [measure.key, measure])).values()];
+}
+
+/** What a criterion asks for, for people. Inert Markdown. */
+export function wordingOf({ kind, params }: Leaf, scope: Scope): string {
+  return kindNamed(kind)?.wording(params, scope) ?? "";
+}
+
+export interface PlacedReference {
+  readonly to: Reference["to"];
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** The roles and areas a block names, each with its place. Expects a block without faults; others name nothing. */
+export function referencesOf(block: unknown, at: Path): readonly PlacedReference[] {
+  const read = promotionShape.safeParse(block);
+  if (!read.success) return [];
+  const { nominate, waive } = read.data;
+  const waivers = typeof waive === "object" ? waive.by : waive === false ? undefined : waive;
+  const waivePath = typeof waive === "object" ? [...at, "waive", "by"] : [...at, "waive"];
+  return [
+    ...placedRoles(nominate, [...at, "nominate"]),
+    ...placedRoles(waivers, waivePath),
+    ...criteriaIn(block, at).flatMap(({ kind, params, path }) =>
+      (kindNamed(kind)?.references(params) ?? []).map((named) => ({ ...named, path: [...path, ...named.path] })),
+    ),
+  ];
+}
+
+function placedRoles(written: string | readonly string[] | undefined, path: Path): readonly PlacedReference[] {
+  const names = list<string>(written);
+  return names
+    .map((name, index) => ({ to: "role" as const, name, path: typeof written === "string" ? path : [...path, index] }))
+    .filter(({ name }) => name !== "self" && name !== "candidate" && name !== "same-or-higher");
+}
+
+/** The criteria of a block with their places; none of a block with faults, or of no block. */
+export function criteriaIn(block: unknown, at: Path): readonly PlacedCriterion[] {
+  return promotionShape.safeParse(block).success ? criteriaOf(whole.parse(block), at) : [];
+}
+
+export interface PlacedCriterion {
+  readonly kind: string;
+  readonly params: unknown;
+  readonly path: Path;
+}
+
+/** As they stand in the block, attestations beside counts left out. */
+function criteriaOf(block: Readonly<Record<string, unknown>>, at: Path): readonly PlacedCriterion[] {
+  return Object.entries(block).flatMap(([key, value]): readonly PlacedCriterion[] => {
+    if (value === undefined) return [];
+    const path = [...at, key];
+    if (key === "all" || key === "any")
+      return items(value).flatMap((item, index) => criteriaOf(item, [...path, index]));
+    if (key === "some")
+      return someOf.parse(value).of.flatMap((item, index) => criteriaOf(item, [...path, "of", index]));
+    if (kindNamed(key) === null) return [];
+    const written = writings(key, value);
+    const isSeveral = Array.isArray(value) && (written.length > 1 || written[0] !== value);
+    return written.map((params, index) => ({ kind: key, params, path: isSeveral ? [...path, index] : path }));
+  });
+}
+
+/** A tree around a value that never was text: faults in it have a path and no place. */
+function treeOf(block: unknown, at: Path): YamlTree {
+  const value = [...at].reverse().reduce<unknown>((inner, step) => ({ [String(step)]: inner }), block);
+  return {
+    ...{ value: plain.parse(value), faults: [], unreadable: false },
+    ...{ placeOf: () => ({ line: 1, column: 1 }), sourceOf: () => null, isFaulty: () => false },
+  };
+}
+
+const plain: z.ZodType<Plain> = z.lazy(() =>
+  z.union([z.null(), z.undefined(), z.boolean(), z.number(), z.string(), z.array(plain), z.record(z.string(), plain)]),
+);
+
+/** Names of all kinds, for messages and the reference. */
+export function kindNames(): readonly string[] {
+  return KINDS.map(({ name }) => name);
+}

@@ -1,0 +1,171 @@
+/** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
+import { z } from "zod";
+import { globFault } from "../roles/glob.ts";
+import { areaNameFault, dateFault, repositoryFault } from "../roles/spelling.ts";
+import { DURATION_PATTERN, durationFault } from "./duration.ts";
+import type { Reference } from "./model.ts";
+import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./people.ts";
+import { SHARE_PATTERN, shareFault } from "./share.ts";
+
+/** A text with which `fault` finds nothing wrong; it returns the fault as a sentence. */
+export function textShape(fault: (value: string) => string | null, about: string, pattern?: string) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const message = fault(value);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    })
+    .meta({ description: about, ...(pattern === undefined ? {} : { pattern }) });
+}
+
+function upTo(length: number, what: string) {
+  return (value: string): string | null => {
+    if (value.trim() === "") return `${what} is empty; write one or leave the key out`;
+    return value.length > length ? `${what} is longer than ${length} characters; shorten it` : null;
+  };
+}
+
+export function sentence(about: string) {
+  return textShape(upTo(500, "the text"), about);
+}
+
+export function count(about: string, least = 0) {
+  return z.int().min(least).max(100_000).meta({ description: about });
+}
+
+export function flag(about: string) {
+  return z.boolean().meta({ description: about });
+}
+
+export const duration = textShape(
+  durationFault,
+  "A duration: 12h, 7d, 2w, 3mo, 1y, or 5bd for business days.",
+  DURATION_PATTERN,
+);
+
+export const date = textShape(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
+
+/** A fraction, or one of the words for one. */
+export const shareShape = z
+  .union(
+    [
+      textShape(shareFault, "2/3, 65%, majority, supermajority (2/3), unanimous.", SHARE_PATTERN),
+      z.number().superRefine((value, context) => {
+        const message = shareFault(value);
+        if (message !== null) context.addIssue({ code: "custom", message });
+      }),
+    ],
+    { error: "expected a share: 2/3, 0.65, 65%, majority, supermajority or unanimous" },
+  )
+  .meta({ description: "A share: 2/3, 0.65, 65%, majority (more than half), supermajority (2/3) or unanimous." });
+
+/** One, or a list of them. */
+export function oneOrMore<T extends z.ZodType>(item: T, what: string) {
+  return z.union([item, z.array(item).min(1, `an empty list says nothing; name ${what} or leave the key out`)], {
+    error: `expected ${what}, or a list of them`,
+  });
+}
+
+/** One role. */
+export const role = textShape(upTo(39, "the role"), `A role of the ladder, or ${SAME_OR_HIGHER}.`);
+/** Holders of a role or above; of a list, any of them. */
+export const roles = oneOrMore(role, "a role").meta({
+  description: `A role, held by whoever holds it or one above; of a list, any. ${SAME_OR_HIGHER}: the role applied for.`,
+});
+export const rolesOrCandidate = oneOrMore(role, "a role").meta({
+  description: "A role or several of which any will do; candidate: the person nominated.",
+});
+export const exactly = flag("Only holders of the named roles themselves, not of those above.");
+
+export const areas = z
+  .union(
+    [
+      z.boolean(),
+      textShape(areaNameFault, "The name of an area."),
+      z.array(textShape(areaNameFault, "The name of an area.")).min(1, "name an area or leave the key out"),
+    ],
+    { error: "expected true, the name of an area, or a list of them" },
+  )
+  .meta({ description: "true: the areas of the nomination; else areas by name." });
+
+export const inArea = z
+  .union([z.enum(["area", "anywhere"]), textShape(areaNameFault, "The name of an area.")], {
+    error: "expected area, anywhere, or the name of an area",
+  })
+  .meta({ description: "area: people of the nomination's areas or above; anywhere: of any; else of that area." });
+
+const label = textShape(upTo(50, "the label"), "A label.");
+const path = textShape((value) => {
+  const fault = globFault(value);
+  return fault === null ? null : `the pattern ${JSON.stringify(value.slice(0, 60))} ${fault}`;
+}, "A path pattern: `docs/**` is everything below docs.");
+const repository = textShape(repositoryFault, "A repository's name without its owner.");
+
+/** What every count may be narrowed by. */
+export const everyFilter = {
+  labels: oneOrMore(label, "a label").optional().meta({ description: "With any of these labels." }),
+  repos: oneOrMore(repository, "a repository").optional().meta({
+    description: "In these repositories; without the key: in all of the registry's.",
+  }),
+  within: duration.optional().meta({ description: "Only what happened in this span before the measurement." }),
+};
+
+/** What counts of pull requests may be narrowed by besides. */
+export const pullFilter = {
+  ...everyFilter,
+  kind: z.enum(["code", "docs"]).optional().meta({ description: "Only code, or only documentation." }),
+  paths: oneOrMore(path, "a path pattern").optional().meta({ description: "That change files matching any of these." }),
+  area: areas.optional(),
+  base: textShape(upTo(255, "the branch"), "A branch.").optional().meta({ description: "Merged into this branch." }),
+};
+
+/** Texts that people must vouch for beside what a machine can count. */
+export const attest = z
+  .union(
+    [
+      sentence("What somebody must vouch for."),
+      z.strictObject({ text: sentence("What somebody must vouch for."), by: rolesOrCandidate.optional() }),
+    ],
+    { error: "expected a text, or a mapping with `text` and `by`" },
+  )
+  .meta({ description: "A quality that no machine measures: somebody vouches for it with /attest." });
+
+export function list<T>(written: T | readonly T[] | undefined): readonly T[] {
+  return written === undefined ? [] : isList(written) ? written : [written];
+}
+
+function isList<T>(written: T | readonly T[]): written is readonly T[] {
+  return Array.isArray(written);
+}
+
+/** The roles named under a key; the words that stand for people of the nomination are none. */
+export function roleReferences(
+  path: readonly (string | number)[],
+  written: string | readonly string[] | undefined,
+): readonly Reference[] {
+  const named = typeof written === "string" || written === undefined ? list(written) : written;
+  return named.flatMap((name, index) =>
+    name === SAME_OR_HIGHER || CANDIDATE_WORDS.includes(name)
+      ? []
+      : [{ to: "role" as const, name, path: typeof written === "string" ? path : [...path, index] }],
+  );
+}
+
+export function areaReferences(
+  path: readonly (string | number)[],
+  written: boolean | string | readonly string[] | undefined,
+): readonly Reference[] {
+  if (written === undefined || typeof written === "boolean") return [];
+  if (typeof written === "string") return [{ to: "area", name: written, path }];
+  return written.map((name, index) => ({ to: "area", name, path: [...path, index] }));
+}
+
+/** The areas a filter or a part of people means. */
+export function areasMeant(
+  written: boolean | string | readonly string[] | undefined,
+  ofNomination: readonly string[],
+): readonly string[] {
+  if (written === undefined || written === false) return [];
+  if (written === true) return ofNomination;
+  return typeof written === "string" ? [written] : written;
+}

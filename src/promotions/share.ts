@@ -1,0 +1,66 @@
+/** Shares of a number of people as exact fractions: `2/3`, `0.65`, `66.66%`, `majority`. No floating point decides a vote. */
+
+export interface Share {
+  readonly over: number;
+  readonly under: number;
+  /** More than the fraction, not just as much. */
+  readonly strict: boolean;
+}
+
+const WORDS: Readonly<Record<string, Share>> = {
+  majority: { over: 1, under: 2, strict: true },
+  supermajority: { over: 2, under: 3, strict: false },
+  unanimous: { over: 1, under: 1, strict: false },
+};
+
+/** What a share looks like, for editors. */
+export const SHARE_PATTERN = `^(${Object.keys(WORDS).join("|")}|\\d{1,4}/\\d{1,4}|\\d{1,3}(\\.\\d{1,4})?%|[01](\\.\\d{1,6})?)$`;
+
+function parsed(written: string | number): Share | null {
+  const text = String(written).trim();
+  const word = WORDS[text];
+  if (Object.hasOwn(WORDS, text) && word !== undefined) return word;
+  const [, over, under] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  if (over !== undefined && under !== undefined) return fraction(Number(over), Number(under));
+  const [, whole = "", decimals = "", percent] = /^(\d{1,3})(?:\.(\d{1,6}))?(%)?$/.exec(text) ?? [];
+  if (whole === "") return null;
+  const places = 10 ** decimals.length;
+  return fraction(Number(whole) * places + Number(decimals || 0), places * (percent === undefined ? 1 : 100));
+}
+
+function fraction(over: number, under: number): Share | null {
+  return over > 0 && over <= under ? { over, under, strict: false } : null;
+}
+
+/** A sentence about what is wrong with a share, `null` when nothing is. */
+export function shareFault(written: string | number): string | null {
+  if (parsed(written) !== null) return null;
+  return `${JSON.stringify(String(written).slice(0, 40))} is no share; write a fraction as 2/3, 0.65 or 65%, above 0 and at most 1, or majority, supermajority, unanimous`;
+}
+
+/** Throws for what `shareFault` objects to. */
+export function share(written: string | number): Share {
+  const read = parsed(written);
+  if (read === null) throw new Error(`not a share: ${JSON.stringify(String(written).slice(0, 40))}`);
+  return read;
+}
+
+/** The smallest whole number that is the share of `whole`: 2/3 of 7 is 5, a majority of 4 is 3. Above `whole` where none is. */
+export function needed({ over, under, strict }: Share, whole: number): number {
+  const product = over * whole;
+  const least = Math.floor(product / under);
+  return strict || product % under !== 0 ? least + 1 : least;
+}
+
+/** Whether `part` is the share of `whole`; never of nobody. */
+export function reached(asked: Share, part: number, whole: number): boolean {
+  return whole > 0 && part >= needed(asked, whole);
+}
+
+/** "2/3", "a majority", "all". */
+export function shareText(written: string | number): string {
+  if (written === "majority") return "a majority";
+  if (written === "supermajority") return "a supermajority (2/3)";
+  if (written === "unanimous") return "all";
+  return String(written);
+}

@@ -1,0 +1,116 @@
+/** Promotions that can never pass, because too few people hold the roles whose part they need. */
+import type { Complaint } from "../roles/complaints.ts";
+import type { Draft } from "../roles/draft.ts";
+import type { Registry } from "../roles/model.ts";
+import type { Reach } from "../roles/reach.ts";
+import { printable } from "../roles/yaml-faults.ts";
+import type { Path } from "../roles/yaml-tree.ts";
+import { sponsorsNeeded } from "./criteria/sponsors.ts";
+import { votersNeeded } from "./criteria/vote.ts";
+import { whoOf, whoText } from "./people.ts";
+import { criteriaIn, type PlacedCriterion } from "./rule.ts";
+
+/** A warning names a place of the file: the criterion, or the role where the file writes no ladder. */
+export function unpromotable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  return registry.roles.flatMap(({ name, promotion }) => {
+    const written = draft.fixed.roles?.[name]?.promotion == null ? null : ["roles", name, "promotion"];
+    return criteriaIn(promotion, written ?? []).flatMap((criterion) => {
+      const asked = neededBy(criterion, name);
+      if (asked === null) return [];
+      const { part, people } = asked;
+      const path = written === null ? [name] : criterion.path;
+      const known = {
+        ...asked,
+        roles: asked.roles.filter((role) => registry.roles.some((each) => each.name === role)),
+      };
+      if (known.roles.length === 0) return [];
+      return [
+        ...short({ role: name, path, part, people, roles: known.roles }, asked.everywhere, registry, reach),
+        ...(asked.employers && people > 1 ? oneEmployer(name, path, known.roles, registry) : []),
+      ];
+    });
+  });
+}
+
+interface Asked {
+  /** "sponsor", "voter". */
+  readonly part: string;
+  readonly people: number;
+  readonly roles: readonly string[];
+  readonly everywhere: boolean;
+  readonly employers: boolean;
+}
+
+function neededBy({ kind, params }: PlacedCriterion, role: string): Asked | null {
+  if (kind === "sponsors") {
+    const { from, min, area, employers } = sponsorsNeeded(params);
+    return {
+      part: "sponsor",
+      people: min,
+      roles: whoOf(from, false, role).roles,
+      everywhere: area !== "nomination",
+      employers,
+    };
+  }
+  if (kind !== "vote") return null;
+  const { of, min } = votersNeeded(params);
+  return { part: "voter", people: min, roles: whoOf(of, false, role).roles, everywhere: true, employers: false };
+}
+
+interface Shortage {
+  readonly role: string;
+  readonly path: Path;
+  readonly part: string;
+  readonly people: number;
+  readonly roles: readonly string[];
+}
+
+/** Of several roles any will do; "or above" makes the lowest stand for all. */
+function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { roles, people, part } = asked;
+  const heights = registry.roles.map(({ name }) => name);
+  const [lowest] = [...roles].sort((a, b) => heights.indexOf(a) - heights.indexOf(b));
+  if (lowest === undefined) return [];
+  const needs = `${asked.role} need ${people} ${people === 1 ? part : `${part}s`} from ${roles.join(" or ")}`;
+  if (everywhere || registry.areas.length === 0) {
+    const found = reach.holdersAnywhere(lowest, people);
+    return found === null || found >= people ? [] : [warning(asked.path, `${needs}, but ${persons(found)} that`)];
+  }
+  const places = new Map<number, string[]>();
+  for (const area of registry.areas) {
+    const found = reach.holders(area, lowest, people);
+    if (found !== null && found < people) places.set(found, [...(places.get(found) ?? []), area.name]);
+  }
+  return [...places].map(([found, names]) =>
+    warning(asked.path, `${needs} in ${listedNames(names)}, but ${persons(found)} that`),
+  );
+}
+
+/** Sponsors of several employers, where all who could be have the same. */
+function oneEmployer(role: string, path: Path, roles: readonly string[], registry: Registry): readonly Complaint[] {
+  const heights = new Map(registry.roles.map(({ name }, height) => [name, height]));
+  const floor = Math.min(...roles.map((name) => heights.get(name) ?? 0));
+  if (registry.teams.some((team) => (heights.get(team.role) ?? -1) >= floor)) return [];
+  const people = registry.people.filter((held) => (heights.get(held.role) ?? -1) >= floor);
+  const employers = new Set(people.map((held) => held.affiliation?.trim().toLowerCase() ?? ""));
+  const [only] = people;
+  if (employers.size !== 1 || only === undefined) return [];
+  const who = whoText({ roles, exactly: false });
+  const whose =
+    only.affiliation === null ? "the file tells nobody's affiliation" : `all are of ${printable(only.affiliation)}`;
+  return [warning(path, `${role} need sponsors of different employers from ${who}, but ${whose}`)];
+}
+
+function warning(path: Path, message: string): Complaint {
+  return { path, on: "key", message };
+}
+
+function listedNames(names: readonly string[]): string {
+  if (names.length <= 1) return names.join("");
+  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function persons(number: number): string {
+  return number === 0 ? "nobody holds" : number === 1 ? "only 1 person holds" : `only ${number} people hold`;
+}
