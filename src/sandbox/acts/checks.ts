@@ -1,7 +1,7 @@
 /** Check runs: made and changed by apps, asked for again by people. */
 import { checkRunJson, checkSuiteJson } from "../render/checks.ts";
 import type { Annotation, App, CheckRun, CheckStatus, CheckSuite, Conclusion, Repo } from "../world/model.ts";
-import { pullsOf } from "../world/pulls.ts";
+import { openPullsAt } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, need, tell } from "./acting.ts";
 import { mergeWhereAsked } from "./merge.ts";
@@ -111,13 +111,11 @@ function fill(act: Acting, run: CheckRun, fields: CheckFields): void {
 function completed(act: Acting, run: CheckRun): void {
   tellCheck(act, run, "completed");
   settleQueues(act, run.repo);
-  for (const pull of pullsOf(run.repo)) {
-    if (pull.state === "open" && pull.headSha === run.headSha) mergeWhereAsked(act, pull);
-  }
+  for (const pull of openPullsAt(run.repo, run.headSha)) mergeWhereAsked(act, pull);
 }
 
 function subjectOf(run: CheckRun) {
-  return pullsOf(run.repo).find((pull) => pull.state === "open" && pull.headSha === run.headSha) ?? null;
+  return openPullsAt(run.repo, run.headSha)[0] ?? null;
 }
 
 function tellCheck(act: Acting, run: CheckRun, action: string, only?: App): void {

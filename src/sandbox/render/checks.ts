@@ -1,7 +1,7 @@
 /** Check runs and suites as GitHub's REST API and webhooks show them. */
 import { iso } from "../world/clock.ts";
 import type { CheckRun, CheckSuite, Pull } from "../world/model.ts";
-import { pullsOf } from "../world/pulls.ts";
+import { openPullsAt } from "../world/pulls.ts";
 import type { World } from "../world/world.ts";
 import { appJson, type Json } from "./accounts.ts";
 import { simpleCommitJson } from "./commits.ts";
@@ -9,9 +9,7 @@ import { minimalRepositoryJson, repoHtml, repoUrl } from "./repositories.ts";
 
 /** GitHub lists only pull requests from the repository itself here, never those from forks. */
 function pullsJson(world: World, thing: CheckRun | CheckSuite): Json[] {
-  const own = pullsOf(thing.repo).filter(
-    (pull) => pull.state === "open" && pull.headSha === thing.headSha && pull.headRepo === pull.repo,
-  );
+  const own = openPullsAt(thing.repo, thing.headSha).filter((pull) => pull.headRepo === pull.repo);
   const side = (pull: Pull, ref: string, sha: string) => ({
     ref,
     sha,

@@ -72,7 +72,8 @@ export function minimalRepositoryJson(world: World, repo: Repo): Json {
 
 export function repositoryJson(world: World, repo: Repo): Json {
   const html = repoHtml(world, repo);
-  const open = [...repo.subjects.values()].filter((subject) => subject.state === "open").length;
+  let open = 0;
+  for (const subject of repo.subjects.values()) if (subject.state === "open") open += 1;
   return {
     ...minimalRepositoryJson(world, repo),
     created_at: iso(repo.createdAt),

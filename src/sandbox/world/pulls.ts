@@ -34,11 +34,20 @@ export function comparison(world: World, base: string, head: string): Comparison
   return made;
 }
 
+const shown = new WeakMap<Pull, { readonly base: string; readonly head: string; readonly compared: Comparison }>();
+
 /** The comparison a pull request shows: against the base branch's tip while open, as it was when merged or closed. */
 export function pullComparison(world: World, pull: Pull): Comparison {
   const tip = pull.state === "open" ? world.tip(pull.repo, pull.baseRef) : undefined;
-  const empty = { mergeBase: pull.baseSha, commits: [], files: [] };
-  return comparison(world, tip ?? pull.baseSha, pull.headSha) ?? empty;
+  return comparedAt(world, pull, tip ?? pull.baseSha);
+}
+
+function comparedAt(world: World, pull: Pull, base: string): Comparison {
+  const known = shown.get(pull);
+  if (known !== undefined && known.base === base && known.head === pull.headSha) return known.compared;
+  const compared = comparison(world, base, pull.headSha) ?? { mergeBase: pull.baseSha, commits: [], files: [] };
+  shown.set(pull, { base, head: pull.headSha, compared });
+  return compared;
 }
 
 /** What merging the head into the base's tip would give. */
@@ -57,14 +66,27 @@ export function pullsOf(repo: Repo): Pull[] {
   return [...repo.subjects.values()].filter((subject) => subject.kind === "pull");
 }
 
+/** Open pull requests whose head this is. */
+export function openPullsAt(repo: Repo, headSha: string): Pull[] {
+  const found: Pull[] = [];
+  for (const subject of repo.subjects.values()) {
+    if (subject.kind === "pull" && subject.headSha === headSha && subject.state === "open") found.push(subject);
+  }
+  return found;
+}
+
 /** Pull requests of the repository that have the commit: as head, among their commits, or as what merging made. */
 export function pullsWithCommit(world: World, repo: Repo, sha: string): Pull[] {
-  return pullsOf(repo).filter(
-    (pull) =>
-      pull.headSha === sha ||
-      pull.merged?.sha === sha ||
-      pullComparison(world, pull).commits.some((commit) => commit.sha === sha),
-  );
+  const tips = new Map<string, string | undefined>();
+  const found: Pull[] = [];
+  for (const pull of repo.subjects.values()) {
+    if (pull.kind !== "pull") continue;
+    if (!tips.has(pull.baseRef)) tips.set(pull.baseRef, world.tip(repo, pull.baseRef));
+    const tip = pull.state === "open" ? tips.get(pull.baseRef) : undefined;
+    const among = () => comparedAt(world, pull, tip ?? pull.baseSha).commits.some((commit) => commit.sha === sha);
+    if (pull.headSha === sha || pull.merged?.sha === sha || among()) found.push(pull);
+  }
+  return found;
 }
 
 /** A branch, `refs/…` name, `HEAD` or full sha to the commit it means in this repository. */
