@@ -12,7 +12,7 @@
  *                                                       first, `seq` > SEQ. DELETE empties it.
  *   GET    /_sandbox/deliveries?since=SEQ               { entries: DeliveryEntry[], next }: webhooks sent, oldest first
  *   POST   /_sandbox/deliveries/{guid}/redeliver        sends it again with the same X-GitHub-Delivery
- *   POST   /_sandbox/deliveries/settings                { drop?, double?, reorder?, concurrency?, paused? }: the next N are dropped, sent twice,
+ *   POST   /_sandbox/deliveries/settings                { drop?, lose?, double?, reorder?, concurrency?, paused? }: the next N fail, vanish, are sent twice,
  *                                                       swapped with their follower; how many in flight at once (1: strictly in order)
  *   POST   /_sandbox/latency                            { ms }: every API answer waits that long
  *   POST   /_sandbox/faults                             Fault (faults.ts), added to the list. DELETE removes all.
