@@ -115,6 +115,8 @@ describe("comparing diffs", () => {
     const one = aDiff({ "new/a.go": { status: "renamed", previousPath: "old/a.go" } });
     const other = aDiff({ "new/a.go": { status: "added", previousPath: null } });
     expect(changedFiles(one, other, (path) => path.startsWith("old/"))).toEqual(["new/a.go"]);
+    const elsewhere = aDiff({ "new/a.go": { status: "renamed", previousPath: "other/a.go" } });
+    expect(changedFiles(one, elsewhere, all)).toEqual(["new/a.go"]);
   });
 
   it("R9: changing one more file never makes two diffs agree where they did not", () => {

@@ -280,7 +280,7 @@ describe("lgtm", () => {
   const asked = aLadder({ contributors: ["cho", "dee"], approvers: ["ann"], approval: { lgtm: 1 } });
 
   it("is asked for beside the approvals, and a reviewer gives it by comment or review", () => {
-    expect(judged(aPull({ reviews: [approval("pat")] }), asked).state.kind).toBe("waiting");
+    expect(judged(aPull({ comments: [aComment("ann", "/approve")] }), asked).state.kind).toBe("waiting");
     expect(judged(aPull({ reviews: [approval("ann")], comments: [aComment("cho", "/lgtm")] }), asked).state.kind).toBe(
       "approved",
     );

@@ -125,12 +125,14 @@ function moments(history: History): readonly number[] {
   return Array.from({ length: history.end + 1 }, (_, at) => at);
 }
 
-/** All pieces in some order, some of them more than once. */
+/** All pieces in some order, some of them more than once, and true sightings between them. */
 function shuffled(history: History): fc.Arbitrary<readonly (readonly Span[])[]> {
   const pieces = knowledgeOf(history);
-  return fc
-    .tuple(fc.shuffledSubarray([...pieces], { minLength: pieces.length }), fc.array(fc.constantFrom(...pieces)))
-    .map(([all, again]) => [...all, ...again]);
+  const seen = moments(history).map((at) => sighting(truthAt(history, at) ?? "", at));
+  return fc.tuple(fc.array(fc.constantFrom(...pieces)), fc.subarray(seen)).chain(([again, sightings]) => {
+    const all = [...pieces, ...again, ...sightings];
+    return fc.shuffledSubarray(all, { minLength: all.length });
+  });
 }
 
 describe("folding notes", () => {

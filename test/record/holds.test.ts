@@ -33,6 +33,10 @@ describe("who may hold", () => {
     expect(holders(aPull({ comments: [aComment("eve", "/hold"), aComment(bot("max"), "/hold")] }))).toEqual([]);
   });
 
+  it("R3: a bot does not hold its own pull request either", () => {
+    expect(holders(aPull({ author: bot("renovate"), comments: [aComment(bot("renovate"), "/hold")] }))).toEqual([]);
+  });
+
   it("R15b: a hold in a review's text and in an inline comment holds like any other", () => {
     const facts = aPull({
       reviews: [approval("ann", { body: "/hold" })],
