@@ -1,4 +1,5 @@
 /** How many people can act in an area at most: an upper bound, so that a warning drawn from it is always true. */
+import type { LoginKey } from "../names.ts";
 import { glob } from "./glob.ts";
 import type { AreaDefinition, Holding, Registry } from "./model.ts";
 
@@ -14,15 +15,21 @@ export interface Reach {
   away(where: Where, from: string): boolean;
 }
 
-/** More areas around one than this are not looked at: then it cannot be told. */
-const MOST_AROUND = 1000;
+/** More areas around one, or more people, than these are not looked at: then it cannot be told. Keeps the work bounded (R24). */
+const MOST_AROUND = 100;
+const MOST_PEOPLE = 200;
+
+interface Held {
+  readonly key: LoginKey;
+  readonly rank: number;
+  readonly away: boolean;
+}
 
 export function reachOf(registry: Registry): Reach {
   const ranks = new Map(registry.roles.map((role, height) => [role.name, height]));
+  const rankOf = (role: string) => ranks.get(role) ?? -1;
   const around = surroundings(registry.areas);
-  const places = holdingsByArea(registry.people);
-  const atLeast = (role: string, from: string) =>
-    (ranks.get(role) ?? -1) >= (ranks.get(from) ?? Number.POSITIVE_INFINITY);
+  const places = heldByArea(registry.people, rankOf);
 
   /** The areas whose people may act there; `null` for those without areas. `undefined`: too many. */
   function areasAt(where: Where): readonly (string | null)[] | undefined {
@@ -32,15 +39,21 @@ export function reachOf(registry: Registry): Reach {
     return others === null ? undefined : [null, where.name, ...others];
   }
 
-  function* holdingsAt(areas: readonly (string | null)[], from: string): Generator<Holding> {
-    for (const area of areas)
-      for (const holding of places.get(area) ?? []) if (atLeast(holding.role, from)) yield holding;
+  /** People of `from` or above, some perhaps more than once; none for a role that is none. */
+  function* heldAt(areas: Iterable<string | null>, from: string): Generator<Held> {
+    const floor = ranks.get(from) ?? Number.POSITIVE_INFINITY;
+    for (const area of areas) {
+      for (const held of places.get(area) ?? []) {
+        if (held.rank < floor) break;
+        yield held;
+      }
+    }
   }
 
   function hiddenByTeam(areas: readonly (string | null)[] | null, from: string): boolean {
     return registry.teams.some(
       (team) =>
-        atLeast(team.role, from) &&
+        rankOf(team.role) >= rankOf(from) &&
         (areas === null || (team.areas.length === 0 ? [null] : team.areas).some((area) => areas.includes(area))),
     );
   }
@@ -49,44 +62,46 @@ export function reachOf(registry: Registry): Reach {
     holders(where, from, enough) {
       const areas = areasAt(where);
       if (areas === undefined || hiddenByTeam(areas, from)) return null;
-      return distinct(holdingsAt(areas, from), enough);
+      return distinct(heldAt(areas, from), enough);
     },
     holdersAnywhere(from, enough) {
-      if (hiddenByTeam(null, from)) return null;
-      return distinct(holdingsAt([...places.keys()], from), enough);
+      return hiddenByTeam(null, from) ? null : distinct(heldAt(places.keys(), from), enough);
     },
     away(where, from) {
       const areas = areasAt(where);
       if (areas === undefined || hiddenByTeam(areas, from)) return false;
-      let some = false;
-      for (const holding of holdingsAt(areas, from)) {
-        if (holding.away !== true) return false;
-        some = true;
-      }
-      return some;
+      let looked = 0;
+      for (const held of heldAt(areas, from)) if (!held.away || ++looked > MOST_PEOPLE) return false;
+      return looked > 0;
     },
   };
 }
 
-function distinct(holdings: Iterable<Holding>, enough: number): number {
+function distinct(holdings: Iterable<Held>, enough: number): number | null {
+  if (enough > MOST_PEOPLE) return null;
   const people = new Set<string>();
+  let looked = 0;
   for (const { key } of holdings) {
     people.add(key);
     if (people.size >= enough) break;
+    if (++looked > MOST_PEOPLE * MOST_AROUND) return null;
   }
   return people.size;
 }
 
-function holdingsByArea(people: readonly Holding[]): ReadonlyMap<string | null, readonly Holding[]> {
-  const places = new Map<string | null, Holding[]>();
-  for (const holding of people) {
-    for (const area of holding.areas.length === 0 ? [null] : holding.areas) {
-      const list = places.get(area);
-      if (list === undefined) places.set(area, [holding]);
-      else list.push(holding);
+/** Each person once an area, with their highest role there, highest first. */
+function heldByArea(people: readonly Holding[], rankOf: (role: string) => number) {
+  const places = new Map<string | null, Map<LoginKey, Held>>();
+  for (const { key, role, away, areas } of people) {
+    const held = { key, rank: rankOf(role), away: away === true };
+    for (const area of areas.length === 0 ? [null] : areas) {
+      const list = places.get(area) ?? new Map<LoginKey, Held>();
+      places.set(area, list);
+      const known = list.get(key);
+      if (known === undefined || known.rank < held.rank) list.set(key, held);
     }
   }
-  return places;
+  return new Map([...places].map(([area, list]) => [area, [...list.values()].sort((a, b) => b.rank - a.rank)]));
 }
 
 /** Finds the areas that may enclose one: of a common repository, with a literal beginning that its own continues. */

@@ -1,7 +1,7 @@
 /** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
 import { loginKey } from "../names.ts";
 import { referencesOf } from "../promotions/rule.ts";
-import type { Complaint } from "./complaints.ts";
+import { type Complaint, MOST_FAULTS } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
 import type { Registry, RegistrySource } from "./model.ts";
 import { nearest } from "./nearest.ts";
@@ -32,8 +32,13 @@ function fault(path: Path, message: string, on: "key" | "value" = "value"): Comp
   return { path, on, message };
 }
 
-function undefinedName(kind: "area" | "role", name: string, known: readonly string[]): string {
-  const meant = nearest(name, known);
+/** Among more names than this no nearest is looked for: the work must stay bounded (R24). */
+const MOST_NAMES = 6000;
+/** So many names of areas get a hint; whoever misspells more has other troubles. */
+const MOST_HINTS = 40;
+
+function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
+  const meant = hinted && known.length <= MOST_NAMES ? nearest(name, known) : null;
   const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
   const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
   if (known.length === 0)
@@ -102,11 +107,15 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
   const openEnded = draft.fixed.extends != null && base === null;
   const closed = new Set(base?.areas.filter((area) => area.exclusive).map((area) => area.name));
   const known = new Set([...draft.areaNames, ...(base?.areas.map((area) => area.name) ?? [])]);
+  const names = [...known];
   for (const entry of draft.entries) {
     for (const [index, area] of areasOf(entry).entries()) {
+      if (found.length >= MOST_FAULTS) return found;
       if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
-        found.push(fault(entryPath(entry, "areas", index), undefinedName("area", area, [...known])));
+        found.push(
+          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MOST_HINTS)),
+        );
     }
   }
   return found;

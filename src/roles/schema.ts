@@ -158,10 +158,15 @@ export const fixedShape = z.strictObject({
       }),
       lapse: optional(z.enum(["diff", "push", "never"])).meta({ description: "What makes an approval lapse." }),
       branches: optional(
-        z.record(
-          pattern("A branch pattern."),
-          z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
-        ),
+        z
+          .record(
+            pattern("A branch pattern."),
+            z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
+          )
+          .refine(
+            (branches) => Object.keys(branches).length <= 100,
+            "there are more than 100 branch patterns; join some",
+          ),
       ),
     }),
   ),
