@@ -1,0 +1,58 @@
+/** The real bot beside a sandbox GitHub, for `npm start` without credentials: it cannot tell the difference. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { commands } from "../commands/index.ts";
+import { openDatabase } from "../database/database.ts";
+import type { Environment } from "../environment.ts";
+import type { Log } from "../log.ts";
+import { type Rung, startRung } from "../start.ts";
+import { pageHandler, pageListener } from "./page/mount.ts";
+import { startSandbox } from "./start.ts";
+
+/** The sandbox's world lives as long as the process; so does what the bot remembers of it. */
+export async function startWithSandbox(
+  environment: Environment,
+  log: Log,
+): Promise<{ readonly rung: Rung; stop(): Promise<void> }> {
+  const sandbox = await startSandbox();
+  const page = { port: sandbox.control, commands };
+  sandbox.usePage(pageListener(page));
+  const dataDir = join(environment.dataDir, "sandbox");
+  rmSync(join(dataDir, "pgdata"), { recursive: true, force: true });
+  const local = {
+    ...environment,
+    dataDir,
+    databaseUrl: null,
+    apiUrl: `${sandbox.url}/api/v3`,
+    graphqlUrl: `${sandbox.url}/api/graphql`,
+    webUrl: sandbox.url,
+  };
+  const rung = await startRung({
+    environment: local,
+    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+    openDatabase: () => openDatabase(local, log),
+    log,
+    extra: pageHandler(page),
+  }).catch(async (error: unknown) => {
+    await sandbox.close();
+    throw error;
+  });
+  sandbox.setWebhookUrl(rung.webhookUrl);
+  process.stdout.write(
+    [
+      "",
+      "  NO GITHUB CREDENTIALS: this is the sandbox.",
+      "  Rung runs against a GitHub of its own on this machine; nothing leaves it, nothing reaches GitHub.",
+      "  For the real GitHub set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET.",
+      "",
+      `  Open ${rung.url} and play anyone.`,
+      "",
+      "",
+    ].join("\n"),
+  );
+  const stop = async () => {
+    await rung.close();
+    await sandbox.close();
+  };
+  return { rung, stop };
+}
