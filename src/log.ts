@@ -10,7 +10,8 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\bgithub_pat_[A-Za-z0-9_]{16,}/g, "[token]"],
   [/\bv1\.[0-9a-f]{40}\b/g, "[token]"],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, "[token]"],
-  [/-----BEGIN [A-Z ]+-----.*?-----END [A-Z ]+-----/gs, "[key]"],
+  // No dash is in a key's body, so this stays linear.
+  [/-----BEGIN [A-Z ]{1,40}-----[^-]*(?:-----END [A-Z ]{1,40}-----)?/g, "[key]"],
   [/(:\/\/[^\s/:@"\\]{1,200}:)[^\s/@"\\]{1,500}@/g, "$1[password]@"],
   [/\bsha(?:1|256)=[0-9a-f]{40,64}\b/g, "[signature]"],
 ];

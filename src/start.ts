@@ -135,7 +135,11 @@ async function openInside(
       database,
       queue,
       log,
-      known: () => ({ appId: credentials.appId, botLogin: botLogin(), labelsOfInterest: () => null }),
+      known: () => ({
+        appId: credentials.appId,
+        botLogin: botLogin(),
+        labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
+      }),
     });
     return { database, queue, receive: app.receive };
   } catch (error) {

@@ -79,20 +79,9 @@ export function handledAlong(n: number): string {
   return `update deliveries set handled_at = now(), error = null where id = any($${n}::text[])`;
 }
 
-/** For a subject's key, the SQL expression `key`: its waiting deliveries as JSON, in the order they came. */
+/** For a subject's key, the SQL expression `key`: its waiting deliveries as JSON, in the order they came (migrations.ts). */
 export function waitingAlong(key: string): string {
-  return `
-    coalesce((
-      select json_agg(json_build_object(
-        'id', d.id, 'jobId', d.job_id, 'subjectKey', d.subject_key, 'event', d.event, 'job', d.job,
-        'receivedAt', floor(extract(epoch from d.received_at) * 1000), 'attempts', d.attempts, 'failures', d.failures,
-        'dueIn', coalesce(extract(epoch from d.retry_at - now()), 0)) order by d.seq)
-      from (
-        select * from deliveries
-        where subject_key = ${key} and handled_at is null and parked_at is null
-        order by seq limit ${perRun}
-      ) d
-    ), '[]')`;
+  return `waiting_deliveries(${key}, ${perRun})`;
 }
 
 export interface FailedTry {

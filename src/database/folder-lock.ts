@@ -1,7 +1,7 @@
 /** One process a folder: a lock file that tells who holds it and is taken over from the dead. */
 import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Log } from "../log.ts";
 
@@ -21,13 +21,18 @@ const staleMs = 15_000;
 const holder = z.object({ pid: z.number(), host: z.string(), started: z.string() });
 type Holder = z.infer<typeof holder>;
 
+/** Of this process: its own number in a lock file is otherwise taken for a dead process's. */
+const ownFolders = new Set<string>();
+
 /** Throws FolderInUse. A lock whose process is dead on this machine is taken over at once. */
 export async function lockFolder(folder: string, log: Log): Promise<FolderLock> {
-  const path = join(folder, "rung.lock");
+  const path = resolve(join(folder, "rung.lock"));
+  if (ownFolders.has(path)) throw new FolderInUse(`${folder} is in use by this very process.`);
   const own = JSON.stringify({ pid: process.pid, host: hostname(), started: await startOf(process.pid) });
   for (let tries = 0; tries < 5; tries++) {
     try {
       await writeFile(path, own, { flag: "wx" });
+      ownFolders.add(path);
       return keep(path, own, log);
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw error;
@@ -108,6 +113,7 @@ function keep(path: string, own: string, log: Log): FolderLock {
   return {
     release: async () => {
       clearInterval(timer);
+      ownFolders.delete(path);
       const text = await readFile(path, "utf8").catch(() => null);
       if (text === own) await rm(path, { force: true });
     },

@@ -6,6 +6,26 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Schema } from "./schema.ts";
 
+/**
+ * A subject's waiting deliveries, in the order they came, as JSON. Volatile for a reason: called while a job is being claimed,
+ * it must see what was settled since the claiming statement began, not that statement's own, older picture.
+ */
+const waitingDeliveries = `
+  create function waiting_deliveries(wanted text, most integer) returns json volatile language plpgsql as $function$
+  begin
+    return coalesce((
+      select json_agg(json_build_object(
+        'id', d.id, 'jobId', d.job_id, 'subjectKey', d.subject_key, 'event', d.event, 'job', d.job,
+        'receivedAt', floor(extract(epoch from d.received_at) * 1000), 'attempts', d.attempts, 'failures', d.failures,
+        'dueIn', coalesce(extract(epoch from d.retry_at - now()), 0)) order by d.seq)
+      from (
+        select * from deliveries
+        where subject_key = wanted and handled_at is null and parked_at is null
+        order by seq limit most
+      ) d
+    ), '[]');
+  end $function$`;
+
 const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -27,6 +47,7 @@ const first: Migration = {
       )`.execute(db);
     await sql`create index deliveries_waiting on deliveries (subject_key, seq)
       where handled_at is null and parked_at is null`.execute(db);
+    await sql.raw(waitingDeliveries).execute(db);
     await sql`create index deliveries_parked on deliveries (parked_at) where parked_at is not null`.execute(db);
     // Rows arrive in order of time: a block-range index finds the old ones and costs next to nothing on each insert.
     await sql`create index deliveries_received on deliveries using brin (received_at)`.execute(db);

@@ -2,7 +2,7 @@
  * pg-boss as Rung uses it: one queue, one running job a subject. What is done for every event takes one round trip: a
  * statement of ours joins pg-boss's own, and both commit together.
  */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { type Db, fromKysely, type JobAttempt, PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
@@ -48,10 +48,10 @@ export interface Boss {
   insert(trx: Kysely<Schema>, waiting: readonly Waiting[], startAfterSeconds?: number): Promise<void>;
   /** Removes a claimed job; `false`: the claim no longer stood. */
   release(trx: Kysely<Schema>, claim: Claim): Promise<boolean>;
-  /** Removes jobs that wait. */
+  /** Removes those of the jobs that still wait; never one that is claimed, and without waiting for one being claimed. */
   remove(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void>;
-  /** Makes the subject's waiting jobs wait this long from now. */
-  postpone(trx: Kysely<Schema>, subjectKey: string, seconds: number): Promise<void>;
+  /** Makes the subject's waiting jobs wait this long from now. Not within a transaction: it waits for jobs being claimed. */
+  postpone(subjectKey: string, seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,7 +77,15 @@ export async function startBoss(database: Database, log: Log): Promise<Boss> {
     expireInSeconds: 3_600,
     retentionSeconds: 365 * 24 * 3_600,
   });
+  // The folder's lock says that no other process is at work, so whatever is claimed was a dead one's.
+  if (database.kind === "embedded") await releaseAll(boss);
   return wrap(boss, database);
+}
+
+async function releaseAll(boss: PgBoss): Promise<void> {
+  const jobs = await boss.findJobs(queueName, { limit: 100_000 });
+  const claimed = jobs.filter((job) => job.state === "active").map((job) => job.id);
+  if (claimed.length > 0) await boss.fail(queueName, claimed);
 }
 
 function wrap(boss: PgBoss, database: Database): Boss {
@@ -93,10 +101,10 @@ function wrap(boss: PgBoss, database: Database): Boss {
     release: async (trx, claim) =>
       settledIds(await boss.deleteJob(queueName, [claim.attempt], { db: fromKysely(trx) })).has(claim.attempt.id),
     remove: async (trx, jobIds) => {
-      if (jobIds.length > 0) await boss.deleteJob(queueName, [...jobIds], { db: fromKysely(trx) });
+      if (jobIds.length > 0) await removeWaiting(trx, jobIds);
     },
-    postpone: async (trx, subjectKey, seconds) => {
-      const which = { singletonKey: subjectKey, match: "all", db: fromKysely(trx) } as const;
+    postpone: async (subjectKey, seconds) => {
+      const which = { singletonKey: subjectKey, match: "all" } as const;
       await boss.update(queueName, undefined, { ...which, startAfter: String(seconds) });
     },
     stop: async () => {
@@ -162,6 +170,18 @@ function joined(
       return { rows: [...rows] };
     },
   };
+}
+
+/**
+ * pg-boss can only remove a job whatever its state; between a run's end and this, another process may have claimed one, and
+ * removing that would let two run for a subject at a time.
+ */
+async function removeWaiting(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from pgboss.job where name = ${queueName} and id in (
+      select id from pgboss.job
+      where name = ${queueName} and id = any(${jobIds}::uuid[]) and state < 'active'
+      for update skip locked)`.execute(trx);
 }
 
 function newJob({ jobId, subjectKey }: Waiting) {

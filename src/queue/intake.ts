@@ -39,6 +39,8 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
   let flushing: Promise<void> | null = null;
 
   async function flush(): Promise<void> {
+    // Whatever is accepted in the same breath goes together.
+    await null;
     while (waiters.length > 0) {
       const group = waiters.slice(0, groupSize);
       waiters = waiters.slice(groupSize);
@@ -73,7 +75,7 @@ async function store(
   const byId = new Map<string, NewDelivery>();
   for (const { delivery } of group) if (!byId.has(delivery.id)) byId.set(delivery.id, delivery);
   const all = [...byId.values()];
-  const fresh = await boss.store(all);
+  const fresh = await retriedOnDeadlock(() => boss.store(all));
   if (fresh.size < all.length)
     await takeOffTheShelf(
       database,
@@ -83,6 +85,18 @@ async function store(
   onStored(all);
   const first = new Set(fresh);
   for (const { delivery, resolve } of group) resolve(first.delete(delivery.id) ? "stored" : "duplicate");
+}
+
+/** Two processes that store the same deliveries in different orders at once (redeliveries) can wait for each other. */
+async function retriedOnDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      const isDeadlock = error instanceof Error && "code" in error && error.code === "40P01";
+      if (!isDeadlock || tries === 3) throw error;
+    }
+  }
 }
 
 /** A parked delivery that comes again was redelivered by hand: somebody wants it tried. */

@@ -85,19 +85,21 @@ async function settleFailed(
   error: string,
 ): Promise<StillOurs> {
   const ids = claim.deliveries.map((delivery) => delivery.id);
-  return await database.db.transaction().execute(async (trx) => {
+  const ours = await database.db.transaction().execute(async (trx) => {
     if (!(await boss.release(trx, claim))) return false;
-    if (fate.kind === "parked") {
-      await park(trx, ids, error);
-      await boss.remove(trx, siblingJobs(claim));
-      if (ids.length >= perRun) await boss.insert(trx, [ownJob(claim)]);
+    if (fate.kind === "again") {
+      await markFailed(trx, ids, { error, retryInSeconds: fate.inSeconds, failures: fate.failures });
+      await boss.insert(trx, [ownJob(claim)], fate.inSeconds);
       return true;
     }
-    await markFailed(trx, ids, { error, retryInSeconds: fate.inSeconds, failures: fate.failures });
-    await boss.insert(trx, [ownJob(claim)]);
-    await boss.postpone(trx, claim.subjectKey, fate.inSeconds);
+    await park(trx, ids, error);
+    await boss.remove(trx, siblingJobs(claim));
+    if (ids.length >= perRun) await boss.insert(trx, [ownJob(claim)]);
     return true;
   });
+  // Spares the subject's other jobs a claim that would only find that it is too early.
+  if (ours && fate.kind === "again") await boss.postpone(claim.subjectKey, fate.inSeconds);
+  return ours;
 }
 
 /** Jobs of deliveries that this run took along. */

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { FolderInUse, lockFolder } from "../../src/database/folder-lock.ts";
+import { silent } from "../each-database.ts";
+
+function aFolder(): string {
+  return mkdtempSync(join(tmpdir(), "rung-lock-"));
+}
+
+function lockOf(folder: string, holder: { pid: number; host?: string; started?: string }, ageSeconds = 0): void {
+  const path = join(folder, "rung.lock");
+  writeFileSync(path, JSON.stringify({ host: hostname(), started: "", ...holder }));
+  const then = new Date(Date.now() - ageSeconds * 1_000);
+  utimesSync(path, then, then);
+}
+
+/** A process that lives until `end` is called. */
+async function aProcess(): Promise<{ pid: number; end: () => Promise<void> }> {
+  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+  await new Promise((resolve) => child.once("spawn", resolve));
+  if (child.pid === undefined) throw new Error("no process");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const end = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { pid: child.pid, end };
+}
+
+describe("the folder's lock", () => {
+  it("a second process is told who has the folder, and what to do", async () => {
+    const folder = aFolder();
+    const other = await aProcess();
+    lockOf(folder, other);
+    const refused = lockFolder(folder, silent);
+    await expect(refused).rejects.toThrow(FolderInUse);
+    await expect(refused).rejects.toThrow(new RegExp(`process ${other.pid} .* DATA_DIR.* DATABASE_URL`));
+    await other.end();
+  });
+
+  it("is taken over from a dead process at once, and leaves nothing behind when released", async () => {
+    const folder = aFolder();
+    const other = await aProcess();
+    lockOf(folder, other);
+    await other.end();
+    const lock = await lockFolder(folder, silent);
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is taken over when its number belongs to another process by now, this one included", async () => {
+    const folder = aFolder();
+    const other = await aProcess();
+    lockOf(folder, { pid: other.pid, started: "an earlier boot:1" });
+    await (await lockFolder(folder, silent)).release();
+    lockOf(folder, { pid: process.pid });
+    await (await lockFolder(folder, silent)).release();
+    await other.end();
+  });
+
+  it("of another machine holds while it is touched, and no longer", async () => {
+    const folder = aFolder();
+    lockOf(folder, { pid: 1, host: "another-container" }, 5);
+    await expect(lockFolder(folder, silent)).rejects.toThrow(FolderInUse);
+    lockOf(folder, { pid: 1, host: "another-container" }, 20);
+    await (await lockFolder(folder, silent)).release();
+  });
+
+  it("is not given twice to one process", async () => {
+    const folder = aFolder();
+    const lock = await lockFolder(folder, silent);
+    await expect(lockFolder(folder, silent)).rejects.toThrow(FolderInUse);
+    await lock.release();
+  });
+
+  it("of the dead is had by exactly one of several processes that come at once", async () => {
+    const folder = aFolder();
+    lockOf(folder, { pid: 1, host: "another-container" }, 20);
+    const takers = [1, 2, 3, 4].map(() => aTaker(folder));
+    const answers = await Promise.all(takers.map((taker) => taker.answer));
+    expect(answers.toSorted()).toEqual(["held", "refused", "refused", "refused"]);
+    expect(readdirSync(folder)).toEqual(["rung.lock"]);
+    for (const taker of takers) taker.end();
+  });
+});
+
+/** A process that tries to take the lock, tells how it went, and then lives on. */
+function aTaker(folder: string): { answer: Promise<string>; end: () => void } {
+  const url = new URL("../../src/database/folder-lock.ts", import.meta.url).href;
+  const script = `
+    const { lockFolder } = await import(${JSON.stringify(url)});
+    const log = { warn() {} };
+    process.stdout.write(await lockFolder(${JSON.stringify(folder)}, log).then(() => "held", () => "refused"));
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const answer = new Promise<string>((resolve) => child.stdout.once("data", (text) => resolve(String(text))));
+  return { answer, end: () => child.kill("SIGKILL") };
+}

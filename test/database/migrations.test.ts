@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findValue, saveValue } from "../../src/database/key-values.ts";
+import { migrate } from "../../src/database/migrations.ts";
+import { openServer } from "../../src/database/server.ts";
+import { aPostgres, type TestPostgres } from "../a-postgres.ts";
+import { silent } from "../each-database.ts";
+
+describe("bringing the tables up to date", () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await aPostgres();
+  });
+  afterAll(async () => {
+    await postgres.stop();
+  });
+
+  it("several processes that start on an empty database at once all find the tables", async () => {
+    const url = await postgres.freshDatabase();
+    const opened = await Promise.all([1, 2, 3, 4].map(() => openServer(url, silent)));
+    for (const [index, database] of opened.entries()) {
+      await saveValue(database.db, `of-${index}`, { index });
+      expect(await findValue(database.db, `of-${index}`)).toEqual({ index });
+    }
+    await Promise.all(opened.map((database) => database.close()));
+  });
+
+  it("an older Rung starts on tables that a newer one has taken further", async () => {
+    const url = await postgres.freshDatabase();
+    const database = await openServer(url, silent);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-of-the-future', '2030')`.execute(
+      database.db,
+    );
+    await migrate(database.db);
+    await database.close();
+    const again = await openServer(url, silent);
+    await again.ping();
+    await again.close();
+  });
+
+  it("a server that does not answer is an error, not a wait", async () => {
+    await expect(openServer("postgres://rung@127.0.0.1:1/none", silent)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});

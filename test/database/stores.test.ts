@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { checksOn, forgetChecks, saveCheck } from "../../src/database/checks.ts";
+import type { Database } from "../../src/database/database.ts";
+import { findValue, saveValue } from "../../src/database/key-values.ts";
+import { migrate } from "../../src/database/migrations.ts";
+import { findPull, openPulls, type StoredPull, savePull } from "../../src/database/pulls.ts";
+import { findRegistry, saveRegistry } from "../../src/database/registries.ts";
+import { emptyRecord } from "../../src/record/record.ts";
+import { onEachDatabase } from "../each-database.ts";
+
+/** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */
+const repositoryId = 9_007_199_254_740_000;
+
+function aStoredPull(over: Partial<StoredPull> = {}): StoredPull {
+  return {
+    repository: { owner: "KusionStack", name: "kusion", id: repositoryId },
+    number: 12,
+    headSha: "a1",
+    baseRef: "main",
+    state: "open",
+    record: { ...emptyRecord(), heads: [{ sha: "a1", from: 1, until: 2 }] },
+    ...over,
+  };
+}
+
+onEachDatabase("the stores", (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(async () => {
+    await database.close();
+  });
+
+  it("a pull request comes back as it was saved, and is replaced as a whole", async () => {
+    const { db } = database;
+    expect(await findPull(db, repositoryId, 12)).toBeNull();
+    await savePull(db, aStoredPull());
+    expect(await findPull(db, repositoryId, 12)).toEqual(aStoredPull());
+    const moved = aStoredPull({
+      headSha: "b2",
+      repository: { owner: "KusionStack", name: "renamed", id: repositoryId },
+    });
+    await savePull(db, moved);
+    expect(await findPull(db, repositoryId, 12)).toEqual(moved);
+  });
+
+  it("R17: pull requests are found by their head while they are open", async () => {
+    const { db } = database;
+    await savePull(db, aStoredPull({ number: 20, headSha: "same" }));
+    await savePull(db, aStoredPull({ number: 21, headSha: "same" }));
+    await savePull(db, aStoredPull({ number: 22, headSha: "same", state: "merged" }));
+    expect((await openPulls(db, repositoryId, "same")).map((pull) => pull.number)).toEqual([20, 21]);
+    expect(await openPulls(db, repositoryId, "none")).toEqual([]);
+    expect((await openPulls(db, repositoryId)).map((pull) => pull.number)).toEqual([12, 20, 21]);
+  });
+
+  it("R21: a check is remembered by commit and name", async () => {
+    const { db } = database;
+    const check = {
+      repositoryId,
+      headSha: "a1",
+      name: "rung",
+      checkRunId: 8_000_000_000,
+      digest: "d1",
+      outcome: "waiting",
+    };
+    await saveCheck(db, check);
+    await saveCheck(db, { ...check, name: "rung (release-*)" });
+    await saveCheck(db, { ...check, digest: "d2", outcome: "success" });
+    expect(await checksOn(db, repositoryId, "a1")).toEqual([
+      { ...check, digest: "d2", outcome: "success" },
+      { ...check, name: "rung (release-*)" },
+    ]);
+    await forgetChecks(db, repositoryId, "a1");
+    expect(await checksOn(db, repositoryId, "a1")).toEqual([]);
+  });
+
+  it("R19: a registry's text is kept with whether it was good, and when it was seen", async () => {
+    const { db } = database;
+    expect(await findRegistry(db, "KusionStack/kusion:roles.yaml")).toBeNull();
+    const text = { key: "KusionStack/kusion:roles.yaml", oid: "o1", text: "maintainers: [ann]\n", good: true };
+    await saveRegistry(db, text, 1_700_000_000_000);
+    expect(await findRegistry(db, text.key)).toEqual({ ...text, seenAt: 1_700_000_000_000 });
+    await saveRegistry(db, { ...text, good: false });
+    const later = await findRegistry(db, text.key);
+    expect(later?.good).toBe(false);
+    expect(later?.seenAt).toBeGreaterThan(1_700_000_000_000);
+  });
+
+  it("a value of the app's own comes back", async () => {
+    const { db } = database;
+    expect(await findValue(db, "recovery")).toBeNull();
+    await saveValue(db, "recovery", { through: "abc" });
+    await saveValue(db, "recovery", { through: "def" });
+    expect(await findValue(db, "recovery")).toEqual({ through: "def" });
+  });
+
+  it("several processes may bring the tables up to date at once, and again", async () => {
+    await Promise.all([migrate(database.db), migrate(database.db), migrate(database.db)]);
+    expect(await findValue(database.db, "recovery")).toEqual({ through: "def" });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { readEnvironment } from "../src/environment.ts";
+import { aPrivateKey } from "./a-key.ts";
+
+const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long random text" };
+
+function noFile(path: string): string {
+  throw Object.assign(new Error(`no such file ${path}`), { code: "ENOENT" });
+}
+
+function read(env: Record<string, string>, readFile: (path: string) => string = noFile) {
+  const reading = readEnvironment(env, readFile);
+  if (reading.kind !== "read") throw new Error(reading.faults.join("\n"));
+  return reading.environment;
+}
+
+function faults(env: Record<string, string>, readFile: (path: string) => string = noFile): readonly string[] {
+  const reading = readEnvironment(env, readFile);
+  return reading.kind === "faulty" ? reading.faults : [];
+}
+
+describe("the environment", () => {
+  it("empty: the sandbox, on loopback, with every default", () => {
+    expect(read({})).toEqual({
+      app: { kind: "sandbox" },
+      apiUrl: "https://api.github.com",
+      graphqlUrl: "https://api.github.com/graphql",
+      webUrl: "https://github.com",
+      host: "127.0.0.1",
+      port: 3_000,
+      logLevel: "info",
+      databaseUrl: null,
+      dataDir: "./data",
+      registryRepo: ".github",
+      production: false,
+    });
+  });
+
+  it("without credentials in production: an error, never the sandbox", () => {
+    expect(faults({ NODE_ENV: "production" })).toEqual([expect.stringContaining("NODE_ENV is production")]);
+  });
+
+  it("with some credentials: the missing ones are named, never the sandbox", () => {
+    expect(faults({ APP_ID: "1" })).toEqual([
+      expect.stringContaining("PRIVATE_KEY and PRIVATE_KEY_PATH are not set"),
+      expect.stringContaining("WEBHOOK_SECRET is not set"),
+    ]);
+    expect(faults({ WEBHOOK_SECRET: "long enough" })).toHaveLength(2);
+    expect(faults({ GHE_HOST: "ghe.example.org" })).toHaveLength(3);
+    expect(faults({ WEBHOOK_SECRET_PREVIOUS: "long enough" })).toHaveLength(3);
+  });
+
+  it("a private key may have its line breaks written as two letters, be Base64, or lie in a file", () => {
+    const oneLine = { ...credentials, PRIVATE_KEY: aPrivateKey.replaceAll("\n", "\\n") };
+    const base64 = { ...credentials, PRIVATE_KEY: Buffer.from(aPrivateKey).toString("base64") };
+    const { PRIVATE_KEY: _, ...rest } = credentials;
+    const inFile = read({ ...rest, PRIVATE_KEY_PATH: "key.pem" }, () => aPrivateKey);
+    const expected = {
+      kind: "app",
+      appId: 4242,
+      privateKey: aPrivateKey.trim(),
+      webhookSecrets: ["a long random text"],
+    };
+    expect(read(oneLine).app).toEqual(expected);
+    expect(read(base64).app).toEqual(expected);
+    expect(inFile.app).toEqual(expected);
+  });
+
+  it("R27: a key that cannot be read is told without its text", () => {
+    const [fault, ...more] = faults({
+      ...credentials,
+      PRIVATE_KEY: "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----",
+    });
+    expect(fault).toContain("PRIVATE_KEY is not a private key");
+    expect(fault).not.toContain("c2VjcmV0");
+    expect(more).toEqual([]);
+    const { PRIVATE_KEY: _, ...rest } = credentials;
+    expect(faults({ ...rest, PRIVATE_KEY_PATH: "gone.pem" })).toEqual([
+      expect.stringContaining("gone.pem, which cannot be read (ENOENT)"),
+    ]);
+  });
+
+  it("R22: an empty or default secret is refused, the previous one's too", () => {
+    expect(faults({ ...credentials, WEBHOOK_SECRET: " " })).toEqual([
+      expect.stringContaining("WEBHOOK_SECRET is not set"),
+    ]);
+    expect(faults({ ...credentials, WEBHOOK_SECRET: "Development" })).toEqual([
+      expect.stringContaining("well-known default"),
+    ]);
+    expect(faults({ ...credentials, WEBHOOK_SECRET_PREVIOUS: "development" })).toEqual([
+      expect.stringContaining("WEBHOOK_SECRET_PREVIOUS is a well-known default"),
+    ]);
+  });
+
+  it("R22: two secrets while one is rotated, the current one first", () => {
+    const app = read({ ...credentials, WEBHOOK_SECRET_PREVIOUS: "the old text" }).app;
+    expect(app).toMatchObject({ webhookSecrets: ["a long random text", "the old text"] });
+  });
+
+  it("another GitHub server: its REST and GraphQL addresses", () => {
+    expect(read({ ...credentials, GHE_HOST: "127.0.0.1:4000", GHE_PROTOCOL: "http" })).toMatchObject({
+      apiUrl: "http://127.0.0.1:4000/api/v3",
+      graphqlUrl: "http://127.0.0.1:4000/api/graphql",
+      webUrl: "http://127.0.0.1:4000",
+    });
+    expect(read({ ...credentials, GHE_HOST: "ghe.example.org" }).apiUrl).toBe("https://ghe.example.org/api/v3");
+  });
+
+  it("everything that is wrong is told at once, with what to do", () => {
+    const told = faults({
+      APP_ID: "Iv1.abc",
+      PRIVATE_KEY: aPrivateKey,
+      WEBHOOK_SECRET: "development",
+      GHE_HOST: "https://ghe.example.org/",
+      GHE_PROTOCOL: "ftp",
+      PORT: "70000",
+      LOG_LEVEL: "loud",
+      DATABASE_URL: "mysql://root:hunter2@db/x",
+      REGISTRY_REPO: "KusionStack/community",
+    });
+    expect(told.map((fault) => fault.split(" ")[0])).toEqual([
+      "APP_ID",
+      "WEBHOOK_SECRET",
+      "GHE_PROTOCOL",
+      "GHE_HOST",
+      "PORT",
+      "LOG_LEVEL",
+      "DATABASE_URL",
+      "REGISTRY_REPO",
+    ]);
+    expect(told.join()).not.toContain("hunter2");
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { createLog, scrubbed } from "../src/log.ts";
+import { aPrivateKey } from "./a-key.ts";
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog("trace", { write: (line: string) => void lines.push(line) }));
+  return lines.join("");
+}
+
+describe("the log", () => {
+  it.each([
+    ["an installation's token", `ghs_${"a1B2".repeat(9)}`],
+    ["a personal token", `github_pat_${"A1_b".repeat(10)}`],
+    ["an app's JWT", `eyJhbGciOiJSUzI1NiJ9.${"eyJpYXQiOjE3".repeat(3)}.${"sIgNaTuRe".repeat(5)}`],
+    ["a signature", `sha256=${"0f".repeat(32)}`],
+  ])("R27: %s never appears, in a field, a message or an error", (_, secret) => {
+    const text = logged((log) => {
+      log.info({ url: `https://x/?t=${secret}` }, "asked");
+      log.warn({ err: new Error(`refused: ${secret}`) }, `for ${secret}`);
+    });
+    expect(text).not.toContain(secret);
+    expect(text).toContain("asked");
+  });
+
+  it("R27: a private key, a password in an address, and secrets by their field's name never appear", () => {
+    const text = logged((log) => {
+      log.info({ pem: aPrivateKey }, "key");
+      log.info({ at: "postgres://rung:hunter2@db:5432/rung" }, "database");
+      log.info({ headers: { authorization: "token abcdef" }, app: { privateKey: "pk", webhookSecret: "ws" } }, "app");
+    });
+    for (const secret of [aPrivateKey.split("\n")[1] ?? "?", "hunter2", "abcdef", '"pk"', '"ws"'])
+      expect(text).not.toContain(secret);
+    expect(text).toContain("db:5432/rung");
+  });
+
+  it("R25: text from people stays inside its field, on its line", () => {
+    const text = logged((log) => log.info({ title: 'a\n{"level":60,"msg":"fake"}' }, "seen"));
+    expect(text.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(text)).toMatchObject({ level: 30, msg: "seen" });
+  });
+
+  it("scrubbing stays fast on hostile text", () => {
+    const hostile = ["eyJ", "gh", "-----BEGIN A-----", "://a:", "sha256="].map((part) => part.repeat(20_000)).join("");
+    expect(scrubbed(hostile).length).toBeGreaterThan(0);
+  }, 2_000);
+});

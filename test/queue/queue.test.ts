@@ -1,0 +1,313 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterEach, expect, it, vi } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { type Handle, type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
+import { onEachDatabase, silent } from "../each-database.ts";
+import { aDelivery, aJob } from "./a-job.ts";
+
+/** A handler that records its runs and does what it is told. */
+function aHandler(act: (work: Work) => Promise<void> | void = () => {}) {
+  const runs: Work[] = [];
+  const handle: Handle = async (work) => {
+    runs.push(work);
+    await act(work);
+  };
+  const deliveries = () => runs.flatMap((run) => run.deliveries.map(({ id }) => id));
+  return { runs, handle, deliveries };
+}
+
+/** Something that waits until it is opened. */
+function aGate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+function numberOf(work: Work): number {
+  return "number" in work.subject ? work.subject.number : -1;
+}
+
+function sorted(ids: readonly string[]): readonly string[] {
+  return ids.toSorted((one, other) => one.localeCompare(other));
+}
+
+const soon = { timeout: 10_000, interval: 10 };
+
+onEachDatabase("the queue", (open) => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function aDatabase(): Promise<Database> {
+    const database = await open();
+    closing.push(() => database.close());
+    return database;
+  }
+
+  async function aQueue(handle: Handle, database?: Database, concurrency?: number): Promise<Queue> {
+    const on = database ?? (await aDatabase());
+    const queue = await startQueue({ database: on, log: silent, handle, ...(concurrency && { concurrency }) });
+    closing.push(() => queue.drain(100));
+    return queue;
+  }
+
+  async function settled(queue: Queue): Promise<void> {
+    await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0 }), soon);
+  }
+
+  it("R23: a delivery id is accepted once, and handled once", async () => {
+    const { handle, deliveries } = aHandler();
+    const queue = await aQueue(handle);
+    const one = aDelivery(1);
+    expect(await queue.accept([one, aDelivery(2), one])).toEqual(["stored", "stored", "duplicate"]);
+    await settled(queue);
+    expect(await queue.accept([one])).toEqual(["duplicate"]);
+    await settled(queue);
+    expect(deliveries().filter((id) => id === one.id)).toEqual([one.id]);
+  });
+
+  it("an id that is no UUID is as good as one", async () => {
+    const { handle, deliveries } = aHandler();
+    const queue = await aQueue(handle);
+    expect(await queue.accept([aDelivery(1, "delivery of another server")])).toEqual(["stored"]);
+    expect(await queue.accept([aDelivery(1, "delivery of another server")])).toEqual(["duplicate"]);
+    await settled(queue);
+    expect(deliveries()).toEqual(["delivery of another server"]);
+  });
+
+  it("what waits for a subject is handled in one run, in the order it came", async () => {
+    const gate = aGate();
+    const { handle, runs } = aHandler(() => gate.passed);
+    const queue = await aQueue(handle);
+    await queue.accept([aDelivery(1, randomUUID(), "first")]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    for (const cause of ["second", "third", "fourth"]) await queue.accept([aDelivery(1, randomUUID(), cause)]);
+    gate.open();
+    await settled(queue);
+    expect(runs.map((run) => run.deliveries.map(({ cause }) => cause))).toEqual([
+      ["first"],
+      ["second", "third", "fourth"],
+    ]);
+    expect(runs[1]?.notes).toHaveLength(3);
+  });
+
+  it("one run a subject at a time, different subjects beside each other", async () => {
+    const gate = aGate();
+    const { handle, runs } = aHandler(() => gate.passed);
+    const database = await aDatabase();
+    const queues = [await aQueue(handle, database, 4), await aQueue(handle, database, 4)];
+    for (let n = 0; n < 12; n++) await queues[n % 2]?.accept([aDelivery(n % 3)]);
+    await vi.waitFor(() => expect(runs).toHaveLength(3), soon);
+    for (const queue of queues) queue.kick();
+    await vi.waitFor(async () => expect((await queues[0]?.stats())?.waiting).toBe(12), soon);
+    expect(new Set(runs.map(numberOf))).toEqual(new Set([0, 1, 2]));
+    gate.open();
+    for (const queue of queues) await settled(queue);
+  });
+
+  it("no wake-up is lost, however deliveries and runs interleave", async () => {
+    const running = new Set<number>();
+    const overlaps: number[] = [];
+    const { handle, runs, deliveries } = aHandler(async (work) => {
+      const number = numberOf(work);
+      if (running.has(number)) overlaps.push(number);
+      running.add(number);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+      running.delete(number);
+    });
+    const database = await aDatabase();
+    const queues = [await aQueue(handle, database), await aQueue(handle, database)];
+    const sent: string[][] = [[], [], [], []];
+    const bursts = Array.from({ length: 60 }, async (_, turn) => {
+      await new Promise((resolve) => setTimeout(resolve, turn * 4 * Math.random()));
+      const number = turn % sent.length;
+      const batch = Array.from({ length: 1 + (turn % 5) }, () => aDelivery(number));
+      await queues[turn % 2]?.accept(batch);
+      sent[number]?.push(...batch.map(({ id }) => id));
+    });
+    await Promise.all(bursts);
+    for (const queue of queues) await settled(queue);
+    expect(overlaps).toEqual([]);
+    expect(sorted(deliveries())).toEqual(sorted(sent.flat()));
+    expect(runs.length).toBeLessThan(deliveries().length);
+  });
+
+  it("a subject with more than one run's worth of deliveries is handled to the end", async () => {
+    const { handle, runs, deliveries } = aHandler();
+    const queue = await aQueue(handle);
+    const batch = Array.from({ length: 450 }, () => aDelivery(1));
+    await queue.accept(batch);
+    await settled(queue);
+    expect(deliveries()).toEqual(batch.map(({ id }) => id));
+    expect(runs.map((run) => run.deliveries.length)).toEqual([200, 200, 50]);
+  });
+
+  it("R29: a failed run is tried again, with its deliveries, and says which attempt it is", async () => {
+    const { handle, runs } = aHandler((work) => {
+      if (work.attempt === 1) throw Object.assign(new Error("limit"), { retryAfter: 0.2 });
+    });
+    const queue = await aQueue(handle);
+    const one = aDelivery(1);
+    await queue.accept([one]);
+    await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
+    await settled(queue);
+    expect(runs.map((run) => [run.attempt, run.deliveries[0]?.id])).toEqual([
+      [1, one.id],
+      [2, one.id],
+    ]);
+  });
+
+  it("R29: GitHub's Retry-After is waited for, by what comes later for the subject as well; others go on", async () => {
+    const times = new Map<string, number>();
+    const { handle, runs } = aHandler((work) => {
+      times.set(`${numberOf(work)}:${work.attempt}`, performance.now());
+      if (numberOf(work) === 1 && work.attempt === 1) throw Object.assign(new Error("limit"), { retryAfter: 1.5 });
+    });
+    const queue = await aQueue(handle);
+    const [early, late] = [aDelivery(1), aDelivery(1)];
+    await queue.accept([early]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    await queue.accept([late, aDelivery(2)]);
+    await settled(queue);
+    expect(runs.map(numberOf)).toEqual([1, 2, 1]);
+    expect(runs[2]?.deliveries.map(({ id }) => id)).toEqual([early.id, late.id]);
+    expect((times.get("1:2") ?? 0) - (times.get("1:1") ?? 0)).toBeGreaterThanOrEqual(1_400);
+  });
+
+  it("R29: what is hopeless is parked, shown, and tried again on demand; nothing else waits for it", async () => {
+    const faults = new Set(["on"]);
+    const { handle, runs, deliveries } = aHandler((work) => {
+      if (faults.has("on") && numberOf(work) === 1)
+        throw Object.assign(new Error("no such thing"), { retryable: false });
+    });
+    const queue = await aQueue(handle);
+    const poison = aDelivery(1);
+    await queue.accept([poison, aDelivery(2)]);
+    await settled(queue);
+    expect(await queue.stats()).toMatchObject({ waiting: 0, parked: 1 });
+    expect(await queue.parked()).toMatchObject([
+      { id: poison.id, subjectKey: "pull:31#1", attempts: 1, error: "Error: no such thing" },
+    ]);
+    const later = aDelivery(1);
+    faults.clear();
+    await queue.accept([later]);
+    await settled(queue);
+    expect(runs.at(-1)?.deliveries.map(({ id }) => id)).toEqual([later.id]);
+    expect(await queue.retryParked([poison.id])).toBe(1);
+    await settled(queue);
+    expect(deliveries().filter((id) => id === poison.id)).toHaveLength(2);
+    expect(await queue.parked()).toEqual([]);
+    expect(await queue.retryParked()).toBe(0);
+  });
+
+  it("R23: a parked delivery that is redelivered by hand is tried again", async () => {
+    const faults = new Set(["on"]);
+    const { handle, deliveries } = aHandler(() => {
+      if (faults.has("on")) throw Object.assign(new Error("broken"), { retryable: false });
+    });
+    const queue = await aQueue(handle);
+    const one = aDelivery(1);
+    await queue.accept([one]);
+    await vi.waitFor(async () => expect((await queue.stats()).parked).toBe(1), soon);
+    faults.clear();
+    expect(await queue.accept([one])).toEqual(["duplicate"]);
+    await settled(queue);
+    expect(deliveries()).toEqual([one.id, one.id]);
+    expect((await queue.stats()).parked).toBe(0);
+  });
+
+  it("its own jobs are handled like deliveries, those that a run sends too", async () => {
+    const sender: { queue?: Queue } = {};
+    const { handle, runs } = aHandler(async (work) => {
+      if (numberOf(work) === 1) await sender.queue?.enqueue([aJob(2, "registry"), aJob(3, "registry")]);
+    });
+    sender.queue = await aQueue(handle);
+    await sender.queue.enqueue([aJob(1, "start")]);
+    await settled(sender.queue);
+    expect(new Set(runs.map(numberOf))).toEqual(new Set([1, 2, 3]));
+    expect(runs).toHaveLength(3);
+  });
+
+  it("a drained queue has finished what ran, and claims nothing more", async () => {
+    const gate = aGate();
+    const { handle, runs } = aHandler(() => gate.passed);
+    const database = await aDatabase();
+    const queue = await aQueue(handle, database, 1);
+    await queue.accept([aDelivery(1)]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await queue.accept([aDelivery(2)]);
+    const drained = queue.drain(10_000);
+    gate.open();
+    await drained;
+    expect(runs.map(numberOf)).toEqual([1]);
+    await expect(queue.accept([aDelivery(3)])).rejects.toThrow("closed");
+    const next = await aQueue(handle, database);
+    await settled(next);
+    expect(runs.map(numberOf)).toEqual([1, 2]);
+  });
+
+  it("a run that does not end in time is told to stop, and given to the next process at once", async () => {
+    const { handle, runs } = aHandler(
+      (work) =>
+        new Promise((resolve, reject) => {
+          if (runs.length > 1) resolve();
+          work.signal.addEventListener("abort", () => reject(work.signal.reason));
+        }),
+    );
+    const database = await aDatabase();
+    const first = await aQueue(handle, database);
+    await first.accept([aDelivery(1)]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await first.drain(50);
+    const second = await aQueue(handle, database);
+    await settled(second);
+    expect(runs.map((run) => run.attempt)).toEqual([1, 1]);
+  });
+
+  it("a run whose claim is lost to another process is told to stop, and settles nothing", async () => {
+    const { handle, runs } = aHandler(
+      (work) =>
+        new Promise((resolve) => {
+          work.signal.addEventListener("abort", () => resolve());
+        }),
+    );
+    const database = await aDatabase();
+    const queue = await aQueue(handle, database);
+    await queue.accept([aDelivery(1)]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    // As if the heartbeat had been missed, and another process had the job by now.
+    await sql`update pgboss.job set retry_count = retry_count + 1 where state = 'active'`.execute(database.db);
+    await vi.waitFor(() => expect(runs[0]?.signal.aborted).toBe(true), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    const left = await sql<{
+      count: number;
+    }>`select count(*)::int as count from pgboss.job where state = 'active'`.execute(database.db);
+    expect(left.rows).toEqual([{ count: 1 }]);
+  });
+
+  it("R22: what cannot be stored is refused, and nothing of it remains", async () => {
+    const { handle, runs } = aHandler();
+    const database = await aDatabase();
+    const full = { ...database, prepared: () => Promise.reject(new Error("the disk is full")) };
+    const queue = await aQueue(handle, full);
+    await expect(queue.accept([aDelivery(1)])).rejects.toThrow("the disk is full");
+    expect(await queue.stats()).toMatchObject({ waiting: 0 });
+    expect(runs).toEqual([]);
+  });
+
+  it("a burst is stored in few commits, and every sender waits for its own", async () => {
+    const { handle, deliveries } = aHandler();
+    const database = await aDatabase();
+    const queue = await aQueue(handle, database);
+    const burst = Array.from({ length: 1_500 }, (_, n) => aDelivery(n % 100));
+    const accepted = await Promise.all(burst.map((delivery) => queue.accept([delivery])));
+    expect(accepted.flat().every((one) => one === "stored")).toBe(true);
+    await settled(queue);
+    expect(sorted(deliveries())).toEqual(sorted(burst.map(({ id }) => id)));
+  });
+});
