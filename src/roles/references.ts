@@ -110,7 +110,7 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
   const names = [...known];
   for (const entry of draft.entries) {
     for (const [index, area] of areasOf(entry).entries()) {
-      if (found.length >= MOST_FAULTS) return found;
+      if (found.length > MOST_FAULTS) return found;
       if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
         found.push(
