@@ -58,6 +58,8 @@ async function settle(parts: PullParts, subject: PullSubject, own: Evaluation, w
   const { facts } = own;
   if (own.governing.kind !== "none" && !facts.repository.archived) await write(parts, subject, own, work);
   const { owner, name, id } = facts.repository;
+  // Asked before it is saved: what it was tells whose check it leaves behind.
+  const left = await leftBehind(parts, own);
   await savePull(parts.db, {
     repository: { owner, name, id },
     number: facts.number,
@@ -66,6 +68,26 @@ async function settle(parts: PullParts, subject: PullSubject, own: Evaluation, w
     state: facts.state,
     record: own.record,
   });
+  if (left.length > 0) await parts.enqueue(left.map((number) => lookAgain(subject, number, work)));
+}
+
+/** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
+async function leftBehind(parts: PullParts, { facts }: Evaluation): Promise<readonly number[]> {
+  const known = await findPull(parts.db, facts.repository.id, facts.number);
+  if (known === null || known.state !== "open") return [];
+  if (facts.state === "open" && known.headSha === facts.head.sha) return [];
+  const there = await openPulls(parts.db, facts.repository.id, known.headSha);
+  const told = known.headSha === facts.head.sha ? facts.twins : [];
+  return [...new Set([...there.map((pull) => pull.number), ...told])].filter((number) => number !== facts.number);
+}
+
+function lookAgain({ repository }: PullSubject, number: number, work: Work): Job {
+  return {
+    installationId: work.installationId,
+    subject: { kind: "pull", repository, number },
+    cause: "twin",
+    notes: [],
+  };
 }
 
 async function write(parts: PullParts, subject: PullSubject, own: Evaluation, work: Work): Promise<void> {

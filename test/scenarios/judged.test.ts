@@ -195,6 +195,23 @@ describe("where it goes", () => {
     expect(verdictOn(stage, first)).toMatch(/^in_progress/);
   });
 
+  it("R17: a pull request that shared its head is freed when the other one closes or moves on", async () => {
+    for (const leave of ["close", "push"] as const) {
+      const first = await approved({ branch: `freed-by-${leave}` });
+      const { headRepo } = first;
+      const headRef = `twin-${leave}`;
+      headRepo?.refs.set(`refs/heads/${headRef}`, first.headSha);
+      const second = as("octo-fan").openPullFrom({ repo: KUSION, title: leave, headRepo, headRef, base: "main" });
+      as("SparkYuan").comment(second, "/hold");
+      await stage.settled();
+      expect(verdictOn(stage, first)).toMatch(/^action_required/);
+      if (leave === "close") as("octo-fan").close(second);
+      else as("octo-fan").push(second, { files: { "other.go": "package other\n" } });
+      await stage.settled();
+      expect(verdictOn(stage, first)).toMatch(/^success/);
+    }
+  });
+
   it("R18: a merge queue's commit is answered by the pull requests in it", async () => {
     const first = await approved({ files: { "one.go": "package one\n" } });
     const second = await approved({ files: { "docs/two.md": "two\n" } });
