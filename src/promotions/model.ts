@@ -136,6 +136,8 @@ export type Measured =
       /** For dates: first contribution or last activity. */
       readonly date: Instant | null;
       readonly privateUncounted: number;
+      /** Hits that GitHub told too little about to be judged; they are not in `count`, which is then "at least". */
+      readonly undecided?: number;
     }
   | { readonly known: false; readonly why: string };
 

@@ -61,11 +61,33 @@ function emptyDraft(tree: YamlTree): Draft {
 function soundFixed(value: Readonly<Record<string, Plain>>, tree: YamlTree) {
   const first = fixedShape.safeParse(value);
   if (first.success) return { fixed: first.data, complaints: [] };
-  const second = fixedShape.safeParse(without(value, first.error.issues));
+  const second = fixedShape.safeParse(withoutPromotions(value, first.error.issues));
+  const third = second.success
+    ? second
+    : fixedShape.safeParse(
+        without(
+          mappingOf(withoutPromotions(value, first.error.issues)) ?? {},
+          first.error.issues.filter(({ path }) => path[0] !== "roles" || path[2] !== "promotion"),
+        ),
+      );
   return {
-    fixed: second.data ?? {},
+    fixed: third.data ?? {},
     complaints: complaints(fixedShape, first.error.issues.slice(0, MOST_FAULTS), [], tree),
   };
+}
+
+/** A role whose criteria are at fault is a role still: others may name it. */
+function withoutPromotions(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {
+  const faulty = new Set(
+    issues.flatMap(({ path: [section, role, key] }) =>
+      section === "roles" && key === "promotion" && typeof role === "string" ? [role] : [],
+    ),
+  );
+  const roles = Object.entries(mappingOf(value.roles ?? null) ?? {}).map(([name, role]): [string, Plain] => [
+    name,
+    faulty.has(name) ? { ...mappingOf(role), promotion: null } : role,
+  ]);
+  return { ...value, ...(faulty.size === 0 ? {} : { roles: Object.fromEntries(roles) }) };
 }
 
 function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {
@@ -125,7 +147,7 @@ function listsOf({ top, names, open, tree }: Lists) {
   const found: Complaint[] = [];
   const others: string[] = [];
   for (const [key, value] of Object.entries(top)) {
-    if (found.length >= MOST_FAULTS) break;
+    if (found.length > MOST_FAULTS) break;
     if (FIXED_KEYS.includes(key)) continue;
     if (!names.includes(key)) {
       if (!open || !isList(value)) {
@@ -151,7 +173,7 @@ function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEnt
     return { entries, complaints: found };
   }
   for (const [index, item] of value.entries()) {
-    if (found.length >= MOST_FAULTS) break;
+    if (found.length > MOST_FAULTS) break;
     const read = entryShape.safeParse(item);
     if (read.success) entries.push({ role, index, entry: read.data });
     else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { ballot, cancelled, days, evaluated, judged, object, refused, sponsor, told } from "../a-promotion.ts";
+
+const week = { objections: { from: "maintainers", window: "7d" } };
+
+describe("objections", () => {
+  it("the window starts when all else is met, and ends by itself", () => {
+    expect(told(week)).toBe("waiting: none so far; the window starts when all else is met");
+    const { standing } = judged(week, { clearSince: days(1), now: days(2) });
+    expect(standing.figure).toBe("none so far; the window ends Tuesday 1 December 2026, 12:00 UTC");
+    expect(standing.looksAgain).toBe(days(8));
+    expect(told(week, { clearSince: days(1), now: days(8) })).toBe("met: none");
+  });
+
+  it("may start with the nomination instead", () => {
+    const block = { objections: { from: "maintainers", window: "7d", starts: "nominated" } };
+    expect(judged(block, { now: days(6) }).standing.looksAgain).toBe(days(7));
+    expect(judged(block, { now: days(7) }).standing.state).toBe("met");
+  });
+
+  it("one stops the window; taken back, the window starts again", () => {
+    const word = object("cho", "too early", days(2));
+    const options = { clearSince: days(1), now: days(9) };
+    expect(told(week, { ...options, words: [word] })).toBe("opposed: cho: too early");
+    const back = cancelled(word, days(5));
+    expect(judged(week, { ...options, words: [word, back] }).standing.looksAgain).toBe(days(12));
+    expect(judged(week, { ...options, now: days(12), words: [word, back] }).standing.state).toBe("met");
+  });
+
+  it("needs a reason, the role and the area; the candidate withdraws instead", () => {
+    const words = [object("ann", " "), object("eve"), object("dee")];
+    expect(refused(week, { words })).toEqual([
+      "ann: an objection needs its reason: `/object why`",
+      "eve: holds approver; maintainer or above of kusion is asked for",
+      "dee: the candidate withdraws with `/withdraw` instead",
+    ]);
+  });
+
+  it("comes too late after the window's end", () => {
+    const words = [object("cho", "too early", days(9))];
+    expect(told(week, { clearSince: days(1), now: days(10), words })).toBe("met: none");
+    expect(refused(week, { clearSince: days(1), now: days(10), words })).toEqual([
+      "cho: the window had ended on Tuesday 1 December 2026, 12:00 UTC",
+    ]);
+  });
+
+  it("is outvoted only where the registry says so", () => {
+    const words = [object("cho"), ballot("ann"), ballot("ben")];
+    const block = { objections: { from: "maintainers", "overruled-by": { of: "maintainers", share: "majority" } } };
+    expect(judged(block, { words }).standing.state).toBe("met");
+    expect(judged(block, { words: words.slice(0, 2) }).standing.state).toBe("opposed");
+    expect(judged({ objections: "maintainers" }, { words }).standing.state).toBe("opposed");
+  });
+
+  it("taken back, it clears sponsors and votes where the registry says so", () => {
+    const block = { sponsors: 1, objections: { from: "maintainers", withdrawal: "clears" } };
+    const word = object("cho", "no", days(2));
+    const words = [sponsor("ann", days(1)), word, cancelled(word, days(3))];
+    expect(evaluated(block, { words, now: days(4) }).state).toBe("waiting");
+    expect(evaluated(block, { words: [...words, sponsor("ann", days(4))], now: days(4) }).state).toBe("met");
+    expect(evaluated({ sponsors: 1, objections: "maintainers" }, { words, now: days(4) }).state).toBe("met");
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { cancelled, judged, refused, sponsor, told } from "../a-promotion.ts";
+
+const two = { sponsors: { from: "maintainers", min: 2 } };
+
+describe("sponsors", () => {
+  it("names those there are and says how many are missing", () => {
+    const { standing } = judged(two, { words: [sponsor("ann")] });
+    expect(standing.state).toBe("waiting");
+    expect(standing.figure).toBe("1 of 2: ann (Ant)");
+    expect(standing.next).toBe("1 more of maintainers comments `/sponsor`");
+    expect(told(two, { words: [sponsor("ann"), sponsor("cho")] })).toBe("met: 2 of 2: ann (Ant), cho (Viettel)");
+  });
+
+  it("a role above sponsors too, one below does not", () => {
+    const block = { sponsors: { from: "approvers", min: 1 } };
+    expect(judged(block, { words: [sponsor("ann")] }).standing.state).toBe("met");
+    expect(refused(two, { words: [sponsor("eve")] })).toEqual([
+      "eve: holds approver; maintainer or above of kusion is asked for",
+    ]);
+  });
+
+  it("a sponsor of another area does not count; one of an area around it does", () => {
+    const block = { sponsors: { from: "approvers", min: 1 } };
+    expect(refused(block, { words: [sponsor("kim")] })).toEqual(["kim: holds that in karpor, not in kusion"]);
+    expect(judged(block, { areas: ["engine"], words: [sponsor("eve")] }).standing.state).toBe("met");
+    expect(judged(block, { areas: ["karpor"], words: [sponsor("eve")] }).standing.state).toBe("waiting");
+  });
+
+  it("each area of the nomination needs its own", () => {
+    const block = { sponsors: { from: "approvers", min: 1 } };
+    expect(told(block, { areas: ["kusion", "karpor"], words: [sponsor("eve")] })).toBe(
+      "waiting: 1 of 1 in kusion: eve; 0 of 1 in karpor",
+    );
+  });
+
+  it("nobody sponsors themselves, nor twice, nor after taking it back", () => {
+    expect(refused(two, { candidate: "ann", nominator: "ben", words: [sponsor("ann")] })).toEqual([
+      "ann: the candidate cannot sponsor the own promotion",
+    ]);
+    expect(told(two, { words: [sponsor("ann"), sponsor("ann")] })).toMatch(/^waiting: 1 of 2/);
+    const word = sponsor("ann");
+    expect(told(two, { words: [word, cancelled(word)] })).toBe("waiting: 0 of 2");
+  });
+
+  it("the nominator counts unless the ladder says no", () => {
+    const block = { sponsors: { from: "maintainers", min: 1, nominator: false } };
+    expect(judged({ sponsors: { from: "maintainers", min: 1 } }, { words: [sponsor("ann")] }).standing.state).toBe(
+      "met",
+    );
+    expect(refused(block, { words: [sponsor("ann")] })).toEqual(["ann: the nominator does not count as sponsor here"]);
+  });
+
+  it("distinct employers: not all of one", () => {
+    const block = { sponsors: { from: "maintainers", min: 2, employers: "distinct" } };
+    expect(told(block, { words: [sponsor("ann"), sponsor("ben")] })).toBe(
+      "waiting: 2 of 2: ann (Ant), ben (Ant); sponsors of at least two employers are asked for",
+    );
+    expect(judged(block, { words: [sponsor("ann"), sponsor("cho")] }).standing.state).toBe("met");
+  });
+
+  it("one of another employer than the candidate", () => {
+    const block = { sponsors: { from: "maintainers", min: 2, employers: "one-other-than-candidate" } };
+    expect(judged(block, { words: [sponsor("ann"), sponsor("ben")] }).standing.state).toBe("waiting");
+    expect(judged(block, { words: [sponsor("ann"), sponsor("cho")] }).standing.state).toBe("met");
+  });
+
+  it("an unknown employer proves nothing, except that of two different ones one is another", () => {
+    const block = { sponsors: { from: "maintainers", min: 1, employers: "one-other-than-candidate" } };
+    expect(judged(block, { candidate: "pat", words: [sponsor("ann")] }).standing.state).toBe("waiting");
+    expect(judged(block, { candidate: "pat", words: [sponsor("ann"), sponsor("cho")] }).standing.state).toBe("met");
+  });
+
+  it("a preference for other employers is told and never blocks", () => {
+    const block = { sponsors: { from: "maintainers", min: 1, employers: "prefer-other" } };
+    expect(told(block, { words: [sponsor("ann")] })).toBe(
+      "met: 1 of 1: ann (Ant); a sponsor of another employer is preferred",
+    );
+  });
+
+  it("some of them of a higher role, all of them of another besides", () => {
+    const part = { sponsors: { from: "approvers", min: 2, "of-which": { from: "maintainers", min: 2 } } };
+    expect(judged(part, { words: [sponsor("ann"), sponsor("eve")] }).standing.state).toBe("waiting");
+    expect(judged(part, { words: [sponsor("ann"), sponsor("ben"), sponsor("eve")] }).standing.state).toBe("met");
+    const also = { sponsors: { from: "contributors", min: 1, "also-holds": ["maintainers"] } };
+    expect(refused(also, { words: [sponsor("eve")] })).toEqual([
+      "eve: holds approver; maintainer or above is asked for",
+    ]);
+  });
+
+  it("fewer are enough where the group is small", () => {
+    const block = { sponsors: { from: "maintainers", min: 2, "small-group": { under: 4, min: 1 } } };
+    expect(judged(block, { words: [sponsor("cho")] }).standing.state).toBe("met");
+    const large = { sponsors: { from: "maintainers", min: 2, "small-group": { under: 3, min: 1 } } };
+    expect(judged(large, { words: [sponsor("cho")] }).standing.state).toBe("waiting");
+  });
+});
