@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { faultsOf } from "./a-registry.ts";
+
+const LADDER = "roles: { members: , contributors: , approvers: , maintainers: }\n";
+
+describe("warnings for what parses but cannot work", () => {
+  it("an area that needs more approvals than people can give", () => {
+    const text = (min: number) => `${LADDER}areas: { engine: { approval: { min: ${min} } } }
+maintainers: [{ login: ann, areas: [engine] }, ben]
+`;
+    expect(faultsOf(text(2))).toEqual([]);
+    expect(faultsOf(text(3))).toEqual([
+      '2:10 warning: area "engine" needs 3 approvals from approvers, but only 2 people hold that there',
+    ]);
+  });
+
+  it("people of enclosing areas count towards it, and those of exclusive ones alone where it is exclusive", () => {
+    const text = (exclusive: boolean) => `${LADDER}areas:
+  kusion: { repos: [kusion] }
+  karpor: { repos: [karpor] }
+  engine: { repos: [kusion], paths: ["pkg/**"], exclusive: ${exclusive}, approval: { min: 2 } }
+maintainers: [{ login: ann, areas: [kusion] }, { login: ben, areas: [engine] }, { login: cho, areas: [karpor] }]
+approval: { min: 0 }
+`;
+    expect(faultsOf(text(false))).toEqual([]);
+    expect(faultsOf(text(true))).toEqual([
+      '5:3 warning: area "engine" needs 2 approvals from approvers, but only 1 person holds that there',
+    ]);
+  });
+
+  it("a branch that needs more approvals than people can give", () => {
+    expect(
+      faultsOf(
+        `${LADDER}areas: { a: , b: }\napproval: { branches: { "release-*": { min: 3 } } }\nmaintainers: [ann, ben]\n`,
+      ),
+    ).toEqual(['3:25 warning: branches "release-*" need 3 approvals, but too few people may approve a and b']);
+  });
+
+  it("files that no area covers and nobody may approve", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { kusion: { repos: [kusion] } }
+maintainers: [{ login: ann, areas: [kusion] }, { login: ben, areas: [kusion] }]
+`),
+    ).toEqual([
+      "1:1 warning: files outside every area need 1 approval from approvers, but nobody holds that without areas",
+    ]);
+  });
+
+  it("more lgtm than people who may give it", () => {
+    expect(faultsOf(`${LADDER}maintainers: [ann, ben]\napproval: { lgtm: 3 }\n`)).toEqual([
+      "3:13 warning: the check asks for 3 lgtm from contributors, but only 2 people hold that",
+    ]);
+  });
+
+  it("a team hides how many there are, so nothing is said", () => {
+    expect(faultsOf(`${LADDER}maintainers: [{ team: KusionStack/leads }]\napproval: { min: 5, lgtm: 5 }\n`)).toEqual(
+      [],
+    );
+  });
+
+  it("a promotion that needs more sponsors than there are", () => {
+    expect(
+      faultsOf(`areas: { kusion: { repos: [kusion] }, karpor: { repos: [karpor] } }
+approval: { min: 0 }
+maintainers: [{ login: ann, areas: [kusion, karpor] }, { login: ben, areas: [kusion] }]
+approvers: [{ login: cho, areas: [karpor] }]
+`),
+    ).toEqual(["4:1 warning: approvers need 2 sponsors from maintainers in karpor, but only 1 person holds that"]);
+  });
+
+  it("everyone of an area away without an end", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { a: { exclusive: true } }
+maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
+`),
+    ).toEqual(['2:10 warning: everyone who may approve "a" is away']);
+  });
+
+  it("a login listed twice in one role and area, and a person above and below in one area", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { a: , b: }
+maintainers: [ann, { login: Ann, areas: [a] }, { login: ben, areas: [a] }]
+approvers: [{ login: ben, areas: [a, b] }, cho]
+`),
+    ).toEqual([
+      '3:20 warning: "Ann" is listed twice in maintainers in a; remove one of the entries',
+      '4:13 warning: "ben" holds maintainers in a already, which includes approvers; remove this entry',
+    ]);
+  });
+
+  it("but not a person who holds more in one area than everywhere", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { a: }\nmaintainers: [{ login: ann, areas: [a] }, ben]\napprovers: [ann]\n`),
+    ).toEqual([]);
+  });
+
+  it("an area of a repository that is not there, where the repositories are known", () => {
+    const text = `${LADDER}areas: { a: { repos: [Kusion, carpor] } }\nmaintainers: [ann, ben]\n`;
+    expect(faultsOf(text)).toEqual([]);
+    expect(faultsOf(text, { knownRepos: ["kusion", "karpor"] })).toEqual([
+      '2:31 warning: there is no repository "carpor"; did you mean "karpor"?',
+    ]);
+  });
+
+  it("an area without people, rules and label", () => {
+    expect(faultsOf(`${LADDER}areas: { a: }\nlabels: { areas: false }\nmaintainers: [ann, ben]\n`)).toEqual([
+      '2:10 warning: area "a" has no people, no rule and no label; give it one of them or remove it',
+    ]);
+  });
+
+  it("fewer than two people of the top role", () => {
+    expect(faultsOf(`${LADDER}maintainers: [ann]\n`)).toEqual([
+      "2:1 warning: only 1 person holds maintainers; a change of this file that they propose has nobody to approve it",
+    ]);
+    expect(faultsOf(`${LADDER}approvers: [ann]\n`)).toEqual([
+      "1:1 warning: nobody holds maintainers, so nobody may approve a change of this file",
+    ]);
+  });
+});
