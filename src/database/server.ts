@@ -35,7 +35,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
     await migrate(db);
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw new Error(`the PostgreSQL server at ${hostOf(url)} cannot be used: ${reasonOf(error)}`, { cause: error });
   }
   return {
     kind: "server",
@@ -61,4 +61,15 @@ function statementNames(): { of(text: string): string } {
       return name;
     },
   };
+}
+
+/** Without the user and the password (R27). */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "DATABASE_URL";
+}
+
+/** Node tells several failed addresses of one host as an error without a message. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }

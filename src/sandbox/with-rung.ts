@@ -1,8 +1,6 @@
 /** The real bot beside a sandbox GitHub, for `npm start` without credentials: it cannot tell the difference. */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { commands } from "../commands/index.ts";
-import { openDatabase } from "../database/database.ts";
+import { openMemory } from "../database/embedded.ts";
 import type { Environment } from "../environment.ts";
 import type { Log } from "../log.ts";
 import { type Rung, startRung } from "../start.ts";
@@ -17,12 +15,8 @@ export async function startWithSandbox(
   const sandbox = await startSandbox();
   const page = { port: sandbox.control, commands };
   sandbox.usePage(pageListener(page));
-  const dataDir = join(environment.dataDir, "sandbox");
-  rmSync(join(dataDir, "pgdata"), { recursive: true, force: true });
   const local = {
     ...environment,
-    dataDir,
-    databaseUrl: null,
     apiUrl: `${sandbox.url}/api/v3`,
     graphqlUrl: `${sandbox.url}/api/graphql`,
     webUrl: sandbox.url,
@@ -30,7 +24,7 @@ export async function startWithSandbox(
   const rung = await startRung({
     environment: local,
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-    openDatabase: () => openDatabase(local, log),
+    openDatabase: openMemory,
     log,
     extra: pageHandler(page),
   }).catch(async (error: unknown) => {

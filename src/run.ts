@@ -1,0 +1,64 @@
+/** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
+import { readFileSync } from "node:fs";
+import { openDatabase } from "./database/database.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { createLog, type Log } from "./log.ts";
+import { type Rung, startRung } from "./start.ts";
+
+/** Ends the process with sentences for people: what is wrong, and what to do. */
+function refuse(faults: readonly string[]): never {
+  process.stderr.write(`Rung cannot start.\n${faults.map((fault) => `- ${fault}\n`).join("")}`);
+  process.exit(1);
+}
+
+/** Resolves once webhooks are stored; ends the process, with a sentence for people, when that cannot be. */
+export async function run(): Promise<void> {
+  const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
+  if (reading.kind === "faulty") refuse(reading.faults);
+  const { environment } = reading;
+  const log = createLog(environment.logLevel);
+  const { rung, stop } = await started(environment, log).catch((error: unknown) =>
+    refuse([error instanceof Error ? error.message : String(error)]),
+  );
+  process.stdout.write(`Rung listens at ${rung.url}\n`);
+  endOnSignal(stop, log);
+}
+
+interface Started {
+  readonly rung: Rung;
+  stop(): Promise<void>;
+}
+
+async function started(environment: Environment, log: Log): Promise<Started> {
+  if (environment.app.kind === "sandbox") {
+    // Only here: the sandbox and its page are not loaded by a bot that has credentials.
+    const { startWithSandbox } = await import("./sandbox/with-rung.ts");
+    return await startWithSandbox(environment, log);
+  }
+  const { appId, privateKey, webhookSecrets } = environment.app;
+  const rung = await startRung({
+    environment,
+    credentials: { appId, privateKey, webhookSecrets },
+    openDatabase: () => openDatabase(environment, log),
+    log,
+  });
+  return { rung, stop: () => rung.close() };
+}
+
+/** The first signal drains; a second one does not wait. */
+function endOnSignal(stop: () => Promise<void>, log: Log): void {
+  let ending = false;
+  const end = (signal: string) => {
+    if (ending) process.exit(1);
+    ending = true;
+    log.info({ signal }, "ending: no new webhooks, running jobs end first");
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "ending failed");
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(signal));
+}
