@@ -220,7 +220,9 @@ export class Control {
 
   #clock(body: unknown): { now: string } {
     const { clock } = this.#parts.world;
-    const asked = z.object({ advance: z.number().optional(), set: z.iso.datetime().optional() }).parse(body);
+    const asked = z
+      .object({ advance: z.union([z.number(), spanSchema]).optional(), set: z.iso.datetime().optional() })
+      .parse(body);
     if (asked.set !== undefined) clock.set(Date.parse(asked.set));
     if (asked.advance !== undefined) clock.advance(asked.advance);
     return { now: iso(clock.now()) };
@@ -233,6 +235,14 @@ export class Control {
     outgoing.on("close", stop);
   }
 }
+
+const SPANS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** `7d`, `90m`: milliseconds. */
+const spanSchema = z.templateLiteral([z.int().min(0), z.enum(["s", "m", "h", "d", "w"])]).transform((text) => {
+  const unit = z.enum(["s", "m", "h", "d", "w"]).parse(text.slice(-1));
+  return Number(text.slice(0, -1)) * SPANS[unit];
+});
 
 const settingsSchema = z.object({
   drop: z.int().min(0).optional(),

@@ -88,7 +88,9 @@ describe("the sandbox's REST API and webhooks", () => {
   });
 
   it("people, organisations and teams", async () => {
-    await call("GET", "/users/hoangndst");
+    const { id } = (await call("GET", "/users/hoangndst")).json;
+    expect((await call("GET", `/user/${id}`)).json.login).toBe("hoangndst");
+    expect((await call("GET", "/user/999999999")).status).toBe(404);
     await call("GET", "/orgs/KusionStack");
     await call("GET", "/orgs/KusionStack/members");
     expect((await call("GET", "/orgs/KusionStack/members/adohe")).status).toBe(204);

@@ -133,6 +133,8 @@ describe("the control API", () => {
     expect((await post(sandbox, "clock", { set: "2026-12-01T00:00:00Z" })).json).toEqual({
       now: "2026-12-01T00:00:00Z",
     });
+    expect((await post(sandbox, "clock", { advance: "7d" })).json).toEqual({ now: "2026-12-08T00:00:00Z" });
+    expect((await post(sandbox, "clock", { advance: "soon" })).status).toBe(422);
     await post(sandbox, "latency", { ms: 5 });
     expect((await read(sandbox, "state")).json.latency).toBe(5);
     expect((await read(sandbox, "journal")).json.entries).toMatchObject([

@@ -41,6 +41,12 @@ export const accountRoutes: readonly Route[] = [
   },
   {
     method: "GET",
+    path: "/user/{account_id}",
+    needs: null,
+    answer: (request) => ok(fullUserJson(request.world, numbered(request.world, request.parameter("account_id")))),
+  },
+  {
+    method: "GET",
     path: "/orgs/{org}",
     needs: null,
     answer: (request) => ok(fullOrganizationJson(request.world, organization(request))),
@@ -90,6 +96,12 @@ export const accountRoutes: readonly Route[] = [
     },
   },
 ];
+
+function numbered(world: World, id: string): Actor {
+  const found = [...world.actors.values()].find((actor) => `${actor.id}` === id);
+  if (found === undefined) throw notFound();
+  return existing(found);
+}
 
 function existing(actor: Actor): Actor {
   if (actor.deleted) throw notFound();
