@@ -1,0 +1,143 @@
+/** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
+import { type Instant, unreachable } from "../../names.ts";
+import type { CountedItem, CountFilter, Measured } from "../model.ts";
+import { datedFrom } from "./dates.ts";
+import { MOST_HITS } from "./hits.ts";
+import { closedJudgement, type Judgement, judge, traceJudgement } from "./judged.ts";
+import type { Found, Hit, MeasurePlan, PlannedMeasure } from "./model.ts";
+import { searchText } from "./search.ts";
+
+type Gathered = Extract<Found, { kind: "hits" }>;
+
+/** What the measure stands at, by what was found so far. `found` is by place in the plan's searches. */
+export function measuredBy(
+  planned: PlannedMeasure,
+  plan: MeasurePlan,
+  found: ReadonlyMap<number, Found>,
+  login: string,
+): Measured {
+  const gathered = planned.searches.flatMap((place) => {
+    const one = found.get(place);
+    return one?.kind === "hits" ? [{ place, found: one }] : [];
+  });
+  const failed = gathered.length < planned.searches.length;
+  const searches = planned.searches.flatMap((place) => {
+    const search = plan.searches[place];
+    return search === undefined ? [] : [searchText(search, login)];
+  });
+  const { what } = planned.measure;
+  if (what === "first-contribution" || what === "last-activity")
+    return failed ? UNANSWERED : datedFrom(what, { planned, plan, gathered }, searches);
+  const tally = tallyOf(planned, plan, gathered);
+  const isCut = failed || tally.undecided > 0 || gathered.some(({ found: one }) => isPartial(one));
+  const enough = planned.measure.enough > 0 && tally.items.length >= planned.measure.enough;
+  if (failed && !enough) return UNANSWERED;
+  return {
+    ...{ known: true, count: tally.items.length, atLeast: isCut, items: tally.items, searches },
+    ...{ date: null, privateUncounted: 0, undecided: tally.undecided },
+  };
+}
+
+const UNANSWERED: Measured = { known: false, why: "GitHub did not answer every search" };
+
+function isPartial({ hits, total }: Gathered): boolean {
+  return hits.length < total;
+}
+
+/** Searches whose next page could still change the measure. */
+export function openSearches(
+  planned: PlannedMeasure,
+  plan: MeasurePlan,
+  found: ReadonlyMap<number, Found>,
+): readonly number[] {
+  const { what, enough } = planned.measure;
+  const gathered = planned.searches.flatMap((place) => {
+    const one = found.get(place);
+    return one?.kind === "hits" ? [{ place, found: one }] : [];
+  });
+  const open = gathered.filter(({ found: one }) => one.next !== null && one.hits.length < MOST_HITS);
+  const isDate = what === "first-contribution" || what === "last-activity";
+  if (isDate) {
+    const dated = datedFrom(what, { planned, plan, gathered }, []);
+    return dated.known && !dated.atLeast ? [] : open.map(({ place }) => place);
+  }
+  const isEnough = enough > 0 && tallyOf(planned, plan, gathered).items.length >= enough;
+  return isEnough ? [] : open.map(({ place }) => place);
+}
+
+interface Tally {
+  readonly items: readonly CountedItem[];
+  readonly undecided: number;
+}
+
+function tallyOf(
+  planned: PlannedMeasure,
+  plan: MeasurePlan,
+  gathered: readonly { readonly place: number; readonly found: Gathered }[],
+): Tally {
+  const items = new Map<string, CountedItem>();
+  const open = new Set<string>();
+  const judged = judge(planned.measure, plan.scope);
+  for (const { place, found } of gathered) {
+    for (const hit of found.hits) {
+      const verdict = judged(hit);
+      for (const { item, judgement } of verdict === "not" ? [] : itemsOf(hit, verdict, planned, plan, place)) {
+        const key = `${item.repository}#${item.number}`.toLowerCase();
+        const { repository, number } = item;
+        if (judgement === "counts") items.set(key, { repository, number, private: item.private });
+        if (judgement === "undecided") open.add(key);
+      }
+    }
+  }
+  return { items: [...items.values()], undecided: [...open].filter((key) => !items.has(key)).length };
+}
+
+interface Judged {
+  readonly item: CountedItem;
+  readonly judgement: Judgement;
+}
+
+/** What a hit counts for: itself, or for a pull request that closes issues, those. */
+function itemsOf(
+  hit: Hit,
+  verdict: Judgement,
+  { measure }: PlannedMeasure,
+  plan: MeasurePlan,
+  place: number,
+): readonly Judged[] {
+  const since = measure.filter.within === null ? null : plan.scope.now - measure.filter.within;
+  const details = plan.searches[place]?.candidate ?? [];
+  const itself = (own: Judgement): readonly Judged[] => [{ item: hit, judgement: both(verdict, own) }];
+  switch (measure.what) {
+    case "merged-pulls":
+    case "opened-pulls":
+    case "opened-issues":
+      return itself("counts");
+    case "reviewed-pulls":
+      return itself(traceJudgement(hit.reviews, since));
+    case "authored-or-reviewed-pulls":
+      return itself(details.includes("reviewed-by") ? traceJudgement(hit.reviews, since) : "counts");
+    case "commented":
+      return itself(traceJudgement(hit.comments, since));
+    case "resolved-issues":
+      return hit.of === "issue" ? itself("counts") : closed(hit, verdict, measure.filter, since);
+    case "first-contribution":
+    case "last-activity":
+      return [];
+    default:
+      return unreachable(measure.what);
+  }
+}
+
+function closed(hit: Hit, verdict: Judgement, filter: CountFilter, since: Instant | null): readonly Judged[] {
+  const issues = hit.closes.items.map((item) => ({
+    item,
+    judgement: both(verdict, closedJudgement(item, filter, since)),
+  }));
+  return hit.closes.more ? [...issues, { item: hit, judgement: "undecided" }] : issues;
+}
+
+function both(one: Judgement, other: Judgement): Judgement {
+  if (one === "not" || other === "not") return "not";
+  return one === "counts" ? other : one;
+}

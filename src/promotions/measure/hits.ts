@@ -1,0 +1,168 @@
+/** Reads the hits of searches as GitHub answered them. Titles and texts are judged here and go no further. */
+import { z } from "zod";
+import { instant, loginKey } from "../../names.ts";
+import { accountOf } from "../../snapshot/accounts.ts";
+import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./model.ts";
+import { saysDocs, takesBack } from "./titles.ts";
+
+const repository = z.object({ nameWithOwner: z.string(), isPrivate: z.boolean() });
+const author = z.object({ __typename: z.string(), login: z.string() }).nullable();
+const time = z.iso.datetime();
+const page = { pageInfo: z.object({ hasNextPage: z.boolean() }) };
+const backwards = { pageInfo: z.object({ hasPreviousPage: z.boolean() }) };
+const labels = z.object({ ...page, nodes: z.array(z.object({ name: z.string() })) });
+
+const node = z.object({
+  __typename: z.enum(["PullRequest", "Issue"]),
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  createdAt: time,
+  updatedAt: time,
+  closedAt: time.nullish(),
+  mergedAt: time.nullish(),
+  headRefName: z.string().nullish(),
+  author,
+  repository,
+  labels: labels.nullish(),
+  files: z.object({ ...page, nodes: z.array(z.object({ path: z.string() })) }).nullish(),
+  reviews: z.object({ ...backwards, nodes: z.array(z.object({ submittedAt: time.nullish() })) }).nullish(),
+  comments: z
+    .object({ ...backwards, nodes: z.array(z.object({ createdAt: time, body: z.string(), author })) })
+    .nullish(),
+  closingIssuesReferences: z
+    .object({
+      ...page,
+      nodes: z.array(
+        z.object({
+          number: z.number(),
+          state: z.string(),
+          stateReason: z.string().nullish(),
+          closedAt: time.nullish(),
+          repository,
+          labels: labels.nullish(),
+        }),
+      ),
+    })
+    .nullish(),
+});
+type Node = z.output<typeof node>;
+
+const answer = z.object({
+  issueCount: z.number(),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+  nodes: z.array(node.nullable()),
+});
+
+const account = z.object({ databaseId: z.number().nullish(), login: z.string() }).nullish();
+
+/** GitHub lists no more hits of a search. */
+export const MOST_HITS = 1_000;
+
+/** One page of a search. What is not GitHub's shape, or has holes, is a failed search: nothing may be concluded from it. */
+export function pageOf(data: unknown, scope: MeasureScope, login: string): Found {
+  const read = answer.safeParse(data);
+  if (!read.success || read.data.nodes.some((hit) => hit === null)) return { kind: "failed" };
+  const { issueCount, pageInfo, nodes } = read.data;
+  const hits = nodes.flatMap((hit) => (hit === null ? [] : [hitOf(hit, scope, login)]));
+  return { kind: "hits", hits, total: issueCount, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
+}
+
+/** The pages of one search, joined. */
+export function withPage(before: Found | undefined, more: Found): Found {
+  if (before === undefined || before.kind === "failed") return more;
+  // What was found stays true; that there is more stays unknown.
+  if (more.kind === "failed") return { ...before, next: null, total: Math.max(before.total, before.hits.length + 1) };
+  const once = new Map([...before.hits, ...more.hits].map((hit) => [`${hit.repository}#${hit.number}`, hit]));
+  return { kind: "hits", hits: [...once.values()], total: more.total, next: more.next };
+}
+
+/** The id of the account that bears the login now; `null`: none, or GitHub did not say. */
+export function accountIdOf(data: unknown): number | null {
+  const read = account.safeParse(data);
+  return (read.success ? read.data?.databaseId : null) ?? null;
+}
+
+function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
+  const own = loginKey(login);
+  return {
+    of: hit.__typename === "Issue" ? "issue" : "pull",
+    ...named(hit),
+    createdAt: instant(hit.createdAt),
+    updatedAt: instant(hit.updatedAt),
+    closedAt: moment(hit.closedAt),
+    mergedAt: moment(hit.mergedAt),
+    never: neverCounts(hit, scope),
+    docsTitle: saysDocs(hit.title, scope.docs),
+    labels: part(hit.labels, ({ name }) => name),
+    files: part(hit.files, ({ path }) => path),
+    reviews: reviewsOf(hit),
+    comments: commentsOf(hit, own),
+    closes: part(hit.closingIssuesReferences, closedIssue),
+  };
+}
+
+function named({ repository, number }: Pick<Node, "repository" | "number">) {
+  return { repository: repository.nameWithOwner, number, private: repository.isPrivate };
+}
+
+function moment(at: string | null | undefined) {
+  return at === null || at === undefined ? null : instant(at);
+}
+
+function part<T, U>(
+  list: { readonly pageInfo: { readonly hasNextPage: boolean }; readonly nodes: readonly T[] } | null | undefined,
+  make: (item: T) => U,
+): Part<U> {
+  // A list that GitHub left out is not an empty one.
+  if (!list) return { items: [], more: true };
+  return { items: list.nodes.map(make), more: list.pageInfo.hasNextPage };
+}
+
+/** Bots' work, what takes back other work, and the promotion's own traces. */
+function neverCounts(hit: Node, scope: MeasureScope): Hit["never"] {
+  if (hit.author !== null && accountOf(hit.author)?.type === "Bot") return "bot";
+  const isOwn = scope.own.some(
+    ({ repository, number }) =>
+      number === hit.number && repository.toLowerCase() === hit.repository.nameWithOwner.toLowerCase(),
+  );
+  if (isOwn || hit.headRefName?.startsWith("rung/")) return "own";
+  return hit.__typename === "PullRequest" && takesBack(hit.title, hit.body ?? "") ? "revert" : null;
+}
+
+function reviewsOf({ reviews }: Node): Part<Trace> {
+  if (!reviews) return { items: [], more: true };
+  const items = reviews.nodes.flatMap(({ submittedAt }) =>
+    // Not submitted: a review that only its author can see.
+    submittedAt ? [{ at: instant(submittedAt), onlyCommands: false }] : [],
+  );
+  return { items, more: reviews.pageInfo.hasPreviousPage };
+}
+
+function commentsOf({ comments }: Node, own: string): Hit["comments"] {
+  if (!comments) return { items: [], more: true, readFrom: null };
+  const items = comments.nodes
+    .filter((comment) => comment.author !== null && loginKey(comment.author.login) === own)
+    .map(({ createdAt, body }) => ({ at: instant(createdAt), onlyCommands: isOnlyCommands(body) }));
+  const [oldest] = comments.nodes;
+  return {
+    items,
+    more: comments.pageInfo.hasPreviousPage,
+    readFrom: oldest === undefined ? null : instant(oldest.createdAt),
+  };
+}
+
+function isOnlyCommands(body: string): boolean {
+  return body.split(/\r?\n/).every((line) => line.trim() === "" || /^ {0,3}\/[a-z][a-z-]*(\s|$)/i.test(line));
+}
+
+type Closing = NonNullable<Node["closingIssuesReferences"]>["nodes"][number];
+
+function closedIssue(issue: Closing): ClosedIssue {
+  return {
+    ...named(issue),
+    labels: issue.labels?.nodes.map(({ name }) => name) ?? [],
+    done: issue.state === "CLOSED" && issue.stateReason !== "NOT_PLANNED" && issue.stateReason !== "DUPLICATE",
+    closedAt: moment(issue.closedAt),
+  };
+}

@@ -1,0 +1,88 @@
+/** Whether one hit counts for one measure: documentation or code, paths, areas, labels, and when it happened. Pure. */
+import type { Instant } from "../../names.ts";
+import { type Glob, glob } from "../../roles/glob.ts";
+import type { KindRule } from "../../roles/model.ts";
+import type { CountFilter, Measure } from "../model.ts";
+import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./model.ts";
+import { isPlain, repositoriesOf } from "./search.ts";
+
+/** `undecided`: what GitHub told does not suffice; such a hit counts neither way, and the count says "at least". */
+export type Judgement = "counts" | "not" | "undecided";
+
+/** Judges hits of one measure; prepared once, as patterns are compiled. */
+export function judge(measure: Measure, scope: MeasureScope): (hit: Hit) => Judgement {
+  const { filter } = measure;
+  const docs = scope.docs.paths.map(glob);
+  const paths = filter.paths.map(glob);
+  const repositories = repositoriesOf(filter, scope);
+  const names =
+    repositories === null ? null : new Set(repositories.map((name) => `${scope.owner}/${name}`.toLowerCase()));
+  return (hit) => {
+    if (hit.never !== null || (names !== null && !names.has(hit.repository.toLowerCase()))) return "not";
+    return all([
+      () => ofLabels(hit, filter),
+      () => (hit.of === "issue" ? "counts" : ofKind(hit, filter.kind, scope.docs, docs)),
+      () => (paths.length === 0 ? "counts" : some(hit.files, (path) => paths.some((each) => each.matches(path)))),
+      () => ofAreas(hit, filter, scope),
+    ]);
+  };
+}
+
+function all(questions: readonly (() => Judgement)[]): Judgement {
+  let found: Judgement = "counts";
+  for (const question of questions) {
+    const answer = question();
+    if (answer === "not") return "not";
+    if (answer === "undecided") found = answer;
+  }
+  return found;
+}
+
+function some<T>({ items, more }: Part<T>, fits: (item: T) => boolean): Judgement {
+  if (items.some(fits)) return "counts";
+  return more ? "undecided" : "not";
+}
+
+/** The search itself asked for the labels it can name; for the issues that a pull request closes nobody has asked yet. */
+function ofLabels(hit: Hit, { labels }: CountFilter): Judgement {
+  if (labels.length === 0 || labels.every(isPlain)) return "counts";
+  return some(hit.labels, (name) => hasLabel([name], labels));
+}
+
+function hasLabel(present: readonly string[], wanted: readonly string[]): boolean {
+  const folded = new Set(wanted.map((name) => name.toLowerCase()));
+  return present.some((name) => folded.has(name.toLowerCase()));
+}
+
+/** Title first, then labels, then paths: documentation when every changed path is; the rest is code. */
+function ofKind(hit: Hit, kind: CountFilter["kind"], rule: KindRule, paths: readonly Glob[]): Judgement {
+  if (kind === null) return "counts";
+  const isDocs = docsOrNot(hit, rule, paths);
+  if (isDocs === null) return "undecided";
+  return isDocs === (kind === "docs") ? "counts" : "not";
+}
+
+function docsOrNot({ docsTitle, labels, files }: Hit, rule: KindRule, paths: readonly Glob[]): boolean | null {
+  if (docsTitle || hasLabel(labels.items, rule.labels)) return true;
+  if (labels.more && rule.labels.length > 0) return null;
+  if (files.items.some((path) => !paths.some((each) => each.matches(path)))) return false;
+  if (files.more) return null;
+  return files.items.length > 0;
+}
+
+function ofAreas({ repository, files }: Hit, { areas }: CountFilter, scope: MeasureScope): Judgement {
+  if (areas.length === 0) return "counts";
+  const [owner = "", name = ""] = repository.split("/");
+  return some(files, (path) => scope.chainOf({ owner, name }, path).areas.some((area) => areas.includes(area)));
+}
+
+/** Whether one of the candidate's reviews or comments in the hit counts: not a mere command, and not too long ago. */
+export function traceJudgement(traces: Part<Trace>, since: Instant | null): Judgement {
+  return some(traces, ({ at, onlyCommands }) => !onlyCommands && (since === null || at >= since));
+}
+
+/** An issue that the candidate's pull request closed. */
+export function closedJudgement(issue: ClosedIssue, { labels }: CountFilter, since: Instant | null): Judgement {
+  if (!issue.done || (since !== null && (issue.closedAt ?? 0) < since)) return "not";
+  return labels.length === 0 || hasLabel(issue.labels, labels) ? "counts" : "not";
+}

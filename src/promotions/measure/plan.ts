@@ -1,0 +1,46 @@
+/** Plans a measurement: which searches answer which measures, every search once. Pure. */
+import type { Registry } from "../../roles/model.ts";
+import type { Measure, Person } from "../model.ts";
+import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./model.ts";
+import { searchesOf } from "./search.ts";
+
+/**
+ * The repositories that counts span when a filter names none: those of the registry's areas. Empty, for all of the owner's, where
+ * it names none or has an area of every repository.
+ */
+export function countedRepositories(registry: Registry): readonly string[] {
+  if (registry.areas.some(({ repos }) => repos.length === 0)) return [];
+  const once = new Map(registry.areas.flatMap(({ repos }) => repos.map((name) => [name.toLowerCase(), name])));
+  return [...once.values()];
+}
+
+/** For a scope: each area's own repositories. */
+export function areaRepositories(registry: Registry): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(registry.areas.map(({ name, repos }) => [name, repos]));
+}
+
+/** The plan for all measures of a rule (`measuresOf`). Measures with one key are measured once. */
+export function measurePlan(measures: readonly Measure[], candidate: Person, scope: MeasureScope): MeasurePlan {
+  const searches = new Map<string, { readonly at: number; search: Search }>();
+  const place = (search: Search): number => {
+    const key = JSON.stringify([search.of, search.terms, search.candidate, search.sort]);
+    const known = searches.get(key);
+    if (known !== undefined) {
+      known.search = joined(known.search, search);
+      return known.at;
+    }
+    searches.set(key, { at: searches.size, search });
+    return searches.size - 1;
+  };
+  const once = new Map(measures.map((measure) => [measure.key, measure]));
+  const planned = [...once.values()].map(
+    (measure): PlannedMeasure => ({ measure, searches: searchesOf(measure, scope).map(place) }),
+  );
+  return { candidate, scope, measures: planned, searches: [...searches.values()].map(({ search }) => search) };
+}
+
+/** One search for two measures tells what either wants to know. */
+function joined(one: Search, other: Search): Search {
+  const details: readonly Detail[] = [...new Set([...one.details, ...other.details])];
+  return { ...one, details, first: Math.max(one.first, other.first) };
+}
