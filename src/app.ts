@@ -5,7 +5,7 @@ import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
-import { type Known, toJob } from "./webhook/to-job.ts";
+import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
 
 /** A webhook whose signature was right. */
 export interface VerifiedEvent {
@@ -58,6 +58,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   return {
     receive: async (event) => {
+      // Names come from outside, and Probot looks its handlers up by them: it is given only those that have a use.
+      if (!hasUse(event.name)) return NO_USE;
       // Probot's type names each of GitHub's events; which ones there are is decided by GitHub.
       await probot.webhooks.receive(probotEvent(event));
       const outcome = outcomes.get(event.payload);

@@ -51,6 +51,16 @@ export function inert(text: string): string {
   );
 }
 
+/**
+ * The text for a place that is plain text, such as a check run's title, which may all the same end up where somebody renders
+ * it: without the marks of links, images, HTML and code, and with no mention.
+ */
+export function plain(text: string): string {
+  return oneLine(text)
+    .replace(/[<>[\]`]/g, "")
+    .replace(/@|#(?=\d)|\bgh-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${BREAK}`);
+}
+
 /** The text as inline code, in sentences and table cells alike. Empty text gives an empty string. */
 export function code(text: string): string {
   const line = oneLine(text);

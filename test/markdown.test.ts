@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
-import { code, inert, oneLine, shortened } from "../src/markdown.ts";
+import { code, inert, oneLine, plain, shortened } from "../src/markdown.ts";
 
 const markdown = new MarkdownIt({ html: true, linkify: true, breaks: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
@@ -110,5 +110,14 @@ describe("shortened", () => {
     );
     expect(shortened("abc", 3)).toBe("abc");
     expect(shortened("abcd", 3)).toBe("ab…");
+  });
+});
+
+describe("plain", () => {
+  it("R25: keeps the words and loses mentions, links, images and HTML", () => {
+    expect(plain("see @ann --> <img src=x> ![i](http://x.test) #12")).toBe(
+      "see @\u200bann -- img src=x !i(http:\u200b//x.test) #\u200b12",
+    );
+    expect(plain("waiting for the release branch (soon)")).toBe("waiting for the release branch (soon)");
   });
 });

@@ -1,4 +1,4 @@
-/** `/help [command]`: what this person may use here, or one command in detail. */
+/** `/help [command]`: the commands there are here and who may use them, or one command in detail. */
 import { code, inert } from "../markdown.ts";
 import { mayUse } from "./may-use.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
@@ -11,7 +11,7 @@ export function helpAbout(list: () => readonly Command[]): Command {
     aliases: [],
     group: "help",
     usage: "/help [command]",
-    summary: "Shows the commands you may use here, or one of them in detail.",
+    summary: "Shows the commands there are here and who may use them, or one of them in detail.",
     who: "anyone",
     may: "anyone",
     examples: ["/help", "/help approve"],
@@ -38,14 +38,17 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
 }
 
 function overview(context: CommandContext, list: readonly Command[]): string {
-  const usable = list.filter((command) => command.on.includes(context.facts.kind) && mayUse(command, context).ok);
-  const here = context.facts.kind === "issue" ? "this issue" : "this pull request";
-  const rows = usable.map((command) => `| ${code(command.usage)} | ${command.summary} |`);
+  const isIssue = context.facts.kind === "issue";
+  const here = list.filter((command) => command.on.includes(context.facts.kind));
+  const rows = here.map((command) => {
+    const yours = mayUse(command, context).ok ? "yes" : "no";
+    return `| ${code(command.usage)} | ${command.summary} | ${whoMay(command, context)} | ${yours} |`;
+  });
   return [
-    `What ${inert(context.speaker.login)} may use on ${here}, each at the start of a line:`,
+    `Commands on ${isIssue ? "an issue" : "a pull request"}, each at the start of a line:`,
     "",
-    "| Command | What it does |",
-    "| --- | --- |",
+    `| Command | What it does | Who may | ${inert(context.speaker.login)} |`,
+    "| --- | --- | --- | --- |",
     ...rows,
     "",
     "`/help` with a command's name tells more about it, as in `/help approve`.",

@@ -1,5 +1,5 @@
-/** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped. */
-import { oneLine, shortened } from "../markdown.ts";
+/** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped and people's markup is left out. */
+import { oneLine, plain, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { AreaVerdict, Verdict } from "./model.ts";
 import { day } from "./moments.ts";
@@ -30,7 +30,7 @@ function stateTitle(verdict: Verdict): string {
     case "held": {
       const [hold] = holds;
       const by = hold?.login ?? "the label";
-      return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${hold.why}`;
+      return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${plain(hold.why)}`;
     }
     case "draft":
       return "Draft: the approvals so far are kept";

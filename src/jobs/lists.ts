@@ -18,6 +18,8 @@ export async function processSweep(
   repositories: readonly RepositoryRef[],
   work: Work,
 ): Promise<void> {
+  // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
+  parts.registries.forgetTeams();
   await sendOpenPulls(parts, repositories, work, "sweep");
 }
 

@@ -43,12 +43,19 @@ const routes: ReadonlyMap<string, Route> = new Map([
   ["organization", organization],
 ]);
 
+export const NO_USE = { kind: "ignored", because: "Rung has no use for this event" } as const;
+
+/** Whether an event of this name can become a job at all. */
+export function hasUse(event: string): boolean {
+  return routes.has(event);
+}
+
 /**
  * Never throws, whatever the payload. `event` is the X-GitHub-Event header.
  */
 export function toJob(event: string, payload: unknown, known: Known): Routing {
   const route = routes.get(event);
-  if (route === undefined) return ignored("Rung has no use for this event");
+  if (route === undefined) return NO_USE;
   const parsed = envelopeView.safeParse(payload);
   if (!parsed.success) return malformed(placesOf(parsed.error));
   const envelope = parsed.data;
@@ -73,7 +80,7 @@ export function toJob(event: string, payload: unknown, known: Known): Routing {
 
 function reasonToIgnore({ event, action, known }: Incoming, envelope: Envelope): string | null {
   if (envelope.repository?.archived && event !== "repository") return "the repository is archived";
-  if (!isOwnBot(envelope.sender?.login, known)) return null;
+  if (!isOwnBot(envelope.sender.login, known)) return null;
   return isNewsEvenFromUs(event, action) ? null : "Rung's own doing";
 }
 

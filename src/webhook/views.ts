@@ -13,12 +13,12 @@ const repository = z.object({
   archived: z.boolean().nullish(),
 });
 
-/** Read first: enough to drop most of what arrives. */
+/** Read first: enough to drop most of what arrives. Every event that Rung uses names its sender. */
 export const envelopeView = z.object({
   action: z.string().nullish(),
   installation: z.object({ id: z.number() }).nullish(),
   repository: repository.nullish(),
-  sender: user.nullish(),
+  sender: user,
 });
 
 const app = z.object({ id: z.number().nullish() }).nullish();
