@@ -51,7 +51,7 @@ function sound(text: string): { readonly amount: number; readonly unit: Unit } {
  * The instant that lies a duration later. Months and years follow the calendar in UTC (31 January and a month: the last of
  * February); business days are Monday to Friday, holidays included. Throws for what `durationFault` objects to.
  */
-export function after(at: Instant, duration: string): Instant {
+export function timeAfter(at: Instant, duration: string): Instant {
   const { amount, unit } = sound(duration);
   if (unit === "mo") return monthsAfter(at, amount);
   if (unit === "y") return monthsAfter(at, amount * 12);

@@ -1,6 +1,6 @@
 /** What no machine measures: somebody vouches for it with `/attest`. */
 import { z } from "zod";
-import { listed } from "../../commands/people.ts";
+import { listed, samePerson } from "../../commands/people.ts";
 import { inert } from "../../markdown.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind, PromotionFacts, Scope } from "../model.ts";
@@ -77,7 +77,7 @@ export const attestation: CriterionKind<Written> = {
     );
     const judged = said.map((word) => ({ word, reason: refusal(full, facts, word) }));
     const fit = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
-    const words = fit.filter((word, at) => fit.findIndex((other) => other.by.login === word.by.login) === at);
+    const words = fit.filter((word, at) => fit.findIndex((other) => samePerson(other.by, word.by)) === at);
     const uncounted = judged.flatMap(({ word, reason }) =>
       reason === null || word.criterion === null ? [] : [{ word, reason }],
     );

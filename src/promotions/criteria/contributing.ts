@@ -4,7 +4,7 @@ import { day } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
 import type { Instant } from "../../names.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import { after, durationText } from "../duration.ts";
+import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Scope } from "../model.ts";
 import { areaReferences, attest, date, duration, pullFilter, roleReferences, shareShape } from "../shapes.ts";
 import { share, shareText } from "../share.ts";
@@ -36,7 +36,7 @@ function measure(written: Written, scope: Scope) {
 
 /** When the time is full. */
 function due(written: Full, first: Instant): Instant {
-  const due = after(first, written.min);
+  const due = timeAfter(first, written.min);
   const began = written["project-since"];
   const part = written["or-share"];
   if (began === undefined || part === undefined) return due;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { moment } from "../../gate/moments.ts";
 import { standing } from "../counts.ts";
-import { after, durationText } from "../duration.ts";
+import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind } from "../model.ts";
 import { duration } from "../shapes.ts";
 
@@ -22,7 +22,7 @@ export const notice: CriterionKind<Written> = {
   wording: (written) => `open for ${durationText(windowOf(written))} at least`,
   measures: () => [],
   standing(written, facts) {
-    const end = after(facts.nomination.at, windowOf(written));
+    const end = timeAfter(facts.nomination.at, windowOf(written));
     if (end <= facts.now) return standing("met", { figure: `since ${moment(facts.nomination.at)}` });
     return standing("waiting", { figure: `until ${moment(end)}`, looksAgain: end, onlyTime: true });
   },

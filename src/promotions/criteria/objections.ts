@@ -1,10 +1,11 @@
 /** That nobody of a role objects, for a time: `/object why` stops the promotion until it is taken back or overruled. */
 import { z } from "zod";
+import { samePerson } from "../../commands/people.ts";
 import { moment } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
 import type { Instant } from "../../names.ts";
 import { standing } from "../counts.ts";
-import { after, durationText } from "../duration.ts";
+import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
 import {
   everyone,
@@ -29,7 +30,7 @@ import {
   shareShape,
 } from "../shapes.ts";
 import { reached, share, shareText } from "../share.ts";
-import { latest, standingWords, type WordOf, wordsOf } from "../words.ts";
+import { standingWords, type WordOf, wordsOf } from "../words.ts";
 
 const outvoting = z.strictObject({
   of: roles,
@@ -87,29 +88,44 @@ function refusal(written: FullObjections, facts: PromotionFacts, word: Word): st
   return null;
 }
 
-/** When objections that counted were taken back, or replaced, in order of time. */
-export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Instant[] {
-  const all = wordsOf(facts.words, "object");
-  return latest(facts.words, "object")
-    .filter((word) => word.cancel)
-    .filter((word) =>
-      all.some(
-        (before) =>
-          before.at <= word.at &&
-          !before.cancel &&
-          before.by.login === word.by.login &&
-          refusal(written, facts, before) === null,
-      ),
-    )
-    .map((word) => word.at);
+interface Course {
+  /** Objections that stand and count. */
+  readonly against: readonly Word[];
+  /** Those said after the window's end. */
+  readonly late: readonly { readonly word: Word; readonly end: Instant }[];
+  /** When objections that counted were taken back. */
+  readonly withdrawn: readonly Instant[];
+  /** The end of the window; `null`: it has not begun, or none is asked for. */
+  readonly end: Instant | null;
 }
 
-/** The end of the window as far as it has begun; `null`: it has not. */
-function windowOf(written: FullObjections, facts: PromotionFacts): { readonly end: Instant | null } | null {
-  if (written.window === undefined) return null;
+/** Goes through what was said in order of time: what comes after the window's end neither counts nor opens it again. */
+function course(written: FullObjections, facts: PromotionFacts): Course {
+  const { window } = written;
   const start = written.starts === "nominated" ? facts.nomination.at : facts.clearSince;
-  if (start === null) return { end: null };
-  return { end: after(Math.max(start, ...withdrawals(written, facts)), written.window) };
+  const endAfter = (at: Instant) =>
+    window === undefined || start === null ? null : timeAfter(Math.max(start, at), window);
+  let end = endAfter(start ?? 0);
+  let against: readonly Word[] = [];
+  const late: { word: Word; end: Instant }[] = [];
+  const withdrawn: Instant[] = [];
+  for (const word of wordsOf(facts.words, "object")) {
+    const others = against.filter(({ by }) => !samePerson(by, word.by));
+    if (word.cancel && others.length < against.length) {
+      against = others;
+      withdrawn.push(word.at);
+      if (others.length === 0) end = endAfter(word.at);
+    }
+    if (word.cancel || refusal(written, facts, word) !== null) continue;
+    if (against.length === 0 && end !== null && word.at > end) late.push({ word, end });
+    else against = [...others, word];
+  }
+  return { against, late, withdrawn, end };
+}
+
+/** When objections that counted were taken back, in order of time. */
+export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Instant[] {
+  return course(written, facts).withdrawn;
 }
 
 /** Whether people outvote the objections that stand. */
@@ -128,38 +144,37 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
   return yes >= min && (part === undefined || reached(share(part), yes, group.length));
 }
 
-/** Splits the words that stand: those within the window by people who may, and the rest with the reason. */
-function sorted(written: FullObjections, facts: PromotionFacts, end: Instant | null) {
-  const said = standingWords(facts.words, "object").map((word) => {
-    const late = end !== null && word.at > end ? `the window had ended on ${moment(end)}` : null;
-    return { word, reason: refusal(written, facts, word) ?? late };
+/** Words that stand and do not count, with the reason. */
+function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: Course): Standing["uncounted"] {
+  return standingWords(facts.words, "object").flatMap((word) => {
+    const ended = late.find((each) => each.word.key === word.key)?.end;
+    const tooLate = ended === undefined ? null : `the window had ended on ${moment(ended)}`;
+    const reason = refusal(written, facts, word) ?? tooLate;
+    return reason === null ? [] : [{ word, reason }];
   });
-  return {
-    against: said.flatMap(({ word, reason }) => (reason === null ? [word] : [])),
-    uncounted: said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }])),
-  };
 }
 
 export function objectionsStanding(written: FullObjections, facts: PromotionFacts): Standing {
-  const window = windowOf(written, facts);
-  const { against, uncounted } = sorted(written, facts, window?.end ?? null);
+  const found = course(written, facts);
+  const { against, end } = found;
+  const uncounted = uncountedOf(written, facts, found);
   const evidence = against.map(({ by, url, why }) => ({ kind: "word" as const, by: by.login, url, note: inert(why) }));
   const names = against.map(({ by, why }) => `${inert(by.login)}: ${inert(why)}`).join("; ");
   const outvoted = against.length > 0 && overruled(written, facts);
   const shown = { evidence, uncounted };
   if (against.length > 0 && !outvoted) return opposed(written, facts, { ...shown, figure: names });
   const figure = outvoted ? `overruled: ${names}` : "none so far";
-  if (window === null) return standing("met", { ...shown, figure });
-  if (window.end === null)
+  if (written.window === undefined) return standing("met", { ...shown, figure });
+  if (end === null)
     return standing("waiting", {
       ...shown,
       figure: `${figure}; the window starts when all else is met`,
       onlyTime: true,
     });
-  if (window.end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
-  const ends = `${figure}; the window ends ${moment(window.end)}`;
+  if (end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
+  const ends = `${figure}; the window ends ${moment(end)}`;
   const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment \`/object\` with the reason`;
-  return standing("waiting", { ...shown, figure: ends, next, looksAgain: window.end, onlyTime: true });
+  return standing("waiting", { ...shown, figure: ends, next, looksAgain: end, onlyTime: true });
 }
 
 function opposed(

@@ -4,7 +4,7 @@ import { aHolderOf, listed, oneOf } from "../../commands/people.ts";
 import { day } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
 import { scopeOf, standing } from "../counts.ts";
-import { after, durationText } from "../duration.ts";
+import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Scope } from "../model.ts";
 import { holdingsAs, whoOf } from "../people.ts";
 import {
@@ -59,7 +59,7 @@ export const tenure: CriterionKind<Written> = {
     if (held.length === 0) return standing("short", { figure: `${inert(login)} is none` });
     const since = held.flatMap((each) => (each.since === null ? [] : [Date.parse(`${each.since}T00:00:00Z`)]));
     const first = Math.min(...since);
-    const full = since.length === 0 ? null : after(first, written.min);
+    const full = since.length === 0 ? null : timeAfter(first, written.min);
     const figure = since.length === 0 ? "" : `since ${day(first)}`;
     if (full !== null && full <= facts.now) return standing("met", { figure });
     if (since.length < held.length)

@@ -6,7 +6,7 @@ import { inert } from "../../markdown.ts";
 import type { Instant } from "../../names.ts";
 import type { RegistryIndex } from "../../roles/registry.ts";
 import { standing } from "../counts.ts";
-import { after, durationText } from "../duration.ts";
+import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Elector, Nomination, PromotionFacts, Scope, Standing } from "../model.ts";
 import {
   affiliationOf,
@@ -110,7 +110,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   const frozen = nomination.electorate[String(number)] ?? electorateOf(written, index, nomination);
   // Whoever lost the role since then neither votes nor is waited for.
   const electors = frozen.filter((person) => holdingsAs(index, who, place, person).length > 0);
-  const end = written.window === undefined ? null : after(nomination.at, written.window);
+  const end = written.window === undefined ? null : timeAfter(nomination.at, written.window);
   const judged = standingWords(facts.words, "vote").map((word) => {
     const elector = electors.find((person) => samePerson(person, word.by));
     return { word, elector, reason: elector === undefined ? notElector(facts, who, place, word) : late(end, word) };
@@ -119,7 +119,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   const choosing = (choice: Word["choice"]) =>
     counted.flatMap(({ word, elector }) => (word.choice === choice && elector !== undefined ? [elector] : []));
   const dropped = written["drop-absent"];
-  const absentGone = dropped !== undefined && after(nomination.at, dropped) <= facts.now;
+  const absentGone = dropped !== undefined && timeAfter(nomination.at, dropped) <= facts.now;
   return {
     ...{ yes: choosing("yes"), no: choosing("no"), abstained: choosing("abstain") },
     electors: absentGone ? counted.flatMap(({ elector }) => elector ?? []) : electors,
@@ -259,7 +259,7 @@ function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot
 }
 
 function soonest(facts: PromotionFacts, written: WrittenVote, end: Instant | null): Instant | null {
-  const drop = written["drop-absent"] === undefined ? null : after(facts.nomination.at, written["drop-absent"]);
+  const drop = written["drop-absent"] === undefined ? null : timeAfter(facts.nomination.at, written["drop-absent"]);
   const ahead = [drop, end].filter((each) => each !== null).filter((each) => each > facts.now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

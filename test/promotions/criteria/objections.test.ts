@@ -44,6 +44,22 @@ describe("objections", () => {
     ]);
   });
 
+  it("one said too late and taken back does not open the window again", () => {
+    const word = object("cho", "too early", days(9));
+    const options = { clearSince: days(1), now: days(11), words: [word, cancelled(word, days(10))] };
+    expect(told(week, options)).toBe("met: none");
+  });
+
+  it("the window starts again only when the last of several is taken back", () => {
+    const [one, other] = [object("cho", "no", days(2)), object("ben", "no", days(3))];
+    const words = [one, other, cancelled(one, days(4))];
+    const options = { clearSince: days(1), now: days(5) };
+    expect(told(week, { ...options, words })).toBe("opposed: ben: no");
+    expect(judged(week, { ...options, words: [...words, cancelled(other, days(5))] }).standing.looksAgain).toBe(
+      days(12),
+    );
+  });
+
   it("is outvoted only where the registry says so", () => {
     const words = [object("cho"), ballot("ann"), ballot("ben")];
     const block = { objections: { from: "maintainers", "overruled-by": { of: "maintainers", share: "majority" } } };
