@@ -14,6 +14,8 @@ export interface Database {
   prepared(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
+  /** Housekeeping that a server does by itself; every few minutes. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 

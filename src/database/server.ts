@@ -45,6 +45,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
     ping: async () => {
       await pool.query("select 1");
     },
+    tidy: async () => {},
     close: async () => {
       await db.destroy();
     },

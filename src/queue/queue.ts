@@ -67,9 +67,13 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     const waiting = await longWaiting(db, 60, 5_000);
     if (waiting.length > 0) await boss.insert(db, waiting);
   }
+  async function tidy(): Promise<void> {
+    await upkeep();
+    await database.tidy();
+  }
   const warn = (error: unknown) => log.error({ err: error }, "the deliveries' upkeep failed; it is tried again");
   await upkeep();
-  const timer = setInterval(() => void upkeep().catch(warn), upkeepMs);
+  const timer = setInterval(() => void tidy().catch(warn), upkeepMs);
   // Last, so that whoever handles has the queue in hand before the first run.
   const worker = startWorker({ ...options, boss, concurrency });
   const intake = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
