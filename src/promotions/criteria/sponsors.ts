@@ -3,16 +3,15 @@ import { z } from "zod";
 import { listed, samePerson } from "../../commands/people.ts";
 import { inert } from "../../markdown.ts";
 import { standing } from "../counts.ts";
+import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
 import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../model.ts";
 import {
-  affiliationOf,
   everyone,
   holdingsAs,
   isCandidate,
   lacksRole,
   named,
   SAME_OR_HIGHER,
-  sameEmployer,
   type Where,
   type Who,
   whoOf,
@@ -20,14 +19,6 @@ import {
 } from "../people.ts";
 import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
 import { standingWords, type WordOf } from "../words.ts";
-
-const RULES = [
-  "distinct",
-  "all-distinct",
-  "one-other-than-candidate",
-  "all-other-than-candidate",
-  "prefer-other",
-] as const;
 
 const full = z.strictObject({
   from: roles.optional(),
@@ -40,7 +31,7 @@ const full = z.strictObject({
       description:
         "Without the key or true: of every area of the nomination or above it; else of that area, or anywhere.",
     }),
-  employers: z.enum(RULES).optional().meta({
+  employers: z.enum(EMPLOYER_RULES).optional().meta({
     description:
       "distinct: they do not all share one; all-distinct: no two do; one-other-than-candidate, all-other-than-candidate: other than the candidate's; prefer-other: said, never blocks.",
   }),
@@ -114,45 +105,6 @@ function wanted({ written, facts, who }: Sponsoring, place: Where): number {
   return group.length < small.under ? Math.min(usual, small.min) : usual;
 }
 
-/** What the employers' rule still lacks, as a sentence; `null` when it is kept. */
-function employerLack(written: Full, facts: PromotionFacts, people: readonly Person[]): string | null {
-  const employers = people.map((person) => affiliationOf(facts.index, person));
-  const known = new Set(employers.flatMap((employer) => (employer === null ? [] : employer.trim().toLowerCase())));
-  const own = affiliationOf(facts.index, facts.nomination.candidate);
-  const others = employers.filter((employer) => own !== null && employer !== null && !sameEmployer(employer, own));
-  switch (written.employers) {
-    case "distinct":
-      return known.size >= 2 || people.length < 2 ? null : "sponsors of at least two employers are asked for";
-    case "all-distinct":
-      return known.size === people.length ? null : "each sponsor must be of another employer";
-    case "one-other-than-candidate":
-      // Of two different employers one is not the candidate's, whichever that is.
-      return others.length > 0 || known.size >= 2 ? null : "one sponsor must be of another employer than the candidate";
-    case "all-other-than-candidate":
-      return others.length === people.length ? null : "every sponsor must be of another employer than the candidate";
-    default:
-      return null;
-  }
-}
-
-/** The most sponsors that keep the rule about all of them: those who break it are left out, not held against the others. */
-function fitting(written: Full, facts: PromotionFacts, people: readonly Person[]): readonly Person[] {
-  const own = affiliationOf(facts.index, facts.nomination.candidate);
-  if (written.employers === "all-other-than-candidate")
-    return people.filter((person) => {
-      const employer = affiliationOf(facts.index, person);
-      return own !== null && employer !== null && !sameEmployer(employer, own);
-    });
-  if (written.employers !== "all-distinct") return people;
-  const seen = new Set<string>();
-  return people.filter((person) => {
-    const employer = affiliationOf(facts.index, person)?.trim().toLowerCase();
-    if (employer === undefined || seen.has(employer)) return false;
-    seen.add(employer);
-    return true;
-  });
-}
-
 interface AtPlace {
   readonly place: Where;
   readonly people: readonly Person[];
@@ -163,7 +115,7 @@ interface AtPlace {
 function atPlace(sponsoring: Sponsoring, words: readonly Word[], place: Where): AtPlace {
   const { written, facts, who } = sponsoring;
   const there = words.map(({ by }) => by).filter((by) => holdingsAs(facts.index, who, place, by).length > 0);
-  const people = fitting(written, facts, there);
+  const people = fittingEmployers(written.employers, facts, there);
   const number = wanted(sponsoring, place);
   const part = written["of-which"];
   const ofPart = part === undefined ? [] : people.filter((by) => holdsPart(part.from, facts, place, by));
@@ -171,7 +123,7 @@ function atPlace(sponsoring: Sponsoring, words: readonly Word[], place: Where): 
     part === undefined || ofPart.length >= (part.min ?? 1)
       ? null
       : `${part.min ?? 1} of them must be of ${whoText(whoOf(part.from, undefined, facts.nomination.role))}`;
-  const lack = number < 2 && written.employers === "distinct" ? null : employerLack(written, facts, people);
+  const lack = number < 2 && written.employers === "distinct" ? null : employerLack(written.employers, facts, people);
   return { place, people, wanted: number, lack: people.length >= number ? (lack ?? partLack) : null };
 }
 
@@ -236,19 +188,9 @@ function sponsorStanding(
 /** A preference is told and never blocks. */
 function softNote(written: Full, facts: PromotionFacts, there: readonly AtPlace[]): string {
   if (written.employers !== "prefer-other") return "";
-  const kept = there.every(
-    ({ people }) => employerLack({ employers: "one-other-than-candidate" }, facts, people) === null,
-  );
+  const kept = there.every(({ people }) => employerLack("one-other-than-candidate", facts, people) === null);
   return kept ? "" : "; a sponsor of another employer is preferred";
 }
-
-const EMPLOYERS: Readonly<Record<(typeof RULES)[number], string>> = {
-  distinct: "not all of one employer",
-  "all-distinct": "each of another employer",
-  "one-other-than-candidate": "one of them of another employer than the candidate",
-  "all-other-than-candidate": "all of other employers than the candidate",
-  "prefer-other": "preferably of another employer than the candidate",
-};
 
 function wording(written: WrittenSponsors, scope: Scope): string {
   const full = asked(written);
@@ -262,7 +204,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
     where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${listed(where.map(inert), "and")}`,
     part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, undefined, scope.role))}`,
     also === undefined ? "" : `, who also are ${whoText(whoOf(also, undefined, scope.role))}`,
-    full.employers === undefined ? "" : `, ${EMPLOYERS[full.employers]}`,
+    full.employers === undefined ? "" : `, ${EMPLOYER_TEXTS[full.employers]}`,
     full.nominator === false ? ", the nominator not among them" : "",
     small === undefined ? "" : `; ${small.min} where there are fewer than ${small.under} of them`,
   ].join("");

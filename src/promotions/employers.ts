@@ -1,0 +1,68 @@
+/** Rules about the employers of sponsors, as the registry knows them. */
+import type { Person, PromotionFacts } from "./model.ts";
+import { affiliationOf, sameEmployer } from "./people.ts";
+
+export const EMPLOYER_RULES = [
+  "distinct",
+  "all-distinct",
+  "one-other-than-candidate",
+  "all-other-than-candidate",
+  "prefer-other",
+] as const;
+export type EmployerRule = (typeof EMPLOYER_RULES)[number];
+
+/** Each rule, for people. */
+export const EMPLOYER_TEXTS: Readonly<Record<EmployerRule, string>> = {
+  distinct: "not all of one employer",
+  "all-distinct": "each of another employer",
+  "one-other-than-candidate": "one of them of another employer than the candidate",
+  "all-other-than-candidate": "all of other employers than the candidate",
+  "prefer-other": "preferably of another employer than the candidate",
+};
+
+/** What the employers' rule still lacks, as a sentence; `null` when it is kept. */
+export function employerLack(
+  rule: EmployerRule | undefined,
+  facts: PromotionFacts,
+  people: readonly Person[],
+): string | null {
+  const employers = people.map((person) => affiliationOf(facts.index, person));
+  const known = new Set(employers.flatMap((employer) => (employer === null ? [] : employer.trim().toLowerCase())));
+  const own = affiliationOf(facts.index, facts.nomination.candidate);
+  const others = employers.filter((employer) => own !== null && employer !== null && !sameEmployer(employer, own));
+  switch (rule) {
+    case "distinct":
+      return known.size >= 2 || people.length < 2 ? null : "sponsors of at least two employers are asked for";
+    case "all-distinct":
+      return known.size === people.length ? null : "each sponsor must be of another employer";
+    case "one-other-than-candidate":
+      // Of two different employers one is not the candidate's, whichever that is.
+      return others.length > 0 || known.size >= 2 ? null : "one sponsor must be of another employer than the candidate";
+    case "all-other-than-candidate":
+      return others.length === people.length ? null : "every sponsor must be of another employer than the candidate";
+    default:
+      return null;
+  }
+}
+
+/** The most sponsors that keep the rule about all of them: those who break it are left out, not held against the others. */
+export function fittingEmployers(
+  rule: EmployerRule | undefined,
+  facts: PromotionFacts,
+  people: readonly Person[],
+): readonly Person[] {
+  const own = affiliationOf(facts.index, facts.nomination.candidate);
+  if (rule === "all-other-than-candidate")
+    return people.filter((person) => {
+      const employer = affiliationOf(facts.index, person);
+      return own !== null && employer !== null && !sameEmployer(employer, own);
+    });
+  if (rule !== "all-distinct") return people;
+  const seen = new Set<string>();
+  return people.filter((person) => {
+    const employer = affiliationOf(facts.index, person)?.trim().toLowerCase();
+    if (employer === undefined || seen.has(employer)) return false;
+    seen.add(employer);
+    return true;
+  });
+}
