@@ -8,6 +8,7 @@ import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
+import { type FirstLook, startFirstLook } from "./recovery/first-look.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
 
 export interface Credentials {
@@ -32,6 +33,8 @@ export interface Rung {
   readonly database: Database;
   /** What is missing until webhooks are taken; empty: ready. */
   missing(): Promise<readonly string[]>;
+  /** Resolves once the jobs for everything open at the start are stored. */
+  readonly firstLook: Promise<void>;
   /** Takes nothing new, lets what runs end within 25 s, gives the rest back, and closes. */
   close(): Promise<void>;
 }
@@ -86,13 +89,15 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     throw error;
   }
   const { database, queue } = inside;
+  const look: FirstLook = startFirstLook({ github, database, queue, log });
   const close = async () => {
+    look.stop();
     await outside();
     await queue.drain();
     github.close();
     await database.close();
   };
-  return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, close };
+  return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: look.sent, close };
 }
 
 async function missingInside(inside: Inside | null): Promise<readonly string[]> {

@@ -65,6 +65,8 @@ export async function aStage({ registry = REGISTRY }: StageOptions = {}): Promis
   });
   sandbox.setWebhookUrl(rung.webhookUrl);
   const settled = () => quiet(sandbox, rung);
+  await rung.firstLook;
+  await settled();
   let seen = 0;
   const requests = () => {
     const entries = sandbox.journal.counted(seen);
