@@ -1,29 +1,21 @@
 /** The bot's own port: GitHub's webhooks, and what those who run it look at. Nothing of an error reaches the sender. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Outcome, VerifiedEvent } from "./app.ts";
-import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { type BodyReader, bodyReader } from "./webhook/read-body.ts";
-import { isSigned } from "./webhook/signature.ts";
+import { type EndpointOptions, type WebhookAnswer, webhookEndpoint } from "./webhook/endpoint.ts";
 
 export const webhookPath = "/api/github/webhooks";
 
 /** Answers a request that is not the bot's own, or says with `false` that it does not know it. */
 export type ExtraHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-export interface ServerOptions {
+export interface ServerOptions extends EndpointOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Asked for each webhook: the secrets that may have signed it. */
-  readonly secrets: () => readonly string[];
-  /** Rejects when the event could not be stored. */
-  readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
   /** What is missing until webhooks are taken; empty: ready. */
   readonly missing: () => Promise<readonly string[]>;
   readonly metrics: Metrics;
-  readonly log: Log;
   readonly extra?: ExtraHandler;
 }
 
@@ -35,14 +27,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** GitHub caps a payload at 25 MB. */
-const bodyLimit = 25 * 1024 * 1024;
-const bodyRoom = 8 * bodyLimit;
-
-/** The events' names and ids as GitHub makes them; anything else is no webhook of GitHub's. */
-const eventName = /^[a-z_]{1,80}$/;
-const deliveryId = /^[\x21-\x7e]{1,200}$/;
-
 interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -50,9 +34,9 @@ interface Answer {
 }
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const bodies = bodyReader(bodyLimit, bodyRoom);
+  const webhook = webhookEndpoint(options);
   const server = createServer((request, response) => {
-    answer(options, bodies, request, response).catch((error: unknown) => {
+    answer(options, webhook, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, "a request failed");
       send(response, { status: 500, body: { error: "something broke here; the log says what" } });
     });
@@ -100,14 +84,14 @@ function closed(server: Server): Promise<void> {
 
 async function answer(
   options: ServerOptions,
-  bodies: BodyReader,
+  webhook: ReturnType<typeof webhookEndpoint>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0];
   switch (path) {
     case webhookPath:
-      return send(response, await only(request, ["POST"], () => webhook(options, bodies, request)));
+      return send(response, await only(request, ["POST"], () => counted(options, webhook(request))));
     case "/healthz":
       return send(
         response,
@@ -132,6 +116,12 @@ async function only(
   return { status: 405, body: { error: `use ${methods[0]}` }, headers: { allow: methods.join(", ") } };
 }
 
+async function counted({ metrics }: ServerOptions, answered: Promise<WebhookAnswer>): Promise<Answer> {
+  const answer = await answered;
+  metrics.delivered(answer.result);
+  return answer;
+}
+
 async function readiness({ missing }: ServerOptions): Promise<Answer> {
   const reasons = await missing();
   if (reasons.length === 0) return { status: 200, body: { status: "ready" } };
@@ -140,94 +130,6 @@ async function readiness({ missing }: ServerOptions): Promise<Answer> {
 
 async function metricsText({ metrics }: ServerOptions): Promise<Answer> {
   return { status: 200, body: await metrics.text(), headers: { "content-type": metrics.contentType } };
-}
-
-/** R22: 401 for whoever cannot sign, then what is wrong with what was signed; never 5xx for bad input. */
-async function webhook(options: ServerOptions, bodies: BodyReader, request: IncomingMessage): Promise<Answer> {
-  const result = await webhookResult(options, bodies, request);
-  options.metrics.delivered(result.result);
-  return result;
-}
-
-async function webhookResult(
-  options: ServerOptions,
-  bodies: BodyReader,
-  request: IncomingMessage,
-): Promise<Answer & { readonly result: string }> {
-  const signature = header(request, "x-hub-signature-256");
-  if (signature === undefined) {
-    request.resume();
-    return unsigned;
-  }
-  const reading = await bodies.read(request);
-  switch (reading.kind) {
-    case "too-large":
-      return { result: "too-large", status: 413, body: { error: "the body is larger than 25 MB" } };
-    case "no-room":
-      return notStored;
-    case "broken-off":
-      return { result: "broken-off", status: 400, body: { error: "the body ended early" } };
-    case "read":
-      break;
-  }
-  if (!isSigned(reading.body, signature, options.secrets())) return unsigned;
-  const event = eventOf(request, reading.body);
-  if (typeof event === "string") return { result: "malformed", status: 400, body: { error: event } };
-  return await received(options, event);
-}
-
-async function received(options: ServerOptions, event: VerifiedEvent): Promise<Answer & { readonly result: string }> {
-  try {
-    const outcome = await options.receive(event);
-    const result = outcome.kind;
-    if (outcome.kind !== "malformed") return { result, status: 202, body: outcome };
-    return { result, status: 400, body: { error: `not of the shape of ${event.name}: ${outcome.why}` } };
-  } catch (error) {
-    options.log.error({ err: error, delivery: event.id, event: event.name }, "a delivery could not be stored");
-    return notStored;
-  }
-}
-
-const unsigned = {
-  result: "unsigned",
-  status: 401,
-  body: { error: "the signature is missing or wrong" },
-} as const;
-
-/** GitHub shows it as failed; the delivery log brings it back (R31). */
-const notStored = {
-  result: "failed",
-  status: 503,
-  body: { error: "the delivery could not be stored; send it again" },
-  headers: { "retry-after": "10" },
-} as const;
-
-/** A sentence where the request is no webhook of GitHub's. */
-function eventOf(request: IncomingMessage, body: Buffer): VerifiedEvent | string {
-  const name = header(request, "x-github-event") ?? "";
-  const id = header(request, "x-github-delivery") ?? "";
-  if (!eventName.test(name)) return "X-GitHub-Event is missing or no event's name";
-  if (!deliveryId.test(id)) return "X-GitHub-Delivery is missing or no delivery's id";
-  const payload = payloadOf(header(request, "content-type") ?? "", body);
-  return payload === null ? "the body is not a JSON object" : { id, name, payload };
-}
-
-/** A hook may be set to send forms: the JSON is then the field `payload`. */
-function payloadOf(contentType: string, body: Buffer): Readonly<Record<string, unknown>> | null {
-  const text = body.toString("utf8");
-  const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
-  try {
-    const payload: unknown = JSON.parse(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text);
-    if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return null;
-    return { ...payload };
-  } catch {
-    return null;
-  }
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }
 
 const everyAnswer = {

@@ -4,41 +4,13 @@
  */
 
 import type { Database } from "../database/database.ts";
-import { type Delivery, perRun } from "../database/deliveries.ts";
+import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
-import type { Instant } from "../names.ts";
 import type { Boss, Claim } from "./boss.ts";
-import type { JobSubject, Note } from "./model.ts";
-import { fate, wordsOf } from "./retry.ts";
+import { type Handle, performRun, type RunSeen } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
-/** One run: everything that waits for a subject. */
-export interface Work {
-  /** As the newest delivery names it: a repository may have been renamed since the oldest. */
-  readonly subject: JobSubject;
-  readonly installationId: number;
-  /** In the order they came. */
-  readonly deliveries: readonly WorkDelivery[];
-  /** The deliveries' notes, in the same order. */
-  readonly notes: readonly Note[];
-  /** 1 for the first; more: an earlier try failed or its process died, so its effects may be there (R30). */
-  readonly attempt: number;
-  /** Aborted when the claim is lost or the process ends: stop writing. */
-  readonly signal: AbortSignal;
-}
-
-export interface WorkDelivery {
-  readonly id: string;
-  readonly event: string;
-  readonly cause: string;
-  readonly receivedAt: Instant;
-}
-
-/**
- * Returning means handled. Throwing means again later: an error's `retryAfter` (seconds) is waited for exactly and does not
- * count towards parking; `retryable: false` on it parks the deliveries at once.
- */
-export type Handle = (work: Work) => Promise<void>;
+export type { Handle, Work, WorkDelivery } from "./run.ts";
 
 export interface Worker {
   /** Look for work now; `subjectKeys`, where known, are those that have some. */
@@ -55,7 +27,7 @@ export interface WorkerOptions {
   readonly handle: Handle;
   readonly concurrency: number;
   /** Told how long each run took, for the metrics. */
-  readonly onRun?: (run: { readonly kind: string; readonly seconds: number; readonly ended: string }) => void;
+  readonly onRun?: (run: RunSeen) => void;
 }
 
 const pollMs = 500;
@@ -71,7 +43,7 @@ interface Running {
 
 export function startWorker(options: WorkerOptions): Worker {
   const { database, boss, log, concurrency } = options;
-  const settler = createSettler(database, boss);
+  const parts = { settler: createSettler(database, boss), handle: options.handle, log };
   const running = new Map<string, Running>();
   let draining = false;
   let looking: Promise<void> | null = null;
@@ -121,52 +93,13 @@ export function startWorker(options: WorkerOptions): Worker {
     for (const claim of claims) {
       const one = { claim, abort: new AbortController(), more: claim.deliveries.length >= perRun };
       running.set(claim.attempt.id, one);
-      void perform(one).finally(() => {
+      void performRun(parts, claim, one.abort.signal).then((seen) => {
         running.delete(claim.attempt.id);
         if (running.size === 0) idleNotice?.();
         if (one.more || leftOver) look();
+        options.onRun?.(seen);
       });
     }
-  }
-
-  async function perform(one: Running): Promise<void> {
-    const { claim, abort } = one;
-    const started = performance.now();
-    let ended = "handled";
-    try {
-      ended = await settleOne(claim, abort.signal);
-    } catch (error) {
-      // The database did not take the outcome: the claim lapses and the subject is handled again, safely (R30).
-      ended = "unsettled";
-      log.error({ err: error, subject: claim.subjectKey }, "a run's outcome could not be stored");
-    }
-    const kind = claim.deliveries[0]?.job.subject.kind ?? "none";
-    options.onRun?.({ kind, seconds: (performance.now() - started) / 1_000, ended });
-  }
-
-  async function settleOne(claim: Claim, signal: AbortSignal): Promise<string> {
-    const last = claim.deliveries.at(-1);
-    if (last === undefined) return (await settler.handled(claim)) ? "nothing-left" : "lost";
-    const early = Math.max(...claim.deliveries.map((delivery) => delivery.dueIn));
-    if (early > 0) return (await settler.putBack(claim, early)) ? "early" : "lost";
-    const tried = triedBefore(claim);
-    try {
-      if (tried.deaths > 0 && fate(null, tried, 0).kind === "parked") throw new Error("its process died every time");
-      await options.handle(workOf(claim, last, signal));
-      return (await settler.handled(claim)) ? "handled" : "lost";
-    } catch (error) {
-      return await settleError(claim, error, signal);
-    }
-  }
-
-  async function settleError(claim: Claim, error: unknown, signal: AbortSignal): Promise<string> {
-    // Ours to end, not the handler's fault: whoever has the subject now, or the next process, does it.
-    if (signal.aborted) return (await settler.putBack(claim, 0)) ? "given-back" : "lost";
-    const next = fate(error, triedBefore(claim), Math.random());
-    const about = { err: error, subject: claim.subjectKey, deliveries: claim.deliveries.map(({ id }) => id) };
-    if (next.kind === "parked") log.error(about, "a subject is parked: it failed too often");
-    else log.warn({ ...about, inSeconds: Math.round(next.inSeconds) }, "a subject failed and is tried again");
-    return (await settler.failed(claim, next, wordsOf(error))) ? next.kind : "lost";
   }
 
   async function beat(): Promise<void> {
@@ -206,22 +139,6 @@ export function startWorker(options: WorkerOptions): Worker {
       clearInterval(heart);
     },
   };
-}
-
-function workOf(claim: Claim, last: Delivery, signal: AbortSignal): Work {
-  return {
-    subject: last.job.subject,
-    installationId: last.job.installationId,
-    deliveries: claim.deliveries.map(({ id, event, job, receivedAt }) => ({ id, event, cause: job.cause, receivedAt })),
-    notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
-    attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
-    signal,
-  };
-}
-
-function triedBefore(claim: Claim) {
-  const failures = Math.max(0, ...claim.deliveries.map((delivery) => delivery.failures));
-  return { failures, deaths: claim.attempt.retryCount };
 }
 
 /** Few different limits keep the claim's statement among the prepared ones. */

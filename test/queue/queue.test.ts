@@ -288,6 +288,7 @@ onEachDatabase("the queue", (open) => {
       count: number;
     }>`select count(*)::int as count from pgboss.job where state = 'active'`.execute(database.db);
     expect(left.rows).toEqual([{ count: 1 }]);
+    expect((await queue.stats()).waiting).toBe(1);
   });
 
   it("R22: what cannot be stored is refused, and nothing of it remains", async () => {
