@@ -166,6 +166,8 @@ describe("rung who", () => {
     const { out } = await run(files, "who", "roles.yaml", "--repo", "KusionStack/kusion");
     expect(out).toMatch(/^roles.yaml: a change of the registry; needs 1 approval from maintainers\n/);
     expect(out).not.toMatch(/hoangndst/);
+    const elsewhere = await run(files, "who", ".github/roles.yaml", "--repo", "KusionStack/community", "--json");
+    expect(JSON.parse(elsewhere.out)[0].approvers).toHaveLength(12);
   });
 
   it("--base takes the branch's rule into account; an area of nobody says so", async () => {

@@ -40,6 +40,7 @@ approvers: [{ login: ann, areas: [kusion] }, cho]
     expect(withTeam.rolesOf(user("cho", 5)).map(({ role }) => role)).toEqual(["approvers"]);
     expect(withTeam.rolesOf(user("cho", 50))).toEqual([]);
     expect(withTeam.rolesOf({ login: "robot", id: 6, type: "Bot" })).toEqual([]);
+    expect(logins(withTeam.approversOf(withTeam.chainOf(KUSION, "a")))).toEqual(["ann", "ben", "cho"]);
     expect(anIndex(text).rolesOf(user("cho", 5))).toEqual([]);
   });
 });
