@@ -20,7 +20,8 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
     .flatMap((entries) => repetitions(entries.sort((a, b) => (ranks.get(b.role) ?? 0) - (ranks.get(a.role) ?? 0))));
 }
 
-function loginOf({ entry }: DraftEntry): string | null {
+/** `null`: a team. */
+export function loginOf({ entry }: DraftEntry): string | null {
   if (typeof entry === "string") return entry;
   return "login" in entry ? entry.login : null;
 }

@@ -63,7 +63,7 @@ const labelPattern = z
   )
   .meta({ description: "A label with `*` for the name; false switches it off." });
 
-const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$");
+const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 const date = text(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
 const areaNames = z
   .array(text(areaNameFault, "The name of an area."))

@@ -1,11 +1,12 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
 import { unpromotable } from "../promotions/unpromotable.ts";
 import type { Complaint } from "./complaints.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, entryPath } from "./draft.ts";
 import type { Registry } from "./model.ts";
 import { nearest } from "./nearest.ts";
 import { type Reach, reachOf } from "./reach.ts";
-import { repeatedPeople } from "./repeated-people.ts";
+import { loginOf, repeatedPeople } from "./repeated-people.ts";
+import { powerless } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
 
@@ -16,6 +17,7 @@ export function warnings(draft: Draft, registry: Registry, knownRepos: readonly 
     ...unapprovable(draft, registry, reach),
     ...unpromotable(draft, registry, reach),
     ...repeatedPeople(draft),
+    ...powerlessPeople(draft),
     ...unusedAreas(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...lonelyTop(draft, registry),
@@ -30,6 +32,15 @@ function listed(names: readonly string[]): string {
   if (names.length <= 1) return names.join("");
   if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Entries of bots and deleted accounts: they have no effect (R3). */
+function powerlessPeople(draft: Draft): readonly Complaint[] {
+  return draft.entries.flatMap((one) => {
+    const login = loginOf(one);
+    const message = login === null ? null : powerless(login);
+    return message === null ? [] : [warning(entryPath(one), message, "value")];
+  });
 }
 
 function persons(number: number): string {

@@ -165,8 +165,6 @@ approver: [cho]
 
   it.each([
     ['"@ann"', 'write the login "@ann" without the @'],
-    ['"dependabot[bot]"', '"dependabot[bot]" is a bot, and bots never hold roles; remove it'],
-    ["ghost", '"ghost" is how GitHub shows deleted accounts, which hold no roles; remove it'],
     ["org/team", '"org/team" is no login; a team is written { team: organisation/slug }'],
     ["12345", 'expected a login, or a mapping with `login` or `team`; to mean the text, quote it: "12345"'],
     ["{ login: 007 }", 'YAML reads 007 as no text; quote it: "007"'],

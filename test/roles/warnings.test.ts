@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "./a-registry.ts";
+import { aRegistry, faultsOf } from "./a-registry.ts";
 
 const LADDER = "roles: { members: , contributors: , approvers: , maintainers: }\n";
 
@@ -74,6 +74,16 @@ approvers: [{ login: cho, areas: [karpor] }]
 maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
 `),
     ).toEqual(['2:10 warning: everyone who may approve "a" is away']);
+  });
+
+  it("R3: a bot or a deleted account has no effect, and is no reason to lose the registry", () => {
+    const text = 'maintainers: [ann, ben]\napprovers: ["dependabot[bot]", ghost, { login: "Renovate[bot]" }]';
+    expect(faultsOf(text)).toEqual([
+      '2:13 warning: "dependabot[bot]" is a bot, and bots never hold roles; remove it',
+      '2:32 warning: "ghost" is how GitHub shows deleted accounts, which hold no roles; remove it',
+      '2:39 warning: "Renovate[bot]" is a bot, and bots never hold roles; remove it',
+    ]);
+    expect(aRegistry(text).people.map(({ login }) => login)).toEqual(["ann", "ben"]);
   });
 
   it("a login listed twice in one role and area, and a person above and below in one area", () => {
