@@ -1,0 +1,82 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { openMemory } from "../src/database/embedded.ts";
+import { readEnvironment } from "../src/environment.ts";
+import { startSandbox } from "../src/sandbox/start.ts";
+import { type Rung, startRung } from "../src/start.ts";
+import { aPrivateKey } from "./a-key.ts";
+import { silent } from "./each-database.ts";
+import { aPullEvent } from "./webhook/an-event.ts";
+
+const secret = "a secret of this test";
+
+function anEnvironment(host: string) {
+  const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: secret };
+  const reading = readEnvironment({ ...credentials, GHE_HOST: host, GHE_PROTOCOL: "http", PORT: "0" }, () => "");
+  if (reading.kind === "faulty") throw new Error(reading.faults.join());
+  return reading.environment;
+}
+
+const soon = { timeout: 20_000, interval: 50 };
+
+describe("starting the bot", () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function started(options: Parameters<typeof startRung>[0]): Promise<Rung> {
+    const rung = await startRung(options);
+    closing.push(() => rung.close());
+    return rung;
+  }
+
+  it("without GitHub: not ready, and says why; webhooks are stored all the same", async () => {
+    const rung = await started({
+      environment: anEnvironment("127.0.0.1:1"),
+      credentials: { appId: 4242, privateKey: aPrivateKey, webhookSecrets: [secret] },
+      openDatabase: openMemory,
+      log: silent,
+    });
+    await vi.waitFor(async () => expect(await rung.missing()).toEqual([expect.stringContaining("check APP_ID")]), soon);
+    expect((await fetch(`${rung.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${rung.url}/healthz`)).status).toBe(200);
+    const body = JSON.stringify(aPullEvent("opened"));
+    const answer = await fetch(rung.webhookUrl, {
+      method: "POST",
+      headers: {
+        "x-github-event": "pull_request",
+        "x-github-delivery": randomUUID(),
+        "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+      },
+      body,
+    });
+    expect(answer.status).toBe(202);
+    await vi.waitFor(async () => expect(await rung.queue.stats()).toMatchObject({ waiting: 1, running: 0 }), soon);
+  }, 120_000);
+
+  it("with GitHub: ready, until it is closed", async () => {
+    const sandbox = await startSandbox();
+    closing.push(() => sandbox.close());
+    const rung = await startRung({
+      environment: { ...anEnvironment(sandbox.host), host: "127.0.0.1" },
+      credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+      openDatabase: openMemory,
+      log: silent,
+    });
+    await vi.waitFor(async () => expect((await fetch(`${rung.url}/readyz`)).status).toBe(200), soon);
+    await rung.close();
+    await expect(fetch(`${rung.url}/readyz`)).rejects.toThrow();
+  }, 120_000);
+
+  it("without a database: rejects, and leaves the port free", async () => {
+    const environment = anEnvironment("127.0.0.1:1");
+    const failed = startRung({
+      environment,
+      credentials: { appId: 4242, privateKey: aPrivateKey, webhookSecrets: [secret] },
+      openDatabase: () => Promise.reject(new Error("the folder is in use")),
+      log: silent,
+    });
+    await expect(failed).rejects.toThrow("the folder is in use");
+  });
+});
