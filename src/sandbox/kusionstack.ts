@@ -11,7 +11,7 @@ export const ORGANIZATION = "KusionStack";
 /** What app.yml asks for, and the events it subscribes to. */
 export const PERMISSIONS: App["permissions"] = {
   checks: "write",
-  contents: "read",
+  contents: "write",
   issues: "write",
   members: "read",
   merge_queues: "read",
@@ -84,7 +84,9 @@ export function kusionStack(options: WorldOptions = {}): World {
   for (const repo of repositories(world, options.registry)) {
     collaborators(repo);
     labels(world, repo);
-    repo.protections.set("main", { requiredChecks: [{ context: "rung", appId: app.id }], mergeQueue: false });
+    // One repository with a queue, so that merging through one can be tried too.
+    const mergeQueue = repo.name === "karpor";
+    repo.protections.set("main", { requiredChecks: [{ context: "rung", appId: app.id }], mergeQueue });
   }
   const kusion = world.repo(`${ORGANIZATION}/kusion`);
   const tip = world.tip(kusion, "main");
@@ -157,7 +159,7 @@ function pulls(world: World): void {
     more: { body?: string; draft?: boolean; files: Record<string, string | null>; branch?: string },
   ): Pull => world.as(login).openPull({ repo, title, ...more });
 
-  open("octo-fan", kusion, "feat: retry apply when the state is locked", {
+  open("riven-blade", kusion, "feat: retry apply when the state is locked", {
     body: "Apply fails at once when somebody else holds the state's lock. This waits and tries again.\n\nFixes #6",
     branch: "retry-apply",
     files: {
@@ -182,7 +184,7 @@ function pulls(world: World): void {
       "3. Choose a workspace: `kusion workspace switch dev`.\n4. Run",
     ),
   });
-  const cli = open("riven-blade", kusion, "feat: show a summary after preview", {
+  const cli = open("jakezhu9", kusion, "feat: show a summary after preview", {
     body: "Prints how many resources would be created, changed and deleted.",
     branch: "preview-summary",
     files: {

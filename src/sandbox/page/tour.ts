@@ -14,14 +14,14 @@ export interface TourStep {
 /** Who plays which part; the registry of the sandbox's world names the second. */
 export const outsider = "octo-fan";
 export const approver = "hoangndst";
+const players: readonly string[] = [outsider, approver];
 
-/** The pull request to try things on: open, no draft, not the approver's own, by an outsider where there is one; `null`: none. */
+/** The pull request to try things on: open, no draft, and of neither player, whose own words would not count; `null`: none. */
 export function tourPull(state: State): PullShort | null {
   const open = state.pulls.filter(
-    (pull) => pull.state !== "closed" && !pull.draft && pull.author !== approver && pull.repo === "kusion",
+    (pull) => pull.state !== "closed" && !pull.draft && pull.repo === "kusion" && !players.includes(pull.author ?? ""),
   );
-  const oldest = open.toSorted((a, b) => a.number - b.number);
-  return oldest.find((pull) => pull.author === outsider) ?? oldest[0] ?? null;
+  return open.toSorted((a, b) => a.number - b.number)[0] ?? null;
 }
 
 /** The steps with their ticks; only the first open one carries a button on the page. */

@@ -79,7 +79,7 @@ export function aPullDetail(over: Partial<PullDetail> = {}): PullDetail {
     number: 3,
     title: "fix: keep the state file when apply fails",
     state: "open",
-    author: "octo-fan",
+    author: "riven-blade",
     labels: [{ name: "kind/bug", color: "d73a4a" }],
     comments: 0,
     createdAt: at(0),

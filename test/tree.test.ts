@@ -1,0 +1,61 @@
+/** What the tree promises: pure rooms stay pure, a command is a file, a test and a line, documents follow the code. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { commands } from "../src/commands/index.ts";
+import { withCommandTable } from "../src/commands/table.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(join(root, path)).isDirectory()) return sources(path);
+    return path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+const pure = ["src/gate", "src/record", "src/commands", "src/replies", "src/plan", "src/roles", "src/webhook"];
+
+describe("pure rooms", () => {
+  // Takes a webhook from the network and hands it over: the one file there that touches the world.
+  const shell = new Set(["src/webhook/endpoint.ts"]);
+
+  it.each(pure)("%s reads no clock, no randomness, no environment, and does no I/O", (room) => {
+    for (const path of sources(room).filter((one) => !shell.has(one))) {
+      const text = read(path);
+      expect(text, path).not.toMatch(
+        /Date\.now\(|new Date\(\)|Math\.random|process\.env|setTimeout|setInterval|\bfetch\(/,
+      );
+      expect(text, path).not.toMatch(
+        /from "(?:node:(?:fs|http|https|net|child_process)[^"]*|@octokit\/[^"]+|probot|pg|kysely)"/,
+      );
+      expect(text, path).not.toMatch(/from "\.\.\/(?:github|database|sandbox|apply)/);
+    }
+  });
+});
+
+describe("a command", () => {
+  const files = new Set(readdirSync(join(root, "src/commands")));
+  const tests = new Set(readdirSync(join(root, "test/commands")));
+
+  it.each(commands.map(({ name }) => name))("/%s is one file and its test", (name) => {
+    expect(files.has(`${name}.ts`)).toBe(true);
+    expect(tests.has(`${name}.test.ts`)).toBe(true);
+  });
+});
+
+describe("the README", () => {
+  it("has the commands there are (npm run docs writes them)", () => {
+    const readme = read("README.md");
+    expect(withCommandTable(readme)).toBe(readme);
+    expect(readme).toContain("`/approve [area…]`");
+  });
+
+  it("names only files that are there", () => {
+    for (const [, target = ""] of read("README.md").matchAll(/\]\(([^)#:]+)\)/g)) {
+      expect(statSync(join(root, target)).isFile(), target).toBe(true);
+    }
+  });
+});
