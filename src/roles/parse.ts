@@ -22,7 +22,7 @@ export interface ParseOptions {
 
 /**
  * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
- * 1 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
+ * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
  */
 export function parseRegistry(text: string, source: RegistrySource, options: ParseOptions = {}): ParsedRegistry {
   const tree = yamlTree(text);

@@ -5,7 +5,7 @@ import { printable } from "./yaml-faults.ts";
 /** The deepest documented place lies at nine. */
 const DEEPEST = 24;
 /** Words, marks and spaces; a registry of 10,000 people and 5,000 areas has half as many. */
-const MOST_LEXEMES = 800_000;
+const MOST_LEXEMES = 1_000_000;
 /** Refused parts after which reading stops: the rest would only repeat them. */
 export const MOST_STRAYS = 20;
 

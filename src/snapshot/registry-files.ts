@@ -6,6 +6,7 @@ import { Gone } from "../github/errors.ts";
 import type { Instant, RepositoryName } from "../names.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "../roles/model.ts";
 import { parseRegistry } from "../roles/parse.ts";
+import { LARGEST_REGISTRY } from "../roles/yaml-tree.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { parsed } from "./pages.ts";
 import { remembering } from "./remembering.ts";
@@ -38,8 +39,8 @@ export interface RegistryFiles {
   load(client: Client, file: RegistryFile, readAt: Instant): Promise<LoadedFile>;
 }
 
-/** parseRegistry refuses texts of more than a mebibyte; there is no use in carrying more than that to it. */
-const MOST_TEXT = 1024 * 1024 + 1;
+/** parseRegistry refuses larger texts; there is no use in carrying more than that to it. */
+const MOST_TEXT = LARGEST_REGISTRY + 1;
 
 const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
 

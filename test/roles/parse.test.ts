@@ -247,13 +247,13 @@ describe("R24: YAML that could explode, shadow or mislead", () => {
     ]);
   });
 
-  it("a second document, deep nesting and a text above 1 MiB are faults", () => {
+  it("a second document, deep nesting and a text above 2 MiB are faults", () => {
     expect(faultsOf("maintainers: [ann, ben]\n---\nmaintainers: [mallory]\n")).toEqual([
       "2:1 a second document begins here; roles.yaml is one document",
     ]);
     for (const open of ["[", "{a: ", "- ", "? "])
       expect(faultsOf(open.repeat(200_000))).toEqual([expect.stringMatching(/nested more than 24 levels deep/)]);
-    expect(faultsOf(`# ${"x".repeat(1024 * 1024)}`)).toEqual([expect.stringMatching(/larger than 1 MiB/)]);
+    expect(faultsOf(`# ${"x".repeat(2 * 1024 * 1024)}`)).toEqual([expect.stringMatching(/larger than 2 MiB/)]);
   });
 
   it("says plainly what is not YAML", () => {

@@ -9,7 +9,11 @@ function largeText(): string {
       ? `  a${n}: { paths: ["**/*.x${n}"] }`
       : `  a${n}: { repos: [kusion], paths: ["src/${n % 70}/${n}/**"] }`,
   );
-  const people = Array.from({ length: 9990 }, (_, n) => `- { login: person-${n}, areas: [a${n % 5000}] }`);
+  const people = Array.from(
+    { length: 9990 },
+    (_, n) =>
+      `- { login: person-${n}, id: ${n + 1}, areas: [a${n % 5000}], since: 2024-01-24, affiliation: Some Company }`,
+  );
   const others = Array.from({ length: 10 }, (_, n) => `- everywhere-${n}`);
   return `areas:\n${areas.join("\n")}\nmaintainers:\n${others.join("\n")}\napprovers:\n${people.join("\n")}\n`;
 }
@@ -27,8 +31,8 @@ describe("a registry of 10,000 people and 5,000 areas", () => {
       const path = n % 10 === 0 ? `lib/${n}/file.x${n}` : `src/${n % 70}/${n}/file.go`;
       const chain = index.chainOf(KUSION, path);
       expect(chain.areas).toEqual([`a${n}`]);
-      expect(index.mayApprove(user(`Person-${n}`), chain)?.role).toBe("approvers");
-      expect(index.mayApprove(user(`person-${n + 1}`), chain)).toBeNull();
+      expect(index.mayApprove(user(`Person-${n}`, n + 1), chain)?.role).toBe("approvers");
+      expect(index.mayApprove(user(`person-${n}`, n + 2), chain)).toBeNull();
       expect(index.neededFor(chain, "main")).toEqual({ from: "approvers", min: 1 });
     }
     const chain = index.chainOf(KUSION, "src/1/1/file.go");
