@@ -2,7 +2,7 @@
 import { nearest } from "../roles/nearest.ts";
 import { commands } from "./index.ts";
 import type { Call, Command } from "./model.ts";
-import { plainLines } from "./plain-lines.ts";
+import { type PlainLine, plainLines } from "./plain-lines.ts";
 
 /** What a first word stands for. */
 interface Form {
@@ -38,7 +38,7 @@ const LONGEST_GUESSED_REST = 80;
  */
 export function callsIn(text: string): readonly Call[] {
   if (!mayCommand(text)) return [];
-  return plainLines(text).flatMap(({ line, text: said }) => {
+  return candidateLines(text).flatMap(({ line, text: said }) => {
     const match = COMMAND_LINE.exec(said);
     const form = forms.get(match?.[1]?.toLowerCase() ?? "");
     return form === undefined ? [] : [callOf(form, withoutComments(match?.[2] ?? ""), line)];
@@ -69,7 +69,7 @@ export interface Hint {
 export function hints(text: string): readonly Hint[] {
   if (!mayCommand(text)) return [];
   const guess = guesses();
-  return plainLines(text).flatMap(({ line, text: written }) => {
+  return candidateLines(text).flatMap(({ line, text: written }) => {
     const match = NEAR_LINE.exec(written);
     const said = match?.[1] ?? "";
     const mark = match?.[2] ?? "";
@@ -79,6 +79,22 @@ export function hints(text: string): readonly Hint[] {
     return word === null ? [] : [{ line, said: `/${said}${mark}`, nearest: `/${word}` }];
   });
 }
+
+/**
+ * The plain lines of a text as far as its last line that could be a command: up to the blank line behind it, since no Markdown
+ * beyond that changes how it reads. The last text's lines are kept, for a text is asked for its commands and its hints.
+ */
+function candidateLines(text: string): readonly PlainLine[] {
+  if (kept?.text === text) return kept.lines;
+  const last = [...text.matchAll(MAYBE)].at(-1);
+  const blank = /\r?\n[ \t]*\r?\n/g;
+  blank.lastIndex = last === undefined ? 0 : last.index + last[0].length;
+  const end = blank.exec(text)?.index ?? text.length;
+  kept = { text, lines: plainLines(text.slice(0, end)) };
+  return kept.lines;
+}
+
+let kept: { readonly text: string; readonly lines: readonly PlainLine[] } | null = null;
 
 /** One text's guesses, each word looked up once and only so many. */
 function guesses(): (word: string) => string | null {

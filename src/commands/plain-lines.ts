@@ -11,7 +11,9 @@ export interface PlainLine {
 const LONGEST_TEXT = 65_536;
 
 // Inline rules are quadratic on hostile text (R24), so only blocks are parsed and inlineHidden() reads the rest in one pass.
+// Nobody reads a list or quotation twenty deep; each level is parsed again by the ones around it.
 const markdown = new MarkdownIt({ html: true });
+markdown.options.maxNesting = 20;
 markdown.core.ruler.enableOnly(["normalize", "block"]);
 
 /** In the order written. Lists are plain text when the line itself starts with it; so is what a lazy list item takes along. */

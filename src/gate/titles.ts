@@ -1,5 +1,5 @@
 /** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped and people's markup is left out. */
-import { oneLine, plain, shortened } from "../markdown.ts";
+import { plain, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { AreaVerdict, Verdict } from "./model.ts";
 import { day } from "./moments.ts";
@@ -11,11 +11,8 @@ const MOST_NAMES = 3;
 export function title(verdict: Verdict): string {
   const stale = verdict.staleRegistry;
   const behind = stale === null ? "" : `; ${faulty(stale)}: gating by the last good version of ${day(stale.goodSince)}`;
-  const state = oneLine(stateTitle(verdict));
-  return shortened(
-    `${shortened(state, LONGEST_TITLE - Math.min(behind.length, 120))}${oneLine(behind)}`,
-    LONGEST_TITLE,
-  );
+  const state = plain(stateTitle(verdict));
+  return shortened(`${shortened(state, LONGEST_TITLE - Math.min(behind.length, 120))}${plain(behind)}`, LONGEST_TITLE);
 }
 
 function stateTitle(verdict: Verdict): string {
@@ -30,7 +27,7 @@ function stateTitle(verdict: Verdict): string {
     case "held": {
       const [hold] = holds;
       const by = hold?.login ?? "the label";
-      return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${plain(hold.why)}`;
+      return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${hold.why}`;
     }
     case "draft":
       return "Draft: the approvals so far are kept";

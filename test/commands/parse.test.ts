@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { callsIn, hints, mayCommand, namesIn } from "../../src/commands/parse.ts";
+import { plainLines } from "../../src/commands/plain-lines.ts";
 
 /** As people would write the calls down: "hold!" is a cancel. */
 function found(text: string): string {
@@ -259,5 +260,36 @@ describe("R24: on hostile text", () => {
 
   it("nothing is read behind the length that GitHub takes", () => {
     expect(found(`${"a\n".repeat(40_000)}/hold`)).toBe("");
+  });
+});
+
+describe("R24: only what can matter is parsed", () => {
+  const line = fc.constantFrom(
+    ...[
+      "/approve",
+      " /hold why",
+      "/help",
+      "text",
+      "",
+      "`",
+      "```",
+      "> quote",
+      "- item",
+      "| a | b |",
+      "|---|---|",
+      "---",
+    ],
+    ...["<!--", "-->", "    code", "<div>", "a `b", "=", "/lgtm `", "x --> y", "\\"],
+  );
+
+  it("and the commands found are those of the whole text", () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.constantFrom("\n", "\r\n"), (lines, end) => {
+        const text = lines.join(end);
+        const whole = plainLines(text).filter((one) => /^ {0,3}\/(approve|hold|help|lgtm)(\s|$)/.test(one.text));
+        expect(callsIn(text).map((call) => call.line)).toEqual(whole.map((one) => one.line));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
