@@ -7,8 +7,17 @@ import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
 import type { Log } from "./log.ts";
 import { unreachable } from "./names.ts";
-import type { CheckEffect, Effect, ReactionEffect, ReplyEffect, StatusCommentEffect } from "./plan/effect.ts";
+import type {
+  CheckEffect,
+  CloseIssueEffect,
+  Effect,
+  ReactionEffect,
+  RegistryChangeEffect,
+  ReplyEffect,
+  StatusCommentEffect,
+} from "./plan/effect.ts";
 import { checkDigest } from "./plan/reconcile.ts";
+import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 
 export interface ApplyContext {
   readonly client: Client;
@@ -23,6 +32,8 @@ export interface ApplyContext {
   readonly surelyNew: boolean;
   /** Somebody pressed "Re-run": GitHub waits for a write, whatever stands. */
   readonly rewrite: boolean;
+  /** Told what became of each change of a registry. */
+  readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
 }
 
 /**
@@ -55,6 +66,10 @@ function perform(effect: Effect, context: ApplyContext): Promise<void> {
       return comment(effect, context.client);
     case "reaction":
       return react(effect, context.client);
+    case "registry-change":
+      return changeRegistry(effect, context);
+    case "close-issue":
+      return closeIssue(effect, context.client);
     default:
       return unreachable(effect);
   }
@@ -98,6 +113,18 @@ async function comment(effect: ReplyEffect | StatusCommentEffect, client: Client
 
 async function react(effect: ReactionEffect, client: Client): Promise<void> {
   await client.rest("POST", `${home(effect)}${reactionPath(effect.to)}`, { body: { content: effect.content } });
+}
+
+async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<void> {
+  const outcome = await writeRegistryChange(context.client, effect);
+  context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
+  context.registryChanged?.(effect, outcome);
+}
+
+/** GitHub takes pull requests for issues here. */
+async function closeIssue(effect: CloseIssueEffect, client: Client): Promise<void> {
+  const body = { state: "closed", state_reason: effect.reason };
+  await client.rest("PATCH", `${home(effect)}/issues/${effect.number}`, { body });
 }
 
 function reactionPath(to: ReactionEffect["to"]): string {

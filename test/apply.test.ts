@@ -125,3 +125,33 @@ describe("what people read", () => {
     expect(tries).toBe(1);
   });
 });
+
+describe("promotions", () => {
+  it("an issue is closed with its reason", async () => {
+    const client = working();
+    await run([{ kind: "close-issue", repository, number: 3, reason: "completed" }], client);
+    expect(client.asked).toEqual([
+      { what: "PATCH /repos/o/r/issues/3", body: { state: "closed", state_reason: "completed" } },
+    ]);
+  });
+
+  it("what became of a registry's change is told", async () => {
+    const outcomes: unknown[] = [];
+    const edit = {
+      kind: "remove",
+      person: { login: "a", id: null },
+      role: null,
+      areas: [],
+      ladder: [],
+      emeritus: null,
+    };
+    const change = {
+      ...{ kind: "registry-change", repository, path: "roles.yaml", base: "main", branch: "b", edit },
+      ...{ message: "m", title: "t", body: "b", botLogin: "rung[bot]" },
+    } as const;
+    await run([{ ...change, edit: { ...edit, kind: "remove" } }], aClient(), {
+      registryChanged: (_, outcome) => outcomes.push(outcome),
+    });
+    expect(outcomes).toEqual([{ kind: "cannot", why: "there is no roles.yaml on main any more" }]);
+  });
+});

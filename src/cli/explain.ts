@@ -121,6 +121,10 @@ function line(effect: Effect): string {
       return `- a reply to ${effect.to}`;
     case "reaction":
       return `- a reaction to ${effect.to.kind} ${effect.to.id}`;
+    case "registry-change":
+      return `- a pull request from ${effect.branch}: "${effect.title}"`;
+    case "close-issue":
+      return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
     default:
       return unreachable(effect);
   }

@@ -2,6 +2,7 @@
  * Effects are data: each names one wanted state on GitHub, has a stable key, and is safe to perform twice.
  */
 import type { RepositoryName } from "../names.ts";
+import type { RegistryEdit } from "../roles/edit.ts";
 
 export interface Annotation {
   readonly path: string;
@@ -54,4 +55,40 @@ export interface ReactionEffect {
   readonly content: "+1" | "eyes" | "confused";
 }
 
-export type Effect = CheckEffect | StatusCommentEffect | ReplyEffect | ReactionEffect;
+/**
+ * An open pull request that makes one change to a registry as it is on its default branch now. Looked for by its branch before it
+ * is opened, and made anew on the present registry while nobody else has pushed to the branch.
+ */
+export interface RegistryChangeEffect {
+  readonly kind: "registry-change";
+  /** Where the registry lies; perhaps not where the promotion is talked about. */
+  readonly repository: RepositoryName;
+  readonly path: string;
+  /** The default branch. */
+  readonly base: string;
+  /** Belongs to this change alone, and stays the same for it. */
+  readonly branch: string;
+  readonly edit: RegistryEdit;
+  /** Of the commit. */
+  readonly message: string;
+  readonly title: string;
+  readonly body: string;
+  /** The app's own login: only what it committed is ever replaced. */
+  readonly botLogin: string;
+}
+
+/** A closed issue, or a pull request closed without being merged. */
+export interface CloseIssueEffect {
+  readonly kind: "close-issue";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly reason: "completed" | "not_planned";
+}
+
+export type Effect =
+  | CheckEffect
+  | StatusCommentEffect
+  | ReplyEffect
+  | ReactionEffect
+  | RegistryChangeEffect
+  | CloseIssueEffect;

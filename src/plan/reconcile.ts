@@ -30,7 +30,10 @@ export function reconcile(wanted: readonly Effect[], standing: Standing): readon
   return missing.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-const order: readonly Effect["kind"][] = ["check", "status-comment", "reply", "reaction"];
+const order: readonly Effect["kind"][] = [
+  ...(["check", "registry-change", "status-comment", "reply", "reaction"] as const),
+  "close-issue",
+];
 
 function isTrue(effect: Effect, standing: Standing): boolean {
   switch (effect.kind) {
@@ -42,6 +45,10 @@ function isTrue(effect: Effect, standing: Standing): boolean {
       return own(standing).some((comment) => comment.body.includes(replyMarker(effect.to)));
     case "reaction":
       // GitHub answers a repeated reaction with the one that is there: asking first would cost as much as doing.
+      return false;
+    case "registry-change":
+    case "close-issue":
+      // Performing looks first, or repeats what changes nothing.
       return false;
     default:
       return unreachable(effect);

@@ -163,6 +163,7 @@ export interface PromotionFacts {
 export type Evidence =
   | { readonly kind: "pulls"; readonly items: readonly CountedItem[] }
   | { readonly kind: "search"; readonly query: string }
+  /** `note`: inert Markdown. */
   | { readonly kind: "word"; readonly by: string; readonly url: string; readonly note: string | null };
 
 export interface Standing {

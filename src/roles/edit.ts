@@ -38,6 +38,8 @@ export type Edited =
 
 /** The text with the change made. Never throws, whatever the text. */
 export function edited(text: string, change: RegistryEdit): Edited {
+  // What GitHub's bytes could not be read as would be written back as something else.
+  if (text.includes("\ufffd")) return { kind: "cannot", why: "the registry is not UTF-8 text throughout" };
   const tree = yamlTree(text);
   const [fault] = tree.faults;
   if (fault !== undefined)

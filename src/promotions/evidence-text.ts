@@ -1,0 +1,64 @@
+/** Shows what proves a figure: pull requests by number, searches and people's words as links. Pure; inert Markdown. */
+import { inert, oneLine } from "../markdown.ts";
+import { unreachable } from "../names.ts";
+import type { CountedItem, Evidence } from "./model.ts";
+
+const MOST_ITEMS = 20;
+const MOST_LINKS = 8;
+
+/** For a table cell; empty where there is no evidence. `webUrl`: what people's browsers open, without a slash at its end. */
+export function evidenceText(evidence: readonly Evidence[], webUrl: string): string {
+  const items = evidence.flatMap((each) => (each.kind === "pulls" ? each.items : []));
+  const links = evidence.flatMap((each) => linkTo(each, webUrl));
+  const shown = links.slice(0, MOST_LINKS);
+  const more = links.length > shown.length ? [`${links.length - shown.length} more`] : [];
+  const found = [...shown, ...more].join(", ");
+  const numbers = numbersText(items);
+  if (numbers === "" || found === "") return numbers + found;
+  return `${numbers} (${found})`;
+}
+
+/** "kusion #3, #5": plain text, as a reference would leave its trace in every one of them. */
+function numbersText(items: readonly CountedItem[]): string {
+  const byRepository = new Map<string, number[]>();
+  for (const { repository, number } of items.slice(0, MOST_ITEMS)) {
+    const name = repository.split("/").at(-1) ?? repository;
+    byRepository.set(name, [...(byRepository.get(name) ?? []), number]);
+  }
+  const groups = [...byRepository].map(
+    ([name, numbers]) => `${inert(name)} ${numbers.map((number) => inert(`#${number}`)).join(" ")}`,
+  );
+  const rest = items.length - MOST_ITEMS;
+  return rest > 0 ? `${groups.join("; ")} and ${rest} more` : groups.join("; ");
+}
+
+function linkTo(evidence: Evidence, webUrl: string): readonly string[] {
+  switch (evidence.kind) {
+    case "pulls":
+      return [];
+    case "search":
+      return [searchLink(evidence.query, webUrl)];
+    case "word":
+      return [`[${inert(evidence.by)}](${linkTarget(evidence.url)})${evidence.note ? ` ${evidence.note}` : ""}`];
+    default:
+      return unreachable(evidence);
+  }
+}
+
+function searchLink(query: string, webUrl: string): string {
+  const [, repository] = /(?:^| )repo:[^/ ]+\/(\S+)/.exec(query) ?? [];
+  const name = repository === undefined ? "search" : `search of ${inert(repository)}`;
+  const type = query.includes("is:pr") ? "pullrequests" : "issues";
+  return `[${name}](${linkTarget(`${webUrl}/search?q=${encodeURIComponent(query)}&type=${type}`)})`;
+}
+
+/** An address inside a Markdown link of a table: nothing in it ends the link, the cell or the line. */
+export function linkTarget(url: string): string {
+  return oneLine(url)
+    .replace(
+      /[()<>|\\\s"'`]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .replace(/\[/g, "%5B")
+    .replace(/\]/g, "%5D");
+}

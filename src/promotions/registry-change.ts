@@ -1,0 +1,166 @@
+/** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
+import { moment } from "../gate/moments.ts";
+import { inert, oneLine } from "../markdown.ts";
+import type { Instant, RepositoryName } from "../names.ts";
+import type { RegistryChangeEffect } from "../plan/effect.ts";
+import { listed } from "../roles/change-words.ts";
+import { singular } from "../roles/singular.ts";
+import type { Evaluation, LeafResult } from "./evaluate.ts";
+import { evidenceText, linkTarget } from "./evidence-text.ts";
+import type { Nomination, PromotionWord } from "./model.ts";
+import { carriedPlace, sealCarried } from "./pull-marker.ts";
+import { withdrawnObjections } from "./withdrawn.ts";
+
+export interface Passed {
+  readonly nomination: Nomination;
+  readonly evaluation: Pick<Evaluation, "leaves">;
+  readonly words: readonly PromotionWord[];
+  /** Where it was talked about. */
+  readonly subject: {
+    readonly repository: RepositoryName & { readonly id: number };
+    readonly number: number;
+    readonly url: string;
+  };
+  readonly registry: {
+    readonly repository: RepositoryName & { readonly id: number };
+    readonly path: string;
+    readonly defaultBranch: string;
+    /** Its roles, lowest first. */
+    readonly ladder: readonly string[];
+  };
+  /** The candidate's, where the registry or somebody's word tells it. */
+  readonly affiliation: string | null;
+  /** When it passed: the same at every call, or the branch would be written again. */
+  readonly passedAt: Instant;
+  readonly measuredAt: Instant;
+  /** Repositories that were counted, for people: "the repositories of KusionStack". */
+  readonly scope: string;
+  /** What people's browsers open: `https://github.com`. */
+  readonly webUrl: string;
+  readonly botLogin: string;
+  /** Signs the marker. */
+  readonly key: Uint8Array;
+}
+
+/** The effect that keeps the pull request open and up to date. */
+export function registryChange(passed: Passed): RegistryChangeEffect {
+  const { nomination, registry } = passed;
+  const { candidate, role, areas } = nomination;
+  const { owner, name } = registry.repository;
+  const branch = branchOf(passed);
+  return {
+    kind: "registry-change",
+    repository: { owner, name },
+    ...{ path: registry.path, base: registry.defaultBranch, branch },
+    edit: {
+      kind: "add",
+      person: {
+        ...{ login: candidate.login, id: candidate.id },
+        since: new Date(passed.passedAt).toISOString().slice(0, 10),
+        affiliation: passed.affiliation,
+      },
+      ...{ role, areas, ladder: registry.ladder },
+    },
+    message: messageOf(passed),
+    title: titleOf(passed),
+    body: bodyOf(passed, branch),
+    botLogin: passed.botLogin,
+  };
+}
+
+/** `rung/promote-hoangndst-approvers-community-56-c123-1`: of this nomination alone, made of letters that every tool takes. */
+export function branchOf({ nomination, subject }: Pick<Passed, "nomination" | "subject">): string {
+  const { candidate, role, id } = nomination;
+  const utterance = id.replace(/^(\w)\w*:/, "$1");
+  const parts = [candidate.login, role, subject.repository.name, `${subject.number}`, utterance];
+  return `rung/promote-${parts.map(safe).join("-")}`;
+}
+
+/** Git takes no `..`, no dot at an end, and no `.lock`. */
+function safe(part: string): string {
+  return part
+    .replace(/[^A-Za-z0-9_]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+}
+
+function titleOf({ nomination }: Passed): string {
+  return oneLine(`Promote ${nomination.candidate.login} to ${singular(nomination.role)} ${whereOf(nomination)}`);
+}
+
+function whereOf({ areas }: Nomination): string {
+  return areas.length === 0 ? "everywhere" : `of ${areas.join(", ")}`;
+}
+
+/** The commit is what stays when the pull request is long forgotten, so it names who answers for it. */
+function messageOf(passed: Passed): string {
+  const { nomination, subject, evaluation, words } = passed;
+  const trailers = [
+    ...sponsorsOf(evaluation.leaves).map(({ by, url }) => `Sponsored-by: ${oneLine(by)} <${oneLine(url)}>`),
+    ...waiversOf(evaluation.leaves).map(({ by, url }) => `Waived-by: ${oneLine(by.login)} <${oneLine(url)}>`),
+    ...withdrawnObjections(words).map(
+      ({ by, url }) => `Objection-withdrawn-by: ${oneLine(by.login)} <${oneLine(url)}>`,
+    ),
+    `Nominated-by: ${oneLine(nomination.nominator.login)} <${oneLine(subject.url)}>`,
+  ];
+  const said = `Everything that the registry asks of ${nomination.role} is met: ${oneLine(subject.url)}`;
+  return [titleOf(passed), said, [...new Set(trailers)].join("\n")].join("\n\n");
+}
+
+function sponsorsOf(leaves: readonly LeafResult[]) {
+  return leaves
+    .filter(({ criterion }) => criterion.kind === "sponsors")
+    .flatMap(({ standing }) => standing.evidence.flatMap((each) => (each.kind === "word" ? [each] : [])));
+}
+
+function waiversOf(leaves: readonly LeafResult[]) {
+  return leaves.flatMap(({ waivedBy }) => waivedBy);
+}
+
+function bodyOf(passed: Passed, branch: string): string {
+  const { nomination, subject, registry, evaluation, words } = passed;
+  const { candidate, role, areas } = nomination;
+  const where = areas.length === 0 ? "everywhere" : `of ${listed(areas)}`;
+  const repository = `${subject.repository.owner}/${subject.repository.name}`;
+  const becomes = `${inert(candidate.login)} ${inert(singular(role))} ${where}`;
+  const talk = `[${inert(`${repository}#${subject.number}`)}](${linkTarget(subject.url)})`;
+  const carried = {
+    repositoryId: subject.repository.id,
+    repository,
+    number: subject.number,
+    nomination: nomination.id,
+  };
+  const marker = sealCarried(carried, carriedPlace(registry.repository.id, branch), passed.key);
+  return [
+    `**Everything asked for is met in ${talk}.** Merging this makes ${becomes}.`,
+    tableOf(evaluation.leaves, passed.webUrl),
+    objectionsText(words),
+    `**Next:** whoever may approve changes of the registry approves and merges this. Whoever disagrees says so in ${talk} before it is merged; closing this unmerged reopens the question there.`,
+    `Nominated by ${inert(nomination.nominator.login)} on ${moment(nomination.at)}. Measured on ${moment(passed.measuredAt)} over ${inert(passed.scope)}.`,
+    marker,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function tableOf(leaves: readonly LeafResult[], webUrl: string): string {
+  const rows = leaves.map(({ wording, standing, waivedBy, attested, counts }) => {
+    const waived = waivedBy.map(
+      ({ by, why, url }) => `waived by [${inert(by.login)}](${linkTarget(url)}): “${inert(why)}”`,
+    );
+    const vouched = attested.map(({ by, text, url }) => `[${inert(by.login)}](${linkTarget(url)}): “${inert(text)}”`);
+    const unmet = counts ? [] : ["not needed"];
+    const stands = [standing.figure, ...waived, ...unmet].filter((part) => part !== "").join(", ");
+    const evidence = [evidenceText(standing.evidence, webUrl), ...vouched].filter((part) => part !== "").join("; ");
+    return `| ${wording} | ${stands} | ${evidence} |`;
+  });
+  return ["| Asked for | Stands at | Evidence |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function objectionsText(words: readonly PromotionWord[]): string {
+  const lines = withdrawnObjections(words).map(
+    ({ by, why, url, withdrawnUrl }) =>
+      `- ${inert(by.login)}: “${inert(why)}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
+  );
+  return lines.length === 0 ? "" : ["**Objections withdrawn**", ...lines].join("\n");
+}
