@@ -5,7 +5,7 @@ import type { Database } from "../src/database/database.ts";
 import { openMemory } from "../src/database/embedded.ts";
 import { Forbidden, Transient } from "../src/github/errors.ts";
 import { createLog } from "../src/log.ts";
-import type { CheckEffect, Effect } from "../src/plan/effect.ts";
+import type { CheckEffect, Effect, RegistryChangeEffect } from "../src/plan/effect.ts";
 import { checkDigest } from "../src/plan/reconcile.ts";
 import { aClient, type FakeClient } from "./github/a-client.ts";
 
@@ -137,21 +137,12 @@ describe("promotions", () => {
 
   it("what became of a registry's change is told", async () => {
     const outcomes: unknown[] = [];
-    const edit = {
-      kind: "remove",
-      person: { login: "a", id: null },
-      role: null,
-      areas: [],
-      ladder: [],
-      emeritus: null,
+    const change: RegistryChangeEffect = {
+      ...{ kind: "registry-change", repository, path: "roles.yaml", base: "main", branch: "b", message: "m" },
+      ...{ title: "t", body: "b", botLogin: "rung[bot]" },
+      edit: { kind: "remove", person: { login: "a", id: null }, role: null, areas: [], ladder: [], emeritus: null },
     };
-    const change = {
-      ...{ kind: "registry-change", repository, path: "roles.yaml", base: "main", branch: "b", edit },
-      ...{ message: "m", title: "t", body: "b", botLogin: "rung[bot]" },
-    } as const;
-    await run([{ ...change, edit: { ...edit, kind: "remove" } }], aClient(), {
-      registryChanged: (_, outcome) => outcomes.push(outcome),
-    });
+    await run([change], aClient(), { registryChanged: (_, outcome) => outcomes.push(outcome) });
     expect(outcomes).toEqual([{ kind: "cannot", why: "there is no roles.yaml on main any more" }]);
   });
 });
