@@ -7,6 +7,8 @@ import { dirname, join } from "node:path";
 import pg from "pg";
 
 export interface TestPostgres {
+  /** Of the server's first process, whose children do the work. */
+  readonly pid: number;
   /** Makes an empty database and gives its address. */
   freshDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -21,7 +23,8 @@ interface Binaries {
 const asRoot = process.getuid?.() === 0;
 const nobody = asRoot ? { uid: 65_534, gid: 65_534 } : {};
 
-export async function aPostgres(): Promise<TestPostgres> {
+/** Nothing survives a power cut, unless `durable` asks for the disk to be waited for as in real life. */
+export async function aPostgres(options: { readonly durable?: boolean } = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "rung-postgres-"));
   if (asRoot) chownSync(folder, 65_534, 65_534);
   const binaries = reachable(await embeddedBinaries(), folder);
@@ -33,12 +36,25 @@ export async function aPostgres(): Promise<TestPostgres> {
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
   const port = await freePort();
-  const flags = ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"];
+  const fsync = options.durable === true ? "on" : "off";
+  const flags = [
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-k",
+    folder,
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    `fsync=${fsync}`,
+  ];
   const server = spawn(binaries.postgres, flags, { ...settings, stdio: "ignore" });
   const address = (database: string) => `postgres://rung@127.0.0.1:${port}/${database}`;
   await answering(address("postgres"), server);
   let count = 0;
   return {
+    pid: server.pid ?? 0,
     freshDatabase: async () => {
       count++;
       const name = `rung_${count}`;
