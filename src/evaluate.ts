@@ -26,8 +26,6 @@ import { readProposal } from "./snapshot/registry-files.ts";
 
 export interface Evaluator {
   readonly client: Client;
-  /** What is remembered of a pull request; `null`: nothing. */
-  readonly findRecord: (repositoryId: number, number: number) => Promise<PullRecord | null>;
   readonly log: Log;
   readonly registries: Registries;
   readonly diffs: DiffReader;
@@ -52,15 +50,15 @@ export function recordContext(facts: Pick<PullFacts, "repository" | "number">): 
   return `${facts.repository.id}#${facts.number}`;
 }
 
-/** Evaluates as of now. `repositoryId` finds what is remembered; the repository's name may have changed since. */
+/** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
 export async function evaluate(
   evaluator: Evaluator,
   subject: { readonly repository: RepositoryName & { readonly id: number }; readonly number: number },
   notes: readonly Note[],
+  stored: PullRecord | null,
 ): Promise<Evaluation | "absent"> {
   const { registries } = evaluator;
   const { repository, number } = subject;
-  const stored = await evaluator.findRecord(repository.id, number);
   let reading = { commits: registries.wantsCommits(repository.id), inline: withNotes(stored, notes).inline };
   for (;;) {
     const registryRepo = registries.companionOf(repository.id);

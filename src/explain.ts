@@ -25,7 +25,7 @@ export type Explanation =
 export async function explain(evaluator: Evaluator, repository: RepositoryName, number: number): Promise<Explanation> {
   // Nothing is remembered by id here, so any id will do until GitHub tells the right one.
   const subject = { repository: { ...repository, id: 0 }, number };
-  const own = await evaluate(evaluator, subject, []);
+  const own = await evaluate(evaluator, subject, [], null);
   if (own === "absent") return { kind: "absent" };
   if (own.governing.kind === "none") return { kind: "no-registry" };
   const checks = headChecks([own, ...(await twinsOf(evaluator, own))], []);
@@ -40,7 +40,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
 
 async function twinsOf(evaluator: Evaluator, { facts }: Evaluation): Promise<readonly Evaluation[]> {
   const subjects = facts.twins.map((number) => ({ repository: facts.repository, number }));
-  const twins = await Promise.all(subjects.map((subject) => evaluate(evaluator, subject, [])));
+  const twins = await Promise.all(subjects.map((subject) => evaluate(evaluator, subject, [], null)));
   return twins.flatMap((twin) => (twin !== "absent" && twin.facts.head.sha === facts.head.sha ? [twin] : []));
 }
 

@@ -1,6 +1,5 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 import type { Database } from "./database/database.ts";
-import { findPull } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { forgettingFailures } from "./jobs/failures.ts";
@@ -47,7 +46,6 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const registries = openRegistries(store, options.registryRepo);
   const shared = {
     ...{ db, log, enqueue, registries },
-    findRecord: async (id: number, number: number) => (await findPull(db, id, number))?.record ?? null,
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),

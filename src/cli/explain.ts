@@ -80,7 +80,6 @@ function explained(target: Target, access: Access, env: Env): Promise<Explanatio
     client: access.client,
     log: createLog("silent"),
     registries: openRegistries(forgetful(), env.REGISTRY_REPO || ".github"),
-    findRecord: async () => null,
     diffs: diffReader(),
     bot: { login: access.botLogin, id: null },
     keys: secrets.map(recordKey),

@@ -1,6 +1,7 @@
 /** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18). */
 import { apply } from "../apply.ts";
 import { checksOn } from "../database/checks.ts";
+import { findPull } from "../database/pulls.ts";
 import { groupChecks } from "../decide.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
@@ -16,7 +17,12 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   const { repository, headSha } = subject;
   const told = await readMergeGroup(parts.client, repository, subject);
   const numbers = told === "unknown" ? [] : told;
-  const read = await Promise.all(numbers.map((number) => evaluate(parts, { repository, number }, [])));
+  const read = await Promise.all(
+    numbers.map(async (number) => {
+      const known = await findPull(parts.db, repository.id, number);
+      return evaluate(parts, { repository, number }, [], known?.record ?? null);
+    }),
+  );
   const there = read.filter((pull): pull is Evaluation => pull !== "absent");
   if (there.length > 0 && there.every(hasNothingToAsk)) return;
   // What is merged already was let in by its own group; what was closed goes out with its group's next build.

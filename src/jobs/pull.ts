@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
-import { findPull, openPulls, savePull } from "../database/pulls.ts";
+import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
@@ -11,6 +11,7 @@ import { reconcile } from "../plan/reconcile.ts";
 import type { Job, JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
+import type { PullRecord } from "../record/model.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 
 export interface PullParts extends Evaluator {
@@ -32,15 +33,18 @@ const MOST_MOVES = 3;
  * the reading to the write; the head is known from the event or from before, else locked once it is read.
  */
 export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
-  let guess = await headGuess(parts, subject, work);
+  const { repository, number } = subject;
+  // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
+  const known = await findPull(parts.db, repository.id, number);
+  let guess = work.notes.findLast((note) => note.kind === "head")?.sha ?? known?.headSha ?? "";
   for (let move = 0; ; move += 1) {
-    const done = await parts.heads.run(`${subject.repository.id} ${guess}`, async () => {
-      const own = await evaluate(parts, subject, work.notes);
+    const done = await parts.heads.run(`${repository.id} ${guess}`, async () => {
+      const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
       if (own === "absent") return null;
       const { sha } = own.facts.head;
-      const shared = sha !== guess && own.facts.state === "open" && (await twinsOf(parts, own)).length > 0;
-      if (shared && move < MOST_MOVES) return sha;
-      await settle(parts, subject, own, work);
+      const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
+      if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
+      await settle(parts, { subject, own, known, twins, work });
       return null;
     });
     if (done === null) return;
@@ -48,18 +52,20 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
   }
 }
 
-async function headGuess(parts: PullParts, subject: PullSubject, work: Work): Promise<string> {
-  const note = work.notes.findLast((one) => one.kind === "head");
-  if (note) return note.sha;
-  return (await findPull(parts.db, subject.repository.id, subject.number))?.headSha ?? "";
+interface Settling {
+  readonly subject: PullSubject;
+  readonly own: Evaluation;
+  /** What was remembered before; `null`: nothing. */
+  readonly known: StoredPull | null;
+  readonly twins: readonly Twin[];
+  readonly work: Work;
 }
 
-async function settle(parts: PullParts, subject: PullSubject, own: Evaluation, work: Work): Promise<void> {
+async function settle(parts: PullParts, settling: Settling): Promise<void> {
+  const { subject, own, known, work } = settling;
   const { facts } = own;
-  if (own.governing.kind !== "none" && !facts.repository.archived) await write(parts, subject, own, work);
+  if (own.governing.kind !== "none" && !facts.repository.archived) await write(parts, settling);
   const { owner, name, id } = facts.repository;
-  // Asked before it is saved: what it was tells whose check it leaves behind.
-  const left = await leftBehind(parts, own);
   await savePull(parts.db, {
     repository: { owner, name, id },
     number: facts.number,
@@ -68,12 +74,16 @@ async function settle(parts: PullParts, subject: PullSubject, own: Evaluation, w
     state: facts.state,
     record: own.record,
   });
+  const left = await leftBehind(parts, own, known);
   if (left.length > 0) await parts.enqueue(left.map((number) => lookAgain(subject, number, work)));
 }
 
 /** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
-async function leftBehind(parts: PullParts, { facts }: Evaluation): Promise<readonly number[]> {
-  const known = await findPull(parts.db, facts.repository.id, facts.number);
+async function leftBehind(
+  parts: PullParts,
+  { facts }: Evaluation,
+  known: StoredPull | null,
+): Promise<readonly number[]> {
   if (known === null || known.state !== "open") return [];
   if (facts.state === "open" && known.headSha === facts.head.sha) return [];
   const there = await openPulls(parts.db, facts.repository.id, known.headSha);
@@ -90,11 +100,11 @@ function lookAgain({ repository }: PullSubject, number: number, work: Work): Job
   };
 }
 
-async function write(parts: PullParts, subject: PullSubject, own: Evaluation, work: Work): Promise<void> {
+async function write(parts: PullParts, { subject, own, twins: others, work }: Settling): Promise<void> {
   const { facts } = own;
   const open = facts.state === "open";
   const stored = open ? await checksOn(parts.db, facts.repository.id, facts.head.sha) : [];
-  const twins = open ? await evaluatedTwins(parts, subject, own) : [];
+  const twins = await evaluatedTwins(parts, subject, own, others);
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
   const wanted = [...checks, ...conversation(parts, own, work)];
@@ -130,20 +140,29 @@ function conversation(parts: PullParts, own: Evaluation, work: Work): readonly E
   return pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot });
 }
 
-/** Numbers of other pull requests that may have this head: as GitHub tells, and as Rung remembers (R17). */
-async function twinsOf(parts: PullParts, { facts }: Evaluation): Promise<readonly number[]> {
+interface Twin {
+  readonly number: number;
+  readonly record: PullRecord | null;
+}
+
+/** Other pull requests that may have this head: as GitHub tells, and as Rung remembers (R17). */
+async function twinsOf(parts: PullParts, { facts }: Evaluation): Promise<readonly Twin[]> {
   const known = await openPulls(parts.db, facts.repository.id, facts.head.sha);
-  const numbers = new Set([...facts.twins, ...known.map((pull) => pull.number)]);
-  numbers.delete(facts.number);
-  return [...numbers].sort((a, b) => a - b);
+  const records = new Map(known.map((pull) => [pull.number, pull.record]));
+  return [...new Set([...facts.twins, ...records.keys()])]
+    .filter((number) => number !== facts.number)
+    .sort((a, b) => a - b)
+    .map((number) => ({ number, record: records.get(number) ?? null }));
 }
 
 /** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
-async function evaluatedTwins(parts: PullParts, subject: PullSubject, own: Evaluation): Promise<readonly Evaluation[]> {
-  const numbers = await twinsOf(parts, own);
-  const all = await Promise.all(
-    numbers.map((number) => evaluate(parts, { repository: subject.repository, number }, [])),
-  );
+async function evaluatedTwins(
+  parts: PullParts,
+  { repository }: PullSubject,
+  own: Evaluation,
+  twins: readonly Twin[],
+): Promise<readonly Evaluation[]> {
+  const all = await Promise.all(twins.map(({ number, record }) => evaluate(parts, { repository, number }, [], record)));
   return all.flatMap((twin) =>
     twin !== "absent" && twin.facts.state === "open" && twin.facts.head.sha === own.facts.head.sha ? [twin] : [],
   );
