@@ -32,7 +32,7 @@ import type { World } from "./world/world.ts";
 
 export function stateOf(world: World, app: App, latency: number): State {
   const own = [...world.repos.values()].filter((repo) => repo.parent === null);
-  const subjects = own.flatMap((repo) => [...repo.subjects.values()]);
+  const subjects = own.flatMap((repo) => [...repo.subjects.values()]).filter((one) => !world.history.has(one));
   return {
     now: iso(world.clock.now()),
     botLogin: app.bot.login,

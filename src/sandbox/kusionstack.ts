@@ -1,6 +1,7 @@
 /** The sandbox's world as it starts: KusionStack with its people, repositories, registry, and a few pull requests and issues. */
 import { readFileSync } from "node:fs";
 import { COMMUNITY, CONTROLLER_MESH, KARPOR, KUPERATOR, KUSION } from "./kusionstack-files.ts";
+import { history } from "./kusionstack-history.ts";
 import { PEOPLE } from "./kusionstack-people.ts";
 import type { Clock } from "./world/clock.ts";
 import type { App, Permission, Pull, Repo } from "./world/model.ts";
@@ -61,7 +62,7 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** Text of the organisation's registry; `null`: none anywhere. */
   readonly registry?: string | null;
-  /** Without pull requests and issues, for tests that make their own. */
+  /** Without pull requests, issues and what people did before, for tests that make their own. */
   readonly empty?: boolean;
   readonly permissions?: App["permissions"];
   readonly events?: readonly string[];
@@ -93,6 +94,7 @@ export function kusionStack(options: WorldOptions = {}): World {
   if (tip !== undefined) kusion.refs.set("refs/heads/release-0.15", tip);
   kusion.protections.set("release-0.15", { requiredChecks: [{ context: "rung", appId: app.id }], mergeQueue: false });
   if (options.empty !== true) {
+    history(world);
     pulls(world);
     issues(world);
   }

@@ -74,6 +74,8 @@ export class World {
   /** By folded `owner/name`. */
   readonly repos = new Map<string, Repo>();
   readonly nodes = new Map<string, Node>();
+  /** From before the sandbox began: found and counted like any other, but not listed on the page. */
+  readonly history = new Set<Subject>();
   readonly #byId = new Map<string, Node>();
   readonly #listeners = new Set<(event: WorldEvent) => void>();
   readonly #changed = new Set<(subject: Subject | null) => void>();
