@@ -18,8 +18,10 @@ export function evidenceText(evidence: readonly Evidence[], webUrl: string): str
   return `${numbers} (${found})`;
 }
 
-/** "kusion #3, #5": plain text, as a reference would leave its trace in every one of them. */
-function numbersText(items: readonly CountedItem[]): string {
+/** "kusion #3 #5": plain text, as a reference would leave its trace in every one of them. A private repository is not named. */
+function numbersText(all: readonly CountedItem[]): string {
+  const items = all.filter((item) => !item.private);
+  const hidden = all.length - items.length;
   const byRepository = new Map<string, number[]>();
   for (const { repository, number } of items.slice(0, MOST_ITEMS)) {
     const name = repository.split("/").at(-1) ?? repository;
@@ -29,7 +31,8 @@ function numbersText(items: readonly CountedItem[]): string {
     ([name, numbers]) => `${inert(name)} ${numbers.map((number) => inert(`#${number}`)).join(" ")}`,
   );
   const rest = items.length - MOST_ITEMS;
-  return rest > 0 ? `${groups.join("; ")} and ${rest} more` : groups.join("; ");
+  const shown = rest > 0 ? `${groups.join("; ")} and ${rest} more` : groups.join("; ");
+  return [shown, hidden === 0 ? "" : `${hidden} in private repositories`].filter((part) => part !== "").join("; ");
 }
 
 function linkTo(evidence: Evidence, webUrl: string): readonly string[] {

@@ -157,6 +157,14 @@ describe("evidence", () => {
     expect(evidenceText([], web)).toBe("");
   });
 
+  it("a private repository is counted and not named", () => {
+    const items = [
+      { repository: "o/r", number: 1, private: false },
+      { repository: "o/secret", number: 2, private: true },
+    ];
+    expect(evidenceText([{ kind: "pulls", items }], web)).toBe("r #&#8203;1; 1 in private repositories");
+  });
+
   it("R25: an address cannot leave its link", () => {
     const evidence: Evidence = { kind: "word", by: "a]b", url: "https://x/) | [y](z)\n", note: null };
     expect(evidenceText([evidence], web)).toBe("[a\\]b](https://x/%29%20%7C%20%5By%5D%28z%29)");
