@@ -5,6 +5,7 @@ import type { Instant, RepositoryName } from "../names.ts";
 import type { RegistryChangeEffect } from "../plan/effect.ts";
 import { listed } from "../roles/change-words.ts";
 import { singular } from "../roles/singular.ts";
+import { branchName } from "./branch-name.ts";
 import type { Evaluation, LeafResult } from "./evaluate.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
 import type { Nomination, PromotionWord } from "./model.ts";
@@ -68,20 +69,10 @@ export function registryChange(passed: Passed): RegistryChangeEffect {
   };
 }
 
-/** `rung/promote-hoangndst-approvers-community-56-c123-1`: of this nomination alone, made of letters that every tool takes. */
+/** `rung/promote-hoangndst-approvers-community-56-c123-1`: of this nomination alone. */
 export function branchOf({ nomination, subject }: Pick<Passed, "nomination" | "subject">): string {
   const { candidate, role, id } = nomination;
-  const utterance = id.replace(/^(\w)\w*:/, "$1");
-  const parts = [candidate.login, role, subject.repository.name, `${subject.number}`, utterance];
-  return `rung/promote-${parts.map(safe).join("-")}`;
-}
-
-/** Git takes no `..`, no dot at an end, and no `.lock`. */
-function safe(part: string): string {
-  return part
-    .replace(/[^A-Za-z0-9_]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60);
+  return branchName("promote", [candidate.login, role, subject.repository.name, `${subject.number}`, id]);
 }
 
 function titleOf({ nomination }: Passed): string {
