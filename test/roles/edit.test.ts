@@ -149,6 +149,13 @@ describe("who is listed already", () => {
     );
   });
 
+  it("R4: an id that also says who another entry means does not go unnoticed", () => {
+    const text = `${AREAS}approvers: [{ login: cho, areas: [karpor] }]\ncontributors: [{ login: cho, id: 7 }]\n`;
+    expect(edited(text, adding({ person: { ...cho, id: 7 } }))).toMatchObject({
+      ...{ kind: "cannot", why: expect.stringContaining("the id in contributors") },
+    });
+  });
+
   it("as emeritus, and comes back, is emeritus no more", () => {
     expect(textAfter("approvers: [ann]\nemeritus: [cho, dee]\n", adding())).toBe(
       "approvers: [ann, cho]\nemeritus: [dee]\n",
