@@ -22,6 +22,9 @@ export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): 
     case "author-or-any-role":
       if (isAuthor || asking.index.rolesOf(asking.speaker).length > 0) return { ok: true };
       return refusal(command.name, asking, "that is for the author and for anyone with a role in this registry");
+    case "any-role":
+      if (asking.index.rolesOf(asking.speaker).length > 0) return { ok: true };
+      return refusal(command.name, asking, "that is for anyone with a role in this registry");
     case "approval":
       if (isAuthor && !asking.registry.approval.authorCounts) return refusal(command.name, asking, AUTHOR);
       return byFloors(command.name, asking, approvalFloors(asking));

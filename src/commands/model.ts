@@ -3,6 +3,7 @@
 import type { Verdict } from "../gate/model.ts";
 import type { Account, Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
+import type { Heard, Hearing } from "../promotions/hearing.ts";
 import type { StandingHold } from "../record/model.ts";
 import type { Registry } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
@@ -43,6 +44,8 @@ export interface CommandContext {
   readonly earlier: readonly EarlierCall[];
   /** The holds that stood just before this call. */
   readonly holds: readonly StandingHold[];
+  /** What became of the calls that are parts in promotions, by `callKey`; absent: none was made. */
+  readonly promotions?: ReadonlyMap<string, Answer>;
 }
 
 /**
@@ -56,10 +59,10 @@ export type Answer =
   | { readonly kind: "quiet" };
 
 /**
- * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, or holders of
+ * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
  * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take).
  */
-export type Permission = "anyone" | "author-or-any-role" | "approval" | "reviews";
+export type Permission = "anyone" | "author-or-any-role" | "any-role" | "approval" | "reviews";
 
 export interface Command {
   readonly name: string;
@@ -80,5 +83,7 @@ export interface Command {
   readonly cancelForms: readonly string[];
   /** `cancel` counts at any place among the words, since the other words can only be names: the stricter reading (R8a). */
   readonly cancelAnywhere?: boolean;
+  /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
+  hear?(call: Call, hearing: Hearing): Heard;
   decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
 }

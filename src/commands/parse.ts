@@ -3,6 +3,7 @@ import { nearest } from "../roles/nearest.ts";
 import { commands } from "./index.ts";
 import type { Call, Command } from "./model.ts";
 import { type PlainLine, plainLines } from "./plain-lines.ts";
+import { namesIn } from "./words.ts";
 
 /** What a first word stands for. */
 interface Form {
@@ -111,11 +112,6 @@ function guesses(): (word: string) => string | null {
     known.set(word, meant);
     return meant;
   };
-}
-
-/** The names after a command that takes several: commas and backticks are how people write lists. */
-export function namesIn(words: string): readonly string[] {
-  return words.split(/[\s,`]+/).filter((word) => word !== "");
 }
 
 const CANCEL = /^cancel[.,:;!]?$/i;

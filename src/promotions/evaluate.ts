@@ -37,6 +37,10 @@ export interface Evaluation {
   readonly clear: boolean;
   /** All that machines measure is met or waived. */
   readonly measured: boolean;
+  /** Nothing that anybody says or does can still make it pass: a vote has ended against it. */
+  readonly lost: boolean;
+  /** Criteria that are not met and whose being met would still change something. */
+  readonly pending: readonly LeafResult[];
   /** What people can do next, about criteria that still matter. Inert Markdown. */
   readonly next: readonly string[];
   /** The soonest instant at which time alone changes something. */
@@ -61,6 +65,8 @@ export function evaluate(facts: PromotionFacts): Evaluation {
     unknown: pending.some(({ standing }) => standing.state === "unknown"),
     clear: rank((result) => (result.standing.onlyTime === true ? MET : rankOfResult(result)))(rule.criterion) === MET,
     measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(rule.criterion) === MET,
+    lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(rule.criterion) === 0,
+    pending,
     next: [...new Set(pending.flatMap(({ standing }) => standing.next ?? []))],
     looksAgain: soonest(pending.flatMap(({ standing }) => standing.looksAgain ?? [])),
     uncounted: uncountedOf(results, heard),

@@ -178,6 +178,8 @@ export interface Standing {
   readonly looksAgain: Instant | null;
   /** Nothing but time is missing; windows that start when all else is met look at this. */
   readonly onlyTime?: true;
+  /** Decided for good: neither words nor time change it any more. */
+  readonly final?: true;
   /** Words that were said and do not count, each with the reason, for the people who said them. */
   readonly uncounted: readonly { readonly word: PromotionWord; readonly reason: string }[];
 }

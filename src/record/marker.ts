@@ -1,7 +1,7 @@
 /** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
+import { openedLine, sealedLine } from "./seal.ts";
 
 export type Unsealed =
   | { readonly kind: "none" }
@@ -9,9 +9,7 @@ export type Unsealed =
   | { readonly kind: "tampered" }
   | { readonly kind: "ok"; readonly record: PullRecord };
 
-const MARKER = /<!-- rung:record v1 ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43}) -->/g;
-/** What is left of a marker somebody changed: its name, or its payload and signature. */
-const REMAINS = /rung:record|[A-Za-z0-9_-]{40,}\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{40,}/;
+const NAME = "record";
 /** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */
 const LONGEST_PAYLOAD = 24_000;
 
@@ -55,18 +53,14 @@ export function seal(record: PullRecord, context: string, key: Uint8Array): stri
     shortened = shrunk(shortened);
     payload = payloadOf(shortened);
   }
-  return `<!-- rung:record v1 ${payload}.${signature(payload, context, key)} -->`;
+  return sealedLine(NAME, payload, context, key);
 }
 
 /** Reads the record out of a comment's text. `keys`: the present one first, then those it may still be signed with. */
 export function unseal(body: string, context: string, keys: readonly Uint8Array[]): Unsealed {
-  // Rung writes it last; what people's words in the visible text look like is no matter.
-  const match = [...body.matchAll(MARKER)].at(-1);
-  if (match === undefined) return { kind: REMAINS.test(body) ? "tampered" : "none" };
-  const [, payload = "", given = ""] = match;
-  if (payload.length > 2 * LONGEST_PAYLOAD) return { kind: "tampered" };
-  if (!keys.some((key) => same(signature(payload, context, key), given))) return { kind: "tampered" };
-  const record = parsedPayload(payload);
+  const opened = openedLine(NAME, body, context, keys, 2 * LONGEST_PAYLOAD);
+  if (opened.kind !== "ok") return opened;
+  const record = parsedPayload(opened.payload);
   return record === null ? { kind: "tampered" } : { kind: "ok", record };
 }
 
@@ -82,16 +76,6 @@ function parsedPayload(payload: string): PullRecord | null {
 
 function payloadOf(record: PullRecord): string {
   return Buffer.from(JSON.stringify(record), "utf8").toString("base64url");
-}
-
-function signature(payload: string, context: string, key: Uint8Array): string {
-  return createHmac("sha256", key).update(`rung:record v1\n${context}\n${payload}`).digest("base64url");
-}
-
-/** The text is compared, not the bytes it stands for: several texts may stand for the same bytes. */
-function same(expected: string, given: string): boolean {
-  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function canShrink({ heads, bases, restrictions }: PullRecord): boolean {

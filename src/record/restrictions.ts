@@ -4,7 +4,8 @@
  */
 
 import type { Call } from "../commands/model.ts";
-import { callsIn, namesIn } from "../commands/parse.ts";
+import { callsIn } from "../commands/parse.ts";
+import { namesIn } from "../commands/words.ts";
 import type { Account, Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { callsIn, hints, mayCommand, namesIn } from "../../src/commands/parse.ts";
+import { callsIn, hints, mayCommand } from "../../src/commands/parse.ts";
 import { plainLines } from "../../src/commands/plain-lines.ts";
+import { namesIn } from "../../src/commands/words.ts";
 
 /** As people would write the calls down: "hold!" is a cancel. */
 function found(text: string): string {

@@ -252,7 +252,7 @@ function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot
       onlyTime: true,
     });
   if (end !== null && !open)
-    return standing("opposed", { ...shown, next: "the vote has ended; nominate anew with `/promote`" });
+    return standing("opposed", { ...shown, next: "the vote has ended; nominate anew with `/promote`", final: true });
   const next = `${whoText(whoVotes(written, facts.nomination.role))} comment \`/vote yes\` or \`/vote no\``;
   const looksAgain = soonest(facts, written, end);
   return standing(canPass(written, figures) ? "waiting" : "opposed", { ...shown, next, looksAgain });

@@ -1,0 +1,33 @@
+/** `/accept`: the candidate accepts the promotion, and what the registry wants promised with it. */
+import { addressed, asking, cannotTake, refused } from "../promotions/hearing.ts";
+import type { Command } from "./model.ts";
+import { samePerson } from "./people.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+export const accept: Command = {
+  name: "accept",
+  aliases: [],
+  group: "roles",
+  usage: "/accept",
+  summary: "Accepts one's own promotion, where the role's rule asks for that.",
+  who: "the candidate",
+  may: "anyone",
+  examples: ["/accept", "/accept cancel"],
+  on: ["pull", "issue"],
+  cancelForms: ["/accept cancel", "/unaccept"],
+  hear(call, hearing) {
+    const { speaker } = hearing;
+    // Nobody accepts for others, so only one's own can be meant.
+    const own = hearing.open.filter(({ nomination }) => samePerson(nomination.candidate, speaker));
+    if (hearing.open.length > 0 && own.length === 0)
+      return refused(
+        cannotTake(call, speaker, "only the candidate accepts, and none of the promotions here is theirs"),
+      );
+    const found = addressed(call, { ...hearing, open: own });
+    if (found.kind === "answer") return found;
+    const about = asking(call, found.nominations, ["acceptance"], "acceptance");
+    if ("kind" in about) return about;
+    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "accept", cancel: call.cancel } };
+  },
+  decide: promotionAnswer,
+};

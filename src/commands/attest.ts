@@ -1,0 +1,50 @@
+/** `/attest [@user] [number] text` vouches for what no machine measures. */
+import { code } from "../markdown.ts";
+import { addressed, asking, refused } from "../promotions/hearing.ts";
+import type { Nomination } from "../promotions/model.ts";
+import { leaves } from "../promotions/rule.ts";
+import type { Command } from "./model.ts";
+import { listed } from "./people.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+export const attest: Command = {
+  name: "attest",
+  aliases: [],
+  group: "roles",
+  usage: "/attest [@user] [number] text",
+  summary: "Vouches for a requirement that no machine measures, by its number in the table, with what was seen.",
+  who: "those whom the requirement names",
+  may: "anyone",
+  examples: ["/attest 3 led the design of the provider", "/attest cancel 3"],
+  on: ["pull", "issue"],
+  cancelForms: ["/attest cancel", "/unattest"],
+  hear(call, hearing) {
+    const found = addressed(call, hearing);
+    if (found.kind === "answer") return found;
+    const about = asking(call, found.nominations, ["attestation"], "attestation");
+    if ("kind" in about) return about;
+    const [nomination] = about;
+    const [, digits, text = ""] = /^(?:#?(\d{1,3})(?=[\s.):]|$)[.):]?\s*)?(.*)$/s.exec(found.rest) ?? [];
+    const criterion = digits === undefined ? null : Number(digits);
+    if (nomination !== undefined && criterion !== null && !isThere(nomination, criterion))
+      return refused(`There is no requirement ${code(`${criterion}`)} in the table${those(nomination)}.`);
+    if (!call.cancel && text.trim() === "")
+      return refused(
+        "`/attest` needs a word on what you vouch for and how you know, as in `/attest 3 led the design`.",
+      );
+    const saying = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
+    return { kind: "word", about: about.map(({ id }) => id), saying };
+  },
+  decide: promotionAnswer,
+};
+
+function isThere({ rule }: Nomination, number: number): boolean {
+  return leaves(rule.criterion).some((leaf) => leaf.number === number);
+}
+
+function those({ rule }: Nomination): string {
+  const numbers = leaves(rule.criterion)
+    .filter(({ kind }) => kind === "attestation")
+    .map(({ number }) => code(`${number}`));
+  return `; vouched for can be ${listed(numbers, "or", 20)}`;
+}

@@ -1,0 +1,9 @@
+/** How the commands of promotions are answered: by what became of the call there. */
+import { callKey } from "../promotions/hearing.ts";
+import type { Answer, Call, CommandContext } from "./model.ts";
+
+export function promotionAnswer(call: Call, { promotions, said }: CommandContext): { readonly answer: Answer } {
+  const answer = promotions?.get(callKey(said, call));
+  const text = `I could not look at the promotions here just now, so \`/${call.name}\` changed nothing. Please say it again.`;
+  return { answer: answer ?? { kind: "told", text } };
+}

@@ -1,0 +1,32 @@
+/** `/role [@user]`: the roles somebody holds, and what the next one asks for and where it stands. */
+import { inert } from "../markdown.ts";
+import { refused, toldOf } from "../promotions/hearing.ts";
+import type { Command } from "./model.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+import { namesIn } from "./words.ts";
+
+export const role: Command = {
+  name: "role",
+  aliases: ["roles"],
+  group: "roles",
+  usage: "/role [@user]",
+  summary: "Shows the roles somebody holds and, for the next one, each requirement with its figure and evidence.",
+  who: "anyone",
+  may: "anyone",
+  examples: ["/role", "/role @hoangndst"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  hear(call, { speaker, account, progress }) {
+    const [word = speaker.login] = namesIn(call.words);
+    const login = word.replace(/^@/, "");
+    const found = account(login);
+    if (found === "none")
+      return refused(`GitHub knows nobody called ${inert(login.slice(0, 60))}; check the spelling.`);
+    const text = progress(login);
+    if (text !== null) return toldOf(text);
+    return refused(
+      `I could not measure ${inert(login.slice(0, 60))} just now; please ask again in a while, and for a few people at a time.`,
+    );
+  },
+  decide: promotionAnswer,
+};

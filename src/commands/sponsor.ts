@@ -1,0 +1,25 @@
+/** `/sponsor [@user]`: somebody vouches for a candidate. Whether it counts is for the role's rule to say. */
+import { addressed, asking } from "../promotions/hearing.ts";
+import type { Command } from "./model.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+export const sponsor: Command = {
+  name: "sponsor",
+  aliases: [],
+  group: "roles",
+  usage: "/sponsor [@user]",
+  summary: "Vouches for the candidate of a promotion that is open here.",
+  who: "those whom the role's rule names, never the candidate",
+  may: "anyone",
+  examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor cancel"],
+  on: ["pull", "issue"],
+  cancelForms: ["/sponsor cancel", "/unsponsor"],
+  hear(call, hearing) {
+    const found = addressed(call, hearing);
+    if (found.kind === "answer") return found;
+    const about = asking(call, found.nominations, ["sponsors"], "sponsors");
+    if ("kind" in about) return about;
+    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "sponsor", cancel: call.cancel } };
+  },
+  decide: promotionAnswer,
+};

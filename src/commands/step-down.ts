@@ -1,0 +1,57 @@
+/** `/step-down [role] [area…]` opens the registry's change that takes one's own role away. */
+import { code, inert } from "../markdown.ts";
+import { cannotTake, type Hearing, refused } from "../promotions/hearing.ts";
+import { roleNamed } from "../promotions/nominee.ts";
+import { singular } from "../roles/singular.ts";
+import type { Command } from "./model.ts";
+import { listed } from "./people.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+import { namesIn } from "./words.ts";
+
+export const stepDown: Command = {
+  name: "step-down",
+  aliases: [],
+  group: "roles",
+  usage: "/step-down [role] [area…]",
+  summary: "Opens the registry's change that takes your role away, or part of it. Closing that unmerged takes it back.",
+  who: "anyone with a role, for themselves",
+  may: "any-role",
+  examples: ["/step-down", "/step-down approver kusion"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  hear(call, hearing) {
+    const { index, registry, speaker } = hearing;
+    const held = index.rolesOf(speaker);
+    if (held.length === 0)
+      return refused(cannotTake(call, speaker, "they hold no role in this registry by their own name"));
+    const ladder = registry.roles.map(({ name }) => name);
+    let role: string | null = null;
+    const areas: string[] = [];
+    for (const word of namesIn(call.words)) {
+      const asRole: string | null = role === null ? roleNamed(word, ladder) : null;
+      const area = index.areaNamed(word);
+      if (asRole !== null) role = asRole;
+      else if (area !== null) areas.push(area.name);
+      else if (!/^(from|as|in|of|the|for|and)$/i.test(word)) return refused(unknownText(word, hearing));
+    }
+    const meant = held.filter(
+      (holding) =>
+        (role === null || holding.role === role) &&
+        (areas.length === 0 || holding.areas.some((area) => areas.includes(area))),
+    );
+    if (meant.length > 0) return { kind: "step-down", role, areas };
+    const has = held.map(
+      (holding) =>
+        `${inert(singular(holding.role))}${holding.areas.length === 0 ? "" : ` of ${listed(holding.areas.map(inert), "and")}`}`,
+    );
+    return refused(
+      `${inert(speaker.login)} does not hold that, so there is nothing to step down from; held is ${listed(has, "and")}.`,
+    );
+  },
+  decide: promotionAnswer,
+};
+
+function unknownText(word: string, { registry, index }: Hearing): string {
+  const known = [...registry.roles.map(({ name }) => name), ...index.areaNames()].map((name) => code(name));
+  return `I know no role or area ${code(word.slice(0, 60))}, so nothing was changed. There are ${listed(known, "and", 30)}.`;
+}

@@ -1,0 +1,55 @@
+/** `/vote [@user] yes|no|abstain`: a vote on a promotion, replaced by the next one of the same person. */
+import { addressed, leavesOf, placeText, refused } from "../promotions/hearing.ts";
+import type { Nomination } from "../promotions/model.ts";
+import type { Command } from "./model.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+type Choice = "yes" | "no" | "abstain" | "cancel";
+
+const CHOICES: Readonly<Record<string, Choice>> = {
+  ...{ yes: "yes", "+1": "yes", aye: "yes", approve: "yes" },
+  ...{ no: "no", "-1": "no", nay: "no", reject: "no" },
+  ...{ abstain: "abstain", "0": "abstain", "+0": "abstain", "-0": "abstain" },
+};
+
+export const vote: Command = {
+  name: "vote",
+  aliases: [],
+  group: "roles",
+  usage: "/vote [@user] yes|no|abstain",
+  summary: "Votes on a promotion that is open here; `+1`, `-1` and `0` do as well.",
+  who: "those who may vote by the role's rule when the nomination was made",
+  may: "anyone",
+  examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
+  on: ["pull", "issue"],
+  cancelForms: ["/vote cancel", "/unvote"],
+  hear(call, hearing) {
+    const found = addressed(call, hearing);
+    if (found.kind === "answer") return found;
+    const [word = ""] = found.rest.split(/\s+/, 1);
+    const choice = call.cancel ? "cancel" : choiceOf(word);
+    if (choice === null)
+      return refused("`/vote` takes `yes`, `no` or `abstain`, as in `/vote yes`. Nothing was counted.");
+    const about = found.nominations.filter(takesVotes);
+    const [first] = found.nominations;
+    if (about.length === 0)
+      return refused(
+        `The promotion${first === undefined ? "" : ` to ${placeText(first)}`} is not decided by a vote, so \`/vote\` changes nothing.`,
+      );
+    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "vote", choice } };
+  },
+  decide: promotionAnswer,
+};
+
+function choiceOf(word: string): Choice | null {
+  const folded = word.toLowerCase().replace(/[.,;:!]$/, "");
+  return Object.hasOwn(CHOICES, folded) ? (CHOICES[folded] ?? null) : null;
+}
+
+/** Objections that a vote outweighs take votes, too. */
+function takesVotes({ rule }: Nomination): boolean {
+  if (leavesOf(rule, "vote").length > 0) return true;
+  return leavesOf(rule, "objections", "lazy-consensus").some(
+    ({ params }) => typeof params === "object" && params !== null && "overruled-by" in params,
+  );
+}

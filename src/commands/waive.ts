@@ -1,0 +1,82 @@
+/** `/waive [@user] criterion why` makes a requirement count as met, with the reason on record. */
+import { code } from "../markdown.ts";
+import { kindNamed } from "../promotions/criteria/index.ts";
+import { addressed, type Heard, refused } from "../promotions/hearing.ts";
+import type { Leaf, Nomination } from "../promotions/model.ts";
+import { leaves } from "../promotions/rule.ts";
+import type { Command } from "./model.ts";
+import { listed } from "./people.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+export const waive: Command = {
+  name: "waive",
+  aliases: [],
+  group: "roles",
+  usage: "/waive [@user] criterion why",
+  summary: "Lets a requirement count as met, named by its key or its number in the table, with the reason.",
+  who: "holders of the top role, unless the role's rule names others; never the candidate",
+  may: "anyone",
+  examples: ["/waive merged-pulls led the Viettel provider", "/waive 1 led the Viettel provider", "/waive cancel 1"],
+  on: ["pull", "issue"],
+  cancelForms: ["/waive cancel", "/unwaive"],
+  hear(call, hearing) {
+    const found = addressed(call, hearing);
+    if (found.kind === "answer") return found;
+    const [nomination] = found.nominations;
+    if (nomination === undefined) return refused("No promotion is open here, so there is nothing to waive.");
+    const [word = ""] = found.rest.split(/\s+/, 1);
+    const named = criterionNamed(word, nomination);
+    if ("answer" in named) return named;
+    const why = found.rest.slice(word.length).trim();
+    if (!call.cancel && why === "")
+      return refused(
+        `A waiver needs its reason, which stays on record: ${code(`/waive ${word} why`)}. Nothing was waived.`,
+      );
+    const saying = {
+      kind: "waive",
+      cancel: call.cancel,
+      criterion: named.number,
+      why: call.cancel ? "" : why,
+    } as const;
+    return { kind: "word", about: [nomination.id], saying };
+  },
+  decide: promotionAnswer,
+};
+
+type Refusal = Extract<Heard, { kind: "answer" }>;
+
+function criterionNamed(word: string, { rule }: Nomination): { readonly number: number } | Refusal {
+  const all = leaves(rule.criterion);
+  const waivable = all.filter(({ kind }) => kindNamed(kind)?.waivable !== false);
+  const number = /^#?(\d{1,3})[.):]?$/.exec(word)?.[1];
+  const key = word.toLowerCase().replace(/[,:]$/, "");
+  const fitting = all.filter((leaf) => (number === undefined ? leaf.kind === key : leaf.number === Number(number)));
+  const [only] = fitting;
+  if (only === undefined)
+    return refused(
+      `${word === "" ? "`/waive` does not say what" : `I know no requirement ${code(word.slice(0, 60))} here`}. ${choices(waivable)}`,
+    );
+  if (fitting.length > 1)
+    return refused(
+      `${fitting.length} requirements are called ${code(key)}; name one by its number in the table: ${numbers(fitting)}.`,
+    );
+  if (!waivable.includes(only))
+    return refused(
+      `${code(only.kind)} is a decision of people rather than a requirement, so it cannot be waived. ${choices(waivable)}`,
+    );
+  return { number: only.number };
+}
+
+function choices(waivable: readonly Leaf[]): string {
+  if (waivable.length === 0) return "Nothing in this promotion can be waived.";
+  const names = waivable.map(({ kind, number }) => `${code(kind)} (${number})`);
+  return `What can be waived: ${listed(names, "and", 20)}.`;
+}
+
+function numbers(fitting: readonly Leaf[]): string {
+  return listed(
+    fitting.map(({ number }) => code(`${number}`)),
+    "or",
+    20,
+  );
+}

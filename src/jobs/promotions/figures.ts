@@ -1,0 +1,52 @@
+/** Counts a candidate's figures anew where they are too old, and remembers them for the next look. */
+
+import { listed } from "../../commands/people.ts";
+import { inert } from "../../markdown.ts";
+import { fullName } from "../../names.ts";
+import { type LoginCache, measure } from "../../promotions/measure/measure.ts";
+import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
+import type { Nomination } from "../../promotions/model.ts";
+import { measuresOf } from "../../promotions/rule.ts";
+import type { Registry } from "../../roles/model.ts";
+import type { Figures, Scene } from "./model.ts";
+
+const MOST_REMEMBERED = 500;
+
+/** Reads GitHub: one or two requests for the usual ladder. */
+export async function counted(scene: Scene, nomination: Nomination, names: LoginCache): Promise<Figures> {
+  const { index, facts, parts } = scene;
+  const { owner } = facts.repository;
+  const scope = { owner, role: nomination.role, areas: nomination.areas };
+  const measures = measuresOf(nomination.rule.criterion, scope);
+  const plan = measurePlan(measures, nomination.candidate, {
+    ...{ owner, repositories: countedRepositories(index.registry), docs: index.registry.kinds.docs },
+    ...{ chainOf: index.chainOf, areaRepositories: areaRepositories(index.registry), now: facts.readAt },
+    own: [{ repository: fullName(facts.repository), number: facts.number }],
+  });
+  const figures = { measured: await measure(parts.client, plan, names), measuredAt: facts.readAt };
+  remember(scene, nomination.id, figures);
+  return figures;
+}
+
+function keyOf({ facts }: Scene, id: string): string {
+  return `${facts.repository.id}#${facts.number} ${id}`;
+}
+
+function remember(scene: Scene, id: string, figures: Figures): void {
+  const { figures: memory } = scene.parts;
+  memory.delete(keyOf(scene, id));
+  memory.set(keyOf(scene, id), figures);
+  const [oldest] = memory.keys();
+  if (memory.size > MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+}
+
+export function remembered(scene: Scene, id: string): Figures | null {
+  return scene.parts.figures.get(keyOf(scene, id)) ?? null;
+}
+
+/** "kusion and karpor of KusionStack", inert. */
+export function scopeText(registry: Registry, owner: string): string {
+  const names = countedRepositories(registry);
+  if (names.length === 0) return `the repositories of ${inert(owner)}`;
+  return `${listed(names.map(inert), "and", 8)} of ${inert(owner)}`;
+}

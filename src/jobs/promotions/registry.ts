@@ -1,0 +1,99 @@
+/** The registry's side of a promotion: where its file lies, the pull request that changes it, and what became of that. */
+import { z } from "zod";
+import { apply } from "../../apply.ts";
+import { Gone } from "../../github/errors.ts";
+import { fullName, type Instant, instant } from "../../names.ts";
+import type { RegistryChangeEffect } from "../../plan/effect.ts";
+import { affiliationOf } from "../../promotions/people.ts";
+import { type Passed, registryChange } from "../../promotions/registry-change.ts";
+import type { Review } from "../../promotions/review.ts";
+import type { RegistryPull } from "../../promotions/stages.ts";
+import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
+import type { Registry, RegistrySource } from "../../roles/model.ts";
+import type { RepositoryFacts } from "../../snapshot/facts.ts";
+import { parsed } from "../../snapshot/pages.ts";
+import { readRegistryBlobs } from "../../snapshot/read.ts";
+import { scopeText } from "./figures.ts";
+import { type Scene, webUrlOf } from "./model.ts";
+
+export interface RegistryPlace {
+  readonly repository: RepositoryFacts;
+  readonly path: string;
+  readonly defaultBranch: string;
+}
+
+/** The file that a promotion changes: the repository's own where one of its own areas is meant, else the one it extends. */
+export function sourceFor({ sources, areas }: Registry, named: readonly string[]): RegistrySource | null {
+  const own = named.some((name) => areas.some((area) => area.name === name && area.level === "repository"));
+  return (own ? sources[0] : sources.at(-1)) ?? null;
+}
+
+/** `null`: the repository is not to be seen any more, or is empty. */
+export async function placeOf(scene: Scene, source: RegistrySource): Promise<RegistryPlace | null> {
+  const wanted = fullName(source.repository).toLowerCase();
+  const near = [scene.head.own, scene.head.organisation].find(
+    (blobs) => blobs !== null && fullName(blobs.repository).toLowerCase() === wanted,
+  );
+  const blobs = near ?? (await readRegistryBlobs(scene.parts.client, source.repository));
+  const branch = blobs?.repository.defaultBranch ?? null;
+  return blobs === null || branch === null
+    ? null
+    : { repository: blobs.repository, path: source.path, defaultBranch: branch };
+}
+
+/** The effect for a promotion that has passed. */
+export function changeFor(scene: Scene, review: Review, passedAt: Instant, place: RegistryPlace): RegistryChangeEffect {
+  const { facts, index, parts } = scene;
+  const { nomination, measuredAt } = review.record;
+  const { owner, name, id } = facts.repository;
+  const passed: Passed = {
+    ...{ nomination, evaluation: review.evaluation, words: review.words, passedAt, measuredAt },
+    subject: { repository: { owner, name, id }, number: facts.number, url: facts.description.url },
+    registry: { ...place, ladder: index.registry.roles.map((role) => role.name) },
+    affiliation: affiliationOf(index, nomination.candidate),
+    scope: scopeText(index.registry, owner),
+    webUrl: webUrlOf(facts),
+    botLogin: parts.bot.login,
+    key: parts.key,
+  };
+  return registryChange(passed);
+}
+
+/** Performs the change through the one writer; `null`: it was declined before it began. */
+export async function performed(scene: Scene, effect: RegistryChangeEffect): Promise<RegistryChangeOutcome> {
+  const { client, db, log, appId } = scene.parts;
+  let outcome: RegistryChangeOutcome = { kind: "cannot", why: "GitHub refused it" };
+  scene.work.signal.throwIfAborted();
+  await apply([effect], {
+    ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
+    registryChanged: (_effect, told) => {
+      outcome = told;
+    },
+  });
+  return outcome;
+}
+
+export type PullFate =
+  | { readonly kind: "open" }
+  | { readonly kind: "merged"; readonly at: Instant }
+  | { readonly kind: "closed"; readonly at: Instant };
+
+const pullView = z.object({
+  state: z.string(),
+  merged_at: z.string().nullish(),
+  closed_at: z.string().nullish(),
+});
+
+/** One that is not there any more was closed. */
+export async function fateOf(scene: Scene, { repository, number }: RegistryPull): Promise<PullFate> {
+  try {
+    const { data } = await scene.parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
+    const { state, merged_at: mergedAt, closed_at: closedAt } = parsed(pullView, data, "a pull request");
+    if (mergedAt) return { kind: "merged", at: instant(mergedAt) };
+    if (state === "open") return { kind: "open" };
+    return { kind: "closed", at: closedAt ? instant(closedAt) : scene.facts.readAt };
+  } catch (error) {
+    if (error instanceof Gone) return { kind: "closed", at: scene.facts.readAt };
+    throw error;
+  }
+}

@@ -1,0 +1,173 @@
+/** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
+import type { Call } from "../commands/model.ts";
+import { aHolderOf, listed, samePerson } from "../commands/people.ts";
+import { namesIn } from "../commands/words.ts";
+import { code, inert } from "../markdown.ts";
+import { nearest } from "../roles/nearest.ts";
+import { singular } from "../roles/singular.ts";
+import { cannotTake, type Heard, type Hearing, type Nominee, placeText, refused, toldOf } from "./hearing.ts";
+import type { PromotionRule } from "./model.ts";
+import { account, covers } from "./people.ts";
+import { parsePromotion } from "./rule.ts";
+
+/** More at once on one subject than people can follow. */
+const MOST_OPEN = 20;
+/** What people write between the names. */
+const FILLERS: ReadonlySet<string> = new Set(["to", "as", "in", "of", "for", "a", "an", "be", "become", "role", "and"]);
+/** For a nomination that is meant for every area. */
+const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
+
+export function nomineeIn(call: Call, hearing: Hearing): Heard {
+  const { facts, speaker, open } = hearing;
+  if (facts.kind === "issue" && facts.state !== "open")
+    return refused("This issue is closed, so no promotion can start here. Reopen it, or open another one.");
+  const [login, ...others] = namesIn(call.words);
+  if (login === undefined)
+    return toldOf("`/promote` needs to know whom and to what: `/promote @user role`, with areas behind it if need be.");
+  const asked = roleAndAreas(others, hearing);
+  if (asked.kind === "answer") return asked;
+  const whom = candidateOf(login, hearing);
+  if (whom.kind === "answer") return whom;
+  const { candidate } = whom;
+  const { role } = asked;
+  const missing = stillMissing(candidate, role, asked.areas, hearing);
+  if (missing === null)
+    return refused(
+      `${inert(candidate.login)} already is ${placeText({ role, areas: asked.areas })}; nothing was changed.`,
+    );
+  const rule = ruleFor(role, hearing);
+  if (rule === null)
+    return refused(`The criteria for ${inert(role)} in the registry have faults; \`rung check\` shows them.`);
+  const barred = nominatorRefusal(call, rule, candidate, hearing);
+  if (barred !== null) return refused(barred);
+  const twin = open.find(({ nomination }) => {
+    const isShared =
+      missing.length === 0 || nomination.areas.length === 0 || missing.some((area) => nomination.areas.includes(area));
+    return nomination.role === role && samePerson(nomination.candidate, candidate) && isShared;
+  });
+  if (twin !== undefined)
+    return toldOf(
+      `The promotion of ${inert(candidate.login)} to ${placeText(twin.nomination)} is open here already ([nominated](${encodeURI(twin.url)})), so this changes nothing.`,
+    );
+  if (open.length >= MOST_OPEN)
+    return refused(`${inert(speaker.login)}, ${MOST_OPEN} promotions are open here already; please use another issue.`);
+  return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
+}
+
+interface RoleAndAreas {
+  readonly kind: "asked";
+  readonly role: string;
+  readonly areas: readonly string[];
+}
+
+function roleAndAreas(words: readonly string[], hearing: Hearing): RoleAndAreas | Extract<Heard, { kind: "answer" }> {
+  const { registry, index, facts } = hearing;
+  const ladder = registry.roles.map(({ name }) => name);
+  let role: string | null = null;
+  const areas: string[] = [];
+  let everywhere = false;
+  for (const word of words) {
+    const asRole: string | null = role === null ? roleNamed(word, ladder) : null;
+    const area = index.areaNamed(word);
+    if (asRole !== null) role = asRole;
+    else if (EVERYWHERE.has(word.toLowerCase())) everywhere = true;
+    else if (area !== null) areas.push(area.name);
+    else if (!FILLERS.has(word.toLowerCase())) return unknownWord(word, role, hearing);
+  }
+  if (role === null)
+    return refused(
+      `\`/promote\` does not say to which role. There are ${listed(ladder.map(inert), "and", ladder.length)}.`,
+    );
+  const own = index.chainOf(facts.repository, "").areas.slice(0, 1);
+  return { kind: "asked", role, areas: everywhere ? [] : areas.length === 0 ? own : [...new Set(areas)] };
+}
+
+/** In the singular or plural, in any case. */
+export function roleNamed(word: string, ladder: readonly string[]): string | null {
+  const folded = word.toLowerCase();
+  return ladder.find((name) => name.toLowerCase() === folded || singular(name).toLowerCase() === folded) ?? null;
+}
+
+function unknownWord(
+  word: string,
+  role: string | null,
+  { registry, index }: Hearing,
+): Extract<Heard, { kind: "answer" }> {
+  const ladder = registry.roles.map(({ name }) => name);
+  const [what, known] = role === null ? ["role", ladder] : ["area", index.areaNames()];
+  const near = nearest(word, role === null ? [...ladder, ...ladder.map(singular)] : known);
+  const hint = near === null ? "" : ` Did you mean ${code(near)}?`;
+  const there =
+    known.length === 0
+      ? `This registry has no ${what}s`
+      : `There are ${listed(
+          known.map((name) => code(name)),
+          "and",
+          20,
+        )}`;
+  return refused(`I know no ${what} ${code(word.slice(0, 60))}, so no promotion was started.${hint} ${there}.`);
+}
+
+function candidateOf(
+  login: string,
+  { account: find }: Pick<Hearing, "account">,
+): { readonly kind: "found"; readonly candidate: Nominee["candidate"] } | Extract<Heard, { kind: "answer" }> {
+  const name = login.replace(/^@/, "");
+  const found = find(name);
+  if (found === "unknown")
+    return refused(
+      `I could not look up ${inert(name.slice(0, 60))} on GitHub just now. Please say it again in a while.`,
+    );
+  if (found === "none")
+    return refused(
+      `GitHub knows nobody called ${inert(name.slice(0, 60))}; check the spelling: \`/promote @user role\`.`,
+    );
+  if (found.type !== "User")
+    return refused(
+      `${inert(found.login)} is ${found.type === "Bot" ? "a bot" : "no person's account"}; only people hold roles.`,
+    );
+  return { kind: "found", candidate: { login: found.login, id: found.id } };
+}
+
+/** The areas in which the candidate does not hold the role or one above it; `null`: none, the role is held already. */
+function stillMissing(
+  candidate: Nominee["candidate"],
+  role: string,
+  areas: readonly string[],
+  { index }: Hearing,
+): readonly string[] | null {
+  const held = index.rolesOf(account(candidate)).filter((holding) => index.atLeast(holding.role, role));
+  if (held.some((holding) => holding.areas.length === 0)) return null;
+  if (areas.length === 0) return [];
+  const missing = areas.filter((area) => !held.some((holding) => covers(index, holding, area)));
+  return missing.length === 0 ? null : missing;
+}
+
+/** A role for which the registry asks nothing is given by anyone of the top role. */
+export function ruleFor(role: string, { registry, index }: Pick<Hearing, "registry" | "index">): PromotionRule | null {
+  const written = registry.roles.find(({ name }) => name === role)?.promotion ?? null;
+  return parsePromotion(written ?? { sponsors: { from: index.topRole(), min: 1, area: "anywhere" } }).rule;
+}
+
+function nominatorRefusal(
+  call: Call,
+  rule: PromotionRule,
+  candidate: Nominee["candidate"],
+  { registry, index, speaker }: Hearing,
+): string | null {
+  const own = samePerson(candidate, speaker);
+  const held = index.rolesOf(speaker);
+  const named = rule.nominate ?? (registry.nominate === null ? null : [registry.nominate]);
+  if (named === null) {
+    if (own || held.length > 0) return null;
+    return cannotTake(call, speaker, "somebody else is nominated by anyone with a role in this registry");
+  }
+  if (own && named.includes("self")) return null;
+  const roles = named.filter((name) => name !== "self");
+  if (roles.some((floor) => held.some((holding) => index.atLeast(holding.role, floor)))) return null;
+  const who = [
+    ...roles.map((name) => `${aHolderOf(name)} or above`),
+    ...(named.includes("self") ? ["the candidate"] : []),
+  ];
+  return cannotTake(call, speaker, `nominating for this role takes ${listed(who, "or")}`);
+}

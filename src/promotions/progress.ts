@@ -1,0 +1,74 @@
+/** The answer to `/role`: what somebody holds, and where the next role's criteria stand. Pure. */
+import { day, moment } from "../gate/moments.ts";
+import { code, inert } from "../markdown.ts";
+import type { Instant } from "../names.ts";
+import type { Holding, Registry } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import { singular } from "../roles/singular.ts";
+import { criteriaTable } from "./criteria-table.ts";
+import { evaluate } from "./evaluate.ts";
+import { placeText } from "./hearing.ts";
+import type { Nomination, Person, PromotionFacts, PromotionRule } from "./model.ts";
+import { account } from "./people.ts";
+
+/** The rung above the highest that is held; `null`: there is none. */
+export function nextRole(registry: Registry, held: readonly Holding[]): string | null {
+  const heights = held.map(({ role }) => registry.roles.findIndex(({ name }) => name === role));
+  return registry.roles[Math.max(-1, ...heights) + 1]?.name ?? null;
+}
+
+/** Where the highest role is held: the next one is measured for those areas. */
+export function nextAreas(registry: Registry, held: readonly Holding[]): readonly string[] {
+  const height = ({ role }: Holding) => registry.roles.findIndex(({ name }) => name === role);
+  const top = Math.max(-1, ...held.map(height));
+  const there = held.filter((holding) => height(holding) === top);
+  return there.some(({ areas }) => areas.length === 0) ? [] : [...new Set(there.flatMap(({ areas }) => areas))];
+}
+
+/** A nomination as it would be if it were made now: criteria are measured against it, and nobody's word is there. */
+export function imagined(given: {
+  readonly person: Person;
+  readonly role: string;
+  readonly areas: readonly string[];
+  readonly rule: PromotionRule;
+  readonly now: Instant;
+}): Nomination {
+  const { person, role, areas, rule, now } = given;
+  return {
+    ...{ id: "imagined", candidate: person, nominator: person, role, areas, at: now },
+    ...{ rule, electorate: {}, registryOid: "" },
+  };
+}
+
+export interface Progress {
+  readonly person: Person;
+  readonly index: RegistryIndex;
+  /** Of an imagined nomination for the next role; `null`: there is none. */
+  readonly next: PromotionFacts | null;
+  readonly webUrl: string;
+  /** Inert. */
+  readonly scope: string;
+}
+
+export function progressText({ person, index, next, webUrl, scope }: Progress): string {
+  const held = index.rolesOf(account(person));
+  const lines = held.map(({ role, areas, since }) => {
+    const from = since === null ? "" : `, since ${day(Date.parse(`${since}T00:00:00Z`))}`;
+    return `- ${placeText({ role, areas })}${from}`;
+  });
+  const name = inert(person.login);
+  const holds =
+    held.length === 0 ? `${name} holds no role in this registry.` : [`${name} is:`, "", ...lines].join("\n");
+  if (next === null) return `${holds}\n\nThere is no role above that.`;
+  const { leaves, measured } = evaluate(next);
+  const { role, areas } = next.nomination;
+  // Inside code nobody is notified.
+  const said = code(`/promote @${person.login} ${[singular(role), ...areas].join(" ")}`);
+  const ready = measured ? "What machines count is met" : "What machines count is not all met yet";
+  return [
+    holds,
+    `**Next: ${placeText(next.nomination)}.** ${ready}. People's part begins with a nomination: ${said}.`,
+    criteriaTable(leaves, webUrl).join("\n"),
+    `Measured on ${moment(next.measuredAt)} over ${scope}.`,
+  ].join("\n\n");
+}

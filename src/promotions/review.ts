@@ -1,0 +1,182 @@
+/** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
+import { inert } from "../markdown.ts";
+import type { Instant } from "../names.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+import type { HeardPromotion } from "./heard.ts";
+import type { PromotionFacts, PromotionWord } from "./model.ts";
+import { account } from "./people.ts";
+import type { PromotionRecord } from "./record.ts";
+import {
+  clearSinceOf,
+  declined,
+  expired,
+  fallenBack,
+  isOpen,
+  measured,
+  type Open,
+  type Stage,
+  sponsored,
+  type Undecided,
+  unopposed,
+  withdrawn,
+} from "./stages.ts";
+import { wordsOf } from "./words.ts";
+
+export interface Reviewing {
+  readonly index: RegistryIndex;
+  readonly owner: string;
+  /** Repository names that counts span. */
+  readonly repositories: readonly string[];
+  /** GitHub's clock. */
+  readonly now: Instant;
+  /** The figures were counted in this very job: only such let a promotion pass. */
+  readonly fresh: boolean;
+  /** Teams whose members are unknown: who counts is then unknown, too, and nothing passes. */
+  readonly unreadTeams: readonly string[];
+}
+
+export interface Review {
+  readonly record: PromotionRecord;
+  readonly words: readonly PromotionWord[];
+  readonly evaluation: Evaluation;
+  /** It would pass, were the figures counted anew. */
+  readonly wantsFigures: boolean;
+  /** When to look again without any event; `null`: only an event can change something. */
+  readonly looksAgain: Instant | null;
+  /** Nothing has happened for so long that people are reminded once. */
+  readonly remind: boolean;
+}
+
+const HOUR = 3_600_000;
+
+export function review(heard: HeardPromotion, given: Reviewing): Review {
+  const { record } = heard;
+  const words = standing(heard.words, record.stage);
+  const first = evaluate(factsOf(record, words, given, clearSinceOf(record.stage)));
+  if (!isOpen(record.stage)) return settled(record, words, first);
+  const ended = endedBy(record, words, given);
+  if (ended !== null) return settled({ ...record, stage: ended }, words, first);
+  // A window that starts now may be one of no length, so what follows from it is looked at in the same breath.
+  const isNewlyClear = first.clear && clearSinceOf(record.stage) === null;
+  const evaluation = isNewlyClear ? evaluate(factsOf(record, words, given, given.now)) : first;
+  const open = record.stage;
+  if (open.stage === "registry-change") {
+    const stage: Open = stillHolds(evaluation, given) ? open : fallenBack(open);
+    return { ...going({ ...record, stage }, words, evaluation, given), wantsFigures: false };
+  }
+  const stage = stageOf(open, evaluation, record, words, given);
+  const wantsFigures = stage.stage === "sponsored" && evaluation.met && !given.fresh && mayPass(open, words, given);
+  return { ...going({ ...record, stage }, words, evaluation, given), wantsFigures };
+}
+
+/** Words given before the registry's change was closed unmerged do not carry it there again. */
+function standing(words: readonly PromotionWord[], stage: Stage): readonly PromotionWord[] {
+  const since = isOpen(stage) ? stage.reopenedAt : null;
+  if (since === null) return words;
+  return words.filter((word) => word.at > since || (word.kind !== "sponsor" && word.kind !== "vote"));
+}
+
+function factsOf(
+  record: PromotionRecord,
+  words: readonly PromotionWord[],
+  { index, owner, repositories, now }: Reviewing,
+  clearSince: Instant | null,
+): PromotionFacts {
+  const { nomination, measuredAt } = record;
+  const found = new Map(record.measured);
+  return { nomination, words, measured: found, measuredAt, index, owner, repositories, now, clearSince };
+}
+
+function settled(record: PromotionRecord, words: readonly PromotionWord[], evaluation: Evaluation): Review {
+  return { record, words, evaluation, wantsFigures: false, looksAgain: null, remind: false };
+}
+
+/** Whoever ends it: the candidate and the nominator withdraw, the top role declines. */
+function endedBy(
+  { nomination, stage }: PromotionRecord,
+  words: readonly PromotionWord[],
+  given: Reviewing,
+): Stage | null {
+  if (!isOpen(stage)) return null;
+  const [word] = wordsOf(words, "withdraw");
+  if (word === undefined) return null;
+  const own = [nomination.candidate, nomination.nominator].some(
+    (person) => person.id === word.by.id && (person.id !== null || person.login === word.by.login),
+  );
+  const isTop = given.index
+    .rolesOf(account(word.by))
+    .some((held) => given.index.atLeast(held.role, given.index.topRole()));
+  if (!own && isTop) return declined(stage, `declined by ${inert(word.by.login)}`, word.at);
+  return withdrawn(stage, word.by, word.at);
+}
+
+/** Unknown is no reason to take back what had passed; roles and words are. */
+function stillHolds(evaluation: Evaluation, { unreadTeams }: Reviewing): boolean {
+  return evaluation.met || evaluation.unknown || unreadTeams.length > 0;
+}
+
+function stageOf(
+  open: Undecided,
+  evaluation: Evaluation,
+  record: PromotionRecord,
+  words: readonly PromotionWord[],
+  given: Reviewing,
+): Stage {
+  const { now } = given;
+  const advanced = advancedFrom(open, evaluation, words, given);
+  if (advanced.stage === "unopposed") return advanced;
+  // What would pass is not lost to the minutes it takes to count anew.
+  if (evaluation.met && !given.fresh) return advanced;
+  if (evaluation.lost) return declined(advanced, "the vote has ended against it", now);
+  return now >= record.nomination.at + record.nomination.rule.expires ? expired(advanced, now) : advanced;
+}
+
+function advancedFrom(
+  open: Undecided,
+  evaluation: Evaluation,
+  words: readonly PromotionWord[],
+  given: Reviewing,
+): Undecided {
+  const begun = fallenBack(open);
+  const since = clearSinceOf(open);
+  // What could not be counted this time neither moves it on nor sends it back.
+  if (!evaluation.measured) return evaluation.unknown ? open : begun;
+  const counted = measured(begun);
+  if (!evaluation.clear) return evaluation.unknown && since !== null ? open : counted;
+  const clear = sponsored(counted, since ?? given.now);
+  const passes = evaluation.met && given.fresh && given.unreadTeams.length === 0 && mayPass(open, words, given);
+  if (!passes) return clear;
+  return unopposed(clear, open.stage === "unopposed" ? open.passedAt : given.now);
+}
+
+/** After its registry's change was closed unmerged, somebody must want it again. */
+function mayPass(open: Undecided, words: readonly PromotionWord[], { unreadTeams }: Reviewing): boolean {
+  const { reopenedAt } = open;
+  return unreadTeams.length === 0 && (reopenedAt === null || words.some((word) => word.at > reopenedAt));
+}
+
+function going(
+  record: PromotionRecord,
+  words: readonly PromotionWord[],
+  evaluation: Evaluation,
+  { now }: Reviewing,
+): Omit<Review, "wantsFigures"> {
+  const { stage, nomination, reminded, measuredAt } = record;
+  if (!isOpen(stage)) return settled(record, words, evaluation);
+  const { expires, remind } = nomination.rule;
+  const last = Math.max(nomination.at, stage.reopenedAt ?? 0, ...words.map((word) => word.at));
+  const waits = !reminded && remind !== null;
+  const expiry = stage.stage === "registry-change" ? [] : [nomination.at + expires];
+  const times = [
+    ...(evaluation.looksAgain === null ? [] : [evaluation.looksAgain]),
+    ...expiry,
+    ...(waits ? [last + remind] : []),
+    // Figures grow without any event here, and GitHub's index may lag.
+    ...(evaluation.measured ? [] : [Math.max(now, measuredAt) + (evaluation.unknown ? HOUR : 24 * HOUR)]),
+  ].filter((at) => at > now);
+  return {
+    ...{ record, words, evaluation, remind: waits && now >= last + remind },
+    looksAgain: times.length === 0 ? null : Math.min(...times),
+  };
+}
