@@ -1,4 +1,5 @@
 /** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
+import type { Answer } from "./commands/model.ts";
 import { combined, type Part } from "./gate/combined.ts";
 import type { Verdict } from "./gate/model.ts";
 import type { Where } from "./gate/report.ts";
@@ -105,10 +106,12 @@ export function pullConversation(input: {
   readonly recordMarker: string;
   readonly notes: readonly Note[];
   readonly bot: Bot;
+  readonly promotions?: ReadonlyMap<string, Answer>;
 }): readonly Effect[] {
   const { facts, index, verdict, before, record, notes, bot } = input;
   const { registry } = index;
-  const answers = replies({ facts, registry, index, verdict, record: before, notes, bot });
+  const asked = { facts, registry, index, verdict, record: before, notes, bot };
+  const answers = replies(input.promotions ? { ...asked, promotions: input.promotions } : asked);
   if (!verdict) return answers;
   const { recordMarker, published } = input;
   const words = wordsOf(facts, record);
@@ -125,8 +128,10 @@ export function issueConversation(
   index: RegistryIndex,
   notes: readonly Note[],
   bot: Bot,
+  promotions?: ReadonlyMap<string, Answer>,
 ): readonly Effect[] {
-  return replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot });
+  const asked = { facts, registry: index.registry, index, verdict: null, record: null, notes, bot };
+  return replies(promotions ? { ...asked, promotions } : asked);
 }
 
 function nameOf({ repository }: PullFacts): RepositoryName {

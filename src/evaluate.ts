@@ -36,6 +36,8 @@ export interface Evaluator {
 
 export interface Evaluation extends Evaluated {
   readonly governing: Governing;
+  /** Where the registry lies. */
+  readonly registryHead: RegistryHead;
   /** `null` where no registry is known to ask. */
   readonly index: RegistryIndex | null;
   /** As remembered before this evaluation's notes. */
@@ -111,9 +113,9 @@ interface Reading {
 }
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
-  const { facts, governing, before, published } = reading;
+  const { facts, governing, before, published, registryHead } = reading;
   const seen = observed(withNotes(before, notes), facts);
-  const base = { facts, governing, before, published };
+  const base = { facts, governing, before, published, registryHead };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults) };

@@ -27,6 +27,8 @@ export interface ProcessorOptions {
   readonly secrets: readonly [string, ...string[]];
   /** The queue's, for jobs that send others. */
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  /** The queue's, for looks that only time asks for. */
+  readonly later: (job: Job, inMs: number | null) => Promise<void>;
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
@@ -37,7 +39,7 @@ export type Processor = Handle & {
 
 /** One for the process: what it has read of registries and diffs is kept in it. */
 export function createProcessor(options: ProcessorOptions): Processor {
-  const { database, log, github, enqueue } = options;
+  const { database, log, github, enqueue, later } = options;
   const { db } = database;
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
@@ -45,7 +47,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   };
   const registries = openRegistries(store, options.registryRepo);
   const shared = {
-    ...{ db, log, enqueue, registries },
+    ...{ db, log, enqueue, later, registries, figures: new Map() },
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),

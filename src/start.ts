@@ -130,6 +130,10 @@ async function openInside(
         if (queue === null) throw new Error("the queue is still starting");
         await queue.enqueue(jobs);
       },
+      later: async (job, inMs) => {
+        if (queue === null) throw new Error("the queue is still starting");
+        await queue.later(job, inMs);
+      },
     });
     queue = await startQueue({ database, log, handle, onRun: metrics.ran, ...(concurrency && { concurrency }) });
     const app = await createApp({

@@ -93,7 +93,21 @@ const first: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = { "0001-first": first };
+/** Windows of promotions end by themselves. */
+const looks: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table looks (
+        subject_key text primary key,
+        job jsonb not null,
+        due_at timestamptz not null,
+        token uuid not null
+      )`.execute(db);
+    await sql`create index looks_due on looks (due_at)`.execute(db);
+  },
+};
+
+const migrations: Record<string, Migration> = { "0001-first": first, "0002-looks": looks };
 
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a

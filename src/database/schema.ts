@@ -68,10 +68,19 @@ export interface KeyValueTable {
   readonly updated_at: Timestamp;
 }
 
+/** A look at a subject that is due at a time; one for each subject. */
+export interface LookTable {
+  readonly subject_key: string;
+  readonly job: JSONColumnType<Job, string, string>;
+  readonly due_at: Timestamp;
+  readonly token: string;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
   readonly checks: CheckTable;
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
+  readonly looks: LookTable;
 }

@@ -1,26 +1,40 @@
-/** An issue's job: commands said on it are answered. */
+/** An issue's job: commands said on it are answered, and its promotions go on. */
 import { apply } from "../apply.ts";
 import { issueConversation } from "../decide.ts";
 import { reconcile } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readIssue } from "../snapshot/read.ts";
+import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
+import { promotionTurn } from "./promotions/turn.ts";
 import type { PullParts } from "./pull.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
 
 export async function processIssue(parts: PullParts, subject: IssueSubject, work: Work): Promise<void> {
   const { client, registries, bot } = parts;
-  if (!work.notes.some((note) => note.kind === "said")) return;
   const registryRepo = registries.companionOf(subject.repository.id);
   const read = await readIssue(client, subject.repository, subject.number, { registryRepo });
+  // A registry's pull request tells of a number alone, which may be a pull request's.
+  if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   if (read === "absent" || read.facts.repository.archived) return;
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
   if (governing.kind !== "good") return;
-  const wanted = issueConversation(read.facts, governing.index, work.notes, bot);
-  const standing = { checks: new Map(), comments: read.facts.comments.items, botLogin: bot.login };
+  const { facts, registryHead: head } = read;
+  const { index, unreadTeams } = governing;
+  const turn = await promotionTurn({ parts, facts, index, unreadTeams, head, work });
+  const wanted = [...(turn?.effects ?? []), ...issueConversation(facts, index, work.notes, bot, turn?.answers)];
+  const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;
-  const repositoryId = read.facts.repository.id;
+  const repositoryId = facts.repository.id;
   await apply(reconcile(wanted, standing), { client, db, log, appId, repositoryId, surelyNew: true, rewrite: false });
+  if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
+}
+
+async function asPull(parts: PullParts, { repository, number }: IssueSubject, work: Work): Promise<void> {
+  const { installationId } = work;
+  await parts.enqueue([
+    { installationId, subject: { kind: "pull", repository, number }, cause: "promotion", notes: [] },
+  ]);
 }

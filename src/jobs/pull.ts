@@ -13,13 +13,17 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
+import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
+import type { FigureMemory } from "./promotions/model.ts";
+import { promotionTurn, type Turn } from "./promotions/turn.ts";
 
-export interface PullParts extends Evaluator {
+export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
   /** The key that seals records. */
   readonly key: Uint8Array;
   readonly appId: number;
   readonly heads: KeyedLock;
+  readonly figures: FigureMemory;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
@@ -75,7 +79,8 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
     record: own.record,
   });
   const left = await leftBehind(parts, own, known);
-  if (left.length > 0) await parts.enqueue(left.map((number) => lookAgain(subject, number, work)));
+  const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
+  if (jobs.length > 0) await parts.enqueue(jobs);
 }
 
 /** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
@@ -107,12 +112,20 @@ async function write(parts: PullParts, { subject, own, twins: others, work }: Se
   const twins = await evaluatedTwins(parts, subject, own, others);
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
-  const wanted = [...checks, ...conversation(parts, own, work)];
+  const turn = await turnOf(parts, own, work);
+  const wanted = [...checks, ...(turn?.effects ?? []), ...conversation(parts, own, work, turn)];
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
   const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
   work.signal.throwIfAborted();
   await apply(plan, context(parts, own, work, rewrite));
+  if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
+}
+
+async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
+  if (index === null || governing.kind !== "good") return null;
+  const { unreadTeams } = governing;
+  return await promotionTurn({ parts, facts, index, unreadTeams, head: registryHead, work });
 }
 
 function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {
@@ -131,13 +144,14 @@ function digests(stored: readonly StoredCheck[]): ReadonlyMap<string, string> {
   return new Map(stored.map((check) => [`${check.headSha} ${check.name}`, check.digest]));
 }
 
-function conversation(parts: PullParts, own: Evaluation, work: Work): readonly Effect[] {
+function conversation(parts: PullParts, own: Evaluation, work: Work, turn: Turn | null): readonly Effect[] {
   const { facts, index, before, record, published } = own;
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
   const recordMarker = seal(record, recordContext(facts), parts.key);
   const { notes } = work;
-  return pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot });
+  const conversing = { facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot };
+  return pullConversation(turn === null ? conversing : { ...conversing, promotions: turn.answers });
 }
 
 interface Twin {

@@ -20,8 +20,8 @@ export interface Listening extends Pick<Hearing, "facts" | "registry" | "index" 
   readonly notes: readonly Note[];
   /** What the status comments remember, as far as they are to be trusted. */
   readonly known: readonly PromotionRecord[];
-  /** Ids of nominations whose record is lost and must be made anew from what was said; `"all"`: whichever were. */
-  readonly lost: ReadonlySet<string> | "all";
+  /** Ids of nominations whose record is lost and must be made anew from what was said. */
+  readonly lost: ReadonlySet<string>;
   /** Whether it is known who is in every team: else nobody's vote can be frozen yet. */
   readonly teamsRead: boolean;
 }
@@ -106,7 +106,7 @@ function listen(spoken: Spoken, state: State): void {
 /** A nomination is made once: when its words are new, or when its record was lost. */
 function isToBeMade(key: string, isNew: boolean, { going, listening: { lost } }: State): boolean {
   if (going.has(key)) return false;
-  return isNew || lost === "all" || lost.has(key);
+  return isNew || lost.has(key);
 }
 
 function hear(command: Command, call: Call, spoken: Spoken, { listening, going }: State): Heard {

@@ -138,6 +138,11 @@ export function placeText({ role, areas }: Pick<Nomination, "role" | "areas">): 
   return areas.length === 0 ? `${name} everywhere` : `${name} of ${listed(areas.map(inert), "and", 20)}`;
 }
 
+/** "an approver of kusion". Inert. */
+export function aPlaceText(place: Pick<Nomination, "role" | "areas">): string {
+  return `${/^[aeiou]/i.test(place.role) ? "an" : "a"} ${placeText(place)}`;
+}
+
 /** The criteria of these kinds. */
 export function leavesOf(rule: { readonly criterion: Criterion }, ...kinds: readonly string[]): readonly Leaf[] {
   return leaves(rule.criterion).filter(({ kind }) => kinds.includes(kind));

@@ -5,7 +5,16 @@ import { namesIn } from "../commands/words.ts";
 import { code, inert } from "../markdown.ts";
 import { nearest } from "../roles/nearest.ts";
 import { singular } from "../roles/singular.ts";
-import { cannotTake, type Heard, type Hearing, type Nominee, placeText, refused, toldOf } from "./hearing.ts";
+import {
+  aPlaceText,
+  cannotTake,
+  type Heard,
+  type Hearing,
+  type Nominee,
+  placeText,
+  refused,
+  toldOf,
+} from "./hearing.ts";
 import type { PromotionRule } from "./model.ts";
 import { account, covers } from "./people.ts";
 import { parsePromotion } from "./rule.ts";
@@ -33,7 +42,7 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
   const missing = stillMissing(candidate, role, asked.areas, hearing);
   if (missing === null)
     return refused(
-      `${inert(candidate.login)} already is ${placeText({ role, areas: asked.areas })}; nothing was changed.`,
+      `${inert(candidate.login)} already is ${aPlaceText({ role, areas: asked.areas })}; nothing was changed.`,
     );
   const rule = ruleFor(role, hearing);
   if (rule === null)

@@ -11,10 +11,11 @@ import { placeText } from "./hearing.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./model.ts";
 import { account } from "./people.ts";
 
-/** The rung above the highest that is held; `null`: there is none. */
+/** The nearest rung above the highest that is held, with criteria where one has some; `null`: there is none. */
 export function nextRole(registry: Registry, held: readonly Holding[]): string | null {
   const heights = held.map(({ role }) => registry.roles.findIndex(({ name }) => name === role));
-  return registry.roles[Math.max(-1, ...heights) + 1]?.name ?? null;
+  const above = registry.roles.slice(Math.max(-1, ...heights) + 1);
+  return (above.find(({ promotion }) => promotion !== null) ?? above[0])?.name ?? null;
 }
 
 /** Where the highest role is held: the next one is measured for those areas. */

@@ -5,7 +5,7 @@ import { unreachable } from "../names.ts";
 import type { Utterance } from "../snapshot/facts.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { linkTarget } from "./evidence-text.ts";
-import { placeText } from "./hearing.ts";
+import { aPlaceText, placeText } from "./hearing.ts";
 import type { PromotionWord } from "./model.ts";
 import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
@@ -77,7 +77,7 @@ function stageText(shown: StatusShown): string {
         stage.lapsed.length === 0
           ? ""
           : ` When it was merged, this no longer held; the merge stands: ${stage.lapsed.join("; ")}.`;
-      return `**Done:** ${name} is ${placeText(nomination)} since ${moment(stage.at)}; ${how}.${lapsed}`;
+      return `**Done:** ${name} is ${aPlaceText(nomination)} since ${moment(stage.at)}; ${how}.${lapsed}`;
     }
     case "withdrawn":
       return `**Withdrawn** by ${inert(stage.by.login)} on ${moment(stage.at)}. \`/promote\` starts a new one at any time.`;

@@ -18,6 +18,7 @@ import {
 import type { Log } from "../log.ts";
 import { startBoss } from "./boss.ts";
 import { type Accepted, createIntake, type Incoming } from "./intake.ts";
+import { startLater } from "./later.ts";
 import type { Job } from "./model.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
 
@@ -33,6 +34,11 @@ export interface Queue {
   accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]>;
   /** Rung's own jobs, "look at all open pulls" and the like; stored like deliveries. */
   enqueue(jobs: readonly Job[]): Promise<void>;
+  /**
+   * A look at the job's subject, so many milliseconds from now by the database's clock. One for a subject: a new one takes the
+   * place of the one before, `null` takes it away. Survives a restart.
+   */
+  later(job: Job, inMs: number | null): Promise<void>;
   /** Look for work now. */
   kick(): void;
   stats(): Promise<QueueStats>;
@@ -84,11 +90,15 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     return await Promise.all(deliveries.map((delivery) => intake.accept(delivery)));
   }
 
+  async function enqueue(jobs: readonly Job[]): Promise<void> {
+    await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
+  }
+  const later = startLater({ db, log, enqueue });
+
   return {
     accept,
-    enqueue: async (jobs) => {
-      await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
-    },
+    enqueue,
+    later: later.at,
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
     parked: () => parkedDeliveries(db),
@@ -103,6 +113,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     },
     drain: async (withinMs = 25_000) => {
       clearInterval(timer);
+      await later.stop();
       // Runs that are ending may still enqueue; what they store is handled by the next process.
       await worker.drain(withinMs);
       open = false;

@@ -26,6 +26,8 @@ export interface Asked {
   /** Those of kind "said" are answered; the others are passed over. */
   readonly notes: readonly Note[];
   readonly bot: Bot;
+  /** What became of the calls that are parts in promotions. */
+  readonly promotions?: ReadonlyMap<string, Answer>;
 }
 
 /** More commands in one utterance than anyone means; the gate still counts the words, but nobody reads so many answers. */
@@ -62,9 +64,10 @@ function contextOf(
   spoken: Spoken,
   earlier: readonly EarlierCall[],
   holds: readonly StandingHold[],
-  { facts, registry, index, verdict }: Asked,
+  { facts, registry, index, verdict, promotions }: Asked,
 ): CommandContext {
-  return { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
+  const base = { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
+  return promotions === undefined ? base : { ...base, promotions };
 }
 
 /** The utterance with its text as created. */

@@ -59,7 +59,7 @@ export function changeFor(scene: Scene, review: Review, passedAt: Instant, place
   return registryChange(passed);
 }
 
-/** Performs the change through the one writer; `null`: it was declined before it began. */
+/** Performs the change through the one writer. */
 export async function performed(scene: Scene, effect: RegistryChangeEffect): Promise<RegistryChangeOutcome> {
   const { client, db, log, appId } = scene.parts;
   let outcome: RegistryChangeOutcome = { kind: "cannot", why: "GitHub refused it" };
@@ -71,6 +71,15 @@ export async function performed(scene: Scene, effect: RegistryChangeEffect): Pro
     },
   });
   return outcome;
+}
+
+/** Closes a pull request whose promotion no longer holds; before its status says so, so that none is left behind. */
+export async function closed(scene: Scene, { repository, number }: RegistryPull): Promise<void> {
+  const { client, db, log, appId } = scene.parts;
+  scene.work.signal.throwIfAborted();
+  await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], {
+    ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
+  });
 }
 
 export type PullFate =

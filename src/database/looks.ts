@@ -1,0 +1,51 @@
+/** Looks at subjects that are due at a time: one for each subject. */
+import { type Kysely, sql } from "kysely";
+import type { Job } from "../queue/model.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Look {
+  readonly key: string;
+  readonly job: Job;
+  /** Changes whenever the look is stored anew. */
+  readonly token: string;
+}
+
+const MOST_AT_ONCE = 200;
+
+/** Takes the place of the one that was stored for the subject before. */
+export async function saveLook(
+  db: Kysely<Schema>,
+  { key, job, inMs }: { readonly key: string; readonly job: Job; readonly inMs: number },
+): Promise<void> {
+  await sql`
+    insert into looks (subject_key, job, due_at, token)
+    values (${key}, ${JSON.stringify(job)}::text::jsonb, now() + make_interval(secs => ${inMs / 1_000}::float8), gen_random_uuid())
+    on conflict (subject_key) do update
+      set job = excluded.job, due_at = excluded.due_at, token = excluded.token`.execute(db);
+}
+
+/** Only if it is still the one with that token; `null`: whichever it is. */
+export async function forgetLook(db: Kysely<Schema>, key: string, token: string | null): Promise<void> {
+  const gone = db.deleteFrom("looks").where("subject_key", "=", key);
+  await (token === null ? gone : gone.where("token", "=", token)).execute();
+}
+
+/** Those whose time has come by the database's clock, the oldest first. */
+export async function dueLooks(db: Kysely<Schema>): Promise<readonly Look[]> {
+  const rows = await db
+    .selectFrom("looks")
+    .select(["subject_key", "job", "token"])
+    .where("due_at", "<=", sql<Date>`now()`)
+    .orderBy("due_at")
+    .limit(MOST_AT_ONCE)
+    .execute();
+  return rows.map(({ subject_key: key, job, token }) => ({ key, job, token }));
+}
+
+/** Milliseconds until the next one is due, 0 at least; `null`: there is none. */
+export async function nextLookIn(db: Kysely<Schema>): Promise<number | null> {
+  const found = await sql<{ wait: number | null }>`
+    select (extract(epoch from min(due_at) - now()) * 1000)::float8 as wait from looks`.execute(db);
+  const wait = found.rows[0]?.wait ?? null;
+  return wait === null ? null : Math.max(0, wait);
+}

@@ -1,0 +1,147 @@
+/** Takes one promotion as far as it goes now: counted where that is due, its registry change made, followed and ended. */
+import { inert } from "../../markdown.ts";
+import type { HeardPromotion } from "../../promotions/heard.ts";
+import type { LoginCache } from "../../promotions/measure/measure.ts";
+import { countedRepositories } from "../../promotions/measure/plan.ts";
+import type { PromotionRecord } from "../../promotions/record.ts";
+import { type Review, review } from "../../promotions/review.ts";
+import { changing, isOpen, merged, reopened, saidAlready, type Unopposed } from "../../promotions/stages.ts";
+import { counted, remembered } from "./figures.ts";
+import type { Figures, Scene } from "./model.ts";
+import { changeFor, closed, fateOf, performed, placeOf, sourceFor } from "./registry.ts";
+
+export interface Advanced {
+  readonly review: Review;
+  readonly heard: HeardPromotion;
+  /** What its status comment says, unsealed; `null`: nothing to be trusted. */
+  readonly published: PromotionRecord | null;
+  /** It was completed in this very job. */
+  readonly completed: boolean;
+}
+
+const HOUR = 3_600_000;
+
+export async function advanced(
+  scene: Scene,
+  given: HeardPromotion,
+  names: LoginCache,
+  records: readonly PromotionRecord[],
+): Promise<Advanced> {
+  const published = records.find(({ nomination }) => nomination.id === given.record.nomination.id) ?? null;
+  const base = { published, completed: false };
+  const heard = withFigures(given, remembered(scene, given.record.nomination.id));
+  const { stage } = heard.record;
+  if (stage.stage === "registry-change") return followed(scene, heard, names, base);
+  const now = reviewed(scene, heard, false);
+  // A closed issue rests: reopening it lets its promotions go on.
+  if (!isOpen(stage) || (scene.facts.kind === "issue" && scene.facts.state !== "open"))
+    return {
+      ...base,
+      heard,
+      review: isOpen(stage) ? { ...now, record: heard.record, looksAgain: null, remind: false } : now,
+    };
+  if (!isDue(scene, now)) return { ...base, heard, review: now };
+  const fresh = withFigures(heard, await counted(scene, heard.record.nomination, names));
+  return { ...(await passed(scene, fresh, reviewed(scene, fresh, true))), published };
+}
+
+function withFigures(heard: HeardPromotion, figures: Figures | null): HeardPromotion {
+  if (figures === null || figures.measuredAt <= heard.record.measuredAt) return heard;
+  const { measured, measuredAt } = figures;
+  return { ...heard, record: { ...heard.record, measured: [...measured], measuredAt } };
+}
+
+function reviewed({ facts, index, unreadTeams }: Scene, heard: HeardPromotion, fresh: boolean): Review {
+  const { owner } = facts.repository;
+  const repositories = countedRepositories(index.registry);
+  return review(heard, { index, owner, repositories, now: facts.readAt, fresh, unreadTeams });
+}
+
+/** Counted at the nomination, before it would pass, and else once an hour at most while something is missing. */
+function isDue({ facts }: Scene, now: Review): boolean {
+  const { stage, measuredAt } = now.record;
+  if (!isOpen(stage)) return false;
+  if (measuredAt === 0 || now.wantsFigures) return true;
+  return !now.evaluation.measured && facts.readAt - measuredAt >= HOUR;
+}
+
+/** Opens the registry's change for a promotion that has passed. */
+async function passed(scene: Scene, heard: HeardPromotion, found: Review): Promise<Omit<Advanced, "published">> {
+  const base = { heard, completed: false };
+  const { stage } = found.record;
+  if (stage.stage !== "unopposed") return { ...base, review: found };
+  const source = sourceFor(scene.index.registry, found.record.nomination.areas);
+  const place = source === null ? null : await placeOf(scene, source);
+  if (place === null)
+    return { ...base, review: troubled(scene, found, "its repository is not to be seen for this app") };
+  const outcome = await performed(scene, changeFor(scene, found, stage.passedAt, place));
+  const { owner, name } = place.repository;
+  const at = { owner, name };
+  switch (outcome.kind) {
+    case "open":
+      return { ...base, review: opened(found, stage, { repository: at, number: outcome.pull }) };
+    case "already":
+      return { ...base, completed: true, review: ended(found, saidAlready(stage, scene.facts.readAt)) };
+    case "foreign":
+      if (outcome.pull !== null)
+        return { ...base, review: opened(found, stage, { repository: at, number: outcome.pull }) };
+      return { ...base, review: troubled(scene, found, "somebody else has pushed to the branch of its pull request") };
+    default:
+      return { ...base, review: troubled(scene, found, inert(outcome.why)) };
+  }
+}
+
+function opened(found: Review, stage: Unopposed, pull: Parameters<typeof changing>[1]): Review {
+  return { ...found, record: { ...found.record, trouble: null, stage: changing(stage, pull) } };
+}
+
+function ended(found: Review, stage: PromotionRecord["stage"]): Review {
+  return { ...found, record: { ...found.record, trouble: null, stage }, looksAgain: null, remind: false };
+}
+
+function troubled({ facts }: Scene, found: Review, why: string): Review {
+  return { ...found, record: { ...found.record, trouble: why }, looksAgain: facts.readAt + HOUR };
+}
+
+/** A promotion whose registry change waits: merged, closed, or to be kept up to date. */
+async function followed(
+  scene: Scene,
+  heard: HeardPromotion,
+  names: LoginCache,
+  base: Pick<Advanced, "published" | "completed">,
+): Promise<Advanced> {
+  const { stage, nomination } = heard.record;
+  if (stage.stage !== "registry-change") return { ...base, heard, review: reviewed(scene, heard, false) };
+  const fate = await fateOf(scene, stage.pull);
+  if (fate.kind === "closed") {
+    const again = { ...heard, record: { ...heard.record, stage: reopened(stage, fate.at) } };
+    return { ...base, heard: again, review: reviewed(scene, again, false) };
+  }
+  if (fate.kind === "merged") {
+    // Counted and judged once more, as of now: what no longer held is told, and the merge stands.
+    const fresh = withFigures(heard, await counted(scene, nomination, names));
+    const now = reviewed(scene, fresh, true);
+    const { met, unknown, pending } = now.evaluation;
+    const lapsed = met || unknown ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
+    return { ...base, heard: fresh, completed: true, review: ended(now, merged(stage, fate.at, lapsed)) };
+  }
+  const now = reviewed(scene, heard, false);
+  if (now.record.stage.stage === "registry-change") return { ...base, heard, review: await keptUp(scene, now) };
+  await closed(scene, stage.pull);
+  return { ...base, heard, review: now };
+}
+
+/** Causes by which the registry may have moved under the pull request. */
+const MOVED = /^(promotion\.base|sweep|start)/;
+
+async function keptUp(scene: Scene, now: Review): Promise<Review> {
+  const { stage, nomination } = now.record;
+  if (stage.stage !== "registry-change") return now;
+  if (!scene.work.deliveries.some(({ cause }) => MOVED.test(cause))) return now;
+  const source = sourceFor(scene.index.registry, nomination.areas);
+  const place = source === null ? null : await placeOf(scene, source);
+  if (place === null) return now;
+  const outcome = await performed(scene, changeFor(scene, now, stage.passedAt, place));
+  const trouble = outcome.kind === "cannot" ? inert(outcome.why) : null;
+  return { ...now, record: { ...now.record, trouble } };
+}

@@ -1,0 +1,54 @@
+/** Jobs that promotions ask for: a later look at the same subject, and a look at a promotion whose registry change moved. */
+import type { Instant } from "../../names.ts";
+import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
+import type { Job } from "../../queue/model.ts";
+import type { Work } from "../../queue/worker.ts";
+import { type Bot, isOwn } from "../../replies/own.ts";
+import type { PullFacts } from "../../snapshot/facts.ts";
+
+export interface Later {
+  /** One for a subject: a new one takes the place of the one before; `null` takes it away. Milliseconds from now. */
+  readonly later: (job: Job, inMs: number | null) => Promise<void>;
+}
+
+/** GitHub's clock tells whole seconds, so the end is looked at a moment after it. */
+const SLACK = 1_500;
+
+export async function lookAgainLater(
+  { later }: Later,
+  { installationId, subject }: Work,
+  at: Instant | null,
+  now: Instant,
+): Promise<void> {
+  const job: Job = { installationId, subject, cause: "promotion.due", notes: [] };
+  await later(job, at === null ? null : Math.max(0, at - now) + SLACK);
+}
+
+export function isAboutPromotions({ deliveries }: Work): boolean {
+  return deliveries.some(({ cause }) => cause.startsWith("promotion"));
+}
+
+/** Causes by which the registry may have moved under the pull request. */
+const MOVED = /^(registry|sweep|start|push)/;
+
+/**
+ * For a pull request of Rung's own that carries a promotion out: the job that looks at the promotion, when it was merged or
+ * closed, or when its base may have changed.
+ */
+export function carriedOn(
+  facts: PullFacts,
+  { bot, keys }: { readonly bot: Bot; readonly keys: readonly Uint8Array[] },
+  work: Work,
+): readonly Job[] {
+  if (!isOwn(facts.description, "", bot)) return [];
+  const moved = work.deliveries.some(({ cause }) => MOVED.test(cause));
+  if (facts.state === "open" && !moved) return [];
+  const place = carriedPlace(facts.repository.id, facts.head.ref);
+  const carried = unsealCarried(facts.description.body, place, keys);
+  if (carried === null) return [];
+  const [owner = "", name = ""] = carried.repository.split("/");
+  const repository = { owner, name, id: carried.repositoryId };
+  const cause = facts.state === "open" ? "promotion.base" : "promotion.registry";
+  const { installationId } = work;
+  return [{ installationId, subject: { kind: "issue", repository, number: carried.number }, cause, notes: [] }];
+}

@@ -1,0 +1,57 @@
+/** The registry's changes by which people give roles back. */
+import type { Answer } from "../../commands/model.ts";
+import { inert } from "../../markdown.ts";
+import { fullName } from "../../names.ts";
+import type { StepDown } from "../../promotions/heard.ts";
+import { stepDownChange } from "../../promotions/step-down.ts";
+import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
+import type { Scene } from "./model.ts";
+import { performed, placeOf } from "./registry.ts";
+
+/** Done at once, since the answer names the pull request; repeating it finds what is there. */
+export async function steppedDown(scene: Scene, stepDowns: readonly StepDown[]): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
+  for (const one of stepDowns) answers.set(one.key, await changed(scene, one));
+  return answers;
+}
+
+/** The person may be listed in the repository's own file and in the one it extends. */
+async function changed(scene: Scene, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
+  const { facts, index, parts } = scene;
+  const { registry } = index;
+  const told: { readonly where: string; readonly outcome: RegistryChangeOutcome }[] = [];
+  for (const source of registry.sources) {
+    const place = await placeOf(scene, source);
+    if (place === null) continue;
+    const emeritus = registry.emeritus !== undefined;
+    const ladder = registry.roles.map(({ name }) => name);
+    const effect = stepDownChange({
+      ...{ person: by, role, areas, word: { key, url, at }, botLogin: parts.bot.login },
+      subject: { repository: facts.repository, number: facts.number },
+      registry: { ...place, ladder, emeritus },
+    });
+    told.push({ where: fullName(place.repository), outcome: await performed(scene, effect) });
+  }
+  return answerTo(told);
+}
+
+function answerTo(told: readonly { readonly where: string; readonly outcome: RegistryChangeOutcome }[]): Answer {
+  const opened = told.flatMap(({ where, outcome }) =>
+    (outcome.kind === "open" || outcome.kind === "foreign") && outcome.pull !== null
+      ? [`${where}#${outcome.pull}`]
+      : [],
+  );
+  if (opened.length > 0)
+    return {
+      kind: "told",
+      text: `The registry's change is ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
+    };
+  const [why] = told.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
+  return {
+    kind: "refused",
+    text:
+      why === undefined
+        ? "The registry's file does not list that under your own name (perhaps a team does), so there is nothing to change there."
+        : `I could not change the registry: ${inert(why)}.`,
+  };
+}

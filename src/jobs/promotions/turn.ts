@@ -1,0 +1,127 @@
+/** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
+
+import { commands } from "../../commands/index.ts";
+import type { Answer } from "../../commands/model.ts";
+import { callsIn } from "../../commands/parse.ts";
+import type { Instant } from "../../names.ts";
+import type { Effect } from "../../plan/effect.ts";
+import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
+import type { PromotionRecord } from "../../promotions/record.ts";
+import { NOMINATION_MARKER, nominationIn, promotionContext, unsealPromotion } from "../../promotions/record-marker.ts";
+import { isOpen } from "../../promotions/stages.ts";
+import { isOwn } from "../../replies/own.ts";
+import { replyMarker } from "../../replies/replies.ts";
+import { spokenOn } from "../../replies/spoken.ts";
+import type { Utterance } from "../../snapshot/facts.ts";
+import { type Accounts, accountsFor } from "./accounts.ts";
+import { type Advanced, advanced } from "./advance.ts";
+import { answersOf } from "./answers.ts";
+import type { Scene } from "./model.ts";
+import { progressFor } from "./progress.ts";
+import { steppedDown } from "./step-downs.ts";
+import { written } from "./writings.ts";
+
+export interface Turn {
+  /** By call key. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly effects: readonly Effect[];
+  /** When to look again without any event; `null`: no need. */
+  readonly looksAgain: Instant | null;
+}
+
+/** `null`: the subject has nothing to do with promotions. Reads and, where a registry is to change, writes. */
+export async function promotionTurn(scene: Scene): Promise<Turn | null> {
+  const own = ownComments(scene);
+  if (own.length === 0 && !isSpokenOf(scene)) return null;
+  const accounts = await accountsFor(scene.parts.client, scene.facts, scene.work.notes);
+  const memory = recalled(scene, own);
+  const all = await listened(scene, accounts, memory);
+  const turns: Advanced[] = [];
+  for (const promotion of all.promotions) turns.push(await advanced(scene, promotion, accounts.names, memory.records));
+  const stepDowns = await steppedDown(scene, all.stepDowns);
+  const times = turns.flatMap(({ review }) => review.looksAgain ?? []);
+  return {
+    answers: new Map([...answersOf(all, turns), ...stepDowns]),
+    effects: written(scene, turns, memory),
+    looksAgain: times.length === 0 ? null : Math.min(...times),
+  };
+}
+
+/** What the status comments there tell. */
+export interface Memory {
+  readonly records: readonly PromotionRecord[];
+  /** The status comment of each nomination, by its id. */
+  readonly comments: ReadonlyMap<string, Utterance>;
+  readonly lost: ReadonlySet<string> | "all";
+}
+
+/** The bot's promotion comments, whatever somebody made of them. */
+function ownComments({ facts, parts }: Scene): readonly Utterance[] {
+  const own = facts.comments.items.filter((comment) => isOwn(comment, "", parts.bot));
+  return own.filter(({ body }) => body.startsWith(NOMINATION_MARKER) || body.includes("rung:promotion"));
+}
+
+function isSpokenOf({ work }: Scene): boolean {
+  if (isCommentDeleted(work)) return true;
+  return work.notes.some((note) => note.kind === "said" && callsIn(note.text).some((call) => isPart(call.name)));
+}
+
+function isPart(name: string): boolean {
+  return commands.some((command) => command.name === name && command.hear !== undefined);
+}
+
+/** Perhaps a status comment: then what it remembered is made anew. */
+function isCommentDeleted({ deliveries }: Scene["work"]): boolean {
+  return deliveries.some(({ cause }) => cause === "issue_comment.deleted");
+}
+
+function recalled({ facts, parts, work }: Scene, own: readonly Utterance[]): Memory {
+  const records: PromotionRecord[] = [];
+  const comments = new Map<string, Utterance>();
+  const lost = new Set<string>();
+  let isNameless = false;
+  for (const comment of own) {
+    const id = nominationIn(comment.body);
+    if (id === null) isNameless = true;
+    if (id === null || comments.has(id)) continue;
+    comments.set(id, comment);
+    const context = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+    const opened = unsealPromotion(comment.body, context, parts.keys);
+    if (opened.kind === "ok") records.push(opened.record);
+    else {
+      lost.add(id);
+      parts.log.warn(
+        { repository: facts.repository.id, number: facts.number },
+        "a promotion's record was tampered with",
+      );
+    }
+  }
+  return { records, comments, lost: isNameless || isCommentDeleted(work) ? "all" : lost };
+}
+
+async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promise<HeardAll> {
+  const { facts, index, work } = scene;
+  const progress = await progressFor(scene, accounts);
+  const all = heard({
+    ...{ facts, index, registry: index.registry, notes: work.notes, known: memory.records },
+    lost: memory.lost === "all" ? unanswered(scene) : memory.lost,
+    ...{ account: accounts.find, progress, teamsRead: scene.unreadTeams.length === 0 },
+  });
+  if (scene.unreadTeams.length > 0) return all;
+  const promotions = all.promotions.map((one): HeardPromotion => {
+    if (!isOpen(one.record.stage)) return one;
+    return { ...one, record: { ...one.record, nomination: withElectorate(one.record.nomination, { index }) } };
+  });
+  return { ...all, promotions };
+}
+
+/** Every `/promote` that was not refused: a refusal is an answer of its own. */
+function unanswered({ facts, work, parts }: Scene): ReadonlySet<string> {
+  const keys = spokenOn(facts, work.notes).flatMap(({ key, calls }) => {
+    const answered = facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot));
+    return answered
+      ? []
+      : calls.filter(({ name, cancel }) => name === "promote" && !cancel).map(({ line }) => `${key}/${line}`);
+  });
+  return new Set(keys);
+}

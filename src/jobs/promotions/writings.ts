@@ -1,0 +1,91 @@
+/** What a subject's promotions want written: status comments where their meaning changed, a reminder, the end. Pure. */
+import { inert } from "../../markdown.ts";
+import type { CloseIssueEffect, Effect, ReplyEffect } from "../../plan/effect.ts";
+import { aPlaceText, placeText } from "../../promotions/hearing.ts";
+import { essence } from "../../promotions/record.ts";
+import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
+import { isOpen } from "../../promotions/stages.ts";
+import { promotionStatus, sameStatus } from "../../promotions/status.ts";
+import { replyMarker } from "../../replies/replies.ts";
+import type { Advanced } from "./advance.ts";
+import { scopeText } from "./figures.ts";
+import { type Scene, webUrlOf } from "./model.ts";
+import type { Memory } from "./turn.ts";
+
+export function written(scene: Scene, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
+  return [
+    ...turns.flatMap((turn) => statusOf(scene, turn, memory)),
+    ...turns.flatMap((turn) => reminderOf(scene, turn)),
+    ...turns.flatMap((turn) => congratulation(scene, turn)),
+    ...closing(scene, turns),
+  ];
+}
+
+function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect[] {
+  const { facts, index, parts, unreadTeams } = scene;
+  const { review, heard, published } = turn;
+  const record = review.remind ? { ...review.record, reminded: true } : review.record;
+  const { id } = record.nomination;
+  const hidden = record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
+  const text = promotionStatus({
+    ...{ review: { ...review, record }, edited: heard.edited, unreadTeams, webUrl: webUrlOf(facts) },
+    ...{ scope: scopeText(index.registry, facts.repository.owner), privateUncounted: Math.max(0, ...hidden) },
+  });
+  const own = memory.comments.get(id) ?? null;
+  if (own !== null && published !== null && essence(published) === essence(record) && sameStatus(own.body, text))
+    return [];
+  const context = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+  const { owner, name } = facts.repository;
+  return [
+    {
+      kind: "status-comment",
+      ...{ repository: { owner, name }, number: facts.number, commentId: own?.id ?? null },
+      body: `${text}\n\n${sealPromotion(record, context, parts.key)}`,
+    },
+  ];
+}
+
+/** One for a nomination; subscribers hear of it, and nobody is named with `@`. */
+function reminderOf(scene: Scene, { review }: Advanced): readonly ReplyEffect[] {
+  const { nomination, stage } = review.record;
+  if (!review.remind || !isOpen(stage)) return [];
+  const next =
+    stage.stage === "registry-change"
+      ? "the registry's change waits to be approved and merged"
+      : review.evaluation.next.slice(0, 4).join("; ");
+  const what = `The promotion of ${inert(nomination.candidate.login)} to ${placeText(nomination)} has been waiting for a while`;
+  return [reply(scene, `${nomination.id}/reminder`, `${what}${next === "" ? "" : `: ${next}`}.`)];
+}
+
+const SOON = 15 * 60_000;
+
+/** Done just now; or a moment ago, by a try that may have been killed before it had said so (R30). */
+function isFinishing({ facts, work }: Scene, { review, completed }: Advanced): boolean {
+  const { stage } = review.record;
+  return stage.stage === "done" && (completed || work.attempt > 1 || facts.readAt - stage.at < SOON);
+}
+
+/** One of the few places where somebody is called by name: it is about them. */
+function congratulation(scene: Scene, turn: Advanced): readonly ReplyEffect[] {
+  if (!isFinishing(scene, turn)) return [];
+  const { nomination } = turn.review.record;
+  const { login } = nomination.candidate;
+  const called = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(login) ? `@${login}` : inert(login);
+  const text = `Congratulations, ${called}: you are ${aPlaceText(nomination)} now. Thank you for the work that led here.`;
+  return [reply(scene, `${nomination.id}/done`, text)];
+}
+
+function reply({ facts }: Scene, to: string, text: string): ReplyEffect {
+  const { owner, name } = facts.repository;
+  const body = `${replyMarker(to)}\n${text}`;
+  return { kind: "reply", repository: { owner, name }, number: facts.number, to, body };
+}
+
+/** The issue has done its work once the last of its promotions is done. */
+function closing(scene: Scene, turns: readonly Advanced[]): readonly CloseIssueEffect[] {
+  const { facts } = scene;
+  if (facts.kind !== "issue" || facts.state !== "open" || !turns.some((turn) => isFinishing(scene, turn))) return [];
+  if (turns.some(({ review }) => isOpen(review.record.stage))) return [];
+  const { owner, name } = facts.repository;
+  return [{ kind: "close-issue", repository: { owner, name }, number: facts.number, reason: "completed" }];
+}

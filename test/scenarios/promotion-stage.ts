@@ -1,0 +1,140 @@
+/** The whole bot and a world with a past that promotions can count; its database can be thrown away at any moment. */
+import { openMemory } from "../../src/database/embedded.ts";
+import { ghesUrls } from "../../src/environment.ts";
+import { createLog } from "../../src/log.ts";
+import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
+import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import { steppingClock } from "../../src/sandbox/world/clock.ts";
+import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
+import type { Persona } from "../../src/sandbox/world/persona.ts";
+import type { World } from "../../src/sandbox/world/world.ts";
+import { type Rung, startRung } from "../../src/start.ts";
+
+export const HOME = "KusionStack/community";
+export const DAY = 86_400_000;
+
+export interface PromotionStage {
+  readonly world: World;
+  readonly sandbox: Sandbox;
+  as(login: string): Persona;
+  /** An issue of the community's repository, opened by SparkYuan, settled. */
+  issue(body?: string): Promise<Issue>;
+  /** A comment, and all that follows from it. */
+  say(login: string, on: Subject, body: string): Promise<void>;
+  settled(): Promise<void>;
+  /** The world's clock goes on; nothing happens by itself. */
+  pass(milliseconds: number): void;
+  /** Ends the bot and starts one with an empty database. */
+  forget(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** What the bot reads and writes since the last call. */
+  requests(): readonly string[];
+  /** The registry's text now. */
+  registry(): string;
+  close(): Promise<void>;
+}
+
+export async function aPromotionStage(
+  options: { readonly registry?: string; readonly past?: boolean } = {},
+): Promise<PromotionStage> {
+  const registry = options.registry ?? registryBeforeNomination(registryText());
+  const world = kusionStack({ clock: steppingClock(Date.now(), 2_000), registry, empty: true });
+  if (options.past !== false) history(world);
+  for (const repo of world.repos.values()) repo.protections.clear();
+  const sandbox = await startSandbox({ world });
+  let rung: Rung | null = null;
+  let seen = sandbox.journal.last;
+
+  async function start(): Promise<void> {
+    rung = await startRung({
+      environment: {
+        ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", sandbox.host), host: "127.0.0.1", port: 0 },
+        ...{ logLevel: "silent" as const, databaseUrl: null, dataDir: "", registryRepo: ".github", production: false },
+      },
+      credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+      openDatabase: openMemory,
+      log: createLog(process.env.LOUD ? "debug" : "silent"),
+    });
+    sandbox.setWebhookUrl(rung.webhookUrl);
+    await rung.firstLook;
+    await settled();
+  }
+  async function stop(): Promise<void> {
+    await rung?.close();
+    rung = null;
+    sandbox.setWebhookUrl(null);
+  }
+  async function settled(): Promise<void> {
+    const patience = Date.now() + 30_000;
+    for (let calm = 0; calm < 2; ) {
+      await sandbox.settled();
+      const stats = await rung?.queue.stats();
+      calm = stats === undefined || (stats.waiting === 0 && stats.running === 0) ? calm + 1 : 0;
+      if (Date.now() > patience) throw new Error(`still ${stats?.waiting} waiting and ${stats?.running} running`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  const as = (login: string) => world.as(login);
+  await start();
+  return {
+    ...{ world, sandbox, as, settled, start, stop },
+    issue: async (body = "A promotion is talked about here.") => {
+      const issue = as("SparkYuan").openIssue({ repo: HOME, title: "Promotion", body });
+      await settled();
+      return issue;
+    },
+    say: async (login, on, body) => {
+      as(login).comment(on, body);
+      await settled();
+    },
+    pass: (milliseconds) => world.clock.advance(milliseconds),
+    forget: async () => {
+      await stop();
+      await start();
+    },
+    requests: () => {
+      const entries = sandbox.journal.counted(seen);
+      seen = sandbox.journal.last;
+      return entries.map((entry) => entry.operation);
+    },
+    registry: () => {
+      const repo = world.repo("KusionStack/.github");
+      return world.git.text(world.git.filesAt(world.tip(repo, "main") ?? "").get("roles.yaml") ?? "");
+    },
+    close: async () => {
+      await stop();
+      await sandbox.close();
+    },
+  };
+}
+
+/** The promotion's status comments there, oldest first. */
+export function statuses(subject: Subject): readonly string[] {
+  return said(subject).filter((body) => body.startsWith("<!-- rung:nomination"));
+}
+
+/** The one status comment, without its hidden lines. */
+export function status(subject: Subject): string {
+  const all = statuses(subject);
+  if (all.length !== 1) throw new Error(`${all.length} status comments:\n${said(subject).join("\n---\n")}`);
+  return (all[0] ?? "").replace(/<!--.*?-->/gs, "").trim();
+}
+
+/** Everything else the bot said. */
+export function replies(subject: Subject): readonly string[] {
+  return said(subject)
+    .filter((body) => !body.startsWith("<!-- rung:nomination"))
+    .map((body) => body.replace(/<!--.*?-->/gs, "").trim());
+}
+
+function said(subject: Subject): readonly string[] {
+  return subject.comments.filter(({ author }) => author.login === "rung[bot]").map(({ body }) => body);
+}
+
+/** The open pull requests of the registry's repository. */
+export function registryPulls(stage: PromotionStage): readonly Pull[] {
+  const repo = stage.world.repo("KusionStack/.github");
+  return [...repo.subjects.values()].flatMap((one) => (one.kind === "pull" && one.state === "open" ? [one] : []));
+}
