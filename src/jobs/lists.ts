@@ -1,8 +1,10 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
+import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import type { Job, RepositoryRef } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
+import { readPromoting } from "../snapshot/promoting.ts";
 import type { PullParts } from "./pull.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
@@ -20,7 +22,21 @@ export async function processSweep(
 ): Promise<void> {
   // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
   parts.registries.forgetTeams();
-  await sendOpenPulls(parts, repositories, work, "sweep");
+  const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
+  await sendOpenPulls(parts, all, work, "sweep");
+  await sendPromotions(parts, all, work);
+}
+
+/** Windows of promotions end although nothing happens on their subjects. */
+async function sendPromotions(parts: PullParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
+  const { client, bot, enqueue } = parts;
+  for (const repository of repositories) {
+    work.signal.throwIfAborted();
+    const subjects = await readPromoting(client, repository, { marker: NOMINATION_MARKER, botLogin: bot.login });
+    const { installationId } = work;
+    if (subjects.length > 0)
+      await enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: "sweep", notes: [] })));
+  }
 }
 
 /** One repository after the other: a large installation's listing must not crowd out its reviews. */

@@ -100,6 +100,27 @@ export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $aft
   }
 }`;
 
+/** Enough of each comment's beginning lies in its body; a promotion's status comment follows soon after the words that nominated. */
+const TALK = `number
+        early: comments(first: 30) { nodes { author { ...Who } body } }
+        late: comments(last: 20) { nodes { author { ...Who } body } }`;
+
+/** Issues that are open, and pull requests that are not (those that are get looked at anyway), last touched first. */
+export const TALKED_ABOUT =
+  fragments(`query TalkedAbout($owner: String!, $name: String!, $after: String, $pulls: Int!) {
+  repository(owner: $owner, name: $name) {
+    databaseId name owner { login }
+    issues(states: [OPEN], first: 50, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      ${PAGE}
+      nodes { ${TALK} }
+    }
+    pullRequests(states: [CLOSED, MERGED], first: $pulls, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      ${PAGE}
+      nodes { ${TALK} }
+    }
+  }
+}`);
+
 export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $branch: String!) {
   repository(owner: $owner, name: $name) {
     mergeQueue(branch: $branch) {

@@ -170,6 +170,14 @@ export const openPullsAnswer = z.object({
     .nullish(),
 });
 
+const talk = z.object({ nodes: z.array(z.object({ author: actorView, body: z.string() })) });
+const talkedAbout = connection(z.object({ number: z.number(), early: talk, late: talk }));
+export const talkedAboutAnswer = z.object({
+  repository: z
+    .object({ databaseId: z.number(), name: z.string(), owner, issues: talkedAbout, pullRequests: talkedAbout })
+    .nullish(),
+});
+
 export const mergeQueueAnswer = z.object({
   repository: z
     .object({

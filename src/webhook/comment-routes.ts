@@ -41,6 +41,12 @@ export function isOwnComment(comment: IssueCommentSeen["comment"], known: Known)
 }
 
 export const issues: Route = inRepository((incoming, repository) => {
+  // A promotion rests while its issue is closed.
+  if (incoming.action === "reopened")
+    return viewed(issueView, incoming, ({ issue }) => {
+      if (issue.pull_request) return ignored("a pull request tells of itself");
+      return job(incoming, { kind: "issue", repository, number: issue.number });
+    });
   if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);
   return viewed(issueView, incoming, ({ issue }) => {
     const { body, user, number, node_id: nodeId } = issue;

@@ -76,9 +76,12 @@ describe("hoangndst's promotion to approver of kusion (KusionStack/community#56)
         "Congratulations, @hoangndst: you are an approver of kusion now. Thank you for the work that led here.",
       ]);
     },
+    240_000,
   );
 
   it("/promote costs three reads at most, /role two beside the snapshot", async () => {
+    await stage.close();
+    stage = await aPromotionStage();
     const other = await stage.issue();
     await stage.say("SparkYuan", other, "/help");
     stage.requests();
