@@ -1,7 +1,7 @@
 /** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
 
 import { commands } from "../../commands/index.ts";
-import type { Answer } from "../../commands/model.ts";
+import type { Answer, Call } from "../../commands/model.ts";
 import { callsIn } from "../../commands/parse.ts";
 import type { Instant } from "../../names.ts";
 import type { Effect } from "../../plan/effect.ts";
@@ -33,8 +33,8 @@ export interface Turn {
 export async function promotionTurn(scene: Scene): Promise<Turn | null> {
   const own = ownComments(scene);
   if (own.length === 0 && !isSpokenOf(scene)) return null;
-  const accounts = await accountsFor(scene.parts.client, scene.facts, scene.work.notes);
   const memory = recalled(scene, own);
+  const accounts = await accountsFor(scene.parts.client, scene.facts, scene.work.notes, [...memory.lost.values()]);
   const all = await listened(scene, accounts, memory);
   const turns: Advanced[] = [];
   for (const promotion of all.promotions) turns.push(await advanced(scene, promotion, accounts.names, memory.records));
@@ -52,7 +52,8 @@ export interface Memory {
   readonly records: readonly PromotionRecord[];
   /** The status comment of each nomination, by its id. */
   readonly comments: ReadonlyMap<string, Utterance>;
-  readonly lost: ReadonlySet<string> | "all";
+  /** Nominations whose record is gone, by id, with the call that made each. */
+  readonly lost: ReadonlyMap<string, Call>;
 }
 
 /** The bot's promotion comments, whatever somebody made of them. */
@@ -75,7 +76,8 @@ function isCommentDeleted({ deliveries }: Scene["work"]): boolean {
   return deliveries.some(({ cause }) => cause === "issue_comment.deleted");
 }
 
-function recalled({ facts, parts, work }: Scene, own: readonly Utterance[]): Memory {
+function recalled(scene: Scene, own: readonly Utterance[]): Memory {
+  const { facts, parts, work } = scene;
   const records: PromotionRecord[] = [];
   const comments = new Map<string, Utterance>();
   const lost = new Set<string>();
@@ -96,7 +98,10 @@ function recalled({ facts, parts, work }: Scene, own: readonly Utterance[]): Mem
       );
     }
   }
-  return { records, comments, lost: isNameless || isCommentDeleted(work) ? "all" : lost };
+  const all = nominationsSaid(scene);
+  const isAnyLost = isNameless || isCommentDeleted(work);
+  const gone = [...all].filter(([id, { answered }]) => lost.has(id) || (isAnyLost && !answered && !comments.has(id)));
+  return { records, comments, lost: new Map(gone.map(([id, { call }]) => [id, call])) };
 }
 
 async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promise<HeardAll> {
@@ -104,7 +109,7 @@ async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promi
   const progress = await progressFor(scene, accounts);
   const all = heard({
     ...{ facts, index, registry: index.registry, notes: work.notes, known: memory.records },
-    lost: memory.lost === "all" ? unanswered(scene) : memory.lost,
+    lost: new Set(memory.lost.keys()),
     ...{ account: accounts.find, progress, teamsRead: scene.unreadTeams.length === 0 },
   });
   if (scene.unreadTeams.length > 0) return all;
@@ -115,13 +120,16 @@ async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promi
   return { ...all, promotions };
 }
 
-/** Every `/promote` that was not refused: a refusal is an answer of its own. */
-function unanswered({ facts, work, parts }: Scene): ReadonlySet<string> {
-  const keys = spokenOn(facts, work.notes).flatMap(({ key, calls }) => {
+/** Every `/promote` that was said, by id, and whether it was answered: a refusal is an answer of its own. */
+function nominationsSaid({
+  facts,
+  work,
+  parts,
+}: Scene): ReadonlyMap<string, { readonly call: Call; readonly answered: boolean }> {
+  const all = spokenOn(facts, work.notes).flatMap(({ key, calls }) => {
     const answered = facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot));
-    return answered
-      ? []
-      : calls.filter(({ name, cancel }) => name === "promote" && !cancel).map(({ line }) => `${key}/${line}`);
+    const made = calls.filter(({ name, cancel }) => name === "promote" && !cancel);
+    return made.map((call) => [`${key}/${call.line}`, { call, answered }] as const);
   });
-  return new Set(keys);
+  return new Map(all);
 }

@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Subject } from "../../src/sandbox/world/model.ts";
+import {
+  aPromotionStage,
+  DAY,
+  type PromotionStage,
+  registryPulls,
+  replies,
+  status,
+  statuses,
+} from "./promotion-stage.ts";
+
+/** SparkYuan and adohe maintain, ffforest too, of Viettel; hoangndst approves kusion, zoumo only karpor. */
+const REGISTRY = `version: 1
+areas:
+  kusion: { repos: [kusion] }
+  karpor: { repos: [karpor] }
+roles:
+  members: {}
+  contributors:
+    promotion:
+      any: [{ merged-pulls: { kind: code, min: 1 } }, { merged-pulls: { kind: docs, min: 3 } }]
+      sponsors: { from: approvers, min: 2 }
+  approvers:
+    promotion:
+      sponsors: { from: maintainers, min: 1 }
+      objections: { from: maintainers, window: 2d }
+      remind: 1d
+  maintainers:
+    promotion: { vote: { of: maintainers, share: 2/3 } }
+maintainers:
+  - { login: SparkYuan, affiliation: AntGroup }
+  - { login: adohe, affiliation: AntGroup }
+  - { login: ffforest, affiliation: Viettel }
+approvers:
+  - { login: hoangndst, areas: [kusion] } # by hand
+  - { login: zoumo, areas: [karpor] }
+`;
+
+let stage: PromotionStage;
+beforeAll(async () => {
+  stage = await aPromotionStage({ registry: REGISTRY });
+});
+afterAll(() => stage.close());
+
+const last = (on: Subject) => replies(on).at(-1);
+
+async function nominated(words: string, by = "SparkYuan") {
+  const issue = await stage.issue();
+  await stage.say(by, issue, `/promote ${words}`);
+  return issue;
+}
+
+/** Approved and merged by SparkYuan. */
+async function mergedChange(): Promise<void> {
+  const [pull] = registryPulls(stage);
+  if (pull === undefined) throw new Error("no registry change is open");
+  stage.as("SparkYuan").merge(pull);
+  await stage.settled();
+}
+
+describe("a contributor, sponsored by approvers or above", () => {
+  it("by one code pull request", async () => {
+    const issue = await nominated("@jemshad contributor kusion", "hoangndst");
+    expect(status(issue)).toContain("**Waiting: 2 sponsors from approvers in kusion.**");
+    await stage.say("hoangndst", issue, "/sponsor");
+    await stage.say("adohe", issue, "/sponsor");
+    await mergedChange();
+    expect(status(issue)).toContain("**Done:** jemshad is a contributor of kusion");
+    expect(stage.registry()).toMatch(/contributors:[\s\S]*login: jemshad/);
+    expect(stage.registry()).toContain("{ login: hoangndst, areas: [kusion] } # by hand");
+  });
+
+  it("by three documentation pull requests, nominated by themselves", async () => {
+    const issue = await nominated("@octo-fan Contributors KUSION", "octo-fan");
+    await stage.say("adohe", issue, "/sponsor");
+    await stage.say("SparkYuan", issue, "/sponsor");
+    await mergedChange();
+    expect(status(issue)).toContain("**Done:** octo-fan is a contributor of kusion");
+  });
+});
+
+describe("a maintainer, by a vote", () => {
+  it("passes with the share of those who could vote when it was nominated", async () => {
+    const issue = await nominated("@hoangndst maintainer kusion");
+    await stage.say("SparkYuan", issue, "/vote yes");
+    expect(status(issue)).toContain("1 of 2 yes");
+    await stage.say("octo-fan", issue, "/vote yes");
+    expect(last(issue)).toContain("I cannot take `/vote yes` from octo-fan: ");
+    await stage.say("ffforest", issue, "/vote no");
+    await stage.say("ffforest", issue, "/vote +1");
+    expect(registryPulls(stage)).toHaveLength(1);
+    await mergedChange();
+    expect(status(issue)).toContain("**Done:** hoangndst is a maintainer of kusion");
+    // Leaves the lower role's list.
+    expect(stage.registry().match(/hoangndst/g)).toHaveLength(1);
+  });
+});
+
+describe("refusals", () => {
+  it("say why and what to do", async () => {
+    const issue = await stage.issue();
+    const cases: readonly (readonly [by: string, words: string, answer: RegExp])[] = [
+      ["SparkYuan", "/promote @nobody-at-all approver", /GitHub knows nobody called nobody-at-all/],
+      ["SparkYuan", "/promote @dependabot[bot] approver", /is a bot; only people hold roles/],
+      ["SparkYuan", "/promote @jemshad aprover", /I know no role `aprover`.* Did you mean `approver`\?/],
+      ["SparkYuan", "/promote @jemshad approver kusoin", /I know no area `kusoin`.* Did you mean `kusion`\?/],
+      ["SparkYuan", "/promote @zoumo approver karpor", /zoumo already is an approver of karpor/],
+      ["SparkYuan", "/promote @jemshad", /does not say to which role/],
+      ["SparkYuan", "/sponsor", /No promotion is open here/],
+    ];
+    for (const [by, words, answer] of cases) {
+      await stage.say(by, issue, words);
+      expect(last(issue), words).toMatch(answer);
+    }
+    await stage.say("riven-blade", issue, "/promote @jakezhu9 approver");
+    expect(last(issue)).toContain(
+      "I cannot take `/promote` from riven-blade: somebody else is nominated by anyone with a role",
+    );
+    expect(statuses(issue)).toEqual([]);
+  });
+
+  it("of sponsors: oneself, another area, a lower role, no role; of objections without reason; of waivers", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("jakezhu9", issue, "/sponsor");
+    expect(last(issue)).toContain("the candidate cannot sponsor the own promotion");
+    await stage.say("zoumo", issue, "/sponsor");
+    expect(last(issue)).toContain(
+      "I cannot take `/sponsor` from zoumo: holds approver; maintainer or above of kusion is asked for.",
+    );
+    await stage.say("riven-blade", issue, "/sponsor");
+    expect(last(issue)).toContain("from riven-blade: holds no role");
+    await stage.say("adohe", issue, "/object");
+    expect(last(issue)).toContain("an objection needs its reason");
+    await stage.say("adohe", issue, "/waive sponsors");
+    expect(last(issue)).toContain("A waiver needs its reason");
+    await stage.say("adohe", issue, "/waive objections because");
+    expect(last(issue)).toContain("cannot be waived");
+    await stage.say("adohe", issue, "/vote yes");
+    expect(last(issue)).toContain("is not decided by a vote");
+    await stage.say("riven-blade", issue, "/withdraw");
+    expect(last(issue)).toContain("I cannot take `/withdraw` from riven-blade");
+    expect(status(issue)).toContain("**Did not count**");
+    expect(status(issue)).toContain("0 of 1");
+  });
+
+  it("the same promotion twice is answered with a link to the first", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("adohe", issue, "/promote @JakeZhu9 approvers kusion");
+    expect(last(issue)).toMatch(/is open here already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
+    expect(statuses(issue)).toHaveLength(1);
+  });
+});
+
+describe("words", () => {
+  it("R7: an edited /sponsor counts as it was said, or not at all; a deleted one no longer; an objection stands", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    const plain = stage.as("adohe").comment(issue, "I like this.");
+    const sponsoring = stage.as("SparkYuan").comment(issue, "/sponsor");
+    await stage.settled();
+    expect(status(issue)).toContain("1 of 1: SparkYuan (AntGroup)");
+    stage.as("SparkYuan").editComment(sponsoring, "/sponsor with joy");
+    stage.as("adohe").editComment(plain, "/object I do not like this");
+    await stage.forget();
+    expect(status(issue)).toContain("1 of 1: SparkYuan (AntGroup)");
+    expect(status(issue)).not.toContain("Stopped");
+    expect(status(issue)).toContain("an edited comment");
+    stage.as("SparkYuan").deleteComment(sponsoring);
+    await stage.settled();
+    expect(status(issue)).toContain("0 of 1");
+    const objecting = stage.as("ffforest").comment(issue, "/object too early");
+    await stage.settled();
+    stage.as("ffforest").deleteComment(objecting);
+    await stage.forget();
+    expect(status(issue)).toContain("ffforest: too early");
+    await stage.say("ffforest", issue, "/object cancel");
+    expect(status(issue)).not.toContain("Stopped");
+  });
+
+  it("of two promotions at once do not mix: without @user it is asked which one is meant", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("SparkYuan", issue, "/promote @riven-blade approver karpor\n/sponsor");
+    expect(statuses(issue)).toHaveLength(2);
+    expect(last(issue)).toContain("2 promotions are open here");
+    expect(last(issue)).toContain("`/sponsor @jakezhu9` or `/sponsor @riven-blade`");
+    await stage.say("adohe", issue, "/sponsor @riven-blade");
+    const [first = "", second = ""] = statuses(issue);
+    expect([first.includes("0 of 1"), second.includes("1 of 1: adohe")]).toEqual([true, true]);
+    await stage.say("riven-blade", issue, "/withdraw @riven-blade");
+    expect(statuses(issue)[1]).toContain("**Withdrawn** by riven-blade");
+    await stage.say("adohe", issue, "/sponsor");
+    expect(statuses(issue)[0]).toContain("1 of 1: adohe");
+  });
+});
+
+describe("what people do to it", () => {
+  it("R26: a tampered record is ignored, told, and made anew from what was said", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("adohe", issue, "/sponsor");
+    const own = issue.comments.find(({ body }) => body.startsWith("<!-- rung:nomination"));
+    if (own === undefined) throw new Error("no status");
+    stage.as("SparkYuan").editComment(own, own.body.replace(/v1 (.)/, "v1 A$1").replace("jakezhu9 to", "mallory to"));
+    await stage.settled();
+    expect(statuses(issue)).toHaveLength(1);
+    expect(status(issue)).toContain("lost or changed by somebody; it was made anew");
+    expect(status(issue)).toContain("### Promotion: jakezhu9 to approver of kusion");
+    expect(status(issue)).toContain("1 of 1: adohe");
+  });
+
+  it("the registry's change closed unmerged opens the question again, and its sponsors must say so anew", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("adohe", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const [pull] = registryPulls(stage).filter(({ title }) => title.includes("jakezhu9"));
+    if (pull === undefined) throw new Error(status(issue));
+    stage.as("SparkYuan").close(pull);
+    await stage.settled();
+    expect(status(issue)).toContain("closed without being merged");
+    expect(status(issue)).toContain("0 of 1");
+    await stage.say("adohe", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const again = registryPulls(stage).find(({ title }) => title.includes("jakezhu9"));
+    expect(again?.number).not.toBe(pull.number);
+    await stage.say("SparkYuan", issue, "/withdraw");
+    if (again !== undefined) stage.as("SparkYuan").close(again);
+    await stage.settled();
+  });
+
+  it("a sponsor who loses the role before the merge no longer counts, and the registry's change is closed", async () => {
+    const issue = await nominated("@riven-blade approver kusion");
+    await stage.say("ffforest", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const pull = registryPulls(stage).find(({ title }) => title.includes("riven-blade"));
+    if (pull === undefined) throw new Error(status(issue));
+    const repo = stage.world.repo("KusionStack/.github");
+    const without = stage.registry().replace("  - { login: ffforest, affiliation: Viettel }\n", "");
+    stage.as("SparkYuan").commit(repo, "main", { files: { "roles.yaml": without } });
+    await stage.settled();
+    expect(status(issue)).toContain("ffforest, [`/sponsor`]");
+    expect(status(issue)).toContain("holds no role");
+    expect(pull.state).toBe("closed");
+  });
+
+  it("a registry that changed meanwhile is rebased, not overwritten", async () => {
+    const issue = await nominated("@howieyuen approver kusion");
+    await stage.say("adohe", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const repo = stage.world.repo("KusionStack/.github");
+    const changed = `# The roles of the community\n${stage.registry()}`;
+    stage.as("SparkYuan").commit(repo, "main", { files: { "roles.yaml": changed } });
+    await stage.settled();
+    await mergedChange();
+    expect(stage.registry()).toContain("# The roles of the community\n");
+    expect(stage.registry()).toContain("login: howieyuen");
+    expect(status(issue)).toContain("**Done:**");
+  });
+
+  it("/step-down opens the registry's change that takes the role away", async () => {
+    const issue = await stage.issue();
+    await stage.say("zoumo", issue, "/step-down");
+    expect(last(issue)).toMatch(/^The registry's change is KusionStack\/\.github#\d+\./);
+    await mergedChange();
+    expect(stage.registry()).not.toContain("login: zoumo, areas");
+    await stage.say("riven-blade", issue, "/step-down");
+    expect(last(issue)).toContain("I cannot take `/step-down` from riven-blade");
+  });
+
+  it("on a pull request, merged meanwhile, it goes on", async () => {
+    const pull = stage.as("octo-fan-2").openPull({
+      ...{ repo: "KusionStack/kusion", title: "fix: it", files: { "main.go": "package main // it\n" } },
+    });
+    await stage.settled();
+    await stage.say("SparkYuan", pull, "/promote @octo-fan-2 approver kusion");
+    expect(status(pull)).toContain("Promotion: octo-fan-2 to approver of kusion");
+    stage.as("SparkYuan").merge(pull);
+    await stage.settled();
+    await stage.say("adohe", pull, "/sponsor");
+    expect(status(pull)).toContain("the window ends");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    expect(status(pull)).toContain("The registry's change is");
+    await mergedChange();
+    expect(status(pull)).toContain("**Done:**");
+  });
+});
+
+describe("time", () => {
+  it("reminds once, and ends what nobody carries on", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    stage.pass(1.5 * DAY);
+    await stage.forget();
+    expect(replies(issue)).toEqual([
+      "The promotion of jakezhu9 to approver of kusion has been waiting for a while: 1 more of maintainers comments `/sponsor`.",
+    ]);
+    stage.pass(2 * DAY);
+    await stage.forget();
+    expect(replies(issue)).toHaveLength(1);
+    stage.pass(90 * DAY);
+    await stage.forget();
+    expect(status(issue)).toContain("**Expired** on");
+  });
+});
