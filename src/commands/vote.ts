@@ -1,4 +1,4 @@
-/** `/vote [@user] yes|no|abstain`: a vote on a promotion, replaced by the next one of the same person. */
+/** `/vote [@user] yes/no/abstain`: a vote on a promotion, replaced by the next one of the same person. */
 import { addressed, leavesOf, placeText, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import type { Command } from "./model.ts";
@@ -16,7 +16,7 @@ export const vote: Command = {
   name: "vote",
   aliases: [],
   group: "roles",
-  usage: "/vote [@user] yes|no|abstain",
+  usage: "/vote [@user] yes/no/abstain",
   summary: "Votes on a promotion that is open here; `+1`, `-1` and `0` do as well.",
   who: "those who may vote by the role's rule when the nomination was made",
   may: "anyone",

@@ -1,0 +1,65 @@
+/** Builds what parts in promotions are heard with: a ladder of people, and nominations that are open. */
+
+import { commands } from "../../src/commands/index.ts";
+import { callsIn } from "../../src/commands/parse.ts";
+import type { Heard, Hearing } from "../../src/promotions/hearing.ts";
+import type { Nomination } from "../../src/promotions/model.ts";
+import type { Registry } from "../../src/roles/model.ts";
+import { indexed } from "../../src/roles/registry.ts";
+import { person } from "../a-pull.ts";
+import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promotion.ts";
+import { anIssue } from "./a-context.ts";
+
+export interface HearingOptions extends Partial<Pick<Hearing, "account" | "progress" | "facts">> {
+  readonly open?: readonly Nomination[];
+  readonly registry?: Partial<Registry>;
+}
+
+/** dee's nomination to approver of kusion by ann, unless told otherwise. */
+export function aNomination(
+  block: unknown = EVERYTHING,
+  options: PromotionOptions & { readonly id?: string } = {},
+): Nomination {
+  return { ...aPromotion(block, options).nomination, id: options.id ?? "comment:1/1" };
+}
+
+/** A rule that asks for every part there is. */
+export const EVERYTHING = {
+  "merged-pulls": 10,
+  sponsors: { from: "maintainers", min: 1 },
+  objections: { from: "maintainers", window: "7d" },
+  vote: { of: "maintainers" },
+  acceptance: true,
+  attestation: [
+    { text: "knows the engine", by: "maintainers" },
+    { text: "was at the meetings", by: "maintainers" },
+  ],
+};
+
+/** What the first line of the text, said by somebody, means. */
+export function heardAs(login: string, text: string, options: HearingOptions = {}): Heard {
+  const [call] = callsIn(text);
+  const command = commands.find(({ name }) => name === call?.name);
+  if (call === undefined || command?.hear === undefined) throw new Error(`no part in promotions: ${text}`);
+  const registry: Registry = { ...LADDER.registry, ...options.registry };
+  return command.hear(call, {
+    ...{ facts: options.facts ?? anIssue(), registry, index: indexed(registry), speaker: person(login) },
+    open: (options.open ?? [aNomination()]).map((nomination) => ({ nomination, url: "https://github.test/c/1" })),
+    account: options.account ?? ((name) => person(name.replace(/^@/, ""))),
+    progress: options.progress ?? (() => null),
+  });
+}
+
+/** The text of a refusal or answer; throws where the call was taken. */
+export function answeredAs(login: string, text: string, options: HearingOptions = {}): string {
+  const found = heardAs(login, text, options);
+  if (found.kind !== "answer" || !("text" in found.answer)) throw new Error(JSON.stringify(found));
+  return found.answer.text;
+}
+
+/** What was said and about which nominations; throws where it was answered. */
+export function wordAs(login: string, text: string, options: HearingOptions = {}) {
+  const found = heardAs(login, text, options);
+  if (found.kind !== "word") throw new Error(JSON.stringify(found));
+  return { about: found.about, saying: found.saying };
+}

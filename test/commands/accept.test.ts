@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+
+describe("/accept", () => {
+  it("is the candidate's, about their own promotion among others", () => {
+    const open = [aNomination(undefined, { candidate: "kim", id: "comment:2/1" }), aNomination()];
+    expect(wordAs("dee", "/accept", { open })).toEqual({
+      about: ["comment:1/1"],
+      saying: { kind: "accept", cancel: false },
+    });
+    expect(wordAs("dee", "/unaccept").saying).toEqual({ kind: "accept", cancel: true });
+    expect(answeredAs("ann", "/accept", { open })).toContain(
+      "I cannot take `/accept` from ann: only the candidate accepts",
+    );
+  });
+
+  it("says where nobody asks for it", () => {
+    expect(answeredAs("dee", "/accept", { open: [aNomination({ sponsors: 1 })] })).toContain("asks for no acceptance");
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { anIssue } from "./a-context.ts";
+import { aNomination, answeredAs, type HearingOptions, heardAs, wordAs } from "./a-hearing.ts";
+
+const NONE: HearingOptions = { open: [] };
+
+function nominee(login: string, text: string, options: HearingOptions = NONE) {
+  const found = heardAs(login, text, options);
+  if (found.kind !== "nomination") throw new Error(JSON.stringify(found));
+  const { candidate, role, areas } = found.nominee;
+  return [candidate.login, role, areas];
+}
+
+describe("/promote", () => {
+  it.each([
+    "/promote @dee approver kusion",
+    "/promote dee Approvers KUSION",
+    "/promote @dee to approver of kusion",
+    "/nominate @dee kusion approver",
+  ])("reads %j", (text) => {
+    expect(nominee("ann", text)).toEqual(["dee", "approvers", ["kusion"]]);
+  });
+
+  it("without an area means the repository's own, and everywhere where it has none or is asked to", () => {
+    expect(nominee("ann", "/promote @dee approver")).toEqual(["dee", "approvers", ["kusion"]]);
+    expect(nominee("ann", "/promote @dee approver everywhere")).toEqual(["dee", "approvers", []]);
+    const elsewhere = anIssue({ repository: { ...anIssue().repository, name: "community" } });
+    expect(nominee("ann", "/promote @dee approver", { ...NONE, facts: elsewhere })).toEqual(["dee", "approvers", []]);
+  });
+
+  it("leaves out the areas in which the role is held already", () => {
+    expect(nominee("ann", "/promote @eve approver kusion karpor")).toEqual(["eve", "approvers", ["karpor"]]);
+    expect(answeredAs("ann", "/promote @eve approver kusion", NONE)).toContain("eve already is an approver of kusion");
+    expect(answeredAs("ann", "/promote @cho approver kusion", NONE)).toContain("cho already is");
+  });
+
+  it("is for anyone with a role, and for anyone for themselves", () => {
+    expect(nominee("pat", "/promote @pat approver kusion")).toEqual(["pat", "approvers", ["kusion"]]);
+    expect(answeredAs("pat", "/promote @dee approver kusion", NONE)).toContain("I cannot take `/promote` from pat");
+    const registry = { nominate: "maintainers" };
+    expect(answeredAs("eve", "/promote @dee approver kusion", { ...NONE, registry })).toContain(
+      "takes a maintainer or above",
+    );
+    expect(answeredAs("dee", "/promote @dee approver kusion", { ...NONE, registry })).toContain("from dee");
+  });
+
+  it.each([
+    ["/promote", "needs to know whom"],
+    ["/promote @dee", "does not say to which role. There are members, contributors, approvers and maintainers."],
+    ["/promote @dee aprovers", "I know no role `aprovers`, so no promotion was started. Did you mean `approvers`?"],
+    ["/promote @dee approver kusoin", "I know no area `kusoin`, so no promotion was started. Did you mean `kusion`?"],
+  ])("%j is answered with what is missing", (text, answer) => {
+    expect(answeredAs("ann", text, NONE)).toContain(answer);
+  });
+
+  it("is for people: neither nobody, nor bots, nor whom GitHub would not tell", () => {
+    const of = (account: HearingOptions["account"]) =>
+      answeredAs("ann", "/promote @dee approver", account === undefined ? NONE : { ...NONE, account });
+    expect(of(() => "none")).toContain("GitHub knows nobody called dee");
+    expect(of(() => "unknown")).toContain("could not look up dee");
+    expect(of(() => ({ login: "dee", id: 1, type: "Bot" }))).toContain("only people hold roles");
+  });
+
+  it("twice is answered with a link to the first", () => {
+    expect(answeredAs("ann", "/promote @dee approver kusion")).toContain(
+      "is open here already ([nominated](https://github.test/c/1))",
+    );
+    expect(nominee("ann", "/promote @dee approver karpor", { open: [aNomination()] })).toEqual([
+      "dee",
+      "approvers",
+      ["karpor"],
+    ]);
+  });
+
+  it("starts nothing on a closed issue", () => {
+    expect(answeredAs("ann", "/promote @dee approver", { ...NONE, facts: anIssue({ state: "closed" }) })).toContain(
+      "is closed",
+    );
+  });
+
+  it("for a role whose rule is silent, anyone of the top role decides", () => {
+    const registry = {
+      roles: ["members", "contributors", "approvers", "maintainers"].map((name) => ({
+        name,
+        summary: null,
+        promotion: null,
+      })),
+    };
+    const found = heardAs("ann", "/promote @pat member", { ...NONE, registry });
+    expect(found).toMatchObject({
+      nominee: { rule: { criterion: { kind: "sponsors", params: { from: "maintainers", min: 1 } } } },
+    });
+  });
+
+  it("is taken back as /withdraw is", () => {
+    expect(wordAs("ann", "/promote cancel @dee").saying).toEqual({ kind: "withdraw" });
+  });
+});

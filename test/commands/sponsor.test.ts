@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+
+const TWO = { open: [aNomination(), aNomination(undefined, { candidate: "kim", id: "comment:2/1" })] };
+
+describe("/sponsor", () => {
+  it("is about the one promotion that is open", () => {
+    expect(wordAs("ben", "/sponsor")).toEqual({ about: ["comment:1/1"], saying: { kind: "sponsor", cancel: false } });
+    expect(wordAs("ben", "/sponsor cancel").saying).toEqual({ kind: "sponsor", cancel: true });
+    expect(wordAs("ben", "/unsponsor @dee").saying).toEqual({ kind: "sponsor", cancel: true });
+  });
+
+  it("of several is about the person named, and asks where none is", () => {
+    expect(wordAs("ben", "/sponsor @KIM", TWO).about).toEqual(["comment:2/1"]);
+    expect(answeredAs("ben", "/sponsor", TWO)).toBe(
+      "2 promotions are open here, and `/sponsor` does not say which one it is about. Say `/sponsor @dee` or `/sponsor @kim`.",
+    );
+    expect(answeredAs("ben", "/sponsor @pat", TWO)).toContain(
+      "No promotion of pat is open here. Open are those of dee and kim.",
+    );
+  });
+
+  it("of several for one person is told by role or area", () => {
+    const open = [aNomination(), aNomination(undefined, { areas: ["karpor"], id: "comment:2/1" })];
+    expect(wordAs("ben", "/sponsor @dee karpor", { open }).about).toEqual(["comment:2/1"]);
+    expect(answeredAs("ben", "/sponsor @dee", { open })).toContain("`/sponsor @dee kusion` or `/sponsor @dee karpor`");
+  });
+
+  it("says when nothing is open, or when nobody need sponsor", () => {
+    expect(answeredAs("ben", "/sponsor", { open: [] })).toContain("No promotion is open here");
+    expect(answeredAs("ben", "/sponsor", { open: [aNomination({ acceptance: true })] })).toContain(
+      "asks for no sponsors",
+    );
+  });
+});

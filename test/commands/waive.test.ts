@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+
+describe("/waive", () => {
+  it("names a criterion by its key or its number", () => {
+    const waived = { kind: "waive", cancel: false, criterion: 1, why: "led the provider" };
+    expect(wordAs("ann", "/waive merged-pulls led the provider").saying).toEqual(waived);
+    expect(wordAs("ann", "/waive @dee 1 led the provider").saying).toEqual(waived);
+    expect(wordAs("ann", "/waive cancel 1").saying).toEqual({ ...waived, cancel: true, why: "" });
+  });
+
+  it("needs a reason, which stays on record", () => {
+    expect(answeredAs("ann", "/waive merged-pulls")).toContain("A waiver needs its reason");
+  });
+
+  it("asks for the number where the key is there twice", () => {
+    expect(answeredAs("ann", "/waive attestation known to all")).toContain(
+      "name one by its number in the table: `6` or `7`",
+    );
+  });
+
+  it("waives no decision of people, and nothing that is not there", () => {
+    expect(answeredAs("ann", "/waive objections they are slow")).toContain("cannot be waived");
+    expect(answeredAs("ann", "/waive reviews enough")).toContain(
+      "I know no requirement `reviews` here. What can be waived: `merged-pulls` (1), `sponsors` (2)",
+    );
+    expect(answeredAs("ann", "/waive", { open: [aNomination({ vote: { of: "maintainers" } })] })).toContain(
+      "Nothing in this promotion can be waived.",
+    );
+  });
+});
