@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   check,
   who,
   schema,
+  candidates: {
+    usage: "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--json]",
+    summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
+    run: async (args, io) => (await import("./candidates.ts")).run(args, io),
+  },
   explain: {
     usage: "explain OWNER/REPO#NUMBER [--json]",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",

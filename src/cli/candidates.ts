@@ -1,0 +1,211 @@
+/** `rung candidates ROLE`: everyone active lately who now meets what machines count for a role. Nothing is written. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { ghesUrls } from "../environment.ts";
+import { type Client, tokenClient } from "../github/client.ts";
+import { GitHubError } from "../github/errors.ts";
+import { type LoginKey, loginKey } from "../names.ts";
+import { evaluate, type LeafResult } from "../promotions/evaluate.ts";
+import { measure } from "../promotions/measure/measure.ts";
+import { areaRepositories, countedRepositories, measurePlan } from "../promotions/measure/plan.ts";
+import type { Person, PromotionRule } from "../promotions/model.ts";
+import { roleNamed, ruleFor } from "../promotions/nominee.ts";
+import { account, covers } from "../promotions/people.ts";
+import { imagined } from "../promotions/progress.ts";
+import { measuresOf } from "../promotions/rule.ts";
+import { indexed, type RegistryIndex } from "../roles/registry.ts";
+import { actorView } from "../snapshot/accounts.ts";
+import { parsed } from "../snapshot/pages.ts";
+import { type Io, misused } from "./command.ts";
+import { defaultRegistry } from "./default-registry.ts";
+import { parsedFile } from "./registry-file.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export const usage = "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--extends FILE] [--json]";
+
+/** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
+const MOST_PAGES = 5;
+const MOST_PEOPLE = 60;
+
+/** Needs GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL mean what they mean to the bot. 1: nothing can be said. */
+export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
+  const asked = options(args);
+  if (typeof asked === "string") return misused(io, asked, usage);
+  const index = registryOf(asked, io);
+  if (index === null) return 1;
+  const role = roleNamed(
+    asked.role,
+    index.registry.roles.map(({ name }) => name),
+  );
+  const area = asked.area === null ? null : index.areaNamed(asked.area);
+  const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
+  if (role === null || rule === null) return misused(io, `the ladder has no role ${JSON.stringify(asked.role)}`, usage);
+  if (asked.area !== null && area === null) return misused(io, `there is no area ${JSON.stringify(asked.area)}`, usage);
+  if (!env.GITHUB_TOKEN) return misused(io, "Set GITHUB_TOKEN.", usage);
+  const client = tokenClient({ ...urls(env), token: env.GITHUB_TOKEN });
+  try {
+    const areas = area === null ? [] : [area.name];
+    const found = await candidates(client, { index, owner: asked.owner, role, areas, rule });
+    io.out(asked.json ? JSON.stringify(found, null, 2) : text(found));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    return 1;
+  }
+}
+
+interface Asked {
+  readonly role: string;
+  readonly owner: string;
+  readonly area: string | null;
+  readonly registry: string | null;
+  readonly extended: string | null;
+  readonly json: boolean;
+}
+
+function options(args: readonly string[]): Asked | string {
+  try {
+    const text = { type: "string" } as const;
+    const { values, positionals } = parseArgs({
+      ...{ args: [...args], allowPositionals: true },
+      options: { owner: text, area: text, registry: text, extends: text, json: { type: "boolean" } },
+    });
+    const [role, ...rest] = positionals;
+    if (role === undefined || rest.length > 0) return "candidates takes one role";
+    if (values.owner === undefined) return "candidates needs --owner, whose repositories are counted";
+    const { owner, area = null, registry = null, extends: extended = null, json = false } = values;
+    return { role, owner, area, registry, extended, json };
+  } catch (error) {
+    return error instanceof Error ? error.message : "the options cannot be read";
+  }
+}
+
+function registryOf(asked: Asked, io: Io): RegistryIndex | null {
+  const file = asked.registry ?? defaultRegistry(io);
+  const read = parsedFile(io, file, asked.extended);
+  if (read === null) return null;
+  if (read.registry === null || read.registry.extends !== undefined) {
+    io.err(
+      read.registry === null
+        ? `${file} is faulty; \`rung check ${file}\` tells where`
+        : `${file} extends another registry; give that with --extends`,
+    );
+    return null;
+  }
+  return indexed(read.registry);
+}
+
+function urls(env: Env) {
+  if (env.GHE_HOST) return ghesUrls(env.GHE_PROTOCOL ?? "https", env.GHE_HOST);
+  return { apiUrl: "https://api.github.com", graphqlUrl: "https://api.github.com/graphql" };
+}
+
+interface Question {
+  readonly index: RegistryIndex;
+  readonly owner: string;
+  readonly role: string;
+  readonly areas: readonly string[];
+  readonly rule: PromotionRule;
+}
+
+interface Candidate extends Person {
+  readonly meets: boolean;
+  readonly criteria: readonly { readonly asked: string; readonly state: string; readonly figure: string }[];
+}
+
+interface Candidates {
+  readonly role: string;
+  readonly areas: readonly string[];
+  /** Those who meet everything that machines count. */
+  readonly candidates: readonly Candidate[];
+  readonly others: readonly Candidate[];
+  /** People were left out: more are active than are looked at. */
+  readonly truncated: boolean;
+}
+
+async function candidates(client: Client, question: Question): Promise<Candidates> {
+  const active = await activePeople(client, question.owner);
+  const without = active.people.filter((person) => !holds(person, question));
+  const all: Candidate[] = [];
+  for (const person of without.slice(0, MOST_PEOPLE)) all.push(await judged(client, person, active.now, question));
+  const { role, areas } = question;
+  return {
+    ...{ role, areas, candidates: all.filter(({ meets }) => meets), others: all.filter(({ meets }) => !meets) },
+    truncated: active.truncated || without.length > MOST_PEOPLE,
+  };
+}
+
+function holds(person: Person, { index, role, areas }: Question): boolean {
+  const held = index.rolesOf(account(person)).filter((holding) => index.atLeast(holding.role, role));
+  if (areas.length === 0) return held.length > 0;
+  return areas.every((area) => held.some((holding) => covers(index, holding, area)));
+}
+
+const ACTIVE = `query Active($query: String!, $after: String) {
+  search(type: ISSUE, query: $query, first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ... on PullRequest { author { __typename login ... on User { databaseId } } } }
+  }
+}`;
+const activeView = z.object({
+  search: z.object({
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+    nodes: z.array(z.object({ author: actorView.optional() })),
+  }),
+});
+
+async function activePeople(client: Client, owner: string) {
+  const people = new Map<LoginKey, Person>();
+  let after: string | null = null;
+  let now: number = Date.now();
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = `org:${owner} is:pr is:merged sort:updated-desc`;
+    const answer = await client.graph({ name: "Active", text: ACTIVE }, { query, after });
+    const { search }: z.output<typeof activeView> = parsed(activeView, answer.data, "a search");
+    now = answer.at ?? now;
+    for (const { author } of search.nodes) {
+      if (author?.__typename !== "User" || author.login.endsWith("[bot]")) continue;
+      people.set(loginKey(author.login), { login: author.login, id: author.databaseId ?? null });
+    }
+    after = search.pageInfo.endCursor ?? null;
+    if (!search.pageInfo.hasNextPage || after === null) return { people: [...people.values()], truncated: false, now };
+  }
+  return { people: [...people.values()], truncated: true, now };
+}
+
+async function judged(client: Client, person: Person, now: number, question: Question): Promise<Candidate> {
+  const { index, owner, role, areas, rule } = question;
+  const repositories = countedRepositories(index.registry);
+  const plan = measurePlan(measuresOf(rule.criterion, { owner, role, areas }), person, {
+    ...{ owner, repositories, docs: index.registry.kinds.docs, chainOf: index.chainOf, now, own: [] },
+    areaRepositories: areaRepositories(index.registry),
+  });
+  // Told by the search just now: whose name it is need not be asked again.
+  const names = new Map(person.id === null ? [] : [[person.id, person.login]]);
+  const measured = await measure(client, plan, names);
+  const nomination = imagined({ person, role, areas, rule, now });
+  const facts = { nomination, words: [], measured, measuredAt: now, index, owner, repositories, now, clearSince: null };
+  const { leaves, measured: meets } = evaluate(facts);
+  return { ...person, meets, criteria: leaves.filter(isCounted).map(row) };
+}
+
+function isCounted({ standing }: LeafResult): boolean {
+  return standing.state !== "waiting";
+}
+
+function row({ wording, standing }: LeafResult) {
+  return { asked: wording, state: standing.state, figure: standing.figure };
+}
+
+function text({ role, areas, candidates: found, others, truncated }: Candidates): string {
+  const what = `${role}${areas.length === 0 ? "" : ` of ${areas.join(", ")}`}`;
+  const lines = found.flatMap((one) => [
+    one.login,
+    ...one.criteria.map(({ asked, figure }) => `  ${figure}: ${asked}`),
+  ]);
+  const head = `${found.length} of ${found.length + others.length} people without that role who had pull requests merged lately ${found.length === 1 ? "meets" : "meet"} what machines count for ${what}.`;
+  const rest = truncated ? ["More people are active than were looked at; those merged last were."] : [];
+  return [head, ...lines, ...rest].join("\n");
+}
