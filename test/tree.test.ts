@@ -16,7 +16,16 @@ function sources(folder: string): readonly string[] {
   });
 }
 
-const pure = ["src/gate", "src/record", "src/commands", "src/replies", "src/plan", "src/roles", "src/webhook"];
+const pure = [
+  "src/gate",
+  "src/record",
+  "src/commands",
+  "src/replies",
+  "src/plan",
+  "src/roles",
+  "src/webhook",
+  "src/promotions",
+];
 
 describe("pure rooms", () => {
   // These take a webhook from the network and hand it over: the files there that touch the world.

@@ -1,0 +1,23 @@
+/** The documentation's table of criteria, derived from the kinds so that it cannot lag behind. */
+import { KINDS } from "./criteria/index.ts";
+
+/** Lines of docs/promotions.md between which the table stands. */
+export const REFERENCE_BEGIN = "<!-- criteria:begin -->";
+export const REFERENCE_END = "<!-- criteria:end -->";
+
+const BY = { machine: "counted", people: "people", time: "time" } as const;
+
+export function criteriaReference(): string {
+  const rows = KINDS.map(
+    ({ name, about, by, waivable }) => `| \`${name}\` | ${about} | ${BY[by]} | ${waivable ? "yes" : "no"} |`,
+  );
+  return ["| Criterion | What it asks for | Met by | Can be waived |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** The text with the present table between the lines; as it is where they are not there. */
+export function withCriteriaReference(text: string): string {
+  const begin = text.indexOf(REFERENCE_BEGIN);
+  const end = text.indexOf(REFERENCE_END, begin);
+  if (begin === -1 || end === -1) return text;
+  return `${text.slice(0, begin + REFERENCE_BEGIN.length)}\n\n${criteriaReference()}\n\n${text.slice(end)}`;
+}

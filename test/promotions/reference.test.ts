@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { KINDS } from "../../src/promotions/criteria/index.ts";
+import { criteriaReference, withCriteriaReference } from "../../src/promotions/reference.ts";
+
+describe("docs/promotions.md", () => {
+  it("has the table of criteria as they are; `npm run docs` writes it", () => {
+    const text = readFileSync(new URL("../../docs/promotions.md", import.meta.url), "utf8");
+    expect(text).toBe(withCriteriaReference(text));
+    expect(text).toContain(criteriaReference());
+    for (const { name, about } of KINDS) expect(text).toContain(`| \`${name}\` | ${about} |`);
+  });
+});
