@@ -1,13 +1,27 @@
 /** The commands there are. The parser, `/help` and the README's table derive from this list: one file and one line each. */
 import { accept } from "./accept.ts";
 import { approve } from "./approve.ts";
+import { area } from "./area.ts";
+import { assign } from "./assign.ts";
 import { attest } from "./attest.ts";
+import { away } from "./away.ts";
+import { cc } from "./cc.ts";
+import { close } from "./close.ts";
+import { draft } from "./draft.ts";
 import { helpAbout } from "./help.ts";
 import { hold } from "./hold.ts";
+import { kind } from "./kind.ts";
+import { label } from "./label.ts";
 import { lgtm } from "./lgtm.ts";
+import { merge } from "./merge.ts";
 import type { Command } from "./model.ts";
 import { object } from "./object.ts";
+import { priority } from "./priority.ts";
 import { promote } from "./promote.ts";
+import { ready } from "./ready.ts";
+import { reopen } from "./reopen.ts";
+import { reroll } from "./reroll.ts";
+import { retitle } from "./retitle.ts";
 import { role } from "./role.ts";
 import { sponsor } from "./sponsor.ts";
 import { stepDown } from "./step-down.ts";
@@ -19,6 +33,20 @@ export const commands: readonly Command[] = [
   approve,
   lgtm,
   hold,
+  assign,
+  cc,
+  reroll,
+  away,
+  merge,
+  label,
+  area,
+  kind,
+  priority,
+  close,
+  reopen,
+  retitle,
+  ready,
+  draft,
   role,
   promote,
   sponsor,
@@ -31,3 +59,6 @@ export const commands: readonly Command[] = [
   stepDown,
   helpAbout(() => commands),
 ];
+
+/** For the registry, whose `commands:` may name no others. */
+export const commandNames: readonly string[] = commands.map(({ name }) => name);

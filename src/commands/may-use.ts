@@ -25,6 +25,15 @@ export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): 
     case "any-role":
       if (asking.index.rolesOf(asking.speaker).length > 0) return { ok: true };
       return refusal(command.name, asking, "that is for anyone with a role in this registry");
+    case "author-or-reviews":
+      if (isAuthor || reaches(asking, asking.registry.reviews.from)) return { ok: true };
+      return refusal(
+        command.name,
+        asking,
+        `that is for the author, and for ${aHolderOf(asking.registry.reviews.from)} or above`,
+      );
+    case "approvers":
+      return byFloors(command.name, asking, approvalFloors(asking));
     case "approval":
       if (isAuthor && !asking.registry.approval.authorCounts) return refusal(command.name, asking, AUTHOR);
       return byFloors(command.name, asking, approvalFloors(asking));

@@ -2,6 +2,7 @@
 
 import type { Verdict } from "../gate/model.ts";
 import type { Account, Instant } from "../names.ts";
+import type { Act } from "../plan/act.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { Heard, Hearing } from "../promotions/hearing.ts";
 import type { StandingHold } from "../record/model.ts";
@@ -46,7 +47,18 @@ export interface CommandContext {
   readonly holds: readonly StandingHold[];
   /** What became of the calls that are parts in promotions, by `callKey`; absent: none was made. */
   readonly promotions?: ReadonlyMap<string, Answer>;
+  /** What became of the calls that act, by `callKey`; absent: none did. */
+  readonly acts?: ReadonlyMap<string, Answer>;
 }
+
+/** What an acting command is decided on. */
+export interface Acting extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
+  /** The head that stood when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
+  readonly headWhenSaid: string | null;
+}
+
+/** What a call wants done, or the answer where nothing is to be done. */
+export type Acted = { readonly kind: "act"; readonly act: Act } | { readonly kind: "answer"; readonly answer: Answer };
 
 /**
  * `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same person made this one
@@ -60,9 +72,17 @@ export type Answer =
 
 /**
  * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
- * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take).
+ * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
+ * are no words to the gate: the author or holders of `reviews.from`, and holders of `approval.from` whether author or not.
  */
-export type Permission = "anyone" | "author-or-any-role" | "any-role" | "approval" | "reviews";
+export type Permission =
+  | "anyone"
+  | "author-or-any-role"
+  | "any-role"
+  | "approval"
+  | "reviews"
+  | "author-or-reviews"
+  | "approvers";
 
 export interface Command {
   readonly name: string;
@@ -85,5 +105,7 @@ export interface Command {
   readonly cancelAnywhere?: boolean;
   /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
   hear?(call: Call, hearing: Hearing): Heard;
+  /** What it does on GitHub, exactly once for each line ever said; such a command is answered by what became of it. */
+  act?(call: Call, acting: Acting): Acted;
   decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
 }

@@ -3,6 +3,7 @@
  */
 import type { RepositoryName } from "../names.ts";
 import type { RegistryEdit } from "../roles/edit.ts";
+import type { ActEffect } from "./act.ts";
 
 export interface Annotation {
   readonly path: string;
@@ -91,4 +92,5 @@ export type Effect =
   | ReplyEffect
   | ReactionEffect
   | RegistryChangeEffect
-  | CloseIssueEffect;
+  | CloseIssueEffect
+  | ActEffect;

@@ -33,6 +33,7 @@ export function reconcile(wanted: readonly Effect[], standing: Standing): readon
 const order: readonly Effect["kind"][] = [
   ...(["check", "registry-change", "status-comment", "reply", "reaction"] as const),
   "close-issue",
+  "act",
 ];
 
 function isTrue(effect: Effect, standing: Standing): boolean {
@@ -48,6 +49,7 @@ function isTrue(effect: Effect, standing: Standing): boolean {
       return false;
     case "registry-change":
     case "close-issue":
+    case "act":
       // Performing looks first, or repeats what changes nothing.
       return false;
     default:

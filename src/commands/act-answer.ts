@@ -1,0 +1,29 @@
+/** What acting commands share: how they refuse, and how they are answered by what became of them. */
+import { callKey } from "../promotions/hearing.ts";
+import { mayUse } from "./may-use.ts";
+import type { Acted, Acting, Answer, Call, Command, CommandContext } from "./model.ts";
+
+/** A call that is answered and does nothing. */
+export function refused(text: string): Extract<Acted, { kind: "answer" }> {
+  return { kind: "answer", answer: { kind: "refused", text } };
+}
+
+/** Nothing is left to do: what was asked for stands already. */
+export const DONE_ALREADY: Extract<Acted, { kind: "answer" }> = { kind: "answer", answer: { kind: "done" } };
+
+/** The refusal of somebody who may not, else `null`. */
+export function barred(command: Pick<Command, "name" | "may">, acting: Acting): Acted | null {
+  const allowed = mayUse(command, acting);
+  return allowed.ok ? null : refused(`${allowed.text} Nothing was changed.`);
+}
+
+/** "This pull request", "This issue". */
+export function thisSubject({ facts }: Pick<Acting, "facts">): string {
+  return facts.kind === "pull" ? "This pull request" : "This issue";
+}
+
+export function actAnswer(call: Call, { acts, said }: CommandContext): { readonly answer: Answer } {
+  const answer = acts?.get(callKey(said, call));
+  const text = `I did nothing about \`/${call.name}\` here: it came with too many others, or twice. Please say it again if it is still wanted.`;
+  return { answer: answer ?? { kind: "told", text } };
+}

@@ -1,0 +1,48 @@
+/** `/away [until date]`: nobody asks for one's review meanwhile. */
+import { code } from "../markdown.ts";
+import type { Instant } from "../names.ts";
+import { durationFault, timeAfter } from "../promotions/duration.ts";
+import { actAnswer, barred, refused } from "./act-answer.ts";
+import type { Command } from "./model.ts";
+
+export const away: Command = {
+  name: "away",
+  aliases: [],
+  group: "review",
+  usage: "/away [until date]",
+  summary: "Keeps review requests from you, until a day (UTC) or until you are back.",
+  who: "anyone with a role, for themselves",
+  may: "any-role",
+  examples: ["/away", "/away until 2026-12-02", "/away 2w", "/away cancel"],
+  on: ["pull", "issue"],
+  cancelForms: ["/away cancel", "/unaway"],
+  act(call, acting) {
+    const bar = barred(away, acting);
+    if (bar !== null) return bar;
+    if (call.cancel) return { kind: "act", act: { kind: "away", off: true, until: null } };
+    const said = call.words
+      .replace(/^(?:until|till|for)\s+/i, "")
+      .replace(/[.!]$/, "")
+      .trim();
+    const until = said === "" ? null : endOf(said, acting.facts.readAt);
+    if (until === undefined)
+      return refused(
+        `I cannot read ${code(said.slice(0, 40))} as a day: write ${code("/away until 2026-12-02")}, or a length such as ${code("/away 2w")}.`,
+      );
+    if (until !== null && until <= acting.facts.readAt)
+      return refused("That day has begun already, so there is nothing to keep from you. Nothing was changed.");
+    return { kind: "act", act: { kind: "away", off: false, until } };
+  },
+  decide: actAnswer,
+};
+
+/** The moment one is back: when the day named begins, by UTC. */
+function endOf(said: string, now: Instant): Instant | undefined {
+  const [, date] = /^(\d{4}-\d{2}-\d{2})$/.exec(said) ?? [];
+  if (date !== undefined) {
+    const at = Date.parse(`${date}T00:00:00Z`);
+    // 31 February is no day, though Date makes one of it.
+    return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date ? undefined : at;
+  }
+  return durationFault(said) === null ? timeAfter(now, said) : undefined;
+}

@@ -1,0 +1,35 @@
+/** `/close [not-planned]` closes an issue or a pull request. */
+import { code } from "../markdown.ts";
+import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import type { Command } from "./model.ts";
+
+export const close: Command = {
+  name: "close",
+  aliases: [],
+  group: "triage",
+  usage: "/close [not-planned]",
+  summary: "Closes the issue or pull request; an issue as completed, or as not planned.",
+  who: "the author, and contributors or above",
+  may: "author-or-reviews",
+  examples: ["/close", "/close not-planned"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  act(call, acting) {
+    const bar = barred(close, acting);
+    if (bar !== null) return bar;
+    const words = call.words
+      .toLowerCase()
+      .replace(/^as\s+/, "")
+      .replace(/[.!]$/, "");
+    if (!/^(?:completed|not[- _]planned)?$/.test(words))
+      return refused(
+        `${code("/close")} takes ${code("not-planned")} or nothing, so nothing was closed. A reason belongs on another line.`,
+      );
+    if (acting.facts.state !== "open") return DONE_ALREADY;
+    return {
+      kind: "act",
+      act: { kind: "state", to: "closed", reason: words.startsWith("not") ? "not_planned" : "completed" },
+    };
+  },
+  decide: actAnswer,
+};

@@ -1,0 +1,8 @@
+/** Commands that people know from other bots and Rung has not: what to say instead. Everything else unknown gets no answer. */
+export const elsewhere: ReadonlyMap<string, string> = new Map([
+  [
+    "lifecycle",
+    "Rung keeps no `lifecycle` of issues: `/label lifecycle/frozen` puts such a label on where the repository has it.",
+  ],
+  ["remove-lifecycle", "Rung keeps no `lifecycle` of issues: `/remove-label lifecycle/stale` takes such a label off."],
+]);

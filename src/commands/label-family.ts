@@ -1,0 +1,41 @@
+/** The commands that put labels on and take them off differ only in how their labels begin. */
+import { code } from "../markdown.ts";
+import type { LabelRule, Registry } from "../roles/model.ts";
+import { actAnswer, barred, refused } from "./act-answer.ts";
+import type { Command } from "./model.ts";
+
+export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
+  /** How its labels begin; empty: any label. */
+  prefix(registry: Registry): string;
+}
+
+export function labelCommand({ prefix, ...family }: LabelFamily): Command {
+  const command: Command = {
+    ...family,
+    aliases: [],
+    group: "triage",
+    who: "the author and anyone with a role",
+    may: "author-or-any-role",
+    on: ["pull", "issue"],
+    cancelForms: [`/remove-${family.name}`],
+    act(call, acting) {
+      const bar = barred(command, acting);
+      if (bar !== null) return bar;
+      const form = `/${call.cancel ? "remove-" : ""}${family.name}`;
+      if (call.words === "")
+        return refused(`${code(form)} says no name: write ${code(`${form} ${EXAMPLE}`)}. Nothing was changed.`);
+      const start = prefix(acting.registry);
+      const reserved = reservedIn(acting.registry.labels);
+      return { kind: "act", act: { kind: "labels", off: call.cancel, words: call.words, prefix: start, reserved } };
+    },
+    decide: actAnswer,
+  };
+  return command;
+}
+
+const EXAMPLE = "name";
+
+/** Labels that say what Rung found: a person's word cannot make that so (R6). Those of areas are people's too. */
+function reservedIn({ approved, lgtm, hold, needsApprover, roles, reviewed }: LabelRule): readonly string[] {
+  return [approved, lgtm, hold, needsApprover, roles, reviewed].flatMap((name) => name ?? []);
+}

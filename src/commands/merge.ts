@@ -1,0 +1,72 @@
+/** `/merge` hands the pull request to GitHub's own auto-merge or merge queue, for the commit that stood when it was said. */
+import { code } from "../markdown.ts";
+import type { MergeAct } from "../plan/act.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
+import type { Acting, Command } from "./model.ts";
+import { samePerson } from "./people.ts";
+import { onlyOnPulls } from "./word.ts";
+
+export const merge: Command = {
+  name: "merge",
+  aliases: [],
+  group: "review",
+  usage: "/merge [squash, rebase or merge]",
+  summary: "Lets GitHub merge this commit once all it asks for is there: by auto-merge, or by its merge queue.",
+  who: "approvers and above; taken back by them and the author",
+  may: "approvers",
+  examples: ["/merge", "/merge squash", "/merge cancel"],
+  on: ["pull"],
+  cancelForms: ["/merge cancel", "/unmerge"],
+  act(call, acting) {
+    const { facts, speaker } = acting;
+    if (facts.kind === "issue") return refused(onlyOnPulls("merge"));
+    const isOwnCancel = call.cancel && samePerson(facts.author, speaker);
+    const bar = isOwnCancel ? null : barred(merge, acting);
+    if (bar !== null) return bar;
+    if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
+    const base = { kind: "merge" as const, headSha: facts.head.sha };
+    if (call.cancel) return { kind: "act", act: { ...base, off: true, method: null, waitsFor: null } };
+    if (facts.draft) return refused("This is a draft, which GitHub does not merge; `/ready` ends that.");
+    const method = methodOf(call.words);
+    if (method === undefined)
+      return refused(
+        `${code("/merge")} takes ${code("squash")}, ${code("rebase")} or ${code("merge")}. Nothing was changed.`,
+      );
+    const moved = movedHead(acting, facts);
+    if (moved !== null) return refused(moved);
+    return { kind: "act", act: { ...base, off: false, method, waitsFor: missing(acting) } };
+  },
+  decide: actAnswer,
+};
+
+function methodOf(words: string): MergeAct["method"] | undefined {
+  switch (words.trim().toLowerCase()) {
+    case "":
+      return null;
+    case "squash":
+      return "SQUASH";
+    case "rebase":
+      return "REBASE";
+    case "merge":
+      return "MERGE";
+    default:
+      return undefined;
+  }
+}
+
+/** Only what the speaker saw is merged. */
+function movedHead({ headWhenSaid }: Acting, { head }: PullFacts): string | null {
+  if (headWhenSaid === head.sha) return null;
+  const now = code(head.sha.slice(0, 7));
+  if (headWhenSaid === null)
+    return `I cannot tell which commit stood when you said this, and merge none but that. The head is ${now}; please say \`/merge\` again.`;
+  return `You said this about ${code(headWhenSaid.slice(0, 7))}, and the head is ${now} now. Please look again before \`/merge\`.`;
+}
+
+/** What the gate still waits for; `null`: nothing, or it only advises. */
+function missing({ verdict }: Acting): string | null {
+  if (verdict === null) return "the verdict";
+  if (verdict.mode === "advise" || verdict.state.kind === "approved") return null;
+  return verdict.state.kind === "held" ? "a hold's release" : "approval";
+}

@@ -1,0 +1,70 @@
+/** Whom a command names: people and teams, in whatever way lists are written. */
+import { code, inert } from "../markdown.ts";
+import { loginKey } from "../names.ts";
+import type { Acting } from "./model.ts";
+import { listed } from "./people.ts";
+import { namesIn } from "./words.ts";
+
+export interface Named {
+  /** Logins without `@`, each once, as written. */
+  readonly people: readonly string[];
+  /** Slugs of teams of the repository's owner. */
+  readonly teams: readonly string[];
+  /** Why the others are left out. Markdown, inert. */
+  readonly notes: readonly string[];
+}
+
+/** More names in one line than anyone means. */
+const MOST_NAMES = 30;
+
+const LOGIN = /^[a-z0-9](?:[a-z0-9_-]{0,98})$/i;
+const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;
+
+/** Nobody named: the speaker. */
+export function namedIn(words: string, { facts, speaker }: Pick<Acting, "facts" | "speaker">): Named {
+  const all = namesIn(words).filter((word) => !/^(?:and|me)$/i.test(word));
+  const written = all.map((word) => word.replace(/^@/, "").replace(/[.:;!?]+$/, ""));
+  if (namesIn(words).some((word) => /^me$/i.test(word)) || written.length === 0) written.push(speaker.login);
+  const names = [...new Map(written.map((name) => [loginKey(name), name])).values()];
+  const sorted = names.slice(0, MOST_NAMES).map((name) => ({ name, kind: kindOf(name, facts.repository.owner) }));
+  const of = (kind: Kind) => sorted.filter((one) => one.kind === kind).map(({ name }) => name);
+  const notes = [
+    note(of("bot"), "is a bot", "are bots"),
+    note(of("foreign-team"), "is a team of another organisation", "are teams of other organisations"),
+    note(of("none"), "is no name that an account can have", "are no names that accounts can have"),
+    names.length > MOST_NAMES
+      ? `I take ${MOST_NAMES} names a line; the ${names.length - MOST_NAMES} behind them were left out.`
+      : "",
+  ];
+  const teams = of("team").map((name) => name.slice(name.indexOf("/") + 1));
+  return { people: of("person"), teams, notes: notes.filter((text) => text !== "") };
+}
+
+/** Whether the speaker names nobody but themselves. */
+export function isOnlyOneself({ people, teams }: Named, { speaker }: Pick<Acting, "speaker">): boolean {
+  return teams.length === 0 && people.every((name) => loginKey(name) === loginKey(speaker.login));
+}
+
+type Kind = "person" | "team" | "foreign-team" | "bot" | "none";
+
+function kindOf(name: string, owner: string): Kind {
+  if (/\[bot\]$/i.test(name)) return "bot";
+  const [, organisation] = TEAM.exec(name) ?? [];
+  if (organisation !== undefined) return loginKey(organisation) === loginKey(owner) ? "team" : "foreign-team";
+  return LOGIN.test(name) ? "person" : "none";
+}
+
+function note(names: readonly string[], one: string, several: string): string {
+  if (names.length === 0) return "";
+  const shown = listed(
+    names.map((name) => code(name.slice(0, 60))),
+    "and",
+    6,
+  );
+  return `${shown} ${names.length === 1 ? one : several}, so nothing was done about ${names.length === 1 ? "it" : "them"}.`;
+}
+
+/** People as answers list them, without calling them. */
+export function people(logins: readonly string[], word: "and" | "or" = "and"): string {
+  return listed(logins.map(inert), word, 15);
+}

@@ -1,0 +1,29 @@
+/** `/ready` says that a draft is ready for review. */
+import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
+import type { Acted, Acting, Command } from "./model.ts";
+import { onlyOnPulls } from "./word.ts";
+
+export const ready: Command = {
+  name: "ready",
+  aliases: [],
+  group: "triage",
+  usage: "/ready",
+  summary: "Ends the draft: the pull request is ready for review.",
+  who: "the author and anyone with a role",
+  may: "author-or-any-role",
+  examples: ["/ready"],
+  on: ["pull"],
+  cancelForms: [],
+  act: (_call, acting) => drafted(ready, false, acting),
+  decide: actAnswer,
+};
+
+/** What makes a pull request a draft, or ends that. */
+export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, acting: Acting): Acted {
+  const { facts } = acting;
+  if (facts.kind === "issue") return refused(onlyOnPulls(command.name));
+  const bar = barred(command, acting);
+  if (bar !== null) return bar;
+  if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state}, so it stays as it is.`);
+  return facts.draft === draft ? DONE_ALREADY : { kind: "act", act: { kind: "draft", draft } };
+}

@@ -1,0 +1,24 @@
+/** `/reopen` opens again what was closed. */
+import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import type { Command } from "./model.ts";
+
+export const reopen: Command = {
+  name: "reopen",
+  aliases: [],
+  group: "triage",
+  usage: "/reopen",
+  summary: "Opens a closed issue or pull request again.",
+  who: "the author, and contributors or above",
+  may: "author-or-reviews",
+  examples: ["/reopen"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  act(_call, acting) {
+    const bar = barred(reopen, acting);
+    if (bar !== null) return bar;
+    if (acting.facts.state === "merged") return refused("This pull request is merged, and nothing opens that again.");
+    if (acting.facts.state === "open") return DONE_ALREADY;
+    return { kind: "act", act: { kind: "state", to: "open" } };
+  },
+  decide: actAnswer,
+};

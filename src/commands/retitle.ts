@@ -1,0 +1,32 @@
+/** `/retitle new title` gives another title. */
+import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import type { Command } from "./model.ts";
+
+/** GitHub's. */
+const LONGEST_TITLE = 256;
+
+export const retitle: Command = {
+  name: "retitle",
+  aliases: [],
+  group: "triage",
+  usage: "/retitle new title",
+  summary: "Gives the issue or pull request another title.",
+  who: "the author and anyone with a role",
+  may: "author-or-any-role",
+  examples: ["/retitle fix: apply resources in order"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  act({ words }, acting) {
+    const bar = barred(retitle, acting);
+    if (bar !== null) return bar;
+    if (words === "")
+      return refused("`/retitle` needs the new title behind it, on the same line. Nothing was changed.");
+    if ([...words].length > LONGEST_TITLE)
+      return refused(
+        `GitHub's titles have ${LONGEST_TITLE} characters at most, and this one is longer. Nothing was changed.`,
+      );
+    if (words === acting.facts.title) return DONE_ALREADY;
+    return { kind: "act", act: { kind: "title", title: words } };
+  },
+  decide: actAnswer,
+};

@@ -1,0 +1,104 @@
+/** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
+import type { Account, Instant, RepositoryName } from "../names.ts";
+import type { Holder } from "../roles/model.ts";
+
+export type Act =
+  | LabelAct
+  /** `notes`: what to tell about names that were not even tried. Markdown, inert. */
+  | {
+      readonly kind: "assign";
+      readonly off: boolean;
+      readonly people: readonly string[];
+      readonly notes: readonly string[];
+    }
+  | RequestAct
+  | RerollAct
+  | { readonly kind: "state"; readonly to: "open" }
+  | { readonly kind: "state"; readonly to: "closed"; readonly reason: "completed" | "not_planned" }
+  | { readonly kind: "title"; readonly title: string }
+  | { readonly kind: "draft"; readonly draft: boolean }
+  | MergeAct
+  /** `until` null: until taken back. `off`: back again. */
+  | { readonly kind: "away"; readonly off: boolean; readonly until: Instant | null };
+
+export interface LabelAct {
+  readonly kind: "labels";
+  readonly off: boolean;
+  /** As written: labels' names may hold blanks, so what they are shows only beside the labels there are. */
+  readonly words: string;
+  /** How a family's labels begin, `kind/`; empty: any label. */
+  readonly prefix: string;
+  /** Names, perhaps with one `*`, of the labels that Rung alone moves. */
+  readonly reserved: readonly string[];
+}
+
+export interface RequestAct {
+  readonly kind: "request";
+  readonly off: boolean;
+  readonly people: readonly string[];
+  /** Slugs of teams of the repository's owner. */
+  readonly teams: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface RerollAct {
+  readonly kind: "reroll";
+  /** Who could be asked, whatever they are busy with; in no order that means anything. */
+  readonly candidates: readonly (Holder & { readonly away: boolean })[];
+  /** Logins that are not asked: the author, the one who asks, and those who have reviewed. */
+  readonly apart: readonly string[];
+  /** Open requests from which on nobody is asked. */
+  readonly maxOpen: number;
+}
+
+export interface MergeAct {
+  readonly kind: "merge";
+  readonly off: boolean;
+  /** The commit that stood when this was said: no other is merged. */
+  readonly headSha: string;
+  readonly method: "MERGE" | "SQUASH" | "REBASE" | null;
+  /** The gate has not passed: GitHub must be known to wait for it. `null`: it has, or it only advises. */
+  readonly waitsFor: string | null;
+}
+
+/** One act of one line, ever (R30). */
+export interface ActEffect {
+  readonly kind: "act";
+  readonly repository: RepositoryName;
+  readonly subject: { readonly kind: "issue" | "pull"; readonly number: number; readonly nodeId: string };
+  /** Of the utterance and line it was said in; unique over all repositories. */
+  readonly key: string;
+  readonly by: Account;
+  readonly saidAt: Instant;
+  /** Said so long ago that an earlier life of the database may have done it. */
+  readonly late: boolean;
+  readonly act: Act;
+  /** What stood when the act was decided. */
+  readonly seen: SeenSubject;
+  /** The app's own login, `slug[bot]`. */
+  readonly botLogin: string;
+}
+
+export interface SeenSubject {
+  readonly state: "open" | "closed" | "merged";
+  readonly title: string;
+  readonly draft: boolean;
+  /** `null`: to be read anew, since an earlier line may have moved some. */
+  readonly labels: readonly string[] | null;
+}
+
+/** What stands after an act was done, for the lines behind it. */
+export function seenAfter(seen: SeenSubject, act: Act): SeenSubject {
+  switch (act.kind) {
+    case "state":
+      return { ...seen, state: act.to };
+    case "title":
+      return { ...seen, title: act.title };
+    case "draft":
+      return { ...seen, draft: act.draft };
+    case "labels":
+      return { ...seen, labels: null };
+    default:
+      return seen;
+  }
+}
