@@ -1,12 +1,15 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
+import { performAct } from "./acts/perform.ts";
 import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
+import type { Answer } from "./commands/model.ts";
 import { checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
 import type { Log } from "./log.ts";
 import { unreachable } from "./names.ts";
+import type { ActEffect } from "./plan/act.ts";
 import type {
   CheckEffect,
   CloseIssueEffect,
@@ -34,6 +37,8 @@ export interface ApplyContext {
   readonly rewrite: boolean;
   /** Told what became of each change of a registry. */
   readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
+  /** Told what became of each act. */
+  readonly acted?: (effect: ActEffect, answer: Answer) => void;
 }
 
 /**
@@ -70,6 +75,8 @@ function perform(effect: Effect, context: ApplyContext): Promise<void> {
       return changeRegistry(effect, context);
     case "close-issue":
       return closeIssue(effect, context.client);
+    case "act":
+      return act(effect, context);
     default:
       return unreachable(effect);
   }
@@ -119,6 +126,13 @@ async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContex
   const outcome = await writeRegistryChange(context.client, effect);
   context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
   context.registryChanged?.(effect, outcome);
+}
+
+async function act(effect: ActEffect, context: ApplyContext): Promise<void> {
+  const answer = await performAct(effect, context);
+  const { key, by } = effect;
+  context.log.info({ act: effect.act.kind, key, by: by.login, answer: answer.kind }, "act");
+  context.acted?.(effect, answer);
 }
 
 /** GitHub takes pull requests for issues here. */

@@ -9,7 +9,7 @@ import type { Annotation, CheckEffect, Effect } from "./plan/effect.ts";
 import type { Note } from "./queue/model.ts";
 import type { PullRecord } from "./record/model.ts";
 import type { Bot } from "./replies/own.ts";
-import { replies } from "./replies/replies.ts";
+import { type Asked, replies } from "./replies/replies.ts";
 import { statusComment } from "./replies/status.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { IssueFacts, PullFacts } from "./snapshot/facts.ts";
@@ -107,11 +107,12 @@ export function pullConversation(input: {
   readonly notes: readonly Note[];
   readonly bot: Bot;
   readonly promotions?: ReadonlyMap<string, Answer>;
+  readonly acts?: ReadonlyMap<string, Answer>;
 }): readonly Effect[] {
-  const { facts, index, verdict, before, record, notes, bot } = input;
+  const { facts, index, verdict, before, record, notes, bot, promotions, acts } = input;
   const { registry } = index;
   const asked = { facts, registry, index, verdict, record: before, notes, bot };
-  const answers = replies(input.promotions ? { ...asked, promotions: input.promotions } : asked);
+  const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
   const { recordMarker, published } = input;
   const words = wordsOf(facts, record);
@@ -128,10 +129,9 @@ export function issueConversation(
   index: RegistryIndex,
   notes: readonly Note[],
   bot: Bot,
-  promotions?: ReadonlyMap<string, Answer>,
+  became: Pick<Asked, "promotions" | "acts"> = {},
 ): readonly Effect[] {
-  const asked = { facts, registry: index.registry, index, verdict: null, record: null, notes, bot };
-  return replies(promotions ? { ...asked, promotions } : asked);
+  return replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became });
 }
 
 function nameOf({ repository }: PullFacts): RepositoryName {

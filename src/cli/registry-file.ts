@@ -1,4 +1,5 @@
 /** Loads the registry that a command is about. */
+import { commandNames } from "../commands/index.ts";
 import type { RepositoryName } from "../names.ts";
 import type { ParsedRegistry, Registry } from "../roles/model.ts";
 import { parseRegistry } from "../roles/parse.ts";
@@ -13,9 +14,11 @@ const NOWHERE: RepositoryName = { owner: "", name: "" };
 export function parsedFile(io: Io, file: string, extended: string | null, repository = NOWHERE): ParsedRegistry | null {
   const text = readOr(io, file);
   if (text === null) return null;
-  if (extended === null) return parseRegistry(text, localSource(file, repository));
+  if (extended === null) return parseRegistry(text, localSource(file, repository), { knownCommands: commandNames });
   const base = extendedFile(io, extended);
-  return base === null ? null : parseRegistry(text, localSource(file, repository), { base });
+  return base === null
+    ? null
+    : parseRegistry(text, localSource(file, repository), { base, knownCommands: commandNames });
 }
 
 function extendedFile(io: Io, path: string): Registry | null {

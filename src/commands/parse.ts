@@ -1,5 +1,6 @@
 /** Reads the commands out of what people write (DESIGN 7, R8a, R24). The words come from the index: no command is named here. */
 import { nearest } from "../roles/nearest.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { commands } from "./index.ts";
 import type { Call, Command } from "./model.ts";
 import { type PlainLine, plainLines } from "./plain-lines.ts";
@@ -51,7 +52,7 @@ export function mayCommand(text: string): boolean {
   const guess = guesses();
   for (const match of text.matchAll(MAYBE)) {
     const word = match[1]?.toLowerCase() ?? "";
-    if (forms.has(word) || guess(word) !== null) return true;
+    if (forms.has(word) || elsewhere.has(word) || guess(word) !== null) return true;
   }
   return false;
 }
@@ -64,6 +65,8 @@ export interface Hint {
   readonly said: string;
   /** With its slash: `/approve`. */
   readonly nearest: string;
+  /** What to say about a command of other bots, where it is one. Markdown. */
+  readonly instead?: string;
 }
 
 /** The lines that were probably meant as commands. A path, prose, or a slash within a line is none. */
@@ -74,6 +77,8 @@ export function hints(text: string): readonly Hint[] {
     const match = NEAR_LINE.exec(written);
     const said = match?.[1] ?? "";
     const mark = match?.[2] ?? "";
+    const instead = elsewhere.get(said.toLowerCase());
+    if (instead !== undefined && mark === "") return [{ line, said: `/${said}`, nearest: "", instead }];
     if (said === "" || (mark === "" && forms.has(said.toLowerCase()))) return [];
     if (!forms.has(said.toLowerCase()) && (match?.[3] ?? "").length > LONGEST_GUESSED_REST) return [];
     const word = guess(said);

@@ -107,7 +107,30 @@ const looks: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = { "0001-first": first, "0002-looks": looks };
+/** Acts happen once for each line ever said. */
+const acts: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table acts (
+        key text primary key,
+        act jsonb not null,
+        begun_at timestamptz not null default now(),
+        done_at timestamptz,
+        answer jsonb
+      )`.execute(db);
+    await sql`
+      create table away (
+        owner text not null,
+        login text not null,
+        account_id bigint,
+        until timestamptz,
+        said_at timestamptz not null,
+        primary key (owner, login)
+      )`.execute(db);
+  },
+};
+
+const migrations: Record<string, Migration> = { "0001-first": first, "0002-looks": looks, "0003-acts": acts };
 
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a

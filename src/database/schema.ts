@@ -1,5 +1,6 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Answer } from "../commands/model.ts";
 import type { Job } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
 
@@ -76,6 +77,30 @@ export interface LookTable {
   readonly token: string;
 }
 
+/** What a line of somebody's asked to be done, once; kept as the record of who had what done (R30). */
+export interface ActTable {
+  readonly key: string;
+  /** Who, what, and what stood before. */
+  readonly act: JSONColumnType<object, string, never>;
+  readonly begun_at: Timestamp;
+  /** `null`: begun, and perhaps done. */
+  readonly done_at: OptionalTimestamp;
+  readonly answer: JSONColumnType<Answer, string, string> | null;
+}
+
+/** People who said `/away`, by the owner of the repositories they said it for. */
+export interface AwayTable {
+  /** Folded login of the owner. */
+  readonly owner: string;
+  /** Folded login of the person. */
+  readonly login: string;
+  readonly account_id: number | null;
+  /** `null`: until taken back. */
+  readonly until: OptionalTimestamp;
+  /** By GitHub's clock. */
+  readonly said_at: ColumnType<Date, Date, Date>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -83,4 +108,6 @@ export interface Schema {
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
   readonly looks: LookTable;
+  readonly acts: ActTable;
+  readonly away: AwayTable;
 }

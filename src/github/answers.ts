@@ -124,6 +124,8 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
   if (error.type === "NOT_FOUND") return new Gone(message);
   if (error.type === "FORBIDDEN" || error.type === "INSUFFICIENT_SCOPES")
     return new Forbidden(message, forbiddenReason(message));
+  // How GraphQL words the 422 of REST: it understood, and declines.
+  if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true });
 }
 

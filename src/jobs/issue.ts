@@ -5,6 +5,7 @@ import { reconcile } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readIssue } from "../snapshot/read.ts";
+import { actsTurn } from "./acts.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
 import { promotionTurn } from "./promotions/turn.ts";
 import type { PullParts } from "./pull.ts";
@@ -23,7 +24,9 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const { facts, registryHead: head } = read;
   const { index, unreadTeams } = governing;
   const turn = await promotionTurn({ parts, facts, index, unreadTeams, head, work });
-  const wanted = [...(turn?.effects ?? []), ...issueConversation(facts, index, work.notes, bot, turn?.answers)];
+  const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work });
+  const became = { acts, ...(turn && { promotions: turn.answers }) };
+  const wanted = [...(turn?.effects ?? []), ...issueConversation(facts, index, work.notes, bot, became)];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;

@@ -1,6 +1,7 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
 import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
+import type { Answer } from "../commands/model.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
@@ -12,6 +13,7 @@ import type { Job, JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
+import { actsTurn } from "./acts.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
@@ -113,12 +115,17 @@ async function write(parts: PullParts, { subject, own, twins: others, work }: Se
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
   const turn = await turnOf(parts, own, work);
-  const wanted = [...checks, ...(turn?.effects ?? []), ...conversation(parts, own, work, turn)];
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
-  const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
+  const checked = rewrite ? new Map<string, string>() : digests(stored);
+  const standing = { checks: checked, comments: facts.comments.items, botLogin: parts.bot.login };
+  const writing = context(parts, own, work, rewrite);
   work.signal.throwIfAborted();
-  await apply(plan, context(parts, own, work, rewrite));
+  // Merges wait for the checks: they come before whatever else was asked for.
+  await apply(reconcile(checks, standing), writing);
+  const acts = await actsOf(parts, own, work);
+  const wanted = [...(turn?.effects ?? []), ...conversation(parts, own, work, { turn, acts })];
+  work.signal.throwIfAborted();
+  await apply(reconcile(wanted, standing), writing);
   if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
 }
 
@@ -126,6 +133,13 @@ async function turnOf(parts: PullParts, { facts, index, governing, registryHead 
   if (index === null || governing.kind !== "good") return null;
   const { unreadTeams } = governing;
   return await promotionTurn({ parts, facts, index, unreadTeams, head: registryHead, work });
+}
+
+async function actsOf(parts: PullParts, own: Evaluation, work: Work): Promise<ReadonlyMap<string, Answer>> {
+  const { facts, index, record } = own;
+  if (index === null) return new Map();
+  const verdict = facts.state === "open" ? own.verdict : null;
+  return await actsTurn({ parts, facts, index, verdict, record, work });
 }
 
 function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {
@@ -144,13 +158,19 @@ function digests(stored: readonly StoredCheck[]): ReadonlyMap<string, string> {
   return new Map(stored.map((check) => [`${check.headSha} ${check.name}`, check.digest]));
 }
 
-function conversation(parts: PullParts, own: Evaluation, work: Work, turn: Turn | null): readonly Effect[] {
+interface Became {
+  readonly turn: Turn | null;
+  readonly acts: ReadonlyMap<string, Answer>;
+}
+
+function conversation(parts: PullParts, own: Evaluation, work: Work, became: Became): readonly Effect[] {
   const { facts, index, before, record, published } = own;
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
   const recordMarker = seal(record, recordContext(facts), parts.key);
   const { notes } = work;
-  const conversing = { facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot };
+  const { turn, acts } = became;
+  const conversing = { facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot, acts };
   return pullConversation(turn === null ? conversing : { ...conversing, promotions: turn.answers });
 }
 

@@ -28,10 +28,12 @@ export interface Asked {
   readonly bot: Bot;
   /** What became of the calls that are parts in promotions. */
   readonly promotions?: ReadonlyMap<string, Answer>;
+  /** What became of the calls that act. */
+  readonly acts?: ReadonlyMap<string, Answer>;
 }
 
 /** More commands in one utterance than anyone means; the gate still counts the words, but nobody reads so many answers. */
-const MOST_CALLS = 50;
+export const MOST_CALLS = 50;
 const MOST_PARTS = 6;
 
 /** In the order in which things were said. Safe to ask twice: what has its reply already gets none. */
@@ -64,14 +66,14 @@ function contextOf(
   spoken: Spoken,
   earlier: readonly EarlierCall[],
   holds: readonly StandingHold[],
-  { facts, registry, index, verdict, promotions }: Asked,
+  { facts, registry, index, verdict, promotions, acts }: Asked,
 ): CommandContext {
   const base = { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
-  return promotions === undefined ? base : { ...base, promotions };
+  return { ...base, ...(promotions && { promotions }), ...(acts && { acts }) };
 }
 
 /** The utterance with its text as created. */
-function asSaid({ utterance, note, by, at }: Spoken): Utterance {
+export function asSaid({ utterance, note, by, at }: Spoken): Utterance {
   if (utterance !== null) return note === null ? utterance : { ...utterance, body: note.text, at };
   return {
     kind: note?.utterance ?? "comment",
@@ -153,7 +155,8 @@ function joinedParts(parts: readonly string[], worked: readonly Call[]): string 
   return shown.join("\n\n");
 }
 
-function hintText({ said, nearest }: Hint): string {
+function hintText({ said, nearest, instead }: Hint): string {
+  if (instead !== undefined) return instead;
   return `${code(said)} is no command; did you mean ${code(nearest)}?`;
 }
 

@@ -1,5 +1,6 @@
 /** Reads registry files: texts by blob, kept in memory and in the database, and the last good text of each repository (R19). */
 import { z } from "zod";
+import { commandNames } from "../commands/index.ts";
 import type { StoredRegistry } from "../database/registries.ts";
 import type { Client } from "../github/client.ts";
 import { Gone } from "../github/errors.ts";
@@ -62,7 +63,7 @@ async function load(
   readAt: Instant,
 ): Promise<LoadedFile> {
   const text = await textOf(store, client, file);
-  const { registry, faults } = parseRegistry(text, sourceOf(file));
+  const { registry, faults } = parseRegistry(text, sourceOf(file), { knownCommands: commandNames });
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
     await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
@@ -155,5 +156,5 @@ export async function readProposal(
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  return { path, parsed: parseRegistry(content.text, source) };
+  return { path, parsed: parseRegistry(content.text, source, { knownCommands: commandNames }) };
 }

@@ -1,0 +1,196 @@
+/** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
+import { z } from "zod";
+import type { Answer } from "../commands/model.ts";
+import { Declined, Transient } from "../github/errors.ts";
+import { code } from "../markdown.ts";
+import type { MergeAct } from "../plan/act.ts";
+import { parsed } from "../snapshot/pages.ts";
+import { type Doing, home, reasonOf } from "./doing.ts";
+
+type Method = NonNullable<MergeAct["method"]>;
+
+export const MERGING = `query Merging($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
+    pullRequest(number: $number) {
+      state headRefOid isInMergeQueue isMergeQueueEnabled
+      autoMergeRequest { enabledAt }
+    }
+  }
+}`;
+
+const mergingView = z.object({
+  repository: z.object({
+    mergeCommitAllowed: z.boolean(),
+    squashMergeAllowed: z.boolean(),
+    rebaseMergeAllowed: z.boolean(),
+    pullRequest: z.object({
+      state: z.string(),
+      headRefOid: z.string(),
+      isInMergeQueue: z.boolean(),
+      isMergeQueueEnabled: z.boolean(),
+      autoMergeRequest: z.object({ enabledAt: z.string().nullish() }).nullish(),
+    }),
+  }),
+});
+type Merging = z.infer<typeof mergingView>["repository"];
+
+/** Whether GitHub itself waits for the app's check before it merges. */
+export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      commits(last: 1) {
+        nodes {
+          commit {
+            statusCheckRollup {
+              contexts(first: 100) {
+                nodes {
+                  ... on CheckRun { name isRequired(pullRequestNumber: $number) checkSuite { app { databaseId } } }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+const run = z.object({
+  name: z.string().optional(),
+  isRequired: z.boolean().optional(),
+  checkSuite: z.object({ app: z.object({ databaseId: z.number().nullish() }).nullish() }).nullish(),
+});
+const requiredView = z.object({
+  repository: z.object({
+    pullRequest: z.object({
+      commits: z.object({
+        nodes: z.array(
+          z.object({
+            commit: z.object({
+              statusCheckRollup: z.object({ contexts: z.object({ nodes: z.array(run) }) }).nullish(),
+            }),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+export const AUTO_MERGE = `mutation AutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
+}`;
+
+export const ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { clientMutationId }
+}`;
+
+export const NO_AUTO_MERGE = `mutation NoAutoMerge($id: ID!) {
+  disablePullRequestAutoMerge(input: { pullRequestId: $id }) { clientMutationId }
+}`;
+
+export const DEQUEUE = `mutation Dequeue($id: ID!) {
+  dequeuePullRequest(input: { id: $id }) { clientMutationId }
+}`;
+
+export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
+  const { act } = doing;
+  const found = await merging(doing);
+  const { pullRequest: pull } = found;
+  if (act.off) return await takenBack(doing, found);
+  if (pull.state === "MERGED" || pull.isInMergeQueue || pull.autoMergeRequest) return { kind: "done" };
+  // An earlier try did it, and somebody has taken it back since.
+  if (doing.deeds.did("merge", "", true)) return { kind: "done" };
+  if (pull.headRefOid !== act.headSha)
+    return {
+      kind: "refused",
+      text: "The head has changed since you said `/merge`; please look again, and say it anew.",
+    };
+  if (act.waitsFor !== null && !(await isOurCheckRequired(doing)))
+    return { kind: "refused", text: unguarded(act.waitsFor) };
+  return await handedOver(doing, found);
+}
+
+async function merging({ client, effect }: Doing): Promise<Merging> {
+  const { owner, name } = effect.repository;
+  const { data } = await client.graph(
+    { name: "Merging", text: MERGING },
+    { owner, name, number: effect.subject.number },
+  );
+  return parsed(mergingView, data, "a pull request to merge").repository;
+}
+
+/** Not known counts as no: then auto-merge might not wait for the gate. */
+async function isOurCheckRequired({ client, effect, appId }: Doing): Promise<boolean> {
+  const { owner, name } = effect.repository;
+  const query = { name: "Required", text: REQUIRED };
+  try {
+    const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
+    const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
+    const runs = commits.nodes.flatMap(({ commit }) => commit.statusCheckRollup?.contexts.nodes ?? []);
+    return runs.some((one) => one.isRequired === true && one.checkSuite?.app?.databaseId === appId);
+  } catch (error) {
+    // Older servers do not know the question.
+    if (error instanceof Transient || error instanceof Declined) return false;
+    throw error;
+  }
+}
+
+function unguarded(waitsFor: string): string {
+  return `This still waits for ${waitsFor}, and GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
+}
+
+async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
+  const { act, effect } = doing;
+  const method = methodOf(act.method, found);
+  if (method === null)
+    return {
+      kind: "refused",
+      text: `This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`,
+    };
+  const pinned = { id: effect.subject.nodeId, head: act.headSha };
+  const ways = [
+    ...(found.pullRequest.isMergeQueueEnabled && act.waitsFor === null
+      ? [() => doing.client.graph({ name: "Enqueue", text: ENQUEUE }, pinned)]
+      : []),
+    () => doing.client.graph({ name: "AutoMerge", text: AUTO_MERGE }, { ...pinned, method }),
+    // Where nothing is left to wait for, GitHub switches no auto-merge on and merges instead.
+    ...(act.waitsFor === null && !found.pullRequest.isMergeQueueEnabled ? [() => mergeNow(doing, method)] : []),
+  ];
+  const reasons: string[] = [];
+  for (const way of ways) {
+    try {
+      await way();
+      return { kind: "done" };
+    } catch (error) {
+      if (!(error instanceof Declined)) throw error;
+      reasons.push(reasonOf(error));
+    }
+  }
+  return { kind: "refused", text: `GitHub would not take it: ${[...new Set(reasons)].join("; ")}.` };
+}
+
+function mergeNow({ client, effect, act }: Doing<MergeAct>, method: Method) {
+  const body = { sha: act.headSha, merge_method: method.toLowerCase() };
+  return client.rest("PUT", `${home({ effect })}/pulls/${effect.subject.number}/merge`, { body });
+}
+
+/** GitHub's own default first, of those the repository allows. `null`: the one asked for is not allowed. */
+function methodOf(asked: Method | null, found: Merging): Method | null {
+  const all: readonly (readonly [Method, boolean])[] = [
+    ["MERGE", found.mergeCommitAllowed],
+    ["SQUASH", found.squashMergeAllowed],
+    ["REBASE", found.rebaseMergeAllowed],
+  ];
+  const allowed = all.filter(([, isAllowed]) => isAllowed).map(([method]) => method);
+  if (asked === null) return allowed[0] ?? "MERGE";
+  return allowed.includes(asked) ? asked : null;
+}
+
+async function takenBack({ client, effect, deeds }: Doing<MergeAct>, { pullRequest: pull }: Merging): Promise<Answer> {
+  const id = effect.subject.nodeId;
+  if (pull.isInMergeQueue) await client.graph({ name: "Dequeue", text: DEQUEUE }, { id });
+  if (pull.autoMergeRequest) await client.graph({ name: "NoAutoMerge", text: NO_AUTO_MERGE }, { id });
+  if (pull.isInMergeQueue || pull.autoMergeRequest || deeds.again) return { kind: "done" };
+  return { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." };
+}

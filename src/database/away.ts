@@ -1,0 +1,41 @@
+/** Who said `/away`: asked for no review until they are back. */
+import { type Kysely, sql } from "kysely";
+import { type Account, type Instant, type LoginKey, loginKey } from "../names.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Away {
+  readonly login: LoginKey;
+  readonly id: number | null;
+  /** `null`: until taken back. */
+  readonly until: Instant | null;
+}
+
+/** `until` undefined: back. What was said later stands, in whatever order it comes. Logins compare without case (R4). */
+export async function saveAway(
+  db: Kysely<Schema>,
+  owner: string,
+  who: Account,
+  said: { readonly at: Instant; readonly until: Instant | null | "back" },
+): Promise<void> {
+  const saidAt = new Date(said.at);
+  // Being back is kept too, lest an older word that comes late sends the person away again.
+  const until = said.until === null ? null : said.until === "back" ? saidAt : new Date(said.until);
+  await db
+    .insertInto("away")
+    .values({ owner: loginKey(owner), login: loginKey(who.login), account_id: who.id, until, said_at: saidAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["owner", "login"])
+        .doUpdateSet({ account_id: who.id, until, said_at: saidAt })
+        .where(sql.ref("away.said_at"), "<=", saidAt),
+    )
+    .execute();
+}
+
+/** Everyone of the owner's who is away at that moment. */
+export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly Away[]> {
+  const rows = await db.selectFrom("away").selectAll().where("owner", "=", loginKey(owner)).execute();
+  return rows
+    .map(({ login, account_id: id, until }) => ({ login: loginKey(login), id, until: until?.getTime() ?? null }))
+    .filter(({ until }) => until === null || until > at);
+}
