@@ -124,6 +124,8 @@ function line(effect: Effect): string {
       return `- a pull request from ${effect.branch}: "${effect.title}"`;
     case "close-issue":
       return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
+    case "act":
+      return `- ${effect.act.kind}, asked for by ${effect.by.login}`;
     default:
       return unreachable(effect);
   }

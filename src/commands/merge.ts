@@ -2,7 +2,7 @@
 import { code } from "../markdown.ts";
 import type { MergeAct } from "../plan/act.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
-import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
+import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
 import type { Acting, Command } from "./model.ts";
 import { samePerson } from "./people.ts";
 import { onlyOnPulls } from "./word.ts";
@@ -24,6 +24,7 @@ export const merge: Command = {
     const isOwnCancel = call.cancel && samePerson(facts.author, speaker);
     const bar = isOwnCancel ? null : barred(merge, acting);
     if (bar !== null) return bar;
+    if (facts.state === "merged" && !call.cancel) return DONE_ALREADY;
     if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
     const base = { kind: "merge" as const, headSha: facts.head.sha };
     if (call.cancel) return { kind: "act", act: { ...base, off: true, method: null, waitsFor: null } };

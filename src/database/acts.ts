@@ -29,3 +29,10 @@ export async function endAct(db: Kysely<Schema>, key: string, answer: Answer): P
     .where("key", "=", key)
     .execute();
 }
+
+/** What became of those of these acts that are done, by key. */
+export async function doneActs(db: Kysely<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom("acts").select(["key", "answer"]).where("key", "in", keys).execute();
+  return new Map(rows.flatMap(({ key, answer }) => (answer === null ? [] : [[key, answer] as const])));
+}

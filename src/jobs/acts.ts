@@ -1,10 +1,10 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
 import { apply } from "../apply.ts";
 import { commands } from "../commands/index.ts";
-import type { Acting, Answer, Call } from "../commands/model.ts";
+import type { Acting, Answer, Call, Command } from "../commands/model.ts";
+import { doneActs } from "../database/acts.ts";
 import type { Verdict } from "../gate/model.ts";
-import type { Act, ActEffect, SeenSubject } from "../plan/act.ts";
-import { seenAfter } from "../plan/act.ts";
+import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../plan/act.ts";
 import { callKey } from "../promotions/hearing.ts";
 import type { Work } from "../queue/worker.ts";
 import { headAt } from "../record/heads.ts";
@@ -35,22 +35,49 @@ const LATE_MS = 10 * 60_000;
 /** By call key. Empty where nothing was said that acts. */
 export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
+  const lines = actingLines(scene);
+  // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
+  const before = await doneActs(
+    scene.parts.db,
+    lines.map(({ key }) => actKey(key, scene)),
+  );
   let seen = seenNow(scene.facts);
-  for (const spoken of spokenOn(scene.facts, scene.work.notes)) {
-    if (spoken.note === null || isGone(spoken, scene.facts)) continue;
-    let acts = 0;
-    for (const call of spoken.calls.slice(0, MOST_CALLS)) {
-      const acted = decided(call, spoken, seen, scene);
-      const key = callKey(asSaid(spoken), call);
-      if (acted?.kind === "answer") answers.set(key, acted.answer);
-      if (acted?.kind !== "act" || acts >= MOST_ACTS) continue;
-      acts += 1;
-      const answer = await performed(effectOf(acted.act, key, spoken, seen, scene), scene);
-      answers.set(key, answer);
-      if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
+  for (const line of lines) {
+    const known = before.get(actKey(line.key, scene));
+    const acted = known === undefined ? decided(line, seen, scene) : { kind: "answer" as const, answer: known };
+    if (acted.kind === "answer") {
+      answers.set(line.key, acted.answer);
+      continue;
     }
+    const answer = await performed(effectOf(acted.act, line, seen, scene), scene);
+    answers.set(line.key, answer);
+    if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
   }
   return answers;
+}
+
+interface ActingLine {
+  readonly call: Call;
+  readonly act: NonNullable<Command["act"]>;
+  readonly spoken: Spoken;
+  /** Within the subject. */
+  readonly key: string;
+}
+
+function actingLines({ facts, work }: ActScene): readonly ActingLine[] {
+  const asked = spokenOn(facts, work.notes).filter((spoken) => spoken.note !== null && !isGone(spoken, facts));
+  return asked.flatMap((spoken) => {
+    const lines = spoken.calls.slice(0, MOST_CALLS).flatMap((call): readonly ActingLine[] => {
+      const act = commands.find(({ name }) => name === call.name)?.act;
+      return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call) }];
+    });
+    return lines.slice(0, MOST_ACTS);
+  });
+}
+
+/** Over all repositories. */
+function actKey(key: string, { facts }: ActScene): string {
+  return `${facts.repository.id}#${facts.number}/${key}`;
 }
 
 function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
@@ -59,16 +86,14 @@ function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
   return { state, title, draft, labels: labels.complete ? labels.items : null };
 }
 
-function decided(call: Call, spoken: Spoken, seen: SeenSubject, { facts, index, verdict, record }: ActScene) {
-  const command = commands.find(({ name }) => name === call.name);
-  if (command?.act === undefined) return null;
+function decided({ call, act, spoken }: ActingLine, seen: SeenSubject, { facts, index, verdict, record }: ActScene) {
   const now =
     facts.kind === "pull" ? { ...facts, ...standing(seen), draft: seen.draft } : { ...facts, ...standing(seen) };
   const acting: Acting = {
     ...{ facts: now, registry: index.registry, index, verdict, speaker: spoken.by, said: asSaid(spoken) },
     headWhenSaid: headWhenSaid(spoken, facts, record),
   };
-  return command.act(call, acting);
+  return act(call, acting);
 }
 
 function standing({ state, title }: SeenSubject): Pick<SeenSubject, "state" | "title"> {
@@ -82,12 +107,13 @@ function headWhenSaid({ utterance, at }: Spoken, facts: PullFacts | IssueFacts, 
   return review?.commit ?? headAt(record, at, facts);
 }
 
-function effectOf(act: Act, key: string, spoken: Spoken, seen: SeenSubject, { facts, parts }: ActScene): ActEffect {
-  const { owner, name, id } = facts.repository;
+function effectOf(act: Act, { key, spoken }: ActingLine, seen: SeenSubject, scene: ActScene): ActEffect {
+  const { facts, parts } = scene;
+  const { owner, name } = facts.repository;
   const { kind, number, nodeId } = facts;
   return {
     kind: "act",
-    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: `${id}#${number}/${key}` },
+    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, scene) },
     ...{ by: spoken.by, saidAt: spoken.at, late: facts.readAt - spoken.at > LATE_MS },
     ...{ act, seen, botLogin: parts.bot.login },
   };

@@ -93,6 +93,9 @@ type Repository implements Node {
   pushedAt: DateTime
   updatedAt: DateTime!
   autoMergeAllowed: Boolean!
+  mergeCommitAllowed: Boolean!
+  squashMergeAllowed: Boolean!
+  rebaseMergeAllowed: Boolean!
   viewerPermission: RepositoryPermission
   defaultBranchRef: Ref
   ref(qualifiedName: String!): Ref
@@ -135,6 +138,7 @@ type Commit implements Node & GitObject {
   history(after: String, before: String, first: Int, last: Int, path: String): CommitHistoryConnection!
   associatedPullRequests(after: String, before: String, first: Int, last: Int, orderBy: PullRequestOrder): PullRequestConnection
   checkSuites(after: String, before: String, first: Int, last: Int, filterBy: CheckSuiteFilter): CheckSuiteConnection
+  statusCheckRollup: StatusCheckRollup
   file(path: String!): TreeEntry
 }
 input PullRequestOrder { direction: OrderDirection! field: PullRequestOrderField! }
@@ -171,7 +175,11 @@ type CheckRun implements Node {
   startedAt: DateTime
   completedAt: DateTime
   checkSuite: CheckSuite!
+  isRequired(pullRequestId: ID, pullRequestNumber: Int): Boolean!
 }
+type StatusCheckRollup implements Node { id: ID! commit: Commit contexts(after: String, before: String, first: Int, last: Int): StatusCheckRollupContextConnection! }
+union StatusCheckRollupContext = CheckRun
+type StatusCheckRollupContextConnection { nodes: [StatusCheckRollupContext] totalCount: Int! pageInfo: PageInfo! }
 enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
 enum CheckConclusionState { ACTION_REQUIRED CANCELLED FAILURE NEUTRAL SKIPPED STALE STARTUP_FAILURE SUCCESS TIMED_OUT }
 
@@ -405,12 +413,14 @@ type UnassignedEvent implements Node { id: ID! actor: Actor createdAt: DateTime!
 type AddedToMergeQueueEvent implements Node { id: ID! actor: Actor createdAt: DateTime! }
 type RemovedFromMergeQueueEvent implements Node { id: ID! actor: Actor createdAt: DateTime! reason: String }
 type AutoMergeEnabledEvent implements Node { id: ID! actor: Actor createdAt: DateTime! }
+type AutoSquashEnabledEvent implements Node { id: ID! actor: Actor createdAt: DateTime! }
+type AutoRebaseEnabledEvent implements Node { id: ID! actor: Actor createdAt: DateTime! }
 type AutoMergeDisabledEvent implements Node { id: ID! actor: Actor createdAt: DateTime! reason: String }
 
 union IssueTimelineItems = AssignedEvent | ClosedEvent | IssueComment | LabeledEvent | RenamedTitleEvent | ReopenedEvent | UnassignedEvent | UnlabeledEvent
-union PullRequestTimelineItems = AddedToMergeQueueEvent | AssignedEvent | AutoMergeDisabledEvent | AutoMergeEnabledEvent | BaseRefChangedEvent | ClosedEvent | ConvertToDraftEvent | HeadRefForcePushedEvent | IssueComment | LabeledEvent | MergedEvent | PullRequestCommit | PullRequestReview | ReadyForReviewEvent | RemovedFromMergeQueueEvent | RenamedTitleEvent | ReopenedEvent | ReviewDismissedEvent | ReviewRequestRemovedEvent | ReviewRequestedEvent | UnassignedEvent | UnlabeledEvent
+union PullRequestTimelineItems = AddedToMergeQueueEvent | AssignedEvent | AutoMergeDisabledEvent | AutoMergeEnabledEvent | AutoRebaseEnabledEvent | AutoSquashEnabledEvent | BaseRefChangedEvent | ClosedEvent | ConvertToDraftEvent | HeadRefForcePushedEvent | IssueComment | LabeledEvent | MergedEvent | PullRequestCommit | PullRequestReview | ReadyForReviewEvent | RemovedFromMergeQueueEvent | RenamedTitleEvent | ReopenedEvent | ReviewDismissedEvent | ReviewRequestRemovedEvent | ReviewRequestedEvent | UnassignedEvent | UnlabeledEvent
 enum IssueTimelineItemsItemType { ASSIGNED_EVENT CLOSED_EVENT ISSUE_COMMENT LABELED_EVENT RENAMED_TITLE_EVENT REOPENED_EVENT UNASSIGNED_EVENT UNLABELED_EVENT }
-enum PullRequestTimelineItemsItemType { ADDED_TO_MERGE_QUEUE_EVENT ASSIGNED_EVENT AUTO_MERGE_DISABLED_EVENT AUTO_MERGE_ENABLED_EVENT BASE_REF_CHANGED_EVENT CLOSED_EVENT CONVERT_TO_DRAFT_EVENT HEAD_REF_FORCE_PUSHED_EVENT ISSUE_COMMENT LABELED_EVENT MERGED_EVENT PULL_REQUEST_COMMIT PULL_REQUEST_REVIEW READY_FOR_REVIEW_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT RENAMED_TITLE_EVENT REOPENED_EVENT REVIEW_DISMISSED_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT UNASSIGNED_EVENT UNLABELED_EVENT }
+enum PullRequestTimelineItemsItemType { ADDED_TO_MERGE_QUEUE_EVENT ASSIGNED_EVENT AUTO_MERGE_DISABLED_EVENT AUTO_MERGE_ENABLED_EVENT AUTO_REBASE_ENABLED_EVENT AUTO_SQUASH_ENABLED_EVENT BASE_REF_CHANGED_EVENT CLOSED_EVENT CONVERT_TO_DRAFT_EVENT HEAD_REF_FORCE_PUSHED_EVENT ISSUE_COMMENT LABELED_EVENT MERGED_EVENT PULL_REQUEST_COMMIT PULL_REQUEST_REVIEW READY_FOR_REVIEW_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT RENAMED_TITLE_EVENT REOPENED_EVENT REVIEW_DISMISSED_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT UNASSIGNED_EVENT UNLABELED_EVENT }
 type IssueTimelineItemsConnection { nodes: [IssueTimelineItems] totalCount: Int! filteredCount: Int! pageInfo: PageInfo! updatedAt: DateTime! }
 type PullRequestTimelineItemsConnection { nodes: [PullRequestTimelineItems] totalCount: Int! filteredCount: Int! pageInfo: PageInfo! updatedAt: DateTime! }
 

@@ -96,7 +96,7 @@ export function enableAutoMerge(act: Acting, pull: Pull, method: MergeMethod): v
   if (mergeBlockers(act.world, pull).length === 0)
     throw new Refusal(422, "Pull request Pull request is in clean status");
   pull.autoMerge = { by: act.actor, method, at: act.world.clock.now() };
-  happened(act, pull, "auto_merge_enabled");
+  happened(act, pull, "auto_merge_enabled", { to: method });
   tell(act, "pull_request", "auto_merge_enabled", { repo: pull.repo, subject: pull }, () => ({
     number: pull.number,
     pull_request: pullJson(act.world, pull),

@@ -1,9 +1,9 @@
 /** State, labels, people and base of issues and pull requests. */
 
-import { userJson } from "../render/accounts.ts";
+import { teamJson, userJson } from "../render/accounts.ts";
 import { labelJson } from "../render/repositories.ts";
 import { issueJson, pullJson } from "../render/subjects.ts";
-import type { Actor, Label, Pull, Subject } from "../world/model.ts";
+import type { Actor, Label, Pull, Subject, Team } from "../world/model.ts";
 import { invalid, Refusal } from "../world/refusal.ts";
 import { type Acting, happened, may, need, tell, touched } from "./acting.ts";
 import { tellEdited } from "./talk.ts";
@@ -134,6 +134,41 @@ export function requestReviews(act: Acting, pull: Pull, people: readonly Actor[]
     happened(act, pull, "review_requested", { who });
     announce(act, pull, "review_requested", { requested_reviewer: userJson(act.world, who) });
   }
+}
+
+/** A team of the repository's owner; it stays asked until one of its people reviews. */
+export function requestTeamReviews(act: Acting, pull: Pull, slugs: readonly string[]): void {
+  const teams = slugs.map((slug) => teamOf(act, pull, slug));
+  for (const team of teams) {
+    if (pull.requestedTeams.includes(team)) continue;
+    pull.requestedTeams.push(team);
+    happened(act, pull, "review_requested");
+    announce(act, pull, "review_requested", { requested_team: teamJson(act.world, team) });
+  }
+}
+
+export function unrequestTeamReviews(act: Acting, pull: Pull, slugs: readonly string[]): void {
+  for (const slug of slugs) {
+    const team = teamOf(act, pull, slug);
+    const at = pull.requestedTeams.indexOf(team);
+    if (at < 0) continue;
+    pull.requestedTeams.splice(at, 1);
+    happened(act, pull, "review_request_removed");
+    announce(act, pull, "review_request_removed", { requested_team: teamJson(act.world, team) });
+  }
+}
+
+function teamOf(act: Acting, pull: Pull, slug: string): Team {
+  if (pull.author !== act.actor) need(act, pull.repo, "triage", "request reviews");
+  const team = act.world.teams.find(
+    (one) => one.organization === pull.repo.owner && one.slug.toLowerCase() === slug.toLowerCase(),
+  );
+  if (team !== undefined) return team;
+  const why = "Reviews may only be requested from collaborators.";
+  throw new Refusal(
+    422,
+    `${why} One or more of the teams you specified is not a collaborator of the ${pull.repo.name} repository.`,
+  );
 }
 
 export function unrequestReviews(act: Acting, pull: Pull, people: readonly Actor[]): void {

@@ -177,11 +177,12 @@ export const pullRoutes: readonly Route[] = [
     needs: write,
     answer: (request) => {
       const pull = request.pull();
-      const logins = request.body(reviewers).reviewers ?? [];
+      const { reviewers: logins = [], team_reviewers: teams = [] } = request.body(reviewers);
       request.persona().requestReview(pull, ...logins);
+      request.persona().requestTeamReview(pull, ...teams);
       return created(
         pullJson(request.world, pull, "simple"),
-        `review of ${logins.join(", ")} requested on #${pull.number}`,
+        `review of ${[...logins, ...teams].join(", ")} requested on #${pull.number}`,
       );
     },
   },
@@ -191,11 +192,12 @@ export const pullRoutes: readonly Route[] = [
     needs: write,
     answer: (request) => {
       const pull = request.pull();
-      const logins = request.body(reviewers).reviewers ?? [];
+      const { reviewers: logins = [], team_reviewers: teams = [] } = request.body(reviewers);
       request.persona().unrequestReview(pull, ...logins);
+      request.persona().unrequestTeamReview(pull, ...teams);
       return ok(
         pullJson(request.world, pull, "simple"),
-        `review of ${logins.join(", ")} no longer requested on #${pull.number}`,
+        `review of ${[...logins, ...teams].join(", ")} no longer requested on #${pull.number}`,
       );
     },
   },

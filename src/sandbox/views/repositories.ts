@@ -68,6 +68,9 @@ export function repositoryView(looking: Looking, repo: Repo): View {
     pushedAt: iso(repo.pushedAt),
     updatedAt: iso(repo.pushedAt),
     autoMergeAllowed: true,
+    mergeCommitAllowed: true,
+    squashMergeAllowed: true,
+    rebaseMergeAllowed: true,
     viewerPermission: permission === "none" ? null : permission.toUpperCase(),
     defaultBranchRef: () =>
       tip === undefined ? null : refView(looking, repo, `refs/heads/${repo.defaultBranch}`, tip),

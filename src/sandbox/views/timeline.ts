@@ -37,6 +37,13 @@ function itemType(type: string): string {
   return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 }
 
+/** GraphQL tells the methods of auto-merge apart; REST does not. */
+function typeOf({ event, detail }: TimelineEvent): string | undefined {
+  if (event === "auto_merge_enabled" && detail.to === "squash") return "AutoSquashEnabledEvent";
+  if (event === "auto_merge_enabled" && detail.to === "rebase") return "AutoRebaseEnabledEvent";
+  return TYPES[event];
+}
+
 interface Item {
   readonly at: number;
   readonly type: string;
@@ -75,7 +82,7 @@ function eventView(looking: Looking, event: TimelineEvent, type: string): View {
 
 function itemsOf(looking: Looking, subject: Subject): Item[] {
   const items: Item[] = subject.events.flatMap((event) => {
-    const type = TYPES[event.event];
+    const type = typeOf(event);
     const known =
       subject.kind === "pull" ||
       ["Labeled", "Unlabeled", "Closed", "Reopened", "RenamedTitle", "Assigned", "Unassigned"].some(

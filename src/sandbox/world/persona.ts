@@ -171,6 +171,12 @@ export class Persona {
   unrequestReview(pull: Pull, ...logins: string[]): void {
     triage.unrequestReviews(this.#now(), pull, this.#people(logins));
   }
+  requestTeamReview(pull: Pull, ...slugs: string[]): void {
+    triage.requestTeamReviews(this.#now(), pull, slugs);
+  }
+  unrequestTeamReview(pull: Pull, ...slugs: string[]): void {
+    triage.unrequestTeamReviews(this.#now(), pull, slugs);
+  }
   #people(logins: readonly string[]): Actor[] {
     return logins.map((login) => this.#act.world.actor(login));
   }
