@@ -271,6 +271,7 @@ const faultSchema = z
       "reset",
       "reset-after",
       "timeout",
+      "timeout-after",
       "secondary-limit",
       "primary-limit",
       "partial",

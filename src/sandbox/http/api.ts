@@ -81,7 +81,7 @@ export class Api {
     const found = path === "/graphql" ? null : this.#find(method, path);
     const operation = this.#operation(path, found?.route ?? null, method, body);
     const fault = this.#parts.faults.take(`${method} ${path}`, operation);
-    const after = fault?.kind === "status-after" || fault?.kind === "reset-after";
+    const after = fault?.kind.endsWith("-after") === true;
     if (fault?.kind === "timeout") return;
     if (fault?.kind === "slow") await wait(fault.ms ?? 1_000);
     if (fault?.kind === "reset") {
@@ -104,7 +104,7 @@ export class Api {
     if (fault?.kind === "status-after") outcome = { ...outcome, answer: statusAnswer(fault.status ?? 502) };
     const cut = fault?.kind === "reset-after";
     if (cut) incoming.socket.destroy();
-    const status = cut ? 0 : this.#send(incoming, outgoing, outcome.answer, who);
+    const status = cut || fault?.kind === "timeout-after" ? 0 : this.#send(incoming, outgoing, outcome.answer, who);
     this.#parts.exchanged({
       method,
       route: path === "/graphql" ? path : (found?.route.path ?? null),

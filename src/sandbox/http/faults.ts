@@ -17,6 +17,8 @@ export interface Fault {
     | "reset-after"
     /** Never answers. */
     | "timeout"
+    /** Does what was asked, then never answers. */
+    | "timeout-after"
     /** 403 with Retry-After. */
     | "secondary-limit"
     /** 403 (GraphQL: 200 with RATE_LIMITED) with x-ratelimit-remaining 0 until `retryAfter` seconds from now. */
