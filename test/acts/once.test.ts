@@ -31,17 +31,47 @@ const own = (pull: Pull, event: string) =>
 
 /** What is said, the request whose answer is lost, the event that may stand there once, and how somebody undoes it. */
 const ACTS: readonly (readonly [string, string, string, (pull: Pull) => void])[] = [
-  ["/kind bug", "/labels", "labeled", (pull) => as("SparkYuan").unlabel(pull, "kind/bug")],
-  ["/remove-kind feature", "/labels/", "unlabeled", (pull) => as("SparkYuan").label(pull, "kind/feature")],
-  ["/assign @hoangndst", "/assignees", "assigned", (pull) => as("SparkYuan").unassign(pull, "hoangndst")],
-  ["/unassign @liu-hm19", "/assignees", "unassigned", (pull) => as("SparkYuan").assign(pull, "liu-hm19")],
-  ["/cc @hoangndst", "/requested_reviewers", "review_requested", (pull) => as("SparkYuan").unrequestReview(pull, "hoangndst")],
-  ["/uncc @liu-hm19", "/requested_reviewers", "review_request_removed", (pull) => as("SparkYuan").requestReview(pull, "liu-hm19")],
-  ["/reroll", "/requested_reviewers", "review_requested", (pull) => as("SparkYuan").unrequestReview(pull, pull.requestedReviewers.at(-1)?.login ?? "")],
-  ["/retitle fix: it", "/issues/", "renamed", (pull) => as("octo-fan").edit(pull, { title: "mine" })],
+  ["/kind bug", "POST issues/N/labels", "labeled", (pull) => as("SparkYuan").unlabel(pull, "kind/bug")],
+  [
+    "/remove-kind feature",
+    "DELETE issues/N/labels",
+    "unlabeled",
+    (pull) => as("SparkYuan").label(pull, "kind/feature"),
+  ],
+  ["/assign @hoangndst", "POST issues/N/assignees", "assigned", (pull) => as("SparkYuan").unassign(pull, "hoangndst")],
+  [
+    "/unassign @liu-hm19",
+    "DELETE issues/N/assignees",
+    "unassigned",
+    (pull) => as("SparkYuan").assign(pull, "liu-hm19"),
+  ],
+  [
+    "/cc @hoangndst",
+    "POST pulls/N/requested_reviewers",
+    "review_requested",
+    (pull) => as("SparkYuan").unrequestReview(pull, "hoangndst"),
+  ],
+  [
+    "/uncc @liu-hm19",
+    "DELETE pulls/N/requested_reviewers",
+    "review_request_removed",
+    (pull) => as("SparkYuan").requestReview(pull, "liu-hm19"),
+  ],
+  [
+    "/reroll",
+    "POST pulls/N/requested_reviewers",
+    "review_requested",
+    (pull) => as("SparkYuan").unrequestReview(pull, pull.requestedReviewers.at(-1)?.login ?? ""),
+  ],
+  ["/retitle fix: it", "PATCH issues/N", "renamed", (pull) => as("octo-fan").edit(pull, { title: "mine" })],
   ["/draft", "convertPullRequestToDraft", "convert_to_draft", (pull) => as("octo-fan").markReady(pull)],
-  ["/close", "/issues/", "closed", (pull) => as("octo-fan").reopen(pull)],
-  ["/merge squash", "enablePullRequestAutoMerge", "auto_merge_enabled", (pull) => as("SparkYuan").disableAutoMerge(pull)],
+  ["/close", "PATCH issues/N", "closed", (pull) => as("octo-fan").reopen(pull)],
+  [
+    "/merge squash",
+    "enablePullRequestAutoMerge",
+    "auto_merge_enabled",
+    (pull) => as("SparkYuan").disableAutoMerge(pull),
+  ],
 ];
 
 describe("R30: an act whose answer was lost", () => {
@@ -49,13 +79,13 @@ describe("R30: an act whose answer was lost", () => {
     const pull = await opened();
     let undone = false;
     stage.world.onEvent((happened) => {
-      if (undone || happened.sender.login !== "rung[bot]" || happened.subject !== pull || own(pull, event).length === 0) return;
+      if (undone || happened.sender.login !== "rung[bot]" || happened.subject !== pull || own(pull, event).length === 0)
+        return;
       undone = true;
       setImmediate(() => undo(pull));
     });
-    const method = match.startsWith("/") ? (said.startsWith("/un") || said.startsWith("/remove") ? "DELETE" : said.startsWith("/retitle") || said === "/close" ? "PATCH" : "POST") : "";
-    // Reading requests have the same path: only the write loses its answer.
-    stage.sandbox.faults.add({ kind: "reset-after", match: method === "" ? match : `${method} /repos/KusionStack/kusion/${match.includes("requested") ? "pulls" : "issues"}/${pull.number}`, times: 1 });
+    const lost = match.replace(/ (\w+)\/N/, ` /repos/${KUSION}/$1/${pull.number}`);
+    stage.sandbox.faults.add({ kind: "reset-after", match: lost, times: 1 });
     const comment = as("hoangndst").comment(pull, said);
     await stage.settled();
     expect(undone).toBe(true);
@@ -66,16 +96,43 @@ describe("R30: an act whose answer was lost", () => {
 });
 
 describe("R23: the same comment told again", () => {
-  it("is not acted on again, although its act was undone", async () => {
+  /** Said, done, undone by somebody. */
+  async function undone(): Promise<Pull> {
     const pull = await opened();
     as("hoangndst").comment(pull, "/kind bug");
     await stage.settled();
     as("SparkYuan").unlabel(pull, "kind/bug");
     await stage.settled();
-    const [delivery] = stage.sandbox.deliveries().filter(({ event, action }) => event === "issue_comment" && action === "created").slice(-1);
-    await stage.sandbox.redeliver(delivery?.id ?? 0);
+    return pull;
+  }
+
+  async function toldAgain(pull: Pull): Promise<void> {
+    const { webhooks } = stage.sandbox;
+    const delivery = webhooks.log.findLast(
+      ({ entry }) => entry.event === "issue_comment" && entry.action === "created" && entry.number === pull.number,
+    );
+    if (delivery === undefined) throw new Error("nothing was told");
+    webhooks.redeliver(delivery);
     await stage.settled();
     expect(own(pull, "labeled")).toHaveLength(1);
     expect(pull.labels.map(({ name }) => name)).toEqual(["kind/feature"]);
+  }
+
+  it("is not acted on again, although its act was undone", async () => {
+    await toldAgain(await undone());
+  });
+
+  it("nor when the delivery is forgotten and only the act is known", async () => {
+    const pull = await undone();
+    await stage.rung.database.db.deleteFrom("deliveries").execute();
+    await toldAgain(pull);
+  });
+
+  it("nor with the database gone: GitHub's timeline tells", async () => {
+    const pull = await undone();
+    await stage.rung.database.db.deleteFrom("deliveries").execute();
+    await stage.rung.database.db.deleteFrom("acts").execute();
+    stage.world.clock.advance(20 * 60_000);
+    await toldAgain(pull);
   });
 });

@@ -39,9 +39,11 @@ async function says(login: string, subject: Subject, body: string): Promise<Comm
   return comment;
 }
 
-const labelsOf = (subject: Subject) => subject.labels.map(({ name }) => name).toSorted();
+const labelsOf = (subject: Subject) =>
+  subject.labels.map(({ name }) => name).toSorted((one, other) => (one < other ? -1 : 1));
 const thumbs = (comment: Comment) => comment.reactions.map(({ content }) => content);
-const logins = (all: readonly { readonly login: string }[]) => all.map(({ login }) => login).toSorted();
+const logins = (all: readonly { readonly login: string }[]) =>
+  all.map(({ login }) => login).toSorted((one, other) => (one < other ? -1 : 1));
 
 describe("labels", () => {
   it("are put on and taken off by family, in one request each way", async () => {
@@ -223,7 +225,12 @@ describe("/merge", () => {
   });
 
   it("does not trust auto-merge where GitHub does not wait for the check", async () => {
-    const other = as("octo-fan").openPull({ repo: KUSION, title: "x", files: { "x.go": "package x\n" }, branch: "open" });
+    const other = as("octo-fan").openPull({
+      repo: KUSION,
+      title: "x",
+      files: { "x.go": "package x\n" },
+      branch: "open",
+    });
     as("SparkYuan").setBranch(stage.kusion, "unguarded", stage.world.tip(stage.kusion, "main") ?? "");
     as("octo-fan").retarget(other, "unguarded");
     await stage.settled();
@@ -234,7 +241,11 @@ describe("/merge", () => {
   });
 
   it("goes by the merge queue where there is one", async () => {
-    const karpor = as("octo-fan").openPull({ repo: "KusionStack/karpor", title: "x", files: { "x.go": "package x\n" } });
+    const karpor = as("octo-fan").openPull({
+      repo: "KusionStack/karpor",
+      title: "x",
+      files: { "x.go": "package x\n" },
+    });
     as("liu-hm19").approve(karpor);
     await stage.settled();
     await says("hoangndst", karpor, "/merge");

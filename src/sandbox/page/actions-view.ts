@@ -2,11 +2,11 @@
 import { html } from "hono/html";
 import type { PullDetail } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
-import type { Chip } from "./chips.ts";
+import type { ChipGroup } from "./chips.ts";
 import { roleWords, type Scene } from "./model.ts";
 
 /** The comment box, with the commands as completions and, on pull requests, the three kinds of review. */
-export function composer(scene: Scene, chips: readonly Chip[]): Html {
+export function composer(scene: Scene, groups: readonly ChipGroup[]): Html {
   const { thread, as } = scene;
   return html`<section class="card composer" id="composer" aria-labelledby="composer-title">
     <h2 id="composer-title" class="row">${avatar(as.login)} <span>Speak as ${as.login} <span class="quiet">${roleWords(as)}</span></span></h2>
@@ -14,14 +14,36 @@ export function composer(scene: Scene, chips: readonly Chip[]): Html {
       <input type="hidden" name="as" value="${as.login}">
       <label class="unseen" for="say">Comment</label>
       <textarea id="say" name="body" rows="3" placeholder="Write a comment, or a command such as /approve"></textarea>
-      <p class="chips" role="group" aria-label="Commands">${chips.map(
-        (chip) =>
-          html`<button type="button" class="chip" data-insert="${chip.text}" title="${chip.says}">${chip.text}</button>`,
-      )}</p>
+      <div class="commands" role="group" aria-label="Commands">
+        <label class="unseen" for="find-command">Find a command</label>
+        <input id="find-command" type="search" placeholder="Find a command, such as label or away" autocomplete="off" spellcheck="false">
+        ${groups.map(chipGroup)}
+        <p class="quiet" id="no-command" hidden>No command is called that or does that.</p>
+      </div>
       <p class="row"><button name="do" value="comment" class="primary">Comment</button>
         ${thread.kind === "pull" ? reviewButtons() : nothing}</p>
     </form>
   </section>`;
+}
+
+const TITLES: Readonly<Record<ChipGroup["name"], string>> = {
+  review: "Review",
+  triage: "Triage",
+  roles: "Roles and promotions",
+  help: "Help",
+};
+
+/** Small groups would be more trouble to open than to show. */
+const MOST_SHOWN = 3;
+
+function chipGroup({ name, chips }: ChipGroup): Html {
+  const buttons = html`<p class="chips">${chips.map(
+    (chip) =>
+      html`<button type="button" class="chip" data-insert="${chip.text}" title="${chip.says}">${chip.text}</button>`,
+  )}</p>`;
+  if (chips.length <= MOST_SHOWN) return html`<div class="chip-group">${buttons}</div>`;
+  return html`<details class="chip-group" id="commands-${name}" ${name === "review" ? "open" : ""}>
+    <summary>${TITLES[name]} <span class="quiet">${chips.length}</span></summary>${buttons}</details>`;
 }
 
 function reviewButtons(): Html {

@@ -94,6 +94,7 @@ function lay(fresh) {
   morph(document.body, fresh.body);
   document.title = fresh.title;
   times();
+  sift();
   const after = verdicts();
   if (after !== before && after !== "") {
     announce.textContent = after;
@@ -116,6 +117,30 @@ function times() {
     const shown = Math.abs(seconds) < 5 ? "just now" : words.format(Math.round(seconds / size), unit);
     if (time.textContent !== shown) time.textContent = shown;
   }
+}
+
+/** Shows the commands that the visitor looks for, by their names and by what they do. */
+function sift() {
+  const field = document.getElementById("find-command");
+  if (!field) return;
+  const sought = field.value.trim().toLowerCase().replace(/^\//, "");
+  let found = 0;
+  for (const group of document.querySelectorAll(".chip-group")) {
+    const chips = [...group.querySelectorAll(".chip")];
+    for (const chip of chips) chip.hidden = !`${chip.dataset.insert} ${chip.title}`.toLowerCase().includes(sought);
+    const shown = chips.filter((chip) => !chip.hidden).length;
+    group.hidden = shown === 0;
+    if (sought !== "" && shown > 0) group.open = true;
+    found += shown;
+  }
+  document.getElementById("no-command").hidden = found > 0;
+}
+
+function insert(chip) {
+  const box = chip.form.querySelector("textarea");
+  const start = box.value === "" || box.value.endsWith("\n") ? "" : "\n";
+  box.value = `${box.value}${start}${chip.dataset.insert}`;
+  box.focus();
 }
 
 async function send(form, button) {
@@ -165,17 +190,25 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   const chip = event.target.closest("[data-insert]");
-  if (chip) {
-    const box = chip.form.querySelector("textarea");
-    const start = box.value === "" || box.value.endsWith("\n") ? "" : "\n";
-    box.value = `${box.value}${start}${chip.dataset.insert}`;
-    box.focus();
-  }
+  if (chip) insert(chip);
   const picker = document.getElementById("picker");
   if (picker?.open && !picker.contains(event.target)) picker.open = false;
 });
 
+document.addEventListener("input", (event) => {
+  if (event.target.id === "find-command") sift();
+});
+
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.id === "find-command") {
+    // Enter takes the first one found, and does not send the comment.
+    event.preventDefault();
+    const chip = document.querySelector(".chip-group:not([hidden]) .chip:not([hidden])");
+    if (chip) insert(chip);
+    event.target.value = "";
+    sift();
+    return;
+  }
   const picker = document.getElementById("picker");
   if (event.key === "Escape" && picker?.open) {
     picker.open = false;
@@ -196,4 +229,5 @@ stream.addEventListener("message", () => {
 });
 
 times();
+sift();
 setInterval(times, 15_000);

@@ -3,14 +3,14 @@ import { html, raw } from "hono/html";
 import type { CheckDetail, PullDetail } from "../control-model.ts";
 import { changes, composer } from "./actions-view.ts";
 import { checkMark, type Html, label, nothing, person, statePill, threadPath } from "./bits.ts";
-import type { Chip } from "./chips.ts";
+import type { ChipGroup } from "./chips.ts";
 import { filesView } from "./files-view.ts";
 import { markdown } from "./markdown.ts";
 import { outcomeOf, type Scene } from "./model.ts";
 import { timelineView } from "./timeline-view.ts";
 
 /** The conversation: what stands, what was said, and the box to speak in. */
-export function threadView(scene: Scene, chips: readonly Chip[]): Html {
+export function threadView(scene: Scene, chips: readonly ChipGroup[]): Html {
   const { thread } = scene;
   return html`${heading(scene)}
     ${thread.kind === "pull" ? checksView(scene, thread) : nothing}
