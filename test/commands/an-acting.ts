@@ -1,0 +1,37 @@
+/** Builds what acting commands are decided on, and reads what they want done. */
+import { commands } from "../../src/commands/index.ts";
+import type { Acted, Acting } from "../../src/commands/model.ts";
+import { callsIn } from "../../src/commands/parse.ts";
+import type { Act } from "../../src/plan/act.ts";
+import type { Registry } from "../../src/roles/model.ts";
+import { aComment, aContext, aPull, aRegistry, person } from "./a-context.ts";
+
+export interface ActingOptions extends Partial<Pick<Acting, "facts" | "verdict" | "headWhenSaid">> {
+  readonly registry?: Partial<Registry>;
+}
+
+/** What the first line of the text, said by somebody on pat's open pull request, wants done. */
+export function actedAs(login: string, text: string, options: ActingOptions = {}): Acted {
+  const [call] = callsIn(text);
+  const act = commands.find(({ name }) => name === call?.name)?.act;
+  if (call === undefined || act === undefined) throw new Error(`no act: ${text}`);
+  const facts = options.facts ?? aPull();
+  const said = aComment(5, text, { author: person(login) });
+  const context = aContext(said, { registry: aRegistry(options.registry), facts });
+  const { verdict = context.verdict, headWhenSaid = facts.kind === "pull" ? facts.head.sha : null } = options;
+  return act(call, { ...context, verdict, headWhenSaid });
+}
+
+/** The act; throws where the call was answered. */
+export function actOf(login: string, text: string, options: ActingOptions = {}): Act {
+  const acted = actedAs(login, text, options);
+  if (acted.kind !== "act") throw new Error(JSON.stringify(acted));
+  return acted.act;
+}
+
+/** The text of a refusal; throws where it was taken. */
+export function refusalOf(login: string, text: string, options: ActingOptions = {}): string {
+  const acted = actedAs(login, text, options);
+  if (acted.kind !== "answer" || acted.answer.kind !== "refused") throw new Error(JSON.stringify(acted));
+  return acted.answer.text;
+}

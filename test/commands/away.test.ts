@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { anIssue } from "./a-context.ts";
+import { actOf, refusalOf } from "./an-acting.ts";
+
+const MIDNIGHT = Date.parse("2026-12-02T00:00:00Z");
+
+describe("/away", () => {
+  it.each(["/away until 2026-12-02", "/away 2026-12-02", "/away till 2026-12-02."])(
+    "%s: until that day begins",
+    (text) => {
+      expect(actOf("mem", text)).toEqual({ kind: "away", off: false, until: MIDNIGHT });
+    },
+  );
+
+  it("takes a length, or none", () => {
+    expect(actOf("mem", "/away for 2w")).toMatchObject({ until: Date.parse("2026-12-07T10:00:00Z") });
+    expect(actOf("mem", "/away", { facts: anIssue() })).toEqual({ kind: "away", off: false, until: null });
+  });
+
+  it.each(["/away cancel", "/unaway"])("%s: back again", (text) => {
+    expect(actOf("mem", text)).toEqual({ kind: "away", off: true, until: null });
+  });
+
+  it.each(["/away soon", "/away until 2026-02-31", "/away 2026-13-01"])("%s is no day", (text) => {
+    expect(refusalOf("mem", text)).toContain("as a day");
+  });
+
+  it("a day that has begun is refused", () => {
+    expect(refusalOf("mem", "/away until 2026-11-23")).toContain("has begun already");
+  });
+
+  it("is for people with a role", () => {
+    expect(refusalOf("octo-fan", "/away")).toContain("anyone with a role");
+    expect(refusalOf("mem", "/away", { registry: { commands: { away: "approvers" } } })).toContain("approver");
+  });
+});
