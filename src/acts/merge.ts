@@ -1,7 +1,7 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
 import { z } from "zod";
 import type { Answer } from "../commands/model.ts";
-import { Declined, Transient } from "../github/errors.ts";
+import { Declined, Forbidden, Transient } from "../github/errors.ts";
 import { code } from "../markdown.ts";
 import type { MergeAct } from "../plan/act.ts";
 import { parsed } from "../snapshot/pages.ts";
@@ -36,18 +36,14 @@ const mergingView = z.object({
 type Merging = z.infer<typeof mergingView>["repository"];
 
 /** Whether GitHub itself waits for the app's check before it merges. */
-export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!) {
+export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!, $app: Int!) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       commits(last: 1) {
         nodes {
           commit {
-            statusCheckRollup {
-              contexts(first: 100) {
-                nodes {
-                  ... on CheckRun { name isRequired(pullRequestNumber: $number) checkSuite { app { databaseId } } }
-                }
-              }
+            checkSuites(first: 10, filterBy: { appId: $app }) {
+              nodes { checkRuns(first: 50) { nodes { isRequired(pullRequestNumber: $number) } } }
             }
           }
         }
@@ -56,24 +52,14 @@ export const REQUIRED = `query Required($owner: String!, $name: String!, $number
   }
 }`;
 
-const run = z.object({
-  name: z.string().optional(),
-  isRequired: z.boolean().optional(),
-  checkSuite: z.object({ app: z.object({ databaseId: z.number().nullish() }).nullish() }).nullish(),
-});
+function nodes<T extends z.ZodType>(item: T) {
+  return z.object({ nodes: z.array(item) });
+}
+
+const suite = z.object({ checkRuns: nodes(z.object({ isRequired: z.boolean() })).nullish() });
 const requiredView = z.object({
   repository: z.object({
-    pullRequest: z.object({
-      commits: z.object({
-        nodes: z.array(
-          z.object({
-            commit: z.object({
-              statusCheckRollup: z.object({ contexts: z.object({ nodes: z.array(run) }) }).nullish(),
-            }),
-          }),
-        ),
-      }),
-    }),
+    pullRequest: z.object({ commits: nodes(z.object({ commit: z.object({ checkSuites: nodes(suite).nullish() }) })) }),
   }),
 });
 
@@ -125,13 +111,13 @@ async function isOurCheckRequired({ client, effect, appId }: Doing): Promise<boo
   const { owner, name } = effect.repository;
   const query = { name: "Required", text: REQUIRED };
   try {
-    const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
+    const { data } = await client.graph(query, { owner, name, number: effect.subject.number, app: appId });
     const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
-    const runs = commits.nodes.flatMap(({ commit }) => commit.statusCheckRollup?.contexts.nodes ?? []);
-    return runs.some((one) => one.isRequired === true && one.checkSuite?.app?.databaseId === appId);
+    const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
+    return suites.some(({ checkRuns }) => checkRuns?.nodes.some(({ isRequired }) => isRequired) === true);
   } catch (error) {
     // Older servers do not know the question.
-    if (error instanceof Transient || error instanceof Declined) return false;
+    if (error instanceof Transient || error instanceof Declined || error instanceof Forbidden) return false;
     throw error;
   }
 }

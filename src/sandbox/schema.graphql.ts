@@ -138,7 +138,6 @@ type Commit implements Node & GitObject {
   history(after: String, before: String, first: Int, last: Int, path: String): CommitHistoryConnection!
   associatedPullRequests(after: String, before: String, first: Int, last: Int, orderBy: PullRequestOrder): PullRequestConnection
   checkSuites(after: String, before: String, first: Int, last: Int, filterBy: CheckSuiteFilter): CheckSuiteConnection
-  statusCheckRollup: StatusCheckRollup
   file(path: String!): TreeEntry
 }
 input PullRequestOrder { direction: OrderDirection! field: PullRequestOrderField! }
@@ -177,9 +176,6 @@ type CheckRun implements Node {
   checkSuite: CheckSuite!
   isRequired(pullRequestId: ID, pullRequestNumber: Int): Boolean!
 }
-type StatusCheckRollup implements Node { id: ID! commit: Commit contexts(after: String, before: String, first: Int, last: Int): StatusCheckRollupContextConnection! }
-union StatusCheckRollupContext = CheckRun
-type StatusCheckRollupContextConnection { nodes: [StatusCheckRollupContext] totalCount: Int! pageInfo: PageInfo! }
 enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
 enum CheckConclusionState { ACTION_REQUIRED CANCELLED FAILURE NEUTRAL SKIPPED STALE STARTUP_FAILURE SUCCESS TIMED_OUT }
 

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import * as merging from "../../src/acts/merge.ts";
+import { deedsQuery } from "../../src/acts/own-deeds.ts";
+import { REQUESTS } from "../../src/acts/reroll.ts";
+import { DRAFT, READY } from "../../src/acts/subject.ts";
 import * as queries from "../../src/snapshot/queries.ts";
 
 const file = new URL("../../node_modules/@octokit/graphql-schema/schema.graphql", import.meta.url);
@@ -17,6 +21,17 @@ const texts: [string, string][] = [
   ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],
   ...lists.map((list): [string, string] => [`a page of ${list}`, queries.pageQuery(list, "pullRequest")]),
   ["a page of an issue's comments", queries.pageQuery("comments", "issue")],
+  ["what Rung did to a pull request", deedsQuery("pull")],
+  ["what Rung did to an issue", deedsQuery("issue")],
+  ["REQUESTS", REQUESTS],
+  ["READY", READY],
+  ["DRAFT", DRAFT],
+  ["MERGING", merging.MERGING],
+  ["REQUIRED", merging.REQUIRED],
+  ["AUTO_MERGE", merging.AUTO_MERGE],
+  ["NO_AUTO_MERGE", merging.NO_AUTO_MERGE],
+  ["ENQUEUE", merging.ENQUEUE],
+  ["DEQUEUE", merging.DEQUEUE],
   ["a page of an issue's labels", queries.pageQuery("labels", "issue")],
 ];
 

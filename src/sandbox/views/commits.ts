@@ -127,7 +127,6 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
       connection("associatedPullRequests", pullsWithCommit(world, repo, commit.sha), asked, (pull) =>
         pullView(looking, pull),
       ),
-    statusCheckRollup: () => rollupView(looking, repo, commit.sha),
     checkSuites: (asked: PageArguments & { filterBy?: { appId?: number | null } | null }) => {
       const appId = asked.filterBy?.appId ?? null;
       const suites = (repo.checkSuites.get(commit.sha) ?? []).filter(
@@ -238,17 +237,4 @@ function isRequired(run: CheckRun, number: number): boolean {
   return (protection?.requiredChecks ?? []).some(
     ({ context, appId }) => context === run.name && (appId === null || appId === run.app.id),
   );
-}
-
-/** The latest run of each name and app; `null` where there is none. */
-function rollupView(looking: Looking, repo: Repo, sha: string): View | null {
-  const latest = new Map((repo.checkRuns.get(sha) ?? []).map((run) => [`${run.app.id} ${run.name}`, run]));
-  if (latest.size === 0) return null;
-  return {
-    __typename: "StatusCheckRollup",
-    id: `SCR_${sha}`,
-    commit: () => commitView(looking, repo, looking.world.git.known(sha)),
-    contexts: (asked: PageArguments) =>
-      connection("contexts", [...latest.values()], asked, (run) => runView(looking, run)),
-  };
 }
