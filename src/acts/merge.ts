@@ -123,7 +123,7 @@ async function isOurCheckRequired({ client, effect, appId }: Doing): Promise<boo
 }
 
 function unguarded(waitsFor: string): string {
-  return `This still waits for ${waitsFor}, and GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
+  return `This still waits for ${waitsFor}, and as far as I can tell GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
 }
 
 async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
