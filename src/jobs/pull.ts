@@ -6,6 +6,7 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
+import type { Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import { reconcile } from "../plan/reconcile.ts";
 import type { Job, JobSubject } from "../queue/model.ts";
@@ -24,6 +25,8 @@ export interface PullParts extends Evaluator, Later {
   readonly appId: number;
   readonly heads: KeyedLock;
   readonly figures: FigureMemory;
+  /** Told GitHub's clock with every subject that is read. */
+  readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
     const done = await parts.heads.run(`${repository.id} ${guess}`, async () => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
       if (own === "absent") return null;
+      await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
