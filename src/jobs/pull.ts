@@ -116,13 +116,17 @@ async function write(parts: PullParts, { subject, own, twins: others, work }: Se
   const twins = await evaluatedTwins(parts, subject, own, others);
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
-  const turn = await turnOf(parts, own, work);
-  const wanted = [...checks, ...(turn?.effects ?? []), ...conversation(parts, own, work, turn)];
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
-  const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
-  work.signal.throwIfAborted();
-  await apply(plan, context(parts, own, work, rewrite));
+  const perform = async (wanted: readonly Effect[]) => {
+    const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
+    work.signal.throwIfAborted();
+    await apply(plan, context(parts, own, work, rewrite));
+  };
+  // The verdict does not wait for what promotions count.
+  await perform(checks);
+  const turn = await turnOf(parts, own, work);
+  await perform([...(turn?.effects ?? []), ...conversation(parts, own, work, turn)]);
   if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
 }
 
