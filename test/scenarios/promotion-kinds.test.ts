@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Subject } from "../../src/sandbox/world/model.ts";
 import {
   aPromotionStage,
   DAY,
+  HOME,
   type PromotionStage,
   registryPulls,
   replies,
@@ -42,6 +43,13 @@ beforeAll(async () => {
   stage = await aPromotionStage({ registry: REGISTRY });
 });
 afterAll(() => stage.close());
+// What one test leaves open must not pass in another's time.
+afterEach(async () => {
+  for (const issue of stage.world.repo(HOME).subjects.values())
+    if (issue.state === "open") stage.as("SparkYuan").close(issue);
+  for (const pull of registryPulls(stage)) stage.as("SparkYuan").close(pull);
+  await stage.settled();
+});
 
 const last = (on: Subject) => replies(on).at(-1);
 
