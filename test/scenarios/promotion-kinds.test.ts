@@ -160,6 +160,19 @@ describe("refusals", () => {
   });
 });
 
+describe("counting", () => {
+  it("R29: what GitHub does not count is shown as unknown, never passes, and is counted again", async () => {
+    stage.sandbox.faults.add({ match: "query Measure", kind: "status", status: 502, times: 20 });
+    const issue = await nominated("@jemshad contributor kusion");
+    expect(status(issue)).toMatch(/unknown/);
+    stage.sandbox.faults.clear();
+    stage.pass(61_000);
+    await stage.say("SparkYuan", issue, "/sponsor");
+    expect(status(issue)).not.toMatch(/unknown/);
+    expect(status(issue)).toMatch(/2 of 1/);
+  });
+});
+
 describe("words", () => {
   it("R7: an edited /sponsor counts as it was said, or not at all; a deleted one no longer; an objection stands", async () => {
     const issue = await nominated("@jakezhu9 approver kusion");
