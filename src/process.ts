@@ -2,6 +2,7 @@
 import type { Database } from "./database/database.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
+import { clockWatch } from "./jobs/clock-watch.ts";
 import { forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
 import { keyedLock } from "./jobs/keyed-lock.ts";
@@ -29,6 +30,8 @@ export interface ProcessorOptions {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   /** The queue's, for looks that only time asks for. */
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
+  /** The queue's, for when GitHub's clock turns out to have jumped. */
+  readonly hasten: () => Promise<void>;
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
@@ -48,6 +51,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const registries = openRegistries(store, options.registryRepo);
   const shared = {
     ...{ db, log, enqueue, later, registries, figures: new Map() },
+    clockSeen: clockWatch(options.hasten),
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),

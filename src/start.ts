@@ -130,6 +130,9 @@ async function openInside(
         if (queue === null) throw new Error("the queue is still starting");
         await queue.enqueue(jobs);
       },
+      hasten: async () => {
+        await queue?.hasten();
+      },
       later: async (job, inMs) => {
         if (queue === null) throw new Error("the queue is still starting");
         await queue.later(job, inMs);

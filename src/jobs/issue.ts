@@ -19,6 +19,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   // A registry's pull request tells of a number alone, which may be a pull request's.
   if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   if (read === "absent" || read.facts.repository.archived) return;
+  await parts.clockSeen(read.facts.readAt);
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
   if (governing.kind !== "good") return;
   const { facts, registryHead: head } = read;

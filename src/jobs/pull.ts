@@ -7,6 +7,7 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
+import type { Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import { reconcile } from "../plan/reconcile.ts";
 import type { Job, JobSubject } from "../queue/model.ts";
@@ -26,6 +27,8 @@ export interface PullParts extends Evaluator, Later {
   readonly appId: number;
   readonly heads: KeyedLock;
   readonly figures: FigureMemory;
+  /** Told GitHub's clock with every subject that is read. */
+  readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
     const done = await parts.heads.run(`${repository.id} ${guess}`, async () => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
       if (own === "absent") return null;
+      await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
@@ -114,18 +118,18 @@ async function write(parts: PullParts, { subject, own, twins: others, work }: Se
   const twins = await evaluatedTwins(parts, subject, own, others);
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
-  const turn = await turnOf(parts, own, work);
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const checked = rewrite ? new Map<string, string>() : digests(stored);
-  const standing = { checks: checked, comments: facts.comments.items, botLogin: parts.bot.login };
-  const writing = context(parts, own, work, rewrite);
-  work.signal.throwIfAborted();
-  // Merges wait for the checks: they come before whatever else was asked for.
-  await apply(reconcile(checks, standing), writing);
+  const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
+  const perform = async (wanted: readonly Effect[]) => {
+    const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
+    work.signal.throwIfAborted();
+    await apply(plan, context(parts, own, work, rewrite));
+  };
+  // The verdict does not wait for what promotions count, nor for what commands do.
+  await perform(checks);
+  const turn = await turnOf(parts, own, work);
   const acts = await actsOf(parts, own, work);
-  const wanted = [...(turn?.effects ?? []), ...conversation(parts, own, work, { turn, acts })];
-  work.signal.throwIfAborted();
-  await apply(reconcile(wanted, standing), writing);
+  await perform([...(turn?.effects ?? []), ...conversation(parts, own, work, { turn, acts })]);
   if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
 }
 

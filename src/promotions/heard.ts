@@ -124,14 +124,14 @@ function hear(command: Command, call: Call, spoken: Spoken, { listening, going }
   return command.hear?.(call, { ...listening, speaker, open }) ?? { kind: "answer", answer: { kind: "quiet" } };
 }
 
-interface Saying_ {
+interface SaidHere {
   readonly key: string;
   readonly spoken: Spoken;
   readonly gone: boolean;
   readonly isNew: boolean;
 }
 
-function take(found: Heard, said: Saying_, state: State): void {
+function take(found: Heard, said: SaidHere, state: State): void {
   const { key, spoken, isNew } = said;
   switch (found.kind) {
     case "answer":
@@ -170,7 +170,7 @@ function urlOf({ utterance, note }: Spoken, { listening: { facts } }: State): st
   return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
 }
 
-function wordOf(saying: Saying, { key, spoken }: Saying_, state: State): PromotionWord {
+function wordOf(saying: Saying, { key, spoken }: SaidHere, state: State): PromotionWord {
   const said = { key, by: personOf(spoken), at: spoken.at, url: urlOf(spoken, state) };
   if (saying.kind === "attest") return { ...said, ...saying, text: shortened(saying.text, LONGEST_TEXT) };
   if (saying.kind === "object" || saying.kind === "waive")
@@ -178,7 +178,7 @@ function wordOf(saying: Saying, { key, spoken }: Saying_, state: State): Promoti
   return { ...said, ...saying };
 }
 
-function recordOf(nominee: Nominee, { key, spoken, isNew }: Saying_, state: State): PromotionRecord {
+function recordOf(nominee: Nominee, { key, spoken, isNew }: SaidHere, state: State): PromotionRecord {
   const { listening } = state;
   const nomination: Nomination = {
     ...{ id: key, candidate: nominee.candidate, nominator: personOf(spoken), at: spoken.at },

@@ -1,6 +1,6 @@
 /** Looks that only time asks for: kept in the database until they are due, then stored as jobs like any other. */
 import type { Kysely } from "kysely";
-import { dueLooks, forgetLook, nextLookIn, saveLook } from "../database/looks.ts";
+import { dueLooks, forgetLook, hastenLooks, nextLookIn, saveLook } from "../database/looks.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../log.ts";
 import { type Job, subjectKey } from "./model.ts";
@@ -8,6 +8,8 @@ import { type Job, subjectKey } from "./model.ts";
 export interface LaterLooks {
   /** `null` takes the subject's look away. */
   at(job: Job, inMs: number | null): Promise<void>;
+  /** Makes every look due now: whoever has nothing to do yet asks for another one. */
+  hasten(): Promise<void>;
   /** Resolves when nothing is under way. */
   stop(): Promise<void>;
 }
@@ -66,6 +68,10 @@ export function startLater({ db, log, enqueue }: LaterOptions): LaterLooks {
       await saveLook(db, { key, job, inMs });
       // A sooner one must not wait for the timer that stands; a later one only wakes it in vain.
       if (inMs < LONGEST_WAIT_MS) wake(0);
+    },
+    hasten: async () => {
+      await hastenLooks(db);
+      wake(0);
     },
     stop: async () => {
       stopped = true;

@@ -39,6 +39,8 @@ export interface Queue {
    * place of the one before, `null` takes it away. Survives a restart.
    */
   later(job: Job, inMs: number | null): Promise<void>;
+  /** Takes every look that waits for its time at once, since the clock it waits for has jumped. */
+  hasten(): Promise<void>;
   /** Look for work now. */
   kick(): void;
   stats(): Promise<QueueStats>;
@@ -99,6 +101,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     accept,
     enqueue,
     later: later.at,
+    hasten: later.hasten,
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
     parked: () => parkedDeliveries(db),

@@ -32,6 +32,8 @@ export interface ControlParts {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly latency: { ms: number };
+  /** Told when somebody moved the clock. */
+  readonly clockMoved?: () => void;
 }
 
 interface Place {
@@ -225,6 +227,7 @@ export class Control {
       .parse(body);
     if (asked.set !== undefined) clock.set(Date.parse(asked.set));
     if (asked.advance !== undefined) clock.advance(asked.advance);
+    this.#parts.clockMoved?.();
     return { now: iso(clock.now()) };
   }
 

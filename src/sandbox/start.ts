@@ -55,6 +55,8 @@ export interface Sandbox {
   personalToken(login: string): string;
   /** Told of every API request with its answer; tests hold them against GitHub's description. */
   onExchange(listener: (exchange: Exchange) => void): void;
+  /** Told when somebody moved the world's clock by the control API. */
+  onClock(listener: () => void): void;
   /** Serves everything that is not the API: the page. Takes the place of the built-in one. */
   usePage(page: PageHandler): void;
   close(): Promise<void>;
@@ -108,7 +110,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       for (const listener of listeners) listener(exchange);
     },
   });
-  const control = new Control({ world, app, hooks, journal, faults, latency });
+  const clockListeners = new Set<() => void>();
+  const clockMoved = () => {
+    for (const listener of clockListeners) listener();
+  };
+  const control = new Control({ world, app, hooks, journal, faults, latency, clockMoved });
   let page: PageHandler = noPage;
   const server = createServer((incoming, outgoing) => {
     void answer({ api, control, page }, incoming, outgoing);
@@ -142,6 +148,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     personalToken: (login) => door.personal(login),
     onExchange: (listener) => {
       listeners.add(listener);
+    },
+    onClock: (listener) => {
+      clockListeners.add(listener);
     },
     usePage: (handler) => {
       page = handler;

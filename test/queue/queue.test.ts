@@ -70,6 +70,33 @@ onEachDatabase("the queue", (open) => {
     expect(deliveries().filter((id) => id === one.id)).toEqual([one.id]);
   });
 
+  it("a look at a time is taken then, one for a subject, the one stored last; or not at all when it was taken away", async () => {
+    const { handle, runs } = aHandler();
+    const queue = await aQueue(handle);
+    const job = (number: number, cause: string) => aDelivery(number, randomUUID(), cause).job;
+    await queue.later(job(1, "first"), 60_000);
+    await queue.later(job(1, "second"), 20);
+    await queue.later(job(2, "far"), 3_600_000);
+    await queue.later(job(3, "gone"), 50);
+    await queue.later(job(3, "gone"), null);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await settled(queue);
+    expect(runs.map((run) => [numberOf(run), run.deliveries.map(({ cause }) => cause)])).toEqual([[1, ["second"]]]);
+    await queue.hasten();
+    await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
+    expect(runs.map(numberOf)).toEqual([1, 2]);
+  });
+
+  it("a look outlives the process that asked for it", async () => {
+    const { handle, runs } = aHandler();
+    const database = await aDatabase();
+    const first = await aQueue(handle, database);
+    await first.later(aDelivery(7).job, 200);
+    await first.drain(0);
+    await aQueue(handle, database);
+    await vi.waitFor(() => expect(runs.map(numberOf)).toEqual([7]), soon);
+  });
+
   it("an id that is no UUID is as good as one", async () => {
     const { handle, deliveries } = aHandler();
     const queue = await aQueue(handle);

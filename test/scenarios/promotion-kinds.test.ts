@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Subject } from "../../src/sandbox/world/model.ts";
 import {
   aPromotionStage,
   DAY,
+  HOME,
   type PromotionStage,
   registryPulls,
   replies,
@@ -42,6 +43,13 @@ beforeAll(async () => {
   stage = await aPromotionStage({ registry: REGISTRY });
 });
 afterAll(() => stage.close());
+// What one test leaves open must not pass in another's time.
+afterEach(async () => {
+  for (const issue of stage.world.repo(HOME).subjects.values())
+    if (issue.state === "open") stage.as("SparkYuan").close(issue);
+  for (const pull of registryPulls(stage)) stage.as("SparkYuan").close(pull);
+  await stage.settled();
+});
 
 const last = (on: Subject) => replies(on).at(-1);
 
@@ -149,6 +157,19 @@ describe("refusals", () => {
     await stage.say("adohe", issue, "/promote @JakeZhu9 approvers kusion");
     expect(last(issue)).toMatch(/is open here already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
     expect(statuses(issue)).toHaveLength(1);
+  });
+});
+
+describe("counting", () => {
+  it("R29: what GitHub does not count is shown as unknown, never passes, and is counted again", async () => {
+    stage.sandbox.faults.add({ match: "query Measure", kind: "status", status: 502, times: 20 });
+    const issue = await nominated("@jemshad contributor kusion");
+    expect(status(issue)).toMatch(/unknown/);
+    stage.sandbox.faults.clear();
+    stage.pass(61_000);
+    await stage.say("SparkYuan", issue, "/sponsor");
+    expect(status(issue)).not.toMatch(/unknown/);
+    expect(status(issue)).toMatch(/2 of 1/);
   });
 });
 

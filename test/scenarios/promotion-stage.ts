@@ -37,10 +37,16 @@ export interface PromotionStage {
 }
 
 export async function aPromotionStage(
-  options: { readonly registry?: string; readonly past?: boolean } = {},
+  options: {
+    readonly registry?: string;
+    readonly past?: boolean;
+    /** By the machine's clock; else by one that stands still between acts. */
+    readonly live?: boolean;
+  } = {},
 ): Promise<PromotionStage> {
   const registry = options.registry ?? registryBeforeNomination(registryText());
-  const world = kusionStack({ clock: steppingClock(Date.now(), 2_000), registry, empty: true });
+  const clock = options.live === true ? {} : { clock: steppingClock(Date.now(), 2_000) };
+  const world = kusionStack({ ...clock, registry, empty: true });
   if (options.past !== false) history(world);
   for (const repo of world.repos.values()) repo.protections.clear();
   const sandbox = await startSandbox({ world });

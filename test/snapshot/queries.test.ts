@@ -18,6 +18,7 @@ const texts: [string, string][] = [
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
   ["MERGE_QUEUE", queries.MERGE_QUEUE],
+  ["TALKED_ABOUT", queries.TALKED_ABOUT],
   ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],
   ...lists.map((list): [string, string] => [`a page of ${list}`, queries.pageQuery(list, "pullRequest")]),
   ["a page of an issue's comments", queries.pageQuery("comments", "issue")],

@@ -307,6 +307,8 @@ describe("comments", () => {
     });
     expect(kindOf("issues", anEvent("opened", { issue: { ...issue, body: "It breaks" } }))).toBe("ignored");
     expect(kindOf("issues", anEvent("closed", { issue }))).toBe("ignored");
+    // A promotion that rested goes on.
+    expect(kindOf("issues", anEvent("reopened", { issue }))).toBe("job");
   });
 });
 

@@ -20,6 +20,8 @@ export interface Advanced {
 }
 
 const HOUR = 3_600_000;
+/** What could not be counted is counted again this soon, in milliseconds. */
+const AGAIN = 60_000;
 
 export async function advanced(
   scene: Scene,
@@ -41,8 +43,12 @@ export async function advanced(
       review: isOpen(stage) ? { ...now, record: heard.record, looksAgain: null, remind: false } : now,
     };
   if (!isDue(scene, now)) return { ...base, heard, review: now };
-  const fresh = withFigures(heard, await counted(scene, heard.record.nomination, names));
-  return { ...(await passed(scene, fresh, reviewed(scene, fresh, true))), published };
+  const figures = await counted(scene, heard.record.nomination, names);
+  const fresh = withFigures(heard, figures);
+  const found = { ...(await passed(scene, fresh, reviewed(scene, fresh, true))), published };
+  if (!figures.failed) return found;
+  const soon = scene.facts.readAt + AGAIN;
+  return { ...found, review: { ...found.review, looksAgain: Math.min(soon, found.review.looksAgain ?? soon) } };
 }
 
 function withFigures(heard: HeardPromotion, figures: Figures | null): HeardPromotion {
@@ -62,6 +68,7 @@ function isDue({ facts }: Scene, now: Review): boolean {
   const { stage, measuredAt } = now.record;
   if (!isOpen(stage)) return false;
   if (measuredAt === 0 || now.wantsFigures) return true;
+  if (now.evaluation.unknown && facts.readAt - measuredAt >= AGAIN) return true;
   return !now.evaluation.measured && facts.readAt - measuredAt >= HOUR;
 }
 

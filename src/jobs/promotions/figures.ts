@@ -1,18 +1,22 @@
 /** Counts a candidate's figures anew where they are too old, and remembers them for the next look. */
 
 import { listed } from "../../commands/people.ts";
+import { GitHubError } from "../../github/errors.ts";
 import { inert } from "../../markdown.ts";
 import { fullName } from "../../names.ts";
 import { type LoginCache, measure } from "../../promotions/measure/measure.ts";
 import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
-import type { Nomination } from "../../promotions/model.ts";
+import type { Measured, Nomination } from "../../promotions/model.ts";
 import { measuresOf } from "../../promotions/rule.ts";
 import type { Registry } from "../../roles/model.ts";
 import type { Figures, Scene } from "./model.ts";
 
 const MOST_REMEMBERED = 500;
 
-/** Reads GitHub: one or two requests for the usual ladder. */
+/**
+ * Reads GitHub: one or two requests for the usual ladder. Where GitHub does not answer, every figure is unknown: a promotion that
+ * somebody has just asked for is shown all the same, and unknown never passes.
+ */
 export async function counted(scene: Scene, nomination: Nomination, names: LoginCache): Promise<Figures> {
   const { index, facts, parts } = scene;
   const { owner } = facts.repository;
@@ -23,9 +27,17 @@ export async function counted(scene: Scene, nomination: Nomination, names: Login
     ...{ chainOf: index.chainOf, areaRepositories: areaRepositories(index.registry), now: facts.readAt },
     own: [{ repository: fullName(facts.repository), number: facts.number }],
   });
-  const figures = { measured: await measure(parts.client, plan, names), measuredAt: facts.readAt };
-  remember(scene, nomination.id, figures);
-  return figures;
+  try {
+    const figures = { measured: await measure(parts.client, plan, names), measuredAt: facts.readAt, failed: false };
+    remember(scene, nomination.id, figures);
+    return figures;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !error.retryable) throw error;
+    parts.log.warn({ err: error }, "a promotion could not be counted; it is tried again");
+    const unknown: Measured = { known: false, why: "GitHub did not answer" };
+    const measured = new Map(measures.map(({ key }) => [key, unknown]));
+    return { measured, measuredAt: facts.readAt, failed: true };
+  }
 }
 
 function keyOf({ facts }: Scene, id: string): string {

@@ -28,6 +28,8 @@ export type FigureMemory = Map<string, Figures>;
 export interface Figures {
   readonly measured: ReadonlyMap<string, Measured>;
   readonly measuredAt: Instant;
+  /** GitHub did not answer, so all of it is unknown and is to be counted again soon. */
+  readonly failed: boolean;
 }
 
 export interface Scene {

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { PromotionWord } from "../../src/promotions/model.ts";
+import { type Review, type Reviewing, review } from "../../src/promotions/review.ts";
+import {
+  changing,
+  measured,
+  nominated,
+  reopened,
+  type Stage,
+  sponsored,
+  unopposed,
+} from "../../src/promotions/stages.ts";
+import { NOON } from "../a-pull.ts";
+import {
+  aCount,
+  aPerson,
+  aPromotion,
+  ballot,
+  DAY,
+  days,
+  LADDER,
+  object,
+  type PromotionOptions,
+  sponsor,
+} from "./a-promotion.ts";
+
+const RULE = {
+  "merged-pulls": 3,
+  sponsors: { from: "maintainers", min: 1 },
+  objections: { from: "maintainers", window: "7d" },
+};
+const PULL = { repository: { owner: "KusionStack", name: ".github" }, number: 5 };
+
+interface Given extends Partial<Reviewing> {
+  readonly block?: unknown;
+  readonly words?: readonly PromotionWord[];
+  readonly stage?: Stage;
+  readonly merged?: number;
+  readonly reminded?: boolean;
+  readonly options?: PromotionOptions;
+}
+
+function reviewed({
+  block = RULE,
+  words = [],
+  stage = nominated(),
+  merged = 3,
+  reminded = false,
+  options,
+  ...more
+}: Given): Review {
+  const facts = aPromotion(block, { ...options, measured: { "merged-pulls": aCount(merged) } });
+  const record = {
+    ...{ nomination: facts.nomination, url: "", words, stage, measured: [...facts.measured], measuredAt: NOON },
+    ...{ reminded, trouble: null, rebuilt: false },
+  };
+  return review(
+    { record, words, edited: [] },
+    { index: LADDER, owner: "KusionStack", repositories: [], now: days(1), fresh: true, unreadTeams: [], ...more },
+  );
+}
+
+const stageOf = (given: Given) => reviewed(given).record.stage;
+
+describe("the stage of a promotion", () => {
+  it("goes as far as what is met, one after the other", () => {
+    expect(stageOf({ merged: 2 }).stage).toBe("nominated");
+    expect(stageOf({}).stage).toBe("measured");
+    expect(stageOf({ words: [sponsor("ben")] })).toEqual(sponsored(measured(nominated()), days(1)));
+    const clear = sponsored(measured(nominated()), days(1));
+    const later = { words: [sponsor("ben")], stage: clear, now: days(8) };
+    expect(stageOf(later)).toEqual(unopposed(clear, days(8)));
+    // Only figures counted now let it pass.
+    expect(reviewed({ ...later, fresh: false })).toMatchObject({ wantsFigures: true, record: { stage: clear } });
+  });
+
+  it("nothing passes while it is unknown who is in a team", () => {
+    const clear = sponsored(measured(nominated()), days(0));
+    expect(stageOf({ words: [sponsor("ben")], stage: clear, now: days(8), unreadTeams: ["org/team"] }).stage).toBe(
+      "sponsored",
+    );
+  });
+
+  it("falls back when a sponsor takes it back, and the window starts anew", () => {
+    const clear = sponsored(measured(nominated()), days(0));
+    expect(stageOf({ stage: clear }).stage).toBe("measured");
+    expect(stageOf({ stage: clear, words: [sponsor("ben"), object("cho")] })).toEqual(measured(nominated()));
+  });
+
+  it("takes the registry's change back when what carried it is gone, and not for what is only unknown", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(8) })).toEqual(pending);
+    expect(stageOf({ stage: pending, words: [], now: days(8) }).stage).toBe("nominated");
+    expect(stageOf({ stage: pending, words: [], now: days(8), unreadTeams: ["org/team"] })).toEqual(pending);
+  });
+
+  it("closed unmerged, sponsors and votes from before do not count, and somebody must want it again", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    const again = reopened(pending, days(8));
+    const old = sponsor("ben", days(0));
+    expect(stageOf({ stage: again, words: [old], now: days(9) }).stage).toBe("measured");
+    expect(stageOf({ stage: again, words: [old, sponsor("ben", days(9))], now: days(9) }).stage).toBe("sponsored");
+    const counts = { block: { "merged-pulls": 3 }, stage: again, now: days(9) };
+    expect(stageOf(counts).stage).toBe("sponsored");
+    expect(stageOf({ ...counts, words: [sponsor("ben", days(9))] }).stage).toBe("unopposed");
+  });
+
+  it("ends by the candidate or the nominator as withdrawn, by the top role as declined", () => {
+    const by = (login: string): PromotionWord => ({
+      key: "comment:9/1",
+      by: aPerson(login),
+      at: days(1),
+      url: "",
+      kind: "withdraw",
+    });
+    expect(stageOf({ words: [by("dee")] })).toMatchObject({ stage: "withdrawn", by: { login: "dee" } });
+    expect(stageOf({ words: [by("ann")] }).stage).toBe("withdrawn");
+    expect(stageOf({ words: [by("cho")] })).toMatchObject({ stage: "declined", why: "declined by cho" });
+  });
+
+  it("is declined by a vote that ended against it, and expires when nobody carries it on", () => {
+    const vote = { block: { vote: { of: "maintainers", window: "7d" } }, words: [ballot("ann", "no")] };
+    expect(stageOf({ ...vote, now: days(6) }).stage).not.toBe("declined");
+    expect(stageOf({ ...vote, now: days(8) })).toMatchObject({
+      stage: "declined",
+      why: "the vote has ended against it",
+    });
+    expect(stageOf({ merged: 0, now: days(89) }).stage).toBe("nominated");
+    expect(stageOf({ merged: 0, now: days(90) }).stage).toBe("expired");
+  });
+
+  it("passes rather than expires when both come at once", () => {
+    const clear = sponsored(measured(nominated()), days(83));
+    expect(stageOf({ words: [sponsor("ben", days(83))], stage: clear, now: days(91) }).stage).toBe("unopposed");
+  });
+});
+
+describe("time", () => {
+  it("asks for a look when the window ends, else for the reminder, else for the end", () => {
+    expect(reviewed({ words: [sponsor("ben")] }).looksAgain).toBe(days(8));
+    expect(reviewed({}).looksAgain).toBe(days(14));
+    expect(reviewed({ reminded: true }).looksAgain).toBe(days(90));
+  });
+
+  it("counts anew within a day what is short", () => {
+    expect(reviewed({ merged: 1 }).looksAgain).toBe(days(2));
+  });
+
+  it("reminds once, so long after the last word", () => {
+    expect(reviewed({ now: days(13.9) }).remind).toBe(false);
+    expect(reviewed({ now: days(14) }).remind).toBe(true);
+    expect(reviewed({ now: days(14), reminded: true }).remind).toBe(false);
+    expect(reviewed({ now: days(14), words: [ballot("ann", "yes", NOON + DAY)] }).remind).toBe(false);
+  });
+});
