@@ -70,6 +70,25 @@ describe("the page in a browser", () => {
     ]);
   });
 
+  it("finds a command by what it does, keeps to the search while the page changes, and takes it with Enter", async () => {
+    const { url, change } = await aLivePage();
+    const { page, complaints } = await visit(`${url}${path}`);
+    const command = (name: string) => page.getByRole("button", { name, exact: true });
+    expect(await command("/label").isVisible()).toBe(false);
+    await page.getByLabel("Find a command").fill("labels on");
+    await command("/label").waitFor();
+    expect(await command("/approve").isVisible()).toBe(false);
+    change({ timeline: [aComment(), aComment({ id: 12, author: "rung[bot]", app: true, body: "I cannot take that." })] });
+    await page.getByText("I cannot take that.").waitFor();
+    expect(await command("/approve").isVisible()).toBe(false);
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#say").inputValue()).toBe("/label");
+    expect(await command("/approve").isVisible()).toBe(true);
+    await page.getByLabel("Find a command").fill("no such thing");
+    await page.getByText("No command is called that or does that.").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it("changes the person played without losing what is being typed", async () => {
     const { url } = await aLivePage();
     const { page } = await visit(`${url}${path}`);

@@ -130,6 +130,7 @@ function sift() {
     for (const chip of chips) chip.hidden = !`${chip.dataset.insert} ${chip.title}`.toLowerCase().includes(sought);
     const shown = chips.filter((chip) => !chip.hidden).length;
     group.hidden = shown === 0;
+    group.querySelector("summary .quiet")?.toggleAttribute("hidden", sought !== "");
     if (sought !== "" && shown > 0) group.open = true;
     found += shown;
   }
