@@ -47,7 +47,8 @@ export interface ApplyContext {
  */
 export async function apply(effects: readonly Effect[], context: ApplyContext): Promise<void> {
   for (const effect of effects) {
-    if (effect.kind === "check") await perform(effect, context);
+    // What GitHub declines of an act is the act's answer.
+    if (effect.kind === "check" || effect.kind === "act") await perform(effect, context);
     else await performIfAllowed(effect, context);
   }
 }

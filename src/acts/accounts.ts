@@ -8,7 +8,7 @@ import { parsed } from "../snapshot/pages.ts";
 const userView = z.object({ login: z.string(), type: z.string() });
 
 /** More names than this are not looked up one by one. */
-export const MOST_LOOKUPS = 8;
+export const MOST_LOOKUPS = 5;
 
 /** A sentence about one login that was not taken; `otherwise`: what it means where the account is an ordinary one. Inert. */
 export async function whyNot(client: Client, login: string, otherwise: string): Promise<string> {

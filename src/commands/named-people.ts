@@ -15,7 +15,7 @@ export interface Named {
 }
 
 /** More names in one line than anyone means. */
-const MOST_NAMES = 30;
+const MOST_NAMES = 15;
 
 const LOGIN = /^[a-z0-9](?:[a-z0-9_-]{0,98})$/i;
 const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;

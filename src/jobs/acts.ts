@@ -27,7 +27,7 @@ export interface ActScene {
 }
 
 /** Each act is a request or more; nobody means more of them in one comment. */
-const MOST_ACTS = 20;
+const MOST_ACTS = 10;
 
 /** Said longer ago than this, a line may have been acted on before the database forgot it. */
 const LATE_MS = 10 * 60_000;

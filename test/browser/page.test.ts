@@ -78,7 +78,9 @@ describe("the page in a browser", () => {
     await page.getByLabel("Find a command").fill("labels on");
     await command("/label").waitFor();
     expect(await command("/approve").isVisible()).toBe(false);
-    change({ timeline: [aComment(), aComment({ id: 12, author: "rung[bot]", app: true, body: "I cannot take that." })] });
+    change({
+      timeline: [aComment(), aComment({ id: 12, author: "rung[bot]", app: true, body: "I cannot take that." })],
+    });
     await page.getByText("I cannot take that.").waitFor();
     expect(await command("/approve").isVisible()).toBe(false);
     await page.keyboard.press("Enter");

@@ -53,6 +53,14 @@ describe("rung check", () => {
     });
   });
 
+  it("knows the commands that `commands` may name", async () => {
+    const files = { "roles.yaml": `${GOOD}commands: { hodl: members, hold: members, "remove-label": members }\n` };
+    const { code, out } = await run(files, "check");
+    expect(code).toBe(1);
+    expect(out).toContain('there is no command "hodl"; did you mean "hold"?');
+    expect(out).toContain('there is no command "remove-label"');
+  });
+
   it("warnings alone: exit 0", async () => {
     const { code, out } = await run(
       { "roles.yaml": "maintainers: [ann, ben]\nreviews: { request: 0 }\napproval: { lgtm: 9 }\n" },

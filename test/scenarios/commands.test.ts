@@ -254,6 +254,38 @@ describe("/merge", () => {
   });
 });
 
+describe("requests and trouble", () => {
+  it("a label costs the one read, the list of labels, and a write each for the label and the reaction", async () => {
+    await says("octo-fan", pull, "/kind bug");
+    expect(stage.requests()).toEqual([
+      "query Pull",
+      "GET /repos/{owner}/{repo}/labels",
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
+      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+    ]);
+  });
+
+  it("what GitHub forbids or declines is told in its words, and the lines behind it are acted on", async () => {
+    const path = `/repos/${KUSION}/issues/${issue.number}`;
+    stage.sandbox.faults.add({ kind: "status", status: 403, match: `POST ${path}/labels`, times: 1 });
+    stage.sandbox.faults.add({ kind: "status", status: 422, match: `PATCH ${path}`, times: 1 });
+    await says("octo-fan", issue, "/kind bug\n/retitle no\n/assign");
+    expect(saidByRung(issue)).toHaveLength(1);
+    expect(saidByRung(issue)[0]).toContain("GitHub does not let me do that here");
+    expect(saidByRung(issue)[0]).toContain("GitHub would not do that");
+    expect(saidByRung(issue)[0]).toContain("Done: `/assign`.");
+    expect(logins(issue.assignees)).toEqual(["octo-fan"]);
+  });
+
+  it("R29: what GitHub puts off is done later, once", async () => {
+    stage.sandbox.faults.add({ kind: "secondary-limit", retryAfter: 1, match: "/labels", times: 2 });
+    const comment = await says("octo-fan", issue, "/kind bug");
+    expect(labelsOf(issue)).toEqual(["kind/bug"]);
+    expect(thumbs(comment)).toEqual(["+1"]);
+    expect(issue.events.filter(({ event }) => event === "labeled")).toHaveLength(1);
+  });
+});
+
 describe("what is no command here", () => {
   it("/lifecycle is answered kindly, an unknown word and a path are not answered", async () => {
     await says("octo-fan", issue, "/random-command\n/usr/local/bin\n/clown");
