@@ -307,6 +307,7 @@ describe("what people do to it", () => {
     expect(status(pull)).toContain("The registry's change is");
     await mergedChange();
     expect(status(pull)).toContain("**Done:**");
+    expect(last(pull)).toContain("Congratulations, @octo-fan-2");
   });
 });
 
