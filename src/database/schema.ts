@@ -76,6 +76,15 @@ export interface LookTable {
   readonly token: string;
 }
 
+/** An open nomination, so that the same one on another subject is noticed. */
+export interface NominationTable {
+  readonly subject_key: string;
+  readonly nomination_id: string;
+  /** Lower case. */
+  readonly owner: string;
+  readonly nomination: JSONColumnType<object, string, string>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -83,4 +92,5 @@ export interface Schema {
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
   readonly looks: LookTable;
+  readonly nominations: NominationTable;
 }

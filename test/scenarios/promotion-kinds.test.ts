@@ -159,6 +159,16 @@ describe("refusals", () => {
     expect(last(issue)).toMatch(/is open here already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
     expect(statuses(issue)).toHaveLength(1);
   });
+
+  it("the same promotion on another issue is answered with a link, until the first one has ended", async () => {
+    const first = await nominated("@jakezhu9 approver kusion");
+    const other = await nominated("@jakezhu9 approvers kusion", "adohe");
+    expect(last(other)).toMatch(/is open elsewhere already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
+    expect(statuses(other)).toHaveLength(0);
+    await stage.say("SparkYuan", first, "/withdraw");
+    await stage.say("adohe", other, "/promote @jakezhu9 approver kusion");
+    expect(statuses(other)).toHaveLength(1);
+  });
 });
 
 describe("counting", () => {
