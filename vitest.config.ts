@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**", "**/node_modules/**"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A bound for hangs, not a claim about speed: the machine may be busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

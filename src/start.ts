@@ -6,8 +6,10 @@ import { type GitHub, openGitHub } from "./github/client.ts";
 import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import type { Instant } from "./names.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
+import { startClockPoll } from "./recovery/clock-poll.ts";
 import { type FirstLook, startFirstLook } from "./recovery/first-look.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
 
@@ -44,6 +46,7 @@ interface Inside {
   readonly database: Database;
   readonly queue: Queue;
   readonly receive: Awaited<ReturnType<typeof createApp>>["receive"];
+  readonly clockSeen: (at: Instant) => Promise<void>;
 }
 
 /** Rejects, with everything closed again, when the port or the database cannot be had. */
@@ -88,10 +91,12 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue } = inside;
+  const { database, queue, clockSeen } = inside;
   const look: FirstLook = startFirstLook({ github, database, queue, log });
+  const stopPoll = startClockPoll({ github, database, clockSeen, log });
   const close = async () => {
     look.stop();
+    stopPoll();
     await outside();
     await queue.drain();
     github.close();
@@ -153,7 +158,7 @@ async function openInside(
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
       }),
     });
-    return { database, queue, receive: app.receive };
+    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen };
   } catch (error) {
     await database.close();
     throw error;

@@ -130,7 +130,27 @@ const acts: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = { "0001-first": first, "0002-looks": looks, "0003-acts": acts };
+/** Where else somebody is nominated for the same; the signed status comments are the truth. */
+const nominations: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table nominations (
+        subject_key text not null,
+        nomination_id text not null,
+        owner text not null,
+        nomination jsonb not null,
+        primary key (subject_key, nomination_id)
+      )`.execute(db);
+    await sql`create index nominations_owner on nominations (owner)`.execute(db);
+  },
+};
+
+const migrations: Record<string, Migration> = {
+  "0001-first": first,
+  "0002-looks": looks,
+  "0003-nominations": nominations,
+  "0004-acts": acts,
+};
 
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a

@@ -101,6 +101,15 @@ export interface AwayTable {
   readonly said_at: ColumnType<Date, Date, Date>;
 }
 
+/** An open nomination, so that the same one on another subject is noticed. */
+export interface NominationTable {
+  readonly subject_key: string;
+  readonly nomination_id: string;
+  /** Lower case. */
+  readonly owner: string;
+  readonly nomination: JSONColumnType<object, string, string>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -110,4 +119,5 @@ export interface Schema {
   readonly looks: LookTable;
   readonly acts: ActTable;
   readonly away: AwayTable;
+  readonly nominations: NominationTable;
 }

@@ -16,7 +16,8 @@ import { account } from "./people.ts";
 import type { PromotionRecord } from "./record.ts";
 import { endOf, nominated } from "./stages.ts";
 
-export interface Listening extends Pick<Hearing, "facts" | "registry" | "index" | "account" | "progress"> {
+export interface Listening
+  extends Pick<Hearing, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
   readonly notes: readonly Note[];
   /** What the status comments remember, as far as they are to be trusted. */
   readonly known: readonly PromotionRecord[];

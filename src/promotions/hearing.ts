@@ -20,10 +20,16 @@ export interface Hearing {
   readonly speaker: Account;
   /** Open at that moment, in the order in which they were made. */
   readonly open: readonly OpenNomination[];
+  /** Open on other subjects of the same owner, as far as is known. */
+  readonly elsewhere: readonly Elsewhere[];
   /** Who a login belongs to. */
   account(login: string): Looked;
   /** The answer to `/role` about somebody; `null`: it was not measured. */
   progress(login: string): string | null;
+}
+
+export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
+  readonly url: string;
 }
 
 export interface OpenNomination {

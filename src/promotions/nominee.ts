@@ -15,7 +15,7 @@ import {
   refused,
   toldOf,
 } from "./hearing.ts";
-import type { PromotionRule } from "./model.ts";
+import type { Nomination, PromotionRule } from "./model.ts";
 import { account, covers } from "./people.ts";
 import { parsePromotion } from "./rule.ts";
 
@@ -49,14 +49,15 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
     return refused(`The criteria for ${inert(role)} in the registry have faults; \`rung check\` shows them.`);
   const barred = nominatorRefusal(call, rule, candidate, hearing);
   if (barred !== null) return refused(barred);
-  const twin = open.find(({ nomination }) => {
-    const isShared =
-      missing.length === 0 || nomination.areas.length === 0 || missing.some((area) => nomination.areas.includes(area));
-    return nomination.role === role && samePerson(nomination.candidate, candidate) && isShared;
-  });
+  const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
+    const isShared = missing.length === 0 || one.areas.length === 0 || missing.some((area) => one.areas.includes(area));
+    return one.role === role && samePerson(one.candidate, candidate) && isShared;
+  };
+  const here = open.find(({ nomination }) => isSame(nomination));
+  const twin = here === undefined ? hearing.elsewhere.find(isSame) : { ...here.nomination, url: here.url };
   if (twin !== undefined)
     return toldOf(
-      `The promotion of ${inert(candidate.login)} to ${placeText(twin.nomination)} is open here already ([nominated](${encodeURI(twin.url)})), so this changes nothing.`,
+      `The promotion of ${inert(candidate.login)} to ${placeText(twin)} is open ${here === undefined ? "elsewhere" : "here"} already ([nominated](${encodeURI(twin.url)})), so this changes nothing.`,
     );
   if (open.length >= MOST_OPEN)
     return refused(`${inert(speaker.login)}, ${MOST_OPEN} promotions are open here already; please use another issue.`);

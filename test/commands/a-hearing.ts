@@ -45,6 +45,7 @@ export function heardAs(login: string, text: string, options: HearingOptions = {
   return command.hear(call, {
     ...{ facts: options.facts ?? anIssue(), registry, index: indexed(registry), speaker: person(login) },
     open: (options.open ?? [aNomination()]).map((nomination) => ({ nomination, url: "https://github.test/c/1" })),
+    elsewhere: [],
     account: options.account ?? ((name) => person(name.replace(/^@/, ""))),
     progress: options.progress ?? (() => null),
   });

@@ -45,6 +45,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 // What one test leaves open must not pass in another's time.
 afterEach(async () => {
+  stage.sandbox.faults.clear();
   for (const issue of stage.world.repo(HOME).subjects.values())
     if (issue.state === "open") stage.as("SparkYuan").close(issue);
   for (const pull of registryPulls(stage)) stage.as("SparkYuan").close(pull);
@@ -158,18 +159,28 @@ describe("refusals", () => {
     expect(last(issue)).toMatch(/is open here already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
     expect(statuses(issue)).toHaveLength(1);
   });
+
+  it("the same promotion on another issue is answered with a link, until the first one has ended", async () => {
+    const first = await nominated("@jakezhu9 approver kusion");
+    const other = await nominated("@jakezhu9 approvers kusion", "adohe");
+    expect(last(other)).toMatch(/is open elsewhere already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
+    expect(statuses(other)).toHaveLength(0);
+    await stage.say("SparkYuan", first, "/withdraw");
+    await stage.say("adohe", other, "/promote @jakezhu9 approver kusion");
+    expect(statuses(other)).toHaveLength(1);
+  });
 });
 
 describe("counting", () => {
   it("R29: what GitHub does not count is shown as unknown, never passes, and is counted again", async () => {
     stage.sandbox.faults.add({ match: "query Measure", kind: "status", status: 502, times: 20 });
-    const issue = await nominated("@jemshad contributor kusion");
+    const issue = await nominated("@riven-blade contributor kusion");
     expect(status(issue)).toMatch(/unknown/);
     stage.sandbox.faults.clear();
     stage.pass(61_000);
     await stage.say("SparkYuan", issue, "/sponsor");
     expect(status(issue)).not.toMatch(/unknown/);
-    expect(status(issue)).toMatch(/2 of 1/);
+    expect(status(issue)).toMatch(/0 of 1/);
   });
 });
 
@@ -306,6 +317,7 @@ describe("what people do to it", () => {
     expect(status(pull)).toContain("The registry's change is");
     await mergedChange();
     expect(status(pull)).toContain("**Done:**");
+    expect(last(pull)).toContain("Congratulations, @octo-fan-2");
   });
 });
 

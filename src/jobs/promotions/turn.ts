@@ -1,9 +1,14 @@
 /** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
 
+import { z } from "zod";
 import { commands } from "../../commands/index.ts";
 import type { Answer, Call } from "../../commands/model.ts";
 import { callsIn } from "../../commands/parse.ts";
-import type { Instant } from "../../names.ts";
+import { namesIn } from "../../commands/words.ts";
+import { nominationsElsewhere, type OpenElsewhere, saveNominations } from "../../database/nominations.ts";
+import type { Client } from "../../github/client.ts";
+import { Gone } from "../../github/errors.ts";
+import { fullName, type Instant, loginKey } from "../../names.ts";
 import type { Effect } from "../../plan/effect.ts";
 import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
 import type { PromotionRecord } from "../../promotions/record.ts";
@@ -13,6 +18,7 @@ import { isOwn } from "../../replies/own.ts";
 import { replyMarker } from "../../replies/replies.ts";
 import { spokenOn } from "../../replies/spoken.ts";
 import type { Utterance } from "../../snapshot/facts.ts";
+import { parsed } from "../../snapshot/pages.ts";
 import { type Accounts, accountsFor } from "./accounts.ts";
 import { type Advanced, advanced } from "./advance.ts";
 import { answersOf } from "./answers.ts";
@@ -39,12 +45,55 @@ export async function promotionTurn(scene: Scene): Promise<Turn | null> {
   const turns: Advanced[] = [];
   for (const promotion of all.promotions) turns.push(await advanced(scene, promotion, accounts.names, memory.records));
   const stepDowns = await steppedDown(scene, all.stepDowns);
+  await noteOpen(scene, turns);
   const times = turns.flatMap(({ review }) => review.looksAgain ?? []);
   return {
     answers: new Map([...answersOf(all, turns), ...stepDowns]),
     effects: written(scene, turns, memory),
     looksAgain: times.length === 0 ? null : Math.min(...times),
   };
+}
+
+/** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
+async function elsewhereOf({ parts, facts, work }: Scene): Promise<readonly OpenElsewhere[]> {
+  const calls = work.notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text).filter(isNomination) : []));
+  const named = new Set(calls.map(({ words }) => loginKey(namesIn(words)[0] ?? "")));
+  if (named.size === 0) return [];
+  const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
+  const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
+  const going = await Promise.all(same.map((one) => isGoing(parts.client, one)));
+  return same.filter((_, at) => going[at]);
+}
+
+const stateView = z.object({ state: z.string(), pull_request: z.unknown().optional() });
+
+async function isGoing(client: Client, { repository, number }: OpenElsewhere): Promise<boolean> {
+  try {
+    const { data } = await client.rest("GET", `/repos/${repository}/issues/${number}`);
+    const { state, pull_request: pull } = parsed(stateView, data, "an issue");
+    return state === "open" || pull !== undefined;
+  } catch (error) {
+    if (error instanceof Gone) return false;
+    throw error;
+  }
+}
+
+function isNomination(call: Call): boolean {
+  return call.name === "promote" && !call.cancel;
+}
+
+async function noteOpen({ parts, facts }: Scene, turns: readonly Advanced[]): Promise<void> {
+  const open = turns.flatMap(({ review }): [string, OpenElsewhere][] => {
+    const { nomination, stage, url } = review.record;
+    const { candidate, role, areas } = nomination;
+    const place = { repository: fullName(facts.repository), number: facts.number };
+    return isOpen(stage) ? [[nomination.id, { candidate, role, areas, ...place, url }]] : [];
+  });
+  await saveNominations(parts.db, { owner: facts.repository.owner, subjectKey: subjectKeyOf(facts) }, new Map(open));
+}
+
+function subjectKeyOf({ repository, number }: Scene["facts"]): string {
+  return `${repository.id}#${number}`;
 }
 
 /** What the status comments there tell. */
@@ -111,6 +160,8 @@ async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promi
     ...{ facts, index, registry: index.registry, notes: work.notes, known: memory.records },
     lost: new Set(memory.lost.keys()),
     ...{ account: accounts.find, progress, teamsRead: scene.unreadTeams.length === 0 },
+    // A record that is made anew was there first.
+    elsewhere: memory.lost.size > 0 ? [] : await elsewhereOf(scene),
   });
   if (scene.unreadTeams.length > 0) return all;
   const promotions = all.promotions.map((one): HeardPromotion => {
@@ -128,7 +179,7 @@ function nominationsSaid({
 }: Scene): ReadonlyMap<string, { readonly call: Call; readonly answered: boolean }> {
   const all = spokenOn(facts, work.notes).flatMap(({ key, calls }) => {
     const answered = facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot));
-    const made = calls.filter(({ name, cancel }) => name === "promote" && !cancel);
+    const made = calls.filter(isNomination);
     return made.map((call) => [`${key}/${call.line}`, { call, answered }] as const);
   });
   return new Map(all);

@@ -1,0 +1,58 @@
+/** Open nominations of an owner, wherever they live: a cache of the status comments, made anew by the sweep. */
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { Schema } from "./schema.ts";
+
+/** What tells two nominations for the same apart from two others. */
+export interface OpenElsewhere {
+  readonly candidate: { readonly login: string; readonly id: number | null };
+  readonly role: string;
+  readonly areas: readonly string[];
+  /** Where it lives. */
+  readonly repository: string;
+  readonly number: number;
+  /** Address of the words that nominated. */
+  readonly url: string;
+}
+
+const view = z.object({
+  candidate: z.object({ login: z.string(), id: z.number().nullable() }),
+  role: z.string(),
+  areas: z.array(z.string()),
+  repository: z.string(),
+  number: z.number(),
+  url: z.string(),
+});
+
+/** Those on other subjects. A row that an older version wrote and nobody can read is left out. */
+export async function nominationsElsewhere(
+  db: Kysely<Schema>,
+  owner: string,
+  subjectKey: string,
+): Promise<readonly OpenElsewhere[]> {
+  const rows = await db
+    .selectFrom("nominations")
+    .select("nomination")
+    .where("owner", "=", owner.toLowerCase())
+    .where("subject_key", "!=", subjectKey)
+    .orderBy("nomination_id")
+    .execute();
+  return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
+}
+
+/** The subject's open nominations take the place of those stored before. */
+export async function saveNominations(
+  db: Kysely<Schema>,
+  place: { readonly owner: string; readonly subjectKey: string },
+  open: ReadonlyMap<string, OpenElsewhere>,
+): Promise<void> {
+  await db.transaction().execute(async (within) => {
+    await within.deleteFrom("nominations").where("subject_key", "=", place.subjectKey).execute();
+    if (open.size === 0) return;
+    const rows = [...open].map(([id, nomination]) => ({
+      ...{ subject_key: place.subjectKey, nomination_id: id, owner: place.owner.toLowerCase() },
+      nomination: JSON.stringify(nomination),
+    }));
+    await within.insertInto("nominations").values(rows).execute();
+  });
+}
