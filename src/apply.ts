@@ -5,6 +5,7 @@ import { checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
+import { putOn, takeOff } from "./label-writes.ts";
 import type { Log } from "./log.ts";
 import { unreachable } from "./names.ts";
 import type {
@@ -14,10 +15,12 @@ import type {
   ReactionEffect,
   RegistryChangeEffect,
   ReplyEffect,
+  ReviewersEffect,
   StatusCommentEffect,
 } from "./plan/effect.ts";
 import { checkDigest } from "./plan/reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
+import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 
 export interface ApplyContext {
   readonly client: Client;
@@ -34,6 +37,8 @@ export interface ApplyContext {
   readonly rewrite: boolean;
   /** Told what became of each change of a registry. */
   readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
+  /** Told whom GitHub took as reviewers. */
+  readonly reviewersAsked?: (outcome: AskOutcome) => void;
 }
 
 /**
@@ -70,6 +75,14 @@ function perform(effect: Effect, context: ApplyContext): Promise<void> {
       return changeRegistry(effect, context);
     case "close-issue":
       return closeIssue(effect, context.client);
+    case "labelled":
+      return putOn(effect, context.client);
+    case "unlabelled":
+      return takeOff(effect, context.client);
+    case "reviewers":
+      return askReviewers(effect, context);
+    case "no-reviewers":
+      return releaseReviewers(effect, context.client);
     default:
       return unreachable(effect);
   }
@@ -119,6 +132,11 @@ async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContex
   const outcome = await writeRegistryChange(context.client, effect);
   context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
   context.registryChanged?.(effect, outcome);
+}
+
+async function askReviewers(effect: ReviewersEffect, context: ApplyContext): Promise<void> {
+  const outcome = await requestReviews(context.client, effect);
+  context.reviewersAsked?.(outcome);
 }
 
 /** GitHub takes pull requests for issues here. */

@@ -124,6 +124,14 @@ function line(effect: Effect): string {
       return `- a pull request from ${effect.branch}: "${effect.title}"`;
     case "close-issue":
       return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
+    case "labelled":
+      return `- labels put on: ${effect.labels.map(({ name }) => name).join(", ")}`;
+    case "unlabelled":
+      return `- label taken off: ${effect.label}`;
+    case "reviewers":
+      return `- review requested from ${effect.logins.join(", ")}`;
+    case "no-reviewers":
+      return `- review no longer requested from ${effect.logins.join(", ")}`;
     default:
       return unreachable(effect);
   }

@@ -107,7 +107,33 @@ const looks: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = { "0001-first": first, "0002-looks": looks };
+/** What the choice of reviewers would else read again and again: open requests, and who knows which path. */
+const reviewing: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table review_requests (
+        repository_id bigint not null,
+        number integer not null,
+        login text not null,
+        account_id bigint,
+        primary key (repository_id, number, login)
+      )`.execute(db);
+    await sql`
+      create table path_histories (
+        repository_id bigint not null,
+        path text not null,
+        touches jsonb not null,
+        read_at timestamptz not null default now(),
+        primary key (repository_id, path)
+      )`.execute(db);
+  },
+};
+
+const migrations: Record<string, Migration> = {
+  "0001-first": first,
+  "0002-looks": looks,
+  "0004-reviewing": reviewing,
+};
 
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Job } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
+import type { Touch } from "../reviewers/model.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -76,6 +77,22 @@ export interface LookTable {
   readonly token: string;
 }
 
+/** Somebody asked to review an open pull request and not answered yet. */
+export interface ReviewRequestTable {
+  readonly repository_id: number;
+  readonly number: number;
+  readonly login: string;
+  readonly account_id: number | null;
+}
+
+/** Who wrote and reviewed the last changes of a path on a default branch. */
+export interface PathHistoryTable {
+  readonly repository_id: number;
+  readonly path: string;
+  readonly touches: JSONColumnType<readonly Touch[], string, string>;
+  readonly read_at: Timestamp;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -83,4 +100,6 @@ export interface Schema {
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
   readonly looks: LookTable;
+  readonly review_requests: ReviewRequestTable;
+  readonly path_histories: PathHistoryTable;
 }

@@ -40,6 +40,21 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       takes: names,
     }),
   ),
+  reviewing: z
+    .strictObject({
+      areas: z.array(z.string()),
+      asked: z.array(
+        z.strictObject({
+          ...{ ...who.shape, why: z.string(), at: moment },
+          ...{ nudged: z.literal(true).exactOptional(), replaced: z.literal(true).exactOptional() },
+        }),
+      ),
+      remarks: z.array(z.string()),
+      refused: z.array(z.string()),
+      welcomed: z.boolean(),
+    })
+    .exactOptional(),
+  labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
 });
 
 /**
