@@ -81,7 +81,7 @@ export interface Reviewing {
   readonly welcomed: boolean;
 }
 
-/** Labels of the registry's as they stand on the pull request, lower case: whose they are. */
+/** Labels of the registry's, lower case, and whose they are. Only in the database: where it is lost, GitHub's timeline tells. */
 export interface LabelMemory {
   /** Rung put them on; one that is gone all the same was taken off by hand. */
   readonly own: readonly string[];

@@ -35,7 +35,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     labelSeen: leading.labelSeen,
     restrictions: newer.restrictions,
     ...latest("reviewing", newer.reviewing ?? older.reviewing),
-    ...latest("labels", newer.labels ?? older.labels),
+    ...latest("labels", newer.labels),
   };
   return withRestrictions(merged, older.restrictions);
 }

@@ -36,11 +36,15 @@ export function welcomeLines(
   if (reviewing === undefined || !reviewing.welcomed) return [];
   const own = registry.welcome === null ? null : quoted(registry.welcome);
   const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map(({ login }) => inert(login));
-  const who = asked.length === 0 ? "Somebody who knows the code" : listed(asked, "and", MOST_NAMED);
+  const many = asked.length > 1 ? "were" : "was";
+  const who =
+    asked.length === 0
+      ? "Somebody who may approve it will review it"
+      : `${listed(asked, "and", MOST_NAMED)} ${many} asked to review it`;
   return [
     own ?? `Welcome, ${inert(author)}, and thank you: this is your first pull request here.`,
     "",
-    `${who} will review it; the ${code("rung")} check says who may approve it and what is still missing. You can push to it at ` +
+    `${who}; the ${code("rung")} check says who may approve it and what is still missing. You can push to it at ` +
       "any time. Commands go at the start of a line of a comment: " +
       `${code("/help")} lists them, ${code("/hold")} keeps it from merging, and ${code("/role")} tells what your next step here takes.`,
   ];
