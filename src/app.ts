@@ -3,7 +3,7 @@ import { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
-import { addRequests, dropRequests } from "./database/review-requests.ts";
+import { addRequests, closeRequests, dropRequests } from "./database/review-requests.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
 import { requestChange } from "./webhook/request-changes.ts";
@@ -95,9 +95,10 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
 async function noteRequests({ database, log }: AppOptions, event: VerifiedEvent): Promise<void> {
   const change = requestChange(event.name, event.payload);
   if (change === null) return;
-  const { repositoryId, number, added, dropped } = change;
+  const { repositoryId, number, added, closed, dropped } = change;
   try {
     await addRequests(database.db, repositoryId, number, added);
+    await closeRequests(database.db, repositoryId, number, closed);
     await dropRequests(database.db, repositoryId, number, dropped);
   } catch (error) {
     log.warn({ err: error, delivery: event.id }, "a change of review requests was not noted");

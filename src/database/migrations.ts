@@ -107,7 +107,7 @@ const looks: Migration = {
   },
 };
 
-/** What the choice of reviewers would else read again and again: open requests, and who knows which path. */
+/** What the choice of reviewers would else read again and again: requests, open and answered, and who knows which path. */
 const reviewing: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -116,6 +116,8 @@ const reviewing: Migration = {
         number integer not null,
         login text not null,
         account_id bigint,
+        open boolean not null default true,
+        asked_at timestamptz not null default now(),
         primary key (repository_id, number, login)
       )`.execute(db);
     await sql`

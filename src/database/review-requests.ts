@@ -22,7 +22,10 @@ export async function isCounted(db: Db, repositoryId: number): Promise<boolean> 
   return fresh.rows[0]?.fresh === true;
 }
 
-/** Replaces all that was known of the repository. */
+/** How long an answered request counts as somebody's turn. */
+const TURN_DAYS = 90;
+
+/** Puts what is open now in the place of what was thought to be; forgets turns of long ago. */
 export async function saveCount(
   db: Db,
   repositoryId: number,
@@ -30,15 +33,19 @@ export async function saveCount(
 ): Promise<void> {
   const rows = open.flatMap(({ number, people }) => people.map((who) => row(repositoryId, number, who)));
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom("review_requests").where("repository_id", "=", repositoryId).execute();
-    for (let from = 0; from < rows.length; from += 1_000) {
-      const some = rows.slice(from, from + 1_000);
-      await trx
-        .insertInto("review_requests")
-        .values(some)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
+    await trx
+      .updateTable("review_requests")
+      .set({ open: false })
+      .where("repository_id", "=", repositoryId)
+      .where("open", "=", true)
+      .execute();
+    for (let from = 0; from < rows.length; from += 1_000) await insert(trx, rows.slice(from, from + 1_000));
+    await trx
+      .deleteFrom("review_requests")
+      .where("repository_id", "=", repositoryId)
+      .where("open", "=", false)
+      .where("asked_at", "<", sql<Date>`now() - make_interval(days => ${TURN_DAYS}::int)`)
+      .execute();
     await saveValue(trx, counted(repositoryId), { open: open.length });
   });
 }
@@ -50,48 +57,86 @@ export async function addRequests(
   people: readonly Person[],
 ): Promise<void> {
   if (people.length === 0) return;
-  await db
-    .insertInto("review_requests")
-    .values(people.map((who) => row(repositoryId, number, who)))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await insert(
+    db,
+    people.map((who) => row(repositoryId, number, who)),
+  );
 }
 
-/** `people` null: everybody, as the pull request is closed. */
-export async function dropRequests(
+/** They answered, or (`people` null) the pull request is closed. */
+export async function closeRequests(
   db: Db,
   repositoryId: number,
   number: number,
   people: readonly Person[] | null,
 ): Promise<void> {
-  const gone = db.deleteFrom("review_requests").where("repository_id", "=", repositoryId).where("number", "=", number);
-  if (people === null) await gone.execute();
-  else if (people.length > 0)
-    await gone
-      .where(
-        "login",
-        "in",
-        people.map(({ login }) => loginKey(login)),
-      )
-      .execute();
+  const closed = db
+    .updateTable("review_requests")
+    .set({ open: false })
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number);
+  if (people === null) await closed.execute();
+  else if (people.length > 0) await closed.where("login", "in", people.map(keyOf)).execute();
 }
 
-/** How many open pull requests wait for each person, this one left out. */
-export async function openLoads(
+/** Taken back: it was nobody's turn. */
+export async function dropRequests(
   db: Db,
   repositoryId: number,
-  except: number,
-): Promise<readonly (readonly [Person, number])[]> {
+  number: number,
+  people: readonly Person[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await db
+    .deleteFrom("review_requests")
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number)
+    .where("login", "in", people.map(keyOf))
+    .execute();
+}
+
+export interface Burden {
+  readonly who: Person;
+  /** Requests that wait for them now. */
+  readonly open: number;
+  /** How often they were asked lately, answered or not. */
+  readonly turns: number;
+}
+
+/** Of everybody who was asked lately in the repository; this pull request left out. */
+export async function burdens(db: Db, repositoryId: number, except: number): Promise<readonly Burden[]> {
   const rows = await db
     .selectFrom("review_requests")
-    .select(({ fn }) => ["login", fn.max("account_id").as("id"), fn.countAll<number>().as("open")])
+    .select(({ fn }) => [
+      "login",
+      fn.max("account_id").as("id"),
+      fn.countAll<number>().as("turns"),
+      sql<number>`count(*) filter (where open)`.as("open"),
+    ])
     .where("repository_id", "=", repositoryId)
     .where("number", "!=", except)
     .groupBy("login")
     .execute();
-  return rows.map(({ login, id, open }) => [{ login, id }, Number(open)] as const);
+  return rows.map(({ login, id, open, turns }) => ({ who: { login, id }, open: Number(open), turns: Number(turns) }));
+}
+
+async function insert(db: Db, rows: readonly ReturnType<typeof row>[]): Promise<void> {
+  await db
+    .insertInto("review_requests")
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.columns(["repository_id", "number", "login"]).doUpdateSet((excluded) => ({
+        open: true,
+        account_id: sql`coalesce(${excluded.ref("excluded.account_id")}, review_requests.account_id)`,
+      })),
+    )
+    .execute();
 }
 
 function row(repositoryId: number, number: number, { login, id }: Person) {
   return { repository_id: repositoryId, number, login: loginKey(login), account_id: id };
+}
+
+function keyOf({ login }: Person): string {
+  return loginKey(login);
 }

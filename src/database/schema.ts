@@ -77,12 +77,15 @@ export interface LookTable {
   readonly token: string;
 }
 
-/** Somebody asked to review an open pull request and not answered yet. */
+/** Somebody asked to review a pull request. */
 export interface ReviewRequestTable {
   readonly repository_id: number;
   readonly number: number;
   readonly login: string;
   readonly account_id: number | null;
+  /** Not answered yet, and the pull request is open. */
+  readonly open: Generated<boolean>;
+  readonly asked_at: Timestamp;
 }
 
 /** Who wrote and reviewed the last changes of a path on a default branch. */

@@ -91,13 +91,18 @@ function fieldOf(choosing: Choosing): Field {
   const out = outOf(choosing);
   const skilled = experts(known);
   const load = (person: Person) => known.loads.get(person) ?? 0;
+  const turns = (person: Person) => known.turns.get(person) ?? 0;
   return {
     demands,
     all: all.filter((one) => !samePerson(one, facts.author)),
     skilled,
     isFree: (person) => !out.has(person) && unavailable(person, choosing) === null,
     before: (one, other) =>
-      skilled.tier(other) - skilled.tier(one) || load(one) - load(other) || lotOf(one) - lotOf(other),
+      skilled.tier(other) - skilled.tier(one) ||
+      load(one) - load(other) ||
+      // Whoever answers fast would else be asked most: an empty desk is no reason to be asked again.
+      turns(one) - turns(other) ||
+      lotOf(one) - lotOf(other),
   };
 }
 

@@ -37,6 +37,8 @@ export interface Known {
   readonly events: readonly RequestEvent[];
   /** Open requests of the repository by person, this pull request's own left out. */
   readonly loads: ByPerson<number>;
+  /** How often they were asked lately, answered or not. */
+  readonly turns: ByPerson<number>;
   readonly histories: readonly PathHistory[];
   /** "busy" by their status on GitHub; "absent": there is no such account. */
   readonly statuses: ByPerson<"busy" | "absent">;

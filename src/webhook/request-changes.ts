@@ -6,8 +6,10 @@ export interface RequestChange {
   readonly repositoryId: number;
   readonly number: number;
   readonly added: readonly Person[];
-  /** `null`: nobody is waited for any more. */
-  readonly dropped: readonly Person[] | null;
+  /** Answered; `null`: nobody is waited for any more. */
+  readonly closed: readonly Person[] | null;
+  /** Taken back. */
+  readonly dropped: readonly Person[];
 }
 
 const user = z.object({ login: z.string(), id: z.number() });
@@ -31,7 +33,7 @@ export function requestChange(event: string, payload: unknown): RequestChange | 
   const parsed = view.safeParse(payload);
   if (!parsed.success || !actions.has(parsed.data.action)) return null;
   const { action, repository, pull_request: pull, requested_reviewer: reviewer, review } = parsed.data;
-  const at = { repositoryId: repository.id, number: pull.number, added: [], dropped: [] };
+  const at = { repositoryId: repository.id, number: pull.number, added: [], closed: [], dropped: [] };
   const named = reviewer ? [reviewer] : [];
   switch (action) {
     case "review_requested":
@@ -39,10 +41,10 @@ export function requestChange(event: string, payload: unknown): RequestChange | 
     case "review_request_removed":
       return { ...at, dropped: named };
     case "closed":
-      return { ...at, dropped: null };
+      return { ...at, closed: null };
     case "reopened":
       return { ...at, added: pull.requested_reviewers ?? [] };
     default:
-      return { ...at, dropped: review?.user ? [review.user] : [] };
+      return { ...at, closed: review?.user ? [review.user] : [] };
   }
 }

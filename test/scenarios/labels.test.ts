@@ -13,7 +13,7 @@ async function opened(files: Record<string, string> = { "main.go": "package main
   return pull;
 }
 
-async function after(act: () => unknown): Promise<void> {
+async function acted(act: () => unknown): Promise<void> {
   act();
   await stage.settled();
 }
@@ -34,75 +34,75 @@ describe("labels", () => {
 
   it("follow the verdict, and leave everybody else's labels alone", async () => {
     const pull = await opened();
-    await after(() => as("SparkYuan").label(pull, "kind/bug"));
-    await after(() => as("hoangndst").approve(pull));
+    await acted(() => as("SparkYuan").label(pull, "kind/bug"));
+    await acted(() => as("hoangndst").approve(pull));
     expect(labelsOn(pull)).toEqual(["approved", "area/kusion", "kind/bug", "lgtm", "reviewed/approvers"]);
     expect(stage.kusion.labels.get("approved")?.color).toBe("00ff00");
-    await after(() => as("octo-fan").push(pull, { files: { "main.go": "package changed\n" } }));
+    await acted(() => as("octo-fan").push(pull, { files: { "main.go": "package changed\n" } }));
     expect(labelsOn(pull)).toEqual(["area/kusion", "kind/bug", "needs-approver", "reviewed/approvers"]);
   });
 
   it("R6: `approved` put on by hand approves nothing, and being a person's it is left on", async () => {
     const pull = await opened();
-    await after(() => as("SparkYuan").label(pull, "approved"));
-    await after(() => as("jemshad").review(pull, "REQUEST_CHANGES", "Please not."));
+    await acted(() => as("SparkYuan").label(pull, "approved"));
+    await acted(() => as("jemshad").review(pull, "REQUEST_CHANGES", "Please not."));
     expect(verdictOn(stage, pull)).toMatch(/^in_progress: Needs 1 approval/);
     expect(labelsOn(pull)).toContain("approved");
   });
 
   it("taken off by hand, one of Rung's own stays off until it comes anew", async () => {
     const pull = await opened();
-    await after(() => as("SparkYuan").unlabel(pull, "needs-approver"));
-    await after(() => as("octo-fan").push(pull, { files: { "main.go": "package b\n" } }));
+    await acted(() => as("SparkYuan").unlabel(pull, "needs-approver"));
+    await acted(() => as("octo-fan").push(pull, { files: { "main.go": "package b\n" } }));
     expect(labelsOn(pull)).not.toContain("needs-approver");
     const review = as("hoangndst").approve(pull);
     await stage.settled();
-    await after(() => as("SparkYuan").dismiss(review));
+    await acted(() => as("SparkYuan").dismiss(review));
     expect(labelsOn(pull)).toContain("needs-approver");
   });
 
   it("R15b: the hold label shows a hold, comes back when it is taken off, and goes with the hold", async () => {
     const pull = await opened();
-    await after(() => as("octo-fan").comment(pull, "/hold"));
+    await acted(() => as("octo-fan").comment(pull, "/hold"));
     expect(labelsOn(pull)).toContain("do-not-merge/hold");
     expect(statusOn(pull)).toMatch(/Held by octo-fan/);
     expect(statusOn(pull)).not.toContain("label");
-    await after(() => as("SparkYuan").unlabel(pull, "do-not-merge/hold"));
+    await acted(() => as("SparkYuan").unlabel(pull, "do-not-merge/hold"));
     expect(labelsOn(pull)).toContain("do-not-merge/hold");
-    await after(() => as("octo-fan").comment(pull, "/hold cancel"));
+    await acted(() => as("octo-fan").comment(pull, "/hold cancel"));
     expect(labelsOn(pull)).not.toContain("do-not-merge/hold");
-    await after(() => as("hoangndst").approve(pull));
+    await acted(() => as("hoangndst").approve(pull));
     expect(verdictOn(stage, pull)).toMatch(/^success/);
   });
 
   it("R15b: a hold label put on by hand holds, and goes once the hold is released in words", async () => {
     const pull = await opened();
-    await after(() => as("SparkYuan").label(pull, "do-not-merge/hold"));
+    await acted(() => as("SparkYuan").label(pull, "do-not-merge/hold"));
     expect(verdictOn(stage, pull)).toMatch(/^action_required: Held by SparkYuan/);
-    await after(() => as("SparkYuan").comment(pull, "/hold cancel"));
+    await acted(() => as("SparkYuan").comment(pull, "/hold cancel"));
     expect(labelsOn(pull)).not.toContain("do-not-merge/hold");
     expect(verdictOn(stage, pull)).toMatch(/^in_progress/);
-    await after(() => as("liu-hm19").label(pull, "do-not-merge/hold"));
+    await acted(() => as("liu-hm19").label(pull, "do-not-merge/hold"));
     expect(verdictOn(stage, pull)).toMatch(/^action_required: Held by liu-hm19/);
   });
 
   it("R30: killed between putting the hold label on and writing it down, it is no second hold", async () => {
     const pull = await opened();
     stage.sandbox.faults.add({ kind: "reset-after", match: `issues/${pull.number}/labels`, times: 1 });
-    await after(() => as("octo-fan").comment(pull, "/hold"));
+    await acted(() => as("octo-fan").comment(pull, "/hold"));
     expect(labelsOn(pull)).toContain("do-not-merge/hold");
-    await after(() => as("octo-fan").comment(pull, "/hold cancel"));
+    await acted(() => as("octo-fan").comment(pull, "/hold cancel"));
     expect(labelsOn(pull)).not.toContain("do-not-merge/hold");
-    await after(() => as("hoangndst").approve(pull));
+    await acted(() => as("hoangndst").approve(pull));
     expect(verdictOn(stage, pull)).toMatch(/^success/);
   });
 
   it("whose a label is comes from GitHub's timeline once the database is lost", async () => {
     const pull = await opened();
-    await after(() => as("hoangndst").approve(pull));
+    await acted(() => as("hoangndst").approve(pull));
     await stage.rung.database.db.deleteFrom("pulls").execute();
     stage.requests();
-    await after(() => as("octo-fan").push(pull, { files: { "main.go": "package lost\n" } }));
+    await acted(() => as("octo-fan").push(pull, { files: { "main.go": "package lost\n" } }));
     expect(labelsOn(pull)).toEqual(["area/kusion", "needs-approver", "reviewed/approvers"]);
     expect(stage.requests().filter((request) => request === "query Labellings")).toHaveLength(1);
   });
@@ -118,14 +118,14 @@ describe("labels that are Rung's alone (enforced)", () => {
   it("are set right again when a person moves them by hand", async () => {
     const pull = await opened({ "main.go": "package main\n" }, "hoangndst");
     expect(labelsOn(pull)).toEqual(["area/kusion", "needs-approver"]);
-    await after(() => as("SparkYuan").label(pull, "approved"));
-    await after(() => as("SparkYuan").unlabel(pull, "area/kusion"));
+    await acted(() => as("SparkYuan").label(pull, "approved"));
+    await acted(() => as("SparkYuan").unlabel(pull, "area/kusion"));
     expect(labelsOn(pull)).toEqual(["area/kusion", "needs-approver"]);
   });
 
   it("false switches a label off", async () => {
     const pull = await opened();
-    await after(() => as("hoangndst").approve(pull));
+    await acted(() => as("hoangndst").approve(pull));
     expect(labelsOn(pull)).toEqual(["approved", "area/kusion", "reviewed/approvers"]);
   });
 });

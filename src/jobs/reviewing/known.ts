@@ -1,6 +1,6 @@
 /** Gathers what the choice of reviewers rests on: one request for what the database does not know. */
 import { findHistories, saveHistories } from "../../database/path-histories.ts";
-import { isCounted, openLoads, saveCount } from "../../database/review-requests.ts";
+import { burdens, isCounted, saveCount } from "../../database/review-requests.ts";
 import type { Verdict } from "../../gate/model.ts";
 import { type Choosing, foremost } from "../../reviewers/choose.ts";
 import type { Known } from "../../reviewers/model.ts";
@@ -31,10 +31,16 @@ export async function readKnown({ parts, facts, index, verdict }: Scene): Promis
   const kept = await findHistories(db, repository.id, paths);
   const countOpen = asks && !(await isCounted(db, repository.id));
   const away = (await parts.away?.(repository.owner, readAt)) ?? [];
-  const loads = async () => byPerson(asks ? await openLoads(db, repository.id, number) : []);
+  const counts = async () => {
+    const all = asks ? await burdens(db, repository.id, number) : [];
+    return {
+      loads: byPerson(all.map(({ who, open }) => [who, open] as const)),
+      turns: byPerson(all.map(({ who, turns }) => [who, turns] as const)),
+    };
+  };
   const first: Known = {
     ...{ requested: [], requestedTeams: [], events: [], histories: kept, association: null, away },
-    ...{ loads: await loads(), statuses: byPerson([]) },
+    ...{ ...(await counts()), statuses: byPerson([]) },
   };
   const choosing: Choosing = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
   const logins = asks ? foremost(choosing, MOST_STATUSES).map(({ login }) => login) : [];
@@ -46,7 +52,7 @@ export async function readKnown({ parts, facts, index, verdict }: Scene): Promis
     requested: read.requested,
     requestedTeams: read.requestedTeams,
     events: read.events,
-    loads: read.open === null ? first.loads : await loads(),
+    ...(read.open === null ? { loads: first.loads, turns: first.turns } : await counts()),
     histories: [...kept, ...read.histories],
     statuses: byPerson([
       ...read.busy.map((who) => [who, "busy" as const] as const),
