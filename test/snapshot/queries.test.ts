@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { LABELLINGS } from "../../src/snapshot/labellers.ts";
 import * as queries from "../../src/snapshot/queries.ts";
+import { OPEN_REQUESTS, reviewingQuery } from "../../src/snapshot/reviewing-query.ts";
 
 const file = new URL("../../node_modules/@octokit/graphql-schema/schema.graphql", import.meta.url);
 const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });
@@ -13,6 +15,10 @@ const texts: [string, string][] = [
   ["ISSUE", queries.ISSUE],
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
+  ["reviewingQuery", reviewingQuery(12, 40)],
+  ["reviewingQuery of nothing", reviewingQuery(0, 0)],
+  ["OPEN_REQUESTS", OPEN_REQUESTS],
+  ["LABELLINGS", LABELLINGS],
   ["MERGE_QUEUE", queries.MERGE_QUEUE],
   ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],
   ...lists.map((list): [string, string] => [`a page of ${list}`, queries.pageQuery(list, "pullRequest")]),
