@@ -3,8 +3,10 @@ import { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
+import { addRequests, closeRequests, dropRequests } from "./database/review-requests.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
+import { requestChange } from "./webhook/request-changes.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
 
 /** A webhook whose signature was right. */
@@ -78,6 +80,7 @@ const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>
 async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome> {
   const { database, queue, log } = options;
   const known = await withPull(database, event, options.known());
+  await noteRequests(options, event);
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
     log.debug({ delivery: event.id, event: event.name, routing }, "a delivery was not stored");
@@ -86,6 +89,20 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
   const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);
   log.debug({ delivery: event.id, event: event.name, subject: routing.job.subject, accepted }, "a delivery was stored");
   return { kind: accepted ?? "duplicate" };
+}
+
+/** Also of events that are no job, Rung's own echoes among them. A count that is off costs fairness and no more. */
+async function noteRequests({ database, log }: AppOptions, event: VerifiedEvent): Promise<void> {
+  const change = requestChange(event.name, event.payload);
+  if (change === null) return;
+  const { repositoryId, number, added, closed, dropped } = change;
+  try {
+    await addRequests(database.db, repositoryId, number, added);
+    await closeRequests(database.db, repositoryId, number, closed);
+    await dropRequests(database.db, repositoryId, number, dropped);
+  } catch (error) {
+    log.warn({ err: error, delivery: event.id }, "a change of review requests was not noted");
+  }
 }
 
 const rerequest = z.object({

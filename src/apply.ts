@@ -7,6 +7,7 @@ import { checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
+import { putOn, takeOff } from "./label-writes.ts";
 import type { Log } from "./log.ts";
 import { unreachable } from "./names.ts";
 import type { ActEffect } from "./plan/act.ts";
@@ -17,10 +18,12 @@ import type {
   ReactionEffect,
   RegistryChangeEffect,
   ReplyEffect,
+  ReviewersEffect,
   StatusCommentEffect,
 } from "./plan/effect.ts";
 import { checkDigest } from "./plan/reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
+import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 
 export interface ApplyContext {
   readonly client: Client;
@@ -39,6 +42,8 @@ export interface ApplyContext {
   readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
   /** Told what became of each act. */
   readonly acted?: (effect: ActEffect, answer: Answer) => void;
+  /** Told whom GitHub took as reviewers. */
+  readonly reviewersAsked?: (outcome: AskOutcome) => void;
 }
 
 /**
@@ -78,6 +83,14 @@ function perform(effect: Effect, context: ApplyContext): Promise<void> {
       return closeIssue(effect, context.client);
     case "act":
       return act(effect, context);
+    case "labelled":
+      return putOn(effect, context.client);
+    case "unlabelled":
+      return takeOff(effect, context.client);
+    case "reviewers":
+      return askReviewers(effect, context);
+    case "no-reviewers":
+      return releaseReviewers(effect, context.client);
     default:
       return unreachable(effect);
   }
@@ -134,6 +147,11 @@ async function act(effect: ActEffect, context: ApplyContext): Promise<void> {
   const { key, by } = effect;
   context.log.info({ act: effect.act.kind, key, by: by.login, answer: answer.kind }, "act");
   context.acted?.(effect, answer);
+}
+
+async function askReviewers(effect: ReviewersEffect, context: ApplyContext): Promise<void> {
+  const outcome = await requestReviews(context.client, effect);
+  context.reviewersAsked?.(outcome);
 }
 
 /** GitHub takes pull requests for issues here. */

@@ -4,9 +4,11 @@ import { headChecks, pullConversation } from "./decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "./evaluate.ts";
 import type { Verdict } from "./gate/model.ts";
 import { Forbidden, Gone } from "./github/errors.ts";
+import { labelChange } from "./labels/change.ts";
 import type { RepositoryName } from "./names.ts";
 import type { CheckEffect, Effect } from "./plan/effect.ts";
 import { checkKey, reconcile } from "./plan/reconcile.ts";
+import { ownStatus } from "./replies/status.ts";
 
 export type Explanation =
   | { readonly kind: "absent" }
@@ -31,7 +33,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   const checks = headChecks([own, ...(await twinsOf(evaluator, own))], []);
   const [check] = checks;
   if (!check) return { kind: "absent" };
-  const wanted = [...checks, ...conversation(evaluator, own)];
+  const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];
   const standing = await standingChecks(evaluator, checks);
   const comments = own.facts.comments.items;
   const plan = reconcile(wanted, { checks: standing, comments, botLogin: evaluator.bot.login });
@@ -44,13 +46,26 @@ async function twinsOf(evaluator: Evaluator, { facts }: Evaluation): Promise<rea
   return twins.flatMap((twin) => (twin !== "absent" && twin.facts.head.sha === facts.head.sha ? [twin] : []));
 }
 
-function conversation({ bot }: Evaluator, own: Evaluation): readonly Effect[] {
+function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
   const { facts, index, before, record, published } = own;
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
   // Without the app's key nothing can be sealed; the plan shows where it would stand.
   const recordMarker = "<!-- rung:record, sealed by the app -->";
-  return pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes: [], bot });
+  const effects = pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes: [], bot });
+  // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
+  const isSealed = keys.length === 0 && ownStatus(facts, bot) !== null;
+  return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;
+}
+
+/** Reviewers are not told of here: they are chosen once, at the opening, by what stood then. */
+function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[] {
+  const change = index === null ? null : labelChange({ facts, index, verdict, record });
+  if (change === null || "kind" in change) return [];
+  const { owner, name } = facts.repository;
+  const place = { repository: { owner, name }, number: facts.number };
+  const off = change.remove.map((label) => ({ kind: "unlabelled" as const, ...place, label }));
+  return change.add.length === 0 ? off : [...off, { kind: "labelled", ...place, labels: change.add }];
 }
 
 async function standingChecks(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.ts";
 import { withCommandTable } from "../src/commands/table.ts";
+import { rules } from "../src/labels/index.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -25,6 +26,8 @@ const pure = [
   "src/roles",
   "src/webhook",
   "src/promotions",
+  "src/reviewers",
+  "src/labels",
 ];
 
 describe("pure rooms", () => {
@@ -52,6 +55,15 @@ describe("a command", () => {
   it.each(commands.map(({ name }) => name))("/%s is one file and its test", (name) => {
     expect(files.has(`${name}.ts`)).toBe(true);
     expect(tests.has(`${name}.test.ts`)).toBe(true);
+  });
+});
+
+describe("a label", () => {
+  it.each(rules.map((rule) => rule.key))("%s is one file, its test, and a key of the registry", (key) => {
+    const name = key === "roles" ? "author-role" : key;
+    expect(statSync(join(root, `src/labels/${name}.ts`)).isFile()).toBe(true);
+    expect(statSync(join(root, `test/labels/${name}.test.ts`)).isFile()).toBe(true);
+    expect(read("docs/registry.md")).toMatch(new RegExp(`^\\s+${key}: `, "m"));
   });
 });
 

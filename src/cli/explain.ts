@@ -126,6 +126,14 @@ function line(effect: Effect): string {
       return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
     case "act":
       return `- ${effect.act.kind}, asked for by ${effect.by.login}`;
+    case "labelled":
+      return `- labels put on: ${effect.labels.map(({ name }) => name).join(", ")}`;
+    case "unlabelled":
+      return `- label taken off: ${effect.label}`;
+    case "reviewers":
+      return `- review requested from ${effect.logins.join(", ")}`;
+    case "no-reviewers":
+      return `- review no longer requested from ${effect.logins.join(", ")}`;
     default:
       return unreachable(effect);
   }

@@ -145,11 +145,36 @@ const nominations: Migration = {
   },
 };
 
+/** What the choice of reviewers would else read again and again: requests, open and answered, and who knows which path. */
+const reviewing: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table review_requests (
+        repository_id bigint not null,
+        number integer not null,
+        login text not null,
+        account_id bigint,
+        open boolean not null default true,
+        asked_at timestamptz not null default now(),
+        primary key (repository_id, number, login)
+      )`.execute(db);
+    await sql`
+      create table path_histories (
+        repository_id bigint not null,
+        path text not null,
+        touches jsonb not null,
+        read_at timestamptz not null default now(),
+        primary key (repository_id, path)
+      )`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
   "0003-nominations": nominations,
   "0004-acts": acts,
+  "0005-reviewing": reviewing,
 };
 
 /**

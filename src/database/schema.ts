@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Answer } from "../commands/model.ts";
 import type { Job } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
+import type { Touch } from "../reviewers/model.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -110,6 +111,25 @@ export interface NominationTable {
   readonly nomination: JSONColumnType<object, string, string>;
 }
 
+/** Somebody asked to review a pull request. */
+export interface ReviewRequestTable {
+  readonly repository_id: number;
+  readonly number: number;
+  readonly login: string;
+  readonly account_id: number | null;
+  /** Not answered yet, and the pull request is open. */
+  readonly open: Generated<boolean>;
+  readonly asked_at: Timestamp;
+}
+
+/** Who wrote and reviewed the last changes of a path on a default branch. */
+export interface PathHistoryTable {
+  readonly repository_id: number;
+  readonly path: string;
+  readonly touches: JSONColumnType<readonly Touch[], string, string>;
+  readonly read_at: Timestamp;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -120,4 +140,6 @@ export interface Schema {
   readonly acts: ActTable;
   readonly away: AwayTable;
   readonly nominations: NominationTable;
+  readonly review_requests: ReviewRequestTable;
+  readonly path_histories: PathHistoryTable;
 }

@@ -204,8 +204,8 @@ function fairly(members: readonly Holder[], seed: number): readonly Holder[] {
   );
 }
 
-/** FNV-1a over the pull request's number and the login, finished so that near logins fall far apart. */
-function lot({ login }: Holder, seed: number): number {
+/** FNV-1a over the seed (the pull request's number) and the login, finished so that near logins fall far apart. */
+export function lot({ login }: Pick<Holder, "login">, seed: number | string): number {
   let hash = 0x811c9dc5;
   for (const character of `${seed}:${loginKey(login)}`) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

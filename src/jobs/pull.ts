@@ -14,11 +14,14 @@ import type { Job, JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
+import type { Away } from "../reviewers/model.ts";
 import { actsTurn } from "./acts.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
+import { labelsTurn } from "./labels.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
+import { reviewersTurn } from "./reviewing/turn.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -30,6 +33,8 @@ export interface PullParts extends Evaluator, Later {
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
+  readonly away?: (owner: string, at: Instant) => Promise<readonly Away[]>;
 }
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
@@ -74,19 +79,23 @@ interface Settling {
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
-  if (own.governing.kind !== "none" && !facts.repository.archived) await write(parts, settling);
+  const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
+  await remember(parts, own, isWritten ? await write(parts, settling) : own.record);
+  const left = await leftBehind(parts, own, known);
+  const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
+  if (jobs.length > 0) await parts.enqueue(jobs);
+}
+
+async function remember({ db }: PullParts, { facts }: Evaluation, record: PullRecord): Promise<void> {
   const { owner, name, id } = facts.repository;
-  await savePull(parts.db, {
+  await savePull(db, {
     repository: { owner, name, id },
     number: facts.number,
     headSha: facts.head.sha,
     baseRef: facts.base.ref,
     state: facts.state,
-    record: own.record,
+    record,
   });
-  const left = await leftBehind(parts, own, known);
-  const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
-  if (jobs.length > 0) await parts.enqueue(jobs);
 }
 
 /** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
@@ -111,26 +120,68 @@ function lookAgain({ repository }: PullSubject, number: number, work: Work): Job
   };
 }
 
-async function write(parts: PullParts, { subject, own, twins: others, work }: Settling): Promise<void> {
+/** Checks before all else, since merges wait for them; returns what is to be remembered. */
+async function write(parts: PullParts, settling: Settling): Promise<PullRecord> {
+  const { own, work } = settling;
+  const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
+  const applying = context(parts, own, work, rewrite);
+  const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
+  const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
+  const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
+  work.signal.throwIfAborted();
+  await apply(plan(checks), applying);
+  // The verdict does not wait for what promotions count, nor for what commands do.
+  const turn = await turnOf(parts, own, work);
+  const acts = await actsOf(parts, own, work);
+  const people = await peopleTurn(parts, own, work, applying);
+  // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
+  if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await remember(parts, own, people.record);
+  const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
+  work.signal.throwIfAborted();
+  await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
+  await lookLater(parts, own, work, turn, people.looksAgain);
+  return people.record;
+}
+
+/** The subject has one look in the future: whichever of its causes comes first. */
+async function lookLater(
+  parts: PullParts,
+  { facts, index }: Evaluation,
+  work: Work,
+  turn: Turn | null,
+  due: Instant | null,
+): Promise<void> {
+  const { nudge, reassign } = index?.registry.reviews ?? {};
+  if (turn === null && nudge === undefined && reassign === undefined) return;
+  const moments = [turn?.looksAgain ?? null, due].filter((at): at is Instant => at !== null);
+  await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
+}
+
+interface PeopleTurn {
+  readonly record: PullRecord;
+  readonly effects: readonly Effect[];
+  readonly looksAgain: Instant | null;
+}
+
+/** Reviewers and labels: where the registry is known and the pull request is open. */
+async function peopleTurn(parts: PullParts, own: Evaluation, work: Work, applying: ApplyContext): Promise<PeopleTurn> {
+  const { facts, index, verdict, record } = own;
+  if (index === null || facts.state !== "open") return { record, effects: [], looksAgain: null };
+  const scene = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, rerolled: false };
+  const { reviewing, effects, looksAgain } = await reviewersTurn(scene);
+  const asked = reviewing === undefined ? record : { ...record, reviewing };
+  const labels = await labelsTurn(parts, { facts, index, verdict }, asked);
+  return { record: labels.record, effects: [...effects, ...labels.effects], looksAgain };
+}
+
+async function wantedChecks(parts: PullParts, { subject, own, twins: others }: Settling) {
   const { facts } = own;
   const open = facts.state === "open";
   const stored = open ? await checksOn(parts.db, facts.repository.id, facts.head.sha) : [];
   const twins = await evaluatedTwins(parts, subject, own, others);
   const names = stored.map((check) => check.name);
   const checks = open ? headChecks([own, ...twins], names) : [];
-  const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const standing = { checks: rewrite ? new Map() : digests(stored), comments: facts.comments.items };
-  const perform = async (wanted: readonly Effect[]) => {
-    const plan = reconcile(wanted, { ...standing, botLogin: parts.bot.login });
-    work.signal.throwIfAborted();
-    await apply(plan, context(parts, own, work, rewrite));
-  };
-  // The verdict does not wait for what promotions count, nor for what commands do.
-  await perform(checks);
-  const turn = await turnOf(parts, own, work);
-  const acts = await actsOf(parts, own, work);
-  await perform([...(turn?.effects ?? []), ...conversation(parts, own, work, { turn, acts })]);
-  if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
+  return { wanted: checks, digests: digests(stored) };
 }
 
 async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {

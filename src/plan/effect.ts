@@ -86,6 +86,38 @@ export interface CloseIssueEffect {
   readonly reason: "completed" | "not_planned";
 }
 
+/** Labels that are on; those that the repository lacks are made, with colour and description. */
+export interface LabelledEffect {
+  readonly kind: "labelled";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
+}
+
+/** A label that is off. */
+export interface UnlabelledEffect {
+  readonly kind: "unlabelled";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly label: string;
+}
+
+/** People asked to review. */
+export interface ReviewersEffect {
+  readonly kind: "reviewers";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly logins: readonly string[];
+}
+
+/** People asked to review no more. */
+export interface NoReviewersEffect {
+  readonly kind: "no-reviewers";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly logins: readonly string[];
+}
+
 export type Effect =
   | CheckEffect
   | StatusCommentEffect
@@ -93,4 +125,8 @@ export type Effect =
   | ReactionEffect
   | RegistryChangeEffect
   | CloseIssueEffect
-  | ActEffect;
+  | ActEffect
+  | LabelledEffect
+  | UnlabelledEffect
+  | ReviewersEffect
+  | NoReviewersEffect;

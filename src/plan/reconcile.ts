@@ -31,9 +31,10 @@ export function reconcile(wanted: readonly Effect[], standing: Standing): readon
 }
 
 const order: readonly Effect["kind"][] = [
-  ...(["check", "registry-change", "status-comment", "reply", "reaction"] as const),
-  "close-issue",
-  "act",
+  ...(["check", "reviewers", "no-reviewers", "registry-change"] as const),
+  // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
+  ...(["unlabelled", "status-comment", "labelled"] as const),
+  ...(["reply", "reaction", "close-issue", "act"] as const),
 ];
 
 function isTrue(effect: Effect, standing: Standing): boolean {
@@ -50,6 +51,10 @@ function isTrue(effect: Effect, standing: Standing): boolean {
     case "registry-change":
     case "close-issue":
     case "act":
+    case "labelled":
+    case "unlabelled":
+    case "reviewers":
+    case "no-reviewers":
       // Performing looks first, or repeats what changes nothing.
       return false;
     default:

@@ -40,14 +40,31 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       takes: names,
     }),
   ),
+  reviewing: z
+    .strictObject({
+      areas: z.array(z.string()),
+      asked: z.array(
+        z.strictObject({
+          ...{ ...who.shape, why: z.string(), at: moment },
+          ...{ nudged: z.literal(true).exactOptional(), replaced: z.literal(true).exactOptional() },
+        }),
+      ),
+      remarks: z.array(z.string()),
+      refused: z.array(z.string()),
+      welcomed: z.boolean(),
+    })
+    .exactOptional(),
+  labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
 });
 
 /**
- * The hidden line for a record. `context` names the subject (repository id and number), so that a marker copied to another is no
+ * The hidden line for a record, without whose the labels are: that moves with every approving review, which must not touch the
+ * comment, and GitHub's timeline tells it. `context` names the subject (repository id and number), so that a marker copied to another is no
  * marker there. A record too long for a comment loses its oldest spans and restrictions first, never a hold.
  */
 export function seal(record: PullRecord, context: string, key: Uint8Array): string {
-  let shortened = record;
+  const { labels: _, ...kept } = record;
+  let shortened: PullRecord = kept;
   let payload = payloadOf(shortened);
   while (payload.length > LONGEST_PAYLOAD && canShrink(shortened)) {
     shortened = shrunk(shortened);

@@ -55,6 +55,40 @@ export interface StandingHold {
   readonly source: "comment" | "label";
 }
 
+/** Somebody whom Rung asked to review. */
+export interface AskedReviewer {
+  readonly login: string;
+  readonly id: number | null;
+  /** Why them, as Markdown: "approver of kusion; reviewed `pkg/cmd` 6 times". */
+  readonly why: string;
+  readonly at: Instant;
+  /** Was reminded. */
+  readonly nudged?: true;
+  /** Did not answer, so somebody else was asked instead. */
+  readonly replaced?: true;
+}
+
+/** What was decided about reviewers, and why. Absent: nothing yet. */
+export interface Reviewing {
+  /** Rows of the gate (areas, the repository, the registry's file) for which somebody was looked for. */
+  readonly areas: readonly string[];
+  readonly asked: readonly AskedReviewer[];
+  /** What else there is to say of it, as Markdown sentences. */
+  readonly remarks: readonly string[];
+  /** Logins that GitHub would not take as reviewers. */
+  readonly refused: readonly string[];
+  /** The author's first contribution, and greeted as such. */
+  readonly welcomed: boolean;
+}
+
+/** Labels of the registry's, lower case, and whose they are. Only in the database: where it is lost, GitHub's timeline tells. */
+export interface LabelMemory {
+  /** Rung put them on; one that is gone all the same was taken off by hand. */
+  readonly own: readonly string[];
+  /** Put on by somebody else. */
+  readonly others: readonly string[];
+}
+
 export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
@@ -69,6 +103,8 @@ export interface PullRecord {
   /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
   readonly labelSeen: boolean;
   readonly restrictions: readonly Restriction[];
+  readonly reviewing?: Reviewing;
+  readonly labels?: LabelMemory;
 }
 
 export type { LoginKey };

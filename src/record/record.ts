@@ -34,8 +34,17 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ownHoldLabel: leading.ownHoldLabel,
     labelSeen: leading.labelSeen,
     restrictions: newer.restrictions,
+    ...latest("reviewing", newer.reviewing ?? older.reviewing),
+    ...latest("labels", newer.labels),
   };
   return withRestrictions(merged, older.restrictions);
+}
+
+function latest<Key extends "reviewing" | "labels">(
+  key: Key,
+  value: PullRecord[Key] | undefined,
+): Pick<PullRecord, never> {
+  return value === undefined ? {} : { [key]: value };
 }
 
 /** Whether `one` has folded every word that `other` has, and more. */

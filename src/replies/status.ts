@@ -3,6 +3,7 @@ import type { Verdict } from "../gate/model.ts";
 import type { Word } from "../gate/words.ts";
 import type { StatusCommentEffect } from "../plan/effect.ts";
 import type { PullRecord } from "../record/model.ts";
+import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
 import { type Bot, isOwn } from "./own.ts";
@@ -35,10 +36,12 @@ export interface StatusInput {
 export function statusComment(input: StatusInput): StatusCommentEffect | null {
   const { facts, record, recordMarker, bot } = input;
   const own = ownStatus(facts, bot);
-  if (own === null && !input.wanted && !mustKeep(input)) return null;
+  const hasNews = input.wanted || peopleParts(input).length > 0;
+  if (own === null && !hasNews && !mustKeep(input)) return null;
   const text = `${STATUS_MARKER}\n${visible(input)}`;
-  if (own !== null && sameText(own, text) && input.published !== null && sameRecord(input.published, record))
-    return null;
+  // Where nothing has to be kept, a push alone is no reason to touch the comment: the next word given by comment is.
+  const compared = mustKeep(input) ? sameRecord : sameBesideSpans;
+  if (own !== null && sameText(own, text) && input.published !== null && compared(input.published, record)) return null;
   return {
     kind: "status-comment",
     repository: { owner: facts.repository.owner, name: facts.repository.name },
@@ -61,8 +64,16 @@ function mustKeep({ record, verdict }: StatusInput): boolean {
   return counted.some((word) => word.by === "comment");
 }
 
-function visible({ words, index, record }: StatusInput): string {
+/** The welcome, and who was asked to review: what is said from the opening on. */
+function peopleParts({ facts, record, index }: StatusInput): readonly (readonly string[])[] {
+  const author = facts.author?.login ?? "";
+  return [welcomeLines(author, record, index.registry), reviewerLines(record)].filter((lines) => lines.length > 0);
+}
+
+function visible(input: StatusInput): string {
+  const { words, index, record } = input;
   const parts = [
+    ...peopleParts(input),
     holdLines(record.holds, index.registry.approval.from),
     wordLines(words, index),
     restrictionLines(record.restrictions),
@@ -86,7 +97,14 @@ export function sameRecord(one: PullRecord, other: PullRecord): boolean {
   return JSON.stringify(essence(one)) === JSON.stringify(essence(other));
 }
 
-function essence({ heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions }: PullRecord): unknown {
+function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
+  const without = (record: PullRecord): PullRecord => ({ ...record, heads: [], bases: [] });
+  return sameRecord(without(one), without(other));
+}
+
+/** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
+function essence(record: PullRecord): unknown {
+  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing } = record;
   const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
     list.map((span, index) => ({
       value: "sha" in span ? span.sha : span.ref,
@@ -105,5 +123,11 @@ function essence({ heads, bases, holds, inline, ownHoldLabel, labelSeen, restric
     gives,
     takes,
   ]);
-  return { heads: spans(heads), bases: spans(bases), held, taken, inline, ownHoldLabel, labelSeen };
+  const essential = { heads: spans(heads), bases: spans(bases), held, taken, inline, ownHoldLabel, labelSeen };
+  // Key by key, since a stored record's keys come in no order.
+  const reviewers = reviewing && [
+    ...[reviewing.areas, reviewing.remarks, reviewing.refused, reviewing.welcomed],
+    reviewing.asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]),
+  ];
+  return reviewers === undefined ? essential : { ...essential, reviewers };
 }

@@ -42,6 +42,8 @@ export function registryOf(draft: Draft, source: RegistrySource): Registry {
       request: fixed.reviews?.request ?? DEFAULT_REVIEWS.request,
       from: fixed.reviews?.from ?? defaultReviewers(names, approval.from),
       maxOpen: fixed.reviews?.["max-open"] ?? DEFAULT_REVIEWS.maxOpen,
+      ...(fixed.reviews?.nudge == null ? {} : { nudge: fixed.reviews.nudge }),
+      ...(fixed.reviews?.reassign == null ? {} : { reassign: fixed.reviews.reassign }),
     },
     labels: labelsOf(fixed),
     mode: fixed.mode ?? "enforce",
@@ -89,7 +91,13 @@ function labelsOf({ labels }: Fixed): LabelRule {
     areas: or(labels?.areas, DEFAULT_LABELS.areas),
     roles: or(labels?.roles, DEFAULT_LABELS.roles),
     reviewed: or(labels?.reviewed, DEFAULT_LABELS.reviewed),
+    ...(labels?.enforced == null ? {} : { enforced: labels.enforced }),
+    ...(labels?.colors == null ? {} : { colors: colorsOf(labels.colors) }),
   };
+}
+
+function colorsOf(written: Readonly<Record<string, string | null | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(written).flatMap(([key, color]) => (color == null ? [] : [[key, color]])));
 }
 
 function areasOf({ areas }: Fixed): readonly AreaDefinition[] {

@@ -141,6 +141,8 @@ function joinedReviews(own: ReviewRule, organisation: ReviewRule, isWritten: IsW
     request: isWritten("reviews.request") ? own.request : organisation.request,
     from: isWritten("reviews.from") ? own.from : organisation.from,
     maxOpen: isWritten("reviews.max-open") ? own.maxOpen : organisation.maxOpen,
+    ...given("nudge", isWritten("reviews.nudge") ? own.nudge : organisation.nudge),
+    ...given("reassign", isWritten("reviews.reassign") ? own.reassign : organisation.reassign),
   };
 }
 
@@ -153,7 +155,15 @@ function joinedLabels(own: Registry["labels"], organisation: Registry["labels"],
     areas: isWritten("labels.areas") ? own.areas : organisation.areas,
     roles: isWritten("labels.roles") ? own.roles : organisation.roles,
     reviewed: isWritten("labels.reviewed") ? own.reviewed : organisation.reviewed,
+    ...given("enforced", isWritten("labels.enforced") ? own.enforced : organisation.enforced),
+    ...given("colors", isWritten("labels.colors") ? own.colors : organisation.colors),
   };
+}
+
+/** A rule that may be missing altogether. */
+function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value };
+function given(key: string, value: unknown): object {
+  return value === undefined ? {} : { [key]: value };
 }
 
 function joinedDocs(own: KindRule, organisation: KindRule, isWritten: IsWritten): KindRule {

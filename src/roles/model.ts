@@ -69,6 +69,10 @@ export interface ReviewRule {
   readonly request: number;
   readonly from: string;
   readonly maxOpen: number;
+  /** After so long without an answer a reviewer whom Rung asked is reminded; absent: never. */
+  readonly nudge?: string;
+  /** After so long without an answer somebody else is asked instead; absent: never. */
+  readonly reassign?: string;
 }
 
 /** Label names; `null` switches one off. `*` in a pattern stands for the area's or role's name. */
@@ -80,6 +84,10 @@ export interface LabelRule {
   readonly areas: string | null;
   readonly roles: string | null;
   readonly reviewed: string | null;
+  /** The labels are Rung's alone: what people move by hand is set right again. Absent: people's hands are respected. */
+  readonly enforced?: boolean;
+  /** Colours (six hexadecimal digits) by the key above as the registry writes it, for labels that Rung makes. */
+  readonly colors?: Readonly<Record<string, string>>;
 }
 
 export interface KindRule {

@@ -1,6 +1,7 @@
 /** The shape of roles.yaml: every key there is, with what may stand under it. */
 import { z } from "zod";
 import { promotionShape } from "../promotions/block.ts";
+import { duration } from "../promotions/shapes.ts";
 import { globFault } from "./glob.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import {
@@ -62,6 +63,18 @@ const labelPattern = z
     { error: "expected a label with `*` for the name, or false for none" },
   )
   .meta({ description: "A label with `*` for the name; false switches it off." });
+
+const color = text(
+  (value) => (/^[0-9a-fA-F]{6}$/.test(value) ? null : 'a colour is six hexadecimal digits, in quotes, as in "0e8a16"'),
+  "Six hexadecimal digits.",
+  "^[0-9a-fA-F]{6}$",
+);
+const labelColors = z
+  .strictObject({
+    ...{ approved: optional(color), lgtm: optional(color), hold: optional(color), "needs-approver": optional(color) },
+    ...{ areas: optional(color), roles: optional(color), reviewed: optional(color) },
+  })
+  .meta({ description: "Colours for the labels that Rung makes." });
 
 const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 const date = text(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
@@ -175,6 +188,10 @@ export const fixedShape = z.strictObject({
       request: optional(count(15, "How many reviewers to ask; 0: nobody.")),
       from: optional(roleName),
       "max-open": optional(count(1000, "Open reviews with which somebody is asked for no more.", 1)),
+      nudge: optional(duration.meta({ description: "After so long without an answer a reviewer is reminded." })),
+      reassign: optional(
+        duration.meta({ description: "After so long without an answer somebody else is asked instead." }),
+      ),
     }),
   ),
   labels: optional(
@@ -186,6 +203,10 @@ export const fixedShape = z.strictObject({
       areas: optional(labelPattern),
       roles: optional(labelPattern),
       reviewed: optional(labelPattern),
+      enforced: optional(z.boolean()).meta({
+        description: "The labels are Rung's alone: what people move by hand is set right again.",
+      }),
+      colors: optional(labelColors),
     }),
   ),
   mode: optional(z.enum(["enforce", "advise"])).meta({ description: "advise: the check reports and never blocks." }),

@@ -1,5 +1,6 @@
 /** Tells which registry governs a repository now: from the blobs the snapshot saw, at no request when nothing changed. */
 import type { Client } from "../github/client.ts";
+import { possibleNames } from "../labels/change.ts";
 import { fullName, type Instant, type RepositoryName } from "../names.ts";
 import { joined } from "../roles/extends.ts";
 import type { Fault, Registry } from "../roles/model.ts";
@@ -98,7 +99,8 @@ function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<strin
   if (parts.silent.has(repositoryId)) return new Set();
   const rules = parts.rules.get(repositoryId);
   if (!rules) return null;
-  return new Set(rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()]);
+  const hold = rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()];
+  return new Set(rules.labels.enforced === true ? [...hold, ...possibleNames(rules)] : hold);
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {

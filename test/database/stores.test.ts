@@ -3,8 +3,17 @@ import { checksOn, forgetChecks, saveCheck } from "../../src/database/checks.ts"
 import type { Database } from "../../src/database/database.ts";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
 import { migrate } from "../../src/database/migrations.ts";
+import { findHistories, saveHistories } from "../../src/database/path-histories.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../../src/database/pulls.ts";
 import { findRegistry, saveRegistry } from "../../src/database/registries.ts";
+import {
+  addRequests,
+  burdens,
+  closeRequests,
+  dropRequests,
+  isCounted,
+  saveCount,
+} from "../../src/database/review-requests.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import { onEachDatabase } from "../each-database.ts";
 
@@ -94,6 +103,50 @@ onEachDatabase("the stores", (open) => {
     await saveValue(db, "recovery", { through: "abc" });
     await saveValue(db, "recovery", { through: "def" });
     expect(await findValue(db, "recovery")).toEqual({ through: "def" });
+  });
+
+  it("who is asked to review: counted once, then kept by events; answered requests stay somebody's turn", async () => {
+    const { db } = database;
+    const ann = { login: "Ann", id: 8_000_000_001 };
+    const ben = { login: "ben", id: null };
+    expect(await isCounted(db, repositoryId)).toBe(false);
+    await saveCount(db, repositoryId, [
+      { number: 1, people: [ann, ben] },
+      { number: 2, people: [ann] },
+    ]);
+    expect(await isCounted(db, repositoryId)).toBe(true);
+    const shown = async (except = 99) =>
+      (await burdens(db, repositoryId, except))
+        .map(({ who, open, turns }) => `${who.login} ${who.id}: ${open} of ${turns}`)
+        .toSorted();
+    expect(await shown()).toEqual(["ann 8000000001: 2 of 2", "ben null: 1 of 1"]);
+    expect(await shown(2)).toEqual(["ann 8000000001: 1 of 1", "ben null: 1 of 1"]);
+    await addRequests(db, repositoryId, 3, [ann]);
+    await addRequests(db, repositoryId, 3, [{ login: "ANN", id: null }]);
+    await closeRequests(db, repositoryId, 1, [ann]);
+    await dropRequests(db, repositoryId, 1, [ben]);
+    await closeRequests(db, repositoryId, 2, null);
+    expect(await shown()).toEqual(["ann 8000000001: 1 of 3"]);
+    await saveCount(db, repositoryId, [{ number: 2, people: [ann] }]);
+    expect(await shown()).toEqual(["ann 8000000001: 1 of 3"]);
+  });
+
+  it("who knows a path comes back, and is replaced", async () => {
+    const { db } = database;
+    const touches = [{ login: "ann", id: 1, wrote: 2, reviewed: 0 }];
+    await saveHistories(db, repositoryId, [{ path: "a.go", touches }]);
+    await saveHistories(db, repositoryId, [
+      { path: "a.go", touches: [] },
+      { path: "b.go", touches },
+    ]);
+    const found = await findHistories(db, repositoryId, ["a.go", "b.go", "c.go"]);
+    expect(new Map(found.map(({ path, touches: list }) => [path, list]))).toEqual(
+      new Map([
+        ["a.go", []],
+        ["b.go", touches],
+      ]),
+    );
+    expect(await findHistories(db, 1, ["a.go"])).toEqual([]);
   });
 
   it("several processes may bring the tables up to date at once, and again", async () => {

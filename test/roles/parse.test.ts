@@ -45,8 +45,8 @@ areas:
   kusion: { repos: [kusion] }
   engine: { repos: [kusion], paths: ["pkg/engine/**"], exclusive: true, approval: { from: maintainers, min: 2 } }
 approval: { from: approvers, min: 2, lgtm: 1, author-counts: true, contributors-count: false, lapse: push, branches: { "release-*": { min: 3 } } }
-reviews: { request: 0, from: members, max-open: 3 }
-labels: { approved: ok, lgtm: false, areas: "in/*" }
+reviews: { request: 0, from: members, max-open: 3, nudge: 3d, reassign: 1w }
+labels: { approved: ok, lgtm: false, areas: "in/*", enforced: true, colors: { approved: "00FF00", areas: "c5def5" } }
 mode: advise
 commands: { hold: members }
 promotion: { nominate: approvers }
@@ -69,6 +69,7 @@ maintainers:
       branches: [{ pattern: "release-*", min: 3 }],
     });
     expect(registry.labels).toMatchObject({ approved: "ok", lgtm: null, areas: "in/*", hold: "do-not-merge/hold" });
+    expect(registry.labels).toMatchObject({ enforced: true, colors: { approved: "00FF00", areas: "c5def5" } });
     expect(registry.kinds.docs).toMatchObject({ paths: ["manual/**"], titles: ["docs:*", "docs(*"] });
     expect(registry).toMatchObject({
       mode: "advise",
@@ -152,6 +153,11 @@ approver: [cho]
     ["approval: { min: -1 }", "1:18 the number must be 0 or more"],
     ["approval: { min: two }", '1:18 expected a number, found the text "two"'],
     ["mode: enforced", '1:7 "enforced" is not known here; did you mean "enforce"?'],
+    [
+      "reviews: { nudge: soon }",
+      '1:19 "soon" is no duration; write a number with s, m, h, d, bd (business days), w, mo or y, as in 7d or 3mo',
+    ],
+    ["labels: { colors: { approved: green } }", '1:31 a colour is six hexadecimal digits, in quotes, as in "0e8a16"'],
     ["labels: { areas: area }", "1:18 the label needs one `*` for the name"],
     ["labels: { hold: true }", '1:17 expected a label\'s name, or false for none; to mean the text, quote it: "true"'],
     [

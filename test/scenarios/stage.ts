@@ -2,6 +2,7 @@
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment.ts";
 import { createLog } from "../../src/log.ts";
+import { STATUS_MARKER } from "../../src/replies/status.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
@@ -111,7 +112,22 @@ export function reportOn(stage: Stage, at: Pull | string): string {
   return `${run?.title}\n${run?.summary}\n${run?.text}`;
 }
 
-/** What the bot said there. */
+/** What the bot said there, its status comment left out. */
 export function saidByRung(subject: Subject): readonly string[] {
+  return byRung(subject).filter((body) => !body.startsWith(STATUS_MARKER));
+}
+
+/** The one status comment without its hidden lines; `null`: there is none. */
+export function statusOn(subject: Subject): string | null {
+  const all = byRung(subject).filter((body) => body.startsWith(STATUS_MARKER));
+  if (all.length > 1) throw new Error(`${all.length} status comments`);
+  return all[0]?.replace(/<!--.*?-->/gs, "").trim() ?? null;
+}
+
+function byRung(subject: Subject): readonly string[] {
   return subject.comments.filter((comment) => comment.author.login === "rung[bot]").map((comment) => comment.body);
+}
+
+export function labelsOn(subject: Subject): readonly string[] {
+  return subject.labels.map((label) => label.name).toSorted((one, other) => (one < other ? -1 : 1));
 }

@@ -5,7 +5,9 @@ import * as merging from "../../src/acts/merge.ts";
 import { deedsQuery } from "../../src/acts/own-deeds.ts";
 import { REQUESTS } from "../../src/acts/reroll.ts";
 import { DRAFT, READY } from "../../src/acts/subject.ts";
+import { LABELLINGS } from "../../src/snapshot/labellers.ts";
 import * as queries from "../../src/snapshot/queries.ts";
+import { OPEN_REQUESTS, reviewingQuery } from "../../src/snapshot/reviewing-query.ts";
 
 const file = new URL("../../node_modules/@octokit/graphql-schema/schema.graphql", import.meta.url);
 const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });
@@ -17,6 +19,10 @@ const texts: [string, string][] = [
   ["ISSUE", queries.ISSUE],
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
+  ["reviewingQuery", reviewingQuery(12, 40)],
+  ["reviewingQuery of nothing", reviewingQuery(0, 0)],
+  ["OPEN_REQUESTS", OPEN_REQUESTS],
+  ["LABELLINGS", LABELLINGS],
   ["MERGE_QUEUE", queries.MERGE_QUEUE],
   ["TALKED_ABOUT", queries.TALKED_ABOUT],
   ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],

@@ -1,0 +1,142 @@
+/** Who is asked to review what, in whole repositories: counted once, then kept up to date by events. */
+import { type Kysely, sql } from "kysely";
+import { loginKey } from "../names.ts";
+import type { Person } from "../reviewers/people.ts";
+import { saveValue } from "./key-values.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+/** A count is believed so long, so that a lost event heals. */
+const BELIEVED_HOURS = 24;
+
+function counted(repositoryId: number): string {
+  return `review-requests:${repositoryId}`;
+}
+
+/** Whether the repository's requests were counted not too long ago. */
+export async function isCounted(db: Db, repositoryId: number): Promise<boolean> {
+  const fresh = await sql<{ fresh: boolean }>`
+    select updated_at > now() - make_interval(hours => ${BELIEVED_HOURS}::int) as fresh
+    from key_values where key = ${counted(repositoryId)}`.execute(db);
+  return fresh.rows[0]?.fresh === true;
+}
+
+/** How long an answered request counts as somebody's turn. */
+const TURN_DAYS = 90;
+
+/** Puts what is open now in the place of what was thought to be; forgets turns of long ago. */
+export async function saveCount(
+  db: Db,
+  repositoryId: number,
+  open: readonly { readonly number: number; readonly people: readonly Person[] }[],
+): Promise<void> {
+  const rows = open.flatMap(({ number, people }) => people.map((who) => row(repositoryId, number, who)));
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable("review_requests")
+      .set({ open: false })
+      .where("repository_id", "=", repositoryId)
+      .where("open", "=", true)
+      .execute();
+    for (let from = 0; from < rows.length; from += 1_000) await insert(trx, rows.slice(from, from + 1_000));
+    await trx
+      .deleteFrom("review_requests")
+      .where("repository_id", "=", repositoryId)
+      .where("open", "=", false)
+      .where("asked_at", "<", sql<Date>`now() - make_interval(days => ${TURN_DAYS}::int)`)
+      .execute();
+    await saveValue(trx, counted(repositoryId), { open: open.length });
+  });
+}
+
+export async function addRequests(
+  db: Db,
+  repositoryId: number,
+  number: number,
+  people: readonly Person[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await insert(
+    db,
+    people.map((who) => row(repositoryId, number, who)),
+  );
+}
+
+/** They answered, or (`people` null) the pull request is closed. */
+export async function closeRequests(
+  db: Db,
+  repositoryId: number,
+  number: number,
+  people: readonly Person[] | null,
+): Promise<void> {
+  const closed = db
+    .updateTable("review_requests")
+    .set({ open: false })
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number);
+  if (people === null) await closed.execute();
+  else if (people.length > 0) await closed.where("login", "in", people.map(keyOf)).execute();
+}
+
+/** Taken back: it was nobody's turn. */
+export async function dropRequests(
+  db: Db,
+  repositoryId: number,
+  number: number,
+  people: readonly Person[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await db
+    .deleteFrom("review_requests")
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number)
+    .where("login", "in", people.map(keyOf))
+    .execute();
+}
+
+export interface Burden {
+  readonly who: Person;
+  /** Requests that wait for them now. */
+  readonly open: number;
+  /** How often they were asked lately, answered or not. */
+  readonly turns: number;
+}
+
+/** Of everybody who was asked lately in the repository; this pull request left out. */
+export async function burdens(db: Db, repositoryId: number, except: number): Promise<readonly Burden[]> {
+  const rows = await db
+    .selectFrom("review_requests")
+    .select(({ fn }) => [
+      "login",
+      fn.max("account_id").as("id"),
+      fn.countAll<number>().as("turns"),
+      sql<number>`count(*) filter (where open)`.as("open"),
+    ])
+    .where("repository_id", "=", repositoryId)
+    .where("number", "!=", except)
+    .groupBy("login")
+    .execute();
+  return rows.map(({ login, id, open, turns }) => ({ who: { login, id }, open: Number(open), turns: Number(turns) }));
+}
+
+async function insert(db: Db, rows: readonly ReturnType<typeof row>[]): Promise<void> {
+  await db
+    .insertInto("review_requests")
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.columns(["repository_id", "number", "login"]).doUpdateSet((excluded) => ({
+        open: true,
+        account_id: sql`coalesce(${excluded.ref("excluded.account_id")}, review_requests.account_id)`,
+      })),
+    )
+    .execute();
+}
+
+function row(repositoryId: number, number: number, { login, id }: Person) {
+  return { repository_id: repositoryId, number, login: loginKey(login), account_id: id };
+}
+
+function keyOf({ login }: Person): string {
+  return loginKey(login);
+}

@@ -1,0 +1,46 @@
+/** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
+import { samePerson } from "../commands/people.ts";
+import { GitHubError, RateLimited } from "../github/errors.ts";
+import { type Change, labelChange } from "../labels/change.ts";
+import type { Labelling } from "../labels/model.ts";
+import type { Effect } from "../plan/effect.ts";
+import type { PullRecord } from "../record/model.ts";
+import { readLabellers } from "../snapshot/labellers.ts";
+import type { PullParts } from "./pull.ts";
+
+export interface LabelsTurn {
+  readonly effects: readonly Effect[];
+  /** With whose labels they are. */
+  readonly record: PullRecord;
+}
+
+export async function labelsTurn(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<LabelsTurn> {
+  const change = await knownChange(parts, labelling, record);
+  if (change === null || "kind" in change) return { effects: [], record };
+  const { owner, name } = labelling.facts.repository;
+  const place = { repository: { owner, name }, number: labelling.facts.number };
+  const effects: Effect[] = change.remove.map((label) => ({ kind: "unlabelled", ...place, label }));
+  if (change.add.length > 0) effects.push({ kind: "labelled", ...place, labels: change.add });
+  const { memory, ownHoldLabel } = change;
+  return { effects, record: { ...record, ownHoldLabel, labels: memory } };
+}
+
+async function knownChange(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<Change | null> {
+  const change = labelChange({ ...labelling, record });
+  if (change === null || !("kind" in change)) return change;
+  const { facts } = labelling;
+  try {
+    const labellers = await readLabellers(parts.client, facts.repository, facts.number);
+    const isOurs = (name: string) => samePerson(labellers.get(name) ?? null, parts.bot);
+    const known = record.labels ?? { own: [], others: [] };
+    const labels = {
+      own: [...known.own, ...change.names.filter(isOurs)],
+      others: [...known.others, ...change.names.filter((name) => !isOurs(name))],
+    };
+    return labelChange({ ...labelling, record: { ...record, labels } });
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
+    return null;
+  }
+}

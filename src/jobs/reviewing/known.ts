@@ -1,0 +1,64 @@
+/** Gathers what the choice of reviewers rests on: one request for what the database does not know. */
+import { findHistories, saveHistories } from "../../database/path-histories.ts";
+import { burdens, isCounted, saveCount } from "../../database/review-requests.ts";
+import type { Verdict } from "../../gate/model.ts";
+import { type Choosing, foremost } from "../../reviewers/choose.ts";
+import type { Known } from "../../reviewers/model.ts";
+import { historyPaths } from "../../reviewers/paths.ts";
+import { byPerson } from "../../reviewers/people.ts";
+import type { RegistryIndex } from "../../roles/registry.ts";
+import type { PullFacts } from "../../snapshot/facts.ts";
+import { readReviewing } from "../../snapshot/reviewing.ts";
+import type { PullParts } from "../pull.ts";
+
+/** So many statuses are asked for: each is one more piece of the request. */
+const MOST_STATUSES = 40;
+
+export interface Scene {
+  readonly parts: PullParts;
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly verdict: Verdict;
+}
+
+/** Throws GitHubError where GitHub does not tell who is asked: then nobody must be asked (R14). */
+export async function readKnown({ parts, facts, index, verdict }: Scene): Promise<Known> {
+  const { client, db, bot } = parts;
+  const { repository, number, readAt } = facts;
+  // With nobody to ask only the author's standing is of interest.
+  const asks = index.registry.reviews.request > 0;
+  const paths = asks ? historyPaths(facts) : [];
+  const kept = await findHistories(db, repository.id, paths);
+  const countOpen = asks && !(await isCounted(db, repository.id));
+  const away = (await parts.away?.(repository.owner, readAt)) ?? [];
+  const counts = async () => {
+    const all = asks ? await burdens(db, repository.id, number) : [];
+    return {
+      loads: byPerson(all.map(({ who, open }) => [who, open] as const)),
+      turns: byPerson(all.map(({ who, turns }) => [who, turns] as const)),
+    };
+  };
+  const first: Known = {
+    ...{ requested: [], requestedTeams: [], events: [], histories: kept, association: null, away },
+    ...{ ...(await counts()), statuses: byPerson([]) },
+  };
+  const choosing: Choosing = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
+  const logins = asks ? foremost(choosing, MOST_STATUSES).map(({ login }) => login) : [];
+  const unknown = paths.filter((path) => !kept.some((one) => one.path === path));
+  const read = await readReviewing(client, { repository, number, paths: unknown, logins, countOpen });
+  await saveHistories(db, repository.id, read.histories);
+  if (read.open !== null) await saveCount(db, repository.id, read.open);
+  return {
+    requested: read.requested,
+    requestedTeams: read.requestedTeams,
+    events: read.events,
+    ...(read.open === null ? { loads: first.loads, turns: first.turns } : await counts()),
+    histories: [...kept, ...read.histories],
+    statuses: byPerson([
+      ...read.busy.map((who) => [who, "busy" as const] as const),
+      ...read.absent.map((login) => [{ login, id: null }, "absent" as const] as const),
+    ]),
+    away,
+    association: read.association,
+  };
+}

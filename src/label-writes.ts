@@ -1,0 +1,36 @@
+/** Puts labels on and takes them off; part of apply.ts, the only writer. */
+import { z } from "zod";
+import type { Client } from "./github/client.ts";
+import { Gone } from "./github/errors.ts";
+import type { LabelledEffect, UnlabelledEffect } from "./plan/effect.ts";
+
+const labelsView = z.array(
+  z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
+);
+
+/** What GitHub gives a label that it makes because somebody put it on. */
+const NEW_COLOR = "ededed";
+
+/** All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
+export async function putOn({ repository, number, labels }: LabelledEffect, client: Client): Promise<void> {
+  const home = `/repos/${repository.owner}/${repository.name}`;
+  const names = labels.map(({ name }) => name);
+  const { data } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
+  const view = labelsView.safeParse(data);
+  for (const label of labels) {
+    const made = view.data?.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
+    if (made === undefined || made.color?.toLowerCase() !== NEW_COLOR || made.description) continue;
+    const { color, description } = label;
+    await client.rest("PATCH", `${home}/labels/${encodeURIComponent(made.name)}`, { body: { color, description } });
+  }
+}
+
+/** A label that is off already is no error. */
+export async function takeOff({ repository, number, label }: UnlabelledEffect, client: Client): Promise<void> {
+  const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels/${encodeURIComponent(label)}`;
+  try {
+    await client.rest("DELETE", path);
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+  }
+}

@@ -1,0 +1,11 @@
+/** The labels there are; a line each. */
+import { approved } from "./approved.ts";
+import { areas } from "./areas.ts";
+import { authorRole } from "./author-role.ts";
+import { hold } from "./hold.ts";
+import { lgtm } from "./lgtm.ts";
+import type { Rule } from "./model.ts";
+import { needsApprover } from "./needs-approver.ts";
+import { reviewed } from "./reviewed.ts";
+
+export const rules: readonly Rule[] = [approved, lgtm, hold, needsApprover, areas, authorRole, reviewed];
