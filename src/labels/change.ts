@@ -61,7 +61,7 @@ export function labelChange(input: ChangeInput): Change | null {
   return {
     add: add.map(([, style]) => style),
     remove: removable.map((name) => there.get(name) ?? name),
-    memory: { own: own.toSorted(), others: others.toSorted() },
+    memory: { own, others },
     ownHoldLabel: holdWanted && (!there.has(holdName) || record.ownHoldLabel),
   };
 }
