@@ -1,5 +1,6 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 import type { Database } from "./database/database.ts";
+import { awayAt } from "./database/away.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
@@ -58,6 +59,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
     heads: keyedLock(),
+    away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {

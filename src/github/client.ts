@@ -80,7 +80,7 @@ export interface GitHub {
 }
 
 /** Requests in flight for one installation; GitHub's documented ceiling is 100 for all that shares it. */
-const IN_FLIGHT = 40;
+const IN_FLIGHT = 80;
 /** A token is renewed this long before GitHub would refuse it. */
 const TOKEN_MARGIN_MS = 5 * 60_000;
 

@@ -55,7 +55,7 @@ export interface QueueOptions {
   readonly database: Database;
   readonly log: Log;
   readonly handle: Handle;
-  /** Subjects handled at a time by this process; default 40 on a server, 8 embedded: a run mostly waits for GitHub. */
+  /** Subjects handled at a time by this process; default 64 on a server, 8 embedded: a run mostly waits for GitHub. */
   readonly concurrency?: number;
   readonly onRun?: NonNullable<WorkerOptions["onRun"]>;
 }
@@ -67,7 +67,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { database, log } = options;
   const { db } = database;
   const boss = await startBoss(database, log);
-  const concurrency = options.concurrency ?? (database.kind === "server" ? 40 : 8);
+  const concurrency = options.concurrency ?? (database.kind === "server" ? 64 : 8);
 
   async function upkeep(): Promise<void> {
     await forgetHandled(db, keptDays);

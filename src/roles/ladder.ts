@@ -58,14 +58,15 @@ export const DEFAULT_APPROVAL: Omit<ApprovalRule, "from"> = {
 
 export const DEFAULT_REVIEWS: Omit<ReviewRule, "from"> = { request: 2, maxOpen: 6 };
 
+/** Labels that only repeat what the check says, or tell who somebody is, are put on where the registry names them: each is a write. */
 export const DEFAULT_LABELS: LabelRule = {
   approved: "approved",
   lgtm: "lgtm",
   hold: "do-not-merge/hold",
-  needsApprover: "needs-approver",
+  needsApprover: null,
   areas: "area/*",
-  roles: "role/*",
-  reviewed: "reviewed/*",
+  roles: null,
+  reviewed: null,
 };
 
 export const DEFAULT_DOCS: KindRule = {
