@@ -1,6 +1,6 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
-import { performAct } from "./acts/perform.ts";
+import { type ActContext, performAct } from "./acts/perform.ts";
 import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
 import type { Answer } from "./commands/model.ts";
 import { checksOn, saveCheck } from "./database/checks.ts";
@@ -25,7 +25,7 @@ import { checkDigest } from "./plan/reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 
-export interface ApplyContext {
+export interface ApplyContext extends Pick<ActContext, "reroll"> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;

@@ -14,12 +14,14 @@ import { assignPeople } from "./assign.ts";
 import { type Doing, reasonOf } from "./doing.ts";
 import { moveLabels } from "./labels.ts";
 import { mergePull } from "./merge.ts";
-import { NO_DEEDS, ownDeeds } from "./own-deeds.ts";
+import { NO_DEEDS, type OwnDeeds, ownDeeds } from "./own-deeds.ts";
 import { requestReviews } from "./request.ts";
-import { rerolled } from "./reroll.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
 
-export type ActContext = Pick<Doing, "client" | "db" | "appId">;
+export interface ActContext extends Pick<Doing, "client" | "db" | "appId"> {
+  /** Chooses one more reviewer and asks them; absent where there is nothing to review. */
+  readonly reroll?: (effect: ActEffect, deeds: OwnDeeds) => Promise<Answer>;
+}
 
 /** What became of it, now or when it was done. Throws what is worth another try. */
 export async function performAct(effect: ActEffect, context: ActContext): Promise<Answer> {
@@ -28,14 +30,14 @@ export async function performAct(effect: ActEffect, context: ActContext): Promis
   if (begun.kind === "done") return begun.answer;
   const mayBeDone = begun.kind === "begun" || effect.late;
   const deeds = mayBeDone ? await ownDeeds(context.client, effect) : NO_DEEDS;
-  const answer = await tried({ ...context, effect, act, deeds });
+  const answer = await tried({ ...context, effect, act, deeds }, context);
   await endAct(context.db, key, answer);
   return answer;
 }
 
-async function tried(doing: Doing): Promise<Answer> {
+async function tried(doing: Doing, context: ActContext): Promise<Answer> {
   try {
-    return await done(doing);
+    return await done(doing, context);
   } catch (error) {
     if (error instanceof Forbidden && error.reason === "permission")
       return {
@@ -48,27 +50,29 @@ async function tried(doing: Doing): Promise<Answer> {
   }
 }
 
-function done(doing: Doing): Promise<Answer> {
+async function done(doing: Doing, { reroll }: ActContext): Promise<Answer> {
   const { act } = doing;
   switch (act.kind) {
     case "labels":
-      return moveLabels({ ...doing, act });
+      return await moveLabels({ ...doing, act });
     case "assign":
-      return assignPeople({ ...doing, act });
+      return await assignPeople({ ...doing, act });
     case "request":
-      return requestReviews({ ...doing, act });
+      return await requestReviews({ ...doing, act });
     case "reroll":
-      return rerolled({ ...doing, act });
+      return reroll === undefined
+        ? { kind: "refused", text: "There is nothing to review here." }
+        : await reroll(doing.effect, doing.deeds);
     case "state":
-      return setState({ ...doing, act });
+      return await setState({ ...doing, act });
     case "title":
-      return setTitle({ ...doing, act });
+      return await setTitle({ ...doing, act });
     case "draft":
-      return setDraft({ ...doing, act });
+      return await setDraft({ ...doing, act });
     case "merge":
-      return mergePull({ ...doing, act });
+      return await mergePull({ ...doing, act });
     case "away":
-      return stayAway({ ...doing, act });
+      return await stayAway({ ...doing, act });
     default:
       return unreachable(act);
   }

@@ -61,7 +61,7 @@ async function isTaken(doing: Doing, due: readonly Asked[]): Promise<boolean> {
   }
 }
 
-export async function sent(doing: Pick<Doing, "client" | "effect">, method: "POST" | "DELETE", due: readonly Asked[]) {
+async function sent(doing: Pick<Doing, "client" | "effect">, method: "POST" | "DELETE", due: readonly Asked[]) {
   const of = (kind: Asked["kind"]) => due.filter((one) => one.kind === kind).map(({ name }) => name);
   const teams = of("team_reviewers");
   const body = { reviewers: of("reviewers"), ...(teams.length > 0 && { team_reviewers: teams }) };

@@ -1,5 +1,5 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
-import { apply } from "../apply.ts";
+import { type ApplyContext, apply } from "../apply.ts";
 import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
 import { doneActs } from "../database/acts.ts";
@@ -15,7 +15,7 @@ import type { RegistryIndex } from "../roles/registry.ts";
 import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
 import type { PullParts } from "./pull.ts";
 
-export interface ActScene {
+export interface ActScene extends Pick<ApplyContext, "reroll"> {
   readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot">;
   readonly facts: PullFacts | IssueFacts;
   readonly index: RegistryIndex;
@@ -119,12 +119,13 @@ function effectOf(act: Act, { key, spoken }: ActingLine, seen: SeenSubject, scen
   };
 }
 
-async function performed(effect: ActEffect, { parts, facts, work }: ActScene): Promise<Answer> {
+async function performed(effect: ActEffect, { parts, facts, work, reroll }: ActScene): Promise<Answer> {
   const { client, db, log, appId } = parts;
   let answer: Answer = { kind: "quiet" };
   work.signal.throwIfAborted();
   await apply([effect], {
     ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false },
+    ...(reroll && { reroll }),
     acted: (_effect, told) => {
       answer = told;
     },

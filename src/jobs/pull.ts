@@ -15,13 +15,11 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Away } from "../reviewers/model.ts";
-import { actsTurn } from "./acts.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
-import { labelsTurn } from "./labels.ts";
+import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
-import { reviewersTurn } from "./reviewing/turn.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -132,11 +130,11 @@ async function write(parts: PullParts, settling: Settling): Promise<PullRecord> 
   await apply(plan(checks), applying);
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
-  const acts = await actsOf(parts, own, work);
-  const people = await peopleTurn(parts, own, work, applying);
+  const keep = (record: PullRecord) => remember(parts, own, record);
+  const people = await peopleTurn({ parts, own, work, applying, keep });
   // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
-  if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await remember(parts, own, people.record);
-  const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
+  if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await keep(people.record);
+  const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
   work.signal.throwIfAborted();
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
@@ -157,23 +155,6 @@ async function lookLater(
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
-interface PeopleTurn {
-  readonly record: PullRecord;
-  readonly effects: readonly Effect[];
-  readonly looksAgain: Instant | null;
-}
-
-/** Reviewers and labels: where the registry is known and the pull request is open. */
-async function peopleTurn(parts: PullParts, own: Evaluation, work: Work, applying: ApplyContext): Promise<PeopleTurn> {
-  const { facts, index, verdict, record } = own;
-  if (index === null || facts.state !== "open") return { record, effects: [], looksAgain: null };
-  const scene = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, rerolled: false };
-  const { reviewing, effects, looksAgain } = await reviewersTurn(scene);
-  const asked = reviewing === undefined ? record : { ...record, reviewing };
-  const labels = await labelsTurn(parts, { facts, index, verdict }, asked);
-  return { record: labels.record, effects: [...effects, ...labels.effects], looksAgain };
-}
-
 async function wantedChecks(parts: PullParts, { subject, own, twins: others }: Settling) {
   const { facts } = own;
   const open = facts.state === "open";
@@ -188,13 +169,6 @@ async function turnOf(parts: PullParts, { facts, index, governing, registryHead 
   if (index === null || governing.kind !== "good") return null;
   const { unreadTeams } = governing;
   return await promotionTurn({ parts, facts, index, unreadTeams, head: registryHead, work });
-}
-
-async function actsOf(parts: PullParts, own: Evaluation, work: Work): Promise<ReadonlyMap<string, Answer>> {
-  const { facts, index, record } = own;
-  if (index === null) return new Map();
-  const verdict = facts.state === "open" ? own.verdict : null;
-  return await actsTurn({ parts, facts, index, verdict, record, work });
 }
 
 function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {

@@ -1,6 +1,5 @@
 /** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
 import type { Account, Instant, RepositoryName } from "../names.ts";
-import type { Holder } from "../roles/model.ts";
 
 export type Act =
   | LabelAct
@@ -12,7 +11,8 @@ export type Act =
       readonly notes: readonly string[];
     }
   | RequestAct
-  | RerollAct
+  /** One more reviewer, chosen when it is done (reviewers/choose.ts). */
+  | { readonly kind: "reroll" }
   | { readonly kind: "state"; readonly to: "open" }
   | { readonly kind: "state"; readonly to: "closed"; readonly reason: "completed" | "not_planned" }
   | { readonly kind: "title"; readonly title: string }
@@ -39,16 +39,6 @@ export interface RequestAct {
   /** Slugs of teams of the repository's owner. */
   readonly teams: readonly string[];
   readonly notes: readonly string[];
-}
-
-export interface RerollAct {
-  readonly kind: "reroll";
-  /** Who could be asked, whatever they are busy with; in no order that means anything. */
-  readonly candidates: readonly (Holder & { readonly away: boolean })[];
-  /** Logins that are not asked: the author, the one who asks, and those who have reviewed. */
-  readonly apart: readonly string[];
-  /** Open requests from which on nobody is asked. */
-  readonly maxOpen: number;
 }
 
 export interface MergeAct {

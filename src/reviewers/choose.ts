@@ -28,6 +28,8 @@ export interface Choosing {
   readonly botLogin: string;
   /** So many new people whoever is asked already (`/reroll`, or somebody did not answer); absent: what is missing. */
   readonly more?: number;
+  /** Not to be asked either: whoever wants somebody else. */
+  readonly apart?: readonly Person[];
   /** Only what nobody covers yet: a push touched an area, and whom people took off must not come back as somebody else. */
   readonly only?: "cover";
 }
@@ -41,6 +43,7 @@ export function choose(choosing: Choosing): Choice {
   const field = fieldOf(choosing);
   const open = more > 0 ? field.demands : field.demands.filter((demand) => !isCovered(demand, choosing));
   const slots = MOST_REQUESTS - known.requested.length - known.requestedTeams.length;
+  if (more > 0 && slots <= 0) return { ask: [], remarks: [`GitHub takes no more than ${MOST_REQUESTS} requests.`] };
   const covering = cover(open, field, Math.min(slots, more > 0 ? more : slots));
   const missing = choosing.only === "cover" ? 0 : index.registry.reviews.request - qualified(field, choosing);
   const wanted = more > 0 ? more : missing;
@@ -60,6 +63,8 @@ export interface Field {
   /** Everybody the pull request's areas offer, whoever can be asked or not; never the author. */
   readonly all: readonly Holder[];
   readonly skilled: Experts;
+  /** Not to be asked (again), however free: part of it, asked already, or taken off by hand. */
+  isOut(person: Person): boolean;
   /** Who of them may be asked now. */
   isFree(person: Person): boolean;
   before(one: Person, other: Person): number;
@@ -96,6 +101,7 @@ function fieldOf(choosing: Choosing): Field {
     demands,
     all: all.filter((one) => !samePerson(one, facts.author)),
     skilled,
+    isOut: (person) => out.has(person),
     isFree: (person) => !out.has(person) && unavailable(person, choosing) === null,
     before: (one, other) =>
       skilled.tier(other) - skilled.tier(one) ||
@@ -107,7 +113,7 @@ function fieldOf(choosing: Choosing): Field {
 }
 
 /** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
-function outOf({ facts, index, known, past, botLogin }: Choosing) {
+function outOf({ facts, index, known, past, botLogin, apart = [] }: Choosing) {
   const { author, reviews, commits } = facts;
   const last = byPerson(known.events.map((event) => [event.who, event] as const));
   const removed = known.events.map(({ who }) => who).filter((who) => last.get(who)?.kind === "removed");
@@ -117,7 +123,8 @@ function outOf({ facts, index, known, past, botLogin }: Choosing) {
   const contributors = index.registry.approval.contributorsCount ? [] : commits.items.flatMap(({ people }) => people);
   const people = [author, ...reviews.items.map((review) => review.author), ...contributors].flatMap((one) => one ?? []);
   const refused = (past?.refused ?? []).map((login) => ({ login, id: null }));
-  return setOf([...people, ...known.requested, ...removed, ...ours, ...before.map(({ who }) => who), ...refused]);
+  const asked = [...known.requested, ...ours, ...before.map(({ who }) => who)];
+  return setOf([...people, ...asked, ...removed, ...refused, ...apart]);
 }
 
 function isBot({ login }: Person, botLogin: string): boolean {

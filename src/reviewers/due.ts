@@ -48,7 +48,7 @@ export function occasionOf(look: {
 const OPENING: ReadonlySet<string> = new Set(["pull_request.opened", "pull_request.ready_for_review"]);
 
 /** What cannot be told in full (cut lists, teams that cannot be read) is no ground to ask anybody on (R14). */
-function isTold({ state }: Verdict): boolean {
+export function isTold({ state }: Verdict): boolean {
   return state.kind !== "unknown" && state.kind !== "registry-broken";
 }
 

@@ -10,10 +10,15 @@ const LONGEST_WELCOME = 4_000;
 /** "Asked **hoangndst** (approver of kusion; …) and **jemshad** (…). SparkYuan knows this code best but is away." */
 export function reviewerLines({ reviewing }: Pick<PullRecord, "reviewing">): readonly string[] {
   if (reviewing === undefined) return [];
-  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map(named);
-  const first = asked.length === 0 ? [] : [`Asked ${listed(asked, "and", MOST_NAMED)}.`];
+  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true);
+  const first = asked.length === 0 ? [] : [askedSentence(asked)];
   const sentences = [...first, ...reviewing.remarks];
   return sentences.length === 0 ? [] : [sentences.join(" ")];
+}
+
+/** "Asked **hoangndst** (approver of kusion; …)." */
+export function askedSentence(asked: readonly AskedReviewer[]): string {
+  return `Asked ${listed(asked.map(named), "and", MOST_NAMED)}.`;
 }
 
 function named({ login, why }: AskedReviewer): string {

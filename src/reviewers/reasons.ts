@@ -54,15 +54,19 @@ export function nobodyFor(demand: Demand, choosing: Choosing): string {
   return `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`;
 }
 
+const NO_CANDIDATE = "nobody but the author holds a role that can review this";
+const NO_OTHER = "everyone who can review this was asked, has reviewed it, or was taken off by hand";
+
 /** Fewer could be asked than are wanted. Where nobody stands aside, a small community is no news; `null` then. */
 export function nobodyElse(found: number, choosing: Choosing & Field): string | null {
-  const { more = 0, facts, known, all } = choosing;
+  const { more = 0, known, all } = choosing;
   const asked = known.requested.length + found;
   const aside = all.flatMap((one) => {
-    const why = samePerson(one, facts.author) ? null : unavailable(one, choosing);
+    const why = choosing.isOut(one) ? null : unavailable(one, choosing);
     return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
   });
   if (aside.length === 0 && asked > 0 && more === 0) return null;
-  const why = aside.length === 0 ? "" : `: ${listed(aside, "and", MOST_NAMED)}`;
+  const done = more === 0 ? "" : `: ${all.length === 0 ? NO_CANDIDATE : NO_OTHER}`;
+  const why = aside.length === 0 ? done : `: ${listed(aside, "and", MOST_NAMED)}`;
   return `There is nobody ${asked === 0 ? "" : "else "}to ask${why}.`;
 }

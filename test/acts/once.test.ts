@@ -4,6 +4,8 @@ import { aStage, KUSION, type Stage, saidByRung } from "../scenarios/stage.ts";
 
 const REGISTRY = `maintainers: [SparkYuan]
 approvers: [hoangndst, liu-hm19]
+reviews: { request: 0 }
+labels: { areas: false }
 `;
 
 let stage: Stage;

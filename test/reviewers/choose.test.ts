@@ -150,9 +150,26 @@ describe("somebody new (/reroll)", () => {
     expect(logins(choose(aChoosing(three, { events, requested: ["ann"], more: 1 })))).toEqual(["cho"]);
   });
 
-  it("says when there is nobody else", () => {
+  it("is not whoever wants somebody else", () => {
+    const choosing = { ...aChoosing(three, { requested: ["ann"], more: 1 }), apart: [person("BEN")] };
+    expect(logins(choose(choosing))).toEqual(["cho"]);
+  });
+
+  it("says when there is nobody else, and why", () => {
     const choice = choose(aChoosing(three, { requested: ["ann", "ben", "cho"], more: 1 }));
-    expect(choice).toEqual({ ask: [], remarks: ["There is nobody else to ask."] });
+    expect(choice).toEqual({
+      ask: [],
+      remarks: [expect.stringMatching(/^There is nobody else to ask: everyone who can review this/)],
+    });
+    const away = choose(aChoosing(three, { requested: ["ann", "ben"], busy: ["ann", "cho"], more: 1 }));
+    expect(away.remarks).toEqual(["There is nobody else to ask: cho is busy by their status on GitHub."]);
+    expect(choose(aChoosing(aLadder({ approvers: ["pat"] }), { pull: { author: "pat" }, more: 1 })).remarks).toEqual([
+      "There is nobody to ask: nobody but the author holds a role that can review this.",
+    ]);
+    const many = Array.from({ length: 15 }, (_, number) => `other${number}`);
+    expect(choose(aChoosing(three, { requested: many, more: 1 })).remarks).toEqual([
+      "GitHub takes no more than 15 requests.",
+    ]);
   });
 });
 

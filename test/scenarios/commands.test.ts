@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Comment, Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
-import { aStage, KUSION, type Stage, saidByRung, verdictOn } from "./stage.ts";
+import { aStage, KUSION, type Stage, saidByRung, statusOn, verdictOn } from "./stage.ts";
 
-/** dee contributes; SparkYuan maintains; hoangndst approves; octo-fan is an outsider. */
+/** SparkYuan maintains; hoangndst approves; octo-fan is an outsider. Only commands ask reviewers and put labels on. */
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }
   karpor: { repos: [karpor] }
@@ -10,6 +10,8 @@ maintainers: [SparkYuan]
 approvers: [hoangndst, liu-hm19]
 contributors: [adohe, ffforest]
 members: [riven-blade]
+reviews: { request: 0 }
+labels: { areas: false }
 `;
 
 let stage: Stage;
@@ -132,23 +134,27 @@ describe("people", () => {
     await says("octo-fan", pull, "/auto-cc");
     const [first] = pull.requestedReviewers;
     if (first === undefined) throw new Error(`nobody was asked: ${saidByRung(pull)}`);
-    expect(saidByRung(pull)[0]).toContain(`Asked **${first.login}** to review`);
+    expect(saidByRung(pull)[0]).toMatch(new RegExp(`Asked \\*\\*${first.login}\\*\\* \\(.+\\)\\.`));
+    expect(statusOn(pull)).toContain(`Asked **${first.login}** (`);
     as("SparkYuan").unrequestReview(pull, first.login);
     await says("octo-fan", pull, "/reroll");
     await says("octo-fan", pull, "/reroll");
     expect(logins(pull.requestedReviewers)).toHaveLength(2);
     expect(logins(pull.requestedReviewers)).not.toContain(first.login);
+    expect(logins(pull.requestedReviewers)).not.toContain("adohe");
+    for (const login of ["adohe", "ffforest"]) as("SparkYuan").requestReview(pull, login);
     await says("octo-fan", pull, "/reroll");
     expect(saidByRung(pull).at(-1)).toContain("nobody else to ask");
   });
 
   it("/away keeps requests from somebody until they are back", async () => {
-    for (const login of ["SparkYuan", "liu-hm19"]) await says(login, issue, "/away until 2099-01-01");
+    const others = ["SparkYuan", "liu-hm19", "adohe", "ffforest"];
+    for (const login of others) await says(login, issue, "/away until 2099-01-01");
     await says("octo-fan", pull, "/reroll");
     expect(logins(pull.requestedReviewers)).toEqual(["hoangndst"]);
     await says("octo-fan", pull, "/reroll");
-    expect(saidByRung(pull).at(-1)).toContain("2 are away");
-    for (const login of ["SparkYuan", "liu-hm19"]) await says(login, issue, "/away cancel");
+    expect(saidByRung(pull).at(-1)).toContain("SparkYuan is away until 1 January 2099");
+    for (const login of others) await says(login, issue, "/away cancel");
     await says("octo-fan", pull, "/reroll");
     expect(pull.requestedReviewers).toHaveLength(2);
     expect(saidByRung(issue)[0]).toContain("until 1 January 2099");

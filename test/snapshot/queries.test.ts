@@ -3,7 +3,6 @@ import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import * as merging from "../../src/acts/merge.ts";
 import { deedsQuery } from "../../src/acts/own-deeds.ts";
-import { REQUESTS } from "../../src/acts/reroll.ts";
 import { DRAFT, READY } from "../../src/acts/subject.ts";
 import { LABELLINGS } from "../../src/snapshot/labellers.ts";
 import * as queries from "../../src/snapshot/queries.ts";
@@ -30,7 +29,6 @@ const texts: [string, string][] = [
   ["a page of an issue's comments", queries.pageQuery("comments", "issue")],
   ["what Rung did to a pull request", deedsQuery("pull")],
   ["what Rung did to an issue", deedsQuery("issue")],
-  ["REQUESTS", REQUESTS],
   ["READY", READY],
   ["DRAFT", DRAFT],
   ["MERGING", merging.MERGING],

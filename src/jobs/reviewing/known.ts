@@ -21,12 +21,16 @@ export interface Scene {
   readonly verdict: Verdict;
 }
 
-/** Throws GitHubError where GitHub does not tell who is asked: then nobody must be asked (R14). */
-export async function readKnown({ parts, facts, index, verdict }: Scene): Promise<Known> {
+/**
+ * Where nobody is going to be asked (`asks` false) only the author's standing is of interest. Throws GitHubError where GitHub
+ * does not tell who is asked: then nobody must be asked (R14).
+ */
+export async function readKnown(
+  { parts, facts, index, verdict }: Scene,
+  { asks }: { readonly asks: boolean },
+): Promise<Known> {
   const { client, db, bot } = parts;
   const { repository, number, readAt } = facts;
-  // With nobody to ask only the author's standing is of interest.
-  const asks = index.registry.reviews.request > 0;
   const paths = asks ? historyPaths(facts) : [];
   const kept = await findHistories(db, repository.id, paths);
   const countOpen = asks && !(await isCounted(db, repository.id));

@@ -4,7 +4,7 @@ import { samePerson } from "../../commands/people.ts";
 import { addRequests, dropRequests } from "../../database/review-requests.ts";
 import { GitHubError, RateLimited } from "../../github/errors.ts";
 import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
+import type { Account, Instant } from "../../names.ts";
 import type { Effect } from "../../plan/effect.ts";
 import type { Work } from "../../queue/worker.ts";
 import type { AskedReviewer, Reviewing } from "../../record/model.ts";
@@ -15,16 +15,23 @@ import { nextDue, type Occasion, occasionOf, overdue } from "../../reviewers/due
 import { isFirstTime } from "../../reviewers/lines.ts";
 import type { Known } from "../../reviewers/model.ts";
 import { nudge } from "../../reviewers/nudge.ts";
-import { setOf } from "../../reviewers/people.ts";
+import { type Person, setOf } from "../../reviewers/people.ts";
 import { readKnown, type Scene } from "./known.ts";
 
 export interface ReviewersScene extends Scene {
   readonly work: Work;
   /** As remembered. */
   readonly reviewing: Reviewing | undefined;
-  /** Somebody who may asked for somebody new. */
-  readonly rerolled: boolean;
+  /** Somebody who may asked for somebody new; `null`: nobody did. */
+  readonly reroll: Reroll | null;
   readonly applying: ApplyContext;
+}
+
+export interface Reroll {
+  /** They want somebody else. */
+  readonly by: Account;
+  /** Logins that an earlier try asked; with any of them, nobody is asked now. */
+  readonly before: readonly string[];
 }
 
 export interface ReviewersTurn {
@@ -33,7 +40,7 @@ export interface ReviewersTurn {
   readonly effects: readonly Effect[];
   /** When somebody's time will be up; `null`: never. */
   readonly looksAgain: Instant | null;
-  /** Asked now. */
+  /** Asked now, or by an earlier try of the same. */
   readonly asked: readonly AskedReviewer[];
   /** What there was to say of it now, as Markdown sentences. */
   readonly remarks: readonly string[];
@@ -41,9 +48,9 @@ export interface ReviewersTurn {
 
 /** Asks on GitHub before it returns, since the reasons it returns are of those whom GitHub took. Safe to run twice. */
 export async function reviewersTurn(scene: ReviewersScene): Promise<ReviewersTurn> {
-  const { facts, index, verdict, reviewing, rerolled, work } = scene;
+  const { facts, index, verdict, reviewing, reroll, work } = scene;
   const causes = work.deliveries.map(({ cause }) => cause);
-  const occasion = occasionOf({ facts, index, verdict, reviewing, causes, rerolled });
+  const occasion = occasionOf({ facts, index, verdict, reviewing, causes, rerolled: reroll !== null });
   const known = occasion === null ? null : await knownOrNot(scene);
   const done =
     occasion === null || known === null
@@ -58,7 +65,7 @@ const MOST_TRIES = 3;
 
 async function knownOrNot(scene: ReviewersScene): Promise<Known | null> {
   try {
-    return await readKnown(scene);
+    return await readKnown(scene, { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 });
   } catch (error) {
     const { parts, facts, work } = scene;
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
@@ -74,7 +81,8 @@ async function seenTo(scene: ReviewersScene, occasion: Occasion, known: Known): 
   const past = scene.reviewing ?? fresh(scene, known);
   const remembered = { ...past, asked: withForgotten(past.asked, known, scene) };
   if (occasion.kind === "overdue") return await followUp(scene, remembered, known);
-  const news = await asking(scene, known, remembered, moreOf(occasion, known, scene));
+  const again = (scene.reroll?.before ?? []).map((login) => askedAlready(login, remembered, known, scene));
+  const news = again.length > 0 ? NOBODY : await asking(scene, known, remembered, moreOf(occasion, known, scene));
   const { facts, index } = scene;
   const kept = occasion.kind === "touched" || occasion.kind === "reroll" ? past.remarks : [];
   const reviewing: Reviewing = {
@@ -85,7 +93,7 @@ async function seenTo(scene: ReviewersScene, occasion: Occasion, known: Known): 
     refused: [...new Set([...past.refused, ...news.refused])].slice(-MOST_ASKED),
     welcomed: past.welcomed,
   };
-  return { reviewing, effects: [], asked: news.asked, remarks: news.remarks };
+  return { reviewing, effects: [], asked: [...again, ...news.asked], remarks: news.remarks };
 }
 
 const MOST_AREAS = 200;
@@ -105,12 +113,22 @@ function withForgotten(asked: readonly AskedReviewer[], known: Known, scene: Rev
       kind === "asked" && samePerson(by, bot) && known.requested.some((one) => samePerson(one, who)),
   );
   const lost = ours.filter(({ who }) => !asked.some((one) => samePerson(one, who)));
-  const unasked = { ...known, requested: [], events: [] };
-  const again = lost.map(({ who, at }) => ({
-    ...{ login: who.login, id: who.id, at },
-    why: reasonAgain(who, choosingOf(scene, unasked, { asked: [], refused: [] })),
-  }));
-  return [...asked, ...again];
+  return [
+    ...asked,
+    ...lost.map(({ who, at }) => ({ login: who.login, id: who.id, at, why: reasonOf(who, known, scene) })),
+  ];
+}
+
+/** Whom an earlier try asked; somebody may have taken them off since, and then they are not remembered as asked. */
+function askedAlready(login: string, { asked }: Reviewing, known: Known, scene: ReviewersScene): AskedReviewer {
+  const who = { login, id: null };
+  const found = asked.find((one) => samePerson(one, who));
+  return found ?? { ...who, at: scene.facts.readAt, why: reasonOf(who, known, scene) };
+}
+
+/** The reason found again, as if they had not been asked yet. */
+function reasonOf(person: Person, known: Known, scene: Scene): string {
+  return reasonAgain(person, choosingOf(scene, { ...known, requested: [], events: [] }, { asked: [], refused: [] }));
 }
 
 type How = Pick<Choosing, "more" | "only"> | "nobody";
@@ -137,11 +155,13 @@ interface News {
   readonly refused: readonly string[];
 }
 
+const NOBODY: News = { asked: [], remarks: [], refused: [] };
+
 /** Whoever GitHub refuses is replaced, so many times at most. */
 const MOST_ROUNDS = 5;
 
 async function asking(scene: ReviewersScene, known: Known, past: Reviewing, how: How): Promise<News> {
-  if (how === "nobody") return { asked: [], remarks: [], refused: [] };
+  if (how === "nobody") return NOBODY;
   const asked: AskedReviewer[] = [];
   const refused: string[] = [];
   let remarks: readonly string[] = [];
@@ -150,7 +170,8 @@ async function asking(scene: ReviewersScene, known: Known, past: Reviewing, how:
     const seen = { asked: past.asked, refused: [...past.refused, ...refused] };
     const left = how.more === undefined ? how : { ...how, more: how.more - asked.length };
     if (left.more === 0) break;
-    const choice = choose({ ...choosingOf(scene, now, seen), ...left });
+    const apart = scene.reroll === null ? [] : [scene.reroll.by];
+    const choice = choose({ ...choosingOf(scene, now, seen), apart, ...left });
     remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
     if (choice.ask.length === 0) break;
     const outcome = await ask(

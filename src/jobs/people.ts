@@ -1,0 +1,72 @@
+/** What a pull request's job does for people: the acts they asked for, reviewers, labels; in that order, each seeing the last. */
+import type { ApplyContext } from "../apply.ts";
+import type { Answer } from "../commands/model.ts";
+import type { Evaluation } from "../evaluate.ts";
+import type { Instant } from "../names.ts";
+import type { Effect } from "../plan/effect.ts";
+import type { Work } from "../queue/worker.ts";
+import type { PullRecord } from "../record/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import { actsTurn } from "./acts.ts";
+import { labelsTurn } from "./labels.ts";
+import type { PullParts } from "./pull.ts";
+import { rerolled } from "./reviewing/reroll.ts";
+import { reviewersTurn } from "./reviewing/turn.ts";
+
+export interface PeopleScene {
+  readonly parts: PullParts;
+  readonly own: Evaluation;
+  readonly work: Work;
+  readonly applying: ApplyContext;
+  /** Writes the record down before the job ends, so that a later try knows what was done (R30). */
+  readonly keep: (record: PullRecord) => Promise<void>;
+}
+
+export interface PeopleTurn {
+  /** What became of each line that acts, by its key. */
+  readonly acts: ReadonlyMap<string, Answer>;
+  readonly record: PullRecord;
+  readonly effects: readonly Effect[];
+  readonly looksAgain: Instant | null;
+}
+
+/** Nothing without a registry; on a closed pull request only what commands do. */
+export async function peopleTurn(scene: PeopleScene): Promise<PeopleTurn> {
+  const { own, parts, work, applying } = scene;
+  const { index, facts, verdict } = own;
+  if (index === null) return { acts: new Map(), record: own.record, effects: [], looksAgain: null };
+  const { acts, record } = await actsAndRerolls(scene, index);
+  if (facts.state !== "open") return { acts, record, effects: [], looksAgain: null };
+  const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, reroll: null };
+  const { reviewing, effects, looksAgain } = await reviewersTurn(looking);
+  const labels = await labelsTurn(parts, { facts, index, verdict }, withReviewing(record, reviewing));
+  return { acts, record: labels.record, effects: [...effects, ...labels.effects], looksAgain };
+}
+
+/** Whom `/reroll` asked is written down before the next line may ask somebody, who could else be taken for one of them. */
+async function actsAndRerolls({ parts, own, work, applying, keep }: PeopleScene, index: RegistryIndex) {
+  const { facts, verdict } = own;
+  let { record } = own;
+  let kept = record;
+  const keepNews = async () => {
+    if (record !== kept) await keep(record);
+    kept = record;
+  };
+  const acts = await actsTurn({
+    ...{ parts, facts, index, work, record: own.record },
+    verdict: facts.state === "open" ? verdict : null,
+    reroll: async ({ by }, deeds) => {
+      await keepNews();
+      const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing };
+      const { reviewing, answer } = await rerolled(looking, by, deeds);
+      record = withReviewing(record, reviewing);
+      return answer;
+    },
+  });
+  await keepNews();
+  return { acts, record };
+}
+
+function withReviewing(record: PullRecord, reviewing: PullRecord["reviewing"]): PullRecord {
+  return reviewing === undefined || reviewing === record.reviewing ? record : { ...record, reviewing };
+}
