@@ -38,7 +38,7 @@ describe("an opened pull request", () => {
     const pull = await opened({ branch: "second", files: { "second.go": "package second\n" } });
     expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
     expect(asked(pull)).toHaveLength(2);
-    expect(labelsOn(pull)).toEqual(["area/kusion", "needs-approver"]);
+    expect(labelsOn(pull)).toEqual(["area/kusion"]);
     const issue = "/repos/{owner}/{repo}/issues/{issue_number}";
     expect(stage.requests()).toEqual([
       "query Pull",
@@ -186,7 +186,7 @@ describe("whom it asks", () => {
     await on(registry("{ request: 0 }"));
     const pull = await opened();
     expect(asked(pull)).toEqual([]);
-    expect(labelsOn(pull)).toContain("needs-approver");
+    expect(labelsOn(pull)).toEqual(["area/kusion"]);
   });
 
   it("members of a team that the registry names can be asked", async () => {
@@ -196,6 +196,70 @@ describe("whom it asks", () => {
     );
     const pull = await opened();
     expect(asked(pull).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(["SparkYuan", "adohe", "hoangndst"]);
+  });
+});
+
+describe("/reroll", () => {
+  it("goes by who knows the files, is told with its reason, and stands in the status comment", async () => {
+    await on(registry("{ request: 1, from: approvers }"));
+    const names = ["SparkYuan", "liu-hm19", "hoangndst"];
+    const pull = await opened();
+    const [first = ""] = asked(pull);
+    const [knowing = ""] = names.filter((login) => login !== first).toReversed();
+    for (const text of ["one", "two", "three"])
+      as(knowing).commit(stage.kusion, "main", { files: { "pkg/known.go": `package ${text}\n` } });
+    as("octo-fan").push(pull, { files: { "pkg/known.go": "package better\n" } });
+    await stage.settled();
+    stage.requests();
+    as("octo-fan").comment(pull, "/reroll");
+    await stage.settled();
+    expect(stage.requests().filter((request) => request.startsWith("query"))).toEqual([
+      "query Pull",
+      "query Reviewing",
+    ]);
+    expect(asked(pull)).toEqual([first, knowing]);
+    const named = new RegExp(
+      `\\*\\*${knowing}\\*\\* \\((approver|maintainer) of kusion; changed \`pkg\` 3 times\\)\\.`,
+    );
+    expect(saidByRung(pull)[0]).toMatch(named);
+    expect(statusOn(pull)).toMatch(named);
+  });
+
+  it("asks somebody else than whoever says it", async () => {
+    await on(registry("{ request: 0, from: approvers }"));
+    const pull = await opened();
+    for (let times = 0; times < 3; times += 1) {
+      as("hoangndst").comment(pull, "/reroll");
+      await stage.settled();
+    }
+    expect(asked(pull).toSorted()).toEqual(["SparkYuan", "liu-hm19"]);
+    expect(saidByRung(pull)[2]).toContain("There is nobody else to ask");
+  });
+
+  it("in a new pull request's text it is the first look, which asks no more than are wanted", async () => {
+    await on(registry("{ request: 2, from: approvers }"));
+    const pull = await opened({ body: "Please look.\n\n/reroll" });
+    expect(asked(pull)).toHaveLength(2);
+    for (const login of asked(pull)) expect(saidByRung(pull)[0]).toContain(`**${login}** (`);
+  });
+
+  it("R30: twice in one comment it asks two, also where the answer to the second is lost", async () => {
+    await on(registry("{ request: 0, from: approvers }"));
+    const pull = await opened();
+    let answers = 0;
+    stage.world.onEvent(({ sender, action }) => {
+      if (action !== "review_requested" || sender.login !== "rung[bot]") return;
+      answers += 1;
+      if (answers === 1) stage.sandbox.faults.add({ kind: "reset-after", match: "requested_reviewers", times: 1 });
+    });
+    as("octo-fan").comment(pull, "/reroll\n\n/reroll");
+    await stage.settled();
+    expect(asked(pull)).toHaveLength(2);
+    expect(pull.events.filter(({ event }) => event === "review_requested")).toHaveLength(2);
+    for (const login of asked(pull)) {
+      expect(saidByRung(pull)[0]).toContain(`**${login}** (`);
+      expect(statusOn(pull)).toContain(`**${login}** (`);
+    }
   });
 });
 
