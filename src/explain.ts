@@ -4,7 +4,7 @@ import { headChecks, pullConversation } from "./decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "./evaluate.ts";
 import type { Verdict } from "./gate/model.ts";
 import { Forbidden, Gone } from "./github/errors.ts";
-import { labelChange } from "./labels/change.ts";
+import { labelChange, labelEffects } from "./labels/change.ts";
 import type { RepositoryName } from "./names.ts";
 import type { CheckEffect, Effect } from "./plan/effect.ts";
 import { checkKey, reconcile } from "./plan/reconcile.ts";
@@ -62,10 +62,7 @@ function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effec
 function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[] {
   const change = index === null ? null : labelChange({ facts, index, verdict, record });
   if (change === null || "kind" in change) return [];
-  const { owner, name } = facts.repository;
-  const place = { repository: { owner, name }, number: facts.number };
-  const off = change.remove.map((label) => ({ kind: "unlabelled" as const, ...place, label }));
-  return change.add.length === 0 ? off : [...off, { kind: "labelled", ...place, labels: change.add }];
+  return labelEffects(facts, change);
 }
 
 async function standingChecks(

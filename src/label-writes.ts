@@ -25,11 +25,17 @@ export async function putOn({ repository, number, labels }: LabelledEffect, clie
   }
 }
 
-/** A label that is off already is no error. */
-export async function takeOff({ repository, number, label }: UnlabelledEffect, client: Client): Promise<void> {
-  const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels/${encodeURIComponent(label)}`;
+export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
+  removeLabelsFromLabelable(input: { labelableId: $id, labelIds: $labels }) { clientMutationId }
+}`;
+
+/** All in one request: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
+export async function takeOff(
+  { nodeId, labels }: Pick<UnlabelledEffect, "nodeId" | "labels">,
+  client: Client,
+): Promise<void> {
   try {
-    await client.rest("DELETE", path);
+    await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: nodeId, labels: labels.map(({ id }) => id) });
   } catch (error) {
     if (!(error instanceof Gone)) throw error;
   }

@@ -12,7 +12,7 @@ import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
 import type { Log } from "./log.ts";
-import { type Instant, unreachable } from "./names.ts";
+import { type Account, type Instant, unreachable } from "./names.ts";
 import type { Job } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
@@ -40,6 +40,8 @@ export interface ProcessorOptions {
 export type Processor = Handle & {
   /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** For the intake: whether somebody's plain review shows in a label. */
+  showsPlainReview(repositoryId: number, by: Account): boolean;
   /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
   clockSeen(at: Instant): Promise<void>;
 };
@@ -73,7 +75,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
       if (!said.isFinal(error, work)) throw error;
     }
   };
-  return Object.assign(handle, { labelsOfInterest: registries.labelsOfInterest, clockSeen: shared.clockSeen });
+  const { labelsOfInterest, showsPlainReview } = registries;
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, clockSeen: shared.clockSeen });
 }
 
 function route(parts: PullParts, work: Work): Promise<void> {

@@ -156,6 +156,7 @@ async function openInside(
         appId: credentials.appId,
         botLogin: botLogin(),
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
+        showsPlainReview: (repositoryId, by) => handle.showsPlainReview(repositoryId, by),
       }),
     });
     return { database, queue, receive: app.receive, clockSeen: handle.clockSeen };

@@ -144,6 +144,7 @@ export function aPull(options: PullOptions = {}): PullFacts {
     draft: false,
     twins: [],
     mergeable: "mergeable",
+    labelIds: new Map(inFull(labels ?? []).items.map((name) => [name, `LA_${name}`])),
     ...rest,
     head: { sha: head ?? "h1", ref: "feature" },
     base: { ref: base ?? "main", sha: "base" },

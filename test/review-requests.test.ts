@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Declined } from "../src/github/errors.ts";
+import { Declined, Gone } from "../src/github/errors.ts";
 import { putOn, takeOff } from "../src/label-writes.ts";
 import { releaseReviewers, requestReviews } from "../src/review-requests.ts";
 import { aClient } from "./github/a-client.ts";
@@ -69,9 +69,19 @@ describe("labels", () => {
     ]);
   });
 
-  it("one that is off already is no error; its name may hold anything", async () => {
+  it("go off in one request; one that is gone already is no error", async () => {
+    const off = {
+      nodeId: "PR_3",
+      labels: [label("a/b c"), label("lgtm")].map(({ name }) => ({ name, id: `LA_${name}` })),
+    };
     const client = aClient();
-    await takeOff({ kind: "unlabelled", ...place, label: "a/b c" }, client);
-    expect(client.asked.map(({ what }) => what)).toEqual(["DELETE /repos/o/r/issues/3/labels/a%2Fb%20c"]);
+    await takeOff(off, client);
+    expect(client.asked).toEqual([{ what: "graphql TakeOff", body: { id: "PR_3", labels: ["LA_a/b c", "LA_lgtm"] } }]);
+    const gone = aClient({
+      graph: () => {
+        throw new Gone("NOT_FOUND");
+      },
+    });
+    await takeOff(off, gone);
   });
 });

@@ -3,9 +3,10 @@ import { z } from "zod";
 import { labelsNamed, type UnknownLabel } from "../commands/labels-named.ts";
 import type { Answer } from "../commands/model.ts";
 import { listed } from "../commands/people.ts";
-import { Gone } from "../github/errors.ts";
+import { takeOff } from "../label-writes.ts";
 import { code } from "../markdown.ts";
 import type { LabelAct } from "../plan/act.ts";
+import type { LabelId } from "../plan/effect.ts";
 import { parsed } from "../snapshot/pages.ts";
 import { type Doing, home, issuePath, outcome, thisOne } from "./doing.ts";
 
@@ -15,14 +16,16 @@ const MOST_SHOWN = 12;
 
 export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
   const { act, effect, deeds } = doing;
-  const on = effect.seen.labels ?? (await namesAt(doing, `${issuePath(doing)}/labels`));
+  const there = effect.seen.labels ?? (await labelsAt(doing, `${issuePath(doing)}/labels`));
+  const on = there.map(({ name }) => name);
   // What an earlier try took off is not unknown.
-  const known = act.off ? [...on, ...deeds.targets("label", false)] : await namesAt(doing, `${home(doing)}/labels`);
+  const known = act.off ? [...on, ...deeds.targets("label", false)] : await namesIn(doing);
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
   const reserved = found.filter((name) => isReserved(name, act.reserved));
   const moved = found.filter((name) => !reserved.includes(name));
   const due = moved.filter((name) => has(on, name) === act.off && !deeds.did("label", name, !act.off));
-  if (act.off) await takeOff(doing, due);
+  const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
+  if (gone.length > 0) await takeOff({ nodeId: effect.subject.nodeId, labels: gone }, doing.client);
   else if (due.length > 0) await doing.client.rest("POST", `${issuePath(doing)}/labels`, { body: { labels: due } });
   const notes = [
     ...reserved.map((name) => `${code(name)} says what I found, so I alone move it${instead(name, act)}.`),
@@ -32,28 +35,21 @@ export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
   return outcome(moved.length === 0 ? null : `${act.off ? "Took off" : "Put on"} ${names(moved)}.`, notes);
 }
 
-async function takeOff(doing: Doing, due: readonly string[]): Promise<void> {
-  for (const name of due) {
-    try {
-      await doing.client.rest("DELETE", `${issuePath(doing)}/labels/${encodeURIComponent(name)}`);
-    } catch (error) {
-      // Somebody was quicker.
-      if (!(error instanceof Gone)) throw error;
-    }
-  }
-}
+const labelsView = z.array(z.object({ name: z.string(), node_id: z.string() }));
 
-const labelsView = z.array(z.object({ name: z.string() }));
-
-async function namesAt({ client }: Doing, path: string): Promise<readonly string[]> {
-  const all: string[] = [];
+async function labelsAt({ client }: Doing, path: string): Promise<readonly LabelId[]> {
+  const all: LabelId[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
-    const some = parsed(labelsView, data, "labels").map(({ name }) => name);
-    all.push(...some);
+    const some = parsed(labelsView, data, "labels");
+    all.push(...some.map(({ name, node_id: id }) => ({ name, id })));
     if (some.length < 100) break;
   }
   return all;
+}
+
+async function namesIn(doing: Doing): Promise<readonly string[]> {
+  return (await labelsAt(doing, `${home(doing)}/labels`)).map(({ name }) => name);
 }
 
 function has(all: readonly string[], name: string): boolean {

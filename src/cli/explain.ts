@@ -129,7 +129,7 @@ function line(effect: Effect): string {
     case "labelled":
       return `- labels put on: ${effect.labels.map(({ name }) => name).join(", ")}`;
     case "unlabelled":
-      return `- label taken off: ${effect.label}`;
+      return `- labels taken off: ${effect.labels.map(({ name }) => name).join(", ")}`;
     case "reviewers":
       return `- review requested from ${effect.logins.join(", ")}`;
     case "no-reviewers":

@@ -81,9 +81,9 @@ function actKey(key: string, { facts }: ActScene): string {
 }
 
 function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
-  const { state, title, labels } = facts;
+  const { state, title, labels, labelIds } = facts;
   const draft = facts.kind === "pull" && facts.draft;
-  return { state, title, draft, labels: labels.complete ? labels.items : null };
+  return { state, title, draft, labels: labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null };
 }
 
 function decided({ call, act, spoken }: ActingLine, seen: SeenSubject, { facts, index, verdict, record }: ActScene) {

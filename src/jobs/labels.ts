@@ -1,7 +1,7 @@
 /** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
 import { samePerson } from "../commands/people.ts";
 import { GitHubError, RateLimited } from "../github/errors.ts";
-import { type Change, labelChange } from "../labels/change.ts";
+import { type Change, labelChange, labelEffects } from "../labels/change.ts";
 import type { Labelling } from "../labels/model.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { PullRecord } from "../record/model.ts";
@@ -17,11 +17,8 @@ export interface LabelsTurn {
 export async function labelsTurn(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<LabelsTurn> {
   const change = await knownChange(parts, labelling, record);
   if (change === null || "kind" in change) return { effects: [], record };
-  const { owner, name } = labelling.facts.repository;
-  const place = { repository: { owner, name }, number: labelling.facts.number };
-  const effects: Effect[] = change.remove.map((label) => ({ kind: "unlabelled", ...place, label }));
-  if (change.add.length > 0) effects.push({ kind: "labelled", ...place, labels: change.add });
   const { memory, ownHoldLabel } = change;
+  const effects = labelEffects(labelling.facts, change);
   return { effects, record: { ...record, ownHoldLabel, labels: memory } };
 }
 

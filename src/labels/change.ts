@@ -1,6 +1,8 @@
 /** Which labels to put on and to take off: what is wanted against what is there and whose it is. Pure. */
+import type { Effect, LabelId } from "../plan/effect.ts";
 import type { LabelMemory, PullRecord } from "../record/model.ts";
 import type { Registry } from "../roles/model.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
 import { rules } from "./index.ts";
 import type { Labelling, Rule } from "./model.ts";
 
@@ -15,7 +17,7 @@ export interface LabelStyle {
 
 export interface LabelChange {
   readonly add: readonly LabelStyle[];
-  readonly remove: readonly string[];
+  readonly remove: readonly LabelId[];
   /** With these labels in it: whose each is once the change is done. */
   readonly memory: LabelMemory;
   /** The hold label on the pull request is Rung's own. */
@@ -60,10 +62,27 @@ export function labelChange(input: ChangeInput): Change | null {
   const holdWanted = holdName !== null && wanted.has(holdName);
   return {
     add: add.map(([, style]) => style),
-    remove: removable.map((name) => there.get(name) ?? name),
+    remove: removable.flatMap((folded) => {
+      const name = there.get(folded) ?? folded;
+      const id = facts.labelIds.get(name);
+      return id === undefined ? [] : [{ name, id }];
+    }),
     memory: { own, others },
     ownHoldLabel: holdWanted && (!there.has(holdName) || record.ownHoldLabel),
   };
+}
+
+/** One request each way. */
+export function labelEffects(
+  facts: PullFacts,
+  { add, remove }: Pick<LabelChange, "add" | "remove">,
+): readonly Effect[] {
+  const { repository, number, nodeId } = facts;
+  const place = { repository: { owner: repository.owner, name: repository.name }, number };
+  return [
+    ...(remove.length === 0 ? [] : [{ kind: "unlabelled" as const, ...place, nodeId, labels: remove }]),
+    ...(add.length === 0 ? [] : [{ kind: "labelled" as const, ...place, labels: add }]),
+  ];
 }
 
 /** By name in lower case, as GitHub compares them. */

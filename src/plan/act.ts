@@ -1,5 +1,6 @@
 /** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
 import type { Account, Instant, RepositoryName } from "../names.ts";
+import type { LabelId } from "./effect.ts";
 
 export type Act =
   | LabelAct
@@ -74,7 +75,7 @@ export interface SeenSubject {
   readonly title: string;
   readonly draft: boolean;
   /** `null`: to be read anew, since an earlier line may have moved some. */
-  readonly labels: readonly string[] | null;
+  readonly labels: readonly LabelId[] | null;
 }
 
 /** What stands after an act was done, for the lines behind it. */

@@ -94,12 +94,21 @@ export interface LabelledEffect {
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
 }
 
-/** A label that is off. */
+/** A label as GitHub knows it. */
+export interface LabelId {
+  readonly name: string;
+  /** Node id. */
+  readonly id: string;
+}
+
+/** Labels that are off. */
 export interface UnlabelledEffect {
   readonly kind: "unlabelled";
   readonly repository: RepositoryName;
   readonly number: number;
-  readonly label: string;
+  /** Of the subject. */
+  readonly nodeId: string;
+  readonly labels: readonly LabelId[];
 }
 
 /** People asked to review. */

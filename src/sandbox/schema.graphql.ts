@@ -453,7 +453,10 @@ input MarkPullRequestReadyForReviewInput { clientMutationId: String pullRequestI
 type MarkPullRequestReadyForReviewPayload { clientMutationId: String pullRequest: PullRequest }
 input ConvertPullRequestToDraftInput { clientMutationId: String pullRequestId: ID! }
 type ConvertPullRequestToDraftPayload { clientMutationId: String pullRequest: PullRequest }
+input RemoveLabelsFromLabelableInput { clientMutationId: String labelIds: [ID!]! labelableId: ID! }
+type RemoveLabelsFromLabelablePayload { clientMutationId: String labelable: Labelable }
 type Mutation {
+  removeLabelsFromLabelable(input: RemoveLabelsFromLabelableInput!): RemoveLabelsFromLabelablePayload
   addReaction(input: AddReactionInput!): AddReactionPayload
   addComment(input: AddCommentInput!): AddCommentPayload
   enablePullRequestAutoMerge(input: EnablePullRequestAutoMergeInput!): EnablePullRequestAutoMergePayload

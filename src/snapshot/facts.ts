@@ -69,6 +69,8 @@ export interface Subject {
   readonly description: Utterance;
   readonly comments: Listed<Utterance>;
   readonly labels: Listed<string>;
+  /** Node id of each of the labels, by its name as GitHub spells it. */
+  readonly labelIds: ReadonlyMap<string, string>;
   /** GitHub's clock when this was read. */
   readonly readAt: Instant;
 }

@@ -11,7 +11,7 @@ const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 
 /** What is asked of each list's items; the first page and the later ones must not differ. */
 export const ITEMS = {
-  labels: "name",
+  labels: "id name",
   files: "path changeType",
   reviews: "id databaseId fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
   comments: "id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who }",

@@ -229,7 +229,7 @@ function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
 function subjectFacts(
   view: z.infer<typeof issueView> | PullView,
   repository: RepositoryFacts,
-  labels: Listed<{ name: string }>,
+  labels: Listed<{ id: string; name: string }>,
   comments: Listed<z.infer<typeof commentItem>>,
   at: Instant | null,
 ) {
@@ -255,6 +255,7 @@ function subjectFacts(
     description,
     comments: { ...comments, items: said },
     labels: { ...labels, items: labels.items.map(({ name }) => name) },
+    labelIds: new Map(labels.items.map(({ id, name }) => [name, id])),
     // A server without a Date header: the latest moment it spoke of is surely past.
     readAt: at ?? Math.max(description.at, ...said.map((comment) => comment.at)),
   };

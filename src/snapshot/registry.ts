@@ -1,7 +1,7 @@
 /** Tells which registry governs a repository now: from the blobs the snapshot saw, at no request when nothing changed. */
 import type { Client } from "../github/client.ts";
 import { possibleNames } from "../labels/change.ts";
-import { fullName, type Instant, type RepositoryName } from "../names.ts";
+import { type Account, fullName, type Instant, type RepositoryName } from "../names.ts";
 import { joined } from "../roles/extends.ts";
 import type { Fault, Registry } from "../roles/model.ts";
 import { indexed, type RegistryIndex } from "../roles/registry.ts";
@@ -42,6 +42,8 @@ export interface Registries {
   governsOthers(repository: RepositoryName): boolean;
   /** Lower-case names of the labels that can change a verdict there; `null`: not known yet. */
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
+  showsPlainReview(repositoryId: number, by: Account): boolean;
   /** Whether the registry that last governed the repository asks who made each commit. */
   wantsCommits(repositoryId: number): boolean;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
@@ -59,7 +61,7 @@ interface Parts {
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
   /** What last governed a repository, by its id. */
-  readonly rules: Map<number, Registry>;
+  readonly rules: Map<number, RegistryIndex>;
   readonly contents: KnownContents;
   readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
 }
@@ -78,7 +80,11 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
   return {
     governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
     labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
-    wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.approval.contributorsCount === false,
+    showsPlainReview: (repositoryId, by) => {
+      const index = parts.rules.get(repositoryId);
+      return index !== undefined && index.registry.labels.reviewed !== null && index.holdsAnyRole(by);
+    },
+    wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     governsOthers: (repository) =>
@@ -90,14 +96,14 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
 
 function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
   const { id } = head.own.repository;
-  if (found.kind === "good") parts.rules.set(id, found.index.registry);
+  if (found.kind === "good") parts.rules.set(id, found.index);
   else parts.rules.delete(id);
   return found;
 }
 
 function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<string> | null {
   if (parts.silent.has(repositoryId)) return new Set();
-  const rules = parts.rules.get(repositoryId);
+  const rules = parts.rules.get(repositoryId)?.registry;
   if (!rules) return null;
   const hold = rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()];
   return new Set(rules.labels.enforced === true ? [...hold, ...possibleNames(rules)] : hold);

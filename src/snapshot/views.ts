@@ -21,7 +21,7 @@ const bigint = z.union([z.string(), z.number()]).nullish();
 const object = z.object({ __typename: z.string(), oid: z.string() }).nullish();
 const owner = z.object({ login: z.string() });
 
-export const labelItem = z.object({ name: z.string() });
+export const labelItem = z.object({ id: z.string(), name: z.string() });
 export const fileItem = z.object({ path: z.string(), changeType: z.string() });
 
 export const commentItem = z.object({

@@ -121,7 +121,8 @@ export const pullRequestReview: Route = inRepository((incoming, repository) => {
       return ignored("no command in the review's old or new text");
     }
     const said = review.body && mayCommand(review.body) ? review.body : null;
-    if (action === "submitted" && review.state.toLowerCase() === "commented" && said === null) {
+    const isPlain = action === "submitted" && review.state.toLowerCase() === "commented" && said === null;
+    if (isPlain && !(review.user && incoming.known.showsPlainReview?.(repository.id, account(review.user)))) {
       return ignored("a plain comment review changes nothing");
     }
     const notes: Note[] = [...sightings(pull)];

@@ -17,6 +17,8 @@ export interface Known {
   readonly botLogin: string | null;
   /** Names of the labels that can change a verdict in this repository; `null`: unknown, so every label may. */
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** Whether a plain "Comment" review by them shows in a label there; absent: no. */
+  showsPlainReview?(repositoryId: number, by: Account): boolean;
   /** `org/slug`, lower case, of the teams that this owner's registries name; `null` or absent: unknown. */
   teamsOfInterest?(owner: string): ReadonlySet<string> | null;
   /** An open pull request with this head; `null` or absent: none is known. */

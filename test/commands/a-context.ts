@@ -108,6 +108,7 @@ const SUBJECT = {
   description: aComment(0, "Changes the engine.", { kind: "description", author: person("pat") }),
   comments: listedAll<Utterance>([]),
   labels: listedAll<string>([]),
+  labelIds: new Map<string, string>(),
   readAt: minute(60),
 } as const;
 

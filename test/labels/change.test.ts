@@ -18,7 +18,7 @@ function change(pull: PullOptions, record: Partial<PullRecord> = {}, labels: obj
 
 function moved(found: Change | null) {
   if (found === null || "kind" in found) throw new Error(JSON.stringify(found));
-  return { add: found.add.map(({ name }) => name), remove: found.remove };
+  return { add: found.add.map(({ name }) => name), remove: found.remove.map(({ name }) => name) };
 }
 
 const own = (...names: string[]) => ({ labels: { own: names, others: [] } });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
-import { aStage, checkOn, KUSION, reportOn, type Stage, saidByRung, verdictOn } from "./stage.ts";
+import { aStage, checkOn, KUSION, labelsOn, reportOn, type Stage, saidByRung, verdictOn } from "./stage.ts";
 
 /** One for all that leave the registry alone: a stage costs a second or two. */
 let shared: Stage;
@@ -285,13 +285,20 @@ describe("the registry", () => {
 describe("what it costs", () => {
   const WRITE = expect.stringMatching(/^(POST|PATCH) .*check-runs/);
 
-  it("warm, an approving review costs one read and one check write, and one write for each way its labels move", async () => {
+  it("warm, an approving review costs one read, one check write, and one write for all the labels that it brings", async () => {
     const pull = await opened();
     stage.requests();
     as("hoangndst").approve(pull);
     await stage.settled();
     const labels = "/repos/{owner}/{repo}/issues/{issue_number}/labels";
-    expect(stage.requests()).toEqual(["query Pull", WRITE, `DELETE ${labels}/{name}`, `POST ${labels}`]);
+    expect(stage.requests()).toEqual(["query Pull", WRITE, `POST ${labels}`]);
+    expect(labelsOn(pull)).toEqual(["approved", "area/kusion", "lgtm"]);
+    as("octo-fan").push(pull, { files: { "main.go": "package changed\n" } });
+    await stage.settled();
+    expect(stage.requests().filter((request) => request.includes("abels"))).toEqual([
+      "mutation removeLabelsFromLabelable",
+    ]);
+    expect(labelsOn(pull)).toEqual(["area/kusion"]);
   });
 
   it("R21: an ordinary comment and Rung's own echoes cost nothing", async () => {

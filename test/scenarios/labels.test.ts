@@ -18,10 +18,13 @@ async function acted(act: () => unknown): Promise<void> {
   await stage.settled();
 }
 
+/** Labels that are on only where the registry names them. */
+const NAMED = 'needs-approver: needs-approver, roles: "role/*", reviewed: "reviewed/*"';
+
 describe("labels", () => {
   beforeAll(async () => {
-    const areas = 'labels: { colors: { approved: "00ff00" } }\nreviews: { request: 0 }\n';
-    stage = await aStage({ registry: `${REGISTRY}${areas}` });
+    const labels = `labels: { ${NAMED}, colors: { approved: "00ff00" } }\nreviews: { request: 0 }\n`;
+    stage = await aStage({ registry: `${REGISTRY}${labels}` });
   });
   afterAll(() => stage.close());
 
@@ -59,6 +62,18 @@ describe("labels", () => {
     await stage.settled();
     await acted(() => as("SparkYuan").dismiss(review));
     expect(labelsOn(pull)).toContain("needs-approver");
+  });
+
+  it("a plain review by somebody with a role shows in `reviewed/*`, one by an outsider costs nothing", async () => {
+    const pull = await opened();
+    stage.requests();
+    await acted(() => as("octo-fan-2").review(pull, "COMMENT", "Nice."));
+    expect(stage.requests()).toEqual([]);
+    await acted(() => as("hoangndst").review(pull, "COMMENT", "Looking."));
+    expect(labelsOn(pull)).toEqual(["area/kusion", "needs-approver", "reviewed/approvers"]);
+    expect(stage.requests()).toEqual(["query Pull", "POST /repos/{owner}/{repo}/issues/{issue_number}/labels"]);
+    await acted(() => as("hoangndst").review(pull, "COMMENT", "Still looking."));
+    expect(stage.requests()).toEqual(["query Pull"]);
   });
 
   it("R15b: the hold label shows a hold, comes back when it is taken off, and goes with the hold", async () => {
@@ -110,7 +125,7 @@ describe("labels", () => {
 
 describe("labels that are Rung's alone (enforced)", () => {
   beforeAll(async () => {
-    const rules = "labels: { enforced: true, roles: false, lgtm: false }\nreviews: { request: 0 }\n";
+    const rules = "labels: { enforced: true, needs-approver: needs-approver, lgtm: false }\nreviews: { request: 0 }\n";
     stage = await aStage({ registry: `${REGISTRY}${rules}` });
   });
   afterAll(() => stage.close());
@@ -126,6 +141,6 @@ describe("labels that are Rung's alone (enforced)", () => {
   it("false switches a label off", async () => {
     const pull = await opened();
     await acted(() => as("hoangndst").approve(pull));
-    expect(labelsOn(pull)).toEqual(["approved", "area/kusion", "reviewed/approvers"]);
+    expect(labelsOn(pull)).toEqual(["approved", "area/kusion"]);
   });
 });

@@ -232,7 +232,7 @@ describe("/reroll", () => {
       as("hoangndst").comment(pull, "/reroll");
       await stage.settled();
     }
-    expect(asked(pull).toSorted()).toEqual(["SparkYuan", "liu-hm19"]);
+    expect(new Set(asked(pull))).toEqual(new Set(["SparkYuan", "liu-hm19"]));
     expect(saidByRung(pull)[2]).toContain("There is nobody else to ask");
   });
 

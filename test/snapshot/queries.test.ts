@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as merging from "../../src/acts/merge.ts";
 import { deedsQuery } from "../../src/acts/own-deeds.ts";
 import { DRAFT, READY } from "../../src/acts/subject.ts";
+import { TAKE_OFF } from "../../src/label-writes.ts";
 import { LABELLINGS } from "../../src/snapshot/labellers.ts";
 import * as queries from "../../src/snapshot/queries.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "../../src/snapshot/reviewing-query.ts";
@@ -31,6 +32,7 @@ const texts: [string, string][] = [
   ["what Rung did to an issue", deedsQuery("issue")],
   ["READY", READY],
   ["DRAFT", DRAFT],
+  ["TAKE_OFF", TAKE_OFF],
   ["MERGING", merging.MERGING],
   ["REQUIRED", merging.REQUIRED],
   ["AUTO_MERGE", merging.AUTO_MERGE],

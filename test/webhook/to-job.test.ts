@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Account } from "../../src/names.ts";
 import type { Job } from "../../src/queue/model.ts";
 import { type Known, toJob } from "../../src/webhook/to-job.ts";
 import { aCommentEvent, allExamples, anEvent, aPullEvent, aPush, aReviewEvent, known } from "./an-event.ts";
@@ -206,10 +207,19 @@ describe("pull_request_review", () => {
     });
   });
 
-  it("R10: a plain comment review changes nothing, one with a command is kept as it was made", () => {
+  it("R10: a plain comment review changes nothing unless a label shows it, one with a command is kept as it was made", () => {
     expect(kindOf("pull_request_review", aReviewEvent("submitted", { state: "commented", body: "Nice" }))).toBe(
       "ignored",
     );
+    const showing = { ...known, showsPlainReview: (_: number, by: Account) => by.login === "octo-fan" };
+    const plain = (login: string) =>
+      toJob(
+        "pull_request_review",
+        aReviewEvent("submitted", { state: "commented", body: "Nice", user: { login, id: 9 } }),
+        showing,
+      );
+    expect(plain("octo-fan").kind).toBe("job");
+    expect(plain("stranger").kind).toBe("ignored");
     const said = aReviewEvent("submitted", { state: "commented", body: "/approve engine" });
     expect(jobOf("pull_request_review", said).notes).toContainEqual({
       kind: "said",

@@ -18,6 +18,8 @@ interface Input {
   readonly id: string;
   readonly expectedHeadOid?: string | null;
   readonly mergeMethod?: string | null;
+  readonly labelableId: string;
+  readonly labelIds: readonly string[];
 }
 
 /** Permission an app needs for each: any of these, with write. */
@@ -30,6 +32,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   dequeuePullRequest: ["contents", "pull_requests"],
   markPullRequestReadyForReview: ["pull_requests"],
   convertPullRequestToDraft: ["pull_requests"],
+  removeLabelsFromLabelable: ["issues", "pull_requests"],
 };
 
 function node(looking: Looking, id: string): Node {
@@ -90,6 +93,7 @@ export function mutations(looking: Looking, persona: () => Persona): View {
       persona().convertToDraft(pull);
       return { pullRequest: pullView(looking, pull) };
     },
+    removeLabelsFromLabelable: (input) => removeLabels(looking, persona(), input),
   };
   return Object.fromEntries(
     Object.entries(acts).map(([name, act]) => [
@@ -115,6 +119,17 @@ function acted(act: (input: Input) => View, input: Input): View {
       error.message,
     );
   }
+}
+
+/** GitHub resolves every id before it takes anything off, and minds none that is off already. */
+function removeLabels(looking: Looking, persona: Persona, input: Input): View {
+  const subject = node(looking, input.labelableId);
+  if (subject.kind !== "issue" && subject.kind !== "pull")
+    throw new GithubError("NOT_FOUND", "Could not resolve to an issue or pull request");
+  const labels = input.labelIds.map((id) => node(looking, id));
+  for (const label of labels)
+    if (label.kind === "label" && subject.labels.includes(label)) persona.unlabel(subject, label.name);
+  return { labelable: subject.kind === "pull" ? pullView(looking, subject) : issueView(looking, subject) };
 }
 
 function addReaction(looking: Looking, persona: Persona, input: Input): View {
