@@ -286,6 +286,7 @@ describe("what it costs", () => {
   const WRITE = expect.stringMatching(/^(POST|PATCH) .*check-runs/);
 
   it("warm, an approving review costs one read, one check write, and one write for all the labels that it brings", async () => {
+    await approved({ branch: "warms-up", files: { "warm.go": "package warm\n" } });
     const pull = await opened();
     stage.requests();
     as("hoangndst").approve(pull);
