@@ -1,5 +1,6 @@
 /** What Rung did, told in words: each webhook with the requests that followed it, from the sandbox's own records. Pure. */
 import type { DeliveryEntry, JournalEntry } from "../control-model.ts";
+import { operationWords } from "./operations.ts";
 
 /** One cause and what came of it. */
 export interface Chapter {
@@ -159,32 +160,11 @@ function cause(delivery: DeliveryEntry): string {
   return causes[eventName(delivery)] ?? eventName(delivery).replaceAll("_", " ").replace(".", ": ");
 }
 
-/** First match wins; the operation is a documented route, or "query Name". */
-const operations: readonly (readonly [RegExp, string])[] = [
-  [/access_tokens/, "proved who it is and got a token for this installation"],
-  [/^GET \/app\b/, "asked who it is"],
-  [/^query .*group|mergeQueue/i, "read the merge queue, in one GraphQL request"],
-  [
-    /^query/,
-    "read the pull request with its files, reviews, comments and the registry's version, in one GraphQL request",
-  ],
-  [/\/contents\//, "read a file of the repository"],
-  [/\/git\/blobs/, "read the registry's text"],
-  [/\/compare\//, "compared two diffs, to see which approvals still hold"],
-  [/GET .*\/check-runs/, "looked for the check it wrote earlier"],
-  [/GET .*\/pulls\/\{[^}]+\}\/files/, "read the changed files with their old names"],
-  [/GET .*\/commits\/.*\/pulls/, "looked for other pull requests with this commit"],
-  [/POST .*\/check-runs/, "wrote the check"],
-  [/PATCH .*\/check-runs/, "changed the check"],
-  [/POST .*\/issues\/.*\/comments/, "wrote a comment"],
-  [/PATCH .*\/issues\/comments/, "edited its comment in place"],
-  [/reactions/, "answered with a reaction"],
-  [/labels/, "changed labels"],
-];
-
 function step(entry: JournalEntry): Step {
-  const known = operations.find(([pattern]) => pattern.test(entry.operation))?.[1];
-  const words = entry.summary ?? known ?? `${entry.method} ${entry.path}`;
+  const known = operationWords(entry.operation);
+  // Of a mutation the summary is but its name.
+  const best = entry.operation.startsWith("mutation ") ? (known ?? entry.summary) : (entry.summary ?? known);
+  const words = best ?? `${entry.method} ${entry.path}`;
   return {
     effect: entry.effect,
     words: entry.effect === "unchanged" ? `${words}: unchanged, so it cost nothing` : words,

@@ -80,4 +80,19 @@ describe("story", () => {
     const [chapter] = story([aDelivery({ at: second(1) })], [request], bot);
     expect(chapter?.steps[0]?.words).toBe("read a file of the repository: unchanged, so it cost nothing");
   });
+
+  it("says what a request is for, not only that it read or wrote", () => {
+    const words = (operation: string, summary: string | null = null) =>
+      story([aDelivery({ at: second(1) })], [aRequest({ operation, summary, at: second(59) })], bot)[0]?.steps[0]
+        ?.words;
+    expect(words("query Pull")).toMatch(/^read the pull request/);
+    expect(words("query Reviewing")).toMatch(/^read who is asked to review/);
+    expect(words("GET /repos/{owner}/{repo}/labels")).toBe("read which labels there are");
+    expect(words("mutation enablePullRequestAutoMerge", "enablePullRequestAutoMerge")).toBe(
+      "handed it to GitHub's auto-merge",
+    );
+    expect(words("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", "labels a, b on #3")).toBe(
+      "labels a, b on #3",
+    );
+  });
 });
