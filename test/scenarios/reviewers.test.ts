@@ -243,24 +243,28 @@ describe("/reroll", () => {
     for (const login of asked(pull)) expect(saidByRung(pull)[0]).toContain(`**${login}** (`);
   });
 
-  it("R30: twice in one comment it asks two, also where the answer to the second is lost", async () => {
-    await on(registry("{ request: 0, from: approvers }"));
-    const pull = await opened();
-    let answers = 0;
-    stage.world.onEvent(({ sender, action }) => {
-      if (action !== "review_requested" || sender.login !== "rung[bot]") return;
-      answers += 1;
-      if (answers === 1) stage.sandbox.faults.add({ kind: "reset-after", match: "requested_reviewers", times: 1 });
-    });
-    as("octo-fan").comment(pull, "/reroll\n\n/reroll");
-    await stage.settled();
-    expect(asked(pull)).toHaveLength(2);
-    expect(pull.events.filter(({ event }) => event === "review_requested")).toHaveLength(2);
-    for (const login of asked(pull)) {
-      expect(saidByRung(pull)[0]).toContain(`**${login}** (`);
-      expect(statusOn(pull)).toContain(`**${login}** (`);
-    }
-  });
+  it.each(["reset-after", "reset"] as const)(
+    "R30: twice in one comment it asks two, also after a %s of the second request",
+    async (kind) => {
+      await on(registry("{ request: 0, from: approvers }"));
+      const pull = await opened();
+      let answers = 0;
+      stage.world.onEvent(({ sender, action }) => {
+        if (action !== "review_requested" || sender.login !== "rung[bot]") return;
+        answers += 1;
+        if (answers === 1) stage.sandbox.faults.add({ kind, match: "requested_reviewers", times: 1 });
+      });
+      as("octo-fan").comment(pull, "/reroll\n\n/reroll");
+      await stage.settled();
+      expect(asked(pull)).toHaveLength(2);
+      expect(pull.events.filter(({ event }) => event === "review_requested")).toHaveLength(2);
+      expect(saidByRung(pull)[0]?.match(/Asked \*\*[^*]+\*\* \([^)]+\)\./g)).toHaveLength(2);
+      for (const login of asked(pull)) {
+        expect(saidByRung(pull)[0]).toContain(`**${login}** (`);
+        expect(statusOn(pull)).toContain(`**${login}** (`);
+      }
+    },
+  );
 });
 
 describe("time", () => {
