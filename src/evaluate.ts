@@ -64,7 +64,9 @@ export async function evaluate(
   let reading = { commits: registries.wantsCommits(repository.id), inline: withNotes(stored, notes).inline };
   for (;;) {
     const registryRepo = registries.companionOf(repository.id);
-    const read = await readPull(evaluator.client, repository, number, { ...reading, registryRepo });
+    const registryTexts = registries.isNew(repository.id);
+    const options = { ...reading, registryRepo, registryTexts };
+    const read = await readPull(evaluator.client, repository, number, options);
     if (read === "absent") return "absent";
     const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
     const { before, published } = remembered(evaluator, read.facts, stored);

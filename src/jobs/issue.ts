@@ -15,7 +15,8 @@ type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
 export async function processIssue(parts: PullParts, subject: IssueSubject, work: Work): Promise<void> {
   const { client, registries, bot } = parts;
   const registryRepo = registries.companionOf(subject.repository.id);
-  const read = await readIssue(client, subject.repository, subject.number, { registryRepo });
+  const registryTexts = registries.isNew(subject.repository.id);
+  const read = await readIssue(client, subject.repository, subject.number, { registryRepo, registryTexts });
   // A registry's pull request tells of a number alone, which may be a pull request's.
   if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   if (read === "absent" || read.facts.repository.archived) return;

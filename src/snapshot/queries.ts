@@ -35,22 +35,43 @@ function fragments(text: string): string {
 }
 
 /** Where a registry may lie, by the blobs on the default branch: the cache of registries is exact at no further request. */
-const REGISTRY = `
-    root: object(expression: "HEAD:roles.yaml") { __typename oid }
-    nested: object(expression: "HEAD:.github/roles.yaml") { __typename oid }`;
+function registry(blob: string): string {
+  return `
+    root: object(expression: "HEAD:roles.yaml") { ${blob} }
+    nested: object(expression: "HEAD:.github/roles.yaml") { ${blob} }`;
+}
 
-const REPOSITORY = `databaseId name owner { login } isPrivate isArchived defaultBranchRef { name target { oid } }${REGISTRY}`;
+const BLOB = "__typename oid";
 
-const ORGANISATION = `organisation: repository(owner: $registryOwner, name: $registryName) { ${REPOSITORY} }`;
+/** With the text, for a registry that this process has not met: then a cold start costs no request more. */
+const BLOB_WITH_TEXT = `${BLOB} ... on Blob { text byteSize isBinary isTruncated }`;
+
+function repositoryFields(blob: string): string {
+  return `databaseId name owner { login } isPrivate isArchived defaultBranchRef { name target { oid } }${registry(blob)}`;
+}
+
+function organisation(blob: string): string {
+  return `organisation: repository(owner: $registryOwner, name: $registryName) { ${repositoryFields(blob)} }`;
+}
+
+/** What the reader of a subject may ask for beyond the usual. */
+export interface Asked {
+  /** The people of every commit (R2). */
+  readonly commits: boolean;
+  /** The texts of the registries that may govern. */
+  readonly registryTexts: boolean;
+}
 
 /**
  * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
  * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
  */
-function pullQuery(more: string): string {
+export function pullQuery({ commits, registryTexts }: Asked): string {
+  const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
+  const more = commits ? `commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
   return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
-    ${REPOSITORY}
+    ${repositoryFields(blob)}
     pullRequest(number: $number) {
       id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
       author { ...Who }
@@ -65,19 +86,15 @@ function pullQuery(more: string): string {
       ${more}
     }
   }
-  ${ORGANISATION}
+  ${organisation(blob)}
 }`);
 }
 
-export const PULL = pullQuery("");
-
-/** With the people of every commit (R2). */
-export const PULL_WITH_COMMITS = pullQuery(`commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }`);
-
-export const ISSUE =
-  fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
+export function issueQuery({ registryTexts }: Pick<Asked, "registryTexts">): string {
+  const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
+  return fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
-    ${REPOSITORY}
+    ${repositoryFields(blob)}
     issue(number: $number) {
       id number title body state createdAt lastEditedAt url
       author { ...Who }
@@ -85,12 +102,13 @@ export const ISSUE =
       comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }
     }
   }
-  ${ORGANISATION}
+  ${organisation(blob)}
 }`);
+}
 
 /** One repository's registry blobs and default branch. */
 export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) { ${REPOSITORY} }
+  repository(owner: $owner, name: $name) { ${repositoryFields(BLOB)} }
 }`;
 
 export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String) {

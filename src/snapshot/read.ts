@@ -8,7 +8,7 @@ import { accountOf } from "./accounts.ts";
 import type { IssueFacts, Listed, PullFacts, RepositoryFacts, Utterance } from "./facts.ts";
 import { changedFiles } from "./files.ts";
 import { inlineComments, type PagedSubject, parsed, whole } from "./pages.ts";
-import { ISSUE, PULL, PULL_WITH_COMMITS, REPOSITORY_HEAD } from "./queries.ts";
+import { issueQuery, pullQuery, REPOSITORY_HEAD } from "./queries.ts";
 import { commentOf, commitOf, reviewOf } from "./utterances.ts";
 import {
   commentItem,
@@ -33,6 +33,8 @@ export interface RegistryBlobs {
   readonly nested: string | null;
   /** The default branch's commit when read; `null` for an empty repository. */
   readonly commit: string | null;
+  /** Texts that came along, whole, by blob id. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** Where the registry that governs a repository may lie, as of the read. */
@@ -42,13 +44,18 @@ export interface RegistryHead {
   readonly organisation: RegistryBlobs | null;
 }
 
-export interface ReadPullOptions {
+export interface ReadIssueOptions {
+  /** Name (of the same owner) of the repository that serves those without a registry of their own. */
+  readonly registryRepo: string;
+  /** Read the registries' texts along: for those that are not known yet. */
+  readonly registryTexts: boolean;
+}
+
+export interface ReadPullOptions extends ReadIssueOptions {
   /** Read commits with their people: only rules with `contributors-count: false` need them. */
   readonly commits: boolean;
   /** Read inline review comments: only once one of them carried a command. */
   readonly inline: boolean;
-  /** Name (of the same owner) of the repository that serves those without a registry of their own. */
-  readonly registryRepo: string;
 }
 
 /** "absent": the pull request or its repository is not there, or not for this installation to see. */
@@ -61,7 +68,7 @@ export async function readPull(
   const answer = await client.graph(
     {
       name: "Pull",
-      text: options.commits ? PULL_WITH_COMMITS : PULL,
+      text: pullQuery(options),
       optional: ["repository", "repository.pullRequest", "organisation"],
       unreliable: [TWINS],
     },
@@ -83,10 +90,10 @@ export async function readIssue(
   client: Client,
   repository: RepositoryName,
   number: number,
-  options: { readonly registryRepo: string },
+  options: ReadIssueOptions,
 ): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
   const answer = await client.graph(
-    { name: "Issue", text: ISSUE, optional: ["repository", "repository.issue", "organisation"] },
+    { name: "Issue", text: issueQuery(options), optional: ["repository", "repository.issue", "organisation"] },
     subjectVariables(repository, number, options.registryRepo),
   );
   const view = parsed(issueAnswer, answer.data, "an issue");
@@ -130,7 +137,14 @@ function blobsOf(view: RepositoryView): RegistryBlobs {
     root: blob(view.root),
     nested: blob(view.nested),
     commit: view.defaultBranchRef?.target?.oid ?? null,
+    texts: new Map([view.root, view.nested].flatMap(wholeText)),
   };
+}
+
+/** GitHub cuts long texts and gives none of what it takes for binary; a text of another length was changed on its way. */
+function wholeText(object: RepositoryView["root"]): readonly (readonly [string, string])[] {
+  if (typeof object?.text !== "string" || object.isBinary === true || object.isTruncated !== false) return [];
+  return Buffer.byteLength(object.text) === object.byteSize ? [[object.oid, object.text]] : [];
 }
 
 /** A folder of that name is no registry. */

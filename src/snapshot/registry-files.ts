@@ -17,6 +17,8 @@ export interface RegistryFile {
   readonly repository: RepositoryFacts;
   readonly path: string;
   readonly oid: string;
+  /** Its text where the snapshot brought it along; `null`: to be read. */
+  readonly text: string | null;
 }
 
 /** What a file says now, or, where it is faulty, what it last said without fault. */
@@ -84,15 +86,21 @@ async function textOf(store: RegistryStore, client: Client, file: RegistryFile):
   const key = `blob:${file.repository.id}:${file.oid}`;
   const stored = await store.find(key);
   if (stored) return stored.text;
-  const { owner, name } = file.repository;
-  const { data } = await client.rest("GET", `/repos/${owner}/${name}/git/blobs/${file.oid}`);
-  const text = decoded(parsed(blobView, data, "a registry's blob"));
+  const text = file.text === null ? await blobText(client, file) : storable(file.text);
   await store.save({ key, oid: file.oid, text, good: false });
   return text;
 }
 
+async function blobText(client: Client, { repository, oid }: RegistryFile): Promise<string> {
+  const { data } = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/git/blobs/${oid}`);
+  return decoded(parsed(blobView, data, "a registry's blob"));
+}
+
 function decoded({ content, encoding }: { content: string; encoding: string }): string {
-  const text = encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content;
+  return storable(encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content);
+}
+
+function storable(text: string): string {
   // The database takes no NUL; parseRegistry refuses control characters, this stand-in among them.
   return text.slice(0, MOST_TEXT).replaceAll("\0", "\u0001");
 }

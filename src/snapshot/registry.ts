@@ -38,6 +38,8 @@ export interface Registries {
   governing(client: Client, head: RegistryHead, readAt: Instant): Promise<Governing>;
   /** Name of the repository to read along with a subject of this one: what it extends, or the installation's. */
   companionOf(repositoryId: number): string;
+  /** Whether this process has yet to meet the registry that governs the repository. */
+  isNew(repositoryId: number): boolean;
   /** Whether other repositories' registry may lie in this one. */
   governsOthers(repository: RepositoryName): boolean;
   /** Lower-case names of the labels that can change a verdict there; `null`: not known yet. */
@@ -60,6 +62,8 @@ interface Parts {
   readonly extended: Map<number, RepositoryName>;
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
+  /** Ids of repositories whose registry was looked for since the start. */
+  readonly met: Set<number>;
   /** What last governed a repository, by its id. */
   readonly rules: Map<number, RegistryIndex>;
   readonly contents: KnownContents;
@@ -73,6 +77,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     registryRepo,
     extended: new Map(),
     silent: new Set(),
+    met: new Set(),
     rules: new Map(),
     contents: new Map(),
     indexes: remembering<RegistryIndex>(300),
@@ -87,6 +92,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
+    isNew: (repositoryId) => !parts.met.has(repositoryId),
     governsOthers: (repository) =>
       same(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
@@ -96,6 +102,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
 
 function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
   const { id } = head.own.repository;
+  parts.met.add(id);
   if (found.kind === "good") parts.rules.set(id, found.index);
   else parts.rules.delete(id);
   return found;
@@ -210,9 +217,9 @@ function sentences(faults: readonly Fault[]): readonly string[] {
 /** `roles.yaml` before `.github/roles.yaml`. */
 function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
   if (!blobs) return null;
-  if (blobs.root !== null) return { repository: blobs.repository, path: "roles.yaml", oid: blobs.root };
-  if (blobs.nested !== null) return { repository: blobs.repository, path: ".github/roles.yaml", oid: blobs.nested };
-  return null;
+  const { repository, root, nested } = blobs;
+  const [path, oid] = root === null ? [".github/roles.yaml", nested] : ["roles.yaml", root];
+  return oid === null ? null : { repository, path, oid, text: blobs.texts?.get(oid) ?? null };
 }
 
 /**
@@ -229,7 +236,7 @@ async function confirmed(parts: Parts, client: Client, head: RegistryHead): Prom
   for (const place of places) {
     for (const path of ["roles.yaml", ".github/roles.yaml"]) {
       const content = await readContent(client, place, path, { known: parts.contents });
-      if (content) return { repository: place, path, oid: content.oid };
+      if (content) return { repository: place, path, oid: content.oid, text: null };
     }
   }
   parts.silent.add(id);

@@ -18,7 +18,16 @@ export type Connection<T> = {
 };
 
 const bigint = z.union([z.string(), z.number()]).nullish();
-const object = z.object({ __typename: z.string(), oid: z.string() }).nullish();
+const object = z
+  .object({
+    __typename: z.string(),
+    oid: z.string(),
+    text: z.string().nullish(),
+    byteSize: z.number().nullish(),
+    isBinary: z.boolean().nullish(),
+    isTruncated: z.boolean().nullish(),
+  })
+  .nullish();
 const owner = z.object({ login: z.string() });
 
 export const labelItem = z.object({ id: z.string(), name: z.string() });

@@ -14,9 +14,11 @@ const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assu
 
 const lists = Object.keys(queries.ITEMS).filter((name): name is queries.ListName => name in queries.ITEMS);
 const texts: [string, string][] = [
-  ["PULL", queries.PULL],
-  ["PULL_WITH_COMMITS", queries.PULL_WITH_COMMITS],
-  ["ISSUE", queries.ISSUE],
+  ["a pull request", queries.pullQuery({ commits: false, registryTexts: false })],
+  ["a pull request with commits", queries.pullQuery({ commits: true, registryTexts: false })],
+  ["a pull request with registries", queries.pullQuery({ commits: true, registryTexts: true })],
+  ["an issue", queries.issueQuery({ registryTexts: false })],
+  ["an issue with registries", queries.issueQuery({ registryTexts: true })],
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
   ["reviewingQuery", reviewingQuery(12, 40)],

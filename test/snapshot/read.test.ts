@@ -6,7 +6,7 @@ import { aClient } from "../github/a-client.ts";
 import { aComment, aConnection, aPullAnswer, aRepositoryAnswer, aReview, HEAD } from "./an-answer.ts";
 
 const repository = { owner: "KusionStack", name: "kusion" };
-const options = { commits: false, inline: false, registryRepo: ".github" };
+const options = { commits: false, inline: false, registryRepo: ".github", registryTexts: false };
 
 async function read(answer: unknown, more: Parameters<typeof aClient>[0] = {}, wanted = options) {
   const client = aClient({ graph: () => answer, at: instant("2026-11-25T10:00:00Z"), ...more });
@@ -44,6 +44,17 @@ describe("the usual pull request", () => {
       nested: "e",
       repository: { name: ".github", id: 3 },
     });
+  });
+
+  it.each([
+    ["whole", { text: "é: 1\n", byteSize: 6, isBinary: false, isTruncated: false }, 1],
+    ["cut", { text: "é: 1\n", byteSize: 6, isBinary: false, isTruncated: true }, 0],
+    ["binary", { text: null, byteSize: 6, isBinary: true, isTruncated: false }, 0],
+    ["of another length than the file", { text: "e: 1\n", byteSize: 6, isBinary: false, isTruncated: false }, 0],
+  ])("takes along a registry's text that is %s only as it is in the file", async (_, text, taken) => {
+    const answer = aPullAnswer({}, { root: { __typename: "Blob", oid: "b", ...text } });
+    const { registryHead } = await read(answer, {}, { ...options, registryTexts: true });
+    expect(registryHead.own.texts?.size).toBe(taken);
   });
 
   it("a folder named roles.yaml is no registry", async () => {

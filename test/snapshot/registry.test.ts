@@ -56,6 +56,16 @@ describe("which registry governs", () => {
     expect(client.asked).toHaveLength(1);
   });
 
+  it("is known at no request where its text came along with the snapshot", async () => {
+    const client = withBlobs({});
+    const registries = openRegistries(aStore(), ".github");
+    expect(registries.isNew(1)).toBe(true);
+    const head = { own: { ...blobs("r", 1, "a1"), texts: new Map([["a1", GOOD]]) }, organisation: null };
+    expect(await registries.governing(client, head, NOW)).toMatchObject({ kind: "good", stale: null });
+    expect(client.asked).toEqual([]);
+    expect(registries.isNew(1)).toBe(false);
+  });
+
   it("R5: a changed blob is read at once", async () => {
     const client = withBlobs({ a1: GOOD, a2: "approvers: [dee]\nmaintainers: [ann, ben]\n" });
     const registries = openRegistries(aStore(), ".github");
