@@ -1,7 +1,7 @@
 /** Puts labels on and takes them off; part of apply.ts, the only writer. */
 import { z } from "zod";
 import type { Client } from "./github/client.ts";
-import { Gone } from "./github/errors.ts";
+import { Declined, Gone } from "./github/errors.ts";
 import type { LabelledEffect, UnlabelledEffect } from "./plan/effect.ts";
 
 const labelsView = z.array(
@@ -29,14 +29,28 @@ export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
   removeLabelsFromLabelable(input: { labelableId: $id, labelIds: $labels }) { clientMutationId }
 }`;
 
-/** All in one request: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
-export async function takeOff(
-  { nodeId, labels }: Pick<UnlabelledEffect, "nodeId" | "labels">,
-  client: Client,
-): Promise<void> {
+type Off = Pick<UnlabelledEffect, "repository" | "number" | "nodeId" | "labels">;
+
+/** In one request, however many: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
+export async function takeOff(off: Off, client: Client): Promise<void> {
+  if (off.labels.length === 1) return await takeOffByName(off, client);
   try {
-    await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: nodeId, labels: labels.map(({ id }) => id) });
+    const labels = off.labels.map(({ id }) => id);
+    await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: off.nodeId, labels });
   } catch (error) {
-    if (!(error instanceof Gone)) throw error;
+    // One that is gone must not keep the others on; and a server may not know the mutation.
+    if (!(error instanceof Gone || error instanceof Declined)) throw error;
+    await takeOffByName(off, client);
+  }
+}
+
+async function takeOffByName({ repository, number, labels }: Off, client: Client): Promise<void> {
+  const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels`;
+  for (const { name } of labels) {
+    try {
+      await client.rest("DELETE", `${path}/${encodeURIComponent(name)}`);
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
   }
 }

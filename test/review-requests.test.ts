@@ -71,6 +71,7 @@ describe("labels", () => {
 
   it("go off in one request; one that is gone already is no error", async () => {
     const off = {
+      ...place,
       nodeId: "PR_3",
       labels: [label("a/b c"), label("lgtm")].map(({ name }) => ({ name, id: `LA_${name}` })),
     };
@@ -83,5 +84,25 @@ describe("labels", () => {
       },
     });
     await takeOff(off, gone);
+  });
+
+  it("goes off by its name where it is one, as do all whose ids are out of date", async () => {
+    const one = { ...place, nodeId: "PR_3", labels: [{ name: "a/b c", id: "LA_1" }] };
+    const client = aClient();
+    await takeOff(one, client);
+    expect(client.asked).toEqual([{ what: "DELETE /repos/o/r/issues/3/labels/a%2Fb%20c", body: undefined }]);
+    const stale = aClient({
+      graph: () => {
+        throw new Gone("NOT_FOUND");
+      },
+      rest: (what) => {
+        if (what.endsWith("/x")) throw new Gone("404");
+      },
+    });
+    await takeOff({ ...one, labels: ["x", "y"].map((name) => ({ name, id: `LA_${name}` })) }, stale);
+    expect(stale.asked.map(({ what }) => what).slice(1)).toEqual([
+      "DELETE /repos/o/r/issues/3/labels/x",
+      "DELETE /repos/o/r/issues/3/labels/y",
+    ]);
   });
 });

@@ -25,7 +25,9 @@ export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
   const moved = found.filter((name) => !reserved.includes(name));
   const due = moved.filter((name) => has(on, name) === act.off && !deeds.did("label", name, !act.off));
   const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
-  if (gone.length > 0) await takeOff({ nodeId: effect.subject.nodeId, labels: gone }, doing.client);
+  const { repository, subject } = effect;
+  if (gone.length > 0)
+    await takeOff({ repository, number: subject.number, nodeId: subject.nodeId, labels: gone }, doing.client);
   else if (due.length > 0) await doing.client.rest("POST", `${issuePath(doing)}/labels`, { body: { labels: due } });
   const notes = [
     ...reserved.map((name) => `${code(name)} says what I found, so I alone move it${instead(name, act)}.`),
