@@ -3,16 +3,16 @@ import type { Database } from "./database/database.ts";
 import { awayAt } from "./database/away.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
+import { fencedClient } from "./github/fenced.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
 import { forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
-import { keyedLock } from "./jobs/keyed-lock.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
 import type { Log } from "./log.ts";
 import { type Instant, unreachable } from "./names.ts";
-import type { Job } from "./queue/model.ts";
+import { isBackground, type Job } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
@@ -58,13 +58,14 @@ export function createProcessor(options: ProcessorOptions): Processor {
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
-    heads: keyedLock(),
+    heads: database.exclusive,
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
-    const client = github.installation(work.installationId);
+    const priority = work.deliveries.every(isBackground) ? "background" : "live";
+    const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
     const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
     try {
       await route(parts, work);
