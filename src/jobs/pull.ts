@@ -21,6 +21,7 @@ import { labelsTurn } from "./labels.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
+import type { RegistryWatch } from "./registry-watch.ts";
 import { reviewersTurn } from "./reviewing/turn.ts";
 
 export interface PullParts extends Evaluator, Later {
@@ -29,6 +30,8 @@ export interface PullParts extends Evaluator, Later {
   readonly key: Uint8Array;
   readonly appId: number;
   readonly heads: KeyedLock;
+  /** Absent: nobody looks for registries that changed. */
+  readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
