@@ -139,7 +139,7 @@ describe("R31: what GitHub could not hand over", () => {
     const app = aLog([...old, overlapping, tooOld], { perPage: 7 });
     await takeInMissed(options(app, receive));
     expect(received.slice(30)).toEqual([overlapping.guid]);
-    expect(app.asked.filter(({ what }) => what.includes("?per_page"))).toHaveLength(1);
+    expect(app.asked.filter(({ what }) => what.includes("?per_page"))).toHaveLength(2);
   });
 
   it("at the very first start within the last hour of the log", async () => {

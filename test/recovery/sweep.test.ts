@@ -32,8 +32,8 @@ function anInstallation() {
       const repository = repositories.find((one) => one.name === name);
       const id = repository?.id ?? 0;
       const home = { databaseId: id, name, owner: { login: "o" } };
-      const empty = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
-      if (query === "TalkedAbout") return { repository: { ...home, issues: empty, pullRequests: { nodes: [] } } };
+      const empty = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+      if (query === "TalkedAbout") return { repository: { ...home, issues: empty, pullRequests: empty } };
       const count = id === 11 ? REPOSITORIES[11] : REPOSITORIES[12];
       const nodes = Array.from({ length: count }, (_, index) => ({
         ...{ number: index + 1, headRefOid: "a", baseRefName: "main" },
@@ -89,7 +89,6 @@ describe("R31: the sweep", () => {
       seen.push(places());
       await hourPassed();
     }
-    expect(seen.map((one) => one.length)).toEqual([50, 20, 50, 20].map((_, index) => seen[index]?.length));
     const [first = [], second = [], third = []] = seen;
     expect(first[0]).toBe("11#1");
     expect(first.length).toBeLessThanOrEqual(30 + 25);
