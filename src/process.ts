@@ -2,22 +2,24 @@
 
 import { awayAt } from "./database/away.ts";
 import type { Database } from "./database/database.ts";
+import { generation, nextGeneration } from "./database/generations.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
+import { fencedClient } from "./github/fenced.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
 import { forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
-import { keyedLock } from "./jobs/keyed-lock.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
+import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
 import type { Log } from "./log.ts";
 import { type Account, type Instant, unreachable } from "./names.ts";
-import type { Job } from "./queue/model.ts";
+import { isBackground, type Job } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
-import { openRegistries } from "./snapshot/registry.ts";
+import { openRegistries, type Registries } from "./snapshot/registry.ts";
 import type { RegistryStore } from "./snapshot/registry-files.ts";
 
 export interface ProcessorOptions {
@@ -42,6 +44,8 @@ export type Processor = Handle & {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** For the intake: whether somebody's plain review shows in a label. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** Another process saw a registry change: until each is read again, any label may matter. */
+  forgetRules(): void;
   /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
   clockSeen(at: Instant): Promise<void>;
 };
@@ -53,21 +57,24 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
     save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+    teams: { now: () => generation(db, "teams"), next: () => nextGeneration(db, "teams") },
   };
-  const registries = openRegistries(store, options.registryRepo);
+  const watch = registryWatch({ db, enqueue });
+  const registries = watched(openRegistries(store, options.registryRepo), watch);
   const shared = {
-    ...{ db, log, enqueue, later, registries, figures: new Map() },
+    ...{ db, log, enqueue, later, registries, watch, figures: new Map() },
     clockSeen: clockWatch(options.hasten),
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
-    heads: keyedLock(),
+    heads: database.exclusive,
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
-    const client = github.installation(work.installationId);
+    const priority = work.deliveries.every(isBackground) ? "background" : "live";
+    const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
     const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
     try {
       await route(parts, work);
@@ -75,8 +82,19 @@ export function createProcessor(options: ProcessorOptions): Processor {
       if (!said.isFinal(error, work)) throw error;
     }
   };
-  const { labelsOfInterest, showsPlainReview } = registries;
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, clockSeen: shared.clockSeen });
+  const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, clockSeen: shared.clockSeen });
+}
+
+/** Each reading of what governs tells the watch as well. */
+function watched(registries: Registries, watch: RegistryWatch): Registries {
+  return {
+    ...registries,
+    governing: async (client, head, readAt) => {
+      if (client.installationId !== null) await watch.seen(client.installationId, head, readAt);
+      return await registries.governing(client, head, readAt);
+    },
+  };
 }
 
 function route(parts: PullParts, work: Work): Promise<void> {

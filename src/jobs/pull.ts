@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
 import type { Answer } from "../commands/model.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
+import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
@@ -15,11 +16,11 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Away } from "../reviewers/model.ts";
-import type { KeyedLock } from "./keyed-lock.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
+import type { RegistryWatch } from "./registry-watch.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -27,6 +28,8 @@ export interface PullParts extends Evaluator, Later {
   readonly key: Uint8Array;
   readonly appId: number;
   readonly heads: KeyedLock;
+  /** Absent: nobody looks for registries that changed. */
+  readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
@@ -42,7 +45,7 @@ const MOST_MOVES = 3;
 
 /**
  * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
- * the reading to the write; the head is known from the event or from before, else locked once it is read.
+ * the reading to the write, among all processes; the head is known from the event or from before, else locked once it is read.
  */
 export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
   const { repository, number } = subject;
@@ -50,14 +53,14 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
   const known = await findPull(parts.db, repository.id, number);
   let guess = work.notes.findLast((note) => note.kind === "head")?.sha ?? known?.headSha ?? "";
   for (let move = 0; ; move += 1) {
-    const done = await parts.heads.run(`${repository.id} ${guess}`, async () => {
+    const done = await parts.heads.run(`head ${repository.id} ${guess}`, async (lost) => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
       if (own === "absent") return null;
       await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
-      await settle(parts, { subject, own, known, twins, work });
+      await settle(parts, { subject, own, known, twins, work, lost });
       return null;
     });
     if (done === null) return;
@@ -72,6 +75,8 @@ interface Settling {
   readonly known: StoredPull | null;
   readonly twins: readonly Twin[];
   readonly work: Work;
+  /** Aborts when the head's lock is. */
+  readonly lost: AbortSignal;
 }
 
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
@@ -126,7 +131,7 @@ async function write(parts: PullParts, settling: Settling): Promise<PullRecord> 
   const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
   const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
-  work.signal.throwIfAborted();
+  assertHeld(settling);
   await apply(plan(checks), applying);
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
@@ -135,10 +140,15 @@ async function write(parts: PullParts, settling: Settling): Promise<PullRecord> 
   // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
   if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await keep(people.record);
   const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
-  work.signal.throwIfAborted();
+  assertHeld(settling);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
   return people.record;
+}
+
+function assertHeld({ work, lost }: Settling): void {
+  work.signal.throwIfAborted();
+  lost.throwIfAborted();
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */
