@@ -31,7 +31,7 @@ const WEIGHTS = {
   retarget: 10,
   "move-by-hand": 25,
   merge: 40,
-  enqueue: 25,
+  enqueue: 60,
   "push-to-base": 5,
   twin: 5,
   registry: 4,
@@ -100,14 +100,14 @@ function onPull(town: Town, dice: Dice, pull: Pull, kind: OnPull): void {
       return;
     }
     case "edit-comment":
-      return withComment(town, dice, pull, (comment) => {
+      return withComment(dice, pull, (comment) => {
         const { login } = comment.author;
         town.world
           .as(login)
           .editComment(comment, isFleeting(login) ? dice.pick(WORDS_OF_FLEETING) : saying(dice, comment.id));
       });
     case "delete-comment":
-      return withComment(town, dice, pull, (comment) => town.world.as(comment.author.login).deleteComment(comment));
+      return withComment(dice, pull, (comment) => town.world.as(comment.author.login).deleteComment(comment));
     case "edit-description":
       me.edit(
         pull,
@@ -127,9 +127,7 @@ function onPull(town: Town, dice: Dice, pull: Pull, kind: OnPull): void {
       town.world.as("SparkYuan").merge(pull);
       return;
     case "enqueue":
-      town.world
-        .as("elliotxx")
-        .enqueue(dice.pick(town.pulls.filter(({ repo, state }) => repo === town.karpor && state === "open")));
+      if (pull.repo === town.karpor) town.world.as("elliotxx").enqueue(pull);
       return;
     case "push-to-base":
       town.world
@@ -181,7 +179,7 @@ function twin(town: Town, pull: Pull): void {
   );
 }
 
-function withComment(town: Town, dice: Dice, pull: Pull, then: (comment: Comment) => void): void {
+function withComment(dice: Dice, pull: Pull, then: (comment: Comment) => void): void {
   const own = pull.comments.filter(({ author }) => author.type === "User");
   if (own.length > 0) then(dice.pick(own));
 }
@@ -195,9 +193,9 @@ function labelByHand(town: Town, dice: Dice, pull: Pull): void {
 
 function moveByHand(town: Town, dice: Dice, pull: Pull): void {
   const me = town.world.as(pull.author.login);
-  if (pull.state === "closed") return me.reopen(pull);
-  const to = dice.weighted({ close: 2, draft: 4, ready: 4 });
-  if (to === "close") me.close(pull);
+  const to = pull.state === "closed" ? "reopen" : dice.weighted({ close: 2, draft: 4, ready: 4 });
+  if (to === "reopen") me.reopen(pull);
+  else if (to === "close") me.close(pull);
   else if (to === "draft") me.convertToDraft(pull);
   else me.markReady(pull);
 }
