@@ -12,6 +12,7 @@ export interface NewDelivery {
   readonly subjectKey: string;
   /** UUID of the queue's job that stands for it. */
   readonly jobId: string;
+  readonly background?: boolean;
 }
 
 /** What the queue needs of a delivery to make it run. */
@@ -19,6 +20,8 @@ export interface Waiting {
   readonly id: string;
   readonly jobId: string;
   readonly subjectKey: string;
+  /** It can wait for everything else; absent: it cannot. */
+  readonly background?: boolean;
 }
 
 export interface Delivery extends Waiting {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
-import type { Log } from "../log.ts";
+import { createLog, type Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrations.ts";
@@ -15,7 +15,7 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<Database>
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(dataDir, log);
   try {
-    const database = await open(await PGlite.create(join(dataDir, "pgdata")));
+    const database = await open(await PGlite.create(join(dataDir, "pgdata")), log);
     return {
       ...database,
       close: async () => {
@@ -31,13 +31,13 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<Database>
 
 /** Gone with the process; for tests. */
 export async function openMemory(): Promise<Database> {
-  return await open(await PGlite.create());
+  return await open(await PGlite.create(), createLog("silent"));
 }
 
-async function open(pglite: PGlite): Promise<Database> {
+async function open(pglite: PGlite, log: Log): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   try {
-    await migrate(db);
+    await migrate(db, log);
   } catch (error) {
     await pglite.close();
     throw error;

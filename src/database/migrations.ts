@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
+import type { Log } from "../log.ts";
 import type { Schema } from "./schema.ts";
 
 /**
@@ -169,31 +170,68 @@ const reviewing: Migration = {
   },
 };
 
+/** What several processes agree on: who does what only one should do, what of GitHub's log was seen, and when GitHub asked for quiet. */
+const recovery: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table leases (
+        name text primary key,
+        holder text not null,
+        until timestamptz not null
+      )`.execute(db);
+    await sql`
+      create table seen_deliveries (
+        id text primary key,
+        asked integer not null default 0,
+        seen_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index seen_deliveries_seen on seen_deliveries using brin (seen_at)`.execute(db);
+    await sql`
+      create table pauses (
+        installation_id bigint primary key,
+        asked_at timestamptz not null default now(),
+        seconds double precision not null,
+        secondary boolean not null
+      )`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
   "0003-nominations": nominations,
   "0004-acts": acts,
   "0005-reviewing": reviewing,
+  "0006-recovery": recovery,
 };
 
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a
  * newer Rung has already taken further are left as they are; its steps are made to be lived with.
  */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
+export async function migrate(db: Kysely<Schema>, log: Log): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  if (await isNewer(db)) return;
+  const steps = await newerSteps(db);
+  if (steps.length > 0) return sayNewer(log, steps);
   const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
   // Between the look and the lock a newer process may have come first.
-  if (error !== undefined && !(await isNewer(db))) {
-    throw new Error("the database's tables could not be brought up to date", { cause: error });
-  }
+  const since = await newerSteps(db);
+  if (since.length === 0) throw new Error("the database's tables could not be brought up to date", { cause: error });
+  sayNewer(log, since);
 }
 
-async function isNewer(db: Kysely<Schema>): Promise<boolean> {
+function sayNewer(log: Log, steps: readonly string[]): void {
+  log.warn(
+    { steps },
+    "a newer Rung has taken the database's tables further; this one works with them, and should be brought up to date soon",
+  );
+}
+
+/** Names of the steps taken that this version does not know. */
+async function newerSteps(db: Kysely<Schema>): Promise<readonly string[]> {
   const known = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(db);
-  if (known.rows[0]?.found !== true) return false;
+  if (known.rows[0]?.found !== true) return [];
   const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return done.rows.some((row) => !(row.name in migrations));
+  return done.rows.map(({ name }) => name).filter((name) => !(name in migrations));
 }

@@ -130,6 +130,31 @@ export interface PathHistoryTable {
   readonly read_at: Timestamp;
 }
 
+/** Who does what only one process should do, until when. */
+export interface LeaseTable {
+  readonly name: string;
+  readonly holder: string;
+  readonly until: Timestamp;
+}
+
+/** Deliveries that were looked at and are no job: ignored, not of their event's shape, or asked for again. */
+export interface SeenDeliveryTable {
+  readonly id: string;
+  /** How often GitHub was asked to send it again; 0: there is nothing to be done with it. */
+  readonly asked: Generated<number>;
+  readonly seen_at: Timestamp;
+}
+
+/** When GitHub last asked for quiet, and for how long. */
+export interface PauseTable {
+  /** 0: the app itself. */
+  readonly installation_id: number;
+  readonly asked_at: Timestamp;
+  readonly seconds: number;
+  /** A secondary limit: writes are spaced for a while afterwards. */
+  readonly secondary: boolean;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -142,4 +167,7 @@ export interface Schema {
   readonly nominations: NominationTable;
   readonly review_requests: ReviewRequestTable;
   readonly path_histories: PathHistoryTable;
+  readonly leases: LeaseTable;
+  readonly seen_deliveries: SeenDeliveryTable;
+  readonly pauses: PauseTable;
 }

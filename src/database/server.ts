@@ -32,7 +32,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   const names = statementNames();
   try {
     await pool.query("select 1");
-    await migrate(db);
+    await migrate(db, log);
   } catch (error) {
     await db.destroy();
     throw new Error(`the PostgreSQL server at ${hostOf(url)} cannot be used: ${reasonOf(error)}`, { cause: error });

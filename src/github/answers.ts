@@ -9,13 +9,13 @@ const refusal = z.looseObject({ message: z.string().optional() });
 const SECONDARY_WAIT = 60;
 const LONGEST_WAIT = 3600;
 
-/** The error an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms. */
+/** The error an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms, by GitHub's clock. */
 export function errorOf(answer: Incoming, what: string, now: number): GitHubError | null {
   const { status } = answer;
   if ((status >= 200 && status < 300) || status === 304) return null;
   const message = `${what}: ${status} ${messageOf(answer.text)}`.trimEnd();
   const wait = limitWait(answer, now);
-  if (wait !== null) return new RateLimited(message, wait);
+  if (wait !== null) return new RateLimited(message, wait, limitKind(answer));
   if (status >= 500 || status === 408 || status === 0) {
     const mayHaveHappened = !what.startsWith("GET ");
     return new Transient(message, { retryAfter: retryAfterHeader(answer) ?? undefined, mayHaveHappened });
@@ -30,6 +30,10 @@ function forbiddenReason(message: string): Forbidden["reason"] {
   if (/suspended/i.test(message)) return "suspended";
   if (/archived|read-only/i.test(message)) return "archived";
   return "permission";
+}
+
+function limitKind(answer: Incoming): "primary" | "secondary" {
+  return answer.headers["x-ratelimit-remaining"] === "0" ? "primary" : "secondary";
 }
 
 /** Seconds to wait if this refusal is a limit, else `null`. Limits come as 403 or 429. */
@@ -120,13 +124,18 @@ export function graphAnswer(
 function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {
   const message = `GraphQL ${name}: ${error.type ?? error.extensions?.code ?? "error"} at ${path || "the query"}: ${(error.message ?? "").slice(0, 300)}`;
   if (error.type === "RATE_LIMITED" || /secondary rate limit/i.test(message))
-    return new RateLimited(message, resetWait(answer, now) ?? SECONDARY_WAIT);
+    return new RateLimited(message, limitedWait(answer, now), limitKind(answer));
   if (error.type === "NOT_FOUND") return new Gone(message);
   if (error.type === "FORBIDDEN" || error.type === "INSUFFICIENT_SCOPES")
     return new Forbidden(message, forbiddenReason(message));
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true });
+}
+
+/** GraphQL tells of limits in its answer's body, with 200; the headers are those of REST. */
+function limitedWait(answer: Incoming, now: number): number {
+  return retryAfterHeader(answer) ?? resetWait(answer, now) ?? SECONDARY_WAIT;
 }
 
 /** Parses an answer's body; a body that is no JSON came from something between us and GitHub. */

@@ -18,8 +18,19 @@ export interface GitHubOptions {
   /** Epoch ms by this machine; used for token expiry and waits alone, never for a decision. */
   readonly now?: () => number;
   readonly transport?: Transport;
+  /** Called when GitHub asks for quiet, so that other processes and later ones keep it too. */
+  readonly onPause?: (pause: Pause) => void;
   /** Called after every request, for metrics and benchmarks. `route` has no ids of people in it. */
   readonly onRequest?: (request: RequestSeen) => void;
+}
+
+/** GitHub asks for quiet. */
+export interface Pause {
+  /** `null`: the app itself. */
+  readonly installationId: number | null;
+  readonly seconds: number;
+  /** A secondary limit: about how much comes at once. */
+  readonly secondary: boolean;
 }
 
 export interface RequestSeen {
@@ -38,6 +49,8 @@ export interface RestAnswer {
   readonly etag: string | null;
   /** GitHub's clock when it answered, epoch ms; `null` where a server sends no Date. */
   readonly at: number | null;
+  /** The `Link` header, where there is one: how to get at the next page. */
+  readonly link?: string | null;
 }
 
 export interface RestOptions {
@@ -73,7 +86,10 @@ export interface AppIdentity {
 export interface GitHub {
   /** As the app itself (JWT). */
   readonly app: Client;
-  installation(id: number): Client;
+  /** "background": can wait while little of the hour's requests is left; then it throws RateLimited. */
+  installation(id: number, priority?: "live" | "background"): Client;
+  /** Keeps a pause that another process, or an earlier one, was asked for; `left`: seconds still to go, below 0: over since. */
+  keepPause(pause: Pause & { readonly left: number }): void;
   /** Asked once, then remembered. */
   appIdentity(): Promise<AppIdentity>;
   close(): void;
@@ -99,18 +115,25 @@ export function openGitHub(options: GitHubOptions): GitHub {
     return sign(now() + skew);
   };
   const common = { ...options, transport, now };
-  const app = client({ ...common, installationId: null, token: appToken, limits: limiter(IN_FLIGHT) });
-  const installations = new Map<number, Client>();
+  const appLimits = limiter(IN_FLIGHT);
+  const app = client({ ...common, installationId: null, token: appToken, limits: appLimits });
+  const installations = new Map<number, Installed>();
+  const installed = (id: number): Installed => {
+    const known = installations.get(id);
+    if (known) return known;
+    const parts = { ...common, installationId: id, token: installationToken(app, id, now), limits: limiter(IN_FLIGHT) };
+    const made = { limits: parts.limits, live: client(parts), background: client({ ...parts, background: true }) };
+    installations.set(id, made);
+    return made;
+  };
   let identity: Promise<AppIdentity> | null = null;
   return {
     app,
-    installation(id) {
-      const known = installations.get(id);
-      if (known) return known;
-      const token = installationToken(app, id, now);
-      const made = client({ ...common, installationId: id, token, limits: limiter(IN_FLIGHT) });
-      installations.set(id, made);
-      return made;
+    installation: (id, priority = "live") => installed(id)[priority],
+    keepPause({ installationId, seconds, secondary, left }) {
+      const limits = installationId === null ? appLimits : installed(installationId).limits;
+      if (left > 0) limits.pause(left);
+      if (secondary) limits.space(seconds, -left);
     },
     appIdentity() {
       identity ??= readIdentity(app);
@@ -122,6 +145,12 @@ export function openGitHub(options: GitHubOptions): GitHub {
     },
     close: () => transport.close(),
   };
+}
+
+interface Installed {
+  readonly limits: Limiter;
+  readonly live: Client;
+  readonly background: Client;
 }
 
 /** A client with a fixed token (a person's, for the command line). */
@@ -166,9 +195,11 @@ interface ClientParts {
   readonly transport: Transport;
   readonly now: () => number;
   readonly onRequest?: (request: RequestSeen) => void;
+  readonly onPause?: (pause: Pause) => void;
   readonly installationId: number | null;
   readonly token: TokenSource;
   readonly limits: Limiter;
+  readonly background?: boolean;
 }
 
 function client(parts: ClientParts): Client {
@@ -178,16 +209,24 @@ function client(parts: ClientParts): Client {
       const body = options.body === undefined ? null : JSON.stringify(options.body);
       const headers = options.etag ? { "if-none-match": options.etag } : {};
       const url = new URL(parts.apiUrl + path);
-      const answer = await authorised(parts, { method, url, headers, body }, url.pathname);
+      const answer = await authorised(parts, { method, url, headers, body, write: method !== "GET" }, url.pathname);
       const data = answer.text === "" || answer.status === 304 ? null : json(answer.text, `${method} ${path}`);
-      return { status: answer.status, data, etag: answer.headers.etag ?? null, at: dateOf(answer) };
+      const { etag = null, link } = answer.headers;
+      const next = Array.isArray(link) ? link.join(", ") : (link ?? null);
+      return { status: answer.status, data, etag, at: dateOf(answer), link: next };
     },
     async graph(query, variables) {
       const body = JSON.stringify({ query: query.text, operationName: query.name, variables });
-      const sent = { method: "POST", url: new URL(parts.graphqlUrl), headers: {}, body };
+      const write = query.text.trimStart().startsWith("mutation");
+      const sent = { method: "POST", url: new URL(parts.graphqlUrl), headers: {}, body, write };
       const answer = await authorised(parts, sent, `graphql ${query.name}`);
       const allowed = { optional: query.optional ?? [], unreliable: query.unreliable ?? [] };
-      return { ...graphAnswer(answer, query.name, allowed, parts.now()), at: dateOf(answer) };
+      try {
+        return { ...graphAnswer(answer, query.name, allowed, clockOf(parts, answer)), at: dateOf(answer) };
+      } catch (error) {
+        if (error instanceof RateLimited) pause(parts, error.retryAfter, error.secondary);
+        throw error;
+      }
     },
   };
 }
@@ -197,26 +236,40 @@ interface Sent {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  readonly write: boolean;
 }
 
 /** Sends with the token of the moment; a refused token is exchanged once, since GitHub may revoke one early. */
 async function authorised(parts: ClientParts, sent: Sent, route: string): Promise<Incoming> {
+  const kind = { write: sent.write, background: parts.background ?? false };
   return parts.limits.run(async () => {
     let clock: number | null = null;
     for (const fresh of [false, true]) {
       const answer = await counted(parts, sent, await parts.token({ fresh, clock }), route);
       clock = dateOf(answer);
       if (answer.status === 401 && !fresh) continue;
-      const error = errorOf(answer, `${sent.method} ${sent.url.pathname}`, parts.now());
-      if (error instanceof RateLimited) parts.limits.pause(error.retryAfter);
+      parts.limits.seen(answer.headers, clockOf(parts, answer));
+      const error = errorOf(answer, `${sent.method} ${sent.url.pathname}`, clockOf(parts, answer));
+      if (error instanceof RateLimited) pause(parts, error.retryAfter, error.secondary);
       if (error) throw error;
       // The last request of the hour went through; the next would be refused and counted against us.
-      const reset = resetWait(answer, parts.now());
-      if (reset !== null) parts.limits.pause(reset);
+      const reset = resetWait(answer, clockOf(parts, answer));
+      if (reset !== null) pause(parts, reset, false);
       return answer;
     }
     throw new Forbidden(`${sent.method} ${sent.url.pathname}: GitHub refuses the token`, "credentials");
-  });
+  }, kind);
+}
+
+function pause({ limits, onPause, installationId }: ClientParts, seconds: number, secondary: boolean): void {
+  limits.pause(seconds);
+  if (secondary) limits.space(seconds, -seconds);
+  onPause?.({ installationId, seconds, secondary });
+}
+
+/** Resets are told by GitHub's clock, which may not be this machine's. */
+function clockOf(parts: ClientParts, answer: Incoming): number {
+  return dateOf(answer) ?? parts.now();
 }
 
 async function counted(parts: ClientParts, sent: Sent, token: string, route: string): Promise<Incoming> {

@@ -14,13 +14,15 @@ export abstract class GitHubError extends Error {
   }
 }
 
-/** A primary or secondary limit. */
+/** A primary or secondary limit; the second kind is about how much comes at once. */
 export class RateLimited extends GitHubError {
   readonly retryable = true;
   declare readonly retryAfter: number;
+  readonly secondary: boolean;
 
-  constructor(message: string, retryAfter: number) {
+  constructor(message: string, retryAfter: number, kind: "primary" | "secondary" = "primary") {
     super(message, retryAfter);
+    this.secondary = kind === "secondary";
   }
 }
 

@@ -1,22 +1,39 @@
 /** Bounds how much is asked of GitHub at once for one installation, and keeps quiet while GitHub asks for quiet. */
+import type { IncomingHttpHeaders } from "node:http";
 import { RateLimited } from "./errors.ts";
+import { reserve } from "./reserve.ts";
+import { spacing } from "./spacing.ts";
 
 export interface Limiter {
   /** Runs `task` when there is room, first come first served. Throws RateLimited at once while paused. */
-  run<T>(task: () => Promise<T>): Promise<T>;
+  run<T>(task: () => Promise<T>, what?: RequestKind): Promise<T>;
   /** Nothing goes out for so many seconds; a longer pause already standing stays. */
   pause(seconds: number): void;
+  /** After a secondary limit; see spacing.ts. */
+  space(seconds: number, ago: number): void;
+  /** Told of every answer; see reserve.ts. */
+  seen(headers: IncomingHttpHeaders, clock: number): void;
+}
+
+export interface RequestKind {
+  readonly write?: boolean;
+  /** It can wait while little of the hour's requests is left. */
+  readonly background?: boolean;
 }
 
 /** `now` in milliseconds, monotonic. */
 export function limiter(inFlight: number, now: () => number = () => performance.now()): Limiter {
   const waiting: (() => void)[] = [];
+  const writes = spacing(now);
+  const budget = reserve(now);
   let running = 0;
   let pausedUntil = Number.NEGATIVE_INFINITY;
 
-  const guard = () => {
+  const guard = ({ background = false }: RequestKind) => {
     const left = pausedUntil - now();
     if (left > 0) throw new RateLimited("GitHub asked to wait", Math.ceil(left / 1000));
+    const low = background ? budget.low() : null;
+    if (low !== null) throw new RateLimited("little is left of the hour's requests, so this waits", low);
   };
   const enter = async () => {
     // A place that is handed on is never given back in between, so nobody overtakes the queue.
@@ -28,13 +45,19 @@ export function limiter(inFlight: number, now: () => number = () => performance.
     if (next) next();
     else running -= 1;
   };
+  const turn = async ({ write = false }: RequestKind) => {
+    const wait = write ? writes.turn() : 0;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  };
 
   return {
-    async run(task) {
-      guard();
+    async run(task, what = {}) {
+      guard(what);
       await enter();
       try {
-        guard();
+        guard(what);
+        await turn(what);
+        guard(what);
         return await task();
       } finally {
         leave();
@@ -43,5 +66,7 @@ export function limiter(inFlight: number, now: () => number = () => performance.
     pause(seconds) {
       pausedUntil = Math.max(pausedUntil, now() + seconds * 1000);
     },
+    space: writes.asked,
+    seen: budget.seen,
   };
 }

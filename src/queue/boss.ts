@@ -18,6 +18,7 @@ import {
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../log.ts";
 import { deliveriesOf } from "./claimed.ts";
+import { groupOf } from "./fairness.ts";
 
 const queueName = "subjects";
 
@@ -38,8 +39,8 @@ export interface Claim {
 export interface Boss {
   /** Stores deliveries with their jobs in one statement; returns the ids that were new. */
   store(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>>;
-  /** Claims up to `limit` jobs of different subjects, none of which another process has. */
-  claim(limit: number): Promise<readonly Claim[]>;
+  /** Claims up to `limit` jobs of different subjects, none of which another process has, none of these groups (fairness.ts). */
+  claim(limit: number, without: readonly string[]): Promise<readonly Claim[]>;
   /** Marks deliveries handled and removes the claimed jobs; returns the ids of jobs whose claim still stood. */
   settle(claims: readonly Claim[], deliveryIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Says that these claims are alive; returns the ids of those that still stand. */
@@ -117,7 +118,8 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "c
   return {
     store: async (deliveries) => {
       // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
-      const jobs = [...new Map(deliveries.map((one) => [one.subjectKey, newJob(one)])).values()];
+      const lastWins = deliveries.toSorted((one, other) => Number(isLive(one)) - Number(isLive(other)));
+      const jobs = [...new Map(lastWins.map((one) => [one.subjectKey, newJob(one)])).values()];
       const db = joined(
         database,
         /^\s*INSERT INTO/,
@@ -126,7 +128,7 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "c
       );
       return new Set(await boss.insert(queueName, jobs, { db, returnId: true }));
     },
-    claim: async (limit) => {
+    claim: async (limit, without) => {
       const db = joined(
         database,
         /^\s*WITH\s+next AS/,
@@ -134,7 +136,10 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "c
           `with claimed as (${text}) select *, ${waitingAlong("claimed.data->>'subject'")} as deliveries from claimed`,
         [],
       );
-      const jobs = await boss.fetch<unknown>(queueName, { batchSize: limit, db });
+      const jobs = await boss.fetch<unknown>(queueName, {
+        ...{ batchSize: limit, db },
+        ...(without.length > 0 && { ignoreGroups: [...without] }),
+      });
       return jobs.map((job) => ({
         attempt: { id: job.id, retryCount: job.retryCount },
         subjectKey: jobData.parse(job.data).subject,
@@ -184,8 +189,16 @@ async function removeWaiting(trx: Kysely<Schema>, jobIds: readonly string[]): Pr
       for update skip locked)`.execute(trx);
 }
 
-function newJob({ jobId, subjectKey }: Waiting) {
-  return { id: jobId, singletonKey: subjectKey, data: { subject: subjectKey } };
+function newJob({ jobId, subjectKey, background = false }: Waiting) {
+  const group = { id: groupOf(subjectKey) };
+  return { id: jobId, singletonKey: subjectKey, data: { subject: subjectKey }, group, ...(background && afterAll) };
+}
+
+/** What waits longest goes first among equals. */
+const afterAll = { priority: -1 };
+
+function isLive({ background = false }: Pick<Waiting, "background">): boolean {
+  return !background;
 }
 
 function attempts(claims: readonly Claim[]): JobAttempt[] {

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
 import type { Boss } from "./boss.ts";
-import { type Job, subjectKey } from "./model.ts";
+import { isBackground, type Job, subjectKey } from "./model.ts";
 
 export interface Incoming {
   /** `X-GitHub-Delivery`; the same id again is the same delivery (R23). */
@@ -108,7 +108,8 @@ async function takeOffTheShelf(database: Database, boss: Boss, repeated: readonl
 }
 
 function prepared({ id, event, job }: Incoming): NewDelivery {
-  return { id, event, job, subjectKey: subjectKey(job.installationId, job.subject), jobId: jobIdOf(id) };
+  const key = subjectKey(job.installationId, job.subject);
+  return { id, event, job, subjectKey: key, jobId: jobIdOf(id), background: isBackground(job) };
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -17,7 +17,8 @@ export interface LaterLooks {
 export interface LaterOptions {
   readonly db: Kysely<Schema>;
   readonly log: Log;
-  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  /** Stored once for an id, whichever process comes first. */
+  readonly enqueue: (id: string, job: Job) => Promise<void>;
 }
 
 /** Another process may have stored something that is due before this one's next look. */
@@ -51,10 +52,10 @@ export function startLater({ db, log, enqueue }: LaterOptions): LaterLooks {
       });
   }
 
-  /** Stored as jobs first and forgotten then: killed in between, a subject is looked at once more, which is safe. */
+  /** Stored as a job first and forgotten then; processes that find the same look store the same job. */
   async function look(): Promise<void> {
     for (const { key, job, token } of await dueLooks(db)) {
-      await enqueue([job]);
+      await enqueue(token, job);
       await forgetLook(db, key, token);
     }
     wake((await nextLookIn(db)) ?? LONGEST_WAIT_MS);

@@ -55,6 +55,14 @@ export interface Job {
   readonly notes: readonly Note[];
 }
 
+/** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
+export const SWEEP_CAUSE = "sweep.round";
+
+/** Whether a job can wait for everything else. */
+export function isBackground({ cause }: Pick<Job, "cause">): boolean {
+  return cause === SWEEP_CAUSE;
+}
+
 /** A stable key for the subject: by repository id, so a rename does not split it. */
 export function subjectKey(installationId: number, subject: JobSubject): string {
   switch (subject.kind) {

@@ -95,7 +95,12 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   async function enqueue(jobs: readonly Job[]): Promise<void> {
     await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
   }
-  const later = startLater({ db, log, enqueue });
+  const later = startLater({
+    ...{ db, log },
+    enqueue: async (id, job) => {
+      await accept([{ id, event: "rung", job }]);
+    },
+  });
 
   return {
     accept,

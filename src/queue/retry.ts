@@ -14,8 +14,11 @@ export interface Tried {
 /** Failures after which a subject's deliveries are parked: with waits of at most a minute, about half an hour. */
 export const maxFailures = 30;
 
-/** A subject that kills its process is parked sooner: it takes everything else down with it. */
-export const maxDeaths = 5;
+/**
+ * A subject that kills its process is parked sooner: it takes everything else down with it. Not after a few: where processes are
+ * killed for other reasons, what they were at dies with them several times in a row.
+ */
+export const maxDeaths = 15;
 
 const maxWaitSeconds = 60;
 

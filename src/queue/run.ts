@@ -20,6 +20,14 @@ export interface Work {
   readonly attempt: number;
   /** Aborted when the claim is lost or the process ends: stop writing. */
   readonly signal: AbortSignal;
+  /** Throws where the signal is aborted, or would be if this process had not stood still: asked before each write. */
+  readonly assertOurs?: () => void;
+}
+
+/** The subject may be another process's by now; nothing is to be written, and it is tried again. */
+export class ClaimInDoubt extends Error {
+  override readonly name = "ClaimInDoubt";
+  readonly retryAfter = 1;
 }
 
 export interface WorkDelivery {
@@ -51,10 +59,16 @@ export interface RunParts {
   readonly log: Log;
 }
 
+export interface Hold {
+  readonly signal: AbortSignal;
+  /** When the claim was last known to stand; ms, monotonic. */
+  aliveAt(): number;
+}
+
 /** Never rejects: what could not be written down is handled again by whoever claims the subject next. */
-export async function performRun(parts: RunParts, claim: Claim, signal: AbortSignal): Promise<RunSeen> {
+export async function performRun(parts: RunParts, claim: Claim, hold: Hold): Promise<RunSeen> {
   const started = performance.now();
-  const ended = await endOf(parts, claim, signal).catch((error: unknown): RunEnd => {
+  const ended = await endOf(parts, claim, hold).catch((error: unknown): RunEnd => {
     // The database did not take the outcome: the claim lapses and the subject is handled again, safely (R30).
     parts.log.error({ err: error, subject: claim.subjectKey }, "a run's outcome could not be stored");
     return "unsettled";
@@ -63,13 +77,14 @@ export async function performRun(parts: RunParts, claim: Claim, signal: AbortSig
   return { kind, seconds: (performance.now() - started) / 1_000, ended };
 }
 
-async function endOf({ settler, handle, log }: RunParts, claim: Claim, signal: AbortSignal): Promise<RunEnd> {
+async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: Hold): Promise<RunEnd> {
+  const { signal } = hold;
   const last = claim.deliveries.at(-1);
   if (last === undefined) return (await settler.handled(claim)) ? "nothing-left" : "lost";
   const early = Math.max(...claim.deliveries.map((delivery) => delivery.dueIn));
   if (early > 0) return (await settler.putBack(claim, early)) ? "early" : "lost";
   const tried = triedBefore(claim);
-  const failure = await tryOut(handle, workOf(claim, last, signal), tried.deaths);
+  const failure = await tryOut(handle, workOf(claim, last, hold), tried.deaths);
   // Ours to end, not the handler's fault, and however it ended it may have stopped halfway.
   if (signal.aborted) return (await settler.putBack(claim, 0)) ? "given-back" : "lost";
   if (failure === null) return (await settler.handled(claim)) ? "handled" : "lost";
@@ -90,7 +105,10 @@ async function tryOut(handle: Handle, work: Work, deaths: number): Promise<{ rea
   }
 }
 
-function workOf(claim: Claim, last: Delivery, signal: AbortSignal): Work {
+/** A claim unheard of for this long may have been given to another process; a request still takes its time from here. */
+const DOUBTFUL_MS = 8_000;
+
+function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: Hold): Work {
   return {
     subject: last.job.subject,
     installationId: last.job.installationId,
@@ -98,6 +116,10 @@ function workOf(claim: Claim, last: Delivery, signal: AbortSignal): Work {
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
     signal,
+    assertOurs: () => {
+      signal.throwIfAborted();
+      if (performance.now() - aliveAt() > DOUBTFUL_MS) throw new ClaimInDoubt("this process stood still for too long");
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import { markFailed, park, perRun } from "../database/deliveries.ts";
 import type { Boss, Claim } from "./boss.ts";
+import { isBackground } from "./model.ts";
 import type { Fate } from "./retry.ts";
 
 /** `false`: the claim had been lost; another process has the subject now. */
@@ -107,11 +108,15 @@ function siblingJobs(claim: Claim): readonly string[] {
   return claim.deliveries.map((delivery) => delivery.jobId).filter((id) => id !== claim.attempt.id);
 }
 
-function ownJob({ attempt, subjectKey }: Claim) {
-  return { id: attempt.id, jobId: attempt.id, subjectKey };
+function ownJob({ attempt, subjectKey, deliveries }: Claim) {
+  return { id: attempt.id, jobId: attempt.id, subjectKey, background: canWait(deliveries) };
 }
 
-function nextJob({ subjectKey }: Claim) {
+function nextJob({ subjectKey, deliveries }: Claim) {
   const jobId = randomUUID();
-  return { id: jobId, jobId, subjectKey };
+  return { id: jobId, jobId, subjectKey, background: canWait(deliveries) };
+}
+
+function canWait(deliveries: Claim["deliveries"]): boolean {
+  return deliveries.length > 0 && deliveries.every(({ job }) => isBackground(job));
 }

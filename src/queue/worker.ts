@@ -7,6 +7,7 @@ import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Boss, Claim } from "./boss.ts";
+import { crowds, sharesOf } from "./fairness.ts";
 import { type Handle, performRun, type RunSeen } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
@@ -39,12 +40,16 @@ interface Running {
   readonly abort: AbortController;
   /** Something arrived for this subject while it ran. */
   more: boolean;
+  /** When the claim was last known to stand. */
+  aliveAt: number;
 }
 
 export function startWorker(options: WorkerOptions): Worker {
   const { database, boss, log, concurrency } = options;
   const parts = { settler: createSettler(database, boss), handle: options.handle, log };
   const running = new Map<string, Running>();
+  const shares = sharesOf(concurrency);
+  const crowd = crowds(shares);
   let draining = false;
   let looking: Promise<void> | null = null;
   let lookAgain = false;
@@ -70,14 +75,16 @@ export function startWorker(options: WorkerOptions): Worker {
     while (lookAgain && !draining) {
       lookAgain = false;
       const free = concurrency - running.size;
-      leftOver = free <= 0;
-      if (leftOver) return;
+      // A crowd may be waiting for the places that are kept free.
+      leftOver = free <= shares.kept;
+      if (free <= 0) return;
       try {
         const limit = Math.min(largestClaim, powerOfTwo(free));
-        const claims = await boss.claim(limit);
+        const at = performance.now();
+        const claims = await claimed(limit, free);
         failing = false;
         if (claims.length === 0) continue;
-        begin(claims);
+        begin(claims, at);
         // A full claim may not be all there is, nor one in which a crowded subject took the others' places.
         if (claims.length >= limit || claims.some((claim) => claim.deliveries.length > 1)) lookAgain = true;
       } catch (error) {
@@ -89,12 +96,23 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   }
 
-  function begin(claims: readonly Claim[]): void {
+  /** Others first where a crowd has its share; where nobody else waits, the crowd gets all but the places kept free. */
+  async function claimed(limit: number, free: number): Promise<readonly Claim[]> {
+    const full = crowd.full();
+    const others = await boss.claim(limit, full);
+    const left = free - shares.kept;
+    if (others.length > 0 || full.length === 0 || left <= 0) return others;
+    return await boss.claim(Math.min(limit, powerOfTwo(left)), []);
+  }
+
+  function begin(claims: readonly Claim[], aliveAt: number): void {
     for (const claim of claims) {
-      const one = { claim, abort: new AbortController(), more: claim.deliveries.length >= perRun };
+      const one = { claim, abort: new AbortController(), more: claim.deliveries.length >= perRun, aliveAt };
       running.set(claim.attempt.id, one);
-      void performRun(parts, claim, one.abort.signal).then((seen) => {
+      crowd.began(claim.subjectKey, claim.deliveries[0]?.job);
+      void performRun(parts, claim, { signal: one.abort.signal, aliveAt: () => one.aliveAt }).then((seen) => {
         running.delete(claim.attempt.id);
+        crowd.ended(claim.subjectKey);
         if (running.size === 0) idleNotice?.();
         if (one.more || leftOver) look();
         options.onRun?.(seen);
@@ -105,9 +123,11 @@ export function startWorker(options: WorkerOptions): Worker {
   async function beat(): Promise<void> {
     const all = [...running.values()];
     if (all.length === 0) return;
+    const at = performance.now();
     const alive = await boss.touch(all.map((one) => one.claim));
     for (const one of all) {
       const { id } = one.claim.attempt;
+      if (alive.has(id)) one.aliveAt = at;
       if (alive.has(id) || !running.has(id) || one.abort.signal.aborted) continue;
       log.warn({ subject: one.claim.subjectKey }, "another process took a subject over");
       one.abort.abort(new Error("the claim on this subject was lost"));

@@ -31,7 +31,7 @@ describe("bringing the tables up to date", () => {
     await sql`insert into kysely_migration (name, timestamp) values ('9999-of-the-future', '2030')`.execute(
       database.db,
     );
-    await migrate(database.db);
+    await migrate(database.db, silent);
     await database.close();
     const again = await openServer(url, silent);
     await again.ping();

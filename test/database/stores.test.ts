@@ -15,7 +15,7 @@ import {
   saveCount,
 } from "../../src/database/review-requests.ts";
 import { emptyRecord } from "../../src/record/record.ts";
-import { onEachDatabase } from "../each-database.ts";
+import { onEachDatabase, silent } from "../each-database.ts";
 
 /** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */
 const repositoryId = 9_007_199_254_740_000;
@@ -150,7 +150,7 @@ onEachDatabase("the stores", (open) => {
   });
 
   it("several processes may bring the tables up to date at once, and again", async () => {
-    await Promise.all([migrate(database.db), migrate(database.db), migrate(database.db)]);
+    await Promise.all([migrate(database.db, silent), migrate(database.db, silent), migrate(database.db, silent)]);
     expect(await findValue(database.db, "recovery")).toEqual({ through: "def" });
   });
 });

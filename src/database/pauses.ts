@@ -1,0 +1,40 @@
+/** When GitHub asked for quiet: remembered for all processes, and beyond restarts (R29). */
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "./schema.ts";
+
+export interface StoredPause {
+  /** `null`: the app itself. */
+  readonly installationId: number | null;
+  /** As GitHub asked. */
+  readonly seconds: number;
+  /** Of them, those still to go; below 0: over since. */
+  readonly left: number;
+  readonly secondary: boolean;
+}
+
+/** The one that ends later stands. */
+export async function savePause(
+  db: Kysely<Schema>,
+  pause: { readonly installationId: number | null; readonly seconds: number; readonly secondary: boolean },
+): Promise<void> {
+  const id = pause.installationId ?? 0;
+  await sql`
+    insert into pauses (installation_id, seconds, secondary)
+    values (${id}, ${pause.seconds}::float8, ${pause.secondary}::boolean)
+    on conflict (installation_id) do update
+      set asked_at = excluded.asked_at, seconds = excluded.seconds, secondary = excluded.secondary
+      where pauses.asked_at + make_interval(secs => pauses.seconds)
+        < excluded.asked_at + make_interval(secs => excluded.seconds)`.execute(db);
+}
+
+/** Those that stand, and secondary ones that ended at most `tail` times their length ago. */
+export async function standingPauses(db: Kysely<Schema>, tail: number): Promise<readonly StoredPause[]> {
+  const found = await sql<{ id: number; seconds: number; left: number; secondary: boolean }>`
+    select installation_id as id, seconds, secondary,
+      (seconds - extract(epoch from clock_timestamp() - asked_at))::float8 as left
+    from pauses
+    where asked_at + make_interval(secs => seconds * (case when secondary then 1 + ${tail}::float8 else 1 end)) > now()`.execute(
+    db,
+  );
+  return found.rows.map(({ id, ...rest }) => ({ installationId: Number(id) === 0 ? null : Number(id), ...rest }));
+}

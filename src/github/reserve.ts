@@ -1,0 +1,40 @@
+/** What is left of GitHub's hourly limits, so that what can wait leaves the last of it to what people wait for. */
+import type { IncomingHttpHeaders } from "node:http";
+
+export interface Reserve {
+  /** Read from every answer; `clock`: GitHub's own, epoch ms, which the reset is told by. */
+  seen(headers: IncomingHttpHeaders, clock: number): void;
+  /** Seconds until there is enough again for what can wait; `null`: there is. */
+  low(): number | null;
+}
+
+/** Below this share of the hour's requests, what can wait does. */
+const KEPT_SHARE = 0.25;
+/** The rest of the hour may be spared by others meanwhile, so it is looked at again before the reset. */
+const LONGEST_WAIT_SECONDS = 300;
+
+/** `now` in milliseconds, monotonic. */
+export function reserve(now: () => number): Reserve {
+  /** REST and GraphQL are counted apart. */
+  const lowUntil = new Map<string, number>();
+  return {
+    seen(headers, clock) {
+      const remaining = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+      const limit = Number(headers["x-ratelimit-limit"] ?? Number.NaN);
+      const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+      const resource = String(headers["x-ratelimit-resource"] ?? "core");
+      if (!(limit > 0) || Number.isNaN(remaining)) return;
+      if (remaining >= limit * KEPT_SHARE) lowUntil.delete(resource);
+      else lowUntil.set(resource, now() + waitOf(reset, clock));
+    },
+    low() {
+      const left = Math.max(0, ...[...lowUntil.values()].map((until) => until - now()));
+      return left > 0 ? Math.ceil(left / 1_000) : null;
+    },
+  };
+}
+
+function waitOf(reset: number, clock: number): number {
+  const seconds = Number.isNaN(reset) ? LONGEST_WAIT_SECONDS : reset - clock / 1_000;
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds)) * 1_000;
+}
