@@ -7,6 +7,7 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
+import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import { reconcile } from "../plan/reconcile.ts";
@@ -38,6 +39,9 @@ export interface PullParts extends Evaluator, Later {
 }
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
+
+/** Tries, those that ended with their process included, after which nobody is asked and labels stay as they are. */
+const MOST_TRIES = 12;
 
 /** How often the head may move between its lock and its reading before the queue's next try takes over. */
 const MOST_MOVES = 3;
@@ -80,10 +84,13 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
-  await remember(parts, own, isWritten ? await write(parts, settling) : own.record);
+  const { record, failure } = isWritten ? await write(parts, settling) : { record: own.record, failure: null };
+  await remember(parts, own, record);
   const left = await leftBehind(parts, own, known);
   const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
+  // All else is done; what could not be read for the rest is read again, for a while.
+  if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;
 }
 
 async function remember({ db }: PullParts, { facts }: Evaluation, record: PullRecord): Promise<void> {
@@ -120,8 +127,15 @@ function lookAgain({ repository }: PullSubject, number: number, work: Work): Job
   };
 }
 
-/** Checks before all else, since merges wait for them; returns what is to be remembered. */
-async function write(parts: PullParts, settling: Settling): Promise<PullRecord> {
+interface Written {
+  /** What is to be remembered. */
+  readonly record: PullRecord;
+  /** Why reviewers or labels were left as they are. */
+  readonly failure: GitHubError | null;
+}
+
+/** Checks before all else, since merges wait for them. */
+async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, own, work, rewrite);
@@ -135,12 +149,14 @@ async function write(parts: PullParts, settling: Settling): Promise<PullRecord> 
   const acts = await actsOf(parts, own, work);
   const people = await peopleTurn(parts, own, work, applying);
   // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
-  if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await remember(parts, own, people.record);
+  // Not so the other labels: until they are on, nobody has taken them off.
+  if (people.record.ownHoldLabel && !own.record.ownHoldLabel)
+    await remember(parts, own, { ...own.record, ownHoldLabel: true });
   const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
   work.signal.throwIfAborted();
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
-  return people.record;
+  return people;
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */
@@ -157,8 +173,7 @@ async function lookLater(
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
-interface PeopleTurn {
-  readonly record: PullRecord;
+interface PeopleTurn extends Written {
   readonly effects: readonly Effect[];
   readonly looksAgain: Instant | null;
 }
@@ -166,12 +181,13 @@ interface PeopleTurn {
 /** Reviewers and labels: where the registry is known and the pull request is open. */
 async function peopleTurn(parts: PullParts, own: Evaluation, work: Work, applying: ApplyContext): Promise<PeopleTurn> {
   const { facts, index, verdict, record } = own;
-  if (index === null || facts.state !== "open") return { record, effects: [], looksAgain: null };
+  if (index === null || facts.state !== "open") return { record, effects: [], looksAgain: null, failure: null };
   const scene = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, rerolled: false };
-  const { reviewing, effects, looksAgain } = await reviewersTurn(scene);
+  const { reviewing, effects, looksAgain, failure } = await reviewersTurn(scene);
   const asked = reviewing === undefined ? record : { ...record, reviewing };
   const labels = await labelsTurn(parts, { facts, index, verdict }, asked);
-  return { record: labels.record, effects: [...effects, ...labels.effects], looksAgain };
+  const all = [...effects, ...labels.effects];
+  return { record: labels.record, effects: all, looksAgain, failure: failure ?? labels.failure };
 }
 
 async function wantedChecks(parts: PullParts, { subject, own, twins: others }: Settling) {
