@@ -4,7 +4,7 @@ import type { Job, Note } from "../src/queue/model.ts";
 import { replyMarker } from "../src/replies/replies.ts";
 import type { Sandbox } from "../src/sandbox/start.ts";
 import type { Reaction, Subject } from "../src/sandbox/world/model.ts";
-import { nameOf } from "./people.ts";
+import { nameOf } from "./town.ts";
 import type { Truth } from "./truth.ts";
 
 type Said = Extract<Note, { kind: "said" }>;

@@ -5,7 +5,7 @@ import { callsIn } from "../src/commands/parse.ts";
 import { subjectKey } from "../src/queue/model.ts";
 import type { Sandbox } from "../src/sandbox/start.ts";
 import type { CheckRun, Pull, Subject, TimelineEvent } from "../src/sandbox/world/model.ts";
-import { nameOf } from "./people.ts";
+import { nameOf } from "./town.ts";
 import type { Truth } from "./truth.ts";
 
 /** Watches check runs from now on: one that is made while an earlier one could have been brought up to date is doubled. */

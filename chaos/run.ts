@@ -99,7 +99,9 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   await badTimes(stage, truth);
   options.told?.(`peace after ${seconds(began)} s, ${bots.kills} kills; what is left is handled now`);
   await bots.allUp();
-  if (process.env.REDELIVER) for (const one of sandbox.webhooks.log.filter(({ status }) => status === 0 || (status ?? 200) >= 300)) sandbox.webhooks.redeliver(one);
+  if (process.env.REDELIVER)
+    for (const one of sandbox.webhooks.log.filter(({ status }) => status === 0 || (status ?? 200) >= 300))
+      sandbox.webhooks.redeliver(one);
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
   return await told(stage, truth(), { began, left, doubledChecks });
@@ -120,7 +122,7 @@ async function badTimes({ options, town, sandbox, bots }: Stage, truth: () => Tr
   try {
     while (truth().events < deliveries && performance.now() < end) {
       sandbox.deliver(astray(ofTrouble));
-      somebodyActs(town, ofPeople, pulls);
+      somebodyActs({ town, dice: ofPeople, mostPulls: pulls });
       await wait(1_000 / pace);
     }
   } finally {

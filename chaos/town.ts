@@ -1,6 +1,6 @@
 /** The place of the chaos: KusionStack with a registry that has areas, a team, a branch of its own rules and a ladder. */
 import { kusionStack } from "../src/sandbox/kusionstack.ts";
-import type { Issue, Pull, Repo, Team } from "../src/sandbox/world/model.ts";
+import type { Issue, Pull, Repo, Subject, Team } from "../src/sandbox/world/model.ts";
 import type { World } from "../src/sandbox/world/world.ts";
 
 export const HOME = "KusionStack/.github";
@@ -83,4 +83,9 @@ export function turned(text: string, what: "role" | "min"): string {
       : text.replace("contributors:\n  - ", `${FILE_LINE}contributors:\n  - `);
   const [one, two] = DOCS;
   return text.includes(two) ? text.replace(two, one) : text.replace(one, two);
+}
+
+/** `owner/name#12` */
+export function nameOf({ repo, number }: Subject): string {
+  return `${repo.owner.login}/${repo.name}#${number}`;
 }

@@ -19,7 +19,7 @@ import type { Sandbox } from "../src/sandbox/start.ts";
 import type { CheckRun, Pull } from "../src/sandbox/world/model.ts";
 import { diffReader } from "../src/snapshot/diffs.ts";
 import { openRegistries } from "../src/snapshot/registry.ts";
-import { nameOf } from "./people.ts";
+import { nameOf } from "./town.ts";
 import type { Truth } from "./truth.ts";
 
 /** One sentence each: what is wrong, on what. */
