@@ -1,22 +1,24 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 import type { Database } from "./database/database.ts";
 import { awayAt } from "./database/away.ts";
+import { generation, nextGeneration } from "./database/generations.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
+import { fencedClient } from "./github/fenced.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
 import { forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
-import { keyedLock } from "./jobs/keyed-lock.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
+import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
 import type { Log } from "./log.ts";
 import { type Instant, unreachable } from "./names.ts";
-import type { Job } from "./queue/model.ts";
+import { isBackground, type Job } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
-import { openRegistries } from "./snapshot/registry.ts";
+import { openRegistries, type Registries } from "./snapshot/registry.ts";
 import type { RegistryStore } from "./snapshot/registry-files.ts";
 
 export interface ProcessorOptions {
@@ -39,6 +41,8 @@ export interface ProcessorOptions {
 export type Processor = Handle & {
   /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** Another process saw a registry change: until each is read again, any label may matter. */
+  forgetRules(): void;
   /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
   clockSeen(at: Instant): Promise<void>;
 };
@@ -50,21 +54,24 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
     save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+    teams: { now: () => generation(db, "teams"), next: () => nextGeneration(db, "teams") },
   };
-  const registries = openRegistries(store, options.registryRepo);
+  const watch = registryWatch({ db, enqueue });
+  const registries = watched(openRegistries(store, options.registryRepo), watch);
   const shared = {
-    ...{ db, log, enqueue, later, registries, figures: new Map() },
+    ...{ db, log, enqueue, later, registries, watch, figures: new Map() },
     clockSeen: clockWatch(options.hasten),
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
-    heads: keyedLock(),
+    heads: database.exclusive,
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
-    const client = github.installation(work.installationId);
+    const priority = work.deliveries.every(isBackground) ? "background" : "live";
+    const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
     const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
     try {
       await route(parts, work);
@@ -72,7 +79,19 @@ export function createProcessor(options: ProcessorOptions): Processor {
       if (!said.isFinal(error, work)) throw error;
     }
   };
-  return Object.assign(handle, { labelsOfInterest: registries.labelsOfInterest, clockSeen: shared.clockSeen });
+  const { labelsOfInterest, forgetRules } = registries;
+  return Object.assign(handle, { labelsOfInterest, forgetRules, clockSeen: shared.clockSeen });
+}
+
+/** Each reading of what governs tells the watch as well. */
+function watched(registries: Registries, watch: RegistryWatch): Registries {
+  return {
+    ...registries,
+    governing: async (client, head, readAt) => {
+      if (client.installationId !== null) await watch.seen(client.installationId, head, readAt);
+      return await registries.governing(client, head, readAt);
+    },
+  };
 }
 
 function route(parts: PullParts, work: Work): Promise<void> {

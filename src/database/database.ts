@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Db as BossDb } from "pg-boss";
 import type { Environment } from "../environment.ts";
 import type { Log } from "../log.ts";
+import type { KeyedLock } from "./keyed-lock.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Database {
@@ -12,6 +13,8 @@ export interface Database {
   readonly boss: BossDb;
   /** Runs one statement that is run often: planned once a connection. Its text must be one of a few. */
   prepared(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  /** One at a time for a key, among all processes that share the database. */
+  readonly exclusive: KeyedLock;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Housekeeping that a server does by itself; every few minutes. */

@@ -7,6 +7,7 @@ import { fromPglite } from "pg-boss";
 import { createLog, type Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { keyedLock } from "./keyed-lock.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -47,6 +48,7 @@ async function open(pglite: PGlite, log: Log): Promise<Database> {
     db,
     boss: fromPglite(pglite),
     prepared: (text, values) => pglite.query(text, [...values]),
+    exclusive: keyedLock(),
     ping: async () => {
       await pglite.query("select 1");
     },

@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
+import { sharedLock } from "./shared-lock.ts";
 
 /** int8: ids and counts far below 2^53; pg would give strings. */
 const int8 = 20;
@@ -29,6 +30,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   // An idle connection that the server drops is replaced at the next query; unheard, it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const exclusive = sharedLock(url, log);
   const names = statementNames();
   try {
     await pool.query("select 1");
@@ -42,11 +44,13 @@ export async function openServer(url: string, log: Log): Promise<Database> {
     db,
     boss: { executeSql: (text, values) => pool.query(text, values) },
     prepared: (text, values) => pool.query({ name: names.of(text), text, values: [...values] }),
+    exclusive,
     ping: async () => {
       await pool.query("select 1");
     },
     tidy: async () => {},
     close: async () => {
+      await exclusive.close();
       await db.destroy();
     },
   };

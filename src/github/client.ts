@@ -6,6 +6,7 @@ import { z } from "zod";
 import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./answers.ts";
 import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
+import { isMutation } from "./fenced.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { httpTransport, type Incoming, type Transport } from "./transport.ts";
 
@@ -217,8 +218,7 @@ function client(parts: ClientParts): Client {
     },
     async graph(query, variables) {
       const body = JSON.stringify({ query: query.text, operationName: query.name, variables });
-      const write = query.text.trimStart().startsWith("mutation");
-      const sent = { method: "POST", url: new URL(parts.graphqlUrl), headers: {}, body, write };
+      const sent = { method: "POST", url: new URL(parts.graphqlUrl), headers: {}, body, write: isMutation(query) };
       const answer = await authorised(parts, sent, `graphql ${query.name}`);
       const allowed = { optional: query.optional ?? [], unreliable: query.unreliable ?? [] };
       try {

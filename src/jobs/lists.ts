@@ -5,11 +5,15 @@ import type { Job, RepositoryRef } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
 import { readPromoting } from "../snapshot/promoting.ts";
+import { readRegistryBlobs } from "../snapshot/read.ts";
 import type { PullParts } from "./pull.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: PullParts, repository: RepositoryRef, work: Work): Promise<void> {
-  parts.registries.forgetTeams();
+  await parts.registries.forgetTeams();
+  // Noted first, so that the jobs sent here do not take it for news.
+  const blobs = await readRegistryBlobs(parts.client, repository);
+  if (blobs?.readAt !== undefined) await parts.watch?.note(blobs, blobs.readAt);
   const everywhere = parts.registries.governsOthers(repository);
   await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
 }
@@ -21,7 +25,7 @@ export async function processSweep(
   work: Work,
 ): Promise<void> {
   // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
-  parts.registries.forgetTeams();
+  await parts.registries.forgetTeams();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
   await sendOpenPulls(parts, all, work, "sweep");
   await sendPromotions(parts, all, work);

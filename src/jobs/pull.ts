@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
 import type { Answer } from "../commands/model.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
+import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
@@ -17,11 +18,11 @@ import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Away } from "../reviewers/model.ts";
 import { actsTurn } from "./acts.ts";
-import type { KeyedLock } from "./keyed-lock.ts";
 import { labelsTurn } from "./labels.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
+import type { RegistryWatch } from "./registry-watch.ts";
 import { reviewersTurn } from "./reviewing/turn.ts";
 
 export interface PullParts extends Evaluator, Later {
@@ -30,6 +31,8 @@ export interface PullParts extends Evaluator, Later {
   readonly key: Uint8Array;
   readonly appId: number;
   readonly heads: KeyedLock;
+  /** Absent: nobody looks for registries that changed. */
+  readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
@@ -48,7 +51,7 @@ const MOST_MOVES = 3;
 
 /**
  * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
- * the reading to the write; the head is known from the event or from before, else locked once it is read.
+ * the reading to the write, among all processes; the head is known from the event or from before, else locked once it is read.
  */
 export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
   const { repository, number } = subject;
@@ -56,14 +59,14 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
   const known = await findPull(parts.db, repository.id, number);
   let guess = work.notes.findLast((note) => note.kind === "head")?.sha ?? known?.headSha ?? "";
   for (let move = 0; ; move += 1) {
-    const done = await parts.heads.run(`${repository.id} ${guess}`, async () => {
+    const done = await parts.heads.run(`head ${repository.id} ${guess}`, async (lost) => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
       if (own === "absent") return null;
       await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
-      await settle(parts, { subject, own, known, twins, work });
+      await settle(parts, { subject, own, known, twins, work, lost });
       return null;
     });
     if (done === null) return;
@@ -78,6 +81,8 @@ interface Settling {
   readonly known: StoredPull | null;
   readonly twins: readonly Twin[];
   readonly work: Work;
+  /** Aborts when the head's lock is. */
+  readonly lost: AbortSignal;
 }
 
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
@@ -142,7 +147,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
   const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
-  work.signal.throwIfAborted();
+  assertHeld(settling);
   await apply(plan(checks), applying);
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
@@ -153,10 +158,15 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   if (people.record.ownHoldLabel && !own.record.ownHoldLabel)
     await remember(parts, own, { ...own.record, ownHoldLabel: true });
   const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
-  work.signal.throwIfAborted();
+  assertHeld(settling);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
   return people;
+}
+
+function assertHeld({ work, lost }: Settling): void {
+  work.signal.throwIfAborted();
+  lost.throwIfAborted();
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */

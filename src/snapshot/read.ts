@@ -33,6 +33,8 @@ export interface RegistryBlobs {
   readonly nested: string | null;
   /** The default branch's commit when read; `null` for an empty repository. */
   readonly commit: string | null;
+  /** When it was read by itself; as part of a subject it is as old as that. */
+  readonly readAt?: Instant;
 }
 
 /** Where the registry that governs a repository may lie, as of the read. */
@@ -108,7 +110,7 @@ export async function readRegistryBlobs(client: Client, repository: RepositoryNa
   try {
     const answer = await client.graph(query, { owner: repository.owner, name: repository.name });
     const view = parsed(repositoryAnswer, answer.data, "a repository").repository;
-    return view ? blobsOf(view) : null;
+    return view ? { ...blobsOf(view), ...(answer.at !== null && { readAt: answer.at }) } : null;
   } catch (error) {
     if (error instanceof Gone) return null;
     throw error;

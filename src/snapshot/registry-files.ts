@@ -11,6 +11,7 @@ import { LARGEST_REGISTRY } from "../roles/yaml-tree.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { parsed } from "./pages.ts";
 import { remembering } from "./remembering.ts";
+import type { SharedGeneration } from "./teams.ts";
 
 /** One registry file on a default branch. */
 export interface RegistryFile {
@@ -34,6 +35,8 @@ export interface LoadedFile {
 export interface RegistryStore {
   find(key: string): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null>;
   save(registry: StoredRegistry, seenAt?: Instant): Promise<void>;
+  /** How often the members of teams were forgotten; absent: nobody shares the store. */
+  readonly teams?: SharedGeneration;
 }
 
 export interface RegistryFiles {

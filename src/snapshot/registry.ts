@@ -46,8 +46,10 @@ export interface Registries {
   wantsCommits(repositoryId: number): boolean;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
   joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
-  /** Teams are read anew when next needed. */
-  forgetTeams(): void;
+  /** Teams are read anew when next needed, by every process. */
+  forgetTeams(): Promise<void>;
+  /** What registries ask for is not known until each is next read: another process saw one change. */
+  forgetRules(): void;
 }
 
 interface Parts {
@@ -67,7 +69,7 @@ interface Parts {
 export function openRegistries(store: RegistryStore, registryRepo: string): Registries {
   const parts: Parts = {
     files: registryFiles(store),
-    teams: teams(),
+    teams: teams(store.teams),
     registryRepo,
     extended: new Map(),
     silent: new Set(),
@@ -85,6 +87,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       same(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
     forgetTeams: () => parts.teams.forget(),
+    forgetRules: () => parts.rules.clear(),
   };
 }
 

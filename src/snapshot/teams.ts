@@ -17,7 +17,24 @@ export interface Members {
 
 export interface Teams {
   membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
-  forget(): void;
+  forget(): Promise<void>;
+}
+
+/** What all processes agree on: how often members were forgotten. */
+export interface SharedGeneration {
+  now(): Promise<number>;
+  next(): Promise<void>;
+}
+
+/** Nobody else is there. */
+function ownGeneration(): SharedGeneration {
+  let count = 0;
+  return {
+    now: async () => count,
+    next: async () => {
+      count += 1;
+    },
+  };
 }
 
 const membersView = z.array(z.object({ login: z.string(), id: z.number(), type: z.string() }));
@@ -31,9 +48,10 @@ interface Read {
   readonly why: string;
 }
 
-export function teams(now: () => number = () => performance.now()): Teams {
+export function teams(shared: SharedGeneration = ownGeneration(), now: () => number = () => performance.now()): Teams {
   const reads = new Map<string, Promise<Read>>();
   let generation = 0;
+  let forgotten = 0;
   const read = async (client: Client, team: string): Promise<Read> => {
     const known = await reads.get(team);
     if (known && now() - known.at < BELIEVED_MS) return known;
@@ -47,14 +65,18 @@ export function teams(now: () => number = () => performance.now()): Teams {
   return {
     async membersOf(client, holdings) {
       const names = [...new Set(holdings.map(({ team }) => team.toLowerCase()))];
+      // Where teams are named, each decision asks whether another process has heard of a change since.
+      if (names.length > 0) {
+        const count = await shared.now();
+        if (count !== forgotten) reads.clear();
+        forgotten = count;
+      }
       const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
       const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
       const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
       return { known, unread, key: names.length === 0 ? "" : String(generation) };
     },
-    forget() {
-      reads.clear();
-    },
+    forget: () => shared.next(),
   };
 }
 

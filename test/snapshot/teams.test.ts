@@ -11,12 +11,12 @@ describe("teams", () => {
     let now = 0;
     const page1 = Array.from({ length: 100 }, (_, index) => member(`m${index}`));
     const client = aClient({ rest: (what) => (what.endsWith("page=1") ? page1 : [member("last")]) });
-    const known = teams(() => now);
+    const known = teams(undefined, () => now);
     const members = await known.membersOf(client, [holding("O/Core"), holding("o/core")]);
     expect(members.known.get("o/core")).toHaveLength(101);
     await known.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(2);
-    known.forget();
+    await known.forget();
     await known.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(4);
     now = 61 * 60_000;
@@ -28,7 +28,7 @@ describe("teams", () => {
     let now = 0;
     let people = [member("ann")];
     const client = aClient({ rest: () => people });
-    const known = teams(() => now);
+    const known = teams(undefined, () => now);
     const first = await known.membersOf(client, [holding("o/core")]);
     people = [member("ben")];
     now = 61 * 60_000;

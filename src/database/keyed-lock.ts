@@ -1,15 +1,19 @@
 /** Lets one at a time work on what a key names; others wait their turn. */
 
 export interface KeyedLock {
-  run<T>(key: string, task: () => Promise<T>): Promise<T>;
+  /** `lost` aborts when the lock can no longer be vouched for: stop writing. */
+  run<T>(key: string, task: (lost: AbortSignal) => Promise<T>): Promise<T>;
 }
 
+/** Within this process. */
 export function keyedLock(): KeyedLock {
   const last = new Map<string, Promise<unknown>>();
+  const never = new AbortController().signal;
   return {
     async run(key, task) {
       const before = last.get(key);
-      const mine = (before ?? Promise.resolve()).then(task, task);
+      const begin = () => task(never);
+      const mine = (before ?? Promise.resolve()).then(begin, begin);
       last.set(key, mine);
       try {
         return await mine;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyedLock } from "../../src/jobs/keyed-lock.ts";
+import { keyedLock } from "../../src/database/keyed-lock.ts";
 
 describe("keyedLock", () => {
   it("one at a time on a key, in order, even after a failure; other keys do not wait", async () => {
