@@ -18,6 +18,7 @@ import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Away } from "../reviewers/model.ts";
 import { actsTurn } from "./acts.ts";
+import { answersOnce } from "./answers-once.ts";
 import { labelsTurn } from "./labels.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
@@ -153,11 +154,9 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const turn = await turnOf(parts, own, work);
   const acts = await actsOf(parts, own, work);
   const people = await peopleTurn(parts, own, work, applying);
-  // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
-  // Not so the other labels: until they are on, nobody has taken them off.
-  if (people.record.ownHoldLabel && !own.record.ownHoldLabel)
-    await remember(parts, own, { ...own.record, ownHoldLabel: true });
-  const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
+  await rememberFirst(parts, own, people.record);
+  const wanted = conversation(parts, { ...own, record: people.record }, work, { turn, acts });
+  const said = await answersOnce({ db: parts.db, facts: own.facts, notes: work.notes }, wanted);
   assertHeld(settling);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
@@ -167,6 +166,23 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
 function assertHeld({ work, lost }: Settling): void {
   work.signal.throwIfAborted();
   lost.throwIfAborted();
+}
+
+/**
+ * Whose labels are, as it must stand should this process die while it moves them (R30). Before one is put on: Rung's own hold label
+ * must never be taken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had. Not before the
+ * other labels are on: until then nobody has taken them off.
+ */
+async function rememberFirst(parts: PullParts, own: Evaluation, after: PullRecord): Promise<void> {
+  const before = own.record.labels?.own ?? [];
+  const kept = before.filter((name) => after.labels?.own.includes(name));
+  const ownHoldLabel = own.record.ownHoldLabel || after.ownHoldLabel;
+  if (kept.length === before.length && ownHoldLabel === own.record.ownHoldLabel) return;
+  await remember(parts, own, {
+    ...own.record,
+    ownHoldLabel,
+    labels: { own: kept, others: own.record.labels?.others ?? [] },
+  });
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */
