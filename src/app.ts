@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly log: Log;
   /** As known at the moment of an event. */
   known(): Known;
+  /** Told the id of each delivery that is no job. */
+  readonly onUnused?: (id: string) => void;
 }
 
 /** Probot's own server and middleware are not used: they neither bound a body nor drain, and tell errors to the sender. */
@@ -83,6 +85,7 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
   await noteRequests(options, event);
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
+    options.onUnused?.(event.id);
     log.debug({ delivery: event.id, event: event.name, routing }, "a delivery was not stored");
     return routing;
   }

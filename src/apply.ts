@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import { performAct } from "./acts/perform.ts";
 import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
 import type { Answer } from "./commands/model.ts";
-import { checksOn, saveCheck } from "./database/checks.ts";
+import { BEGUN, beginCheck, checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
@@ -108,8 +108,10 @@ async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<vo
 async function knownRun(check: CheckEffect, context: ApplyContext): Promise<KnownRun | null> {
   const stored = await checksOn(context.db, context.repositoryId, check.headSha);
   const own = stored.find((other) => other.name === check.name);
-  if (own) return { id: own.checkRunId, digest: own.digest, outcome: own.outcome };
-  return context.surelyNew ? null : findRun(context.client, check, context.appId);
+  if (own && own.checkRunId !== BEGUN) return { id: own.checkRunId, digest: own.digest, outcome: own.outcome };
+  // Killed between GitHub's answer and the record of it, whoever comes next knows from this that there may be one.
+  const isFirst = await beginCheck(context.db, { ...check, repositoryId: context.repositoryId });
+  return isFirst && context.surelyNew ? null : findRun(context.client, check, context.appId);
 }
 
 async function writeStatusComment(effect: StatusCommentEffect, client: Client): Promise<void> {

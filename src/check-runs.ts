@@ -15,6 +15,8 @@ export interface KnownRun {
 
 const LIMITS = { title: 255, text: 65_535, message: 60_000, annotations: 50 } as const;
 
+const UNFINISHED = "more annotations follow";
+
 const runView = z.object({ id: z.number() });
 const runsView = z.object({
   check_runs: z.array(
@@ -88,7 +90,9 @@ async function created(client: Client, check: CheckEffect): Promise<number> {
 
 async function furtherAnnotations(client: Client, check: CheckEffect, id: number): Promise<void> {
   for (let from = LIMITS.annotations; from < check.annotations.length; from += LIMITS.annotations) {
-    const body = { output: outputOf(check, check.annotations.slice(from, from + LIMITS.annotations)) };
+    const isLast = from + LIMITS.annotations >= check.annotations.length;
+    const output = outputOf(check, check.annotations.slice(from, from + LIMITS.annotations));
+    const body = { ...(isLast && { external_id: checkDigest(check) }), output };
     await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body });
   }
 }
@@ -98,7 +102,8 @@ function runBody(check: CheckEffect) {
     check.outcome === "waiting" ? { status: "in_progress" } : { status: "completed", conclusion: check.outcome };
   return {
     ...state,
-    external_id: checkDigest(check),
+    // Only a run that is whole carries the digest by which a later try knows that nothing is left to write.
+    external_id: check.annotations.length > LIMITS.annotations ? UNFINISHED : checkDigest(check),
     output: outputOf(check, check.annotations.slice(0, LIMITS.annotations)),
   };
 }

@@ -122,8 +122,15 @@ async function openPull(client: Client, effect: RegistryChangeEffect): Promise<z
 
 async function open(client: Client, effect: RegistryChangeEffect): Promise<number> {
   const { title, body, branch, base } = effect;
-  const { data } = await client.rest("POST", `${home(effect)}/pulls`, { body: { title, body, head: branch, base } });
-  return parsed(pullView, data, "a pull request").number;
+  try {
+    const { data } = await client.rest("POST", `${home(effect)}/pulls`, { body: { title, body, head: branch, base } });
+    return parsed(pullView, data, "a pull request").number;
+  } catch (error) {
+    // One that an earlier try opened may not be listed yet when it is looked for; GitHub knows of it all the same.
+    const there = error instanceof Declined && error.status === 422 ? await openPull(client, effect) : null;
+    if (there === null) throw error;
+    return there.number;
+  }
 }
 
 /** Whether its text had to be brought up to date. A pull request that a person opened from the branch keeps theirs. */

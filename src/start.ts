@@ -1,7 +1,7 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
 import { createApp } from "./app.ts";
 import type { Database } from "./database/database.ts";
-import type { Environment } from "./environment.ts";
+import { DEFAULT_UPKEEP, type Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
 import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
@@ -10,8 +10,11 @@ import type { Instant } from "./names.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
 import { startClockPoll } from "./recovery/clock-poll.ts";
-import { type FirstLook, startFirstLook } from "./recovery/first-look.ts";
+import { startRecovery } from "./recovery/recovery.ts";
+import { seenNotes } from "./recovery/seen-notes.ts";
+import { type Shared, startShared } from "./recovery/shared.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
+import { version } from "./version.ts";
 
 export interface Credentials {
   readonly appId: number;
@@ -35,7 +38,7 @@ export interface Rung {
   readonly database: Database;
   /** What is missing until webhooks are taken; empty: ready. */
   missing(): Promise<readonly string[]>;
-  /** Resolves once the jobs for everything open at the start are stored. */
+  /** Resolves once GitHub's log was read, and the jobs for everything open at the start are stored. */
   readonly firstLook: Promise<void>;
   /** Takes nothing new, lets what runs end within 25 s, gives the rest back, and closes. */
   close(): Promise<void>;
@@ -47,6 +50,9 @@ interface Inside {
   readonly queue: Queue;
   readonly receive: Awaited<ReturnType<typeof createApp>>["receive"];
   readonly clockSeen: (at: Instant) => Promise<void>;
+  readonly shared: Shared;
+  /** Writes down what is still to be. */
+  flush(): Promise<void>;
 }
 
 /** Rejects, with everything closed again, when the port or the database cannot be had. */
@@ -60,6 +66,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     onRequest: (request) => metrics.requested(request),
+    onPause: (pause) => inside?.shared.paused(pause),
   });
   const identity = askIdentity(github, log);
   const missing = async () => [...(await missingInside(inside)), ...[identity.missing()].filter((why) => why !== null)];
@@ -91,18 +98,21 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen } = inside;
-  const look: FirstLook = startFirstLook({ github, database, queue, log });
+  const { database, queue, clockSeen, receive, shared, flush } = inside;
+  const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
+  const recovery = startRecovery({ github, database, queue, receive, upkeep, version, log });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
   const close = async () => {
-    look.stop();
     stopPoll();
     await outside();
+    await recovery.stop();
     await queue.drain();
+    await flush();
+    await shared.stop();
     github.close();
     await database.close();
   };
-  return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: look.sent, close };
+  return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: recovery.first, close };
 }
 
 async function missingInside(inside: Inside | null): Promise<readonly string[]> {
@@ -143,6 +153,8 @@ async function openInside(
         await queue.later(job, inMs);
       },
     });
+    const shared = await startShared({ database, github, registriesChanged: handle.forgetRules, log });
+    const seen = seenNotes(database.db, log);
     queue = await startQueue({ database, log, handle, onRun: metrics.ran, ...(concurrency && { concurrency }) });
     const app = await createApp({
       appId: credentials.appId,
@@ -152,13 +164,14 @@ async function openInside(
       database,
       queue,
       log,
+      onUnused: seen.note,
       known: () => ({
         appId: credentials.appId,
         botLogin: botLogin(),
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
       }),
     });
-    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen };
+    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen, shared, flush: seen.close };
   } catch (error) {
     await database.close();
     throw error;

@@ -35,6 +35,23 @@ export async function checksOn(
   }));
 }
 
+/** What a check that was begun and never written down is stored with: GitHub may have it, or not. */
+export const BEGUN = 0;
+
+/** Writes down that a check is about to be created; `false`: somebody began it before, or it is known. */
+export async function beginCheck(
+  db: Kysely<Schema>,
+  { repositoryId, headSha, name }: Pick<StoredCheck, "repositoryId" | "headSha" | "name">,
+): Promise<boolean> {
+  const begun = await db
+    .insertInto("checks")
+    .values({ repository_id: repositoryId, head_sha: headSha, name, check_run_id: BEGUN, digest: "", outcome: "" })
+    .onConflict((conflict) => conflict.columns(["repository_id", "head_sha", "name"]).doNothing())
+    .returning("name")
+    .executeTakeFirst();
+  return begun !== undefined;
+}
+
 /** Creates or replaces. */
 export async function saveCheck(db: Kysely<Schema>, check: StoredCheck): Promise<void> {
   const values = { check_run_id: check.checkRunId, digest: check.digest, outcome: check.outcome };

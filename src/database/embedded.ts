@@ -17,6 +17,8 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<Database>
   const lock = await lockFolder(dataDir, log);
   try {
     const database = await open(await PGlite.create(join(dataDir, "pgdata")), log);
+    // The folder's lock says that whoever held one is dead.
+    await database.db.deleteFrom("leases").execute();
     return {
       ...database,
       close: async () => {

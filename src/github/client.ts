@@ -58,6 +58,8 @@ export interface RestOptions {
   readonly body?: unknown;
   /** Makes the read conditional: 304 costs nothing. */
   readonly etag?: string | null;
+  /** Ids that are longer than a number can tell come as strings. */
+  readonly longIds?: boolean;
 }
 
 export interface GraphQuery {
@@ -211,7 +213,8 @@ function client(parts: ClientParts): Client {
       const headers = options.etag ? { "if-none-match": options.etag } : {};
       const url = new URL(parts.apiUrl + path);
       const answer = await authorised(parts, { method, url, headers, body, write: method !== "GET" }, url.pathname);
-      const data = answer.text === "" || answer.status === 304 ? null : json(answer.text, `${method} ${path}`);
+      const text = options.longIds === true ? withLongIds(answer.text) : answer.text;
+      const data = text === "" || answer.status === 304 ? null : json(text, `${method} ${path}`);
       const { etag = null, link } = answer.headers;
       const next = Array.isArray(link) ? link.join(", ") : (link ?? null);
       return { status: answer.status, data, etag, at: dateOf(answer), link: next };
@@ -290,6 +293,10 @@ async function counted(parts: ClientParts, sent: Sent, token: string, route: str
     const milliseconds = performance.now() - began;
     parts.onRequest?.({ method: sent.method, route, status, milliseconds, installationId: parts.installationId });
   }
+}
+
+function withLongIds(text: string): string {
+  return text.replace(/("id"\s*:\s*)(\d{16,})(?=\s*[,}])/g, '$1"$2"');
 }
 
 function dateOf(answer: Incoming): number | null {

@@ -60,7 +60,7 @@ export function crowds(shares: Shares): Crowds {
       const crowded = [...running].filter(([, count]) => count >= shares.repository).map(([group]) => group);
       // Its quiet repositories too: what they would take is the installation's share.
       const covered = [...installationOf].filter(([, installation]) => isFull(installation)).map(([group]) => group);
-      return [...new Set([...crowded, ...covered])].sort();
+      return [...new Set([...crowded, ...covered])];
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Boss, Claim } from "./boss.ts";
-import { crowds, sharesOf } from "./fairness.ts";
+import { crowds, groupOf, sharesOf } from "./fairness.ts";
 import { type Handle, performRun, type RunSeen } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
@@ -55,12 +55,16 @@ export function startWorker(options: WorkerOptions): Worker {
   let lookAgain = false;
   /** The last look stopped for want of a free place, not of work. */
   let leftOver = false;
+  /** Passing a long crowd over is work; where nobody else was found behind it, it is not done again at once. */
+  let nobodyElseUntil = 0;
   let idleNotice: (() => void) | null = null;
   let failing = false;
 
   function kick(subjectKeys: readonly string[] = []): void {
     const arrived = new Set(subjectKeys);
     for (const one of running.values()) if (arrived.has(one.claim.subjectKey)) one.more = true;
+    const full = new Set(crowd.full());
+    if (subjectKeys.some((key) => !full.has(groupOf(key)))) nobodyElseUntil = 0;
     look();
   }
 
@@ -79,7 +83,8 @@ export function startWorker(options: WorkerOptions): Worker {
       leftOver = free <= shares.kept;
       if (free <= 0) return;
       try {
-        const limit = Math.min(largestClaim, powerOfTwo(free));
+        // No more than a crowd's share at once, so that it shows before it has all places.
+        const limit = Math.min(largestClaim, powerOfTwo(shares.repository), powerOfTwo(free));
         const at = performance.now();
         const claims = await claimed(limit, free);
         failing = false;
@@ -99,9 +104,14 @@ export function startWorker(options: WorkerOptions): Worker {
   /** Others first where a crowd has its share; where nobody else waits, the crowd gets all but the places kept free. */
   async function claimed(limit: number, free: number): Promise<readonly Claim[]> {
     const full = crowd.full();
-    const others = await boss.claim(limit, full);
+    if (full.length === 0) return await boss.claim(limit, []);
+    if (performance.now() >= nobodyElseUntil) {
+      const others = await boss.claim(limit, full);
+      if (others.length > 0) return others;
+      nobodyElseUntil = performance.now() + pollMs;
+    }
     const left = free - shares.kept;
-    if (others.length > 0 || full.length === 0 || left <= 0) return others;
+    if (left <= 0) return [];
     return await boss.claim(Math.min(limit, powerOfTwo(left)), []);
   }
 

@@ -2,7 +2,9 @@
  * While something waits for a time, asks GitHub now and then what time it is there: windows end by GitHub's clock, and a server
  * whose clock was set may have nothing else to say. Nothing waits: nothing is asked.
  */
+import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database.ts";
+import { takeLease } from "../database/leases.ts";
 import { nextLookIn } from "../database/looks.ts";
 import type { GitHub } from "../github/client.ts";
 import type { Log } from "../log.ts";
@@ -21,8 +23,11 @@ export interface ClockPollOptions {
 
 /** Returns what ends it. */
 export function startClockPoll({ github, database, clockSeen, log, everyMs = EVERY_MS }: ClockPollOptions): () => void {
+  const holder = randomUUID();
   const ask = async (): Promise<void> => {
     if ((await nextLookIn(database.db)) === null) return;
+    // One process asks for all: a jump that it sees makes everybody's looks due.
+    if (!(await takeLease(database.db, { name: "clock", holder, seconds: (3 * everyMs) / 1_000 }))) return;
     // As the app itself: this is in nobody's budget.
     const { at } = await github.app.rest("GET", "/app");
     if (at !== null) await clockSeen(at);
