@@ -30,7 +30,8 @@ interface Bot {
 
 /** A closed port: GitHub's connection is refused while nobody listens. */
 const NOBODY = "http://127.0.0.1:9/";
-const START_MS = 60_000;
+/** A bot is up within two seconds; a crowded machine gets more. */
+const START_MS = 180_000;
 /** A bot drains within 25 s. */
 const END_MS = 30_000;
 

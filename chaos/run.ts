@@ -77,7 +77,7 @@ function botEnv(sandbox: Sandbox, databaseUrl: string, folder: string): Readonly
   return {
     ...{ GHE_HOST: sandbox.host, GHE_PROTOCOL: "http", APP_ID: `${sandbox.appId}`, PRIVATE_KEY_PATH: key },
     ...{ WEBHOOK_SECRET: sandbox.webhookSecret, DATABASE_URL: databaseUrl, HOST: "127.0.0.1", PORT: "0" },
-    ...{ RECOVERY_INTERVAL: "5s", SWEEP_INTERVAL: "1h", LOG_LEVEL: "warn", NODE_ENV: "production" },
+    ...{ RECOVERY_INTERVAL: "5s", SWEEP_INTERVAL: "off", LOG_LEVEL: "warn", NODE_ENV: "production" },
   };
 }
 
@@ -99,9 +99,6 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   await badTimes(stage, truth);
   options.told?.(`peace after ${seconds(began)} s, ${bots.kills} kills; what is left is handled now`);
   await bots.allUp();
-  if (process.env.REDELIVER)
-    for (const one of sandbox.webhooks.log.filter(({ status }) => status === 0 || (status ?? 200) >= 300))
-      sandbox.webhooks.redeliver(one);
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
   return await told(stage, truth(), { began, left, doubledChecks });
