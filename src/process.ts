@@ -14,8 +14,8 @@ import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
 import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
 import type { Log } from "./log.ts";
-import { type Account, type Instant, unreachable } from "./names.ts";
-import { isBackground, type Job } from "./queue/model.ts";
+import { type Account, type Instant, loginKey, unreachable } from "./names.ts";
+import { isBackground, type Job, type Note } from "./queue/model.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
@@ -77,13 +77,19 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
     const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
     try {
-      await route(parts, work);
+      await route(parts, withoutEchoes(work, botLogin));
     } catch (error) {
       if (!said.isFinal(error, work)) throw error;
     }
   };
   const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
   return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, clockSeen: shared.clockSeen });
+}
+
+/** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */
+function withoutEchoes(work: Work, botLogin: string): Work {
+  const isEcho = (note: Note) => note.kind === "labelled" && loginKey(note.by.login) === loginKey(botLogin);
+  return work.notes.some(isEcho) ? { ...work, notes: work.notes.filter((note) => !isEcho(note)) } : work;
 }
 
 /** Each reading of what governs tells the watch as well. */

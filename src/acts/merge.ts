@@ -174,6 +174,8 @@ function methodOf(asked: Method | null, found: Merging): Method | null {
 }
 
 async function takenBack({ client, effect, deeds }: Doing<MergeAct>, { pullRequest: pull }: Merging): Promise<Answer> {
+  // Somebody has asked for the merge since.
+  if (deeds.did("merge", "", false)) return { kind: "done" };
   const id = effect.subject.nodeId;
   if (pull.isInMergeQueue) await client.graph({ name: "Dequeue", text: DEQUEUE }, { id });
   if (pull.autoMergeRequest) await client.graph({ name: "NoAutoMerge", text: NO_AUTO_MERGE }, { id });

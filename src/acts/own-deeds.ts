@@ -8,7 +8,8 @@ import { loginKey } from "../names.ts";
 import type { ActEffect } from "../plan/act.ts";
 import { parsed } from "../snapshot/pages.ts";
 
-type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "draft" | "merge";
+/** What of a subject an act moves. */
+export type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "draft" | "merge";
 
 export interface OwnDeeds {
   /** An earlier try may have done something. */

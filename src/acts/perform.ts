@@ -14,6 +14,7 @@ import { assignPeople } from "./assign.ts";
 import { type Doing, reasonOf } from "./doing.ts";
 import { moveLabels } from "./labels.ts";
 import { mergePull } from "./merge.ts";
+import { overtaken } from "./overtaken.ts";
 import { NO_DEEDS, type OwnDeeds, ownDeeds } from "./own-deeds.ts";
 import { requestReviews } from "./request.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
@@ -25,11 +26,11 @@ export interface ActContext extends Pick<Doing, "client" | "db" | "appId"> {
 
 /** What became of it, now or when it was done. Throws what is worth another try. */
 export async function performAct(effect: ActEffect, context: ActContext): Promise<Answer> {
-  const { key, act, by, seen } = effect;
+  const { key, act, by, seen, later } = effect;
   const begun = await beginAct(context.db, key, { act, by, seen });
   if (begun.kind === "done") return begun.answer;
   const mayBeDone = begun.kind === "begun" || effect.late;
-  const deeds = mayBeDone ? await ownDeeds(context.client, effect) : NO_DEEDS;
+  const deeds = overtaken(mayBeDone ? await ownDeeds(context.client, effect) : NO_DEEDS, later);
   const answer = await tried({ ...context, effect, act, deeds }, context);
   await endAct(context.db, key, answer);
   return answer;

@@ -1,6 +1,8 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Answer } from "../commands/model.ts";
+import type { Act } from "../plan/act.ts";
+import type { ReactionEffect, ReplyEffect } from "../plan/effect.ts";
 import type { Job } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Touch } from "../reviewers/model.ts";
@@ -81,8 +83,8 @@ export interface LookTable {
 /** What a line of somebody's asked to be done, once; kept as the record of who had what done (R30). */
 export interface ActTable {
   readonly key: string;
-  /** Who, what, and what stood before. */
-  readonly act: JSONColumnType<object, string, never>;
+  /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. */
+  readonly act: JSONColumnType<{ readonly act: Act } | { readonly said: ReplyEffect | ReactionEffect }, string, never>;
   readonly begun_at: Timestamp;
   /** `null`: begun, and perhaps done. */
   readonly done_at: OptionalTimestamp;

@@ -29,13 +29,13 @@ export function combined(parts: readonly Part[], where: Where): Report & { reado
     const { outcome, title, summary, text } = worst;
     return { outcome, title, summary, text };
   }
-  const numbers = outcomes.map(({ number }) => `#${number}`).join(", ");
+  // Whichever of them is looked at, the text is the same.
+  const inOrder = outcomes.toSorted((one, other) => one.number - other.number);
+  const numbers = inOrder.map(({ number }) => `#${number}`).join(", ");
   const why = where === "pull" ? "share this head, so the check passes only if each would" : "are in this merge";
-  const sections = outcomes
-    .toSorted((one, other) => one.number - other.number)
-    .map(({ number, title, summary, text }) =>
-      [`### #${number}: ${inert(title)}`, summary, text].filter(Boolean).join("\n\n"),
-    );
+  const sections = inOrder.map(({ number, title, summary, text }) =>
+    [`### #${number}: ${inert(title)}`, summary, text].filter(Boolean).join("\n\n"),
+  );
   return {
     outcome: worst.outcome,
     title: `#${worst.number}: ${worst.title}`,

@@ -1,4 +1,4 @@
-/** One HTTP exchange with GitHub over kept-alive connections, within ten seconds, or a Transient error. */
+/** One HTTP exchange with GitHub over kept-alive connections, within ten seconds (a write: twenty), or a Transient error. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { Transient } from "./errors.ts";
@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** GitHub ends what takes longer than ten seconds: a write is waited for until it has surely been done or ended (R30). */
+  readonly write?: boolean;
 }
 
 export interface Incoming {
@@ -35,7 +37,7 @@ export function httpTransport(timeoutMs = 10_000): Transport {
     https: new HttpsAgent({ keepAlive: true, maxSockets: 128, maxFreeSockets: 64, scheduling: "lifo" }),
   };
   return {
-    send: (outgoing) => exchange(outgoing, agents, timeoutMs),
+    send: (outgoing) => exchange(outgoing, agents, outgoing.write === true ? 2 * timeoutMs : timeoutMs),
     close: () => {
       agents.http.destroy();
       agents.https.destroy();

@@ -2,7 +2,7 @@
 import { type ApplyContext, apply } from "../apply.ts";
 import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
-import { doneActs } from "../database/acts.ts";
+import { knownActs } from "../database/acts.ts";
 import type { Verdict } from "../gate/model.ts";
 import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../plan/act.ts";
 import { callKey } from "../promotions/hearing.ts";
@@ -35,21 +35,24 @@ const LATE_MS = 10 * 60_000;
 /** By call key. Empty where nothing was said that acts. */
 export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
-  const lines = actingLines(scene);
+  const all = actingLines(scene);
+  const lines = all.filter(({ isAsked }) => isAsked);
+  if (lines.length === 0) return answers;
   // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
-  const before = await doneActs(
+  const before = await knownActs(
     scene.parts.db,
-    lines.map(({ key }) => actKey(key, scene)),
+    all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, scene)),
   );
   let seen = seenNow(scene.facts);
   for (const line of lines) {
-    const known = before.get(actKey(line.key, scene));
-    const acted = known === undefined ? decided(line, seen, scene) : { kind: "answer" as const, answer: known };
+    const known = before.get(actKey(line.key, scene))?.answer ?? null;
+    const acted = known === null ? decided(line, seen, scene) : { kind: "answer" as const, answer: known };
     if (acted.kind === "answer") {
       answers.set(line.key, acted.answer);
       continue;
     }
-    const answer = await performed(effectOf(acted.act, line, seen, scene), scene);
+    const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, scene))?.act ?? []);
+    const answer = await performed(effectOf(acted.act, line, { seen, later }, scene), scene);
     answers.set(line.key, answer);
     if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
   }
@@ -62,14 +65,17 @@ interface ActingLine {
   readonly spoken: Spoken;
   /** Within the subject. */
   readonly key: string;
+  /** By an event of this job; else it was said before or after, and is another job's. */
+  readonly isAsked: boolean;
 }
 
+/** Of everything said here, in its order. */
 function actingLines({ facts, work }: ActScene): readonly ActingLine[] {
-  const asked = spokenOn(facts, work.notes).filter((spoken) => spoken.note !== null && !isGone(spoken, facts));
-  return asked.flatMap((spoken) => {
+  return spokenOn(facts, work.notes).flatMap((spoken) => {
+    const isAsked = spoken.note !== null && !isGone(spoken, facts);
     const lines = spoken.calls.slice(0, MOST_CALLS).flatMap((call): readonly ActingLine[] => {
       const act = commands.find(({ name }) => name === call.name)?.act;
-      return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call) }];
+      return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call), isAsked }];
     });
     return lines.slice(0, MOST_ACTS);
   });
@@ -107,7 +113,12 @@ function headWhenSaid({ utterance, at }: Spoken, facts: PullFacts | IssueFacts, 
   return review?.commit ?? headAt(record, at, facts);
 }
 
-function effectOf(act: Act, { key, spoken }: ActingLine, seen: SeenSubject, scene: ActScene): ActEffect {
+function effectOf(
+  act: Act,
+  { key, spoken }: ActingLine,
+  { seen, later }: Pick<ActEffect, "seen" | "later">,
+  scene: ActScene,
+): ActEffect {
   const { facts, parts } = scene;
   const { owner, name } = facts.repository;
   const { kind, number, nodeId } = facts;
@@ -115,7 +126,7 @@ function effectOf(act: Act, { key, spoken }: ActingLine, seen: SeenSubject, scen
     kind: "act",
     ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, scene) },
     ...{ by: spoken.by, saidAt: spoken.at, late: facts.readAt - spoken.at > LATE_MS },
-    ...{ act, seen, botLogin: parts.bot.login },
+    ...{ act, seen, later, botLogin: parts.bot.login },
   };
 }
 

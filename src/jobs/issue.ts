@@ -6,6 +6,7 @@ import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readIssue } from "../snapshot/read.ts";
 import { actsTurn } from "./acts.ts";
+import { answersOnce } from "./answers-once.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
 import { promotionTurn } from "./promotions/turn.ts";
 import type { PullParts } from "./pull.ts";
@@ -28,7 +29,9 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const turn = await promotionTurn({ parts, facts, index, unreadTeams, head, work });
   const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work });
   const became = { acts, ...(turn && { promotions: turn.answers }) };
-  const wanted = [...(turn?.effects ?? []), ...issueConversation(facts, index, work.notes, bot, became)];
+  const said = issueConversation(facts, index, work.notes, bot, became);
+  const answers = await answersOnce({ db: parts.db, facts, notes: work.notes }, said);
+  const wanted = [...(turn?.effects ?? []), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;

@@ -12,17 +12,24 @@ export interface LabelsTurn {
   readonly effects: readonly Effect[];
   /** With whose labels they are. */
   readonly record: PullRecord;
+  /** Why GitHub did not tell whose they are: they were left as they are. */
+  readonly failure: GitHubError | null;
 }
 
 export async function labelsTurn(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<LabelsTurn> {
   const change = await knownChange(parts, labelling, record);
-  if (change === null || "kind" in change) return { effects: [], record };
+  if (change instanceof GitHubError) return { effects: [], record, failure: change };
+  if (change === null || "kind" in change) return { effects: [], record, failure: null };
   const { memory, ownHoldLabel } = change;
   const effects = labelEffects(labelling.facts, change);
-  return { effects, record: { ...record, ownHoldLabel, labels: memory } };
+  return { effects, record: { ...record, ownHoldLabel, labels: memory }, failure: null };
 }
 
-async function knownChange(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<Change | null> {
+async function knownChange(
+  parts: PullParts,
+  labelling: Labelling,
+  record: PullRecord,
+): Promise<Change | GitHubError | null> {
   const change = labelChange({ ...labelling, record });
   if (change === null || !("kind" in change)) return change;
   const { facts } = labelling;
@@ -38,6 +45,6 @@ async function knownChange(parts: PullParts, labelling: Labelling, record: PullR
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
-    return null;
+    return error;
   }
 }

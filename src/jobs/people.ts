@@ -2,6 +2,7 @@
 import type { ApplyContext } from "../apply.ts";
 import type { Answer } from "../commands/model.ts";
 import type { Evaluation } from "../evaluate.ts";
+import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { Work } from "../queue/worker.ts";
@@ -28,20 +29,25 @@ export interface PeopleTurn {
   readonly record: PullRecord;
   readonly effects: readonly Effect[];
   readonly looksAgain: Instant | null;
+  /** Why reviewers or labels were left as they are. */
+  readonly failure: GitHubError | null;
 }
 
 /** Nothing without a registry; on a closed pull request only what commands do. */
 export async function peopleTurn(scene: PeopleScene): Promise<PeopleTurn> {
   const { own, parts, work, applying } = scene;
   const { index, facts, verdict } = own;
-  if (index === null) return { acts: new Map(), record: own.record, effects: [], looksAgain: null };
+  if (index === null) return { ...NOTHING, acts: new Map(), record: own.record };
   const { acts, record } = await actsAndRerolls(scene, index);
-  if (facts.state !== "open") return { acts, record, effects: [], looksAgain: null };
+  if (facts.state !== "open") return { ...NOTHING, acts, record };
   const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, reroll: null };
-  const { reviewing, effects, looksAgain } = await reviewersTurn(looking);
+  const { reviewing, effects, looksAgain, failure } = await reviewersTurn(looking);
   const labels = await labelsTurn(parts, { facts, index, verdict }, withReviewing(record, reviewing));
-  return { acts, record: labels.record, effects: [...effects, ...labels.effects], looksAgain };
+  const all = [...effects, ...labels.effects];
+  return { acts, record: labels.record, effects: all, looksAgain, failure: failure ?? labels.failure };
 }
+
+const NOTHING = { effects: [], looksAgain: null, failure: null };
 
 /** Whom `/reroll` asked is written down before the next line may ask somebody, who could else be taken for one of them. */
 async function actsAndRerolls({ parts, own, work, applying, keep }: PeopleScene, index: RegistryIndex) {

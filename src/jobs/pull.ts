@@ -8,6 +8,7 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate, recordContext } from "../evaluate.ts";
+import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
 import type { Effect } from "../plan/effect.ts";
 import { reconcile } from "../plan/reconcile.ts";
@@ -16,6 +17,7 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Away } from "../reviewers/model.ts";
+import { answersOnce } from "./answers-once.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
@@ -39,6 +41,9 @@ export interface PullParts extends Evaluator, Later {
 }
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
+
+/** Tries, those that ended with their process included, after which nobody is asked and labels stay as they are. */
+const MOST_TRIES = 12;
 
 /** How often the head may move between its lock and its reading before the queue's next try takes over. */
 const MOST_MOVES = 3;
@@ -83,10 +88,13 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
-  await remember(parts, own, isWritten ? await write(parts, settling) : own.record);
+  const { record, failure } = isWritten ? await write(parts, settling) : { record: own.record, failure: null };
+  await remember(parts, own, record);
   const left = await leftBehind(parts, own, known);
   const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
+  // All else is done; what could not be read for the rest is read again, for a while.
+  if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;
 }
 
 async function remember({ db }: PullParts, { facts }: Evaluation, record: PullRecord): Promise<void> {
@@ -123,8 +131,15 @@ function lookAgain({ repository }: PullSubject, number: number, work: Work): Job
   };
 }
 
-/** Checks before all else, since merges wait for them; returns what is to be remembered. */
-async function write(parts: PullParts, settling: Settling): Promise<PullRecord> {
+interface Written {
+  /** What is to be remembered. */
+  readonly record: PullRecord;
+  /** Why reviewers or labels were left as they are. */
+  readonly failure: GitHubError | null;
+}
+
+/** Checks before all else, since merges wait for them. */
+async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, own, work, rewrite);
@@ -137,18 +152,35 @@ async function write(parts: PullParts, settling: Settling): Promise<PullRecord> 
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);
   const people = await peopleTurn({ parts, own, work, applying, keep });
-  // Written down before the label is put on: Rung's own hold label must never be taken for somebody's hold (R15b, R30).
-  if (people.record.ownHoldLabel && !own.record.ownHoldLabel) await keep(people.record);
-  const said = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
+  await rememberFirst(parts, own, people.record);
+  const wanted = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
+  const said = await answersOnce({ db: parts.db, facts: own.facts, notes: work.notes }, wanted);
   assertHeld(settling);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
-  return people.record;
+  return people;
 }
 
 function assertHeld({ work, lost }: Settling): void {
   work.signal.throwIfAborted();
   lost.throwIfAborted();
+}
+
+/**
+ * Whose labels are, as it must stand should this process die while it moves them (R30). Before one is put on: Rung's own hold label
+ * must never be taken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had. Not before the
+ * other labels are on: until then nobody has taken them off.
+ */
+async function rememberFirst(parts: PullParts, own: Evaluation, after: PullRecord): Promise<void> {
+  const before = own.record.labels?.own ?? [];
+  const kept = before.filter((name) => after.labels?.own.includes(name));
+  const ownHoldLabel = own.record.ownHoldLabel || after.ownHoldLabel;
+  if (kept.length === before.length && ownHoldLabel === own.record.ownHoldLabel) return;
+  await remember(parts, own, {
+    ...after,
+    ownHoldLabel,
+    labels: { own: kept, others: own.record.labels?.others ?? [] },
+  });
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */

@@ -64,6 +64,8 @@ export interface ActEffect {
   /** Said so long ago that an earlier life of the database may have done it. */
   readonly late: boolean;
   readonly act: Act;
+  /** Acts of lines said after this one that were begun before it: what they move is left to them. */
+  readonly later: readonly Act[];
   /** What stood when the act was decided. */
   readonly seen: SeenSubject;
   /** The app's own login, `slug[bot]`. */

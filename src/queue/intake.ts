@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
 import type { Boss } from "./boss.ts";
+import { retriedOnDeadlock } from "./deadlocks.ts";
 import { isBackground, type Job, subjectKey } from "./model.ts";
 
 export interface Incoming {
@@ -75,6 +76,7 @@ async function store(
   const byId = new Map<string, NewDelivery>();
   for (const { delivery } of group) if (!byId.has(delivery.id)) byId.set(delivery.id, delivery);
   const all = [...byId.values()];
+  // Two processes that store the same deliveries in different orders (redeliveries) can wait for each other.
   const fresh = await retriedOnDeadlock(() => boss.store(all));
   if (fresh.size < all.length)
     await takeOffTheShelf(
@@ -85,18 +87,6 @@ async function store(
   onStored(all);
   const first = new Set(fresh);
   for (const { delivery, resolve } of group) resolve(first.delete(delivery.id) ? "stored" : "duplicate");
-}
-
-/** Two processes that store the same deliveries in different orders at once (redeliveries) can wait for each other. */
-async function retriedOnDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run();
-    } catch (error) {
-      const isDeadlock = error instanceof Error && "code" in error && error.code === "40P01";
-      if (!isDeadlock || tries === 3) throw error;
-    }
-  }
 }
 
 /** A parked delivery that comes again was redelivered by hand: somebody wants it tried. */

@@ -1,8 +1,11 @@
 /** Writes down how runs ended; successes that end while a statement is under way share the next one. */
 import { randomUUID } from "node:crypto";
+import type { Transaction } from "kysely";
 import type { Database } from "../database/database.ts";
 import { markFailed, park, perRun } from "../database/deliveries.ts";
+import type { Schema } from "../database/schema.ts";
 import type { Boss, Claim } from "./boss.ts";
+import { retriedOnDeadlock } from "./deadlocks.ts";
 import { isBackground } from "./model.ts";
 import type { Fate } from "./retry.ts";
 
@@ -56,7 +59,7 @@ export function createSettler(database: Database, boss: Boss): Settler {
       }),
     failed: (claim, fate, error) => settleFailed(database, boss, claim, fate, error),
     putBack: (claim, inSeconds) =>
-      database.db.transaction().execute(async (trx) => {
+      inTransaction(database, async (trx) => {
         const ours = await boss.release(trx, claim);
         if (ours) await boss.insert(trx, [ownJob(claim)], inSeconds);
         return ours;
@@ -69,10 +72,9 @@ async function settleHandled(database: Database, boss: Boss, claims: readonly Cl
   // Both have the same subject, so the new one cannot start before the old one is gone; its id must differ.
   const full = claims.filter(({ deliveries }) => deliveries.length >= perRun);
   if (full.length > 0) await boss.insert(database.db, full.map(nextJob));
-  const ours = await boss.settle(
-    claims,
-    claims.flatMap(({ deliveries }) => deliveries.map((delivery) => delivery.id)),
-  );
+  const ids = claims.flatMap(({ deliveries }) => deliveries.map((delivery) => delivery.id));
+  // Heartbeats and the queue's upkeep lock the same jobs in their own order; a run that is not settled would be repeated.
+  const ours = await retriedOnDeadlock(() => boss.settle(claims, ids));
   // Jobs of deliveries that a run took along would find nothing to do; going first saves them the claim.
   await boss.remove(database.db, claims.flatMap(siblingJobs));
   return ours;
@@ -86,7 +88,7 @@ async function settleFailed(
   error: string,
 ): Promise<StillOurs> {
   const ids = claim.deliveries.map((delivery) => delivery.id);
-  const ours = await database.db.transaction().execute(async (trx) => {
+  const ours = await inTransaction(database, async (trx) => {
     if (!(await boss.release(trx, claim))) return false;
     if (fate.kind === "again") {
       await markFailed(trx, ids, { error, retryInSeconds: fate.inSeconds, failures: fate.failures });
@@ -101,6 +103,10 @@ async function settleFailed(
   // Spares the subject's other jobs a claim that would only find that it is too early.
   if (ours && fate.kind === "again") await boss.postpone(claim.subjectKey, fate.inSeconds);
   return ours;
+}
+
+function inTransaction<Result>({ db }: Database, run: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+  return retriedOnDeadlock(() => db.transaction().execute(run));
 }
 
 /** Jobs of deliveries that this run took along. */

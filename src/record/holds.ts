@@ -34,10 +34,11 @@ export function standingHolds(
   notes: readonly Note[] = [],
 ): Holds {
   const seen = new Set(record.holdsSeen);
+  const said = holdWords(words, notes);
   const steps = [
-    ...holdWords(words, notes)
+    ...said
       .filter((word) => word.at > record.holdsThrough && !seen.has(word.key))
-      .map((word) => ({ key: word.key, at: word.at, after: spoken(word, facts, index) })),
+      .map((word) => ({ key: word.key, at: word.at, after: spoken(word, said, facts, index) })),
     ...labellings(record, facts, index, notes),
   ].toSorted((one, other) => one.at - other.at);
   const holds = steps.reduce<readonly StandingHold[]>((standing, step) => step.after(standing), record.holds);
@@ -54,10 +55,12 @@ interface Step {
 
 type Fold = Step["after"];
 
-function spoken(word: Word, facts: PullFacts, index: RegistryIndex): Fold {
+/** Events come out of order: a release ends only what was held before it, and a hold heard of late may have ended already. */
+function spoken(word: Word, said: readonly Word[], facts: PullFacts, index: RegistryIndex): Fold {
   const { by, at, meaning } = word;
   if (by === null || by.type === "Bot") return unchanged;
-  if (meaning.kind === "release") return (standing) => standing.filter((hold) => !mayRelease(by, hold, index));
+  if (meaning.kind === "release")
+    return (standing) => standing.filter((hold) => hold.at > at || !mayRelease(by, hold, index));
   if (meaning.kind !== "hold") return unchanged;
   const asking = { facts, registry: index.registry, index, speaker: by };
   if (!mayUse({ name: "hold", may: "author-or-any-role" }, asking).ok) return unchanged;
@@ -67,8 +70,15 @@ function spoken(word: Word, facts: PullFacts, index: RegistryIndex): Fold {
     why: meaning.why.slice(0, LONGEST_WHY).toWellFormed(),
     source: "comment",
   };
+  const later = said.slice(said.indexOf(word) + 1);
+  if (later.some((one) => one.meaning.kind === "release" && one.by !== null && mayRelease(one.by, hold, index)))
+    return unchanged;
   // A second word of the same person gives a new reason; it is one hold all the same.
-  return (standing) => [...standing.filter((other) => other.source === "label" || !samePerson(other.by, by)), hold];
+  const isSame = (other: StandingHold) => other.source === "comment" && samePerson(other.by, by);
+  return (standing) => {
+    if (standing.some((other) => isSame(other) && other.at > at)) return standing;
+    return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
+  };
 }
 
 function unchanged(standing: readonly StandingHold[]): readonly StandingHold[] {
@@ -103,7 +113,9 @@ function labellings(
 }
 
 function labelled(by: StandingHold["by"], at: Instant): Fold {
-  return (standing) => [...standing.filter((hold) => hold.source !== "label"), { by, at, why: "", source: "label" }];
+  const hold: StandingHold = { by, at, why: "", source: "label" };
+  return (standing) =>
+    [...standing.filter(({ source }) => source !== "label"), hold].toSorted((one, other) => one.at - other.at);
 }
 
 /** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */

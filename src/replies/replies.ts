@@ -124,9 +124,9 @@ function answerTo(
   const near = hints(note.text);
   const worked = answered.filter(({ answer }) => answer.kind === "done");
   const texts = answered.flatMap(({ answer }) => ("text" in answer ? [answer.text] : []));
-  if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
   const marker = replyMarker(key);
   if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
+  if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
   const parts = [...texts, ...near.map(hintText)];
   const { owner, name } = facts.repository;
   const body = [

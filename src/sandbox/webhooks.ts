@@ -42,7 +42,7 @@ export interface Delivery {
 }
 
 /** The log forgets what is older; GitHub keeps three days. */
-const KEEP = 5_000;
+const KEEP = 25_000;
 const TIMEOUT = 10_000;
 
 export class Webhooks {

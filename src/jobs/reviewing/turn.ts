@@ -44,6 +44,8 @@ export interface ReviewersTurn {
   readonly asked: readonly AskedReviewer[];
   /** What there was to say of it now, as Markdown sentences. */
   readonly remarks: readonly string[];
+  /** Why GitHub did not tell who is asked: nobody was. */
+  readonly failure: GitHubError | null;
 }
 
 /** Asks on GitHub before it returns, since the reasons it returns are of those whom GitHub took. Safe to run twice. */
@@ -52,30 +54,28 @@ export async function reviewersTurn(scene: ReviewersScene): Promise<ReviewersTur
   const causes = work.deliveries.map(({ cause }) => cause);
   const occasion = occasionOf({ facts, index, verdict, reviewing, causes, rerolled: reroll !== null });
   const known = occasion === null ? null : await knownOrNot(scene);
+  const failure = known instanceof GitHubError ? known : null;
   const done =
-    occasion === null || known === null
+    occasion === null || known === null || known instanceof GitHubError
       ? { reviewing, effects: [], asked: [], remarks: [] }
       : await seenTo(scene, occasion, known);
   const { reviews } = index.registry;
-  return { ...done, looksAgain: done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing) };
+  const looksAgain = done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing);
+  return { ...done, looksAgain, failure };
 }
 
-/** After so many tries the pull request's other business goes on without. */
-const MOST_TRIES = 3;
-
-async function knownOrNot(scene: ReviewersScene): Promise<Known | null> {
+async function knownOrNot(scene: ReviewersScene): Promise<Known | GitHubError> {
   try {
     return await readKnown(scene, { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 });
   } catch (error) {
-    const { parts, facts, work } = scene;
+    const { parts, facts } = scene;
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
-    if (error.retryable && work.attempt < MOST_TRIES) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "nobody was asked to review");
-    return null;
+    return error;
   }
 }
 
-type Done = Omit<ReviewersTurn, "looksAgain">;
+type Done = Omit<ReviewersTurn, "looksAgain" | "failure">;
 
 async function seenTo(scene: ReviewersScene, occasion: Occasion, known: Known): Promise<Done> {
   const past = scene.reviewing ?? fresh(scene, known);

@@ -148,7 +148,7 @@ export class Api {
         return statusAnswer(fault.status ?? 502);
       case "secondary-limit": {
         const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-        return { status: 403, body: { documentation_url, message }, headers: retry };
+        return { status: fault.status ?? 403, body: { documentation_url, message }, headers: retry };
       }
       case "primary-limit": {
         const reset = Math.floor(this.#parts.world.clock.now() / 1000) + (fault.retryAfter ?? 60);

@@ -19,7 +19,7 @@ export interface Fault {
     | "timeout"
     /** Does what was asked, then never answers. */
     | "timeout-after"
-    /** 403 with Retry-After. */
+    /** 403, or 429 where `status` says so, with Retry-After. */
     | "secondary-limit"
     /** 403 (GraphQL: 200 with RATE_LIMITED) with x-ratelimit-remaining 0 until `retryAfter` seconds from now. */
     | "primary-limit"
@@ -38,6 +38,8 @@ export class Faults {
   readonly #list: { fault: Fault; left: number }[] = [];
   /** Replaceable, so that a test's shares are the same in every run. */
   random: () => number = Math.random;
+  /** Requests that were struck so far. */
+  struck = 0;
 
   add(fault: Fault): void {
     this.#list.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
@@ -54,6 +56,7 @@ export class Faults {
       if (match !== undefined && !request.includes(match) && !operation.includes(match)) continue;
       if (share !== undefined && this.random() >= share) continue;
       entry.left -= 1;
+      this.struck += 1;
       if (entry.left <= 0) this.#list.splice(this.#list.indexOf(entry), 1);
       return entry.fault;
     }

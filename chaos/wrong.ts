@@ -1,0 +1,168 @@
+/**
+ * Compares what stands on each open pull request with what the pure core makes of the world as it is now and of everything that
+ * really happened, from scratch: of what the bots remember only whom they asked to review is taken, which chance decided.
+ */
+import { headChecks } from "../src/decide.ts";
+import { type Evaluation, type Evaluator, evaluate, recordContext } from "../src/evaluate.ts";
+import { wordsOf } from "../src/gate/words.ts";
+import { openGitHub } from "../src/github/client.ts";
+import { labelChange } from "../src/labels/change.ts";
+import { createLog } from "../src/log.ts";
+import type { CheckEffect } from "../src/plan/effect.ts";
+import { subjectKey } from "../src/queue/model.ts";
+import { unseal } from "../src/record/marker.ts";
+import type { LabelMemory, PullRecord } from "../src/record/model.ts";
+import { emptyRecord } from "../src/record/record.ts";
+import { recordKey } from "../src/record-key.ts";
+import { ownStatus, statusComment } from "../src/replies/status.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
+import type { CheckRun, Pull } from "../src/sandbox/world/model.ts";
+import { diffReader } from "../src/snapshot/diffs.ts";
+import { openRegistries } from "../src/snapshot/registry.ts";
+import { nameOf } from "./town.ts";
+import type { Truth } from "./truth.ts";
+
+/** One sentence each: what is wrong, on what. */
+export async function wrongStates(sandbox: Sandbox, truth: Truth): Promise<readonly string[]> {
+  const github = openGitHub({
+    ...{ apiUrl: `${sandbox.url}/api/v3`, graphqlUrl: `${sandbox.url}/api/graphql` },
+    ...{ appId: sandbox.appId, privateKey: sandbox.privateKey },
+  });
+  const evaluator: Evaluator = {
+    client: github.installation(sandbox.installationId),
+    log: createLog("silent"),
+    registries: openRegistries({ find: async () => null, save: async () => {} }, ".github"),
+    diffs: diffReader(),
+    bot: { login: sandbox.botLogin, id: null },
+    keys: [],
+  };
+  const wrong: string[] = [];
+  try {
+    for (const pull of openPulls(sandbox)) wrong.push(...(await wrongOn(sandbox, truth, evaluator, pull)));
+  } finally {
+    github.close();
+  }
+  return [...wrong, ...waitingInQueues(sandbox)];
+}
+
+function openPulls({ world }: Sandbox): readonly Pull[] {
+  const all = [...world.repos.values()].flatMap((repo) => [...repo.subjects.values()]);
+  return all.filter((one): one is Pull => one.kind === "pull" && one.state === "open");
+}
+
+async function wrongOn(sandbox: Sandbox, truth: Truth, evaluator: Evaluator, pull: Pull): Promise<readonly string[]> {
+  const own = await scratch(sandbox, truth, evaluator, pull);
+  if (own === null) return [`${nameOf(pull)}: GitHub does not show it`];
+  const twins = openPulls(sandbox).filter(
+    (other) => other !== pull && other.repo === pull.repo && other.headSha === pull.headSha,
+  );
+  const theirs = await Promise.all(twins.map((twin) => scratch(sandbox, truth, evaluator, twin)));
+  const checks = headChecks([own, ...theirs.filter((twin) => twin !== null)], []);
+  return [
+    ...checks.flatMap((check) => wrongCheck(sandbox, pull, check)),
+    ...wrongLabels(sandbox, pull, own),
+    ...wrongStatus(sandbox, pull, own),
+  ];
+}
+
+async function scratch(sandbox: Sandbox, truth: Truth, evaluator: Evaluator, pull: Pull): Promise<Evaluation | null> {
+  const { repo, number } = pull;
+  const repository = { owner: repo.owner.login, name: repo.name, id: repo.id };
+  const notes = truth.notes.get(subjectKey(sandbox.installationId, { kind: "pull", repository, number })) ?? [];
+  const holdLabel = lastPutOn(pull, "do-not-merge/hold");
+  const record: PullRecord = { ...emptyRecord(), ownHoldLabel: holdLabel === sandbox.botLogin };
+  const found = await evaluate(evaluator, { repository, number }, notes, record);
+  return found === "absent" ? null : found;
+}
+
+/** Login of whoever put the label on last; `null`: nobody did, or it was taken off by whoever had put it on. */
+function lastPutOn(pull: Pull, name: string): string | null {
+  const moves = pull.events.filter(({ event, detail }) => /^(un)?labeled$/.test(event) && detail.label?.name === name);
+  const put = moves.findLast(({ event }) => event === "labeled")?.actor.login ?? null;
+  const last = moves.at(-1);
+  return last?.event === "unlabeled" && last.actor.login === put ? null : put;
+}
+
+function wrongCheck({ botLogin }: Sandbox, pull: Pull, check: CheckEffect): readonly string[] {
+  const runs = pull.repo.checkRuns.get(check.headSha) ?? [];
+  const run = runs.findLast(({ name, app }) => name === check.name && app.bot.login === botLogin);
+  const where = `${nameOf(pull)}: check ${check.name}`;
+  if (run === undefined) return [`${where} is missing; it should be ${check.outcome}, "${check.title}"`];
+  const there = shown(run);
+  const wanted = [check.outcome === "waiting" ? "in_progress" : check.outcome, check.title, check.summary, check.text];
+  const at = wanted.findIndex((part, index) => part !== (there[index] ?? ""));
+  if (at === -1) return [];
+  const [is, should] = difference(there[at] ?? "", wanted[at] ?? "");
+  return [`${where} says ${JSON.stringify(is)} instead of ${JSON.stringify(should)} (${there[0]}: ${there[1]})`];
+}
+
+function shown({ status, conclusion, title, summary, text }: CheckRun): readonly string[] {
+  return [conclusion ?? status, title ?? "", summary ?? "", text ?? ""];
+}
+
+/** The first lines that differ. */
+function difference(one: string, other: string): readonly [string, string] {
+  const [ones, others] = [one.split("\n"), other.split("\n")];
+  const at = Math.max(
+    0,
+    ones.findIndex((line, index) => line !== others[index]),
+  );
+  return [ones[at] ?? "", others[at] ?? ""];
+}
+
+function wrongLabels({ botLogin }: Sandbox, pull: Pull, own: Evaluation): readonly string[] {
+  if (own.index === null) return [];
+  const names = [...new Set(pull.events.flatMap(({ detail }) => detail.label?.name ?? []))];
+  const isOurs = (name: string) => lastPutOn(pull, name) === botLogin;
+  const labels: LabelMemory = {
+    own: names.filter(isOurs).map((name) => name.toLowerCase()),
+    others: names.filter((name) => !isOurs(name)).map((name) => name.toLowerCase()),
+  };
+  const { facts, index, verdict, record } = own;
+  const change = labelChange({ facts, index, verdict, record: { ...record, labels } });
+  if (change === null) return [];
+  if ("kind" in change) return [`${nameOf(pull)}: nobody knows whose the labels ${change.names.join(", ")} are`];
+  return [
+    ...change.add.map(({ name }) => `${nameOf(pull)}: the label ${name} is missing`),
+    ...change.remove.map((name) => `${nameOf(pull)}: the label ${name} should be off`),
+  ];
+}
+
+function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly string[] {
+  const { facts, index, verdict, record } = own;
+  if (index === null) return [];
+  const bot = { login: sandbox.botLogin, id: null };
+  const there = ownStatus(facts, bot);
+  const sealed = there === null ? null : unseal(there.body, recordContext(facts), [recordKey(sandbox.webhookSecret)]);
+  const published = sealed?.kind === "ok" ? sealed.record : null;
+  if (there !== null && published === null) return [`${nameOf(pull)}: the status comment's record cannot be read`];
+  const remembered = published?.reviewing === undefined ? record : { ...record, reviewing: published.reviewing };
+  const words = wordsOf(facts, record);
+  const wanted = statusComment({
+    facts,
+    verdict,
+    record: remembered,
+    recordMarker: "",
+    published,
+    words,
+    index,
+    bot,
+    wanted: false,
+  });
+  if (wanted === null) return [];
+  if (there === null)
+    return [`${nameOf(pull)}: the status comment is missing: ${JSON.stringify(wanted.body.slice(0, 300))}`];
+  const [text = ""] = there.body.split("\n\n<!-- ");
+  const [is, should] = difference(text, wanted.body.trimEnd());
+  return is === should
+    ? []
+    : [`${nameOf(pull)}: the status comment says ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`];
+}
+
+/** A merge queue's commit is answered at once, and its entry leaves with the answer (R18). */
+function waitingInQueues({ world }: Sandbox): readonly string[] {
+  const entries = [...world.repos.values()].flatMap((repo) => [...repo.queues.values()].flat());
+  return entries.map(
+    ({ pull, headSha }) => `${nameOf(pull)}: its merge group ${headSha.slice(0, 7)} was never answered`,
+  );
+}

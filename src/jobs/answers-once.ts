@@ -1,0 +1,44 @@
+/**
+ * What an utterance is answered is decided once: a try that comes after a failure or a death finds the world changed, and what it
+ * would answer now must not stand beside what was answered then (R30).
+ */
+import type { Kysely } from "kysely";
+import { keepAnswers, keptAnswers } from "../database/acts.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Effect, ReactionEffect, ReplyEffect } from "../plan/effect.ts";
+import type { Note } from "../queue/model.ts";
+import { isGone, spokenOn } from "../replies/spoken.ts";
+import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+
+export interface Answering {
+  readonly db: Kysely<Schema>;
+  readonly facts: PullFacts | IssueFacts;
+  readonly notes: readonly Note[];
+}
+
+/** `effects` with the answers that were decided first; those that are the first are kept before this resolves. */
+export async function answersOnce(
+  { db, facts, notes }: Answering,
+  effects: readonly Effect[],
+): Promise<readonly Effect[]> {
+  const asked = spokenOn(facts, notes).filter((spoken) => spoken.note !== null && !isGone(spoken, facts));
+  if (asked.length === 0) return effects;
+  const keys = asked.map(({ key }) => key);
+  const inAll = (key: string) => `${facts.repository.id}#${facts.number}/${key}`;
+  const before = await keptAnswers(db, keys.map(inAll));
+  const now = new Map<string, ReplyEffect | ReactionEffect>();
+  for (const effect of effects) if (isAnswer(effect) && keys.includes(keyOf(effect))) now.set(keyOf(effect), effect);
+  const first = [...now].filter(([key]) => !before.has(inAll(key)));
+  await keepAnswers(db, new Map(first.map(([key, effect]) => [inAll(key), effect])));
+  const others = effects.filter((effect) => !isAnswer(effect) || !keys.includes(keyOf(effect)));
+  return [...others, ...keys.flatMap((key) => before.get(inAll(key)) ?? now.get(key) ?? [])];
+}
+
+function isAnswer(effect: Effect): effect is ReplyEffect | ReactionEffect {
+  return effect.kind === "reply" || effect.kind === "reaction";
+}
+
+/** Of the utterance, "comment:12". */
+function keyOf(effect: ReplyEffect | ReactionEffect): string {
+  return effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`;
+}

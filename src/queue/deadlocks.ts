@@ -1,0 +1,18 @@
+/** Statements that lock many rows, each process in an order of its own: the one that PostgreSQL ends for it is repeated. */
+
+const MOST_TRIES = 5;
+
+/** `run` must be one transaction, so that a try that was ended has changed nothing. */
+export async function retriedOnDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isDeadlock(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "40P01";
+}
