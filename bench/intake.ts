@@ -37,7 +37,16 @@ export async function intake(sandbox: Sandbox, bot: Bot, pulls: readonly Pull[],
   const times = answers.map(({ ms }) => ms);
   const refused = answers.filter(({ status }) => status < 200 || status > 299).length;
   const cost = before === null || during === null ? null : (during - before) / deliveries;
-  const columns = ["a second", "refused", "p50 ms", "p99 ms", "slowest ms", "bot ms each", "all handled after s", "asked"];
+  const columns = [
+    "a second",
+    "refused",
+    "p50 ms",
+    "p99 ms",
+    "slowest ms",
+    "bot ms each",
+    "all handled after s",
+    "asked",
+  ];
   const figures = [0.5, 0.99, 1].map((share) => percentile(times, share));
   const rows = [[deliveries / seconds, refused, ...figures, cost, handled, "0 refused, p99 under 250"]];
   return { title: `${deliveries} deliveries at once over ${CONNECTIONS} connections`, columns, rows };
