@@ -5,6 +5,7 @@ import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
 import { addRequests, closeRequests, dropRequests } from "./database/review-requests.ts";
 import type { Log } from "./log.ts";
+import { subjectName } from "./queue/model.ts";
 import type { Queue } from "./queue/queue.ts";
 import { requestChange } from "./webhook/request-changes.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
@@ -87,7 +88,8 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
     return routing;
   }
   const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);
-  log.debug({ delivery: event.id, event: event.name, subject: routing.job.subject, accepted }, "a delivery was stored");
+  const subject = subjectName(routing.job.installationId, routing.job.subject);
+  log.debug({ delivery: event.id, event: event.name, subject, accepted }, "a delivery was stored");
   return { kind: accepted ?? "duplicate" };
 }
 

@@ -1,7 +1,7 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { openDatabase } from "./database/database.ts";
-import { type Environment, readEnvironment } from "./environment.ts";
+import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
 import { createLog, type Log } from "./log.ts";
 import { type Rung, startRung } from "./start.ts";
 
@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
   if (reading.kind === "faulty") refuse(reading.faults);
   const { environment } = reading;
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, undefined, secretsOf(environment));
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
     refuse([error instanceof Error ? error.message : String(error)]),
   );

@@ -1,14 +1,17 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
 import { createApp } from "./app.ts";
+import { startPruning } from "./audit/pruning.ts";
 import type { Database } from "./database/database.ts";
 import type { Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
+import { gitHubReach } from "./github/reach.ts";
 import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { Instant } from "./names.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
+import { missingParts } from "./readiness.ts";
 import { startClockPoll } from "./recovery/clock-poll.ts";
 import { type FirstLook, startFirstLook } from "./recovery/first-look.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
@@ -59,10 +62,16 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     graphqlUrl: environment.graphqlUrl,
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    onRequest: (request) => metrics.requested(request),
+    onRequest: (request) => {
+      metrics.requested(request);
+      reach.seen(request);
+    },
   });
+  // As the app itself: this is in no installation's budget.
+  const reach = gitHubReach({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
-  const missing = async () => [...(await missingInside(inside)), ...[identity.missing()].filter((why) => why !== null)];
+  const stats = async () => (await inside?.queue.stats()) ?? null;
+  const missing = () => missingParts({ stats, identity, reach, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
     host: environment.host,
     port: environment.port,
@@ -94,26 +103,17 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   const { database, queue, clockSeen } = inside;
   const look: FirstLook = startFirstLook({ github, database, queue, log });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
+  const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
   const close = async () => {
     look.stop();
     stopPoll();
+    await stopPruning();
     await outside();
     await queue.drain();
     github.close();
     await database.close();
   };
   return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: look.sent, close };
-}
-
-async function missingInside(inside: Inside | null): Promise<readonly string[]> {
-  if (inside === null) return ["the database is not open yet"];
-  const slow = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error("no answer")), 2_000).unref();
-  });
-  return await Promise.race([inside.database.ping(), slow]).then(
-    () => [],
-    () => ["the database does not answer"],
-  );
 }
 
 async function openInside(
@@ -135,6 +135,7 @@ async function openInside(
         if (queue === null) throw new Error("the queue is still starting");
         await queue.enqueue(jobs);
       },
+      onVerdict: metrics.judged,
       hasten: async () => {
         await queue?.hasten();
       },

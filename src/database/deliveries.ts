@@ -139,18 +139,27 @@ export interface DeliveryCounts {
   readonly waiting: number;
   /** Of the oldest one that waits; 0 when none does. */
   readonly oldestSeconds: number;
+  /** How long the longest waiting one has been due; what waits for its next try is not due. 0: nothing is. */
+  readonly lagSeconds: number;
   readonly parked: number;
 }
 
 export async function deliveryCounts(db: Kysely<Schema>): Promise<DeliveryCounts> {
-  const found = await sql<{ waiting: number; oldest: number; parked: number }>`
+  const found = await sql<{ waiting: number; oldest: number; lag: number; parked: number }>`
     select
       count(*) filter (where parked_at is null)::int as waiting,
       coalesce(extract(epoch from now() - min(received_at) filter (where parked_at is null)), 0)::float8 as oldest,
+      coalesce(extract(epoch from max(now() - greatest(received_at, retry_at)) filter (where parked_at is null)), 0)::float8
+        as lag,
       count(*) filter (where parked_at is not null)::int as parked
     from deliveries where handled_at is null`.execute(db);
   const row = found.rows[0];
-  return { waiting: row?.waiting ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0), parked: row?.parked ?? 0 };
+  return {
+    waiting: row?.waiting ?? 0,
+    oldestSeconds: Math.max(0, row?.oldest ?? 0),
+    lagSeconds: Math.max(0, row?.lag ?? 0),
+    parked: row?.parked ?? 0,
+  };
 }
 
 /** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */

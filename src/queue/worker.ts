@@ -7,7 +7,7 @@ import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Boss, Claim } from "./boss.ts";
-import { type Handle, performRun, type RunSeen } from "./run.ts";
+import { type Handle, performRun, type RunSeen, shownClaim } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
 export type { Handle, Work, WorkDelivery } from "./run.ts";
@@ -109,7 +109,7 @@ export function startWorker(options: WorkerOptions): Worker {
     for (const one of all) {
       const { id } = one.claim.attempt;
       if (alive.has(id) || !running.has(id) || one.abort.signal.aborted) continue;
-      log.warn({ subject: one.claim.subjectKey }, "another process took a subject over");
+      log.warn(shownClaim(one.claim), "another process took a subject over");
       one.abort.abort(new Error("the claim on this subject was lost"));
     }
   }

@@ -56,6 +56,8 @@ export async function aStage({ registry = REGISTRY }: StageOptions = {}): Promis
     databaseUrl: null,
     dataDir: "",
     registryRepo: ".github",
+    readyMaxLag: null,
+    auditDays: 400,
     production: false,
   };
   const rung = await startRung({
