@@ -1,5 +1,5 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { startPruning } from "./audit/pruning.ts";
 import type { Database } from "./database/database.ts";
 import type { Environment } from "./environment.ts";
@@ -48,7 +48,7 @@ export interface Rung {
 interface Inside {
   readonly database: Database;
   readonly queue: Queue;
-  readonly receive: Awaited<ReturnType<typeof createApp>>["receive"];
+  readonly app: App;
   readonly clockSeen: (at: Instant) => Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     secrets: () => credentials.webhookSecrets,
     receive: async (event) => {
       if (inside === null) throw new Error("the database is not open yet");
-      return await inside.receive(event);
+      return await inside.app.receive(event);
     },
     missing,
     metrics,
@@ -100,7 +100,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen } = inside;
+  const { database, queue, app, clockSeen } = inside;
   const look: FirstLook = startFirstLook({ github, database, queue, log });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
   const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
@@ -109,6 +109,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     stopPoll();
     await stopPruning();
     await outside();
+    await app.idle();
     await queue.drain();
     github.close();
     await database.close();
@@ -159,7 +160,7 @@ async function openInside(
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
       }),
     });
-    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen };
+    return { database, queue, app, clockSeen: handle.clockSeen };
   } catch (error) {
     await database.close();
     throw error;
