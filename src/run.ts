@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { openDatabase } from "./database/database.ts";
 import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
 import { createLog, type Log } from "./log.ts";
+import { startGivingBack } from "./memory.ts";
 import { type Rung, startRung } from "./start.ts";
 
 /** Ends the process with sentences for people: what is wrong, and what to do. */
@@ -20,6 +21,7 @@ export async function run(): Promise<void> {
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
     refuse([error instanceof Error ? error.message : String(error)]),
   );
+  startGivingBack();
   process.stdout.write(`Rung listens at ${rung.url}\n`);
   endOnSignal(stop, log);
 }

@@ -1,7 +1,7 @@
 /** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../names.ts";
-import type { Job } from "../queue/model.ts";
+import { type Job, subjectName } from "../queue/model.ts";
 import type { Schema } from "./schema.ts";
 
 export interface NewDelivery {
@@ -36,6 +36,10 @@ export interface ParkedDelivery {
   readonly id: string;
   readonly event: string;
   readonly subjectKey: string;
+  /** As people write it: `owner/repo#12`. */
+  readonly subject: string;
+  /** `pull_request.opened`. */
+  readonly cause: string;
   readonly attempts: number;
   readonly error: string | null;
   readonly parkedAt: Instant;
@@ -119,7 +123,7 @@ export async function unpark(db: Kysely<Schema>, ids: readonly string[] | null):
 export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promise<readonly ParkedDelivery[]> {
   const rows = await db
     .selectFrom("deliveries")
-    .select(["id", "event", "subject_key", "attempts", "error", "parked_at"])
+    .select(["id", "event", "subject_key", "job", "attempts", "error", "parked_at"])
     .where("parked_at", "is not", null)
     .where("handled_at", "is", null)
     .orderBy("parked_at")
@@ -129,6 +133,8 @@ export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promi
     id: row.id,
     event: row.event,
     subjectKey: row.subject_key,
+    subject: subjectName(row.job.installationId, row.job.subject),
+    cause: row.job.cause,
     attempts: row.attempts,
     error: row.error,
     parkedAt: row.parked_at?.getTime() ?? 0,

@@ -69,7 +69,11 @@ export async function closeAnswered(
   answered: readonly { readonly repositoryId: number; readonly number: number; readonly who: Person }[],
 ): Promise<void> {
   if (answered.length === 0) return;
-  const rows = answered.map(({ repositoryId, number, who }) => ({ repository_id: repositoryId, number, login: keyOf(who) }));
+  const rows = answered.map(({ repositoryId, number, who }) => ({
+    repository_id: repositoryId,
+    number,
+    login: keyOf(who),
+  }));
   await sql`
     update review_requests set open = false
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (repository_id bigint, number integer, login text)
