@@ -16,6 +16,7 @@ import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
 import type { Log } from "./log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "./names.ts";
 import { isBackground, type Job, type Note } from "./queue/model.ts";
+import { shownWork } from "./queue/run.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
@@ -34,6 +35,8 @@ export interface ProcessorOptions {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   /** The queue's, for looks that only time asks for. */
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
+  /** Told each verdict that is reached, for the metrics. */
+  readonly onVerdict?: (state: string) => void;
   /** The queue's, for when GitHub's clock turns out to have jumped. */
   readonly hasten: () => Promise<void>;
 }
@@ -68,6 +71,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
+    ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
@@ -75,7 +79,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const { botLogin, appId } = await github.appIdentity();
     const priority = work.deliveries.every(isBackground) ? "background" : "live";
     const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
-    const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
+    const log = options.log.child(shownWork(work));
+    const parts = { ...shared, log, client, appId, bot: { login: botLogin, id: null } };
     try {
       await route(parts, withoutEchoes(work, botLogin));
     } catch (error) {

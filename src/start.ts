@@ -1,14 +1,17 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
+import { startPruning } from "./audit/pruning.ts";
 import type { Database } from "./database/database.ts";
 import { DEFAULT_UPKEEP, type Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
+import { gitHubReach } from "./github/reach.ts";
 import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { Instant } from "./names.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
+import { missingParts } from "./readiness.ts";
 import { startClockPoll } from "./recovery/clock-poll.ts";
 import { startRecovery } from "./recovery/recovery.ts";
 import { seenNotes } from "./recovery/seen-notes.ts";
@@ -48,7 +51,7 @@ export interface Rung {
 interface Inside {
   readonly database: Database;
   readonly queue: Queue;
-  readonly receive: Awaited<ReturnType<typeof createApp>>["receive"];
+  readonly app: App;
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly shared: Shared;
   /** Writes down what is still to be. */
@@ -65,18 +68,24 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     graphqlUrl: environment.graphqlUrl,
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    onRequest: (request) => metrics.requested(request),
+    onRequest: (request) => {
+      metrics.requested(request);
+      reach.seen(request);
+    },
     onPause: (pause) => inside?.shared.paused(pause),
   });
+  // As the app itself: this is in no installation's budget.
+  const reach = gitHubReach({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
-  const missing = async () => [...(await missingInside(inside)), ...[identity.missing()].filter((why) => why !== null)];
+  const stats = async () => (await inside?.queue.stats()) ?? null;
+  const missing = () => missingParts({ stats, identity, reach, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
     host: environment.host,
     port: environment.port,
     secrets: () => credentials.webhookSecrets,
     receive: async (event) => {
       if (inside === null) throw new Error("the database is not open yet");
-      return await inside.receive(event);
+      return await inside.app.receive(event);
     },
     missing,
     metrics,
@@ -98,14 +107,17 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen, receive, shared, flush } = inside;
+  const { database, queue, clockSeen, app, shared, flush } = inside;
   const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
-  const recovery = startRecovery({ github, database, queue, receive, upkeep, version, log });
+  const recovery = startRecovery({ github, database, queue, receive: app.receive, upkeep, version, log });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
+  const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
   const close = async () => {
     stopPoll();
+    await stopPruning();
     await outside();
     await recovery.stop();
+    await app.idle();
     await queue.drain();
     await flush();
     await shared.stop();
@@ -113,17 +125,6 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     await database.close();
   };
   return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: recovery.first, close };
-}
-
-async function missingInside(inside: Inside | null): Promise<readonly string[]> {
-  if (inside === null) return ["the database is not open yet"];
-  const slow = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error("no answer")), 2_000).unref();
-  });
-  return await Promise.race([inside.database.ping(), slow]).then(
-    () => [],
-    () => ["the database does not answer"],
-  );
 }
 
 async function openInside(
@@ -145,6 +146,7 @@ async function openInside(
         if (queue === null) throw new Error("the queue is still starting");
         await queue.enqueue(jobs);
       },
+      onVerdict: metrics.judged,
       hasten: async () => {
         await queue?.hasten();
       },
@@ -172,7 +174,7 @@ async function openInside(
         showsPlainReview: (repositoryId, by) => handle.showsPlainReview(repositoryId, by),
       }),
     });
-    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen, shared, flush: seen.close };
+    return { database, queue, app, clockSeen: handle.clockSeen, shared, flush: seen.close };
   } catch (error) {
     await database.close();
     throw error;

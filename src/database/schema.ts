@@ -1,5 +1,6 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { AuditCause, AuditEntry } from "../audit/model.ts";
 import type { Answer } from "../commands/model.ts";
 import type { Act } from "../plan/act.ts";
 import type { ReactionEffect, ReplyEffect } from "../plan/effect.ts";
@@ -157,6 +158,22 @@ export interface PauseTable {
   readonly secondary: boolean;
 }
 
+/** What was decided and done, for whoever asks later (audit/model.ts). */
+export interface AuditTable {
+  readonly id: Generated<number>;
+  readonly at: Timestamp;
+  readonly repository: string;
+  readonly repository_id: number;
+  readonly number: number | null;
+  readonly head_sha: string | null;
+  readonly cause: JSONColumnType<AuditCause, string, never>;
+  readonly what: string;
+  readonly detail: JSONColumnType<AuditEntry["detail"], string, never>;
+  readonly why: JSONColumnType<readonly string[], string, never>;
+  readonly digest: string;
+  readonly version: string;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -172,4 +189,5 @@ export interface Schema {
   readonly leases: LeaseTable;
   readonly seen_deliveries: SeenDeliveryTable;
   readonly pauses: PauseTable;
+  readonly audit: AuditTable;
 }

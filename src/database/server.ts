@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Log } from "../log.ts";
-import type { Database } from "./database.ts";
+import type { Database, Prepare } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 import { sharedLock } from "./shared-lock.ts";
@@ -10,7 +10,8 @@ import { sharedLock } from "./shared-lock.ts";
 /** int8: ids and counts far below 2^53; pg would give strings. */
 const int8 = 20;
 
-export async function openServer(url: string, log: Log): Promise<Database> {
+/** `prepare` brings the tables up to date; whoever only reads them looks instead. */
+export async function openServer(url: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -34,7 +35,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   const names = statementNames();
   try {
     await pool.query("select 1");
-    await migrate(db, log);
+    await prepare(db, log);
   } catch (error) {
     await db.destroy();
     throw new Error(`the PostgreSQL server at ${hostOf(url)} cannot be used: ${reasonOf(error)}`, { cause: error });

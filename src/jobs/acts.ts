@@ -1,5 +1,6 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
 import { type ApplyContext, apply } from "../apply.ts";
+import { sceneOf } from "../audit/scene.ts";
 import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
 import { knownActs } from "../database/acts.ts";
@@ -130,12 +131,13 @@ function effectOf(
   };
 }
 
-async function performed(effect: ActEffect, { parts, facts, work, reroll }: ActScene): Promise<Answer> {
+async function performed(effect: ActEffect, { parts, facts, index, verdict, work, reroll }: ActScene): Promise<Answer> {
   const { client, db, log, appId } = parts;
+  const audit = sceneOf(work, facts, index, verdict);
   let answer: Answer = { kind: "quiet" };
   work.signal.throwIfAborted();
   await apply([effect], {
-    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false },
+    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
     ...(reroll && { reroll }),
     acted: (_effect, told) => {
       answer = told;

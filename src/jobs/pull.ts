@@ -1,6 +1,7 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
 import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
+import { sceneOf } from "../audit/scene.ts";
 import type { Answer } from "../commands/model.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
@@ -33,6 +34,8 @@ export interface PullParts extends Evaluator, Later {
   /** Absent: nobody looks for registries that changed. */
   readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
+  /** Told the state of each verdict reached on an open pull request. */
+  readonly onVerdict?: (state: string) => void;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
@@ -87,6 +90,7 @@ interface Settling {
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
+  if (facts.state === "open" && own.governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
   const { record, failure } = isWritten ? await write(parts, settling) : { record: own.record, failure: null };
   await remember(parts, own, record);
@@ -142,7 +146,7 @@ interface Written {
 async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const applying = context(parts, own, work, rewrite);
+  const applying = context(parts, settling, rewrite);
   const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
   const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
@@ -213,10 +217,12 @@ async function turnOf(parts: PullParts, { facts, index, governing, registryHead 
   return await promotionTurn({ parts, facts, index, unreadTeams, head: registryHead, work });
 }
 
-function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {
+function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
   const { client, db, log, appId } = parts;
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
-  return { client, db, log, appId, repositoryId: own.facts.repository.id, surelyNew, rewrite };
+  const { facts, index, verdict, record } = own;
+  const audit = sceneOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
+  return { client, db, log, appId, repositoryId: facts.repository.id, surelyNew, rewrite, audit };
 }
 
 /** The event itself brought this head. */

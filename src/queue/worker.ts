@@ -8,7 +8,7 @@ import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { crowds, groupOf, sharesOf } from "./fairness.ts";
-import { type Handle, performRun, type RunSeen } from "./run.ts";
+import { type Handle, performRun, type RunSeen, shownClaim } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
 export type { Handle, Work, WorkDelivery } from "./run.ts";
@@ -27,6 +27,8 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly handle: Handle;
   readonly concurrency: number;
+  /** A flood of deliveries is being stored: few subjects are handled beside it, so that its senders get their answers. */
+  readonly isPressed?: () => boolean;
   /** Told how long each run took, for the metrics. */
   readonly onRun?: (run: RunSeen) => void;
 }
@@ -34,6 +36,7 @@ export interface WorkerOptions {
 const pollMs = 500;
 const heartbeatMs = 3_000;
 const largestClaim = 16;
+const concurrencyUnderPressure = 4;
 
 interface Running {
   readonly claim: Claim;
@@ -78,7 +81,8 @@ export function startWorker(options: WorkerOptions): Worker {
   async function claimAll(): Promise<void> {
     while (lookAgain && !draining) {
       lookAgain = false;
-      const free = concurrency - running.size;
+      const most = options.isPressed?.() === true ? Math.min(concurrencyUnderPressure, concurrency) : concurrency;
+      const free = most - running.size;
       // A crowd may be waiting for the places that are kept free.
       leftOver = free <= shares.kept;
       if (free <= 0) return;
@@ -139,7 +143,7 @@ export function startWorker(options: WorkerOptions): Worker {
       const { id } = one.claim.attempt;
       if (alive.has(id)) one.aliveAt = at;
       if (alive.has(id) || !running.has(id) || one.abort.signal.aborted) continue;
-      log.warn({ subject: one.claim.subjectKey }, "another process took a subject over");
+      log.warn(shownClaim(one.claim), "another process took a subject over");
       one.abort.abort(new Error("the claim on this subject was lost"));
     }
   }
