@@ -31,6 +31,7 @@ export const commentItem = z.object({
   body: z.string(),
   createdAt: z.string(),
   lastEditedAt: z.string().nullish(),
+  editor: actorView.optional(),
   url: z.string(),
   author: actorView,
 });
