@@ -51,8 +51,11 @@ export const webhooks: Target = {
   name: "webhooks",
   share: 12,
   make(random) {
-    const sample = webhookSamples[random.int(webhookSamples.length)] ?? { event: "ping", payload: {} };
-    return JSON.stringify([sample.event, random.once(20) ? sample.payload : damagedJson(random, sample.payload)]);
+    const sample = webhookSamples[random.int(webhookSamples.length)] ?? { event: "ping", written: "{}" };
+    return JSON.stringify([
+      sample.event,
+      random.once(20) ? JSON.parse(sample.written) : damagedJson(random, sample.written),
+    ]);
   },
   run(text) {
     const [event, payload]: readonly unknown[] = JSON.parse(text);
@@ -62,10 +65,12 @@ export const webhooks: Target = {
 };
 
 /** An answer with a bit of everything the reader looks at. */
-const answer = aPullAnswer({
-  comments: aConnection([aComment(1), aComment(2, { lastEditedAt: "2026-11-20T12:00:00Z" })]),
-  reviews: aConnection([aReview(3)]),
-});
+const answer = JSON.stringify(
+  aPullAnswer({
+    comments: aConnection([aComment(1), aComment(2, { lastEditedAt: "2026-11-20T12:00:00Z" })]),
+    reviews: aConnection([aReview(3)]),
+  }),
+);
 
 export const answers: Target = {
   name: "GitHub's answers",

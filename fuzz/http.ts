@@ -41,8 +41,8 @@ export const endpoint: Target = {
   name: "endpoint",
   share: 1,
   make(random) {
-    const sample = webhookSamples[random.int(webhookSamples.length)] ?? { event: "ping", payload: {} };
-    const body = random.once(3) ? hostileText(random, material) : JSON.stringify(damagedJson(random, sample.payload));
+    const sample = webhookSamples[random.int(webhookSamples.length)] ?? { event: "ping", written: "{}" };
+    const body = random.once(3) ? hostileText(random, material) : JSON.stringify(damagedJson(random, sample.written));
     const signature = random.once(4) ? hostileText(random, { ...material, longest: 90 }) : "";
     const type = random.pick(["application/json", "application/json", "application/x-www-form-urlencoded", ""]);
     const event = random.once(8) ? hostileText(random, { ...material, longest: 90 }) : sample.event;

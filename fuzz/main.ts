@@ -1,12 +1,10 @@
 /** `npm run fuzz -- --count N --seed S`: hostile inputs to all that takes text from outside; see docs/security.md. */
 import { parseArgs } from "node:util";
-import { answers, markers, webhooks } from "./github.ts";
-import { endpoint } from "./http.ts";
 import { minimized } from "./minimized.ts";
 import { random } from "./random.ts";
-import { durations, globs, registries } from "./registry.ts";
-import { comments, markdown, shown } from "./talk.ts";
+import { comments } from "./talk.ts";
 import type { Target } from "./target.ts";
+import { targets } from "./targets.ts";
 
 const HELP = `Gives Rung hostile inputs: any crash is printed, shortened, with the words that repeat it.
 
@@ -17,9 +15,6 @@ const HELP = `Gives Rung hostile inputs: any crash is printed, shortened, with t
   --from   the number of the first one
 `;
 
-const targets: readonly Target[] = [
-  ...[comments, markdown, shown, registries, globs, durations, markers, webhooks, answers, endpoint],
-];
 const turns = targets.flatMap((target) => Array.from({ length: target.share }, () => target));
 
 /** An input that took longer is measured again: what another process or the collector took is not the input's. */

@@ -51,5 +51,8 @@ export const webhookSamples = z
   .array(example)
   .parse(examples)
   .flatMap(({ name, examples: payloads }) =>
-    payloads.map((payload) => ({ event: name, payload: { ...payload, installation: { id: 77, node_id: "x" } } })),
+    payloads.map((payload) => ({
+      event: name,
+      written: JSON.stringify({ ...payload, installation: { id: 77, node_id: "x" } }),
+    })),
   );

@@ -70,9 +70,9 @@ function damaged(random: Random, text: string, material: Material): string {
   return now.slice(0, material.longest);
 }
 
-/** A JSON value with something else at one place or two: another kind of value, nothing, or too much. */
-export function damagedJson(random: Random, value: unknown): unknown {
-  const changed: unknown = structuredClone(value);
+/** What a JSON text says, with something else at one place or two: another kind of value, nothing, or too much. */
+export function damagedJson(random: Random, written: string): unknown {
+  const changed: unknown = JSON.parse(written);
   for (let times = 1 + random.int(2); times > 0; times -= 1) damageOnce(random, changed);
   return changed;
 }
