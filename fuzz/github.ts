@@ -1,5 +1,6 @@
 /** What comes from GitHub, or from somebody who says to be it: webhooks, answers of the API, and signed lines of comments. */
 
+import { z } from "zod";
 import { errorOf, graphAnswer } from "../src/github/answers.ts";
 import type { Client } from "../src/github/client.ts";
 import { GitHubError } from "../src/github/errors.ts";
@@ -58,8 +59,8 @@ export const webhooks: Target = {
     ]);
   },
   run(text) {
-    const [event, payload]: readonly unknown[] = JSON.parse(text);
-    const routed = toJob(String(event), payload, known);
+    const [event, payload] = z.tuple([z.string(), z.unknown()]).parse(JSON.parse(text));
+    const routed = toJob(event, payload, known);
     mustHold(["job", "ignored", "malformed"].includes(routed.kind), "an event becomes a job or a reason");
   },
 };
@@ -71,6 +72,12 @@ const answer = JSON.stringify(
     reviews: aConnection([aReview(3)]),
   }),
 );
+
+const incomingView = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  text: z.string(),
+});
 
 export const answers: Target = {
   name: "GitHub's answers",
@@ -85,8 +92,7 @@ export const answers: Target = {
     return JSON.stringify({ status, headers, text });
   },
   async run(text) {
-    const incoming: { readonly status: number; readonly headers: Record<string, string>; readonly text: string } =
-      JSON.parse(text);
+    const incoming = incomingView.parse(JSON.parse(text));
     const refused = errorOf(incoming, "POST /graphql", 0);
     mustHold(refused !== null || incoming.status === 200, "a refusal is an error");
     const client: Client = {

@@ -1,6 +1,7 @@
 /** The webhook's endpoint over HTTP: whatever is sent, the answer is never a failure of the server (R22). */
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
+import { z } from "zod";
 import { createLog } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
 import { type RunningServer, startServer } from "../src/server.ts";
@@ -9,6 +10,7 @@ import { webhookSamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";
 import { damagedJson, hostileText, type Material } from "./texts.ts";
 
+const sentView = z.object({ body: z.string(), signature: z.string(), type: z.string(), event: z.string() });
 const SECRET = "9f2c4b1e7a6d";
 const known = { appId: 4242, botLogin: "rung[bot]", labelsOfInterest: () => null };
 const material: Material = {
@@ -49,15 +51,13 @@ export const endpoint: Target = {
     return JSON.stringify({ body, signature, type, event });
   },
   async run(text) {
-    const { body, signature, type, event }: Record<string, string> = JSON.parse(text);
-    const signed = `sha256=${createHmac("sha256", SECRET)
-      .update(body ?? "")
-      .digest("hex")}`;
+    const { body, signature, type, event } = sentView.parse(JSON.parse(text));
+    const signed = `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
     const headers = {
-      ...{ "x-hub-signature-256": inHeader(signature || signed), "x-github-event": inHeader(event ?? "") },
-      ...{ "x-github-delivery": "1", "content-type": inHeader(type ?? "") },
+      ...{ "x-hub-signature-256": inHeader(signature || signed), "x-github-event": inHeader(event) },
+      ...{ "x-github-delivery": "1", "content-type": inHeader(type) },
     };
-    const status = await posted((await server()).webhookUrl, headers, body ?? "");
+    const status = await posted((await server()).webhookUrl, headers, body);
     mustHold([202, 400, 401].includes(status), `the answer is 202, 400 or 401, not ${status}`);
     mustHold(!signature || status === 401, "what is not signed is 401");
   },

@@ -35,7 +35,8 @@ export function openedLine(
  * characters alone, since a comment may be one run of 65,536.
  */
 function remains(name: string): RegExp {
-  const sealed = "(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{40,})";
+  const sealed =
+    "(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{40,})";
   return new RegExp(`rung:${name}|${sealed}`);
 }
 

@@ -20,6 +20,8 @@ export type Connection<T> = {
 const bigint = z.union([z.string(), z.number()]).nullish();
 const object = z.object({ __typename: z.string(), oid: z.string() }).nullish();
 const owner = z.object({ login: z.string() });
+/** One that cannot be read as a time is no answer of GitHub's: then the try ends, as with any other shape. */
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
 export const labelItem = z.object({ name: z.string() });
 export const fileItem = z.object({ path: z.string(), changeType: z.string() });
@@ -29,7 +31,7 @@ export const commentItem = z.object({
   databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   body: z.string(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
   editor: actorView.optional(),
   url: z.string(),
@@ -43,7 +45,7 @@ export const reviewItem = z.object({
   fullDatabaseId: bigint,
   state: z.string(),
   body: z.string(),
-  submittedAt: z.string().nullable(),
+  submittedAt: time.nullable(),
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   author: actorView,
@@ -84,7 +86,7 @@ export const pullView = z.object({
   body: z.string().nullish(),
   state: z.string(),
   isDraft: z.boolean(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   changedFiles: z.number(),
@@ -128,7 +130,7 @@ export const issueView = z.object({
   title: z.string(),
   body: z.string().nullish(),
   state: z.string(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   author: actorView,
