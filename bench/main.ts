@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { aPostgres, type TestPostgres } from "../test/a-postgres.ts";
 import { type Bot, startBot } from "./bot.ts";
+import { growth } from "./growth.ts";
 import { intake } from "./intake.ts";
 import { latency } from "./latency.ts";
 import { memoryOf, processorOf } from "./processes.ts";
@@ -91,6 +92,7 @@ async function measured(
   told: (table: Table) => void,
 ): Promise<void> {
   told(registrySizes(sizes.rounds));
+  told(growth(Math.min(5, sizes.rounds)));
   const folder = mkdtempSync(join(tmpdir(), "rung-bench-"));
   cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
   const postgres = withPostgres ? await startedPostgres(cleanup) : null;

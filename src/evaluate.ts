@@ -11,15 +11,15 @@ import type { RepositoryName } from "./names.ts";
 import type { Note } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
-import { unseal } from "./record/marker.ts";
+import { type Unsealed, unseal } from "./record/marker.ts";
 import type { PullRecord } from "./record/model.ts";
 import { emptyRecord, mergedRecords } from "./record/record.ts";
-import type { Bot } from "./replies/own.ts";
+import { type Bot, isTouched } from "./replies/own.ts";
 import { ownStatus } from "./replies/status.ts";
 import { registryChanges } from "./roles/changes.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
-import type { PullFacts } from "./snapshot/facts.ts";
+import type { PullFacts, Utterance } from "./snapshot/facts.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
 import { readProposal } from "./snapshot/registry-files.ts";
@@ -94,8 +94,7 @@ function remembered(
   stored: PullRecord | null,
 ): { readonly before: PullRecord; readonly published: PullRecord | null } {
   const status = ownStatus(facts, bot);
-  const sealed =
-    status && keys.length > 0 ? unseal(status.body, recordContext(facts), keys) : { kind: "none" as const };
+  const sealed = status && keys.length > 0 ? opened(status, facts, { bot, keys }) : { kind: "none" as const };
   if (sealed.kind === "tampered")
     log.warn(
       { repository: facts.repository.id, pull: facts.number },
@@ -104,6 +103,11 @@ function remembered(
   const published = sealed.kind === "ok" ? sealed.record : null;
   const before = stored && published ? mergedRecords(stored, published) : (stored ?? published ?? emptyRecord());
   return { before, published };
+}
+
+/** A signed record says nothing either once somebody else edited its comment: it may be an older one, pasted back. */
+function opened(status: Utterance, facts: PullFacts, { bot, keys }: Pick<Evaluator, "bot" | "keys">): Unsealed {
+  return isTouched(status, bot) ? { kind: "tampered" } : unseal(status.body, recordContext(facts), keys);
 }
 
 interface Reading {

@@ -90,8 +90,8 @@ describe("writing a check run", () => {
   });
 });
 
-describe("R30: a run that an earlier try may have written", () => {
-  it("is the app's newest of that name; another app's of the same name is not ours (R20)", async () => {
+describe("R20, R30: a run that an earlier try may have written", () => {
+  it("R20: is the app's newest of that name; another app's of the same name is not ours", async () => {
     const run = (id: number, app: number, name = "rung") => ({
       id,
       name,

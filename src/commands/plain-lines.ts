@@ -1,5 +1,6 @@
 /** Finds the lines of a Markdown text that readers see as plain text: not code, quotation, HTML, table or hidden comment. */
-import MarkdownIt from "markdown-it";
+import { TAG } from "./block-starts.ts";
+import { type Paragraph, paragraphs } from "./paragraphs.ts";
 
 /** A line as written, without its line ending; `line` is 1-based. */
 export interface PlainLine {
@@ -10,62 +11,45 @@ export interface PlainLine {
 /** GitHub cuts what people write here, so nothing behind it was ever shown to anyone. */
 const LONGEST_TEXT = 65_536;
 
-// Inline rules are quadratic on hostile text (R24), so only blocks are parsed and inlineHidden() reads the rest in one pass.
-// Nobody reads a list or quotation twenty deep; each level is parsed again by the ones around it.
-const markdown = new MarkdownIt({ html: true });
-markdown.options.maxNesting = 20;
-markdown.core.ruler.enableOnly(["normalize", "block"]);
-
 /** In the order written. Lists are plain text when the line itself starts with it; so is what a lazy list item takes along. */
 export function plainLines(text: string): readonly PlainLine[] {
-  const source = text.slice(0, LONGEST_TEXT).replace(/\r\n?/g, "\n");
-  const lines = source.split("\n");
+  const lines = text.slice(0, LONGEST_TEXT).split(/\r\n?|\n/);
   const plain: PlainLine[] = [];
-  let quotes = 0;
-  let visible = false;
-  for (const token of markdown.parse(source, {})) {
-    if (token.type === "blockquote_open") quotes += 1;
-    if (token.type === "blockquote_close") quotes -= 1;
-    if (token.type === "paragraph_open") visible = true;
-    // `/hold` above a signature's `---` is a heading to Markdown and a command to whoever wrote it.
-    if (token.type === "heading_open") visible = token.markup === "=" || token.markup === "-";
-    if (token.type === "paragraph_close" || token.type === "heading_close") visible = false;
-    if (token.type !== "inline" || !visible || quotes > 0 || token.map === null) continue;
-    plain.push(...visibleLines(token.content, token.map[0], lines));
-  }
+  for (const paragraph of paragraphs(lines)) plain.push(...visibleLines(paragraph, lines));
   return plain;
 }
 
-function visibleLines(paragraph: string, first: number, lines: readonly string[]): readonly PlainLine[] {
-  const hidden = inlineHidden(paragraph);
+function visibleLines({ first, lines: contents }: Paragraph, lines: readonly string[]): readonly PlainLine[] {
+  const hidden = inlineHidden(contents.join("\n"));
   const visible: PlainLine[] = [];
   let next = 0;
   let start = 0;
-  paragraph.split("\n").forEach((content, index) => {
+  for (const [index, content] of contents.entries()) {
     let span = hidden[next];
     while (span !== undefined && span.end <= start) span = hidden[++next];
     const covered = span !== undefined && span.start < start;
     const text = lines[first + index];
     if (!covered && text !== undefined) visible.push({ line: first + index + 1, text });
     start += content.length + 1;
-  });
+  }
   return visible;
 }
 
-interface Span {
+/** From `start` to before `end`. */
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-const HTML_INLINE =
-  /<(?:[a-z][a-z0-9-]*(?:\s+[a-z_:][a-z0-9:._-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|[a-z][a-z0-9+.-]{1,31}:[^\s<>]*>)/iy;
+const HTML_INLINE = new RegExp(`${TAG}|<[a-z][a-z0-9+.-]{1,31}:[^\\s<>]*>`, "iy");
 
 /**
  * The stretches of a paragraph that are code spans, HTML comments, tags or autolinks, in order and apart from each other.
  * Leftmost first, as CommonMark has it. Linear: what is looked for and not there is looked for once.
  */
-function inlineHidden(paragraph: string): readonly Span[] {
+export function inlineHidden(paragraph: string): readonly Span[] {
   const spans: Span[] = [];
+  if (!/[`<]/.test(paragraph)) return spans;
   const ticks = tickRuns(paragraph);
   let commentsEnd = false;
   let at = 0;

@@ -30,9 +30,14 @@ export function openedLine(
   return { kind: "ok", payload };
 }
 
-/** What is left of a line somebody changed: its name, or its payload and signature. */
+/**
+ * What is left of a line somebody changed: its name, or its payload and signature. Looked for from the beginning of a run of
+ * characters alone, since a comment may be one run of 65,536.
+ */
 function remains(name: string): RegExp {
-  return new RegExp(`rung:${name}|[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{40,}`);
+  const sealed =
+    "(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{40,})";
+  return new RegExp(`rung:${name}|${sealed}`);
 }
 
 function signature(name: string, payload: string, context: string, key: Uint8Array): string {

@@ -26,6 +26,8 @@ export interface Utterance {
   readonly at: Instant;
   /** Edited after it was made, by anyone: then its words do not count (R7). */
   readonly edited: boolean;
+  /** Who edited it last, where GitHub tells. */
+  readonly editor?: Account;
   readonly url: string;
 }
 

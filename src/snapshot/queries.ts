@@ -14,7 +14,7 @@ export const ITEMS = {
   labels: "id name",
   files: "path changeType",
   reviews: "id databaseId fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
-  comments: "id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who }",
+  comments: "id databaseId fullDatabaseId body createdAt lastEditedAt editor { ...Who } url author { ...Who }",
   commits: `commit {
         oid committedViaWeb
         parents(first: 10) { nodes { oid } }

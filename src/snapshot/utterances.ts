@@ -9,6 +9,7 @@ import type { CommentItem, CommitItem, reviewItem } from "./views.ts";
 
 /** A comment of the conversation, or an inline one. */
 export function commentOf(item: CommentItem, kind: "comment" | "review-comment"): Utterance {
+  const editor = accountOf(item.editor ?? null);
   return {
     kind,
     id: numericId(item),
@@ -17,6 +18,7 @@ export function commentOf(item: CommentItem, kind: "comment" | "review-comment")
     body: item.body,
     at: instant(item.createdAt),
     edited: Boolean(item.lastEditedAt),
+    ...(editor && { editor }),
     url: item.url,
   };
 }

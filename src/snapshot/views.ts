@@ -29,6 +29,8 @@ const object = z
   })
   .nullish();
 const owner = z.object({ login: z.string() });
+/** One that cannot be read as a time is no answer of GitHub's: then the try ends, as with any other shape. */
+const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
 export const labelItem = z.object({ id: z.string(), name: z.string() });
 export const fileItem = z.object({ path: z.string(), changeType: z.string() });
@@ -38,8 +40,9 @@ export const commentItem = z.object({
   databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   body: z.string(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
+  editor: actorView.optional(),
   url: z.string(),
   author: actorView,
 });
@@ -51,7 +54,7 @@ export const reviewItem = z.object({
   fullDatabaseId: bigint,
   state: z.string(),
   body: z.string(),
-  submittedAt: z.string().nullable(),
+  submittedAt: time.nullable(),
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   author: actorView,
@@ -92,7 +95,7 @@ export const pullView = z.object({
   body: z.string().nullish(),
   state: z.string(),
   isDraft: z.boolean(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   changedFiles: z.number(),
@@ -136,7 +139,7 @@ export const issueView = z.object({
   title: z.string(),
   body: z.string().nullish(),
   state: z.string(),
-  createdAt: z.string(),
+  createdAt: time,
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   author: actorView,

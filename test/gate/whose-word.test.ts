@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOutcome } from "../../src/gate/report.ts";
+import { mayCount } from "../../src/gate/standing.ts";
 import { aComment, aCommit, aDiff, aLadder, aPull, approval, aReview, bot, minute, person } from "../a-pull.ts";
 import { approvers, judged, pushes, reasons } from "./judged.ts";
 
@@ -67,6 +68,13 @@ describe("others", () => {
     const result = judged(facts, index);
     expect(result.state.kind).toBe("waiting");
     expect(result.uncounted.map(({ reason }) => reason.kind).toSorted()).toEqual(["bot", "deleted-account", "no-role"]);
+  });
+
+  it("R3: no word of a bot may count, before any question of role", () => {
+    const facts = aPull();
+    for (const account of [bot("ann"), null, { ...person("ann"), type: "Other" as const }])
+      expect(mayCount(account, null, facts, index)).toBe(false);
+    expect(mayCount(person("ann"), null, facts, index)).toBe(true);
   });
 
   it("R4: logins compare without case, and a pinned person counts by id alone", () => {

@@ -49,3 +49,12 @@ describe("GraphQL texts", () => {
     expect(validate(schema, parse(text)).map((error) => error.message)).toEqual([]);
   });
 });
+
+describe("R1: the registry is read from the default branch", () => {
+  it("in every query, whatever is asked about", () => {
+    for (const [name, text] of texts)
+      for (const [, expression] of text.matchAll(/expression: "([^"]*roles\.yaml)"/g))
+        expect(expression, name).toMatch(/^HEAD:(?:\.github\/)?roles\.yaml$/);
+    expect(queries.PULL).toContain('root: object(expression: "HEAD:roles.yaml")');
+  });
+});

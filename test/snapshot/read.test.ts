@@ -67,6 +67,13 @@ describe("the usual pull request", () => {
     expect(await readPull(client, repository, 12, options)).toBe("absent");
   });
 
+  it.each([{ createdAt: "__proto__" }, { comments: aConnection([aComment(1, { createdAt: "9".repeat(40) })]) }])(
+    "R29: a time that is none ends the try like any other shape: %j",
+    async (pull) => {
+      await expect(read(aPullAnswer(pull))).rejects.toBeInstanceOf(Transient);
+    },
+  );
+
   it("R29: an answer of another shape proves nothing", async () => {
     await expect(read(aPullAnswer({ headRefOid: null }))).rejects.toBeInstanceOf(Transient);
   });

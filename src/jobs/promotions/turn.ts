@@ -14,7 +14,7 @@ import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../..
 import type { PromotionRecord } from "../../promotions/record.ts";
 import { NOMINATION_MARKER, nominationIn, promotionContext, unsealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
-import { isOwn } from "../../replies/own.ts";
+import { isOwn, isTouched } from "../../replies/own.ts";
 import { replyMarker } from "../../replies/replies.ts";
 import { spokenOn } from "../../replies/spoken.ts";
 import type { Utterance } from "../../snapshot/facts.ts";
@@ -137,8 +137,8 @@ function recalled(scene: Scene, own: readonly Utterance[]): Memory {
     if (id === null || comments.has(id)) continue;
     comments.set(id, comment);
     const context = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
-    const opened = unsealPromotion(comment.body, context, parts.keys);
-    if (opened.kind === "ok") records.push(opened.record);
+    const opened = isTouched(comment, parts.bot) ? null : unsealPromotion(comment.body, context, parts.keys);
+    if (opened?.kind === "ok") records.push(opened.record);
     else {
       lost.add(id);
       parts.log.warn(

@@ -1,0 +1,10 @@
+/** Everything that takes text from outside. */
+import { answers, markers, webhooks } from "./github.ts";
+import { endpoint } from "./http.ts";
+import { durations, globs, registries } from "./registry.ts";
+import { comments, markdown, shown } from "./talk.ts";
+import type { Target } from "./target.ts";
+
+export const targets: readonly Target[] = [
+  ...[comments, markdown, shown, registries, globs, durations, markers, webhooks, answers, endpoint],
+];
