@@ -108,6 +108,7 @@ export const answers: Target = {
         commits: false,
         inline: false,
         registryRepo: ".github",
+        registryTexts: true,
       });
       mustHold(read === "absent" || Number.isFinite(read.facts.readAt), "what is read has a time");
     } catch (error) {
