@@ -19,6 +19,7 @@ const ANSWER_MS = 10_000;
 
 interface Session {
   readonly client: pg.Client;
+  readonly ask: Ask;
   /** Aborts when the session ends, and all its locks with it. */
   readonly over: AbortController;
 }
@@ -44,13 +45,13 @@ export function sharedLock(connectionString: string, log: Log): SharedLock {
       here.run(key, async () => {
         const own = await current();
         const number = numberOf(key);
-        for (let again = AGAIN_MS; !(await taken(own, number)); again = Math.min(2 * again, LONGEST_AGAIN_MS))
+        for (let again = AGAIN_MS; !(await own.ask("take", number)); again = Math.min(2 * again, LONGEST_AGAIN_MS))
           await wait(again);
         try {
           return await task(own.over.signal);
         } finally {
           // A session that ended has let go of it already.
-          if (!own.over.signal.aborted) await freed(own, number).catch(() => own.client.end());
+          if (!own.over.signal.aborted) await own.ask("free", number).catch(() => own.client.end());
         }
       }),
     close: async () => {
@@ -75,7 +76,7 @@ async function opened(connectionString: string, ended: (reason: Error | null) =>
     ended(reason);
   });
   await client.connect();
-  return { client, over };
+  return { client, ask: asking(client), over };
 }
 
 /** Nothing is to be written any more; tried again at once, as nothing is wrong with the subject. */
@@ -84,17 +85,50 @@ export class LockLost extends Error {
   readonly retryAfter = 1;
 }
 
-async function taken({ client }: Session, number: bigint): Promise<boolean> {
-  const answer = await client.query<{ taken: boolean }>({
-    name: "take",
-    text: "select pg_try_advisory_lock($1::bigint) as taken",
-    values: [number],
-  });
-  return answer.rows[0]?.taken === true;
+/** Takes a lock, or lets go of it; `false`: another process has it. */
+type Ask = (what: "take" | "free", number: bigint) => Promise<boolean>;
+
+interface Asked {
+  readonly what: "take" | "free";
+  readonly number: bigint;
+  readonly resolve: (done: boolean) => void;
+  readonly reject: (error: unknown) => void;
 }
 
-async function freed({ client }: Session, number: bigint): Promise<void> {
-  await client.query({ name: "free", text: "select pg_advisory_unlock($1::bigint)", values: [number] });
+/** A session answers one statement at a time; what is asked meanwhile goes into the next one together. */
+function asking(client: pg.Client): Ask {
+  let waiting: Asked[] = [];
+  let flushing = false;
+  async function flush(): Promise<void> {
+    flushing = true;
+    while (waiting.length > 0) {
+      const all = waiting;
+      waiting = [];
+      try {
+        const done = await answered(client, all);
+        for (const [index, { resolve }] of all.entries()) resolve(done[index] === true);
+      } catch (error) {
+        for (const { reject } of all) reject(error);
+      }
+    }
+    flushing = false;
+  }
+  return (what, number) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ what, number, resolve, reject });
+      if (!flushing) void flush();
+    });
+}
+
+async function answered(client: pg.Client, all: readonly Asked[]): Promise<readonly boolean[]> {
+  const { rows } = await client.query<{ done: boolean }>({
+    name: "locks",
+    text: `
+      select case what when 'take' then pg_try_advisory_lock(number) else pg_advisory_unlock(number) end as done
+      from unnest($1::text[], $2::bigint[]) as asked (what, number)`,
+    values: [all.map(({ what }) => what), all.map(({ number }) => number.toString())],
+  });
+  return rows.map(({ done }) => done);
 }
 
 /** 64 bits: two keys that share a number only wait for each other. */

@@ -51,7 +51,13 @@ describe("several processes on one PostgreSQL", () => {
     const env = {
       ...process.env,
       ...{ APP_ID: `${sandbox.appId}`, PRIVATE_KEY: sandbox.privateKey, WEBHOOK_SECRET: sandbox.webhookSecret },
-      ...{ GHE_HOST: sandbox.host, GHE_PROTOCOL: "http", DATABASE_URL: databaseUrl, PORT: "0", LOG_LEVEL: "silent" },
+      ...{
+        GHE_HOST: sandbox.host,
+        GHE_PROTOCOL: "http",
+        DATABASE_URL: databaseUrl,
+        PORT: "0",
+        LOG_LEVEL: "silent" as const,
+      },
       ...{ RECOVERY_INTERVAL: "1s" },
     };
     const child = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "inherit"], env });
@@ -123,7 +129,7 @@ describe("several processes on one PostgreSQL", () => {
     const pairs = Array.from({ length: 8 }, (_, index) => {
       const files = { [`twin-${index}.go`]: "package x\n" };
       const one = fan.openPull({ repo: KUSION, title: "to main", files, branch: `shared-${index}` });
-      const { headRepo, headRef } = one;
+      const { headRepo } = one;
       headRepo?.refs.set(`refs/heads/twin-${index}`, one.headSha);
       const from = { repo: KUSION, title: "the same", headRepo, headRef: `twin-${index}`, base: "main" };
       return { one, other: fan.openPullFrom(from) };
