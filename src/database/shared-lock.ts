@@ -24,12 +24,13 @@ interface Session {
   readonly over: AbortController;
 }
 
-export function sharedLock(connectionString: string, log: Log): SharedLock {
+/** `answerMs`: a session that is silent for longer is ended. */
+export function sharedLock(connectionString: string, log: Log, answerMs = ANSWER_MS): SharedLock {
   const here = keyedLock();
   let session: Promise<Session> | null = null;
 
   function current(): Promise<Session> {
-    session ??= opened(connectionString, (reason) => {
+    session ??= opened({ connectionString, answerMs }, (reason) => {
       if (reason !== null) log.warn({ err: reason }, "the connection that holds the locks was lost; it is made anew");
       session = null;
     });
@@ -61,10 +62,13 @@ export function sharedLock(connectionString: string, log: Log): SharedLock {
   };
 }
 
-async function opened(connectionString: string, ended: (reason: Error | null) => void): Promise<Session> {
+async function opened(
+  { connectionString, answerMs }: { readonly connectionString: string; readonly answerMs: number },
+  ended: (reason: Error | null) => void,
+): Promise<Session> {
   const client = new pg.Client({
     ...{ connectionString, application_name: "rung-locks", keepAlive: true },
-    ...{ connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS },
+    ...{ connectionTimeoutMillis: ANSWER_MS, query_timeout: answerMs },
   });
   const over = new AbortController();
   let reason: Error | null = null;
@@ -108,7 +112,10 @@ function asking(client: pg.Client): Ask {
         const done = await answered(client, all);
         for (const [index, { resolve }] of all.entries()) resolve(done[index] === true);
       } catch (error) {
-        for (const { reject } of all) reject(error);
+        // Whether the server gave them nobody knows: only the end of the session is sure to take them back.
+        const lost = new LockLost("the database did not say who has the lock", { cause: error });
+        await client.end().catch(() => {});
+        for (const { reject } of all) reject(lost);
       }
     }
     flushing = false;

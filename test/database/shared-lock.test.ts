@@ -56,4 +56,23 @@ describe("R17: a lock that several processes share", () => {
     await admin.end();
     await Promise.all([one.close(), other.close()]);
   });
+
+  it("a lock that the server gave without anybody hearing of it is taken back", async () => {
+    const [one, other] = [sharedLock(url, silent, 300), sharedLock(url, silent)];
+    const admin = new pg.Client(url);
+    await admin.connect();
+    await one.run("warm", async () => {});
+    const found = await admin.query<{ pid: number }>(
+      "select pid from pg_stat_activity where application_name = 'rung-locks' and state = 'idle'",
+    );
+    const pid = found.rows[0]?.pid ?? 0;
+    process.kill(pid, "SIGSTOP");
+    // The question lies in the stopped server process, which will answer it when it goes on.
+    const unheard = await one.run("key", async () => "held").catch((error: unknown) => error);
+    process.kill(pid, "SIGCONT");
+    expect(unheard).toBeInstanceOf(LockLost);
+    expect(await other.run("key", async () => "held")).toBe("held");
+    await admin.end();
+    await Promise.all([one.close(), other.close()]);
+  });
 });
