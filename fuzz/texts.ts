@@ -96,7 +96,8 @@ function damageOnce(random: Random, root: unknown): void {
       continue;
     }
     if (random.once(4)) Reflect.deleteProperty(node, key);
-    else Reflect.set(node, key, random.pick(STRANGE));
+    // A copy: the next damage may be done within it.
+    else Reflect.set(node, key, structuredClone(random.pick(STRANGE)));
     return;
   }
 }
