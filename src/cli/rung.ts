@@ -15,6 +15,12 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
     run: async (args, io) => (await import("./candidates.ts")).run(args, io),
   },
+  import: {
+    usage:
+      "import DIR [--repo OWNER/NAME] [--output FILE] [--from owners|codeowners|markdown] [--front-matter] [--json]",
+    summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
+    run: async (args, io) => (await import("./import.ts")).run(args, io),
+  },
   explain: {
     usage: "explain OWNER/REPO#NUMBER [--json]",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
