@@ -21,6 +21,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
     run: async (args, io) => (await import("./import.ts")).run(args, io),
   },
+  init: {
+    usage: "init OWNER/REPO [--output FILE]",
+    summary: "Write a first roles.yaml from a repository's collaborators and history, for you to finish.",
+    run: async (args, io) => (await import("./init.ts")).run(args, io),
+  },
   explain: {
     usage: "explain OWNER/REPO#NUMBER [--json]",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",

@@ -64,20 +64,20 @@ function translated(pattern: string): string | null {
       out += group.source;
       at += group.length;
     } else {
-      out += plain(rest[0] ?? "", { dotAll, multiline, repeats: /^\{\d*(?:,\d*)?\}/.test(rest) && /^\{\d/.test(rest) });
-      at += 1;
+      // A brace that repeats nothing is a character to Go and a fault to JavaScript.
+      const repeat = /^\{\d+(?:,\d*)?\}/.exec(rest)?.[0];
+      out += repeat ?? plain(rest[0] ?? "", { dotAll, multiline });
+      at += repeat?.length ?? 1;
     }
   }
   return out + closing;
 }
 
-function plain(character: string, mode: { dotAll: boolean; multiline: boolean; repeats: boolean }): string {
+function plain(character: string, mode: { dotAll: boolean; multiline: boolean }): string {
   if (character === ".") return mode.dotAll ? "[^]" : "[^\\n]";
   if (character === "^") return mode.multiline ? "(?<![^\\n])" : "^";
   if (character === "$") return mode.multiline ? "(?![^\\n])" : "$";
-  // A brace that repeats nothing is a character to Go and a fault to JavaScript.
-  if (character === "{") return mode.repeats ? "{" : "\\{";
-  return character === "/" ? "\\/" : character;
+  return "/{}]".includes(character) ? `\\${character}` : character;
 }
 
 interface Piece {

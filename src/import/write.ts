@@ -4,6 +4,7 @@ import type { AreaDraft, Moved } from "./model.ts";
 import { areaNames } from "./names.ts";
 import { inOrder } from "./people.ts";
 import { type Held, heldRoles, type NamedArea, type RoleName } from "./people-roles.ts";
+import { yamlText } from "./yaml-text.ts";
 
 export interface Writing {
   /** The repository that the areas are of, for a registry that serves several; `null`: the one it lies in. */
@@ -67,17 +68,17 @@ function ladderLines({ lower }: Moved): readonly string[] {
 function areaLines({ name, area }: NamedArea, repository: string | null): readonly string[] {
   const repos = area.repos ?? (repository === null ? [] : [repository]);
   const rest = [
-    ...(repos.length > 0 ? [`repos: [${repos.map(scalar).join(", ")}]`] : []),
+    ...(repos.length > 0 ? [`repos: [${repos.map(yamlText).join(", ")}]`] : []),
     ...(area.exclusive ? ["exclusive: true"] : []),
     ...(area.needsNobody ? ["approval: { min: 0 }"] : []),
   ];
   const paths = area.paths.map((path) => JSON.stringify(path));
   const flow = [...(paths.length > 0 ? [`paths: [${paths.join(", ")}]`] : []), ...rest].join(", ");
   const about = area.about.flatMap((line) => comment(line, "  "));
-  const short = `  ${scalar(name)}: { ${flow} }`;
+  const short = `  ${yamlText(name)}: { ${flow} }`;
   if (short.length <= WIDTH) return [...about, short];
   const listed = paths.length > 0 ? ["    paths:", ...paths.map((path) => `      - ${path}`)] : [];
-  return [...about, `  ${scalar(name)}:`, ...rest.map((line) => `    ${line}`), ...listed];
+  return [...about, `  ${yamlText(name)}:`, ...rest.map((line) => `    ${line}`), ...listed];
 }
 
 function roleLines(role: RoleName, people: readonly Held[], moved: Moved): readonly string[] {
@@ -86,16 +87,16 @@ function roleLines(role: RoleName, people: readonly Held[], moved: Moved): reado
 }
 
 function personLines({ key, isTeam, areas }: Held, moved: Moved): readonly string[] {
-  const name = scalar(moved.spelling.get(key) ?? key);
+  const name = yamlText(moved.spelling.get(key) ?? key);
   const affiliation = moved.affiliations.get(key);
-  const said = affiliation === undefined ? "" : `, affiliation: ${scalar(affiliation)}`;
+  const said = affiliation === undefined ? "" : `, affiliation: ${yamlText(affiliation)}`;
   if (areas === null && !isTeam && said === "") return [`  - ${name}`];
   const who = `${isTeam ? "team" : "login"}: ${name}`;
   if (areas === null) return [`  - { ${who}${said} }`];
-  const short = `  - { ${who}, areas: [${areas.map(scalar).join(", ")}]${said} }`;
+  const short = `  - { ${who}, areas: [${areas.map(yamlText).join(", ")}]${said} }`;
   if (short.length <= WIDTH) return [short];
-  const more = affiliation === undefined ? [] : [`    affiliation: ${scalar(affiliation)}`];
-  return [`  - ${who}`, ...more, "    areas:", ...areas.map((area) => `      - ${scalar(area)}`)];
+  const more = affiliation === undefined ? [] : [`    affiliation: ${yamlText(affiliation)}`];
+  return [`  - ${who}`, ...more, "    areas:", ...areas.map((area) => `      - ${yamlText(area)}`)];
 }
 
 function emeritusLines({ emeritus, spelling }: Moved): readonly string[] {
@@ -103,16 +104,8 @@ function emeritusLines({ emeritus, spelling }: Moved): readonly string[] {
   return [
     "# Thanked, without rights.",
     "emeritus:",
-    ...inOrder(emeritus).map((key) => `  - ${scalar(spelling.get(key) ?? key)}`),
+    ...inOrder(emeritus).map((key) => `  - ${yamlText(spelling.get(key) ?? key)}`),
   ];
-}
-
-/** A text as YAML reads it back as a text. */
-function scalar(text: string): string {
-  const plain =
-    /^[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/.test(text) &&
-    !/^(?:null|true|false|yes|no|on|off|y|n)$/i.test(text);
-  return plain ? text : JSON.stringify(text);
 }
 
 /** A comment, broken at words. */

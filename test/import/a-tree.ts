@@ -1,13 +1,14 @@
 /** Trees for tests, without a disk. */
 import type { Tree } from "../../src/import/model.ts";
 import { type Move, type MoveOptions, move } from "../../src/import/move.ts";
+import { inOrder } from "../../src/import/people.ts";
 import { parseRegistry } from "../../src/roles/parse.ts";
 import { indexed } from "../../src/roles/registry.ts";
 
 /** Files by path with their text. */
 export function aTree(files: Readonly<Record<string, string>>): Tree {
   return {
-    paths: Object.keys(files).sort(),
+    paths: inOrder(Object.keys(files)),
     read: (path) => (Object.hasOwn(files, path) ? (files[path] ?? null) : null),
   };
 }
@@ -28,11 +29,7 @@ export function gateOf(text: string, repository = "") {
   const index = indexed(registry, teams);
   const chainOf = (path: string) => index.chainOf({ owner: "", name: repository }, path);
   return {
-    who: (path: string) =>
-      index
-        .approversOf(chainOf(path))
-        .map(({ login }) => login.toLowerCase())
-        .sort(),
+    who: (path: string) => inOrder(index.approversOf(chainOf(path)).map(({ login }) => login.toLowerCase())),
     needed: (path: string) => index.neededFor(chainOf(path), "main").min,
     registry,
     faults,

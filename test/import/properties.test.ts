@@ -90,7 +90,7 @@ describe("moving in keeps who may approve what", () => {
         }
         expect(done.proof.differences.filter(({ reason }) => reason === null)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -109,7 +109,7 @@ describe("moving in keeps who may approve what", () => {
         }
         expect(done.proof.differences.filter(({ reason }) => reason === null)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

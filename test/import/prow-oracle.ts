@@ -27,5 +27,9 @@ export function prowApprovers(folders: ReadonlyMap<string, OracleFolder>, path: 
   const cut = named.findLastIndex(
     ({ noParents }, depth) => noParents && named.slice(depth).some(({ people }) => people.length > 0),
   );
-  return [...new Set(named.slice(Math.max(cut, 0)).flatMap(({ people }) => people))].sort();
+  return [...new Set(named.slice(Math.max(cut, 0)).flatMap(({ people }) => people))].toSorted(byText);
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
