@@ -1,5 +1,7 @@
 /** Moves a tree in: reads what it has, writes the registry, proves it, and names by file what no area could say. */
+import { globFault } from "../roles/glob.ts";
 import { movedFromCodeOwners } from "./codeowners/draft.ts";
+import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
 import { movedFromMarkdown } from "./markdown/draft.ts";
 import type { AreaDraft, Moved, OwnerKey, Tree } from "./model.ts";
 import { movedFromOwners } from "./owners/draft.ts";
@@ -35,19 +37,52 @@ export interface Move {
 /** Longer paths cannot be written as patterns. */
 const LONGEST_PATTERN = 256;
 
+interface Reader {
+  /** What is there, in words; `null`: nothing. */
+  found(): string | null;
+  read(): Moved | null;
+}
+
+function readersOf(tree: Tree, options: MoveOptions): Readonly<Record<Source, Reader>> {
+  return {
+    owners: {
+      found: () => (tree.paths.some((path) => /(?:^|\/)OWNERS$/.test(path)) ? "OWNERS files" : null),
+      read: () => movedFromOwners(tree, { markdown: options.frontMatter }),
+    },
+    codeowners: {
+      found: () => CODEOWNERS_PATHS.find((path) => tree.read(path) !== null) ?? null,
+      read: () => movedFromCodeOwners(tree, options.owner),
+    },
+    markdown: {
+      found: () => movedFromMarkdown(tree)?.source ?? null,
+      read: () => movedFromMarkdown(tree),
+    },
+  };
+}
+
 /** `null`: nothing there says who approves what. */
 export function move(tree: Tree, options: MoveOptions): Move | null {
-  const readers: Readonly<Record<Source, () => Moved | null>> = {
-    owners: () => movedFromOwners(tree, { markdown: options.frontMatter }),
-    codeowners: () => movedFromCodeOwners(tree),
-    markdown: () => movedFromMarkdown(tree),
-  };
-  const all = SOURCES.map((source) => ({ source, moved: readers[source]() }));
-  const there = all.filter(({ source, moved }) => moved !== null && (options.from ?? source) === source);
-  const moved = there[0]?.moved;
-  if (moved == null) return null;
-  const others = all.flatMap((each) => (each.moved === null || each.moved === moved ? [] : [each.moved.source]));
-  return { ...proven(moved, tree, options), others };
+  const readers = readersOf(tree, options);
+  const there = SOURCES.map((source) => ({ source, found: readers[source].found() })).filter(
+    ({ found }) => found !== null,
+  );
+  const chosen = there.find(({ source }) => (options.from ?? source) === source);
+  const moved = chosen === undefined ? null : readers[chosen.source].read();
+  if (moved === null) return null;
+  const others = there.flatMap((each) => (each === chosen ? [] : (each.found ?? [])));
+  return { ...proven(writable(moved), tree, options), others };
+}
+
+/** Without the patterns that roles.yaml refuses; the files they are about are named one by one where they differ. */
+function writable(moved: Moved): Moved {
+  const refused = moved.areas.flatMap(({ paths }) => paths).filter((path) => globFault(path) !== null);
+  if (refused.length === 0) return moved;
+  const areas = moved.areas.flatMap((area) => {
+    const paths = area.paths.filter((path) => globFault(path) === null);
+    return paths.length === 0 && area.paths.length > 0 ? [] : [{ ...area, paths }];
+  });
+  const notes = refused.map((path) => ({ place: path, text: `no pattern of roles.yaml: it ${globFault(path) ?? ""}` }));
+  return { ...moved, areas, notes: [...moved.notes, ...notes] };
 }
 
 function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "others"> {
@@ -59,10 +94,19 @@ function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "oth
   const wrong = first.differences.filter(
     ({ reason, path }) => reason === null && globText(path).length <= LONGEST_PATTERN,
   );
-  if (wrong.length === 0 || moved.repositories !== null) return { moved, text, proof: first, pinned: 0 };
+  if (wrong.length === 0 || moved.repositories !== null) return { moved, text, proof: explained(first), pinned: 0 };
   const pinned: Moved = { ...moved, areas: [...moved.areas, ...pins(wrong)] };
   const again = registryText(pinned, writing);
-  return { moved: pinned, text: again, proof: proof(again, pinned, tree, proving), pinned: wrong.length };
+  return { moved: pinned, text: again, proof: explained(proof(again, pinned, tree, proving)), pinned: wrong.length };
+}
+
+/** What roles.yaml cannot say at all is told as that. */
+function explained(proof: Proof): Proof {
+  const why = "its path is longer than any pattern of roles.yaml may be, so it goes with the folders around it";
+  const differences = proof.differences.map((each) =>
+    each.reason === null && globText(each.path).length > LONGEST_PATTERN ? { ...each, reason: why } : each,
+  );
+  return { ...proof, differences };
 }
 
 function aboutOf(moved: Moved, { owner, repository }: MoveOptions): readonly string[] {

@@ -14,7 +14,7 @@ export function report(move: Move): readonly string[] {
   const unexplained = proof.differences.filter(({ reason }) => reason === null);
   return [
     `Read ${moved.source}${others.length === 0 ? "" : `; not read: ${others.join("; ")} (--from chooses)`}.`,
-    `Compared ${counted(proof.compared, unit)}: ${verdictOf(unexplained.length, explained.length)}`,
+    `Compared ${counted(proof.compared, unit)}: ${verdictOf(unexplained.length, explained.length, unit)}`,
     ...groups(explained).flatMap(([reason, list]) =>
       shown(list, `${counted(list.length, unit)}: ${reason}. ${changeOf(list)}`),
     ),
@@ -35,9 +35,9 @@ export function report(move: Move): readonly string[] {
   ];
 }
 
-function verdictOf(unexplained: number, explained: number): string {
+function verdictOf(unexplained: number, explained: number, unit: string): string {
   if (unexplained > 0) return `${counted(unexplained, "difference")} without a reason.`;
-  if (explained > 0) return `the same people may approve, but for ${explained}, each with its reason.`;
+  if (explained > 0) return `the same people may approve, but for ${counted(explained, unit)}, each with its reason.`;
   return "the same people may approve before and after, everywhere.";
 }
 

@@ -127,6 +127,8 @@ describe("CODEOWNERS lines", () => {
     ["foo/**/bar", "foo/qux/quux/bar/baz", true],
     ["foo/**/", "foo/bar", true],
     ["/", "foo", false],
+    ["//", "foo", false],
+    ["foo//bar", "foo/bar", false],
     ["Docs/", "docs/x", false],
   ])("%s matches %s: %s", (pattern, path, expected) => {
     expect(matches(pattern, path)).toBe(expected);
@@ -162,6 +164,24 @@ describe("moving in from CODEOWNERS", () => {
       },
     ]);
     expect(done.proof.differences[0]?.reason).toContain("names e-mail addresses alone");
+  });
+
+  it("leaves out other organisations' teams where it is told whose repository it is, and says so", () => {
+    const tree = { CODEOWNERS: "* @org/a @other/b\n*.go @other/b\n", "x.go": "" };
+    const done = moveIn(tree, { owner: "org", repository: "repo" });
+    expect(gateOf(done.text, "repo").who("y")).toEqual(["org/a"]);
+    expect(done.moved.notes.map(({ place }) => place)).toEqual(["CODEOWNERS:1", "CODEOWNERS:2"]);
+    expect(done.proof.differences.map(({ path, reason }) => [path, reason])).toEqual([
+      ["x.go", 'line 2 of CODEOWNERS, "*.go", names only teams of other organisations, whom GitHub passes over'],
+    ]);
+  });
+
+  it("names files where a pattern is too long to be written, and tells of paths that are too long themselves", () => {
+    const folder = `${"long-folder-name/".repeat(15)}end`;
+    const tree = { CODEOWNERS: `* @ann\n/${folder}/ @ben\n`, [`${folder}/x`]: "", [`${folder}/${"y".repeat(40)}`]: "" };
+    const done = moveIn(tree);
+    expect(gateOf(done.text).who(`${folder}/x`)).toEqual([folder.length + 2 > 256 ? "ann" : "ben"]);
+    for (const { reason } of done.proof.differences) expect(reason).toContain("longer than any pattern");
   });
 
   it("makes those who owned CODEOWNERS itself the ones who may change the registry, and nobody mightier than before", () => {

@@ -7,11 +7,11 @@ import { CODEOWNERS_PATHS, codeOwners, type Rule } from "./file.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 
 /** `null`: the tree has no CODEOWNERS file where GitHub looks. */
-export function movedFromCodeOwners(tree: Tree): Moved | null {
+export function movedFromCodeOwners(tree: Tree, owner: string | null): Moved | null {
   const path = CODEOWNERS_PATHS.find((place) => tree.read(place) !== null);
   const text = path === undefined ? null : tree.read(path);
   if (path === undefined || text === null) return null;
-  const { rules, notes } = codeOwners(text, path);
+  const { rules, notes } = codeOwners(text, path, owner);
   const ownershipOf = ownership(rules, path);
   const everybody = [...new Set(rules.flatMap(ownersOf))];
   const governing = ownershipOf(path).approvers;
@@ -55,6 +55,7 @@ function unownedWhy(rule: Rule | null, file: string): string {
   if (rule === null) return `no pattern of ${file} matches it, so any reviewer does for GitHub`;
   const place = `line ${rule.line} of ${file}, ${JSON.stringify(rule.pattern.source)},`;
   if (rule.emails.length > 0) return `${place} names e-mail addresses alone, whose accounts only GitHub knows`;
+  if (rule.foreign.length > 0) return `${place} names only teams of other organisations, whom GitHub passes over`;
   return rule.owners.length > 0
     ? `${place} names nobody who could have an account`
     : `${place} names no owner, so any reviewer does for GitHub`;
@@ -162,6 +163,7 @@ function ruleNotes(rule: Rule, file: string): readonly Note[] {
       place,
       text: `${email} is an e-mail address, whose account only GitHub knows; add the login`,
     })),
+    ...rule.foreign.map((name) => ({ place, text: `@${name} is another organisation's team; GitHub passes it over` })),
     ...names.map((name) => ({ place, text: `${JSON.stringify(name)} can hold no role, so it is left out` })),
   ];
 }

@@ -14,6 +14,8 @@ export interface Rule {
   readonly pattern: CodePattern;
   /** Logins and `org/team`, as spelled; empty: the paths have no owner. */
   readonly owners: readonly string[];
+  /** Teams of other organisations, whom GitHub passes over. */
+  readonly foreign: readonly string[];
   /** Addresses, which only GitHub can match with accounts. */
   readonly emails: readonly string[];
 }
@@ -23,7 +25,8 @@ export interface CodeOwners {
   readonly notes: readonly Note[];
 }
 
-export function codeOwners(text: string, path: string): CodeOwners {
+/** `owner`: whose repository it is; `null`: not known, and then every team may be its own. */
+export function codeOwners(text: string, path: string, owner: string | null = null): CodeOwners {
   if (Buffer.byteLength(text) >= MOST_BYTES)
     return {
       rules: [],
@@ -39,6 +42,7 @@ export function codeOwners(text: string, path: string): CodeOwners {
     if (source === "") continue;
     const line = index + 1;
     const pattern = codePattern(source);
+    const names = words.filter((word) => word.startsWith("@")).map((word) => word.slice(1));
     const wrong = typeof pattern === "string" ? pattern : words.map(ownerFault).find((fault) => fault !== null);
     if (typeof pattern === "string" || typeof wrong === "string")
       notes.push({
@@ -48,11 +52,16 @@ export function codeOwners(text: string, path: string): CodeOwners {
     else
       rules.push({
         ...{ line, pattern },
-        owners: words.filter((word) => word.startsWith("@")).map((word) => word.slice(1)),
+        owners: names.filter((name) => !isForeign(name, owner)),
+        foreign: names.filter((name) => isForeign(name, owner)),
         emails: words.filter((word) => !word.startsWith("@")),
       });
   }
   return { rules, notes };
+}
+
+function isForeign(name: string, owner: string | null): boolean {
+  return owner !== null && name.includes("/") && name.split("/")[0]?.toLowerCase() !== owner.toLowerCase();
 }
 
 /** A `#` begins a comment wherever it stands; a space ends the pattern unless a backslash stands before it. */

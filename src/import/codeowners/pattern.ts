@@ -23,8 +23,12 @@ export function codePattern(source: string): CodePattern | string {
   if (source.endsWith("\\") && !source.endsWith("\\\\")) return "it ends in a backslash";
   const segments = segmentsOf(source);
   const expression = new RegExp(`^${expressionOf(segments)}$`, "su");
-  const literal = literalBeginning(segments);
-  return { source, beginning: literal, matches: (path) => expression.test(path), globs: globsOf(segments) };
+  const certain = longestText(segments);
+  return {
+    ...{ source, beginning: literalBeginning(segments), globs: globsOf(segments) },
+    // Of thousands of patterns most are told apart by a text that a path has to have.
+    matches: (path) => path.includes(certain) && expression.test(path),
+  };
 }
 
 /** `**` may stand first, last and between; the last segment is what is matched, with all below it unless it is `*`. */
@@ -37,6 +41,8 @@ function segmentsOf(source: string): readonly string[] {
   const single = named.length === 1 || (named.length === 2 && named[1] === "");
   const whole = !anchored && single && named[0] !== "**" ? ["**", ...named] : named;
   const ended = whole.at(-1) === "" ? [...whole.slice(0, -1), "**"] : whole;
+  // No path has an empty name in it.
+  if (ended.includes("")) return [];
   return ended.filter((segment, index) => segment !== "**" || ended[index - 1] !== "**");
 }
 
@@ -88,6 +94,12 @@ function globsOf(segments: readonly string[]): CodePattern["globs"] {
   if (last === "**") return { itself: [], below: [glob] };
   if (last === "*" && segments.at(-2) === "**") return { itself: [], below: [segments.slice(0, -1).join("/")] };
   return last === "*" ? { itself: [glob], below: [] } : { itself: [glob], below: [`${glob}/**`] };
+}
+
+/** The longest text that everything which matches has in it. */
+function longestText(segments: readonly string[]): string {
+  const texts = segments.flatMap((segment) => segment.split(/\\.|[*?\\]/su));
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 }
 
 function literalBeginning(segments: readonly string[]): string {
