@@ -59,7 +59,8 @@ interface Access {
 
 const installationView = z.looseObject({ id: z.number() });
 
-async function accessTo({ repository }: Target, env: Env): Promise<Access | null> {
+/** By a token, or as the app's installation on the repository; `null`: neither is set. */
+export async function accessTo({ repository }: Pick<Target, "repository">, env: Env): Promise<Access | null> {
   const host = env.GHE_HOST;
   const urls = host
     ? ghesUrls(env.GHE_PROTOCOL ?? "https", host)

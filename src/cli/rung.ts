@@ -25,6 +25,17 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "What failed for good: the error, the subject, since when; put back with --retry or --all.",
     run: async (args, io) => (await import("./parked.ts")).run(args, io),
   },
+  import: {
+    usage:
+      "import DIR [--repo OWNER/NAME] [--output FILE] [--from owners|codeowners|markdown] [--front-matter] [--json]",
+    summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
+    run: async (args, io) => (await import("./import.ts")).run(args, io),
+  },
+  init: {
+    usage: "init OWNER/REPO [--output FILE]",
+    summary: "Write a first roles.yaml from a repository's collaborators and history, for you to finish.",
+    run: async (args, io) => (await import("./init.ts")).run(args, io),
+  },
   explain: {
     usage: "explain OWNER/REPO#NUMBER [--json]",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",

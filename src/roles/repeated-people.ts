@@ -1,5 +1,6 @@
 /** Finds entries that add nothing: the same person with the same role, or a higher one, in the same place. */
 import { loginKey } from "../names.ts";
+import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
 import { printable } from "./yaml-faults.ts";
@@ -15,9 +16,19 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
     if (list === undefined) byPerson.set(loginKey(login), [entry]);
     else list.push(entry);
   }
+  const closed = closedAreas(
+    Object.entries(draft.fixed.areas ?? {}).map(([name, area]) => ({
+      ...{ name, paths: area?.paths ?? [], exclusive: area?.exclusive ?? false },
+    })),
+  );
   return [...byPerson.values()]
     .filter((entries) => entries.length > 1)
-    .flatMap((entries) => repetitions(entries.sort((a, b) => (ranks.get(b.role) ?? 0) - (ranks.get(a.role) ?? 0))));
+    .flatMap((entries) =>
+      repetitions(
+        entries.sort((a, b) => (ranks.get(b.role) ?? 0) - (ranks.get(a.role) ?? 0)),
+        closed,
+      ),
+    );
 }
 
 /** `null`: a team. */
@@ -26,13 +37,13 @@ export function loginOf({ entry }: DraftEntry): string | null {
   return "login" in entry ? entry.login : null;
 }
 
-/** Of one person's entries, highest role first. */
-function repetitions(entries: readonly DraftEntry[]): readonly Complaint[] {
+/** Of one person's entries, highest role first. What is held everywhere is not held in areas that are closed to it. */
+function repetitions(entries: readonly DraftEntry[], closed: ReadonlySet<string>): readonly Complaint[] {
   const held = new Map<string | null, string>();
   return entries.flatMap((draft) => {
     const { entry, role } = draft;
     const areas = typeof entry === "string" || entry.areas == null ? [null] : entry.areas;
-    const again = areas.filter((area) => held.has(area) || held.has(null));
+    const again = areas.filter((area) => held.has(area) || (held.has(null) && (area === null || !closed.has(area))));
     const above = again.map((area) => held.get(area) ?? held.get(null));
     for (const area of areas) if (!held.has(area)) held.set(area, role);
     if (again.length === 0) return [];

@@ -2,6 +2,7 @@
 import { unpromotable } from "../promotions/unpromotable.ts";
 import type { Complaint } from "./complaints.ts";
 import { type Draft, entryPath } from "./draft.ts";
+import { coversEverything } from "./glob.ts";
 import type { Registry } from "./model.ts";
 import { nearest } from "./nearest.ts";
 import { type Reach, reachOf } from "./reach.ts";
@@ -89,7 +90,9 @@ function approvals(number: number): string {
 
 /** Files that no area covers. */
 function unapprovableElsewhere({ approval, areas }: Registry, reach: Reach): readonly Complaint[] {
-  const covered = areas.some((area) => area.repos.length === 0 && area.paths.length === 0);
+  const covered = areas.some(
+    ({ repos, paths }) => repos.length === 0 && (paths.length === 0 || paths.some(coversEverything)),
+  );
   const people = covered ? null : reach.holders(null, approval.from, approval.min);
   if (people === null || people >= approval.min) return [];
   const where = areas.length === 0 ? "" : " without areas";

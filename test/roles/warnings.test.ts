@@ -104,6 +104,23 @@ approvers: [{ login: ben, areas: [a, b] }, cho]
     ).toEqual([]);
   });
 
+  it("but not a person held everywhere and again in an area, or within one, that is closed to those held everywhere", () => {
+    const areas =
+      'areas: { a: { paths: ["a/**"], exclusive: true }, b: { paths: ["a/b/**"] }, c: { paths: ["c/**"] } }';
+    const twice = (area: string) =>
+      faultsOf(
+        `${LADDER}${areas}\nmaintainers: [ben, ann, { login: ann, areas: [${area}] }]\napprovers: [{ login: cho, areas: [a] }]\n`,
+      );
+    expect([twice("a"), twice("b"), twice("c").length]).toEqual([[], [], 1]);
+  });
+
+  it("but not files outside every area where an area's pattern covers everything", () => {
+    const text = (path: string) =>
+      `${LADDER}areas: { a: { paths: [${path}] } }\nmaintainers: [{ login: ann, areas: [a] }, { login: ben, areas: [a] }]\n`;
+    expect(faultsOf(text('"**"'))).toEqual([]);
+    expect(faultsOf(text('"*"'))).toHaveLength(1);
+  });
+
   it("an area of a repository that is not there, where the repositories are known", () => {
     const text = `${LADDER}areas: { a: { repos: [Kusion, carpor] } }\nmaintainers: [ann, ben]\n`;
     expect(faultsOf(text)).toEqual([]);

@@ -99,6 +99,12 @@ export const repositoryRoutes: readonly Route[] = [
   },
   {
     method: "GET",
+    path: "/repos/{owner}/{repo}/collaborators",
+    needs: reads("metadata"),
+    answer: (request) => listed(request, collaboratorsOf(request), (login) => collaboratorJson(request, login)),
+  },
+  {
+    method: "GET",
     path: "/repos/{owner}/{repo}/collaborators/{username}/permission",
     needs: reads("metadata"),
     answer: (request) => {
@@ -112,6 +118,21 @@ export const repositoryRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** GitHub lists the owner among them, where that is a person. */
+function collaboratorsOf(request: ApiRequest): readonly string[] {
+  const repo = request.repo();
+  const owner = repo.owner.type === "User" ? [repo.owner.login] : [];
+  return [...owner, ...[...repo.collaborators].filter(([, role]) => role !== "none").map(([login]) => login)];
+}
+
+function collaboratorJson(request: ApiRequest, login: string): Record<string, unknown> {
+  const who = request.world.actor(login);
+  const role = request.world.permission(request.repo(), who);
+  const height = ["read", "triage", "write", "maintain", "admin"].indexOf(role);
+  const permissions = { pull: true, triage: height >= 1, push: height >= 2, maintain: height >= 3, admin: height >= 4 };
+  return { ...userJson(request.world, who), role_name: role, permissions };
+}
 
 function legacy(role: Permission): string {
   if (role === "maintain") return "write";

@@ -1,0 +1,27 @@
+/** Makes one area of several with equal people, so that a registry reads as people think of it. */
+import type { AreaDraft } from "./model.ts";
+import { inOrder } from "./people.ts";
+
+/** Keeps the order; an area joins the first that is like it. */
+export function joinedAreas(areas: readonly AreaDraft[]): readonly AreaDraft[] {
+  const homes = new Map<string, number>();
+  const out: AreaDraft[] = [];
+  for (const area of areas) {
+    const key = JSON.stringify([
+      ...[inOrder(area.approvers), inOrder(area.reviewers), area.exclusive, area.needsNobody, area.repos ?? []],
+    ]);
+    const home = area.joinable ? homes.get(key) : undefined;
+    const known = home === undefined ? undefined : out[home];
+    if (home !== undefined && known !== undefined)
+      out[home] = {
+        ...known,
+        paths: [...known.paths, ...area.paths],
+        about: [...new Set([...known.about, ...area.about])],
+      };
+    else {
+      if (area.joinable) homes.set(key, out.length);
+      out.push(area);
+    }
+  }
+  return out;
+}

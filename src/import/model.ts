@@ -1,0 +1,73 @@
+/** What moving in is about: who may approve a path by the files a community has now, and the areas that say the same. */
+
+/** Folded: a login in lower case, or a team as `org/slug` in lower case. */
+export type OwnerKey = string;
+
+/** Who a path belongs to by the files that are moved in from. */
+export interface Ownership {
+  readonly approvers: ReadonlySet<OwnerKey>;
+  readonly reviewers: ReadonlySet<OwnerKey>;
+  /** The old rules let it in without anybody's approval. */
+  readonly needsNobody: boolean;
+  /** Where `approvers` is empty: why, as the end of a sentence. */
+  readonly unowned: string | null;
+}
+
+export interface AreaDraft {
+  /** A wish; names are made unique and sound when the registry is written. */
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly repos?: readonly string[];
+  readonly exclusive: boolean;
+  readonly needsNobody: boolean;
+  readonly approvers: readonly OwnerKey[];
+  readonly reviewers: readonly OwnerKey[];
+  /** Why the area is as it is, where that is not plain; a line each. */
+  readonly about: readonly string[];
+  /** Areas of equal people may become one; false where the order of areas decides who may approve. */
+  readonly joinable: boolean;
+}
+
+/** Something that was read and could not be carried over, or not as it stood. */
+export interface Note {
+  /** File, with its line where there is one. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** What one kind of ownership files says. */
+export interface Moved {
+  /** As people call it: `OWNERS files`. */
+  readonly source: string;
+  /** The role of those who review and do not approve, as the community calls it. */
+  readonly lower: "reviewers" | "contributors";
+  /** Repositories that it speaks of by name; `null`: the one whose tree it is. */
+  readonly repositories: readonly string[] | null;
+  readonly members: readonly OwnerKey[];
+  /** The areas, in the order they have to be written in. */
+  readonly areas: readonly AreaDraft[];
+  /** People of every path that no exclusive area keeps to itself. */
+  readonly everywhere: { readonly approvers: readonly OwnerKey[]; readonly reviewers: readonly OwnerKey[] };
+  /** Who may change the rules themselves: they become the top role. */
+  readonly governing: ReadonlySet<OwnerKey>;
+  readonly emeritus: readonly OwnerKey[];
+  /** Names as the files spell them. */
+  readonly spelling: ReadonlyMap<OwnerKey, string>;
+  /** What may be said of a person besides, by key. */
+  readonly affiliations: ReadonlyMap<OwnerKey, string>;
+  readonly notes: readonly Note[];
+  /** What differs between the old tool and Rung whatever the path. */
+  readonly rules: readonly string[];
+  /** `repository`: its name, where the source speaks of several. */
+  ownershipOf(path: string, repository: string): Ownership;
+}
+
+/** A checked-out tree. */
+export interface Tree {
+  /** Every file, by its path from the root, in order. */
+  readonly paths: readonly string[];
+  /** The text of a regular file; `null` where there is none, or where it is a link. */
+  read(path: string): string | null;
+}
+
+export const NOBODY: ReadonlySet<OwnerKey> = new Set();

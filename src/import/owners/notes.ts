@@ -1,0 +1,58 @@
+/** What of OWNERS files is read otherwise than it may look, or not at all. */
+import type { Note, Tree } from "../model.ts";
+import { isPerson } from "../people.ts";
+import { counted } from "../words.ts";
+import { frontMatter } from "./files.ts";
+import type { OwnersTree, Place, ProwOptions } from "./prow.ts";
+
+export function notesOf(owners: OwnersTree, tree: Tree, options: ProwOptions): readonly Note[] {
+  return [
+    ...owners.aliases.ignored.map((text) => ({ place: "OWNERS_ALIASES", text: `left out ${text}` })),
+    ...[...owners.places.values()].flatMap(placeNotes),
+    ...labelNotes(owners),
+    ...(options.markdown ? [] : markdownNotes(tree)),
+  ];
+}
+
+function placeNotes({ path, isMarkdown, file, entries }: Place): readonly Note[] {
+  const place = path === "" ? "OWNERS" : isMarkdown ? path : `${path}/OWNERS`;
+  const names = new Set(entries.flatMap(({ approvers, reviewers }) => [...(approvers ?? []), ...(reviewers ?? [])]));
+  const required = file.filters.flatMap(({ people }) => people.requiredReviewers);
+  return [
+    ...file.ignored.map((text) => ({ place, text: `Prow ignores ${text}` })),
+    ...[...names]
+      .filter((name) => !isPerson(name))
+      .map((name) => ({ place, text: `${JSON.stringify(name)} can be no account's login, so it lets nobody in` })),
+    ...(required.length === 0
+      ? []
+      : [
+          {
+            place,
+            text: `Prow always asks ${required.join(", ")} to review (required_reviewers); Rung chooses whom it asks`,
+          },
+        ]),
+  ];
+}
+
+function labelNotes(owners: OwnersTree): readonly Note[] {
+  const labelled = [...owners.places.values()].filter(({ file }) =>
+    file.filters.some(({ people }) => people.labels.length > 0),
+  );
+  if (labelled.length === 0) return [];
+  const text = `${counted(labelled.length, "file")} with labels for pull requests: left out, since Rung labels by the names of areas (\`labels: { areas: "area/*" }\`)`;
+  return [{ place: "OWNERS", text }];
+}
+
+/** Prow reads them only where its `mdyamlrepos` names the repository. */
+function markdownNotes(tree: Tree): readonly Note[] {
+  const [first, ...more] = tree.paths.filter((path) => path.endsWith(".md") && namesPeople(tree.read(path)));
+  if (first === undefined) return [];
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  const text = `its front matter${others} names approvers or reviewers, which Prow reads only where \`mdyamlrepos\` says so; --front-matter reads it`;
+  return [{ place: first, text }];
+}
+
+function namesPeople(text: string | null): boolean {
+  const [entry] = text === null ? [] : (frontMatter(text)?.filters ?? []);
+  return entry !== undefined && entry.people.approvers.length + entry.people.reviewers.length > 0;
+}

@@ -1,0 +1,124 @@
+/** Holds a written registry against the files it was made from: for every path, who may approve before and after. */
+import type { Account } from "../names.ts";
+import { loginKey } from "../names.ts";
+import type { Chain, Fault, Registry } from "../roles/model.ts";
+import { parseRegistry } from "../roles/parse.ts";
+import { indexed, type RegistryIndex } from "../roles/registry.ts";
+import type { Moved, OwnerKey, Ownership, Tree } from "./model.ts";
+import { inOrder } from "./people.ts";
+
+export interface Difference {
+  readonly repository: string;
+  readonly path: string;
+  readonly before: readonly OwnerKey[];
+  readonly after: readonly OwnerKey[];
+  /** As the end of a sentence; `null`: there is none, which is a fault of the import. */
+  readonly reason: string | null;
+  /** What the registry has to say of the path for it to be as meant. */
+  readonly wanted: Ownership;
+}
+
+export interface Proof {
+  /** Paths that were compared. */
+  readonly compared: number;
+  readonly differences: readonly Difference[];
+  /** Paths whose reviewers (who do not approve) are others than before. */
+  readonly reviewersDiffer: number;
+  readonly faults: readonly Fault[];
+  /** `null`: the text is faulty, and nothing was compared. */
+  readonly registry: Registry | null;
+}
+
+export interface Proving {
+  readonly owner: string;
+  /** The repository whose tree it is; empty where it was not named. */
+  readonly repository: string;
+  /** Whom paths without an approver fall to. */
+  readonly everybody: ReadonlySet<OwnerKey>;
+}
+
+export function proof(text: string, moved: Moved, tree: Tree, proving: Proving): Proof {
+  const source = { repository: { owner: proving.owner, name: proving.repository }, path: "roles.yaml", oid: "" };
+  const { registry, faults } = parseRegistry(text, source);
+  if (registry === null) return { compared: 0, differences: [], reviewersDiffer: 0, faults, registry };
+  const after = answers(registry);
+  const differences: Difference[] = [];
+  let compared = 0;
+  let reviewersDiffer = 0;
+  for (const repository of moved.repositories ?? [proving.repository])
+    for (const path of moved.repositories === null ? tree.paths : [""]) {
+      if (after.index.isRegistryPath(path)) continue;
+      compared += 1;
+      const ownership = moved.ownershipOf(path, repository);
+      const chain = after.index.chainOf({ owner: proving.owner, name: repository }, path);
+      const found = differenceAt({ repository, path, ownership, chain, proving }, after);
+      if (found !== null) differences.push(found);
+      if (!reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain))) reviewersDiffer += 1;
+    }
+  return { compared, differences, reviewersDiffer, faults, registry };
+}
+
+interface Answers {
+  readonly index: RegistryIndex;
+  approversOf(chain: Chain): ReadonlySet<OwnerKey>;
+  reviewersOf(chain: Chain): ReadonlySet<OwnerKey>;
+  needsNobody(chain: Chain): boolean;
+}
+
+/** Teams stand for themselves: who is in them is the same before and after. */
+function answers(registry: Registry): Answers {
+  const teams = new Map<string, readonly Account[]>(
+    registry.teams.map(({ team }) => [team, [{ login: team, id: null, type: "User" }]]),
+  );
+  const index = indexed(registry, teams);
+  const keysOf = remembered((chain) => new Set(index.approversOf(chain).map(({ login }) => loginKey(login))));
+  return {
+    index,
+    approversOf: keysOf,
+    reviewersOf: remembered(
+      (chain) => new Set(index.approversOf(chain, registry.reviews.from).map(({ login }) => loginKey(login))),
+    ),
+    needsNobody: (chain) => index.neededFor(chain, "").min === 0,
+  };
+}
+
+/** Chains are one object for all paths that share them. */
+function remembered<T>(ask: (chain: Chain) => T): (chain: Chain) => T {
+  const known = new WeakMap<Chain, T>();
+  return (chain) => {
+    const answer = known.get(chain) ?? ask(chain);
+    known.set(chain, answer);
+    return answer;
+  };
+}
+
+interface At {
+  readonly repository: string;
+  readonly path: string;
+  readonly ownership: Ownership;
+  readonly chain: Chain;
+  readonly proving: Proving;
+}
+
+function differenceAt({ repository, path, ownership, chain, proving }: At, after: Answers): Difference | null {
+  const { approvers, unowned, needsNobody } = ownership;
+  const now = after.approversOf(chain);
+  const wanted = unowned === null ? ownership : { ...ownership, approvers: proving.everybody };
+  const asWanted = alike(now, wanted.approvers) && after.needsNobody(chain) === needsNobody;
+  if (asWanted && alike(now, approvers)) return null;
+  return {
+    ...{ repository, path, before: inOrder(approvers), after: inOrder(now), wanted },
+    reason: asWanted ? unowned : null,
+  };
+}
+
+function alike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((each) => other.has(each));
+}
+
+/** Whoever approves reviews too. */
+function reviewersAlike(before: Ownership, after: ReadonlySet<OwnerKey>, approvers: ReadonlySet<OwnerKey>): boolean {
+  const one = [...before.reviewers].filter((key) => !approvers.has(key));
+  const other = [...after].filter((key) => !approvers.has(key));
+  return one.length === other.length && one.every((key) => after.has(key));
+}

@@ -1,0 +1,68 @@
+/** Tells what moving in did: what was compared, what differs and why, and what could not be carried over. */
+import type { Move } from "./move.ts";
+import type { Difference } from "./proof.ts";
+import { counted } from "./words.ts";
+
+/** So many paths are named for one reason; `--json` has all. */
+const SHOWN = 5;
+const MOST_NOTES = 40;
+
+export function report(move: Move): readonly string[] {
+  const { moved, proof, others, pinned } = move;
+  const unit = moved.repositories === null ? "path" : "project";
+  const explained = proof.differences.filter(({ reason }) => reason !== null);
+  const unexplained = proof.differences.filter(({ reason }) => reason === null);
+  return [
+    `Read ${moved.source}${others.length === 0 ? "" : `; not read: ${others.join("; ")} (--from chooses)`}.`,
+    `Compared ${counted(proof.compared, unit)}: ${verdictOf(unexplained.length, explained.length, unit)}`,
+    ...groups(explained).flatMap(([reason, list]) =>
+      shown(list, `${counted(list.length, unit)}: ${reason}. ${changeOf(list)}`),
+    ),
+    ...shown(unexplained, "WITHOUT a reason, please report this:"),
+    ...(pinned > 0
+      ? [
+          `${counted(pinned, "file")} had to be named one by one: the order in which areas count cannot say what the old rules do there.`,
+        ]
+      : []),
+    ...(proof.reviewersDiffer > 0
+      ? [`Who reviews without approving differs for ${counted(proof.reviewersDiffer, unit)}; who approves does not.`]
+      : []),
+    ...section("Read otherwise than it may look:", notesOf(move)),
+    ...section(
+      "Whatever the path:",
+      moved.rules.map((rule) => `- ${rule}`),
+    ),
+  ];
+}
+
+function verdictOf(unexplained: number, explained: number, unit: string): string {
+  if (unexplained > 0) return `${counted(unexplained, "difference")} without a reason.`;
+  if (explained > 0) return `the same people may approve, but for ${counted(explained, unit)}, each with its reason.`;
+  return "the same people may approve before and after, everywhere.";
+}
+
+function groups(differences: readonly Difference[]): readonly (readonly [string, readonly Difference[]])[] {
+  return [...Map.groupBy(differences, ({ reason }) => reason ?? "")].sort(([, a], [, b]) => b.length - a.length);
+}
+
+function changeOf(list: readonly Difference[]): string {
+  const after = list[0]?.after.length ?? 0;
+  return `Now ${after === 1 ? "1 person or team" : `${after} people and teams`} may approve there.`;
+}
+
+function shown(list: readonly Difference[], head: string): readonly string[] {
+  if (list.length === 0) return [];
+  const lines = list.slice(0, SHOWN).map(({ repository, path }) => `    ${path === "" ? repository : path}`);
+  return [head, ...lines, ...(list.length > SHOWN ? [`    and ${list.length - SHOWN} more`] : [])];
+}
+
+function notesOf({ moved }: Move): readonly string[] {
+  const lines = moved.notes.map(({ place, text }) => `- ${place}: ${text}`);
+  return lines.length <= MOST_NOTES
+    ? lines
+    : [...lines.slice(0, MOST_NOTES), `- and ${lines.length - MOST_NOTES} more; --json has all`];
+}
+
+function section(head: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [head, ...lines];
+}

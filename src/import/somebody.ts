@@ -1,0 +1,13 @@
+/** The area of what belongs to nobody: a registry never leaves a file without somebody who may approve it. */
+import type { AreaDraft, OwnerKey } from "./model.ts";
+
+export const UNOWNED = "unowned";
+
+/** Written first, it comes last wherever another area matches; the others close themselves against it. */
+export function nobodyHere(why: string, everybody: readonly OwnerKey[], paths: readonly string[] = ["**"]): AreaDraft {
+  return {
+    ...{ name: UNOWNED, paths, exclusive: true, needsNobody: false, approvers: everybody, reviewers: [] },
+    about: [`${why}; here everybody who may approve something may approve them`],
+    joinable: false,
+  };
+}

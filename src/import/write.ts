@@ -1,0 +1,121 @@
+/** Writes the roles.yaml of a community that moves in, so that people can read it and go on from there. */
+import { joinedAreas } from "./joined.ts";
+import type { AreaDraft, Moved } from "./model.ts";
+import { areaNames } from "./names.ts";
+import { inOrder } from "./people.ts";
+import { type Held, heldRoles, type NamedArea, type RoleName } from "./people-roles.ts";
+import { yamlText } from "./yaml-text.ts";
+
+export interface Writing {
+  /** The repository that the areas are of, for a registry that serves several; `null`: the one it lies in. */
+  readonly repository: string | null;
+  /** Said at the top, a line each. */
+  readonly about: readonly string[];
+}
+
+const WIDTH = 120;
+
+export function registryText(moved: Moved, writing: Writing): string {
+  const general = writing.repository === null ? moved : within(moved, writing.repository);
+  const nameOf = areaNames();
+  const areas = joinedAreas(general.areas).map((area) => ({ name: nameOf(area.name), area }));
+  const roles = heldRoles(general, areas);
+  const parts = [
+    [...writing.about.flatMap((line) => comment(line, "")), "version: 1"],
+    ladderLines(moved),
+    moved.repositories === null ? ["labels: { areas: false } # the areas are folders, not topics"] : [],
+    areas.length === 0 ? [] : ["areas:", ...areas.flatMap((each) => areaLines(each, writing.repository))],
+    ...[...roles].map(([role, people]) => roleLines(role, people, moved)),
+    emeritusLines(moved),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** What is held everywhere is held in the whole of one repository, where the registry serves others too. */
+function within(moved: Moved, repository: string): Moved {
+  const { approvers, reviewers } = moved.everywhere;
+  if (approvers.length + reviewers.length === 0) return moved;
+  const whole: AreaDraft = {
+    ...{
+      name: repository,
+      paths: [],
+      exclusive: false,
+      needsNobody: false,
+      approvers,
+      reviewers,
+      about: [],
+      joinable: false,
+    },
+  };
+  return { ...moved, areas: [whole, ...moved.areas], everywhere: { approvers: [], reviewers: [] } };
+}
+
+function ladderLines({ lower }: Moved): readonly string[] {
+  if (lower === "contributors") return [];
+  return [
+    "# The ladder, lowest first. Each role may have a `promotion:`, which says what it takes.",
+    "roles:",
+    "  members: { summary: Take part. }",
+    "  reviewers: { summary: Review changes of the areas that name them. }",
+    "  approvers: { summary: Approve changes of the areas that name them. }",
+    "  maintainers: { summary: 'Approve everything, and changes of this file.' }",
+  ];
+}
+
+function areaLines({ name, area }: NamedArea, repository: string | null): readonly string[] {
+  const repos = area.repos ?? (repository === null ? [] : [repository]);
+  const rest = [
+    ...(repos.length > 0 ? [`repos: [${repos.map(yamlText).join(", ")}]`] : []),
+    ...(area.exclusive ? ["exclusive: true"] : []),
+    ...(area.needsNobody ? ["approval: { min: 0 }"] : []),
+  ];
+  const paths = area.paths.map((path) => JSON.stringify(path));
+  const flow = [...(paths.length > 0 ? [`paths: [${paths.join(", ")}]`] : []), ...rest].join(", ");
+  const about = area.about.flatMap((line) => comment(line, "  "));
+  const short = `  ${yamlText(name)}: { ${flow} }`;
+  if (short.length <= WIDTH) return [...about, short];
+  const listed = paths.length > 0 ? ["    paths:", ...paths.map((path) => `      - ${path}`)] : [];
+  return [...about, `  ${yamlText(name)}:`, ...rest.map((line) => `    ${line}`), ...listed];
+}
+
+function roleLines(role: RoleName, people: readonly Held[], moved: Moved): readonly string[] {
+  if (people.length === 0) return role === "maintainers" ? ["maintainers: []"] : [];
+  return [`${role}:`, ...people.flatMap((held) => personLines(held, moved))];
+}
+
+function personLines({ key, isTeam, areas }: Held, moved: Moved): readonly string[] {
+  const name = yamlText(moved.spelling.get(key) ?? key);
+  const affiliation = moved.affiliations.get(key);
+  const said = affiliation === undefined ? "" : `, affiliation: ${yamlText(affiliation)}`;
+  if (areas === null && !isTeam && said === "") return [`  - ${name}`];
+  const who = `${isTeam ? "team" : "login"}: ${name}`;
+  if (areas === null) return [`  - { ${who}${said} }`];
+  const short = `  - { ${who}, areas: [${areas.map(yamlText).join(", ")}]${said} }`;
+  if (short.length <= WIDTH) return [short];
+  const more = affiliation === undefined ? [] : [`    affiliation: ${yamlText(affiliation)}`];
+  return [`  - ${who}`, ...more, "    areas:", ...areas.map((area) => `      - ${yamlText(area)}`)];
+}
+
+function emeritusLines({ emeritus, spelling }: Moved): readonly string[] {
+  if (emeritus.length === 0) return [];
+  return [
+    "# Thanked, without rights.",
+    "emeritus:",
+    ...inOrder(emeritus).map((key) => `  - ${yamlText(spelling.get(key) ?? key)}`),
+  ];
+}
+
+/** A comment, broken at words. */
+function comment(text: string, indent: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.replace(/\s+/g, " ").split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && indent.length + 2 + last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => `${indent}# ${line}`);
+}

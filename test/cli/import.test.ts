@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { rung } from "../../src/cli/rung.ts";
+
+function aDirectory(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), "rung-import-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+async function run(cwd: string, ...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    ...{ cwd, readFile: (path: string) => readFileSync(join(cwd, path), "utf8") },
+    ...{ out: (line: string) => out.push(line), err: (line: string) => err.push(line) },
+  };
+  return { code: await rung(args, io), out: out.join("\n"), err: err.join("\n") };
+}
+
+const OWNERS = {
+  "tree/OWNERS": "approvers: [ann, ben]\n",
+  "tree/a/OWNERS": "approvers: [cho]\n",
+  "tree/a/x.go": "",
+  "tree/y": "",
+};
+
+describe("rung import", () => {
+  it("writes a registry that rung check finds nothing wrong with, and says what was compared", async () => {
+    const cwd = aDirectory(OWNERS);
+    const { code, out, err } = await run(cwd, "import", "tree", "--output", "roles.yaml");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("Compared 4 paths: the same people may approve before and after, everywhere.");
+    expect((await run(cwd, "check")).out).toBe("roles.yaml: no faults");
+    expect((await run(cwd, "who", "a/x.go")).out).toContain("cho (approver of a)");
+  });
+
+  it("prints the registry alone to standard output where no file is named", async () => {
+    const { out, err } = await run(aDirectory(OWNERS), "import", "tree");
+    expect(out).toMatch(/^# Moved in from OWNERS files[\s\S]*- \{ login: cho, areas: \[a\] \}$/);
+    expect(err).toContain("Read OWNERS files.");
+  });
+
+  it("overwrites nothing", async () => {
+    const cwd = aDirectory({ ...OWNERS, "roles.yaml": "mine" });
+    const { code, err } = await run(cwd, "import", "tree", "--output", "roles.yaml");
+    expect([code, err]).toEqual([1, "roles.yaml is there already; name another file, or move it away"]);
+    expect(readFileSync(join(cwd, "roles.yaml"), "utf8")).toBe("mine");
+  });
+
+  it("looks only at what git tracks, and not through links, as Prow does", async () => {
+    const cwd = aDirectory({ ...OWNERS, elsewhere: "approvers: [mallory]\n", "tree/b/z": "" });
+    symlinkSync(join(cwd, "elsewhere"), join(cwd, "tree/b/OWNERS"));
+    const git = (...args: readonly string[]) => execFileSync("git", ["-C", join(cwd, "tree"), ...args]);
+    git("init", "--quiet");
+    git("add", "--all");
+    writeFileSync(join(cwd, "tree/untracked"), "");
+    const { out } = await run(cwd, "import", "tree", "--json");
+    const told = JSON.parse(out);
+    expect([told.compared, told.differences, told.registry.includes("mallory")]).toEqual([6, [], false]);
+  });
+
+  it("chooses among several sources as asked, and names those it did not read", async () => {
+    const cwd = aDirectory({ ...OWNERS, "tree/.github/CODEOWNERS": "* @dee @eve\n" });
+    expect((await run(cwd, "import", "tree")).err).toContain(
+      "Read OWNERS files; not read: .github/CODEOWNERS (--from chooses).",
+    );
+    expect((await run(cwd, "import", "tree", "--from", "codeowners")).out).toContain("login: dee");
+  });
+
+  it("says how it is used, and what it did not find", async () => {
+    const cwd = aDirectory({ "tree/x": "" });
+    expect(await run(cwd, "import", "tree")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("no CODEOWNERS where GitHub looks"),
+    });
+    expect(await run(cwd, "import", "nowhere")).toMatchObject({
+      code: 1,
+      err: "cannot read nowhere: there is no such directory",
+    });
+    expect(await run(cwd, "import")).toMatchObject({ code: 2 });
+    expect(await run(cwd, "import", "tree", "--from", "gitlab")).toMatchObject({ code: 2 });
+    expect(await run(cwd, "import", "tree", "--repo", "alone")).toMatchObject({ code: 2 });
+  });
+
+  it("takes the tree of a large project in seconds, with areas and people in the thousands", async () => {
+    const files: Record<string, string> = { "tree/OWNERS": "approvers: [root-a, root-b]\n" };
+    for (let at = 0; at < 300; at += 1) {
+      files[`tree/d${at % 20}/e${at}/OWNERS`] = `approvers: [p${at}, p${(at * 7) % 300}]\nreviewers: [r${at}]\n`;
+      for (let file = 0; file < 8; file += 1) files[`tree/d${at % 20}/e${at}/f${file}.go`] = "";
+    }
+    const told = JSON.parse((await run(aDirectory(files), "import", "tree", "--json")).out);
+    expect([told.compared, told.differences, told.reviewersDiffer, told.faults]).toEqual([2701, [], 0, []]);
+  });
+});
