@@ -1,6 +1,7 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
-import type { Database } from "./database/database.ts";
+
 import { awayAt } from "./database/away.ts";
+import type { Database } from "./database/database.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
