@@ -7,6 +7,7 @@ import { parsePolicyTests, type ReadTests } from "../policy-tests/parse.ts";
 import type { Fault } from "../roles/model.ts";
 import { indexed, type RegistryIndex } from "../roles/registry.ts";
 import { counted, type Io, misused, readOr } from "./command.ts";
+import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
 
 export const usage = "test [FILE…] [--registry FILE] [--extends FILE] [--json]";
@@ -59,6 +60,11 @@ function isThere(io: Io, path: string): boolean {
   }
 }
 
+/** What cannot be read is told with the results, so that --json has it too. */
+function telling(io: Io, told: string[]): Io {
+  return { ...io, readFile: (path) => io.readFile(path), out: (text) => io.out(text), err: (text) => told.push(text) };
+}
+
 interface TestResult extends Judged {
   readonly line: number;
 }
@@ -72,8 +78,9 @@ interface FileResult {
 
 function tested(io: Io, file: string, asked: Asked): FileResult {
   const broken = (faults: readonly string[]): FileResult => ({ file, faults, tests: [] });
-  const text = readOr(io, file);
-  if (text === null) return broken([`${file} cannot be read`]);
+  const unread: string[] = [];
+  const text = readOr(telling(io, unread), file);
+  if (text === null) return broken(unread);
   const { read, faults } = parsePolicyTests(text);
   if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
   const index = registryOf(io, file, read, asked);
@@ -92,11 +99,14 @@ function sentence(file: string, { line, column, message }: Fault): string {
 /** The index, or why there is none. */
 function registryOf(io: Io, file: string, { tests }: ReadTests, asked: Asked): RegistryIndex | string {
   const beside = (path: string) => join(dirname(file), path);
-  const path = asked.registry ?? beside(tests.registry ?? "roles.yaml");
+  const near = beside("roles.yaml");
+  const unsaid = isThere(io, near) ? near : defaultRegistry(io);
+  const path = asked.registry ?? (tests.registry == null ? unsaid : beside(tests.registry));
   const extended = asked.extended ?? (tests.extends == null ? null : beside(tests.extends));
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
-  const parsed = parsedFile(io, path, extended, { owner, name });
-  if (parsed === null) return `${file}: its registry ${path} cannot be read; name another with registry: or --registry`;
+  const unread: string[] = [];
+  const parsed = parsedFile(telling(io, unread), path, extended, { owner, name });
+  if (parsed === null) return `${file}: its registry is missing: ${unread.join("; ")}`;
   if (parsed.registry === null) return `${path} is faulty; \`rung check ${path}\` tells where`;
   if (parsed.registry.extends !== undefined)
     return `${path} extends another registry; name a copy of that with extends: or --extends`;

@@ -74,7 +74,8 @@ function differs(what: string, expected: string, actual: string): Difference | n
 
 /** Sets of names, compared without case as GitHub compares logins and people name areas. */
 function unlike(what: string, expected: readonly string[], actual: readonly string[]): Difference | null {
-  const key = (list: readonly string[]) => [...new Set(list.map(loginKey))].sort().join("\n");
+  const key = (list: readonly string[]) =>
+    [...new Set(list.map(loginKey))].toSorted((one, other) => (one < other ? -1 : 1)).join("\n");
   return key(expected) === key(actual) ? null : { what, expected: shown(expected), actual: shown(actual) };
 }
 
