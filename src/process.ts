@@ -2,6 +2,7 @@
 
 import { awayAt } from "./database/away.ts";
 import type { Database } from "./database/database.ts";
+import { openPulls } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
@@ -61,6 +62,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
     keys: options.secrets.map(recordKey),
     heads: keyedLock(),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
+    openRecords: async (repositoryId: number) =>
+      new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {

@@ -118,18 +118,21 @@ export function pastQuery(people: boolean): string {
 }
 
 /** Open pull requests that a search finds, each as far as its first pages go. */
-export const FOUND_OPEN = fragments(`query FoundOpen($query: String!, $first: Int!) {
+export function foundOpenQuery(people: boolean): string {
+  const commits = people ? `commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
+  return fragments(`query FoundOpen($query: String!, $first: Int!) {
   search(type: ISSUE, query: $query, first: $first) {
     issueCount
     nodes {
       ... on PullRequest {
       ${PULL_FIELDS}
-      commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }
+      ${commits}
       repository { ${REPOSITORY} }
       }
     }
   }
 }`);
+}
 
 export const ISSUE =
   fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {

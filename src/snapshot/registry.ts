@@ -46,6 +46,11 @@ export interface Registries {
   wantsCommits(repositoryId: number): boolean;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
   joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
+  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not tell. */
+  indexOf(
+    client: Client,
+    registry: Registry,
+  ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
   /** Teams are read anew when next needed. */
   forgetTeams(): void;
 }
@@ -80,6 +85,10 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.approval.contributorsCount === false,
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
+    indexOf: async (client, registry) => {
+      const { known, unread } = await parts.teams.membersOf(client, registry.teams);
+      return { index: indexed(registry, known), unread };
+    },
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     governsOthers: (repository) =>
       same(repository.name, registryRepo) ||

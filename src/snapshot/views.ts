@@ -159,11 +159,11 @@ export const pastAnswer = z.object({
   repository: repositoryView.extend({ pullRequests: connection(pastPullView) }).nullish(),
 });
 
+const foundPullView = pullView.omit({ last: true }).extend({ repository: repositoryView });
+export type FoundPullView = z.infer<typeof foundPullView>;
+
 export const foundOpenAnswer = z.object({
-  search: z.object({
-    issueCount: z.number(),
-    nodes: z.array(pullView.omit({ last: true }).extend({ repository: repositoryView })),
-  }),
+  search: z.object({ issueCount: z.number(), nodes: z.array(foundPullView) }),
 });
 
 export const issueView = z.object({
