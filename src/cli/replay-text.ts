@@ -19,8 +19,9 @@ type Waited = Replayed & { readonly outcome: Extract<Outcome, { kind: "waited" }
 export function replayText(result: ReplayResult, registry: string): readonly string[] {
   const { repository, since, until, pulls } = result;
   const waited = pulls.filter((one): one is Waited => one.outcome.kind === "waited");
+  // The span ends before the moment that ends it.
   return [
-    `${repository.owner}/${repository.name}, ${day(since)} to ${day(until)}, by ${registry}`,
+    `${repository.owner}/${repository.name}, ${day(since)} to ${day(until - 1)}, by ${registry}`,
     summary(pulls, waited),
     ...readiness(pulls),
     ...section("Would have waited", waitedLines(waited)),
