@@ -5,6 +5,7 @@ import { day } from "../gate/moments.ts";
 import { becauseOf } from "../gate/reasons.ts";
 import { title } from "../gate/titles.ts";
 import { oneLine, shortened } from "../markdown.ts";
+import type { PersonLoad } from "../replay/load.ts";
 import type { Outcome, Replayed } from "../replay/outcome.ts";
 import type { ReplayResult } from "../replay.ts";
 import { counted } from "./command.ts";
@@ -127,7 +128,9 @@ function loadLines({ load }: ReplayResult): readonly string[] {
   const width = Math.max(6, ...shown.map(({ login }) => login.length));
   const row = (name: string, ...cells: readonly (string | number)[]) =>
     `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(18)).join("")}`;
+  const most = (of: (one: PersonLoad) => number) => Math.max(0, ...load.map(of));
   return [
+    `  Most for one person: ${most(({ asked }) => asked)} that Rung would have asked for; then ${most(({ askedThen }) => askedThen)} asked for, ${most(({ reviewedThen }) => reviewedThen)} reviewed.`,
     row("", "Rung would ask", "at most at once", "asked then", "reviewed then"),
     ...shown.map(({ login, asked, most, askedThen, reviewedThen }) => row(login, asked, most, askedThen, reviewedThen)),
     ...(load.length > shown.length ? [`  and ${load.length - shown.length} more people`] : []),

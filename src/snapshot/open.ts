@@ -3,10 +3,11 @@ import type { Client } from "../github/client.ts";
 import type { RepositoryName } from "../names.ts";
 import type { PullFacts } from "./facts.ts";
 import { changedFiles } from "./files.ts";
+import { type FoundPullView, foundOpenAnswer } from "./many-views.ts";
 import { parsed } from "./pages.ts";
 import { foundOpenQuery } from "./queries.ts";
 import { blobsOf, pullFacts, type RegistryBlobs, repositoryOf } from "./read.ts";
-import { type Connection, type FoundPullView, foundOpenAnswer } from "./views.ts";
+import type { Connection } from "./views.ts";
 
 export interface OpenFound {
   readonly facts: PullFacts;

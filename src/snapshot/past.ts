@@ -5,10 +5,11 @@ import type { PastEvent, PastPull } from "../replay/past.ts";
 import { accountOf } from "./accounts.ts";
 import type { RepositoryFacts, ReviewState } from "./facts.ts";
 import { changedFiles } from "./files.ts";
+import { type PastEventView, type PastPullView, pastAnswer } from "./many-views.ts";
 import { type PagedSubject, parsed, whole } from "./pages.ts";
 import { pastQuery } from "./queries.ts";
 import { type PullLists, pullFacts, repositoryOf } from "./read.ts";
-import { commentItem, labelItem, type PastEventView, type PastPullView, pastAnswer, reviewItem } from "./views.ts";
+import { commentItem, labelItem, reviewItem } from "./views.ts";
 
 export interface PastQuestion {
   readonly since: Instant;

@@ -16,6 +16,10 @@ const lists = Object.keys(queries.ITEMS).filter((name): name is queries.ListName
 const texts: [string, string][] = [
   ["PULL", queries.PULL],
   ["PULL_WITH_COMMITS", queries.PULL_WITH_COMMITS],
+  ["pastQuery", queries.pastQuery(false)],
+  ["pastQuery with people", queries.pastQuery(true)],
+  ["foundOpenQuery", queries.foundOpenQuery(false)],
+  ["foundOpenQuery with people", queries.foundOpenQuery(true)],
   ["ISSUE", queries.ISSUE],
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
