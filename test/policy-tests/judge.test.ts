@@ -69,6 +69,10 @@ describe("a policy test", () => {
       "author: pat\nfiles: [a]\ncomments: [{ by: ben, text: /approve, then-pushed: [a] }]\nexpect: { verdict: waiting, not-counted: [ben] }",
     ],
     [
+      "R10: what was said before a push came before what was said after it",
+      "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\ncomments: [{ by: ben, text: /approve cancel, then-pushed: [a] }]\nexpect: approved",
+    ],
+    [
       "R9a: a push elsewhere leaves it",
       "author: pat\nfiles: [a, engine/a]\ncomments: [{ by: ben, text: /approve, then-pushed: [engine/a] }]\nexpect: { waiting-for: [engine] }",
     ],
