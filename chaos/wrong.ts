@@ -3,13 +3,14 @@
  * really happened, from scratch: of what the bots remember only whom they asked to review is taken, which chance decided.
  */
 import { headChecks } from "../src/decide.ts";
-import { type Evaluation, type Evaluator, evaluate, recordContext } from "../src/evaluate.ts";
+import { type Evaluation, type Evaluator, evaluate } from "../src/evaluate.ts";
 import { wordsOf } from "../src/gate/words.ts";
 import { openGitHub } from "../src/github/client.ts";
 import { labelChange } from "../src/labels/change.ts";
 import { createLog } from "../src/log.ts";
 import type { CheckEffect } from "../src/plan/effect.ts";
 import { subjectKey } from "../src/queue/model.ts";
+import { recordContext } from "../src/remembered.ts";
 import { unseal } from "../src/record/marker.ts";
 import type { LabelMemory, PullRecord } from "../src/record/model.ts";
 import { emptyRecord } from "../src/record/record.ts";

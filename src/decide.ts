@@ -46,7 +46,8 @@ export function groupChecks(group: {
   return checksOf({ ...group, names: checkNames(group.patterns), where: "merge-group" });
 }
 
-function checkNames(patterns: readonly string[]): readonly string[] {
+/** The checks for a base branch that these patterns of `approval.branches` match (R16). */
+export function checkNames(patterns: readonly string[]): readonly string[] {
   return [CHECK_NAME, ...new Set(patterns.map((pattern) => `${CHECK_NAME} (${pattern})`))];
 }
 

@@ -11,15 +11,15 @@ import type { RepositoryName } from "./names.ts";
 import type { Note } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
-import { type Unsealed, unseal } from "./record/marker.ts";
 import type { PullRecord } from "./record/model.ts";
-import { emptyRecord, mergedRecords } from "./record/record.ts";
-import { type Bot, isTouched } from "./replies/own.ts";
-import { ownStatus } from "./replies/status.ts";
+import { emptyRecord } from "./record/record.ts";
+import { effectOf } from "./registry-effect.ts";
+import { remembered } from "./remembered.ts";
+import type { Bot } from "./replies/own.ts";
 import { registryChanges } from "./roles/changes.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
-import type { PullFacts, Utterance } from "./snapshot/facts.ts";
+import type { PullFacts } from "./snapshot/facts.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
 import { readProposal } from "./snapshot/registry-files.ts";
@@ -32,6 +32,8 @@ export interface Evaluator {
   readonly bot: Bot;
   /** For the signed record (R26), the present key first; none: it is not read. */
   readonly keys: readonly Uint8Array[];
+  /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
+  readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
 }
 
 export interface Evaluation extends Evaluated {
@@ -45,11 +47,6 @@ export interface Evaluation extends Evaluated {
   readonly record: PullRecord;
   /** What the status comment says of it. */
   readonly published: PullRecord | null;
-}
-
-/** What the signed record is bound to, so that one pull request's cannot be pasted into another's (R26). */
-export function recordContext(facts: Pick<PullFacts, "repository" | "number">): string {
-  return `${facts.repository.id}#${facts.number}`;
 }
 
 /** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
@@ -85,29 +82,6 @@ export async function evaluate(
 
 function withNotes(record: PullRecord | null, notes: readonly Note[]): PullRecord {
   return notes.reduce(noted, record ?? emptyRecord());
-}
-
-/** What the database and the status comment remember together; a comment that was tampered with says nothing (R26). */
-function remembered(
-  { bot, keys, log }: Evaluator,
-  facts: PullFacts,
-  stored: PullRecord | null,
-): { readonly before: PullRecord; readonly published: PullRecord | null } {
-  const status = ownStatus(facts, bot);
-  const sealed = status && keys.length > 0 ? opened(status, facts, { bot, keys }) : { kind: "none" as const };
-  if (sealed.kind === "tampered")
-    log.warn(
-      { repository: facts.repository.id, pull: facts.number },
-      "the record in the status comment was tampered with",
-    );
-  const published = sealed.kind === "ok" ? sealed.record : null;
-  const before = stored && published ? mergedRecords(stored, published) : (stored ?? published ?? emptyRecord());
-  return { before, published };
-}
-
-/** A signed record says nothing either once somebody else edited its comment: it may be an older one, pasted back. */
-function opened(status: Utterance, facts: PullFacts, { bot, keys }: Pick<Evaluator, "bot" | "keys">): Unsealed {
-  return isTouched(status, bot) ? { kind: "tampered" } : unseal(status.body, recordContext(facts), keys);
 }
 
 interface Reading {
@@ -155,20 +129,25 @@ async function verdictOf(
 }
 
 /** The registry as it would stand after the merge, where the pull request touches its file. */
-async function proposalOf(
-  { client, registries }: Evaluator,
-  { facts, registryHead }: Reading,
-  index: RegistryIndex,
-): Promise<Proposal | undefined> {
+async function proposalOf(evaluator: Evaluator, reading: Reading, index: RegistryIndex): Promise<Proposal | undefined> {
+  const { client, registries } = evaluator;
+  const { facts, registryHead } = reading;
   const row = rowsOf(facts, index).find((one) => one.kind === "registry");
   if (!row) return undefined;
   const { repository, head, readAt } = facts;
   const proposed =
     (await readProposal(client, repository, "roles.yaml", head.sha)) ??
     (await readProposal(client, repository, ".github/roles.yaml", head.sha));
-  if (!proposed) return { path: row.name, parsed: null, changes: [] };
-  const after = proposed.parsed.registry
-    ? await registries.joinedProposal(client, registryHead, proposed.parsed.registry, readAt)
-    : null;
-  return { ...proposed, changes: after ? registryChanges(index.registry, after) : [] };
+  if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
+  const { registry } = proposed.parsed;
+  if (registry === null) return { ...proposed, changes: [] };
+  const after = await registries.joinedProposal(client, registryHead, registry, readAt);
+  if (after === null) return { ...proposed, changes: [NOT_JOINED] };
+  const changes = registryChanges(index.registry, after);
+  const effect = changes.length === 0 ? undefined : await effectOf(evaluator, facts, index, after);
+  return { ...proposed, changes, effect };
 }
+
+const TAKEN_AWAY =
+  "The registry's file is taken away: then the organisation's registry governs here, or nothing does where there is none.";
+const NOT_JOINED = "What it changes cannot be told: the registry that it extends is not there, or is faulty.";

@@ -3,6 +3,7 @@
 import { awayAt } from "./database/away.ts";
 import type { Database } from "./database/database.ts";
 import { generation, nextGeneration } from "./database/generations.ts";
+import { openPulls } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { fencedClient } from "./github/fenced.ts";
@@ -73,6 +74,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
     heads: database.exclusive,
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
+    openRecords: async (repositoryId: number) =>
+      new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {

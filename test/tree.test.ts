@@ -28,6 +28,8 @@ const pure = [
   "src/promotions",
   "src/reviewers",
   "src/labels",
+  "src/replay",
+  "src/policy-tests",
 ];
 
 describe("pure rooms", () => {

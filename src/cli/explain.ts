@@ -1,8 +1,5 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
-import { z } from "zod";
-import { ghesUrls } from "../environment.ts";
 import { type Explanation, explain } from "../explain.ts";
-import { type Client, openGitHub, tokenClient } from "../github/client.ts";
 import { GitHubError } from "../github/errors.ts";
 import { createLog } from "../log.ts";
 import { type RepositoryName, unreachable } from "../names.ts";
@@ -11,9 +8,8 @@ import { recordKey } from "../record-key.ts";
 import { diffReader } from "../snapshot/diffs.ts";
 import { openRegistries } from "../snapshot/registry.ts";
 import type { RegistryStore } from "../snapshot/registry-files.ts";
+import { type Access, accessTo, type Env, NO_ACCESS } from "./access.ts";
 import { type Io, misused } from "./command.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export const usage = "explain OWNER/REPO#NUMBER [--json]";
 
@@ -32,8 +28,8 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   const target = targetOf(words[0] ?? "");
   if (!target || words.length > 1) return misused(io, "explain takes one pull request, as OWNER/REPO#NUMBER.", usage);
   try {
-    const access = await accessTo(target, env);
-    if (!access) return misused(io, "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.", usage);
+    const access = await accessTo(target.repository, env);
+    if (!access) return misused(io, NO_ACCESS, usage);
     const explanation = await explained(target, access, env);
     io.out(json ? JSON.stringify(explanation, null, 2) : text(target, explanation));
     return explanation.kind === "absent" ? 1 : 0;
@@ -50,29 +46,6 @@ function targetOf(word: string): Target | null {
   if (!found) return null;
   const [, owner = "", name = "", number = ""] = found;
   return { repository: { owner, name }, number: Number(number) };
-}
-
-interface Access {
-  readonly client: Client;
-  readonly botLogin: string;
-}
-
-const installationView = z.looseObject({ id: z.number() });
-
-/** By a token, or as the app's installation on the repository; `null`: neither is set. */
-export async function accessTo({ repository }: Pick<Target, "repository">, env: Env): Promise<Access | null> {
-  const host = env.GHE_HOST;
-  const urls = host
-    ? ghesUrls(env.GHE_PROTOCOL ?? "https", host)
-    : { apiUrl: "https://api.github.com", graphqlUrl: "https://api.github.com/graphql" };
-  const token = env.GITHUB_TOKEN;
-  if (token) return { client: tokenClient({ ...urls, token }), botLogin: "rung[bot]" };
-  const { APP_ID: appId, PRIVATE_KEY: key } = env;
-  if (!appId || !key) return null;
-  const github = openGitHub({ ...urls, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
-  const { botLogin } = await github.appIdentity();
-  const { data } = await github.app.rest("GET", `/repos/${repository.owner}/${repository.name}/installation`);
-  return { client: github.installation(installationView.parse(data).id), botLogin };
 }
 
 function explained(target: Target, access: Access, env: Env): Promise<Explanation> {

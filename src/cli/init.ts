@@ -7,7 +7,7 @@ import { readActivity } from "../init/read.ts";
 import { firstRegistry } from "../init/registry.ts";
 import type { RepositoryName } from "../names.ts";
 import { type Io, misused } from "./command.ts";
-import { accessTo } from "./explain.ts";
+import { accessTo } from "./access.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -24,7 +24,7 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
     return 1;
   }
   try {
-    const access = await accessTo({ repository }, env);
+    const access = await accessTo(repository, env);
     if (!access) return misused(io, "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.", usage);
     const text = firstRegistry(await readActivity(access.client, repository));
     if (output === null) io.out(text.trimEnd());

@@ -3,6 +3,7 @@ import { nearest } from "../roles/nearest.ts";
 import * as check from "./check.ts";
 import type { CliCommand, Io } from "./command.ts";
 import * as schema from "./schema.ts";
+import * as test from "./test.ts";
 import * as who from "./who.ts";
 
 /** One line each. Those that need more of the machine are loaded when they are called. */
@@ -10,6 +11,12 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   check,
   who,
   schema,
+  test,
+  replay: {
+    usage: "replay OWNER/REPO --since DATE [--until DATE] [--registry FILE] [--extends FILE] [--most N] [--json]",
+    summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
+    run: async (args, io) => (await import("./replay.ts")).run(args, io),
+  },
   candidates: {
     usage: "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--json]",
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",

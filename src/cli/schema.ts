@@ -1,12 +1,14 @@
-/** `rung schema`: prints the JSON Schema of roles.yaml, for editors. */
+/** `rung schema`: prints the JSON Schema of roles.yaml, or of its tests, for editors. */
+import { policyTestsSchema } from "../policy-tests/shape.ts";
 import { registrySchema } from "../roles/schema.ts";
 import { type Io, misused } from "./command.ts";
 
-export const usage = "schema";
-export const summary = "Print the JSON Schema of roles.yaml, for editors.";
+export const usage = "schema [--tests]";
+export const summary = "Print the JSON Schema of roles.yaml, or of roles.test.yaml, for editors.";
 
 export function run(args: readonly string[], io: Io): number {
-  if (args.length > 0) return misused(io, "schema takes nothing", usage);
-  io.out(JSON.stringify(registrySchema(), null, 2));
+  const tests = args.includes("--tests");
+  if (args.length > (tests ? 1 : 0)) return misused(io, "schema takes nothing but --tests", usage);
+  io.out(JSON.stringify(tests ? policyTestsSchema() : registrySchema(), null, 2));
   return 0;
 }

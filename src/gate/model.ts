@@ -73,12 +73,37 @@ export interface HoldShown {
   readonly at: Instant;
 }
 
+/** What a change of the registry would do to what is open now. */
+export interface RegistryEffect {
+  /** So many open pull requests were judged by both registries. */
+  readonly looked: number;
+  /** Those that would stand otherwise; `from` and `to` are titles of checks. */
+  readonly pulls: readonly {
+    readonly repository: string;
+    readonly number: number;
+    readonly title: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  /** Where fewer people could approve than now; `area` null: files that no area covers. */
+  readonly areas: readonly {
+    readonly area: string | null;
+    readonly before: number;
+    readonly after: number;
+    readonly needed: number;
+  }[];
+  /** What was not looked at, as sentences without markup. */
+  readonly limits: readonly string[];
+}
+
 /** What a change of the registry would do, and the faults of the proposed file. */
 export interface RegistryChange {
   readonly path: string;
   readonly changes: readonly string[];
   readonly faults: readonly Annotation[];
   readonly broken: boolean;
+  /** Absent where it was not asked for. */
+  readonly effect?: RegistryEffect;
 }
 
 export type VerdictState =

@@ -11,9 +11,14 @@ const LONGEST_NAME = 160;
 /** "SparkYuan, approval of `91bd0e4` on Monday …: the push of `3f2c1aa` changed `pkg/engine/apply.go`." Inert. */
 export function explained(entry: Uncounted, areas: readonly AreaVerdict[]): string {
   const who = entry.login === "" ? "a deleted account" : inert(entry.login);
-  const touched = areas.filter((area) => entry.areas.length === 0 || entry.areas.includes(area.area));
   const where = entry.areas.length === 0 ? "" : `, for ${areaList(entry.areas)}`;
-  return `${who}, ${what(entry)}${where}: ${because(entry.reason, touched)}.`;
+  return `${who}, ${what(entry)}${where}: ${becauseOf(entry, areas)}.`;
+}
+
+/** The half sentence alone: "has no role in this registry". */
+export function becauseOf(entry: Uncounted, areas: readonly AreaVerdict[]): string {
+  const touched = areas.filter((area) => entry.areas.length === 0 || entry.areas.includes(area.area));
+  return because(entry.reason, touched);
 }
 
 function what({ said, commit, at }: Uncounted): string {

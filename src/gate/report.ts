@@ -3,6 +3,7 @@ import { listed, oneOf } from "../commands/people.ts";
 import { code, inert, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { CheckEffect } from "../plan/effect.ts";
+import { effectParagraphs } from "./effect-text.ts";
 import type { AreaVerdict, Counted, Verdict } from "./model.ts";
 import { day, moment } from "./moments.ts";
 import { areaNames, explained, fileList, sha } from "./reasons.ts";
@@ -232,7 +233,7 @@ function holdList({ holds }: Verdict): string {
 
 function registryText({ registryChange }: Verdict): string {
   if (registryChange === null) return "";
-  const { path, changes, faults, broken } = registryChange;
+  const { path, changes, faults, broken, effect } = registryChange;
   const none = broken ? "" : "It changes nobody's role and no rule.";
   const what = changes.length === 0 ? none : bullets(changes, MOST_ENTRIES);
   const found = faults.map(
@@ -240,7 +241,8 @@ function registryText({ registryChange }: Verdict): string {
       `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${inert(message)}`,
   );
   const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MOST_ENTRIES)}`;
-  return `**This changes ${inert(path)}**${what === "" ? "" : `\n${what}`}${faultText}`;
+  const effectText = effect === undefined ? "" : `\n\n${effectParagraphs(effect)}`;
+  return `**This changes ${inert(path)}**${what === "" ? "" : `\n${what}`}${effectText}${faultText}`;
 }
 
 function uncountedText({ uncounted, areas }: Verdict): string {

@@ -13,6 +13,7 @@ import type {
   Counted,
   HoldShown,
   RegistryChange,
+  RegistryEffect,
   Uncounted,
   UncountedReason,
   Verdict,
@@ -32,6 +33,7 @@ export interface Proposal {
   readonly parsed: ParsedRegistry | null;
   /** The semantic difference, as inert sentences. */
   readonly changes: readonly string[];
+  readonly effect?: RegistryEffect | undefined;
 }
 
 export interface VerdictInput {
@@ -144,7 +146,7 @@ function holdLabelSeen(facts: PullFacts, label: string): boolean {
 
 function registryChangeOf({ proposal }: VerdictInput, rows: readonly Row[]): RegistryChange | null {
   if (proposal === undefined || !rows.some((row) => row.kind === "registry")) return null;
-  const { path, parsed, changes } = proposal;
+  const { path, parsed, changes, effect } = proposal;
   const faults = (parsed?.faults ?? []).map(({ severity, line, column, message }) => ({
     path,
     line,
@@ -152,7 +154,8 @@ function registryChangeOf({ proposal }: VerdictInput, rows: readonly Row[]): Reg
     level: severity === "error" ? ("failure" as const) : ("warning" as const),
     message,
   }));
-  return { path, changes, faults, broken: parsed !== null && parsed.registry === null };
+  const broken = parsed !== null && parsed.registry === null;
+  return { path, changes, faults, broken, ...(effect && { effect }) };
 }
 
 interface Lgtm {

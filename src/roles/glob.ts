@@ -58,6 +58,12 @@ export function glob(pattern: string): Glob {
   return { pattern, ...literalParts(plain), matches };
 }
 
+/** A path that the pattern matches; `null` where none is found by writing something for each wildcard. */
+export function samplePath(pattern: string): string | null {
+  const plain = normalised(pattern).replaceAll(/\*+|\?/g, "x");
+  return glob(pattern).matches(plain) ? plain : null;
+}
+
 /** Whether a pattern covers everything there is. */
 export function coversEverything(pattern: string): boolean {
   const plain = normalised(pattern);

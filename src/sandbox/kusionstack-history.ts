@@ -5,6 +5,7 @@
  */
 import { edited } from "../roles/edit.ts";
 import { finishMerge, mergeCommit } from "./acts/merge.ts";
+import { mergedBefore } from "./kusionstack-merged.ts";
 import type { Pull, Repo } from "./world/model.ts";
 import type { World } from "./world/world.ts";
 
@@ -53,6 +54,7 @@ export function history(world: World): void {
     repo.nextNumber = past.number;
     world.history.add(merged(world, repo, past));
   }
+  mergedBefore(world, repo);
   repo.nextNumber = next;
   world.clock.set(now);
 }

@@ -62,6 +62,15 @@ export interface Asked {
   readonly registryTexts: boolean;
 }
 
+/** What is asked of a pull request itself, wherever it is read. */
+const PULL_FIELDS = `id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
+      author { ...Who }
+      headRefOid headRefName baseRefName baseRefOid baseRef { target { oid } }
+      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
+      files(first: 100) { ${PAGE} nodes { ${ITEMS.files} } }
+      reviews(first: 100) { ${PAGE} nodes { ${ITEMS.reviews} } }
+      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }`;
+
 /**
  * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
  * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
@@ -73,13 +82,7 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
-      id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
-      author { ...Who }
-      headRefOid headRefName baseRefName baseRefOid baseRef { target { oid } }
-      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
-      files(first: 100) { ${PAGE} nodes { ${ITEMS.files} } }
-      reviews(first: 100) { ${PAGE} nodes { ${ITEMS.reviews} } }
-      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }
+      ${PULL_FIELDS}
       last: commits(last: 1) {
         nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
       }
@@ -87,6 +90,63 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
     }
   }
   ${organisation(blob)}
+}`);
+}
+
+/** Its events that tell what stood at an earlier time. */
+const PAST_EVENTS = [
+  ...["LABELED", "UNLABELED", "READY_FOR_REVIEW", "CONVERT_TO_DRAFT", "BASE_REF_CHANGED"],
+  ...["HEAD_REF_FORCE_PUSHED", "REVIEW_DISMISSED", "REVIEW_REQUESTED"],
+].map((type) => `${type}_EVENT`);
+
+/** Merged pull requests, last touched first, with all that tells how they came to be merged; `people`: of each commit (R2). */
+export function pastQuery(people: boolean): string {
+  const commit = people
+    ? `${ITEMS.commits} dated: commit { oid committedDate }`
+    : "dated: commit { oid committedDate }";
+  return fragments(`query Past($owner: String!, $name: String!, $after: String, $first: Int!) {
+  repository(owner: $owner, name: $name) {
+    ${repositoryFields(BLOB)}
+    pullRequests(states: [MERGED], first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      ${PAGE}
+      nodes {
+      ${PULL_FIELDS}
+      updatedAt mergedAt mergedBy { ...Who } mergeCommit { oid parents(first: 1) { nodes { oid } } }
+      pushed: commits(first: 100) { ${PAGE} nodes { ${commit} } }
+      timelineItems(first: 100, itemTypes: [${PAST_EVENTS.join(", ")}]) {
+        pageInfo { hasNextPage }
+        nodes {
+          __typename
+          ... on LabeledEvent { createdAt actor { ...Who } label { name } }
+          ... on UnlabeledEvent { createdAt actor { ...Who } label { name } }
+          ... on ReadyForReviewEvent { createdAt }
+          ... on ConvertToDraftEvent { createdAt }
+          ... on BaseRefChangedEvent { createdAt currentRefName previousRefName }
+          ... on HeadRefForcePushedEvent { createdAt beforeCommit { oid } afterCommit { oid } }
+          ... on ReviewDismissedEvent { createdAt previousReviewState review { id } }
+          ... on ReviewRequestedEvent { createdAt requestedReviewer { __typename ... on User { login databaseId } } }
+        }
+      }
+      }
+    }
+  }
+}`);
+}
+
+/** Open pull requests that a search finds, each as far as its first pages go. */
+export function foundOpenQuery(people: boolean): string {
+  const commits = people ? `commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
+  return fragments(`query FoundOpen($query: String!, $first: Int!) {
+  search(type: ISSUE, query: $query, first: $first) {
+    issueCount
+    nodes {
+      ... on PullRequest {
+      ${PULL_FIELDS}
+      ${commits}
+      repository { ${repositoryFields(BLOB)} }
+      }
+    }
+  }
 }`);
 }
 

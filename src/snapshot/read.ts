@@ -133,7 +133,7 @@ function registryHead(own: RepositoryView, organisation: RepositoryView | null |
   return { own: blobsOf(own), organisation: organisation ? blobsOf(organisation) : null };
 }
 
-function blobsOf(view: RepositoryView): RegistryBlobs {
+export function blobsOf(view: RepositoryView): RegistryBlobs {
   return {
     repository: repositoryOf(view),
     root: blob(view.root),
@@ -154,7 +154,7 @@ function blob(object: RepositoryView["root"]): string | null {
   return object?.__typename === "Blob" ? object.oid : null;
 }
 
-function repositoryOf(view: RepositoryView): RepositoryFacts {
+export function repositoryOf(view: RepositoryView): RepositoryFacts {
   return {
     owner: view.owner.login,
     name: view.name,
@@ -212,12 +212,13 @@ function others(
   return [...new Set(twins.map((other) => other.number))].sort((a, b) => a - b);
 }
 
-type Lists = Awaited<ReturnType<typeof pullLists>>;
+export type PullLists = Awaited<ReturnType<typeof pullLists>>;
 
-function pullFacts(
-  pull: PullView,
+/** The facts of a pull request whose lists have been read. */
+export function pullFacts(
+  pull: Omit<PullView, "last" | "commits">,
   home: RepositoryFacts,
-  lists: Lists,
+  lists: PullLists,
   twins: readonly number[],
   at: Instant | null,
 ): PullFacts {
@@ -243,7 +244,7 @@ function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
 }
 
 function subjectFacts(
-  view: z.infer<typeof issueView> | PullView,
+  view: z.infer<typeof issueView> | Omit<PullView, "last" | "commits">,
   repository: RepositoryFacts,
   labels: Listed<{ id: string; name: string }>,
   comments: Listed<z.infer<typeof commentItem>>,

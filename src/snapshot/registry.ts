@@ -50,6 +50,11 @@ export interface Registries {
   wantsCommits(repositoryId: number): boolean;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
   joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
+  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not tell. */
+  indexOf(
+    client: Client,
+    registry: Registry,
+  ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
   /** Teams are read anew when next needed, by every process. */
   forgetTeams(): Promise<void>;
   /** What registries ask for is not known until each is next read: another process saw one change. */
@@ -93,6 +98,10 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     },
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
+    indexOf: async (client, registry) => {
+      const { known, unread } = await parts.teams.membersOf(client, registry.teams);
+      return { index: indexed(registry, known), unread };
+    },
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     isNew: (repositoryId) => !parts.met.has(repositoryId),
     governsOthers: (repository) =>

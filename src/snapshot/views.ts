@@ -3,7 +3,7 @@ import { z } from "zod";
 import { actorView } from "./accounts.ts";
 
 /** A connection's items; GitHub's types allow holes and null lists, both of which mean nothing here. */
-function connection<T extends z.ZodType>(item: T) {
+export function connection<T extends z.ZodType>(item: T) {
   return z.object({
     totalCount: z.number(),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),

@@ -1,0 +1,33 @@
+/** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
+import { z } from "zod";
+import { ghesUrls } from "../environment.ts";
+import { type Client, openGitHub, tokenClient } from "../github/client.ts";
+import type { RepositoryName } from "../names.ts";
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Access {
+  readonly client: Client;
+  readonly botLogin: string;
+}
+
+/** What to say where there is no access. */
+export const NO_ACCESS = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
+
+const installationView = z.looseObject({ id: z.number() });
+
+/** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
+export async function accessTo(repository: RepositoryName, env: Env): Promise<Access | null> {
+  const host = env.GHE_HOST;
+  const urls = host
+    ? ghesUrls(env.GHE_PROTOCOL ?? "https", host)
+    : { apiUrl: "https://api.github.com", graphqlUrl: "https://api.github.com/graphql" };
+  const token = env.GITHUB_TOKEN;
+  if (token) return { client: tokenClient({ ...urls, token }), botLogin: "rung[bot]" };
+  const { APP_ID: appId, PRIVATE_KEY: key } = env;
+  if (!appId || !key) return null;
+  const github = openGitHub({ ...urls, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
+  const { botLogin } = await github.appIdentity();
+  const { data } = await github.app.rest("GET", `/repos/${repository.owner}/${repository.name}/installation`);
+  return { client: github.installation(installationView.parse(data).id), botLogin };
+}

@@ -1,0 +1,164 @@
+/** `rung test`: a community's own examples of who may approve what, held against its registry. */
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Account, loginKey } from "../names.ts";
+import { type Judged, judged } from "../policy-tests/judge.ts";
+import { parsePolicyTests, type ReadTests } from "../policy-tests/parse.ts";
+import type { Fault } from "../roles/model.ts";
+import { indexed, type RegistryIndex } from "../roles/registry.ts";
+import { counted, type Io, misused, readOr } from "./command.ts";
+import { defaultRegistry } from "./default-registry.ts";
+import { parsedFile } from "./registry-file.ts";
+
+export const usage = "test [FILE…] [--registry FILE] [--extends FILE] [--json]";
+export const summary = "Hold the examples of roles.test.yaml against the registry.";
+
+/** Looked for in this order where no file is named. */
+const DEFAULT_FILES = ["roles.test.yaml", ".github/roles.test.yaml"] as const;
+const NO_REPOSITORY = "the-owner/the-repository";
+
+/** 0: everything is as expected; 1: something is not, or could not be read; 2: used wrongly. */
+export function run(args: readonly string[], io: Io): number {
+  const asked = options(args);
+  if (typeof asked === "string") return misused(io, asked, usage);
+  const files =
+    asked.files.length > 0 ? asked.files : [DEFAULT_FILES.find((file) => isThere(io, file)) ?? DEFAULT_FILES[0]];
+  const results = files.map((file) => tested(io, file, asked));
+  if (asked.json) io.out(JSON.stringify(asJson(results), null, 2));
+  else for (const line of asText(results)) io.out(line);
+  return results.every((result) => result.faults.length === 0 && result.tests.every(passed)) ? 0 : 1;
+}
+
+interface Asked {
+  readonly files: readonly string[];
+  readonly registry: string | null;
+  readonly extended: string | null;
+  readonly json: boolean;
+}
+
+function options(args: readonly string[]): Asked | string {
+  try {
+    const text = { type: "string" } as const;
+    const { values, positionals } = parseArgs({
+      ...{ args: [...args], allowPositionals: true },
+      options: { registry: text, extends: text, json: { type: "boolean" } },
+    });
+    const { registry = null, extends: extended = null, json = false } = values;
+    return { files: positionals, registry, extended, json };
+  } catch (error) {
+    return error instanceof Error ? error.message : "the options cannot be read";
+  }
+}
+
+function isThere(io: Io, path: string): boolean {
+  try {
+    io.readFile(path);
+    return true;
+  } catch {
+    // Whatever the reason, this one cannot be used; reading the first default tells when none can.
+    return false;
+  }
+}
+
+/** What cannot be read is told with the results, so that --json has it too. */
+function telling(io: Io, told: string[]): Io {
+  return { ...io, readFile: (path) => io.readFile(path), out: (text) => io.out(text), err: (text) => told.push(text) };
+}
+
+interface TestResult extends Judged {
+  readonly line: number;
+}
+
+interface FileResult {
+  readonly file: string;
+  /** As sentences with their places. */
+  readonly faults: readonly string[];
+  readonly tests: readonly TestResult[];
+}
+
+function tested(io: Io, file: string, asked: Asked): FileResult {
+  const broken = (faults: readonly string[]): FileResult => ({ file, faults, tests: [] });
+  const unread: string[] = [];
+  const text = readOr(telling(io, unread), file);
+  if (text === null) return broken(unread);
+  const { read, faults } = parsePolicyTests(text);
+  if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
+  const index = registryOf(io, file, read, asked);
+  if (typeof index === "string") return broken([index]);
+  const amiss = read.against(index);
+  if (amiss.length > 0) return broken(amiss.map((fault) => sentence(file, fault)));
+  const shared = read.tests.repository ?? NO_REPOSITORY;
+  const tests = read.tests.tests.map((test, at) => ({ ...judged(test, index, shared), line: read.lines[at] ?? 1 }));
+  return { file, faults: [], tests };
+}
+
+function sentence(file: string, { line, column, message }: Fault): string {
+  return `${file}:${line}:${column}  ${message}`;
+}
+
+/** The index, or why there is none. */
+function registryOf(io: Io, file: string, { tests }: ReadTests, asked: Asked): RegistryIndex | string {
+  const beside = (path: string) => join(dirname(file), path);
+  const near = beside("roles.yaml");
+  const unsaid = isThere(io, near) ? near : defaultRegistry(io);
+  const path = asked.registry ?? (tests.registry == null ? unsaid : beside(tests.registry));
+  const extended = asked.extended ?? (tests.extends == null ? null : beside(tests.extends));
+  const [owner = "", name = ""] = (tests.repository ?? "").split("/");
+  const unread: string[] = [];
+  const parsed = parsedFile(telling(io, unread), path, extended, { owner, name });
+  if (parsed === null) return `${file}: its registry is missing: ${unread.join("; ")}`;
+  if (parsed.registry === null) return `${path} is faulty; \`rung check ${path}\` tells where`;
+  if (parsed.registry.extends !== undefined)
+    return `${path} extends another registry; name a copy of that with extends: or --extends`;
+  return indexed(parsed.registry, teamsOf(tests.teams ?? {}));
+}
+
+function teamsOf(teams: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, readonly Account[]> {
+  return new Map(
+    Object.entries(teams).map(([team, members]) => [
+      loginKey(team),
+      members.map((login): Account => ({ login, id: null, type: "User" })),
+    ]),
+  );
+}
+
+function passed({ differences }: TestResult): boolean {
+  return differences.length === 0;
+}
+
+function asText(results: readonly FileResult[]): readonly string[] {
+  const tests = results.flatMap((result) => result.tests);
+  const failed = tests.filter((test) => !passed(test)).length;
+  const broken = results.filter(({ faults }) => faults.length > 0).length;
+  const tally = [
+    `${tests.length - failed} of ${counted(tests.length, "test")} as expected`,
+    ...(broken > 0 ? [`${counted(broken, "file")} could not be used`] : []),
+  ].join("; ");
+  return [...results.flatMap(fileLines), tally];
+}
+
+function fileLines({ file, faults, tests }: FileResult): readonly string[] {
+  return [...faults, ...tests.flatMap((test) => testLines(file, test))];
+}
+
+function testLines(file: string, test: TestResult): readonly string[] {
+  if (passed(test)) return [`ok    ${test.name}`];
+  return [
+    `FAIL  ${test.name} (${file}:${test.line})`,
+    ...test.differences.flatMap(({ what, expected, actual }) => [
+      `      ${what}`,
+      `        expected  ${expected}`,
+      `        found     ${actual}`,
+    ]),
+    `      The check says: ${test.title}`,
+    ...test.reasons.map((reason) => `      Did not count: ${reason}`),
+  ];
+}
+
+function asJson(results: readonly FileResult[]): object {
+  const files = results.map(({ file, faults, tests }) => ({
+    ...{ file, faults },
+    tests: tests.map((test) => ({ ...test, passed: passed(test) })),
+  }));
+  return { ok: files.every(({ faults, tests }) => faults.length === 0 && tests.every((test) => test.passed)), files };
+}

@@ -1,0 +1,46 @@
+/** What a proposed registry would do to what is open now, as the check's text tells it. */
+import { code, inert, shortened } from "../markdown.ts";
+import type { RegistryEffect } from "./model.ts";
+
+const MOST_LINES = 30;
+const LONGEST_TITLE = 120;
+
+/** Paragraphs of Markdown. */
+export function effectParagraphs(effect: RegistryEffect): string {
+  return [pullParagraph(effect), areaParagraph(effect), effect.limits.map(inert).join(" ")]
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+}
+
+function pullParagraph({ looked, pulls, limits }: RegistryEffect): string {
+  if (looked === 0) return limits.length > 0 ? "" : "No pull request is open that it governs.";
+  if (pulls.length === 0) {
+    return looked === 1
+      ? "The one open pull request that it governs would stand as it does."
+      : `All ${looked} open pull requests that were looked at would stand as they do.`;
+  }
+  const lines = pulls.map(
+    ({ repository, number, title, from, to }) =>
+      `${code(`${repository}#${number}`)} ${inert(shortened(title, LONGEST_TITLE))}: from ${quoted(from)} to ${quoted(to)}`,
+  );
+  return `**${pulls.length} of ${looked} open pull requests would stand otherwise**\n${bullets(lines)}`;
+}
+
+function areaParagraph({ areas }: RegistryEffect): string {
+  if (areas.length === 0) return "";
+  const lines = areas.map(({ area, before, after, needed }) => {
+    const where = area === null ? "files that no area covers" : code(area);
+    const enough = after < needed ? `, which is not enough: ${needed} ${needed === 1 ? "is" : "are"} needed` : "";
+    return `${where}: ${after} instead of ${before}${enough}`;
+  });
+  return `**Fewer people could approve**\n${bullets(lines)}`;
+}
+
+function quoted(title: string): string {
+  return `"${inert(title)}"`;
+}
+
+function bullets(lines: readonly string[]): string {
+  const shown = lines.slice(0, MOST_LINES).map((line) => `- ${line}`);
+  return [...shown, ...(lines.length > shown.length ? [`- and ${lines.length - shown.length} more`] : [])].join("\n");
+}

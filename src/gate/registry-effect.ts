@@ -1,0 +1,112 @@
+/** What a proposed registry would do to the pull requests that are open now, and to who may approve where. Pure. */
+import { fullName, type RepositoryName } from "../names.ts";
+import type { PullRecord } from "../record/model.ts";
+import { samplePath } from "../roles/glob.ts";
+import type { AreaDefinition } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import type { Diffs } from "./diffs.ts";
+import type { RegistryEffect, Verdict } from "./model.ts";
+import { title } from "./titles.ts";
+import { type Proposal, verdict } from "./verdict.ts";
+
+/** An open pull request that the registry governs. */
+export interface Governed {
+  readonly facts: PullFacts;
+  readonly record: PullRecord;
+  /** What both verdicts rest on. */
+  readonly diffs: Diffs;
+}
+
+export interface EffectInput {
+  /** Where the change is proposed: what is private elsewhere is not named there (R27). */
+  readonly repository: RepositoryName & { readonly private: boolean };
+  readonly before: RegistryIndex;
+  readonly after: RegistryIndex;
+  readonly pulls: readonly Governed[];
+  /** What was not looked at, as sentences. */
+  readonly limits: readonly string[];
+}
+
+export function registryEffect(input: EffectInput): RegistryEffect {
+  const { repository, before, after, pulls, limits } = input;
+  const judged = pulls.map((pull) => ({ ...pull, was: verdictOf(pull, before), is: verdictOf(pull, after) }));
+  const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
+  const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
+  const hidden = changed.filter(({ facts }) => isHidden(facts, repository));
+  const shown = changed.filter(({ facts }) => !isHidden(facts, repository));
+  const untold = judged.length - told.length;
+  return {
+    looked: told.length,
+    pulls: shown.map(({ facts, was, is }) => ({
+      ...{ repository: fullName(facts.repository), number: facts.number, title: facts.title },
+      ...{ from: saying(was), to: saying(is) },
+    })),
+    areas: fewer(before, after, repository),
+    limits: [
+      ...(hidden.length > 0
+        ? [`${hidden.length} more would change in private repositories, which are not named here.`]
+        : []),
+      ...(untold > 0 ? [`Of ${untold} more it cannot be told without reading more of them.`] : []),
+      ...limits,
+    ],
+  };
+}
+
+function isHidden({ repository }: PullFacts, shownIn: EffectInput["repository"]): boolean {
+  return repository.private && (!shownIn.private || fullName(repository) !== fullName(shownIn));
+}
+
+function verdictOf({ facts, record, diffs }: Governed, index: RegistryIndex): Verdict {
+  return verdict({ facts, index, record, diffs, proposal: soundProposal(facts, index) });
+}
+
+/** Of a pull request that changes a registry too, only who must approve it is in question here. */
+function soundProposal(facts: PullFacts, index: RegistryIndex): Proposal | undefined {
+  const paths = facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? ""]);
+  const path = paths.find((one) => index.isRegistryPath(one));
+  return path === undefined ? undefined : { path, parsed: { registry: index.registry, faults: [] }, changes: [] };
+}
+
+/** What matters of a verdict to whoever waits for it. */
+function standing({ state, areas }: Verdict): string {
+  return state.kind === "waiting" && areas.some((area) => area.state === "nobody-can") ? "nobody-can" : state.kind;
+}
+
+/** Where the registry only advises, nothing is. */
+function isBlocked({ mode, state }: Verdict): boolean {
+  return mode === "enforce" && state.kind !== "approved";
+}
+
+function saying(verdict: Verdict): string {
+  const advised = verdict.mode === "advise" && verdict.state.kind !== "approved";
+  return advised ? `${title(verdict)} (advice)` : title(verdict);
+}
+
+/** Areas of both registries in which fewer people could approve than now. */
+function fewer(before: RegistryIndex, after: RegistryIndex, home: RepositoryName): RegistryEffect["areas"] {
+  const kept = after.registry.areas.flatMap((area) => {
+    const old = before.areaNamed(area.name);
+    return old === null
+      ? []
+      : [{ name: area.name, was: approvers(before, old, home), is: approvers(after, area, home) }];
+  });
+  const elsewhere = { name: null, was: approvers(before, null, home), is: approvers(after, null, home) };
+  return [...kept, elsewhere].flatMap(({ name, was, is }) =>
+    was === null || is === null || is.count >= was.count
+      ? []
+      : [{ area: name, before: was.count, after: is.count, needed: is.needed }],
+  );
+}
+
+/** How many may approve a file of the area's own, or (`null`) one that no area covers; `null`: it cannot be told. */
+function approvers(index: RegistryIndex, area: AreaDefinition | null, home: RepositoryName) {
+  // Under the empty name lie only the areas of every repository.
+  const repository = { owner: home.owner, name: area?.repos[0] ?? "" };
+  const [pattern] = area?.paths ?? [];
+  const path = pattern === undefined ? "" : samplePath(pattern);
+  if (path === null) return null;
+  const chain = index.chainOf(repository, path);
+  if ((chain.areas[0] ?? null) !== (area?.name ?? null)) return null;
+  return { count: index.approversOf(chain).length, needed: index.neededFor(chain, "").min };
+}

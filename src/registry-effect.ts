@@ -1,0 +1,114 @@
+/** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
+import type { Evaluator } from "./evaluate.ts";
+import { type Comparison, type Diffs, diffKey } from "./gate/diffs.ts";
+import { comparisonsNeeded } from "./gate/lapse.ts";
+import type { RegistryEffect } from "./gate/model.ts";
+import { type Governed, registryEffect } from "./gate/registry-effect.ts";
+import { wordsOf } from "./gate/words.ts";
+import { GitHubError, RateLimited } from "./github/errors.ts";
+import { observed } from "./record/heads.ts";
+import type { PullRecord } from "./record/model.ts";
+import { remembered } from "./remembered.ts";
+import type { Registry } from "./roles/model.ts";
+import type { RegistryIndex } from "./roles/registry.ts";
+import type { PullFacts } from "./snapshot/facts.ts";
+import { type OpenFound, readOpen } from "./snapshot/open.ts";
+
+/** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
+const MOST_DIFFS = 40;
+
+/** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
+export async function effectOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposed: Registry,
+): Promise<RegistryEffect | undefined> {
+  if (facts.state !== "open") return undefined;
+  const none = { looked: 0, pulls: [], areas: [] };
+  try {
+    const { index: after, unread } = await evaluator.registries.indexOf(evaluator.client, proposed);
+    if (unread.length > 0)
+      return {
+        ...none,
+        limits: [`What it does to open pull requests cannot be told without the members of ${unread.join("; ")}.`],
+      };
+    const found = await governed(evaluator, facts, before, after);
+    return registryEffect({ repository: facts.repository, before, after, ...found });
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    return { ...none, limits: ["What it does to open pull requests cannot be told: GitHub did not answer."] };
+  }
+}
+
+async function governed(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  after: RegistryIndex,
+): Promise<{ readonly pulls: readonly Governed[]; readonly limits: readonly string[] }> {
+  const everywhere = evaluator.registries.governsOthers(facts.repository);
+  const people = [before, after].some(({ registry }) => !registry.approval.contributorsCount);
+  const read = await readOpen(evaluator.client, facts.repository, { everywhere, people });
+  const others = read.pulls.filter((one) => !isSame(one.facts, facts) && !one.facts.repository.archived);
+  const own = others.filter((one) => isGoverned(one, facts));
+  const known = await recordsOf(evaluator, own);
+  const budget = { left: MOST_DIFFS };
+  const pulls: Governed[] = [];
+  for (const { facts: other, record } of known) {
+    const diffs = await diffsOf(evaluator, other, record, [before, after], budget);
+    if (diffs !== null) pulls.push({ facts: other, record, diffs });
+  }
+  const foreign = others.length - own.length;
+  const beyond = read.total - read.pulls.length;
+  const uncompared = known.length - pulls.length;
+  return {
+    pulls,
+    limits: [
+      ...(beyond > 0 ? [`${beyond} more were touched longer ago and not looked at.`] : []),
+      ...(uncompared > 0 ? [`${uncompared} more have too many pushes to be compared here.`] : []),
+      ...(foreign > 0 ? [`${foreign} are in repositories with a registry of their own and were not looked at.`] : []),
+    ],
+  };
+}
+
+function isSame(one: PullFacts, other: PullFacts): boolean {
+  return one.repository.id === other.repository.id && one.number === other.number;
+}
+
+/** Its repository has no registry file of its own, or has the very one that is proposed to change. */
+function isGoverned({ facts: { repository }, blobs }: OpenFound, changing: PullFacts): boolean {
+  return repository.id === changing.repository.id || (blobs.root === null && blobs.nested === null);
+}
+
+/** With what Rung remembers; those that it has never looked at are in repositories where it is not installed. */
+async function recordsOf(
+  evaluator: Evaluator,
+  found: readonly OpenFound[],
+): Promise<readonly { readonly facts: PullFacts; readonly record: PullRecord }[]> {
+  const { openRecords } = evaluator;
+  const ids = [...new Set(found.map(({ facts }) => facts.repository.id))];
+  const stored = new Map(await Promise.all(ids.map(async (id) => [id, (await openRecords?.(id)) ?? null] as const)));
+  return found.flatMap(({ facts }) => {
+    const records = stored.get(facts.repository.id) ?? null;
+    const own = records?.get(facts.number) ?? null;
+    if (records !== null && own === null) return [];
+    return [{ facts, record: observed(remembered(evaluator, facts, own).before, facts) }];
+  });
+}
+
+/** `null`: more would have to be compared than is worth it. */
+async function diffsOf(
+  { client, diffs }: Evaluator,
+  facts: PullFacts,
+  record: PullRecord,
+  indexes: readonly RegistryIndex[],
+  budget: { left: number },
+): Promise<Diffs | null> {
+  const words = wordsOf(facts, record);
+  const all = indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words));
+  const wanted: readonly Comparison[] = [...new Map(all.map((one) => [diffKey(one), one])).values()];
+  if (wanted.length > budget.left) return null;
+  budget.left -= wanted.length;
+  return await diffs.read(client, facts, wanted);
+}

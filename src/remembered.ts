@@ -1,0 +1,42 @@
+/** What Rung remembers of a pull request: what the database holds, and what the status comment repeats, signed. */
+import type { Log } from "./log.ts";
+import { type Unsealed, unseal } from "./record/marker.ts";
+import type { PullRecord } from "./record/model.ts";
+import { emptyRecord, mergedRecords } from "./record/record.ts";
+import { type Bot, isTouched } from "./replies/own.ts";
+import { ownStatus } from "./replies/status.ts";
+import type { PullFacts, Utterance } from "./snapshot/facts.ts";
+
+interface Rememberer {
+  readonly bot: Bot;
+  readonly keys: readonly Uint8Array[];
+  readonly log: Log;
+}
+
+/** What the signed record is bound to, so that one pull request's cannot be pasted into another's (R26). */
+export function recordContext(facts: Pick<PullFacts, "repository" | "number">): string {
+  return `${facts.repository.id}#${facts.number}`;
+}
+
+/** What the database and the status comment remember together; a comment that was tampered with says nothing (R26). */
+export function remembered(
+  { bot, keys, log }: Rememberer,
+  facts: PullFacts,
+  stored: PullRecord | null,
+): { readonly before: PullRecord; readonly published: PullRecord | null } {
+  const status = ownStatus(facts, bot);
+  const sealed = status && keys.length > 0 ? opened(status, facts, { bot, keys }) : { kind: "none" as const };
+  if (sealed.kind === "tampered")
+    log.warn(
+      { repository: facts.repository.id, pull: facts.number },
+      "the record in the status comment was tampered with",
+    );
+  const published = sealed.kind === "ok" ? sealed.record : null;
+  const before = stored && published ? mergedRecords(stored, published) : (stored ?? published ?? emptyRecord());
+  return { before, published };
+}
+
+/** A signed record says nothing either once somebody else edited its comment: it may be an older one, pasted back. */
+function opened(status: Utterance, facts: PullFacts, { bot, keys }: Pick<Rememberer, "bot" | "keys">): Unsealed {
+  return isTouched(status, bot) ? { kind: "tampered" } : unseal(status.body, recordContext(facts), keys);
+}
