@@ -3,11 +3,13 @@ import { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
+import { forgetInstallation, forgetRepositories, hideRepository } from "./database/repositories.ts";
 import { addRequests, closeRequests, dropRequests } from "./database/review-requests.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
 import { requestChange } from "./webhook/request-changes.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
+import { visibilityChange } from "./webhook/visibility-changes.ts";
 
 /** A webhook whose signature was right. */
 export interface VerifiedEvent {
@@ -81,6 +83,7 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
   const { database, queue, log } = options;
   const known = await withPull(database, event, options.known());
   await noteRequests(options, event);
+  await noteVisibility(options, event);
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
     log.debug({ delivery: event.id, event: event.name, routing }, "a delivery was not stored");
@@ -103,6 +106,15 @@ async function noteRequests({ database, log }: AppOptions, event: VerifiedEvent)
   } catch (error) {
     log.warn({ err: error, delivery: event.id }, "a change of review requests was not noted");
   }
+}
+
+/** Before the event is acknowledged: what GitHub hides is hidden here from then on. Where it cannot be stored, GitHub is told so. */
+async function noteVisibility({ database }: AppOptions, event: VerifiedEvent): Promise<void> {
+  const change = visibilityChange(event.name, event.payload);
+  if (change === null) return;
+  if (change.kind === "hide") await hideRepository(database.db, change.repositoryId);
+  else if (change.kind === "forget") await forgetRepositories(database.db, change.repositoryIds);
+  else await forgetInstallation(database.db, change.installationId);
 }
 
 const rerequest = z.object({

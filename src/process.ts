@@ -1,6 +1,7 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
-import type { Database } from "./database/database.ts";
+
 import { awayAt } from "./database/away.ts";
+import type { Database } from "./database/database.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
@@ -10,6 +11,7 @@ import { keyedLock } from "./jobs/keyed-lock.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
+import { repositoryNotes } from "./jobs/repository-notes.ts";
 import type { Log } from "./log.ts";
 import { type Instant, unreachable } from "./names.ts";
 import type { Job } from "./queue/model.ts";
@@ -59,6 +61,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
     heads: keyedLock(),
+    repositoryNotes: repositoryNotes({ db, log, registries }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);

@@ -93,11 +93,12 @@ export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: Str
   repository(owner: $owner, name: $name) { ${REPOSITORY} }
 }`;
 
-export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String) {
+export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isArchived
+    ${REPOSITORY}
     pullRequests(states: OPEN, first: 100, after: $after) { ${PAGE} nodes { number headRefOid baseRefName } }
   }
+  ${ORGANISATION}
 }`;
 
 /** Enough of each comment's beginning lies in its body; a promotion's status comment follows soon after the words that nominated. */
