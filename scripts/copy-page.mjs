@@ -1,8 +1,10 @@
-/** Puts the sandbox page's style sheet and script beside the compiled page: tsc copies no such files. */
+/** Puts the pages' style sheets and script beside the compiled pages: tsc copies no such files. */
 import { cpSync, readdirSync } from "node:fs";
 
-const from = new URL("../src/sandbox/page/", import.meta.url);
-const to = new URL("../dist/sandbox/page/", import.meta.url);
-for (const name of readdirSync(from)) {
-  if (/\.(?:css|js)$/.test(name)) cpSync(new URL(name, from), new URL(name, to));
+for (const folder of ["sandbox/page", "page"]) {
+  const from = new URL(`../src/${folder}/`, import.meta.url);
+  const to = new URL(`../dist/${folder}/`, import.meta.url);
+  for (const name of readdirSync(from)) {
+    if (/\.(?:css|js)$/.test(name)) cpSync(new URL(name, from), new URL(name, to));
+  }
 }

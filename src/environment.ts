@@ -31,6 +31,15 @@ export interface Environment {
   /** Repository of an owner whose roles.yaml serves the owner's repositories that have none. */
   readonly registryRepo: string;
   readonly production: boolean;
+  /** The page for people; absent: none is served. */
+  readonly page?: PageEnvironment;
+}
+
+export interface PageEnvironment {
+  /** Path under which it is served, without a slash at its end; "" for the root. */
+  readonly base: string;
+  /** The app's OAuth credentials; `null`: nobody signs in, and only public repositories are shown. */
+  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
 }
 
 export type LogLevel = (typeof logLevels)[number];
@@ -65,6 +74,9 @@ const variables = z.looseObject({
   DATABASE_URL: text,
   DATA_DIR: text,
   REGISTRY_REPO: text,
+  PAGE: text,
+  CLIENT_ID: text,
+  CLIENT_SECRET: text,
   NODE_ENV: text,
 });
 
@@ -82,6 +94,7 @@ export function readEnvironment(
   const faults: string[] = [];
   const app = appEnvironment(read, readFile, faults);
   const urls = gitHubUrls(read, faults);
+  const page = pageEnvironment(read, faults);
   const environment: Environment = {
     app,
     ...urls,
@@ -94,6 +107,7 @@ export function readEnvironment(
     dataDir: read.DATA_DIR ?? "./data",
     registryRepo: registryRepo(read, faults),
     production: read.NODE_ENV === "production",
+    ...(page && { page }),
   };
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
 }
@@ -237,4 +251,21 @@ function registryRepo(read: Variables, faults: string[]): string {
     `REGISTRY_REPO is ${JSON.stringify(name)}. Give the repository's name alone, without its owner: .github or community.`,
   );
   return name;
+}
+
+/** On unless switched off. Half of the credentials would let nobody in, and nobody would know why. */
+function pageEnvironment(read: Variables, faults: string[]): PageEnvironment | null {
+  const { PAGE: wanted, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = read;
+  const isOff = wanted?.toLowerCase() === "off";
+  if (wanted !== null && !isOff && wanted.toLowerCase() !== "on") {
+    faults.push(`PAGE is ${JSON.stringify(wanted)}. It can be on or off.`);
+  }
+  if ((clientId === null) !== (clientSecret === null)) {
+    const missing = clientId === null ? "CLIENT_ID" : "CLIENT_SECRET";
+    faults.push(
+      `${missing} is not set, and without both nobody can sign in to the page. Both stand on the app's settings page.`,
+    );
+  }
+  if (isOff) return null;
+  return { base: "", signIn: clientId !== null && clientSecret !== null ? { clientId, clientSecret } : null };
 }

@@ -7,6 +7,7 @@ import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { Instant } from "./names.ts";
+import { type MountedPage, mountPage, type PageSettings } from "./page/mount.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
 import { startClockPoll } from "./recovery/clock-poll.ts";
@@ -62,6 +63,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     onRequest: (request) => metrics.requested(request),
   });
   const identity = askIdentity(github, log);
+  const page = pageFor(options, () => inside?.database.db ?? null);
   const missing = async () => [...(await missingInside(inside)), ...[identity.missing()].filter((why) => why !== null)];
   const server = await startServer({
     host: environment.host,
@@ -74,15 +76,18 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     missing,
     metrics,
     log,
-    ...(options.extra && { extra: options.extra }),
+    extra: async (request, response) =>
+      (await options.extra?.(request, response)) === true || (await page?.handle(request, response)) === true,
   }).catch((error: unknown) => {
     identity.stop();
+    page?.close();
     github.close();
     throw error;
   });
   const outside = async () => {
     identity.stop();
     await server.close();
+    page?.close();
   };
   try {
     inside = await openInside(options, github, metrics, () => identity.current()?.botLogin ?? null);
@@ -103,6 +108,12 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     await database.close();
   };
   return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: look.sent, close };
+}
+
+/** `null`: switched off. */
+function pageFor({ environment, credentials, log }: StartOptions, db: PageSettings["db"]): MountedPage | null {
+  const { page } = environment;
+  return page ? mountPage({ ...page, environment, secrets: credentials.webhookSecrets, log, db }) : null;
 }
 
 async function missingInside(inside: Inside | null): Promise<readonly string[]> {

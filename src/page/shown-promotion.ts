@@ -12,10 +12,12 @@ export function promotionShown(review: Review, number: number, status: string): 
   return {
     ...{ candidate: nomination.candidate.login, role: nomination.role, areas: [...nomination.areas], number },
     ...{ stage: stage.stage, met, of: met + pending.length },
-    nominatedAt: nomination.at,
+    ...{ nominatedAt: nomination.at, url: review.record.url },
     bodyMarkdown: status
       .replace(/<!--.*?-->/gs, "")
       .trim()
-      .replace(/^### .*\n+/, ""),
+      .replace(/^### .*\n+/, "")
+      // A column's head is read aloud, so it may not be empty.
+      .replace("| | Asked for |", "| No. | Asked for |"),
   };
 }

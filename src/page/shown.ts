@@ -115,6 +115,8 @@ export const shownPromotion = z.object({
   met: z.number(),
   of: z.number(),
   nominatedAt: z.number(),
+  /** Of the words that nominated, on GitHub. */
+  url: z.url({ protocol: /^https?$/ }),
   /** The status comment without its heading and hidden lines. */
   bodyMarkdown: z.string(),
 });

@@ -20,6 +20,8 @@ export async function startWithSandbox(
     apiUrl: `${sandbox.url}/api/v3`,
     graphqlUrl: `${sandbox.url}/api/graphql`,
     webUrl: sandbox.url,
+    // The sandbox has its own page at the root.
+    page: { base: "/status", signIn: null },
   };
   const rung = await startRung({
     environment: local,
