@@ -6,6 +6,7 @@ import type { Sandbox } from "./sandbox.ts";
 export interface Bot extends Process {
   /** Milliseconds from its start until it took webhooks. */
   readonly readyMs: number;
+  readonly webhookUrl: string;
   /** Resolves when every webhook is delivered, nothing waits or runs, and no request has come since. */
   quiet(): Promise<void>;
 }
@@ -26,8 +27,9 @@ export async function startBot(sandbox: Sandbox, folder: string, databaseUrl: st
   try {
     await until("the bot to be ready", isReady, { within: 60_000, every: 5 });
     const readyMs = performance.now() - started;
-    await sandbox.set("webhook", { url: `${url}/api/github/webhooks` });
-    return { ...child, readyMs, quiet: () => quiet(sandbox, url) };
+    const webhookUrl = `${url}/api/github/webhooks`;
+    await sandbox.set("webhook", { url: webhookUrl });
+    return { ...child, readyMs, webhookUrl, quiet: () => quiet(sandbox, url) };
   } catch (error) {
     await child.stop();
     throw error;

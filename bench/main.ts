@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { aPostgres, type TestPostgres } from "../test/a-postgres.ts";
 import { type Bot, startBot } from "./bot.ts";
+import { intake } from "./intake.ts";
 import { latency } from "./latency.ts";
 import { memoryOf, processorOf } from "./processes.ts";
 import { registrySizes } from "./registry.ts";
@@ -28,12 +29,14 @@ interface Sizes {
   readonly reviews: number;
   readonly rounds: number;
   readonly idleMs: number;
+  /** Of the flood. */
+  readonly deliveries: number;
   /** Milliseconds after which all is given up. */
   readonly bound: number;
 }
 
-const FULL: Sizes = { pulls: 500, reviews: 60, rounds: 11, idleMs: 5_000, bound: 900_000 };
-const QUICK: Sizes = { pulls: 60, reviews: 8, rounds: 3, idleMs: 1_000, bound: 300_000 };
+const FULL: Sizes = { pulls: 500, reviews: 60, rounds: 11, idleMs: 5_000, deliveries: 10_000, bound: 900_000 };
+const QUICK: Sizes = { pulls: 60, reviews: 8, rounds: 3, idleMs: 1_000, deliveries: 1_000, bound: 300_000 };
 
 type Cleanup = (() => Promise<void> | void)[];
 
@@ -100,6 +103,7 @@ async function measured(
   await bot.quiet();
   told(await latency(sandbox, bot, pulls.slice(0, sizes.reviews)));
   for (const table of await throughput(sandbox, bot, pulls, [bot.pid, sandbox.pid, postgres?.pid ?? null])) told(table);
+  told(await intake(sandbox, bot, pulls, sizes.deliveries));
 }
 
 async function startedPostgres(cleanup: Cleanup): Promise<TestPostgres> {

@@ -1,10 +1,15 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
 import { performAct } from "./acts/perform.ts";
+import { answerDetail, effectDetail } from "./audit/effects.ts";
+import type { AuditEntry } from "./audit/model.ts";
+import { type AuditScene, entry } from "./audit/scene.ts";
 import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
 import type { Answer } from "./commands/model.ts";
+import { saveAudit } from "./database/audit.ts";
 import { checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
+import { CHECK_NAME } from "./decide.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
 import { putOn, takeOff } from "./label-writes.ts";
@@ -30,6 +35,8 @@ export interface ApplyContext {
   readonly db: Kysely<Schema>;
   readonly log: Log;
   readonly repositoryId: number;
+  /** What the audit says of the run whose effects these are. */
+  readonly audit: AuditScene;
   readonly appId: number;
   /**
    * A head just pushed and a first try: no run of ours can be there. Otherwise a run that the store does not know is looked up
@@ -51,46 +58,65 @@ export interface ApplyContext {
  * when GitHub declines it for good (a locked conversation, a deleted comment), so that it never holds up the rest.
  */
 export async function apply(effects: readonly Effect[], context: ApplyContext): Promise<void> {
-  for (const effect of effects) {
-    // What GitHub declines of an act is the act's answer.
-    if (effect.kind === "check" || effect.kind === "act") await perform(effect, context);
-    else await performIfAllowed(effect, context);
+  const entries: AuditEntry[] = [];
+  try {
+    for (const effect of effects) {
+      // What GitHub declines of an act is the act's answer.
+      const isStrict = effect.kind === "check" || effect.kind === "act";
+      const became = await (isStrict ? perform(effect, context) : performIfAllowed(effect, context));
+      if (became !== null) entries.push(entry(context.audit, effect.kind, { ...effectDetail(effect), ...became }));
+    }
+  } finally {
+    // Also what was done before something failed: it is done.
+    await saveAudit(context.db, entries);
   }
 }
 
-async function performIfAllowed(effect: Effect, context: ApplyContext): Promise<void> {
+/** What became of an effect, for the audit beside what was wanted; `null`: nothing changed, or the entry is made already. */
+type Became = AuditEntry["detail"] | null;
+
+async function performIfAllowed(effect: Effect, context: ApplyContext): Promise<Became> {
   try {
-    await perform(effect, context);
+    return await perform(effect, context);
   } catch (error) {
     if (!(error instanceof Gone || error instanceof Declined || error instanceof Forbidden)) throw error;
     context.log.warn({ err: error, effect: effect.kind }, "GitHub declined an effect");
+    return { declined: error.message };
   }
 }
 
-function perform(effect: Effect, context: ApplyContext): Promise<void> {
+async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
   switch (effect.kind) {
     case "check":
-      return writeCheck(effect, context);
+      await writeCheck(effect, context);
+      return null;
     case "status-comment":
-      return writeStatusComment(effect, context.client);
+      await writeStatusComment(effect, context.client);
+      return {};
     case "reply":
-      return comment(effect, context.client);
+      await comment(effect, context.client);
+      return {};
     case "reaction":
-      return react(effect, context.client);
+      await react(effect, context.client);
+      return {};
     case "registry-change":
       return changeRegistry(effect, context);
     case "close-issue":
-      return closeIssue(effect, context.client);
+      await closeIssue(effect, context.client);
+      return {};
     case "act":
       return act(effect, context);
     case "labelled":
-      return putOn(effect, context.client);
+      await putOn(effect, context.client);
+      return {};
     case "unlabelled":
-      return takeOff(effect, context.client);
+      await takeOff(effect, context.client);
+      return {};
     case "reviewers":
       return askReviewers(effect, context);
     case "no-reviewers":
-      return releaseReviewers(effect, context.client);
+      await releaseReviewers(effect, context.client);
+      return {};
     default:
       return unreachable(effect);
   }
@@ -102,7 +128,19 @@ async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<vo
   const standing = stands && known ? known : await writeRun(context.client, check, known);
   const { repositoryId } = context;
   const run = { checkRunId: standing.id, digest: standing.digest, outcome: standing.outcome };
-  await saveCheck(context.db, { repositoryId, headSha: check.headSha, name: check.name, ...run });
+  const entries = checkEntries(check, context.audit, { found: stands });
+  await saveCheck(context.db, { repositoryId, headSha: check.headSha, name: check.name, ...run }, entries);
+}
+
+/** The decision stands beside the check that bears the app's name; a branch's own check says the same. `found`: GitHub had it. */
+function checkEntries(
+  check: CheckEffect,
+  scene: AuditScene,
+  became: { readonly found: boolean },
+): readonly AuditEntry[] {
+  const decided = check.name === CHECK_NAME ? (scene.decided?.() ?? null) : null;
+  const written = entry(scene, "check", { ...effectDetail(check), headSha: check.headSha, ...became });
+  return decided === null ? [written] : [entry(scene, "verdict", { state: decided.state }, decided.why), written];
 }
 
 async function knownRun(check: CheckEffect, context: ApplyContext): Promise<KnownRun | null> {
@@ -136,22 +174,26 @@ async function react(effect: ReactionEffect, client: Client): Promise<void> {
   await client.rest("POST", `${home(effect)}${reactionPath(effect.to)}`, { body: { content: effect.content } });
 }
 
-async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<void> {
+async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<Became> {
   const outcome = await writeRegistryChange(context.client, effect);
   context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
   context.registryChanged?.(effect, outcome);
+  const isNews = outcome.kind === "cannot" || (outcome.kind === "open" && outcome.wrote);
+  return isNews ? { ...outcome } : null;
 }
 
-async function act(effect: ActEffect, context: ApplyContext): Promise<void> {
+async function act(effect: ActEffect, context: ApplyContext): Promise<Became> {
   const answer = await performAct(effect, context);
   const { key, by } = effect;
   context.log.info({ act: effect.act.kind, key, by: by.login, answer: answer.kind }, "act");
   context.acted?.(effect, answer);
+  return answerDetail(answer);
 }
 
-async function askReviewers(effect: ReviewersEffect, context: ApplyContext): Promise<void> {
+async function askReviewers(effect: ReviewersEffect, context: ApplyContext): Promise<Became> {
   const outcome = await requestReviews(context.client, effect);
   context.reviewersAsked?.(outcome);
+  return { ...outcome };
 }
 
 /** GitHub takes pull requests for issues here. */

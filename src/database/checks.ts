@@ -1,5 +1,7 @@
 /** The check runs that Rung wrote: their ids, and what they said, so that an unchanged verdict writes nothing (R21). */
 import { type Kysely, sql } from "kysely";
+import type { AuditEntry } from "../audit/model.ts";
+import { auditRow } from "./audit.ts";
 import type { Schema } from "./schema.ts";
 
 export interface StoredCheck {
@@ -35,10 +37,16 @@ export async function checksOn(
   }));
 }
 
-/** Creates or replaces. */
-export async function saveCheck(db: Kysely<Schema>, check: StoredCheck): Promise<void> {
+/** Creates or replaces, and stores its entries of the audit in the same statement: one is never there without the other. */
+export async function saveCheck(
+  db: Kysely<Schema>,
+  check: StoredCheck,
+  entries: readonly AuditEntry[] = [],
+): Promise<void> {
   const values = { check_run_id: check.checkRunId, digest: check.digest, outcome: check.outcome };
-  await db
+  const rows = entries.map(auditRow);
+  const along = rows.length === 0 ? db : db.with("audited", (with_) => with_.insertInto("audit").values(rows));
+  await along
     .insertInto("checks")
     .values({ repository_id: check.repositoryId, head_sha: check.headSha, name: check.name, ...values })
     .onConflict((conflict) =>

@@ -1,40 +1,65 @@
-/** What was decided lately on pull requests: the verdicts that were written as checks, each with its reason and its moment. */
-import type { Kysely } from "kysely";
-import type { Instant } from "../names.ts";
-import { type ShownPull, shownPull } from "../page/shown.ts";
+/** What was decided lately, as the audit has it: each verdict that was new, with its reasons, its moment and what led to it. */
+import { type Kysely, sql } from "kysely";
+import { z } from "zod";
+import { fullName, type Instant, type RepositoryName } from "../names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Decision {
   readonly number: number;
-  readonly title: string;
-  readonly outcome: ShownPull["outcome"];
-  /** The verdict in one line: "Needs 1 approval: engine". */
-  readonly why: string;
-  /** When the check that says so was written, by the database's clock. */
+  /** Of the pull request; `null`: not known any more. */
+  readonly title: string | null;
+  /** The verdict's state, as gate/model.ts names it. */
+  readonly state: string;
+  /** The verdict in one line, then the reasons. Plain text. */
+  readonly why: readonly string[];
+  /** What led to it: somebody's command, or an event and whose. */
+  readonly after: { readonly what: string; readonly by: string | null } | null;
+  /** By the database's clock. */
   readonly at: Instant;
 }
 
-/** The last verdict of each pull request, the latest first, at most `most`. */
+const detailView = z.object({ state: z.string() });
+const whyView = z.array(z.string());
+const causeView = z.object({
+  deliveries: z.array(z.object({ cause: z.string(), actor: z.string().nullish() })),
+  said: z.array(z.object({ by: z.string(), line: z.string() })),
+});
+
+/** The latest first, at most `most`; of one pull request, or of all. Entries that nobody can read any more are left out. */
 export async function recentDecisions(
   db: Kysely<Schema>,
-  repositoryId: number,
+  repository: RepositoryName & { readonly id: number },
   most: number,
+  number?: number,
 ): Promise<readonly Decision[]> {
-  const rows = await db
-    .selectFrom("pulls")
-    .innerJoin("checks", (join) =>
-      join.onRef("checks.repository_id", "=", "pulls.repository_id").onRef("checks.head_sha", "=", "pulls.head_sha"),
+  let query = db
+    .selectFrom("audit")
+    .leftJoin("pulls", (join) =>
+      join.onRef("pulls.repository_id", "=", "audit.repository_id").onRef("pulls.number", "=", "audit.number"),
     )
-    .select(["pulls.number", "pulls.shown", "checks.written_at"])
-    .where("pulls.repository_id", "=", repositoryId)
-    .where("checks.name", "=", "rung")
-    .where("pulls.shown", "is not", null)
-    .orderBy("checks.written_at", "desc")
-    .limit(most)
-    .execute();
-  return rows.flatMap(({ number, shown, written_at: at }) => {
-    const { data } = shownPull.safeParse(shown);
-    if (data === undefined) return [];
-    return [{ number, title: data.title, outcome: data.outcome, why: data.verdict, at: at.getTime() }];
+    .select(["audit.number", "audit.detail", "audit.why", "audit.cause", "audit.at"])
+    .select(sql<string | null>`pulls.shown->>'title'`.as("title"))
+    // The name finds them by the index; the id keeps out those of another repository that had the name before.
+    .where(sql`lower(audit.repository)`, "=", fullName(repository).toLowerCase())
+    .where("audit.repository_id", "=", repository.id)
+    .where("audit.number", "is not", null)
+    .where("audit.what", "=", "verdict")
+    .orderBy("audit.id", "desc")
+    .limit(most);
+  if (number !== undefined) query = query.where("audit.number", "=", number);
+  const rows = await query.execute();
+  return rows.flatMap(({ number: of, title, detail, why, cause, at }) => {
+    const read = detailView.safeParse(detail).data;
+    if (of === null || read === undefined) return [];
+    const reasons = whyView.safeParse(why).data ?? [];
+    return [{ number: of, title, state: read.state, why: reasons, after: afterOf(cause), at: at.getTime() }];
   });
+}
+
+function afterOf(cause: unknown): Decision["after"] {
+  const read = causeView.safeParse(cause).data;
+  const said = read?.said.at(-1);
+  if (said !== undefined) return { what: said.line, by: said.by };
+  const event = read?.deliveries[0];
+  return event === undefined ? null : { what: event.cause, by: event.actor ?? null };
 }

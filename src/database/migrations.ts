@@ -169,6 +169,30 @@ const reviewing: Migration = {
   },
 };
 
+/** What was decided and done, with who caused it and why. */
+const audit: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table audit (
+        id bigint generated always as identity primary key,
+        at timestamptz not null default now(),
+        repository text not null,
+        repository_id bigint not null,
+        number integer,
+        head_sha text,
+        cause jsonb not null,
+        what text not null,
+        detail jsonb not null,
+        why jsonb not null,
+        digest text not null,
+        version text not null
+      )`.execute(db);
+    await sql`create index audit_subject on audit (lower(repository), number, id)`.execute(db);
+    // Only ever added to in order of time, like deliveries.
+    await sql`create index audit_at on audit using brin (at)`.execute(db);
+  },
+};
+
 /** What the page shows, and to whom. */
 const visibility: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -196,6 +220,7 @@ const migrations: Record<string, Migration> = {
   "0003-nominations": nominations,
   "0004-acts": acts,
   "0005-reviewing": reviewing,
+  "0007-audit": audit,
   "0008-visibility": visibility,
 };
 

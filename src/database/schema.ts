@@ -1,5 +1,6 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { AuditCause, AuditEntry } from "../audit/model.ts";
 import type { Answer } from "../commands/model.ts";
 import type { Job } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
@@ -149,6 +150,22 @@ export interface PathHistoryTable {
   readonly read_at: Timestamp;
 }
 
+/** What was decided and done, for whoever asks later (audit/model.ts). */
+export interface AuditTable {
+  readonly id: Generated<number>;
+  readonly at: Timestamp;
+  readonly repository: string;
+  readonly repository_id: number;
+  readonly number: number | null;
+  readonly head_sha: string | null;
+  readonly cause: JSONColumnType<AuditCause, string, never>;
+  readonly what: string;
+  readonly detail: JSONColumnType<AuditEntry["detail"], string, never>;
+  readonly why: JSONColumnType<readonly string[], string, never>;
+  readonly digest: string;
+  readonly version: string;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -161,5 +178,6 @@ export interface Schema {
   readonly nominations: NominationTable;
   readonly review_requests: ReviewRequestTable;
   readonly path_histories: PathHistoryTable;
+  readonly audit: AuditTable;
   readonly repositories: RepositoryTable;
 }

@@ -1,5 +1,6 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
 import { apply } from "../apply.ts";
+import { sceneOf } from "../audit/scene.ts";
 import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
 import { doneActs } from "../database/acts.ts";
@@ -119,12 +120,13 @@ function effectOf(act: Act, { key, spoken }: ActingLine, seen: SeenSubject, scen
   };
 }
 
-async function performed(effect: ActEffect, { parts, facts, work }: ActScene): Promise<Answer> {
+async function performed(effect: ActEffect, { parts, facts, index, verdict, work }: ActScene): Promise<Answer> {
   const { client, db, log, appId } = parts;
+  const audit = sceneOf(work, facts, index, verdict);
   let answer: Answer = { kind: "quiet" };
   work.signal.throwIfAborted();
   await apply([effect], {
-    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false },
+    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
     acted: (_effect, told) => {
       answer = told;
     },

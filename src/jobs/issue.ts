@@ -1,5 +1,6 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
 import { apply } from "../apply.ts";
+import { sceneOf } from "../audit/scene.ts";
 import { issueConversation } from "../decide.ts";
 import { reconcile } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
@@ -33,7 +34,9 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;
   const repositoryId = facts.repository.id;
-  await apply(reconcile(wanted, standing), { client, db, log, appId, repositoryId, surelyNew: true, rewrite: false });
+  const audit = sceneOf(work, facts, index, null);
+  const plan = reconcile(wanted, standing);
+  await apply(plan, { client, db, log, appId, repositoryId, surelyNew: true, rewrite: false, audit });
   if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
 }
 

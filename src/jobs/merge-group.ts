@@ -1,5 +1,6 @@
 /** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18). */
 import { apply } from "../apply.ts";
+import { groupScene } from "../audit/scene.ts";
 import { checksOn } from "../database/checks.ts";
 import { findPull } from "../database/pulls.ts";
 import { groupChecks } from "../decide.ts";
@@ -27,10 +28,14 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   if (there.length > 0 && there.every(hasNothingToAsk)) return;
   // What is merged already was let in by its own group; what was closed goes out with its group's next build.
   const pulls = there.filter((pull) => pull.facts.state === "open");
+  const judged = [
+    ...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })),
+    ...missing(subject, there),
+  ];
   const checks = groupChecks({
     repository: { owner: repository.owner, name: repository.name },
     headSha,
-    parts: [...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })), ...missing(subject, there)],
+    parts: judged,
     patterns: pulls.flatMap((pull) => pull.patterns ?? []),
   });
   const stored = await checksOn(parts.db, repository.id, headSha);
@@ -39,7 +44,9 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   work.signal.throwIfAborted();
   const { client, db, log, appId } = parts;
   const surelyNew = work.attempt === 1;
-  await apply(plan, { client, db, log, appId, repositoryId: repository.id, surelyNew, rewrite: false });
+  const facts = pulls.map((pull) => pull.facts);
+  const audit = groupScene(work, { repository, headSha }, judged, facts);
+  await apply(plan, { client, db, log, appId, repositoryId: repository.id, surelyNew, rewrite: false, audit });
 }
 
 /** Merged before this job's turn, or governed by no registry. */

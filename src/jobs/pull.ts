@@ -1,6 +1,7 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
 import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
+import { sceneOf } from "../audit/scene.ts";
 import type { Answer } from "../commands/model.ts";
 import { checksOn, type StoredCheck } from "../database/checks.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
@@ -131,7 +132,7 @@ function lookAgain({ repository }: PullSubject, number: number, work: Work): Job
 async function write(parts: PullParts, settling: Settling): Promise<PullRecord> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const applying = context(parts, own, work, rewrite);
+  const applying = context(parts, settling, rewrite);
   const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
   const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
@@ -204,10 +205,12 @@ async function actsOf(parts: PullParts, own: Evaluation, work: Work): Promise<Re
   return await actsTurn({ parts, facts, index, verdict, record, work });
 }
 
-function context(parts: PullParts, own: Evaluation, work: Work, rewrite: boolean): ApplyContext {
+function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
   const { client, db, log, appId } = parts;
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
-  return { client, db, log, appId, repositoryId: own.facts.repository.id, surelyNew, rewrite };
+  const { facts, index, verdict, record } = own;
+  const audit = sceneOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
+  return { client, db, log, appId, repositoryId: facts.repository.id, surelyNew, rewrite, audit };
 }
 
 /** The event itself brought this head. */

@@ -31,7 +31,7 @@ export async function repositoryPage(db: Db, repository: Governed, now: Instant)
     promotions: await promotionsOnPage(db, id),
     burdens: await burdens(db, id, NONE),
     away: new Map(away.map(({ login, until }) => [login, until])),
-    decisions: await recentDecisions(db, id, MOST_DECISIONS),
+    decisions: await recentDecisions(db, repository, MOST_DECISIONS),
   };
 }
 
@@ -40,7 +40,8 @@ export async function pullPage(db: Db, repository: Governed, number: number): Pr
   const pull = await pullOnPage(db, repository.id, number);
   if (pull === null) return null;
   const requests = requestsByPull(await openRequests(db, repository.id), spelling(repository.registry));
-  return { repository, pull, requested: requests.get(number) ?? [] };
+  const decisions = await recentDecisions(db, repository, MOST_DECISIONS, number);
+  return { repository, pull, requested: requests.get(number) ?? [], decisions };
 }
 
 function requestsByPull(

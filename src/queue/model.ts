@@ -53,6 +53,8 @@ export interface Job {
   /** `pull_request.synchronize`: for logs and the audit. */
   readonly cause: string;
   readonly notes: readonly Note[];
+  /** Login of whose doing the event was, for the audit alone; absent: nobody's. */
+  readonly actor?: string;
 }
 
 /** A stable key for the subject: by repository id, so a rename does not split it. */

@@ -26,6 +26,8 @@ export interface WorkDelivery {
   readonly id: string;
   readonly event: string;
   readonly cause: string;
+  /** Login of whose doing it was; absent: nobody's. */
+  readonly actor?: string;
   readonly receivedAt: Instant;
 }
 
@@ -94,7 +96,10 @@ function workOf(claim: Claim, last: Delivery, signal: AbortSignal): Work {
   return {
     subject: last.job.subject,
     installationId: last.job.installationId,
-    deliveries: claim.deliveries.map(({ id, event, job, receivedAt }) => ({ id, event, cause: job.cause, receivedAt })),
+    deliveries: claim.deliveries.map(({ id, event, job: { cause, actor }, receivedAt }) => ({
+      ...{ id, event, cause, receivedAt },
+      ...(actor !== undefined && { actor }),
+    })),
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
     signal,

@@ -59,7 +59,8 @@ export function viewed<View extends z.ZodType>(
 
 export function job(incoming: Incoming, subject: JobSubject, notes: readonly Note[] = []): Routing {
   const cause = incoming.action === "" ? incoming.event : `${incoming.event}.${incoming.action}`;
-  return { kind: "job", job: { installationId: incoming.installationId, subject, cause, notes } };
+  const { installationId, envelope } = incoming;
+  return { kind: "job", job: { installationId, subject, cause, notes, actor: envelope.sender.login } };
 }
 
 export function ignored(because: string): Routing {

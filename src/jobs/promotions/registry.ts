@@ -1,6 +1,7 @@
 /** The registry's side of a promotion: where its file lies, the pull request that changes it, and what became of that. */
 import { z } from "zod";
 import { apply } from "../../apply.ts";
+import { sceneOf } from "../../audit/scene.ts";
 import { Gone } from "../../github/errors.ts";
 import { fullName, type Instant, instant } from "../../names.ts";
 import type { RegistryChangeEffect } from "../../plan/effect.ts";
@@ -66,6 +67,7 @@ export async function performed(scene: Scene, effect: RegistryChangeEffect): Pro
   scene.work.signal.throwIfAborted();
   await apply([effect], {
     ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
+    audit: sceneOf(scene.work, scene.facts, scene.index, null),
     registryChanged: (_effect, told) => {
       outcome = told;
     },
@@ -79,6 +81,7 @@ export async function closed(scene: Scene, { repository, number }: RegistryPull)
   scene.work.signal.throwIfAborted();
   await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], {
     ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
+    audit: sceneOf(scene.work, scene.facts, scene.index, null),
   });
 }
 

@@ -65,7 +65,7 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
     )}</tbody></table>`;
 }
 
-type Outcome = "success" | "failure" | "action_required" | "neutral" | "waiting" | "cancelled";
+export type Outcome = "success" | "failure" | "action_required" | "neutral" | "waiting" | "cancelled";
 
 const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly word: string; readonly tone: string }>> = {
   success: { mark: "✓", word: "passed", tone: "good" },

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import type { Links } from "../links.ts";
 import { markdown, markdownLine } from "../markdown.ts";
 import { type Html, nothing, person, time, verdict } from "./bits.ts";
+import { decisionsView } from "./decisions-view.ts";
 import { type PullPage, pullHead } from "./pulls-view.ts";
 
 export function pullView(links: Links, page: PullPage): Html {
@@ -13,7 +14,8 @@ export function pullView(links: Links, page: PullPage): Html {
       <p class="big">${verdict(shown.outcome, shown.verdict)}</p>
       <div class="prose">${markdown(shown.summaryMarkdown, caption)}${shown.textMarkdown === "" ? nothing : markdown(shown.textMarkdown, caption)}</div>
       <p class="quiet as-of">Of commit <code>${shown.headSha.slice(0, 7)}</code>, as of ${time(shown.readAt)}${state === "open" ? "" : "; the last one while it was open"}.</p></section>
-    ${askedView(links, page)}`;
+    ${askedView(links, page)}
+    <section class="card" aria-labelledby="history"><h2 id="history">How it came to that</h2>${decisionsView(links, page.repository, page.decisions, { isOfOne: true })}</section>`;
 }
 
 function askedView(links: Links, { pull }: PullPage): Html {

@@ -1,5 +1,6 @@
 /** Open pull requests: what each waits for, and for whom. */
 import { html } from "hono/html";
+import type { Decision } from "../../database/decisions.ts";
 import type { PullOnPage } from "../../database/shown.ts";
 import type { RepositoryName } from "../../names.ts";
 import type { Links } from "../links.ts";
@@ -85,6 +86,7 @@ export interface PullPage {
   readonly repository: RepositoryName;
   readonly pull: PullOnPage;
   readonly requested: readonly string[];
+  readonly decisions: readonly Decision[];
 }
 
 const STATES = { open: "Open", closed: "Closed", merged: "Merged" } as const;

@@ -50,7 +50,7 @@ function sectionsOf(links: Links, page: RepositoryPage): readonly Section[] {
   const waiting = { id: "pulls", title: "Pull requests", count: pulls.length, body: pullsView(links, page) };
   const decided = {
     ...{ id: "decisions", title: "Recent decisions", count: null },
-    body: decisionsView(links, repository, decisions),
+    body: decisionsView(links, repository, decisions, { isOfOne: false }),
   };
   if (registry.kind === "broken") return [waiting, decided];
   return [
