@@ -33,7 +33,24 @@ describe("the environment", () => {
       dataDir: "./data",
       registryRepo: ".github",
       production: false,
+      page: { base: "", signIn: null },
     });
+  });
+
+  it("the page: on unless switched off; people sign in where both credentials are set, half of them is an error", () => {
+    const oauth = { CLIENT_ID: "Iv1.a", CLIENT_SECRET: "shh-its-secret" };
+    expect(read({ ...credentials, ...oauth }).page).toEqual({
+      base: "",
+      signIn: { clientId: "Iv1.a", clientSecret: "shh-its-secret" },
+    });
+    expect(read({ ...credentials, ...oauth, PAGE: "off" }).page).toBeUndefined();
+    expect(faults({ ...credentials, PAGE: "no" })).toEqual(['PAGE is "no". It can be on or off.']);
+    expect(faults({ ...credentials, CLIENT_ID: "Iv1.a" })).toEqual([
+      expect.stringContaining("CLIENT_SECRET is not set"),
+    ]);
+    const half = faults({ ...credentials, CLIENT_SECRET: "shh-its-secret" });
+    expect(half).toEqual([expect.stringContaining("CLIENT_ID is not set")]);
+    expect(half.join()).not.toContain("shh");
   });
 
   it("without credentials in production: an error, never the sandbox", () => {

@@ -12,8 +12,8 @@ export interface Decision {
   readonly state: string;
   /** The verdict in one line, then the reasons. Plain text. */
   readonly why: readonly string[];
-  /** What led to it: somebody's command, or an event and whose. */
-  readonly after: { readonly what: string; readonly by: string | null } | null;
+  /** What led to it: somebody's command, or an event by its name; `by`: whose it was. */
+  readonly after: { readonly kind: "said" | "event"; readonly what: string; readonly by: string | null } | null;
   /** By the database's clock. */
   readonly at: Instant;
 }
@@ -59,7 +59,7 @@ export async function recentDecisions(
 function afterOf(cause: unknown): Decision["after"] {
   const read = causeView.safeParse(cause).data;
   const said = read?.said.at(-1);
-  if (said !== undefined) return { what: said.line, by: said.by };
+  if (said !== undefined) return { kind: "said", what: said.line, by: said.by };
   const event = read?.deliveries[0];
-  return event === undefined ? null : { what: event.cause, by: event.actor ?? null };
+  return event === undefined ? null : { kind: "event", what: event.cause, by: event.actor ?? null };
 }

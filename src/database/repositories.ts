@@ -55,12 +55,15 @@ export async function findRepository(db: Db, { owner, name }: RepositoryName): P
   return row ?? null;
 }
 
-/** Those that a registry governs, by owner and name. */
+/** Those that a registry governs, by owner and name, each name once. */
 export async function governedRepositories(db: Db): Promise<readonly KnownRepository[]> {
   const rows = await known(db, null);
-  return rows
-    .filter(({ registry }) => registry !== null)
-    .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  // The newest come first, and the last to be set stays.
+  const named = new Map(rows.toReversed().map((row) => [sortKey(row), row]));
+  return [...named]
+    .filter(([, { registry }]) => registry !== null)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, row]) => row);
 }
 
 function sortKey({ owner, name }: RepositoryName): string {

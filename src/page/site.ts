@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
 import { findRepository, governedRepositories, type KnownRepository } from "../database/repositories.ts";
@@ -163,6 +164,10 @@ async function absent(c: Context, all: Site): Promise<Response> {
 }
 
 async function failed(c: Context, all: Site, error: Error): Promise<Response> {
+  if (error instanceof HTTPException) {
+    const why = "This came from another site's form, so nothing was done.";
+    return show(c, all, { title: "Refused" }, troubleView("Refused", why), 403);
+  }
   if (error instanceof GitHubError) {
     all.log.warn({ err: error }, "GitHub did not tell what a visitor may see");
     const why = "GitHub does not answer just now, so what you may see here is not known. Please try again in a moment.";
@@ -183,7 +188,7 @@ async function show(
   all: Site,
   place: Place,
   main: Html,
-  status: 200 | 400 | 404 | 500 | 503 = 200,
+  status: 200 | 400 | 403 | 404 | 500 | 503 = 200,
 ): Promise<Response> {
   const { links, base } = all;
   const here = new URL(c.req.url).pathname;

@@ -44,5 +44,6 @@ function decidedCell({ state, why }: Decision): Html {
 
 function afterCell(links: Links, { after }: Decision): Html {
   if (after === null) return html`a look of Rung's own`;
-  return html`<code>${after.what}</code>${after.by === null ? nothing : html` by ${person(links, after.by)}`}`;
+  const what = after.kind === "said" ? html`<code>${after.what}</code>` : html`${after.what.replace(/[._]/g, " ")}`;
+  return html`${what}${after.by === null ? nothing : html` by ${person(links, after.by)}`}`;
 }
