@@ -1,5 +1,6 @@
-/** Puts the pages' style sheets and script beside the compiled pages: tsc copies no such files. */
-import { cpSync, readdirSync } from "node:fs";
+/** Ends a build: puts the pages' style sheets and script beside the compiled pages, as tsc copies no such files; then stamps it. */
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
+import { stamp } from "./compiled.mjs";
 
 for (const folder of ["sandbox/page", "page"]) {
   const from = new URL(`../src/${folder}/`, import.meta.url);
@@ -8,3 +9,4 @@ for (const folder of ["sandbox/page", "page"]) {
     if (/\.(?:css|js)$/.test(name)) cpSync(new URL(name, from), new URL(name, to));
   }
 }
+writeFileSync(new URL(`../${stamp}`, import.meta.url), "");

@@ -7,4 +7,6 @@ if (major < 24) {
   );
   process.exit(1);
 }
-await import("../src/main.ts");
+// Compiled code where it is there and up to date; else the sources, whose types Node strips.
+const { isCompiled } = await import("./compiled.mjs");
+await import(isCompiled() ? "../dist/main.js" : "../src/main.ts");

@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "./database/repositories.ts";
-import { addRequests, closeRequests, dropRequests } from "./database/review-requests.ts";
 import type { Log } from "./log.ts";
+import { subjectName } from "./queue/model.ts";
 import type { Queue } from "./queue/queue.ts";
-import { requestChange } from "./webhook/request-changes.ts";
+import { requestNotes } from "./request-notes.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
 import { visibilityChange } from "./webhook/visibility-changes.ts";
 
@@ -29,6 +29,8 @@ export type Outcome =
 export interface App {
   /** Resolves once the event is stored or needs no storing; rejects when it could not be stored. */
   receive(event: VerifiedEvent): Promise<Outcome>;
+  /** Resolves when nothing of what was received is still being written down. */
+  idle(): Promise<void>;
 }
 
 export interface AppOptions {
@@ -46,6 +48,7 @@ export interface AppOptions {
 /** Probot's own server and middleware are not used: they neither bound a body nor drain, and tell errors to the sender. */
 export async function createApp(options: AppOptions): Promise<App> {
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
+  const notes = requestNotes(options.database.db, options.log);
   const probot = new Probot({
     appId: options.appId,
     privateKey: options.privateKey,
@@ -58,6 +61,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       // Kept from Probot: it would log the event with all its text.
       const failed = (error: unknown) => ({ kind: "failed", error }) as const;
       outcomes.set(payload, await take(options, { id, name, payload: { ...payload } }).catch(failed));
+      // Also of events that are no job, Rung's own echoes among them.
+      notes.note(name, payload);
     });
   });
   return {
@@ -71,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (outcome.kind === "failed") throw outcome.error;
       return outcome;
     },
+    idle: notes.idle,
   };
 }
 
@@ -82,7 +88,6 @@ const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>
 async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome> {
   const { database, queue, log } = options;
   const known = await withPull(database, event, options.known());
-  await noteRequests(options, event);
   await noteVisibility(options, event);
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
@@ -90,22 +95,9 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
     return routing;
   }
   const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);
-  log.debug({ delivery: event.id, event: event.name, subject: routing.job.subject, accepted }, "a delivery was stored");
+  const subject = subjectName(routing.job.installationId, routing.job.subject);
+  log.debug({ delivery: event.id, event: event.name, subject, accepted }, "a delivery was stored");
   return { kind: accepted ?? "duplicate" };
-}
-
-/** Also of events that are no job, Rung's own echoes among them. A count that is off costs fairness and no more. */
-async function noteRequests({ database, log }: AppOptions, event: VerifiedEvent): Promise<void> {
-  const change = requestChange(event.name, event.payload);
-  if (change === null) return;
-  const { repositoryId, number, added, closed, dropped } = change;
-  try {
-    await addRequests(database.db, repositoryId, number, added);
-    await closeRequests(database.db, repositoryId, number, closed);
-    await dropRequests(database.db, repositoryId, number, dropped);
-  } catch (error) {
-    log.warn({ err: error, delivery: event.id }, "a change of review requests was not noted");
-  }
 }
 
 /** Before the event is acknowledged: what GitHub hides is hidden here from then on. Where it cannot be stored, GitHub is told so. */

@@ -1,6 +1,7 @@
 /** Reads the process's environment once, says every fault at once, and never guesses a secret (R22). */
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
+import { durationFault, milliseconds } from "./promotions/duration.ts";
 
 /** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
 export type AppEnvironment =
@@ -30,6 +31,10 @@ export interface Environment {
   readonly dataDir: string;
   /** Repository of an owner whose roles.yaml serves the owner's repositories that have none. */
   readonly registryRepo: string;
+  /** Milliseconds that what is due may wait before the process is not ready; `null`: as long as it likes. */
+  readonly readyMaxLag: number | null;
+  /** Entries of the audit are kept so long. */
+  readonly auditDays: number;
   readonly production: boolean;
   /** The page for people; absent: none is served. */
   readonly page?: PageEnvironment;
@@ -74,6 +79,8 @@ const variables = z.looseObject({
   DATABASE_URL: text,
   DATA_DIR: text,
   REGISTRY_REPO: text,
+  READY_MAX_LAG: text,
+  AUDIT_DAYS: text,
   PAGE: text,
   CLIENT_ID: text,
   CLIENT_SECRET: text,
@@ -106,10 +113,28 @@ export function readEnvironment(
     databaseUrl: databaseUrl(read, faults),
     dataDir: read.DATA_DIR ?? "./data",
     registryRepo: registryRepo(read, faults),
+    readyMaxLag: readyMaxLag(read, faults),
+    auditDays: auditDays(read, faults),
     production: read.NODE_ENV === "production",
     ...(page && { page }),
   };
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
+}
+
+/** What the log must never show. */
+export function secretsOf({ app, databaseUrl: url }: Environment): readonly string[] {
+  const password = url === null ? "" : new URL(url).password;
+  const database = password === "" ? [] : [password, decoded(password)];
+  return app.kind === "sandbox" ? database : [app.privateKey, ...app.webhookSecrets, ...database];
+}
+
+/** A password may hold a bare percent sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function appEnvironment(read: Variables, readFile: (path: string) => string, faults: string[]): AppEnvironment {
@@ -242,6 +267,22 @@ function databaseUrl(read: Variables, faults: string[]): string | null {
   // Not repeated: it may carry a password.
   faults.push("DATABASE_URL is not a PostgreSQL address. It looks like postgres://user:password@host:5432/database.");
   return null;
+}
+
+function readyMaxLag(read: Variables, faults: string[]): number | null {
+  const wanted = read.READY_MAX_LAG ?? "10m";
+  if (wanted === "off" || wanted === "0") return null;
+  const fault = durationFault(wanted);
+  if (fault === null) return milliseconds(wanted);
+  faults.push(`READY_MAX_LAG: ${fault}; or off.`);
+  return null;
+}
+
+function auditDays(read: Variables, faults: string[]): number {
+  const days = Number(read.AUDIT_DAYS ?? 400);
+  if (Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+  faults.push(`AUDIT_DAYS is ${JSON.stringify(read.AUDIT_DAYS)}. It can be 1 to 36500, a whole number of days.`);
+  return 400;
 }
 
 function registryRepo(read: Variables, faults: string[]): string {

@@ -16,11 +16,26 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\bsha(?:1|256)=[0-9a-f]{40,64}\b/g, "[signature]"],
 ];
 
-/** Blanks what looks like a secret. */
-export function scrubbed(line: string): string {
+/** Blanks what looks like a secret, and what is known to be one. */
+export function scrubbed(line: string, known: readonly string[] = []): string {
   let out = line;
   for (const [shape, instead] of secretShapes) out = out.replace(shape, instead);
+  for (const secret of known) out = out.replaceAll(secret, "[secret]");
   return out;
+}
+
+/** Shorter ones would blank ordinary words, and hide nothing. */
+const shortestSecret = 6;
+
+/** As they may stand in a line: as they are, as JSON writes them, as an address does, and a key's body line by line. */
+function asLogged(secrets: readonly string[]): readonly string[] {
+  const forms = secrets.flatMap((secret) => [
+    ...[secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)],
+    ...secret.split(/\r?\n|\\n/),
+  ]);
+  const long = [...new Set(forms)].filter((form) => form.length >= shortestSecret && !form.startsWith("-----"));
+  // The longest first, so that no part of one is left.
+  return long.toSorted((a, b) => b.length - a.length);
 }
 
 const secretKeys = [
@@ -36,12 +51,14 @@ const secretKeys = [
   "databaseUrl",
 ];
 
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+/** `secrets`: texts that no line may hold, wherever they come from. */
+export function createLog(level: LogLevel, destination?: DestinationStream, secrets: readonly string[] = []): Log {
+  const known = asLogged(secrets);
   const options = {
     level,
     base: null,
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
-    hooks: { streamWrite: scrubbed },
+    hooks: { streamWrite: (line: string) => scrubbed(line, known) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

@@ -15,6 +15,7 @@ import { repositoryNotes } from "./jobs/repository-notes.ts";
 import type { Log } from "./log.ts";
 import { type Instant, unreachable } from "./names.ts";
 import type { Job } from "./queue/model.ts";
+import { shownWork } from "./queue/run.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import { diffReader } from "./snapshot/diffs.ts";
@@ -33,6 +34,8 @@ export interface ProcessorOptions {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   /** The queue's, for looks that only time asks for. */
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
+  /** Told each verdict that is reached, for the metrics. */
+  readonly onVerdict?: (state: string) => void;
   /** The queue's, for when GitHub's clock turns out to have jumped. */
   readonly hasten: () => Promise<void>;
 }
@@ -62,13 +65,15 @@ export function createProcessor(options: ProcessorOptions): Processor {
     keys: options.secrets.map(recordKey),
     heads: keyedLock(),
     repositoryNotes: repositoryNotes({ db, log, registries }),
+    ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
   const said = forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const client = github.installation(work.installationId);
-    const parts = { ...shared, client, appId, bot: { login: botLogin, id: null } };
+    const log = options.log.child(shownWork(work));
+    const parts = { ...shared, log, client, appId, bot: { login: botLogin, id: null } };
     try {
       await route(parts, work);
     } catch (error) {

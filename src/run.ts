@@ -1,8 +1,9 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { openDatabase } from "./database/database.ts";
-import { type Environment, readEnvironment } from "./environment.ts";
+import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
 import { createLog, type Log } from "./log.ts";
+import { startGivingBack } from "./memory.ts";
 import { type Rung, startRung } from "./start.ts";
 
 /** Ends the process with sentences for people: what is wrong, and what to do. */
@@ -16,10 +17,11 @@ export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
   if (reading.kind === "faulty") refuse(reading.faults);
   const { environment } = reading;
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, undefined, secretsOf(environment));
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
     refuse([error instanceof Error ? error.message : String(error)]),
   );
+  startGivingBack();
   process.stdout.write(`Rung listens at ${rung.url}\n`);
   endOnSignal(stop, log);
 }

@@ -91,7 +91,7 @@ async function answer(
   const path = (request.url ?? "/").split("?", 1)[0];
   switch (path) {
     case webhookPath:
-      return send(response, await only(request, ["POST"], () => counted(options, webhook(request))));
+      return send(response, await only(request, ["POST"], () => counted(options, request, webhook(request))));
     case "/healthz":
       return send(
         response,
@@ -116,9 +116,14 @@ async function only(
   return { status: 405, body: { error: `use ${methods[0]}` }, headers: { allow: methods.join(", ") } };
 }
 
-async function counted({ metrics }: ServerOptions, answered: Promise<WebhookAnswer>): Promise<Answer> {
+async function counted(
+  { metrics }: ServerOptions,
+  request: IncomingMessage,
+  answered: Promise<WebhookAnswer>,
+): Promise<Answer> {
   const answer = await answered;
-  metrics.delivered(answer.result);
+  const event = request.headers["x-github-event"];
+  metrics.delivered(typeof event === "string" ? event : "", answer.result);
   return answer;
 }
 

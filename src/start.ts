@@ -1,8 +1,10 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
+import { startPruning } from "./audit/pruning.ts";
 import type { Database } from "./database/database.ts";
 import type { Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
+import { gitHubReach } from "./github/reach.ts";
 import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -10,6 +12,7 @@ import type { Instant } from "./names.ts";
 import { type MountedPage, mountPage, type PageSettings } from "./page/mount.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
+import { missingParts } from "./readiness.ts";
 import { startClockPoll } from "./recovery/clock-poll.ts";
 import { type FirstLook, startFirstLook } from "./recovery/first-look.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
@@ -46,7 +49,7 @@ export interface Rung {
 interface Inside {
   readonly database: Database;
   readonly queue: Queue;
-  readonly receive: Awaited<ReturnType<typeof createApp>>["receive"];
+  readonly app: App;
   readonly clockSeen: (at: Instant) => Promise<void>;
 }
 
@@ -60,18 +63,24 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     graphqlUrl: environment.graphqlUrl,
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    onRequest: (request) => metrics.requested(request),
+    onRequest: (request) => {
+      metrics.requested(request);
+      reach.seen(request);
+    },
   });
+  // As the app itself: this is in no installation's budget.
+  const reach = gitHubReach({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
-  const missing = async () => [...(await missingInside(inside)), ...[identity.missing()].filter((why) => why !== null)];
+  const stats = async () => (await inside?.queue.stats()) ?? null;
+  const missing = () => missingParts({ stats, identity, reach, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
     host: environment.host,
     port: environment.port,
     secrets: () => credentials.webhookSecrets,
     receive: async (event) => {
       if (inside === null) throw new Error("the database is not open yet");
-      return await inside.receive(event);
+      return await inside.app.receive(event);
     },
     missing,
     metrics,
@@ -96,13 +105,16 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen } = inside;
+  const { database, queue, app, clockSeen } = inside;
   const look: FirstLook = startFirstLook({ github, database, queue, log });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
+  const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
   const close = async () => {
     look.stop();
     stopPoll();
+    await stopPruning();
     await outside();
+    await app.idle();
     await queue.drain();
     github.close();
     await database.close();
@@ -114,17 +126,6 @@ export async function startRung(options: StartOptions): Promise<Rung> {
 function pageFor({ environment, credentials, log }: StartOptions, db: PageSettings["db"]): MountedPage | null {
   const { page } = environment;
   return page ? mountPage({ ...page, environment, secrets: credentials.webhookSecrets, log, db }) : null;
-}
-
-async function missingInside(inside: Inside | null): Promise<readonly string[]> {
-  if (inside === null) return ["the database is not open yet"];
-  const slow = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error("no answer")), 2_000).unref();
-  });
-  return await Promise.race([inside.database.ping(), slow]).then(
-    () => [],
-    () => ["the database does not answer"],
-  );
 }
 
 async function openInside(
@@ -146,6 +147,7 @@ async function openInside(
         if (queue === null) throw new Error("the queue is still starting");
         await queue.enqueue(jobs);
       },
+      onVerdict: metrics.judged,
       hasten: async () => {
         await queue?.hasten();
       },
@@ -169,7 +171,7 @@ async function openInside(
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
       }),
     });
-    return { database, queue, receive: app.receive, clockSeen: handle.clockSeen };
+    return { database, queue, app, clockSeen: handle.clockSeen };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApplyContext, apply } from "../src/apply.ts";
+import type { AuditScene } from "../src/audit/scene.ts";
+import { findAudit } from "../src/database/audit.ts";
 import { checksOn, forgetChecks } from "../src/database/checks.ts";
 import type { Database } from "../src/database/database.ts";
 import { openMemory } from "../src/database/embedded.ts";
@@ -9,6 +11,14 @@ import type { CheckEffect, Effect, RegistryChangeEffect } from "../src/plan/effe
 import { checkDigest } from "../src/plan/reconcile.ts";
 import { aClient, type FakeClient } from "./github/a-client.ts";
 
+const aScene: AuditScene = {
+  repository: { owner: "o", name: "r", id: 1 },
+  number: 3,
+  headSha: "h",
+  cause: () => ({ deliveries: [{ id: "d1", cause: "sweep", actor: null }], total: 1, said: [], attempt: 1 }),
+  decided: () => ({ state: "approved", why: ["Approved: kusion"] }),
+  digest: () => "digest of the facts",
+};
 const repository = { owner: "o", name: "r" };
 const check: CheckEffect = {
   kind: "check",
@@ -35,7 +45,7 @@ const working = () => aClient({ rest: (what) => (what.startsWith("GET") ? { chec
 const asked = (client: FakeClient) => client.asked.map(({ what }) => what.replace(/\?.*/, ""));
 
 function run(effects: readonly Effect[], client: FakeClient, more: Partial<ApplyContext> = {}) {
-  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7 };
+  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7, audit: aScene };
   return apply(effects, { ...context, surelyNew: true, rewrite: false, ...more });
 }
 
@@ -144,5 +154,67 @@ describe("promotions", () => {
     };
     await run([change], aClient(), { registryChanged: (_, outcome) => outcomes.push(outcome) });
     expect(outcomes).toEqual([{ kind: "cannot", why: "there is no roles.yaml on main any more" }]);
+  });
+});
+
+describe("the audit", () => {
+  const all = { repository: null, number: null, since: null, limit: 100 };
+  const entered = async () => {
+    const entries = await findAudit(database.db, all);
+    return entries.toReversed().map(({ what, detail, why }) => ({ what, detail, why }));
+  };
+  beforeEach(async () => {
+    await database.db.deleteFrom("audit").execute();
+  });
+
+  it("a check enters the verdict with its reasons, and itself, beside what is remembered of it", async () => {
+    await run([check], working());
+    expect(await entered()).toEqual([
+      { what: "verdict", detail: { state: "approved" }, why: ["Approved: kusion"] },
+      {
+        what: "check",
+        detail: { name: "rung", outcome: "success", title: "t", annotations: 0, headSha: "h", found: false },
+        why: [],
+      },
+    ]);
+    const [newest] = await findAudit(database.db, all);
+    expect(newest).toMatchObject({ repository: "o/r", number: 3, digest: "digest of the facts", version: "0.1.0" });
+    expect(newest?.cause.deliveries).toEqual([{ id: "d1", cause: "sweep", actor: null }]);
+  });
+
+  it("what stands already changes nothing and is not entered", async () => {
+    await run([check], working());
+    await database.db.deleteFrom("audit").execute();
+    await run([], working());
+    await run([{ ...check, name: "rung (release-*)" }], working());
+    expect((await entered()).map(({ what }) => what)).toEqual(["check"]);
+  });
+
+  it("R30: a check that a killed try wrote and did not remember is entered when it is found", async () => {
+    const standing = { id: 5, name: "rung", status: "completed", conclusion: "success", app: { id: 7 } };
+    const found = { check_runs: [{ ...standing, external_id: checkDigest(check) }] };
+    await run([check], aClient({ rest: () => found }), { surelyNew: false });
+    expect(await entered()).toMatchObject([{ what: "verdict" }, { what: "check", detail: { found: true } }]);
+  });
+
+  it("what was done before something failed is entered; what failed is not", async () => {
+    const client = aClient({
+      rest: (what) => {
+        if (what.startsWith("PATCH")) throw new Transient("PATCH: 502");
+        return { id: 1 };
+      },
+    });
+    await expect(run([reply, status], client)).rejects.toThrow("502");
+    expect(await entered()).toEqual([{ what: "reply", detail: { to: "comment:5" }, why: [] }]);
+  });
+
+  it("what GitHub declines is entered as declined", async () => {
+    const client = aClient({
+      rest: () => {
+        throw new Forbidden("POST: 403 locked", "permission");
+      },
+    });
+    await run([reply], client);
+    expect(await entered()).toMatchObject([{ what: "reply", detail: { declined: "POST: 403 locked" } }]);
   });
 });

@@ -42,7 +42,9 @@ export function onEachDatabase(name: string, tests: (open: () => Promise<Databas
 }
 
 async function emptied({ db }: Database): Promise<void> {
-  await sql`truncate deliveries, pulls, checks, registries, key_values, looks, acts, away, nominations, repositories`.execute(db);
+  await sql`truncate deliveries, pulls, checks, registries, key_values, looks, acts, away, audit, nominations, repositories`.execute(
+    db,
+  );
   const queue = await sql<{ found: boolean }>`select to_regclass('pgboss.job') is not null as found`.execute(db);
   if (queue.rows[0]?.found) await sql`delete from pgboss.job`.execute(db);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readEnvironment } from "../src/environment.ts";
+import { readEnvironment, secretsOf } from "../src/environment.ts";
 import { aPrivateKey } from "./a-key.ts";
 
 const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long random text" };
@@ -32,6 +32,8 @@ describe("the environment", () => {
       databaseUrl: null,
       dataDir: "./data",
       registryRepo: ".github",
+      readyMaxLag: 600_000,
+      auditDays: 400,
       production: false,
       page: { base: "", signIn: null },
     });
@@ -146,5 +148,20 @@ describe("the environment", () => {
       "REGISTRY_REPO",
     ]);
     expect(told.join()).not.toContain("hunter2");
+  });
+
+  it("READY_MAX_LAG is a span or off, AUDIT_DAYS a number of days", () => {
+    expect(read({ READY_MAX_LAG: "90s", AUDIT_DAYS: "30" })).toMatchObject({ readyMaxLag: 90_000, auditDays: 30 });
+    expect(read({ READY_MAX_LAG: "off" }).readyMaxLag).toBeNull();
+    expect(faults({ READY_MAX_LAG: "soon", AUDIT_DAYS: "0" })).toEqual([
+      expect.stringMatching(/^READY_MAX_LAG: "soon" is no duration/),
+      expect.stringMatching(/^AUDIT_DAYS is "0"/),
+    ]);
+  });
+
+  it("R27: what the log must never show is named: keys, secrets, and the database's password in both spellings", () => {
+    const environment = read({ ...credentials, DATABASE_URL: "postgres://rung:p%40ss-word@db/rung" });
+    const secrets = secretsOf(environment);
+    expect(secrets).toEqual([aPrivateKey.trim(), "a long random text", "p%40ss-word", "p@ss-word"]);
   });
 });

@@ -40,6 +40,15 @@ describe("the log", () => {
     expect(JSON.parse(text)).toMatchObject({ level: 30, msg: "seen" });
   });
 
+  it("R27: what is known to be secret never appears, however it is written", () => {
+    const secret = 'pass"word/of+ours';
+    const lines: string[] = [];
+    const log = createLog("trace", { write: (line: string) => void lines.push(line) }, [secret, "ab"]);
+    log.info({ at: secret, address: encodeURIComponent(secret), note: "about" }, `for ${secret}`);
+    expect(lines.join("")).not.toContain("word");
+    expect(lines.join("")).toContain("about");
+  });
+
   it("scrubbing stays fast on hostile text", () => {
     const hostile = ["eyJ", "gh", "-----BEGIN A-----", "://a:", "sha256="].map((part) => part.repeat(20_000)).join("");
     expect(scrubbed(hostile).length).toBeGreaterThan(0);

@@ -249,9 +249,11 @@ describe("the server", () => {
   it("counts what became of deliveries, and shows the queue", async () => {
     const text = await (await fetch(`${server.url}/metrics`)).text();
     for (const result of ["stored", "duplicate", "ignored", "malformed", "unsigned", "too-large", "failed"]) {
-      expect(text).toContain(`rung_deliveries_total{result="${result}"}`);
+      expect(text).toMatch(new RegExp(`^rung_deliveries_total\\{event="[a-z_]+",result="${result}"\\} [1-9]`, "m"));
     }
+    expect(text).toContain('rung_deliveries_total{event="pull_request",result="stored"}');
     expect(text).toMatch(/^rung_queue_waiting 0$/m);
+    expect(text).toMatch(/^rung_queue_lag_seconds 0$/m);
     expect(text).toMatch(/^rung_queue_parked 0$/m);
   });
 

@@ -15,6 +15,16 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
     run: async (args, io) => (await import("./candidates.ts")).run(args, io),
   },
+  audit: {
+    usage: "audit [--repo OWNER/NAME] [--number N] [--since 2h|DATE] [--limit N] [--json]",
+    summary: "What Rung decided and did, newest first: who caused it, and why.",
+    run: async (args, io) => (await import("./audit.ts")).run(args, io),
+  },
+  parked: {
+    usage: "parked [--retry ID | --all] [--json]",
+    summary: "What failed for good: the error, the subject, since when; put back with --retry or --all.",
+    run: async (args, io) => (await import("./parked.ts")).run(args, io),
+  },
   explain: {
     usage: "explain OWNER/REPO#NUMBER [--json]",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",

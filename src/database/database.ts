@@ -19,6 +19,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What is done with the tables before anything else; throws when they cannot be used. */
+export type Prepare = (db: Kysely<Schema>) => Promise<void>;
+
 /** Opens and migrates. Throws with a message for people when the folder is in use or the server does not answer. */
 export async function openDatabase(
   environment: Pick<Environment, "databaseUrl" | "dataDir">,

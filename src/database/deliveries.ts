@@ -1,7 +1,7 @@
 /** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../names.ts";
-import type { Job } from "../queue/model.ts";
+import { type Job, subjectName } from "../queue/model.ts";
 import type { Schema } from "./schema.ts";
 
 export interface NewDelivery {
@@ -36,6 +36,10 @@ export interface ParkedDelivery {
   readonly id: string;
   readonly event: string;
   readonly subjectKey: string;
+  /** As people write it: `owner/repo#12`. */
+  readonly subject: string;
+  /** `pull_request.opened`. */
+  readonly cause: string;
   readonly attempts: number;
   readonly error: string | null;
   readonly parkedAt: Instant;
@@ -119,7 +123,7 @@ export async function unpark(db: Kysely<Schema>, ids: readonly string[] | null):
 export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promise<readonly ParkedDelivery[]> {
   const rows = await db
     .selectFrom("deliveries")
-    .select(["id", "event", "subject_key", "attempts", "error", "parked_at"])
+    .select(["id", "event", "subject_key", "job", "attempts", "error", "parked_at"])
     .where("parked_at", "is not", null)
     .where("handled_at", "is", null)
     .orderBy("parked_at")
@@ -129,6 +133,8 @@ export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promi
     id: row.id,
     event: row.event,
     subjectKey: row.subject_key,
+    subject: subjectName(row.job.installationId, row.job.subject),
+    cause: row.job.cause,
     attempts: row.attempts,
     error: row.error,
     parkedAt: row.parked_at?.getTime() ?? 0,
@@ -139,18 +145,27 @@ export interface DeliveryCounts {
   readonly waiting: number;
   /** Of the oldest one that waits; 0 when none does. */
   readonly oldestSeconds: number;
+  /** How long the longest waiting one has been due; what waits for its next try is not due. 0: nothing is. */
+  readonly lagSeconds: number;
   readonly parked: number;
 }
 
 export async function deliveryCounts(db: Kysely<Schema>): Promise<DeliveryCounts> {
-  const found = await sql<{ waiting: number; oldest: number; parked: number }>`
+  const found = await sql<{ waiting: number; oldest: number; lag: number; parked: number }>`
     select
       count(*) filter (where parked_at is null)::int as waiting,
       coalesce(extract(epoch from now() - min(received_at) filter (where parked_at is null)), 0)::float8 as oldest,
+      coalesce(extract(epoch from max(now() - greatest(received_at, retry_at)) filter (where parked_at is null)), 0)::float8
+        as lag,
       count(*) filter (where parked_at is not null)::int as parked
     from deliveries where handled_at is null`.execute(db);
   const row = found.rows[0];
-  return { waiting: row?.waiting ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0), parked: row?.parked ?? 0 };
+  return {
+    waiting: row?.waiting ?? 0,
+    oldestSeconds: Math.max(0, row?.oldest ?? 0),
+    lagSeconds: Math.max(0, row?.lag ?? 0),
+    parked: row?.parked ?? 0,
+  };
 }
 
 /** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */

@@ -5,17 +5,17 @@ import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import type { Log } from "../log.ts";
-import type { Database } from "./database.ts";
+import type { Database, Prepare } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
 /** Takes the folder's lock first: two processes in one folder would lose each other's rows. */
-export async function openEmbedded(dataDir: string, log: Log): Promise<Database> {
+export async function openEmbedded(dataDir: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(dataDir, log);
   try {
-    const database = await open(await PGlite.create(join(dataDir, "pgdata")));
+    const database = await open(await PGlite.create(join(dataDir, "pgdata")), prepare);
     return {
       ...database,
       close: async () => {
@@ -31,13 +31,13 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<Database>
 
 /** Gone with the process; for tests. */
 export async function openMemory(): Promise<Database> {
-  return await open(await PGlite.create());
+  return await open(await PGlite.create(), migrate);
 }
 
-async function open(pglite: PGlite): Promise<Database> {
+async function open(pglite: PGlite, prepare: Prepare): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   try {
-    await migrate(db);
+    await prepare(db);
   } catch (error) {
     await pglite.close();
     throw error;

@@ -63,6 +63,24 @@ export async function addRequests(
   );
 }
 
+/** Each of them answered; one statement for all. */
+export async function closeAnswered(
+  db: Db,
+  answered: readonly { readonly repositoryId: number; readonly number: number; readonly who: Person }[],
+): Promise<void> {
+  if (answered.length === 0) return;
+  const rows = answered.map(({ repositoryId, number, who }) => ({
+    repository_id: repositoryId,
+    number,
+    login: keyOf(who),
+  }));
+  await sql`
+    update review_requests set open = false
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (repository_id bigint, number integer, login text)
+    where open and review_requests.repository_id = x.repository_id and review_requests.number = x.number
+      and review_requests.login = x.login`.execute(db);
+}
+
 /** They answered, or (`people` null) the pull request is closed. */
 export async function closeRequests(
   db: Db,

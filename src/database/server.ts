@@ -2,14 +2,15 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Log } from "../log.ts";
-import type { Database } from "./database.ts";
+import type { Database, Prepare } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
 /** int8: ids and counts far below 2^53; pg would give strings. */
 const int8 = 20;
 
-export async function openServer(url: string, log: Log): Promise<Database> {
+/** `prepare` brings the tables up to date; whoever only reads them looks instead. */
+export async function openServer(url: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -32,7 +33,7 @@ export async function openServer(url: string, log: Log): Promise<Database> {
   const names = statementNames();
   try {
     await pool.query("select 1");
-    await migrate(db);
+    await prepare(db);
   } catch (error) {
     await db.destroy();
     throw new Error(`the PostgreSQL server at ${hostOf(url)} cannot be used: ${reasonOf(error)}`, { cause: error });

@@ -29,6 +29,8 @@ export interface RequestSeen {
   readonly status: number;
   readonly milliseconds: number;
   readonly installationId: number | null;
+  /** What GitHub said is left of the limit this counted against; `null`: it did not say. */
+  readonly limit: { readonly resource: string; readonly remaining: number } | null;
 }
 
 /** A REST answer; `data` is unparsed JSON for Zod, `null` when there is none (204, 304). */
@@ -229,14 +231,25 @@ async function counted(parts: ClientParts, sent: Sent, token: string, route: str
     ...sent.headers,
   };
   let status = 0;
+  let limit: RequestSeen["limit"] = null;
   try {
     const answer = await parts.transport.send({ ...sent, headers });
     status = answer.status;
+    limit = limitTold(answer);
     return answer;
   } finally {
     const milliseconds = performance.now() - began;
-    parts.onRequest?.({ method: sent.method, route, status, milliseconds, installationId: parts.installationId });
+    const { installationId } = parts;
+    parts.onRequest?.({ method: sent.method, route, status, milliseconds, installationId, limit });
   }
+}
+
+/** GitHub's resources are few (core, graphql, search); a name of another shape is not taken for one. */
+function limitTold({ headers }: Incoming): RequestSeen["limit"] {
+  const remaining = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+  const resource = headers["x-ratelimit-resource"] ?? "core";
+  if (!Number.isFinite(remaining) || typeof resource !== "string" || !/^[a-z_]{1,40}$/.test(resource)) return null;
+  return { resource, remaining };
 }
 
 function dateOf(answer: Incoming): number | null {

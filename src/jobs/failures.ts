@@ -1,6 +1,7 @@
 /** Failures that no retry mends: said once, then left alone, so that one repository's trouble stops nothing else (R32). */
 import { Forbidden, GitHubError, Gone } from "../github/errors.ts";
 import type { Log } from "../log.ts";
+import { shownWork } from "../queue/run.ts";
 import type { Work } from "../queue/worker.ts";
 
 export interface Failures {
@@ -20,7 +21,10 @@ export function forgettingFailures(log: Log): Failures {
       const reason = error instanceof Forbidden ? error.reason : "gone";
       const key = `${work.installationId} ${reason} ${whereOf(work)}`;
       if (!said.has(key))
-        log.warn({ err: error, installation: work.installationId, reason }, "GitHub refuses this for good");
+        log.warn(
+          { err: error, installation: work.installationId, reason, ...shownWork(work) },
+          "GitHub refuses this for good",
+        );
       if (said.size >= MOST_SAID) said.clear();
       said.add(key);
       return true;

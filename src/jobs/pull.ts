@@ -33,6 +33,8 @@ export interface PullParts extends Evaluator, Later {
   readonly appId: number;
   readonly heads: KeyedLock;
   readonly figures: FigureMemory;
+  /** Told the state of each verdict reached on an open pull request. */
+  readonly onVerdict?: (state: string) => void;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
@@ -83,6 +85,7 @@ interface Settling {
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
+  if (facts.state === "open" && own.governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
   await remember(parts, own, isWritten ? await write(parts, settling) : own.record);
   await parts.repositoryNotes.seen(facts.repository, work.installationId, own.governing);

@@ -20,9 +20,14 @@ export type Accepted = "stored" | "duplicate";
 export interface Intake {
   /** Resolves once the delivery is committed; rejects when it could not be stored. */
   accept(delivery: Incoming): Promise<Accepted>;
+  /** So many senders wait for the database that answering them comes before handling what they sent. */
+  isPressed(): boolean;
   /** Resolves when nothing is on its way to the database. */
   idle(): Promise<void>;
 }
+
+/** More senders than GitHub has under way in everyday life; a flood. */
+const pressedAt = 40;
 
 /** Bounds one statement's time and size. */
 const groupSize = 500;
@@ -36,6 +41,7 @@ interface Waiter {
 /** `onStored` is told of what is committed, before the callers are. */
 export function createIntake(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void): Intake {
   let waiters: Waiter[] = [];
+  let storing = 0;
   let flushing: Promise<void> | null = null;
 
   async function flush(): Promise<void> {
@@ -44,12 +50,14 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
     while (waiters.length > 0) {
       const group = waiters.slice(0, groupSize);
       waiters = waiters.slice(groupSize);
+      storing = group.length;
       try {
         await store(database, boss, group, onStored);
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
     }
+    storing = 0;
     flushing = null;
   }
 
@@ -59,6 +67,7 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
         waiters.push({ delivery: prepared(delivery), resolve, reject });
         flushing ??= flush();
       }),
+    isPressed: () => waiters.length + storing >= pressedAt,
     idle: async () => {
       await flushing;
     },

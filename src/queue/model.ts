@@ -1,5 +1,5 @@
 /** Jobs: "look at this subject again", with what only the event itself can tell. */
-import type { Account, Instant } from "../names.ts";
+import { type Account, fullName, type Instant } from "../names.ts";
 
 export interface RepositoryRef {
   readonly owner: string;
@@ -55,6 +55,23 @@ export interface Job {
   readonly notes: readonly Note[];
   /** Login of whose doing the event was, for the audit alone; absent: nobody's. */
   readonly actor?: string;
+}
+
+/** The subject as people write it: `owner/repo#12`; for logs and lists. */
+export function subjectName(installationId: number, subject: JobSubject): string {
+  switch (subject.kind) {
+    case "pull":
+    case "issue":
+      return `${fullName(subject.repository)}#${subject.number}`;
+    case "registry":
+      return fullName(subject.repository);
+    case "merge-group":
+      return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
+    case "sweep":
+      return subject.repositories.length === 0
+        ? `installation ${installationId}`
+        : subject.repositories.map(fullName).join(", ");
+  }
 }
 
 /** A stable key for the subject: by repository id, so a rename does not split it. */

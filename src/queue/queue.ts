@@ -17,7 +17,7 @@ import {
 } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import { startBoss } from "./boss.ts";
-import { type Accepted, createIntake, type Incoming } from "./intake.ts";
+import { type Accepted, createIntake, type Incoming, type Intake } from "./intake.ts";
 import { startLater } from "./later.ts";
 import type { Job } from "./model.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
@@ -83,13 +83,15 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   await upkeep();
   const timer = setInterval(() => void tidy().catch(warn), upkeepMs);
   // Last, so that whoever handles has the queue in hand before the first run.
-  const worker = startWorker({ ...options, boss, concurrency });
-  const intake = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
+  let intake: Intake | null = null;
+  const worker = startWorker({ ...options, boss, concurrency, isPressed: () => intake?.isPressed() === true });
+  const taking = createIntake(database, boss, (stored) => worker.kick(stored.map((one) => one.subjectKey)));
+  intake = taking;
   let open = true;
 
   async function accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]> {
     if (!open) throw new Error("the queue is closed");
-    return await Promise.all(deliveries.map((delivery) => intake.accept(delivery)));
+    return await Promise.all(deliveries.map((delivery) => taking.accept(delivery)));
   }
 
   async function enqueue(jobs: readonly Job[]): Promise<void> {
@@ -120,7 +122,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       // Runs that are ending may still enqueue; what they store is handled by the next process.
       await worker.drain(withinMs);
       open = false;
-      await intake.idle();
+      await taking.idle();
       await boss.stop();
     },
   };

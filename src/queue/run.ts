@@ -3,7 +3,7 @@ import type { Delivery } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Instant } from "../names.ts";
 import type { Claim } from "./boss.ts";
-import type { JobSubject, Note } from "./model.ts";
+import { type JobSubject, type Note, subjectName } from "./model.ts";
 import { fate, maxDeaths, wordsOf } from "./retry.ts";
 import type { Settler } from "./settle.ts";
 
@@ -58,7 +58,7 @@ export async function performRun(parts: RunParts, claim: Claim, signal: AbortSig
   const started = performance.now();
   const ended = await endOf(parts, claim, signal).catch((error: unknown): RunEnd => {
     // The database did not take the outcome: the claim lapses and the subject is handled again, safely (R30).
-    parts.log.error({ err: error, subject: claim.subjectKey }, "a run's outcome could not be stored");
+    parts.log.error({ err: error, ...shownClaim(claim) }, "a run's outcome could not be stored");
     return "unsettled";
   });
   const kind = claim.deliveries[0]?.job.subject.kind ?? "none";
@@ -76,10 +76,30 @@ async function endOf({ settler, handle, log }: RunParts, claim: Claim, signal: A
   if (signal.aborted) return (await settler.putBack(claim, 0)) ? "given-back" : "lost";
   if (failure === null) return (await settler.handled(claim)) ? "handled" : "lost";
   const next = fate(failure.error, tried, Math.random());
-  const about = { err: failure.error, subject: claim.subjectKey, deliveries: claim.deliveries.map(({ id }) => id) };
+  const about = { err: failure.error, ...shownClaim(claim) };
   if (next.kind === "parked") log.error(about, "a subject is parked: it failed too often");
   else log.warn({ ...about, inSeconds: Math.round(next.inSeconds) }, "a subject failed and is tried again");
   return (await settler.failed(claim, next, wordsOf(failure.error))) ? next.kind : "lost";
+}
+
+/** A crowded run must not make a line of thousands of characters. */
+const MOST_SHOWN = 10;
+
+/** A claim in a line of the log: the subject as people write it, and the deliveries' ids. */
+export function shownClaim({ deliveries, subjectKey }: Claim) {
+  const job = deliveries.at(-1)?.job;
+  return {
+    subject: job === undefined ? subjectKey : subjectName(job.installationId, job.subject),
+    deliveries: deliveries.slice(0, MOST_SHOWN).map(({ id }) => id),
+  };
+}
+
+/** The same of a run. */
+export function shownWork({ deliveries, installationId, subject }: Omit<Work, "signal" | "notes" | "attempt">) {
+  return {
+    subject: subjectName(installationId, subject),
+    deliveries: deliveries.slice(0, MOST_SHOWN).map(({ id }) => id),
+  };
 }
 
 async function tryOut(handle: Handle, work: Work, deaths: number): Promise<{ readonly error: unknown } | null> {

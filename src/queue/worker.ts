@@ -7,7 +7,7 @@ import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../log.ts";
 import type { Boss, Claim } from "./boss.ts";
-import { type Handle, performRun, type RunSeen } from "./run.ts";
+import { type Handle, performRun, type RunSeen, shownClaim } from "./run.ts";
 import { createSettler } from "./settle.ts";
 
 export type { Handle, Work, WorkDelivery } from "./run.ts";
@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly handle: Handle;
   readonly concurrency: number;
+  /** A flood of deliveries is being stored: few subjects are handled beside it, so that its senders get their answers. */
+  readonly isPressed?: () => boolean;
   /** Told how long each run took, for the metrics. */
   readonly onRun?: (run: RunSeen) => void;
 }
@@ -33,6 +35,7 @@ export interface WorkerOptions {
 const pollMs = 500;
 const heartbeatMs = 3_000;
 const largestClaim = 16;
+const concurrencyUnderPressure = 4;
 
 interface Running {
   readonly claim: Claim;
@@ -69,7 +72,8 @@ export function startWorker(options: WorkerOptions): Worker {
   async function claimAll(): Promise<void> {
     while (lookAgain && !draining) {
       lookAgain = false;
-      const free = concurrency - running.size;
+      const most = options.isPressed?.() === true ? Math.min(concurrencyUnderPressure, concurrency) : concurrency;
+      const free = most - running.size;
       leftOver = free <= 0;
       if (leftOver) return;
       try {
@@ -109,7 +113,7 @@ export function startWorker(options: WorkerOptions): Worker {
     for (const one of all) {
       const { id } = one.claim.attempt;
       if (alive.has(id) || !running.has(id) || one.abort.signal.aborted) continue;
-      log.warn({ subject: one.claim.subjectKey }, "another process took a subject over");
+      log.warn(shownClaim(one.claim), "another process took a subject over");
       one.abort.abort(new Error("the claim on this subject was lost"));
     }
   }

@@ -9,7 +9,15 @@ const log = createLog("silent");
 const rung = await startRung({
   environment: {
     ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", host), host: "127.0.0.1", port: 0 },
-    ...{ logLevel: "silent" as const, databaseUrl, dataDir: "", registryRepo: ".github", production: false },
+    ...{
+      logLevel: "silent" as const,
+      databaseUrl,
+      dataDir: "",
+      registryRepo: ".github",
+      readyMaxLag: null,
+      auditDays: 400,
+      production: false,
+    },
   },
   credentials: { appId: Number(appId), privateKey: process.env.TEST_KEY ?? "", webhookSecrets: [webhookSecret] },
   openDatabase: () => openDatabase({ databaseUrl, dataDir: "" }, log),

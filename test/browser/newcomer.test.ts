@@ -25,6 +25,8 @@ async function theSandbox(): Promise<string> {
       databaseUrl: null,
       dataDir: "",
       registryRepo: ".github",
+      readyMaxLag: null,
+      auditDays: 400,
       production: false,
     },
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },

@@ -203,4 +203,15 @@ describe("the app itself", () => {
       "graphql Q 200",
     ]);
   });
+
+  it("each request tells what GitHub says is left of the limit it counted against", async () => {
+    tokens();
+    const left = { "x-ratelimit-remaining": "4321", "x-ratelimit-resource": "graphql" };
+    nock(API).post("/graphql").reply(200, { data: {} }, left).get("/repos/a/b").reply(200, {});
+    const seen: RequestSeen[] = [];
+    const client = anApp({ onRequest: (request) => seen.push(request) }).installation(1);
+    await client.graph({ name: "Q", text: "query Q { x }" }, {});
+    await client.rest("GET", "/repos/a/b");
+    expect(seen.slice(1).map(({ limit }) => limit)).toEqual([{ resource: "graphql", remaining: 4321 }, null]);
+  });
 });

@@ -57,7 +57,15 @@ export async function aPromotionStage(
     rung = await startRung({
       environment: {
         ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", sandbox.host), host: "127.0.0.1", port: 0 },
-        ...{ logLevel: "silent" as const, databaseUrl: null, dataDir: "", registryRepo: ".github", production: false },
+        ...{
+          logLevel: "silent" as const,
+          databaseUrl: null,
+          dataDir: "",
+          registryRepo: ".github",
+          readyMaxLag: null,
+          auditDays: 400,
+          production: false,
+        },
       },
       credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
       openDatabase: openMemory,

@@ -1,7 +1,7 @@
 /** The whole bot in this process against the sandbox's GitHub: signed webhooks in, checks and comments out. */
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment.ts";
-import { createLog } from "../../src/log.ts";
+import { createLog, type Log } from "../../src/log.ts";
 import { STATUS_MARKER } from "../../src/replies/status.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
@@ -42,9 +42,10 @@ export interface Stage {
 export interface StageOptions {
   /** Of the organisation; `null`: none anywhere. */
   readonly registry?: string | null;
+  readonly log?: Log;
 }
 
-export async function aStage({ registry = REGISTRY }: StageOptions = {}): Promise<Stage> {
+export async function aStage({ registry = REGISTRY, log = createLog("silent") }: StageOptions = {}): Promise<Stage> {
   const world = kusionStack({ clock: steppingClock(Date.now(), 2_000), registry, empty: true });
   const sandbox = await startSandbox({ world });
   const environment = {
@@ -56,13 +57,15 @@ export async function aStage({ registry = REGISTRY }: StageOptions = {}): Promis
     databaseUrl: null,
     dataDir: "",
     registryRepo: ".github",
+    readyMaxLag: null,
+    auditDays: 400,
     production: false,
   };
   const rung = await startRung({
     environment,
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
     openDatabase: openMemory,
-    log: createLog("silent"),
+    log,
   });
   sandbox.setWebhookUrl(rung.webhookUrl);
   const settled = () => quiet(sandbox, rung);

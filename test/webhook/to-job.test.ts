@@ -98,6 +98,7 @@ describe("pull_request", () => {
       installationId: 77,
       subject: { kind: "pull", repository: ref, number: 12 },
       cause: "pull_request.opened",
+      actor: "octo-fan",
       notes: [
         { kind: "head", sha: head, before: null, at: at("2026-11-20T10:00:00Z") },
         { kind: "base", ref: "main", before: null, at: at("2026-11-20T10:00:00Z") },
@@ -249,6 +250,7 @@ describe("comments", () => {
       installationId: 77,
       subject: { kind: "pull", repository: ref, number: 12 },
       cause: "issue_comment.created",
+      actor: "octo-fan",
       notes: [
         {
           kind: "said",

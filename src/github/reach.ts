@@ -1,0 +1,64 @@
+/** Whether GitHub answers: seen by the requests there are anyway, asked where there are none. */
+
+export interface Reach {
+  /** Told how each request ended; 0: no answer came. */
+  seen(request: { readonly status: number }): void;
+  /** Why GitHub counts as out of reach; `null`: it answers. */
+  missing(): Promise<string | null>;
+}
+
+export interface ReachOptions {
+  /** A cheap request, in nobody's budget; `seen` is told of it like of any other. */
+  readonly ask: () => Promise<unknown>;
+  /** Milliseconds, monotonic. */
+  readonly now?: () => number;
+}
+
+/** One failed request is everyday; this long without any good answer is not. */
+const PATIENCE_MS = 15_000;
+/** What is known is believed so long: while GitHub answers, and while it does not. */
+const FRESH_MS = 60_000;
+const FRESH_FAILURE_MS = 5_000;
+/** Whoever asks for readiness does not wait longer. */
+const ANSWER_MS = 2_000;
+
+export function gitHubReach({ ask, now = () => performance.now() }: ReachOptions): Reach {
+  let lastSeen = Number.NEGATIVE_INFINITY;
+  let failingSince: number | null = null;
+  let asking: Promise<void> | null = null;
+
+  function refresh(): Promise<void> {
+    asking ??= ask()
+      // How it ended is what `seen` was told.
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  }
+
+  return {
+    seen: ({ status }) => {
+      lastSeen = now();
+      // A refusal is an answer.
+      const isAnswer = status > 0 && status < 500;
+      failingSince = isAnswer ? null : (failingSince ?? lastSeen);
+    },
+    missing: async () => {
+      const fresh = failingSince === null ? FRESH_MS : FRESH_FAILURE_MS;
+      if (now() - lastSeen >= fresh) await Promise.race([refresh(), after(ANSWER_MS)]);
+      const since = failingSince === null ? 0 : now() - failingSince;
+      if (failingSince === null || since < PATIENCE_MS) return null;
+      return `GitHub has not answered for ${Math.round(since / 1_000)} s: check the network, and GitHub's status page`;
+    },
+  };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,23 @@
+/** Lets parked deliveries be tried again from outside the running processes. */
+import type { Database } from "../database/database.ts";
+import { unpark } from "../database/deliveries.ts";
+import type { Log } from "../log.ts";
+import { startBoss } from "./boss.ts";
+
+/** Takes those of these deliveries (`null`: all) that are parked off the shelf; returns their ids. Whoever runs finds their jobs. */
+export async function retryParked(
+  database: Database,
+  log: Log,
+  ids: readonly string[] | null,
+): Promise<readonly string[]> {
+  const boss = await startBoss(database, log);
+  try {
+    return await database.db.transaction().execute(async (trx) => {
+      const waiting = await unpark(trx, ids);
+      await boss.insert(trx, waiting);
+      return waiting.map(({ id }) => id);
+    });
+  } finally {
+    await boss.stop();
+  }
+}

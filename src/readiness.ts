@@ -1,0 +1,42 @@
+/** What is missing until this process may be sent webhooks, each in words for whoever runs it. */
+import type { Reach } from "./github/reach.ts";
+import type { Identity } from "./identity.ts";
+import type { QueueStats } from "./queue/queue.ts";
+
+export interface ReadinessOptions {
+  /** Counts what waits, which also shows that the database answers; `null`: it is not open yet. */
+  readonly stats: () => Promise<QueueStats | null>;
+  readonly identity: Pick<Identity, "missing">;
+  readonly reach: Pick<Reach, "missing">;
+  /** Milliseconds that what is due may wait; `null`: as long as it likes. */
+  readonly maxLagMs: number | null;
+}
+
+/** Whoever asks gets an answer within this, whatever the database does. */
+const DATABASE_MS = 2_000;
+
+/** Empty: ready. Never rejects. */
+export async function missingParts({ stats, identity, reach, maxLagMs }: ReadinessOptions): Promise<readonly string[]> {
+  const notKnown = identity.missing();
+  const [database, gitHub] = await Promise.all([missingOfQueue(stats, maxLagMs), notKnown ?? reach.missing()]);
+  return [database, gitHub].filter((why) => why !== null);
+}
+
+async function missingOfQueue(stats: ReadinessOptions["stats"], maxLagMs: number | null): Promise<string | null> {
+  let late: NodeJS.Timeout | undefined;
+  const slow = new Promise<never>((_resolve, reject) => {
+    late = setTimeout(() => reject(new Error("no answer")), DATABASE_MS);
+  });
+  try {
+    const now = await Promise.race([stats(), slow]);
+    if (now === null) return "the database is not open yet";
+    const lagMs = now.lagSeconds * 1_000;
+    if (maxLagMs === null || lagMs <= maxLagMs) return null;
+    const allowed = Math.round(maxLagMs / 1_000);
+    return `what is due waits for ${Math.round(now.lagSeconds)} s, more than READY_MAX_LAG (${allowed} s) allows: ${now.waiting} deliveries wait`;
+  } catch {
+    return "the database does not answer";
+  } finally {
+    clearTimeout(late);
+  }
+}
