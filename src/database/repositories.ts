@@ -12,10 +12,15 @@ export interface SeenRepository extends RepositoryName {
   readonly archived: boolean;
 }
 
-export interface KnownRepository extends SeenRepository {
-  readonly registry: ShownRegistry | null;
+export interface ListedRepository extends SeenRepository {
   /** How long ago GitHub said so, in milliseconds of the database's clock. */
   readonly age: number;
+  /** No good version of its registry is known (R19). */
+  readonly broken: boolean;
+}
+
+export interface KnownRepository extends Omit<ListedRepository, "broken"> {
+  readonly registry: ShownRegistry | null;
 }
 
 /** As GitHub has just said. `registry` undefined: not read this time, so what was known stays. */
@@ -49,39 +54,34 @@ export async function forgetInstallation(db: Db, installationId: number): Promis
   await db.deleteFrom("repositories").where("installation_id", "=", installationId).execute();
 }
 
-/** By name without case; of two rows (a name that changed hands) the one seen last. */
+/**
+ * By name without case; of two rows (a name that changed hands) the one seen last. A registry that another version wrote and nobody can
+ * read counts as none.
+ */
 export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<KnownRepository | null> {
-  const [row] = await known(db, { owner, name });
-  return row ?? null;
-}
-
-/** Those that a registry governs, by owner and name, each name once. */
-export async function governedRepositories(db: Db): Promise<readonly KnownRepository[]> {
-  const rows = await known(db, null);
-  // The newest come first, and the last to be set stays.
-  const named = new Map(rows.toReversed().map((row) => [sortKey(row), row]));
-  return [...named]
-    .filter(([, { registry }]) => registry !== null)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, row]) => row);
-}
-
-function sortKey({ owner, name }: RepositoryName): string {
-  return `${owner}/${name}`.toLowerCase();
-}
-
-/** The newest first. What an older or newer version wrote and nobody can read counts as not there. */
-async function known(db: Db, named: RepositoryName | null): Promise<readonly KnownRepository[]> {
-  let query = db
+  const row = await db
     .selectFrom("repositories")
-    .select(["id", "owner", "name", "private", "archived", "registry"])
-    .select(sql<number>`(extract(epoch from now() - seen_at) * 1000)::float8`.as("age"))
-    .orderBy("seen_at", "desc");
-  if (named !== null) {
-    query = query
-      .where(sql`lower(owner)`, "=", named.owner.toLowerCase())
-      .where(sql`lower(name)`, "=", named.name.toLowerCase());
-  }
-  const rows = await query.execute();
-  return rows.map(({ registry, ...row }) => ({ ...row, registry: shownRegistry.safeParse(registry).data ?? null }));
+    .select(["id", "owner", "name", "private", "archived", "registry", age.as("age")])
+    .where(sql`lower(owner)`, "=", owner.toLowerCase())
+    .where(sql`lower(name)`, "=", name.toLowerCase())
+    .orderBy("seen_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, registry: shownRegistry.safeParse(row.registry).data ?? null };
 }
+
+/** Those that a registry governs, by owner and name, each name once; without the registries, which may be large. */
+export async function governedRepositories(db: Db): Promise<readonly ListedRepository[]> {
+  const rows = await db
+    .selectFrom("repositories")
+    .select(["id", "owner", "name", "private", "archived", age.as("age")])
+    .select(sql<boolean>`registry->>'kind' = 'broken'`.as("broken"))
+    .where("registry", "is not", null)
+    .orderBy("seen_at")
+    .execute();
+  // Of one name the newest stays: it comes last.
+  const named = new Map(rows.map((row) => [`${row.owner}/${row.name}`.toLowerCase(), row]));
+  return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+}
+
+const age = sql<number>`(extract(epoch from now() - seen_at) * 1000)::float8`;

@@ -1,7 +1,7 @@
 /** The page as a site of files, for a web server that only serves such: the same views, of what everybody may see. */
 import { readFileSync } from "node:fs";
 import type { Kysely } from "kysely";
-import { governedRepositories } from "../database/repositories.ts";
+import { findRepository, governedRepositories } from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
 import { repositoryCounts } from "../database/shown.ts";
 import type { Instant } from "../names.ts";
@@ -35,8 +35,10 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<SiteFile
   const repositories = all.filter((one) => (withPrivate || isPublic(one)) && isPathSafe(one));
   const home = { repositories, counts: await repositoryCounts(db), note: null };
   yield await file(options, { kind: "home" }, { title: "Contributor ladders" }, (links) => homeView(links, home));
-  for (const { registry, ...repository } of repositories) {
-    if (registry !== null) yield* repositoryFiles(options, { ...repository, registry });
+  for (const one of repositories) {
+    const found = await findRepository(db, one);
+    if (found?.id !== one.id || found.registry === null) continue;
+    yield* repositoryFiles(options, { ...found, registry: found.registry });
   }
   const css = readFileSync(new URL("./style.css", import.meta.url), "utf8");
   yield { path: filePath({ kind: "style" }), text: css };

@@ -5,7 +5,12 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
-import { findRepository, governedRepositories, type KnownRepository } from "../database/repositories.ts";
+import {
+  findRepository,
+  governedRepositories,
+  type KnownRepository,
+  type ListedRepository,
+} from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
 import { repositoryCounts } from "../database/shown.ts";
 import { GitHubError } from "../github/errors.ts";
@@ -113,7 +118,7 @@ async function home(c: Context, all: Site): Promise<Response> {
   return show(c, all, { title: "Contributor ladders" }, view);
 }
 
-async function seenBy(all: Site, session: Session, hidden: readonly KnownRepository[]): Promise<ReadonlySet<number>> {
+async function seenBy(all: Site, session: Session, hidden: readonly ListedRepository[]): Promise<ReadonlySet<number>> {
   const seen = new Set<number>();
   for (let from = 0; from < hidden.length; from += AT_ONCE) {
     const few = hidden.slice(from, from + AT_ONCE);

@@ -126,10 +126,10 @@ export interface SiteGiven {
 
 export const SECRET = "a secret of this test";
 
-/** Somebody's browser at the page: it keeps cookies and follows nothing. */
-export function aBrowser({ db }: Database, given: SiteGiven = {}): Browser {
+/** The page itself. */
+export function aSite({ db }: Database, given: SiteGiven = {}) {
   const { github = aGitHub({}), signIn = true, base = "", now = () => NOON, log = silent } = given;
-  const app = site({
+  return site({
     ...{ db, base, log, now, transport: github, cookies: cookies([SECRET]) },
     ...{
       webUrl: "https://github.test",
@@ -138,6 +138,11 @@ export function aBrowser({ db }: Database, given: SiteGiven = {}): Browser {
     },
     signIn: signIn ? { clientId: "the-client", clientSecret: "the-client-secret" } : null,
   });
+}
+
+/** Somebody's browser at the page: it keeps cookies and follows nothing. */
+export function aBrowser(database: Database, given: SiteGiven = {}): Browser {
+  const app = aSite(database, given);
   const jar = new Map<string, string>();
   const send = async (path: string, init: RequestInit) => {
     const headers = { ...init.headers, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") };

@@ -1,12 +1,12 @@
 /** The first view: the repositories there are to see. */
 import { html } from "hono/html";
-import type { KnownRepository } from "../../database/repositories.ts";
+import type { ListedRepository } from "../../database/repositories.ts";
 import type { RepositoryCounts } from "../../database/shown.ts";
 import type { Links } from "../links.ts";
 import { type Html, nothing, table } from "./bits.ts";
 
 export interface Home {
-  readonly repositories: readonly KnownRepository[];
+  readonly repositories: readonly ListedRepository[];
   readonly counts: ReadonlyMap<number, RepositoryCounts>;
   /** A sentence about what may be missing; `null`: nothing may. */
   readonly note: string | null;
@@ -26,16 +26,16 @@ export function homeView(links: Links, { repositories, counts, note }: Home): Ht
 
 const empty: Html = html`<p class="card">There is no repository to show here yet. One appears once its owner has installed Rung, a <code>roles.yaml</code> governs it, and Rung has read it.</p>`;
 
-function ownerTable(links: Links, owner: string, rows: readonly KnownRepository[], counts: Home["counts"]): Html {
-  const of = ({ id }: KnownRepository) => counts.get(id) ?? { open: 0, waiting: 0, promotions: 0 };
-  return table<KnownRepository>(
+function ownerTable(links: Links, owner: string, rows: readonly ListedRepository[], counts: Home["counts"]): Html {
+  const of = ({ id }: ListedRepository) => counts.get(id) ?? { open: 0, waiting: 0, promotions: 0 };
+  return table<ListedRepository>(
     `Repositories of ${owner}`,
     [
       {
         title: "Repository",
         isHead: true,
         cell: (one) =>
-          html`<a href="${links.to({ kind: "repository", repository: one })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.registry?.kind === "broken" ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
+          html`<a href="${links.to({ kind: "repository", repository: one })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.broken ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
       },
       {
         title: "Pull requests",
