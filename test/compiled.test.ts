@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+// @ts-expect-error: plain JavaScript, as it runs before it is known whether types can be stripped
+import { isCompiled } from "../scripts/compiled.mjs";
+
+let folder = "";
+const at = (path: string) => join(folder, path);
+const compiled = () => isCompiled(pathToFileURL(`${folder}/`));
+
+/** All of it changed at second 100, the build complete at second 200. */
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rung-compiled-"));
+  for (const path of ["src/queue", "dist"]) mkdirSync(at(path), { recursive: true });
+  const files = ["src/main.ts", "src/queue/queue.ts", "package.json", "tsconfig.build.json", "dist/.complete"];
+  for (const path of files) writeFileSync(at(path), "");
+  for (const path of [...files, "src/queue", "src"]) utimesSync(at(path), 100, 100);
+  utimesSync(at("dist/.complete"), 200, 200);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it("compiled code is started when nothing of the source is newer", () => {
+  expect(compiled()).toBe(true);
+});
+
+it.each(["src/queue/queue.ts", "src/queue", "src", "package.json", "tsconfig.build.json"])(
+  "a change of %s since the build starts the sources",
+  (path) => {
+    utimesSync(at(path), 300, 300);
+    expect(compiled()).toBe(false);
+  },
+);
+
+it("a build that did not end, or none, starts the sources", () => {
+  rmSync(at("dist/.complete"));
+  expect(compiled()).toBe(false);
+});
