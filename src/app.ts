@@ -3,11 +3,13 @@ import { Probot, ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { Database } from "./database/database.ts";
 import { openPulls } from "./database/pulls.ts";
+import { forgetInstallation, forgetRepositories, hideRepository } from "./database/repositories.ts";
 import type { Log } from "./log.ts";
 import { subjectName } from "./queue/model.ts";
 import type { Queue } from "./queue/queue.ts";
 import { requestNotes } from "./request-notes.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
+import { visibilityChange } from "./webhook/visibility-changes.ts";
 
 /** A webhook whose signature was right. */
 export interface VerifiedEvent {
@@ -100,6 +102,7 @@ const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>
 async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome> {
   const { database, queue, log } = options;
   const known = await withPull(database, event, options.known());
+  await noteVisibility(options, event);
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
     options.onUnused?.(event.id);
@@ -110,6 +113,15 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
   const subject = subjectName(routing.job.installationId, routing.job.subject);
   log.debug({ delivery: event.id, event: event.name, subject, accepted }, "a delivery was stored");
   return { kind: accepted ?? "duplicate" };
+}
+
+/** Before the event is acknowledged: what GitHub hides is hidden here from then on. Where it cannot be stored, GitHub is told so. */
+async function noteVisibility({ database }: AppOptions, event: VerifiedEvent): Promise<void> {
+  const change = visibilityChange(event.name, event.payload);
+  if (change === null) return;
+  if (change.kind === "hide") await hideRepository(database.db, change.repositoryId);
+  else if (change.kind === "forget") await forgetRepositories(database.db, change.repositoryIds);
+  else await forgetInstallation(database.db, change.installationId);
 }
 
 const rerequest = z.object({

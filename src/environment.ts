@@ -38,6 +38,15 @@ export interface Environment {
   readonly production: boolean;
   /** Absent: `DEFAULT_UPKEEP`. */
   readonly upkeep?: Upkeep;
+  /** The page for people; absent: none is served. */
+  readonly page?: PageEnvironment;
+}
+
+export interface PageEnvironment {
+  /** Path under which it is served, without a slash at its end; "" for the root. */
+  readonly base: string;
+  /** The app's OAuth credentials; `null`: nobody signs in, and only public repositories are shown. */
+  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
 }
 
 /** How often and how much Rung looks for what webhooks did not tell. */
@@ -93,6 +102,9 @@ const variables = z.looseObject({
   REGISTRY_REPO: text,
   READY_MAX_LAG: text,
   AUDIT_DAYS: text,
+  PAGE: text,
+  CLIENT_ID: text,
+  CLIENT_SECRET: text,
   NODE_ENV: text,
   RECOVERY_INTERVAL: text,
   RECOVERY_REQUESTS: text,
@@ -114,6 +126,7 @@ export function readEnvironment(
   const faults: string[] = [];
   const app = appEnvironment(read, readFile, faults);
   const urls = gitHubUrls(read, faults);
+  const page = pageEnvironment(read, faults);
   const environment: Environment = {
     app,
     ...urls,
@@ -129,6 +142,7 @@ export function readEnvironment(
     auditDays: auditDays(read, faults),
     production: read.NODE_ENV === "production",
     upkeep: upkeep(read, faults),
+    ...(page && { page }),
   };
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
 }
@@ -345,4 +359,21 @@ function requests(
   if (Number.isInteger(value) && value >= 1 && value <= 1_000_000) return value;
   faults.push(`${name} is ${JSON.stringify(read[name])}. It can be 1 to 1000000: requests to GitHub a round.`);
   return otherwise;
+}
+
+/** On unless switched off. Half of the credentials would let nobody in, and nobody would know why. */
+function pageEnvironment(read: Variables, faults: string[]): PageEnvironment | null {
+  const { PAGE: wanted, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = read;
+  const isOff = wanted?.toLowerCase() === "off";
+  if (wanted !== null && !isOff && wanted.toLowerCase() !== "on") {
+    faults.push(`PAGE is ${JSON.stringify(wanted)}. It can be on or off.`);
+  }
+  if ((clientId === null) !== (clientSecret === null)) {
+    const missing = clientId === null ? "CLIENT_ID" : "CLIENT_SECRET";
+    faults.push(
+      `${missing} is not set, and without both nobody can sign in to the page. Both stand on the app's settings page.`,
+    );
+  }
+  if (isOff) return null;
+  return { base: "", signIn: clientId !== null && clientSecret !== null ? { clientId, clientSecret } : null };
 }

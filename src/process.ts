@@ -14,12 +14,14 @@ import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
 import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
+import { repositoryNotes } from "./jobs/repository-notes.ts";
 import type { Log } from "./log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "./names.ts";
 import { isBackground, type Job, type Note } from "./queue/model.ts";
 import { shownWork } from "./queue/run.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
+import type { Listing } from "./recovery/sweep.ts";
 import { diffReader } from "./snapshot/diffs.ts";
 import { openRegistries, type Registries } from "./snapshot/registry.ts";
 import type { RegistryStore } from "./snapshot/registry-files.ts";
@@ -50,6 +52,8 @@ export type Processor = Handle & {
   showsPlainReview(repositoryId: number, by: Account): boolean;
   /** Another process saw a registry change: until each is read again, any label may matter. */
   forgetRules(): void;
+  /** For the sweep: told what a listing of a repository tells anyway. */
+  readonly listing: Listing;
   /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
   clockSeen(at: Instant): Promise<void>;
 };
@@ -72,6 +76,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
+    repositoryNotes: repositoryNotes({ db, log, registries }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     openRecords: async (repositoryId: number) =>
@@ -91,7 +96,9 @@ export function createProcessor(options: ProcessorOptions): Processor {
     }
   };
   const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, clockSeen: shared.clockSeen });
+  const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
+  const { clockSeen } = shared;
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing, clockSeen });
 }
 
 /** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */

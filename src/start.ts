@@ -9,6 +9,7 @@ import { askIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { Instant } from "./names.ts";
+import { type MountedPage, mountPage, type PageSettings } from "./page/mount.ts";
 import { createProcessor } from "./process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
 import { missingParts } from "./readiness.ts";
@@ -16,6 +17,7 @@ import { startClockPoll } from "./recovery/clock-poll.ts";
 import { startRecovery } from "./recovery/recovery.ts";
 import { seenNotes } from "./recovery/seen-notes.ts";
 import { type Shared, startShared } from "./recovery/shared.ts";
+import type { Listing } from "./recovery/sweep.ts";
 import { type ExtraHandler, startServer } from "./server.ts";
 import { version } from "./version.ts";
 
@@ -53,6 +55,7 @@ interface Inside {
   readonly queue: Queue;
   readonly app: App;
   readonly clockSeen: (at: Instant) => Promise<void>;
+  readonly listing: Listing;
   readonly shared: Shared;
   /** Writes down what is still to be. */
   flush(): Promise<void>;
@@ -77,6 +80,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   // As the app itself: this is in no installation's budget.
   const reach = gitHubReach({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
+  const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
   const missing = () => missingParts({ stats, identity, reach, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
@@ -90,15 +94,18 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     missing,
     metrics,
     log,
-    ...(options.extra && { extra: options.extra }),
+    extra: async (request, response) =>
+      (await options.extra?.(request, response)) === true || (await page?.handle(request, response)) === true,
   }).catch((error: unknown) => {
     identity.stop();
+    page?.close();
     github.close();
     throw error;
   });
   const outside = async () => {
     identity.stop();
     await server.close();
+    page?.close();
   };
   try {
     inside = await openInside(options, github, metrics, () => identity.current()?.botLogin ?? null);
@@ -107,9 +114,11 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen, app, shared, flush } = inside;
+  const { database, queue, clockSeen, app, listing, shared, flush } = inside;
   const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
-  const recovery = startRecovery({ github, database, queue, receive: app.receive, upkeep, version, log });
+  const recovery = startRecovery({
+    ...{ github, database, queue, receive: app.receive, listing, upkeep, version, log },
+  });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
   const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
   const close = async () => {
@@ -125,6 +134,12 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     await database.close();
   };
   return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: recovery.first, close };
+}
+
+/** `null`: switched off. */
+function pageFor({ environment, credentials, log }: StartOptions, db: PageSettings["db"]): MountedPage | null {
+  const { page } = environment;
+  return page ? mountPage({ ...page, environment, secrets: credentials.webhookSecrets, log, db }) : null;
 }
 
 async function openInside(
@@ -174,7 +189,8 @@ async function openInside(
         showsPlainReview: (repositoryId, by) => handle.showsPlainReview(repositoryId, by),
       }),
     });
-    return { database, queue, app, clockSeen: handle.clockSeen, shared, flush: seen.close };
+    const { clockSeen, listing } = handle;
+    return { database, queue, app, clockSeen, listing, shared, flush: seen.close };
   } catch (error) {
     await database.close();
     throw error;

@@ -36,6 +36,7 @@ describe("the environment", () => {
       auditDays: 400,
       production: false,
       upkeep: { recoveryMs: 300_000, recoveryRequests: 500, sweepMs: 3_600_000, sweepRequests: 1_000 },
+      page: { base: "", signIn: null },
     });
   });
 
@@ -51,6 +52,22 @@ describe("the environment", () => {
       "SWEEP_REQUESTS",
     ]);
     expect(faults({ RECOVERY_INTERVAL: "90d" })).toHaveLength(1);
+  });
+
+  it("the page: on unless switched off; people sign in where both credentials are set, half of them is an error", () => {
+    const oauth = { CLIENT_ID: "Iv1.a", CLIENT_SECRET: "shh-its-secret" };
+    expect(read({ ...credentials, ...oauth }).page).toEqual({
+      base: "",
+      signIn: { clientId: "Iv1.a", clientSecret: "shh-its-secret" },
+    });
+    expect(read({ ...credentials, ...oauth, PAGE: "off" }).page).toBeUndefined();
+    expect(faults({ ...credentials, PAGE: "no" })).toEqual(['PAGE is "no". It can be on or off.']);
+    expect(faults({ ...credentials, CLIENT_ID: "Iv1.a" })).toEqual([
+      expect.stringContaining("CLIENT_SECRET is not set"),
+    ]);
+    const half = faults({ ...credentials, CLIENT_SECRET: "shh-its-secret" });
+    expect(half).toEqual([expect.stringContaining("CLIENT_ID is not set")]);
+    expect(half.join()).not.toContain("shh");
   });
 
   it("without credentials in production: an error, never the sandbox", () => {

@@ -6,8 +6,8 @@ import { GitHubError, Gone } from "../github/errors.ts";
 import { readActivity } from "../init/read.ts";
 import { firstRegistry } from "../init/registry.ts";
 import type { RepositoryName } from "../names.ts";
-import { type Io, misused } from "./command.ts";
 import { accessTo } from "./access.ts";
+import { type Io, misused } from "./command.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

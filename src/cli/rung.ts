@@ -48,6 +48,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
     run: async (args, io) => (await import("./explain.ts")).run(args, io),
   },
+  report: {
+    usage: "report [--output DIR] [--with-private]",
+    summary: "The bot's page as a site of files, from its database; public repositories alone unless told otherwise.",
+    run: async (args, io) => (await import("./report.ts")).run(args, io),
+  },
 };
 
 /** Runs `rung` with the arguments after its name; resolves to the exit code (2: used wrongly). */

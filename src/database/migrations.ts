@@ -220,6 +220,27 @@ const audit: Migration = {
   },
 };
 
+/** What the page shows, and to whom. */
+const visibility: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table repositories (
+        id bigint primary key,
+        owner text not null,
+        name text not null,
+        installation_id bigint not null,
+        private boolean not null,
+        archived boolean not null default false,
+        registry jsonb,
+        seen_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index repositories_name on repositories (lower(owner), lower(name))`.execute(db);
+    await sql`create index repositories_installation on repositories (installation_id)`.execute(db);
+    await sql`alter table pulls add column shown jsonb`.execute(db);
+    await sql`alter table nominations add column shown jsonb`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
@@ -228,6 +249,7 @@ const migrations: Record<string, Migration> = {
   "0005-reviewing": reviewing,
   "0006-recovery": recovery,
   "0007-audit": audit,
+  "0008-visibility": visibility,
 };
 
 /**

@@ -1,6 +1,7 @@
 /** Open nominations of an owner, wherever they live: a cache of the status comments, made anew by the sweep. */
 import type { Kysely } from "kysely";
 import { z } from "zod";
+import type { ShownPromotion } from "../page/shown.ts";
 import type { Schema } from "./schema.ts";
 
 /** What tells two nominations for the same apart from two others. */
@@ -40,18 +41,19 @@ export async function nominationsElsewhere(
   return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
 }
 
-/** The subject's open nominations take the place of those stored before. */
+/** The subject's open nominations take the place of those stored before. `shown`: what the page shows of each. */
 export async function saveNominations(
   db: Kysely<Schema>,
   place: { readonly owner: string; readonly subjectKey: string },
   open: ReadonlyMap<string, OpenElsewhere>,
+  shown: ReadonlyMap<string, ShownPromotion> = new Map(),
 ): Promise<void> {
   await db.transaction().execute(async (within) => {
     await within.deleteFrom("nominations").where("subject_key", "=", place.subjectKey).execute();
     if (open.size === 0) return;
     const rows = [...open].map(([id, nomination]) => ({
       ...{ subject_key: place.subjectKey, nomination_id: id, owner: place.owner.toLowerCase() },
-      nomination: JSON.stringify(nomination),
+      ...{ nomination: JSON.stringify(nomination), shown: shown.has(id) ? JSON.stringify(shown.get(id)) : null },
     }));
     await within.insertInto("nominations").values(rows).execute();
   });

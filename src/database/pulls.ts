@@ -1,5 +1,6 @@
 /** What Rung remembers of pull requests. A cache of the signed status comments: losing it loses no decision. */
 import { type Kysely, sql } from "kysely";
+import type { ShownPull } from "../page/shown.ts";
 import type { RepositoryRef } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Schema } from "./schema.ts";
@@ -23,8 +24,8 @@ export async function findPull(db: Kysely<Schema>, repositoryId: number, number:
   return row === undefined ? null : stored(row);
 }
 
-/** Creates or replaces. */
-export async function savePull(db: Kysely<Schema>, pull: StoredPull): Promise<void> {
+/** Creates or replaces. `shown`: what the page shows of it; without it that stays as it was. */
+export async function savePull(db: Kysely<Schema>, pull: StoredPull, shown?: ShownPull): Promise<void> {
   const values = {
     owner: pull.repository.owner,
     name: pull.repository.name,
@@ -32,6 +33,7 @@ export async function savePull(db: Kysely<Schema>, pull: StoredPull): Promise<vo
     base_ref: pull.baseRef,
     state: pull.state,
     record: JSON.stringify(pull.record),
+    ...(shown && { shown: JSON.stringify(shown) }),
   };
   await db
     .insertInto("pulls")

@@ -138,6 +138,21 @@ export async function burdens(db: Db, repositoryId: number, except: number): Pro
   return rows.map(({ login, id, open, turns }) => ({ who: { login, id }, open: Number(open), turns: Number(turns) }));
 }
 
+/** Requests that wait for an answer, by pull request; logins folded. */
+export async function openRequests(
+  db: Db,
+  repositoryId: number,
+): Promise<readonly { readonly number: number; readonly login: string }[]> {
+  return await db
+    .selectFrom("review_requests")
+    .select(["number", "login"])
+    .where("repository_id", "=", repositoryId)
+    .where("open", "=", true)
+    .orderBy("number")
+    .orderBy("login")
+    .execute();
+}
+
 async function insert(db: Db, rows: readonly ReturnType<typeof row>[]): Promise<void> {
   await db
     .insertInto("review_requests")

@@ -43,6 +43,8 @@ export interface PullTable {
   readonly base_ref: string;
   readonly state: "open" | "closed" | "merged";
   readonly record: JSONColumnType<PullRecord, string, string>;
+  /** What the page shows of it (src/page/shown.ts), as when it was last open; `null`: nothing yet. */
+  readonly shown: JSONColumnType<object, string | null | undefined, string | null> | null;
   readonly updated_at: Timestamp;
 }
 
@@ -112,6 +114,23 @@ export interface NominationTable {
   /** Lower case. */
   readonly owner: string;
   readonly nomination: JSONColumnType<object, string, string>;
+  /** What the page shows of it (src/page/shown.ts). */
+  readonly shown: JSONColumnType<object, string | null | undefined, string | null> | null;
+}
+
+/** What is known of a repository itself, for the page: above all who may see it. */
+export interface RepositoryTable {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly installation_id: number;
+  /** As GitHub last said; whoever shows something looks at `seen_at` too. */
+  readonly private: boolean;
+  readonly archived: boolean;
+  /** What the page shows of its registry (src/page/shown.ts); `null`: none governs, or none was read yet. */
+  readonly registry: JSONColumnType<object, string | null, string | null> | null;
+  /** When GitHub last said so, by the database's clock. */
+  readonly seen_at: Timestamp;
 }
 
 /** Somebody asked to review a pull request. */
@@ -190,4 +209,5 @@ export interface Schema {
   readonly seen_deliveries: SeenDeliveryTable;
   readonly pauses: PauseTable;
   readonly audit: AuditTable;
+  readonly repositories: RepositoryTable;
 }

@@ -24,6 +24,7 @@ export async function processSweep(
   repositories: readonly RepositoryRef[],
   work: Work,
 ): Promise<void> {
+  parts.repositoryNotes.forget();
   // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
   await parts.registries.forgetTeams();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
@@ -53,7 +54,8 @@ async function sendOpenPulls(
   const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
   for (const repository of repositories) {
     work.signal.throwIfAborted();
-    const open = await readOpenPulls(parts.client, repository);
+    const companion = parts.registries.companionOf(repository.id);
+    const open = await readOpenPulls(parts.client, repository, companion);
     if (!open) continue;
     const jobs: readonly Job[] = open.pulls.map(({ number }) => ({
       installationId: work.installationId,
@@ -62,5 +64,6 @@ async function sendOpenPulls(
       notes: [],
     }));
     if (jobs.length > 0) await parts.enqueue(jobs);
+    await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt);
   }
 }

@@ -11,6 +11,7 @@ import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "../evaluate.ts";
 import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
+import { pullShown } from "../page/shown-pull.ts";
 import type { Effect } from "../plan/effect.ts";
 import { reconcile } from "../plan/reconcile.ts";
 import type { Job, JobSubject } from "../queue/model.ts";
@@ -25,6 +26,7 @@ import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
+import type { RepositoryNotes } from "./repository-notes.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -40,6 +42,7 @@ export interface PullParts extends Evaluator, Later {
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  readonly repositoryNotes: RepositoryNotes;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Away[]>;
 }
@@ -95,6 +98,7 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
   const { record, failure } = isWritten ? await write(parts, settling) : { record: own.record, failure: null };
   await remember(parts, own, record);
+  await parts.repositoryNotes.seen(facts.repository, work.installationId, own.governing);
   const left = await leftBehind(parts, own, known);
   const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
@@ -102,16 +106,19 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;
 }
 
-async function remember({ db }: PullParts, { facts }: Evaluation, record: PullRecord): Promise<void> {
+async function remember({ db }: PullParts, own: Evaluation, record: PullRecord): Promise<void> {
+  const { facts, governing, verdict } = own;
   const { owner, name, id } = facts.repository;
-  await savePull(db, {
+  const stored: StoredPull = {
     repository: { owner, name, id },
     number: facts.number,
     headSha: facts.head.sha,
     baseRef: facts.base.ref,
     state: facts.state,
     record,
-  });
+  };
+  const isJudged = facts.state === "open" && governing.kind !== "none";
+  await savePull(db, stored, isJudged ? pullShown(facts, verdict) : undefined);
 }
 
 /** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */

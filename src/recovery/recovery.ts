@@ -7,13 +7,14 @@ import type { Log } from "../log.ts";
 import type { Queue } from "../queue/queue.ts";
 import { takeInMissed } from "./missed.ts";
 import { type Rounds, startRounds } from "./rounds.ts";
-import { sweepRound } from "./sweep.ts";
+import { type Listing, sweepRound } from "./sweep.ts";
 
 export interface RecoveryOptions {
   readonly github: GitHub;
   readonly database: Database;
   readonly queue: Queue;
   readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
+  readonly listing: Listing;
   readonly upkeep: Upkeep;
   readonly version: string;
   readonly log: Log;
@@ -59,10 +60,12 @@ function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions
   });
 }
 
-function sweeping({ github, database, queue, upkeep, version, log }: RecoveryOptions, everyMs: number): Rounds {
+function sweeping(options: RecoveryOptions, everyMs: number): Rounds {
+  const { github, database, queue, listing, upkeep, version, log } = options;
   const { db } = database;
+  const about = { github, db, queue, listing, log, everyMs, requests: upkeep.sweepRequests, version };
   return startRounds({
     ...{ name: "sweep", db, log, everyMs },
-    round: (signal) => sweepRound({ github, db, queue, log, everyMs, requests: upkeep.sweepRequests, version, signal }),
+    round: (signal) => sweepRound({ ...about, signal }),
   });
 }

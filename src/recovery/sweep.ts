@@ -10,19 +10,29 @@ import type { Schema } from "../database/schema.ts";
 import type { Client, GitHub } from "../github/client.ts";
 import { GitHubError } from "../github/errors.ts";
 import type { Log } from "../log.ts";
+import type { Instant } from "../names.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../queue/model.ts";
 import type { Queue } from "../queue/queue.ts";
 import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
 import { readPromoting } from "../snapshot/promoting.ts";
+import type { RegistryHead } from "../snapshot/read.ts";
 import { counting } from "./counting.ts";
 import { readInstallations } from "./installations.ts";
 import type { RoundEnd } from "./rounds.ts";
+
+/** What is known of repositories beside their subjects, from what a listing tells anyway. */
+export interface Listing {
+  /** Name of the owner's repository to look for a registry in, beside this one. */
+  companionOf(repositoryId: number): string;
+  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+}
 
 export interface SweepOptions {
   readonly github: Pick<GitHub, "app" | "installation" | "appIdentity">;
   readonly db: Kysely<Schema>;
   readonly queue: Pick<Queue, "enqueue" | "stats">;
+  readonly listing: Listing;
   readonly log: Log;
   readonly everyMs: number;
   /** A round may cost an installation so many; a subject is taken for one. */
@@ -86,7 +96,7 @@ async function sweepInstallation(options: SweepOptions, id: number, fromTheStart
   for (const repository of repositories) {
     const after = place !== null && repository.id === place.repository ? place.number : 0;
     if (place !== null && repository.id < place.repository) continue;
-    const pulls = await openAfter(client, repository, after);
+    const pulls = await openAfter(options, client, repository, after);
     for (let from = 0; from < pulls.length; from += AT_ONCE) {
       if (counted.requests() + sent >= requests) {
         await saveValue(db, key, before(repository.id, pulls[from]?.number ?? 1));
@@ -105,9 +115,15 @@ function before(repository: number, number: number): Place {
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
-async function openAfter(client: Client, repository: RepositoryRef, after: number): Promise<readonly PullSubject[]> {
-  const open = await readOpenPulls(client, repository);
+async function openAfter(
+  { listing }: SweepOptions,
+  client: Client,
+  repository: RepositoryRef,
+  after: number,
+): Promise<readonly PullSubject[]> {
+  const open = await readOpenPulls(client, repository, listing.companionOf(repository.id));
   if (open === null) return [];
+  await listing.listed(client, open.registryHead, open.readAt);
   const numbers = open.pulls.map(({ number }) => number).filter((number) => number > after);
   return numbers
     .toSorted((one, other) => one - other)

@@ -7,19 +7,25 @@ import { type Rung, startRung } from "../start.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";
 
+/** Where the bot's own page is. */
+const STATUS = "/status";
+
 /** The sandbox's world lives as long as the process; so does what the bot remembers of it. */
 export async function startWithSandbox(
   environment: Environment,
   log: Log,
 ): Promise<{ readonly rung: Rung; stop(): Promise<void> }> {
   const sandbox = await startSandbox();
-  const page = { port: sandbox.control, commands };
+  let status: string | null = null;
+  const page = { port: sandbox.control, commands, status: () => status };
   sandbox.usePage(pageListener(page));
   const local = {
     ...environment,
     apiUrl: `${sandbox.url}/api/v3`,
     graphqlUrl: `${sandbox.url}/api/graphql`,
     webUrl: sandbox.url,
+    // The sandbox has its own page at the root.
+    page: { base: STATUS, signIn: null },
   };
   const rung = await startRung({
     environment: local,
@@ -32,6 +38,7 @@ export async function startWithSandbox(
     throw error;
   });
   sandbox.setWebhookUrl(rung.webhookUrl);
+  status = `${rung.url}${STATUS}`;
   // GitHub's clock does not jump; whoever moves the sandbox's wants to see what time brings.
   sandbox.onClock(() => {
     rung.queue.hasten().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));

@@ -1,10 +1,11 @@
 /** Lists what an installation covers: its repositories, and a repository's open pull requests. */
 import { z } from "zod";
 import type { Client } from "../github/client.ts";
-import type { RepositoryName } from "../names.ts";
+import type { Instant, RepositoryName } from "../names.ts";
 import type { RepositoryRef } from "../queue/model.ts";
 import { parsed } from "./pages.ts";
 import { OPEN_PULLS } from "./queries.ts";
+import { type RegistryHead, registryHead } from "./read.ts";
 import { openPullsAnswer } from "./views.ts";
 
 export interface OpenPull {
@@ -13,25 +14,46 @@ export interface OpenPull {
   readonly baseRef: string;
 }
 
-type OpenPullsView = z.infer<typeof openPullsAnswer>["repository"];
+type OpenPullsView = z.infer<typeof openPullsAnswer>;
 
-/** Every open pull request; `null` when the repository is not there, not to be seen, or archived. */
+export interface OpenPulls {
+  readonly repository: RepositoryRef;
+  readonly pulls: readonly OpenPull[];
+  /** Where the registry lies. */
+  readonly registryHead: RegistryHead;
+  /** GitHub's clock. */
+  readonly readAt: Instant;
+}
+
+/**
+ * Every open pull request; `null` when the repository is not there, not to be seen, or archived. `registryRepo`: the owner's
+ * repository to look for a registry in, beside this one.
+ */
 export async function readOpenPulls(
   client: Client,
   repository: RepositoryName,
-): Promise<{ readonly repository: RepositoryRef; readonly pulls: readonly OpenPull[] } | null> {
+  registryRepo: string,
+): Promise<OpenPulls | null> {
+  const { owner, name } = repository;
   const pulls: OpenPull[] = [];
   let after: string | null = null;
   for (;;) {
-    const query = { name: "OpenPulls", text: OPEN_PULLS, optional: ["repository"] };
-    const answer = await client.graph(query, { owner: repository.owner, name: repository.name, after });
-    const view: OpenPullsView = parsed(openPullsAnswer, answer.data, "open pull requests").repository;
+    const query = { name: "OpenPulls", text: OPEN_PULLS, optional: ["repository", "organisation"] };
+    const answer = await client.graph(query, { owner, name, after, registryOwner: owner, registryName: registryRepo });
+    const { repository: view, organisation }: OpenPullsView = parsed(
+      openPullsAnswer,
+      answer.data,
+      "open pull requests",
+    );
     if (!view || view.isArchived) return null;
     for (const pull of view.pullRequests.nodes)
       pulls.push({ number: pull.number, headSha: pull.headRefOid, baseRef: pull.baseRefName });
     after = view.pullRequests.pageInfo.endCursor ?? null;
-    if (!view.pullRequests.pageInfo.hasNextPage || after === null)
-      return { repository: { owner: view.owner.login, name: view.name, id: view.databaseId }, pulls };
+    if (view.pullRequests.pageInfo.hasNextPage && after !== null) continue;
+    return {
+      repository: { owner: view.owner.login, name: view.name, id: view.databaseId },
+      ...{ pulls, registryHead: registryHead(view, organisation), readAt: answer.at ?? Date.now() },
+    };
   }
 }
 

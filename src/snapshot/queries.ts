@@ -171,11 +171,12 @@ export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: Str
   repository(owner: $owner, name: $name) { ${repositoryFields(BLOB)} }
 }`;
 
-export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String) {
+export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
-    databaseId name owner { login } isArchived
+    ${repositoryFields(BLOB)}
     pullRequests(states: OPEN, first: 100, after: $after) { ${PAGE} nodes { number headRefOid baseRefName } }
   }
+  ${organisation(BLOB)}
 }`;
 
 /** Enough of each comment's beginning lies in its body; a promotion's status comment follows soon after the words that nominated. */

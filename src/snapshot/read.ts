@@ -129,7 +129,8 @@ function subjectVariables(repository: RepositoryName, number: number, registryRe
   return { owner, name, number, registryOwner: owner, registryName: registryRepo };
 }
 
-function registryHead(own: RepositoryView, organisation: RepositoryView | null | undefined): RegistryHead {
+/** What a repository's view, and its organisation's, tell of where the registry lies. */
+export function registryHead(own: RepositoryView, organisation: RepositoryView | null | undefined): RegistryHead {
   return { own: blobsOf(own), organisation: organisation ? blobsOf(organisation) : null };
 }
 

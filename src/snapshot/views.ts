@@ -171,15 +171,12 @@ export const commitPulls = z.array(
 );
 
 export const openPullsAnswer = z.object({
-  repository: z
-    .object({
-      databaseId: z.number(),
-      name: z.string(),
-      owner,
-      isArchived: z.boolean(),
+  repository: repositoryView
+    .extend({
       pullRequests: connection(z.object({ number: z.number(), headRefOid: z.string(), baseRefName: z.string() })),
     })
     .nullish(),
+  organisation: repositoryView.nullish(),
 });
 
 const talk = z.object({ nodes: z.array(z.object({ author: actorView, body: z.string() })) });

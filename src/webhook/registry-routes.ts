@@ -54,7 +54,8 @@ export const installationRepositories: Route = (incoming) => {
   );
 };
 
-const movedActions = new Set(["renamed", "transferred", "unarchived"]);
+/** Moved, or shown to other people than before. */
+const movedActions = new Set(["renamed", "transferred", "unarchived", "privatized", "publicized"]);
 
 export const repositoryChanged: Route = inRepository((incoming, repository) => {
   if (movedActions.has(incoming.action)) return job(incoming, { kind: "registry", repository });

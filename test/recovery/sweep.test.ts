@@ -5,6 +5,7 @@ import { openMemory } from "../../src/database/embedded.ts";
 import { RateLimited } from "../../src/github/errors.ts";
 import type { Job } from "../../src/queue/model.ts";
 import { type SweepOptions, sweepRound } from "../../src/recovery/sweep.ts";
+import type { RegistryHead } from "../../src/snapshot/read.ts";
 import { silent } from "../each-database.ts";
 import { aClient } from "../github/a-client.ts";
 
@@ -31,7 +32,7 @@ function anInstallation() {
     graph: (query, { name }) => {
       const repository = repositories.find((one) => one.name === name);
       const id = repository?.id ?? 0;
-      const home = { databaseId: id, name, owner: { login: "o" } };
+      const home = { databaseId: id, name, owner: { login: "o" }, isPrivate: false };
       const empty = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
       if (query === "TalkedAbout") return { repository: { ...home, issues: empty, pullRequests: empty } };
       const count = id === 11 ? REPOSITORIES[11] : REPOSITORIES[12];
@@ -57,14 +58,19 @@ function options(over: Partial<SweepOptions> = {}) {
     installation: () => client,
     appIdentity: async () => ({ slug: "rung", botLogin: "rung[bot]", appId: 1 }),
   };
+  const listed: string[] = [];
+  const listing = {
+    companionOf: () => ".github",
+    listed: async (_client: unknown, { own }: RegistryHead) => void listed.push(own.repository.name),
+  };
   const all: SweepOptions = {
-    ...{ github, db: database.db, queue, log: silent, everyMs: 3_600_000, requests: 1_000 },
+    ...{ github, db: database.db, queue, listing, log: silent, everyMs: 3_600_000, requests: 1_000 },
     ...{ version: "1", signal: new AbortController().signal },
     ...over,
   };
   const places = () =>
     sent.map(({ subject }) => ("number" in subject ? `${subject.repository.id}#${subject.number}` : subject.kind));
-  return { options: all, sent, places };
+  return { options: all, sent, places, listed };
 }
 
 async function hourPassed(): Promise<void> {
@@ -96,6 +102,12 @@ describe("R31: the sweep", () => {
     expect(new Set(whole).size).toBe(70);
     // Nothing is left out between two rounds, and nothing is looked at again before all was.
     expect(new Set(whole.slice(0, 70)).size).toBe(70);
+  });
+
+  it("tells what its listing shows of each repository, which may have nothing open", async () => {
+    const { options: asked, listed } = options();
+    await sweepRound(asked);
+    expect(listed).toEqual(["r11", "r12"]);
   });
 
   it("is not made again within the hour, unless Rung is another one", async () => {

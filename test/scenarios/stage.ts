@@ -60,6 +60,7 @@ export async function aStage({ registry = REGISTRY, log = createLog("silent") }:
     readyMaxLag: null,
     auditDays: 400,
     production: false,
+    page: { base: "", signIn: null },
   };
   const rung = await startRung({
     environment,

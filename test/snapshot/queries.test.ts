@@ -59,6 +59,8 @@ describe("R1: the registry is read from the default branch", () => {
     for (const [name, text] of texts)
       for (const [, expression] of text.matchAll(/expression: "([^"]*roles\.yaml)"/g))
         expect(expression, name).toMatch(/^HEAD:(?:\.github\/)?roles\.yaml$/);
-    expect(queries.pullQuery({ commits: false, registryTexts: true })).toContain('root: object(expression: "HEAD:roles.yaml")');
+    expect(queries.pullQuery({ commits: false, registryTexts: true })).toContain(
+      'root: object(expression: "HEAD:roles.yaml")',
+    );
   });
 });

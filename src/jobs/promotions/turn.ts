@@ -9,6 +9,8 @@ import { nominationsElsewhere, type OpenElsewhere, saveNominations } from "../..
 import type { Client } from "../../github/client.ts";
 import { Gone } from "../../github/errors.ts";
 import { fullName, type Instant, loginKey } from "../../names.ts";
+import type { ShownPromotion } from "../../page/shown.ts";
+import { promotionShown } from "../../page/shown-promotion.ts";
 import type { Effect } from "../../plan/effect.ts";
 import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
 import type { PromotionRecord } from "../../promotions/record.ts";
@@ -25,7 +27,7 @@ import { answersOf } from "./answers.ts";
 import type { Scene } from "./model.ts";
 import { progressFor } from "./progress.ts";
 import { steppedDown } from "./step-downs.ts";
-import { written } from "./writings.ts";
+import { statusText, written } from "./writings.ts";
 
 export interface Turn {
   /** By call key. */
@@ -82,14 +84,20 @@ function isNomination(call: Call): boolean {
   return call.name === "promote" && !call.cancel;
 }
 
-async function noteOpen({ parts, facts }: Scene, turns: readonly Advanced[]): Promise<void> {
+async function noteOpen(scene: Scene, turns: readonly Advanced[]): Promise<void> {
+  const { parts, facts } = scene;
+  const shown = turns.flatMap((turn): [string, ShownPromotion][] => {
+    const told = promotionShown(turn.review, facts.number, statusText(scene, turn));
+    return told === null ? [] : [[turn.review.record.nomination.id, told]];
+  });
   const open = turns.flatMap(({ review }): [string, OpenElsewhere][] => {
     const { nomination, stage, url } = review.record;
     const { candidate, role, areas } = nomination;
     const place = { repository: fullName(facts.repository), number: facts.number };
     return isOpen(stage) ? [[nomination.id, { candidate, role, areas, ...place, url }]] : [];
   });
-  await saveNominations(parts.db, { owner: facts.repository.owner, subjectKey: subjectKeyOf(facts) }, new Map(open));
+  const place = { owner: facts.repository.owner, subjectKey: subjectKeyOf(facts) };
+  await saveNominations(parts.db, place, new Map(open), new Map(shown));
 }
 
 function subjectKeyOf({ repository, number }: Scene["facts"]): string {

@@ -21,16 +21,21 @@ export function written(scene: Scene, turns: readonly Advanced[], memory: Memory
   ];
 }
 
-function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect[] {
-  const { facts, index, parts, unreadTeams } = scene;
-  const { review, heard, published } = turn;
-  const record = review.remind ? { ...review.record, reminded: true } : review.record;
-  const { id } = record.nomination;
-  const hidden = record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
-  const text = promotionStatus({
-    ...{ review: { ...review, record }, edited: heard.edited, unreadTeams, webUrl: webUrlOf(facts) },
+/** What its status comment says, without the sealed last line. */
+export function statusText({ facts, index, unreadTeams }: Scene, { review, heard }: Advanced): string {
+  const hidden = review.record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
+  return promotionStatus({
+    ...{ review, edited: heard.edited, unreadTeams, webUrl: webUrlOf(facts) },
     ...{ scope: scopeText(index.registry, facts.repository.owner), privateUncounted: Math.max(0, ...hidden) },
   });
+}
+
+function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect[] {
+  const { facts, parts } = scene;
+  const { review, published } = turn;
+  const record = review.remind ? { ...review.record, reminded: true } : review.record;
+  const { id } = record.nomination;
+  const text = statusText(scene, { ...turn, review: { ...review, record } });
   const own = memory.comments.get(id) ?? null;
   if (own !== null && published !== null && essence(published) === essence(record) && sameStatus(own.body, text))
     return [];

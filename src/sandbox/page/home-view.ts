@@ -5,14 +5,16 @@ import { avatar, type Html, nothing } from "./bits.ts";
 import { roleWords } from "./model.ts";
 import { tourView } from "./tour-view.ts";
 
-export function homeView(state: State, tour: PullDetail | null): Html {
+/** `status`: address of the bot's own page; `null`: no bot runs beside. */
+export function homeView(state: State, tour: PullDetail | null, status: string | null): Html {
   return html`<h1 id="title" tabindex="-1">A contributor ladder that works</h1>
     <p class="lead">Rung knows who holds which role in ${state.organization}, lets only the right people approve a pull request, and says why. This is the real bot against a GitHub that lives on this machine: play anyone, and watch it answer.</p>
     ${tour === null ? nothing : tourView(tour, false)}
     <section class="card"><h2>How it works</h2><ol class="how-list">
       <li>You do something as one of ${state.personas.filter((one) => one.type === "User").length} people. The sandbox sends Rung the webhook that GitHub would send.</li>
       <li>Rung reads the pull request and the registry, <code>roles.yaml</code>, and decides.</li>
-      <li>It writes a check named <code>rung</code>. The branch requires that check, so merging waits for the right people.</li></ol></section>`;
+      <li>It writes a check named <code>rung</code>. The branch requires that check, so merging waits for the right people.</li></ol>
+      ${status === null ? nothing : html`<p>What the community sees of all this is <a href="${status}">the bot's own page</a>: who holds which role, what waits for whom, and why.</p>`}</section>`;
 }
 
 export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>

@@ -25,6 +25,8 @@ export interface PageOptions {
   readonly port: PagePort;
   /** Offered under the comment box, as far as they make sense there. */
   readonly commands: readonly Command[];
+  /** Address of the page of the bot that runs beside; `null`, or absent: none does. */
+  readonly status?: () => string | null;
 }
 
 /** The page, to be mounted at `/`. It keeps no state: whom the visitor plays and the colours are cookies. */
@@ -42,7 +44,7 @@ export function sandboxPage(options: PageOptions): Hono {
     const chosen = tourPull(state);
     const tour = chosen === null ? null : await port.pull(placeOf(chosen));
     return show(c, state, "Welcome", {
-      talk: homeView(state, tour),
+      talk: homeView(state, tour, options.status?.() ?? null),
       rail: await rail(port, state, null),
       more: nothing,
     });

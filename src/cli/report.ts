@@ -1,0 +1,63 @@
+/** `rung report`: writes the page as a site of files, from what the bot's database holds. GitHub is not asked. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { openDatabase } from "../database/database.ts";
+import { ghesUrls } from "../environment.ts";
+import { createLog } from "../log.ts";
+import { siteFiles } from "../page/files.ts";
+import { counted, type Io, misused } from "./command.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export const usage = "report [--output DIR] [--with-private]";
+
+/**
+ * Reads the database that DATABASE_URL or DATA_DIR names, as the bot does; GHE_HOST and GHE_PROTOCOL say where links to GitHub lead.
+ * 1: the database cannot be had, or a file not written.
+ */
+export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
+  const asked = options(args);
+  if (typeof asked === "string") return misused(io, asked, usage);
+  const log = createLog("silent");
+  const place = { databaseUrl: env.DATABASE_URL || null, dataDir: env.DATA_DIR || "./data" };
+  try {
+    const database = await openDatabase(place, log);
+    try {
+      const output = resolve(io.cwd, asked.output);
+      const webUrl = env.GHE_HOST ? ghesUrls(env.GHE_PROTOCOL ?? "https", env.GHE_HOST).webUrl : "https://github.com";
+      const files = siteFiles({ db: database.db, webUrl, withPrivate: asked.withPrivate, writtenAt: Date.now() });
+      let count = 0;
+      for await (const { path, text } of files) {
+        const target = join(output, path);
+        mkdirSync(dirname(target), { recursive: true });
+        writeFileSync(target, text);
+        count += 1;
+      }
+      io.out(`${counted(count, "file")} written; open ${join(asked.output, "index.html")}`);
+      return 0;
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    io.err(`the report could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+interface Asked {
+  readonly output: string;
+  readonly withPrivate: boolean;
+}
+
+function options(args: readonly string[]): Asked | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { output: { type: "string", default: "report" }, "with-private": { type: "boolean", default: false } },
+    });
+    return { output: values.output, withPrivate: values["with-private"] };
+  } catch (error) {
+    return error instanceof Error ? error.message : "the options cannot be read";
+  }
+}

@@ -1,0 +1,87 @@
+/** What is known of repositories themselves: their names, whether GitHub hides them, and the registry that governs them. */
+import { type Kysely, sql } from "kysely";
+import type { RepositoryName } from "../names.ts";
+import { type ShownRegistry, shownRegistry } from "../page/shown.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+export interface SeenRepository extends RepositoryName {
+  readonly id: number;
+  readonly private: boolean;
+  readonly archived: boolean;
+}
+
+export interface ListedRepository extends SeenRepository {
+  /** How long ago GitHub said so, in milliseconds of the database's clock. */
+  readonly age: number;
+  /** No good version of its registry is known (R19). */
+  readonly broken: boolean;
+}
+
+export interface KnownRepository extends Omit<ListedRepository, "broken"> {
+  readonly registry: ShownRegistry | null;
+}
+
+/** As GitHub has just said. `registry` undefined: not read this time, so what was known stays. */
+export async function saveRepository(
+  db: Db,
+  { id, owner, name, private: hidden, archived }: SeenRepository,
+  installationId: number,
+  registry?: ShownRegistry | null,
+): Promise<void> {
+  const values = {
+    ...{ owner, name, installation_id: installationId, private: hidden, archived },
+    ...(registry !== undefined && { registry: registry === null ? null : JSON.stringify(registry) }),
+  };
+  await db
+    .insertInto("repositories")
+    .values({ id, registry: null, ...values })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet({ ...values, seen_at: sql<Date>`now()` }))
+    .execute();
+}
+
+/** Closed to the public at once, whatever else is known; only GitHub's own answer opens it again. */
+export async function hideRepository(db: Db, id: number): Promise<void> {
+  await db.updateTable("repositories").set({ private: true }).where("id", "=", id).execute();
+}
+
+export async function forgetRepositories(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom("repositories").where("id", "in", ids).execute();
+}
+
+export async function forgetInstallation(db: Db, installationId: number): Promise<void> {
+  await db.deleteFrom("repositories").where("installation_id", "=", installationId).execute();
+}
+
+/**
+ * By name without case; of two rows (a name that changed hands) the one seen last. A registry that another version wrote and nobody can
+ * read counts as none.
+ */
+export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<KnownRepository | null> {
+  const row = await db
+    .selectFrom("repositories")
+    .select(["id", "owner", "name", "private", "archived", "registry", age.as("age")])
+    .where(sql`lower(owner)`, "=", owner.toLowerCase())
+    .where(sql`lower(name)`, "=", name.toLowerCase())
+    .orderBy("seen_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, registry: shownRegistry.safeParse(row.registry).data ?? null };
+}
+
+/** Those that a registry governs, by owner and name, each name once; without the registries, which may be large. */
+export async function governedRepositories(db: Db): Promise<readonly ListedRepository[]> {
+  const rows = await db
+    .selectFrom("repositories")
+    .select(["id", "owner", "name", "private", "archived", age.as("age")])
+    .select(sql<boolean>`registry->>'kind' = 'broken'`.as("broken"))
+    .where("registry", "is not", null)
+    .orderBy("seen_at")
+    .execute();
+  // Of one name the newest stays: it comes last.
+  const named = new Map(rows.map((row) => [`${row.owner}/${row.name}`.toLowerCase(), row]));
+  return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+}
+
+const age = sql<number>`(extract(epoch from now() - seen_at) * 1000)::float8`;

@@ -1,0 +1,82 @@
+/**
+ * Keeps what the page shows of repositories up to date with whatever is read anyway. A job's result never depends on it.
+ */
+import type { Kysely } from "kysely";
+import { saveRepository } from "../database/repositories.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Client } from "../github/client.ts";
+import { GitHubError } from "../github/errors.ts";
+import type { Log } from "../log.ts";
+import type { Instant } from "../names.ts";
+import { registryShown } from "../page/shown-registry.ts";
+import type { RepositoryFacts } from "../snapshot/facts.ts";
+import type { RegistryHead } from "../snapshot/read.ts";
+import type { Governing, Registries } from "../snapshot/registry.ts";
+
+export interface RepositoryNotes {
+  /** A subject's reading told this of its repository. Writes only news, and once an hour that it still is so. */
+  seen(repository: RepositoryFacts, installationId: number, governing: Governing): Promise<void>;
+  /** The same for a repository of which only the registry's place was read. Where GitHub does not tell its text, nothing is noted. */
+  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+  /** Everything is written anew when next seen. */
+  forget(): void;
+}
+
+interface Parts {
+  readonly db: Kysely<Schema>;
+  readonly log: Log;
+  readonly registries: Registries;
+}
+
+const AGAIN_MS = 60 * 60_000;
+const MOST_REMEMBERED = 5_000;
+
+interface Noted {
+  readonly text: string;
+  /** The same object is the same registry, so that its text need not be made to be compared. */
+  readonly rules: object | null;
+  readonly at: number;
+}
+
+export function repositoryNotes(parts: Parts): RepositoryNotes {
+  const noted = new Map<number, Noted>();
+  async function seen(repository: RepositoryFacts, installationId: number, governing: Governing): Promise<void> {
+    const news = newsIn(noted.get(repository.id), repository, governing);
+    if (news === null) return;
+    await saveRepository(parts.db, repository, installationId, registryShown(governing, repository.owner));
+    if (noted.size >= MOST_REMEMBERED) noted.clear();
+    noted.set(repository.id, news);
+  }
+  return {
+    seen,
+    listed: async (client, head, at) => {
+      const { installationId } = client;
+      if (installationId === null) return;
+      try {
+        await seen(head.own.repository, installationId, await governingOf(parts, client, head, at));
+      } catch (error) {
+        if (!(error instanceof GitHubError)) throw error;
+        parts.log.warn({ err: error, repository: head.own.repository.id }, "what the page shows of it was not renewed");
+      }
+    },
+    forget: () => noted.clear(),
+  };
+}
+
+/** Where no file is seen that is enough for the page; only a gate must be surer. */
+async function governingOf({ registries }: Parts, client: Client, head: RegistryHead, at: Instant): Promise<Governing> {
+  const places = [head.own, head.organisation].flatMap((blobs) => (blobs === null ? [] : [blobs.root, blobs.nested]));
+  if (places.every((oid) => oid === null)) return { kind: "none" };
+  return await registries.governing(client, head, at);
+}
+
+function newsIn(before: Noted | undefined, repository: RepositoryFacts, governing: Governing): Noted | null {
+  const { id, owner, name, private: hidden, archived } = repository;
+  const { kind } = governing;
+  const told = kind === "good" ? [governing.stale, governing.unreadTeams] : kind === "broken" ? governing.faults : [];
+  const text = JSON.stringify([id, owner, name, hidden, archived, kind, told]);
+  const rules = kind === "good" ? governing.index : null;
+  const now = performance.now();
+  const isOld = before === undefined || now - before.at > AGAIN_MS;
+  return isOld || before.text !== text || before.rules !== rules ? { text, rules, at: now } : null;
+}

@@ -1,0 +1,61 @@
+/** Gathers what a view needs from the database. */
+import type { Kysely } from "kysely";
+import { awayAt } from "../database/away.ts";
+import { recentDecisions } from "../database/decisions.ts";
+import type { KnownRepository } from "../database/repositories.ts";
+import { burdens, openRequests } from "../database/review-requests.ts";
+import type { Schema } from "../database/schema.ts";
+import { promotionsOnPage, pullOnPage, pullsOnPage } from "../database/shown.ts";
+import type { Instant } from "../names.ts";
+import type { ShownRegistry } from "./shown.ts";
+import type { PullPage } from "./views/pulls-view.ts";
+import type { RepositoryPage } from "./views/repository-view.ts";
+
+type Db = Kysely<Schema>;
+
+export type Governed = KnownRepository & { readonly registry: ShownRegistry };
+
+const MOST_DECISIONS = 20;
+/** No pull request has this number, so that none is left out of the count. */
+const NONE = 0;
+
+/** `now`: for who is away. */
+export async function repositoryPage(db: Db, repository: Governed, now: Instant): Promise<RepositoryPage> {
+  const { id, owner } = repository;
+  const pulls = await pullsOnPage(db, id);
+  const spelled = spelling(repository.registry);
+  const away = await awayAt(db, owner, now);
+  return {
+    ...{ repository, pulls },
+    requested: requestsByPull(await openRequests(db, id), spelled),
+    promotions: await promotionsOnPage(db, id),
+    burdens: await burdens(db, id, NONE),
+    away: new Map(away.map(({ login, until }) => [login, until])),
+    decisions: await recentDecisions(db, repository, MOST_DECISIONS),
+  };
+}
+
+/** `null`: no verdict of such a pull request is known. */
+export async function pullPage(db: Db, repository: Governed, number: number): Promise<PullPage | null> {
+  const pull = await pullOnPage(db, repository.id, number);
+  if (pull === null) return null;
+  const requests = requestsByPull(await openRequests(db, repository.id), spelling(repository.registry));
+  const decisions = await recentDecisions(db, repository, MOST_DECISIONS, number);
+  return { repository, pull, requested: requests.get(number) ?? [], decisions };
+}
+
+function requestsByPull(
+  requests: readonly { readonly number: number; readonly login: string }[],
+  spelled: (login: string) => string,
+): ReadonlyMap<number, readonly string[]> {
+  const byPull = new Map<number, string[]>();
+  for (const { number, login } of requests) byPull.set(number, [...(byPull.get(number) ?? []), spelled(login)]);
+  return byPull;
+}
+
+/** Requests are kept by folded login; people are shown as the registry spells them. */
+function spelling(registry: ShownRegistry): (login: string) => string {
+  const people = registry.kind === "good" ? registry.people : [];
+  const named = new Map(people.map(({ login }) => [login.toLowerCase(), login]));
+  return (login) => named.get(login) ?? login;
+}

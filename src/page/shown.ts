@@ -1,0 +1,123 @@
+/**
+ * What the page shows of a repository, a pull request and a promotion, as the database keeps it: written when something is
+ * evaluated, read for each view, so that looking costs GitHub nothing. Fields called `…Markdown` are inert Markdown.
+ */
+import { z } from "zod";
+
+const place = z.object({ owner: z.string(), name: z.string(), path: z.string() });
+
+/** A role's requirements as a tree of words. */
+export type ShownCriterion =
+  | { readonly combine: "all" | "any" | "some"; readonly min: number; readonly of: readonly ShownCriterion[] }
+  | { readonly combine: "leaf"; readonly textMarkdown: string; readonly by: "machine" | "people" | "time" };
+
+const criterion: z.ZodType<ShownCriterion> = z.lazy(() =>
+  z.union([
+    z.object({ combine: z.enum(["all", "any", "some"]), min: z.number(), of: z.array(criterion) }),
+    z.object({
+      combine: z.literal("leaf"),
+      textMarkdown: z.string(),
+      by: z.enum(["machine", "people", "time"]),
+    }),
+  ]),
+);
+
+const goodRegistry = z.object({
+  kind: z.literal("good"),
+  /** This file first, then the one it extends. */
+  sources: z.array(place),
+  /** The file on the default branch is faulty, and an older version gates. */
+  stale: z.object({ path: z.string(), faults: z.array(z.string()), goodSince: z.number() }).nullable(),
+  unreadTeams: z.array(z.string()),
+  mode: z.enum(["enforce", "advise"]),
+  /** Lowest first. */
+  roles: z.array(z.object({ name: z.string(), summary: z.string().nullable(), criterion: criterion.nullable() })),
+  people: z.array(
+    z.object({
+      role: z.string(),
+      login: z.string(),
+      areas: z.array(z.string()),
+      since: z.string().nullable(),
+      affiliation: z.string().nullable(),
+      away: z.union([z.string(), z.literal(true)]).nullable(),
+    }),
+  ),
+  teams: z.array(z.object({ role: z.string(), team: z.string(), areas: z.array(z.string()) })),
+  emeritus: z.array(z.string()),
+  areas: z.array(
+    z.object({
+      name: z.string(),
+      repos: z.array(z.string()),
+      paths: z.array(z.string()),
+      exclusive: z.boolean(),
+      from: z.string(),
+      min: z.number(),
+    }),
+  ),
+  approval: z.object({
+    from: z.string(),
+    min: z.number(),
+    lgtm: z.number(),
+    branches: z.array(z.object({ pattern: z.string(), min: z.number() })),
+  }),
+  reviews: z.object({ request: z.number(), from: z.string(), maxOpen: z.number() }),
+});
+
+export const shownRegistry = z.discriminatedUnion("kind", [
+  goodRegistry,
+  /** A file is there and no good version of it is known (R19). */
+  z.object({ kind: z.literal("broken"), path: z.string(), faults: z.array(z.string()) }),
+]);
+export type ShownRegistry = z.infer<typeof shownRegistry>;
+export type ShownGoodRegistry = z.infer<typeof goodRegistry>;
+
+/** Something a pull request waits for, and who can do it. */
+const wait = z.object({
+  kind: z.enum(["approval", "lgtm", "changes", "release", "author", "registry", "reading", "nobody"]),
+  /** The area it is about; `null`: the whole pull request. */
+  area: z.string().nullable(),
+  /** How many of these people it takes. */
+  count: z.number(),
+  people: z.array(z.string()),
+  /** How many more there are than `people` names. */
+  more: z.number(),
+});
+export type ShownWait = z.infer<typeof wait>;
+
+export const shownPull = z.object({
+  title: z.string(),
+  /** `null`: a deleted account. */
+  author: z.string().nullable(),
+  createdAt: z.number(),
+  draft: z.boolean(),
+  headSha: z.string(),
+  baseRef: z.string(),
+  /** GitHub's clock when it was last evaluated. */
+  readAt: z.number(),
+  outcome: z.enum(["success", "failure", "action_required", "neutral", "waiting", "cancelled"]),
+  verdict: z.string(),
+  summaryMarkdown: z.string(),
+  textMarkdown: z.string(),
+  areas: z.array(z.string()),
+  waits: z.array(wait),
+  /** Other open pull requests with the same head: the check passes only if each would (R17). */
+  twins: z.array(z.number()),
+});
+export type ShownPull = z.infer<typeof shownPull>;
+
+export const shownPromotion = z.object({
+  candidate: z.string(),
+  role: z.string(),
+  areas: z.array(z.string()),
+  number: z.number(),
+  stage: z.enum(["nominated", "measured", "sponsored", "unopposed", "registry-change"]),
+  /** Criteria met or waived, and how many it takes: of alternatives those that no longer matter are left out. */
+  met: z.number(),
+  of: z.number(),
+  nominatedAt: z.number(),
+  /** Of the words that nominated, on GitHub. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** The status comment without its heading and hidden lines. */
+  bodyMarkdown: z.string(),
+});
+export type ShownPromotion = z.infer<typeof shownPromotion>;

@@ -1,0 +1,45 @@
+/** What an event tells of who may still look at a repository. Only what closes: what opens is read from GitHub. Pure. */
+import { z } from "zod";
+
+export type VisibilityChange =
+  | { readonly kind: "hide"; readonly repositoryId: number }
+  /** Not ours to show any more. */
+  | { readonly kind: "forget"; readonly repositoryIds: readonly number[] }
+  | { readonly kind: "forget-installation"; readonly installationId: number };
+
+const repositoryView = z.object({ action: z.string(), repository: z.object({ id: z.number() }) });
+const installationView = z.object({ action: z.string(), installation: z.object({ id: z.number() }) });
+const removedView = z.object({
+  action: z.literal("removed"),
+  repositories_removed: z.array(z.object({ id: z.number() })),
+});
+
+/** `null`: it tells nothing of that. An event of another shape tells nothing either: whoever routes it says so. */
+export function visibilityChange(event: string, payload: unknown): VisibilityChange | null {
+  switch (event) {
+    case "repository":
+      return ofRepository(repositoryView.safeParse(payload).data);
+    case "installation":
+      return ofInstallation(installationView.safeParse(payload).data);
+    case "installation_repositories": {
+      const removed = removedView.safeParse(payload).data;
+      return removed ? { kind: "forget", repositoryIds: removed.repositories_removed.map(({ id }) => id) } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function ofRepository(view: z.infer<typeof repositoryView> | undefined): VisibilityChange | null {
+  if (view === undefined) return null;
+  const { id } = view.repository;
+  if (view.action === "privatized") return { kind: "hide", repositoryId: id };
+  // A transferred one that is still covered is read again by the job that the same event becomes.
+  const isGone = view.action === "deleted" || view.action === "transferred";
+  return isGone ? { kind: "forget", repositoryIds: [id] } : null;
+}
+
+function ofInstallation(view: z.infer<typeof installationView> | undefined): VisibilityChange | null {
+  if (view === undefined || (view.action !== "deleted" && view.action !== "suspend")) return null;
+  return { kind: "forget-installation", installationId: view.installation.id };
+}
