@@ -111,7 +111,7 @@ const yaml: Material = {
 
 export const registries: Target = {
   name: "registries",
-  share: 12,
+  share: 6,
   make: (random) => hostileText(random, yaml),
   run(text) {
     const { registry, faults } = parseRegistry(text, source);
@@ -175,7 +175,7 @@ const paths: Material = {
 
 export const globs: Target = {
   name: "globs",
-  share: 9,
+  share: 12,
   make: (random) => `${hostileText(random, patterns)}\0${hostileText(random, paths)}`,
   run(text) {
     const cut = text.indexOf("\0");
@@ -223,7 +223,7 @@ const NOW = Date.UTC(2026, 10, 25);
 
 export const durations: Target = {
   name: "durations and shares",
-  share: 5,
+  share: 8,
   make: (random) => hostileText(random, times),
   run(text) {
     if (durationFault(text) === null) {

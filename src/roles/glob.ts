@@ -53,7 +53,8 @@ export function glob(pattern: string): Glob {
   const matches = (path: string): boolean => {
     // Compiled when first asked: of thousands of patterns, most are told apart by their literal parts alone.
     matcher ??= new Minimatch(plain, OPTIONS);
-    return matcher.match(path);
+    // No file's path ends so; the matcher would overlook it, and `ending` would not hold.
+    return !path.endsWith("/") && matcher.match(path);
   };
   return { pattern, ...literalParts(plain), matches };
 }

@@ -31,6 +31,11 @@ describe("glob", () => {
     expect(matches("app/\\[id\\]/*", "app/i/page.tsx")).toBe(false);
   });
 
+  it("matches no path that ends with a slash, which no file's does", () => {
+    expect(glob("*.md").matches("a.md/")).toBe(false);
+    expect(glob("docs/").matches("docs/a/")).toBe(false);
+  });
+
   it("R12a: the literal beginning ends at the first wildcard", () => {
     expect(glob("pkg/engine/**").beginning).toBe("pkg/engine/");
     expect(glob("**/*.md").beginning).toBe("");
