@@ -11,7 +11,9 @@ const ready: ReadinessOptions = {
 
 it("nothing is missing while what is due waits no longer than allowed, whatever waits for a later try", async () => {
   expect(await missingParts(ready)).toEqual([]);
-  expect(await missingParts({ ...ready, maxLagMs: null, stats: async () => ({ ...stats, lagSeconds: 1e6 }) })).toEqual([]);
+  expect(await missingParts({ ...ready, maxLagMs: null, stats: async () => ({ ...stats, lagSeconds: 1e6 }) })).toEqual(
+    [],
+  );
 });
 
 it("a lag beyond READY_MAX_LAG is said with both figures", async () => {

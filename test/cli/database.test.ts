@@ -61,7 +61,9 @@ describe("rung audit", () => {
     const { code, out } = await run(audit, ["--repo", "kusionstack/kusion", "--number", "2"], { DATABASE_URL: url });
     expect(code).toBe(0);
     const [head, ...rest] = out.split("\n");
-    expect(head).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}KusionStack\/kusion#2 at 3f2c1aa {2}verdict: state waiting$/);
+    expect(head).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}KusionStack\/kusion#2 at 3f2c1aa {2}verdict: state waiting$/,
+    );
     expect(rest).toEqual([
       "    Needs 1 approval: engine",
       "    by octo-fan, issue_comment.created (guid-1); and 2 more; octo-fan: /approve  [2Jengine; try 2",
@@ -154,7 +156,9 @@ describe("a database that cannot be had", () => {
     await lock.release();
     rmSync(folder, { recursive: true });
     expect(told.code).toBe(1);
-    expect(told.err).toMatch(/^the database in \.\/data is in use by a running Rung\. .*stop Rung, ask again.*DATABASE_URL/);
+    expect(told.err).toMatch(
+      /^the database in \.\/data is in use by a running Rung\. .*stop Rung, ask again.*DATABASE_URL/,
+    );
   });
 
   it("none there, or one that no Rung has used: says so, and makes none", async () => {

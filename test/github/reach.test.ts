@@ -39,9 +39,7 @@ it("failures for 15 s without a good answer count as out of reach, in words; one
   pass(14);
   expect(await reach.missing()).toBeNull();
   pass(6);
-  expect(await reach.missing()).toBe(
-    "GitHub has not answered for 20 s: check the network, and GitHub's status page",
-  );
+  expect(await reach.missing()).toBe("GitHub has not answered for 20 s: check the network, and GitHub's status page");
 });
 
 it("any answer ends it, a refusal too; a server's failure does not", async () => {
