@@ -338,4 +338,20 @@ onEachDatabase("the queue", (open) => {
     await settled(queue);
     expect(sorted(deliveries())).toEqual(sorted(burst.map(({ id }) => id)));
   });
+
+  it("what is due counts as lag, what waits for its next try does not", async () => {
+    const { handle } = aHandler(() => {
+      throw Object.assign(new Error("GitHub asked to wait"), { retryAfter: 300 });
+    });
+    const database = await aDatabase();
+    const queue = await aQueue(handle, database);
+    await queue.accept([aDelivery(1)]);
+    const waits = { waiting: 1, running: 0, lagSeconds: 0 };
+    await vi.waitFor(async () => expect(await queue.stats()).toMatchObject(waits), soon);
+    await sql`update deliveries set retry_at = now() - interval '40 seconds', received_at = now() - interval '90 seconds'`.execute(
+      database.db,
+    );
+    const { lagSeconds, oldestSeconds } = await queue.stats();
+    expect([Math.floor(lagSeconds / 10), Math.floor(oldestSeconds / 10)]).toEqual([4, 9]);
+  });
 });

@@ -1,0 +1,78 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
+import { afterEach, expect, it, vi } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import type { Schema } from "../../src/database/schema.ts";
+import type { Boss, Claim } from "../../src/queue/boss.ts";
+import { startWorker, type Worker } from "../../src/queue/worker.ts";
+import { silent } from "../each-database.ts";
+import { aJob } from "./a-job.ts";
+
+function aClaim(number: number): Claim {
+  const id = `job-${number}`;
+  const subjectKey = `pull:31#${number}`;
+  const times = { receivedAt: 0, attempts: 0, failures: 0, dueIn: 0 };
+  const delivery = { id, jobId: id, subjectKey, event: "pull_request", job: aJob(number), ...times };
+  return { attempt: { id, retryCount: 0 }, subjectKey, deliveries: [delivery] };
+}
+
+/** Has claims for the asking, and settles what it is told. */
+function aBoss(claims: Claim[]): Boss {
+  const all = async (given: readonly Claim[]) => new Set(given.map(({ attempt }) => attempt.id));
+  return {
+    store: async () => new Set(),
+    claim: async (limit) => claims.splice(0, limit),
+    settle: all,
+    touch: all,
+    insert: async () => {},
+    release: async () => true,
+    remove: async () => {},
+    postpone: async () => {},
+    stop: async () => {},
+  };
+}
+
+/** What the worker hands on to the queue's own part, which is played here. */
+function aDatabase(): Database {
+  const db = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (introspected) => new PostgresIntrospector(introspected),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  const nothing = async () => {};
+  const none = async () => ({ rows: [] });
+  return {
+    kind: "server",
+    db,
+    boss: { executeSql: none },
+    prepared: none,
+    ping: nothing,
+    tidy: nothing,
+    close: nothing,
+  };
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+it("while a flood is stored few subjects are handled beside it; afterwards as many as there is room for", async () => {
+  let pressed = true;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const boss = aBoss(Array.from({ length: 20 }, (_, n) => aClaim(n)));
+  const parts = { database: aDatabase(), boss, log: silent, concurrency: 12, isPressed: () => pressed };
+  const worker: Worker = startWorker({ ...parts, handle: () => gate });
+  closing.push(() => worker.drain(1_000));
+  await vi.waitFor(() => expect(worker.running()).toBe(4));
+  worker.kick();
+  await vi.waitFor(() => expect(worker.running()).toBe(4));
+  pressed = false;
+  await vi.waitFor(() => expect(worker.running()).toBe(12), { timeout: 5_000 });
+  open();
+}, 20_000);
