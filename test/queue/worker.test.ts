@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { keyedLock } from "../../src/database/keyed-lock.ts";
 import type { Schema } from "../../src/database/schema.ts";
 import type { Boss, Claim } from "../../src/queue/boss.ts";
 import { startWorker, type Worker } from "../../src/queue/worker.ts";
@@ -48,6 +49,7 @@ function aDatabase(): Database {
     db,
     boss: { executeSql: none },
     prepared: none,
+    exclusive: keyedLock(),
     ping: nothing,
     tidy: nothing,
     close: nothing,
