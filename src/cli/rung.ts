@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   check,
   who,
   schema,
+  doctor: {
+    usage: "doctor [OWNER/REPO] [--json]",
+    summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
+    run: async (args, io) => (await import("./doctor.ts")).run(args, io),
+  },
   candidates: {
     usage: "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--json]",
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",

@@ -33,15 +33,18 @@ const view = z.object({
 export function appNeeds(text: string): AppNeeds {
   const document = parseDocument(text);
   const read = view.parse(document.toJS());
-  const whys = new Map([...comments(document.get("default_permissions")), ...comments(document.get("default_events"))]);
-  const need = (name: string): Need => ({ name, why: whys.get(name) ?? "" });
+  // Apart: permissions and events share names.
+  const permissionWhys = new Map(comments(document.get("default_permissions")));
+  const eventWhys = new Map(comments(document.get("default_events")));
   return {
     name: read.name,
     url: read.url,
     description: read.description,
     isPublic: read.public,
-    permissions: Object.entries(read.default_permissions).map(([name, access]) => ({ ...need(name), access })),
-    events: read.default_events.map(need),
+    permissions: Object.entries(read.default_permissions).map(([name, access]) => ({
+      ...{ name, access, why: permissionWhys.get(name) ?? "" },
+    })),
+    events: read.default_events.map((name) => ({ name, why: eventWhys.get(name) ?? "" })),
   };
 }
 
