@@ -10,6 +10,24 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   check,
   who,
   schema,
+  start: {
+    usage: "start",
+    summary: "Run Rung: against GitHub with credentials, against its own sandbox without any.",
+    run: async () => {
+      await (await import("../run.ts")).run();
+      return 0;
+    },
+  },
+  setup: {
+    usage: "setup [--webhook-url URL] [--organization ORG] [--name NAME] [--port PORT]",
+    summary: "Register your own GitHub App through the browser, and store its credentials.",
+    run: async (args, io) => (await import("./setup.ts")).run(args, io),
+  },
+  action: {
+    usage: "action",
+    summary: "Handle the one event that a GitHub Actions workflow runs for; see docs/action.md.",
+    run: async (args, io) => (await import("./action.ts")).run(args, io),
+  },
   doctor: {
     usage: "doctor [OWNER/REPO] [--json]",
     summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
