@@ -5,7 +5,7 @@ import type { Database } from "./database/database.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
-import { forgettingFailures } from "./jobs/failures.ts";
+import { type Failures, forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
 import { keyedLock } from "./jobs/keyed-lock.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
@@ -34,6 +34,8 @@ export interface ProcessorOptions {
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
   /** The queue's, for when GitHub's clock turns out to have jumped. */
   readonly hasten: () => Promise<void>;
+  /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
+  readonly failures?: Failures;
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
@@ -64,7 +66,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     heads: keyedLock(),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
   };
-  const said = forgettingFailures(log);
+  const said = options.failures ?? forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const client = github.installation(work.installationId);
