@@ -27,28 +27,37 @@ const SWEEPS = new Set(["schedule", "workflow_dispatch", "workflow_run", "reposi
 const READ_ONLY_FROM_FORKS: ReadonlyMap<string, string> = new Map([
   ["pull_request", "Use the event pull_request_target instead; Rung runs nothing of the pull request's."],
   ["pull_request_review", "Let a workflow of its own take this event, and Rung run on workflow_run of that one."],
-  ["pull_request_review_comment", "Let a workflow of its own take this event, and Rung run on workflow_run of that one."],
+  [
+    "pull_request_review_comment",
+    "Let a workflow of its own take this event, and Rung run on workflow_run of that one.",
+  ],
 ]);
 
 /** `name` is GITHUB_EVENT_NAME; `payload` what GITHUB_EVENT_PATH holds. Never throws, whatever the payload. */
 export function actionEvent(name: string, payload: unknown, known: Known): ActionEvent {
   const read = envelope.safeParse(payload);
-  if (!read.success) return { kind: "refused", why: `the event ${name} names no repository, so there is nothing to look at` };
+  if (!read.success)
+    return { kind: "refused", why: `the event ${name} names no repository, so there is nothing to look at` };
   const { id, name: repo, owner } = read.data.repository;
   const repository: RepositoryRef = { owner: owner.login, name: repo, id };
   if (SWEEPS.has(name)) return { kind: "job", job: sweep(repository, name) };
   const instead = READ_ONLY_FROM_FORKS.get(name);
   if (instead !== undefined && isFromFork(payload))
-    return { kind: "refused", why: `the token of ${name} can only read when the pull request comes from a fork. ${instead}` };
+    return {
+      kind: "refused",
+      why: `the token of ${name} can only read when the pull request comes from a fork. ${instead}`,
+    };
   // The same payload, sent to a workflow of the base branch.
   const event = name === "pull_request_target" ? "pull_request" : name;
   if (!hasUse(event)) return { kind: "ignored", because: `Rung has no use for the event ${name}` };
   const routing = toJob(event, { ...read.data, installation: { id: INSTALLATION } }, known);
-  if (routing.kind === "malformed") return { kind: "refused", why: `the event ${name} is not of GitHub's shape: ${routing.why}` };
+  if (routing.kind === "malformed")
+    return { kind: "refused", why: `the event ${name} is not of GitHub's shape: ${routing.why}` };
   if (routing.kind === "ignored") return routing;
   const { subject } = routing.job;
   // A token reaches its own repository alone, whatever its registry governs elsewhere.
-  if (subject.kind === "registry" || subject.kind === "sweep") return { kind: "job", job: sweep(repository, routing.job.cause) };
+  if (subject.kind === "registry" || subject.kind === "sweep")
+    return { kind: "job", job: sweep(repository, routing.job.cause) };
   return { kind: "job", job: routing.job };
 }
 

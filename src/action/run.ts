@@ -42,7 +42,7 @@ export async function runAction(settings: ActionSettings, world: ActionWorld): P
   }
   if (settings.recordKey === null)
     world.warn(
-      "No record-key was given, so nothing is remembered from run to run: comments said before a push may not count, and holds end with the comment that asked for them.",
+      "No record-key was given, so nothing is remembered from run to run: comments said before a push may not count, and a hold stays as its label until an approver releases it.",
     );
   return await handled(settings, world, event.job);
 }
@@ -77,7 +77,10 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
         }
       },
       later: async (job, inMs) => {
-        if (inMs !== null) world.out(`${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`);
+        if (inMs !== null)
+          world.out(
+            `${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`,
+          );
       },
       hasten: async () => {},
     });
@@ -98,7 +101,12 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
 }
 
 /** `null`: done; else why not. */
-async function attempted(handle: Handle, job: Job, settings: ActionSettings, world: ActionWorld): Promise<string | null> {
+async function attempted(
+  handle: Handle,
+  job: Job,
+  settings: ActionSettings,
+  world: ActionWorld,
+): Promise<string | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await handle({

@@ -29,5 +29,7 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
 
 /** What GitHub said may stand in it: no second line may begin a command to the runner, and no token may show (R27). */
 function oneLine(text: string): string {
-  return scrubbed(text).replaceAll(/\s*[\r\n]+\s*/g, " ").replace(/^::/, "");
+  return scrubbed(text)
+    .replaceAll(/\s*[\r\n]+\s*/g, " ")
+    .replace(/^::/, "");
 }

@@ -20,7 +20,8 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   const json = args.includes("--json");
   const words = args.filter((word) => word !== "--json");
   const repository = repositoryOf(words[0]);
-  if (words.length > 1 || repository === "wrong") return misused(io, "doctor takes one repository, as OWNER/REPO", usage);
+  if (words.length > 1 || repository === "wrong")
+    return misused(io, "doctor takes one repository, as OWNER/REPO", usage);
   const findings = await all(io, env, repository);
   io.out(json ? JSON.stringify({ ok: !failed(findings), findings }, null, 2) : findingsText(findings));
   return failed(findings) ? 1 : 0;
@@ -38,13 +39,16 @@ async function all(io: Io, env: Env, repository: RepositoryName | null): Promise
   if (reading.kind === "faulty") {
     return reading.faults.map((fault) => {
       const at = fault.indexOf(". ");
-      const [what, todo] = at === -1 ? [fault.replace(/\.$/, ""), "Correct it."] : [fault.slice(0, at), fault.slice(at + 2)];
+      const [what, todo] =
+        at === -1 ? [fault.replace(/\.$/, ""), "Correct it."] : [fault.slice(0, at), fault.slice(at + 2)];
       return settings.fail(what, todo);
     });
   }
   const { environment } = reading;
   if (environment.app.kind === "sandbox")
-    return [settings.fail("there are no credentials of a GitHub App, so Rung would start its sandbox", "Run `rung setup`.")];
+    return [
+      settings.fail("there are no credentials of a GitHub App, so Rung would start its sandbox", "Run `rung setup`."),
+    ];
   const named = env.APP_ID?.trim() ? [] : credentialsFileFindings(resolve(io.cwd, credentialsPath(env)));
   const dataDir = resolve(io.cwd, environment.dataDir);
   return [

@@ -47,7 +47,9 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   server.closeIdleConnections();
   io.out(`${slug} is registered. Its credentials are in ${path}, which only this user can read.\n`);
   io.out(`${findingsText(findings)}\n`);
-  io.out(`Next: install it (${htmlUrl}/installations/new), start Rung where its address leads, and run \`rung doctor\`.`);
+  io.out(
+    `Next: install it (${htmlUrl}/installations/new), start Rung where its address leads, and run \`rung doctor\`.`,
+  );
   return 0;
 }
 

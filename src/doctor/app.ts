@@ -42,7 +42,9 @@ export function appFindings(needs: AppNeeds, app: AppFacts): readonly Finding[] 
   const missing = lacking(needs, app);
   const settings = "the app's settings, Permissions & events";
   const needed = new Map(needs.permissions.map(({ name, access }) => [name, access]));
-  const beyond = Object.entries(app.permissions).filter(([name, access]) => !reaches(needed.get(name), accessOf(access)));
+  const beyond = Object.entries(app.permissions).filter(
+    ([name, access]) => !reaches(needed.get(name), accessOf(access)),
+  );
   return [
     ...missing.permissions.map(({ name, access, why }) =>
       permissions.fail(
@@ -60,7 +62,10 @@ export function appFindings(needs: AppNeeds, app: AppFacts): readonly Finding[] 
           ),
         ]),
     ...missing.events.map(({ name, why }) =>
-      events.fail(`the event ${name} is not subscribed; without it not at once: ${why}`, `Subscribe to it in ${settings}.`),
+      events.fail(
+        `the event ${name} is not subscribed; without it not at once: ${why}`,
+        `Subscribe to it in ${settings}.`,
+      ),
     ),
     ...(missing.events.length === 0 ? [events.ok("is told of every event that Rung needs")] : []),
   ];
@@ -87,7 +92,9 @@ export function installationFindings(
       return warn("is suspended, so Rung can do nothing there", `An owner resumes it: ${installation.htmlUrl}`);
     const missing = lacking(needs, installation);
     const unaccepted = [
-      ...missing.permissions.filter((need) => !asked.permissions.includes(need)).map(({ name, access }) => `${name}: ${access}`),
+      ...missing.permissions
+        .filter((need) => !asked.permissions.includes(need))
+        .map(({ name, access }) => `${name}: ${access}`),
       ...missing.events.filter((need) => !asked.events.includes(need)).map(({ name }) => `event ${name}`),
     ];
     if (unaccepted.length === 0) return ok("has accepted what the app asks for");

@@ -59,7 +59,9 @@ export async function examined(examination: Examination): Promise<Findings> {
     credentials.ok(`GitHub knows the app ${app.slug}`),
     clockFinding(app.at, now()),
     ...appFindings(needs, app),
-    ...(await part("webhook", `app ${app.slug}`, async () => hookFindings(app.slug, await readHook(github.app, examination.probe)))),
+    ...(await part("webhook", `app ${app.slug}`, async () =>
+      hookFindings(app.slug, await readHook(github.app, examination.probe)),
+    )),
     ...(installations === null
       ? [account.fail("GitHub would not tell where it is installed", "Try again; see githubstatus.com if it goes on.")]
       : installationFindings(needs, app, installations)),
@@ -75,9 +77,13 @@ function orNull(error: unknown): null {
 function credentialsFault(error: unknown): Finding {
   const { fail } = finder("credentials", "the app's credentials");
   if (!(error instanceof GitHubError)) throw error;
-  if (error instanceof Gone) return fail("GitHub knows no app of this id", "Check APP_ID: it is App ID on the app's settings page.");
+  if (error instanceof Gone)
+    return fail("GitHub knows no app of this id", "Check APP_ID: it is App ID on the app's settings page.");
   if (error instanceof Forbidden)
-    return fail("GitHub refuses them", "The private key is not this app's, or was deleted: generate one on the app's settings page.");
+    return fail(
+      "GitHub refuses them",
+      "The private key is not this app's, or was deleted: generate one on the app's settings page.",
+    );
   return fail(`GitHub did not answer: ${error.message}`, "Check the network, and GHE_HOST where it is set.");
 }
 
@@ -87,11 +93,16 @@ async function part(check: string, where: string, look: () => Promise<Findings>)
     return await look();
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return [finder(check, where).warn(`could not be looked at: ${error.message}`, "Grant what is missing, or try again.")];
+    return [
+      finder(check, where).warn(`could not be looked at: ${error.message}`, "Grant what is missing, or try again."),
+    ];
   }
 }
 
-async function repositoryFindings(examination: Examination, installations: readonly InstallationFacts[]): Promise<Findings> {
+async function repositoryFindings(
+  examination: Examination,
+  installations: readonly InstallationFacts[],
+): Promise<Findings> {
   const { github, repository } = examination;
   const found: Finding[] = [];
   let seen = false;
@@ -108,14 +119,23 @@ async function repositoryFindings(examination: Examination, installations: reado
         parts.push(...(await oneRepository(looking, examination.appId)));
       }
       const left = named.length - MOST_REPOSITORIES;
-      if (left > 0) parts.push(finder("repositories", where).ok(`${left} more repositories not looked at; name one: rung doctor OWNER/REPO`));
+      if (left > 0)
+        parts.push(
+          finder("repositories", where).ok(`${left} more repositories not looked at; name one: rung doctor OWNER/REPO`),
+        );
       return parts;
     };
     found.push(...(await part("repositories", where, look)));
   }
   if (repository === null || seen) return once(found);
   const { fail } = finder("installations", fullName(repository));
-  return [...found, fail("the app is not installed there, or the repository is archived", "Install it on the repository; check the spelling.")];
+  return [
+    ...found,
+    fail(
+      "the app is not installed there, or the repository is archived",
+      "Install it on the repository; check the spelling.",
+    ),
+  ];
 }
 
 /** An organisation's registry governs many repositories; what it says is told once. */
@@ -151,7 +171,11 @@ async function oneRepository(looking: Looking, appId: number): Promise<Findings>
   ];
 }
 
-async function guarded({ client, repository }: Looking, { approval, mode }: Registry, appId: number): Promise<Findings> {
+async function guarded(
+  { client, repository }: Looking,
+  { approval, mode }: Registry,
+  appId: number,
+): Promise<Findings> {
   const { defaultBranch } = await readDefaultBranch(client, repository);
   const globs = approval.branches.map(({ pattern }) => ({ pattern, matches: glob(pattern).matches }));
   const patternsOf = (branch: string) => globs.filter((one) => one.matches(branch)).map(({ pattern }) => pattern);

@@ -33,17 +33,34 @@ const SETTINGS = "the app's settings, Webhook";
 export function hookFindings(slug: string, facts: HookFacts): readonly Finding[] {
   const hook = finder("webhook", `app ${slug}`);
   if (facts.url === "")
-    return [hook.fail("has no webhook URL, so GitHub tells Rung nothing", `Set it in ${SETTINGS}: https://YOUR-HOST${webhookPath}`)];
+    return [
+      hook.fail(
+        "has no webhook URL, so GitHub tells Rung nothing",
+        `Set it in ${SETTINGS}: https://YOUR-HOST${webhookPath}`,
+      ),
+    ];
   const { host, protocol } = new URL(facts.url);
   if (/(^|\.)example\.(org|com|net)$/.test(host))
-    return [hook.fail(`sends its webhooks to ${facts.url}, which stands for nothing`, `Set your own address in ${SETTINGS}.`)];
+    return [
+      hook.fail(`sends its webhooks to ${facts.url}, which stands for nothing`, `Set your own address in ${SETTINGS}.`),
+    ];
   return [
     // On its own machine, as with the sandbox, nothing crosses a network.
     ...(protocol === "http:" && !/^(localhost|127\.|\[::1\])/.test(host)
-      ? [hook.warn("sends its webhooks unencrypted, by http", `Put a proxy with TLS before Rung and use https in ${SETTINGS}.`)]
+      ? [
+          hook.warn(
+            "sends its webhooks unencrypted, by http",
+            `Put a proxy with TLS before Rung and use https in ${SETTINGS}.`,
+          ),
+        ]
       : []),
     ...(facts.insecure
-      ? [hook.warn("does not check the certificate of the webhook's address", `Enable SSL verification in ${SETTINGS}.`)]
+      ? [
+          hook.warn(
+            "does not check the certificate of the webhook's address",
+            `Enable SSL verification in ${SETTINGS}.`,
+          ),
+        ]
       : []),
     ...probeFindings(slug, facts),
     deliveryFinding(slug, facts.deliveries),
@@ -64,7 +81,13 @@ function probeFindings(slug: string, { url, probe, deliveries }: HookFacts): rea
       // From inside its own network an address may lead nowhere; what counts is that GitHub gets through.
       const arrives = deliveries[0] !== undefined && isGood(deliveries[0]);
       const what = `nothing answers at ${url} (${probe.why})`;
-      if (arrives) return [warn(`${what}, seen from here; GitHub's last delivery got through`, "Nothing, if this network keeps you from your own address.")];
+      if (arrives)
+        return [
+          warn(
+            `${what}, seen from here; GitHub's last delivery got through`,
+            "Nothing, if this network keeps you from your own address.",
+          ),
+        ];
       return [fail(what, todo)];
     }
   }
@@ -86,7 +109,10 @@ function deliveryFinding(slug: string, deliveries: readonly DeliveryFacts[]): Fi
   if (first === undefined) return ok(`the last ${all.length} webhooks arrived`);
   const what = `${bad.length} of the last ${all.length} webhooks failed, the newest at ${first.at}: ${reason(first)}`;
   if (all[0] === first) return fail(what, remedy(first));
-  return warn(what, "Later ones arrived. What was missed comes right within the hour, or at once by Redeliver in the app's settings, Advanced.");
+  return warn(
+    what,
+    "Later ones arrived. What was missed comes right within the hour, or at once by Redeliver in the app's settings, Advanced.",
+  );
 }
 
 function reason({ status, statusText, event }: DeliveryFacts): string {
@@ -94,8 +120,10 @@ function reason({ status, statusText, event }: DeliveryFacts): string {
 }
 
 function remedy({ status }: DeliveryFacts): string {
-  if (status === 401) return `The secrets differ: set the same text as WEBHOOK_SECRET (or in the file of credentials) and in ${SETTINGS}.`;
+  if (status === 401)
+    return `The secrets differ: set the same text as WEBHOOK_SECRET (or in the file of credentials) and in ${SETTINGS}.`;
   if (status === 503) return "Rung could not store them: look at its log and its database.";
-  if (status === 404) return `The address leads elsewhere: it must end in ${webhookPath}, and the proxy must pass that on.`;
+  if (status === 404)
+    return `The address leads elsewhere: it must end in ${webhookPath}, and the proxy must pass that on.`;
   return "Start Rung, and look at the log of the proxy before it.";
 }

@@ -27,11 +27,19 @@ function expected(registry: Registry): readonly Expected[] {
     const chosen = labels.colors?.[rule.key];
     const fillings = name.includes("*") ? rule.fillings(registry) : [];
     const names = name.includes("*") ? fillings.map((filling) => name.replace("*", () => filling)) : [name];
-    return names.map((each) => ({ name: each, color: (chosen ?? rule.color).toLowerCase(), isChosen: chosen !== undefined }));
+    return names.map((each) => ({
+      name: each,
+      color: (chosen ?? rule.color).toLowerCase(),
+      isChosen: chosen !== undefined,
+    }));
   });
 }
 
-export function labelFindings(repository: string, registry: Registry, there: readonly LabelFacts[]): readonly Finding[] {
+export function labelFindings(
+  repository: string,
+  registry: Registry,
+  there: readonly LabelFacts[],
+): readonly Finding[] {
   const { ok, warn } = finder("labels", repository);
   const known = new Map(there.map((label) => [label.name.toLowerCase(), label]));
   const wanted = expected(registry);
@@ -41,7 +49,12 @@ export function labelFindings(repository: string, registry: Registry, there: rea
     if (label === undefined || label.color.toLowerCase() === color) return [];
     if (!isChosen && label.color.toLowerCase() !== GREY) return [];
     const how = isChosen ? "where the registry says" : "GitHub's grey, where Rung would give it";
-    return [warn(`the label ${name} is #${label.color}, ${how} #${color}`, `Give it that colour under Issues, Labels; or say another under labels.colors.`)];
+    return [
+      warn(
+        `the label ${name} is #${label.color}, ${how} #${color}`,
+        `Give it that colour under Issues, Labels; or say another under labels.colors.`,
+      ),
+    ];
   });
   if (odd.length > 0) return odd;
   if (missing.length === 0) return [ok("every label that Rung keeps is there")];

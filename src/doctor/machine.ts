@@ -17,7 +17,10 @@ export function clockFinding(at: number | null, now: number): Finding {
   if (at === null) return warn("GitHub did not tell its time", "Nothing, unless tokens are refused.");
   const off = Math.round(Math.abs(now - at) / 1_000);
   if (Math.abs(now - at) <= MOST_SKEW_MS) return ok("its clock agrees with GitHub's");
-  return warn(`its clock is ${off} s ${now > at ? "ahead of" : "behind"} GitHub's`, "Switch time synchronisation on (NTP).");
+  return warn(
+    `its clock is ${off} s ${now > at ? "ahead of" : "behind"} GitHub's`,
+    "Switch time synchronisation on (NTP).",
+  );
 }
 
 /** Nothing where the credentials do not come from that file. */
@@ -30,7 +33,10 @@ export function credentialsFileFindings(path: string): readonly Finding[] {
 }
 
 /** Writes nothing. */
-export async function databaseFinding({ databaseUrl, dataDir }: Pick<Environment, "databaseUrl" | "dataDir">): Promise<Finding> {
+export async function databaseFinding({
+  databaseUrl,
+  dataDir,
+}: Pick<Environment, "databaseUrl" | "dataDir">): Promise<Finding> {
   return databaseUrl === null ? await embeddedFinding(dataDir) : await serverFinding(databaseUrl);
 }
 
@@ -41,7 +47,10 @@ async function embeddedFinding(folder: string): Promise<Finding> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     if (code === "ENOENT") return ok("no embedded database yet; the first start makes it");
-    return fail(`this user cannot write there (${code})`, "Give it to the user that runs Rung, or choose another DATA_DIR.");
+    return fail(
+      `this user cannot write there (${code})`,
+      "Give it to the user that runs Rung, or choose another DATA_DIR.",
+    );
   }
   try {
     const lock = await lockFolder(folder, createLog("silent"));
@@ -57,7 +66,11 @@ async function serverFinding(url: string): Promise<Finding> {
   // Host and name only: user and password stay out of every text (R27).
   const { host, pathname } = new URL(url);
   const { ok, fail } = finder("database", `PostgreSQL at ${host}${pathname}`);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: "rung doctor" });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: "rung doctor",
+  });
   // A connection that breaks while it closes must not end the process.
   client.on("error", () => {});
   try {

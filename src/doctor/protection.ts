@@ -28,7 +28,12 @@ export function protectionFindings(facts: BranchFacts, rule: ProtectionRule): re
   const place = finder("protection", `${facts.repository}, branch ${facts.branch}`);
   const { required } = facts;
   if (required === null)
-    return [place.warn("GitHub would not tell what it requires", "See that the app has contents: read, and look at its rules yourself.")];
+    return [
+      place.warn(
+        "GitHub would not tell what it requires",
+        "See that the app has contents: read, and look at its rules yourself.",
+      ),
+    ];
   const names = facts.patterns.length === 0 ? ["rung"] : facts.patterns.map((pattern) => `rung (${pattern})`);
   return names.map((name) => checkFinding(name, required, rule, place));
 }

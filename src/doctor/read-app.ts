@@ -79,9 +79,11 @@ export async function readHook(app: Client, probe: (url: string) => Promise<Prob
 
 async function readDeliveries(app: Client): Promise<readonly DeliveryFacts[]> {
   const { data } = await app.rest("GET", "/app/hook/deliveries?per_page=100");
-  return parsed(deliveriesView, data, "the webhook's deliveries").map(({ guid, status_code, status, event, delivered_at }) => ({
-    ...{ guid, event, at: delivered_at, status: status_code, statusText: status },
-  }));
+  return parsed(deliveriesView, data, "the webhook's deliveries").map(
+    ({ guid, status_code, status, event, delivered_at }) => ({
+      ...{ guid, event, at: delivered_at, status: status_code, statusText: status },
+    }),
+  );
 }
 
 /** Sends what anybody could: no signature, no content. Rung refuses it with 401. */

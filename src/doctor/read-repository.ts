@@ -58,7 +58,8 @@ export async function readRegistryFacts(looking: Looking): Promise<RegistryFacts
   if (base === null) return broken(`extends ${fullName(target)}, which has no roles.yaml that the app can see`);
   const below = parsedFile(base, null);
   if (below.registry === null) return { kind: "file", place: placeOf(base), ...below };
-  if (below.registry.extends !== undefined) return broken(`extends ${fullName(target)}, which extends another registry itself`);
+  if (below.registry.extends !== undefined)
+    return broken(`extends ${fullName(target)}, which extends another registry itself`);
   return { kind: "file", place: placeOf(own), ...parsedFile(own, below.registry) };
 }
 
@@ -89,7 +90,10 @@ export async function readTeamFacts(client: Client, registry: Registry): Promise
 
 async function isSecret(client: Client, team: string): Promise<boolean> {
   const [organisation = "", slug = ""] = team.split("/");
-  const { data } = await client.rest("GET", `/orgs/${encodeURIComponent(organisation)}/teams/${encodeURIComponent(slug)}`);
+  const { data } = await client.rest(
+    "GET",
+    `/orgs/${encodeURIComponent(organisation)}/teams/${encodeURIComponent(slug)}`,
+  );
   return parsed(teamView, data, "a team").privacy === "secret";
 }
 
@@ -142,7 +146,9 @@ const rulesView = z.array(
     type: z.string(),
     parameters: z
       .object({
-        required_status_checks: z.array(z.object({ context: z.string(), integration_id: z.number().nullish() })).nullish(),
+        required_status_checks: z
+          .array(z.object({ context: z.string(), integration_id: z.number().nullish() }))
+          .nullish(),
       })
       .nullish(),
   }),

@@ -82,13 +82,22 @@ export function reachFindings(place: string, registry: Registry, teams: readonly
     const min = area.approval.min ?? approval.min;
     const people = reach.holders(area, from, min);
     if (people === null || people >= min) return [];
-    return [warn(`area ${area.name} needs ${min} of ${from}, and with its teams ${counted(people)}`, "Add people, or ask for fewer.")];
+    return [
+      warn(
+        `area ${area.name} needs ${min} of ${from}, and with its teams ${counted(people)}`,
+        "Add people, or ask for fewer.",
+      ),
+    ];
   });
   return few.length > 0 ? few : [ok("with its teams, every area has people enough to approve it")];
 }
 
 function counted(people: number): string {
-  return people === 0 ? "nobody holds that there" : people === 1 ? "only 1 person holds that there" : `only ${people} people hold that there`;
+  return people === 0
+    ? "nobody holds that there"
+    : people === 1
+      ? "only 1 person holds that there"
+      : `only ${people} people hold that there`;
 }
 
 function throughTeams(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {

@@ -29,7 +29,8 @@ export async function startWithSandbox(
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
     openDatabase: openMemory,
     log,
-    extra: async (request, response) => (await setup?.handle(request, response)) === true || (await ofPage(request, response)),
+    extra: async (request, response) =>
+      (await setup?.handle(request, response)) === true || (await ofPage(request, response)),
   }).catch(async (error: unknown) => {
     await sandbox.close();
     throw error;
@@ -45,7 +46,9 @@ export async function startWithSandbox(
       "  NO GITHUB CREDENTIALS: this is the sandbox.",
       "  Rung runs against a GitHub of its own on this machine; nothing leaves it, nothing reaches GitHub.",
       "  For the real GitHub set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET;",
-      setup === null ? "  `rung setup` registers an app and stores them." : `  or register an app now, by a link that works once: ${rung.url}${setup.link}`,
+      setup === null
+        ? "  `rung setup` registers an app and stores them."
+        : `  or register an app now, by a link that works once: ${rung.url}${setup.link}`,
       "",
       `  Open ${rung.url} and play anyone.`,
       "",

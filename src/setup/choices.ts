@@ -8,7 +8,9 @@ export interface Asked {
   readonly name: string;
 }
 
-export type Choices = { readonly kind: "chosen"; readonly choices: Asked } | { readonly kind: "faulty"; readonly faults: readonly string[] };
+export type Choices =
+  | { readonly kind: "chosen"; readonly choices: Asked }
+  | { readonly kind: "faulty"; readonly faults: readonly string[] };
 
 /** GitHub's own limit. */
 const LONGEST_NAME = 34;
@@ -20,9 +22,13 @@ export function choicesFrom(given: Asked): Choices {
   const webhookUrl = completed(given.webhookUrl.trim(), faults);
   const organization = given.organization.trim();
   const name = given.name.trim();
-  if (organization !== "" && !LOGIN.test(organization)) faults.push("The organisation is its name alone, as in its address on GitHub.");
-  if (name === "" || name.length > LONGEST_NAME) faults.push(`The name has 1 to ${LONGEST_NAME} characters, and no other app on GitHub has it.`);
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "chosen", choices: { webhookUrl, organization, name } };
+  if (organization !== "" && !LOGIN.test(organization))
+    faults.push("The organisation is its name alone, as in its address on GitHub.");
+  if (name === "" || name.length > LONGEST_NAME)
+    faults.push(`The name has 1 to ${LONGEST_NAME} characters, and no other app on GitHub has it.`);
+  return faults.length > 0
+    ? { kind: "faulty", faults }
+    : { kind: "chosen", choices: { webhookUrl, organization, name } };
 }
 
 function completed(text: string, faults: string[]): string {

@@ -29,7 +29,8 @@ export async function converted(given: {
     const url = new URL(`${given.apiUrl}/app-manifests/${encodeURIComponent(given.code)}/conversions`);
     const headers = { accept: "application/vnd.github+json", "user-agent": "rung" };
     const answer = await transport.send({ method: "POST", url, headers, body: null });
-    if (answer.status !== 201) return { kind: "failed", why: `GitHub answered ${answer.status}; its code is good once, and for an hour` };
+    if (answer.status !== 201)
+      return { kind: "failed", why: `GitHub answered ${answer.status}; its code is good once, and for an hour` };
     return fromAnswer(answer.text, given.github);
   } catch (error) {
     if (!(error instanceof Transient)) throw error;

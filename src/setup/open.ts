@@ -16,7 +16,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function openSetup(env: Env, path: string, given: Partial<Asked>): SetupSite | string {
   const urls = gitHubUrls(env);
   if (urls === null) return "GHE_HOST is the host alone, with its port if it has one: ghe.example.org.";
-  if (existsSync(path)) return `${path} is there already, with the credentials of an app. Move it away to register another.`;
+  if (existsSync(path))
+    return `${path} is there already, with the credentials of an app. Move it away to register another.`;
   const needs = ownAppNeeds();
   const asked = { webhookUrl: "", organization: "", name: needs.name, ...given };
   const { webUrl: github, apiUrl, graphqlUrl } = urls;
@@ -24,7 +25,15 @@ export function openSetup(env: Env, path: string, given: Partial<Asked>): SetupS
     const client = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
     try {
       const registryRepo = env.REGISTRY_REPO || ".github";
-      return await examined({ github: client, needs, appId, registryRepo, probe: probeWebhook, now: Date.now, repository: null });
+      return await examined({
+        github: client,
+        needs,
+        appId,
+        registryRepo,
+        probe: probeWebhook,
+        now: Date.now,
+        repository: null,
+      });
     } finally {
       client.close();
     }
@@ -34,7 +43,11 @@ export function openSetup(env: Env, path: string, given: Partial<Asked>): SetupS
 
 function gitHubUrls(env: Env) {
   const host = env.GHE_HOST?.trim();
-  if (!host) return { ...{ webUrl: "https://github.com", apiUrl: "https://api.github.com" }, graphqlUrl: "https://api.github.com/graphql" };
+  if (!host)
+    return {
+      ...{ webUrl: "https://github.com", apiUrl: "https://api.github.com" },
+      graphqlUrl: "https://api.github.com/graphql",
+    };
   const urls = ghesUrls(env.GHE_PROTOCOL?.trim() || "https", host);
   return URL.canParse(urls.webUrl) && new URL(urls.webUrl).host === host.toLowerCase() ? urls : null;
 }

@@ -21,7 +21,8 @@ function field(name: string, label: string, value: string, hint: string, require
 }
 
 export function askPage(asked: Asked, faults: readonly string[], nonce: string): string {
-  const told = faults.length === 0 ? "" : `<ul role="alert">${faults.map((fault) => `<li>${escaped(fault)}</li>`).join("")}</ul>`;
+  const told =
+    faults.length === 0 ? "" : `<ul role="alert">${faults.map((fault) => `<li>${escaped(fault)}</li>`).join("")}</ul>`;
   return page(
     "Register your Rung on GitHub",
     `<p>Rung runs as a GitHub App of your own. This makes one, with the permissions and events of app.yml.</p>${told}
@@ -34,7 +35,10 @@ ${field("name", "Name", asked.name, "Shown beside checks and comments. No other 
   );
 }
 
-export function confirmPage(given: { readonly action: string; readonly manifest: string; readonly host: string }, nonce: string): string {
+export function confirmPage(
+  given: { readonly action: string; readonly manifest: string; readonly host: string },
+  nonce: string,
+): string {
   return page(
     "Register your Rung on GitHub",
     `<p>Next, ${escaped(given.host)} shows what the app may do and asks you to create it. It then sends you back here, and the

@@ -60,10 +60,12 @@ export function setupSite(options: SetupOptions): SetupSite {
   });
 
   async function reply(request: IncomingMessage, url: URL): Promise<Reply> {
-    if (!isOwnHost(request)) return refused(421, "This page answers on this machine only: open it as http://127.0.0.1.");
+    if (!isOwnHost(request))
+      return refused(421, "This page answers on this machine only: open it as http://127.0.0.1.");
     const given = url.searchParams.get("token");
     if (url.pathname === "/setup" && given !== null) {
-      if (!token.use(given)) return refused(403, "This link is not right, or was used before. Start set-up again for a new one.");
+      if (!token.use(given))
+        return refused(403, "This link is not right, or was used before. Start set-up again for a new one.");
       visit = { session: randomBytes(32).toString("base64url"), state: null };
       // Away from the address with the token, so that it stays in no history.
       const cookie = `${COOKIE}=${visit.session}; HttpOnly; SameSite=Lax; Path=/setup`;
@@ -82,7 +84,8 @@ export function setupSite(options: SetupOptions): SetupSite {
 
   async function asked(request: IncomingMessage, open: Visit): Promise<Reply> {
     const { origin, host } = request.headers;
-    if (origin !== undefined && origin !== `http://${host}`) return refused(403, "This form was sent from another page.");
+    if (origin !== undefined && origin !== `http://${host}`)
+      return refused(403, "This form was sent from another page.");
     const form = new URLSearchParams(await bodyOf(request));
     const value = (name: string) => form.get(name) ?? "";
     const values = { webhookUrl: value("webhook_url"), organization: value("organization"), name: value("name") };
@@ -103,13 +106,17 @@ export function setupSite(options: SetupOptions): SetupSite {
       return refused(403, "GitHub's answer does not belong to this set-up. Begin again at /setup.");
     const { apiUrl, github, path } = options;
     const conversion = await converted({ code, apiUrl, github });
-    if (conversion.kind === "failed") return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
+    if (conversion.kind === "failed")
+      return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
     const { credentials, htmlUrl } = conversion;
     try {
       writeCredentials(path, credentials);
     } catch (error) {
       const why = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      return refused(500, `The app is registered, but its credentials could not be written to ${path} (${why}). Delete it at ${htmlUrl}, make room there, and start set-up again.`);
+      return refused(
+        500,
+        `The app is registered, but its credentials could not be written to ${path} (${why}). Delete it at ${htmlUrl}, make room there, and start set-up again.`,
+      );
     }
     const findings = await options.check(credentials);
     const { slug } = credentials;

@@ -16,11 +16,16 @@ describe("the packed tarball, as npx runs it", () => {
   let folder = "";
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "rung-packed-"));
-    const printed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], { cwd: root, encoding: "utf8" });
+    const printed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
+      cwd: root,
+      encoding: "utf8",
+    });
     const told = z.array(z.object({ filename: z.string() })).parse(JSON.parse(lastJson(printed)));
     execFileSync("tar", ["xzf", join(folder, told[0]?.filename ?? ""), "-C", folder]);
     // Only what the package says it needs: what is missing there is missing here.
-    const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(read("package.json")));
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read("package.json")));
     for (const name of Object.keys(dependencies)) {
       const place = join(folder, "package", "node_modules", name);
       mkdirSync(dirname(place), { recursive: true });
@@ -33,7 +38,11 @@ describe("the packed tarball, as npx runs it", () => {
   function packed(...args: string[]) {
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
     const main = join(folder, "package", "dist", "cli", "main.js");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: join(folder, "empty"), env, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+      cwd: join(folder, "empty"),
+      env,
+      encoding: "utf8",
+    });
     return { status, stdout, stderr };
   }
 
@@ -42,12 +51,18 @@ describe("the packed tarball, as npx runs it", () => {
     expect(packed("check")).toMatchObject({ status: 1, stderr: "cannot read roles.yaml: there is no such file\n" });
     expect(packed("schema").status).toBe(0);
     expect(packed("doctor")).toMatchObject({ status: 1, stdout: expect.stringContaining("Run `rung setup`") });
-    expect(packed("action")).toMatchObject({ status: 1, stdout: expect.stringContaining("::error title=Rung::There is no token") });
+    expect(packed("action")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("::error title=Rung::There is no token"),
+    });
   });
 
   it("holds what runs, and no tests, secrets or data", () => {
-    const listed = execFileSync("find", [join(folder, "package"), "-type", "f", "-not", "-path", "*/node_modules/*"], { encoding: "utf8" });
-    for (const path of ["dist/main.js", "dist/sandbox/page/page.css", "app.yml", "roles.yaml", "LICENSE"]) expect(listed).toContain(`/package/${path}`);
+    const listed = execFileSync("find", [join(folder, "package"), "-type", "f", "-not", "-path", "*/node_modules/*"], {
+      encoding: "utf8",
+    });
+    for (const path of ["dist/main.js", "dist/sandbox/page/page.css", "app.yml", "roles.yaml", "LICENSE"])
+      expect(listed).toContain(`/package/${path}`);
     expect(listed).not.toMatch(/\.test\.|\/data\/|\.pem|credentials\.json/);
   });
 });
@@ -88,7 +103,9 @@ describe("deploy/rung.service", () => {
   const unit = read("deploy/rung.service");
 
   it("sets only variables that Rung reads, starts what the build makes, and waits longer than Rung drains", () => {
-    const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = ""]) => line.split(" ").map((pair) => pair.split("=")[0] ?? ""));
+    const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = ""]) =>
+      line.split(" ").map((pair) => pair.split("=")[0] ?? ""),
+    );
     expect(set).toContain("CREDENTIALS_PATH");
     for (const name of set) expect(known).toContain(name);
     expect(unit).toContain("/opt/rung/dist/main.js");
@@ -101,9 +118,16 @@ describe("deploy/rung.service", () => {
 
 describe("the documents of installation", () => {
   const pages = ["docs/getting-started.md", "docs/upgrading.md", "docs/action.md"];
-  const scripts = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read("package.json"))).scripts;
+  const scripts = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read("package.json"))).scripts;
   const commands = pages.flatMap((page) =>
-    [...read(page).matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = ""]) => block.trim().split("\n").map((line) => line.trim())),
+    [...read(page).matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = ""]) =>
+      block
+        .trim()
+        .split("\n")
+        .map((line) => line.trim()),
+    ),
   );
 
   it("every command is one there is: npm's scripts, rung's commands, files that lie here", async () => {
@@ -119,21 +143,31 @@ describe("the documents of installation", () => {
         expect(await rung([name, "--help"], io), command).toBe(0);
         for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help.join(), command).toContain(flag);
       }
-      for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g)) expect(existsSync(join(root, file)), command).toBe(true);
-      expect(command).toMatch(/^(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/);
+      for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
+        expect(existsSync(join(root, file)), command).toBe(true);
+      expect(command).toMatch(
+        /^(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/,
+      );
     }
   });
 
   it("every link leads to a file", () => {
     for (const page of pages)
-      for (const [, target = ""] of read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) expect(existsSync(join(root, "docs", target)), target).toBe(true);
+      for (const [, target = ""] of read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
+        expect(existsSync(join(root, "docs", target)), target).toBe(true);
   });
 
   it("the workflows are YAML that runs the Action, with inputs it has", () => {
     const action = z.object({ inputs: z.record(z.string(), z.unknown()) }).parse(parse(read("action.yml")));
-    const blocks = [...read("docs/action.md").matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => z.record(z.string(), z.unknown()).parse(parse(text)));
+    const blocks = [...read("docs/action.md").matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) =>
+      z.record(z.string(), z.unknown()).parse(parse(text)),
+    );
     expect(blocks.map(({ name }) => name)).toEqual(["rung", "rung review"]);
-    const steps = z.object({ jobs: z.object({ rung: z.object({ steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.string()) })) }) }) });
+    const steps = z.object({
+      jobs: z.object({
+        rung: z.object({ steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.string()) })) }),
+      }),
+    });
     for (const step of steps.parse(blocks[0]).jobs.rung.steps)
       for (const input of Object.keys(step.with)) expect(Object.keys(action.inputs)).toContain(input);
   });

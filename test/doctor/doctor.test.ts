@@ -13,8 +13,8 @@ import type { World } from "../../src/sandbox/world/world.ts";
 import { startServer } from "../../src/server.ts";
 import { writeCredentials } from "../../src/setup/credentials-file.ts";
 import { aPrivateKey } from "../a-key.ts";
-import { aWorld, KUSION } from "../sandbox/a-sandbox.ts";
 import { silent } from "../each-database.ts";
+import { aWorld, KUSION } from "../sandbox/a-sandbox.ts";
 
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }
@@ -59,14 +59,25 @@ async function anInstallation(registry: string | null = REGISTRY): Promise<Insta
   return { world, sandbox, folder, env };
 }
 
-function require(world: World, branch: string, requiredChecks: { context: string; appId: number | null }[], ruleset = false) {
+function require(
+  world: World,
+  branch: string,
+  requiredChecks: { context: string; appId: number | null }[],
+  ruleset = false,
+) {
   world.repo(KUSION).protections.set(branch, { requiredChecks, mergeQueue: false, ruleset });
 }
 
 const answer = z.object({
   ok: z.boolean(),
   findings: z.array(
-    z.object({ level: z.string(), check: z.string(), where: z.string(), what: z.string(), todo: z.string().nullable() }),
+    z.object({
+      level: z.string(),
+      check: z.string(),
+      where: z.string(),
+      what: z.string(),
+      todo: z.string().nullable(),
+    }),
   ),
 });
 
@@ -84,7 +95,10 @@ async function asked(env: Record<string, string>, ...args: string[]) {
 }
 
 /** What is not fine: "fail protection: does not wait…". */
-async function faults({ env }: Pick<Installation, "env">, repository: string | null = KUSION): Promise<readonly string[]> {
+async function faults(
+  { env }: Pick<Installation, "env">,
+  repository: string | null = KUSION,
+): Promise<readonly string[]> {
   const { code, out } = await asked(env, ...(repository === null ? [] : [repository]), "--json");
   const { ok, findings } = answer.parse(JSON.parse(out));
   const bad = findings.filter(({ level }) => level !== "ok");
@@ -99,9 +113,22 @@ describe("rung doctor", () => {
     const { code, out } = await asked(env, KUSION);
     expect(out).not.toMatch(/FAIL|WARN/);
     expect(code).toBe(0);
-    for (const part of ["knows the app", "clock agrees", "every permission", "every event", "Rung answers at", "has accepted"])
+    for (const part of [
+      "knows the app",
+      "clock agrees",
+      "every permission",
+      "every event",
+      "Rung answers at",
+      "has accepted",
+    ])
       expect(out).toContain(part);
-    for (const part of ["governs KusionStack/kusion", "2 members, listed", 'waits for the check "rung"', "(release-*)", "makes each"])
+    for (const part of [
+      "governs KusionStack/kusion",
+      "2 members, listed",
+      'waits for the check "rung"',
+      "(release-*)",
+      "makes each",
+    ])
       expect(out).toContain(part);
     expect(out).toMatch(/0 to mend, 0 to look at, \d+ fine$/);
     expect(out).not.toContain(sandbox.webhookSecret);
@@ -110,7 +137,9 @@ describe("rung doctor", () => {
   });
 
   it("no credentials, or faulty ones: says which, before anything else", async () => {
-    expect(await faults({ env: { DATA_DIR: "/nowhere" } })).toEqual([expect.stringMatching(/^fail settings: .*would start its sandbox/)]);
+    expect(await faults({ env: { DATA_DIR: "/nowhere" } })).toEqual([
+      expect.stringMatching(/^fail settings: .*would start its sandbox/),
+    ]);
     expect(await faults({ env: { APP_ID: "x", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "s" } })).toEqual([
       expect.stringMatching(/^fail settings: .*APP_ID is "x"/),
     ]);
@@ -120,9 +149,15 @@ describe("rung doctor", () => {
 
   it("a key or an id that is not this app's: told, and what does not need GitHub is looked at all the same", async () => {
     const { env } = await anInstallation();
-    expect(await faults({ env: { ...env, PRIVATE_KEY: aPrivateKey } })).toEqual([expect.stringMatching(/^fail credentials: .*refuses them/)]);
-    expect(await faults({ env: { ...env, APP_ID: "999999" } })).toEqual([expect.stringMatching(/^fail credentials: .*no app of this id/)]);
-    expect(await faults({ env: { ...env, GHE_HOST: "127.0.0.1:1" } })).toEqual([expect.stringMatching(/^fail credentials: .*did not answer/)]);
+    expect(await faults({ env: { ...env, PRIVATE_KEY: aPrivateKey } })).toEqual([
+      expect.stringMatching(/^fail credentials: .*refuses them/),
+    ]);
+    expect(await faults({ env: { ...env, APP_ID: "999999" } })).toEqual([
+      expect.stringMatching(/^fail credentials: .*no app of this id/),
+    ]);
+    expect(await faults({ env: { ...env, GHE_HOST: "127.0.0.1:1" } })).toEqual([
+      expect.stringMatching(/^fail credentials: .*did not answer/),
+    ]);
   });
 
   it("each permission and event that is missing is named with what stops working; what is beyond need too", async () => {
@@ -133,10 +168,18 @@ describe("rung doctor", () => {
     app.permissions = { ...permissions, issues: "read", administration: "write" };
     app.events = app.events.filter((event) => event !== "merge_group");
     const found = await faults(installation);
-    expect(found).toContain("fail permissions: app rung: the permission members: read is missing; without it not: teams that the registry names");
-    expect(found).toContainEqual(expect.stringMatching(/^fail permissions: .*issues: write is missing; without it not: answers to commands/));
-    expect(found).toContainEqual(expect.stringMatching(/^warn permissions: .*more than Rung needs: administration: write$/));
-    expect(found).toContain("fail events: app rung: the event merge_group is not subscribed; without it not at once: the check on merge-queue commits");
+    expect(found).toContain(
+      "fail permissions: app rung: the permission members: read is missing; without it not: teams that the registry names",
+    );
+    expect(found).toContainEqual(
+      expect.stringMatching(/^fail permissions: .*issues: write is missing; without it not: answers to commands/),
+    );
+    expect(found).toContainEqual(
+      expect.stringMatching(/^warn permissions: .*more than Rung needs: administration: write$/),
+    );
+    expect(found).toContain(
+      "fail events: app rung: the event merge_group is not subscribed; without it not at once: the check on merge-queue commits",
+    );
     expect(found).toContainEqual(expect.stringMatching(/^fail teams: .*go-reviewer: its members cannot be read/));
   });
 
@@ -145,7 +188,10 @@ describe("rung doctor", () => {
     const { world } = installation;
     const [app, [one]] = [world.apps[0], world.installations];
     if (app === undefined || one === undefined) throw new Error("no app");
-    one.accepted = { permissions: { ...app.permissions, checks: "read" }, events: app.events.filter((event) => event !== "push") };
+    one.accepted = {
+      permissions: { ...app.permissions, checks: "read" },
+      events: app.events.filter((event) => event !== "push"),
+    };
     expect(await faults(installation)).toEqual([
       "fail installations: installation at KusionStack: has not accepted what the app asks for: checks: write, event push",
     ]);
@@ -153,7 +199,9 @@ describe("rung doctor", () => {
     one.suspendedAt = 1;
     expect(await faults(installation, null)).toEqual([expect.stringMatching(/^warn installations: .*suspended/)]);
     world.installations.length = 0;
-    expect(await faults(installation, null)).toEqual([expect.stringMatching(/^fail installations: .*installed nowhere/)]);
+    expect(await faults(installation, null)).toEqual([
+      expect.stringMatching(/^fail installations: .*installed nowhere/),
+    ]);
   });
 
   it("a repository that the app does not see", async () => {
@@ -177,7 +225,9 @@ describe("rung doctor", () => {
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const address = other.address();
     sandbox.setWebhookUrl(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`);
-    expect(await faults(installation)).toContainEqual(expect.stringMatching(/^fail reachability: .*not Rung answers .*\(status 200\)/));
+    expect(await faults(installation)).toContainEqual(
+      expect.stringMatching(/^fail reachability: .*not Rung answers .*\(status 200\)/),
+    );
   });
 
   it("deliveries: the newest failing is to mend, an older one to look at; a second secret is named as the reason", async () => {
@@ -188,7 +238,9 @@ describe("rung doctor", () => {
     sandbox.deliver({ drop: 1 });
     world.as("octo-fan").comment(pull, "hello");
     await sandbox.settled();
-    expect(await faults(installation)).toEqual([expect.stringMatching(/^fail deliveries: .*1 of the last \d+ webhooks failed.*issue_comment, failed to connect/)]);
+    expect(await faults(installation)).toEqual([
+      expect.stringMatching(/^fail deliveries: .*1 of the last \d+ webhooks failed.*issue_comment, failed to connect/),
+    ]);
     world.as("octo-fan").comment(pull, "hello again");
     await sandbox.settled();
     expect(await faults(installation)).toEqual([expect.stringMatching(/^warn deliveries: .*1 of the last/)]);
@@ -210,12 +262,18 @@ describe("rung doctor", () => {
     const installation = await anInstallation();
     const { world, sandbox } = installation;
     require(world, "main", []);
-    expect(await faults(installation)).toEqual([expect.stringMatching(/^fail protection: .*branch main: does not wait for the check "rung"/)]);
+    expect(await faults(installation)).toEqual([
+      expect.stringMatching(/^fail protection: .*branch main: does not wait for the check "rung"/),
+    ]);
     for (const ruleset of [false, true]) {
       require(world, "main", [{ context: "rung", appId: null }], ruleset);
-      expect(await faults(installation)).toEqual([expect.stringMatching(/^warn protection: .*branch main: .*from anybody/)]);
+      expect(await faults(installation)).toEqual([
+        expect.stringMatching(/^warn protection: .*branch main: .*from anybody/),
+      ]);
       require(world, "main", [{ context: "rung", appId: 15_368 }], ruleset);
-      expect(await faults(installation)).toEqual([expect.stringMatching(/^fail protection: .*another app \(id 15368\), not of this one/)]);
+      expect(await faults(installation)).toEqual([
+        expect.stringMatching(/^fail protection: .*another app \(id 15368\), not of this one/),
+      ]);
       require(world, "main", [{ context: "rung", appId: sandbox.appId }], ruleset);
       expect(await faults(installation)).toEqual([]);
     }
@@ -226,7 +284,9 @@ describe("rung doctor", () => {
     const { world, sandbox } = installation;
     require(world, "release-0.15", [{ context: "rung", appId: sandbox.appId }]);
     expect(await faults(installation)).toEqual([
-      expect.stringMatching(/^fail protection: .*branch release-0.15: does not wait for the check "rung \(release-\*\)"/),
+      expect.stringMatching(
+        /^fail protection: .*branch release-0.15: does not wait for the check "rung \(release-\*\)"/,
+      ),
     ]);
     const advising = await anInstallation(`${REGISTRY}mode: advise\n`);
     require(advising.world, "main", []);
@@ -234,9 +294,13 @@ describe("rung doctor", () => {
   });
 
   it("the registry: none, faults and warnings with their places", async () => {
-    expect(await faults(await anInstallation(null))).toEqual([expect.stringMatching(/^warn registry: .*no roles.yaml governs it/)]);
+    expect(await faults(await anInstallation(null))).toEqual([
+      expect.stringMatching(/^warn registry: .*no roles.yaml governs it/),
+    ]);
     expect(await faults(await anInstallation("maintainer: [SparkYuan, adohe]\n"))).toEqual([
-      expect.stringMatching(/^fail registry: KusionStack\/\.github, roles.yaml: line 1, column 1: unknown key "maintainer"/),
+      expect.stringMatching(
+        /^fail registry: KusionStack\/\.github, roles.yaml: line 1, column 1: unknown key "maintainer"/,
+      ),
     ]);
     expect(await faults(await anInstallation("maintainers: [SparkYuan]\napproval: { min: 3 }\n"))).toEqual(
       expect.arrayContaining([expect.stringMatching(/^warn registry: .*need 3 approvals .*only 1 person/)]),
@@ -253,12 +317,20 @@ approval: { min: 3 }
     if (team === undefined) throw new Error("no team");
     team.privacy = "secret";
     const first = await faults(installation);
-    expect(first).toContainEqual(expect.stringMatching(/^fail teams: .*team KusionStack\/gone: its members cannot be read/));
-    expect(first).toContainEqual(expect.stringMatching(/^warn teams: .*team KusionStack\/go-reviewer: is secret, and Rung names its 2 members/));
+    expect(first).toContainEqual(
+      expect.stringMatching(/^fail teams: .*team KusionStack\/gone: its members cannot be read/),
+    );
+    expect(first).toContainEqual(
+      expect.stringMatching(/^warn teams: .*team KusionStack\/go-reviewer: is secret, and Rung names its 2 members/),
+    );
     installation.world.addTeam("KusionStack", "gone", []);
     const second = await faults(installation);
     expect(second).toContainEqual(expect.stringMatching(/^warn teams: .*team KusionStack\/gone: has no members/));
-    expect(second).toContainEqual(expect.stringMatching(/^warn people: .*area core needs 3 of approvers, and with its teams only 2 people hold that there/));
+    expect(second).toContainEqual(
+      expect.stringMatching(
+        /^warn people: .*area core needs 3 of approvers, and with its teams only 2 people hold that there/,
+      ),
+    );
   });
 
   it("labels: GitHub's grey where Rung has a colour, another colour where the registry says one", async () => {
@@ -275,7 +347,9 @@ approval: { min: 3 }
   it("the clock of this machine", async () => {
     const installation = await anInstallation();
     installation.world.clock.advance(120_000);
-    expect(await faults(installation)).toContainEqual(expect.stringMatching(/^warn clock: this machine: its clock is 1[12]\d s behind GitHub's/));
+    expect(await faults(installation)).toContainEqual(
+      expect.stringMatching(/^warn clock: this machine: its clock is 1[12]\d s behind GitHub's/),
+    );
   });
 
   it("the database: a folder that is in use, one that is no folder of ours to write; a server that is not there, without its password", async () => {
@@ -301,7 +375,9 @@ approval: { min: 3 }
     const env = { DATA_DIR: folder };
     expect(await faults({ env })).toEqual([]);
     chmodSync(path, 0o644);
-    expect(await faults({ env })).toEqual([`warn credentials-file: ${path}: others on this machine can read it, or change it`]);
+    expect(await faults({ env })).toEqual([
+      `warn credentials-file: ${path}: others on this machine can read it, or change it`,
+    ]);
     expect((await asked(env, KUSION)).out).not.toMatch(/client-secret|BEGIN/);
   });
 });

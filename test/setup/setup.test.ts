@@ -2,8 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { run } from "../../src/cli/setup.ts";
 import { readEnvironment } from "../../src/environment.ts";
 import { appNeeds, manifestFor, ownAppNeeds } from "../../src/setup/app-manifest.ts";
@@ -26,12 +25,21 @@ async function aSetup(...args: string[]) {
   const folder = aFolder();
   const env = { GHE_HOST: sandbox.host, GHE_PROTOCOL: "http", DATA_DIR: folder };
   const out: string[] = [];
-  const io = { out: (text: string) => out.push(text), err: (text: string) => out.push(text), readFile: () => "", cwd: "/" };
+  const io = {
+    out: (text: string) => out.push(text),
+    err: (text: string) => out.push(text),
+    readFile: () => "",
+    cwd: "/",
+  };
   let shown: (link: string) => void = () => {};
   const link = new Promise<string>((resolve) => {
     shown = resolve;
   });
-  const ended = run(args, { ...io, out: (text) => (out.push(text), shown(/http:\S+/.exec(text)?.[0] ?? "")) }, env);
+  const heard = (text: string) => {
+    out.push(text);
+    shown(/http:\S+/.exec(text)?.[0] ?? "");
+  };
+  const ended = run(args, { ...io, out: heard }, env);
   return { sandbox, folder, env, out, io, ended, link: await link, path: join(folder, "credentials.json") };
 }
 
@@ -43,7 +51,12 @@ function aBrowser() {
     const init = form === undefined ? { headers } : { method: "POST", body: new URLSearchParams(form), headers };
     const response = await fetch(url, { ...init, redirect: "manual" });
     cookie = response.headers.get("set-cookie")?.split(";", 1)[0] ?? cookie;
-    return { status: response.status, location: response.headers.get("location") ?? "", headers: response.headers, text: await response.text() };
+    return {
+      status: response.status,
+      location: response.headers.get("location") ?? "",
+      headers: response.headers,
+      text: await response.text(),
+    };
   };
 }
 
@@ -68,10 +81,16 @@ describe("rung setup", () => {
     expect(asking.headers.get("content-security-policy")).toContain("default-src 'none'");
     const told = await browse(`${origin}/setup`, { webhook_url: "localhost", organization: "a b", name: "" });
     expect([told.status, told.text.match(/<li>/g)?.length]).toEqual([422, 3]);
-    const sent = await browse(`${origin}/setup`, { webhook_url: "https://rung.kusionstack.example", organization: "KusionStack", name: "Ladder" });
+    const sent = await browse(`${origin}/setup`, {
+      webhook_url: "https://rung.kusionstack.example",
+      organization: "KusionStack",
+      name: "Ladder",
+    });
     const { action, manifest } = formOf(sent.text);
     expect(action).toContain(`${sandbox.url}/organizations/KusionStack/settings/apps/new?state=`);
-    expect(JSON.parse(manifest)).toEqual(manifestFor(ownAppNeeds(), { name: "Ladder", webhookUrl: PUBLIC, redirectUrl: `${origin}/setup/done` }));
+    expect(JSON.parse(manifest)).toEqual(
+      manifestFor(ownAppNeeds(), { name: "Ladder", webhookUrl: PUBLIC, redirectUrl: `${origin}/setup/done` }),
+    );
     const back = await browse(action, { manifest, confirm: "yes" });
     const done = await browse(back.location);
     expect(done.text).toContain("ladder is registered");
@@ -82,7 +101,10 @@ describe("rung setup", () => {
     const reading = readEnvironment(env, (file) => readFileSync(file, "utf8"));
     expect(reading).toMatchObject({
       kind: "read",
-      environment: { app: { kind: "app", appId: credentials?.appId, webhookSecrets: [credentials?.webhookSecret] }, webUrl: sandbox.url },
+      environment: {
+        app: { kind: "app", appId: credentials?.appId, webhookSecrets: [credentials?.webhookSecret] },
+        webUrl: sandbox.url,
+      },
     });
     // What is missing, in plain words: it is installed nowhere yet, and nothing listens at its address.
     const said = out.join("\n");
@@ -95,7 +117,13 @@ describe("rung setup", () => {
       expect(secret?.length).toBeGreaterThan(30);
       expect(said + done.text + sent.text).not.toContain(secret);
     }
-    expect(await run([], { out: (text) => out.push(text), err: (text) => out.push(text), readFile: () => "", cwd: "/" }, env)).toBe(1);
+    expect(
+      await run(
+        [],
+        { out: (text) => out.push(text), err: (text) => out.push(text), readFile: () => "", cwd: "/" },
+        env,
+      ),
+    ).toBe(1);
     expect(out.at(-1)).toContain("is there already");
   });
 
@@ -139,7 +167,10 @@ describe("rung setup", () => {
     const sent = await browse(`${origin}/setup`, { webhook_url: PUBLIC, organization: "", name: "Rung 2" });
     const state = new URL(formOf(sent.text).action).searchParams.get("state");
     expect((await browse(`${origin}/setup/done?code=abc&state=wrong`)).status).toBe(403);
-    expect(await browse(`${origin}/setup/done?code=abc&state=${state}`)).toMatchObject({ status: 502, text: expect.stringContaining("answered 404") });
+    expect(await browse(`${origin}/setup/done?code=abc&state=${state}`)).toMatchObject({
+      status: 502,
+      text: expect.stringContaining("answered 404"),
+    });
     expect((await browse(`${origin}/setup/done?code=abc&state=${state}`)).status).toBe(403);
     expect(existsSync(path)).toBe(false);
   });
@@ -155,9 +186,16 @@ describe("the parts of set-up", () => {
   it("app.yml: every permission and event has its reason, and the manifest asks for exactly them", () => {
     const needs = ownAppNeeds();
     expect([...needs.permissions, ...needs.events].filter(({ why }) => why === "")).toEqual([]);
-    const made = appNeeds("name: A\nurl: https://a.b\ndescription: c\npublic: false\ndefault_permissions:\n  issues: write # one\ndefault_events:\n  - issues # two\n");
-    expect(made).toMatchObject({ permissions: [{ name: "issues", access: "write", why: "one" }], events: [{ name: "issues", why: "two" }] });
-    expect(manifestFor(made, { name: "B", webhookUrl: PUBLIC, redirectUrl: "http://127.0.0.1:1/setup/done" })).toMatchObject({
+    const made = appNeeds(
+      "name: A\nurl: https://a.b\ndescription: c\npublic: false\ndefault_permissions:\n  issues: write # one\ndefault_events:\n  - issues # two\n",
+    );
+    expect(made).toMatchObject({
+      permissions: [{ name: "issues", access: "write", why: "one" }],
+      events: [{ name: "issues", why: "two" }],
+    });
+    expect(
+      manifestFor(made, { name: "B", webhookUrl: PUBLIC, redirectUrl: "http://127.0.0.1:1/setup/done" }),
+    ).toMatchObject({
       default_permissions: { issues: "write" },
       default_events: ["issues"],
       public: false,
@@ -170,7 +208,9 @@ describe("the parts of set-up", () => {
   });
 
   it("a public address carries no password, and keeps a path of its own", () => {
-    expect(choicesFrom({ webhookUrl: "https://u:p@h.example", organization: "", name: "R" })).toMatchObject({ kind: "faulty" });
+    expect(choicesFrom({ webhookUrl: "https://u:p@h.example", organization: "", name: "R" })).toMatchObject({
+      kind: "faulty",
+    });
     expect(choicesFrom({ webhookUrl: "https://h.example/hook", organization: "", name: "R" })).toMatchObject({
       choices: { webhookUrl: "https://h.example/hook" },
     });
@@ -179,17 +219,39 @@ describe("the parts of set-up", () => {
   it("the file of credentials: the environment wins, another GitHub or a faulty file is told without its text", () => {
     const folder = aFolder();
     const path = join(folder, "credentials.json");
-    const credentials = { github: "https://ghe.example.net", appId: 7, slug: "r", clientId: "c", clientSecret: "cs", webhookSecret: "ws", privateKey: aPrivateKey };
+    const credentials = {
+      github: "https://ghe.example.net",
+      appId: 7,
+      slug: "r",
+      clientId: "c",
+      clientSecret: "cs",
+      webhookSecret: "ws",
+      privateKey: aPrivateKey,
+    };
     writeCredentials(path, credentials);
     expect(() => writeCredentials(path, credentials)).toThrow("EEXIST");
-    const read = (env: Record<string, string>) => readEnvironment({ DATA_DIR: folder, ...env }, (file) => readFileSync(file, "utf8"));
-    expect(read({})).toMatchObject({ environment: { app: { appId: 7, webhookSecrets: ["ws"] }, apiUrl: "https://ghe.example.net/api/v3" } });
-    expect(read({ WEBHOOK_SECRET_PREVIOUS: "old one" })).toMatchObject({ environment: { app: { webhookSecrets: ["ws", "old one"] } } });
-    expect(read({ APP_ID: "8", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "mine" })).toMatchObject({ environment: { app: { appId: 8 }, webUrl: "https://github.com" } });
+    const read = (env: Record<string, string>) =>
+      readEnvironment({ DATA_DIR: folder, ...env }, (file) => readFileSync(file, "utf8"));
+    expect(read({})).toMatchObject({
+      environment: { app: { appId: 7, webhookSecrets: ["ws"] }, apiUrl: "https://ghe.example.net/api/v3" },
+    });
+    expect(read({ WEBHOOK_SECRET_PREVIOUS: "old one" })).toMatchObject({
+      environment: { app: { webhookSecrets: ["ws", "old one"] } },
+    });
+    expect(read({ APP_ID: "8", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "mine" })).toMatchObject({
+      environment: { app: { appId: 8 }, webUrl: "https://github.com" },
+    });
     // Parts of two apps are never mixed.
-    expect(read({ APP_ID: "8" })).toMatchObject({ kind: "faulty", faults: [expect.stringContaining("PRIVATE_KEY"), expect.stringContaining("WEBHOOK_SECRET")] });
-    expect(read({ GHE_HOST: "other.example.net" })).toMatchObject({ faults: [expect.stringContaining("holds an app of ghe.example.net")] });
-    expect(read({ CREDENTIALS_PATH: join(folder, "gone.json") })).toMatchObject({ faults: expect.arrayContaining([expect.stringContaining("ENOENT")]) });
+    expect(read({ APP_ID: "8" })).toMatchObject({
+      kind: "faulty",
+      faults: [expect.stringContaining("PRIVATE_KEY"), expect.stringContaining("WEBHOOK_SECRET")],
+    });
+    expect(read({ GHE_HOST: "other.example.net" })).toMatchObject({
+      faults: [expect.stringContaining("holds an app of ghe.example.net")],
+    });
+    expect(read({ CREDENTIALS_PATH: join(folder, "gone.json") })).toMatchObject({
+      faults: expect.arrayContaining([expect.stringContaining("ENOENT")]),
+    });
     rmSync(path);
     writeFileSync(path, '{"private_key": "hunter2"}');
     const faulty = JSON.stringify(read({}));
@@ -198,7 +260,11 @@ describe("the parts of set-up", () => {
   });
 
   it("secrets in files of their own: the webhook's, and the database's password", () => {
-    const files: Record<string, string> = { "/run/hook": "from a file\n", "/run/db": "p@ss/word\n", "/run/empty": "\n" };
+    const files: Record<string, string> = {
+      "/run/hook": "from a file\n",
+      "/run/db": "p@ss/word\n",
+      "/run/empty": "\n",
+    };
     const readFile = (path: string) => {
       const text = files[path];
       if (text === undefined) throw Object.assign(new Error("none"), { code: "ENOENT" });
@@ -207,10 +273,16 @@ describe("the parts of set-up", () => {
     const app = { APP_ID: "7", PRIVATE_KEY: aPrivateKey };
     const database = { DATABASE_URL: "postgres://rung@postgres:5432/rung", DATABASE_PASSWORD_PATH: "/run/db" };
     expect(readEnvironment({ ...app, ...database, WEBHOOK_SECRET_PATH: "/run/hook" }, readFile)).toMatchObject({
-      environment: { app: { webhookSecrets: ["from a file"] }, databaseUrl: "postgres://rung:p%40ss%2Fword@postgres:5432/rung" },
+      environment: {
+        app: { webhookSecrets: ["from a file"] },
+        databaseUrl: "postgres://rung:p%40ss%2Fword@postgres:5432/rung",
+      },
     });
     expect(readEnvironment({ ...app, WEBHOOK_SECRET_PATH: "/run/empty" }, readFile)).toMatchObject({
-      faults: [expect.stringContaining("/run/empty, which is empty"), expect.stringContaining("WEBHOOK_SECRET is not set")],
+      faults: [
+        expect.stringContaining("/run/empty, which is empty"),
+        expect.stringContaining("WEBHOOK_SECRET is not set"),
+      ],
     });
   });
 });
