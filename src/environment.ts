@@ -2,6 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { durationFault, milliseconds } from "./promotions/duration.ts";
+import { withFileSecrets } from "./secret-files.ts";
 
 /** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
 export type AppEnvironment =
@@ -91,13 +92,16 @@ const variables = z.looseObject({
   PRIVATE_KEY: text,
   PRIVATE_KEY_PATH: text,
   WEBHOOK_SECRET: text,
+  WEBHOOK_SECRET_PATH: text,
   WEBHOOK_SECRET_PREVIOUS: text,
+  CREDENTIALS_PATH: text,
   GHE_HOST: text,
   GHE_PROTOCOL: text,
   HOST: text,
   PORT: text,
   LOG_LEVEL: text,
   DATABASE_URL: text,
+  DATABASE_PASSWORD_PATH: text,
   DATA_DIR: text,
   REGISTRY_REPO: text,
   READY_MAX_LAG: text,
@@ -115,15 +119,16 @@ const variables = z.looseObject({
 type Variables = z.infer<typeof variables>;
 
 /**
- * Everything that is wrong is told at once. `readFile` reads PRIVATE_KEY_PATH and may throw.
+ * Everything that is wrong is told at once. `readFile` reads the files that the environment names and the one that `rung setup`
+ * wrote (its `code` ENOENT: there is none), and may throw.
  * Without any credentials the sandbox is chosen, except in production; with some but not all of them it never is.
  */
 export function readEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
 ): EnvironmentReading {
-  const read = variables.parse(env);
   const faults: string[] = [];
+  const read = withFileSecrets(variables.parse(env), readFile, faults);
   const app = appEnvironment(read, readFile, faults);
   const urls = gitHubUrls(read, faults);
   const page = pageEnvironment(read, faults);
@@ -170,7 +175,7 @@ function appEnvironment(read: Variables, readFile: (path: string) => string, fau
     if (read.NODE_ENV === "production") {
       faults.push(
         "APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are not set, and NODE_ENV is production. " +
-          "Set them from the settings page of your GitHub App; only without NODE_ENV=production does Rung start its sandbox.",
+          "Run `rung setup`, or set them from the settings page of your GitHub App; only without NODE_ENV=production does Rung start its sandbox.",
       );
     }
     return { kind: "sandbox" };

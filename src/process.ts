@@ -8,7 +8,7 @@ import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { fencedClient } from "./github/fenced.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
-import { forgettingFailures } from "./jobs/failures.ts";
+import { type Failures, forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
@@ -42,6 +42,8 @@ export interface ProcessorOptions {
   readonly onVerdict?: (state: string) => void;
   /** The queue's, for when GitHub's clock turns out to have jumped. */
   readonly hasten: () => Promise<void>;
+  /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
+  readonly failures?: Failures;
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
@@ -82,7 +84,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
-  const said = forgettingFailures(log);
+  const said = options.failures ?? forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const priority = work.deliveries.every(isBackground) ? "background" : "live";

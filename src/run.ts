@@ -1,9 +1,12 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { openDatabase } from "./database/database.ts";
 import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
 import { createLog, type Log } from "./log.ts";
 import { startGivingBack } from "./memory.ts";
+import { credentialsPath } from "./setup/credentials-file.ts";
+import type { SetupSite } from "./setup/site.ts";
 import { type Rung, startRung } from "./start.ts";
 
 /** Ends the process with sentences for people: what is wrong, and what to do. */
@@ -35,7 +38,7 @@ async function started(environment: Environment, log: Log): Promise<Started> {
   if (environment.app.kind === "sandbox") {
     // Only here: the sandbox and its page are not loaded by a bot that has credentials.
     const { startWithSandbox } = await import("./sandbox/with-rung.ts");
-    return await startWithSandbox(environment, log);
+    return await startWithSandbox(environment, log, await setupBeside(environment));
   }
   const { appId, privateKey, webhookSecrets } = environment.app;
   const rung = await startRung({
@@ -45,6 +48,14 @@ async function started(environment: Environment, log: Log): Promise<Started> {
     log,
   });
   return { rung, stop: () => rung.close() };
+}
+
+/** Set-up is offered beside the sandbox where only this machine can open it. */
+async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
+  if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
+  const { openSetup } = await import("./setup/open.ts");
+  const site = openSetup(process.env, resolve(credentialsPath(process.env)), {});
+  return typeof site === "string" ? null : site;
 }
 
 /** The first signal drains; a second one does not wait. */

@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-/** The entry of the command line `rung`. */
+/** The entry of the command line `rung`: says which Node it needs before anything else is loaded. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { rung } from "./rung.ts";
+import { nodeFault } from "../node-version.ts";
 
+const fault = nodeFault(process.versions.node);
+if (fault !== null) {
+  process.stderr.write(`rung cannot run.\n- ${fault}\n`);
+  process.exit(1);
+}
 // `rung who … | head` closes the pipe early; that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
+const { rung } = await import("./rung.ts");
 const cwd = process.cwd();
 process.exitCode = await rung(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),

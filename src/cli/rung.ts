@@ -17,6 +17,29 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
     run: async (args, io) => (await import("./replay.ts")).run(args, io),
   },
+  start: {
+    usage: "start",
+    summary: "Run Rung: against GitHub with credentials, against its own sandbox without any.",
+    run: async () => {
+      await (await import("../run.ts")).run();
+      return 0;
+    },
+  },
+  setup: {
+    usage: "setup [--webhook-url URL] [--organization ORG] [--name NAME] [--port PORT]",
+    summary: "Register your own GitHub App through the browser, and store its credentials.",
+    run: async (args, io) => (await import("./setup.ts")).run(args, io),
+  },
+  action: {
+    usage: "action",
+    summary: "Handle the one event that a GitHub Actions workflow runs for; see docs/action.md.",
+    run: async (args, io) => (await import("./action.ts")).run(args, io),
+  },
+  doctor: {
+    usage: "doctor [OWNER/REPO] [--json]",
+    summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
+    run: async (args, io) => (await import("./doctor.ts")).run(args, io),
+  },
   candidates: {
     usage: "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--json]",
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",

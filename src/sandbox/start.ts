@@ -10,6 +10,7 @@ import { Journal } from "./http/journal.ts";
 import { Router } from "./http/router.ts";
 import { kusionStack } from "./kusionstack.ts";
 import { allRoutes } from "./routes/index.ts";
+import { Registrations } from "./routes/manifests.ts";
 import { type DeliverySettings, Webhooks } from "./webhooks.ts";
 import type { App, Installation } from "./world/model.ts";
 import type { World } from "./world/world.ts";
@@ -95,7 +96,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal();
   const faults = new Faults();
   const latency = { ms: options.latency ?? 0 };
-  const router = new Router(allRoutes(hooks));
+  const registrations = new Registrations(world, door);
+  const router = new Router(allRoutes(hooks, registrations));
   const listeners = new Set<(exchange: Exchange) => void>();
   const api = new Api({
     world,
@@ -117,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control = new Control({ world, app, hooks, journal, faults, latency, clockMoved });
   let page: PageHandler = noPage;
   const server = createServer((incoming, outgoing) => {
-    void answer({ api, control, page }, incoming, outgoing);
+    void answer({ api, control, registrations, page }, incoming, outgoing);
   });
   const host = options.host ?? "127.0.0.1";
   const port = await listening(server, options.port ?? 0, host);
@@ -181,8 +183,11 @@ const API = /^\/api\/v3(?=\/|$)/;
 /** First segments of REST paths where the bare host is the API too; anything else there is the page. */
 const BARE = /^\/(repos|app|orgs|users|user|installation|search|rate_limit)(\/|$)/;
 
+/** Where GitHub takes the manifest of a new app from a browser. */
+const REGISTER = /^\/(?:organizations\/[^/]+\/)?settings\/apps\/new$/;
+
 async function answer(
-  parts: { api: Api; control: Control; page: PageHandler },
+  parts: { api: Api; control: Control; registrations: Registrations; page: PageHandler },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -194,6 +199,7 @@ async function answer(
     else if (API.test(pathname)) await parts.api.handle(incoming, outgoing, url, pathname.replace(API, "") || "/");
     else if (pathname.startsWith("/_sandbox/"))
       await parts.control.handle(incoming, outgoing, url, pathname.slice("/_sandbox".length));
+    else if (REGISTER.test(pathname)) await parts.registrations.handle(incoming, outgoing, url);
     else if (BARE.test(pathname)) await parts.api.handle(incoming, outgoing, url, pathname);
     else await parts.page(incoming, outgoing);
   } catch (error) {

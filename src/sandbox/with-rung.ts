@@ -3,6 +3,7 @@ import { commands } from "../commands/index.ts";
 import { openMemory } from "../database/embedded.ts";
 import type { Environment } from "../environment.ts";
 import type { Log } from "../log.ts";
+import type { SetupSite } from "../setup/site.ts";
 import { type Rung, startRung } from "../start.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";
@@ -14,11 +15,13 @@ const STATUS = "/status";
 export async function startWithSandbox(
   environment: Environment,
   log: Log,
+  setup: SetupSite | null = null,
 ): Promise<{ readonly rung: Rung; stop(): Promise<void> }> {
   const sandbox = await startSandbox();
   let status: string | null = null;
   const page = { port: sandbox.control, commands, status: () => status };
   sandbox.usePage(pageListener(page));
+  const ofPage = pageHandler(page);
   const local = {
     ...environment,
     apiUrl: `${sandbox.url}/api/v3`,
@@ -32,7 +35,8 @@ export async function startWithSandbox(
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
     openDatabase: openMemory,
     log,
-    extra: pageHandler(page),
+    extra: async (request, response) =>
+      (await setup?.handle(request, response)) === true || (await ofPage(request, response)),
   }).catch(async (error: unknown) => {
     await sandbox.close();
     throw error;
@@ -48,7 +52,10 @@ export async function startWithSandbox(
       "",
       "  NO GITHUB CREDENTIALS: this is the sandbox.",
       "  Rung runs against a GitHub of its own on this machine; nothing leaves it, nothing reaches GitHub.",
-      "  For the real GitHub set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET.",
+      "  For the real GitHub set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET;",
+      setup === null
+        ? "  `rung setup` registers an app and stores them."
+        : `  or register an app now, by a link that works once: ${rung.url}${setup.link}`,
       "",
       `  Open ${rung.url} and play anyone.`,
       "",

@@ -81,10 +81,27 @@ describe("the sandbox's REST API and webhooks", () => {
     await call("GET", "/rate_limit");
     sandbox.world.as("octo-fan").comment(sandbox.world.pull("KusionStack/kusion", 1), "Hello");
     await sandbox.settled();
+    expect((await get("/app/hook/config")).json).toMatchObject({ content_type: "json", insecure_ssl: "0" });
     const deliveries = (await get("/app/hook/deliveries?per_page=1")).json;
     expect(deliveries[0]).toMatchObject({ event: "issue_comment", action: "created", status_code: 200 });
     await get(`/app/hook/deliveries/${deliveries[0].id}`);
     expect((await call("POST", `/app/hook/deliveries/${deliveries[0].id}/attempts`, undefined, app)).status).toBe(202);
+  });
+
+  it("an app registered from a manifest: its credentials for a code, once", async () => {
+    const asked = { name: "Other", url: "https://example.org", redirect_url: "http://127.0.0.1:9/done" };
+    const post = async (more: Record<string, string>) => {
+      const body = new URLSearchParams({ manifest: JSON.stringify(asked), ...more });
+      const url = `${sandbox.url}/organizations/KusionStack/settings/apps/new?state=abc`;
+      return await fetch(url, { method: "POST", body, redirect: "manual" });
+    };
+    expect(await (await post({})).text()).toContain("Create GitHub App Other");
+    const back = new URL((await post({ confirm: "yes" })).headers.get("location") ?? "");
+    expect(back.searchParams.get("state")).toBe("abc");
+    const conversion = () =>
+      fetch(`${sandbox.url}/api/v3/app-manifests/${back.searchParams.get("code")}/conversions`, { method: "POST" });
+    expect(await (await conversion()).json()).toMatchObject({ slug: "other", pem: expect.stringContaining("BEGIN") });
+    expect((await conversion()).status).toBe(404);
   });
 
   it("people, organisations and teams", async () => {
@@ -96,6 +113,7 @@ describe("the sandbox's REST API and webhooks", () => {
     expect((await call("GET", "/orgs/KusionStack/members/adohe")).status).toBe(204);
     expect((await call("GET", "/orgs/KusionStack/members/octo-fan")).status).toBe(404);
     await call("GET", "/orgs/KusionStack/teams");
+    expect((await call("GET", "/orgs/KusionStack/teams/go-reviewer")).json.privacy).toBe("closed");
     expect((await call("GET", "/orgs/KusionStack/teams/go-reviewer/members")).json).toHaveLength(2);
     await call("GET", "/orgs/KusionStack/teams/go-reviewer/memberships/adohe");
   });
@@ -112,6 +130,13 @@ describe("the sandbox's REST API and webhooks", () => {
     ).toBe(200);
     expect((await call("PUT", `${REPO}/contents/NEW.md`, { message: "Add", content })).status).toBe(201);
     await call("GET", `${REPO}/branches`);
+    expect((await call("GET", `${REPO}/branches/main`)).json.protection.required_status_checks.checks).toEqual([
+      { context: "rung", app_id: sandbox.appId },
+    ]);
+    expect((await call("GET", `${REPO}/rules/branches/main`)).json).toEqual([]);
+    const required = { requiredChecks: [{ context: "rung", appId: sandbox.appId }], mergeQueue: false };
+    sandbox.world.repo("KusionStack/kusion").protections.set("release-0.15", { ...required, ruleset: true });
+    expect((await call("GET", `${REPO}/rules/branches/release-0.15`)).json).toHaveLength(1);
     expect((await call("GET", `${REPO}/activity?ref=main&per_page=5`)).json[0]).toMatchObject({
       activity_type: "push",
     });

@@ -267,6 +267,7 @@ function parsed(body: string): unknown {
 
 /** Whether this kind of caller, with its permissions, may use the route at all. */
 function admit(route: Route, caller: Caller): void {
+  if (route.by === "anyone") return;
   if (route.by === "app") {
     if (caller.kind !== "app") throw new Refusal(401, "A JSON web token could not be decoded");
     return;

@@ -45,7 +45,7 @@ export class Doorkeeper {
   ): { token: string; expiresAt: number } {
     const token = `ghs_${randomBytes(18).toString("hex")}`;
     const expiresAt = Date.now() + 3_600_000;
-    const permissions = limits.permissions ?? installation.app.permissions;
+    const permissions = limits.permissions ?? granted(installation);
     const caller: Caller = {
       kind: "installation",
       installation,
@@ -120,6 +120,11 @@ function decoded(part: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** What the installation's owner has accepted. */
+export function granted({ accepted, app }: Installation): App["permissions"] {
+  return accepted?.permissions ?? app.permissions;
 }
 
 /** Whether this caller may know that the repository exists. */

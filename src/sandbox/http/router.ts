@@ -17,7 +17,7 @@ export interface Route {
   /** The app permission it needs; `any` of several will do. `null`: none beyond metadata. */
   readonly needs: { readonly any: readonly string[]; readonly access: "read" | "write" } | null;
   /** Who may ask; default installations and people (and nobody, for what is public and read). */
-  readonly by?: "app" | "installation";
+  readonly by?: "app" | "installation" | "anyone";
   answer(request: ApiRequest): Answer;
 }
 

@@ -104,7 +104,7 @@ export function teamJson(world: World, team: Team): Json {
     node_id: team.nodeId,
     slug: team.slug,
     description: null,
-    privacy: "closed",
+    privacy: team.privacy ?? "closed",
     notification_setting: "notifications_enabled",
     url,
     html_url: `${world.links.html}/orgs/${team.organization.login}/teams/${team.slug}`,
@@ -113,6 +113,17 @@ export function teamJson(world: World, team: Team): Json {
     permission: "pull",
     type: "organization",
     parent: null,
+  };
+}
+
+export function fullTeamJson(world: World, team: Team): Json {
+  return {
+    ...teamJson(world, team),
+    members_count: team.members.length,
+    repos_count: 0,
+    created_at: "2024-01-01T00:00:00Z",
+    updated_at: "2024-01-01T00:00:00Z",
+    organization: fullOrganizationJson(world, team.organization),
   };
 }
 
@@ -149,8 +160,7 @@ export function installationJson(world: World, installation: Installation): Json
     client_id: `Iv1.${app.id}`,
     target_id: account.id,
     target_type: account.type,
-    permissions: app.permissions,
-    events: app.events,
+    ...(installation.accepted ?? { permissions: app.permissions, events: app.events }),
     created_at: "2024-01-01T00:00:00Z",
     updated_at: "2024-01-01T00:00:00Z",
     single_file_name: null,

@@ -2,7 +2,7 @@
 import { ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";
-import { fullOrganizationJson, fullUserJson, teamJson, userJson } from "../render/accounts.ts";
+import { fullOrganizationJson, fullTeamJson, fullUserJson, teamJson, userJson } from "../render/accounts.ts";
 import type { Actor, Team } from "../world/model.ts";
 import { notFound } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
@@ -77,6 +77,12 @@ export const accountRoutes: readonly Route[] = [
       const own = request.world.teams.filter((one) => one.organization === owner);
       return listed(request, own, (one) => teamJson(request.world, one));
     },
+  },
+  {
+    method: "GET",
+    path: "/orgs/{org}/teams/{team_slug}",
+    needs: reads("members"),
+    answer: (request) => ok(fullTeamJson(request.world, team(request))),
   },
   {
     method: "GET",

@@ -1,7 +1,7 @@
 /** Routes of apps: who am I, where am I installed, tokens, the delivery log, the rate limit. */
 import { z } from "zod";
 import { created, ok } from "../http/answer.ts";
-import { sees } from "../http/auth.ts";
+import { granted, sees } from "../http/auth.ts";
 import { listed, paged } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";
 import { appJson, fullUserJson, installationJson, type Json } from "../render/accounts.ts";
@@ -118,7 +118,7 @@ function grant(request: ApiRequest) {
   if (installation.suspendedAt !== null) throw new Refusal(403, "This installation has been suspended");
   const asked = request.body(grantBody);
   const more = Object.entries(asked.permissions ?? {}).filter(([name, access]) => {
-    const held = installation.app.permissions[name];
+    const held = granted(installation)[name];
     return held === undefined || (access === "write" && held === "read");
   });
   if (more.length > 0) throw new Refusal(422, "The permissions requested are not granted to this installation.");
@@ -128,7 +128,7 @@ function grant(request: ApiRequest) {
     ...(asked.permissions === undefined ? {} : { permissions: { metadata: "read", ...asked.permissions } }),
     ...(repositories === undefined ? {} : { repositories }),
   });
-  const permissions = asked.permissions ?? installation.app.permissions;
+  const permissions = asked.permissions ?? granted(installation);
   const selection = repositories === undefined && installation.repositories === null ? "all" : "selected";
   return created(
     { token, expires_at: iso(expiresAt), permissions, repository_selection: selection },
@@ -173,8 +173,21 @@ function deliveryItem(delivery: Delivery): Json {
   };
 }
 
+function hookConfig(request: ApiRequest, hooks: Webhooks) {
+  const app = theApp(request);
+  const url = app.hookUrl ?? (typeof hooks.url === "function" ? hooks.url() : (hooks.url ?? ""));
+  return ok({ content_type: "json", insecure_ssl: "0", secret: "********", url });
+}
+
 function deliveryRoutes(hooks: Webhooks): Route[] {
   return [
+    {
+      method: "GET",
+      path: "/app/hook/config",
+      needs: null,
+      by: "app",
+      answer: (request) => hookConfig(request, hooks),
+    },
     {
       method: "GET",
       path: "/app/hook/deliveries",
@@ -213,13 +226,13 @@ function deliveryRoutes(hooks: Webhooks): Route[] {
 
 /** Newest first; the cursor is the last delivery's id of the page before. */
 function deliveries(request: ApiRequest, hooks: Webhooks) {
-  theApp(request);
+  const app = theApp(request);
   const perPage = Math.min(Number(request.query.get("per_page") ?? 30), 100);
   const cursor = request.query.get("cursor");
   const status = request.query.get("status");
   const good = (delivery: Delivery) => (delivery.status ?? 0) >= 200 && (delivery.status ?? 0) < 400;
   const ended = hooks.log
-    .filter((delivery) => delivery.status !== null)
+    .filter((delivery) => delivery.status !== null && delivery.installation?.app === app)
     .filter((delivery) => status === null || good(delivery) === (status === "success"))
     .toReversed();
   const from = cursor === null ? 0 : ended.findIndex((delivery) => `v1_${delivery.id}` === cursor) + 1;

@@ -3,18 +3,22 @@ import type { Route } from "../http/router.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { accountRoutes } from "./accounts.ts";
 import { appRoutes } from "./app.ts";
+import { branchRoutes } from "./branches.ts";
 import { checkRoutes } from "./checks.ts";
 import { gitRoutes } from "./git.ts";
 import { issueRoutes } from "./issues.ts";
+import { manifestRoutes, type Registrations } from "./manifests.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { searchRoutes } from "./search.ts";
 
-export function allRoutes(hooks: Webhooks): Route[] {
+export function allRoutes(hooks: Webhooks, registrations: Registrations): Route[] {
   return [
     ...appRoutes(hooks),
     ...accountRoutes,
+    ...manifestRoutes(registrations),
     ...repositoryRoutes,
+    ...branchRoutes,
     ...checkRoutes,
     ...pullRoutes,
     ...issueRoutes,

@@ -23,6 +23,8 @@ export interface Team {
   readonly slug: string;
   name: string;
   readonly members: Actor[];
+  /** Absent: closed, which everyone in the organisation sees. */
+  privacy?: "closed" | "secret";
 }
 
 export interface App {
@@ -34,6 +36,8 @@ export interface App {
   readonly bot: Actor;
   permissions: Readonly<Record<string, "read" | "write">>;
   events: readonly string[];
+  /** Of an app made from a manifest; the sandbox's own app has its hook where webhooks are sent. */
+  readonly hookUrl?: string;
 }
 
 export interface Installation {
@@ -43,6 +47,8 @@ export interface Installation {
   /** `null`: all repositories of the account. */
   repositories: Repo[] | null;
   suspendedAt: number | null;
+  /** What its owner has accepted, where that is less than the app asks for now. */
+  accepted?: Pick<App, "permissions" | "events">;
 }
 
 export interface Label {
@@ -65,6 +71,8 @@ export interface Protection {
   readonly requiredChecks: readonly RequiredCheck[];
   /** Merging goes through the queue. */
   readonly mergeQueue: boolean;
+  /** Asked for by a ruleset instead of a classic branch protection. */
+  readonly ruleset?: boolean;
 }
 
 export type Permission = "none" | "read" | "triage" | "write" | "maintain" | "admin";

@@ -190,7 +190,7 @@ export class World {
     return team;
   }
 
-  addApp(slug: string, owner: string, more: Pick<App, "permissions" | "events">): App {
+  addApp(slug: string, owner: string, more: Pick<App, "permissions" | "events" | "hookUrl">): App {
     const bot = this.addActor(`${slug}[bot]`, { type: "Bot" });
     const app: App = { ...this.identity("A"), slug, name: slug, owner: this.actor(owner), bot, ...more };
     this.apps.push(app);

@@ -1,0 +1,35 @@
+/** `rung action`: what action.yml runs. */
+import { setTimeout as after } from "node:timers/promises";
+import { runAction } from "../action/run.ts";
+import { actionSettings } from "../action/settings.ts";
+import { scrubbed } from "../log.ts";
+import { type Io, misused } from "./command.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export const usage = "action";
+
+/** 0: handled, or nothing to do; 1: not handled, with the reason at the run. */
+export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
+  if (args.length > 0) return misused(io, "action takes everything from the environment of GitHub Actions", usage);
+  const error = (text: string) => io.out(`::error title=Rung::${oneLine(text)}`);
+  const reading = actionSettings(env);
+  if (reading.kind === "faulty") {
+    for (const fault of reading.faults) error(fault);
+    return 1;
+  }
+  return await runAction(reading.settings, {
+    out: (text) => io.out(oneLine(text)),
+    warn: (text) => io.out(`::warning title=Rung::${oneLine(text)}`),
+    error,
+    readFile: (path) => io.readFile(path),
+    wait: (seconds) => after(seconds * 1_000),
+  });
+}
+
+/** What GitHub said may stand in it: no second line may begin a command to the runner, and no token may show (R27). */
+function oneLine(text: string): string {
+  return scrubbed(text)
+    .replaceAll(/\s*[\r\n]+\s*/g, " ")
+    .replace(/^::/, "");
+}

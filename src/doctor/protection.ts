@@ -1,0 +1,64 @@
+/** Whether a branch waits for Rung's check, and for no other app's of the same name (R16, R20). Pure. */
+import { type Finding, finder } from "./finding.ts";
+
+export interface RequiredCheck {
+  readonly context: string;
+  /** `null`: whoever reports it. */
+  readonly appId: number | null;
+}
+
+export interface BranchFacts {
+  readonly repository: string;
+  readonly branch: string;
+  /** Of classic protection and rulesets together; `null`: GitHub would not tell. */
+  readonly required: readonly RequiredCheck[] | null;
+  /** `approval.branches` patterns that match: each has a check of its own. */
+  readonly patterns: readonly string[];
+}
+
+export interface ProtectionRule {
+  readonly appId: number;
+  readonly enforced: boolean;
+}
+
+const WHERE = "Settings, Rules, Rulesets, Require status checks to pass";
+
+/** One finding for the check that counts on the branch. A branch with a rule of its own must wait for that rule's check. */
+export function protectionFindings(facts: BranchFacts, rule: ProtectionRule): readonly Finding[] {
+  const place = finder("protection", `${facts.repository}, branch ${facts.branch}`);
+  const { required } = facts;
+  if (required === null)
+    return [
+      place.warn(
+        "GitHub would not tell what it requires",
+        "See that the app has contents: read, and look at its rules yourself.",
+      ),
+    ];
+  const names = facts.patterns.length === 0 ? ["rung"] : facts.patterns.map((pattern) => `rung (${pattern})`);
+  return names.map((name) => checkFinding(name, required, rule, place));
+}
+
+function checkFinding(
+  name: string,
+  required: readonly RequiredCheck[],
+  { appId, enforced }: ProtectionRule,
+  { ok, warn, fail }: ReturnType<typeof finder>,
+): Finding {
+  const same = required.filter(({ context }) => context === name);
+  if (same.some((check) => check.appId === appId)) return ok(`waits for the check "${name}" of this app`);
+  if (same.some((check) => check.appId === null))
+    return warn(
+      `waits for the check "${name}" from anybody, so whoever may push can report it`,
+      `Choose this app as the expected source of "${name}" in ${WHERE}.`,
+    );
+  if (same.length > 0)
+    return fail(
+      `waits for a check "${name}" of another app (id ${same.map((check) => check.appId).join(", ")}), not of this one (id ${appId})`,
+      `Choose this app as the expected source of "${name}" in ${WHERE}.`,
+    );
+  if (!enforced) return ok(`does not wait for the check "${name}"; the registry says mode: advise`);
+  return fail(
+    `does not wait for the check "${name}", so anybody who may merge can merge without it`,
+    `Add "${name}" in ${WHERE}, with this app as its expected source.`,
+  );
+}

@@ -1,0 +1,174 @@
+/** What people install is whole: the packed tarball runs, and the files for containers and services name what is there. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const root = new URL("../..", import.meta.url).pathname;
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+/** Variables that the program reads. */
+const known = new Set([...read("src/environment.ts").matchAll(/^ {2}([A-Z_]+): text,$/gm)].map(([, name]) => name));
+
+describe("the packed tarball, as npx runs it", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "rung-packed-"));
+    const printed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    const told = z.array(z.object({ filename: z.string() })).parse(JSON.parse(lastJson(printed)));
+    execFileSync("tar", ["xzf", join(folder, told[0]?.filename ?? ""), "-C", folder]);
+    // Only what the package says it needs: what is missing there is missing here.
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read("package.json")));
+    for (const name of Object.keys(dependencies)) {
+      const place = join(folder, "package", "node_modules", name);
+      mkdirSync(dirname(place), { recursive: true });
+      symlinkSync(join(root, "node_modules", name), place);
+    }
+    mkdirSync(join(folder, "empty"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function packed(...args: string[]) {
+    const env = { PATH: process.env.PATH ?? "", HOME: folder };
+    const main = join(folder, "package", "dist", "cli", "main.js");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+      cwd: join(folder, "empty"),
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
+  it("in an empty folder: help, a check without a file, the schema, and the doctor with nothing set up", () => {
+    expect(packed("--help")).toMatchObject({ status: 0, stdout: expect.stringMatching(/rung setup .*rung doctor /s) });
+    expect(packed("check")).toMatchObject({ status: 1, stderr: "cannot read roles.yaml: there is no such file\n" });
+    expect(packed("schema").status).toBe(0);
+    expect(packed("doctor")).toMatchObject({ status: 1, stdout: expect.stringContaining("Run `rung setup`") });
+    expect(packed("action")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("::error title=Rung::There is no token"),
+    });
+  });
+
+  it("holds what runs, and no tests, secrets or data", () => {
+    const listed = execFileSync("find", [join(folder, "package"), "-type", "f", "-not", "-path", "*/node_modules/*"], {
+      encoding: "utf8",
+    });
+    for (const path of ["dist/main.js", "dist/sandbox/page/page.css", "app.yml", "roles.yaml", "LICENSE"])
+      expect(listed).toContain(`/package/${path}`);
+    expect(listed).not.toMatch(/\.test\.|\/data\/|\.pem|credentials\.json/);
+  });
+});
+
+/** npm's scripts may talk before it prints its JSON. */
+function lastJson(text: string): string {
+  return text.slice(text.lastIndexOf("\n[\n") + 1);
+}
+
+describe("compose.yaml", () => {
+  const service = z.object({
+    environment: z.record(z.string(), z.string()),
+    secrets: z.array(z.string()),
+    healthcheck: z.object({ test: z.array(z.string()) }),
+  });
+  const compose = z
+    .object({ services: z.record(z.string(), service), secrets: z.record(z.string(), z.object({ file: z.string() })) })
+    .parse(parse(read("compose.yaml")));
+
+  it("sets only variables that Rung reads, takes every secret from a file, and asks every service for its health", () => {
+    for (const name of Object.keys(compose.services.rung?.environment ?? {})) expect(known).toContain(name);
+    for (const { environment, secrets } of Object.values(compose.services)) {
+      for (const name of secrets) expect(Object.keys(compose.secrets)).toContain(name);
+      for (const [name, value] of Object.entries(environment)) {
+        if (!/PATH|FILE/.test(name)) expect(value, name).not.toMatch(/:[^/@]+@/);
+        else expect(secrets.map((secret) => `/run/secrets/${secret}`)).toContain(value);
+      }
+    }
+  });
+
+  it("reads secrets from a folder that is never committed", () => {
+    for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^\.\/secrets\//);
+    expect(read(".gitignore")).toMatch(/^secrets\/$/m);
+  });
+});
+
+describe("deploy/rung.service", () => {
+  const unit = read("deploy/rung.service");
+
+  it("sets only variables that Rung reads, starts what the build makes, and waits longer than Rung drains", () => {
+    const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = ""]) =>
+      line.split(" ").map((pair) => pair.split("=")[0] ?? ""),
+    );
+    expect(set).toContain("CREDENTIALS_PATH");
+    for (const name of set) expect(known).toContain(name);
+    expect(unit).toContain("/opt/rung/dist/main.js");
+    expect(existsSync(join(root, "src/main.ts"))).toBe(true);
+    expect(Number(/TimeoutStopSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThan(25);
+    // A compiler at run time needs what this forbids.
+    expect(unit).not.toMatch(/^MemoryDenyWriteExecute=yes/m);
+  });
+});
+
+describe("the documents of installation", () => {
+  const pages = ["docs/getting-started.md", "docs/upgrading.md", "docs/action.md"];
+  const scripts = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read("package.json"))).scripts;
+  const commands = pages.flatMap((page) =>
+    [...read(page).matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = ""]) =>
+      block
+        .trim()
+        .split("\n")
+        .map((line) => line.trim()),
+    ),
+  );
+
+  it("every command is one there is: npm's scripts, rung's commands, files that lie here", async () => {
+    const { rung } = await import("../../src/cli/rung.ts");
+    expect(commands.length).toBeGreaterThan(10);
+    for (const command of commands) {
+      const [, script] = /^npm (?:run )?(start|build|rung)\b/.exec(command) ?? [];
+      if (script !== undefined) expect(Object.keys(scripts), command).toContain(script);
+      const [, name = "", rest = ""] = /^npm run rung -- (\w+)(.*)$/.exec(command) ?? [];
+      if (name !== "") {
+        const help: string[] = [];
+        const io = { out: (text: string) => help.push(text), err: () => {}, readFile: () => "", cwd: "/" };
+        expect(await rung([name, "--help"], io), command).toBe(0);
+        for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help.join(), command).toContain(flag);
+      }
+      for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
+        expect(existsSync(join(root, file)), command).toBe(true);
+      expect(command).toMatch(
+        /^(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/,
+      );
+    }
+  });
+
+  it("every link leads to a file", () => {
+    for (const page of pages)
+      for (const [, target = ""] of read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
+        expect(existsSync(join(root, "docs", target)), target).toBe(true);
+  });
+
+  it("the workflows are YAML that runs the Action, with inputs it has", () => {
+    const action = z.object({ inputs: z.record(z.string(), z.unknown()) }).parse(parse(read("action.yml")));
+    const blocks = [...read("docs/action.md").matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) =>
+      z.record(z.string(), z.unknown()).parse(parse(text)),
+    );
+    expect(blocks.map(({ name }) => name)).toEqual(["rung", "rung review"]);
+    const steps = z.object({
+      jobs: z.object({
+        rung: z.object({ steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.string()) })) }),
+      }),
+    });
+    for (const step of steps.parse(blocks[0]).jobs.rung.steps)
+      for (const input of Object.keys(step.with)) expect(Object.keys(action.inputs)).toContain(input);
+  });
+});
