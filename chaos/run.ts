@@ -40,6 +40,9 @@ export interface Outcome {
   /** Of these: not handed over. */
   readonly failed: number;
   readonly kills: number;
+  /** API requests the bots made. */
+  readonly requests: number;
+  /** Of these: struck by a fault. */
   readonly faults: number;
   readonly seconds: number;
   readonly wrong: readonly string[];
@@ -101,7 +104,7 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   await bots.allUp();
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
-  return await told(stage, truth(), { began, left, doubledChecks });
+  return await told(stage, truth(), { began, left, doubledChecks, requests: sandbox.journal.last });
 }
 
 function seconds(since: number): number {
@@ -142,6 +145,7 @@ interface Seen {
   readonly began: number;
   readonly left: readonly string[];
   readonly doubledChecks: readonly string[];
+  readonly requests: number;
 }
 
 async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise<Outcome> {
@@ -150,6 +154,7 @@ async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise
     deliveries: truth.events,
     failed: sandbox.webhooks.log.filter(({ status }) => status === 0).length,
     kills: bots.kills,
+    requests: seen.requests,
     faults: sandbox.faults.struck,
     seconds: seconds(seen.began),
     wrong: await wrongStates(sandbox, truth),
