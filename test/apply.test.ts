@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApplyContext, apply } from "../src/apply.ts";
-import { checksOn, forgetChecks } from "../src/database/checks.ts";
+import { BEGUN, checksOn, forgetChecks } from "../src/database/checks.ts";
 import type { Database } from "../src/database/database.ts";
 import { openMemory } from "../src/database/embedded.ts";
 import { Forbidden, Transient } from "../src/github/errors.ts";
@@ -69,9 +69,19 @@ describe("checks", () => {
     expect(asked(client)).toEqual(["PATCH /repos/o/r/check-runs/77"]);
   });
 
-  it("a check that cannot be written throws", async () => {
+  it("a check that cannot be written throws, and is not taken for written", async () => {
     await expect(run([check], aClient())).rejects.toThrow("404");
-    expect(await checksOn(database.db, 1, "h")).toEqual([]);
+    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: BEGUN }]);
+  });
+
+  it("R30: one that an earlier process may have made is looked for, even where this try takes itself for the first", async () => {
+    const killed = { ...aClient(), rest: () => Promise.reject(new Error("killed")) };
+    await expect(run([check], killed)).rejects.toThrow("killed");
+    const run5 = { id: 5, name: "rung", status: "completed", conclusion: "success", app: { id: 7 } };
+    const client = aClient({ rest: () => ({ check_runs: [{ ...run5, external_id: checkDigest(check) }] }) });
+    await run([check], client);
+    expect(asked(client)).toEqual(["GET /repos/o/r/commits/h/check-runs"]);
+    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
   });
 });
 

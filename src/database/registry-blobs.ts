@@ -4,8 +4,8 @@ import type { Instant } from "../names.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * Notes what was read at that moment; returns what was noted before, once for each change, to one process alone. `null`: nothing was,
- * or something read later.
+ * Notes what was read at that moment; returns what was noted before, once for each change, to one process alone; the same
+ * where nothing was noted before. `null`: something read later is.
  */
 export async function noteBlobs(
   db: Kysely<Schema>,
@@ -14,11 +14,16 @@ export async function noteBlobs(
 ): Promise<string | null> {
   const key = `registry of ${repositoryId}`;
   const value = JSON.stringify({ blobs: seen.blobs, at: seen.readAt });
-  const noted = await sql<{ blobs: string | null }>`
-    with before as (select value from key_values where key = ${key} for update)
-    insert into key_values (key, value) values (${key}, ${value}::text::jsonb)
-    on conflict (key) do update set value = excluded.value, updated_at = now()
-      where (key_values.value->>'at')::float8 <= ${seen.readAt}::float8
-    returning (select value->>'blobs' from before) as blobs`.execute(db);
-  return noted.rows[0]?.blobs ?? null;
+  return await db.transaction().execute(async (trx) => {
+    // The first one is made without a lock; any other waits here for whoever is at it.
+    await sql`insert into key_values (key, value) values (${key}, ${value}::text::jsonb)
+      on conflict (key) do nothing`.execute(trx);
+    const found = await sql<{ blobs: string; at: number }>`
+      select value->>'blobs' as blobs, (value->>'at')::float8 as at
+      from key_values where key = ${key} for update`.execute(trx);
+    const before = found.rows[0];
+    if (before === undefined || before.at > seen.readAt) return null;
+    await sql`update key_values set value = ${value}::text::jsonb, updated_at = now() where key = ${key}`.execute(trx);
+    return before.blobs;
+  });
 }

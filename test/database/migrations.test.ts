@@ -25,13 +25,15 @@ describe("bringing the tables up to date", () => {
     await Promise.all(opened.map((database) => database.close()));
   });
 
-  it("an older Rung starts on tables that a newer one has taken further", async () => {
+  it("an older Rung starts on tables that a newer one has taken further, and says so", async () => {
     const url = await postgres.freshDatabase();
     const database = await openServer(url, silent);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-of-the-future', '2030')`.execute(
       database.db,
     );
-    await migrate(database.db, silent);
+    const warned: unknown[] = [];
+    await migrate(database.db, { ...silent, warn: (...told: unknown[]) => warned.push(told) });
+    expect(JSON.stringify(warned)).toContain("9999-of-the-future");
     await database.close();
     const again = await openServer(url, silent);
     await again.ping();

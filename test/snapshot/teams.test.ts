@@ -24,6 +24,24 @@ describe("teams", () => {
     expect(client.asked).toHaveLength(6);
   });
 
+  it("what another process was told of is forgotten here too", async () => {
+    let count = 0;
+    const shared = {
+      now: async () => count,
+      next: async () => {
+        count += 1;
+      },
+    };
+    const client = aClient({ rest: () => [member("ann")] });
+    const [here, there] = [teams(shared), teams(shared)];
+    await here.membersOf(client, [holding("o/core")]);
+    await there.forget();
+    await here.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+    await here.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+  });
+
   it("another membership has another key, so that indexes are made anew", async () => {
     let now = 0;
     let people = [member("ann")];
