@@ -40,7 +40,7 @@ export interface Outcome {
   /** Of these: not handed over. */
   readonly failed: number;
   readonly kills: number;
-  /** API requests the bots made. */
+  /** API requests the bots made before peace came. */
   readonly requests: number;
   /** Of these: struck by a fault. */
   readonly faults: number;
@@ -100,11 +100,12 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   sandbox.setWebhookUrl(() => bots.nextUrl());
   sandbox.deliver({ concurrency: 16 });
   await badTimes(stage, truth);
+  const requests = sandbox.journal.last;
   options.told?.(`peace after ${seconds(began)} s, ${bots.kills} kills; what is left is handled now`);
   await bots.allUp();
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
-  return await told(stage, truth(), { began, left, doubledChecks, requests: sandbox.journal.last });
+  return await told(stage, truth(), { began, left, doubledChecks, requests });
 }
 
 function seconds(since: number): number {
