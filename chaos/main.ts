@@ -1,4 +1,4 @@
-/** `npm run chaos`: whether anything is lost, doubled or wrong when everything goes wrong. See docs/operations.md. */
+/** `npm run chaos`: whether anything is lost, doubled or wrong when everything goes wrong. See CONTRIBUTING.md. */
 import { parseArgs } from "node:util";
 import { type ChaosOptions, chaos, type Outcome } from "./run.ts";
 
@@ -62,11 +62,13 @@ function millisecondsOf(value: string): number {
   return Number(number) * (unit === "s" ? 1_000 : 1);
 }
 
-function shown({ deliveries, failed, kills, faults, seconds, wrong, lost, doubled }: Outcome): string {
+function shown({ wrong, lost, doubled, ...outcome }: Outcome): string {
   const list = (what: string, all: readonly string[]) => all.map((one) => `${what}: ${one}\n`).join("");
   const found = `${list("wrong", wrong)}${list("lost", lost)}${list("doubled", doubled)}`;
   const sums = `wrong ${wrong.length}, lost ${lost.length}, doubled ${doubled.length}`;
-  return `${found}${deliveries} deliveries (${failed} not handed over), ${kills} kills, ${faults} faults in ${seconds} s: ${sums}`;
+  const { deliveries, failed, kills, requests, faults, seconds } = outcome;
+  const about = `${deliveries} deliveries (${failed} not handed over), ${kills} kills, ${faults} faults in ${requests} requests`;
+  return `${found}${about}, ${seconds} s: ${sums}`;
 }
 
 process.exitCode = await main();

@@ -35,7 +35,7 @@ const WEIGHTS = {
   ...{ comment: 400, review: 180, dismiss: 30, editComment: 40, deleteComment: 12, editDescription: 15 },
   ...{ push: 60, rebase: 60, update: 20, replace: 10, pushToBase: 5, retarget: 10, twin: 5 },
   ...{ labelByHand: 15, moveByHand: 25, merge: 40, enqueue: 60 },
-  ...{ registry: 4, team: 4, registryPull: 30, issue: 60 },
+  ...{ registry: 2, team: 2, registryPull: 15, issue: 50 },
 };
 
 interface OnPull extends Scene {

@@ -40,6 +40,9 @@ export interface Outcome {
   /** Of these: not handed over. */
   readonly failed: number;
   readonly kills: number;
+  /** API requests the bots made before peace came. */
+  readonly requests: number;
+  /** Of these: struck by a fault. */
   readonly faults: number;
   readonly seconds: number;
   readonly wrong: readonly string[];
@@ -97,11 +100,12 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   sandbox.setWebhookUrl(() => bots.nextUrl());
   sandbox.deliver({ concurrency: 16 });
   await badTimes(stage, truth);
+  const requests = sandbox.journal.last;
   options.told?.(`peace after ${seconds(began)} s, ${bots.kills} kills; what is left is handled now`);
   await bots.allUp();
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
-  return await told(stage, truth(), { began, left, doubledChecks });
+  return await told(stage, truth(), { began, left, doubledChecks, requests });
 }
 
 function seconds(since: number): number {
@@ -142,6 +146,7 @@ interface Seen {
   readonly began: number;
   readonly left: readonly string[];
   readonly doubledChecks: readonly string[];
+  readonly requests: number;
 }
 
 async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise<Outcome> {
@@ -150,6 +155,7 @@ async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise
     deliveries: truth.events,
     failed: sandbox.webhooks.log.filter(({ status }) => status === 0).length,
     kills: bots.kills,
+    requests: seen.requests,
     faults: sandbox.faults.struck,
     seconds: seconds(seen.began),
     wrong: await wrongStates(sandbox, truth),

@@ -171,6 +171,15 @@ export async function deliveryCounts(db: Kysely<Schema>): Promise<DeliveryCounts
   };
 }
 
+/** Deliveries of this cause that wait for nothing but their turn. */
+export async function dueOfCause(db: Kysely<Schema>, cause: string): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from deliveries
+    where handled_at is null and parked_at is null and job->>'cause' = ${cause}
+      and coalesce(retry_at, now()) <= now()`.execute(db);
+  return found.rows[0]?.count ?? 0;
+}
+
 /** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */
 export async function longWaiting(db: Kysely<Schema>, seconds: number, limit: number): Promise<readonly Waiting[]> {
   const found = await sql<WaitingRow>`

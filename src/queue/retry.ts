@@ -18,7 +18,7 @@ export const maxFailures = 30;
  * A subject that kills its process is parked sooner: it takes everything else down with it. Not after a few: where processes are
  * killed for other reasons, what they were at dies with them several times in a row.
  */
-export const maxDeaths = 15;
+export const maxDeaths = 30;
 
 const maxWaitSeconds = 60;
 

@@ -5,6 +5,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
+import { dueOfCause } from "../database/deliveries.ts";
 import { findValue, saveValue } from "../database/key-values.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client, GitHub } from "../github/client.ts";
@@ -31,7 +32,7 @@ export interface Listing {
 export interface SweepOptions {
   readonly github: Pick<GitHub, "app" | "installation" | "appIdentity">;
   readonly db: Kysely<Schema>;
-  readonly queue: Pick<Queue, "enqueue" | "stats">;
+  readonly queue: Pick<Queue, "enqueue">;
   readonly listing: Listing;
   readonly log: Log;
   readonly everyMs: number;
@@ -147,11 +148,12 @@ async function sendPromotions(
 }
 
 async function send(
-  { queue, signal }: SweepOptions,
+  { db, queue, signal }: SweepOptions,
   installationId: number,
   subjects: readonly JobSubject[],
 ): Promise<number> {
-  while ((await queue.stats()).waiting > AT_ONCE) await wait(LOOK_MS, undefined, { signal });
+  // What GitHub's limits hold back is not waited for: it may be another installation's.
+  while ((await dueOfCause(db, SWEEP_CAUSE)) > AT_ONCE) await wait(LOOK_MS, undefined, { signal });
   signal.throwIfAborted();
   await queue.enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: SWEEP_CAUSE, notes: [] })));
   return subjects.length;

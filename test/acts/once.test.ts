@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, saidByRung } from "../scenarios/stage.ts";
 
+/** Nobody is asked to review but by a line: whoever is asked already is not asked again. */
 const REGISTRY = `maintainers: [SparkYuan]
 approvers: [hoangndst, liu-hm19]
 reviews: { request: 0 }

@@ -174,6 +174,14 @@ describe("several pull requests", () => {
     ).toBe("success");
   });
 
+  it("R17, R21: it says the same whichever of them is looked at", () => {
+    const parts = [
+      { number: 8, verdict: waiting },
+      { number: 7, verdict: passing },
+    ];
+    expect(combined(parts, "pull")).toEqual(combined(parts.toReversed(), "pull"));
+  });
+
   it("R17: each has its section", () => {
     const { text } = combined(
       [

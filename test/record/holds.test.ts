@@ -110,9 +110,53 @@ describe("what is remembered", () => {
     expect(holders(aPull({ comments: [{ ...held, edited: true }] }))).toEqual([]);
   });
 
-  it("R15b: a word that is found late is folded late, not dropped", () => {
+  it("R15b: a word that is found late is not dropped, and stands where it was said", () => {
     const inline = aReviewComment("mia", "/hold", { at: minute(0) });
-    expect(holders(aPull({ comments: [held], reviewComments: [inline] }), before)).toEqual(["cho", "mia"]);
+    expect(holders(aPull({ comments: [held], reviewComments: [inline] }), before)).toEqual(["mia", "cho"]);
+  });
+
+  it("R30: a hold heard of after its release is over, and a release heard of late ends no hold said after it", () => {
+    const release = aComment("ann", "/hold cancel", { at: minute(3), id: 3 });
+    const edited = { ...held, body: "gone", edited: true };
+    const released = folded(aPull({ comments: [edited, release] })).record;
+    expect(holders(aPull({ comments: [edited, release] }), released, [said("/hold", "cho", 1, 1)])).toEqual([]);
+    const again = aComment("mia", "/hold", { at: minute(5), id: 5 });
+    const standing = folded(aPull({ comments: [held, again] })).record;
+    const late = said("/hold cancel", "ann", 3, 3);
+    expect(holders(aPull({ comments: [held, again] }), standing, [late])).toEqual(["mia"]);
+  });
+
+  it("R30: an older word of the same person, heard of late, takes nothing from the newer one", () => {
+    const newer = aComment("cho", "/hold until Monday", { at: minute(4), id: 4 });
+    const { record } = folded(aPull({ comments: [newer] }));
+    const { holds } = folded(aPull({ comments: [newer] }), record, [said("/hold until Friday", "cho", 1, 1)]);
+    expect(holds.map(({ why }) => why)).toEqual(["until Monday"]);
+  });
+
+  it("R30: in whatever order words are heard, the same holds stand", () => {
+    const words = [
+      said("/hold a", "cho", 1, 1),
+      said("/hold b", "mia", 2, 2),
+      said("/hold cancel", "cho", 3, 3),
+      said("/hold c", "pat", 4, 4),
+    ];
+    const all = aPull({
+      comments: words.flatMap((note) =>
+        note.kind === "said" ? [aComment(note.by.login, note.text, { at: note.at, id: note.id })] : [],
+      ),
+    });
+    const orders = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+      [1, 3, 0, 2],
+    ];
+    const ends = orders.map((order) => {
+      let record = emptyRecord();
+      for (const at of order) record = folded(all, record, words.slice(at, at + 1)).record;
+      return record.holds.map(({ why }) => why);
+    });
+    expect(ends).toEqual(orders.map(() => ["b", "c"]));
   });
 
   it("folding again changes nothing", () => {

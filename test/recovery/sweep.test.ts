@@ -48,7 +48,6 @@ function options(over: Partial<SweepOptions> = {}) {
   const sent: Job[] = [];
   const client = anInstallation();
   const queue = {
-    stats: async () => ({ waiting: 0, oldestSeconds: 0, lagSeconds: 0, parked: 0, running: 0 }),
     enqueue: async (jobs: readonly Job[]) => {
       sent.push(...jobs);
     },
