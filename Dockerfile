@@ -4,8 +4,10 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
 COPY src src
-RUN npx tsc -p tsconfig.build.json
+# not tsc alone: the pages' style sheets belong beside the compiled pages
+RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
