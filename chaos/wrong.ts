@@ -125,7 +125,7 @@ function wrongLabels({ botLogin }: Sandbox, pull: Pull, own: Evaluation): readon
   if ("kind" in change) return [`${nameOf(pull)}: nobody knows whose the labels ${change.names.join(", ")} are`];
   return [
     ...change.add.map(({ name }) => `${nameOf(pull)}: the label ${name} is missing`),
-    ...change.remove.map((name) => `${nameOf(pull)}: the label ${name} should be off`),
+    ...change.remove.map(({ name }) => `${nameOf(pull)}: the label ${name} should be off`),
   ];
 }
 

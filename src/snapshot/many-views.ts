@@ -1,13 +1,13 @@
 /** The views of answers that tell of many pull requests at once: those merged in the past, and those found open. */
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
-import { commitItem, connection, labelItem, pullView, repositoryView } from "./views.ts";
+import { commitItem, connection, pullView, repositoryView } from "./views.ts";
 
 const pastEvent = z.object({
   __typename: z.string(),
   createdAt: z.string().optional(),
   actor: actorView.optional(),
-  label: labelItem.optional(),
+  label: z.object({ name: z.string() }).optional(),
   currentRefName: z.string().optional(),
   previousRefName: z.string().optional(),
   beforeCommit: z.object({ oid: z.string() }).nullish(),

@@ -124,7 +124,9 @@ describe("rung parked", () => {
       /^one {2}KusionStack\/kusion#12 {2}pull_request\.opened, parked since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC after 1 tries\n {4}Error: the answer has no head$/m,
     );
     const rows: readonly object[] = JSON.parse((await run(parked, ["--json"], { DATABASE_URL: url })).out);
-    expect(rows).toMatchObject([{ id: "one", subject: "KusionStack/kusion#12" }, { id: "two" }]);
+    expect(rows).toHaveLength(2);
+    // Parked in the same moment, they come in either order.
+    expect(rows).toContainEqual(expect.objectContaining({ id: "one", subject: "KusionStack/kusion#12" }));
   });
 
   it("puts one back beside a running Rung, which handles it; the other stays", async () => {

@@ -34,7 +34,7 @@ describe("rung init", () => {
     const holders = (role: string) => registry?.people.filter((each) => each.role === role).map(({ login }) => login);
     expect(holders("maintainers")).toEqual(["SparkYuan", "liu-hm19", "adohe", "ffforest", "Yangyang96"]);
     expect(holders("approvers")).toEqual(["hoangndst"]);
-    expect(holders("contributors")?.slice(0, 2)).toEqual(["octo-fan", "jemshad"]);
+    expect(holders("contributors")?.slice(0, 2)).toEqual(["elliotxx", "octo-fan"]);
     expect(registry?.people.find(({ login }) => login === "hoangndst")?.id).toBeTypeOf("number");
     expect([
       registry?.mode,

@@ -145,6 +145,8 @@ describe("the sandbox's REST API and webhooks", () => {
     await call("PATCH", `${REPO}/labels/approved`, { description: "Approved by everyone needed" });
     await call("GET", `${REPO}/labels/approved`);
     expect((await call("GET", `${REPO}/assignees/adohe`)).status).toBe(204);
+    const people: readonly { login: string }[] = (await call("GET", `${REPO}/collaborators`)).json;
+    expect(people.map(({ login }) => login)).toContain("hoangndst");
     expect((await call("GET", `${REPO}/collaborators/hoangndst/permission`)).json.role_name).toBe("write");
   });
 
