@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -36,4 +36,11 @@ it.each(["src/queue/queue.ts", "src/queue", "src", "package.json", "tsconfig.bui
 it("a build that did not end, or none, starts the sources", () => {
   rmSync(at("dist/.complete"));
   expect(compiled()).toBe(false);
+});
+
+it("no script for browsers takes the place of a compiled module", () => {
+  const all = readdirSync(new URL("../src", import.meta.url), { recursive: true, encoding: "utf8" });
+  const scripts = all.filter((path) => path.endsWith(".js"));
+  expect(scripts).not.toEqual([]);
+  expect(scripts.filter((path) => all.includes(path.replace(/js$/, "ts")))).toEqual([]);
 });

@@ -29,7 +29,7 @@ export function page(frame: Frame, title: string, columns: Columns): Html {
 <head><meta charset="utf-8"><title>${title} · Rung sandbox</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="/_page/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/_page/page.css">
-<script type="module" src="/_page/page.js"></script></head>
+<script type="module" src="/_page/in-browser.js"></script></head>
 <body>
 <a class="skip" href="#title">Skip to the content</a>
 ${banner(frame)}

@@ -72,11 +72,11 @@ function headers() {
 
 function assets(app: Hono): void {
   const css = readFileSync(new URL("./page.css", import.meta.url), "utf8");
-  const script = readFileSync(new URL("./page.js", import.meta.url), "utf8");
+  const script = readFileSync(new URL("./in-browser.js", import.meta.url), "utf8");
   const as = (text: string, type: string) => (c: Context) =>
     c.body(text, 200, { "content-type": type, "cache-control": "no-cache" });
   app.get("/_page/page.css", as(css, "text/css; charset=utf-8"));
-  app.get("/_page/page.js", as(script, "text/javascript; charset=utf-8"));
+  app.get("/_page/in-browser.js", as(script, "text/javascript; charset=utf-8"));
   app.get("/_page/icon.svg", as(icon, "image/svg+xml"));
 }
 
