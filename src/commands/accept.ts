@@ -15,6 +15,7 @@ export const accept: Command = {
   examples: ["/accept", "/accept cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/accept cancel", "/unaccept"],
+  behind: "remarks",
   hear(call, hearing) {
     const { speaker } = hearing;
     // Nobody accepts for others, so only one's own can be meant.

@@ -17,6 +17,7 @@ export const approve = {
   examples: ["/approve", "/approve engine", "/approve cancel"],
   on: ["pull"],
   cancelForms: ["/approve cancel", "/unapprove", "/remove-approve"],
+  behind: "names",
   cancelAnywhere: true,
   decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(call, context) }),
 } satisfies Command;

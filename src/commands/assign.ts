@@ -14,6 +14,7 @@ export const assign: Command = {
   examples: ["/assign", "/assign @hoangndst, @jemshad", "/unassign @hoangndst"],
   on: ["pull", "issue"],
   cancelForms: ["/unassign", "/remove-assign"],
+  behind: "names",
   act(call, acting) {
     const named = namedIn(call.words, acting);
     const may = isOnlyOneself(named, acting) ? "anyone" : "author-or-any-role";

@@ -18,6 +18,7 @@ export const attest: Command = {
   examples: ["/attest 3 led the design of the provider", "/attest cancel 3"],
   on: ["pull", "issue"],
   cancelForms: ["/attest cancel", "/unattest"],
+  behind: "text",
   hear(call, hearing) {
     const found = addressed(call, hearing);
     if (found.kind === "answer") return found;

@@ -16,6 +16,7 @@ export const cc: Command = {
   examples: ["/cc @hoangndst @jemshad", "/cc @KusionStack/kusion-engine-dev", "/uncc @jemshad"],
   on: ["pull"],
   cancelForms: ["/uncc", "/remove-cc"],
+  behind: "names",
   act(call, acting) {
     const { facts } = acting;
     if (facts.kind === "issue") return refused(onlyOnPulls("cc"));

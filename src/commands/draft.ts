@@ -14,6 +14,7 @@ export const draft: Command = {
   examples: ["/draft"],
   on: ["pull"],
   cancelForms: [],
+  behind: "remarks",
   act: (_call, acting) => drafted(draft, true, acting),
   decide: actAnswer,
 };

@@ -17,6 +17,7 @@ export function helpAbout(list: () => readonly Command[]): Command {
     examples: ["/help", "/help approve"],
     on: ["pull", "issue"],
     cancelForms: [],
+    behind: "a command",
     decide: (call, context) => ({ answer: answered(call, context, help, list()) }),
   };
   return help;

@@ -17,6 +17,9 @@ export const hold = {
   examples: ["/hold waiting for the release branch", "/hold cancel"],
   on: ["pull"],
   cancelForms: ["/hold cancel", "/unhold", "/remove-hold"],
+  behind: "text",
+  textIsRemark: true,
+  cancelFrees: true,
   decide: (call, context) => ({ answer: answered(call, context) }),
 } satisfies Command;
 

@@ -17,6 +17,7 @@ export const lgtm = {
   examples: ["/lgtm", "/lgtm cancel"],
   on: ["pull"],
   cancelForms: ["/lgtm cancel", "/unlgtm", "/remove-lgtm"],
+  behind: "remarks",
   decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(context) }),
 } satisfies Command;
 

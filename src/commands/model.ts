@@ -20,6 +20,8 @@ export interface Call {
   readonly words: string;
   /** 1-based line of the text. */
   readonly line: number;
+  /** Which of the line's commands it is, counted from 1 behind the first; absent: the first. */
+  readonly part?: number;
 }
 
 /** What answers ask of the registry's index. */
@@ -103,6 +105,16 @@ export interface Command {
   readonly cancelForms: readonly string[];
   /** `cancel` counts at any place among the words, since the other words can only be names: the stricter reading (R8a). */
   readonly cancelAnywhere?: boolean;
+  /**
+   * What stands behind it on its line, so that the parser can ask where that leaves open whether the command is meant (R58).
+   * "remarks": words for the reader; "names": of people, roles, areas, or a choice; "text": kept as written, to the line's end; "a
+   * command": the name of one, which is not obeyed. Absent: the command itself refuses what it cannot read.
+   */
+  readonly behind?: "remarks" | "names" | "text" | "a command";
+  /** Its text is a reason that people read, and taking the command is the stricter reading of a line in doubt. */
+  readonly textIsRemark?: true;
+  /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
+  readonly cancelFrees?: true;
   /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
   hear?(call: Call, hearing: Hearing): Heard;
   /** What it does on GitHub, exactly once for each line ever said; such a command is answered by what became of it. */

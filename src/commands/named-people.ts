@@ -1,6 +1,7 @@
 /** Whom a command names: people and teams, in whatever way lists are written. */
 import { code, inert } from "../markdown.ts";
 import { loginKey } from "../names.ts";
+import { isCourtesy } from "./doubt.ts";
 import type { Acting } from "./model.ts";
 import { listed } from "./people.ts";
 import { namesIn } from "./words.ts";
@@ -22,7 +23,7 @@ const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;
 
 /** Nobody named: the speaker. */
 export function namedIn(words: string, { facts, speaker }: Pick<Acting, "facts" | "speaker">): Named {
-  const all = namesIn(words).filter((word) => !/^(?:and|me)$/i.test(word));
+  const all = wordsThatName(words).filter((word) => !/^(?:and|me)$/i.test(word));
   const written = all.map((word) => word.replace(/^@/, "").replace(/[.:;!?]+$/, ""));
   if (namesIn(words).some((word) => /^me$/i.test(word)) || written.length === 0) written.push(speaker.login);
   const names = [...new Map(written.map((name) => [loginKey(name), name])).values()];
@@ -38,6 +39,19 @@ export function namedIn(words: string, { facts, speaker }: Pick<Acting, "facts" 
   ];
   const teams = of("team").map((name) => name.slice(name.indexOf("/") + 1));
   return { people: of("person"), teams, notes: notes.filter((text) => text !== "") };
+}
+
+/**
+ * Where a name has its `@`, words without one are prose (R58): "@eve will you". Unless they stand alone in a list, as in "@ann, ben and
+ * cho", or can be nothing but an account.
+ */
+function wordsThatName(words: string): readonly string[] {
+  if (!/(?:^|[\s,`(])@[a-z0-9]/i.test(words)) return namesIn(words);
+  return words.split(/,|`|\s(?:and|und|y|et)\s/i).flatMap((item) => {
+    const names = namesIn(item);
+    const alone = names.length === 1 && !isCourtesy(item);
+    return alone ? names : names.filter((word) => /^@|\[bot\]$|\//i.test(word));
+  });
 }
 
 /** Whether the speaker names nobody but themselves. */

@@ -14,6 +14,8 @@ export const object: Command = {
   examples: ["/object the reviews of the engine are still missing", "/object cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/object cancel", "/unobject"],
+  behind: "text",
+  cancelFrees: true,
   hear(call, hearing) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
     const found = addressed(call, hearing, call.words.trim().startsWith("@"));

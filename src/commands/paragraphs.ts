@@ -19,11 +19,13 @@ import {
 import { definitionLines } from "./definitions.ts";
 import { CODE_INDENT, LineCursor } from "./line-cursor.ts";
 
-/** Lines of text that belong together and that readers see as such: outside quotations, link definitions left out. */
+/** Lines of text that belong together and that readers see as such: link definitions left out. */
 export interface Paragraph {
   /** Index of its first line; the others follow it. */
   readonly first: number;
   readonly lines: readonly string[];
+  /** Of a quotation: the places in `lines` of those that continue it without a mark of their own. Absent: it is not quoted. */
+  readonly lazy?: readonly number[];
 }
 
 /** Nobody reads a list or quotation deeper than this; what lies there is not seen. */
@@ -38,6 +40,8 @@ interface OpenParagraph {
   readonly kind: "paragraph";
   first: number;
   lines: string[];
+  /** Places in `lines` of those that continue a quotation without its mark. */
+  lazy: number[];
   /** Whether the last line could be a table's first: not so where it is indented like code, or continues lazily. */
   header: boolean;
 }
@@ -49,7 +53,7 @@ type Leaf =
   | { readonly kind: "code" }
   | { readonly kind: "table" };
 
-/** In the order of the text. A line of a paragraph has its number's place in `lines`. */
+/** In the order of the text, those of quotations only where a line continues one lazily. A line of a paragraph has its number's place in `lines`. */
 export function paragraphs(lines: readonly string[]): readonly Paragraph[] {
   const reading = new Reading();
   for (const [index, line] of lines.entries()) reading.take(line, index);
@@ -163,6 +167,7 @@ class Reading {
     const header = cursor.indent < CODE_INDENT && depth === this.#open.length;
     if (leaf?.kind === "paragraph") {
       // Also where its containers do not go on: the lazy way of quoting.
+      if (this.#open.slice(depth).some(({ kind }) => kind === "quote")) leaf.lazy.push(leaf.lines.length);
       leaf.lines.push(cursor.rest());
       leaf.header = header;
       return;
@@ -170,7 +175,7 @@ class Reading {
     this.#closeTo(depth);
     if (this.#leaf?.kind === "table") return;
     this.#opened(
-      { kind: "paragraph", first: index, lines: [cursor.rest()], header: cursor.indent < CODE_INDENT },
+      { kind: "paragraph", first: index, lines: [cursor.rest()], lazy: [], header: cursor.indent < CODE_INDENT },
       depth,
     );
   }
@@ -209,7 +214,11 @@ class Reading {
     const leaf = this.#leaf;
     this.#leaf = null;
     if (leaf?.kind !== "paragraph") return;
-    if (this.#open.length >= DEEPEST || this.#open.some(({ kind }) => kind === "quote")) return;
+    if (this.#open.length >= DEEPEST) return;
+    if (this.#open.some(({ kind }) => kind === "quote")) {
+      if (leaf.lazy.length > 0) this.found.push({ first: leaf.first, lines: leaf.lines, lazy: leaf.lazy });
+      return;
+    }
     dropDefinitions(leaf);
     if (leaf.lines.length > 0) this.found.push({ first: leaf.first, lines: leaf.lines });
   }

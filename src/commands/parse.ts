@@ -1,16 +1,12 @@
 /** Reads the commands out of what people write (DESIGN 7, R8a, R24). The words come from the index: no command is named here. */
+import { code } from "../markdown.ts";
 import { nearest } from "../roles/nearest.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { commands } from "./index.ts";
 import type { Call, Command } from "./model.ts";
-import { type PlainLine, plainLines } from "./plain-lines.ts";
-import { namesIn } from "./words.ts";
-
-/** What a first word stands for. */
-interface Form {
-  readonly command: Command;
-  readonly cancel: boolean;
-}
+import { type PlainLine, typedLines } from "./plain-lines.ts";
+import { type Form, type LineRead, readLine } from "./read-line.ts";
+import { typedWord } from "./typed-word.ts";
 
 const forms: ReadonlyMap<string, Form> = new Map(commands.flatMap(formsOf));
 
@@ -22,11 +18,9 @@ function formsOf(command: Command): readonly (readonly [string, Form])[] {
   return [...plain, ...cancels];
 }
 
-/** `/word` at the start of a line, up to three spaces before, and a blank or the line's end behind. */
-const COMMAND_LINE = /^ {0,3}\/([a-z][a-z-]*)(?:\s+(.*))?$/is;
-/** The same with a mark behind the word that people put there by habit. */
-const NEAR_LINE = /^ {0,3}\/([a-z][a-z-]{1,30})([.,:;!?]*)(?:\s+(.*))?$/is;
-const MAYBE = /(?<![^\r\n]) {0,3}\/([a-z][a-z-]{1,30})(?=[\s.,:;!?]|$)/gi;
+/** A line that may begin with a command: looked for before any Markdown is read. A superset of what {@link typedWord} takes. */
+const MAYBE =
+  /(?<![^\r\n])[ \p{Zs}\p{Cf}]{0,12}[/／∕⁄][ \p{Zs}\p{Cf}]{0,4}[\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{Cf}][^\s\r\n]{0,199}/gu;
 
 /** A text with more unknown words behind slashes than this is no list of typos. */
 const MOST_GUESSES = 50;
@@ -35,29 +29,26 @@ const MOST_GUESSES = 50;
 const LONGEST_GUESSED_REST = 80;
 
 /**
- * Every command of a text, in order; several a text. Never throws; milliseconds for 65,536 characters of anything.
- * Nothing is found in code, quotations (the line that lazily continues one included), HTML, tables or hidden comments.
+ * Every command of a text, in order; several a text, and several a line. Never throws; milliseconds for 65,536 characters of anything.
+ * Nothing is found in code, quotations (the line that lazily continues one included), HTML, tables or hidden comments; a line
+ * that leaves it open whether it was meant is none, and {@link hints} asks.
  */
 export function callsIn(text: string): readonly Call[] {
   if (!mayCommand(text)) return [];
-  return candidateLines(text).flatMap(({ line, text: said }) => {
-    const match = COMMAND_LINE.exec(said);
-    const form = forms.get(match?.[1]?.toLowerCase() ?? "");
-    return form === undefined ? [] : [callOf(form, withoutComments(match?.[2] ?? ""), line)];
-  });
+  return candidateLines(text).flatMap((line) => (line.lazy ? [] : readOnce(line).calls));
 }
 
 /** False: surely neither a command nor a hint is in it, so the text need not be looked at again. Parses no Markdown. */
 export function mayCommand(text: string): boolean {
   const guess = guesses();
-  for (const match of text.matchAll(MAYBE)) {
-    const word = match[1]?.toLowerCase() ?? "";
-    if (forms.has(word) || elsewhere.has(word) || guess(word) !== null) return true;
+  for (const [line] of text.matchAll(MAYBE)) {
+    const word = typedWord(line)?.word ?? "";
+    if (word !== "" && (forms.has(word) || elsewhere.has(word) || guess(word) !== null)) return true;
   }
   return false;
 }
 
-/** A line that is nearly a command. */
+/** A line that is nearly a command, or one that leaves it open whether it was meant. */
 export interface Hint {
   /** 1-based. */
   readonly line: number;
@@ -65,25 +56,45 @@ export interface Hint {
   readonly said: string;
   /** With its slash: `/approve`. */
   readonly nearest: string;
-  /** What to say about a command of other bots, where it is one. Markdown. */
+  /** What to say instead of naming the nearest command, where there is more to say. Markdown. */
   readonly instead?: string;
 }
 
-/** The lines that were probably meant as commands. A path, prose, or a slash within a line is none. */
+/** The lines that were probably meant as commands and are not obeyed. A path, prose, or a slash within a line is none. */
 export function hints(text: string): readonly Hint[] {
   if (!mayCommand(text)) return [];
   const guess = guesses();
-  return candidateLines(text).flatMap(({ line, text: written }) => {
-    const match = NEAR_LINE.exec(written);
-    const said = match?.[1] ?? "";
-    const mark = match?.[2] ?? "";
-    const instead = elsewhere.get(said.toLowerCase());
-    if (instead !== undefined && mark === "") return [{ line, said: `/${said}`, nearest: "", instead }];
-    if (said === "" || (mark === "" && forms.has(said.toLowerCase()))) return [];
-    if (!forms.has(said.toLowerCase()) && (match?.[3] ?? "").length > LONGEST_GUESSED_REST) return [];
-    const word = guess(said);
-    return word === null ? [] : [{ line, said: `/${said}${mark}`, nearest: `/${word}` }];
-  });
+  return candidateLines(text).flatMap((line) => (line.lazy ? lazyHints(line) : lineHints(line, guess)));
+}
+
+function lineHints(line: PlainLine, guess: (word: string) => string | null): readonly Hint[] {
+  const typed = typedWord(line.text);
+  if (typed === null) return [];
+  const { word, mark, written, rest, inexact } = typed;
+  const said = `${written}${mark}`;
+  const instead = elsewhere.get(word);
+  if (instead !== undefined && mark === "" && !inexact) return [{ line: line.line, said, nearest: "", instead }];
+  if (forms.has(word) && !inexact && mark === "")
+    return readOnce(line).questions.map((question) => ({
+      line: line.line,
+      said: written,
+      nearest: "",
+      instead: question,
+    }));
+  // Not quite written as a command, only a command's own word is meant as one.
+  if (inexact && (!forms.has(word) || rest.length > LONGEST_GUESSED_REST)) return [];
+  if (!forms.has(word) && rest.length > LONGEST_GUESSED_REST) return [];
+  const near = guess(word);
+  return near === null ? [] : [{ line: line.line, said, nearest: `/${near}` }];
+}
+
+/** Mail programs write an answer right below what it answers; Markdown makes it a part of the quotation. */
+function lazyHints({ line, text }: PlainLine): readonly Hint[] {
+  const typed = typedWord(text);
+  if (typed === null || !forms.has(typed.word) || typed.inexact || typed.mark !== "") return [];
+  const said = code(`/${typed.word}`);
+  const instead = `${said} stands right below a quotation, which Markdown makes it a part of, so I did not take it. If you meant it, write it in a new comment, with an empty line between.`;
+  return [{ line, said: typed.written, nearest: "", instead }];
 }
 
 /**
@@ -96,8 +107,19 @@ function candidateLines(text: string): readonly PlainLine[] {
   const blank = /\r?\n[ \t]*\r?\n/g;
   blank.lastIndex = last === undefined ? 0 : last.index + last[0].length;
   const end = blank.exec(text)?.index ?? text.length;
-  kept = { text, lines: plainLines(text.slice(0, end)) };
+  kept = { text, lines: typedLines(text.slice(0, end)) };
   return kept.lines;
+}
+
+const reads = new WeakMap<PlainLine, LineRead>();
+
+/** A text is asked for its commands and its hints, by several rooms. */
+function readOnce(line: PlainLine): LineRead {
+  const known = reads.get(line);
+  if (known !== undefined) return known;
+  const read = readLine(line, forms);
+  reads.set(line, read);
+  return read;
 }
 
 let kept: { readonly text: string; readonly lines: readonly PlainLine[] } | null = null;
@@ -117,22 +139,4 @@ function guesses(): (word: string) => string | null {
     known.set(word, meant);
     return meant;
   };
-}
-
-const CANCEL = /^cancel[.,:;!]?$/i;
-
-function callOf({ command, cancel }: Form, rest: string, line: number): Call {
-  const words = rest.trim();
-  const call = { name: command.name, cancel, words, line };
-  if (cancel || !command.cancelForms.includes(`/${command.name} cancel`)) return call;
-  const anywhere = command.cancelAnywhere === true;
-  const said = anywhere ? namesIn(words) : words.split(/\s+/);
-  const at = said.findIndex((word, index) => (anywhere || index === 0) && CANCEL.test(word));
-  if (at === -1) return call;
-  return { ...call, cancel: true, words: said.toSpliced(at, 1).join(" ") };
-}
-
-/** A hidden comment behind a command is no part of it. */
-function withoutComments(rest: string): string {
-  return rest.replace(/<!--.*?(?:-->|$)/gs, " ");
 }

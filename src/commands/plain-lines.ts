@@ -6,6 +6,8 @@ import { type Paragraph, paragraphs } from "./paragraphs.ts";
 export interface PlainLine {
   readonly line: number;
   readonly text: string;
+  /** It continues a quotation without a mark of its own: readers see it quoted. */
+  readonly lazy?: true;
 }
 
 /** GitHub cuts what people write here, so nothing behind it was ever shown to anyone. */
@@ -13,14 +15,20 @@ const LONGEST_TEXT = 65_536;
 
 /** In the order written. Lists are plain text when the line itself starts with it; so is what a lazy list item takes along. */
 export function plainLines(text: string): readonly PlainLine[] {
+  return typedLines(text).filter(({ lazy }) => lazy !== true);
+}
+
+/** The plain lines, and those that Markdown gives to the quotation above them though they bear no mark of it. */
+export function typedLines(text: string): readonly PlainLine[] {
   const lines = text.slice(0, LONGEST_TEXT).split(/\r\n?|\n/);
   const plain: PlainLine[] = [];
   for (const paragraph of paragraphs(lines)) plain.push(...visibleLines(paragraph, lines));
   return plain;
 }
 
-function visibleLines({ first, lines: contents }: Paragraph, lines: readonly string[]): readonly PlainLine[] {
+function visibleLines({ first, lines: contents, lazy }: Paragraph, lines: readonly string[]): readonly PlainLine[] {
   const hidden = inlineHidden(contents.join("\n"));
+  const quoted = lazy === undefined ? null : new Set(lazy);
   const visible: PlainLine[] = [];
   let next = 0;
   let start = 0;
@@ -29,7 +37,11 @@ function visibleLines({ first, lines: contents }: Paragraph, lines: readonly str
     while (span !== undefined && span.end <= start) span = hidden[++next];
     const covered = span !== undefined && span.start < start;
     const text = lines[first + index];
-    if (!covered && text !== undefined) visible.push({ line: first + index + 1, text });
+    const line = first + index + 1;
+    if (!covered && text !== undefined) {
+      if (quoted === null) visible.push({ line, text });
+      else if (quoted.has(index)) visible.push({ line, text, lazy: true });
+    }
     start += content.length + 1;
   }
   return visible;

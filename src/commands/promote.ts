@@ -15,6 +15,7 @@ export const promote: Command = {
   examples: ["/promote @hoangndst approver kusion"],
   on: ["pull", "issue"],
   cancelForms: ["/promote cancel"],
+  behind: "names",
   hear: (call, hearing) => (call.cancel ? withdrawal(call, hearing) : nomineeIn(call, hearing)),
   decide: promotionAnswer,
 };

@@ -14,6 +14,7 @@ export const ready: Command = {
   examples: ["/ready"],
   on: ["pull"],
   cancelForms: [],
+  behind: "remarks",
   act: (_call, acting) => drafted(ready, false, acting),
   decide: actAnswer,
 };

@@ -13,6 +13,7 @@ export const reopen: Command = {
   examples: ["/reopen"],
   on: ["pull", "issue"],
   cancelForms: [],
+  behind: "remarks",
   act(_call, acting) {
     const bar = barred(reopen, acting);
     if (bar !== null) return bar;

@@ -14,6 +14,7 @@ export const reroll: Command = {
   examples: ["/reroll"],
   on: ["pull"],
   cancelForms: [],
+  behind: "remarks",
   act(_call, acting) {
     const { facts } = acting;
     if (facts.kind === "issue") return refused(onlyOnPulls("reroll"));

@@ -16,6 +16,7 @@ export const retitle: Command = {
   examples: ["/retitle fix: apply resources in order"],
   on: ["pull", "issue"],
   cancelForms: [],
+  behind: "text",
   act({ words }, acting) {
     const bar = barred(retitle, acting);
     if (bar !== null) return bar;

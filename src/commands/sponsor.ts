@@ -14,6 +14,7 @@ export const sponsor: Command = {
   examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],
+  behind: "names",
   hear(call, hearing) {
     const found = addressed(call, hearing);
     if (found.kind === "answer") return found;

@@ -19,6 +19,7 @@ export const stepDown: Command = {
   examples: ["/step-down", "/step-down approver kusion"],
   on: ["pull", "issue"],
   cancelForms: [],
+  behind: "names",
   hear(call, hearing) {
     const { index, registry, speaker } = hearing;
     const held = index.rolesOf(speaker);

@@ -23,6 +23,7 @@ export const vote: Command = {
   examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],
+  behind: "names",
   hear(call, hearing) {
     const found = addressed(call, hearing);
     if (found.kind === "answer") return found;

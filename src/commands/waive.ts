@@ -19,6 +19,7 @@ export const waive: Command = {
   examples: ["/waive merged-pulls led the Viettel provider", "/waive 1 led the Viettel provider", "/waive cancel 1"],
   on: ["pull", "issue"],
   cancelForms: ["/waive cancel", "/unwaive"],
+  behind: "text",
   hear(call, hearing) {
     const found = addressed(call, hearing);
     if (found.kind === "answer") return found;

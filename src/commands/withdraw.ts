@@ -16,6 +16,7 @@ export const withdraw: Command = {
   examples: ["/withdraw", "/withdraw @hoangndst"],
   on: ["pull", "issue"],
   cancelForms: [],
+  behind: "names",
   hear: withdrawal,
   decide: promotionAnswer,
 };

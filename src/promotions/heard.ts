@@ -10,7 +10,15 @@ import type { Note } from "../queue/model.ts";
 import { isGone, type Spoken, spokenOn } from "../replies/spoken.ts";
 import type { Utterance } from "../snapshot/facts.ts";
 import { electorateOf } from "./criteria/vote.ts";
-import { type Heard, type Hearing, leavesOf, type Nominee, type OpenNomination, type Saying } from "./hearing.ts";
+import {
+  callPlace,
+  type Heard,
+  type Hearing,
+  leavesOf,
+  type Nominee,
+  type OpenNomination,
+  type Saying,
+} from "./hearing.ts";
 import type { Elector, Nomination, Person, PromotionWord } from "./model.ts";
 import { account } from "./people.ts";
 import type { PromotionRecord } from "./record.ts";
@@ -94,7 +102,7 @@ function listen(spoken: Spoken, state: State): void {
   for (const call of spoken.calls) {
     const command: Command | undefined = commands.find(({ name }) => name === call.name);
     if (command?.hear === undefined) continue;
-    const key = `${spoken.key}/${call.line}`;
+    const key = `${spoken.key}/${callPlace(call)}`;
     const isNew = spoken.note !== null && !gone;
     if (command.name === "promote" && !call.cancel && !isToBeMade(key, isNew, state)) {
       if (isNew) state.answers.set(key, { kind: "done" });

@@ -71,8 +71,16 @@ export function cannotTake(call: Pick<Call, "name" | "cancel">, { login }: Pick<
 }
 
 /** The key under which a call's answer is found. */
-export function callKey(utterance: { readonly kind: string; readonly id: number }, call: Pick<Call, "line">): string {
-  return `${utterance.kind}:${utterance.id}/${call.line}`;
+export function callKey(
+  utterance: { readonly kind: string; readonly id: number },
+  call: Pick<Call, "line" | "part">,
+): string {
+  return `${utterance.kind}:${utterance.id}/${callPlace(call)}`;
+}
+
+/** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
+export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
+  return part === undefined ? `${line}` : `${line}.${part}`;
 }
 
 export type Addressed =

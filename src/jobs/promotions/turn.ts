@@ -13,6 +13,7 @@ import type { ShownPromotion } from "../../page/shown.ts";
 import { promotionShown } from "../../page/shown-promotion.ts";
 import type { Effect } from "../../plan/effect.ts";
 import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
+import { callPlace } from "../../promotions/hearing.ts";
 import type { PromotionRecord } from "../../promotions/record.ts";
 import { NOMINATION_MARKER, nominationIn, promotionContext, unsealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
@@ -188,7 +189,7 @@ function nominationsSaid({
   const all = spokenOn(facts, work.notes).flatMap(({ key, calls }) => {
     const answered = facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot));
     const made = calls.filter(isNomination);
-    return made.map((call) => [`${key}/${call.line}`, { call, answered }] as const);
+    return made.map((call) => [`${key}/${callPlace(call)}`, { call, answered }] as const);
   });
   return new Map(all);
 }
