@@ -179,7 +179,7 @@ async function judged(client: Client, person: Person, now: number, question: Que
   const { index, owner, role, areas, rule } = question;
   const repositories = countedRepositories(index.registry);
   const plan = measurePlan(measuresOf(rule.criterion, { owner, role, areas }), person, {
-    ...{ owner, repositories, docs: index.registry.kinds.docs, chainOf: index.chainOf, now, own: [] },
+    ...{ owner, repositories, docs: index.registry.kinds.docs, chainsOf: index.chainsOf, now, own: [] },
     areaRepositories: areaRepositories(index.registry),
   });
   // Told by the search just now: whose name it is need not be asked again.

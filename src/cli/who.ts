@@ -30,7 +30,7 @@ export function run(args: readonly string[], io: Io): number {
   const index = indexed(parsed.registry);
   const repositories = asked.repository === null ? namedRepositories(parsed.registry) : [asked.repository];
   const answers = asked.paths.flatMap((path) =>
-    repositories.map((repository) => answerFor(index, repository, path, asked.base)),
+    repositories.flatMap((repository) => answersFor(index, repository, path, asked.base)),
   );
   if (asked.json) io.out(JSON.stringify(answers, null, 2));
   else for (const answer of answers) for (const line of asText(answer, repositories.length > 1)) io.out(line);
@@ -108,10 +108,25 @@ interface Answer {
   readonly registry: boolean;
 }
 
-function answerFor(index: RegistryIndex, repository: Repository, path: string, base: string): Answer {
-  const chain = index.chainOf(repository, path);
+/** One for each thing that is asked for the path: several where several exclusive areas match it (R76). */
+function answersFor(index: RegistryIndex, repository: Repository, path: string, base: string): readonly Answer[] {
+  const chains = index.chainsOf(repository, path);
+  if (!index.isRegistryPath(path))
+    return chains.map((chain) => answerFor(index, { repository, path, chain, asked: index.neededFor(chain, base) }));
+  const least = Math.max(1, ...index.chainsOf(repository, "").map((chain) => index.neededFor(chain, base).min));
+  const asked = { min: least, from: index.topRole() };
+  return chains.slice(0, 1).map((chain) => answerFor(index, { repository, path, chain, asked }));
+}
+
+interface At {
+  readonly repository: Repository;
+  readonly path: string;
+  readonly chain: Chain;
+  readonly asked: { readonly from: string; readonly min: number };
+}
+
+function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At): Answer {
   const isRegistry = index.isRegistryPath(path);
-  const asked = isRegistry ? { min: 1, from: index.topRole() } : index.neededFor(chain, base);
   const approvers = isRegistry ? index.registryApprovers(repository) : index.approversOf(chain, asked.from);
   const [area = null, ...enclosing] = chain.areas;
   return {

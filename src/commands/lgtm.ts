@@ -40,7 +40,7 @@ function counted(context: CommandContext): Answer {
 /** People of the first areas touched; the whole list of reviewers would help nobody. */
 function whoCan({ facts, index, registry, speaker }: CommandContext): string {
   if (facts.kind === "issue") return "";
-  const chains = facts.files.items.slice(0, 20).map((file) => index.chainOf(facts.repository, file.path));
+  const chains = facts.files.items.slice(0, 20).flatMap((file) => index.chainsOf(facts.repository, file.path));
   const holders = chains.flatMap((chain) => index.approversOf(chain, registry.reviews.from));
   const others = holders.filter((holder) => !samePerson(holder, facts.author) && !samePerson(holder, speaker));
   const names = [...new Set(others.map((holder) => inert(holder.login)))];

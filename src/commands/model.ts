@@ -25,7 +25,7 @@ export interface Call {
 }
 
 /** What answers ask of the registry's index. */
-export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "chainOf" | "approversOf">;
+export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "chainsOf" | "approversOf">;
 
 /** A command that was said here before, on an earlier line of the same utterance included. */
 export interface EarlierCall {

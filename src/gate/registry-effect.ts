@@ -106,7 +106,8 @@ function approvers(index: RegistryIndex, area: AreaDefinition | null, home: Repo
   const [pattern] = area?.paths ?? [];
   const path = pattern === undefined ? "" : samplePath(pattern);
   if (path === null) return null;
-  const chain = index.chainOf(repository, path);
+  const chain = index.chainsOf(repository, path).find(({ areas }) => (areas[0] ?? null) === (area?.name ?? null));
+  if (chain === undefined) return null;
   if ((chain.areas[0] ?? null) !== (area?.name ?? null)) return null;
   return { count: index.approversOf(chain).length, needed: index.neededFor(chain, "").min };
 }

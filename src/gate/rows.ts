@@ -25,11 +25,20 @@ export interface Row {
   owns(path: string): boolean;
 }
 
-/** The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). */
+/**
+ * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
+ * several exclusive areas stands in the row of each (R76).
+ */
 export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly Row[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
   const places = placesOf(facts, index);
-  const groups = Map.groupBy(paths.length === 0 ? [""] : paths, (path) => places.rowOf(path));
+  const groups = new Map<string, string[]>();
+  for (const path of paths.length === 0 ? [""] : paths)
+    for (const key of places.rowsOf(path)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [path]);
+      else group.push(path);
+    }
   return [...groups].map(([key, owned]) => rowFor(key, owned, places));
 }
 
@@ -43,20 +52,20 @@ interface Places {
   readonly index: RegistryIndex;
   /** Whether they hold anything there: a cheap question, asked before the exact one, since units may be thousands. */
   holdsIn(account: Account | null, chain: Chain): boolean;
-  chainOf(path: string): Chain;
-  /** "registry", "repository" or "area:" and the owner. */
-  rowOf(path: string): string;
+  chainsOf(path: string): readonly Chain[];
+  /** "registry", "repository" or "area:" and the owner, of each thing that is asked for the path. */
+  rowsOf(path: string): readonly string[];
 }
 
 const REGISTRY = "registry";
 const REPOSITORY = "repository";
 
 function placesOf(facts: PullFacts, index: RegistryIndex): Places {
-  const known = new Map<string, Chain>();
-  const chainOf = (path: string): Chain => {
-    const chain = known.get(path) ?? index.chainOf(facts.repository, path);
-    known.set(path, chain);
-    return chain;
+  const known = new Map<string, readonly Chain[]>();
+  const chainsOf = (path: string): readonly Chain[] => {
+    const chains = known.get(path) ?? index.chainsOf(facts.repository, path);
+    known.set(path, chains);
+    return chains;
   };
   const held = new WeakMap<Account, readonly Holding[]>();
   const holdingsOf = (account: Account): readonly Holding[] => {
@@ -67,24 +76,25 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
   return {
     facts,
     index,
-    chainOf,
+    chainsOf,
     holdsIn: (account, chain) =>
       account !== null &&
       holdingsOf(account).some(({ areas }) =>
         areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area)),
       ),
-    rowOf: (path) => {
-      if (index.isRegistryPath(path)) return REGISTRY;
-      const owner = chainOf(path).areas[0];
-      return owner === undefined ? REPOSITORY : `area:${owner}`;
-    },
+    rowsOf: (path) => (index.isRegistryPath(path) ? [REGISTRY] : chainsOf(path).map(rowOf)),
   };
 }
 
+function rowOf({ areas: [owner] }: Chain): string {
+  return owner === undefined ? REPOSITORY : `area:${owner}`;
+}
+
 function rowFor(key: string, paths: readonly string[], places: Places): Row {
-  const row = { files: paths.filter((path) => path !== ""), owns: (path: string) => places.rowOf(path) === key };
+  const row = { files: paths.filter((path) => path !== ""), owns: (path: string) => places.rowsOf(path).includes(key) };
   if (key === REGISTRY) return { ...row, name: paths[0] ?? "", kind: "registry", units: [registryUnit(places)] };
-  const chains = [...new Map(paths.map((path) => places.chainOf(path)).map((chain) => [chain.key, chain])).values()];
+  const ofRow = paths.flatMap((path) => places.chainsOf(path)).filter((chain) => rowOf(chain) === key);
+  const chains = [...new Map(ofRow.map((chain) => [chain.key, chain])).values()];
   const units = chains.map((chain) => areaUnit(chain, places));
   if (key === REPOSITORY) return { ...row, name: places.facts.repository.name, kind: "repository", units };
   return { ...row, name: key.slice("area:".length), kind: "area", units };
@@ -112,13 +122,13 @@ function remembered(ask: (account: Account | null) => boolean): (account: Accoun
 }
 
 /** The registry's file takes the top role, and never fewer people than any other file of the repository. */
-function registryUnit({ facts, index, chainOf }: Places): Unit {
-  const chain = chainOf("");
+function registryUnit({ facts, index, chainsOf }: Places): Unit {
+  const chains = chainsOf("");
   return {
     from: index.topRole(),
-    min: Math.max(1, index.neededFor(chain, facts.base.ref).min),
+    min: Math.max(1, ...chains.map((chain) => index.neededFor(chain, facts.base.ref).min)),
     mayApprove: (account) => index.mayApproveRegistry(account, facts.repository) !== null,
-    mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
+    mayReview: (account) => chains.some((chain) => index.mayApprove(account, chain, reviewFloor(index)) !== null),
     holders: () => index.registryApprovers(facts.repository),
   };
 }

@@ -8,7 +8,7 @@ export function joinedAreas(areas: readonly AreaDraft[]): readonly AreaDraft[] {
   const out: AreaDraft[] = [];
   for (const area of areas) {
     const key = JSON.stringify([
-      ...[inOrder(area.approvers), inOrder(area.reviewers), area.exclusive, area.needsNobody, area.repos ?? []],
+      ...[inOrder(area.approvers), inOrder(area.reviewers), area.inherits, area.needsNobody, area.repos ?? []],
     ]);
     const home = area.joinable ? homes.get(key) : undefined;
     const known = home === undefined ? undefined : out[home];

@@ -18,7 +18,8 @@ export interface AreaDraft {
   readonly name: string;
   readonly paths: readonly string[];
   readonly repos?: readonly string[];
-  readonly exclusive: boolean;
+  /** False: nobody of the areas around it may approve here. */
+  readonly inherits: boolean;
   readonly needsNobody: boolean;
   readonly approvers: readonly OwnerKey[];
   readonly reviewers: readonly OwnerKey[];
@@ -46,7 +47,7 @@ export interface Moved {
   readonly members: readonly OwnerKey[];
   /** The areas, in the order they have to be written in. */
   readonly areas: readonly AreaDraft[];
-  /** People of every path that no exclusive area keeps to itself. */
+  /** People of every path, but for areas that do not inherit. */
   readonly everywhere: { readonly approvers: readonly OwnerKey[]; readonly reviewers: readonly OwnerKey[] };
   /** Who may change the rules themselves: they become the top role. */
   readonly governing: ReadonlySet<OwnerKey>;

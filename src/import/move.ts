@@ -113,7 +113,7 @@ function aboutOf(moved: Moved, { owner, repository }: MoveOptions): readonly str
   const whose = repository === null ? "" : ` of ${owner === null ? "" : `${owner}/`}${repository}`;
   return [
     `Moved in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
-    "An approver of an area may approve in every area within it, unless that is exclusive. Check a change with `rung check`; ask with `rung who PATH`.",
+    "An approver of an area may approve in every area within it, unless that says `inherits: false`. Check a change with `rung check`; ask with `rung who PATH`.",
   ];
 }
 
@@ -126,7 +126,7 @@ function pins(wrong: readonly Difference[]): readonly AreaDraft[] {
     if (first === undefined) return [];
     const { approvers, reviewers, needsNobody } = first.wanted;
     return {
-      ...{ name: "files", paths: [first, ...more].map(({ path }) => globText(path)), exclusive: true, needsNobody },
+      ...{ name: "files", paths: [first, ...more].map(({ path }) => globText(path)), inherits: false, needsNobody },
       ...{ approvers: [...approvers], reviewers: [...reviewers], joinable: false },
       about: [
         "These files are named one by one: the order in which areas count cannot say what the old rules do there",

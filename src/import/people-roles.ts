@@ -19,7 +19,9 @@ export interface NamedArea {
 
 /** By role; people in the order of the alphabet. Somebody held everywhere and in a closed area has an entry for each. */
 export function heldRoles(moved: Moved, areas: readonly NamedArea[]): ReadonlyMap<RoleName, readonly Held[]> {
-  const closed = closedAreas(areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: area.exclusive })));
+  const closed = closedAreas(
+    areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: false, inherits: area.inherits })),
+  );
   const above: RoleName = "approvers";
   const everywhere = new Map<OwnerKey, RoleName>();
   for (const key of moved.everywhere.reviewers) everywhere.set(key, moved.lower);

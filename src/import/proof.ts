@@ -50,10 +50,11 @@ export function proof(text: string, moved: Moved, tree: Tree, proving: Proving):
       if (after.index.isRegistryPath(path)) continue;
       compared += 1;
       const ownership = moved.ownershipOf(path, repository);
-      const chain = after.index.chainOf({ owner: proving.owner, name: repository }, path);
-      const found = differenceAt({ repository, path, ownership, chain, proving }, after);
+      const chains = after.index.chainsOf({ owner: proving.owner, name: repository }, path);
+      const found = differenceAt({ repository, path, ownership, chains, proving }, after);
       if (found !== null) differences.push(found);
-      if (!reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain))) reviewersDiffer += 1;
+      const alikeAt = (chain: Chain) => reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain));
+      if (!chains.every(alikeAt)) reviewersDiffer += 1;
     }
   return { compared, differences, reviewersDiffer, faults, registry };
 }
@@ -96,20 +97,27 @@ interface At {
   readonly repository: string;
   readonly path: string;
   readonly ownership: Ownership;
-  readonly chain: Chain;
+  readonly chains: readonly Chain[];
   readonly proving: Proving;
 }
 
-function differenceAt({ repository, path, ownership, chain, proving }: At, after: Answers): Difference | null {
+function differenceAt({ repository, path, ownership, chains, proving }: At, after: Answers): Difference | null {
   const { approvers, unowned, needsNobody } = ownership;
-  const now = after.approversOf(chain);
   const wanted = unowned === null ? ownership : { ...ownership, approvers: proving.everybody };
-  const asWanted = alike(now, wanted.approvers) && after.needsNobody(chain) === needsNobody;
+  const asWanted = chains.every(
+    (chain) => alike(after.approversOf(chain), wanted.approvers) && after.needsNobody(chain) === needsNobody,
+  );
+  const now = inAll(chains.map((chain) => after.approversOf(chain)));
   if (asWanted && alike(now, approvers)) return null;
   return {
     ...{ repository, path, before: inOrder(approvers), after: inOrder(now), wanted },
     reason: asWanted ? unowned : null,
   };
+}
+
+/** Who may approve all that is asked for a path. */
+function inAll([first, ...others]: readonly ReadonlySet<OwnerKey>[]): ReadonlySet<OwnerKey> {
+  return new Set([...(first ?? [])].filter((key) => others.every((other) => other.has(key))));
 }
 
 function alike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -42,7 +42,7 @@ function within(moved: Moved, repository: string): Moved {
     ...{
       name: repository,
       paths: [],
-      exclusive: false,
+      inherits: true,
       needsNobody: false,
       approvers,
       reviewers,
@@ -69,7 +69,7 @@ function areaLines({ name, area }: NamedArea, repository: string | null): readon
   const repos = area.repos ?? (repository === null ? [] : [repository]);
   const rest = [
     ...(repos.length > 0 ? [`repos: [${repos.map(yamlText).join(", ")}]`] : []),
-    ...(area.exclusive ? ["exclusive: true"] : []),
+    ...(area.inherits ? [] : ["inherits: false"]),
     ...(area.needsNobody ? ["approval: { min: 0 }"] : []),
   ];
   const paths = area.paths.map((path) => JSON.stringify(path));

@@ -88,7 +88,7 @@ function roleAndAreas(words: readonly string[], hearing: Hearing): RoleAndAreas 
     return refused(
       `\`/promote\` does not say to which role. There are ${listed(ladder.map(inert), "and", ladder.length)}.`,
     );
-  const own = index.chainOf(facts.repository, "").areas.slice(0, 1);
+  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   return { kind: "asked", role, areas: everywhere ? [] : areas.length === 0 ? own : [...new Set(areas)] };
 }
 

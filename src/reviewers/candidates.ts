@@ -42,7 +42,7 @@ export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly st
 /** Whoever holds `reviews.from` or above where the pull request is. */
 export function reviewersOf(facts: PullFacts, index: RegistryIndex): readonly Holder[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const chains = (paths.length === 0 ? [""] : paths).map((path) => index.chainOf(facts.repository, path));
+  const chains = (paths.length === 0 ? [""] : paths).flatMap((path) => index.chainsOf(facts.repository, path));
   const lists = new Set(chains.map((chain) => index.approversOf(chain, index.registry.reviews.from)));
   return distinct([...lists].flat());
 }

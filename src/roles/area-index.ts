@@ -1,11 +1,11 @@
-/** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15). */
+/** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15, R76). */
 import type { RepositoryName } from "../names.ts";
-import { coversEverything, type Glob, glob } from "./glob.ts";
+import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, Chain } from "./model.ts";
 
 export interface AreaIndex {
-  /** The areas `path` lies in; the empty path stands for the repository itself. */
-  chainOf(repository: RepositoryName, path: string): Chain;
+  /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */
+  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
   /** Names of the areas that are the whole of this repository, or of every repository. */
   wholeAreas(repository: RepositoryName): ReadonlySet<string>;
 }
@@ -43,12 +43,12 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
     return found;
   }
 
-  function chainOf(repository: RepositoryName, path: string): Chain {
-    const chain = cut(areas, ordered(areasOf(repository), path));
-    const known = chains.get(chain.key);
-    if (known !== undefined) return known;
-    chains.set(chain.key, chain);
-    return chain;
+  function chainsOf(repository: RepositoryName, path: string): readonly Chain[] {
+    return asked(areas, ordered(areasOf(repository), path)).map((chain) => {
+      const known = chains.get(chain.key);
+      if (known === undefined) chains.set(chain.key, chain);
+      return known ?? chain;
+    });
   }
 
   function wholeAreas(repository: RepositoryName): ReadonlySet<string> {
@@ -56,7 +56,7 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
     return new Set([...here.covering, ...here.whole].map((area) => areas[area]?.name ?? ""));
   }
 
-  return { chainOf, wholeAreas };
+  return { chainsOf, wholeAreas };
 }
 
 /** Areas by repository name in lower case; under the empty name those for every repository. */
@@ -85,7 +85,7 @@ function repositoryAreas(
   const covering = new Set<number>();
   for (const area of [...everywhere, ...named]) {
     for (const pattern of areas[area]?.paths ?? []) {
-      patterns.push({ area, glob: glob(pattern) });
+      patterns.push(...patternsOf(area, pattern));
       if (coversEverything(pattern)) covering.add(area);
     }
   }
@@ -94,6 +94,12 @@ function repositoryAreas(
     covering: [...covering],
     candidates: candidatesIn(patterns),
   };
+}
+
+/** `third/lib/**` is about a submodule or a link called `third/lib` too, which stands for everything it leads to. */
+function patternsOf(area: number, pattern: string): readonly Pattern[] {
+  const itself = folderItself(pattern);
+  return [{ area, glob: glob(pattern) }, ...(itself === null ? [] : [{ area, glob: glob(itself) }])];
 }
 
 /** A lookup by literal beginning, then by literal ending: only patterns that agree with both are tried. */
@@ -143,14 +149,24 @@ function ordered(here: RepositoryAreas, path: string): readonly number[] {
   return [...byPath, ...here.whole];
 }
 
-/** Ends the chain with the first exclusive area (R13, R15a). */
-function cut(areas: readonly AreaDefinition[], order: readonly number[]): Chain {
-  const all = order.flatMap((index) => areas[index] ?? []);
-  // Nothing a repository's own file says reaches into what the organisation's keeps to itself (extends.ts).
-  const guarded = all.some((area) => area.exclusive && area.level !== "repository");
-  const lying = guarded ? all.filter((area) => area.level !== "repository") : all;
-  const closing = lying.findIndex((area) => area.exclusive);
-  const names = (closing === -1 ? lying : lying.slice(0, closing + 1)).map((area) => area.name);
-  const open = closing === -1;
-  return { key: `${open ? "open" : "closed"}\n${names.join("\n")}`, areas: names, open };
+/**
+ * Exclusive areas come before all others, and each of them is asked for itself (R76, R15a). Where there is none, the areas reach
+ * outward up to the first that does not inherit (R13).
+ */
+function asked(areas: readonly AreaDefinition[], order: readonly number[]): readonly Chain[] {
+  const matching = order.flatMap((index) => areas[index] ?? []);
+  const exclusive = matching.filter((area) => area.exclusive);
+  if (exclusive.length > 0) return exclusive.map(({ name }) => chainOf([name], false));
+  const last = matching.findIndex((area) => area.inherits === false);
+  const reached = last === -1 ? matching : matching.slice(0, last + 1);
+  return [
+    chainOf(
+      reached.map((area) => area.name),
+      last === -1,
+    ),
+  ];
+}
+
+function chainOf(areas: readonly string[], open: boolean): Chain {
+  return { key: `${open ? "open" : "closed"}\n${areas.join("\n")}`, areas, open };
 }

@@ -106,6 +106,7 @@ function areasOf({ areas }: Fixed): readonly AreaDefinition[] {
     repos: area?.repos ?? [],
     paths: area?.paths ?? [],
     exclusive: area?.exclusive ?? false,
+    ...(area?.inherits === false ? { inherits: false } : {}),
     approval: {
       ...(area?.approval?.from == null ? {} : { from: area.approval.from }),
       ...(area?.approval?.min == null ? {} : { min: area.approval.min }),

@@ -106,6 +106,9 @@ function areaChange(before: AreaDefinition, after: AreaDefinition): readonly str
     ...(before.exclusive === after.exclusive
       ? []
       : [`Area ${name} ${after.exclusive ? "becomes" : "is no longer"} exclusive.`]),
+    ...(before.inherits === after.inherits
+      ? []
+      : [`People of the areas around ${name} may ${after.inherits === false ? "no longer" : "now"} approve it.`]),
   ];
 }
 

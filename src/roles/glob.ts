@@ -71,6 +71,16 @@ export function coversEverything(pattern: string): boolean {
   return plain === "**" || plain === "**/*" || plain === "**/**";
 }
 
+/**
+ * For a pattern of everything in one folder, the pattern of that folder's own path: a submodule or a link stands there as a file
+ * does. `null` for every other pattern; with a wildcard in the folder's name it would catch files that are not meant (`*\/**`).
+ */
+export function folderItself(pattern: string): string | null {
+  const folder = /^(.*)\/\*\*$/s.exec(normalised(pattern))?.[1] ?? "";
+  const name = folder.split("/").at(-1) ?? "";
+  return name === "" || /[*?[\]]/.test(name) ? null : folder;
+}
+
 function normalised(pattern: string): string {
   const plain = pattern.startsWith("/") ? pattern.slice(1) : pattern;
   return plain.endsWith("/") ? `${plain}**` : plain;

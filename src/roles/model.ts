@@ -19,8 +19,10 @@ export interface AreaDefinition {
   readonly repos: readonly string[];
   /** Globs; empty: the whole repository. */
   readonly paths: readonly string[];
-  /** Only people whose role names this very area may approve here (R15a). */
+  /** Only people whose role names this very area may approve here (R15a), whatever other area matches more closely (R76). */
   readonly exclusive: boolean;
+  /** False: people of enclosing areas, and those who hold their role everywhere, do not approve here. Absent: they do. */
+  readonly inherits?: boolean;
   /** What the area asks for beyond the registry's `approval`. */
   readonly approval: { readonly from?: string; readonly min?: number };
   /** Set in a registry that extends another: the area is the repository's own. Absent: the registry's that is extended. */
@@ -160,8 +162,9 @@ export interface Holder {
 }
 
 /**
- * The areas a path lies in, innermost first: the owner (its most specific area), then the enclosing ones outward up to and
- * including the first `exclusive` one. `open` tells that no exclusive area cut the chain, so holders without areas count too.
+ * One of the things that have to be asked for a path: an exclusive area alone (R76); or, where no exclusive area matches, the
+ * areas the path lies in, innermost first: the owner (its most specific area), then the enclosing ones outward up to and
+ * including the first that does not inherit. `open` tells that none ended the chain, so holders without areas count too.
  * An empty chain with `open` is the repository itself (R15).
  */
 export interface Chain {

@@ -34,7 +34,7 @@ export function reachOf(registry: Registry): Reach {
   /** The areas whose people may act there; `null` for those without areas. `undefined`: too many. */
   function areasAt(where: Where): readonly (string | null)[] | undefined {
     if (where === null) return [null];
-    if (where.exclusive) return [where.name];
+    if (where.exclusive || where.inherits === false) return [where.name];
     const others = around(where);
     return others === null ? undefined : [null, where.name, ...others];
   }

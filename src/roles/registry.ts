@@ -13,8 +13,8 @@ export interface RegistryIndex {
   /** Everything an account holds, in registry order; nothing for bots and deleted accounts (R3, R4). */
   rolesOf(account: Account | null): readonly Holding[];
   holdsAnyRole(account: Account | null): boolean;
-  /** The areas a path lies in (R12a, R13, R15a). The empty path stands for the repository itself (R15). */
-  chainOf(repository: RepositoryName, path: string): Chain;
+  /** What has to be asked for a path, one at least (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
+  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
   /** The highest holding by which the account may approve there, or `null`. Without `from`: the role the chain asks for. */
   mayApprove(account: Account | null, chain: Chain, from?: string): Holding | null;
   /** Everyone who may approve there, each once with the highest role that counts there, in registry order. */
@@ -52,7 +52,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     registry,
     rolesOf: people.rolesOf,
     holdsAnyRole: (account) => people.rolesOf(account).length > 0,
-    chainOf: areas.chainOf,
+    chainsOf: areas.chainsOf,
     ...ask,
     neededFor: rules.neededFor,
     branchPatterns: rules.branchPatterns,

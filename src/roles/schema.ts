@@ -125,7 +125,12 @@ const areaShape = z.strictObject({
       .array(pattern("A path pattern: `docs/**` is everything below docs."))
       .min(1, "an empty list of paths would mean the whole repository; write one or leave the key out"),
   ),
-  exclusive: optional(z.boolean()).meta({ description: "Only people whose role names this very area may approve it." }),
+  exclusive: optional(z.boolean()).meta({
+    description: "Only people whose role names this very area may approve what it matches, whatever else matches it.",
+  }),
+  inherits: optional(z.boolean()).meta({
+    description: "false: people of enclosing areas, and of the whole repository, may not approve it.",
+  }),
   approval: optional(
     z.strictObject({
       from: optional(roleName),

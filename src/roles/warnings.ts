@@ -121,7 +121,9 @@ function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
   if (registry.labels.areas !== null) return [];
   const named = new Set([...registry.people, ...registry.teams].flatMap((holding) => holding.areas));
   return registry.areas
-    .filter((area) => draft.areaNames.has(area.name) && !named.has(area.name) && !area.exclusive)
+    .filter(
+      (area) => draft.areaNames.has(area.name) && !named.has(area.name) && !area.exclusive && area.inherits !== false,
+    )
     .filter(({ approval }) => approval.from === undefined && approval.min === undefined)
     .map(({ name }) =>
       warning(

@@ -140,7 +140,7 @@ export function indexOf(
     named.flatMap((area) => membersOf(area[list] ?? [], registry).map((login) => ({ login, areas: [area.name] })));
   const definitions = named.map(({ name, paths, no_parent, min_approvals }): [string, Partial<AreaDefinition>] => [
     name,
-    { paths, exclusive: no_parent ?? false, approval: min_approvals === undefined ? {} : { min: min_approvals } },
+    { paths, inherits: no_parent !== true, approval: min_approvals === undefined ? {} : { min: min_approvals } },
   ]);
   return aLadder({
     approvers: holders("approvers"),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { indexed, type RegistryIndex } from "../../src/roles/registry.ts";
-import { aRegistry, KUSION, logins, user } from "../roles/a-registry.ts";
+import { aRegistry, chainAt, KUSION, logins, user } from "../roles/a-registry.ts";
 
 const areaView = z.looseObject({
   path: z.string(),
@@ -73,20 +73,22 @@ function casesOf(file: string): readonly Asked[] {
 
 /** An area of a path each, named by its number; `**` becomes an area too, as in the original. */
 function registryText({ areas }: Asked["registry"]): string {
-  const named = areas.map((area, n) => `  n${n}: { paths: ["${area.path}"], exclusive: ${area.no_parent} }`);
+  const named = areas.map((area, n) => `  n${n}: { paths: ["${area.path}"], inherits: ${!area.no_parent} }`);
   const people = areas.flatMap((area, n) => area.approvers.map((login) => `  - { login: ${login}, areas: [n${n}] }`));
   return `areas:\n${named.join("\n")}\nmaintainers: []\napprovers:\n${people.join("\n")}\n`;
 }
 
 function ownPeople({ registry }: Asked, index: RegistryIndex, path: string) {
-  const owner = index.chainOf(KUSION, path).areas[0] ?? "";
+  const owner = chainAt(index, KUSION, path).areas[0] ?? "";
   return registry.areas[Number(owner.slice(1))];
 }
 
 /** Whether each file has an approval that counts. */
 function isApproved(index: RegistryIndex, files: readonly string[], by: readonly string[]): boolean {
   const paths = files.length === 0 ? [""] : files;
-  return paths.every((path) => by.some((login) => index.mayApprove(user(login), index.chainOf(KUSION, path)) !== null));
+  return paths.every((path) =>
+    by.some((login) => index.mayApprove(user(login), chainAt(index, KUSION, path)) !== null),
+  );
 }
 
 const ASKED = [...casesOf("./prow-owners.json"), ...casesOf("./prow-approvers.json")];
@@ -103,7 +105,7 @@ describe("Prow's cases on who may approve", () => {
     if (query.kind === "people_of") return answersTeams(asked);
     const index = indexed(aRegistry(registryText(asked.registry)));
     if (query.path !== undefined) {
-      const found = logins(index.approversOf(index.chainOf(KUSION, query.path)));
+      const found = logins(index.approversOf(chainAt(index, KUSION, query.path)));
       expect(sorted(found)).toEqual(wanted.all);
       const own = ownPeople(asked, index, query.path);
       if (wanted.nearest !== undefined) expect(sorted(own?.approvers ?? [])).toEqual(wanted.nearest);
@@ -135,5 +137,5 @@ function answersTeams({ told, registry }: Asked): void {
     logged.map((login) => user(login, Number(login.slice(1)))),
   ]);
   const index = indexed(aRegistry(`maintainers: []\napprovers: [${entries.join(", ")}]\n`), new Map(members));
-  expect(logins(index.approversOf(index.chainOf(KUSION, "a")))).toEqual(told.expect.people);
+  expect(logins(index.approversOf(chainAt(index, KUSION, "a")))).toEqual(told.expect.people);
 }

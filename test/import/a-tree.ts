@@ -4,6 +4,7 @@ import { type Move, type MoveOptions, move } from "../../src/import/move.ts";
 import { inOrder } from "../../src/import/people.ts";
 import { parseRegistry } from "../../src/roles/parse.ts";
 import { indexed } from "../../src/roles/registry.ts";
+import { chainAt } from "../roles/a-registry.ts";
 
 /** Files by path with their text. */
 export function aTree(files: Readonly<Record<string, string>>): Tree {
@@ -27,7 +28,7 @@ export function gateOf(text: string, repository = "") {
   if (registry === null) throw new Error(JSON.stringify(faults));
   const teams = new Map(registry.teams.map(({ team }) => [team, [{ login: team, id: null, type: "User" as const }]]));
   const index = indexed(registry, teams);
-  const chainOf = (path: string) => index.chainOf({ owner: "", name: repository }, path);
+  const chainOf = (path: string) => chainAt(index, { owner: "", name: repository }, path);
   return {
     who: (path: string) => inOrder(index.approversOf(chainOf(path)).map(({ login }) => login.toLowerCase())),
     needed: (path: string) => index.neededFor(chainOf(path), "main").min,

@@ -68,7 +68,11 @@ describe.each(["cpython", "node"])("the CODEOWNERS of %s", (project) => {
   });
 
   it("needs no file named one by one, so that new files fall to whom they would have fallen", () => {
-    expect(moveIn(tree).pinned).toBe(0);
+    // But for files that are called like a folder with a rule of its own: `**/x/**` is about a link called `x` too.
+    const folders = lines.map((line) => line.split(" ")[0] ?? "").filter((pattern) => pattern.endsWith("/"));
+    const names = new Set(folders.map((pattern) => pattern.split("/").at(-2)));
+    const usual = Object.entries(tree).filter(([path]) => !names.has(path.split("/").at(-1)));
+    expect(moveIn(Object.fromEntries(usual)).pinned).toBe(0);
   });
 });
 

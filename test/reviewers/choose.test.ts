@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { choose, foremost } from "../../src/reviewers/choose.ts";
 import { aCommit, aLadder, approval, minute, person } from "../a-pull.ts";
+import { chainAt } from "../roles/a-registry.ts";
 import { aChoosing, BOT, requestEvent } from "./a-choosing.ts";
 
 const index = aLadder({
@@ -227,7 +228,7 @@ describe("always", () => {
           expect(ladder.rolesOf(person(login))).not.toEqual([]);
         }
         for (const file of files) {
-          const chain = ladder.chainOf(choosing.facts.repository, file);
+          const chain = chainAt(ladder, choosing.facts.repository, file);
           const able = ladder.approversOf(chain).map(({ login }) => login);
           const free = able.filter((login) => login !== author && !busy.includes(login));
           if (free.length > 0) expect([...chosen, ...asked].some((login) => able.includes(login))).toBe(true);

@@ -1,6 +1,6 @@
 /** Registries for tests, from the text that a community would write. */
 import type { Account, RepositoryName } from "../../src/names.ts";
-import type { Fault, ParsedRegistry, Registry } from "../../src/roles/model.ts";
+import type { Chain, Fault, ParsedRegistry, Registry } from "../../src/roles/model.ts";
 import { type ParseOptions, parseRegistry } from "../../src/roles/parse.ts";
 import { indexed, type RegistryIndex } from "../../src/roles/registry.ts";
 
@@ -23,6 +23,13 @@ export function aRegistry(text: string, options: ParseOptions = {}, name = ".git
 
 export function anIndex(text: string, teams?: ReadonlyMap<string, readonly Account[]>): RegistryIndex {
   return indexed(aRegistry(text), teams);
+}
+
+/** The one chain of a path; fails where several are asked (R76). */
+export function chainAt(index: Pick<RegistryIndex, "chainsOf">, repository: RepositoryName, path: string): Chain {
+  const [chain, ...others] = index.chainsOf(repository, path);
+  if (chain === undefined || others.length > 0) throw new Error(`${path} has ${others.length + 1} chains`);
+  return chain;
 }
 
 /** `line:column severity message` of each fault. */

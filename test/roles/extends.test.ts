@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { joined } from "../../src/roles/extends.ts";
 import { indexed } from "../../src/roles/registry.ts";
-import { aRegistry, faultsOf, KUSION, logins, user } from "./a-registry.ts";
+import { aRegistry, chainAt, faultsOf, KUSION, logins, user } from "./a-registry.ts";
 
 const ORGANISATION = `
 areas:
@@ -82,7 +82,7 @@ describe("joined", () => {
 describe("what the organisation keeps to itself with `exclusive`", () => {
   const chain = (text: string, path = "pkg/engine/apply.go") => {
     const index = indexed(together(text));
-    return { index, chain: index.chainOf(KUSION, path) };
+    return { index, chain: chainAt(index, KUSION, path) };
   };
 
   it("the repository's file can name nobody for it", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { indexed } from "../../src/roles/registry.ts";
-import { KUSION, logins, parsed, user } from "./a-registry.ts";
+import { chainAt, KUSION, logins, parsed, user } from "./a-registry.ts";
 
 /** The project's own roles.yaml: KusionStack's registry, as the sandbox serves it. */
 const { registry, faults } = parsed(readFileSync(new URL("../../roles.yaml", import.meta.url), "utf8"));
@@ -22,14 +22,14 @@ describe("KusionStack's registry", () => {
     if (registry === null) throw new Error("faulty");
     const index = indexed(registry);
     const may = (name: string, path: string) =>
-      index.mayApprove(user("hoangndst"), index.chainOf({ owner: "KusionStack", name }, path)) !== null;
+      index.mayApprove(user("hoangndst"), chainAt(index, { owner: "KusionStack", name }, path)) !== null;
     expect([
       may("kusion", "main.go"),
       may("kusion", "pkg/engine/apply.go"),
       may("karpor", "main.go"),
       may("community", "a.md"),
     ]).toEqual([...[true, true, false, false]]);
-    expect(logins(index.approversOf(index.chainOf(KUSION, "pkg/engine/apply.go")))).toEqual([
+    expect(logins(index.approversOf(chainAt(index, KUSION, "pkg/engine/apply.go")))).toEqual([
       ...["SparkYuan", "liu-hm19", "ffforest", "adohe", "Yangyang96", "hoangndst"],
     ]);
     expect(logins(index.registryApprovers(KUSION))).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexed } from "../../src/roles/registry.ts";
-import { aRegistry, KUSION, logins, user } from "./a-registry.ts";
+import { aRegistry, chainAt, KUSION, logins, user } from "./a-registry.ts";
 
 /** The longest realistic registry: 10,000 people, 5,000 areas. */
 function largeText(): string {
@@ -29,13 +29,13 @@ describe("a registry of 10,000 people and 5,000 areas", () => {
   it("answers for 3,000 files, each with its own area", () => {
     for (let n = 0; n < 3000; n++) {
       const path = n % 10 === 0 ? `lib/${n}/file.x${n}` : `src/${n % 70}/${n}/file.go`;
-      const chain = index.chainOf(KUSION, path);
+      const chain = chainAt(index, KUSION, path);
       expect(chain.areas).toEqual([`a${n}`]);
       expect(index.mayApprove(user(`Person-${n}`, n + 1), chain)?.role).toBe("approvers");
       expect(index.mayApprove(user(`person-${n}`, n + 2), chain)).toBeNull();
       expect(index.neededFor(chain, "main")).toEqual({ from: "approvers", min: 1 });
     }
-    const chain = index.chainOf(KUSION, "src/1/1/file.go");
+    const chain = chainAt(index, KUSION, "src/1/1/file.go");
     expect(logins(index.approversOf(chain)).slice(8)).toEqual([
       "everywhere-8",
       "everywhere-9",

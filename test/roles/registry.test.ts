@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexed } from "../../src/roles/registry.ts";
-import { anIndex, aRegistry, KUSION, logins, user } from "./a-registry.ts";
+import { anIndex, aRegistry, chainAt, KUSION, logins, user } from "./a-registry.ts";
 
 const OTHER = { owner: "KusionStack", name: "other" };
 
@@ -40,7 +40,7 @@ approvers: [{ login: ann, areas: [kusion] }, cho]
     expect(withTeam.rolesOf(user("cho", 5)).map(({ role }) => role)).toEqual(["approvers"]);
     expect(withTeam.rolesOf(user("cho", 50))).toEqual([]);
     expect(withTeam.rolesOf({ login: "robot", id: 6, type: "Bot" })).toEqual([]);
-    expect(logins(withTeam.approversOf(withTeam.chainOf(KUSION, "a")))).toEqual(["ann", "ben", "cho"]);
+    expect(logins(withTeam.approversOf(chainAt(withTeam, KUSION, "a")))).toEqual(["ann", "ben", "cho"]);
     expect(anIndex(text).rolesOf(user("cho", 5))).toEqual([]);
   });
 });
@@ -57,7 +57,7 @@ describe("atLeast", () => {
   });
 });
 
-describe("chainOf", () => {
+describe("chainsOf", () => {
   const index = anIndex(`
 areas:
   everything: {}
@@ -69,7 +69,7 @@ areas:
   alien: { repos: [karpor], paths: ["pkg/**"] }
 maintainers: [ann, ben]
 `);
-  const areas = (path: string, repository = KUSION) => index.chainOf(repository, path).areas;
+  const areas = (path: string, repository = KUSION) => chainAt(index, repository, path).areas;
 
   it("R12a: the owner is the area whose matching pattern has the longest literal beginning", () => {
     expect(areas("pkg/engine/api/a.go")).toEqual(["deep", "engine", "kusion", "everything"]);
@@ -92,21 +92,21 @@ maintainers: [ann, ben]
     const covering = anIndex(
       'areas: { all: { paths: ["**"] }, docs: { paths: ["docs/**"] } }\nmaintainers: [ann, ben]',
     );
-    expect(covering.chainOf(KUSION, "").areas).toEqual(["all"]);
+    expect(chainAt(covering, KUSION, "").areas).toEqual(["all"]);
   });
 
   it("R15: a path of no area gives an empty, open chain", () => {
     const none = anIndex('areas: { docs: { paths: ["docs/**"] } }\nmaintainers: [ann, ben]');
-    expect(none.chainOf(KUSION, "src/a")).toMatchObject({ areas: [], open: true });
+    expect(chainAt(none, KUSION, "src/a")).toMatchObject({ areas: [], open: true });
   });
 
   it("equal chains have equal keys, different ones different keys", () => {
-    expect(index.chainOf(KUSION, "a.go").key).toBe(index.chainOf(KUSION, "b.go").key);
-    expect(index.chainOf(KUSION, "a.go").key).not.toBe(index.chainOf(KUSION, "a.md").key);
+    expect(chainAt(index, KUSION, "a.go").key).toBe(chainAt(index, KUSION, "b.go").key);
+    expect(chainAt(index, KUSION, "a.go").key).not.toBe(chainAt(index, KUSION, "a.md").key);
     const closed = anIndex(
       'areas: { a: { paths: ["x"], exclusive: true }, b: { paths: ["y"] } }\nmaintainers: [ann, ben]',
     );
-    expect(closed.chainOf(KUSION, "x").key).not.toBe(closed.chainOf(KUSION, "y").key);
+    expect(chainAt(closed, KUSION, "x").key).not.toBe(chainAt(closed, KUSION, "y").key);
   });
 });
 
@@ -128,7 +128,7 @@ approvers:
 contributors:
   - { login: dee, areas: [docs] }
 `);
-  const at = (path: string) => index.chainOf(KUSION, path);
+  const at = (path: string) => chainAt(index, KUSION, path);
   const who = (path: string, from?: string) => logins(index.approversOf(at(path), from));
 
   it("holders of the area, of enclosing areas and without areas may; order as written, each person once", () => {
@@ -147,9 +147,9 @@ contributors:
     expect(index.mayApprove(user("eve"), at("pkg/engine/x.go"))?.role).toBe("maintainers");
   });
 
-  it("R13: what encloses an exclusive area does not reach the areas inside it", () => {
-    expect(at("pkg/engine/api/x.go")).toMatchObject({ areas: ["api", "engine"], open: false });
-    expect(who("pkg/engine/api/x.go")).toEqual(["eve", "ivo"]);
+  it("R76: an area inside an exclusive one has no say there, however closely it matches", () => {
+    expect(at("pkg/engine/api/x.go")).toMatchObject({ areas: ["engine"], open: false });
+    expect(who("pkg/engine/api/x.go")).toEqual(["eve"]);
   });
 
   it("the area that owns a path says from which role, and those above count too", () => {
@@ -166,8 +166,54 @@ contributors:
 
   it("mayApprove gives the highest holding that counts there", () => {
     expect(index.mayApprove(user("max"), at("main.go"))?.role).toBe("maintainers");
-    expect(index.mayApprove(user("max"), index.chainOf(OTHER, "main.go"))?.role).toBe("approvers");
+    expect(index.mayApprove(user("max"), chainAt(index, OTHER, "main.go"))?.role).toBe("approvers");
     expect(index.mayApprove(null, at("main.go"))).toBeNull();
+  });
+});
+
+describe("R76: exclusive areas come first", () => {
+  const index = anIndex(`
+areas:
+  web: { paths: ["web/**"] }
+  security: { paths: ["**/crypto/**"], exclusive: true, approval: { min: 2 } }
+  keys: { paths: ["web/crypto/keys/**"], exclusive: true, approval: { from: maintainers } }
+  vendored: { paths: ["web/crypto/vendor/**", "web/vendor/**"], approval: { min: 0 } }
+  apart: { paths: ["web/apart/**"], inherits: false }
+maintainers: [ann, ben, { login: kim, areas: [keys] }]
+approvers:
+  - { login: wes, areas: [web, vendored, apart] }
+  - { login: sue, areas: [security] }
+`);
+  const asked = (path: string) =>
+    index.chainsOf(KUSION, path).map((chain) => ({
+      areas: chain.areas,
+      who: logins(index.approversOf(chain)),
+      ...index.neededFor(chain, "main"),
+    }));
+
+  it("whatever other area begins longer", () => {
+    const security = { areas: ["security"], who: ["sue"], from: "approvers", min: 2 };
+    expect(asked("web/crypto/a.ts")).toEqual([security]);
+    expect(asked("crypto/a.ts")).toEqual([security]);
+    expect(asked("web/crypto/vendor/a.ts")).toEqual([security]);
+    expect(asked("web/vendor/a.ts")).toMatchObject([{ areas: ["vendored", "web"], min: 0 }]);
+  });
+
+  it("two that match are both asked", () => {
+    expect(asked("web/crypto/keys/a.pem")).toEqual([
+      { areas: ["keys"], who: ["kim"], from: "maintainers", min: 1 },
+      { areas: ["security"], who: ["sue"], from: "approvers", min: 2 },
+    ]);
+  });
+
+  it("also for a submodule or a link that stands where the folder would", () => {
+    expect(asked("web/crypto")).toMatchObject([{ areas: ["security"] }]);
+    expect(asked("web/crypto.ts")).toMatchObject([{ areas: ["web"] }]);
+  });
+
+  it("R13: an area that does not inherit takes nobody of those around it, and keeps nothing from others", () => {
+    expect(asked("web/apart/a.ts")).toEqual([{ areas: ["apart"], who: ["wes"], from: "approvers", min: 1 }]);
+    expect(asked("web/apart/crypto/a.ts")).toMatchObject([{ areas: ["security"] }]);
   });
 });
 
@@ -179,7 +225,7 @@ areas:
 approval: { min: 1, branches: { "release-*": { min: 3 }, "release-1*": { min: 4 } } }
 maintainers: [ann, ben]
 `);
-  const needed = (path: string, base: string) => index.neededFor(index.chainOf(KUSION, path), base);
+  const needed = (path: string, base: string) => index.neededFor(chainAt(index, KUSION, path), base);
 
   it("R12a: the larger of the branch's and the area's min", () => {
     expect(needed("engine/a", "main")).toEqual({ from: "maintainers", min: 2 });

@@ -99,7 +99,7 @@ function areaOf({ group, patterns }: Grouped, everybody: readonly OwnerKey[]): A
   if (group === "") return nobodyHere("CODEOWNERS names no owner of these files", everybody, paths);
   const approvers = group.split(" ");
   return {
-    ...{ name: nameOf(paths, approvers), paths, exclusive: true, needsNobody: false, approvers, reviewers: [] },
+    ...{ name: nameOf(paths, approvers), paths, inherits: false, needsNobody: false, approvers, reviewers: [] },
     ...{ about: [], joinable: false },
   };
 }

@@ -80,12 +80,12 @@ function isTopmost({ path }: Place, owners: OwnersTree): boolean {
 
 function wholeArea(place: Place, whole: readonly Entry[], cutsOff: boolean, owners: OwnersTree): AreaDraft {
   const approvers = people(whole.flatMap((entry) => entry.approvers ?? []));
-  const exclusive = cutsOff && approvers.length > 0;
+  const inherits = !cutsOff || approvers.length === 0;
   const listed = people(whole.flatMap((entry) => entry.reviewers ?? []));
-  const reviewers = exclusive ? reviewersThere(listed, place, owners) : listed;
+  const reviewers = inherits ? listed : reviewersThere(listed, place, owners);
   return {
     paths: [place.isMarkdown ? globText(place.path) : `${globText(place.path)}/**`],
-    ...{ name: place.path, exclusive, needsNobody: false, approvers, reviewers, about: [], joinable: true },
+    ...{ name: place.path, inherits, needsNobody: false, approvers, reviewers, about: [], joinable: true },
   };
 }
 
@@ -111,13 +111,13 @@ function filterArea(place: Place, entry: Entry, { cutsOff, alone, owners, tree }
   const files = () =>
     tree.paths.filter((path) => path.startsWith(start) && expression?.test(path.slice(start.length))).map(globText);
   const approvers = people(entry.approvers ?? []);
-  const exclusive = cutsOff && alone && approvers.length > 0;
+  const inherits = !(cutsOff && alone) || approvers.length === 0;
   const listed = people(entry.reviewers ?? []);
   return {
     name: `${place.path === "" ? "root" : place.path}-${shortName(pattern)}`,
     paths: globs === null ? files() : globs.map((glob) => below + glob),
-    ...{ exclusive, needsNobody: false, approvers, joinable: !cutsOff },
-    reviewers: exclusive ? reviewersThere(listed, place, owners) : listed,
+    ...{ inherits, needsNobody: false, approvers, joinable: !cutsOff },
+    reviewers: inherits ? listed : reviewersThere(listed, place, owners),
     about:
       globs === null
         ? [`${start}OWNERS says ${pattern}, which no path pattern can say: these are the files it matches now`]
@@ -142,7 +142,7 @@ function autoApproved({ path, file }: Place): readonly AreaDraft[] {
   ];
   return [
     {
-      ...{ name: `${path || "root"}-subfolders`, paths, exclusive: false, needsNobody: true },
+      ...{ name: `${path || "root"}-subfolders`, paths, inherits: true, needsNobody: true },
       ...{ approvers: [], reviewers: [], about, joinable: false },
     },
   ];

@@ -24,7 +24,7 @@ export async function counted(scene: Scene, nomination: Nomination, names: Login
   const measures = measuresOf(nomination.rule.criterion, scope);
   const plan = measurePlan(measures, nomination.candidate, {
     ...{ owner, repositories: countedRepositories(index.registry), docs: index.registry.kinds.docs },
-    ...{ chainOf: index.chainOf, areaRepositories: areaRepositories(index.registry), now: facts.readAt },
+    ...{ chainsOf: index.chainsOf, areaRepositories: areaRepositories(index.registry), now: facts.readAt },
     own: [{ repository: fullName(facts.repository), number: facts.number }],
   });
   try {

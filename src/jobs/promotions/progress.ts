@@ -48,7 +48,7 @@ async function textAbout(
   const rule = role === null ? null : ruleFor(role, { registry, index });
   const base = { person, index, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
   if (role === null || rule === null) return progressText({ ...base, next: null });
-  const own = index.chainOf(facts.repository, "").areas.slice(0, 1);
+  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   const areas = held.length === 0 ? own : nextAreas(registry, held);
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
   const figures = await counted(scene, { ...nomination, id: `role ${loginKey(person.login)}` }, accounts.names);

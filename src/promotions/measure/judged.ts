@@ -73,7 +73,9 @@ function docsOrNot({ docsTitle, labels, files }: Hit, rule: KindRule, paths: rea
 function ofAreas({ repository, files }: Hit, { areas }: CountFilter, scope: MeasureScope): Judgement {
   if (areas.length === 0) return "counts";
   const [owner = "", name = ""] = repository.split("/");
-  return some(files, (path) => scope.chainOf({ owner, name }, path).areas.some((area) => areas.includes(area)));
+  return some(files, (path) =>
+    scope.chainsOf({ owner, name }, path).some((chain) => chain.areas.some((area) => areas.includes(area))),
+  );
 }
 
 /** Whether one of the candidate's reviews or comments in the hit counts: not a mere command, and not too long ago. */

@@ -10,8 +10,8 @@ export interface MeasureScope {
   readonly repositories: readonly string[];
   /** What counts as documentation; the rest is code. */
   readonly docs: KindRule;
-  /** RegistryIndex.chainOf. */
-  chainOf(repository: RepositoryName, path: string): Chain;
+  /** RegistryIndex.chainsOf. */
+  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
   /** The areas' own repositories by area name; empty: every one. */
   readonly areaRepositories: Readonly<Record<string, readonly string[]>>;
   /** GitHub's clock, from which `within` looks back. */
