@@ -51,8 +51,6 @@ export interface Boss {
   release(trx: Kysely<Schema>, claim: Claim): Promise<boolean>;
   /** Removes those of the jobs that still wait; never one that is claimed, and without waiting for one being claimed. */
   remove(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void>;
-  /** Makes the subject's waiting jobs wait this long from now. Not within a transaction: it waits for jobs being claimed. */
-  postpone(subjectKey: string, seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -103,10 +101,6 @@ function wrap(boss: PgBoss, database: Database): Boss {
       settledIds(await boss.deleteJob(queueName, [claim.attempt], { db: fromKysely(trx) })).has(claim.attempt.id),
     remove: async (trx, jobIds) => {
       if (jobIds.length > 0) await removeWaiting(trx, jobIds);
-    },
-    postpone: async (subjectKey, seconds) => {
-      const which = { singletonKey: subjectKey, match: "all" } as const;
-      await boss.update(queueName, undefined, { ...which, startAfter: String(seconds) });
     },
     stop: async () => {
       await boss.stop({ graceful: false, close: false });

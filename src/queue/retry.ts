@@ -1,4 +1,5 @@
 /** What becomes of a try that failed: again after a while, or on the shelf. */
+import type { Claim } from "./boss.ts";
 
 export type Fate =
   | { readonly kind: "again"; readonly inSeconds: number; readonly failures: 0 | 1 }
@@ -36,6 +37,37 @@ export function fate(error: unknown, tried: Tried, chance: number): Fate {
   if (isHopeless(error) || tried.failures + 1 >= maxFailures) return { kind: "parked" };
   const wait = Math.min(maxWaitSeconds, 2 ** Math.min(tried.failures + 1, 10));
   return { kind: "again", inSeconds: wait * (0.75 + chance / 4), failures: 1 };
+}
+
+/** What becomes of each delivery of a try that failed. */
+export interface Fates {
+  /** Tried again, `inSeconds` from now. */
+  readonly again: readonly { readonly id: string; readonly failures: 0 | 1 }[];
+  /** Waiting out an older failure's pause: taken along by a newer one this time, and left as they were. */
+  readonly waiting: readonly string[];
+  readonly parked: readonly string[];
+  readonly inSeconds: number;
+}
+
+/**
+ * Each delivery has its own count of failures, so that a new event of a subject that has failed for long is neither put off by that
+ * (R56) nor put on the shelf with the old ones. Those that were not due were tried out of their time, which does not count.
+ */
+export function fates(error: unknown, claim: Pick<Claim, "attempt" | "deliveries">, chance: number): Fates {
+  const deaths = claim.attempt.retryCount;
+  const due = claim.deliveries.filter(({ dueIn }) => dueIn <= 0);
+  const told = due.map(({ id, failures }) => ({ id, next: fate(error, { failures, deaths }, chance) }));
+  const parked = told.flatMap(({ id, next }) => (next.kind === "parked" ? [id] : []));
+  const again = told.flatMap(({ id, next }) => (next.kind === "again" ? [{ id, ...next }] : []));
+  const early = claim.deliveries.filter(({ dueIn }) => dueIn > 0);
+  // What ends everything ends them too.
+  const ends = again.length === 0 && fate(error, { failures: 0, deaths }, chance).kind === "parked";
+  return {
+    again: again.map(({ id, failures }) => ({ id, failures })),
+    waiting: ends ? [] : early.map(({ id }) => id),
+    parked: ends ? [...parked, ...early.map(({ id }) => id)] : parked,
+    inSeconds: Math.min(...again.map(({ inSeconds }) => inSeconds), ...(ends ? [] : early.map(({ dueIn }) => dueIn))),
+  };
 }
 
 function retryAfterOf(error: unknown): number | null {

@@ -4,7 +4,7 @@ import type { Log } from "../log.ts";
 import type { Instant } from "../names.ts";
 import type { Claim } from "./boss.ts";
 import { type JobSubject, type Note, subjectName } from "./model.ts";
-import { fate, maxDeaths, wordsOf } from "./retry.ts";
+import { type Fates, fates, maxDeaths, wordsOf } from "./retry.ts";
 import type { Settler } from "./settle.ts";
 
 /** One run: everything that waits for a subject. */
@@ -53,6 +53,8 @@ export interface RunSeen {
   readonly kind: string;
   readonly seconds: number;
   readonly ended: RunEnd;
+  /** When its subject is due again, ms from now; `null`: something new has to come first. */
+  readonly againInMs: number | null;
 }
 
 export interface RunParts {
@@ -65,36 +67,56 @@ export interface Hold {
   readonly signal: AbortSignal;
   /** When the claim was last known to stand; ms, monotonic. */
   aliveAt(): number;
+  /** Told that the run has ended and is being written down: from then on the claim may be gone because it is done. */
+  settling?(): void;
 }
 
 /** Never rejects: what could not be written down is handled again by whoever claims the subject next. */
 export async function performRun(parts: RunParts, claim: Claim, hold: Hold): Promise<RunSeen> {
   const started = performance.now();
-  const ended = await endOf(parts, claim, hold).catch((error: unknown): RunEnd => {
+  const end = await endOf(parts, claim, hold).catch((error: unknown): RunEnd => {
     // The database did not take the outcome: the claim lapses and the subject is handled again, safely (R30).
     parts.log.error({ err: error, ...shownClaim(claim) }, "a run's outcome could not be stored");
     return "unsettled";
   });
   const kind = claim.deliveries[0]?.job.subject.kind ?? "none";
-  return { kind, seconds: (performance.now() - started) / 1_000, ended };
+  if (end === "lost" && !hold.signal.aborted) parts.log.warn(shownClaim(claim), "a run ended after its claim was lost");
+  const { ended, againInMs } = typeof end === "string" ? { ended: end, againInMs: null } : end;
+  return { kind, seconds: (performance.now() - started) / 1_000, ended, againInMs };
 }
 
-async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: Hold): Promise<RunEnd> {
+type End = RunEnd | { readonly ended: "again" | "parked"; readonly againInMs: number | null };
+
+async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: Hold): Promise<End> {
   const { signal } = hold;
   const last = claim.deliveries.at(-1);
   if (last === undefined) return (await settler.handled(claim)) ? "nothing-left" : "lost";
-  const early = Math.max(...claim.deliveries.map((delivery) => delivery.dueIn));
+  // One that is due takes those along that wait out an old failure: what is new is never held up by them (R56).
+  const early = Math.min(...claim.deliveries.map((delivery) => delivery.dueIn));
   if (early > 0) return (await settler.putBack(claim, early)) ? "early" : "lost";
-  const tried = triedBefore(claim);
-  const failure = await tryOut(handle, workOf(claim, last, hold), tried.deaths);
+  const failure = await tryOut(handle, workOf(claim, last, hold), claim.attempt.retryCount);
+  hold.settling?.();
   // Ours to end, not the handler's fault, and however it ended it may have stopped halfway.
   if (signal.aborted) return (await settler.putBack(claim, 0)) ? "given-back" : "lost";
   if (failure === null) return (await settler.handled(claim)) ? "handled" : "lost";
-  const next = fate(failure.error, tried, Math.random());
-  const about = { err: failure.error, ...shownClaim(claim) };
-  if (next.kind === "parked") log.error(about, "a subject is parked: it failed too often");
-  else log.warn({ ...about, inSeconds: Math.round(next.inSeconds) }, "a subject failed and is tried again");
-  return (await settler.failed(claim, next, wordsOf(failure.error))) ? next.kind : "lost";
+  const next = fates(failure.error, claim, Math.random());
+  sayFailed(log, claim, failure.error, next);
+  const ours = await settler.failed(claim, next, wordsOf(failure.error));
+  if (!ours) return "lost";
+  const ended = next.parked.length > 0 ? "parked" : "again";
+  return { ended, againInMs: Number.isFinite(next.inSeconds) ? next.inSeconds * 1_000 : null };
+}
+
+function sayFailed(log: Log, claim: Claim, error: unknown, { parked, inSeconds }: Fates): void {
+  const about = { err: error, ...shownClaim(claim) };
+  if (parked.length > 0) log.error(about, "a subject is parked: it failed too often");
+  else if (isExpected(error)) log.debug({ ...about, inSeconds }, "a subject is looked at again soon");
+  else log.warn({ ...about, inSeconds: Math.round(inSeconds) }, "a subject failed and is tried again");
+}
+
+/** What failed as it sometimes must, and is no news for whoever reads the log. */
+function isExpected(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "expected" in error && error.expected === true;
 }
 
 /** A crowded run must not make a line of thousands of characters. */
@@ -146,9 +168,4 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: Hold): Work {
       if (performance.now() - aliveAt() > DOUBTFUL_MS) throw new ClaimInDoubt("this process stood still for too long");
     },
   };
-}
-
-function triedBefore(claim: Claim) {
-  const failures = Math.max(0, ...claim.deliveries.map((delivery) => delivery.failures));
-  return { failures, deaths: claim.attempt.retryCount };
 }

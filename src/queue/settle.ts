@@ -7,7 +7,7 @@ import type { Schema } from "../database/schema.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
 import { isBackground } from "./model.ts";
-import type { Fate } from "./retry.ts";
+import type { Fates } from "./retry.ts";
 
 /** `false`: the claim had been lost; another process has the subject now. */
 export type StillOurs = boolean;
@@ -15,7 +15,7 @@ export type StillOurs = boolean;
 export interface Settler {
   /** Marks exactly the run's deliveries handled and frees the subject, in one statement. */
   handled(claim: Claim): Promise<StillOurs>;
-  failed(claim: Claim, fate: Fate, error: string): Promise<StillOurs>;
+  failed(claim: Claim, fates: Fates, error: string): Promise<StillOurs>;
   /** Frees the subject; its deliveries wait on, `inSeconds` at least. */
   putBack(claim: Claim, inSeconds: number): Promise<StillOurs>;
 }
@@ -57,7 +57,7 @@ export function createSettler(database: Database, boss: Boss): Settler {
         waiters.push({ claim, resolve, reject });
         if (!flushing) void flush();
       }),
-    failed: (claim, fate, error) => settleFailed(database, boss, claim, fate, error),
+    failed: (claim, fates, error) => settleFailed(database, boss, claim, fates, error),
     putBack: (claim, inSeconds) =>
       inTransaction(database, async (trx) => {
         const ours = await boss.release(trx, claim);
@@ -84,25 +84,23 @@ async function settleFailed(
   database: Database,
   boss: Boss,
   claim: Claim,
-  fate: Fate,
+  { again, waiting, parked, inSeconds }: Fates,
   error: string,
 ): Promise<StillOurs> {
-  const ids = claim.deliveries.map((delivery) => delivery.id);
-  const ours = await inTransaction(database, async (trx) => {
+  return await inTransaction(database, async (trx) => {
     if (!(await boss.release(trx, claim))) return false;
-    if (fate.kind === "again") {
-      await markFailed(trx, ids, { error, retryInSeconds: fate.inSeconds, failures: fate.failures });
-      await boss.insert(trx, [ownJob(claim)], fate.inSeconds);
-      return true;
+    for (const failures of [0, 1] as const) {
+      const ids = again.filter((one) => one.failures === failures).map(({ id }) => id);
+      if (ids.length > 0) await markFailed(trx, ids, { error, retryInSeconds: inSeconds, failures });
     }
-    await park(trx, ids, error);
+    if (parked.length > 0) await park(trx, parked, error);
+    // One job stands for all that wait; jobs of deliveries that came since are left alone, since they are tried at once (R56).
     await boss.remove(trx, siblingJobs(claim));
-    if (ids.length >= perRun) await boss.insert(trx, [ownJob(claim)]);
+    const left = again.length + waiting.length;
+    if (left > 0) await boss.insert(trx, [ownJob(claim)], inSeconds);
+    else if (claim.deliveries.length >= perRun) await boss.insert(trx, [ownJob(claim)]);
     return true;
   });
-  // Spares the subject's other jobs a claim that would only find that it is too early.
-  if (ours && fate.kind === "again") await boss.postpone(claim.subjectKey, fate.inSeconds);
-  return ours;
 }
 
 function inTransaction<Result>({ db }: Database, run: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result> {

@@ -35,6 +35,8 @@ export interface WorkerOptions {
 
 const pollMs = 500;
 const heartbeatMs = 3_000;
+/** The database's clock decides what is due, and it is asked a little after that. */
+const clockSlackMs = 5;
 const largestClaim = 16;
 const concurrencyUnderPressure = 4;
 
@@ -45,6 +47,8 @@ interface Running {
   more: boolean;
   /** When the claim was last known to stand. */
   aliveAt: number;
+  /** Its outcome is being written down: then the claim may be gone because the run is done. */
+  settling: boolean;
 }
 
 export function startWorker(options: WorkerOptions): Worker {
@@ -76,6 +80,11 @@ export function startWorker(options: WorkerOptions): Worker {
     looking ??= claimAll().finally(() => {
       looking = null;
     });
+  }
+
+  /** What is due again sooner than the poll would find it. */
+  function lookIn(milliseconds: number): void {
+    if (milliseconds < 2 * pollMs) setTimeout(look, milliseconds + clockSlackMs).unref();
   }
 
   async function claimAll(): Promise<void> {
@@ -121,29 +130,44 @@ export function startWorker(options: WorkerOptions): Worker {
 
   function begin(claims: readonly Claim[], aliveAt: number): void {
     for (const claim of claims) {
-      const one = { claim, abort: new AbortController(), more: claim.deliveries.length >= perRun, aliveAt };
+      const one = {
+        claim,
+        abort: new AbortController(),
+        more: claim.deliveries.length >= perRun,
+        aliveAt,
+        settling: false,
+      };
       running.set(claim.attempt.id, one);
       crowd.began(claim.subjectKey, claim.deliveries[0]?.job);
-      void performRun(parts, claim, { signal: one.abort.signal, aliveAt: () => one.aliveAt }).then((seen) => {
+      const settling = () => {
+        one.settling = true;
+      };
+      const hold = { signal: one.abort.signal, aliveAt: () => one.aliveAt, settling };
+      void performRun(parts, claim, hold).then((seen) => {
         running.delete(claim.attempt.id);
         crowd.ended(claim.subjectKey);
         if (running.size === 0) idleNotice?.();
         if (one.more || leftOver) look();
+        if (seen.againInMs !== null) lookIn(seen.againInMs);
         options.onRun?.(seen);
       });
     }
   }
 
   async function beat(): Promise<void> {
-    const all = [...running.values()];
+    // The claim of a run that has ended goes with it; whether it was lost before is told where the outcome is written down.
+    const all = [...running.values()].filter((one) => !one.settling);
     if (all.length === 0) return;
     const at = performance.now();
     const alive = await boss.touch(all.map((one) => one.claim));
     for (const one of all) {
       const { id } = one.claim.attempt;
       if (alive.has(id)) one.aliveAt = at;
-      if (alive.has(id) || !running.has(id) || one.abort.signal.aborted) continue;
-      log.warn(shownClaim(one.claim), "another process took a subject over");
+      if (alive.has(id) || one.settling || one.abort.signal.aborted) continue;
+      log.warn(
+        shownClaim(one.claim),
+        "a claim was lost: this process stood still for too long, or another one took over",
+      );
       one.abort.abort(new Error("the claim on this subject was lost"));
     }
   }

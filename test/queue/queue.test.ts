@@ -188,22 +188,75 @@ onEachDatabase("the queue", (open) => {
     ]);
   });
 
-  it("R29: GitHub's Retry-After is waited for, by what comes later for the subject as well; others go on", async () => {
+  it("R29: GitHub's Retry-After is waited for; others go on", async () => {
     const times = new Map<string, number>();
     const { handle, runs } = aHandler((work) => {
       times.set(`${numberOf(work)}:${work.attempt}`, performance.now());
       if (numberOf(work) === 1 && work.attempt === 1) throw Object.assign(new Error("limit"), { retryAfter: 1.5 });
     });
     const queue = await aQueue(handle);
+    const early = aDelivery(1);
+    await queue.accept([early]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    await queue.accept([aDelivery(2)]);
+    await settled(queue);
+    expect(runs.map(numberOf)).toEqual([1, 2, 1]);
+    expect((times.get("1:2") ?? 0) - (times.get("1:1") ?? 0)).toBeGreaterThanOrEqual(1_400);
+  });
+
+  it("R56: what comes later for a subject is tried at once, with what waits out an old failure", async () => {
+    const { handle, runs } = aHandler((work) => {
+      if (runs.length <= 1) throw Object.assign(new Error("broken"), { retryAfter: 600 + work.attempt });
+    });
+    const queue = await aQueue(handle);
     const [early, late] = [aDelivery(1), aDelivery(1)];
     await queue.accept([early]);
     await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
     await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
-    await queue.accept([late, aDelivery(2)]);
+    await queue.accept([late]);
     await settled(queue);
-    expect(runs.map(numberOf)).toEqual([1, 2, 1]);
-    expect(runs[2]?.deliveries.map(({ id }) => id)).toEqual([early.id, late.id]);
-    expect((times.get("1:2") ?? 0) - (times.get("1:1") ?? 0)).toBeGreaterThanOrEqual(1_400);
+    expect(runs.map((run) => run.deliveries.map(({ id }) => id))).toEqual([[early.id], [early.id, late.id]]);
+  });
+
+  it("R56: what arrives while a run is failing does not wait for that failure's pause", async () => {
+    const { passed, open: fail } = aGate();
+    const { handle, runs } = aHandler(async () => {
+      if (runs.length > 1) return;
+      await passed;
+      throw Object.assign(new Error("broken"), { retryAfter: 600 });
+    });
+    const queue = await aQueue(handle);
+    await queue.accept([aDelivery(1)]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await queue.accept([aDelivery(1)]);
+    fail();
+    await settled(queue);
+    expect(runs.map((run) => run.deliveries.length)).toEqual([1, 2]);
+  });
+
+  it("R56: an old delivery's failures do not put a newer one on the shelf, nor does the newer one's add to the old one's", async () => {
+    const database = await aDatabase();
+    const { handle, runs } = aHandler(() => {
+      throw new Error("broken");
+    });
+    const queue = await aQueue(handle, database);
+    const [old, young] = [aDelivery(1), aDelivery(1)];
+    await queue.accept([old]);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    await sql`update deliveries set failures = 29, retry_at = now() + interval '1 hour'`.execute(database.db);
+    await queue.accept([young]);
+    await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    expect(runs[1]?.deliveries.map(({ id }) => id)).toEqual([old.id, young.id]);
+    const rows = await sql<{ id: string; failures: number; parked: boolean }>`
+      select id, failures, parked_at is not null as parked from deliveries order by seq`.execute(database.db);
+    expect(rows.rows).toEqual([
+      { id: old.id, failures: 29, parked: false },
+      { id: young.id, failures: 1, parked: false },
+    ]);
   });
 
   it("R29: what is hopeless is parked, shown, and tried again on demand; nothing else waits for it", async () => {

@@ -4,7 +4,7 @@ import type { Database } from "../../src/database/database.ts";
 import { keyedLock } from "../../src/database/keyed-lock.ts";
 import type { Schema } from "../../src/database/schema.ts";
 import type { Boss, Claim } from "../../src/queue/boss.ts";
-import { startWorker, type Worker } from "../../src/queue/worker.ts";
+import { startWorker, type Work, type Worker } from "../../src/queue/worker.ts";
 import { silent } from "../each-database.ts";
 import { aJob } from "./a-job.ts";
 
@@ -27,7 +27,6 @@ function aBoss(claims: Claim[]): Boss {
     insert: async () => {},
     release: async () => true,
     remove: async () => {},
-    postpone: async () => {},
     stop: async () => {},
   };
 }
@@ -77,4 +76,41 @@ it("while a flood is stored few subjects are handled beside it; afterwards as ma
   pressed = false;
   await vi.waitFor(() => expect(worker.running()).toBe(12), { timeout: 5_000 });
   open();
+}, 20_000);
+
+it("a claim that is gone because its run is done is not said to be lost", async () => {
+  let settled = () => {};
+  const settling = new Promise<void>((resolve) => {
+    settled = resolve;
+  });
+  let ended = () => {};
+  const running = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const [done, busy] = [aClaim(1), aClaim(2)];
+  const beats: string[][] = [];
+  const ids = (given: readonly Claim[]) => given.map(({ attempt }) => attempt.id);
+  const boss: Boss = {
+    ...aBoss([done, busy]),
+    settle: async (given) => {
+      if (given.includes(done)) await settling;
+      return new Set(ids(given));
+    },
+    // What was settled is gone, though the answer that says so is still on its way.
+    touch: async (given) => {
+      beats.push(ids(given));
+      return new Set([busy.attempt.id]);
+    },
+  };
+  const warnings: unknown[] = [];
+  const log = { ...silent, warn: (about: unknown) => warnings.push(about) };
+  const handle = ({ subject }: Work) => ("number" in subject && subject.number === 2 ? running : Promise.resolve());
+  const worker = startWorker({ database: aDatabase(), boss, log, concurrency: 2, handle });
+  closing.push(() => worker.drain(100));
+  await vi.waitFor(() => expect(beats).toHaveLength(1), { timeout: 10_000 });
+  settled();
+  ended();
+  await vi.waitFor(() => expect(worker.running()).toBe(0));
+  expect(beats).toEqual([[busy.attempt.id]]);
+  expect(warnings).toEqual([]);
 }, 20_000);
