@@ -24,6 +24,7 @@ import { repositoryView } from "./views/repositories.ts";
 import { commentView, reviewCommentView, reviewView } from "./views/talk.ts";
 import { connection, GithubError, type Looking, type PageArguments, type View, visible } from "./views/view.ts";
 import { iso } from "./world/clock.ts";
+import type { Past } from "./world/past.ts";
 import { Refusal } from "./world/refusal.ts";
 import type { Node, World } from "./world/world.ts";
 
@@ -86,7 +87,7 @@ function named(operation: OperationDefinitionNode): string {
   return `${operation.operation} ${operation.operation === "mutation" ? fields.join(" ") : name}`;
 }
 
-export function answerGraphql(world: World, caller: Caller, body: unknown): GraphqlAnswer {
+export function answerGraphql(world: World, caller: Caller, body: unknown, past?: Past): GraphqlAnswer {
   const asked = requestBody.safeParse(body);
   if (!asked.success) throw new Refusal(400, "A query attribute must be specified and must be a string.");
   const { query, variables, operationName: wanted } = asked.data;
@@ -96,7 +97,8 @@ export function answerGraphql(world: World, caller: Caller, body: unknown): Grap
   if (document === null || errors.length > 0) {
     return { operation, writes: false, wrote: null, body: { errors: errors.map(shown) } };
   }
-  const looking = { world, caller, viewer: viewerOf(caller) };
+  const lagging = past !== undefined && !writes ? { past: { past, lag: past.lag() } } : {};
+  const looking = { world, caller, viewer: viewerOf(caller), ...lagging };
   const result = executeSync({
     schema: schema(),
     document,
@@ -154,7 +156,8 @@ function root(looking: Looking): View {
     },
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = world.repos.get(`${owner}/${name}`.toLowerCase());
-      if (found !== undefined && visible(looking, found)) return repositoryView(looking, found);
+      if (found !== undefined && visible(looking, found))
+        return repositoryView(looking, looking.past?.past.repo(found, looking.past.lag) ?? found);
       throw new GithubError("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
     },
     node: ({ id }: { id: string }) => nodeView(looking, id),

@@ -13,6 +13,7 @@ import { allRoutes } from "./routes/index.ts";
 import { Registrations } from "./routes/manifests.ts";
 import { type DeliverySettings, Webhooks } from "./webhooks.ts";
 import type { App, Installation } from "./world/model.ts";
+import { Past } from "./world/past.ts";
 import type { World } from "./world/world.ts";
 
 export interface SandboxOptions {
@@ -49,6 +50,11 @@ export interface Sandbox {
   readonly routes: Router;
   setWebhookUrl(url: string | (() => string) | null): void;
   setLatency(milliseconds: number): void;
+  /**
+   * From now on readings, by GraphQL and by REST, show subjects and branches as they were so many milliseconds ago (a function is
+   * asked for each reading); webhooks and writes do not lag. 0 ends it.
+   */
+  setLag(milliseconds: number | (() => number)): void;
   deliver(settings: Partial<DeliverySettings>): void;
   /** Resolves once no webhook is waiting or in flight. Work the bot goes on with afterwards is its own. */
   settled(): Promise<void>;
@@ -95,6 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   hooks.url = options.webhookUrl ?? null;
   const journal = new Journal();
   const faults = new Faults();
+  const past = new Past(world);
   const latency = { ms: options.latency ?? 0 };
   const registrations = new Registrations(world, door);
   const router = new Router(allRoutes(hooks, registrations));
@@ -106,7 +113,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal,
     faults,
     latency: () => latency.ms,
-    graphql: (caller, body) => answerGraphql(world, caller, body),
+    past,
+    graphql: (caller, body) => answerGraphql(world, caller, body, past),
     graphqlName: operationName,
     exchanged: (exchange) => {
       for (const listener of listeners) listener(exchange);
@@ -145,6 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setLatency: (milliseconds) => {
       latency.ms = milliseconds;
     },
+    setLag: (milliseconds) => past.set(milliseconds),
     deliver: (settings) => hooks.set(settings),
     settled: () => hooks.settled(),
     personalToken: (login) => door.personal(login),

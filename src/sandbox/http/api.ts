@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { iso } from "../world/clock.ts";
+import type { Past } from "../world/past.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 import type { Answer } from "./answer.ts";
@@ -38,6 +39,7 @@ export interface ApiParts {
   readonly router: Router;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly past: Past;
   readonly latency: () => number;
   readonly graphql: (caller: Caller, body: unknown) => GraphqlAnswer;
   /** The operation's name without running it, for faults. */
@@ -183,7 +185,7 @@ export class Api {
     if (found === null) throw new Refusal(404, "Not Found");
     const { route, parameters } = found;
     admit(route, caller);
-    const { world, door } = this.#parts;
+    const { world, door, past } = this.#parts;
     const request = new ApiRequest(
       {
         world,
@@ -193,6 +195,7 @@ export class Api {
         body: given.body === "" ? {} : parsed(given.body),
         url: `${world.links.api}${path}`,
         query: url.searchParams,
+        ...(method === "GET" && { past: { past, lag: past.lag() } }),
       },
       parameters,
     );

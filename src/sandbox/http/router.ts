@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Actor, Issue, Pull, Repo, Subject } from "../world/model.ts";
+import type { Past } from "../world/past.ts";
 import type { Persona } from "../world/persona.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
@@ -37,6 +38,7 @@ export class ApiRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly #body: unknown;
+  readonly #past: { readonly past: Past; readonly lag: number } | null;
   /** `https://host/api/v3/repos/…` without the query, for Link headers. */
   readonly url: string;
 
@@ -49,6 +51,8 @@ export class ApiRequest {
       body: unknown;
       url: string;
       query: URLSearchParams;
+      /** How this reading lags; absent: it does not. */
+      past?: { readonly past: Past; readonly lag: number };
     },
     parameters: Readonly<Record<string, string>>,
   ) {
@@ -59,6 +63,7 @@ export class ApiRequest {
     this.query = given.query;
     this.headers = given.headers;
     this.#body = given.body;
+    this.#past = given.past ?? null;
     this.url = given.url;
   }
 
@@ -86,12 +91,13 @@ export class ApiRequest {
   repo(): Repo {
     const repo = this.world.repo(`${this.parameter("owner")}/${this.parameter("repo")}`);
     if (!sees(this.world, this.caller, repo)) throw notFound();
-    return repo;
+    return this.#past === null ? repo : this.#past.past.repo(repo, this.#past.lag);
   }
 
   subject(name = "issue_number"): Subject {
-    const subject = this.repo().subjects.get(this.number(name));
-    if (subject === undefined) throw notFound();
+    const live = this.repo().subjects.get(this.number(name));
+    const subject = live !== undefined && this.#past !== null ? this.#past.past.subject(live, this.#past.lag) : live;
+    if (subject === undefined || subject === null) throw notFound();
     return subject;
   }
 

@@ -92,22 +92,29 @@ export function repositoryView(looking: Looking, repo: Repo): View {
   };
 }
 
+/** As the reading shows it: perhaps as it was a moment ago, perhaps not yet. */
+function seen(looking: Looking, subject: Subject | undefined): Subject | undefined {
+  if (subject === undefined || looking.past === undefined) return subject;
+  return looking.past.past.subject(subject, looking.past.lag) ?? undefined;
+}
+
 function subjectsView(looking: Looking, repo: Repo): View {
-  const pulls = () => [...repo.subjects.values()].filter((subject) => subject.kind === "pull");
-  const issues = () => [...repo.subjects.values()].filter((subject) => subject.kind === "issue");
+  const all = () => [...repo.subjects.values()].flatMap((subject) => seen(looking, subject) ?? []);
+  const pulls = () => all().filter((subject) => subject.kind === "pull");
+  const issues = () => all().filter((subject) => subject.kind === "issue");
   return {
     issue: ({ number }: { number: number }) => {
-      const found = repo.subjects.get(number);
+      const found = seen(looking, repo.subjects.get(number));
       if (found?.kind !== "issue") throw notFoundSubject("an Issue", number);
       return issueView(looking, found);
     },
     pullRequest: ({ number }: { number: number }) => {
-      const found = repo.subjects.get(number);
+      const found = seen(looking, repo.subjects.get(number));
       if (found?.kind !== "pull") throw notFoundSubject("a PullRequest", number);
       return pullView(looking, found);
     },
     issueOrPullRequest: ({ number }: { number: number }) => {
-      const found = repo.subjects.get(number);
+      const found = seen(looking, repo.subjects.get(number));
       if (found === undefined) throw notFoundSubject("an issue or pull request", number);
       return found.kind === "pull" ? pullView(looking, found) : issueView(looking, found);
     },

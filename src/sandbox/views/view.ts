@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { Caller } from "../http/auth.ts";
 import { sees } from "../http/auth.ts";
 import type { Actor, Repo } from "../world/model.ts";
+import type { Past } from "../world/past.ts";
 import type { World } from "../world/world.ts";
 
 /** A GraphQL object: plain values and functions that graphql calls with the field's arguments. */
@@ -13,6 +14,8 @@ export interface Looking {
   readonly caller: Caller;
   /** Who looks: the person, or the app's bot. */
   readonly viewer: Actor;
+  /** How readings lag; absent: they do not. */
+  readonly past?: { readonly past: Past; readonly lag: number };
 }
 
 /** An error with GitHub's `type` beside its message. */

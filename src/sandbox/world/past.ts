@@ -1,0 +1,109 @@
+/**
+ * The world as it was a moment ago: GitHub's readings may come from a copy that lags behind what its webhooks tell. Only while a
+ * lag is asked for is anything remembered.
+ */
+import type { Issue, Pull, Repo, Subject } from "./model.ts";
+import type { World } from "./world.ts";
+
+interface Moment<T> {
+  /** Monotonic, in ms. */
+  readonly at: number;
+  readonly what: T;
+}
+
+/** More moments of one subject than anybody makes within a lag. */
+const KEEP = 500;
+
+export class Past {
+  /** How many milliseconds readings lag; called for each request, so that a test may let it vary. */
+  lag: () => number = () => 0;
+  readonly #world: World;
+  readonly #subjects = new Map<Subject, Moment<Subject>[]>();
+  readonly #refs = new Map<Repo, Moment<ReadonlyMap<string, string>>[]>();
+  #stop: (() => void) | null = null;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** From now on readings lag by so many milliseconds; 0 ends that. A function is asked for each reading. */
+  set(lag: number | (() => number)): void {
+    this.lag = typeof lag === "number" ? () => lag : lag;
+    this.#stop?.();
+    this.#stop = null;
+    this.#subjects.clear();
+    this.#refs.clear();
+    if (lag === 0) return;
+    for (const repo of this.#world.repos.values()) {
+      this.#noteRefs(repo, Number.NEGATIVE_INFINITY);
+      for (const subject of repo.subjects.values()) this.#note(subject, Number.NEGATIVE_INFINITY);
+    }
+    this.#stop = this.#world.onChange((subject) => {
+      const now = performance.now();
+      if (subject !== null) this.#note(subject, now);
+      for (const repo of this.#world.repos.values()) this.#noteRefs(repo, now);
+    });
+  }
+
+  /** The subject as a reading of now shows it; `null`: it is too new to be shown. */
+  subject(live: Subject, lag: number): Subject | null {
+    if (this.#stop === null) return live;
+    return at(this.#subjects.get(live), lag);
+  }
+
+  /** The repository with its branches as a reading of now shows them. */
+  repo(live: Repo, lag: number): Repo {
+    if (this.#stop === null) return live;
+    const refs = at(this.#refs.get(live), lag);
+    return refs === null ? live : { ...live, refs: new Map(refs) };
+  }
+
+  #note(subject: Subject, now: number): void {
+    added(this.#subjects, subject, { at: now, what: subject.kind === "pull" ? pullCopy(subject) : issueCopy(subject) });
+  }
+
+  #noteRefs(repo: Repo, now: number): void {
+    const last = this.#refs.get(repo)?.at(-1)?.what;
+    const same =
+      last !== undefined &&
+      last.size === repo.refs.size &&
+      [...repo.refs].every(([name, sha]) => last.get(name) === sha);
+    if (!same) added(this.#refs, repo, { at: now, what: new Map(repo.refs) });
+  }
+}
+
+function added<K, T>(moments: Map<K, Moment<T>[]>, key: K, moment: Moment<T>): void {
+  const known = moments.get(key) ?? [];
+  known.push(moment);
+  moments.set(key, known.slice(-KEEP));
+}
+
+function at<T>(moments: readonly Moment<T>[] | undefined, lag: number): T | null {
+  const then = performance.now() - lag;
+  return moments?.findLast((moment) => moment.at <= then)?.what ?? null;
+}
+
+function issueCopy(issue: Issue): Issue {
+  return { ...issue, ...shared(issue) };
+}
+
+function pullCopy(pull: Pull): Pull {
+  const reviews = new Map(pull.reviews.map((review) => [review, { ...review }]));
+  return {
+    ...pull,
+    ...shared(pull),
+    reviews: [...reviews.values()],
+    reviewComments: pull.reviewComments.map((one) => ({ ...one, review: reviews.get(one.review) ?? one.review })),
+    requestedReviewers: [...pull.requestedReviewers],
+    requestedTeams: [...pull.requestedTeams],
+  };
+}
+
+function shared({ labels, assignees, comments, events }: Subject) {
+  return {
+    labels: [...labels],
+    assignees: [...assignees],
+    comments: comments.map((comment) => ({ ...comment })),
+    events: [...events],
+  };
+}
