@@ -4,12 +4,12 @@ import { type ActContext, performAct } from "./acts/perform.ts";
 import { answerDetail, effectDetail } from "./audit/effects.ts";
 import type { AuditEntry } from "./audit/model.ts";
 import { type AuditScene, entry } from "./audit/scene.ts";
-import { findRun, type KnownRun, writeRun } from "./check-runs.ts";
+import { type CheckMemory, checkMemory } from "./check-memory.ts";
+import { writeRun } from "./check-runs.ts";
 import type { Answer } from "./commands/model.ts";
 import { saveAudit } from "./database/audit.ts";
-import { BEGUN, beginCheck, checksOn, saveCheck } from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
-import { CHECK_NAME } from "./decide.ts";
+import { CHECK_NAME } from "./gate/check-name.ts";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
 import { putOn, takeOff } from "./label-writes.ts";
@@ -26,9 +26,10 @@ import type {
   ReviewersEffect,
   StatusCommentEffect,
 } from "./plan/effect.ts";
-import { checkDigest } from "./plan/reconcile.ts";
+import { stands } from "./plan/reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
+import { type StandingChecks, standingChecks } from "./standing-checks.ts";
 
 export interface ApplyContext extends Pick<ActContext, "reroll"> {
   readonly client: Client;
@@ -43,6 +44,10 @@ export interface ApplyContext extends Pick<ActContext, "reroll"> {
    * before one is created, as an earlier try may have been killed between the write and its record.
    */
   readonly surelyNew: boolean;
+  /** Of the process; absent: what the database says, by itself. */
+  readonly checkMemory?: CheckMemory;
+  /** The checks on the commit that is written, where this job has looked already. */
+  readonly standing?: { readonly headSha: string; readonly checks: StandingChecks };
   /** Somebody pressed "Re-run": GitHub waits for a write, whatever stands. */
   readonly rewrite: boolean;
   /** Told what became of each change of a registry. */
@@ -122,14 +127,20 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
   }
 }
 
+/**
+ * Until the write is answered nothing that is remembered of this check is believed, whoever looks and whatever becomes of this
+ * process (R75).
+ */
 async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<void> {
-  const known = await knownRun(check, context);
-  const stands = !context.rewrite && known?.digest === checkDigest(check);
-  const standing = stands && known ? known : await writeRun(context.client, check, known);
-  const { repositoryId } = context;
-  const run = { checkRunId: standing.id, digest: standing.digest, outcome: standing.outcome };
-  const entries = checkEntries(check, context.audit, { found: stands });
-  await saveCheck(context.db, { repositoryId, headSha: check.headSha, name: check.name, ...run }, entries);
+  const memory = context.checkMemory ?? checkMemory(context.db);
+  const known = (await standingOn(check, context, memory)).get(check.name) ?? null;
+  const isFound = !context.rewrite && known !== null && stands(check, known);
+  const row = { repositoryId: context.repositoryId, headSha: check.headSha, name: check.name };
+  if (!isFound) await memory.begin(row);
+  const standing = isFound ? known : await writeRun(context.client, check, known);
+  const entries = checkEntries(check, context.audit, { found: isFound });
+  const { id: checkRunId, digest, outcome } = standing;
+  await memory.save({ ...row, checkRunId, digest, outcome }, entries);
 }
 
 /** The decision stands beside the check that bears the app's name; a branch's own check says the same. `found`: GitHub had it. */
@@ -143,13 +154,11 @@ function checkEntries(
   return decided === null ? [written] : [entry(scene, "verdict", { state: decided.state }, decided.why), written];
 }
 
-async function knownRun(check: CheckEffect, context: ApplyContext): Promise<KnownRun | null> {
-  const stored = await checksOn(context.db, context.repositoryId, check.headSha);
-  const own = stored.find((other) => other.name === check.name);
-  if (own && own.checkRunId !== BEGUN) return { id: own.checkRunId, digest: own.digest, outcome: own.outcome };
-  // Killed between GitHub's answer and the record of it, whoever comes next knows from this that there may be one.
-  const isFirst = await beginCheck(context.db, { ...check, repositoryId: context.repositoryId });
-  return isFirst && context.surelyNew ? null : findRun(context.client, check, context.appId);
+async function standingOn(check: CheckEffect, context: ApplyContext, memory: CheckMemory): Promise<StandingChecks> {
+  const { standing, client, appId, surelyNew, repositoryId } = context;
+  if (standing?.headSha === check.headSha) return standing.checks;
+  const repository = { ...check.repository, id: repositoryId };
+  return await standingChecks({ client, memory, appId }, { repository, headSha: check.headSha }, { surelyNew });
 }
 
 async function writeStatusComment(effect: StatusCommentEffect, client: Client): Promise<void> {

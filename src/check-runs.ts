@@ -1,16 +1,15 @@
 /** Writes one check run as wanted: a new one, or the one that is there brought up to date. Used by apply.ts alone. */
 import { z } from "zod";
+import { CHECK_NAME } from "./gate/check-name.ts";
 import type { Client } from "./github/client.ts";
 import { Gone } from "./github/errors.ts";
 import type { Annotation, CheckEffect } from "./plan/effect.ts";
-import { checkDigest } from "./plan/reconcile.ts";
+import { checkDigest, outcomeWord, type StandingCheck } from "./plan/reconcile.ts";
 import { parsed } from "./snapshot/pages.ts";
 
-/** A run that GitHub is known to have; `outcome` as Rung last wrote it. */
-export interface KnownRun {
+/** A run that GitHub is known to have. */
+export interface KnownRun extends StandingCheck {
   readonly id: number;
-  readonly digest: string;
-  readonly outcome: string;
 }
 
 const LIMITS = { title: 255, text: 65_535, message: 60_000, annotations: 50 } as const;
@@ -32,25 +31,38 @@ const runsView = z.object({
   ),
 });
 
-/** The app's newest run of this name on the commit, for when the store knows nothing of it. `appId` null: any app's. */
-export async function findRun(client: Client, check: CheckEffect, appId: number | null): Promise<KnownRun | null> {
+/** Of a commit; further ones are other checks' than Rung's, which has a handful. */
+const MOST_PAGES = 10;
+
+/** The newest run of each of Rung's checks on the commit, by name, as GitHub has them. `appId` null: any app's. */
+export async function newestRuns(
+  client: Client,
+  { repository, headSha }: Pick<CheckEffect, "repository" | "headSha">,
+  appId: number | null,
+): Promise<ReadonlyMap<string, KnownRun>> {
   const app = appId === null ? "" : `&app_id=${appId}`;
-  const query = `check_name=${encodeURIComponent(check.name)}${app}&filter=latest&per_page=100`;
-  const path = `${home(check)}/commits/${check.headSha}/check-runs?${query}`;
-  const { data } = await client.rest("GET", path);
-  const runs = parsed(runsView, data, "check runs").check_runs.filter(
-    (run) => run.name === check.name && (appId === null || run.app?.id === appId),
-  );
-  const newest = runs.toSorted((a, b) => b.id - a.id)[0];
-  if (!newest) return null;
-  const outcome = newest.status === "completed" ? (newest.conclusion ?? "completed") : "waiting";
-  const annotated = (newest.output?.annotations_count ?? 0) > 0;
-  return { id: newest.id, digest: newest.external_id ?? "", outcome: outcomeWord(outcome, annotated) };
+  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
+  const newest = new Map<string, KnownRun>();
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data } = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
+    const runs = parsed(runsView, data, "check runs").check_runs;
+    for (const run of runs) {
+      if (!isOwnName(run.name) || (appId !== null && run.app?.id !== appId)) continue;
+      if ((newest.get(run.name)?.id ?? 0) < run.id) newest.set(run.name, knownRun(run));
+    }
+    if (runs.length < 100) break;
+  }
+  return newest;
 }
 
-/** What the store remembers of a run: its outcome, and whether lines of files carry its annotations. */
-export function outcomeWord(outcome: string, annotated: boolean): string {
-  return annotated ? `${outcome} annotated` : outcome;
+function isOwnName(name: string): boolean {
+  return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
+}
+
+function knownRun(run: z.infer<typeof runsView>["check_runs"][number]): KnownRun {
+  const outcome = run.status === "completed" ? (run.conclusion ?? "completed") : "waiting";
+  const isAnnotated = (run.output?.annotations_count ?? 0) > 0;
+  return { id: run.id, digest: run.external_id ?? "", outcome: outcomeWord(outcome, isAnnotated) };
 }
 
 /** Performs the write; answers with the run that now stands. */

@@ -1,5 +1,6 @@
 /** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
 import type { Answer } from "./commands/model.ts";
+import { CHECK_NAME } from "./gate/check-name.ts";
 import { combined, type Part } from "./gate/combined.ts";
 import type { Verdict } from "./gate/model.ts";
 import type { Where } from "./gate/report.ts";
@@ -13,8 +14,6 @@ import { type Asked, replies } from "./replies/replies.ts";
 import { statusComment } from "./replies/status.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { IssueFacts, PullFacts } from "./snapshot/facts.ts";
-
-export const CHECK_NAME = "rung";
 
 /** A pull request whose verdict is known. */
 export interface Evaluated {

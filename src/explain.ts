@@ -1,5 +1,5 @@
 /** What Rung makes of a pull request, and what it would write; nothing is written. */
-import { findRun } from "./check-runs.ts";
+import { newestRuns } from "./check-runs.ts";
 import { headChecks, pullConversation } from "./decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "./evaluate.ts";
 import type { Verdict } from "./gate/model.ts";
@@ -7,7 +7,7 @@ import { Forbidden, Gone } from "./github/errors.ts";
 import { labelChange, labelEffects } from "./labels/change.ts";
 import type { RepositoryName } from "./names.ts";
 import type { CheckEffect, Effect } from "./plan/effect.ts";
-import { checkKey, reconcile } from "./plan/reconcile.ts";
+import { byCheckKey, reconcile, type StandingCheck } from "./plan/reconcile.ts";
 import { ownStatus } from "./replies/status.ts";
 
 export type Explanation =
@@ -34,7 +34,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   const [check] = checks;
   if (!check) return { kind: "absent" };
   const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];
-  const standing = await standingChecks(evaluator, checks);
+  const standing = await standingChecks(evaluator, check);
   const comments = own.facts.comments.items;
   const plan = reconcile(wanted, { checks: standing, comments, botLogin: evaluator.bot.login });
   return { kind: "explained", title: own.facts.title, verdict: own.verdict, check, plan };
@@ -65,20 +65,12 @@ function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[
   return labelEffects(facts, change);
 }
 
-async function standingChecks(
-  { client }: Evaluator,
-  checks: readonly CheckEffect[],
-): Promise<ReadonlyMap<string, string>> {
-  const runs = await Promise.all(checks.map(async (check) => ({ check, run: await runOf(client, check) })));
-  return new Map(runs.flatMap(({ check, run }) => (run ? [[checkKey(check), run.digest] as const] : [])));
-}
-
 /** Not everyone's token may read checks; then the plan shows them as missing. */
-async function runOf(client: Evaluator["client"], check: CheckEffect) {
+async function standingChecks({ client }: Evaluator, check: CheckEffect): Promise<ReadonlyMap<string, StandingCheck>> {
   try {
-    return await findRun(client, check, null);
+    return byCheckKey(check.headSha, await newestRuns(client, check, null));
   } catch (error) {
-    if (error instanceof Forbidden || error instanceof Gone) return null;
+    if (error instanceof Forbidden || error instanceof Gone) return new Map();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 
+import { checkMemory } from "./check-memory.ts";
 import { awayAt } from "./database/away.ts";
 import type { Database } from "./database/database.ts";
 import { generation, nextGeneration } from "./database/generations.ts";
@@ -78,6 +79,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
+    checkMemory: checkMemory(db),
     repositoryNotes: repositoryNotes({ db, log, registries }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),

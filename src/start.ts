@@ -1,6 +1,7 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
 import { type App, createApp } from "./app.ts";
 import { startPruning } from "./audit/pruning.ts";
+import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";
 import { DEFAULT_UPKEEP, type Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
@@ -170,6 +171,8 @@ async function openInside(
         await queue.later(job, inMs);
       },
     });
+    // Before any job: the database may be an older copy of itself (R75).
+    await beginEpoch(database.db);
     const shared = await startShared({ database, github, registriesChanged: handle.forgetRules, log });
     const seen = seenNotes(database.db, log);
     queue = await startQueue({ database, log, handle, onRun: metrics.ran, ...(concurrency && { concurrency }) });

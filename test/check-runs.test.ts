@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRun, writeRun } from "../src/check-runs.ts";
+import { newestRuns, writeRun } from "../src/check-runs.ts";
 import type { Annotation, CheckEffect } from "../src/plan/effect.ts";
 import { checkDigest } from "../src/plan/reconcile.ts";
 import { aClient } from "./github/a-client.ts";
@@ -101,7 +101,7 @@ describe("R20, R30: a run that an earlier try may have written", () => {
       app: { id: app },
     });
     const client = aClient({ rest: () => ({ check_runs: [run(1, 7), run(5, 7), run(9, 8), run(10, 7, "other")] }) });
-    expect(await findRun(client, check, 7)).toEqual({ id: 5, digest: "d", outcome: "success" });
-    expect(writes(client)[0]).toContain("check_name=rung&app_id=7");
+    expect(await newestRuns(client, check, 7)).toEqual(new Map([["rung", { id: 5, digest: "d", outcome: "success" }]]));
+    expect(writes(client)).toEqual(["GET /repos/o/r/commits/h/check-runs?filter=latest&app_id=7&per_page=100"]);
   });
 });

@@ -2,27 +2,41 @@
 import { type Kysely, sql } from "kysely";
 import type { AuditEntry } from "../audit/model.ts";
 import { auditRow } from "./audit.ts";
+import { PRESENT_EPOCH } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 
 export interface StoredCheck {
   readonly repositoryId: number;
   readonly headSha: string;
   readonly name: string;
+  /** BEGUN: none is known yet. */
   readonly checkRunId: number;
   /** Of everything shown; equal digests need no write. */
   readonly digest: string;
   readonly outcome: string;
 }
 
-/** All checks known on a commit. */
-export async function checksOn(
+type CheckName = Pick<StoredCheck, "repositoryId" | "headSha" | "name">;
+
+/** A row with what tells whether it may be believed (R75). */
+export interface CheckRow extends StoredCheck {
+  /** A write was begun and its end is not known. */
+  readonly begun: boolean;
+  readonly version: number;
+  /** Written or looked up since the present epoch began. */
+  readonly isOfEpoch: boolean;
+}
+
+/** All rows of a commit, by name. */
+export async function checkRows(
   db: Kysely<Schema>,
   repositoryId: number,
   headSha: string,
-): Promise<readonly StoredCheck[]> {
+): Promise<readonly CheckRow[]> {
   const rows = await db
     .selectFrom("checks")
     .selectAll()
+    .select(sql<boolean>`epoch = ${PRESENT_EPOCH}`.as("is_of_epoch"))
     .where("repository_id", "=", repositoryId)
     .where("head_sha", "=", headSha)
     .orderBy("name")
@@ -34,45 +48,91 @@ export async function checksOn(
     checkRunId: row.check_run_id,
     digest: row.digest,
     outcome: row.outcome,
+    begun: row.begun,
+    version: row.version,
+    isOfEpoch: row.is_of_epoch,
   }));
 }
 
-/** What a check that was begun and never written down is stored with: GitHub may have it, or not. */
-export const BEGUN = 0;
-
-/** Writes down that a check is about to be created; `false`: somebody began it before, or it is known. */
-export async function beginCheck(
+/** All checks known on a commit, whether or not they may be believed. */
+export async function checksOn(
   db: Kysely<Schema>,
-  { repositoryId, headSha, name }: Pick<StoredCheck, "repositoryId" | "headSha" | "name">,
-): Promise<boolean> {
-  const begun = await db
-    .insertInto("checks")
-    .values({ repository_id: repositoryId, head_sha: headSha, name, check_run_id: BEGUN, digest: "", outcome: "" })
-    .onConflict((conflict) => conflict.columns(["repository_id", "head_sha", "name"]).doNothing())
-    .returning("name")
-    .executeTakeFirst();
-  return begun !== undefined;
+  repositoryId: number,
+  headSha: string,
+): Promise<readonly StoredCheck[]> {
+  const rows = await checkRows(db, repositoryId, headSha);
+  return rows.map(({ begun: _begun, version: _version, isOfEpoch: _isOfEpoch, ...check }) => check);
 }
 
-/** Creates or replaces, and stores its entries of the audit in the same statement: one is never there without the other. */
+/** The id of a run that was begun and of which nothing is known: GitHub may have it, or not. */
+export const BEGUN = 0;
+
+/** Writes down that a check is about to be written; until it is saved, what the row says is not believed. Answers the row's version. */
+export async function beginCheck(db: Kysely<Schema>, { repositoryId, headSha, name }: CheckName): Promise<number> {
+  const begun = await db
+    .insertInto("checks")
+    .values({
+      repository_id: repositoryId,
+      head_sha: headSha,
+      name,
+      check_run_id: BEGUN,
+      digest: "",
+      outcome: "",
+      begun: true,
+      version: 1,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["repository_id", "head_sha", "name"])
+        .doUpdateSet({ begun: true, version: sql<number>`checks.version + 1` }),
+    )
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return begun.version;
+}
+
+/**
+ * Creates or replaces what is known to stand on GitHub, and stores its entries of the audit in the same statement: one is never
+ * there without the other. Answers the row's version.
+ */
 export async function saveCheck(
   db: Kysely<Schema>,
   check: StoredCheck,
   entries: readonly AuditEntry[] = [],
-): Promise<void> {
-  const values = { check_run_id: check.checkRunId, digest: check.digest, outcome: check.outcome };
+): Promise<number> {
+  const values = {
+    check_run_id: check.checkRunId,
+    digest: check.digest,
+    outcome: check.outcome,
+    begun: false,
+    epoch: PRESENT_EPOCH,
+  };
   const rows = entries.map(auditRow);
   const along = rows.length === 0 ? db : db.with("audited", (with_) => with_.insertInto("audit").values(rows));
-  await along
+  const saved = await along
     .insertInto("checks")
-    .values({ repository_id: check.repositoryId, head_sha: check.headSha, name: check.name, ...values })
+    .values({ repository_id: check.repositoryId, head_sha: check.headSha, name: check.name, version: 1, ...values })
     .onConflict((conflict) =>
-      conflict.columns(["repository_id", "head_sha", "name"]).doUpdateSet({ ...values, written_at: sql<Date>`now()` }),
+      conflict
+        .columns(["repository_id", "head_sha", "name"])
+        .doUpdateSet({ ...values, version: sql<number>`checks.version + 1`, written_at: sql<Date>`now()` }),
     )
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return saved.version;
+}
+
+/** A run that GitHub turns out not to have. */
+export async function forgetCheck(db: Kysely<Schema>, { repositoryId, headSha, name }: CheckName): Promise<void> {
+  await db
+    .deleteFrom("checks")
+    .where("repository_id", "=", repositoryId)
+    .where("head_sha", "=", headSha)
+    .where("name", "=", name)
     .execute();
 }
 
-/** Forgets the checks on a commit, so that the next write looks at GitHub first ("Re-run" on a check). */
+/** Forgets the checks on a commit, as if the database had been lost. */
 export async function forgetChecks(db: Kysely<Schema>, repositoryId: number, headSha: string): Promise<void> {
   await db.deleteFrom("checks").where("repository_id", "=", repositoryId).where("head_sha", "=", headSha).execute();
 }

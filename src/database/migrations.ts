@@ -241,6 +241,20 @@ const visibility: Migration = {
   },
 };
 
+/**
+ * What was written on GitHub is known, or is looked up (R75). Rows of before carry no epoch, so that each is looked up once. A row
+ * that an older Rung writes beside this one keeps the epoch it had.
+ */
+const certainty: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      alter table checks
+        add column begun boolean not null default false,
+        add column version bigint not null default 0,
+        add column epoch text not null default ''`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
@@ -250,6 +264,7 @@ const migrations: Record<string, Migration> = {
   "0006-recovery": recovery,
   "0007-audit": audit,
   "0008-visibility": visibility,
+  "0009-certainty": certainty,
 };
 
 /**

@@ -56,6 +56,12 @@ export interface CheckTable {
   readonly check_run_id: number;
   readonly digest: string;
   readonly outcome: string;
+  /** A write was begun whose end is not known: GitHub may have it, or not (R75). */
+  readonly begun: Generated<boolean>;
+  /** Grows by one with every change of the row. */
+  readonly version: Generated<number>;
+  /** When it was last known to be true: the epoch of that moment (database/check-epoch.ts). */
+  readonly epoch: Generated<string>;
   readonly written_at: Timestamp;
 }
 

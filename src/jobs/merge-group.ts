@@ -1,15 +1,15 @@
 /** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18). */
 import { apply } from "../apply.ts";
 import { groupScene } from "../audit/scene.ts";
-import { checksOn } from "../database/checks.ts";
 import { findPull } from "../database/pulls.ts";
 import { groupChecks } from "../decide.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
-import { checkKey, reconcile } from "../plan/reconcile.ts";
+import { byCheckKey, reconcile, type StandingCheck } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
+import { standingChecks } from "../standing-checks.ts";
 import type { PullParts } from "./pull.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
@@ -38,15 +38,19 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
     parts: judged,
     patterns: pulls.flatMap((pull) => pull.patterns ?? []),
   });
-  const stored = await checksOn(parts.db, repository.id, headSha);
-  const standing = new Map(stored.map((check) => [checkKey(check), check.digest]));
-  const plan = reconcile(checks, { checks: standing, comments: [], botLogin: parts.bot.login });
+  const { client, db, log, appId, checkMemory } = parts;
+  const rewrite = work.deliveries.some(({ cause }) => cause.endsWith(".rerequested"));
+  const isJustBuilt = work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
+  const surelyNew = work.attempt === 1 && isJustBuilt && !rewrite;
+  const reader = { client, memory: checkMemory, appId };
+  const standing = await standingChecks(reader, { repository, headSha }, { surelyNew });
+  const known = rewrite ? new Map<string, StandingCheck>() : byCheckKey(headSha, standing);
+  const plan = reconcile(checks, { checks: known, comments: [], botLogin: parts.bot.login });
   work.signal.throwIfAborted();
-  const { client, db, log, appId } = parts;
-  const surelyNew = work.attempt === 1;
   const facts = pulls.map((pull) => pull.facts);
   const audit = groupScene(work, { repository, headSha }, judged, facts);
-  await apply(plan, { client, db, log, appId, repositoryId: repository.id, surelyNew, rewrite: false, audit });
+  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew, rewrite, audit };
+  await apply(plan, { ...context, standing: { headSha, checks: standing } });
 }
 
 /** Merged before this job's turn, or governed by no registry. */

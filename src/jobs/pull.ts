@@ -2,8 +2,8 @@
 import type { Kysely } from "kysely";
 import { type ApplyContext, apply } from "../apply.ts";
 import { sceneOf } from "../audit/scene.ts";
+import type { CheckMemory } from "../check-memory.ts";
 import type { Answer } from "../commands/model.ts";
-import { checksOn, type StoredCheck } from "../database/checks.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
@@ -12,14 +12,15 @@ import { type Evaluation, type Evaluator, evaluate } from "../evaluate.ts";
 import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
 import { pullShown } from "../page/shown-pull.ts";
-import type { Effect } from "../plan/effect.ts";
-import { reconcile } from "../plan/reconcile.ts";
+import type { CheckEffect, Effect } from "../plan/effect.ts";
+import { byCheckKey, reconcile, type StandingCheck } from "../plan/reconcile.ts";
 import type { Job, JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
 import type { Away } from "../reviewers/model.ts";
+import { type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
@@ -34,6 +35,7 @@ export interface PullParts extends Evaluator, Later {
   readonly key: Uint8Array;
   readonly appId: number;
   readonly heads: KeyedLock;
+  readonly checkMemory: CheckMemory;
   /** Absent: nobody looks for registries that changed. */
   readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
@@ -155,11 +157,15 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, settling, rewrite);
-  const { wanted: checks, digests: known } = await wantedChecks(parts, settling);
-  const standing = { checks: rewrite ? new Map() : known, comments: own.facts.comments.items };
+  const { wanted: checks, standing: known } = await wantedChecks(parts, settling, applying);
+  const headSha = own.facts.head.sha;
+  const standing = {
+    checks: rewrite ? new Map<string, StandingCheck>() : byCheckKey(headSha, known),
+    comments: own.facts.comments.items,
+  };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
   assertHeld(settling);
-  await apply(plan(checks), applying);
+  await apply(plan(checks), { ...applying, standing: { headSha, checks: known } });
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);
@@ -209,14 +215,18 @@ async function lookLater(
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
-async function wantedChecks(parts: PullParts, { subject, own, twins: others }: Settling) {
+async function wantedChecks(
+  parts: PullParts,
+  { subject, own, twins: others }: Settling,
+  { surelyNew }: Pick<ApplyContext, "surelyNew">,
+): Promise<{ readonly wanted: readonly CheckEffect[]; readonly standing: StandingChecks }> {
   const { facts } = own;
-  const open = facts.state === "open";
-  const stored = open ? await checksOn(parts.db, facts.repository.id, facts.head.sha) : [];
+  if (facts.state !== "open") return { wanted: [], standing: new Map() };
+  const { client, checkMemory: memory, appId } = parts;
+  const commit = { repository: facts.repository, headSha: facts.head.sha };
+  const standing = await standingChecks({ client, memory, appId }, commit, { surelyNew });
   const twins = await evaluatedTwins(parts, subject, own, others);
-  const names = stored.map((check) => check.name);
-  const checks = open ? headChecks([own, ...twins], names) : [];
-  return { wanted: checks, digests: digests(stored) };
+  return { wanted: headChecks([own, ...twins], [...standing.keys()]), standing };
 }
 
 async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
@@ -226,21 +236,17 @@ async function turnOf(parts: PullParts, { facts, index, governing, registryHead 
 }
 
 function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
-  const { client, db, log, appId } = parts;
+  const { client, db, log, appId, checkMemory } = parts;
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
   const { facts, index, verdict, record } = own;
   const audit = sceneOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
-  return { client, db, log, appId, repositoryId: facts.repository.id, surelyNew, rewrite, audit };
+  return { client, db, log, appId, checkMemory, repositoryId: facts.repository.id, surelyNew, rewrite, audit };
 }
 
 /** The event itself brought this head. */
 function isFresh(sha: string, work: Work): boolean {
   const pushed = work.notes.some((note) => note.kind === "head" && note.sha === sha && note.before !== null);
   return pushed || work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
-}
-
-function digests(stored: readonly StoredCheck[]): ReadonlyMap<string, string> {
-  return new Map(stored.map((check) => [`${check.headSha} ${check.name}`, check.digest]));
 }
 
 interface Became {

@@ -6,16 +6,42 @@ import type { CheckEffect, Effect } from "./effect.ts";
 
 /** What is known to be true already. */
 export interface Standing {
-  /** Digest of each check by `checkKey`. */
-  readonly checks: ReadonlyMap<string, string>;
+  /** What stands of each check, by `checkKey`. */
+  readonly checks: ReadonlyMap<string, StandingCheck>;
   /** The subject's comments as read. */
   readonly comments: readonly Utterance[];
   /** The app's own login, `slug[bot]`. */
   readonly botLogin: string;
 }
 
+/** A check as it is known to stand. */
+export interface StandingCheck {
+  readonly digest: string;
+  /** As `outcomeWord` tells it. */
+  readonly outcome: string;
+}
+
+/** What is remembered of a check's outcome: with whether lines of files carry its annotations. */
+export function outcomeWord(outcome: string, isAnnotated: boolean): string {
+  return isAnnotated ? `${outcome} annotated` : outcome;
+}
+
+/** Whether nothing is left to write. "Re-run" opens a run again and leaves its digest, so the outcome is compared as well. */
+export function stands(check: CheckEffect, standing: StandingCheck): boolean {
+  const outcome = outcomeWord(check.outcome, check.annotations.length > 0);
+  return standing.digest === checkDigest(check) && standing.outcome === outcome;
+}
+
 export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
   return `${check.headSha} ${check.name}`;
+}
+
+/** Of one commit, for `Standing`. */
+export function byCheckKey(
+  headSha: string,
+  checks: ReadonlyMap<string, StandingCheck>,
+): ReadonlyMap<string, StandingCheck> {
+  return new Map([...checks].map(([name, check]) => [checkKey({ headSha, name }), check]));
 }
 
 /** Equal digests show the same: nothing to write (R21). */
@@ -39,8 +65,10 @@ const order: readonly Effect["kind"][] = [
 
 function isTrue(effect: Effect, standing: Standing): boolean {
   switch (effect.kind) {
-    case "check":
-      return standing.checks.get(checkKey(effect)) === checkDigest(effect);
+    case "check": {
+      const known = standing.checks.get(checkKey(effect));
+      return known !== undefined && stands(effect, known);
+    }
     case "status-comment":
       return own(standing).some((comment) => comment.id === effect.commentId && sameText(comment.body, effect.body));
     case "reply":

@@ -37,7 +37,7 @@ describe("reconcile", () => {
   });
 
   it("R21: a check that stands as wanted is not written", () => {
-    const checks = new Map([[checkKey(check), checkDigest(check)]]);
+    const checks = new Map([[checkKey(check), { digest: checkDigest(check), outcome: check.outcome }]]);
     expect(reconcile([check], { ...nothing, checks })).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe("reconcile", () => {
     { text: "u" },
     { annotations: [{ path: "p", line: 1, column: null, level: "failure" as const, message: "m" }] },
   ])("a check that differs in %o is written", (change) => {
-    const checks = new Map([[checkKey(check), checkDigest(check)]]);
+    const checks = new Map([[checkKey(check), { digest: checkDigest(check), outcome: check.outcome }]]);
     const changed = { ...check, ...change };
     expect(reconcile([changed], { ...nothing, checks })).toEqual([changed]);
   });

@@ -1,0 +1,89 @@
+/** What is remembered of the checks on a commit, and whether it may be believed without asking GitHub (R75). */
+import type { Kysely } from "kysely";
+import type { AuditEntry } from "./audit/model.ts";
+import { BEGUN, beginCheck, checkRows, forgetCheck, type StoredCheck, saveCheck } from "./database/checks.ts";
+import type { Schema } from "./database/schema.ts";
+
+export interface Remembered {
+  readonly checks: readonly StoredCheck[];
+  /**
+   * "none": nothing was ever written there as far as anybody remembers. "sure": GitHub has just this. "doubted": a write's end is
+   * not known, or the database may be an older copy; the newest runs have to be read first.
+   */
+  readonly certainty: "none" | "sure" | "doubted";
+}
+
+export interface CheckMemory {
+  on(repositoryId: number, headSha: string): Promise<Remembered>;
+  /** Before the request: whatever becomes of it, nothing is believed of this check until it is saved. */
+  begin(check: Pick<StoredCheck, "repositoryId" | "headSha" | "name">): Promise<void>;
+  /** After GitHub's answer. */
+  save(check: StoredCheck, entries?: readonly AuditEntry[]): Promise<void>;
+  /** After the newest runs of a commit were read: `found` is all there is. */
+  confirm(repositoryId: number, headSha: string, found: readonly StoredCheck[]): Promise<void>;
+}
+
+/** Commits of which a process remembers how far the table had come; those beyond are known by their epoch alone. */
+const MOST_COMMITS = 5_000;
+
+/**
+ * One for the process: a row that is older than what this process itself wrote or saw means that the database was set back
+ * while it ran, as when a standby takes over that lacks the last writes.
+ */
+export function checkMemory(db: Kysely<Schema>): CheckMemory {
+  const seen = newest();
+  return {
+    async on(repositoryId, headSha) {
+      const rows = await checkRows(db, repositoryId, headSha);
+      const versions = new Map(rows.map(({ name, version }) => [name, version]));
+      const isSetBack = [...seen.of(repositoryId, headSha)].some(
+        ([name, version]) => (versions.get(name) ?? 0) < version,
+      );
+      const isDoubted = isSetBack || rows.some((row) => row.begun || !row.isOfEpoch || row.checkRunId === BEGUN);
+      const checks = rows.map(({ begun: _begun, version: _version, isOfEpoch: _isOfEpoch, ...check }) => check);
+      const certainty = isDoubted ? "doubted" : rows.length === 0 ? "none" : "sure";
+      return { checks, certainty };
+    },
+    async begin(check) {
+      seen.note(check, await beginCheck(db, check));
+    },
+    async save(check, entries) {
+      seen.note(check, await saveCheck(db, check, entries));
+    },
+    async confirm(repositoryId, headSha, found) {
+      const names = new Set(found.map(({ name }) => name));
+      seen.forget(repositoryId, headSha);
+      for (const row of await checkRows(db, repositoryId, headSha))
+        if (!names.has(row.name)) await forgetCheck(db, row);
+      for (const check of found) seen.note(check, await saveCheck(db, check));
+    },
+  };
+}
+
+type Named = Pick<StoredCheck, "repositoryId" | "headSha" | "name">;
+
+interface Newest {
+  of(repositoryId: number, headSha: string): ReadonlyMap<string, number>;
+  note(check: Named, version: number): void;
+  forget(repositoryId: number, headSha: string): void;
+}
+
+/** The newest version of each row that this process made; the commits last written are kept. */
+function newest(): Newest {
+  const commits = new Map<string, Map<string, number>>();
+  const keyOf = (repositoryId: number, headSha: string) => `${repositoryId} ${headSha}`;
+  return {
+    of: (repositoryId, headSha) => commits.get(keyOf(repositoryId, headSha)) ?? new Map(),
+    note({ repositoryId, headSha, name }, version) {
+      const key = keyOf(repositoryId, headSha);
+      const names = commits.get(key) ?? new Map<string, number>();
+      commits.delete(key);
+      commits.set(key, names.set(name, version));
+      const [oldest] = commits.keys();
+      if (commits.size > MOST_COMMITS && oldest !== undefined) commits.delete(oldest);
+    },
+    forget(repositoryId, headSha) {
+      commits.delete(keyOf(repositoryId, headSha));
+    },
+  };
+}

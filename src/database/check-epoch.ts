@@ -1,0 +1,25 @@
+/**
+ * What the table of checks says may be older than GitHub: it was restored from a copy, or a standby without the last writes took
+ * over. Neither can be seen in the table, so what it says is believed for one epoch alone. A new one begins with each start of
+ * Rung and with each start of the database's server (R75).
+ */
+import { randomUUID } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "./schema.ts";
+
+const KEY = "epoch of checks";
+
+/** The present epoch, as SQL: asked in the statement that uses it, of the very server that answers it. */
+export const PRESENT_EPOCH = sql<string>`(
+  coalesce((select value->>'id' from key_values where key = ${KEY}), 'none')
+  || ' ' || coalesce(extract(epoch from pg_postmaster_start_time())::text, ''))`;
+
+/** From here on nothing remembered of checks is believed before it was looked up once; by no process that shares the database. */
+export async function beginEpoch(db: Kysely<Schema>): Promise<void> {
+  const value = JSON.stringify({ id: randomUUID() });
+  await db
+    .insertInto("key_values")
+    .values({ key: KEY, value })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({ value, updated_at: sql<Date>`now()` }))
+    .execute();
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dice } from "../chaos/dice.ts";
+import { apply } from "../src/apply.ts";
+import type { AuditScene } from "../src/audit/scene.ts";
+import { type CheckMemory, checkMemory } from "../src/check-memory.ts";
+import { beginEpoch } from "../src/database/check-epoch.ts";
+import type { Database } from "../src/database/database.ts";
+import { openMemory } from "../src/database/embedded.ts";
+import type { Client } from "../src/github/client.ts";
+import { createLog } from "../src/log.ts";
+import type { CheckEffect } from "../src/plan/effect.ts";
+import { byCheckKey, reconcile } from "../src/plan/reconcile.ts";
+import { standingChecks } from "../src/standing-checks.ts";
+import { type CheckRuns, checkRuns, type Trouble } from "./github/check-runs.ts";
+
+const repository = { owner: "o", name: "r", id: 1 };
+const NAMES = ["rung", "rung (release-*)"];
+const OUTCOMES = ["waiting", "success", "failure", "action_required"] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+const audit: AuditScene = {
+  repository,
+  number: 3,
+  headSha: "h",
+  cause: () => ({ deliveries: [], total: 0, said: [], attempt: 1 }),
+  decided: null,
+  digest: () => "",
+};
+
+let database: Database;
+beforeAll(async () => {
+  database = await openMemory();
+});
+afterAll(() => database.close());
+
+function wantedOn(headSha: string, outcome: Outcome): readonly CheckEffect[] {
+  const shown = { title: outcome, summary: "s", text: "", annotations: [] };
+  return NAMES.map((name) => ({ kind: "check", repository, headSha, name, outcome, ...shown }));
+}
+
+/** A job of one process: what stands, what is missing, and its writing. */
+async function job(process: { client: Client; memory: CheckMemory }, headSha: string, outcome: Outcome, isNew = false) {
+  const { client, memory } = process;
+  const reader = { client, memory, appId: 7 };
+  const standing = await standingChecks(reader, { repository, headSha }, { surelyNew: isNew });
+  const known = { checks: byCheckKey(headSha, standing), comments: [], botLogin: "rung[bot]" };
+  const plan = reconcile(wantedOn(headSha, outcome), known);
+  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7, audit };
+  const looked = { headSha, checks: standing };
+  await apply(plan, { ...context, checkMemory: memory, standing: looked, surelyNew: isNew, rewrite: false });
+}
+
+const newest = (github: CheckRuns) => NAMES.map((name) => github.newest(name)?.outcome);
+
+async function copied(headSha: string) {
+  return await database.db.selectFrom("checks").selectAll().where("head_sha", "=", headSha).execute();
+}
+
+async function restored(headSha: string, rows: Awaited<ReturnType<typeof copied>>): Promise<void> {
+  await database.db.deleteFrom("checks").where("head_sha", "=", headSha).execute();
+  if (rows.length > 0)
+    await database.db
+      .insertInto("checks")
+      .values([...rows])
+      .execute();
+}
+
+const EVENTS = ["quiet", "answer lost", "request lost", "killed before", "killed after", "older copy"] as const;
+const TROUBLE: Partial<Record<(typeof EVENTS)[number], Trouble>> = {
+  "answer lost": "answer-lost",
+  "killed after": "answer-lost",
+  "request lost": "request-lost",
+  "killed before": "request-lost",
+};
+
+async function story(seed: number): Promise<void> {
+  const one = dice(seed).pick;
+  const headSha = `head-${seed}`;
+  const github = checkRuns();
+  const start = async () => {
+    await beginEpoch(database.db);
+    return { client: github.client, memory: checkMemory(database.db) };
+  };
+  let process = await start();
+  const copies = [await copied(headSha)];
+  const told: string[] = [];
+  for (let step = 0; step < 9; step += 1) {
+    const [event, outcome] = [one(EVENTS), one(OUTCOMES)];
+    told.push(`${event}, ${outcome} wanted`);
+    if (event === "older copy") {
+      await restored(headSha, one(copies));
+      process = await start();
+    }
+    github.trouble(TROUBLE[event] ?? null, one([0, 1]));
+    const ended = await job(process, headSha, outcome, step === 0).then(
+      () => "done",
+      () => "failed",
+    );
+    github.trouble(null, 0);
+    if (event.startsWith("killed")) process = await start();
+    if (ended === "done") expect(newest(github), told.join("\n")).toEqual([outcome, outcome]);
+    copies.push(await copied(headSha));
+  }
+  const last = one(OUTCOMES);
+  await job(process, headSha, last);
+  expect(newest(github), `${told.join("\n")}\nat last ${last}`).toEqual([last, last]);
+}
+
+describe("R75: what was written is known, or is looked up", () => {
+  it("after lost answers, lost requests, kills and restored databases every quiet job leaves the newest runs as wanted", async () => {
+    for (let seed = 1; seed <= 40; seed += 1) await story(seed);
+  }, 120_000);
+
+  it("51: a run of a restored database is not written while a newer one stays green", async () => {
+    const github = checkRuns();
+    const process = { client: github.client, memory: checkMemory(database.db) };
+    await job(process, "restored", "waiting", true);
+    const old = await copied("restored");
+    for (const outcome of ["success", "waiting", "success"] as const) await job(process, "restored", outcome);
+    await restored("restored", old);
+    await beginEpoch(database.db);
+    await job({ client: github.client, memory: checkMemory(database.db) }, "restored", "waiting");
+    expect(newest(github)).toEqual(["waiting", "waiting"]);
+  });
+
+  it("a database that is set back while the process runs is noticed", async () => {
+    const github = checkRuns();
+    const process = { client: github.client, memory: checkMemory(database.db) };
+    await job(process, "set-back", "waiting", true);
+    const old = await copied("set-back");
+    await job(process, "set-back", "success");
+    await restored("set-back", old);
+    await job(process, "set-back", "waiting");
+    expect(newest(github)).toEqual(["waiting", "waiting"]);
+    await job(process, "set-back", "success");
+    await restored("set-back", []);
+    await job(process, "set-back", "waiting", true);
+    expect(newest(github)).toEqual(["waiting", "waiting"]);
+  });
+
+  it("costs one look-up a commit after a start, and nothing more", async () => {
+    const github = checkRuns();
+    let process = { client: github.client, memory: checkMemory(database.db) };
+    await job(process, "costs", "waiting", true);
+    expect(github.asked()).toEqual(["POST", "POST"]);
+    await job(process, "costs", "waiting");
+    await job(process, "costs", "success");
+    expect(github.asked()).toEqual(["PATCH", "PATCH"]);
+    await beginEpoch(database.db);
+    process = { client: github.client, memory: checkMemory(database.db) };
+    await job(process, "costs", "success");
+    expect(github.asked()).toEqual(["GET"]);
+    await job(process, "costs", "success");
+    expect(github.asked()).toEqual([]);
+  });
+
+  it("what another process wrote since the start is believed", async () => {
+    const github = checkRuns();
+    const [first, second] = [0, 1].map(() => ({ client: github.client, memory: checkMemory(database.db) }));
+    if (first === undefined || second === undefined) throw new Error("two processes");
+    await job(first, "replicas", "waiting", true);
+    await job(second, "replicas", "success");
+    await job(first, "replicas", "failure");
+    expect(github.asked()).toEqual(["POST", "POST", "PATCH", "PATCH", "PATCH", "PATCH"]);
+  });
+});
+
+describe("R39: Re-run", () => {
+  it("a run that it opened again is not taken for the finished one whose digest it kept", async () => {
+    const github = checkRuns();
+    const process = { client: github.client, memory: checkMemory(database.db) };
+    await job(process, "again", "success", true);
+    github.reopen();
+    await beginEpoch(database.db);
+    await job(process, "again", "success");
+    expect(newest(github)).toEqual(["success", "success"]);
+  });
+});
