@@ -69,6 +69,22 @@ export function groupScene(
   };
 }
 
+/** Of a commit of which nothing is decided any more. */
+export function commitScene(
+  work: Pick<Work, "deliveries" | "notes" | "attempt">,
+  { repository, headSha }: Pick<AuditScene, "repository"> & { readonly headSha: string },
+): AuditScene {
+  const { owner, name, id } = repository;
+  return {
+    repository: { owner, name, id },
+    number: null,
+    headSha,
+    cause: once(() => causeOf(work)),
+    decided: null,
+    digest: once(() => factsDigest({ repository: id, headSha })),
+  };
+}
+
 export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" | "notes" | "attempt">): AuditCause {
   return {
     deliveries: deliveries

@@ -14,6 +14,10 @@ export const PRESENT_EPOCH = sql<string>`(
   coalesce((select value->>'id' from key_values where key = ${KEY}), 'none')
   || ' ' || coalesce(extract(epoch from pg_postmaster_start_time())::text, ''))`;
 
+/** When it began, by the database's clock, as SQL. */
+export const EPOCH_BEGAN = sql<Date>`greatest(
+  (select updated_at from key_values where key = ${KEY}), pg_postmaster_start_time(), to_timestamp(0))`;
+
 /** From here on nothing remembered of checks is believed before it was looked up once; by no process that shares the database. */
 export async function beginEpoch(db: Kysely<Schema>): Promise<void> {
   const value = JSON.stringify({ id: randomUUID() });

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { ShownPull } from "../page/shown.ts";
 import type { RepositoryRef } from "../queue/model.ts";
 import type { PullRecord } from "../record/model.ts";
+import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 
 export interface StoredPull {
@@ -22,6 +23,18 @@ export async function findPull(db: Kysely<Schema>, repositoryId: number, number:
     .where("number", "=", number)
     .executeTakeFirst();
   return row === undefined ? null : stored(row);
+}
+
+/** Whether the pull request was judged since the present epoch of checks began: then its heads since then all have their rows (R75). */
+export async function isSeenInEpoch(db: Kysely<Schema>, repositoryId: number, number: number): Promise<boolean> {
+  const found = await db
+    .selectFrom("pulls")
+    .select("number")
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number)
+    .where("updated_at", ">=", EPOCH_BEGAN)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Creates or replaces. `shown`: what the page shows of it; without it that stays as it was. */

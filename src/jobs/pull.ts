@@ -28,6 +28,7 @@ import type { FigureMemory } from "./promotions/model.ts";
 import { promotionTurn, type Turn } from "./promotions/turn.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
+import { withdrawLeft, withdrawMoved, withdrawTold, withdrawUnread } from "./withdraw.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -62,19 +63,42 @@ const MOST_MOVES = 3;
  * the reading to the write, among all processes; the head is known from the event or from before, else locked once it is read.
  */
 export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
-  const { repository, number } = subject;
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
-  const known = await findPull(parts.db, repository.id, number);
+  const known = await findPull(parts.db, subject.repository.id, subject.number);
+  const moved = await withdrawMoved(parts, subject, known, work);
+  let isJudged = false;
+  const judged = () => {
+    isJudged = true;
+  };
+  try {
+    await judge(parts, { subject, known, work, judged });
+  } catch (error) {
+    if (!isJudged) await withdrawUnread(parts, subject, work, known, error);
+    throw error;
+  }
+  // Pull requests of one branch leave a head together, and each may have seen the others there still.
+  const failure = (await withdrawTold(parts, subject, moved, work)) ?? moved.failure;
+  if (failure !== null) throw failure;
+}
+
+interface Judging extends Pick<Settling, "subject" | "known" | "work" | "judged"> {}
+
+async function judge(parts: PullParts, judging: Judging): Promise<void> {
+  const { subject, known, work } = judging;
+  const { repository } = subject;
   let guess = work.notes.findLast((note) => note.kind === "head")?.sha ?? known?.headSha ?? "";
   for (let move = 0; ; move += 1) {
     const done = await parts.heads.run(`head ${repository.id} ${guess}`, async (lost) => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
-      if (own === "absent") return null;
+      if (own === "absent") {
+        await withdrawLeft(parts, subject, known?.state === "open" ? [known.headSha] : [], work);
+        return null;
+      }
       await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
-      await settle(parts, { subject, own, known, twins, work, lost });
+      await settle(parts, { ...judging, own, twins, lost });
       return null;
     });
     if (done === null) return;
@@ -91,6 +115,8 @@ interface Settling {
   readonly work: Work;
   /** Aborts when the head's lock is. */
   readonly lost: AbortSignal;
+  /** Told once the checks stand as they should. */
+  readonly judged: () => void;
 }
 
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
@@ -99,6 +125,8 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   if (facts.state === "open" && own.governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
   const isWritten = own.governing.kind !== "none" && !facts.repository.archived;
   const { record, failure } = isWritten ? await write(parts, settling) : { record: own.record, failure: null };
+  // Before it is remembered where the pull request stands now: from then on nobody knows of the heads before.
+  const unwithdrawn = await withdrawLeft(parts, subject, leftHeads(own, known), work);
   await remember(parts, own, record);
   await parts.repositoryNotes.seen(facts.repository, work.installationId, own.governing);
   const left = await leftBehind(parts, own, known);
@@ -106,6 +134,13 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
   if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;
+  if (unwithdrawn !== null) throw unwithdrawn;
+}
+
+/** Heads that the reading shows not to be its own any more. A merged one may keep its check. */
+function leftHeads({ facts }: Evaluation, known: StoredPull | null): readonly string[] {
+  const before = known?.state === "open" && known.headSha !== facts.head.sha ? [known.headSha] : [];
+  return facts.state === "closed" ? [...before, facts.head.sha] : before;
 }
 
 async function remember({ db }: PullParts, own: Evaluation, record: PullRecord): Promise<void> {
@@ -166,6 +201,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
   assertHeld(settling);
   await apply(plan(checks), { ...applying, standing: { headSha, checks: known } });
+  settling.judged();
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);

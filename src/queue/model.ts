@@ -45,7 +45,8 @@ export type Note =
       readonly by: Account;
       readonly at: Instant;
     }
-  | { readonly kind: "closed"; readonly at: Instant };
+  /** `merged` is missing where an older Rung took the event in. */
+  | { readonly kind: "closed"; readonly at: Instant; readonly merged?: boolean };
 
 export interface Job {
   readonly installationId: number;

@@ -73,10 +73,15 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
     case "unlabeled":
       return labelNotes(incoming, repository, seen);
     case "closed":
-      return [{ kind: "closed", at: instant(pull.closed_at ?? pull.updated_at) }];
+      return [closedNote(pull)];
     default:
       return [];
   }
+}
+
+function closedNote(pull: PullRequestSeen["pull_request"]): Note {
+  const at = instant(pull.closed_at ?? pull.updated_at);
+  return typeof pull.merged === "boolean" ? { kind: "closed", at, merged: pull.merged } : { kind: "closed", at };
 }
 
 function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {

@@ -32,6 +32,7 @@ const pullRequest = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   closed_at: z.string().nullish(),
+  merged: z.boolean().nullish(),
   head: z.object({ sha: z.string() }),
   base: z.object({ ref: z.string() }),
 });
