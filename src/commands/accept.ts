@@ -1,5 +1,6 @@
 /** `/accept`: the candidate accepts the promotion, and what the registry wants promised with it. */
-import { addressed, asking, cannotTake, refused } from "../promotions/hearing.ts";
+import { addressed } from "../promotions/address.ts";
+import { asking, cannotTake, refused } from "../promotions/hearing.ts";
 import type { Command } from "./model.ts";
 import { samePerson } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";

@@ -1,6 +1,7 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
 import { code } from "../markdown.ts";
-import { addressed, asking, refused } from "../promotions/hearing.ts";
+import { addressed, saidTo } from "../promotions/address.ts";
+import { asking, type Hearing, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
 import type { Command } from "./model.ts";
@@ -20,7 +21,7 @@ export const attest: Command = {
   cancelForms: ["/attest cancel", "/unattest"],
   behind: "text",
   hear(call, hearing) {
-    const found = addressed(call, hearing);
+    const found = addressed(call, hearing, { text: "unless-named" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["attestation"], "attestation");
     if ("kind" in about) return about;
@@ -31,13 +32,19 @@ export const attest: Command = {
       return refused(`There is no requirement ${code(`${criterion}`)} in the table${those(nomination)}.`);
     if (!call.cancel && text.trim() === "")
       return refused(
-        "`/attest` needs a word on what you vouch for and how you know, as in `/attest 3 led the design`.",
+        `\`/attest\` needs a word on what you vouch for and how you know${nomination === undefined ? "" : exampleFor(nomination, hearing)}.`,
       );
     const saying = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
     return { kind: "word", about: about.map(({ id }) => id), saying };
   },
   decide: promotionAnswer,
 };
+
+function exampleFor(nomination: Nomination, { open }: Hearing): string {
+  const [first] = leaves(nomination.rule.criterion).filter(({ kind }) => kind === "attestation");
+  const all = open.map((one) => one.nomination);
+  return `, as in ${saidTo({ name: "attest", cancel: false }, nomination, all, `${first?.number ?? 1} led the design`)}`;
+}
 
 function isThere({ rule }: Nomination, number: number): boolean {
   return leaves(rule.criterion).some((leaf) => leaf.number === number);

@@ -1,5 +1,6 @@
 /** `/object [@user] why` stops a promotion until its author takes it back or it is outvoted. */
-import { addressed, asking } from "../promotions/hearing.ts";
+import { addressed } from "../promotions/address.ts";
+import { asking } from "../promotions/hearing.ts";
 import type { Command } from "./model.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -18,7 +19,7 @@ export const object: Command = {
   cancelFrees: true,
   hear(call, hearing) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
-    const found = addressed(call, hearing, call.words.trim().startsWith("@"));
+    const found = addressed(call, hearing, { several: call.words.trim().startsWith("@"), text: "always" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["objections", "lazy-consensus"], "time for objections");
     if ("kind" in about) return about;

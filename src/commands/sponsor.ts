@@ -1,5 +1,6 @@
 /** `/sponsor [@user]`: somebody vouches for a candidate. Whether it counts is for the role's rule to say. */
-import { addressed, asking } from "../promotions/hearing.ts";
+import { addressed } from "../promotions/address.ts";
+import { asking } from "../promotions/hearing.ts";
 import type { Command } from "./model.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -7,11 +8,11 @@ export const sponsor: Command = {
   name: "sponsor",
   aliases: [],
   group: "roles",
-  usage: "/sponsor [@user]",
+  usage: "/sponsor [@user] [role] [area…]",
   summary: "Vouches for the candidate of a promotion that is open here.",
   who: "those whom the role's rule names, never the candidate",
   may: "anyone",
-  examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor cancel"],
+  examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor @hoangndst approver kusion", "/sponsor cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],
   behind: "names",

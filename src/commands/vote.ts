@@ -1,5 +1,6 @@
 /** `/vote [@user] yes/no/abstain`: a vote on a promotion, replaced by the next one of the same person. */
-import { addressed, leavesOf, placeText, refused } from "../promotions/hearing.ts";
+import { addressed, saidTo } from "../promotions/address.ts";
+import { leavesOf, placeText, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import type { Command } from "./model.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -25,14 +26,16 @@ export const vote: Command = {
   cancelForms: ["/vote cancel", "/unvote"],
   behind: "names",
   hear(call, hearing) {
-    const found = addressed(call, hearing);
+    const found = addressed(call, hearing, { isOther: (word) => choiceOf(word) !== null });
     if (found.kind === "answer") return found;
     const [word = ""] = found.rest.split(/\s+/, 1);
+    const [first] = found.nominations;
+    const open = hearing.open.map(({ nomination }) => nomination);
+    const example = first === undefined ? "" : `, as in ${saidTo(call, first, open, "yes")}`;
     const choice = call.cancel ? "cancel" : choiceOf(word);
     if (choice === null)
-      return refused("`/vote` takes `yes`, `no` or `abstain`, as in `/vote yes`. Nothing was counted.");
+      return refused(`\`/vote\` takes \`yes\`, \`no\` or \`abstain\`${example}. Nothing was counted.`);
     const about = found.nominations.filter(takesVotes);
-    const [first] = found.nominations;
     if (about.length === 0)
       return refused(
         `The promotion${first === undefined ? "" : ` to ${placeText(first)}`} is not decided by a vote, so \`/vote\` changes nothing.`,

@@ -1,7 +1,8 @@
 /** `/waive [@user] criterion why` makes a requirement count as met, with the reason on record. */
 import { code } from "../markdown.ts";
+import { addressed, saidTo } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
-import { addressed, type Heard, refused } from "../promotions/hearing.ts";
+import { type Heard, refused } from "../promotions/hearing.ts";
 import type { Leaf, Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
 import type { Command } from "./model.ts";
@@ -21,17 +22,18 @@ export const waive: Command = {
   cancelForms: ["/waive cancel", "/unwaive"],
   behind: "text",
   hear(call, hearing) {
-    const found = addressed(call, hearing);
+    const found = addressed(call, hearing, { isOther: (word) => kindNamed(word) !== null });
     if (found.kind === "answer") return found;
     const [nomination] = found.nominations;
     if (nomination === undefined) return refused("No promotion is open here, so there is nothing to waive.");
+    const open = hearing.open.map((one) => one.nomination);
     const [word = ""] = found.rest.split(/\s+/, 1);
     const named = criterionNamed(word, nomination);
     if ("answer" in named) return named;
     const why = found.rest.slice(word.length).trim();
     if (!call.cancel && why === "")
       return refused(
-        `A waiver needs its reason, which stays on record: ${code(`/waive ${word} why`)}. Nothing was waived.`,
+        `A waiver needs its reason, which stays on record: ${saidTo(call, nomination, open, `${word} why`)}. Nothing was waived.`,
       );
     const saying = {
       kind: "waive",

@@ -4,6 +4,15 @@ import { z } from "zod";
 import type { ShownPromotion } from "../page/shown.ts";
 import type { Schema } from "./schema.ts";
 
+/** What is known of a nomination on its own subject, should its status comment be lost or changed. */
+export interface KnownNomination {
+  readonly id: string;
+  /** Id of its status comment, once it was seen. */
+  readonly comment: number | null;
+  /** As last written; whoever reads it checks its shape. */
+  readonly record: unknown;
+}
+
 /** What tells two nominations for the same apart from two others. */
 export interface OpenElsewhere {
   readonly candidate: { readonly login: string; readonly id: number | null };
@@ -41,11 +50,27 @@ export async function nominationsElsewhere(
   return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
 }
 
+const knownView = z.object({ comment: z.number().nullable(), record: z.unknown() });
+
+/** The subject's own. Rows of an earlier version, which kept less, are left out. */
+export async function nominationsHere(db: Kysely<Schema>, subjectKey: string): Promise<readonly KnownNomination[]> {
+  const rows = await db
+    .selectFrom("nominations")
+    .select(["nomination_id", "nomination"])
+    .where("subject_key", "=", subjectKey)
+    .orderBy("nomination_id")
+    .execute();
+  return rows.flatMap(({ nomination_id: id, nomination }) => {
+    const read = knownView.safeParse(nomination);
+    return read.success ? [{ id, ...read.data }] : [];
+  });
+}
+
 /** The subject's open nominations take the place of those stored before. `shown`: what the page shows of each. */
 export async function saveNominations(
   db: Kysely<Schema>,
   place: { readonly owner: string; readonly subjectKey: string },
-  open: ReadonlyMap<string, OpenElsewhere>,
+  open: ReadonlyMap<string, OpenElsewhere & Partial<Omit<KnownNomination, "id">>>,
   shown: ReadonlyMap<string, ShownPromotion> = new Map(),
 ): Promise<void> {
   await db.transaction().execute(async (within) => {

@@ -9,7 +9,7 @@ import { readIssue } from "../snapshot/read.ts";
 import { actsTurn } from "./acts.ts";
 import { answersOnce } from "./answers-once.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
-import { promotionTurn } from "./promotions/turn.ts";
+import { concealedThere, promotionTurn } from "./promotions/turn.ts";
 import type { PullParts } from "./pull.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
@@ -27,13 +27,13 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   await parts.repositoryNotes.seen(read.facts.repository, work.installationId, governing);
   if (governing.kind !== "good") return;
   const { facts, registryHead: head } = read;
-  const { index, unreadTeams } = governing;
-  const turn = await promotionTurn({ parts, facts, index, unreadTeams, head, work });
+  const { index } = governing;
+  const turn = await promotionTurn({ parts, facts, governing, head, work });
   const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work });
   const became = { acts, ...(turn && { promotions: turn.answers }) };
   const said = issueConversation(facts, index, work.notes, bot, became);
   const answers = await answersOnce({ db: parts.db, facts, notes: work.notes }, said);
-  const wanted = [...(turn?.effects ?? []), ...answers];
+  const wanted = [...(turn?.effects ?? []), ...concealedThere({ parts, facts }, turn), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;

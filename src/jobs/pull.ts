@@ -25,7 +25,7 @@ import { answersOnce } from "./answers-once.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
-import { promotionTurn, type Turn } from "./promotions/turn.ts";
+import { concealedThere, promotionTurn, type Turn } from "./promotions/turn.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
 import { withdrawLeft, withdrawMoved, withdrawTold, withdrawUnread } from "./withdraw.ts";
@@ -210,7 +210,8 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const wanted = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
   const said = await answersOnce({ db: parts.db, facts: own.facts, notes: work.notes }, wanted);
   assertHeld(settling);
-  await apply(plan([...(turn?.effects ?? []), ...people.effects, ...said]), applying);
+  const hidden = concealedThere({ parts, facts: own.facts }, turn);
+  await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
   return people;
 }
@@ -267,8 +268,7 @@ async function wantedChecks(
 
 async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
   if (index === null || governing.kind !== "good") return null;
-  const { unreadTeams } = governing;
-  return await promotionTurn({ parts, facts, index, unreadTeams, head: registryHead, work });
+  return await promotionTurn({ parts, facts, governing, head: registryHead, work });
 }
 
 function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {

@@ -3,6 +3,7 @@
 import { listed } from "../commands/people.ts";
 import { inert } from "../markdown.ts";
 import type { Instant } from "../names.ts";
+import { commandHere } from "./command-here.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
@@ -146,10 +147,12 @@ function waiverRefusal(word: WordOf<"waive">, facts: PromotionFacts): string | n
   if (leaf === undefined) return `there is no criterion ${word.criterion}`;
   if (kindNamed(leaf.kind)?.waivable === false) return "this is a decision of people and cannot be waived";
   if (isCandidate(nomination, word.by)) return "the candidate cannot waive a criterion of the own promotion";
-  if (word.why.trim() === "") return "a waiver needs its reason: `/waive criterion why`";
+  if (word.why.trim() === "")
+    return `a waiver needs its reason: ${commandHere(facts, "/waive", `${word.criterion} why`)}`;
   const who = whoWaives(facts);
-  if (holdingsAs(index, who, nomination.areas, word.by).length > 0) return null;
-  return lacksRole(index, who, nomination.areas, word.by);
+  const where = { allOf: nomination.areas };
+  if (holdingsAs(index, who, where, word.by).length > 0) return null;
+  return lacksRole(index, who, where, word.by);
 }
 
 /** The waivers of a criterion, once there are enough of them. */
@@ -164,7 +167,7 @@ function waiversNeeded(facts: PromotionFacts): number {
   const { waivers } = facts.nomination.rule;
   if (waivers === undefined || waivers === "nobody") return 1;
   if ("min" in waivers) return waivers.min;
-  const group = everyone(facts.index, whoWaives(facts), facts.nomination.areas).filter(
+  const group = everyone(facts.index, whoWaives(facts), { allOf: facts.nomination.areas }).filter(
     (person) => !isCandidate(facts.nomination, person),
   );
   return Math.max(1, needed(share(waivers.share), group.length));
@@ -218,6 +221,6 @@ function takes(kind: string, word: PromotionWord["kind"]): boolean {
 export function waiverText(facts: PromotionFacts): string {
   const number = waiversNeeded(facts);
   const who = whoText(whoWaives(facts));
-  const where = facts.nomination.areas.length === 0 ? "" : ` of ${listed(facts.nomination.areas.map(inert), "or")}`;
+  const where = facts.nomination.areas.length === 0 ? "" : ` of ${listed(facts.nomination.areas.map(inert), "and")}`;
   return `${number === 1 ? "one" : number} of ${who}${where}`;
 }

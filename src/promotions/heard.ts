@@ -5,10 +5,12 @@ import type { Answer, Call, Command } from "../commands/model.ts";
 import { callsIn } from "../commands/parse.ts";
 import { samePerson } from "../commands/people.ts";
 import { shortened } from "../markdown.ts";
-import type { Instant } from "../names.ts";
+import { fullName, type Instant, unreachable } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import { isGone, type Spoken, spokenOn } from "../replies/spoken.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
 import type { Utterance } from "../snapshot/facts.ts";
+import { fileName, sourceFor } from "./authority.ts";
 import { electorateOf } from "./criteria/vote.ts";
 import {
   callPlace,
@@ -20,7 +22,6 @@ import {
   type Saying,
 } from "./hearing.ts";
 import type { Elector, Nomination, Person, PromotionWord } from "./model.ts";
-import { account } from "./people.ts";
 import type { PromotionRecord } from "./record.ts";
 import { endOf, nominated } from "./stages.ts";
 
@@ -29,19 +30,22 @@ export interface Listening
   readonly notes: readonly Note[];
   /** What the status comments remember, as far as they are to be trusted. */
   readonly known: readonly PromotionRecord[];
-  /** Ids of nominations whose record is lost and must be made anew from what was said. */
-  readonly lost: ReadonlySet<string>;
+  /** Who judges a promotion for these areas (R45). */
+  judge(areas: readonly string[]): RegistryIndex;
   /** Whether it is known who is in every team: else nobody's vote can be frozen yet. */
   readonly teamsRead: boolean;
+  /** Whether the utterance has its answer, by its key: then what it said was decided. */
+  isAnswered(key: string): boolean;
 }
 
 export interface HeardPromotion {
-  /** With the words that are to be remembered. */
+  /** With its words, in order of time. */
   readonly record: PromotionRecord;
-  /** All of them, outsiders' included. In order of time. */
   readonly words: readonly PromotionWord[];
   /** Comments whose edited text names a command and whose text when made is not known. */
   readonly edited: readonly Utterance[];
+  /** What commands must name to be about it: ` @newt contributor docs`; absent or empty: nothing (R81). */
+  readonly address?: string;
 }
 
 export interface HeardAll {
@@ -50,6 +54,8 @@ export interface HeardAll {
   readonly answers: ReadonlyMap<string, Answer>;
   /** Call keys of new words: the evaluation tells whether they count. */
   readonly words: readonly string[];
+  /** Keys of the words that were taken just now, whether or not an event told of them. */
+  readonly fresh: ReadonlySet<string>;
   /** Call keys of nominations made just now. */
   readonly made: readonly string[];
   readonly stepDowns: readonly StepDown[];
@@ -65,6 +71,8 @@ export interface StepDown {
 }
 
 const LONGEST_TEXT = 300;
+/** An event takes no longer than this to arrive, in milliseconds: what is older and was never told is heard all the same. */
+const SETTLED = 5 * 60_000;
 
 interface Going {
   readonly record: PromotionRecord;
@@ -76,16 +84,17 @@ export function heard(listening: Listening): HeardAll {
   const going = new Map<string, Going>();
   for (const record of listening.known)
     going.set(record.nomination.id, { record, words: [], closedAt: endOf(record.stage) });
-  const state: State = { listening, going, answers: new Map(), words: [], made: [], stepDowns: [] };
-  const spoken = spokenOn(listening.facts, listening.notes);
-  for (const one of spoken) listen(one, state);
-  remember(spoken, state);
+  remember({ listening, going });
+  const state: State = { listening, going, answers: new Map(), words: [], fresh: new Set(), made: [], stepDowns: [] };
+  for (const one of spokenOn(listening.facts, listening.notes)) listen(one, state);
   const promotions = [...going.values()].map(({ record, words }): HeardPromotion => {
     const ordered = words.toSorted(inOrder);
-    const kept = ordered.filter((word) => isKept(word, record.nomination, listening));
-    return { record: { ...record, words: kept }, words: ordered, edited: editedOnes(record, listening) };
+    const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, listening.facts.readAt - SETTLED);
+    const edited = editedOnes(record, listening);
+    return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
   });
-  return { promotions, answers: state.answers, words: state.words, made: state.made, stepDowns: state.stepDowns };
+  const { answers, words, fresh, made, stepDowns } = state;
+  return { promotions, answers, words, fresh, made, stepDowns };
 }
 
 interface State {
@@ -93,6 +102,7 @@ interface State {
   readonly going: Map<string, Going>;
   readonly answers: Map<string, Answer>;
   readonly words: string[];
+  readonly fresh: Set<string>;
   readonly made: string[];
   readonly stepDowns: StepDown[];
 }
@@ -104,33 +114,73 @@ function listen(spoken: Spoken, state: State): void {
     if (command?.hear === undefined) continue;
     const key = `${spoken.key}/${callPlace(call)}`;
     const isNew = spoken.note !== null && !gone;
-    if (command.name === "promote" && !call.cancel && !isToBeMade(key, isNew, state)) {
-      if (isNew) state.answers.set(key, { kind: "done" });
+    if (isDecided(key, state)) {
+      if (isNew) decided(key, state);
       continue;
     }
-    take(hear(command, call, spoken, state), { key, spoken, gone, isNew }, state);
+    if (isNew || isToBeHeard(command, spoken, state))
+      take(hear(command, call, spoken, state), { key, spoken, gone, isNew }, state);
   }
 }
 
-/** A nomination is made once: when its words are new, or when its record was lost. */
-function isToBeMade(key: string, isNew: boolean, { going, listening: { lost } }: State): boolean {
-  if (going.has(key)) return false;
-  return isNew || lost.has(key);
+/** A nomination is made once, and a word is decided once: when it was said (R81). */
+function isDecided(key: string, { going }: State): boolean {
+  return going.has(key) || [...going.values()].some(({ record }) => record.words.some((word) => word.key === key));
+}
+
+/** Told once more: what became of it is answered again. */
+function decided(key: string, { going, answers, words }: State): void {
+  if (going.has(key)) answers.set(key, { kind: "done" });
+  else words.push(key);
+}
+
+/**
+ * Without an event, a nomination is never made: nobody could see it since then (R47). Parts in one are heard where the event was
+ * lost, or came when the words were gone.
+ */
+function isToBeHeard({ name }: Command, { key, note, utterance, at }: Spoken, { listening }: State): boolean {
+  if (!PARTS.includes(name)) return false;
+  if (note !== null) return true;
+  return utterance?.edited === false && at <= listening.facts.readAt - SETTLED && !listening.isAnswered(key);
 }
 
 function hear(command: Command, call: Call, spoken: Spoken, { listening, going }: State): Heard {
-  const { facts, registry, index } = listening;
   const speaker = spoken.by;
   const open = [...going.values()].flatMap(({ record, closedAt }): readonly OpenNomination[] => {
     const isOpen = record.nomination.at <= spoken.at && (closedAt === null || spoken.at < closedAt);
     return isOpen ? [{ nomination: record.nomination, url: record.url }] : [];
   });
-  // The rule says who may, unless the registry says it for the command as such.
-  if (Object.hasOwn(registry.commands, command.name)) {
-    const allowed = mayUse(command, { facts, registry, index, speaker });
-    if (!allowed.ok) return { kind: "answer", answer: { kind: "refused", text: allowed.text } };
+  const found = command.hear?.(call, { ...listening, speaker, open }) ?? { kind: "answer", answer: { kind: "quiet" } };
+  const asking = { facts: listening.facts, speaker };
+  switch (found.kind) {
+    case "answer":
+      return found;
+    case "nomination":
+      return permitted(command, found, { ...asking, index: listening.judge(found.nominee.areas) });
+    case "step-down":
+      return permitted(command, found, { ...asking, index: listening.judge([]) });
+    case "word": {
+      const those = found.about.map((id) => {
+        const areas = going.get(id)?.record.nomination.areas ?? [];
+        return { id, answer: permitted(command, found, { ...asking, index: listening.judge(areas) }) };
+      });
+      const about = those.flatMap(({ id, answer }) => (answer === found ? [id] : []));
+      return about.length > 0 ? { ...found, about } : (those[0]?.answer ?? found);
+    }
+    default:
+      return unreachable(found);
   }
-  return command.hear?.(call, { ...listening, speaker, open }) ?? { kind: "answer", answer: { kind: "quiet" } };
+}
+
+/** The rule says who may, unless the registry that judges it says it for the command as such. */
+function permitted(
+  command: Command,
+  found: Heard,
+  { facts, index, speaker }: Pick<Hearing, "facts" | "index" | "speaker">,
+): Heard {
+  if (!Object.hasOwn(index.registry.commands, command.name)) return found;
+  const allowed = mayUse(command, { facts, registry: index.registry, index, speaker });
+  return allowed.ok ? found : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
 }
 
 interface SaidHere {
@@ -161,13 +211,20 @@ function take(found: Heard, said: SaidHere, state: State): void {
       const word = wordOf(found.saying, said, state);
       for (const id of found.about) {
         const promotion = state.going.get(id);
-        if (promotion === undefined) continue;
+        if (promotion === undefined || !isHeard(said, promotion, state)) continue;
         promotion.words.push(said.gone ? deleted(word) : word);
+        state.fresh.add(key);
         if (word.kind === "withdraw") promotion.closedAt ??= word.at;
       }
       if (isNew) state.words.push(key);
     }
   }
+}
+
+/** What was not told by an event counts where it cannot have been heard before. */
+function isHeard({ isNew, spoken }: SaidHere, { record }: Going, { listening }: State): boolean {
+  if (!isKept(spoken, record.nomination, listening)) return isNew;
+  return spoken.note !== null || spoken.at > (record.heardUntil ?? record.nomination.at);
 }
 
 function personOf({ by }: Spoken): Person {
@@ -187,22 +244,30 @@ function wordOf(saying: Saying, { key, spoken }: SaidHere, state: State): Promot
   return { ...said, ...saying };
 }
 
-function recordOf(nominee: Nominee, { key, spoken, isNew }: SaidHere, state: State): PromotionRecord {
+function recordOf(nominee: Nominee, { key, spoken }: SaidHere, state: State): PromotionRecord {
   const { listening } = state;
+  const { readAt, repository, number } = listening.facts;
+  const index = listening.judge(nominee.areas);
+  const source = sourceFor(index.registry, nominee.areas);
+  const registry = fileName(index.registry, nominee.areas);
   const nomination: Nomination = {
     ...{ id: key, candidate: nominee.candidate, nominator: personOf(spoken), at: spoken.at },
     ...{ role: nominee.role, areas: nominee.areas, rule: nominee.rule, electorate: {} },
-    registryOid: listening.registry.sources[0]?.oid ?? "",
+    registryOid: source?.oid ?? "",
+    ...(registry === null ? {} : { registry }),
+    // Nobody could see it before it was read, however long ago it was said.
+    ...(readAt > spoken.at ? { shownAt: readAt } : {}),
   };
   return {
-    nomination: listening.teamsRead ? withElectorate(nomination, listening) : nomination,
+    nomination: listening.teamsRead ? withElectorate(nomination, { index }) : nomination,
     ...{ url: urlOf(spoken, state), words: [], stage: nominated(), measured: [], measuredAt: 0 },
-    ...{ reminded: false, trouble: null, rebuilt: !isNew },
+    ...{ reminded: false, trouble: null, rebuilt: false },
+    place: { repositoryId: repository.id, repository: fullName(repository), number },
   };
 }
 
 /** Freezes who may vote, where that is not done yet. */
-export function withElectorate(nomination: Nomination, { index }: Pick<Listening, "index">): Nomination {
+export function withElectorate(nomination: Nomination, { index }: { readonly index: RegistryIndex }): Nomination {
   const votes = leavesOf(nomination.rule, "vote");
   if (votes.every(({ number }) => nomination.electorate[`${number}`] !== undefined)) return nomination;
   const electorate: Record<string, readonly Elector[]> = {};
@@ -211,18 +276,14 @@ export function withElectorate(nomination: Nomination, { index }: Pick<Listening
   return { ...nomination, electorate };
 }
 
-/** Words that GitHub does not tell any more, or not as they were said: they stand as they are remembered. */
-function remember(spoken: readonly Spoken[], { listening, going }: State): void {
-  const { facts } = listening;
-  const told = new Set(
-    spoken.filter((one) => one.note !== null || one.utterance?.edited !== true).map(({ key }) => key),
-  );
-  const there = new Set(spoken.map(({ key }) => key));
+/** Words stand as they are remembered, but for those that GitHub does not tell of any more. */
+function remember({ listening, going }: Pick<State, "listening" | "going">): void {
+  const { facts, notes } = listening;
+  const there = new Set(spokenOn(facts, notes).map(({ key }) => key));
   const all = new Set(commentKeys(facts));
   for (const promotion of going.values()) {
     for (const word of promotion.record.words) {
-      const key = word.key.replace(/\/\d+$/, "");
-      if (told.has(key)) continue;
+      const key = word.key.replace(/\/[\d.]+$/, "");
       const isDeleted = !there.has(key) && key.startsWith("comment:") && (all.has(key) || facts.comments.complete);
       promotion.words.push(isDeleted ? deleted(word) : word);
     }
@@ -256,17 +317,17 @@ function inOrder(one: PromotionWord, other: PromotionWord): number {
 }
 
 function placeOf({ key }: PromotionWord): { readonly id: number; readonly line: number } {
-  const [, id, line] = /:(\d+)\/(\d+)$/.exec(key) ?? [];
+  const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(key) ?? [];
   return { id: Number(id ?? 0), line: Number(line ?? 0) };
 }
 
-/** Anybody may fill a thread with words; remembered are those of people who can have a part in it. */
-function isKept({ by }: PromotionWord, { candidate, nominator }: Nomination, { index }: Listening): boolean {
-  return samePerson(by, candidate) || samePerson(by, nominator) || index.holdsAnyRole(account(by));
+/** Anybody may fill a thread with words; heard without an event are those of people who can have a part in it. */
+function isKept({ by }: Spoken, { candidate, nominator, areas }: Nomination, { judge }: Listening): boolean {
+  return samePerson(by, candidate) || samePerson(by, nominator) || judge(areas).holdsAnyRole(by);
 }
 
 function editedOnes(record: PromotionRecord, { facts, notes }: Listening): readonly Utterance[] {
-  const known = new Set(record.words.map(({ key }) => key.replace(/\/\d+$/, "")));
+  const known = new Set(record.words.map(({ key }) => key.replace(/\/[\d.]+$/, "")));
   const said = new Set(notes.flatMap((note) => (note.kind === "said" ? [`${note.utterance}:${note.id}`] : [])));
   return facts.comments.items.filter((comment) => {
     const key = `comment:${comment.id}`;

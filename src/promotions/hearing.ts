@@ -1,8 +1,8 @@
 /** What a command needs to know to be a part in a promotion, and which of the open ones it is about. Pure. */
 import type { Answer, Call } from "../commands/model.ts";
-import { listed, samePerson } from "../commands/people.ts";
+import { listed } from "../commands/people.ts";
 import { code, inert } from "../markdown.ts";
-import { type Account, loginKey } from "../names.ts";
+import type { Account } from "../names.ts";
 import type { Registry } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import { singular } from "../roles/singular.ts";
@@ -18,6 +18,8 @@ export interface Hearing {
   readonly registry: Registry;
   readonly index: RegistryIndex;
   readonly speaker: Account;
+  /** The registry that judges a promotion for these areas (R45); absent: `index`. */
+  judge?(areas: readonly string[]): RegistryIndex;
   /** Open at that moment, in the order in which they were made. */
   readonly open: readonly OpenNomination[];
   /** Open on other subjects of the same owner, as far as is known. */
@@ -26,6 +28,14 @@ export interface Hearing {
   account(login: string): Looked;
   /** The answer to `/role` about somebody; `null`: it was not measured. */
   progress(login: string): string | null;
+}
+
+/** The registry that judges a promotion, as its people and rules are now. */
+export function judgeOf(
+  hearing: Pick<Hearing, "index" | "judge">,
+  { areas }: Pick<Nomination, "areas">,
+): RegistryIndex {
+  return hearing.judge?.(areas) ?? hearing.index;
 }
 
 export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
@@ -81,69 +91,6 @@ export function callKey(
 /** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
 export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
   return part === undefined ? `${line}` : `${line}.${part}`;
-}
-
-export type Addressed =
-  | { readonly kind: "addressed"; readonly nominations: readonly Nomination[]; readonly rest: string }
-  | Extract<Heard, { kind: "answer" }>;
-
-/**
- * The nomination that a call is about: of the user it names with `@`, else the only open one; among several of one person a role
- * or area behind the name decides. `rest` is what is left of the words. With `several`, all that fit are meant.
- */
-export function addressed(call: Call, hearing: Hearing, several = false): Addressed {
-  const { open } = hearing;
-  if (open.length === 0)
-    return refused(
-      `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do. ${code("/promote @user role")} starts one.`,
-    );
-  let rest = call.words.trim();
-  let fitting = open.map(({ nomination }) => nomination);
-  const [word = ""] = rest.split(/\s+/, 1);
-  if (/^@[\w-]+[,:]?$/.test(word)) {
-    const login = word.replace(/[,:]$/, "");
-    rest = rest.slice(word.length).trim();
-    fitting = fitting.filter(({ candidate }) => isNamed(candidate, login, hearing));
-    if (fitting.length === 0)
-      return refused(`No promotion of ${inert(login.slice(1))} is open here. Open are those of ${candidates(open)}.`);
-  }
-  while (fitting.length > 1) {
-    const [next = ""] = rest.split(/\s+/, 1);
-    const narrower = fitting.filter((nomination) => names(nomination, next));
-    if (narrower.length === 0) break;
-    rest = rest.slice(next.length).trim();
-    fitting = narrower;
-  }
-  if (fitting.length > 1 && !several) return refused(whichOne(call, fitting));
-  return { kind: "addressed", nominations: fitting, rest };
-}
-
-/** By id where it is known whose the login is; else by login. */
-function isNamed(candidate: Nomination["candidate"], login: string, { account }: Hearing): boolean {
-  if (loginKey(candidate.login) === loginKey(login)) return true;
-  const found = account(login);
-  return typeof found !== "string" && samePerson(found, candidate);
-}
-
-function names({ role, areas }: Nomination, word: string): boolean {
-  const folded = word.toLowerCase().replace(/,$/, "");
-  if (folded === "") return false;
-  return [role, singular(role), ...areas].some((name) => name.toLowerCase() === folded);
-}
-
-function whichOne(call: Call, fitting: readonly Nomination[]): string {
-  const ways = fitting.map((nomination) => {
-    const others = fitting.filter((other) => other !== nomination && samePerson(other.candidate, nomination.candidate));
-    const area = nomination.areas.find((name) => !others.some((other) => other.areas.includes(name)));
-    const further = others.length === 0 ? "" : ` ${area ?? singular(nomination.role)}`;
-    return code(`/${call.name}${call.cancel ? " cancel" : ""} @${nomination.candidate.login}${further}`);
-  });
-  return `${fitting.length} promotions are open here, and ${code(`/${call.name}`)} does not say which one it is about. Say ${listed(ways, "or", 8)}.`;
-}
-
-function candidates(open: readonly OpenNomination[]): string {
-  const names = [...new Set(open.map(({ nomination }) => inert(nomination.candidate.login)))];
-  return listed(names, "and", 8);
 }
 
 /** "approver of kusion and engine", "maintainer everywhere". Inert. */

@@ -61,6 +61,18 @@ export interface Nomination {
   readonly electorate: Readonly<Record<string, readonly Elector[]>>;
   /** Blob sha of the registry that was frozen. */
   readonly registryOid: string;
+  /**
+   * `owner/name` in small letters, where the registry lies that judges it and that it ends in (R45). Absent in records of earlier
+   * versions, which a repository's own file may have judged.
+   */
+  readonly registry?: string;
+  /** When people could first see it, where that is not when it was said: no window begins before that (R47). */
+  readonly shownAt?: Instant;
+}
+
+/** When a nomination's windows begin (R47). */
+export function shownSince({ at, shownAt }: Pick<Nomination, "at" | "shownAt">): Instant {
+  return Math.max(at, shownAt ?? at);
 }
 
 export interface Elector extends Person {
@@ -158,6 +170,8 @@ export interface PromotionFacts {
   readonly now: Instant;
   /** When everything but time was first met without a break; `null`: not yet. Kept in the signed marker. */
   readonly clearSince: Instant | null;
+  /** What commands must name where several promotions are open: ` @newt contributor docs`; absent or empty: nothing (R81). */
+  readonly address?: string;
 }
 
 export type Evidence =

@@ -5,11 +5,14 @@ import { namesIn } from "../commands/words.ts";
 import { code, inert } from "../markdown.ts";
 import { nearest } from "../roles/nearest.ts";
 import { singular } from "../roles/singular.ts";
+import { isOwnArea } from "./authority.ts";
+import { promoteText } from "./command-here.ts";
 import {
   aPlaceText,
   cannotTake,
   type Heard,
   type Hearing,
+  judgeOf,
   type Nominee,
   placeText,
   refused,
@@ -35,19 +38,22 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
     return toldOf("`/promote` needs to know whom and to what: `/promote @user role`, with areas behind it if need be.");
   const asked = roleAndAreas(others, hearing);
   if (asked.kind === "answer") return asked;
+  const split = splitText(login, asked, hearing);
+  if (split !== null) return refused(split);
   const whom = candidateOf(login, hearing);
   if (whom.kind === "answer") return whom;
   const { candidate } = whom;
   const { role } = asked;
-  const missing = stillMissing(candidate, role, asked.areas, hearing);
+  const judging = judgedBy(asked.areas, hearing);
+  const missing = stillMissing(candidate, role, asked.areas, judging);
   if (missing === null)
     return refused(
       `${inert(candidate.login)} already is ${aPlaceText({ role, areas: asked.areas })}; nothing was changed.`,
     );
-  const rule = ruleFor(role, hearing);
+  const rule = ruleFor(role, judging);
   if (rule === null)
     return refused(`The criteria for ${inert(role)} in the registry have faults; \`rung check\` shows them.`);
-  const barred = nominatorRefusal(call, rule, candidate, hearing);
+  const barred = nominatorRefusal(call, rule, candidate, judging);
   if (barred !== null) return refused(barred);
   const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
     const isShared = missing.length === 0 || one.areas.length === 0 || missing.some((area) => one.areas.includes(area));
@@ -62,6 +68,22 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
   if (open.length >= MOST_OPEN)
     return refused(`${inert(speaker.login)}, ${MOST_OPEN} promotions are open here already; please use another issue.`);
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
+}
+
+/** What is said of the promotion is heard by the registry that its areas belong to, alone (R45). */
+function judgedBy(areas: readonly string[], hearing: Hearing): Hearing {
+  const index = judgeOf(hearing, { areas });
+  return { ...hearing, index, registry: index.registry };
+}
+
+/** Areas of two files are two promotions, each judged by its own registry; `null`: they are of one. */
+function splitText(login: string, { role, areas }: RoleAndAreas, { registry }: Hearing): string | null {
+  const own = areas.filter((name) => isOwnArea(registry, name));
+  if (own.length === 0 || own.length === areas.length) return null;
+  const rest = areas.filter((name) => !own.includes(name));
+  const candidate = { login: login.replace(/^@/, ""), id: null };
+  const ways = [own, rest].map((those) => code(promoteText({ candidate, role, areas: those })));
+  return `${listed(own.map(inert), "and")} ${own.length === 1 ? "is" : "are"} this repository's own, and ${listed(rest.map(inert), "and")} the organisation's: two registries judge them. Say ${listed(ways, "and")} instead.`;
 }
 
 interface RoleAndAreas {

@@ -17,8 +17,11 @@ export interface Who {
   readonly exactly: boolean;
 }
 
-/** `"anywhere"`, or the areas one of which the holding must cover; no areas: anywhere, too. */
-export type Where = "anywhere" | readonly string[];
+/**
+ * `"anywhere"`; areas one of which must be held, or one around it, where none are named anywhere, too; or `allOf`: every one of them
+ * (R49), where none are named everywhere.
+ */
+export type Where = "anywhere" | readonly string[] | { readonly allOf: readonly string[] };
 
 export function whoOf(written: string | readonly string[], exactly: boolean | undefined, role: string): Who {
   const roles = (typeof written === "string" ? [written] : written).map((each) =>
@@ -42,15 +45,30 @@ export function account({ login, id }: Person): Account {
 
 /** What somebody holds that fits. */
 export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person: Person): readonly Holding[] {
-  return index.rolesOf(account(person)).filter((held) => isAs(index, held, who) && isWhere(index, held, where));
+  const held = index.rolesOf(account(person)).filter((holding) => isAs(index, holding, who));
+  if (where === "anywhere") return held;
+  if (!isAllOf(where)) return where.length === 0 ? held : held.filter((holding) => coversAny(index, holding, where));
+  const { allOf } = where;
+  if (allOf.length === 0) return held.filter(({ areas }) => areas.length === 0);
+  const isWhole = allOf.every((area) => held.some((holding) => covers(index, holding, area)));
+  return isWhole ? held.filter((holding) => coversAny(index, holding, allOf)) : [];
+}
+
+function isAllOf(where: Where): where is { readonly allOf: readonly string[] } {
+  return typeof where === "object" && "allOf" in where;
+}
+
+function coversAny(index: RegistryIndex, held: Holding, areas: readonly string[]): boolean {
+  return areas.some((area) => covers(index, held, area));
+}
+
+/** Whether somebody of the top role may end a promotion of these areas: not one who holds it for some of them only (R49). */
+export function maySpeakForTop(index: RegistryIndex, areas: readonly string[], person: Person): boolean {
+  return holdingsAs(index, { roles: [index.topRole()], exactly: false }, { allOf: areas }, person).length > 0;
 }
 
 function isAs(index: RegistryIndex, held: Holding, { roles, exactly }: Who): boolean {
   return roles.some((role) => (exactly ? held.role === role : index.atLeast(held.role, role)));
-}
-
-function isWhere(index: RegistryIndex, held: Holding, where: Where): boolean {
-  return where === "anywhere" || where.length === 0 || where.some((area) => covers(index, held, area));
 }
 
 /** Whether a holding is of the area, of one around it, or of everywhere. */
@@ -111,15 +129,24 @@ export function named(index: RegistryIndex, person: Person): string {
   return affiliation === null ? inert(person.login) : `${inert(person.login)} (${inert(affiliation)})`;
 }
 
+/** "docs or engine"; "docs and engine" where all are asked for; empty for anywhere. Inert. */
+export function placesText(where: Where): string {
+  if (where === "anywhere") return "";
+  if (!isAllOf(where)) return listed(where.map(inert), "or");
+  return where.allOf.length === 0 ? "everywhere" : listed(where.allOf.map(inert), "and");
+}
+
 /** Why somebody's word does not count, when their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
   const asked = `${listed(who.roles.map(oneOf), "or", 6)}${who.exactly ? "" : " or above"}`;
   const held = index.rolesOf(account(person));
-  const places = where === "anywhere" ? "" : listed(where.map(inert), "or");
-  const asks = `${asked}${places === "" ? "" : ` of ${places}`} is asked for`;
+  const places = placesText(where);
+  const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
   if (held.length === 0) return `holds no role; ${asks}`;
   const elsewhere = holdingsAs(index, who, "anywhere", person).flatMap((each) => each.areas);
-  if (elsewhere.length > 0)
-    return `holds that in ${listed([...new Set(elsewhere)].map(inert), "and")}, not in ${places}`;
+  if (elsewhere.length > 0) {
+    const has = listed([...new Set(elsewhere)].map(inert), "and");
+    return `holds that in ${has}, not ${places === "everywhere" ? places : `in ${places}`}`;
+  }
   return `holds ${listed([...new Set(held.map((each) => oneOf(each.role)))], "and")}; ${asks}`;
 }

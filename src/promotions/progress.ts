@@ -4,7 +4,7 @@ import { code, inert } from "../markdown.ts";
 import type { Instant } from "../names.ts";
 import type { Holding, Registry } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
-import { singular } from "../roles/singular.ts";
+import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate.ts";
 import { placeText } from "./hearing.ts";
@@ -64,7 +64,7 @@ export function progressText({ person, index, next, webUrl, scope }: Progress): 
   const { leaves, measured } = evaluate(next);
   const { role, areas } = next.nomination;
   // Inside code nobody is notified.
-  const said = code(`/promote @${person.login} ${[singular(role), ...areas].join(" ")}`);
+  const said = code(promoteText({ candidate: person, role, areas }));
   const ready = measured ? "What machines count is met" : "What machines count is not all met yet";
   return [
     holds,

@@ -24,7 +24,10 @@ export function nominationLine(id: string): string {
 
 /** The id that the first line names; `null` where somebody changed it beyond recognition. */
 export function nominationIn(body: string): string | null {
-  return /^<!-- rung:nomination ((?:comment|description|review|review-comment):\d+\/\d+) -->/.exec(body)?.[1] ?? null;
+  return (
+    /^<!-- rung:nomination ((?:comment|description|review|review-comment):\d+\/\d+(?:\.\d+)?) -->/.exec(body)?.[1] ??
+    null
+  );
 }
 
 const moment = z.int();
@@ -58,6 +61,7 @@ const rule: z.ZodType<PromotionRule> = z.strictObject({
 const nomination: z.ZodType<Nomination> = z.strictObject({
   ...{ id: z.string(), candidate: person, nominator: person, role: z.string(), areas: z.array(z.string()) },
   ...{ at: moment, rule, electorate: z.record(z.string(), z.array(elector)), registryOid: z.string() },
+  ...{ registry: z.string().exactOptional(), shownAt: moment.exactOptional() },
 });
 
 const said = { key: z.string(), by: person, at: moment, url: z.string() };
@@ -97,13 +101,21 @@ const stage: z.ZodType<Stage> = z.discriminatedUnion("stage", [
   z.strictObject({ stage: z.literal("withdrawn"), at: moment, by: person }),
   z.strictObject({ stage: z.literal("declined"), at: moment, why: z.string() }),
   z.strictObject({ stage: z.literal("expired"), at: moment }),
+  z.strictObject({ stage: z.literal("void"), at: moment, why: z.string() }),
 ]);
+
+const refusal = z.strictObject({
+  ...{ by: person, kind: z.enum(["sponsor", "accept", "object", "vote", "attest", "waive", "withdraw"]) },
+  ...{ said: z.string(), url: z.string(), reason: z.string() },
+});
 
 /** Strict: what another version wrote differently is not taken for this. */
 export const promotionRecordSchema: z.ZodType<PromotionRecord> = z.strictObject({
   ...{ nomination, url: z.string(), words: z.array(word), stage },
   measured: z.array(z.tuple([z.string(), measured])),
   ...{ measuredAt: moment, reminded: z.boolean(), trouble: z.string().nullable(), rebuilt: z.boolean() },
+  ...{ refused: z.array(refusal).exactOptional(), heardUntil: moment.exactOptional() },
+  place: z.strictObject({ repositoryId: z.int(), repository: z.string(), number: z.int() }).exactOptional(),
 });
 
 /** `subject` names the repository's id and the number, `nomination` the id there. */
@@ -140,6 +152,16 @@ export function unsealPromotion(body: string, context: string, keys: readonly Ui
   if (opened.kind !== "ok") return { kind: "tampered" };
   const record = parsed(opened.payload);
   return record === null ? { kind: "tampered" } : { kind: "ok", record };
+}
+
+/**
+ * What the record in a text says, whoever signed it and for wherever: for telling people where it comes from, never to act on.
+ * `null`: there is none that can be read.
+ */
+export function claimedRecord(body: string): PromotionRecord | null {
+  const all = [...body.matchAll(/<!-- rung:promotion v1 ([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{43} -->/g)];
+  const payload = all.at(-1)?.[1] ?? "";
+  return payload === "" || payload.length > 2 * LONGEST_PAYLOAD ? null : parsed(payload);
 }
 
 function payloadOf(record: PromotionRecord): string {

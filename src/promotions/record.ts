@@ -1,6 +1,6 @@
 /** What Rung must remember of a promotion, kept signed in its own status comment (R26): nothing of it is in the database. */
 import type { Instant } from "../names.ts";
-import type { Measured, Nomination, PromotionWord } from "./model.ts";
+import type { Measured, Nomination, Person, PromotionWord } from "./model.ts";
 import type { Stage } from "./stages.ts";
 
 export interface PromotionRecord {
@@ -19,15 +19,32 @@ export interface PromotionRecord {
   readonly trouble: string | null;
   /** The record before this one was changed by somebody, so this one was made anew from the comments. */
   readonly rebuilt: boolean;
+  /** Words that did not count when they were said, and so never will (R81); the last few, for people. Absent: none. */
+  readonly refused?: readonly Refusal[];
+  /** Everything said until then was heard. Absent in records of earlier versions: since the nomination, by its answers. */
+  readonly heardUntil?: Instant;
+  /** Where it lives (R46); absent in records of earlier versions, whose `url` tells it. */
+  readonly place?: { readonly repositoryId: number; readonly repository: string; readonly number: number };
+}
+
+export interface Refusal {
+  readonly by: Person;
+  readonly kind: PromotionWord["kind"];
+  /** The command. */
+  readonly said: string;
+  readonly url: string;
+  /** Inert. */
+  readonly reason: string;
 }
 
 /** What two records must have in common to say the same: figures that only became older do not matter. */
 export function essence(record: PromotionRecord): string {
-  const { nomination, words, stage, reminded, trouble, rebuilt } = record;
+  const { nomination, words, stage, reminded, trouble, rebuilt, refused = [] } = record;
   return JSON.stringify([
-    [nomination.id, nomination.electorate, nomination.registryOid],
+    [nomination.id, nomination.electorate, nomination.registryOid, nomination.candidate.login],
     words.map(({ key, kind, ...word }) => [key, kind, JSON.stringify(word)]),
     stage,
     [reminded, trouble, rebuilt],
+    refused.map(({ url, said, reason }) => [url, said, reason]),
   ]);
 }

@@ -4,8 +4,8 @@ import type { Instant } from "../names.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import type { HeardPromotion } from "./heard.ts";
-import type { PromotionFacts, PromotionWord } from "./model.ts";
-import { account } from "./people.ts";
+import { type PromotionFacts, type PromotionWord, shownSince } from "./model.ts";
+import { maySpeakForTop } from "./people.ts";
 import type { PromotionRecord } from "./record.ts";
 import {
   clearSinceOf,
@@ -51,15 +51,16 @@ export interface Review {
 const HOUR = 3_600_000;
 
 export function review(heard: HeardPromotion, given: Reviewing): Review {
-  const { record } = heard;
+  const { record, address = "" } = heard;
   const words = standing(heard.words, record.stage);
-  const first = evaluate(factsOf(record, words, given, clearSinceOf(record.stage)));
+  const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
+  const first = evaluate(factsOf(clearSinceOf(record.stage)));
   if (!isOpen(record.stage)) return settled(record, words, first);
   const ended = endedBy(record, words, given);
   if (ended !== null) return settled({ ...record, stage: ended }, words, first);
   // A window that starts now may be one of no length, so what follows from it is looked at in the same breath.
   const isNewlyClear = first.clear && clearSinceOf(record.stage) === null;
-  const evaluation = isNewlyClear ? evaluate(factsOf(record, words, given, given.now)) : first;
+  const evaluation = isNewlyClear ? evaluate(factsOf(given.now)) : first;
   const open = record.stage;
   if (open.stage === "registry-change") {
     const stage: Open = stillHolds(evaluation, given) ? open : fallenBack(open);
@@ -77,7 +78,7 @@ function standing(words: readonly PromotionWord[], stage: Stage): readonly Promo
   return words.filter((word) => word.at > since || (word.kind !== "sponsor" && word.kind !== "vote"));
 }
 
-function factsOf(
+function factsFor(
   record: PromotionRecord,
   words: readonly PromotionWord[],
   { index, owner, repositories, now }: Reviewing,
@@ -104,9 +105,7 @@ function endedBy(
   const own = [nomination.candidate, nomination.nominator].some(
     (person) => person.id === word.by.id && (person.id !== null || person.login === word.by.login),
   );
-  const isTop = given.index
-    .rolesOf(account(word.by))
-    .some((held) => given.index.atLeast(held.role, given.index.topRole()));
+  const isTop = maySpeakForTop(given.index, nomination.areas, word.by);
   if (!own && isTop) return declined(stage, `declined by ${inert(word.by.login)}`, word.at);
   return withdrawn(stage, word.by, word.at);
 }
@@ -129,7 +128,7 @@ function stageOf(
   // What would pass is not lost to the minutes it takes to count anew.
   if (evaluation.met && !given.fresh) return advanced;
   if (evaluation.lost) return declined(advanced, "the vote has ended against it", now);
-  return now >= record.nomination.at + record.nomination.rule.expires ? expired(advanced, now) : advanced;
+  return now >= shownSince(record.nomination) + record.nomination.rule.expires ? expired(advanced, now) : advanced;
 }
 
 function advancedFrom(
@@ -165,9 +164,9 @@ function going(
   const { stage, nomination, reminded, measuredAt } = record;
   if (!isOpen(stage)) return settled(record, words, evaluation);
   const { expires, remind } = nomination.rule;
-  const last = Math.max(nomination.at, stage.reopenedAt ?? 0, ...words.map((word) => word.at));
+  const last = Math.max(shownSince(nomination), stage.reopenedAt ?? 0, ...words.map((word) => word.at));
   const waits = !reminded && remind !== null;
-  const expiry = stage.stage === "registry-change" ? [] : [nomination.at + expires];
+  const expiry = stage.stage === "registry-change" ? [] : [shownSince(nomination) + expires];
   const times = [
     ...(evaluation.looksAgain === null ? [] : [evaluation.looksAgain]),
     ...expiry,

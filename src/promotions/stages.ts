@@ -74,10 +74,18 @@ export interface Expired {
   readonly at: Instant;
 }
 
+/** It is none here: it was made elsewhere, or by a registry that no longer judges it (R45, R46). */
+export interface Void {
+  readonly stage: "void";
+  readonly at: Instant;
+  /** A sentence without its full stop. Inert. */
+  readonly why: string;
+}
+
 /** Before the registry's change. */
 export type Undecided = Nominated | Measured | Sponsored | Unopposed;
 export type Open = Undecided | RegistryChange;
-export type Ended = Done | Withdrawn | Declined | Expired;
+export type Ended = Done | Withdrawn | Declined | Expired | Void;
 export type Stage = Open | Ended;
 
 export function nominated(): Nominated {
@@ -133,10 +141,14 @@ export function expired(_from: Undecided, at: Instant): Expired {
   return { stage: "expired", at };
 }
 
+export function voided(_from: Open, why: string, at: Instant): Void {
+  return { stage: "void", at, why };
+}
+
+const ENDS: ReadonlySet<Stage["stage"]> = new Set<Ended["stage"]>(["done", "withdrawn", "declined", "expired", "void"]);
+
 export function isOpen(stage: Stage): stage is Open {
-  return (
-    stage.stage !== "done" && stage.stage !== "withdrawn" && stage.stage !== "declined" && stage.stage !== "expired"
-  );
+  return !ENDS.has(stage.stage);
 }
 
 /** Since when nothing but time is left; `null` where more is. */

@@ -3,6 +3,7 @@ import { moment } from "../gate/moments.ts";
 import { code, inert, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { Utterance } from "../snapshot/facts.ts";
+import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { linkTarget } from "./evidence-text.ts";
 import { aPlaceText, placeText } from "./hearing.ts";
@@ -11,6 +12,7 @@ import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
 import { isOpen, type RegistryPull } from "./stages.ts";
 import { withdrawnObjections } from "./withdrawn.ts";
+import { saidText } from "./words.ts";
 
 export interface StatusShown {
   readonly review: Review;
@@ -80,11 +82,13 @@ function stageText(shown: StatusShown): string {
       return `**Done:** ${name} is ${aPlaceText(nomination)} since ${moment(stage.at)}; ${how}.${lapsed}`;
     }
     case "withdrawn":
-      return `**Withdrawn** by ${inert(stage.by.login)} on ${moment(stage.at)}. \`/promote\` starts a new one at any time.`;
+      return `**Withdrawn** by ${inert(stage.by.login)} on ${moment(stage.at)}. ${code(promoteText(nomination))} starts a new one at any time.`;
     case "declined":
-      return `**Declined** on ${moment(stage.at)}: ${stage.why}. \`/promote\` starts a new one at any time.`;
+      return `**Declined** on ${moment(stage.at)}: ${stage.why}. ${code(promoteText(nomination))} starts a new one at any time.`;
     case "expired":
-      return `**Expired** on ${moment(stage.at)} without having passed. \`/promote\` starts a new one at any time.`;
+      return `**Expired** on ${moment(stage.at)} without having passed. ${code(promoteText(nomination))} starts a new one at any time.`;
+    case "void":
+      return `**Void** since ${moment(stage.at)}: ${stage.why}. ${code(promoteText(nomination))} starts a new one.`;
     default:
       return unreachable(stage);
   }
@@ -126,18 +130,15 @@ function uncountedLines({ review, edited }: StatusShown): string {
     ({ author, url }) =>
       `- ${inert(author?.login ?? "ghost")}, [an edited comment](${linkTarget(url)}): what it said at first is not known; say it in a new comment`,
   );
-  const lines = [...words, ...changed];
+  const refused = (review.record.refused ?? []).map(
+    ({ by, said, url, reason }) => `- ${inert(by.login)}, [${code(said)}](${linkTarget(url)}): ${reason}`,
+  );
+  const lines = [...words, ...refused, ...changed];
   if (lines.length === 0 || !isOpen(review.record.stage)) return "";
   const rest = lines.length - MOST_LINES;
   return ["**Did not count**", "", ...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
     "\n",
   );
-}
-
-/** The command of a word. */
-export function saidText(word: PromotionWord): string {
-  if (word.kind === "vote") return `/vote ${word.choice}`;
-  return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
 }
 
 function withdrawnLines(words: readonly PromotionWord[]): string {

@@ -50,3 +50,9 @@ export function isCancelled(word: PromotionWord): boolean {
       return word.cancel;
   }
 }
+
+/** The command of a word. */
+export function saidText(word: PromotionWord): string {
+  if (word.kind === "vote") return `/vote ${word.choice}`;
+  return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
+}

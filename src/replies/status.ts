@@ -6,7 +6,7 @@ import type { PullRecord } from "../record/model.ts";
 import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
-import { type Bot, isOwn } from "./own.ts";
+import { type Bot, isOwn, isTouched } from "./own.ts";
 import { holdLines, restrictionLines, wordLines } from "./status-lines.ts";
 
 /** Hidden first line of the status comment. */
@@ -51,10 +51,11 @@ export function statusComment(input: StatusInput): StatusCommentEffect | null {
   };
 }
 
-/** The bot's own, the first one should there be several. */
+/** The bot's own: of several the first one that nobody else changed, as another comment may have been made to look like it (R51). */
 export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
   const own = facts.comments.items.filter((comment) => isOwn(comment, STATUS_MARKER, bot));
-  return own.toSorted((one, other) => one.id - other.id)[0] ?? null;
+  const ordered = own.toSorted((one, other) => one.id - other.id);
+  return ordered.find((comment) => !isTouched(comment, bot)) ?? ordered[0] ?? null;
 }
 
 /** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */

@@ -30,8 +30,16 @@ export type Governing =
       } | null;
       /** Teams whose members GitHub would not tell, with its reason: who is in them is unknown. */
       readonly unreadTeams: readonly string[];
+      /** The registry that the repository's own extends, speaking for itself alone (R45); absent: nothing is extended. */
+      readonly extended?: Speaking;
     }
   | { readonly kind: "broken"; readonly path: string; readonly faults: readonly string[] };
+
+/** One registry with the members of its teams. */
+export interface Speaking {
+  readonly index: RegistryIndex;
+  readonly unreadTeams: readonly string[];
+}
 
 export interface Registries {
   /** The registry for `head.own`'s repository. */
@@ -156,7 +164,8 @@ async function extending(
   parts.extended.set(head.own.repository.id, target);
   if (!base.registry) return broken(base);
   const faulty = own.faulty ? own : base.faulty ? base : null;
-  return ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
+  const both = await ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
+  return { ...both, extended: await ready(parts, client, base.key, base.registry, null) };
 }
 
 function targetOf(parts: Parts, head: RegistryHead, registry: Registry): RepositoryName {
@@ -207,7 +216,7 @@ async function ready(
   key: string,
   registry: Registry,
   faulty: LoadedFile | null,
-): Promise<Governing> {
+): Promise<Extract<Governing, { kind: "good" }>> {
   const members = await parts.teams.membersOf(client, registry.teams);
   const index = await parts.indexes(`${key} ${faulty ? "last good" : ""} ${members.key}`, async () =>
     indexed(registry, members.known),

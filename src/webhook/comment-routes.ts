@@ -48,10 +48,12 @@ export const issues: Route = inRepository((incoming, repository) => {
       return job(incoming, { kind: "issue", repository, number: issue.number });
     });
   if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);
-  return viewed(issueView, incoming, ({ issue }) => {
+  return viewed(issueView, incoming, ({ issue, changes }) => {
     const { body, user, number, node_id: nodeId } = issue;
     if (issue.pull_request) return ignored("a pull request tells of itself");
     if (isBot(user)) return ignored("bots give no commands");
+    // What was said elsewhere is not said anew here (R46); what came along is looked at.
+    if (changes?.old_issue) return job(incoming, { kind: "issue", repository, number });
     if (!body || !user || !mayCommand(body)) return ignored("no command in the issue's text");
     const at = instant(issue.created_at);
     const said: Note = { kind: "said", utterance: "description", id: 0, nodeId, by: account(user), text: body, at };

@@ -97,7 +97,8 @@ export const issueCommentView = z.object({
   changes: bodyChange,
 });
 
-export const issueView = z.object({ issue });
+/** `old_issue`: it was transferred here. */
+export const issueView = z.object({ issue, changes: z.object({ old_issue: z.unknown() }).nullish().catch(null) });
 
 export const mergeGroupView = z.object({
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string(), base_ref: z.string() }),

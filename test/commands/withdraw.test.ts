@@ -9,7 +9,7 @@ describe("/withdraw", () => {
   it("is refused to others, with what they can do", () => {
     const open = [aNomination(undefined, { nominator: "eve" })];
     expect(answeredAs("kim", "/withdraw", { open })).toContain("I cannot take `/withdraw` from kim");
-    expect(answeredAs("pat", "/withdraw", { open })).toContain("comments `/object` with the reason");
+    expect(answeredAs("pat", "/withdraw", { open })).toContain("comments `/object why`");
     expect(wordAs("eve", "/withdraw", { open }).about).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ describe("evaluate", () => {
     const words = [waive("eve", 1), waive("ben", 1, " "), waive("ann", 4), waive("cho", 9)];
     expect(refused(approver, { measured: history, words })).toEqual([
       "eve: holds approver; maintainer or above of kusion is asked for",
-      "ben: a waiver needs its reason: `/waive criterion why`",
+      "ben: a waiver needs its reason: `/waive 1 why`",
       "ann: this is a decision of people and cannot be waived",
       "cho: there is no criterion 9",
     ]);

@@ -1,6 +1,5 @@
 /** Tells whose a login is: from what was read anyway, else by asking GitHub for those that new commands name. */
 import { z } from "zod";
-import type { Call } from "../../commands/model.ts";
 import { callsIn } from "../../commands/parse.ts";
 import { namesIn } from "../../commands/words.ts";
 import type { Client } from "../../github/client.ts";
@@ -22,16 +21,14 @@ export interface Accounts {
   readonly names: LoginCache;
 }
 
-/** `lost`: calls that are made anew, although they were said long ago. */
 export async function accountsFor(
   client: Client,
   facts: PullFacts | IssueFacts,
   notes: readonly Note[],
-  lost: readonly Call[],
 ): Promise<Accounts> {
   const known = new Map<LoginKey, Looked>();
   for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
-  const asked = [...namedIn(notes, lost)].filter((key) => !known.has(key)).slice(0, MOST_LOOKUPS);
+  const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MOST_LOOKUPS);
   for (const key of asked) known.set(key, await lookUp(client, key));
   const names: LoginCache = new Map();
   for (const account of known.values())
@@ -46,8 +43,8 @@ function authors(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonl
   return [...said, ...wrote].filter(({ id }) => id !== null);
 }
 
-function namedIn(notes: readonly Note[], lost: readonly Call[]): ReadonlySet<LoginKey> {
-  const calls = [...notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text) : [])), ...lost];
+function namedIn(notes: readonly Note[]): ReadonlySet<LoginKey> {
+  const calls = notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text) : []));
   const names = calls
     .filter(({ name, cancel }) => NAMING.includes(name) && !cancel)
     .map(({ words }) => namesIn(words)[0]);

@@ -1,14 +1,27 @@
 /** Takes one promotion as far as it goes now: counted where that is due, its registry change made, followed and ended. */
 import { inert } from "../../markdown.ts";
+import { addressOf } from "../../promotions/address.ts";
+import { sourceFor } from "../../promotions/authority.ts";
 import type { HeardPromotion } from "../../promotions/heard.ts";
 import type { LoginCache } from "../../promotions/measure/measure.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
+import type { Nomination } from "../../promotions/model.ts";
 import type { PromotionRecord } from "../../promotions/record.ts";
-import { type Review, review } from "../../promotions/review.ts";
-import { changing, isOpen, merged, reopened, saidAlready, type Unopposed } from "../../promotions/stages.ts";
+import { type Review, type Reviewing, review } from "../../promotions/review.ts";
+import {
+  changing,
+  isOpen,
+  merged,
+  type Open,
+  reopened,
+  saidAlready,
+  type Unopposed,
+  voided,
+} from "../../promotions/stages.ts";
+import { voidReason } from "../../promotions/void-reason.ts";
 import { counted, remembered } from "./figures.ts";
 import type { Figures, Scene } from "./model.ts";
-import { changeFor, closed, fateOf, performed, placeOf, sourceFor } from "./registry.ts";
+import { changeFor, closed, fateOf, performed, placeOf } from "./registry.ts";
 
 export interface Advanced {
   readonly review: Review;
@@ -19,19 +32,27 @@ export interface Advanced {
   readonly completed: boolean;
 }
 
+/** With all that are open on the subject, as those that name it must tell it from them. */
+export interface Advancing extends HeardPromotion {
+  readonly open: readonly Nomination[];
+}
+
 const HOUR = 3_600_000;
 /** What could not be counted is counted again this soon, in milliseconds. */
 const AGAIN = 60_000;
 
 export async function advanced(
   scene: Scene,
-  given: HeardPromotion,
+  { open, ...given }: Advancing,
   names: LoginCache,
-  records: readonly PromotionRecord[],
+  records: ReadonlyMap<string, PromotionRecord>,
 ): Promise<Advanced> {
-  const published = records.find(({ nomination }) => nomination.id === given.record.nomination.id) ?? null;
-  const base = { published, completed: false };
-  const heard = withFigures(given, remembered(scene, given.record.nomination.id));
+  const { nomination } = given.record;
+  const base = { published: records.get(nomination.id) ?? null, completed: false };
+  const { published } = base;
+  const heard = withFigures({ ...given, address: addressOf(nomination, open) }, remembered(scene, nomination.id));
+  const why = isOpen(heard.record.stage) ? voidReason(heard.record, scene.authorities) : null;
+  if (why !== null && isOpen(heard.record.stage)) return await ended(scene, heard, heard.record.stage, why, base);
   const { stage } = heard.record;
   if (stage.stage === "registry-change") return followed(scene, heard, names, base);
   const now = reviewed(scene, heard, false);
@@ -57,10 +78,29 @@ function withFigures(heard: HeardPromotion, figures: Figures | null): HeardPromo
   return { ...heard, record: { ...heard.record, measured: [...measured], measuredAt } };
 }
 
-function reviewed({ facts, index, unreadTeams }: Scene, heard: HeardPromotion, fresh: boolean): Review {
+function reviewed(scene: Scene, heard: HeardPromotion, fresh: boolean): Review {
+  return review(heard, reviewing(scene, fresh));
+}
+
+/** With the registry that judges. `fresh`: figures were counted in this very job. */
+export function reviewing({ facts, index, unreadTeams }: Scene, fresh: boolean): Reviewing {
   const { owner } = facts.repository;
   const repositories = countedRepositories(index.registry);
-  return review(heard, { index, owner, repositories, now: facts.readAt, fresh, unreadTeams });
+  return { index, owner, repositories, now: facts.readAt, fresh, unreadTeams };
+}
+
+/** What it was given with is gone: it ends, and so does the registry's change that it opened (R86). */
+async function ended(
+  scene: Scene,
+  heard: HeardPromotion,
+  stage: Open,
+  why: string,
+  base: Pick<Advanced, "published" | "completed">,
+): Promise<Advanced> {
+  if (stage.stage === "registry-change" && (await fateOf(scene, stage.pull)).kind === "open")
+    await closed(scene, stage.pull);
+  const now = { ...heard, record: { ...heard.record, stage: voided(stage, why, scene.facts.readAt) } };
+  return { ...base, heard: now, review: reviewed(scene, now, false) };
 }
 
 /** Counted at the nomination, before it would pass, and else once an hour at most while something is missing. */
@@ -88,7 +128,7 @@ async function passed(scene: Scene, heard: HeardPromotion, found: Review): Promi
     case "open":
       return { ...base, review: opened(found, stage, { repository: at, number: outcome.pull }) };
     case "already":
-      return { ...base, completed: true, review: ended(found, saidAlready(stage, scene.facts.readAt)) };
+      return { ...base, completed: true, review: settled(found, saidAlready(stage, scene.facts.readAt)) };
     case "foreign":
       if (outcome.pull !== null)
         return { ...base, review: opened(found, stage, { repository: at, number: outcome.pull }) };
@@ -102,7 +142,7 @@ function opened(found: Review, stage: Unopposed, pull: Parameters<typeof changin
   return { ...found, record: { ...found.record, trouble: null, stage: changing(stage, pull) } };
 }
 
-function ended(found: Review, stage: PromotionRecord["stage"]): Review {
+function settled(found: Review, stage: PromotionRecord["stage"]): Review {
   return { ...found, record: { ...found.record, trouble: null, stage }, looksAgain: null, remind: false };
 }
 
@@ -130,7 +170,7 @@ async function followed(
     const now = reviewed(scene, fresh, true);
     const { met, unknown, pending } = now.evaluation;
     const lapsed = met || unknown ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
-    return { ...base, heard: fresh, completed: true, review: ended(now, merged(stage, fate.at, lapsed)) };
+    return { ...base, heard: fresh, completed: true, review: settled(now, merged(stage, fate.at, lapsed)) };
   }
   const now = reviewed(scene, heard, false);
   if (now.record.stage.stage === "registry-change") return { ...base, heard, review: await keptUp(scene, now) };

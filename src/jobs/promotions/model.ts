@@ -4,12 +4,14 @@ import type { Schema } from "../../database/schema.ts";
 import type { Client } from "../../github/client.ts";
 import type { Log } from "../../log.ts";
 import type { Instant } from "../../names.ts";
+import { type Authorities, authorityFor } from "../../promotions/authority.ts";
 import type { Measured } from "../../promotions/model.ts";
 import type { Work } from "../../queue/worker.ts";
 import type { Bot } from "../../replies/own.ts";
 import type { RegistryIndex } from "../../roles/registry.ts";
 import type { IssueFacts, PullFacts } from "../../snapshot/facts.ts";
 import type { RegistryHead } from "../../snapshot/read.ts";
+import type { Governing } from "../../snapshot/registry.ts";
 
 export interface PromotionParts {
   readonly client: Client;
@@ -32,13 +34,37 @@ export interface Figures {
   readonly failed: boolean;
 }
 
+/** A subject on which promotions may live. */
+export interface Place {
+  readonly parts: PromotionParts;
+  readonly facts: PullFacts | IssueFacts;
+  readonly governing: Extract<Governing, { kind: "good" }>;
+  readonly head: RegistryHead;
+  readonly work: Work;
+}
+
+/** The same, with the registry that judges what is asked. */
 export interface Scene {
   readonly parts: PromotionParts;
   readonly facts: PullFacts | IssueFacts;
+  readonly authorities: Authorities;
   readonly index: RegistryIndex;
   readonly unreadTeams: readonly string[];
   readonly head: RegistryHead;
   readonly work: Work;
+}
+
+/** With the registry that governs the subject, the repository's own file included. */
+export function sceneAt({ parts, facts, governing, head, work }: Place): Scene {
+  const { index, unreadTeams, extended = null } = governing;
+  const authorities = { governing: { index, unreadTeams }, extended };
+  return { parts, facts, authorities, index, unreadTeams, head, work };
+}
+
+/** With the registry that judges a promotion for these areas, alone (R45). */
+export function sceneFor(scene: Scene, areas: readonly string[]): Scene {
+  const { index, unreadTeams } = authorityFor(scene.authorities, areas);
+  return { ...scene, index, unreadTeams };
 }
 
 /** What people's browsers open, without a slash at its end. */

@@ -10,7 +10,7 @@ import { type Passed, registryChange } from "../../promotions/registry-change.ts
 import type { Review } from "../../promotions/review.ts";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
-import type { Registry, RegistrySource } from "../../roles/model.ts";
+import type { RegistrySource } from "../../roles/model.ts";
 import type { RepositoryFacts } from "../../snapshot/facts.ts";
 import { parsed } from "../../snapshot/pages.ts";
 import { readRegistryBlobs } from "../../snapshot/read.ts";
@@ -21,12 +21,6 @@ export interface RegistryPlace {
   readonly repository: RepositoryFacts;
   readonly path: string;
   readonly defaultBranch: string;
-}
-
-/** The file that a promotion changes: the repository's own where one of its own areas is meant, else the one it extends. */
-export function sourceFor({ sources, areas }: Registry, named: readonly string[]): RegistrySource | null {
-  const own = named.some((name) => areas.some((area) => area.name === name && area.level === "repository"));
-  return (own ? sources[0] : sources.at(-1)) ?? null;
 }
 
 /** `null`: the repository is not to be seen any more, or is empty. */

@@ -2,19 +2,21 @@
 import { inert } from "../../markdown.ts";
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../plan/effect.ts";
 import { aPlaceText, placeText } from "../../promotions/hearing.ts";
+import type { Memory, VoidComment } from "../../promotions/memory.ts";
 import { essence } from "../../promotions/record.ts";
 import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { promotionStatus, sameStatus } from "../../promotions/status.ts";
+import { voidStatus } from "../../promotions/void-status.ts";
 import { replyMarker } from "../../replies/replies.ts";
 import type { Advanced } from "./advance.ts";
 import { scopeText } from "./figures.ts";
-import { type Scene, webUrlOf } from "./model.ts";
-import type { Memory } from "./turn.ts";
+import { type Scene, sceneFor, webUrlOf } from "./model.ts";
 
 export function written(scene: Scene, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
   return [
-    ...turns.flatMap((turn) => statusOf(scene, turn, memory)),
+    ...turns.flatMap((turn) => statusOf(sceneFor(scene, turn.review.record.nomination.areas), turn, memory)),
+    ...memory.voids.map((one) => voided(scene, one)),
     ...turns.flatMap((turn) => reminderOf(scene, turn)),
     ...turns.flatMap((turn) => congratulation(scene, turn)),
     ...closing(scene, turns),
@@ -48,6 +50,16 @@ function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect
       body: `${text}\n\n${sealPromotion(record, context, parts.key)}`,
     },
   ];
+}
+
+/** Says so where it stands; Rung's comment that somebody copied over another is no second one. */
+function voided({ facts }: Scene, one: VoidComment): Effect {
+  const { owner, name } = facts.repository;
+  return {
+    kind: "status-comment",
+    ...{ repository: { owner, name }, number: facts.number, commentId: one.comment.id },
+    body: voidStatus(one, facts),
+  };
 }
 
 /** One for a nomination; subscribers hear of it, and nobody is named with `@`. */

@@ -1,6 +1,7 @@
 /** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
 import { z } from "zod";
 import { inert } from "../../markdown.ts";
+import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind } from "../model.ts";
 import { isCandidate } from "../people.ts";
@@ -49,7 +50,7 @@ export const acceptance: CriterionKind<Written> = {
     }
     if (promise(written) === null && isCandidate(nomination, nomination.nominator))
       return standing("met", { figure: "nominated themselves", uncounted });
-    const next = `${inert(nomination.candidate.login)} comments \`/accept\``;
+    const next = `${inert(nomination.candidate.login)} comments ${commandHere(facts, "/accept")}`;
     return standing("waiting", { figure: "not yet", next, uncounted });
   },
 };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { listed, samePerson } from "../../commands/people.ts";
 import { inert } from "../../markdown.ts";
+import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind, PromotionFacts, Scope } from "../model.ts";
 import {
@@ -52,8 +53,9 @@ function refusal(written: Full, facts: PromotionFacts, word: WordOf<"attest">): 
     return includesCandidate(by) ? null : "the candidate cannot vouch for this; somebody else must";
   const who = whoOf(by, undefined, nomination.role);
   if (who.roles.length === 0) return "only the candidate can vouch for this";
-  if (holdingsAs(index, who, nomination.areas, word.by).length > 0) return null;
-  return lacksRole(index, who, nomination.areas, word.by);
+  const where = { allOf: nomination.areas };
+  if (holdingsAs(index, who, where, word.by).length > 0) return null;
+  return lacksRole(index, who, where, word.by);
 }
 
 export const attestation: CriterionKind<Written> = {
@@ -90,7 +92,7 @@ export const attestation: CriterionKind<Written> = {
     const names = words.map(({ by }) => named(facts.index, by)).join(", ");
     if (words.length >= min) return standing("met", { figure: `vouched for by ${names}`, evidence, uncounted });
     const figure = min === 1 ? "nobody yet" : `${words.length} of ${min}${names === "" ? "" : `: ${names}`}`;
-    const next = `${byText(full, facts.nomination)} ${min === 1 ? "comments" : "comment"} \`/attest ${self.number}\` with a word on why`;
+    const next = `${byText(full, facts.nomination)} ${min === 1 ? "comments" : "comment"} ${commandHere(facts, "/attest", `${self.number} why`)}`;
     return standing("waiting", { figure, evidence, next, uncounted });
   },
 };

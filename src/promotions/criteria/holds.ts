@@ -1,10 +1,9 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
 import { listed, oneOf } from "../../commands/people.ts";
-import { inert } from "../../markdown.ts";
 import { scopeOf, standing } from "../counts.ts";
 import type { CriterionKind, Scope } from "../model.ts";
-import { account, holdingsAs, type Who, whoOf } from "../people.ts";
+import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../people.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
 
 /** Word in place of a role: the rung below the one applied for. */
@@ -29,8 +28,15 @@ function named(written: Full): readonly string[] {
   return typeof written.role === "string" ? [written.role] : written.role;
 }
 
-function where(written: Full, scope: Scope) {
-  return written.area === undefined ? "anywhere" : areasMeant(written.area, scope.areas);
+function where(written: Full, scope: Scope): Where {
+  if (written.area === undefined) return "anywhere";
+  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
+}
+
+/** " of docs and engine", " everywhere"; empty for anywhere. Inert. */
+function placeIn(written: Full, scope: Scope): string {
+  const of = placesText(where(written, scope));
+  return of === "" ? "" : of === "everywhere" ? ` ${of}` : ` of ${of}`;
 }
 
 function whoBelow(written: Full, ladder: readonly string[], role: string): Who {
@@ -55,8 +61,7 @@ export const holds: CriterionKind<Written> = {
   },
   wording(written, scope) {
     const full = asked(written);
-    const places = where(full, scope);
-    const of = places === "anywhere" || places.length === 0 ? "" : ` of ${listed(places.map(inert), "or")}`;
+    const of = placeIn(full, scope);
     const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${oneOf(each)}`));
     return `holds ${listed(roles, "or")}${of}`;
   },

@@ -1,6 +1,8 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
 import { listed } from "../../commands/people.ts";
+import { code } from "../../markdown.ts";
+import { commandHere, promoteText } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind } from "../model.ts";
 import { holdingsAs, includesCandidate, isCandidate, lacksRole, named, type Where, whoOf, whoText } from "../people.ts";
@@ -24,7 +26,7 @@ function isList(written: Written): written is string[] {
 
 function whereOf(written: Full, ofNomination: readonly string[]): Where {
   if (written.in === undefined || written.in === "anywhere") return "anywhere";
-  return areasMeant(written.in === "area" ? true : written.in, ofNomination);
+  return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
 }
 
 export const nomination: CriterionKind<Written> = {
@@ -59,6 +61,9 @@ export const nomination: CriterionKind<Written> = {
     if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return standing("met", { figure });
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
     const asked = who.roles.length === 0 ? "the candidate" : `one of ${whoText(who)}`;
-    return standing("short", { figure: `${figure}${why}`, next: `${asked} nominates anew with \`/promote\`` });
+    return standing("short", {
+      figure: `${figure}${why}`,
+      next: `${commandHere(facts, "/withdraw")} ends this one, and ${asked} nominates anew with ${code(promoteText(facts.nomination))}`,
+    });
   },
 };

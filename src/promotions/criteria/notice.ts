@@ -3,7 +3,7 @@ import { z } from "zod";
 import { moment } from "../../gate/moments.ts";
 import { standing } from "../counts.ts";
 import { durationText, timeAfter } from "../duration.ts";
-import type { CriterionKind } from "../model.ts";
+import { type CriterionKind, shownSince } from "../model.ts";
 import { duration } from "../shapes.ts";
 
 const full = z.strictObject({ window: duration.meta({ description: "How long it must have stood open." }) });
@@ -22,8 +22,8 @@ export const notice: CriterionKind<Written> = {
   wording: (written) => `open for ${durationText(windowOf(written))} at least`,
   measures: () => [],
   standing(written, facts) {
-    const end = timeAfter(facts.nomination.at, windowOf(written));
-    if (end <= facts.now) return standing("met", { figure: `since ${moment(facts.nomination.at)}` });
+    const end = timeAfter(shownSince(facts.nomination), windowOf(written));
+    if (end <= facts.now) return standing("met", { figure: `since ${moment(shownSince(facts.nomination))}` });
     return standing("waiting", { figure: `until ${moment(end)}`, looksAgain: end, onlyTime: true });
   },
 };

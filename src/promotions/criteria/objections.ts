@@ -4,9 +4,10 @@ import { samePerson } from "../../commands/people.ts";
 import { moment } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
 import type { Instant } from "../../names.ts";
+import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { durationText, timeAfter } from "../duration.ts";
-import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
+import { type CriterionKind, type PromotionFacts, type Scope, type Standing, shownSince } from "../model.ts";
 import {
   everyone,
   holdingsAs,
@@ -82,9 +83,11 @@ type Word = WordOf<"object">;
 function refusal(written: FullObjections, facts: PromotionFacts, word: Word): string | null {
   const who = whoObjects(written, facts.nomination.role);
   const where = whereOf(written, facts.nomination.areas);
-  if (isCandidate(facts.nomination, word.by)) return "the candidate withdraws with `/withdraw` instead";
+  if (isCandidate(facts.nomination, word.by))
+    return `the candidate withdraws with ${commandHere(facts, "/withdraw")} instead`;
   if (holdingsAs(facts.index, who, where, word.by).length === 0) return lacksRole(facts.index, who, where, word.by);
-  if (written.reason !== "optional" && word.why.trim() === "") return "an objection needs its reason: `/object why`";
+  if (written.reason !== "optional" && word.why.trim() === "")
+    return `an objection needs its reason: ${commandHere(facts, "/object", "why")}`;
   return null;
 }
 
@@ -102,7 +105,7 @@ interface Course {
 /** Goes through what was said in order of time: what comes after the window's end neither counts nor opens it again. */
 function course(written: FullObjections, facts: PromotionFacts): Course {
   const { window } = written;
-  const start = written.starts === "nominated" ? facts.nomination.at : facts.clearSince;
+  const start = written.starts === "nominated" ? shownSince(facts.nomination) : facts.clearSince;
   const endAfter = (at: Instant) =>
     window === undefined || start === null ? null : timeAfter(Math.max(start, at), window);
   let end = endAfter(start ?? 0);
@@ -134,10 +137,11 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
   if (rule === undefined) return false;
   const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
   const who = whoOf(outvoting.of, undefined, facts.nomination.role);
-  const group = everyone(facts.index, who, "anywhere").filter((person) => !isCandidate(facts.nomination, person));
+  const where = { allOf: facts.nomination.areas };
+  const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
   const yes = standingWords(facts.words, "vote").filter(
     ({ choice, by }) =>
-      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, "anywhere", by).length > 0,
+      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
   ).length;
   const part = outvoting.share;
   const min = outvoting["min-yes"] ?? (part === undefined ? 1 : 0);
@@ -173,7 +177,7 @@ export function objectionsStanding(written: FullObjections, facts: PromotionFact
     });
   if (end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
   const ends = `${figure}; the window ends ${moment(end)}`;
-  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment \`/object\` with the reason`;
+  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment ${commandHere(facts, "/object", "why")}`;
   return standing("waiting", { ...shown, figure: ends, next, looksAgain: end, onlyTime: true });
 }
 
@@ -183,11 +187,14 @@ function opposed(
   given: Pick<Standing, "figure" | "evidence" | "uncounted">,
 ) {
   const rule = written["overruled-by"];
-  const back = "whoever objected takes it back with `/object cancel`";
+  const back = `whoever objected takes it back with ${commandHere(facts, "/object cancel")}`;
   if (rule === undefined) return standing("opposed", { ...given, next: back });
   const of = typeof rule === "string" || Array.isArray(rule) ? rule : rule.of;
   const who = whoText(whoOf(of, undefined, facts.nomination.role));
-  return standing("opposed", { ...given, next: `${back}, or ${who} outvote it with \`/vote yes\`` });
+  return standing("opposed", {
+    ...given,
+    next: `${back}, or ${who} outvote it with ${commandHere(facts, "/vote", "yes")}`,
+  });
 }
 
 export function objectionReferences(written: WrittenObjections) {

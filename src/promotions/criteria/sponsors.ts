@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { listed, samePerson } from "../../commands/people.ts";
 import { inert } from "../../markdown.ts";
+import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
 import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../model.ts";
@@ -58,12 +59,19 @@ function whoMay(written: Full, role: string): Who {
   return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
 }
 
+/** A promotion everywhere is no matter of those who hold the role in some area (R49). */
+const EVERYWHERE: Where = { allOf: [] };
+
 /** Each place that needs its own sponsors: a person of one area vouches for nothing in another. */
 function places(written: Full, ofNomination: readonly string[]): readonly Where[] {
   const { area } = written;
   if (area === "anywhere" || area === false) return ["anywhere"];
   const meant = area === undefined || area === true ? ofNomination : list<string>(area);
-  return meant.length === 0 ? ["anywhere"] : meant.map((name) => [name]);
+  return meant.length === 0 ? [EVERYWHERE] : meant.map((name) => [name]);
+}
+
+function namesOf(place: Where): readonly string[] {
+  return place === "anywhere" || "allOf" in place ? [] : place;
 }
 
 type Word = WordOf<"sponsor">;
@@ -82,12 +90,7 @@ function refusal({ written, facts, who }: Sponsoring, word: Word): string | null
     return "the nominator does not count as sponsor here";
   const where = places(written, nomination.areas);
   if (!where.some((place) => holdingsAs(index, who, place, word.by).length > 0))
-    return lacksRole(
-      index,
-      who,
-      where.flatMap((place) => (place === "anywhere" ? [] : place)),
-      word.by,
-    );
+    return lacksRole(index, who, where[0] === EVERYWHERE ? EVERYWHERE : where.flatMap(namesOf), word.by);
   const also = written["also-holds"];
   if (also === undefined) return null;
   const alsoWho = whoOf(also, undefined, nomination.role);
@@ -171,7 +174,7 @@ function sponsorStanding(
   uncounted: Standing["uncounted"],
 ): Standing {
   const figures = there.map(({ place, people, wanted, lack }) => {
-    const where = there.length === 1 || place === "anywhere" ? "" : ` in ${place.map(inert).join(", ")}`;
+    const where = there.length === 1 ? "" : ` in ${namesOf(place).map(inert).join(", ")}`;
     const names = people.map((person) => named(facts.index, person));
     return `${people.length} of ${wanted}${where}${names.length === 0 ? "" : `: ${names.join(", ")}`}${lack === null ? "" : `; ${lack}`}`;
   });
@@ -181,7 +184,7 @@ function sponsorStanding(
   if (short === undefined)
     return standing("met", { ...given, figure: `${figures.join("; ")}${softNote(written, facts, there)}` });
   const missing = Math.max(1, short.wanted - short.people.length);
-  const next = `${missing} more of ${whoText(who)} ${missing === 1 ? "comments" : "comment"} \`/sponsor\`${short.lack === null ? "" : `; ${short.lack}`}`;
+  const next = `${missing} more of ${whoText(who)} ${missing === 1 ? "comments" : "comment"} ${commandHere(facts, "/sponsor")}${short.lack === null ? "" : `; ${short.lack}`}`;
   return standing("waiting", { ...given, next });
 }
 
@@ -195,7 +198,7 @@ function softNote(written: Full, facts: PromotionFacts, there: readonly AtPlace[
 function wording(written: WrittenSponsors, scope: Scope): string {
   const full = asked(written);
   const min = full.min ?? 2;
-  const where = places(full, scope.areas).flatMap((place) => (place === "anywhere" ? [] : place));
+  const where = places(full, scope.areas).flatMap(namesOf);
   const part = full["of-which"];
   const small = full["small-group"];
   const also = full["also-holds"];

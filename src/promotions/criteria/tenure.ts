@@ -3,10 +3,13 @@ import { z } from "zod";
 import { aHolderOf, listed, oneOf } from "../../commands/people.ts";
 import { day } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
+import type { Instant } from "../../names.ts";
+import type { Holding } from "../../roles/model.ts";
+import type { RegistryIndex } from "../../roles/registry.ts";
 import { scopeOf, standing } from "../counts.ts";
 import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Scope } from "../model.ts";
-import { holdingsAs, whoOf } from "../people.ts";
+import { covers, holdingsAs, placesText, type Where, whoOf } from "../people.ts";
 import {
   areaReferences,
   areas,
@@ -28,8 +31,30 @@ const schema = z.strictObject({
 });
 type Written = z.output<typeof schema>;
 
-function where(written: Written, scope: Scope) {
-  return written.area === undefined ? "anywhere" : areasMeant(written.area, scope.areas);
+function where(written: Written, scope: Scope): Where {
+  if (written.area === undefined) return "anywhere";
+  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
+}
+
+/** " of docs and engine", " everywhere"; empty for anywhere. Inert. */
+function placeIn(written: Written, scope: Scope): string {
+  const of = placesText(where(written, scope));
+  return of === "" ? "" : of === "everywhere" ? ` ${of}` : ` of ${of}`;
+}
+
+function begun(since: string): Instant {
+  return Date.parse(`${since}T00:00:00Z`);
+}
+
+/** Of several areas, since all of them are held: an area that came later gives no time away (R49). `null`: not told. */
+function heldSince(index: RegistryIndex, held: readonly Holding[], place: Where): Instant | null {
+  const earliest = (those: readonly Holding[]) => {
+    const all = those.flatMap(({ since }) => (since === null ? [] : [begun(since)]));
+    return all.length === 0 ? null : Math.min(...all);
+  };
+  if (typeof place !== "object" || !("allOf" in place) || place.allOf.length === 0) return earliest(held);
+  const each = place.allOf.map((area) => earliest(held.filter((holding) => covers(index, holding, area))));
+  return each.reduce((latest, at) => (latest === null || at === null ? null : Math.max(latest, at)));
 }
 
 export const tenure: CriterionKind<Written> = {
@@ -47,8 +72,7 @@ export const tenure: CriterionKind<Written> = {
   },
   beside: (written) => (written.attest === undefined ? [] : [written.attest]),
   wording(written, scope) {
-    const places = where(written, scope);
-    const of = places === "anywhere" || places.length === 0 ? "" : ` of ${listed(places.map(inert), "or")}`;
+    const of = placeIn(written, scope);
     return `${durationText(written.min)} as ${listed(list<string>(written.in).map(aHolderOf), "or")}${of}`;
   },
   measures: () => [],
@@ -57,10 +81,10 @@ export const tenure: CriterionKind<Written> = {
     const held = holdingsAs(facts.index, who, where(written, scopeOf(facts)), facts.nomination.candidate);
     const { login } = facts.nomination.candidate;
     if (held.length === 0) return standing("short", { figure: `${inert(login)} is none` });
-    const since = held.flatMap((each) => (each.since === null ? [] : [Date.parse(`${each.since}T00:00:00Z`)]));
-    const first = Math.min(...since);
-    const full = since.length === 0 ? null : timeAfter(first, written.min);
-    const figure = since.length === 0 ? "" : `since ${day(first)}`;
+    const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
+    const first = heldSince(facts.index, held, where(written, scopeOf(facts)));
+    const full = first === null ? null : timeAfter(first, written.min);
+    const figure = first === null ? "" : `since ${day(first)}`;
     if (full !== null && full <= facts.now) return standing("met", { figure });
     if (since.length < held.length)
       return standing("unknown", {

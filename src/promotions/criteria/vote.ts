@@ -5,9 +5,18 @@ import { moment } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
 import type { Instant } from "../../names.ts";
 import type { RegistryIndex } from "../../roles/registry.ts";
+import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { durationText, timeAfter } from "../duration.ts";
-import type { CriterionKind, Elector, Nomination, PromotionFacts, Scope, Standing } from "../model.ts";
+import {
+  type CriterionKind,
+  type Elector,
+  type Nomination,
+  type PromotionFacts,
+  type Scope,
+  type Standing,
+  shownSince,
+} from "../model.ts";
 import {
   affiliationOf,
   everyone,
@@ -15,6 +24,7 @@ import {
   isCandidate,
   lacksRole,
   named,
+  placesText,
   type Where,
   type Who,
   whoOf,
@@ -72,7 +82,7 @@ export type WrittenVote = z.output<typeof schema>;
 
 function placeOf(written: WrittenVote, ofNomination: readonly string[]): Where {
   if (written.in === undefined || written.in === "anywhere") return "anywhere";
-  return areasMeant(written.in === "area" ? true : written.in, ofNomination);
+  return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
 }
 
 function whoVotes(written: WrittenVote, role: string): Who {
@@ -110,7 +120,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   const frozen = nomination.electorate[String(number)] ?? electorateOf(written, index, nomination);
   // Whoever lost the role since then neither votes nor is waited for.
   const electors = frozen.filter((person) => holdingsAs(index, who, place, person).length > 0);
-  const end = written.window === undefined ? null : timeAfter(nomination.at, written.window);
+  const end = written.window === undefined ? null : timeAfter(shownSince(nomination), written.window);
   const judged = standingWords(facts.words, "vote").map((word) => {
     const elector = electors.find((person) => samePerson(person, word.by));
     return { word, elector, reason: elector === undefined ? notElector(facts, who, place, word) : late(end, word) };
@@ -119,7 +129,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   const choosing = (choice: Word["choice"]) =>
     counted.flatMap(({ word, elector }) => (word.choice === choice && elector !== undefined ? [elector] : []));
   const dropped = written["drop-absent"];
-  const absentGone = dropped !== undefined && timeAfter(nomination.at, dropped) <= facts.now;
+  const absentGone = dropped !== undefined && timeAfter(shownSince(nomination), dropped) <= facts.now;
   return {
     ...{ yes: choosing("yes"), no: choosing("no"), abstained: choosing("abstain") },
     electors: absentGone ? counted.flatMap(({ elector }) => elector ?? []) : electors,
@@ -253,13 +263,14 @@ function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot
     });
   if (end !== null && !open)
     return standing("opposed", { ...shown, next: "the vote has ended; nominate anew with `/promote`", final: true });
-  const next = `${whoText(whoVotes(written, facts.nomination.role))} comment \`/vote yes\` or \`/vote no\``;
+  const next = `${whoText(whoVotes(written, facts.nomination.role))} comment ${commandHere(facts, "/vote", "yes")} or ${commandHere(facts, "/vote", "no")}`;
   const looksAgain = soonest(facts, written, end);
   return standing(canPass(written, figures) ? "waiting" : "opposed", { ...shown, next, looksAgain });
 }
 
 function soonest(facts: PromotionFacts, written: WrittenVote, end: Instant | null): Instant | null {
-  const drop = written["drop-absent"] === undefined ? null : timeAfter(facts.nomination.at, written["drop-absent"]);
+  const drop =
+    written["drop-absent"] === undefined ? null : timeAfter(shownSince(facts.nomination), written["drop-absent"]);
   const ahead = [drop, end].filter((each) => each !== null).filter((each) => each > facts.now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
@@ -296,7 +307,7 @@ function wording(written: WrittenVote, scope: Scope): string {
       ? ""
       : `${part === undefined ? "" : ", and "}at least ${written["min-yes"]} ${part === undefined ? `of ${who} ` : ""}`.trimEnd(),
     " vote yes",
-    place === "anywhere" || place.length === 0 ? "" : ` in ${place.map(inert).join(", ")}`,
+    placesText(place) === "" ? "" : ` in ${placesText(place)}`,
     written.quorum === undefined ? "" : `, quorum ${inert(shareText(written.quorum))}`,
     cap === undefined
       ? ""

@@ -1,0 +1,165 @@
+/**
+ * Which of the open promotions a command is about (R81): `@user`, role and area name one, as many of them as are needed. What a
+ * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
+ */
+import type { Call } from "../commands/model.ts";
+import { listed, samePerson } from "../commands/people.ts";
+import { code, inert, shortened } from "../markdown.ts";
+import { loginKey } from "../names.ts";
+import { singular } from "../roles/singular.ts";
+import { type Heard, type Hearing, placeText, refused } from "./hearing.ts";
+import type { Nomination } from "./model.ts";
+
+export type Addressed =
+  | { readonly kind: "addressed"; readonly nominations: readonly Nomination[]; readonly rest: string }
+  | Extract<Heard, { kind: "answer" }>;
+
+export interface AddressOptions {
+  /** All that fit are meant, where several do. */
+  readonly several?: boolean;
+  /** What follows is people's text, whose first word may by chance name a role or area: `always`, or unless `@user` is written. */
+  readonly text?: "always" | "unless-named";
+  /** Words that mean something else to this command, whatever role or area bears the name. */
+  readonly isOther?: (word: string) => boolean;
+}
+
+const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
+const FILLERS: ReadonlySet<string> = new Set(["to", "as", "of", "for", "in", "and"]);
+/** As long as what is kept of a text. */
+const LONGEST_REST = 300;
+
+/** `rest` is what is left of the words. */
+export function addressed(call: Call, hearing: Hearing, options: AddressOptions = {}): Addressed {
+  const open = hearing.open.map(({ nomination }) => nomination);
+  if (open.length === 0)
+    return refused(
+      `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do. ${code("/promote @user role")} starts one.`,
+    );
+  const words = call.words.trim();
+  const [, login = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
+  const ofPerson = login === null ? open : open.filter(({ candidate }) => isNamed(candidate, login, hearing));
+  if (login !== null && ofPerson.length === 0)
+    return refused(`No promotion of ${inert(login.slice(1, 61))} is open here. Open are those of ${candidates(open)}.`);
+  const behind = login === null ? words : further;
+  const isText = options.text === "always" || (options.text === "unless-named" && login === null);
+  const chosen =
+    isText && ofPerson.length === 1
+      ? { nominations: ofPerson, rest: behind }
+      : chosenBy(behind, ofPerson, hearing, isText, options);
+  if (chosen === null) return refused(noneText(call, open));
+  const { nominations, rest } = chosen;
+  if (nominations.length > 1 && options.several !== true) return refused(whichOne(call, nominations, open, rest));
+  return { kind: "addressed", nominations, rest };
+}
+
+interface Chosen {
+  readonly nominations: readonly Nomination[];
+  readonly rest: string;
+}
+
+/** `null`: role or area are named, and no open promotion is for them. In text such words are then a part of it. */
+function chosenBy(
+  words: string,
+  among: readonly Nomination[],
+  hearing: Hearing,
+  isText: boolean,
+  options: AddressOptions,
+): Chosen | null {
+  const run = selectorsIn(words, hearing, options);
+  for (let length = run.length; length > 0; length -= 1) {
+    const selectors = run.slice(0, length);
+    const nominations = selected(
+      among,
+      selectors.map(({ word }) => word),
+    );
+    if (nominations.length > 0) return { nominations, rest: words.slice(selectors.at(-1)?.end ?? 0).trim() };
+    if (!isText) return null;
+  }
+  return { nominations: among, rest: words };
+}
+
+interface Selector {
+  readonly word: string;
+  /** Where it ends in the words. */
+  readonly end: number;
+}
+
+/** The names of roles and areas that the words begin with; what people write between them is passed over. */
+function selectorsIn(words: string, hearing: Hearing, { isOther }: AddressOptions): readonly Selector[] {
+  const found: Selector[] = [];
+  for (const match of words.matchAll(/\S+/g)) {
+    const word = match[0].replace(/[,;:]$/, "").toLowerCase();
+    if (isOther?.(word) === true) break;
+    if (isSelector(word, hearing)) found.push({ word, end: match.index + match[0].length });
+    else if (!FILLERS.has(word)) break;
+  }
+  return found;
+}
+
+function isSelector(word: string, { registry, index, open }: Hearing): boolean {
+  if (EVERYWHERE.has(word) || index.areaNamed(word) !== null) return true;
+  if (registry.roles.some(({ name }) => isRole(name, word))) return true;
+  return open.some(({ nomination }) => names(nomination, word));
+}
+
+function isRole(name: string, word: string): boolean {
+  return name.toLowerCase() === word || singular(name).toLowerCase() === word;
+}
+
+function names({ role, areas }: Nomination, word: string): boolean {
+  if (EVERYWHERE.has(word)) return areas.length === 0;
+  return isRole(role, word) || areas.some((area) => area.toLowerCase() === word);
+}
+
+/** Those that all the words fit; of several, the one whose areas are named in full. */
+function selected(among: readonly Nomination[], words: readonly string[]): readonly Nomination[] {
+  const fitting = among.filter((nomination) => words.every((word) => names(nomination, word)));
+  const whole = fitting.filter(
+    ({ areas }) => areas.length > 0 && areas.every((area) => words.includes(area.toLowerCase())),
+  );
+  return fitting.length > 1 && whole.length === 1 ? whole : fitting;
+}
+
+/** By id where it is known whose the login is; else by login. */
+function isNamed(candidate: Nomination["candidate"], login: string, { account }: Hearing): boolean {
+  if (loginKey(candidate.login) === loginKey(login)) return true;
+  const found = account(login);
+  return typeof found !== "string" && samePerson(found, candidate);
+}
+
+/** What a command must name to be about this one: ` @newt contributor docs`, as much as is needed; nothing where it is the only one. */
+export function addressOf(nomination: Nomination, open: readonly Nomination[]): string {
+  const others = open.filter(({ id }) => id !== nomination.id);
+  if (others.length === 0) return "";
+  const { candidate, role, areas } = nomination;
+  const same = others.filter((other) => samePerson(other.candidate, candidate));
+  if (same.length === 0) return ` @${candidate.login}`;
+  const area = areas.find((name) => !same.some((other) => names(other, name.toLowerCase())));
+  if (area !== undefined && !isRole(role, area.toLowerCase())) return ` @${candidate.login} ${area}`;
+  return ` @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
+}
+
+/** The command about one promotion, as inline code. `rest`: what is to follow. */
+export function saidTo(
+  call: Pick<Call, "name" | "cancel">,
+  nomination: Nomination,
+  open: readonly Nomination[],
+  rest = "",
+): string {
+  const tail = rest === "" ? "" : ` ${shortened(rest, LONGEST_REST)}`;
+  return code(`/${call.name}${call.cancel ? " cancel" : ""}${addressOf(nomination, open)}${tail}`);
+}
+
+function whichOne(call: Call, fitting: readonly Nomination[], open: readonly Nomination[], rest: string): string {
+  const ways = fitting.map((nomination) => saidTo(call, nomination, open, rest));
+  return `${fitting.length} promotions are open here, and ${code(`/${call.name}`)} does not say which one it is about. Say ${listed(ways, "or", 20)}.`;
+}
+
+function noneText(call: Call, open: readonly Nomination[]): string {
+  const those = open.map(({ candidate, role, areas }) => `${inert(candidate.login)} to ${placeText({ role, areas })}`);
+  return `No such promotion is open here, so ${code(`/${call.name}`)} changes nothing. Open are ${listed(those, "and", 20)}.`;
+}
+
+function candidates(open: readonly Nomination[]): string {
+  return listed([...new Set(open.map(({ candidate }) => inert(candidate.login)))], "and", 8);
+}

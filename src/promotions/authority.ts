@@ -1,0 +1,44 @@
+/**
+ * Which registry judges a promotion: the one whose file it ends in, speaking for itself alone (R45). What a repository's own file
+ * says has no say in a promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
+ */
+import { fullName } from "../names.ts";
+import type { Registry, RegistrySource } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+
+/** A registry as it judges, with the members of its teams. */
+export interface Authority {
+  readonly index: RegistryIndex;
+  /** Teams whose members are unknown. */
+  readonly unreadTeams: readonly string[];
+}
+
+export interface Authorities {
+  /** What governs the repository: its own file, joined with the one it extends. */
+  readonly governing: Authority;
+  /** The one that is extended, alone; `null`: nothing is. */
+  readonly extended: Authority | null;
+}
+
+/** Whether one of the areas is the repository's own, so that the promotion ends in the repository's own file. */
+export function isOwnArea({ areas }: Registry, name: string): boolean {
+  return areas.some((area) => area.name === name && area.level === "repository");
+}
+
+/** Who judges a promotion for these areas; none: everywhere, which only the file that is extended can give. */
+export function authorityFor({ governing, extended }: Authorities, areas: readonly string[]): Authority {
+  if (extended === null) return governing;
+  return areas.some((name) => isOwnArea(governing.index.registry, name)) ? governing : extended;
+}
+
+/** The file that the promotion changes. */
+export function sourceFor({ sources, areas }: Registry, named: readonly string[]): RegistrySource | null {
+  const own = named.some((name) => areas.some((area) => area.name === name && area.level === "repository"));
+  return (own ? sources[0] : sources.at(-1)) ?? null;
+}
+
+/** Names that file for as long as a promotion lasts. */
+export function fileName(registry: Registry, named: readonly string[]): string | null {
+  const source = sourceFor(registry, named);
+  return source === null ? null : fullName(source.repository).toLowerCase();
+}

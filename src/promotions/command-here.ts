@@ -1,0 +1,14 @@
+/** A command as it must be said to be about this promotion, where several are open on one subject (R81). Pure. */
+import { code } from "../markdown.ts";
+import { singular } from "../roles/singular.ts";
+import type { Nomination, PromotionFacts } from "./model.ts";
+
+/** As inline code. `rest`: what follows. */
+export function commandHere({ address = "" }: Pick<PromotionFacts, "address">, command: string, rest = ""): string {
+  return code(`${command}${address}${rest === "" ? "" : ` ${rest}`}`);
+}
+
+/** The command that nominates somebody for this, wherever it is said. */
+export function promoteText({ candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">): string {
+  return `/promote @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
+}

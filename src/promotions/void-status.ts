@@ -1,0 +1,40 @@
+/** What a status comment says that is none here: its nomination lives elsewhere (R46), or what it remembered is lost. Pure. */
+import { code, inert } from "../markdown.ts";
+import { fullName } from "../names.ts";
+import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+import { promoteText } from "./command-here.ts";
+import { linkTarget } from "./evidence-text.ts";
+import { placeText } from "./hearing.ts";
+import type { VoidComment } from "./memory.ts";
+import type { PromotionRecord } from "./record.ts";
+import { nominationLine } from "./record-marker.ts";
+import { isOpen } from "./stages.ts";
+
+/** The whole comment: it carries no record, so that nothing said there counts for it. */
+export function voidStatus({ id, claimed, isDouble }: VoidComment, facts: PullFacts | IssueFacts): string {
+  if (isDouble) return `${nominationLine(id)}\n### Promotion\n\nIts status stands in another comment here.`;
+  const title =
+    claimed === null
+      ? "### Promotion"
+      : `### Promotion: ${inert(claimed.nomination.candidate.login)} to ${placeText(claimed.nomination)}`;
+  const anew = claimed === null ? "`/promote @user role`" : code(promoteText(claimed.nomination));
+  const why = claimed !== null && isElsewhere(claimed, facts) ? elsewhereText(claimed) : LOST;
+  const ended = claimed !== null && !isOpen(claimed.stage);
+  const next = ended ? "" : ` ${anew} starts a new one here.`;
+  return `${nominationLine(id)}\n${title}\n\n**Void:** ${why}${next}`;
+}
+
+const LOST =
+  "what this comment remembered was lost or changed by somebody, and there is nothing to make it anew from, so nothing said here counts for it.";
+
+function elsewhereText({ place, url }: PromotionRecord): string {
+  const where = place === undefined ? "another issue" : `${place.repository}#${place.number}`;
+  return `this was nominated in [${inert(where)}](${linkTarget(url)}) and lives only there, so nothing said here counts for it.`;
+}
+
+/** By its place; where an earlier version did not write that, by the address of the words that nominated. */
+export function isElsewhere({ place, url }: PromotionRecord, { repository, number }: PullFacts | IssueFacts): boolean {
+  if (place !== undefined) return place.repositoryId !== repository.id || place.number !== number;
+  const [, name = "", at = ""] = /^[a-z]+:\/\/[^/]+\/([^/]+\/[^/]+)\/(?:issues|pull)\/(\d+)/i.exec(url) ?? [];
+  return name.toLowerCase() !== fullName(repository).toLowerCase() || Number(at) !== number;
+}
