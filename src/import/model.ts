@@ -57,6 +57,8 @@ export interface Moved {
   /** What may be said of a person besides, by key. */
   readonly affiliations: ReadonlyMap<OwnerKey, string>;
   readonly notes: readonly Note[];
+  /** What may name somebody and was not surely read: nobody was given a role by it. Absent: nothing. */
+  readonly questions?: readonly Note[];
   /** What differs between the old tool and Rung whatever the path. */
   readonly rules: readonly string[];
   /** `repository`: its name, where the source speaks of several. */

@@ -1,20 +1,23 @@
 /** Says Markdown lists of maintainers, approvers and the like as roles; a project is an area of the repository of its name. */
 import { type AreaDraft, type Moved, NOBODY, type Note, type OwnerKey, type Tree } from "../model.ts";
 import { isPerson } from "../people.ts";
-import { type Listed, type ListedRole, peopleIn, type ReadPeople, roleIn } from "./people.ts";
+import type { Listed } from "./cards.ts";
+import { peopleIn, type ReadPeople } from "./people.ts";
+import { type ListedRole, roleOfFile } from "./roles-named.ts";
+import { doubts } from "./second-reading.ts";
 
 const FILES =
   /^(?:(?:\.github|docs|community|governance)\/)?(?:[a-z]+[-_])?(?:maintainers|approvers|committers|reviewers|contributors|members|owners|emeritus)\.(?:md|markdown)$/i;
 
-/** `null`: the tree has no such list, or none that names anybody. */
+interface ReadFile extends ReadPeople {
+  readonly path: string;
+}
+
+/** `null`: the tree has no such list. */
 export function movedFromMarkdown(tree: Tree): Moved | null {
-  const files = tree.paths.flatMap((path) => {
-    const role = FILES.test(path) ? roleOfFile(path) : null;
-    const text = role === null ? null : tree.read(path);
-    return role === null || text === null ? [] : [{ path, ...peopleIn(text, role) }];
-  });
-  const listed = files.flatMap(({ people }) => people).filter(({ login }) => isPerson(login.toLowerCase()));
-  if (listed.length === 0) return null;
+  const files = tree.paths.flatMap((path) => (FILES.test(path) ? readFile(path, tree) : []));
+  if (files.length === 0) return null;
+  const { listed, revived } = sure(files);
   const active = listed.filter(({ role }) => role !== "emeritus");
   const projects = [...new Map(active.flatMap((each) => each.projects).map((name) => [slug(name), name])).values()];
   const keys = (role: readonly ListedRole[], project: string | null): readonly OwnerKey[] => [
@@ -27,10 +30,7 @@ export function movedFromMarkdown(tree: Tree): Moved | null {
     reviewers: keys(["reviewers", "contributors"], null),
   };
   return {
-    source: files
-      .filter(({ people }) => people.length > 0)
-      .map(({ path }) => path)
-      .join(", "),
+    source: files.map(({ path }) => path).join(", "),
     lower: active.some(({ role }) => role === "reviewers") ? "reviewers" : "contributors",
     repositories: projects.length > 0 ? projects.map(slug) : [""],
     areas: projects.map(
@@ -49,7 +49,8 @@ export function movedFromMarkdown(tree: Tree): Moved | null {
     affiliations: new Map(
       listed.flatMap(({ login, affiliation }) => (affiliation === null ? [] : [[login.toLowerCase(), affiliation]])),
     ),
-    notes: files.flatMap(notesOf),
+    notes: [],
+    questions: [...files.flatMap(questionsOf), ...revived],
     rules: [
       "Such lists bind no tool: until now whoever could merge decided. From now on one approval of an approver or maintainer is asked for.",
     ],
@@ -69,8 +70,33 @@ export function movedFromMarkdown(tree: Tree): Moved | null {
   };
 }
 
-function roleOfFile(path: string): ListedRole | null {
-  return roleIn(path.replace(/^.*\//, "").replace(/[-_.]/g, " "));
+/** What the file says of people for certain: as read, and borne out by a second reading of its lines. */
+function readFile(path: string, tree: Tree): readonly ReadFile[] {
+  const text = tree.read(path);
+  if (text === null) return [];
+  const role = roleOfFile(path);
+  if (role === null) {
+    const why = "its name says more than a role, so I cannot tell what its people may do";
+    return [{ path, people: [], questions: [{ line: 1, text: path, why }] }];
+  }
+  const { people, questions } = peopleIn(text, role);
+  const doubtful = new Map(doubts(text, people).map(({ login, why }) => [login.toLowerCase(), why]));
+  const isSure = ({ login }: Listed) => !doubtful.has(login.toLowerCase());
+  const more = [...doubtful].map(([login, why]) => ({ line: 1, text: login, why }));
+  return [{ path, people: people.filter(isSure), questions: [...questions, ...more] }];
+}
+
+/** Whoever is listed both as active and as no longer so holds nothing until somebody says which. */
+function sure(files: readonly ReadFile[]): { readonly listed: readonly Listed[]; readonly revived: readonly Note[] } {
+  const all = files.flatMap(({ people }) => people).filter(({ login }) => isPerson(login.toLowerCase()));
+  const former = new Set(all.flatMap(({ login, role }) => (role === "emeritus" ? [login.toLowerCase()] : [])));
+  const isRevived = ({ login, role }: Listed) => role !== "emeritus" && former.has(login.toLowerCase());
+  const place = files.map(({ path }) => path).join(", ");
+  const revived = [...new Set(all.filter(isRevived).map(({ login }) => login))].map((login) => ({
+    place,
+    text: `${JSON.stringify(login)}: they are listed as active and as no longer so; written down as emeritus`,
+  }));
+  return { listed: all.filter((each) => !isRevived(each)), revived };
 }
 
 /** Without a project, somebody is of all. */
@@ -87,9 +113,9 @@ function slug(name: string): string {
   );
 }
 
-function notesOf({ path, unread }: { readonly path: string } & ReadPeople): readonly Note[] {
-  return unread.map((text) => ({
-    place: path,
-    text: `nobody's login could be made out in ${JSON.stringify(text.slice(0, 100))}`,
+function questionsOf({ path, questions }: { readonly path: string } & ReadPeople): readonly Note[] {
+  return questions.map(({ line, text, why }) => ({
+    place: `${path}:${line}`,
+    text: `${JSON.stringify(text.slice(0, 100))}: ${why}`,
   }));
 }

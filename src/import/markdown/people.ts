@@ -1,91 +1,172 @@
-/** Finds the people in a Markdown file of maintainers, approvers or the like: in its tables and its lists. */
+/**
+ * Finds the people in a Markdown file of maintainers, approvers or the like: in its tables and its lists. Strict: what is not surely
+ * somebody's entry is a question, and gives nobody a role.
+ */
 import MarkdownIt from "markdown-it";
-import { loginFault } from "../../roles/spelling.ts";
+import { type Card, type Cell, columnOf, itemCard, type Listed, loginsIn, rowCard } from "./cards.ts";
+import { isAbove, isRetired, type ListedRole, roleNamed, rolesMentioned, wordsIn } from "./roles-named.ts";
 
-export type ListedRole = "maintainers" | "approvers" | "reviewers" | "contributors" | "members" | "emeritus";
-
-export interface Listed {
-  /** As spelled. */
-  readonly login: string;
-  readonly role: ListedRole;
-  /** Projects as the file names them; empty: all. */
-  readonly projects: readonly string[];
-  readonly affiliation: string | null;
+export interface Question {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  /** Why nobody was given a role by it, as a clause. */
+  readonly why: string;
 }
 
 export interface ReadPeople {
   readonly people: readonly Listed[];
-  /** Rows and items in which nobody could be made out, as text. */
-  readonly unread: readonly string[];
-}
-
-/** The first that a text has; those that take rights away come first. */
-const WORDS: readonly (readonly [RegExp, ListedRole])[] = [
-  [/\b(?:emeritus|emeriti|former|past|alumni|retired|inactive)\b/i, "emeritus"],
-  [/\b(?:maintainers?|leads?|leaders?|owners?|chairs?|core[ -]?team)\b/i, "maintainers"],
-  [/\b(?:approvers?|committers?)\b/i, "approvers"],
-  [/\breviewers?\b/i, "reviewers"],
-  [/\bcontributors?\b/i, "contributors"],
-  [/\bmembers?\b/i, "members"],
-];
-
-export function roleIn(text: string): ListedRole | null {
-  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+  readonly questions: readonly Question[];
 }
 
 const markdown = new MarkdownIt({ html: false });
 
-interface Cell {
-  readonly text: string;
-  readonly links: readonly string[];
+/** What the people below a heading, a label or an item are; `role` null: it cannot be told, because of `said`. */
+interface Section {
+  readonly role: ListedRole | null;
+  readonly said: string;
+  /** A heading's level, {@link LABEL} for a label in the text, more for an item of a list. */
+  readonly depth: number;
 }
 
-/** `role`: what the file's name says; a heading that names another one says so for what is below it. */
+const LABEL = 7;
+const LONGEST_LABEL = 60;
+
+/** `role`: what the file's name says. */
 export function peopleIn(text: string, role: ListedRole): ReadPeople {
+  const reading = new Reading(role);
   const tokens = markdown.parse(text, {});
-  const people: Listed[] = [];
-  const unread: string[] = [];
-  const take = (found: readonly Listed[], shown: string) => {
-    if (found.length > 0) people.push(...found);
-    else if (shown.trim() !== "") unread.push(shown.trim());
-  };
-  const section: { role: ListedRole; depth: number }[] = [{ role, depth: 0 }];
-  let header: readonly string[] = [];
-  let row: Cell[] = [];
-  let inHead = false;
-  let depth = 0;
+  let inBody = false;
   for (const [index, token] of tokens.entries()) {
-    const inline = cellOf(tokens[index + 1]);
-    if (token.type === "heading_open") {
-      const level = Number(token.tag.slice(1));
-      while (section.length > 1 && (section.at(-1)?.depth ?? 0) >= level) section.pop();
-      // The title only repeats what the file is.
-      const named = level === 1 ? null : roleIn(inline.text);
-      if (named !== null) section.push({ role: named, depth: level });
-    } else if (token.type === "thead_open") inHead = true;
-    else if (token.type === "thead_close") inHead = false;
-    else if (token.type === "tr_open") row = [];
-    else if (token.type === "th_open" || token.type === "td_open") row.push(inline);
-    else if (token.type === "tr_close") {
-      if (inHead) header = row.map((cell) => cell.text);
-      else take(inRow(header, row, section.at(-1)?.role ?? role), row.map((cell) => cell.text).join(" | "));
-    } else if (token.type === "list_item_open") depth += 1;
-    else if (token.type === "list_item_close") depth -= 1;
-    else if (token.type === "paragraph_open" && depth > 0) take(inItem(inline, section.at(-1)?.role ?? role), "");
+    const cell = cellOf(tokens[index + 1]);
+    const line = (token.map?.[0] ?? reading.line) + 1;
+    reading.line = line - 1;
+    if (token.type === "heading_open") reading.heading(Number(token.tag.slice(1)), cell);
+    else if (token.type === "tbody_open") inBody = true;
+    else if (token.type === "thead_close") {
+      inBody = false;
+      reading.headEnds();
+    } else if (token.type === "tr_open") reading.row = [];
+    else if (token.type === "th_open" || token.type === "td_open") reading.row.push(cell);
+    else if (token.type === "tr_close" && inBody) reading.rowEnds();
+    else if (token.type === "tbody_close") inBody = false;
+    else if (token.type === "list_item_open") reading.items += 1;
+    else if (token.type === "list_item_close") reading.itemEnds();
+    else if (token.type === "paragraph_open") reading.paragraph(cell);
   }
-  return { people, unread };
+  return { people: reading.people, questions: reading.questions };
 }
 
-function cellOf(
-  token: { readonly type: string; readonly content: string; readonly children?: readonly Inline[] | null } | undefined,
-): Cell {
-  if (token?.type !== "inline") return { text: "", links: [] };
-  const children = token.children ?? [];
-  const links = children.flatMap((child) => (child.type === "link_open" ? String(child.attrGet("href") ?? "") : []));
-  const text = children
-    .map((child) => (child.type === "text" || child.type === "code_inline" ? child.content : " "))
-    .join("");
-  return { text: text.replace(/\s+/g, " ").trim(), links };
+class Reading {
+  readonly people: Listed[] = [];
+  readonly questions: Question[] = [];
+  readonly #sections: Section[];
+  readonly #file: ListedRole;
+  /** Words of the title: the project's name, which says nothing more in a heading below. */
+  readonly #title = new Set<string>();
+  #columns: readonly ReturnType<typeof columnOf>[] = [];
+  line = 0;
+  row: Cell[] = [];
+  items = 0;
+
+  constructor(role: ListedRole) {
+    this.#file = role;
+    this.#sections = [{ role, said: "", depth: 0 }];
+  }
+
+  get #section(): Section {
+    return this.#sections.at(-1) ?? { role: this.#file, said: "", depth: 0 };
+  }
+
+  heading(level: number, { text }: Cell): void {
+    if (level === 1) for (const word of wordsIn(text)) if (rolesMentioned(word).size === 0) this.#title.add(word);
+    this.#begin(text, level);
+  }
+
+  /** Whatever stands below somebody retired is retired; a heading that names no role leaves open what is below it. */
+  #begin(text: string, depth: number): void {
+    while (this.#sections.length > 1 && this.#section.depth >= depth) this.#sections.pop();
+    const above = this.#section;
+    const named = roleNamed(text, this.#title);
+    if (above.role === "emeritus" || named === "none") return;
+    // "Leads" of reviewers are no maintainers: only the word itself raises.
+    const raises = named !== null && isAbove(named, this.#file);
+    if (raises && !/\b(?:maintainer|approver|committer|reviewer|contributor)s?\b/i.test(text)) {
+      this.#sections.push({ role: null, said: text, depth });
+      return;
+    }
+    // A title says what the file is; only one that says another role, or that they are retired, is more.
+    if (named === null && depth === 1 && [...rolesMentioned(text)].every((role) => role === this.#file)) return;
+    this.#sections.push({ role: named, said: text, depth });
+  }
+
+  paragraph(cell: Shown): void {
+    if (this.items > 0) {
+      this.#item(cell);
+      return;
+    }
+    while (this.#sections.length > 1 && this.#section.depth >= LABEL) this.#sections.pop();
+    const { text } = cell;
+    const isLabel = text.length <= LONGEST_LABEL && (text.endsWith(":") || cell.strong);
+    const announces =
+      text.endsWith(":") && (isRetired(text) || [...rolesMentioned(text)].some((role) => role !== this.#section.role));
+    if (isLabel && (announces || roleNamed(text, this.#title) !== null)) this.#begin(text, LABEL);
+    else if (announces && this.#section.role !== "emeritus")
+      this.#sections.push({ role: null, said: text, depth: LABEL });
+    if (loginsIn(cell).length > 0) this.#ask(text, "it stands in the text, not in a list or table");
+  }
+
+  #item(cell: Cell): void {
+    const depth = LABEL + this.items;
+    while (this.#sections.length > 1 && this.#section.depth >= depth) this.#sections.pop();
+    const named = roleNamed(cell.text, this.#title);
+    const isPerson = loginsIn(cell).length > 0;
+    if (!isPerson && named !== null && named !== "none") this.#begin(cell.text, depth);
+    else if (isPerson || !cell.text.endsWith(":")) this.#take(cell.text, isPerson, (role) => itemCard(cell, role));
+    else if (this.#section.role !== "emeritus") this.#sections.push({ role: null, said: cell.text, depth });
+  }
+
+  itemEnds(): void {
+    const depth = LABEL + this.items;
+    while (this.#sections.length > 1 && this.#section.depth >= depth) this.#sections.pop();
+    this.items -= 1;
+  }
+
+  headEnds(): void {
+    this.#columns = this.row.map(({ text }) => columnOf(text));
+  }
+
+  rowEnds(): void {
+    const text = this.row.map((cell) => cell.text).join(" | ");
+    const columns = this.#columns;
+    const row = this.row;
+    const names = row.some((cell) => loginsIn(cell).length > 0) || columns.includes("login");
+    this.#take(text, names, (role) => rowCard(columns, row, role));
+  }
+
+  #take(text: string, names: boolean, card: (role: ListedRole) => Card): void {
+    const { role, said } = this.#section;
+    if (role === null) {
+      if (names)
+        this.#ask(
+          text,
+          `it stands below ${JSON.stringify(said.slice(0, 60))}, which does not say for certain what they are`,
+        );
+      return;
+    }
+    const { people, why } = card(role);
+    this.people.push(...people);
+    if (why !== null) this.#ask(text, why);
+  }
+
+  #ask(text: string, why: string): void {
+    this.questions.push({ line: this.line + 1, text: text.trim(), why });
+  }
+}
+
+interface Shown extends Cell {
+  /** All of it is bold, as people write labels. */
+  readonly strong: boolean;
 }
 
 interface Inline {
@@ -94,76 +175,29 @@ interface Inline {
   attrGet(name: string): string | number | null;
 }
 
-const COLUMNS = {
-  login: /github|login|handle|username|account|\bid\b/i,
-  project: /project|repo|area|scope|component|module|\bsig\b/i,
-  affiliation: /affiliation|company|employer|organi[sz]ation/i,
-  role: /role|title|position|status/i,
-};
-
-function inRow(header: readonly string[], row: readonly Cell[], role: ListedRole): readonly Listed[] {
-  const column = (pattern: RegExp): Cell | undefined => {
-    const index = header.findIndex((name) => pattern.test(name));
-    return index === -1 ? undefined : row[index];
-  };
-  const logins = loginsOf(column(COLUMNS.login), row);
-  const place = placeOf(column(COLUMNS.project)?.text ?? "");
-  const title = roleIn(column(COLUMNS.role)?.text ?? "");
-  const affiliation = column(COLUMNS.affiliation)?.text ?? "";
-  const held = emeritusOr(role, [place.role, title]);
-  return logins.map((login) => ({
-    ...{ login, role: held, projects: place.projects },
-    affiliation: affiliation === "" || affiliation.length > 100 ? null : affiliation,
-  }));
-}
-
-/** The file and its headings say the role; only that somebody is no longer active is read off a row. */
-function emeritusOr(role: ListedRole, named: readonly (ListedRole | null)[]): ListedRole {
-  return named.includes("emeritus") ? "emeritus" : role;
-}
-
-function loginsOf(own: Cell | undefined, row: readonly Cell[]): readonly string[] {
-  if (own !== undefined) {
-    const named = namedIn(own);
-    if (named.length > 0) return named;
-    const bare = own.text.replace(/^@/, "");
-    return loginFault(bare) === null ? [bare] : [];
+function cellOf(
+  token: { readonly type: string; readonly content: string; readonly children?: readonly Inline[] | null } | undefined,
+): Shown {
+  if (token?.type !== "inline") return { text: "", links: [], struck: false, strong: false };
+  const children = token.children ?? [];
+  const links: { href: string; text: string }[] = [];
+  let open: { href: string; text: string } | null = null;
+  let text = "";
+  for (const child of children) {
+    const said = child.type === "text" || child.type === "code_inline" ? child.content : " ";
+    text += child.type.endsWith("_open") || child.type.endsWith("_close") ? "" : said;
+    if (child.type === "link_open") open = { href: String(child.attrGet("href") ?? ""), text: "" };
+    else if (child.type === "link_close" && open !== null) {
+      links.push({ href: open.href, text: open.text.trim() });
+      open = null;
+    } else if (open !== null) open.text += said;
   }
-  for (const cell of row) {
-    const named = namedIn(cell);
-    if (named.length > 0) return named;
-  }
-  return [];
-}
-
-function inItem(item: Cell, role: ListedRole): readonly Listed[] {
-  return namedIn(item).map((login) => ({
-    login,
-    role: emeritusOr(role, [roleIn(item.text)]),
-    projects: [],
-    affiliation: null,
-  }));
-}
-
-/** By links to profiles, else by `@login`. */
-function namedIn({ text, links }: Cell): readonly string[] {
-  const linked = links.flatMap(
-    (link) => /^https?:\/\/(?:www\.)?github\.com\/([A-Za-z0-9][\w-]*)\/?$/.exec(link)?.[1] ?? [],
-  );
-  const said = [...text.matchAll(/(?:^|[\s(,])@([A-Za-z0-9][\w-]{0,38})(?![\w/@.-]*@|\/)/g)].flatMap(
-    ([, login]) => login ?? [],
-  );
-  return [...new Set(linked.length > 0 ? linked : said)];
-}
-
-/** `Leader - Kusion, Karpor`: a title before the projects. */
-function placeOf(text: string): { readonly role: ListedRole | null; readonly projects: readonly string[] } {
-  const [, title, rest] = /^(.*?)\s+[-–—:]\s+(.*)$/.exec(text) ?? [];
-  const isTitled = title !== undefined && roleIn(title) !== null;
-  const projects = (isTitled ? (rest ?? "") : text)
-    .split(/[,;]|\s+and\s+/)
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const every = projects.some((name) => /^(?:all|\*|any|everything|all (?:projects|repositories))$/i.test(name));
-  return { role: isTitled ? roleIn(title) : null, projects: every ? [] : projects };
+  const types = children
+    .filter(({ type, content }) => type !== "text" || content.trim() !== "")
+    .map(({ type }) => type);
+  const strong =
+    types[0] === "strong_open" &&
+    types.at(-1) === "strong_close" &&
+    types.filter((type) => type === "strong_open").length === 1;
+  return { text: text.replace(/\s+/g, " ").trim(), links, struck: types.includes("s_open"), strong };
 }
