@@ -2,8 +2,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Move, type MoveOptions, move, SOURCES } from "../import/move.ts";
-import { report } from "../import/report.ts";
+import { type Move, type MoveOptions, move, type NotMoved, SOURCES } from "../import/move.ts";
+import { listed, report } from "../import/report.ts";
 import { readTree } from "../import/tree.ts";
 import { type Io, misused } from "./command.ts";
 
@@ -58,11 +58,9 @@ function options(args: readonly string[]): Asked | string {
 function moved(asked: Asked, io: Io): Move | null {
   try {
     const done = move(readTree(resolve(io.cwd, asked.directory)), asked);
-    if (done === null)
-      io.err(
-        `${asked.directory} has no OWNERS file, no CODEOWNERS where GitHub looks, and no list such as MAINTAINERS.md`,
-      );
-    return done;
+    if (!("kind" in done)) return done;
+    for (const line of refusal(done, asked)) io.err(line);
+    return null;
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     io.err(
@@ -70,6 +68,22 @@ function moved(asked: Asked, io: Io): Move | null {
     );
     return null;
   }
+}
+
+/** Why nothing was written: a registry that locks everybody out is none. */
+function refusal({ sources, questions }: NotMoved, { directory, from }: Asked): readonly string[] {
+  if (sources.length === 0)
+    return [
+      from === null
+        ? `${directory} has no OWNERS file, no CODEOWNERS where GitHub looks, and no list such as MAINTAINERS.md`
+        : `${directory} has nothing to read for --from ${from}`,
+    ];
+  return [
+    `Nothing was written: by what ${directory} has, nobody could approve anything.`,
+    ...sources.map(({ source, why }) => `- ${source}: ${why}`),
+    ...(questions.length === 0 ? [] : ["What may name somebody, for a person to decide:", ...listed(questions)]),
+    "Write roles.yaml by hand (docs/registry.md: three lines are enough), or let `rung init OWNER/NAME` propose one.",
+  ];
 }
 
 /** The registry goes to standard output where no file is named, and then what is said of it to standard error. */
@@ -86,7 +100,7 @@ function tell(done: Move, asked: Asked, io: Io): void {
   for (const line of faults) io.err(line);
 }
 
-function asJson({ moved, text, proof, pinned, others }: Move): object {
+function asJson({ moved, text, proof, pinned, others, passedOver }: Move): object {
   const differences = proof.differences.map(({ repository, path, before, after, reason }) => ({
     ...{ repository, path, before, after, reason },
   }));
@@ -94,6 +108,9 @@ function asJson({ moved, text, proof, pinned, others }: Move): object {
     ...{ source: moved.source, notRead: others, compared: proof.compared, differences, pinned },
     ...{
       reviewersDiffer: proof.reviewersDiffer,
+      toCome: proof.toCome,
+      passedOver,
+      questions: moved.questions ?? [],
       notes: moved.notes,
       rules: moved.rules,
       faults: proof.faults,

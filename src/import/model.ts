@@ -59,10 +59,21 @@ export interface Moved {
   readonly notes: readonly Note[];
   /** What may name somebody and was not surely read: nobody was given a role by it. Absent: nothing. */
   readonly questions?: readonly Note[];
+  /** Why these files may not be what governs the tree; absent or `null`: nothing speaks against it. */
+  readonly unfit?: Unfit | null;
+  /** Why all that approve something became the top role, as a clause; absent: the files say who governs. */
+  readonly governingWhy?: string;
   /** What differs between the old tool and Rung whatever the path. */
   readonly rules: readonly string[];
   /** `repository`: its name, where the source speaks of several. */
   ownershipOf(path: string, repository: string): Ownership;
+}
+
+export interface Unfit {
+  /** False: where there is no other source, it may be all the same. */
+  readonly isCertain: boolean;
+  /** As a clause. */
+  readonly why: string;
 }
 
 /** A checked-out tree. */

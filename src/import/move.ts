@@ -3,7 +3,7 @@ import { globFault } from "../roles/glob.ts";
 import { movedFromCodeOwners } from "./codeowners/draft.ts";
 import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
 import { movedFromMarkdown } from "./markdown/draft.ts";
-import type { AreaDraft, Moved, OwnerKey, Tree } from "./model.ts";
+import type { AreaDraft, Moved, Note, OwnerKey, Tree, Unfit } from "./model.ts";
 import { movedFromOwners } from "./owners/draft.ts";
 import { inOrder } from "./people.ts";
 import { type Difference, type Proof, proof } from "./proof.ts";
@@ -32,6 +32,8 @@ export interface Move {
   readonly pinned: number;
   /** Sources that were there too and were not read. */
   readonly others: readonly string[];
+  /** Sources that come first and do not govern the tree. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 /** Longer paths cannot be written as patterns. */
@@ -60,17 +62,57 @@ function readersOf(tree: Tree, options: MoveOptions): Readonly<Record<Source, Re
   };
 }
 
-/** `null`: nothing there says who approves what. */
-export function move(tree: Tree, options: MoveOptions): Move | null {
+export interface PassedOver {
+  readonly source: string;
+  /** As a clause. */
+  readonly why: string;
+}
+
+/** Nothing of the tree can be moved in from; `sources` empty: it has none. */
+export interface NotMoved {
+  readonly kind: "not-moved";
+  readonly sources: readonly PassedOver[];
+  readonly questions: readonly Note[];
+}
+
+/**
+ * From the first source that governs the tree for certain, else the first that may. One from which nobody would hold the top role, or
+ * nobody could approve a file, is passed over, with the reason.
+ */
+export function move(tree: Tree, options: MoveOptions): Move | NotMoved {
   const readers = readersOf(tree, options);
-  const there = SOURCES.map((source) => ({ source, found: readers[source].found() })).filter(
-    ({ found }) => found !== null,
+  const there = SOURCES.filter((source) => readers[source].found() !== null);
+  const asked = there.filter((source) => options.from === null || source === options.from);
+  const tried = asked.flatMap((source) => {
+    const moved = readers[source].read();
+    return moved === null ? [] : [{ source, ...tryMoving(writable(moved), tree, options) }];
+  });
+  const chosen = tried.find(({ unfit }) => unfit === null) ?? tried.find(({ unfit }) => unfit?.isCertain === false);
+  const nameOf = (source: Source) => readers[source].found() ?? source;
+  const over = tried.flatMap((one) =>
+    one === chosen || one.unfit === null ? [] : [{ source: nameOf(one.source), why: one.unfit.why }],
   );
-  const chosen = there.find(({ source }) => (options.from ?? source) === source);
-  const moved = chosen === undefined ? null : readers[chosen.source].read();
-  if (moved === null) return null;
-  const others = there.flatMap((each) => (each === chosen ? [] : (each.found ?? [])));
-  return { ...proven(writable(moved), tree, options), others };
+  if (chosen === undefined)
+    return { kind: "not-moved", sources: over, questions: tried.flatMap(({ made }) => made.moved.questions ?? []) };
+  const others = there.filter(
+    (source) => source !== chosen.source && !over.some((one) => one.source === nameOf(source)),
+  );
+  return { ...chosen.made, others: others.map(nameOf), passedOver: over };
+}
+
+interface Tried {
+  readonly made: Omit<Move, "others" | "passedOver">;
+  readonly unfit: Unfit | null;
+}
+
+function tryMoving(moved: Moved, tree: Tree, options: MoveOptions): Tried {
+  const made = proven(moved, tree, options);
+  if (moved.unfit?.isCertain) return { made, unfit: moved.unfit };
+  const { registry } = made.proof;
+  const top =
+    registry === null ? [] : [...registry.people, ...registry.teams].filter(({ role }) => role === "maintainers");
+  const unfit = registry !== null && top.length === 0 ? { isCertain: true, why: "nobody would be a maintainer" } : null;
+  return { made, unfit: unfit ?? moved.unfit ?? null };
 }
 
 /** Without the patterns that roles.yaml refuses; the files they are about are named one by one where they differ. */
@@ -85,7 +127,7 @@ function writable(moved: Moved): Moved {
   return { ...moved, areas, notes: [...moved.notes, ...notes] };
 }
 
-function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "others"> {
+function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "others" | "passedOver"> {
   const everybody: ReadonlySet<OwnerKey> = new Set(moved.areas.find(({ name }) => name === UNOWNED)?.approvers);
   const proving = { owner: options.owner ?? "", repository: options.repository ?? "", everybody };
   const writing = { repository: options.repository, about: aboutOf(moved, options) };
@@ -109,11 +151,19 @@ function explained(proof: Proof): Proof {
   return { ...proof, differences };
 }
 
+function governingLines({ governing, governingWhy }: Moved): readonly string[] {
+  if (governingWhy === undefined) return [];
+  return [
+    `All ${governing.size} who approve something are maintainers here, since ${governingWhy}. Cut them down to those who should change this file.`,
+  ];
+}
+
 function aboutOf(moved: Moved, { owner, repository }: MoveOptions): readonly string[] {
   const whose = repository === null ? "" : ` of ${owner === null ? "" : `${owner}/`}${repository}`;
   return [
     `Moved in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
     "An approver of an area may approve in every area within it, unless that says `inherits: false`. Check a change with `rung check`; ask with `rung who PATH`.",
+    ...governingLines(moved),
   ];
 }
 

@@ -6,6 +6,7 @@ import { parseRegistry } from "../roles/parse.ts";
 import { indexed, type RegistryIndex } from "../roles/registry.ts";
 import type { Moved, OwnerKey, Ownership, Tree } from "./model.ts";
 import { inOrder } from "./people.ts";
+import { pathsToCome, type ToCome, toComeDifferences } from "./to-come.ts";
 
 export interface Difference {
   readonly repository: string;
@@ -24,6 +25,8 @@ export interface Proof {
   readonly differences: readonly Difference[];
   /** Paths whose reviewers (who do not approve) are others than before. */
   readonly reviewersDiffer: number;
+  /** Files that are not there yet and would fall to others than before. */
+  readonly toCome: readonly ToCome[];
   readonly faults: readonly Fault[];
   /** `null`: the text is faulty, and nothing was compared. */
   readonly registry: Registry | null;
@@ -40,7 +43,7 @@ export interface Proving {
 export function proof(text: string, moved: Moved, tree: Tree, proving: Proving): Proof {
   const source = { repository: { owner: proving.owner, name: proving.repository }, path: "roles.yaml", oid: "" };
   const { registry, faults } = parseRegistry(text, source);
-  if (registry === null) return { compared: 0, differences: [], reviewersDiffer: 0, faults, registry };
+  if (registry === null) return { compared: 0, differences: [], reviewersDiffer: 0, toCome: [], faults, registry };
   const after = answers(registry);
   const differences: Difference[] = [];
   let compared = 0;
@@ -56,7 +59,15 @@ export function proof(text: string, moved: Moved, tree: Tree, proving: Proving):
       const alikeAt = (chain: Chain) => reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain));
       if (!chains.every(alikeAt)) reviewersDiffer += 1;
     }
-  return { compared, differences, reviewersDiffer, faults, registry };
+  const toCome = toComeDifferences(pathsToCome(registry, tree), moved, (path) =>
+    inAll(
+      after.index
+        .chainsOf({ owner: proving.owner, name: proving.repository }, path)
+        .filter((chain) => !after.needsNobody(chain) || !moved.ownershipOf(path, "").needsNobody)
+        .map((chain) => after.approversOf(chain)),
+    ),
+  );
+  return { compared, differences, reviewersDiffer, toCome, faults, registry };
 }
 
 interface Answers {
@@ -108,10 +119,12 @@ function differenceAt({ repository, path, ownership, chains, proving }: At, afte
     (chain) => alike(after.approversOf(chain), wanted.approvers) && after.needsNobody(chain) === needsNobody,
   );
   const now = inAll(chains.map((chain) => after.approversOf(chain)));
-  if (asWanted && alike(now, approvers)) return null;
+  // Nobody before and nobody after is no agreement: a file that nobody may approve is locked.
+  const isLocked = chains.some((chain) => after.approversOf(chain).size === 0 && !after.needsNobody(chain));
+  if (asWanted && !isLocked && alike(now, approvers)) return null;
   return {
     ...{ repository, path, before: inOrder(approvers), after: inOrder(now), wanted },
-    reason: asWanted ? unowned : null,
+    reason: asWanted && !isLocked ? unowned : null,
   };
 }
 

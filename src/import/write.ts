@@ -21,7 +21,11 @@ export function registryText(moved: Moved, writing: Writing): string {
   const areas = joinedAreas(general.areas).map((area) => ({ name: nameOf(area.name), area }));
   const roles = heldRoles(general, areas);
   const parts = [
-    [...writing.about.flatMap((line) => comment(line, "")), "version: 1"],
+    [
+      ...writing.about.flatMap((line) => comment(line, "")),
+      "version: 1",
+      "mode: advise # the check reports and blocks nothing; take this line out to enforce",
+    ],
     ladderLines(moved),
     moved.repositories === null ? ["labels: { areas: false } # the areas are folders, not topics"] : [],
     areas.length === 0 ? [] : ["areas:", ...areas.flatMap((each) => areaLines(each, writing.repository))],
@@ -53,13 +57,17 @@ function within(moved: Moved, repository: string): Moved {
   return { ...moved, areas: [whole, ...moved.areas], everywhere: { approvers: [], reviewers: [] } };
 }
 
+/** Written out for every source: the promotions that a registry without `roles:` has are another community's. */
 function ladderLines({ lower }: Moved): readonly string[] {
-  if (lower === "contributors") return [];
+  const between =
+    lower === "reviewers"
+      ? "reviewers: { summary: Review changes of the areas that name them. }"
+      : "contributors: { summary: Take part by changes of their own. }";
   return [
-    "# The ladder, lowest first. Each role may have a `promotion:`, which says what it takes.",
+    "# The ladder, lowest first. Nobody is promoted by it until a role has a `promotion:`, which says what it takes.",
     "roles:",
     "  members: { summary: Take part. }",
-    "  reviewers: { summary: Review changes of the areas that name them. }",
+    `  ${between}`,
     "  approvers: { summary: Approve changes of the areas that name them. }",
     "  maintainers: { summary: 'Approve everything, and changes of this file.' }",
   ];

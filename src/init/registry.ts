@@ -12,6 +12,8 @@ const FEWEST_PULLS = 5;
 /** Whoever decided in so much of what is there decides everywhere. */
 const SHARE_OF_FOLDERS = 0.6;
 const MOST_CONTRIBUTORS = 40;
+/** The area of files that lie in no folder. */
+const TOP_LEVEL = "top-level";
 
 interface Person {
   readonly login: string;
@@ -51,7 +53,7 @@ export function firstRegistry(activity: Activity): string {
     ...list(
       "approvers",
       approversAbout(seen),
-      approving.map((person) => entry(person, placesOf(person, areas))),
+      approving.map((person) => entry(person, placesOf(person, areas, places))),
     ),
     ...idle.map(({ login }) => `  # - ${login} # may write; merged and approved nothing among those`),
     "",
@@ -126,11 +128,11 @@ function recordsOf({ collaborators, pulls }: Activity): readonly Person[] {
   );
 }
 
-/** Folders with enough pull requests to tell who decides there. */
+/** Folders with enough pull requests to tell who decides there; the empty one: files at the top. */
 function foldersOf({ pulls }: Activity): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { folders } of pulls) for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-  return new Map([...counts].filter(([folder, count]) => folder !== "" && count >= FEWEST_PULLS));
+  return new Map([...counts].filter(([, count]) => count >= FEWEST_PULLS));
 }
 
 /** Names of areas by folder: those in which somebody decides who does not decide everywhere. */
@@ -139,7 +141,9 @@ function areasOf(approving: readonly Person[], places: ReadonlyMap<string, numbe
   const wanted = new Set(
     approving.filter((person) => !isGeneral(person, places)).flatMap(({ folders }) => [...folders.keys()]),
   );
-  return new Map([...places.keys()].filter((folder) => wanted.has(folder)).map((folder) => [folder, nameOf(folder)]));
+  return new Map(
+    [...places.keys()].filter((folder) => wanted.has(folder)).map((folder) => [folder, nameOf(folder || TOP_LEVEL)]),
+  );
 }
 
 /** Who decided in files that are in no such folder decides for the whole; so does who decided in most of them. */
@@ -148,7 +152,13 @@ function isGeneral({ folders }: Person, places: ReadonlyMap<string, number>): bo
   return inside.length === 0 || inside.length > places.size * SHARE_OF_FOLDERS;
 }
 
-function placesOf(person: Person, areas: ReadonlyMap<string, string>): readonly string[] {
+/** None: everywhere. */
+function placesOf(
+  person: Person,
+  areas: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, number>,
+): readonly string[] {
+  if (isGeneral(person, places)) return [];
   return [...areas].filter(([folder]) => person.folders.has(folder)).map(([, name]) => name);
 }
 
@@ -156,7 +166,7 @@ function areaLines(areas: ReadonlyMap<string, string>, places: ReadonlyMap<strin
   if (areas.size === 0) return [];
   const lines = [...areas].map(
     ([folder, name]) =>
-      `  ${name}: { paths: [${JSON.stringify(`${globText(folder)}/**`)}] } # ${counted(places.get(folder) ?? 0, "pull request")}`,
+      `  ${name}: { paths: [${JSON.stringify(folder === "" ? "*" : `${globText(folder)}/**`)}] } # ${counted(places.get(folder) ?? 0, "pull request")}`,
   );
   return ["# Folders in which somebody decides who does not decide everywhere.", "areas:", ...lines, ""];
 }

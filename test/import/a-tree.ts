@@ -16,7 +16,7 @@ export function aTree(files: Readonly<Record<string, string>>): Tree {
 
 export function moveIn(files: Readonly<Record<string, string>>, options: Partial<MoveOptions> = {}): Move {
   const done = move(aTree(files), { from: null, owner: null, repository: null, frontMatter: false, ...options });
-  if (done === null) throw new Error("nothing to move in from");
+  if ("kind" in done) throw new Error(`nothing to move in from: ${JSON.stringify(done)}`);
   return done;
 }
 

@@ -164,7 +164,7 @@ describe("moving in from CODEOWNERS", () => {
     expect(done.moved.notes).toEqual([
       {
         place: "CODEOWNERS:2",
-        text: "docs@example.com is an e-mail address, whose account only GitHub knows; add the login",
+        text: "1 e-mail owner (docs@example.com): whose accounts only GitHub knows; add the logins",
       },
     ]);
     expect(done.proof.differences[0]?.reason).toContain("names e-mail addresses alone");
@@ -174,7 +174,7 @@ describe("moving in from CODEOWNERS", () => {
     const tree = { CODEOWNERS: "* @org/a @other/b\n*.go @other/b\n", "x.go": "" };
     const done = moveIn(tree, { owner: "org", repository: "repo" });
     expect(gateOf(done.text, "repo").who("y")).toEqual(["org/a"]);
-    expect(done.moved.notes.map(({ place }) => place)).toEqual(["CODEOWNERS:1", "CODEOWNERS:2"]);
+    expect(done.moved.notes.map(({ place }) => place)).toEqual(["CODEOWNERS"]);
     expect(done.proof.differences.map(({ path, reason }) => [path, reason])).toEqual([
       ["x.go", 'line 2 of CODEOWNERS, "*.go", names only teams of other organisations, whom GitHub passes over'],
     ]);

@@ -66,8 +66,8 @@ describe("moving in from Markdown lists", () => {
       ["cho", "reviewers"],
     ]);
     expect(registry.emeritus?.map(({ login }) => login)).toEqual(["old"]);
-    expect(done.moved.notes.map(({ text: said }) => said)).toEqual([
-      `nobody's login could be made out in "Nobody | not a login"`,
+    expect((done.moved.questions ?? []).map(({ text: said }) => said)).toEqual([
+      `"Nobody | not a login": nobody's login could be made out`,
     ]);
   });
 

@@ -1,8 +1,9 @@
 /** Says a CODEOWNERS file as areas. The last match alone counts there, so every area keeps to its own people. */
-import type { AreaDraft, Moved, Note, OwnerKey, Ownership, Tree } from "../model.ts";
+import type { AreaDraft, Moved, Note, OwnerKey, Ownership, Tree, Unfit } from "../model.ts";
 import { NOBODY } from "../model.ts";
 import { inOrder, isPerson, isTeam } from "../people.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
+import { counted } from "../words.ts";
 import { CODEOWNERS_PATHS, codeOwners, type Rule } from "./file.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 
@@ -17,19 +18,31 @@ export function movedFromCodeOwners(tree: Tree, owner: string | null): Moved | n
   const governing = ownershipOf(path).approvers;
   return {
     ...{ source: path, lower: "contributors", repositories: null, members: [] },
+    unfit: unfitWhy(rules, tree),
     areas: areasOf(rules, tree, everybody),
     everywhere: { approvers: [], reviewers: [] },
     governing: governing.size > 0 ? governing : new Set(everybody),
+    ...(governing.size === 0 && { governingWhy: `nobody owns ${path} itself, so whoever may write could change it` }),
     emeritus: [],
     spelling: new Map(rules.flatMap(({ owners }) => owners).map((name) => [name.toLowerCase(), name])),
     affiliations: new Map(),
-    notes: [...notes, ...rules.flatMap((rule) => ruleNotes(rule, path)), ...unread(tree, path)],
+    notes: [...notes, ...ownerNotes(rules, path), ...unread(tree, path)],
     rules: [
       "GitHub lets owners approve who can write to the repository, and a tree does not tell who can, so every owner is taken for one.",
       "Code owners alone do not block: a branch's rules have to require them. Rung's check has to be required likewise.",
     ],
     ownershipOf,
   };
+}
+
+/** A file from which nobody gets anything does not govern the tree. */
+function unfitWhy(rules: readonly Rule[], tree: Tree): Unfit | null {
+  if (rules.length === 0) return { isCertain: true, why: "no line of it is one that GitHub takes" };
+  const owned = rules.filter((rule) => ownersOf(rule).length > 0);
+  if (owned.length === 0) return { isCertain: true, why: "it names nobody whose account can be told from the file" };
+  const find = lastMatch(owned);
+  if (tree.paths.some((path) => find(path) !== null)) return null;
+  return { isCertain: false, why: "no pattern of it that names an owner matches a file" };
 }
 
 function ownersOf({ owners }: Rule): readonly OwnerKey[] {
@@ -146,8 +159,10 @@ function globsFor({ pattern }: Rule, shapes: Shapes): readonly string[] {
     if (isFile !== isFolder) return isFile ? itself : below;
     return [...itself, ...below];
   }
+  // `/test*` is about a folder to come, too; a name with an ending, such as `*.js`, is a file's.
+  const isFileName = /\.[^./*?]+$/.test(name ?? own);
   const folder = [...shapes.folders].some((path) => pattern.matches(path) && !pattern.matches(parentOf(path)));
-  return folder ? [...itself, ...below] : itself;
+  return folder || !isFileName ? [...itself, ...below] : itself;
 }
 
 function parentOf(path: string): string {
@@ -155,16 +170,48 @@ function parentOf(path: string): string {
   return slash === -1 ? "" : path.slice(0, slash);
 }
 
-function ruleNotes(rule: Rule, file: string): readonly Note[] {
-  const place = `${file}:${rule.line}`;
-  const names = rule.owners.filter((name) => !isPerson(name.toLowerCase()) && !isTeam(name.toLowerCase()));
+/** Alike ones are one: a file may have a thousand e-mail addresses. */
+function ownerNotes(rules: readonly Rule[], file: string): readonly Note[] {
+  const unsound = ({ owners }: Rule) =>
+    owners.filter((name) => !isPerson(name.toLowerCase()) && !isTeam(name.toLowerCase()));
   return [
-    ...rule.emails.map((email) => ({
-      place,
-      text: `${email} is an e-mail address, whose account only GitHub knows; add the login`,
-    })),
-    ...rule.foreign.map((name) => ({ place, text: `@${name} is another organisation's team; GitHub passes it over` })),
-    ...names.map((name) => ({ place, text: `${JSON.stringify(name)} can hold no role, so it is left out` })),
+    ...groupedNote(
+      rules,
+      file,
+      ({ emails }) => emails,
+      "e-mail owner",
+      "whose accounts only GitHub knows; add the logins",
+    ),
+    ...groupedNote(
+      rules,
+      file,
+      ({ foreign }) => foreign.map((name) => `@${name}`),
+      "foreign team",
+      "GitHub passes them over",
+    ),
+    ...groupedNote(rules, file, unsound, "unusable name", "left out"),
+  ];
+}
+
+const MOST_NAMED = 3;
+
+function groupedNote(
+  rules: readonly Rule[],
+  file: string,
+  namesOf: (rule: Rule) => readonly string[],
+  what: string,
+  why: string,
+): readonly Note[] {
+  const found = rules.flatMap((rule) => namesOf(rule).map((name) => ({ name, line: rule.line })));
+  const names = [...new Set(found.map(({ name }) => name))];
+  const [first] = found;
+  if (first === undefined) return [];
+  const lines = new Set(found.map(({ line }) => line)).size;
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  const place = lines === 1 ? `${file}:${first.line}` : file;
+  const where = lines === 1 ? "" : `, on ${lines} lines, the first ${first.line}`;
+  return [
+    { place, text: `${counted(names.length, what)} (${names.slice(0, MOST_NAMED).join(", ")}${more}${where}): ${why}` },
   ];
 }
 

@@ -18,7 +18,9 @@ export interface CodePattern {
 export function codePattern(source: string): CodePattern | string {
   if (source.startsWith("\\#")) return "a pattern cannot begin with an escaped #";
   if (source.startsWith("!")) return "patterns cannot be negated with !";
-  if (/[[\]]/.test(source)) return "patterns cannot have [ ] ranges";
+  // Escaped, brackets are characters of a name, as in the folders of many web frameworks.
+  if (/[[\]]/.test(source.replace(/\\./gsu, "")))
+    return "patterns cannot have [ ] ranges; escaped, \\[ and \\] are part of a name";
   if (source.includes("***")) return "three asterisks together mean nothing";
   if (source.endsWith("\\") && !source.endsWith("\\\\")) return "it ends in a backslash";
   const segments = segmentsOf(source);

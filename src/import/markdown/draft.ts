@@ -31,6 +31,9 @@ export function movedFromMarkdown(tree: Tree): Moved | null {
   };
   return {
     source: files.map(({ path }) => path).join(", "),
+    unfit: active.some(({ role }) => role === "maintainers")
+      ? null
+      : { isCertain: true, why: "nobody could be read as a maintainer for certain" },
     lower: active.some(({ role }) => role === "reviewers") ? "reviewers" : "contributors",
     repositories: projects.length > 0 ? projects.map(slug) : [""],
     areas: projects.map(

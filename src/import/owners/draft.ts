@@ -1,6 +1,6 @@
 /** Says a tree of OWNERS files as areas: a folder's people are an area's, and those above it come with the areas around. */
 
-import type { AreaDraft, Moved, Ownership, Tree } from "../model.ts";
+import type { AreaDraft, Moved, Ownership, Tree, Unfit } from "../model.ts";
 import { isPerson } from "../people.ts";
 import { globsOfRegexp, globText } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
@@ -21,6 +21,8 @@ export function movedFromOwners(tree: Tree, options: ProwOptions): Moved | null 
   const reviewers = people(root?.entries.filter(isForAll).flatMap((entry) => entry.reviewers ?? []) ?? []);
   return {
     ...{ source: "OWNERS files", lower: "reviewers", repositories: null, members: [] },
+    unfit: unfitWhy(owners, top, everybody),
+    ...(top.length === 0 && { governingWhy: "no OWNERS file at the root names approvers" }),
     areas: top.length > 0 ? areas : [nobodyHere("no OWNERS file names approvers for these files", everybody), ...areas],
     everywhere: { approvers: top, reviewers: top.length > 0 ? reviewers : [] },
     governing: new Set(top.length > 0 ? top : everybody),
@@ -31,6 +33,20 @@ export function movedFromOwners(tree: Tree, options: ProwOptions): Moved | null 
     rules: RULES,
     ownershipOf: (path) => ownershipOf(path, owners),
   };
+}
+
+/** Copies of others' code bring their OWNERS files along. */
+const FOREIGN = /(?:^|\/)(?:vendor|third[_-]?party|node_modules|external|submodules|testdata|fixtures?)(?:\/|$)/i;
+
+function unfitWhy(owners: OwnersTree, top: readonly string[], everybody: readonly string[]): Unfit | null {
+  if (everybody.length === 0) return { isCertain: true, why: "no OWNERS file names an approver" };
+  if (top.length > 0) return null;
+  const naming = [...owners.places.values()].filter(({ entries }) =>
+    entries.some(({ approvers }) => people(approvers ?? []).length > 0),
+  );
+  if (naming.every(({ path }) => FOREIGN.test(path)))
+    return { isCertain: true, why: "only copies of others' code have OWNERS files that name approvers" };
+  return { isCertain: false, why: "no OWNERS file at the root names approvers" };
 }
 
 const RULES = [
