@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { move } from "../../src/import/move.ts";
+import { inOrder } from "../../src/import/people.ts";
 import { proof } from "../../src/import/proof.ts";
 import { report } from "../../src/import/report.ts";
 import { aTree, gateOf, moveIn } from "./a-tree.ts";
@@ -112,7 +113,7 @@ describe("what moving in writes", () => {
     const done = moveIn(files);
     const gate = gateOf(done.text);
     for (const { path, before, after } of done.proof.toCome) {
-      expect([...done.moved.ownershipOf(path, "").approvers].sort()).toEqual(before);
+      expect(inOrder(done.moved.ownershipOf(path, "").approvers)).toEqual(before);
       expect(gate.who(path)).toEqual(after);
     }
     expect(report(done).join("\n")).toMatch(/of files to come would fall to others|may approve before and after/);
