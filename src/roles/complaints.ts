@@ -42,6 +42,8 @@ interface Detailed extends Complaint {
 
 function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTree): readonly Detailed[] {
   const path = [...base, ...issue.path];
+  if (issue.code !== "custom" && valueAt(tree.value, path) === null)
+    return [{ path, on: "value", message: emptyComplaint(path, issue) }];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) =>
@@ -91,6 +93,20 @@ function unionComplaints(
   const wanted =
     source === null ? issue.message : `${issue.message}; to mean the text, quote it: ${JSON.stringify(source)}`;
   return [{ path, on: "value", message: wanted }];
+}
+
+/** Of a key or an item without a value (R77). */
+function emptyComplaint(path: Path, issue: Issue): string {
+  const key = path.at(-1);
+  if (typeof key !== "string") return "this item of the list has no value; write one or remove it";
+  const isList = issue.code === "invalid_type" && issue.expected === "array";
+  return noValue(key, isList && key === "emeritus");
+}
+
+/** `mayBeNobody`: a list that may say that there is nobody. */
+export function noValue(key: string, mayBeNobody: boolean): string {
+  const nobody = mayBeNobody ? ", or [] for nobody" : "";
+  return `${printable(key)} has no value, and nothing that is empty means everything; write one${nobody}, or leave the key out`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

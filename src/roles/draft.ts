@@ -1,6 +1,6 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import { type Complaint, complaints, isList, MOST_FAULTS, unknownKey, valueAt } from "./complaints.ts";
+import { type Complaint, complaints, isList, MOST_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import type { Registry, RoleDefinition } from "./model.ts";
 import { type Entry, entryShape, type Fixed, fixedShape } from "./schema.ts";
@@ -166,7 +166,11 @@ function listsOf({ top, names, open, tree }: Lists) {
 function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEntry[]; complaints: Complaint[] } {
   const entries: DraftEntry[] = [];
   const found: Complaint[] = [];
-  if (value === null || value === undefined) return { entries, complaints: found };
+  if (value === undefined) return { entries, complaints: found };
+  if (value === null) {
+    found.push({ path: [role], on: "key", message: noValue(role, true) });
+    return { entries, complaints: found };
+  }
   if (!isList(value)) {
     const shown = typeof value === "string" ? `; write [${value.slice(0, 40)}]` : "";
     found.push({ path: [role], on: "value", message: `expected a list of people${shown}` });

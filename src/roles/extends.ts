@@ -78,6 +78,8 @@ function joinedAreas(own: Registry, organisation: Registry): readonly AreaDefini
   );
   const added = own.areas
     .filter((area) => !taken.has(area.name.toLowerCase()))
+    // It was left to the organisation to say where such an area lies, and that does not say it (R77).
+    .filter(({ repos, paths }) => repos.length + paths.length > 0)
     .map((area) => ({ ...area, level: "repository" as const }));
   return [...fixed, ...added];
 }

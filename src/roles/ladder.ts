@@ -41,10 +41,9 @@ export function defaultReviewers(roles: readonly string[], approvers: string): s
   return roles[roles.indexOf(approvers) - 1] ?? approvers;
 }
 
-/** `approvers` where the ladder has them, else the rung below the top, else the top. */
+/** `approvers` where the ladder has them, else its top: nobody lower was ever said to approve (R77). */
 export function defaultApprovers(roles: readonly string[]): string {
-  if (roles.includes("approvers")) return "approvers";
-  return roles.at(-2) ?? roles.at(-1) ?? "";
+  return roles.includes("approvers") ? "approvers" : (roles.at(-1) ?? "");
 }
 
 export const DEFAULT_APPROVAL: Omit<ApprovalRule, "from"> = {

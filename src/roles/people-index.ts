@@ -16,7 +16,10 @@ export interface PeopleIndex {
 export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): PeopleIndex {
   const ranks = new Map(registry.roles.map((role, height) => [role.name, height]));
   const rank = (role: string): number => ranks.get(role) ?? -1;
-  const holdings = [...registry.people, ...teamHoldings(registry, teams)];
+  const emeritus = registry.emeritus ?? [];
+  const all = [...registry.people, ...teamHoldings(registry, teams)];
+  // Whoever is listed as emeritus is thanked, without rights: another list that still has them gives none back.
+  const holdings = emeritus.length === 0 ? all : all.filter((held) => !isListed(held, emeritus));
   const accounts = byAccount(holdings);
   const places = byArea(holdings);
   const found = new Map<string, readonly Holder[]>();
@@ -42,6 +45,14 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
     holdersWhere: (fits) => onePerPerson(holdings.filter(fits), rank),
     rolesOf: (account) => (account === null || account.type !== "User" ? [] : accounts(account)),
   };
+}
+
+/** By id where both are pinned, else by login. */
+export function isListed(
+  held: Pick<Holding, "key" | "id">,
+  emeritus: readonly { readonly key: LoginKey; readonly id: number | null }[],
+): boolean {
+  return emeritus.some(({ key, id }) => (id !== null && held.id !== null ? id === held.id : key === held.key));
 }
 
 /** Members of teams hold what their team holds, and being read from GitHub they are known by id. */

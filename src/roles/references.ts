@@ -21,6 +21,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...extensionFaults(draft, around),
     ...roleFaults(draft, around),
     ...areaFaults(draft, around),
+    ...boundlessAreas(draft, around),
     ...teamFaults(draft, around),
     ...pinFaults(draft),
     ...commandFaults(draft, around),
@@ -139,6 +140,24 @@ function areaNameFaults(draft: Draft, base: Registry | null): readonly Complaint
       fault(["areas", name], `areas ${printable(first)} and ${printable(name)} differ only in case; rename one`, "key"),
     ];
   });
+}
+
+/** An area that says neither where nor what would be the whole of every repository (R77). */
+function boundlessAreas({ fixed }: Draft, { base }: Surroundings): readonly Complaint[] {
+  // The registry that is extended may have said it; extends.ts gives nothing to an area that neither of the two bounds.
+  if (fixed.extends != null && base === null) return [];
+  const theirs = new Set(base?.areas.map((area) => area.name.toLowerCase()));
+  return Object.entries(fixed.areas ?? {}).flatMap(([name, area]) =>
+    area?.repos !== undefined || area?.paths !== undefined || theirs.has(name.toLowerCase())
+      ? []
+      : [
+          fault(
+            ["areas", name],
+            `area ${printable(name)} says neither its repositories nor its paths; write \`repos\`, or \`paths: ["**"]\` for everything`,
+            "key",
+          ),
+        ],
+  );
 }
 
 function areasOf({ entry }: DraftEntry): readonly string[] {

@@ -34,6 +34,11 @@ const within = (length: number, what: string) => (value: string) =>
 
 /** A key may be there without a value; that is as if it were not there. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
+/**
+ * For keys that name people, areas, repositories or paths: without a value, what was commented out or left for later would mean
+ * everybody or everything, so that is a fault (R77).
+ */
+const naming = <T extends z.ZodType>(schema: T) => schema.optional();
 const count = (most: number, about: string, least = 0) => z.int().min(least).max(most).meta({ description: about });
 
 const roleName = text(within(39, "the role"), "A role of the ladder; whoever holds it or one above.");
@@ -85,8 +90,8 @@ const areaNames = z
 
 const person = z.strictObject({
   login,
-  id: optional(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
-  areas: optional(areaNames),
+  id: naming(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
+  areas: naming(areaNames),
   since: optional(date),
   affiliation: optional(text(within(100, "the affiliation"), "The employer or organisation.")),
   away: optional(
@@ -97,7 +102,7 @@ const person = z.strictObject({
 });
 const team = z.strictObject({
   team: text(teamFault, "A GitHub team as organisation/slug.", "^[^/]+/[^/]+$"),
-  areas: optional(areaNames),
+  areas: naming(areaNames),
 });
 
 /** One entry of a role's list. */
@@ -107,7 +112,7 @@ export const entryShape = z.union([login, person, team], {
 const formerShape = z.union([login, z.strictObject({ ...person.shape, until: optional(date) })], {
   error: "expected a login, or a mapping with `login`",
 });
-const entries = optional(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
+const entries = naming(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
 
 const roleShape = z.strictObject({
   summary: optional(text(within(500, "the summary"), "What people of this role do.")),
@@ -115,12 +120,12 @@ const roleShape = z.strictObject({
 });
 
 const areaShape = z.strictObject({
-  repos: optional(
+  repos: naming(
     z
       .array(text(repositoryFault, "A repository's name without its owner."))
       .min(1, "an empty list of repositories would mean every repository; name one or leave the key out"),
   ),
-  paths: optional(
+  paths: naming(
     z
       .array(pattern("A path pattern: `docs/**` is everything below docs."))
       .min(1, "an empty list of paths would mean the whole repository; write one or leave the key out"),
@@ -133,7 +138,7 @@ const areaShape = z.strictObject({
   }),
   approval: optional(
     z.strictObject({
-      from: optional(roleName),
+      from: naming(roleName),
       min: optional(count(100, "How many approvals; 0: none are needed.")),
     }),
   ),
@@ -142,12 +147,12 @@ const areaShape = z.strictObject({
 /** Every top-level key except the roles' own lists. */
 export const fixedShape = z.strictObject({
   version: optional(z.literal(1, "the version is 1")),
-  extends: optional(
+  extends: naming(
     z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
       error: "expected true for the organisation's registry, or OWNER/REPO",
     }),
   ),
-  roles: optional(
+  roles: naming(
     z
       .record(text(roleNameFault, "A role."), optional(roleShape))
       .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
@@ -159,15 +164,15 @@ export const fixedShape = z.strictObject({
         z.strictObject({
           titles: optional(z.array(titlePattern)),
           labels: optional(z.array(text(within(50, "the label"), "A label."))),
-          paths: optional(z.array(pattern("A path pattern."))),
+          paths: naming(z.array(pattern("A path pattern."))),
         }),
       ),
     }),
   ),
-  areas: optional(z.record(text(areaNameFault, "An area."), optional(areaShape))),
+  areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))),
   approval: optional(
     z.strictObject({
-      from: optional(roleName),
+      from: naming(roleName),
       min: optional(count(100, "How many people must approve.")),
       lgtm: optional(count(100, "How many lgtm the check asks for beside the approvals.")),
       "author-counts": optional(z.boolean()).meta({ description: "The author's own approval counts." }),
@@ -191,7 +196,7 @@ export const fixedShape = z.strictObject({
   reviews: optional(
     z.strictObject({
       request: optional(count(15, "How many reviewers to ask; 0: nobody.")),
-      from: optional(roleName),
+      from: naming(roleName),
       "max-open": optional(count(1000, "Open reviews with which somebody is asked for no more.", 1)),
       nudge: optional(duration.meta({ description: "After so long without an answer a reviewer is reminded." })),
       reassign: optional(
@@ -216,9 +221,9 @@ export const fixedShape = z.strictObject({
   ),
   mode: optional(z.enum(["enforce", "advise"])).meta({ description: "advise: the check reports and never blocks." }),
   commands: optional(z.record(text(within(40, "the command"), "A command, without the slash."), roleName)),
-  promotion: optional(z.strictObject({ nominate: optional(roleName) })),
+  promotion: optional(z.strictObject({ nominate: naming(roleName) })),
   welcome: optional(text(within(10_000, "the welcome"), "Said to people whose first pull request this is.")),
-  emeritus: optional(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
+  emeritus: naming(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
 });
 
 export type Fixed = z.output<typeof fixedShape>;

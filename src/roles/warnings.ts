@@ -1,10 +1,12 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
+import { loginKey } from "../names.ts";
 import { unpromotable } from "../promotions/unpromotable.ts";
 import type { Complaint } from "./complaints.ts";
 import { type Draft, entryPath } from "./draft.ts";
 import { coversEverything } from "./glob.ts";
 import type { Registry } from "./model.ts";
 import { nearest } from "./nearest.ts";
+import { isListed } from "./people-index.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
 import { powerless } from "./spelling.ts";
@@ -19,6 +21,7 @@ export function warnings(draft: Draft, registry: Registry, knownRepos: readonly 
     ...unpromotable(draft, registry, reach),
     ...repeatedPeople(draft),
     ...powerlessPeople(draft),
+    ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...lonelyTop(draft, registry),
@@ -41,6 +44,19 @@ function powerlessPeople(draft: Draft): readonly Complaint[] {
     const login = loginOf(one);
     const message = login === null ? null : powerless(login);
     return message === null ? [] : [warning(entryPath(one), message, "value")];
+  });
+}
+
+/** People of a list who are listed as emeritus too: they have no rights. */
+function emeritusHolders(draft: Draft, registry: Registry): readonly Complaint[] {
+  const emeritus = registry.emeritus ?? [];
+  if (emeritus.length === 0) return [];
+  return draft.entries.flatMap((one) => {
+    const login = loginOf(one);
+    const id = typeof one.entry === "string" || !("login" in one.entry) ? null : (one.entry.id ?? null);
+    if (login === null || !isListed({ key: loginKey(login), id }, emeritus)) return [];
+    const message = `${printable(login)} is listed as emeritus too, and so holds nothing; remove one of the two`;
+    return [warning(entryPath(one), message, "value")];
   });
 }
 

@@ -48,7 +48,7 @@ describe("roles.test.yaml", () => {
 
   it("areas and teams are held against the registry", () => {
     const text = `repository: o/r\nteams: { o/x: [ann] }\n${ONE.replace("approved", "{ waiting-for: [egnine, r], may-approve: { moon: [ann] } }")}`;
-    const index = anIndex("areas: { engine: {} }\nmaintainers: [ann, { team: KusionStack/t }]\n");
+    const index = anIndex("areas: { engine: { repos: [kusion] } }\nmaintainers: [ann, { team: KusionStack/t }]\n");
     expect(
       parsePolicyTests(text)
         .read?.against(index)

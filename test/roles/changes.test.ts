@@ -82,7 +82,10 @@ describe("registryChanges", () => {
 
   it("R12a: says that the order of areas changes, since it decides between equally specific ones", () => {
     expect(
-      changes("areas: { a: , b: }\nmaintainers: [ann, ben]", "areas: { b: , a: }\nmaintainers: [ann, ben]"),
+      changes(
+        "areas: { a: { repos: [x] }, b: { repos: [x] } }\nmaintainers: [ann, ben]",
+        "areas: { b: { repos: [x] }, a: { repos: [x] } }\nmaintainers: [ann, ben]",
+      ),
     ).toEqual(["The order of the areas changes; among equally specific ones the last owns a path."]);
   });
 

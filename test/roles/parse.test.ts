@@ -32,8 +32,8 @@ describe("a registry of three lines", () => {
     ]);
   });
 
-  it("a key without a value is as if it were not there", () => {
-    expect(aRegistry(`${THREE_LINES}members:\nareas:\napproval:\n`).areas).toEqual([]);
+  it("a section without a value is as if it were not there", () => {
+    expect(faultsOf(`${THREE_LINES}approval:\nreviews:\nlabels:\nkinds:\nwelcome:\n`)).toEqual([]);
   });
 });
 
@@ -100,10 +100,10 @@ describe("a ladder of one's own", () => {
     expect(logins(registry.people)).toEqual(["ann", "ben", "cho"]);
   });
 
-  it("without approvers in it, approvals come from the role below the top and reviews from the one below that", () => {
+  it("R77: without approvers in it, approvals come from its top role, and reviews from the one below", () => {
     const registry = aRegistry(`${ladder}chairs: [ann, ben]\n`);
-    expect(registry.approval.from).toBe("committers");
-    expect(registry.reviews.from).toBe("triagers");
+    expect(registry.approval.from).toBe("chairs");
+    expect(registry.reviews.from).toBe("committers");
   });
 
   it("makes the roles of the usual ladder unknown", () => {

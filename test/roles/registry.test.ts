@@ -60,7 +60,7 @@ describe("atLeast", () => {
 describe("chainsOf", () => {
   const index = anIndex(`
 areas:
-  everything: {}
+  everything: { repos: [kusion, karpor, other] }
   kusion: { repos: [Kusion] }
   engine: { repos: [kusion], paths: ["pkg/engine/**"] }
   docs: { paths: ["docs/**", "**/*.md"] }
@@ -287,7 +287,7 @@ approvers: [amy]
 });
 
 it("an area is found by its name, case apart", () => {
-  const index = anIndex("areas: { Engine: }\nmaintainers: [ann, ben]");
+  const index = anIndex("areas: { Engine: { repos: [kusion] } }\nmaintainers: [ann, ben]");
   expect(index.areaNamed("ENGINE")?.name).toBe("Engine");
   expect(index.areaNamed("engin")).toBeNull();
   expect(index.areaNames()).toEqual(["Engine"]);

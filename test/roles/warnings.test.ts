@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aRegistry, faultsOf } from "./a-registry.ts";
+import { anIndex, aRegistry, faultsOf, KUSION, logins, user } from "./a-registry.ts";
 
 const LADDER = "roles: { members: , contributors: , approvers: , maintainers: }\n";
 
 describe("warnings for what parses but cannot work", () => {
   it("an area that needs more approvals than people can give", () => {
-    const text = (min: number) => `${LADDER}areas: { engine: { approval: { min: ${min} } } }
+    const text = (min: number) => `${LADDER}areas: { engine: { paths: ["**"], approval: { min: ${min} } } }
 maintainers: [{ login: ann, areas: [engine] }, ben]
 `;
     expect(faultsOf(text(2))).toEqual([]);
@@ -31,7 +31,7 @@ approval: { min: 0 }
   it("a branch that needs more approvals than people can give", () => {
     expect(
       faultsOf(
-        `${LADDER}areas: { a: , b: }\napproval: { branches: { "release-*": { min: 3 } } }\nmaintainers: [ann, ben]\n`,
+        `${LADDER}areas: { a: { paths: [a] }, b: { paths: [b] } }\napproval: { branches: { "release-*": { min: 3 } } }\nmaintainers: [ann, ben]\n`,
       ),
     ).toEqual(['3:25 warning: branches "release-*" need 3 approvals, but too few people may approve a and b']);
   });
@@ -70,7 +70,7 @@ approvers: [{ login: cho, areas: [karpor] }]
 
   it("everyone of an area away without an end", () => {
     expect(
-      faultsOf(`${LADDER}areas: { a: { exclusive: true } }
+      faultsOf(`${LADDER}areas: { a: { paths: [a], exclusive: true } }
 maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
 `),
     ).toEqual(['2:10 warning: everyone who may approve "a" is away']);
@@ -86,9 +86,21 @@ maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
     expect(aRegistry(text).people.map(({ login }) => login)).toEqual(["ann", "ben"]);
   });
 
+  it("somebody on a list and emeritus, who therefore holds nothing", () => {
+    const text = `maintainers: [ann, ben, { login: eve, id: 7 }]\nemeritus: [Ann, { login: old-eve, id: 7 }, { login: ben, id: 3 }]\n`;
+    expect(faultsOf(text)).toEqual([
+      '1:15 warning: "ann" is listed as emeritus too, and so holds nothing; remove one of the two',
+      '1:20 warning: "ben" is listed as emeritus too, and so holds nothing; remove one of the two',
+      '1:25 warning: "eve" is listed as emeritus too, and so holds nothing; remove one of the two',
+    ]);
+    const index = anIndex(text);
+    expect(index.holdsAnyRole(user("ann", 5))).toBe(false);
+    expect(logins(index.registryApprovers(KUSION))).toEqual([]);
+  });
+
   it("a login listed twice in one role and area, and a person above and below in one area", () => {
     expect(
-      faultsOf(`${LADDER}areas: { a: , b: }
+      faultsOf(`${LADDER}areas: { a: { paths: [a] }, b: { paths: [b] } }
 maintainers: [ann, { login: Ann, areas: [a] }, { login: ben, areas: [a] }]
 approvers: [{ login: ben, areas: [a, b] }, cho]
 `),
@@ -100,7 +112,9 @@ approvers: [{ login: ben, areas: [a, b] }, cho]
 
   it("but not a person who holds more in one area than everywhere", () => {
     expect(
-      faultsOf(`${LADDER}areas: { a: }\nmaintainers: [{ login: ann, areas: [a] }, ben]\napprovers: [ann]\n`),
+      faultsOf(
+        `${LADDER}areas: { a: { paths: [a] } }\nmaintainers: [{ login: ann, areas: [a] }, ben]\napprovers: [ann]\n`,
+      ),
     ).toEqual([]);
   });
 
@@ -130,9 +144,9 @@ approvers: [{ login: ben, areas: [a, b] }, cho]
   });
 
   it("an area without people, rules and label", () => {
-    expect(faultsOf(`${LADDER}areas: { a: }\nlabels: { areas: false }\nmaintainers: [ann, ben]\n`)).toEqual([
-      '2:10 warning: area "a" has no people, no rule and no label; give it one of them or remove it',
-    ]);
+    expect(
+      faultsOf(`${LADDER}areas: { a: { paths: [a] } }\nlabels: { areas: false }\nmaintainers: [ann, ben]\n`),
+    ).toEqual(['2:10 warning: area "a" has no people, no rule and no label; give it one of them or remove it']);
   });
 
   it("fewer than two people of the top role", () => {
