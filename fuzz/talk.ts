@@ -2,10 +2,25 @@
 import { callsIn, hints, mayCommand } from "../src/commands/parse.ts";
 import { plainLines } from "../src/commands/plain-lines.ts";
 import { code, inert, oneLine, plain } from "../src/markdown.ts";
+import type { Ranks } from "../src/record/releasing.ts";
 import { holdLines } from "../src/replies/status-lines.ts";
+import { parseRegistry } from "../src/roles/parse.ts";
+import { indexed } from "../src/roles/registry.ts";
 import { commentSamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";
 import { hostileText, type Material } from "./texts.ts";
+
+function ranks(): Ranks {
+  const { registry } = parseRegistry("approvers: [ann]\n", {
+    repository: { owner: "o", name: "r" },
+    path: "roles.yaml",
+    oid: "0",
+  });
+  if (registry === null) throw new Error("the fuzz's own registry is faulty");
+  return { registry, index: indexed(registry) };
+}
+
+const RANKS = ranks();
 
 const material: Material = {
   pieces: [
@@ -131,7 +146,7 @@ export const shown: Target = {
   share: 10,
   make: (random) => hostileText(random, { ...material, longest: 4_096 }),
   run(text) {
-    const [line] = holdLines([{ by: { login: text, id: 1 }, at: 0, why: text, source: "comment" }], "approvers");
+    const [line] = holdLines([{ by: { login: text, id: 1 }, at: 0, why: text, source: "comment" }], RANKS);
     for (const one of [inert(text), code(text), line ?? ""]) {
       mustHold(!/[\r\n]/.test(one), "shown text is one line");
       mustHold(!one.includes("<!--"), "shown text begins no hidden comment");

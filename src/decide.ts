@@ -10,6 +10,7 @@ import type { Annotation, CheckEffect, Effect } from "./plan/effect.ts";
 import type { Note } from "./queue/model.ts";
 import type { PullRecord } from "./record/model.ts";
 import type { Bot } from "./replies/own.ts";
+import { releaseNotices } from "./replies/released.ts";
 import { type Asked, replies } from "./replies/replies.ts";
 import { statusComment } from "./replies/status.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
@@ -115,12 +116,13 @@ export function pullConversation(input: {
   const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
   const { recordMarker, published } = input;
+  const released = releaseNotices(facts, before, record, bot);
   const words = wordsOf(facts, record);
   const status = statusComment({
     ...{ facts, verdict, record, recordMarker, published, words, index, bot },
     wanted: false,
   });
-  return status ? [status, ...answers] : answers;
+  return [...(status ? [status] : []), ...released, ...answers];
 }
 
 /** What people read on an issue: answers alone. */

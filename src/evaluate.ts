@@ -1,5 +1,6 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 import type { Evaluated } from "./decide.ts";
+import { asksCommits } from "./gate/contributors.ts";
 import { comparisonsNeeded } from "./gate/lapse.ts";
 import type { Verdict } from "./gate/model.ts";
 import { rowsOf } from "./gate/rows.ts";
@@ -12,6 +13,7 @@ import type { Note } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
 import type { PullRecord } from "./record/model.ts";
+import { unknownPushes, withPushes } from "./record/pushes.ts";
 import { emptyRecord } from "./record/record.ts";
 import { effectOf } from "./registry-effect.ts";
 import { remembered } from "./remembered.ts";
@@ -20,6 +22,7 @@ import { registryChanges } from "./roles/changes.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
+import { readPushes } from "./snapshot/pushes.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
 import { readProposal } from "./snapshot/registry-files.ts";
@@ -58,7 +61,10 @@ export async function evaluate(
 ): Promise<Evaluation | "absent"> {
   const { registries } = evaluator;
   const { repository, number } = subject;
-  let reading = { commits: registries.wantsCommits(repository.id), inline: withNotes(stored, notes).inline };
+  let reading = {
+    commits: registries.wantsCommits(repository.id) || stored?.commits === true,
+    inline: withNotes(stored, notes).inline,
+  };
   for (;;) {
     const registryRepo = registries.companionOf(repository.id);
     const registryTexts = registries.isNew(repository.id);
@@ -68,7 +74,7 @@ export async function evaluate(
     const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
     const { before, published } = remembered(evaluator, read.facts, stored);
     const needed = {
-      commits: governing.kind === "good" && !governing.index.registry.approval.contributorsCount,
+      commits: governing.kind === "good" && asksCommits(rowsOf(read.facts, governing.index), governing.index),
       inline: withNotes(before, notes).inline,
     };
     // The first reading could not know that more is needed; the second one does.
@@ -94,7 +100,8 @@ interface Reading {
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
   const { facts, governing, before, published, registryHead } = reading;
-  const seen = observed(withNotes(before, notes), facts);
+  const told = observed(withNotes(before, notes), facts);
+  const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
   const base = { facts, governing, before, published, registryHead };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
@@ -105,6 +112,21 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly N
   const patterns = index.branchPatterns(facts.base.ref);
   const result = await verdictOf(evaluator, reading, index, record);
   return { ...base, index, record, patterns, verdict: result };
+}
+
+/** Where it matters who pushed, and an event that would have told was missed, GitHub is asked (R41). */
+async function withPushers(
+  { client }: Evaluator,
+  record: PullRecord,
+  facts: PullFacts,
+  index: RegistryIndex,
+): Promise<PullRecord> {
+  const { commits: _, ...others } = record;
+  if (!asksCommits(rowsOf(facts, index), index)) return others;
+  const asking = { ...record, pushes: record.pushes ?? [], commits: true as const };
+  const isKnown = record.pushesLost !== true && unknownPushes(record, facts).length === 0;
+  if (facts.state !== "open" || isKnown) return asking;
+  return withPushes(asking, (await readPushes(client, facts)) ?? []);
 }
 
 async function verdictOf(

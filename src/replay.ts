@@ -48,8 +48,8 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
   const members = await teams().membersOf(client, registry.teams);
   if (members.unread.length > 0) return { kind: "unread-teams", teams: members.unread };
   const index = indexed(withoutAbsences(registry), members.known);
-  const people = !registry.approval.contributorsCount;
-  const read = await readPast(client, repository, { since, until, most, people });
+  // Who wrote a change of the registry matters whatever the setting (R40).
+  const read = await readPast(client, repository, { since, until, most, people: true });
   if (read === "absent") return { kind: "absent" };
   const budget = { left: MOST_DIFFS };
   const pulls: Replayed[] = [];

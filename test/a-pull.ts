@@ -117,7 +117,7 @@ export interface PullOptions
   readonly labels?: Many<string>;
 }
 
-/** Pull request 7 of `kusionstack/kusion` by pat, one file changed, read an hour after noon with the head `h1`. */
+/** Pull request 7 of `kusionstack/kusion` by pat, one file changed in one commit of the author's, read an hour after noon with the head `h1`. */
 export function aPull(options: PullOptions = {}): PullFacts {
   const { author, head, base, files, commits, reviews, comments, reviewComments, labels, ...rest } = options;
   const by = typeof author === "string" ? person(author) : author === undefined ? person("pat") : author;
@@ -149,7 +149,7 @@ export function aPull(options: PullOptions = {}): PullFacts {
     head: { sha: head ?? "h1", ref: "feature" },
     base: { ref: base ?? "main", sha: "base" },
     files: { ...changed, items: changed.items.map(asFile) },
-    commits: inFull(commits ?? []),
+    commits: inFull(commits ?? [aCommit(head ?? "h1", by === null ? [] : [by])]),
     reviews: inFull(reviews ?? []),
     comments: inFull(comments ?? []),
     reviewComments: inFull(reviewComments ?? []),

@@ -1,8 +1,11 @@
 /** `/hold [why]` keeps a pull request from merging until it is released (R15b). The gate keeps the holds; here is who may. */
 import { inert } from "../markdown.ts";
+import { loginKey } from "../names.ts";
 import type { StandingHold } from "../record/model.ts";
-import { mayUse, reaches } from "./may-use.ts";
+import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../record/releasing.ts";
+import { mayUse } from "./may-use.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
+import { people } from "./named-people.ts";
 import { aHolderOf, listed, samePerson } from "./people.ts";
 import { onlyOnPulls } from "./word.ts";
 
@@ -12,9 +15,9 @@ export const hold = {
   group: "review",
   usage: "/hold [why]",
   summary: "Keeps the pull request from merging until it is released.",
-  who: "the author and anyone with a role; released by who held, and by approvers or above",
+  who: "the author and anyone with a role; each releases their own, an approver or above those of whoever stands no higher",
   may: "author-or-any-role",
-  examples: ["/hold waiting for the release branch", "/hold cancel"],
+  examples: ["/hold waiting for the release branch", "/hold cancel", "/hold cancel @mona"],
   on: ["pull"],
   cancelForms: ["/hold cancel", "/unhold", "/remove-hold"],
   behind: "text",
@@ -25,36 +28,57 @@ export const hold = {
 
 function answered(call: Call, context: CommandContext): Answer {
   if (context.facts.kind === "issue") return { kind: "refused", text: onlyOnPulls("hold") };
-  if (call.cancel) return released(context);
+  if (call.cancel) return released(call, context);
   const allowed = mayUse(hold, context);
   return allowed.ok ? { kind: "done" } : { kind: "refused", text: `${allowed.text} Nothing was changed.` };
 }
 
-function released(context: CommandContext): Answer {
-  const { holds, registry, speaker } = context;
+function released(call: Call, context: CommandContext): Answer {
+  const { holds, speaker } = context;
   if (holds.length === 0) return { kind: "told", text: "Nothing is held here, so there is nothing to release." };
-  const left = holdsAfter({ name: "hold", cancel: true, words: "", line: 1 }, context);
-  if (left.length === 0) return { kind: "done" };
-  const holders = [...new Set(left.map(holder))];
-  const who = `${listed([...holders, aHolderOf(registry.approval.from)], "or", 6)} can release it with \`/hold cancel\``;
-  if (left.length < holds.length) return { kind: "told", text: `Your hold is released. Another one stands: ${who}.` };
-  return { kind: "refused", text: `I cannot take \`/hold cancel\` from ${inert(speaker.login)}: ${who}.` };
+  const names = namesToRelease(call.words);
+  const { ended, left } = releasedBy(speaker, names, holds, context);
+  const kept = names.length === 0 ? left : left.filter((standing) => names.some((name) => isOf(standing, name)));
+  const idle = names.filter((name) => !holds.some((standing) => isOf(standing, name)));
+  const none = idle.length === 0 ? [] : [`${people(idle)} ${idle.length === 1 ? "holds" : "hold"} nothing here.`];
+  if (ended.length === 0 && kept.length === 0) return { kind: "told", text: none.join(" ") };
+  if (ended.length === 0) {
+    const text = `I cannot take \`/hold cancel\` from ${inert(speaker.login)}: ${whoReleases(kept, context)}.`;
+    return { kind: "refused", text: [text, ...none].join(" ") };
+  }
+  if (kept.length === 0 && none.length === 0) return { kind: "done" };
+  const another = kept.length === 0 ? [] : [`Another one stands: ${whoReleases(kept, context)}.`];
+  return { kind: "told", text: [`${whose(ended, speaker)} released.`, ...another, ...none].join(" ") };
+}
+
+function isOf({ by }: StandingHold, name: string): boolean {
+  return by !== null && loginKey(by.login) === loginKey(name);
+}
+
+/** "Your hold is", "The holds of mona and dora are". */
+function whose(holds: readonly StandingHold[], speaker: CommandContext["speaker"]): string {
+  if (holds.every(({ by }) => samePerson(by, speaker))) return "Your hold is";
+  const holders = [...new Set(holds.map(holder))];
+  return `${holders.length === 1 ? "The hold" : "The holds"} of ${listed(holders, "and", 6)} ${holders.length === 1 ? "is" : "are"}`;
 }
 
 function holder({ by }: StandingHold): string {
   return by === null ? "whoever put the label on" : inert(by.login);
 }
 
-/**
- * The holds that stand after this call, from those that stood before it. The one who held, and holders of `approval.from` or
- * above (anywhere), release: they all, the others their own.
- */
+function whoReleases(holds: readonly StandingHold[], context: CommandContext): string {
+  const holders = holds.map(holder);
+  const roles = holds.map((standing) => aHolderOf(releasingRole(standing, context)));
+  const who = listed([...new Set([...holders, ...roles])], "or", 6);
+  const other = holds.find((standing) => standing.by !== null && mayRelease(context.speaker, standing, context));
+  const how = other === undefined ? "/hold cancel" : `/hold cancel @${holder(other)}`;
+  return `${who} can release it with \`${how}\``;
+}
+
+/** The holds that stand after this call, from those that stood before it. */
 export function holdsAfter(call: Call, context: CommandContext): readonly StandingHold[] {
-  const { holds, registry, said, speaker } = context;
-  if (call.cancel) {
-    if (reaches(context, registry.approval.from)) return [];
-    return holds.filter((standing) => !samePerson(standing.by, speaker));
-  }
+  const { holds, said, speaker } = context;
+  if (call.cancel) return releasedBy(speaker, namesToRelease(call.words), holds, context).left;
   if (!mayUse(hold, context).ok) return holds;
   const others = holds.filter((standing) => standing.source === "label" || !samePerson(standing.by, speaker));
   const by = { login: speaker.login, id: speaker.id };

@@ -38,7 +38,7 @@ export function answerTo(failed: Failed, context: CommandContext): Answer {
     case "contributor":
       return refused(failed, context, CONTRIBUTOR, failed.whoCan);
     case "contributors-unknown":
-      return refused(failed, context, CONTRIBUTORS_UNKNOWN, "They count once GitHub maps every commit to an account.");
+      return refused(failed, context, CONTRIBUTORS_UNKNOWN, "The `rung` check says what is not known.");
     case "no-role":
       return refused(failed, context, takes(failed), `${failed.whoCan} A review helps them all the same.`.trim());
     case "other-area":
@@ -64,9 +64,9 @@ export function answerTo(failed: Failed, context: CommandContext): Answer {
   }
 }
 
-const CONTRIBUTOR = "commits of this pull request are theirs, and this registry does not let contributors approve";
+const CONTRIBUTOR = "they wrote or pushed commits of this pull request, and whoever did may not approve here";
 const CONTRIBUTORS_UNKNOWN =
-  "some commits belong to no GitHub account, so I cannot tell whether they are theirs, and this registry does not let contributors approve";
+  "I cannot tell who wrote and pushed every commit of this pull request, and whoever did may not approve here";
 
 function refused(failed: Failed, { speaker }: CommandContext, because: string, next: string): Answer {
   const text = `I cannot take \`${failed.command}\` from ${inert(speaker.login)}: ${because}. ${next}`;

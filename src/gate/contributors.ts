@@ -1,44 +1,90 @@
 /** Who took part in writing the pull request, where the registry says that they do not count (R2). */
 import { samePerson } from "../commands/people.ts";
 import type { Account } from "../names.ts";
+import type { PullRecord, Push } from "../record/model.ts";
+import { unknownPushes } from "../record/pushes.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { CommitFacts, PullFacts } from "../snapshot/facts.ts";
 import { type Comparison, changedFiles, type Diffs, diffKey } from "./diffs.ts";
+import type { Row } from "./rows.ts";
 import type { Word } from "./words.ts";
 
 /** Merges whose diffs are compared; those beyond make contributors, since each costs two requests. */
 const MOST_MERGES = 5;
 
 export interface Contributors {
-  /** Each once; empty where contributors count like anybody. */
+  /** Who wrote, committed, co-authored or pushed a commit of it, each once; empty where nothing asks. */
   readonly people: readonly Account[];
-  /** Why it cannot be told who contributed: then nobody counts. `null`: it can. */
+  /** Why it cannot be told who contributed: then nobody counts where it matters. `null`: it can. */
   readonly unknown: string | null;
 }
 
 const NOBODY: Contributors = { people: [], unknown: null };
 
-export function contributorsOf(facts: PullFacts, index: RegistryIndex, diffs: Diffs): Contributors {
-  if (index.registry.approval.contributorsCount) return NOBODY;
-  const { items, complete, total } = facts.commits;
-  const written = items.filter((commit) => !bringsNothing(commit, facts, diffs));
-  const all = written.flatMap((commit) => commit.people.filter((person) => person !== null));
-  const people = [...new Map(all.map((person) => [`${person.id ?? person.login}`, person])).values()];
+/** Whether it matters in a row who contributed: by the strict setting, and for the registry's file always (R2, R40). */
+export function asksContributors(row: Row | null, { registry }: RegistryIndex): boolean {
+  return !registry.approval.contributorsCount || row?.kind === "registry";
+}
+
+/** Whether it matters anywhere in the pull request, so that its commits have to be read. */
+export function asksCommits(rows: readonly Row[], index: RegistryIndex): boolean {
+  return rows.some((row) => asksContributors(row, index)) || asksContributors(null, index);
+}
+
+/** Commits name whomever their author likes, so whoever pushed counts beside whoever is named (R41). */
+export function contributorsOf(
+  facts: PullFacts,
+  rows: readonly Row[],
+  { index, record, diffs }: { readonly index: RegistryIndex; readonly record: PullRecord; readonly diffs: Diffs },
+): Contributors {
+  if (!asksCommits(rows, index)) return NOBODY;
+  const { items } = facts.commits;
+  const empty = items.filter((commit) => bringsNothing(commit, facts, diffs));
+  const written = items.filter((commit) => !empty.includes(commit));
+  const authors = written.flatMap((commit) => commit.people.filter((person) => person !== null));
+  const pushers = (record.pushes ?? []).filter((push) => !isMergeOnly(push, empty)).map(({ by }) => accountOf(by));
+  const people = [
+    ...new Map([...authors, ...pushers].map((person) => [`${person.id ?? person.login}`, person])).values(),
+  ];
   const unmapped = written.filter((commit) => commit.people.length === 0 || commit.people.includes(null));
   return {
     people,
-    unknown: unknownWhy(unmapped, items.length, complete, total),
+    unknown: unreadWhy(facts, index) ?? unmappedWhy(unmapped) ?? unknownPusher(record, facts),
   };
 }
 
-function unknownWhy(unmapped: readonly CommitFacts[], read: number, complete: boolean, total: number): string | null {
-  if (!complete || read === 0) return `GitHub returned ${read} of ${Math.max(total, 1)} commits`;
+function accountOf({ login, id }: Push["by"]): Account {
+  return { login, id, type: "User" };
+}
+
+/** The push brought one merge of the base into what stood before, which changed nothing of the pull request ("Update branch"). */
+function isMergeOnly({ sha, before }: Push, empty: readonly CommitFacts[]): boolean {
+  return before !== null && empty.some((commit) => commit.sha === sha && commit.parents[0] === before);
+}
+
+/** Whoever evaluates reads commits wherever they are asked for; a scene without any is one in which nobody else wrote. */
+function unreadWhy({ commits: { items, complete, total } }: PullFacts, { registry }: RegistryIndex): string | null {
+  const isRead = items.length > 0 || (total === 0 && registry.approval.contributorsCount);
+  return complete && isRead ? null : `GitHub returned ${items.length} of ${Math.max(total, 1)} commits`;
+}
+
+function unmappedWhy(unmapped: readonly CommitFacts[]): string | null {
   const [first] = unmapped;
   if (first === undefined) return null;
   const sha = first.sha.slice(0, 7);
   const which =
     unmapped.length === 1 ? `commit ${sha} belongs` : `${unmapped.length} commits, the first ${sha}, belong`;
-  return `${which} to no GitHub account, and contributors may not approve here`;
+  return `${which} to no GitHub account, and whoever contributed may not approve here`;
+}
+
+function unknownPusher(record: PullRecord, facts: PullFacts): string | null {
+  const next = "a new pull request from the same branch settles it";
+  if (record.pushesLost)
+    return `so many people pushed that not all are remembered, and none of them may approve here; ${next}`;
+  if (record.pushes === undefined) return null;
+  const [first] = unknownPushes(record, facts);
+  if (first === undefined) return null;
+  return `it is not known who pushed ${first.slice(0, 7)}, and whoever did may not approve here; ${next}`;
 }
 
 /** A merge that leaves the diff against the base as its first parent had it: the base was merged in, and no more. */
@@ -53,16 +99,19 @@ function bringsNothing(commit: CommitFacts, { base }: PullFacts, diffs: Diffs): 
 /** The diffs around merges by people whose word may count, or by nobody GitHub knows: they decide who is a contributor. */
 export function contributorQuestions(
   facts: PullFacts,
-  index: RegistryIndex,
+  rows: readonly Row[],
+  { index, record }: { readonly index: RegistryIndex; readonly record: PullRecord },
   words: readonly Word[],
 ): readonly Comparison[] {
-  if (index.registry.approval.contributorsCount) return [];
+  if (!asksCommits(rows, index)) return [];
   const speakers = words.flatMap(({ by, meaning }) =>
     meaning.kind === "approval" && index.holdsAnyRole(by) ? [by] : [],
   );
+  const speaks = (person: Push["by"]) => speakers.some((speaker) => samePerson(speaker, person));
   const matters = (commit: CommitFacts) =>
     commit.people.length === 0 ||
-    commit.people.some((person) => person === null || speakers.some((speaker) => samePerson(speaker, person)));
+    commit.people.some((person) => person === null || speaks(person)) ||
+    (record.pushes ?? []).some(({ sha, by }) => sha === commit.sha && speaks(by));
   const merges = facts.commits.items.filter((commit) => commit.parents.length === 2 && matters(commit));
   return merges
     .slice(-MOST_MERGES)

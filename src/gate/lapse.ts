@@ -19,7 +19,7 @@ export const MOST_COMPARISONS = 20;
 export function comparisonsNeeded(
   facts: PullFacts,
   index: RegistryIndex,
-  _record: PullRecord,
+  record: PullRecord,
   words: readonly Word[],
 ): readonly Comparison[] {
   const now: Comparison = { base: facts.base.ref, head: facts.head.sha };
@@ -33,7 +33,7 @@ export function comparisonsNeeded(
     .toSorted((one, other) => other.at - one.at)
     .flatMap((word) => comparisonFor(word, facts, lapse));
   const wanted = distinct(given).slice(0, MOST_COMPARISONS);
-  const merges = contributorQuestions(facts, index, words);
+  const merges = contributorQuestions(facts, rows, { index, record }, words);
   return distinct([...(wanted.length > 0 ? [now, ...wanted] : []), ...merges]);
 }
 

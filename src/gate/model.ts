@@ -14,6 +14,12 @@ export interface Counted {
   readonly url: string;
 }
 
+/** A request for changes that stands. */
+export interface Blocking extends Counted {
+  /** It stands again: this is what became of its author's later approval (R80). */
+  readonly again?: UncountedReason["kind"];
+}
+
 /** What an area of a pull request asks for and has. Its display name is `area`, or the repository's where no area covers. */
 export interface AreaVerdict {
   readonly area: string;
@@ -25,7 +31,7 @@ export interface AreaVerdict {
   /** Everyone else who could approve here now (not the author, not those who did), registry order. */
   readonly candidates: readonly Holder[];
   /** People whose request for changes stands here. */
-  readonly blockedBy: readonly Counted[];
+  readonly blockedBy: readonly Blocking[];
   readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";
 }
 

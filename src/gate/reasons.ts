@@ -43,9 +43,9 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
     case "author":
       return "is the author";
     case "contributor":
-      return "wrote commits of this pull request, and contributors may not approve here";
+      return "wrote or pushed commits of this pull request, and whoever did may not approve here";
     case "contributors-unknown":
-      return "it cannot be told who wrote every commit, and contributors may not approve here";
+      return "it cannot be told who wrote and pushed every commit, and whoever did may not approve here";
     case "bot":
       return "is a bot";
     case "deleted-account":

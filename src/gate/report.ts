@@ -4,7 +4,7 @@ import { code, inert, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { CheckEffect } from "../plan/effect.ts";
 import { effectParagraphs } from "./effect-text.ts";
-import type { AreaVerdict, Counted, Verdict } from "./model.ts";
+import type { AreaVerdict, Blocking, Counted, UncountedReason, Verdict } from "./model.ts";
 import { day, moment } from "./moments.ts";
 import { areaNames, explained, fileList, sha } from "./reasons.ts";
 import { faulty, title } from "./titles.ts";
@@ -75,9 +75,9 @@ function answer(verdict: Verdict): string {
     case "waiting":
       return waitingAnswer(verdict);
     case "changes-requested":
-      return `**Changes requested** by ${people(areas.flatMap((area) => area.blockedBy))}. Their approval, or dismissing the review, lifts this; nobody else's approval does.`;
+      return changesAnswer(areas.flatMap((area) => area.blockedBy));
     case "held":
-      return "**Held.** Whoever held it, and approvers or above, release it with `/hold cancel`.";
+      return "**Held.** Whoever held it releases it with `/hold cancel`; so does an approver or above who stands as high as they do or higher.";
     case "draft":
       return "**Draft.** The approvals so far are kept; the check finishes once the pull request is ready for review.";
     case "proposal-faulty":
@@ -90,6 +90,23 @@ function answer(verdict: Verdict): string {
       return unreachable(state);
   }
 }
+
+function changesAnswer(blocking: readonly Blocking[]): string {
+  const again = blocking.flatMap(({ login, again: lost }) =>
+    lost === undefined
+      ? []
+      : [`What ${inert(login)} said since ${LOST[lost] ?? "does not count"}, so the request stands again.`],
+  );
+  const lifts = "Their approval, or dismissing the review, lifts this; nobody else's approval does.";
+  return [`**Changes requested** by ${people(blocking)}. ${lifts}`, ...new Set(again)].join(" ");
+}
+
+const LOST: Partial<Readonly<Record<UncountedReason["kind"], string>>> = {
+  withdrawn: "was withdrawn",
+  dismissed: "was dismissed",
+  lapsed: "lapsed with a push",
+  "base-changed": "was for another base",
+};
 
 function waitingAnswer({ areas, lgtm }: Verdict): string {
   const done = areas.filter((area) => area.state === "approved").map((area) => area.area);

@@ -1,4 +1,7 @@
-/** A person's words folded: the latest wins, and nothing that ends a word ever gives an older one back (R10, R11). */
+/**
+ * A person's words folded: the latest wins, and nothing that ends an approval ever gives an older one back (R10). A request for
+ * changes stands under all that came after it, until it is dismissed (R11, R80).
+ */
 import { samePerson } from "../commands/people.ts";
 import { type Account, loginKey } from "../names.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
@@ -18,8 +21,10 @@ export interface Speaker {
 export interface Fold {
   /** Approvals that stand as far as their author's own words go, oldest first. */
   readonly approvals: readonly Word[];
-  /** The request for changes that stands. */
-  readonly block: Word | null;
+  /** The latest request for changes; it is answered where one of the approvals, which all came after it, counts. */
+  readonly request: Word | null;
+  /** Why an approval that came after the request does not stand any more; `null`: there was none. */
+  readonly lost: UncountedReason | null;
   readonly ended: readonly { readonly word: Word; readonly reason: UncountedReason }[];
 }
 
@@ -37,7 +42,7 @@ export function means(named: Named, row: Row): boolean {
 
 /** Goes through a person's words in order. Edited words are none (R7). */
 export function foldOf({ words }: Speaker, row: Row): Fold {
-  let fold: Fold = { approvals: [], block: null, ended: [] };
+  let fold: Fold = { approvals: [], request: null, lost: null, ended: [] };
   for (const word of words) if (!word.edited) fold = after(fold, word, row);
   return fold;
 }
@@ -45,18 +50,13 @@ export function foldOf({ words }: Speaker, row: Row): Fold {
 function after(fold: Fold, word: Word, row: Row): Fold {
   const { meaning } = word;
   switch (meaning.kind) {
-    case "approval":
-      if (means(meaning.takes, row)) {
-        const gave = means(meaning.gives, row) ? [word] : [];
-        return {
-          ...ending({ ...fold, approvals: [...fold.approvals, ...gave] }, { kind: "withdrawn" }),
-          block: fold.block,
-        };
-      }
-      if (!means(meaning.gives, row)) return fold;
-      return { ...fold, approvals: [...fold.approvals, word], block: lifts(word) ? null : fold.block };
+    case "approval": {
+      const gave = means(meaning.gives, row) ? [word] : [];
+      const given = { ...fold, approvals: [...fold.approvals, ...gave] };
+      return means(meaning.takes, row) ? ending(given, { kind: "withdrawn" }) : given;
+    }
     case "changes-requested":
-      return { ...ending(fold, { kind: "superseded" }), block: word };
+      return { ...ending(fold, { kind: "superseded" }), request: word, lost: null };
     case "dismissed":
       return ending({ ...fold, approvals: [...fold.approvals, word] }, { kind: "dismissed" });
     default:
@@ -64,14 +64,11 @@ function after(fold: Fold, word: Word, row: Row): Fold {
   }
 }
 
-/** A word that does not count for want of a known head or base changes nothing, so it lifts nothing. */
-function lifts(word: Word): boolean {
-  return word.commit !== null && word.base !== null;
-}
-
+/** The request for changes stays: it goes by its own dismissal alone, and then GitHub shows it as dismissed. */
 function ending(fold: Fold, reason: UncountedReason): Fold {
   const ended = fold.approvals.map((word) => ({ word, reason }));
-  return { approvals: [], block: null, ended: [...fold.ended, ...ended] };
+  const lost = fold.request !== null && ended.length > 0 ? reason : fold.lost;
+  return { approvals: [], request: fold.request, lost, ended: [...fold.ended, ...ended] };
 }
 
 /** Whether their word could count at all, before any question of role (R2, R3). */
@@ -98,8 +95,9 @@ export function standingApprovals(
   const found = speakers.flatMap((speaker) =>
     rows.flatMap((row) => {
       if (!mayCount(speaker.account, row, facts, index)) return [];
-      if (!row.units.some((unit) => unit.min > 0 && unit.mayApprove(speaker.account))) return [];
-      const { approvals } = foldOf(speaker, row);
+      const { approvals, request } = foldOf(speaker, row);
+      // Whether an approval answers the same person's request matters also where nobody needs to approve.
+      if (!row.units.some((unit) => (unit.min > 0 || request !== null) && unit.mayApprove(speaker.account))) return [];
       return approvals.some((word) => isPresent(word, facts)) ? [] : approvals;
     }),
   );

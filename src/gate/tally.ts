@@ -5,10 +5,10 @@ import type { PullRecord } from "../record/model.ts";
 import type { Holder } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
-import type { Contributors } from "./contributors.ts";
+import { asksContributors, type Contributors } from "./contributors.ts";
 import type { Diffs } from "./diffs.ts";
 import { lapsed } from "./lapse.ts";
-import type { AreaVerdict, Counted, UncountedReason } from "./model.ts";
+import type { AreaVerdict, Blocking, Counted, UncountedReason } from "./model.ts";
 import type { Row, Unit } from "./rows.ts";
 import { type Fold, foldOf, mayCount, mayUseApprove, type Speaker, speakersOf } from "./standing.ts";
 import type { Word } from "./words.ts";
@@ -112,17 +112,18 @@ interface Standing {
 
 function countRow(row: Row, heard: readonly Hearing[], ground: Ground): RowCount {
   const approved: Standing[] = [];
-  const blockedBy: Counted[] = [];
+  const blockedBy: Blocking[] = [];
   const failures: Failure[] = [];
   for (const { speaker } of heard) {
     const fold = foldOf(speaker, row);
     const counting = latestCounting(fold, row, ground);
     if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
     else failures.push(...failuresOf(speaker, fold, row, ground));
-    if (fold.block === null) continue;
-    const reason = noBlock(fold.block, row);
-    if (reason === null) blockedBy.push(counted(fold.block));
-    else failures.push({ word: fold.block, row, reason });
+    const { request } = fold;
+    if (request === null || fold.approvals.some((word) => answers(word, row, ground))) continue;
+    const reason = noBlock(request, row);
+    if (reason === null) blockedBy.push(blocking(request, fold, row, ground));
+    else failures.push({ word: request, row, reason });
   }
   const units = row.units.map((unit) => openUnit(unit, row, approved, ground));
   return {
@@ -135,6 +136,21 @@ function countRow(row: Row, heard: readonly Hearing[], ground: Ground): RowCount
 /** The latest standing approval that counts: an older one still does where the latest does not (R9, R10). */
 function latestCounting(fold: Fold, row: Row, ground: Ground): Word | null {
   return fold.approvals.findLast((word) => failure(word, row, ground) === null) ?? null;
+}
+
+/** Whether an approval takes the same person's earlier request for changes back: it speaks of what is there now (R80). */
+function answers(word: Word, row: Row, ground: Ground): boolean {
+  return mayUseApprove(word, ground.index) && lapsedIn(word, row, ground) === null;
+}
+
+function blocking(request: Word, fold: Fold, row: Row, ground: Ground): Blocking {
+  const last = fold.approvals.at(-1);
+  const lost = last === undefined ? fold.lost : lapsedIn(last, row, ground);
+  return { ...counted(request), ...(lost !== null && { again: lost.kind }) };
+}
+
+function lapsedIn(word: Word, row: Row, { facts, index, record, diffs }: Ground): UncountedReason | null {
+  return lapsed(word, row, facts, record, diffs, index.registry.approval.lapse);
 }
 
 /** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */
@@ -156,12 +172,7 @@ function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): rea
 
 /** Why an approval does not count in a row; `null`: it does. The person first, then the role, then what was approved. */
 function failure(word: Word, row: Row, ground: Ground): UncountedReason | null {
-  const { facts, index, record, diffs } = ground;
-  return (
-    whoFails(word.by, row, ground) ??
-    roleFails(word, row, ground) ??
-    lapsed(word, row, facts, record, diffs, index.registry.approval.lapse)
-  );
+  return whoFails(word.by, row, ground) ?? roleFails(word, row, ground) ?? lapsedIn(word, row, ground);
 }
 
 /** Why a person's approval can never count here, whatever their role (R2, R3). */
@@ -170,8 +181,9 @@ export function whoFails(account: Account | null, row: Row | null, ground: Groun
   const reason = powerless(account, ground);
   if (reason !== null || account === null) return reason;
   if (!mayCount(account, row, facts, index)) return { kind: "author" };
-  // An author whom the registry lets count does so, though the commits are theirs.
+  // An author whom the registry lets count does so, though the commits are theirs; not in the registry's own row.
   if (samePerson(account, facts.author)) return null;
+  if (!asksContributors(row, index)) return null;
   if (contributors.people.some((person) => samePerson(person, account))) return { kind: "contributor" };
   return contributors.unknown === null ? null : { kind: "contributors-unknown" };
 }
@@ -204,8 +216,8 @@ function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: G
 
 /** Who of a unit's holders could still approve. The holders' own list, which may be long, where nobody is to be left out. */
 function able(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): readonly Holder[] {
-  const { facts, contributors } = ground;
-  if (contributors.unknown !== null) return [];
+  const { facts, contributors, index } = ground;
+  if (contributors.unknown !== null && asksContributors(row, index)) return [];
   const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
   const failing = people.filter((account) => whoFails(account, row, ground) !== null);
   const out = [...failing, ...approved.map(({ account }) => account)].filter((account) => unit.mayApprove(account));
@@ -217,7 +229,7 @@ function able(unit: Unit, row: Row, approved: readonly Standing[], ground: Groun
 function areaVerdict(
   row: Row,
   approved: readonly Standing[],
-  blockedBy: readonly Counted[],
+  blockedBy: readonly Blocking[],
   units: readonly OpenUnit[],
 ): AreaVerdict {
   const needed = Math.max(...row.units.map((unit) => unit.min));

@@ -5,7 +5,7 @@ import type { PullRecord, StandingHold } from "../record/model.ts";
 import type { ParsedRegistry } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { Listed, PullFacts } from "../snapshot/facts.ts";
-import { contributorsOf } from "./contributors.ts";
+import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import type { Diffs } from "./diffs.ts";
 import { lapsed } from "./lapse.ts";
 import type {
@@ -53,14 +53,15 @@ export function verdict(input: VerdictInput): Verdict {
   const { registry } = index;
   const words = wordsOf(facts, record);
   const rows = rowsOf(facts, index);
-  const contributors = contributorsOf(facts, index, diffs);
+  const contributors = contributorsOf(facts, rows, { index, record, diffs });
   const ground: Ground = { facts, index, record, diffs, contributors };
   const count = tally(rows, words, ground);
   const lgtm = lgtmOf(words, rows, ground);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);
   const registryChange = registryChangeOf(input, rows);
-  const asked = count.areas.some((area) => area.needed > 0) || registry.approval.lgtm > 0;
-  const unread = unreadWhy(input, rows) ?? (asked ? contributors.unknown : null);
+  const asked = count.areas.some((area, at) => area.needed > 0 && asksContributors(rows[at] ?? null, index));
+  const askedOfLgtm = registry.approval.lgtm > 0 && asksContributors(null, index);
+  const unread = unreadWhy(input, rows) ?? (asked || askedOfLgtm ? contributors.unknown : null);
   return {
     state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
     mode: registry.mode,
@@ -122,14 +123,14 @@ function stateOf({ unread, holds, facts, areas, registryChange, lgtm }: Findings
 
 /** What was cut short and could change the verdict (R14); `null`: nothing. */
 function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly Row[]): string | null {
-  const { labels, approval } = index.registry;
+  const { labels } = index.registry;
   const unseenLabel = labels.hold !== null && !holdLabelSeen(facts, labels.hold);
   const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
     ["changed files", facts.files, true],
     ["reviews", facts.reviews, true],
     ["comments", facts.comments, true],
     ["review comments", facts.reviewComments, record.inline],
-    ["commits", facts.commits, !approval.contributorsCount],
+    ["commits", facts.commits, asksCommits(rows, index)],
     ["labels", facts.labels, unseenLabel],
   ];
   for (const [name, list, matters] of lists) {

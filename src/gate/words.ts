@@ -5,6 +5,7 @@ import type { Account, Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import { baseAt, headAt } from "../record/heads.ts";
 import type { PullRecord, Restriction } from "../record/model.ts";
+import { namesToRelease } from "../record/releasing.ts";
 import { approvalText } from "../record/restrictions.ts";
 import type { PullFacts, Review, Utterance } from "../snapshot/facts.ts";
 import type { Uncounted } from "./model.ts";
@@ -20,7 +21,8 @@ export type Meaning =
   | { readonly kind: "dismissed" }
   | { readonly kind: "lgtm"; readonly cancel: boolean }
   | { readonly kind: "hold"; readonly why: string }
-  | { readonly kind: "release" };
+  /** Of the holds of those named; of nobody named, see record/releasing.ts (R79). */
+  | { readonly kind: "release"; readonly of: readonly string[] };
 
 export interface Word {
   /** Utterance key, "comment:12" or "review:34". */
@@ -130,13 +132,21 @@ function lgtmWords(calls: readonly Call[], place: Place): readonly Word[] {
   return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
 }
 
-/** A text says lines in their order: `/hold` and then `/hold cancel` releases, the other way round holds. */
+/**
+ * A text says lines in their order: `/hold` and then `/hold cancel` releases, the other way round holds. Releases of named people
+ * stand beside what is said for oneself.
+ */
 function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
   const said = calls.filter((call) => call.name === "hold");
-  const last = said.at(-1);
-  if (last === undefined) return [];
-  if (last.cancel) return [{ kind: "release" }];
-  return [{ kind: "hold", why: said.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
+  const named = said.flatMap((call): readonly Meaning[] => {
+    const of = call.cancel ? namesToRelease(call.words) : [];
+    return of.length > 0 ? [{ kind: "release", of }] : [];
+  });
+  const own = said.filter((call) => !call.cancel || namesToRelease(call.words).length === 0);
+  const last = own.at(-1);
+  if (last === undefined) return named;
+  if (last.cancel) return [...named, { kind: "release", of: [] }];
+  return [...named, { kind: "hold", why: own.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
 }
 
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */

@@ -140,10 +140,12 @@ function listOf<T>(items: readonly T[]): Listed<T> {
 function recordOf(facts: PullFacts, words: readonly Said[]): PullRecord {
   const early = words.filter(({ commit }) => commit !== HEAD).toSorted((one, other) => one.at - other.at);
   const [first] = early;
-  const start = { kind: "head" as const, sha: first?.commit ?? HEAD, before: null, at: OPENED };
+  // Nobody else is said to have pushed.
+  const by = facts.author === null ? {} : { by: facts.author };
+  const start = { kind: "head" as const, sha: first?.commit ?? HEAD, before: null, at: OPENED, ...by };
   const record = early.reduce(
     (known, { commit, at }, index) =>
-      noted(known, { kind: "head", sha: early[index + 1]?.commit ?? HEAD, before: commit, at: at + MINUTE }),
+      noted(known, { kind: "head", sha: early[index + 1]?.commit ?? HEAD, before: commit, at: at + MINUTE, ...by }),
     noted(emptyRecord(), start),
   );
   return observed(record, facts);

@@ -26,7 +26,14 @@ export type JobSubject =
 
 /** What an event tells that GitHub will not tell later. */
 export type Note =
-  | { readonly kind: "head"; readonly sha: string; readonly before: string | null; readonly at: Instant }
+  | {
+      readonly kind: "head";
+      readonly sha: string;
+      readonly before: string | null;
+      readonly at: Instant;
+      /** Who pushed it, as GitHub says (R41); absent: the event tells only that it stood. */
+      readonly by?: Account;
+    }
   | { readonly kind: "base"; readonly ref: string; readonly before: string | null; readonly at: Instant }
   | {
       readonly kind: "said";

@@ -4,6 +4,7 @@ import type { Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
+import { withHeads, withPush } from "./pushes.ts";
 import { restrictionsIn, restrictionsOfFacts, withRestrictions } from "./restrictions.ts";
 import { change, joined, type Span, sighting, standingAt } from "./spans.ts";
 
@@ -11,8 +12,7 @@ import { change, joined, type Span, sighting, standingAt } from "./spans.ts";
 export function observed(record: PullRecord, facts: PullFacts): PullRecord {
   return withRestrictions(
     {
-      ...record,
-      heads: headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt))),
+      ...withHeads(record, headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)))),
       bases: basesOf(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt))),
     },
     restrictionsOfFacts(facts),
@@ -23,7 +23,7 @@ export function observed(record: PullRecord, facts: PullFacts): PullRecord {
 export function noted(record: PullRecord, note: Note): PullRecord {
   switch (note.kind) {
     case "head":
-      return { ...record, heads: headsOf(joined(spansOfHeads(record.heads), spansOf(note.sha, note.before, note.at))) };
+      return withHeadNote(record, note);
     case "base":
       return { ...record, bases: basesOf(joined(spansOfBases(record.bases), spansOf(note.ref, note.before, note.at))) };
     case "said":
@@ -34,6 +34,12 @@ export function noted(record: PullRecord, note: Note): PullRecord {
     default:
       return record;
   }
+}
+
+function withHeadNote(record: PullRecord, note: Extract<Note, { kind: "head" }>): PullRecord {
+  const { sha, before, at, by } = note;
+  const stood = withHeads(record, headsOf(joined(spansOfHeads(record.heads), spansOf(sha, before, at))));
+  return by === undefined ? stood : withPush(stood, { sha, before, by });
 }
 
 /** The head that stood at that moment, the present one counting up to the reading; `null`: it cannot be known (R9a). */

@@ -9,11 +9,13 @@ import type { Account, Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
-import type { PullRecord, StandingHold } from "./model.ts";
+import type { PullRecord, ReleasedHold, StandingHold } from "./model.ts";
+import { type Ranks, releasedBy } from "./releasing.ts";
 
-const MOST_HOLDS = 20;
-/** Words remembered one by one; beyond them, older words than these are taken as folded. */
-const MOST_SEEN = 60;
+const MOST_HOLDS = 50;
+/** Words remembered one by one, of which nobody's take the place of others'. */
+const MOST_SEEN = 200;
+const MOST_RELEASED = 20;
 const LONGEST_WHY = 200;
 
 export interface Holds {
@@ -33,62 +35,115 @@ export function standingHolds(
   index: RegistryIndex,
   notes: readonly Note[] = [],
 ): Holds {
-  const seen = new Set(record.holdsSeen);
   const said = holdWords(words, notes);
-  const steps = [
-    ...said
-      .filter((word) => word.at > record.holdsThrough && !seen.has(word.key))
-      .map((word) => ({ key: word.key, at: word.at, after: spoken(word, said, facts, index) })),
-    ...labellings(record, facts, index, notes),
-  ].toSorted((one, other) => one.at - other.at);
-  const holds = steps.reduce<readonly StandingHold[]>((standing, step) => step.after(standing), record.holds);
-  const folded = { ...remembered(record, steps, words), labelSeen: labelSeen(record, steps, facts, index) };
-  // The oldest stay: whoever wanted to push a hold out would only have to hold more often.
-  return { holds: holds.slice(0, MOST_HOLDS), record: { ...folded, holds: holds.slice(0, MOST_HOLDS) } };
+  const heard = said.filter(({ by }) => mayBeHeard(by, facts, index));
+  const news = new Set(heard.filter((word) => isNew(word, record, notes)));
+  const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
+  const scene = { said: heard, folded, facts, index, registry: index.registry };
+  const steps = [...[...news].map((word) => stepOf(word, scene)), ...labellings(record, facts, index, notes)].toSorted(
+    (one, other) => one.at - other.at,
+  );
+  const before: State = { holds: record.holds, released: record.released ?? [] };
+  const { holds, released } = steps.reduce<State>((state, step) => step.after(state), before);
+  const standing = collapsed(holds);
+  const after = {
+    ...remembered(record, steps, said, heard),
+    labelSeen: labelSeen(record, steps, facts, index),
+    ...(released.length > 0 && { released: released.slice(-MOST_RELEASED) }),
+  };
+  return { holds: standing, record: { ...after, holds: standing } };
+}
+
+interface State {
+  readonly holds: readonly StandingHold[];
+  readonly released: readonly ReleasedHold[];
 }
 
 interface Step {
   readonly key: string;
   readonly at: Instant;
-  readonly after: (standing: readonly StandingHold[]) => readonly StandingHold[];
+  readonly after: (state: State) => State;
 }
 
-type Fold = Step["after"];
+interface Scene extends Ranks {
+  /** Every hold word of people who may be heard, oldest first. */
+  readonly said: readonly Word[];
+  /** The releases among them that were folded before: they may have ended a hold that is found only now. */
+  readonly folded: readonly Word[];
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+}
+
+/** The words of others change nothing, and fill no memory. */
+function mayBeHeard(by: Account | null, facts: PullFacts, index: RegistryIndex): by is Account {
+  if (by === null || by.type !== "User") return false;
+  return samePerson(by, facts.author) || index.holdsAnyRole(by);
+}
+
+/**
+ * A release that came before its speaker had a role, or that is not remembered, is none; a hold is one whenever it is found, and
+ * one that was released since is not found anew.
+ */
+function isNew({ key, at, meaning }: Word, { holdsSeen, holdsThrough }: PullRecord, notes: readonly Note[]): boolean {
+  if (holdsSeen.includes(key)) return false;
+  return meaning.kind === "hold" || at > holdsThrough || notes.some((note) => isNoteOf(note, key));
+}
+
+function isNoteOf(note: Note, key: string): boolean {
+  return note.kind === "said" && `${note.utterance}:${note.id}` === key;
+}
 
 /** Events come out of order: a release ends only what was held before it, and a hold heard of late may have ended already. */
-function spoken(word: Word, said: readonly Word[], facts: PullFacts, index: RegistryIndex): Fold {
-  const { by, at, meaning } = word;
-  if (by === null || by.type === "Bot") return unchanged;
-  if (meaning.kind === "release")
-    return (standing) => standing.filter((hold) => hold.at > at || !mayRelease(by, hold, index));
-  if (meaning.kind !== "hold") return unchanged;
-  const asking = { facts, registry: index.registry, index, speaker: by };
-  if (!mayUse({ name: "hold", may: "author-or-any-role" }, asking).ok) return unchanged;
-  const hold: StandingHold = {
-    by: { login: by.login, id: by.id },
-    at,
-    why: meaning.why.slice(0, LONGEST_WHY).toWellFormed(),
-    source: "comment",
-  };
-  const later = said.slice(said.indexOf(word) + 1);
-  if (later.some((one) => one.meaning.kind === "release" && one.by !== null && mayRelease(one.by, hold, index)))
-    return unchanged;
-  // A second word of the same person gives a new reason; it is one hold all the same.
-  const isSame = (other: StandingHold) => other.source === "comment" && samePerson(other.by, by);
-  return (standing) => {
-    if (standing.some((other) => isSame(other) && other.at > at)) return standing;
-    return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
-  };
+function stepOf(word: Word, scene: Scene): Step {
+  const { key, at, meaning } = word;
+  if (meaning.kind === "release") return { key, at, after: (state) => afterRelease(state, word, meaning.of, scene) };
+  const hold = holdOf(word, scene);
+  const isOver = hold !== null && scene.folded.some((release) => release.at >= at) && !standsInTheEnd(hold, scene);
+  if (hold === null || isOver) return { key, at, after: (state) => state };
+  return { key, at, after: (state) => ({ ...state, holds: withHold(state.holds, hold) }) };
 }
 
-function unchanged(standing: readonly StandingHold[]): readonly StandingHold[] {
-  return standing;
+function afterRelease(state: State, { key, by, at }: Word, names: readonly string[], ranks: Ranks): State {
+  if (by === null) return state;
+  const then = state.holds.filter((hold) => hold.at <= at);
+  const { ended } = releasedBy(by, names, then, ranks);
+  const others = ended.filter((hold) => !samePerson(hold.by, by));
+  const news = others.map((hold) => ({ key, by: { login: by.login, id: by.id }, at, of: hold.by }));
+  return { holds: state.holds.filter((hold) => !ended.includes(hold)), released: [...state.released, ...news] };
 }
 
-/** The one who held, and approvers or above of whatever area (R15b). */
-function mayRelease(person: Account, hold: StandingHold, index: RegistryIndex): boolean {
-  if (samePerson(person, hold.by)) return true;
-  return index.rolesOf(person).some((holding) => index.atLeast(holding.role, index.registry.approval.from));
+function holdOf({ by, at, meaning }: Word, { facts, index, registry }: Scene): StandingHold | null {
+  if (by === null || meaning.kind !== "hold") return null;
+  if (!mayUse({ name: "hold", may: "author-or-any-role" }, { facts, registry, index, speaker: by }).ok) return null;
+  const why = meaning.why.slice(0, LONGEST_WHY).toWellFormed();
+  return { by: { login: by.login, id: by.id }, at, why, source: "comment" };
+}
+
+/** A second word of the same person gives a new reason; it is one hold all the same. */
+function withHold(standing: readonly StandingHold[], hold: StandingHold): readonly StandingHold[] {
+  const isSame = (other: StandingHold) => other.source === "comment" && samePerson(other.by, hold.by);
+  if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
+  return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
+}
+
+/** Whether it would stand, had every word been heard in its order. */
+function standsInTheEnd(hold: StandingHold, scene: Scene): boolean {
+  let end: State = { holds: [], released: [] };
+  for (const word of scene.said) {
+    const held = holdOf(word, scene);
+    if (word.meaning.kind === "release") end = afterRelease(end, word, word.meaning.of, scene);
+    else if (held !== null) end = { holds: withHold(end.holds, held), released: [] };
+  }
+  return end.holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
+}
+
+/** More people than are remembered by name: one hold without a name stands for the rest, and never fewer than one. */
+function collapsed(holds: readonly StandingHold[]): readonly StandingHold[] {
+  const rest = holds.slice(MOST_HOLDS - 1);
+  const [first] = rest;
+  if (first === undefined || rest.length === 1) return holds;
+  const why = "more people hold it than are remembered by name";
+  return [...holds.slice(0, MOST_HOLDS - 1), { by: null, at: first.at, why, source: "comment" }];
 }
 
 /** The hold label put on by hand: known by a note with who did it, or only by its being there. */
@@ -103,7 +158,7 @@ function labellings(
   const told = notes.flatMap((note) =>
     note.kind === "labelled" && isLabel(note.label, label) && note.on ? [note] : [],
   );
-  const fresh = told.filter((note) => note.at > record.holdsThrough && !record.holdsSeen.includes(labelKey(note.at)));
+  const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
   if (fresh.length > 0) {
     return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelled({ login: by.login, id: by.id }, at) }));
   }
@@ -112,10 +167,12 @@ function labellings(
   return [{ key: labelKey(facts.readAt), at: facts.readAt, after: labelled(null, facts.readAt) }];
 }
 
-function labelled(by: StandingHold["by"], at: Instant): Fold {
+function labelled(by: StandingHold["by"], at: Instant): Step["after"] {
   const hold: StandingHold = { by, at, why: "", source: "label" };
-  return (standing) =>
-    [...standing.filter(({ source }) => source !== "label"), hold].toSorted((one, other) => one.at - other.at);
+  return ({ holds, released }) => ({
+    holds: [...holds.filter(({ source }) => source !== "label"), hold].toSorted((one, other) => one.at - other.at),
+    released,
+  });
 }
 
 /** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */
@@ -133,12 +190,43 @@ function labelKey(at: Instant): string {
   return `${LABEL}${at}`;
 }
 
-/** Keys fall out of the list oldest first; `holdsThrough` then stands in for them. */
-function remembered(record: PullRecord, steps: readonly Step[], words: readonly Word[]): PullRecord {
-  const seen = [...record.holdsSeen, ...new Set(steps.map((step) => step.key))];
-  const dropped = new Set(seen.slice(0, Math.max(0, seen.length - MOST_SEEN)));
-  const times = [...words, ...steps].filter(({ key }) => dropped.has(key)).map(({ at }) => at);
-  return { ...record, holdsSeen: seen.slice(dropped.size), holdsThrough: Math.max(record.holdsThrough, ...times) };
+/**
+ * Keys fall out of the list where there are too many, first those of whoever has most. A hold that is forgotten holds again while
+ * its words are there and nothing there released it; a forgotten release releases nothing more.
+ */
+function remembered(
+  record: PullRecord,
+  steps: readonly Step[],
+  said: readonly Word[],
+  heard: readonly Word[],
+): PullRecord {
+  const speakers = new Map(said.map((word) => [word.key, word]));
+  const times = new Map([...said, ...steps].map(({ key, at }) => [key, at]));
+  const all = [...new Set([...record.holdsSeen, ...steps.map((step) => step.key)])].toSorted(
+    (one, other) => (times.get(one) ?? 0) - (times.get(other) ?? 0),
+  );
+  const kept = fairly(all, (key) => {
+    const by = speakers.get(key)?.by;
+    return by ? `${by.id ?? by.login}` : key.replace(/:.*/, "");
+  });
+  const unheard = said.filter((word) => !heard.includes(word));
+  const dropped = said.filter(({ key }) => all.includes(key) && !kept.includes(key));
+  const ignored = [...unheard, ...dropped].filter(({ meaning }) => meaning.kind === "release").map(({ at }) => at);
+  return { ...record, holdsSeen: kept, holdsThrough: Math.max(record.holdsThrough, ...ignored) };
+}
+
+/** As many as there is room for, in their order; the oldest of whoever has most go first. */
+function fairly(keys: readonly string[], whose: (key: string) => string): readonly string[] {
+  if (keys.length <= MOST_SEEN) return keys;
+  const groups = [...Map.groupBy(keys, whose).values()].map((group) => [...group]);
+  let left = keys.length;
+  while (left > MOST_SEEN) {
+    const most = groups.reduce((one, other) => (other.length > one.length ? other : one));
+    most.shift();
+    left -= 1;
+  }
+  const kept = new Set(groups.flat());
+  return keys.filter((key) => kept.has(key));
 }
 
 /** Once seen, the label holds no second time; once seen gone, it may be put on anew. */

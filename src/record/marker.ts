@@ -1,6 +1,7 @@
 /** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
 import { z } from "zod";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
+import { shortenedPushes, withHeads } from "./pushes.ts";
 import { openedLine, sealedLine } from "./seal.ts";
 
 export type Unsealed =
@@ -40,6 +41,9 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       takes: names,
     }),
   ),
+  released: z.array(z.strictObject({ key: z.string(), by: who, at: moment, of: who.nullable() })).exactOptional(),
+  pushes: z.array(z.strictObject({ sha: z.string(), before: z.string().nullable(), by: who })).exactOptional(),
+  pushesLost: z.literal(true).exactOptional(),
   reviewing: z
     .strictObject({
       areas: z.array(z.string()),
@@ -54,6 +58,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       welcomed: z.boolean(),
     })
     .exactOptional(),
+  commits: z.literal(true).exactOptional(),
   labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
 });
 
@@ -95,14 +100,16 @@ function payloadOf(record: PullRecord): string {
   return Buffer.from(JSON.stringify(record), "utf8").toString("base64url");
 }
 
-function canShrink({ heads, bases, restrictions }: PullRecord): boolean {
-  return heads.length > 1 || bases.length > 1 || restrictions.length > 0;
+function canShrink({ heads, bases, restrictions, pushes = [] }: PullRecord): boolean {
+  return (
+    heads.length > 1 || bases.length > 1 || restrictions.length > 0 || pushes.filter(({ sha }) => sha !== "").length > 1
+  );
 }
 
 function shrunk(record: PullRecord): PullRecord {
+  const heads = withoutOldest<HeadSpan>(record.heads);
   return {
-    ...record,
-    heads: withoutOldest<HeadSpan>(record.heads),
+    ...(heads.length > 1 ? withHeads(record, heads) : shortenedPushes(withHeads(record, heads))),
     bases: withoutOldest<BaseSpan>(record.bases),
     restrictions: record.restrictions.slice(Math.ceil(record.restrictions.length / 4)),
   };

@@ -55,6 +55,16 @@ export interface StandingHold {
   readonly source: "comment" | "label";
 }
 
+/** A hold that somebody else than its holder released (R79). */
+export interface ReleasedHold {
+  /** The utterance that released it. */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  /** Whose it was; `null`: nobody knows who put the label on. */
+  readonly of: { readonly login: string; readonly id: number | null } | null;
+}
+
 /** Somebody whom Rung asked to review. */
 export interface AskedReviewer {
   readonly login: string;
@@ -89,13 +99,25 @@ export interface LabelMemory {
   readonly others: readonly string[];
 }
 
+/** Who made a commit the head, as GitHub says: the sender of `synchronize`, at the opening the author (R41). */
+export interface Push {
+  /** Empty: one of those that stood long ago; who it was is all that is kept. */
+  readonly sha: string;
+  /** The head before; `null`: not told. */
+  readonly before: string | null;
+  readonly by: { readonly login: string; readonly id: number | null };
+}
+
 export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
   readonly holds: readonly StandingHold[];
-  /** Words up to this moment are already folded into `holds`; so are the words (their keys) in `holdsSeen`, whatever their time. */
+  /** Releases up to this moment that are not in `holdsSeen` are void: they were heard from people who could not release, or forgotten. */
   readonly holdsThrough: Instant;
+  /** Keys of the words that are folded into `holds` already. */
   readonly holdsSeen: readonly string[];
+  /** Holds that others than their holders released, oldest first. */
+  readonly released?: readonly ReleasedHold[];
   /** An inline review comment once carried a command: the snapshot must read them. */
   readonly inline: boolean;
   /** Whether the hold label now on the pull request was put there by Rung itself. */
@@ -103,8 +125,14 @@ export interface PullRecord {
   /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
   readonly labelSeen: boolean;
   readonly restrictions: readonly Restriction[];
+  /** Absent in a record that does not keep them: whoever evaluates begins with none, so that nobody is known to have pushed (R41). */
+  readonly pushes?: readonly Push[];
+  /** Somebody pushed who is not remembered any more. */
+  readonly pushesLost?: true;
   readonly reviewing?: Reviewing;
   readonly labels?: LabelMemory;
+  /** At the last look it mattered who wrote its commits: they are asked for at once. */
+  readonly commits?: true;
 }
 
 export type { LoginKey };

@@ -1,6 +1,7 @@
 /** A record that knows nothing, and the union of what two records know. */
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
 import type { PullRecord, StandingHold } from "./model.ts";
+import { withHeads, withPushes } from "./pushes.ts";
 import { withRestrictions } from "./restrictions.ts";
 import { joined } from "./spans.ts";
 
@@ -33,11 +34,16 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     inline: newer.inline || older.inline,
     ownHoldLabel: leading.ownHoldLabel,
     labelSeen: leading.labelSeen,
+    ...releasedOf(newer, older),
     restrictions: newer.restrictions,
     ...latest("reviewing", newer.reviewing ?? older.reviewing),
     ...latest("labels", newer.labels),
+    ...(newer.commits && { commits: true as const }),
   };
-  return withRestrictions(merged, older.restrictions);
+  const lost = newer.pushesLost || older.pushesLost;
+  const everyHead = { ...merged, heads: [...older.heads, ...newer.heads], ...(lost && { pushesLost: true as const }) };
+  const pushed = withPushes(everyHead, [...(older.pushes ?? []), ...(newer.pushes ?? [])]);
+  return withRestrictions(withHeads(pushed, merged.heads), older.restrictions);
 }
 
 function latest<Key extends "reviewing" | "labels">(
@@ -45,6 +51,12 @@ function latest<Key extends "reviewing" | "labels">(
   value: PullRecord[Key] | undefined,
 ): Pick<PullRecord, never> {
   return value === undefined ? {} : { [key]: value };
+}
+
+function releasedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "released"> {
+  const all = [...(older.released ?? []), ...(newer.released ?? [])];
+  const each = new Map(all.map((one) => [JSON.stringify([one.key, one.of]), one]));
+  return each.size === 0 ? {} : { released: [...each.values()].toSorted((one, other) => one.at - other.at) };
 }
 
 /** Whether `one` has folded every word that `other` has, and more. */

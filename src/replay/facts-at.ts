@@ -72,11 +72,13 @@ function reviewsAt(list: Listed<Review>, events: readonly PastEvent[], at: Insta
   return { ...said, items };
 }
 
+/** Who pushed in the past GitHub does not tell; taken for the author, beside those whom the commits name. */
 function recordAt({ events }: PastPull, { steps }: Heads, then: PullFacts, holdLabel: string | null): PullRecord {
   const at = then.readAt;
+  const by = then.author ?? { login: "ghost", id: null, type: "User" as const };
   const heads = steps
     .filter((step) => step.at <= at)
-    .map((step, index): Note => ({ kind: "head", ...step, before: steps[index - 1]?.sha ?? null }));
+    .map((step, index): Note => ({ kind: "head", ...step, before: steps[index - 1]?.sha ?? null, by }));
   const bases = events.flatMap((event): readonly Note[] =>
     event.kind === "base" && event.at <= at ? [{ kind: "base", ref: event.to, before: event.from, at: event.at }] : [],
   );

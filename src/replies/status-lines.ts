@@ -4,14 +4,15 @@ import { moment } from "../gate/moments.ts";
 import { sha } from "../gate/reasons.ts";
 import type { Word } from "../gate/words.ts";
 import { inert, shortened } from "../markdown.ts";
-import type { Restriction, StandingHold } from "../record/model.ts";
+import type { ReleasedHold, Restriction, StandingHold } from "../record/model.ts";
+import { type Ranks, releasingRole } from "../record/releasing.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 
 const MOST_LINES = 30;
 const LONGEST_WHY = 200;
 
 /** Who holds, since when, why, and who can release. */
-export function holdLines(holds: readonly StandingHold[], releasers: string): readonly string[] {
+export function holdLines(holds: readonly StandingHold[], ranks: Ranks): readonly string[] {
   if (holds.length === 0) return [];
   const lines = holds.map((hold) => {
     const who = hold.by === null ? "a label put on by hand" : inert(hold.by.login);
@@ -19,14 +20,29 @@ export function holdLines(holds: readonly StandingHold[], releasers: string): re
     const why = hold.why === "" ? "" : `: ${inert(shortened(hold.why, LONGEST_WHY))}`;
     return `- **Held by ${by}** since ${moment(hold.at)}${why}`;
   });
-  return [...capped(lines), "", release(holds, releasers)];
+  return [...capped(lines), "", release(holds, ranks)];
 }
 
-function release([first, ...others]: readonly StandingHold[], releasers: string): string {
-  const above = `${aHolderOf(releasers)} or above`;
-  if (others.length > 0) return `Each releases their own with \`/hold cancel\`; ${above} releases them all.`;
-  const who = first?.by == null ? above : `${inert(first.by.login)}, or ${above},`;
-  return `To release it, ${who} comments \`/hold cancel\`.`;
+function release(holds: readonly StandingHold[], ranks: Ranks): string {
+  const [first, ...others] = holds;
+  if (first === undefined) return "";
+  if (others.length === 0) {
+    const above = `${aHolderOf(releasingRole(first, ranks))} or above`;
+    const who = first.by === null ? above : `${inert(first.by.login)}, or ${above},`;
+    return `To release it, ${who} comments \`/hold cancel\`.`;
+  }
+  const roles = [...new Set(holds.map((hold) => releasingRole(hold, ranks)))];
+  const highest = roles.reduce((one, other) => (ranks.index.atLeast(other, one) ? other : one));
+  return `Each releases their own with \`/hold cancel\`; ${aHolderOf(highest)} or above releases them all, by name (\`/hold cancel @user\`) where they hold it themselves.`;
+}
+
+/** Who released whose hold: it concerns whoever held. */
+export function releaseLines(released: readonly ReleasedHold[]): readonly string[] {
+  const lines = released.map(({ by, of, at }) => {
+    const whose = of === null ? "the hold of a label put on by hand" : `the hold of ${inert(of.login)}`;
+    return `- ${inert(by.login)} released ${whose} on ${moment(at)}`;
+  });
+  return capped(lines);
 }
 
 /**

@@ -7,7 +7,7 @@ import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
 import { type Bot, isOwn, isTouched } from "./own.ts";
-import { holdLines, restrictionLines, wordLines } from "./status-lines.ts";
+import { holdLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
 
 /** Hidden first line of the status comment. */
 export const STATUS_MARKER = "<!-- rung:status -->";
@@ -23,7 +23,7 @@ export interface StatusInput {
   readonly published: PullRecord | null;
   /** All that was said, oldest first (gate/words.ts). */
   readonly words: readonly Word[];
-  readonly index: Pick<RegistryIndex, "registry" | "holdsAnyRole">;
+  readonly index: Pick<RegistryIndex, "registry" | "holdsAnyRole" | "rolesOf" | "atLeast">;
   readonly bot: Bot;
   /** Somebody has something to tell there, so it is made even where nothing must be kept. */
   readonly wanted: boolean;
@@ -60,6 +60,9 @@ export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
 
 /** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
 function mustKeep({ record, verdict }: StatusInput): boolean {
+  // Who pushed is told by events alone (R41).
+  if (record.commits === true && (record.pushes ?? []).length > 0) return true;
+  if ((record.released ?? []).length > 0) return true;
   if (record.holds.length > 0 || record.restrictions.some((one) => one.key.startsWith("comment:"))) return true;
   const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
   return counted.some((word) => word.by === "comment");
@@ -75,7 +78,8 @@ function visible(input: StatusInput): string {
   const { words, index, record } = input;
   const parts = [
     ...peopleParts(input),
-    holdLines(record.holds, index.registry.approval.from),
+    holdLines(record.holds, { registry: index.registry, index }),
+    releaseLines(record.released ?? []),
     wordLines(words, index),
     restrictionLines(record.restrictions),
   ].filter((lines) => lines.length > 0);
@@ -124,7 +128,23 @@ function essence(record: PullRecord): unknown {
     gives,
     takes,
   ]);
-  const essential = { heads: spans(heads), bases: spans(bases), held, taken, inline, ownHoldLabel, labelSeen };
+  // Where nobody asks, pushes say no more than the heads do.
+  const pushed = (record.commits ?? false) && [
+    record.pushesLost ?? false,
+    (record.pushes ?? []).map(({ sha, before, by }) => [sha, before, by.login, by.id]),
+  ];
+  const freed = (record.released ?? []).map(({ key, by, of, at }) => [key, by.login, by.id, of?.login ?? null, at]);
+  const essential = {
+    freed,
+    pushed,
+    heads: spans(heads),
+    bases: spans(bases),
+    held,
+    taken,
+    inline,
+    ownHoldLabel,
+    labelSeen,
+  };
   // Key by key, since a stored record's keys come in no order.
   const reviewers = reviewing && [
     ...[reviewing.areas, reviewing.remarks, reviewing.refused, reviewing.welcomed],

@@ -84,10 +84,15 @@ export interface IssueFacts extends Subject {
 export interface PullFacts extends Subject {
   readonly kind: "pull";
   readonly draft: boolean;
-  readonly head: { readonly sha: string; readonly ref: string };
+  readonly head: {
+    readonly sha: string;
+    readonly ref: string;
+    /** Where its branch is; `null` for a fork that is gone. */
+    readonly repository?: RepositoryName | null;
+  };
   readonly base: { readonly ref: string; readonly sha: string };
   readonly files: Listed<ChangedFile>;
-  /** Read only when the registry's rules need it (`contributors-count: false`); else empty and complete. */
+  /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
   readonly commits: Listed<CommitFacts>;
   readonly reviews: Listed<Review>;
   /** Inline comments, read only once one of them carried a command. */

@@ -228,7 +228,7 @@ export function pullFacts(
     kind: "pull",
     ...subjectFacts(pull, home, lists.labels, lists.comments, at),
     draft: pull.isDraft,
-    head: { sha: pull.headRefOid, ref: pull.headRefName },
+    head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
     base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid },
     files: lists.changed,
     commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
@@ -237,6 +237,10 @@ export function pullFacts(
     twins,
     mergeable: mergeableOf(pull.mergeable),
   };
+}
+
+function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">): RepositoryName | null {
+  return headRepository ? { owner: headRepository.owner.login, name: headRepository.name } : null;
 }
 
 function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {

@@ -103,6 +103,7 @@ export const pullView = z.object({
   author: actorView,
   headRefOid: z.string(),
   headRefName: z.string(),
+  headRepository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish(),
   baseRefName: z.string(),
   baseRefOid: z.string(),
   baseRef: z.object({ target: z.object({ oid: z.string() }).nullish() }).nullish(),

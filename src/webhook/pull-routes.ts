@@ -65,7 +65,8 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
       return openedNotes(pull);
     case "synchronize": {
       if (seen.before === undefined || seen.after === undefined) return [];
-      return [{ kind: "head", sha: seen.after, before: seen.before, at: instant(pull.updated_at) }];
+      const by = account(incoming.envelope.sender);
+      return [{ kind: "head", sha: seen.after, before: seen.before, at: instant(pull.updated_at), by }];
     }
     case "edited":
       return editedNotes(seen);
@@ -88,7 +89,7 @@ function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {
   const at = instant(pull.created_at);
   const { body, user } = pull;
   const stood: readonly Note[] = [
-    { kind: "head", sha: pull.head.sha, before: null, at },
+    { kind: "head", sha: pull.head.sha, before: null, at, ...(user && { by: account(user) }) },
     { kind: "base", ref: pull.base.ref, before: null, at },
   ];
   if (!body || !user || isBot(user) || !mayCommand(body)) return stood;

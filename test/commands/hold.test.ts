@@ -64,8 +64,8 @@ describe("R15b: /hold cancel", () => {
     expect(holdsAfter(CANCEL, context)).toEqual([]);
   });
 
-  it("of an approver of whatever area releases all, a label put on by hand too", () => {
-    const context = saidBy("ben", { holds: [heldBy("mem"), heldBy("ann"), heldBy(null, "label")] });
+  it("R79: of an approver of whatever area releases those of all who stand no higher, a label put on by hand too", () => {
+    const context = saidBy("ben", { holds: [heldBy("mem"), heldBy("pat"), heldBy(null, "label")] });
     expect(answer(context, CANCEL)).toEqual({ kind: "done" });
     expect(holdsAfter(CANCEL, context)).toEqual([]);
   });
@@ -86,6 +86,22 @@ describe("R15b: /hold cancel", () => {
       text: expect.stringContaining("Another one stands"),
     });
     expect(holdsAfter(CANCEL, context)).toMatchObject([{ source: "label" }]);
+  });
+
+  it("R79: releases one's own alone where one has one, those named by names, and none of who stands higher", () => {
+    const own = saidBy("ben", { holds: [heldBy("ben"), heldBy("mem")] });
+    expect(holdsAfter(CANCEL, own)).toMatchObject([{ by: { login: "mem" } }]);
+    expect(answer(own, CANCEL)).toMatchObject({ kind: "told", text: expect.stringContaining("`/hold cancel @mem`") });
+    const named = { ...CANCEL, words: "@mem @eve" };
+    expect(holdsAfter(named, own)).toMatchObject([{ by: { login: "ben" } }]);
+    expect(answer(own, named)).toMatchObject({ kind: "told", text: expect.stringContaining("eve holds nothing here") });
+    const above = saidBy("ben", { holds: [heldBy("ann")] });
+    expect(holdsAfter(CANCEL, above)).toHaveLength(1);
+    expect(answer(above, CANCEL)).toMatchObject({
+      kind: "refused",
+      text: expect.stringContaining("ann or a maintainer can"),
+    });
+    expect(holdsAfter({ ...CANCEL, words: "@ann" }, above)).toHaveLength(1);
   });
 
   it("is told when nothing is held", () => {

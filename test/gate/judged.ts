@@ -9,7 +9,7 @@ import type { PullRecord } from "../../src/record/model.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { RegistryIndex } from "../../src/roles/registry.ts";
 import type { DiffFacts, PullFacts } from "../../src/snapshot/facts.ts";
-import { minute } from "../a-pull.ts";
+import { minute, person } from "../a-pull.ts";
 
 interface Given {
   readonly record?: PullRecord;
@@ -27,15 +27,21 @@ export function judged(facts: PullFacts, index: RegistryIndex, given: Given = {}
 }
 
 export function sinceNoon(facts: PullFacts): PullRecord {
-  return noted(emptyRecord(), { kind: "head", sha: facts.head.sha, before: null, at: minute(0) });
+  return noted(emptyRecord(), {
+    kind: "head",
+    sha: facts.head.sha,
+    before: null,
+    at: minute(0),
+    by: facts.author ?? person("ghost"),
+  });
 }
 
-/** Head `h1` from noon, then each of the others from its minute on. */
+/** Head `h1` from noon, then each of the others from its minute on; all pushed by pat. */
 export function pushes(...heads: readonly (readonly [string, number])[]): PullRecord {
   let before: string | null = null;
   let record = emptyRecord();
   for (const [sha, at] of [["h1", 0] as const, ...heads]) {
-    record = noted(record, { kind: "head", sha, before, at: minute(at) });
+    record = noted(record, { kind: "head", sha, before, at: minute(at), by: person("pat") });
     before = sha;
   }
   return record;

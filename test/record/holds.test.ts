@@ -168,12 +168,12 @@ describe("what is remembered", () => {
   });
 
   it("is bounded, and folds no word twice beyond its bounds", () => {
-    const many = Array.from({ length: 200 }, (_, at) =>
+    const many = Array.from({ length: 500 }, (_, at) =>
       aComment("cho", at % 2 === 0 ? "/hold" : "/unhold", { at: minute(at / 10) }),
     );
     const { record, holds } = folded(aPull({ comments: many }));
     expect(holds).toEqual([]);
-    expect(record.holdsSeen.length).toBeLessThanOrEqual(60);
+    expect(record.holdsSeen.length).toBeLessThanOrEqual(200);
     expect(folded(aPull({ comments: many }), record).record).toEqual(record);
   });
 });
@@ -221,5 +221,63 @@ describe("the hold label", () => {
     expect(holders(aPull({ labels: ["hold"] }))).toEqual([]);
     const off = aLadder({ labels: { hold: null } });
     expect(standingHolds(emptyRecord(), [], labelled, off).holds).toEqual([]);
+  });
+});
+
+describe("R79: a hold belongs to its holder", () => {
+  const hold = (by: string, at: number) => aComment(by, "/hold", { at: minute(at) });
+  const cancel = (by: string, at: number, names = "") => aComment(by, `/hold cancel ${names}`, { at: minute(at) });
+
+  it("a bare release ends one's own, and where one has none all that one may release", () => {
+    expect(holders(aPull({ comments: [hold("cho", 1), hold("ann", 2), cancel("ann", 3)] }))).toEqual(["cho"]);
+    expect(holders(aPull({ comments: [hold("cho", 1), hold("mia", 2), cancel("ann", 3)] }))).toEqual([]);
+    expect(holders(aPull({ comments: [hold("cho", 1), hold("ann", 2), cancel("ann", 3), cancel("ann", 4)] }))).toEqual(
+      [],
+    );
+  });
+
+  it("with names theirs alone, and none of whoever stands higher", () => {
+    expect(holders(aPull({ comments: [hold("cho", 1), hold("mia", 2), cancel("ann", 3, "@mia")] }))).toEqual(["cho"]);
+    expect(holders(aPull({ comments: [hold("max", 1), cancel("ann", 3, "@max"), cancel("ann", 4)] }))).toEqual(["max"]);
+    expect(holders(aPull({ comments: [hold("max", 1), hold("pat", 2), cancel("ann", 3)] }))).toEqual(["max"]);
+  });
+
+  it("who released whose is remembered, one's own release is not", () => {
+    const facts = aPull({ comments: [hold("cho", 1), hold("ann", 2), cancel("ann", 3), cancel("ann", 4)] });
+    const { record } = folded(facts);
+    expect(record.released).toMatchObject([{ by: { login: "ann" }, of: { login: "cho" }, at: minute(4) }]);
+    expect(folded(facts, record).record.released).toHaveLength(1);
+  });
+
+  it("the holder of a label is who put it on", () => {
+    const by = person("max");
+    const note: Note = { kind: "labelled", label: "do-not-merge/hold", on: true, by, at: minute(1) };
+    const facts = aPull({ labels: ["do-not-merge/hold"], comments: [cancel("ann", 2)] });
+    expect(holders(facts, emptyRecord(), [note])).toEqual(["max"]);
+  });
+
+  it("R42: a stranger's words fill no memory, so a hold heard of late holds", () => {
+    const noise = Array.from({ length: 300 }, (_, at) => aComment("eve", "/hold cancel", { at: minute(2 + at / 100) }));
+    const { record } = folded(aPull({ comments: noise }));
+    expect(record.holdsSeen).toEqual([]);
+    expect(holders(aPull({ comments: [...noise, held] }), record)).toEqual(["cho"]);
+  });
+
+  it("R42: a release said before its speaker had the role releases nothing once they have it", () => {
+    const early = aComment("eve", "/hold cancel", { at: minute(2) });
+    const { record } = folded(aPull({ comments: [held, early] }));
+    const later = aLadder({ contributors: ["cho"], approvers: ["eve"] });
+    const facts = aPull({ comments: [held, early] });
+    expect(standingHolds(record, wordsOf(facts, record), facts, later).holds).toHaveLength(1);
+  });
+
+  it("R42: a role holder who says more than is remembered takes nobody else's words from memory", () => {
+    const noise = Array.from({ length: 400 }, (_, at) =>
+      aComment("mia", at % 2 === 0 ? "/hold" : "/unhold", { at: minute(3 + at / 100) }),
+    );
+    const release = aComment("cho", "/hold cancel", { at: minute(2), id: 7 });
+    const { record } = folded(aPull({ comments: [held, release, ...noise] }));
+    expect(record.holdsSeen).toContain("comment:1");
+    expect(holders(aPull({ comments: [held] }), record)).toEqual([]);
   });
 });

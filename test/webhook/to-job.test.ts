@@ -101,7 +101,7 @@ describe("pull_request", () => {
       cause: "pull_request.opened",
       actor: "octo-fan",
       notes: [
-        { kind: "head", sha: head, before: null, at: at("2026-11-20T10:00:00Z") },
+        { kind: "head", sha: head, before: null, at: at("2026-11-20T10:00:00Z"), by: octoFan },
         { kind: "base", ref: "main", before: null, at: at("2026-11-20T10:00:00Z") },
         { kind: "head", sha: head, before: null, at: at("2026-11-20T10:05:00Z") },
         { kind: "base", ref: "main", before: null, at: at("2026-11-20T10:05:00Z") },
@@ -122,7 +122,7 @@ describe("pull_request", () => {
     });
   });
 
-  it("R9a: synchronize tells which head ended when", () => {
+  it("R9a, R41: synchronize tells which head ended when, and who pushed", () => {
     const more = { before: "b".repeat(40), after: head };
     const job = jobOf("pull_request", aPullEvent("synchronize", { more }));
     expect(job.notes[0]).toEqual({
@@ -130,6 +130,7 @@ describe("pull_request", () => {
       sha: head,
       before: "b".repeat(40),
       at: at("2026-11-20T10:05:00Z"),
+      by: octoFan,
     });
   });
 
