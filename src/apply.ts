@@ -1,5 +1,6 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
+import { endMerge } from "./acts/merge.ts";
 import { type ActContext, performAct } from "./acts/perform.ts";
 import { answerDetail, effectDetail } from "./audit/effects.ts";
 import type { AuditEntry } from "./audit/model.ts";
@@ -31,7 +32,7 @@ import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pull
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 import { type StandingChecks, standingChecks } from "./standing-checks.ts";
 
-export interface ApplyContext extends Pick<ActContext, "reroll"> {
+export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered"> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;
@@ -67,7 +68,7 @@ export async function apply(effects: readonly Effect[], context: ApplyContext): 
   try {
     for (const effect of effects) {
       // What GitHub declines of an act is the act's answer.
-      const isStrict = effect.kind === "check" || effect.kind === "act";
+      const isStrict = effect.kind === "check" || effect.kind === "act" || effect.kind === "end-merge";
       const became = await (isStrict ? perform(effect, context) : performIfAllowed(effect, context));
       if (became !== null) entries.push(entry(context.audit, effect.kind, { ...effectDetail(effect), ...became }));
     }
@@ -121,6 +122,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
       return askReviewers(effect, context);
     case "no-reviewers":
       await releaseReviewers(effect, context.client);
+      return {};
+    case "end-merge":
+      await endMerge(context.client, effect);
       return {};
     default:
       return unreachable(effect);

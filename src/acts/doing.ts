@@ -16,6 +16,8 @@ export interface Doing<A extends Act = Act> {
   readonly act: A;
   /** What the app itself did here since the line was said; nothing where this is surely the first try. */
   readonly deeds: OwnDeeds;
+  /** Told whether GitHub is about to merge by itself because of this line now, or no more (R86). */
+  readonly ordered?: (effect: ActEffect, stands: boolean) => void;
 }
 
 /** `/repos/{owner}/{name}` */

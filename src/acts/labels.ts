@@ -19,7 +19,9 @@ export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
   const there = effect.seen.labels ?? (await labelsAt(doing, `${issuePath(doing)}/labels`));
   const on = there.map(({ name }) => name);
   // What an earlier try took off is not unknown.
-  const known = act.off ? [...on, ...deeds.targets("label", false)] : await namesIn(doing);
+  const all = act.off ? [...on, ...deeds.targets("label", false)] : await namesIn(doing);
+  const { among } = act;
+  const known = among === undefined ? all : all.filter((name) => has(among, name));
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
   const reserved = found.filter((name) => isReserved(name, act.reserved));
   const moved = found.filter((name) => !reserved.includes(name));

@@ -1,9 +1,12 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
 import { z } from "zod";
 import type { Answer } from "../commands/model.ts";
-import { Declined, Forbidden, Transient } from "../github/errors.ts";
+import type { Client } from "../github/client.ts";
+import { Declined, Forbidden, Gone, Transient } from "../github/errors.ts";
 import { code } from "../markdown.ts";
+import { loginKey, type RepositoryName } from "../names.ts";
 import type { MergeAct } from "../plan/act.ts";
+import type { EndMergeEffect } from "../plan/effect.ts";
 import { parsed } from "../snapshot/pages.ts";
 import { type Doing, home, reasonOf } from "./doing.ts";
 
@@ -14,7 +17,8 @@ export const MERGING = `query Merging($owner: String!, $name: String!, $number: 
     mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     pullRequest(number: $number) {
       state headRefOid isInMergeQueue isMergeQueueEnabled
-      autoMergeRequest { enabledAt }
+      autoMergeRequest { enabledAt enabledBy { login } }
+      mergeQueueEntry { enqueuer { login } }
     }
   }
 }`;
@@ -29,7 +33,8 @@ const mergingView = z.object({
       headRefOid: z.string(),
       isInMergeQueue: z.boolean(),
       isMergeQueueEnabled: z.boolean(),
-      autoMergeRequest: z.object({ enabledAt: z.string().nullish() }).nullish(),
+      autoMergeRequest: z.object({ enabledBy: z.object({ login: z.string() }).nullish() }).nullish(),
+      mergeQueueEntry: z.object({ enqueuer: z.object({ login: z.string() }).nullish() }).nullish(),
     }),
   }),
 });
@@ -84,7 +89,8 @@ export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
   const found = await merging(doing);
   const { pullRequest: pull } = found;
   if (act.off) return await takenBack(doing, found);
-  if (pull.state === "MERGED" || pull.isInMergeQueue || pull.autoMergeRequest) return { kind: "done" };
+  if (pull.state === "MERGED") return { kind: "done" };
+  if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(doing, found);
   // An earlier try did it, and somebody has taken it back since.
   if (doing.deeds.did("merge", "", true)) return { kind: "done" };
   if (pull.headRefOid !== act.headSha)
@@ -92,26 +98,46 @@ export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
       kind: "refused",
       text: "The head has changed since you said `/merge`; please look again, and say it anew.",
     };
-  if (act.waitsFor !== null && !(await isOurCheckRequired(doing)))
+  const { client, effect, appId } = doing;
+  if (act.waitsFor !== null && !(await isCheckRequired(client, effect.repository, effect.subject.number, appId)))
     return { kind: "refused", text: unguarded(act.waitsFor) };
   return await handedOver(doing, found);
 }
 
+/** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
+function standingAlready({ effect, act, ordered }: Doing<MergeAct>, found: Merging): Answer {
+  if (isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha) ordered?.(effect, true);
+  return { kind: "done" };
+}
+
+/** Whether GitHub is about to merge at Rung's word. */
+function isOurs({ botLogin }: Doing["effect"], { pullRequest: pull }: Merging): boolean {
+  const by = pull.isInMergeQueue ? pull.mergeQueueEntry?.enqueuer : pull.autoMergeRequest?.enabledBy;
+  return by != null && bareLogin(by.login) === bareLogin(botLogin);
+}
+
+/** GraphQL spells the app's login without `[bot]`. */
+function bareLogin(login: string): string {
+  return loginKey(login).replace(/\[bot\]$/, "");
+}
+
 async function merging({ client, effect }: Doing): Promise<Merging> {
   const { owner, name } = effect.repository;
-  const { data } = await client.graph(
-    { name: "Merging", text: MERGING },
-    { owner, name, number: effect.subject.number },
-  );
+  const query = { name: "Merging", text: MERGING, unreliable: ["repository.pullRequest.mergeQueueEntry"] };
+  const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
   return parsed(mergingView, data, "a pull request to merge").repository;
 }
 
-/** Not known counts as no: then auto-merge might not wait for the gate. */
-async function isOurCheckRequired({ client, effect, appId }: Doing): Promise<boolean> {
-  const { owner, name } = effect.repository;
+/** Not known counts as no: then GitHub might not wait for the gate before it merges by itself. */
+export async function isCheckRequired(
+  client: Client,
+  { owner, name }: RepositoryName,
+  number: number,
+  app: number,
+): Promise<boolean> {
   const query = { name: "Required", text: REQUIRED };
   try {
-    const { data } = await client.graph(query, { owner, name, number: effect.subject.number, app: appId });
+    const { data } = await client.graph(query, { owner, name, number, app });
     const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
     const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
     return suites.some(({ checkRuns }) => checkRuns?.nodes.some(({ isRequired }) => isRequired) === true);
@@ -135,11 +161,15 @@ async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answe
       text: `This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`,
     };
   const pinned = { id: effect.subject.nodeId, head: act.headSha };
+  const order = async (name: string, text: string, variables: Readonly<Record<string, unknown>>) => {
+    await doing.client.graph({ name, text }, variables);
+    doing.ordered?.(effect, true);
+  };
   const ways = [
     ...(found.pullRequest.isMergeQueueEnabled && act.waitsFor === null
-      ? [() => doing.client.graph({ name: "Enqueue", text: ENQUEUE }, pinned)]
+      ? [() => order("Enqueue", ENQUEUE, pinned)]
       : []),
-    () => doing.client.graph({ name: "AutoMerge", text: AUTO_MERGE }, { ...pinned, method }),
+    () => order("AutoMerge", AUTO_MERGE, { ...pinned, method }),
     // Where nothing is left to wait for, GitHub switches no auto-merge on and merges instead.
     ...(act.waitsFor === null && !found.pullRequest.isMergeQueueEnabled ? [() => mergeNow(doing, method)] : []),
   ];
@@ -173,12 +203,35 @@ function methodOf(asked: Method | null, found: Merging): Method | null {
   return allowed.includes(asked) ? asked : null;
 }
 
-async function takenBack({ client, effect, deeds }: Doing<MergeAct>, { pullRequest: pull }: Merging): Promise<Answer> {
+/** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */
+async function takenBack(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
+  const { client, effect, deeds, ordered } = doing;
+  const { pullRequest: pull } = found;
   // Somebody has asked for the merge since.
   if (deeds.did("merge", "", false)) return { kind: "done" };
-  const id = effect.subject.nodeId;
-  if (pull.isInMergeQueue) await client.graph({ name: "Dequeue", text: DEQUEUE }, { id });
-  if (pull.autoMergeRequest) await client.graph({ name: "NoAutoMerge", text: NO_AUTO_MERGE }, { id });
-  if (pull.isInMergeQueue || pull.autoMergeRequest || deeds.again) return { kind: "done" };
+  const stands = pull.isInMergeQueue || pull.autoMergeRequest != null;
+  if (stands && !isOurs(effect, found))
+    return {
+      kind: "refused",
+      text: "Somebody switched this merge on by hand, so it is for people with write access to take back.",
+    };
+  const nodeId = effect.subject.nodeId;
+  if (pull.isInMergeQueue) await endMerge(client, { nodeId, way: "queue" });
+  if (pull.autoMergeRequest) await endMerge(client, { nodeId, way: "auto-merge" });
+  ordered?.(effect, false);
+  if (stands || deeds.again) return { kind: "done" };
   return { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." };
+}
+
+/** Takes back what GitHub was asked to merge by itself. That it is off already is no error. */
+export async function endMerge(
+  client: Client,
+  { nodeId: id, way }: Pick<EndMergeEffect, "nodeId" | "way">,
+): Promise<void> {
+  const query = way === "queue" ? { name: "Dequeue", text: DEQUEUE } : { name: "NoAutoMerge", text: NO_AUTO_MERGE };
+  try {
+    await client.graph(query, { id });
+  } catch (error) {
+    if (!(error instanceof Declined || error instanceof Gone)) throw error;
+  }
 }

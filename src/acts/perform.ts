@@ -19,7 +19,7 @@ import { NO_DEEDS, type OwnDeeds, ownDeeds } from "./own-deeds.ts";
 import { requestReviews } from "./request.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
 
-export interface ActContext extends Pick<Doing, "client" | "db" | "appId"> {
+export interface ActContext extends Pick<Doing, "client" | "db" | "appId" | "ordered"> {
   /** Chooses one more reviewer and asks them; absent where there is nothing to review. */
   readonly reroll?: (effect: ActEffect, deeds: OwnDeeds) => Promise<Answer>;
 }

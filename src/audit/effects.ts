@@ -34,6 +34,8 @@ export function effectDetail(effect: Effect): Detail {
     case "reviewers":
     case "no-reviewers":
       return { people: effect.logins };
+    case "end-merge":
+      return { way: effect.way };
     default:
       return unreachable(effect);
   }

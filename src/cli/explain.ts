@@ -108,6 +108,8 @@ function line(effect: Effect): string {
       return `- review requested from ${effect.logins.join(", ")}`;
     case "no-reviewers":
       return `- review no longer requested from ${effect.logins.join(", ")}`;
+    case "end-merge":
+      return "- what GitHub would merge by itself, taken back";
     default:
       return unreachable(effect);
   }

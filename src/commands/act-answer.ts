@@ -1,7 +1,7 @@
 /** What acting commands share: how they refuse, and how they are answered by what became of them. */
 import { callKey } from "../promotions/hearing.ts";
-import { mayUse } from "./may-use.ts";
 import type { Acted, Acting, Answer, Call, Command, CommandContext } from "./model.ts";
+import { mayAct } from "./power.ts";
 
 /** A call that is answered and does nothing. */
 export function refused(text: string): Extract<Acted, { kind: "answer" }> {
@@ -11,9 +11,9 @@ export function refused(text: string): Extract<Acted, { kind: "answer" }> {
 /** Nothing is left to do: what was asked for stands already. */
 export const DONE_ALREADY: Extract<Acted, { kind: "answer" }> = { kind: "answer", answer: { kind: "done" } };
 
-/** The refusal of somebody who may not, else `null`. */
+/** The refusal of somebody who may not have Rung do this here (R43), else `null`. */
 export function barred(command: Pick<Command, "name" | "may">, acting: Acting): Acted | null {
-  const allowed = mayUse(command, acting);
+  const allowed = mayAct(command, acting);
   return allowed.ok ? null : refused(`${allowed.text} Nothing was changed.`);
 }
 

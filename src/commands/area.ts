@@ -1,4 +1,5 @@
 /** `/area name…` puts the labels of areas on, `/remove-area name…` takes them off. */
+import type { Registry } from "../roles/model.ts";
 import { labelCommand } from "./label-family.ts";
 
 export const area = labelCommand({
@@ -6,8 +7,14 @@ export const area = labelCommand({
   usage: "/area name…",
   summary: "Puts area labels on, such as `area/engine`.",
   examples: ["/area engine", "/remove-area engine"],
-  prefix: ({ labels }) => {
-    const pattern = labels.areas ?? "area/*";
-    return pattern.endsWith("*") ? pattern.slice(0, -1) : "area/";
+  prefix: (registry) => patternOf(registry).split("*", 1)[0] ?? "",
+  among: (registry) => {
+    const pattern = patternOf(registry);
+    const isFamily = pattern.length > 1 && pattern.indexOf("*") === pattern.length - 1;
+    return isFamily ? null : registry.areas.map(({ name }) => pattern.replace("*", () => name));
   },
 });
+
+function patternOf({ labels }: Registry): string {
+  return labels.areas ?? "area/*";
+}

@@ -2,7 +2,8 @@
 import { code } from "../markdown.ts";
 import type { Instant } from "../names.ts";
 import { durationFault, timeAfter } from "../promotions/duration.ts";
-import { actAnswer, barred, refused } from "./act-answer.ts";
+import { actAnswer, refused } from "./act-answer.ts";
+import { mayUse } from "./may-use.ts";
 import type { Command } from "./model.ts";
 
 export const away: Command = {
@@ -17,8 +18,9 @@ export const away: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/away cancel", "/unaway"],
   act(call, acting) {
-    const bar = barred(away, acting);
-    if (bar !== null) return bar;
+    // It is about the speaker alone and moves nothing on GitHub, so a role anywhere in the registry is enough.
+    const allowed = mayUse(away, acting);
+    if (!allowed.ok) return refused(`${allowed.text} Nothing was changed.`);
     if (call.cancel) return { kind: "act", act: { kind: "away", off: true, until: null } };
     const said = call.words
       .replace(/^(?:until|till|for)\s+/i, "")

@@ -2,7 +2,8 @@
 import { loginKey } from "../names.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./model.ts";
-import { namedIn } from "./named-people.ts";
+import { isOnlyOneself, type Named, namedIn, people as names } from "./named-people.ts";
+import { hasRoleHere } from "./power.ts";
 import { onlyOnPulls } from "./word.ts";
 
 export const cc: Command = {
@@ -11,7 +12,7 @@ export const cc: Command = {
   group: "review",
   usage: "/cc [@user or @org/team…]",
   summary: "Asks people or teams to review, or yourself where you name nobody.",
-  who: "anyone",
+  who: "anyone for a few people; teams, and more people, by anyone with a role; taken back for oneself, else by the author and anyone with a role",
   may: "anyone",
   examples: ["/cc @hoangndst @jemshad", "/cc @KusionStack/kusion-engine-dev", "/uncc @jemshad"],
   on: ["pull"],
@@ -23,7 +24,12 @@ export const cc: Command = {
     const bar = barred(cc, acting);
     if (bar !== null) return bar;
     if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state}: nobody needs to review it.`);
-    const named = namedIn(call.words, acting);
+    const asked = namedIn(call.words, acting);
+    if (call.cancel && !isOnlyOneself(asked, acting)) {
+      const others = barred({ name: "uncc", may: "author-or-any-role" }, acting);
+      if (others !== null) return others;
+    }
+    const named = call.cancel || hasRoleHere(acting) ? asked : withinBounds(asked);
     const isAuthor = (name: string) => facts.author !== null && loginKey(name) === loginKey(facts.author.login);
     const people = call.cancel ? named.people : named.people.filter((name) => !isAuthor(name));
     const notes = people.length === named.people.length ? named.notes : [...named.notes, AUTHOR];
@@ -32,5 +38,23 @@ export const cc: Command = {
   },
   decide: actAnswer,
 };
+
+/** As many as a person without a role may ask for in a line: GitHub itself would let them ask nobody (R43). */
+const MOST_BY_ANYONE = 3;
+
+function withinBounds({ people, teams, notes }: Named): Named {
+  const left = people.slice(MOST_BY_ANYONE);
+  const teamless =
+    teams.length === 0
+      ? []
+      : ["Whole teams are asked to review by people with a role in this repository, so no team was asked."];
+  const fewer =
+    left.length === 0
+      ? []
+      : [
+          `Without a role here I ask ${MOST_BY_ANYONE} people a line, so ${names(left)} ${left.length === 1 ? "was" : "were"} left out.`,
+        ];
+  return { people: people.slice(0, MOST_BY_ANYONE), teams: [], notes: [...notes, ...teamless, ...fewer] };
+}
 
 const AUTHOR = "GitHub does not let the author of a pull request review it.";

@@ -7,9 +7,11 @@ import type { Command } from "./model.ts";
 export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */
   prefix(registry: Registry): string;
+  /** Its labels by name, where their beginning does not tell them from others (R43). */
+  among?(registry: Registry): readonly string[] | null;
 }
 
-export function labelCommand({ prefix, ...family }: LabelFamily): Command {
+export function labelCommand({ prefix, among, ...family }: LabelFamily): Command {
   const command: Command = {
     ...family,
     aliases: [],
@@ -26,7 +28,9 @@ export function labelCommand({ prefix, ...family }: LabelFamily): Command {
         return refused(`${code(form)} says no name: write ${code(`${form} ${EXAMPLE}`)}. Nothing was changed.`);
       const start = prefix(acting.registry);
       const reserved = reservedIn(acting.registry.labels);
-      return { kind: "act", act: { kind: "labels", off: call.cancel, words: call.words, prefix: start, reserved } };
+      const only = among?.(acting.registry) ?? null;
+      const act = { kind: "labels" as const, off: call.cancel, words: call.words, prefix: start, reserved };
+      return { kind: "act", act: only === null ? act : { ...act, among: only } };
     },
     decide: actAnswer,
   };

@@ -53,6 +53,12 @@ function ownEntry(commands: Readonly<Record<string, string>>, name: string): str
   return Object.hasOwn(commands, name) ? (commands[name] ?? null) : null;
 }
 
+/** The roles any of which is enough for a command that takes approvers: the one the registry names for it, else those that approve. */
+export function floorsOf(name: string, asking: Asking): readonly string[] {
+  const floor = ownEntry(asking.registry.commands, name);
+  return floor === null ? approvalFloors(asking) : [floor];
+}
+
 /** An area may ask for a lower role than the registry does; then its people may use the command as well. */
 function approvalFloors({ registry }: Asking): readonly string[] {
   const ofAreas = registry.areas.flatMap((area) => (area.approval.from === undefined ? [] : [area.approval.from]));

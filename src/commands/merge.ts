@@ -5,6 +5,7 @@ import type { PullFacts } from "../snapshot/facts.ts";
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
 import type { Acting, Command } from "./model.ts";
 import { samePerson } from "./people.ts";
+import { notTheirs } from "./power.ts";
 import { onlyOnPulls } from "./word.ts";
 
 export const merge: Command = {
@@ -13,7 +14,7 @@ export const merge: Command = {
   group: "review",
   usage: "/merge [squash, rebase or merge]",
   summary: "Lets GitHub merge this commit once all it asks for is there: by auto-merge, or by its merge queue.",
-  who: "approvers and above; taken back by them and the author",
+  who: "approvers and above of something it changes; taken back by approvers and above, and the author",
   may: "approvers",
   examples: ["/merge", "/merge squash", "/merge cancel"],
   on: ["pull"],
@@ -26,7 +27,7 @@ export const merge: Command = {
     if (bar !== null) return bar;
     if (facts.state === "merged" && !call.cancel) return DONE_ALREADY;
     if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
-    const base = { kind: "merge" as const, headSha: facts.head.sha };
+    const base = { kind: "merge" as const, headSha: facts.head.sha, baseRef: facts.base.ref };
     if (call.cancel) return { kind: "act", act: { ...base, off: true, method: null, waitsFor: null } };
     if (facts.draft) return refused("This is a draft, which GitHub does not merge; `/ready` ends that.");
     const method = methodOf(call.words);
@@ -34,8 +35,8 @@ export const merge: Command = {
       return refused(
         `${code("/merge")} takes ${code("squash")}, ${code("rebase")} or ${code("merge")}. Nothing was changed.`,
       );
-    const moved = movedHead(acting, facts);
-    if (moved !== null) return refused(moved);
+    const why = notTheirs(acting) ?? movedHead(acting, facts) ?? movedBase(acting, facts) ?? unapproved(acting);
+    if (why !== null) return refused(why);
     return { kind: "act", act: { ...base, off: false, method, waitsFor: missing(acting) } };
   },
   decide: actAnswer,
@@ -65,9 +66,25 @@ function movedHead({ headWhenSaid }: Acting, { head }: PullFacts): string | null
   return `You said this about ${code(headWhenSaid.slice(0, 7))}, and the head is ${now} now. Please look again before \`/merge\`.`;
 }
 
-/** What the gate still waits for; `null`: nothing, or it only advises. */
+/** Nor into another branch than they saw. */
+function movedBase({ baseWhenSaid }: Acting, { base }: PullFacts): string | null {
+  if (baseWhenSaid === undefined || baseWhenSaid === base.ref) return null;
+  if (baseWhenSaid === null)
+    return `I cannot tell into which branch this was to go when you said it. It goes into ${code(base.ref)}; please say \`/merge\` again if that is right.`;
+  return `You said this when it was to go into ${code(baseWhenSaid)}, and it goes into ${code(base.ref)} now. Please look again before \`/merge\`.`;
+}
+
+/** A gate that only advises keeps GitHub from nothing, so nothing may be left for it to wait for (R43). */
+function unapproved(acting: Acting): string | null {
+  const { verdict } = acting;
+  const waitsFor = missing(acting);
+  if (waitsFor === null || verdict?.mode !== "advise") return null;
+  return `This still waits for ${waitsFor}, and I merge only what is approved; in this registry the check advises, so GitHub would not wait for that. Please say \`/merge\` again once it is approved.`;
+}
+
+/** What the gate still waits for; `null`: nothing. */
 function missing({ verdict }: Acting): string | null {
   if (verdict === null) return "the verdict";
-  if (verdict.mode === "advise" || verdict.state.kind === "approved") return null;
+  if (verdict.state.kind === "approved") return null;
   return verdict.state.kind === "held" ? "a hold's release" : "approval";
 }

@@ -57,6 +57,8 @@ export interface CommandContext {
 export interface Acting extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
   /** The head that stood when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
   readonly headWhenSaid: string | null;
+  /** The base branch that stood then; `null`: unknown. Absent: nobody asked. */
+  readonly baseWhenSaid?: string | null;
 }
 
 /** What a call wants done, or the answer where nothing is to be done. */

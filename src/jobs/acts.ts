@@ -8,7 +8,7 @@ import type { Verdict } from "../gate/model.ts";
 import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../plan/act.ts";
 import { callKey } from "../promotions/hearing.ts";
 import type { Work } from "../queue/worker.ts";
-import { headAt } from "../record/heads.ts";
+import { baseAt, headAt } from "../record/heads.ts";
 import type { PullRecord } from "../record/model.ts";
 import { asSaid, MOST_CALLS } from "../replies/replies.ts";
 import { isGone, type Spoken, spokenOn } from "../replies/spoken.ts";
@@ -16,7 +16,7 @@ import type { RegistryIndex } from "../roles/registry.ts";
 import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
 import type { PullParts } from "./pull.ts";
 
-export interface ActScene extends Pick<ApplyContext, "reroll"> {
+export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
   readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot">;
   readonly facts: PullFacts | IssueFacts;
   readonly index: RegistryIndex;
@@ -99,6 +99,7 @@ function decided({ call, act, spoken }: ActingLine, seen: SeenSubject, { facts, 
   const acting: Acting = {
     ...{ facts: now, registry: index.registry, index, verdict, speaker: spoken.by, said: asSaid(spoken) },
     headWhenSaid: headWhenSaid(spoken, facts, record),
+    ...(facts.kind === "pull" && record !== null && { baseWhenSaid: baseAt(record, spoken.at, facts) }),
   };
   return act(call, acting);
 }
@@ -131,7 +132,10 @@ function effectOf(
   };
 }
 
-async function performed(effect: ActEffect, { parts, facts, index, verdict, work, reroll }: ActScene): Promise<Answer> {
+async function performed(
+  effect: ActEffect,
+  { parts, facts, index, verdict, work, reroll, ordered }: ActScene,
+): Promise<Answer> {
   const { client, db, log, appId } = parts;
   const audit = sceneOf(work, facts, index, verdict);
   let answer: Answer = { kind: "quiet" };
@@ -139,6 +143,7 @@ async function performed(effect: ActEffect, { parts, facts, index, verdict, work
   await apply([effect], {
     ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
     ...(reroll && { reroll }),
+    ...(ordered && { ordered }),
     acted: (_effect, told) => {
       answer = told;
     },

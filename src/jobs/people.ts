@@ -4,6 +4,7 @@ import type { Answer } from "../commands/model.ts";
 import type { Evaluation } from "../evaluate.ts";
 import type { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
+import { orderOf } from "../orders/standing.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { Work } from "../queue/worker.ts";
 import type { PullRecord } from "../record/model.ts";
@@ -68,9 +69,21 @@ async function actsAndRerolls({ parts, own, work, applying, keep }: PeopleScene,
       record = withReviewing(record, reviewing);
       return answer;
     },
+    ordered: ({ key, by, saidAt: at, act }, stands) => {
+      if (act.kind !== "merge") return;
+      const { headSha, baseRef = facts.base.ref, waitsFor } = act;
+      const order = orderOf({ key: utteranceOf(key), by, at, headSha, baseRef, approved: waitsFor === null });
+      const { order: _, ...rest } = record;
+      record = stands ? { ...rest, order } : rest;
+    },
   });
   await keepNews();
   return { acts, record };
+}
+
+/** `5#7/comment:12/…`: whichever line of it. */
+function utteranceOf(actKey: string): string {
+  return actKey.split("/")[1] ?? actKey;
 }
 
 function withReviewing(record: PullRecord, reviewing: PullRecord["reviewing"]): PullRecord {

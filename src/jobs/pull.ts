@@ -9,7 +9,7 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { headChecks, pullConversation } from "../decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "../evaluate.ts";
-import type { GitHubError } from "../github/errors.ts";
+import { GitHubError } from "../github/errors.ts";
 import type { Instant } from "../names.ts";
 import { pullShown } from "../page/shown-pull.ts";
 import type { CheckEffect, Effect } from "../plan/effect.ts";
@@ -22,6 +22,7 @@ import { recordContext } from "../remembered.ts";
 import type { Away } from "../reviewers/model.ts";
 import { type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
+import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
@@ -192,6 +193,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, settling, rewrite);
+  const orders = await ordersTurn(parts, own, work);
   const { wanted: checks, standing: known } = await wantedChecks(parts, settling, applying);
   const headSha = own.facts.head.sha;
   const standing = {
@@ -200,20 +202,45 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
   assertHeld(settling);
-  await apply(plan(checks), { ...applying, standing: { headSha, checks: known } });
+  const unended = await endOrders(parts, own, orders, applying);
+  // GitHub merges as soon as a check passes: none does while an order that has ended may still stand there.
+  const due = unended === null ? checks : checks.filter(({ outcome }) => !PASSES.has(outcome));
+  await apply(plan(due), { ...applying, standing: { headSha, checks: known } });
+  if (unended !== null) throw unended;
   settling.judged();
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);
-  const people = await peopleTurn({ parts, own, work, applying, keep });
+  const people = await peopleTurn({ parts, own: { ...own, record: orders.record }, work, applying, keep });
   await rememberFirst(parts, own, people.record);
-  const wanted = conversation(parts, { ...own, record: people.record }, work, { turn, acts: people.acts });
+  const record = withoutEnded(people.record);
+  const wanted = conversation(parts, { ...own, record }, work, { turn, acts: people.acts });
   const said = await answersOnce({ db: parts.db, facts: own.facts, notes: work.notes }, wanted);
   assertHeld(settling);
   const hidden = concealedThere({ parts, facts: own.facts }, turn);
-  await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...said]), applying);
+  await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...said]), applying);
   await lookLater(parts, own, work, turn, people.looksAgain);
-  return people;
+  return { record, failure: people.failure };
+}
+
+const PASSES: ReadonlySet<CheckEffect["outcome"]> = new Set(["success", "neutral"]);
+
+/** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
+async function endOrders(
+  parts: PullParts,
+  own: Evaluation,
+  { effects, record }: OrdersTurn,
+  applying: ApplyContext,
+): Promise<GitHubError | null> {
+  if (effects.length === 0) return null;
+  await remember(parts, own, record);
+  try {
+    await apply(effects, applying);
+    return null;
+  } catch (error) {
+    if (error instanceof GitHubError) return error;
+    throw error;
+  }
 }
 
 function assertHeld({ work, lost }: Settling): void {

@@ -29,6 +29,8 @@ export interface LabelAct {
   readonly words: string;
   /** How a family's labels begin, `kind/`; empty: any label. */
   readonly prefix: string;
+  /** The family's labels by name, where their beginning does not tell them from others; absent: it does. */
+  readonly among?: readonly string[];
   /** Names, perhaps with one `*`, of the labels that Rung alone moves. */
   readonly reserved: readonly string[];
 }
@@ -47,8 +49,10 @@ export interface MergeAct {
   readonly off: boolean;
   /** The commit that stood when this was said: no other is merged. */
   readonly headSha: string;
+  /** The branch that it was to go into then (R86). Absent in what older versions wrote down. */
+  readonly baseRef?: string;
   readonly method: "MERGE" | "SQUASH" | "REBASE" | null;
-  /** The gate has not passed: GitHub must be known to wait for it. `null`: it has, or it only advises. */
+  /** The gate has not passed: GitHub must be known to wait for it. `null`: it has. */
   readonly waitsFor: string | null;
 }
 

@@ -127,6 +127,16 @@ export interface NoReviewersEffect {
   readonly logins: readonly string[];
 }
 
+/** GitHub is not about to merge a pull request by itself any more: what Rung had asked it to do is taken back. */
+export interface EndMergeEffect {
+  readonly kind: "end-merge";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  /** Of the pull request. */
+  readonly nodeId: string;
+  readonly way: "auto-merge" | "queue";
+}
+
 export type Effect =
   | CheckEffect
   | StatusCommentEffect
@@ -138,4 +148,5 @@ export type Effect =
   | LabelledEffect
   | UnlabelledEffect
   | ReviewersEffect
-  | NoReviewersEffect;
+  | NoReviewersEffect
+  | EndMergeEffect;

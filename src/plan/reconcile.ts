@@ -57,7 +57,8 @@ export function reconcile(wanted: readonly Effect[], standing: Standing): readon
 }
 
 const order: readonly Effect["kind"][] = [
-  ...(["check", "reviewers", "no-reviewers", "registry-change"] as const),
+  // What GitHub would merge by itself ends before a check can let it.
+  ...(["end-merge", "check", "reviewers", "no-reviewers", "registry-change"] as const),
   // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
   ...(["unlabelled", "status-comment", "labelled"] as const),
   ...(["reply", "reaction", "close-issue", "act"] as const),
@@ -83,6 +84,7 @@ function isTrue(effect: Effect, standing: Standing): boolean {
     case "unlabelled":
     case "reviewers":
     case "no-reviewers":
+    case "end-merge":
       // Performing looks first, or repeats what changes nothing.
       return false;
     default:

@@ -60,6 +60,12 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
     .exactOptional(),
   commits: z.literal(true).exactOptional(),
   labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
+  order: z
+    .strictObject({
+      ...{ key: z.string(), by: who, at: moment, headSha: z.string(), baseRef: z.string(), approved: z.boolean() },
+      ended: z.string().exactOptional(),
+    })
+    .exactOptional(),
 });
 
 /**

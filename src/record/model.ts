@@ -108,6 +108,23 @@ export interface Push {
   readonly by: { readonly login: string; readonly id: number | null };
 }
 
+/**
+ * A `/merge` that was handed to GitHub: it holds for what stood when it was said, and ends when any of that changes (R86). Absent in
+ * records of older versions and where none stands: what GitHub is about to merge at Rung's word then rests on the line that asked.
+ */
+export interface MergeOrder {
+  /** Utterance key of the line, "comment:12". */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  readonly headSha: string;
+  readonly baseRef: string;
+  /** Given on an approved verdict; else GitHub was known to wait for the check. */
+  readonly approved: boolean;
+  /** It has ended: what its giver is still to be told. Only in the database. */
+  readonly ended?: string;
+}
+
 export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
@@ -133,6 +150,7 @@ export interface PullRecord {
   readonly labels?: LabelMemory;
   /** At the last look it mattered who wrote its commits: they are asked for at once. */
   readonly commits?: true;
+  readonly order?: MergeOrder;
 }
 
 export type { LoginKey };

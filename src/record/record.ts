@@ -39,6 +39,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ...latest("reviewing", newer.reviewing ?? older.reviewing),
     ...latest("labels", newer.labels),
     ...(newer.commits && { commits: true as const }),
+    ...latest("order", laterOrder(newer.order, older.order)),
   };
   const lost = newer.pushesLost || older.pushesLost;
   const everyHead = { ...merged, heads: [...older.heads, ...newer.heads], ...(lost && { pushesLost: true as const }) };
@@ -46,7 +47,13 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
   return withRestrictions(withHeads(pushed, merged.heads), older.restrictions);
 }
 
-function latest<Key extends "reviewing" | "labels">(
+/** Whichever of the two was restored from an older copy, the order that was given last is the one GitHub has. */
+function laterOrder(one: PullRecord["order"], other: PullRecord["order"]): PullRecord["order"] {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.at > one.at ? other : one;
+}
+
+function latest<Key extends "reviewing" | "labels" | "order">(
   key: Key,
   value: PullRecord[Key] | undefined,
 ): Pick<PullRecord, never> {

@@ -3,8 +3,8 @@ import { aHolderOf } from "../commands/people.ts";
 import { moment } from "../gate/moments.ts";
 import { sha } from "../gate/reasons.ts";
 import type { Word } from "../gate/words.ts";
-import { inert, shortened } from "../markdown.ts";
-import type { ReleasedHold, Restriction, StandingHold } from "../record/model.ts";
+import { code, inert, shortened } from "../markdown.ts";
+import type { MergeOrder, ReleasedHold, Restriction, StandingHold } from "../record/model.ts";
 import { type Ranks, releasingRole } from "../record/releasing.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 
@@ -86,4 +86,13 @@ export function restrictionLines(restrictions: readonly Restriction[]): readonly
 function capped(lines: readonly string[]): readonly string[] {
   const rest = lines.length - MOST_LINES;
   return rest <= 0 ? lines : [...lines.slice(0, MOST_LINES), `- and ${rest} more`];
+}
+
+/** What GitHub is to merge by itself, and for what alone (R86). */
+export function orderLines(order: MergeOrder | undefined): readonly string[] {
+  if (order === undefined) return [];
+  const { by, headSha, baseRef, at } = order;
+  return [
+    `**To be merged by GitHub** as ${inert(by.login)} asked on ${moment(at)}: ${code(headSha.slice(0, 7))} into ${code(baseRef)}, and nothing else.`,
+  ];
 }

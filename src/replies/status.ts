@@ -7,7 +7,7 @@ import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
 import { type Bot, isOwn, isTouched } from "./own.ts";
-import { holdLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
+import { holdLines, orderLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
 
 /** Hidden first line of the status comment. */
 export const STATUS_MARKER = "<!-- rung:status -->";
@@ -63,6 +63,7 @@ function mustKeep({ record, verdict }: StatusInput): boolean {
   // Who pushed is told by events alone (R41).
   if (record.commits === true && (record.pushes ?? []).length > 0) return true;
   if ((record.released ?? []).length > 0) return true;
+  if (record.order !== undefined) return true;
   if (record.holds.length > 0 || record.restrictions.some((one) => one.key.startsWith("comment:"))) return true;
   const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
   return counted.some((word) => word.by === "comment");
@@ -81,6 +82,7 @@ function visible(input: StatusInput): string {
     holdLines(record.holds, { registry: index.registry, index }),
     releaseLines(record.released ?? []),
     wordLines(words, index),
+    orderLines(record.order),
     restrictionLines(record.restrictions),
   ].filter((lines) => lines.length > 0);
   if (parts.length === 0) parts.push(["Nothing is held, and no word given by comment stands."]);
@@ -109,7 +111,7 @@ function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
 
 /** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
 function essence(record: PullRecord): unknown {
-  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing } = record;
+  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order } = record;
   const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
     list.map((span, index) => ({
       value: "sha" in span ? span.sha : span.ref,
@@ -128,6 +130,15 @@ function essence(record: PullRecord): unknown {
     gives,
     takes,
   ]);
+  const ordered = order && [
+    order.key,
+    order.by.login,
+    order.by.id,
+    order.at,
+    order.headSha,
+    order.baseRef,
+    order.approved,
+  ];
   // Where nobody asks, pushes say no more than the heads do.
   const pushed = (record.commits ?? false) && [
     record.pushesLost ?? false,
@@ -144,6 +155,7 @@ function essence(record: PullRecord): unknown {
     inline,
     ownHoldLabel,
     labelSeen,
+    ...(ordered && { ordered }),
   };
   // Key by key, since a stored record's keys come in no order.
   const reviewers = reviewing && [

@@ -100,6 +100,16 @@ export interface PullFacts extends Subject {
   /** Other open pull requests of this repository with the same head (R17). */
   readonly twins: readonly number[];
   readonly mergeable: "mergeable" | "conflicting" | "unknown";
+  /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
+  readonly merging?: Merging;
+}
+
+/** Auto-merge that is switched on, or a place in the merge queue. */
+export interface Merging {
+  readonly way: "auto-merge" | "queue";
+  /** `null`: a deleted account. */
+  readonly by: Account | null;
+  readonly at: Instant;
 }
 
 /**

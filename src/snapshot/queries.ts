@@ -83,6 +83,8 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
       ${PULL_FIELDS}
+      autoMergeRequest { enabledAt enabledBy { ...Who } }
+      mergeQueueEntry { enqueuedAt enqueuer { ...Who } }
       last: commits(last: 1) {
         nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
       }

@@ -72,7 +72,7 @@ export async function readPull(
       name: "Pull",
       text: pullQuery(options),
       optional: ["repository", "repository.pullRequest", "organisation"],
-      unreliable: [TWINS],
+      unreliable: [TWINS, QUEUED],
     },
     subjectVariables(repository, number, options.registryRepo),
   );
@@ -184,6 +184,9 @@ const nothing: Listed<never> = { items: [], complete: true, total: 0 };
 /** Where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
 const TWINS = "repository.pullRequest.last.nodes.0.commit.associatedPullRequests";
 
+/** Its place in the merge queue: an installation may lack the right to see queues, and nothing but an order rests on it. */
+const QUEUED = "repository.pullRequest.mergeQueueEntry";
+
 /** Open pull requests with this very head (R17). */
 function twinsOf(pull: PullView): readonly number[] {
   const associated = pull.last.nodes.flatMap((node) => node.commit.associatedPullRequests?.nodes ?? []);
@@ -217,7 +220,7 @@ export type PullLists = Awaited<ReturnType<typeof pullLists>>;
 
 /** The facts of a pull request whose lists have been read. */
 export function pullFacts(
-  pull: Omit<PullView, "last" | "commits">,
+  pull: PastView & Partial<Pick<PullView, "autoMergeRequest" | "mergeQueueEntry">>,
   home: RepositoryFacts,
   lists: PullLists,
   twins: readonly number[],
@@ -236,11 +239,29 @@ export function pullFacts(
     reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
     twins,
     mergeable: mergeableOf(pull.mergeable),
+    ...mergingOf(pull),
   };
 }
 
 function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">): RepositoryName | null {
   return headRepository ? { owner: headRepository.owner.login, name: headRepository.name } : null;
+}
+
+/** The parts of a view that older pull requests have as well. */
+type PastView = Omit<PullView, "last" | "commits" | "autoMergeRequest" | "mergeQueueEntry">;
+
+function mergingOf({
+  autoMergeRequest: auto,
+  mergeQueueEntry: queued,
+  createdAt,
+}: Parameters<typeof pullFacts>[0]): Pick<PullFacts, "merging"> {
+  if (queued)
+    return {
+      merging: { way: "queue", by: accountOf(queued.enqueuer ?? null), at: instant(queued.enqueuedAt) },
+    };
+  if (!auto) return {};
+  const at = instant(auto.enabledAt ?? createdAt);
+  return { merging: { way: "auto-merge", by: accountOf(auto.enabledBy ?? null), at } };
 }
 
 function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
@@ -249,7 +270,7 @@ function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
 }
 
 function subjectFacts(
-  view: z.infer<typeof issueView> | Omit<PullView, "last" | "commits">,
+  view: z.infer<typeof issueView> | PastView,
   repository: RepositoryFacts,
   labels: Listed<{ id: string; name: string }>,
   comments: Listed<z.infer<typeof commentItem>>,

@@ -126,6 +126,8 @@ export const pullView = z.object({
     ),
   }),
   commits: connection(commitItem).optional(),
+  autoMergeRequest: z.object({ enabledAt: time.nullish(), enabledBy: actorView.optional() }).nullish(),
+  mergeQueueEntry: z.object({ enqueuedAt: time, enqueuer: actorView.optional() }).nullish(),
 });
 export type PullView = z.infer<typeof pullView>;
 

@@ -6,7 +6,7 @@ import type { Act } from "../../src/plan/act.ts";
 import type { Registry } from "../../src/roles/model.ts";
 import { aComment, aContext, aPull, aRegistry, person } from "./a-context.ts";
 
-export interface ActingOptions extends Partial<Pick<Acting, "facts" | "verdict" | "headWhenSaid">> {
+export interface ActingOptions extends Partial<Pick<Acting, "facts" | "verdict" | "headWhenSaid" | "baseWhenSaid">> {
   readonly registry?: Partial<Registry>;
 }
 
@@ -19,7 +19,8 @@ export function actedAs(login: string, text: string, options: ActingOptions = {}
   const said = aComment(5, text, { author: person(login) });
   const context = aContext(said, { registry: aRegistry(options.registry), facts });
   const { verdict = context.verdict, headWhenSaid = facts.kind === "pull" ? facts.head.sha : null } = options;
-  return act(call, { ...context, verdict, headWhenSaid });
+  const base = options.baseWhenSaid === undefined ? {} : { baseWhenSaid: options.baseWhenSaid };
+  return act(call, { ...context, verdict, headWhenSaid, ...base });
 }
 
 /** The act; throws where the call was answered. */

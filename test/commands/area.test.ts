@@ -23,6 +23,11 @@ describe("/area", () => {
     expect(actOf("pat", "/area engine", labels(null))).toMatchObject({ prefix: "area/" });
   });
 
+  it("R43: moves its own labels alone, where their beginning does not tell them from others", () => {
+    const registry = { labels: { ...aRegistry().labels, areas: "*" } };
+    expect(actOf("pat", "/area bug", { registry })).toMatchObject({ prefix: "", among: ["kusion", "engine"] });
+  });
+
   it("needs a name", () => {
     expect(refusalOf("pat", "/area")).toContain("`/area name`");
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { anIssue } from "./a-context.ts";
 import { actOf, refusalOf } from "./an-acting.ts";
 
 describe("/assign", () => {
@@ -15,6 +16,14 @@ describe("/assign", () => {
 
   it.each(["pat", "mem"])("others are assigned by %s: the author and anyone with a role", (login) => {
     expect(actOf(login, "/assign @ann, ben and `cho`")).toMatchObject({ people: ["ann", "ben", "cho"], notes: [] });
+  });
+
+  it("R43: on what is closed nobody without a role gives it to anybody, not even the author to themselves", () => {
+    const facts = anIssue({ state: "closed" });
+    for (const login of ["octo-fan", "pat"])
+      expect(refusalOf(login, "/assign", { facts })).toContain("This issue is closed");
+    expect(actOf("mem", "/assign", { facts })).toMatchObject({ people: ["mem"] });
+    expect(actOf("octo-fan", "/unassign", { facts })).toMatchObject({ off: true });
   });
 
   it("others are not assigned by a stranger", () => {

@@ -3,8 +3,8 @@ import { anIssue, aPull } from "./a-context.ts";
 import { actOf, refusalOf } from "./an-acting.ts";
 
 describe("/cc", () => {
-  it("anyone asks people and teams of the repository's owner", () => {
-    expect(actOf("octo-fan", "/cc @hello-world @with_underscore @kusionstack/go-reviewer")).toEqual({
+  it("anyone with a role asks people and teams of the repository's owner", () => {
+    expect(actOf("mem", "/cc @hello-world @with_underscore @kusionstack/go-reviewer")).toEqual({
       kind: "request",
       off: false,
       people: ["hello-world", "with_underscore"],
@@ -34,7 +34,22 @@ describe("/cc", () => {
   });
 
   it.each(["/uncc @ann", "/remove-cc ann"])("%s takes the request back", (text) => {
-    expect(actOf("octo-fan", text)).toMatchObject({ off: true, people: ["ann"] });
+    for (const login of ["mem", "pat", "ann"]) expect(actOf(login, text)).toMatchObject({ off: true, people: ["ann"] });
+  });
+
+  it("R43: a stranger, the author too, asks a few people and no teams", () => {
+    for (const login of ["octo-fan", "pat"])
+      expect(actOf(login, "/cc @one @two @three @four @KusionStack/everybody")).toMatchObject({
+        people: ["one", "two", "three"],
+        teams: [],
+        notes: [expect.stringContaining("Whole teams"), expect.stringContaining("four was left out")],
+      });
+    expect(refusalOf("octo-fan", "/cc @KusionStack/everybody")).toContain("people with a role in this repository");
+  });
+
+  it("R43: a stranger takes back nobody's request but their own", () => {
+    expect(refusalOf("octo-fan", "/uncc @ann")).toContain("I cannot take `/uncc` from octo-fan");
+    expect(actOf("octo-fan", "/uncc")).toMatchObject({ off: true, people: ["octo-fan"] });
   });
 
   it("works on open pull requests only", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anIssue, aPull, aVerdict, held } from "./a-context.ts";
+import { anIssue, aPull, aRegistry, aVerdict, held, listedAll } from "./a-context.ts";
 import { actedAs, actOf, refusalOf } from "./an-acting.ts";
 
 describe("/merge", () => {
@@ -37,7 +37,34 @@ describe("/merge", () => {
     expect(actOf("ann", "/merge", { verdict: aVerdict({ state: { kind: "approved" } }) })).toMatchObject({
       waitsFor: null,
     });
-    expect(actOf("ann", "/merge", { verdict: aVerdict({ mode: "advise" }) })).toMatchObject({ waitsFor: null });
+  });
+
+  it("R43: where the check only advises, what is not approved is not merged", () => {
+    expect(refusalOf("ann", "/merge", { verdict: aVerdict({ mode: "advise" }) })).toContain("still waits for approval");
+    const approved = aVerdict({ mode: "advise", state: { kind: "approved" } });
+    expect(actOf("ann", "/merge", { verdict: approved })).toMatchObject({ waitsFor: null });
+  });
+
+  it("R43: an approver of other areas than it changes does not have it merged", () => {
+    const areas = [
+      ...aRegistry().areas,
+      { name: "docs", repos: [], paths: ["docs/**"], exclusive: false, approval: {} },
+    ];
+    const people = [held("approvers", "dora", ["docs"]), held("approvers", "ken", ["kusion"])];
+    const registry = { areas, people };
+    const verdict = aVerdict({ state: { kind: "approved" } });
+    expect(refusalOf("dora", "/merge", { registry, verdict })).toContain("for other areas");
+    expect(actOf("ken", "/merge", { registry, verdict })).toMatchObject({ kind: "merge" });
+    const docs = { path: "docs/a.md", previousPath: null, change: "added" as const };
+    expect(actOf("dora", "/merge", { registry, verdict, facts: aPull({ files: listedAll([docs]) }) })).toMatchObject({
+      kind: "merge",
+    });
+  });
+
+  it("R86: merges into no other branch than the one it was said about", () => {
+    expect(refusalOf("ann", "/merge", { baseWhenSaid: "next" })).toContain("it was to go into `next`");
+    expect(refusalOf("ann", "/merge", { baseWhenSaid: null })).toContain("cannot tell into which branch");
+    expect(actOf("ann", "/merge", { baseWhenSaid: "main" })).toMatchObject({ baseRef: "main" });
   });
 
   it.each(["/merge cancel", "/unmerge"])("%s: by them and by the author, draft or not", (text) => {

@@ -113,7 +113,7 @@ describe("people", () => {
   });
 
   it("/cc asks people and teams; whom GitHub refuses is named, the others are asked", async () => {
-    await says("somebody", pull, "/cc @hoangndst @somebody @KusionStack/go-reviewer");
+    await says("riven-blade", pull, "/cc @hoangndst @somebody @KusionStack/go-reviewer");
     expect(logins(pull.requestedReviewers)).toEqual(["hoangndst"]);
     expect(pull.requestedTeams.map(({ slug }) => slug)).toEqual(["go-reviewer"]);
     expect(saidByRung(pull)).toEqual([expect.stringContaining("somebody cannot be asked to review")]);

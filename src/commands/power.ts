@@ -1,0 +1,60 @@
+/**
+ * Rung lends its power to nobody (R43): what it is asked to do on GitHub is bounded by what the speaker holds here. A role that is
+ * held for other repositories gives nothing in this one, and what only people with access could do takes a role. Pure.
+ */
+import { inert } from "../markdown.ts";
+import type { Holding, Registry } from "../roles/model.ts";
+import { type Asking, floorsOf, mayUse } from "./may-use.ts";
+import type { Command } from "./model.ts";
+import { aHolderOf } from "./people.ts";
+
+/** Whether the speaker may have Rung do this here; the text of a no says who can. */
+export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): ReturnType<typeof mayUse> {
+  const allowed = mayUse(command, here(asking));
+  if (allowed.ok || !mayUse(command, asking).ok) return allowed;
+  const { speaker, facts } = asking;
+  const repository = inert(facts.repository.name);
+  return {
+    ok: false,
+    text: `I cannot take \`/${command.name}\` from ${inert(speaker.login)}: the role that they hold is for other repositories than ${repository}, and here it gives no more than anybody's word.`,
+  };
+}
+
+/** Whether the speaker holds any role that is for this repository, or for some part of it. */
+export function hasRoleHere(asking: Asking): boolean {
+  return here(asking).index.rolesOf(asking.speaker).length > 0;
+}
+
+/** The same question asked of the roles that count in this repository alone. */
+function here(asking: Asking): Asking {
+  const { index, registry, facts } = asking;
+  const areas = areasOf(registry, facts.repository.name);
+  const counts = ({ areas: held }: Holding) => held.length === 0 || held.some((area) => areas.has(area));
+  return { ...asking, index: { ...index, rolesOf: (account) => index.rolesOf(account).filter(counts) } };
+}
+
+/** Areas that lie in this repository, or in every one. */
+function areasOf({ areas }: Registry, repository: string): ReadonlySet<string> {
+  const name = repository.toLowerCase();
+  const inside = areas.filter(({ repos }) => repos.length === 0 || repos.some((one) => one.toLowerCase() === name));
+  return new Set(inside.map((area) => area.name));
+}
+
+/**
+ * Why the speaker may not have this pull request merged, though they may use `/merge` somewhere: none of the areas that it touches
+ * is theirs. `null`: they may. Expects that `mayAct` has allowed the command.
+ */
+export function notTheirs(asking: Asking): string | null {
+  const { facts, index, speaker } = asking;
+  if (facts.kind === "issue") return null;
+  const paths = new Set(facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? path]));
+  // The areas that are the whole repository are those of every change in it.
+  const chains = ["", ...paths].flatMap((path) => index.chainsOf(facts.repository, path));
+  const touched = new Set(chains.flatMap(({ areas }) => areas));
+  const floors = floorsOf("merge", asking);
+  const isTheirs = ({ role, areas }: Holding) =>
+    floors.some((floor) => index.atLeast(role, floor)) &&
+    (areas.length === 0 || areas.some((area) => touched.has(area)));
+  if (index.rolesOf(speaker).some(isTheirs)) return null;
+  return `I cannot take \`/merge\` from ${inert(speaker.login)}: that takes ${aHolderOf(floors[0] ?? "")} or above of something that this pull request changes, and they hold that role for other areas. Nothing was changed.`;
+}

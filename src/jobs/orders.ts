@@ -1,0 +1,69 @@
+/**
+ * Ends what GitHub would merge by itself at Rung's word, where that word holds no longer (R86): before any check is written, since
+ * GitHub merges as soon as one passes.
+ */
+import { isCheckRequired } from "../acts/merge.ts";
+import type { Evaluation } from "../evaluate.ts";
+import { type Ending, endedReply, endingOf } from "../orders/ended.ts";
+import { type StandingOrder, standingOrder } from "../orders/standing.ts";
+import type { EndMergeEffect, ReplyEffect } from "../plan/effect.ts";
+import type { Work } from "../queue/worker.ts";
+import type { PullRecord } from "../record/model.ts";
+import type { PullParts } from "./pull.ts";
+
+export interface OrdersTurn {
+  /** To be performed before the checks are written. */
+  readonly effects: readonly EndMergeEffect[];
+  /** Whoever gave the order is told, once it has ended. */
+  readonly said: readonly ReplyEffect[];
+  /** Says that the order has ended until that was told. */
+  readonly record: PullRecord;
+}
+
+export async function ordersTurn(parts: PullParts, own: Evaluation, work: Work): Promise<OrdersTurn> {
+  const { facts, record } = own;
+  const scene = { ...own, notes: work.notes, bot: parts.bot };
+  const order = standingOrder(scene);
+  const left = untold(own);
+  if (order === null || !mayEnd(order, parts)) return { effects: [], said: left, record };
+  const ending = await ended(endingOf(order, scene), own, parts);
+  if (ending.kind !== "ends") return { effects: [], said: left, record };
+  const { owner, name } = facts.repository;
+  const { number, nodeId } = facts;
+  const effect = { kind: "end-merge" as const, repository: { owner, name }, number, nodeId, way: order.merging.way };
+  const told = endedReply(order, ending.why, facts);
+  return { effects: [effect], said: [told], record: withEnded(record, told.body) };
+}
+
+/** GitHub's own workflows merge under the name of GitHub Actions, too: there only what Rung surely asked for is its own. */
+function mayEnd({ key }: StandingOrder, { appId }: PullParts): boolean {
+  return key !== null || appId !== GITHUB_ACTIONS;
+}
+
+const GITHUB_ACTIONS = 15_368;
+
+async function ended(ending: Ending, { facts }: Evaluation, { client, appId }: PullParts): Promise<Ending> {
+  if (ending.kind !== "unless-required") return ending;
+  const isRequired = await isCheckRequired(client, facts.repository, facts.number, appId);
+  return isRequired ? { kind: "stands" } : { kind: "ends", why: ending.why };
+}
+
+function withEnded(record: PullRecord, told: string): PullRecord {
+  return record.order === undefined ? record : { ...record, order: { ...record.order, ended: told } };
+}
+
+/** A try that died between ending an order and telling of it left what is to be told. */
+function untold({ record, facts }: Evaluation): readonly ReplyEffect[] {
+  const { order } = record;
+  if (order?.ended === undefined) return [];
+  const { owner, name } = facts.repository;
+  const to = `${order.key}/ended`;
+  return [{ kind: "reply", repository: { owner, name }, number: facts.number, to, body: order.ended }];
+}
+
+/** Once it was told, an order that ended is nothing to remember. */
+export function withoutEnded(record: PullRecord): PullRecord {
+  if (record.order?.ended === undefined) return record;
+  const { order: _, ...rest } = record;
+  return rest;
+}

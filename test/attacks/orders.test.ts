@@ -1,0 +1,167 @@
+/** What somebody asked Rung to have done holds for what they saw, and for nothing that came after (R86). */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Comment, Pull } from "../../src/sandbox/world/model.ts";
+import { aStage, KUSION, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
+
+/** SparkYuan maintains; hoangndst and liu-hm19 approve kusion; octo-fan wrote the pull requests. */
+const registry = (approvers: readonly string[], rules = "") => `areas:
+  kusion: { repos: [kusion] }
+maintainers: [SparkYuan]
+approvers: [${approvers.join(", ")}]
+reviews: { request: 0 }
+labels: { areas: false, approved: false, lgtm: false, hold: false }
+${rules}`;
+const REGISTRY = registry(["hoangndst", "liu-hm19"]);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await aStage({ registry: REGISTRY });
+});
+afterAll(() => stage.close());
+
+const as = (login: string) => stage.world.as(login);
+let pull: Pull;
+let count = 0;
+
+beforeEach(async () => {
+  count += 1;
+  const files = { [`cmd/main-${count}.go`]: "package main\n" };
+  pull = as("octo-fan").openPull({ repo: KUSION, title: "feat: retry", files, branch: `topic-${count}` });
+  await stage.settled();
+});
+
+async function says(login: string, body: string): Promise<Comment> {
+  const comment = as(login).comment(pull, body);
+  await stage.settled();
+  return comment;
+}
+
+/** Rung's order ended, and its giver was told once why. */
+function expectEnded(why: string): void {
+  expect(pull.autoMerge).toBeNull();
+  expect(pull.merged).toBeNull();
+  const told = saidByRung(pull).filter((body) => body.includes("has ended"));
+  expect(told).toEqual([expect.stringContaining(why)]);
+  expect(told[0]).toContain("@hoangndst");
+}
+
+const approve = async (login: string) => {
+  as(login).approve(pull);
+  await stage.settled();
+};
+
+describe("R86: `/merge` while an approval is missing", () => {
+  beforeEach(async () => {
+    await says("hoangndst", "/merge squash");
+    expect(pull.autoMerge).not.toBeNull();
+  });
+
+  it("is not for other code that is pushed after it", async () => {
+    as("SparkYuan").push(pull, { files: { "cmd/theft.go": "package theft\n" } });
+    await stage.settled();
+    expectEnded("the head is");
+    await approve("liu-hm19");
+    expect(verdictOn(stage, pull)).toContain("success");
+    expect(pull.merged).toBeNull();
+  });
+
+  it("is not for the same diff pushed anew, and a new `/merge` starts anew", async () => {
+    as("SparkYuan").rebase(pull);
+    as("SparkYuan").touch(pull);
+    await stage.settled();
+    expectEnded("the head is");
+    await says("hoangndst", "/merge");
+    expect(pull.autoMerge).not.toBeNull();
+    await approve("liu-hm19");
+    expect(pull.merged).not.toBeNull();
+  });
+
+  it("is not for another branch", async () => {
+    as("SparkYuan").setBranch(stage.kusion, `next-${count}`, stage.world.tip(stage.kusion, "main") ?? "");
+    as("octo-fan").retarget(pull, `next-${count}`);
+    await stage.settled();
+    expectEnded("it was to go into `main`");
+  });
+
+  it.each(["deleted", "edited"])("ends when its comment is %s", async (how) => {
+    const comment = pull.comments.find(({ body }) => body === "/merge squash");
+    if (comment === undefined) throw new Error("nothing was said");
+    stage.world.clock.advance(10_000);
+    if (how === "deleted") as("hoangndst").deleteComment(comment);
+    else as("hoangndst").editComment(comment, "not yet");
+    await stage.settled();
+    expectEnded(`the comment that asked for it was ${how}`);
+  });
+
+  it("ends with the role of whoever said it", async () => {
+    as("SparkYuan").pushRegistry(stage.world.repo("KusionStack/.github"), registry(["liu-hm19"]));
+    await stage.settled();
+    expectEnded("does not hold the role any more");
+    as("SparkYuan").pushRegistry(stage.world.repo("KusionStack/.github"), REGISTRY);
+    await stage.settled();
+    await approve("liu-hm19");
+    expect(pull.merged).toBeNull();
+  });
+
+  it("stands while nothing of it changes: a review, a comment, a hold that is released", async () => {
+    await says("octo-fan", "Thanks.");
+    await says("liu-hm19", "/hold");
+    await says("liu-hm19", "/hold cancel");
+    expect(pull.autoMerge).not.toBeNull();
+    await approve("liu-hm19");
+    expect(pull.merged).not.toBeNull();
+    expect(saidByRung(pull).filter((body) => body.includes("has ended"))).toEqual([]);
+  });
+
+  it("ends with the database gone before the push", async () => {
+    await stage.rung.database.db.deleteFrom("pulls").execute();
+    await stage.rung.database.db.deleteFrom("acts").execute();
+    as("SparkYuan").push(pull, { files: { "cmd/theft.go": "package theft\n" } });
+    await stage.settled();
+    expectEnded("the head is");
+  });
+});
+
+describe("R86: `/merge` given with an approval", () => {
+  const protection = () => stage.kusion.protections.get("main");
+  let before: ReturnType<typeof protection>;
+
+  /** GitHub waits for another required check, too. */
+  beforeEach(async () => {
+    before = protection();
+    if (before === undefined) throw new Error("main is not protected");
+    const requiredChecks = [...before.requiredChecks, { context: "build", appId: null }];
+    stage.kusion.protections.set("main", { ...before, requiredChecks });
+    await approve("liu-hm19");
+    await says("hoangndst", "/merge");
+    expect(pull.autoMerge).not.toBeNull();
+  });
+  afterEach(() => {
+    if (before !== undefined) stage.kusion.protections.set("main", before);
+  });
+
+  it("ends with it", async () => {
+    const [review] = pull.reviews;
+    if (review === undefined) throw new Error("no review");
+    as("SparkYuan").dismiss(review, "not this");
+    await stage.settled();
+    expectEnded("the approval that it was given with");
+  });
+
+  it("stands through a hold where GitHub waits for the check", async () => {
+    await says("SparkYuan", "/hold");
+    expect(pull.autoMerge).not.toBeNull();
+  });
+});
+
+describe("R86: what a person switched on by hand", () => {
+  it("is theirs: no push ends it by Rung's hand, and `/merge cancel` leaves it", async () => {
+    as("SparkYuan").enableAutoMerge(pull);
+    await says("hoangndst", "/merge");
+    await says("hoangndst", "/merge cancel");
+    as("SparkYuan").push(pull, { files: { "cmd/other.go": "package other\n" } });
+    await stage.settled();
+    expect(pull.autoMerge?.by.login).toBe("SparkYuan");
+    expect(saidByRung(pull)).toEqual([expect.stringContaining("by hand")]);
+  });
+});
