@@ -9,6 +9,7 @@ import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { fencedClient } from "./github/fenced.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
+import { processCommit } from "./jobs/commit.ts";
 import { type Failures, forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
@@ -131,6 +132,8 @@ function route(parts: PullParts, work: Work): Promise<void> {
       return processIssue(parts, subject, work);
     case "merge-group":
       return processMergeGroup(parts, subject, work);
+    case "commit":
+      return processCommit(parts, subject, work);
     case "registry":
       return processRegistry(parts, subject.repository, work);
     case "sweep":

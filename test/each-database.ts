@@ -42,7 +42,7 @@ export function onEachDatabase(name: string, tests: (open: () => Promise<Databas
 }
 
 async function emptied({ db }: Database): Promise<void> {
-  await sql`truncate deliveries, pulls, checks, registries, key_values, looks, acts, away, leases, seen_deliveries, pauses, audit, nominations, repositories`.execute(
+  await sql`truncate deliveries, pulls, checks, merge_groups, registries, key_values, looks, acts, away, leases, seen_deliveries, pauses, audit, nominations, repositories`.execute(
     db,
   );
   const queue = await sql<{ found: boolean }>`select to_regclass('pgboss.job') is not null as found`.execute(db);

@@ -137,6 +137,8 @@ function nameOf(subject: JobSubject): string {
     case "pull":
     case "issue":
       return `${subject.repository.owner}/${subject.repository.name}#${subject.number}`;
+    case "commit":
+      return `${subject.repository.owner}/${subject.repository.name}, commit ${subject.headSha.slice(0, 7)}`;
     case "merge-group":
       return `${subject.repository.owner}/${subject.repository.name}, merge group ${subject.headSha.slice(0, 7)}`;
     case "registry":

@@ -255,6 +255,24 @@ const certainty: Migration = {
   },
 };
 
+/** A merge queue's commit is judged again when the verdict of one of its pull requests changes. */
+const mergeGroups: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table merge_groups (
+        repository_id bigint not null,
+        head_sha text not null,
+        head_ref text not null,
+        base_sha text not null,
+        base_ref text not null,
+        pulls jsonb not null,
+        ended boolean not null default false,
+        updated_at timestamptz not null default now(),
+        primary key (repository_id, head_sha)
+      )`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
@@ -265,6 +283,7 @@ const migrations: Record<string, Migration> = {
   "0007-audit": audit,
   "0008-visibility": visibility,
   "0009-certainty": certainty,
+  "0010-merge-groups": mergeGroups,
 };
 
 /**

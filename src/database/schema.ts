@@ -65,6 +65,25 @@ export interface CheckTable {
   readonly written_at: Timestamp;
 }
 
+/** Commits that a merge queue had judged, and which verdicts of its pull requests they were judged by (R39). */
+export interface MergeGroupTable {
+  readonly repository_id: number;
+  readonly head_sha: string;
+  readonly head_ref: string;
+  readonly base_sha: string;
+  readonly base_ref: string;
+  readonly pulls: JSONColumnType<readonly GroupPull[], string, string>;
+  /** Merged or given up: nothing judges it again. */
+  readonly ended: Generated<boolean>;
+  readonly updated_at: Timestamp;
+}
+
+/** `digest`: of the verdict (gate/combined.ts); `null`: it is being judged. */
+export interface GroupPull {
+  readonly number: number;
+  readonly digest: string | null;
+}
+
 /** Texts of registries: the blob cache, and the last good text of each source (R19). */
 export interface RegistryTable {
   readonly key: string;
@@ -203,6 +222,7 @@ export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
   readonly checks: CheckTable;
+  readonly merge_groups: MergeGroupTable;
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
   readonly looks: LookTable;

@@ -1,4 +1,5 @@
 /** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
+import { createHash } from "node:crypto";
 import { inert } from "../markdown.ts";
 import type { Verdict } from "./model.ts";
 import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./report.ts";
@@ -42,6 +43,15 @@ export function combined(parts: readonly Part[], where: Where): Report & { reado
     summary: fitting([`The pull requests ${numbers} ${why}.`, worst.summary]),
     text: fitting(sections),
   };
+}
+
+/** Equal digests: a merge queue's commit with this part needs no other answer. */
+export function partDigest(part: Part): string {
+  const { outcome, title, summary, text } = combined([part], "merge-group");
+  return createHash("sha256")
+    .update(JSON.stringify([outcome, title, summary, text]))
+    .digest("base64url")
+    .slice(0, 32);
 }
 
 const NOTHING: Report = {

@@ -1,37 +1,77 @@
-/** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18). */
+/** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18, R39). */
 import { apply } from "../apply.ts";
-import { groupScene } from "../audit/scene.ts";
+import { commitScene, groupScene } from "../audit/scene.ts";
+import { findGroup, type GroupPull, saveGroup } from "../database/merge-groups.ts";
 import { findPull } from "../database/pulls.ts";
 import { groupChecks } from "../decide.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
+import { CHECK_NAME } from "../gate/check-name.ts";
+import { type Part, partDigest } from "../gate/combined.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
+import { withdrawn } from "../gate/withdrawn.ts";
 import { byCheckKey, reconcile, type StandingCheck } from "../plan/reconcile.ts";
-import type { JobSubject } from "../queue/model.ts";
+import type { Job, JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
-import { numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
-import { standingChecks } from "../standing-checks.ts";
+import { type MergeGroup, numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
+import { passes, standingChecks } from "../standing-checks.ts";
 import type { PullParts } from "./pull.ts";
+import { withdrawUnreadCommit } from "./withdraw.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
 
 export async function processMergeGroup(parts: PullParts, subject: GroupSubject, work: Work): Promise<void> {
   const { repository, headSha } = subject;
-  const told = await readMergeGroup(parts.client, repository, subject);
-  const numbers = told === "unknown" ? [] : told;
+  const known = await findGroup(parts.db, repository.id, headSha);
+  const end = work.notes.findLast((note) => note.kind === "group-ended");
+  const isDropped = end === undefined ? known?.ended === true : !end.merged;
+  // As with heads: whoever reads later must also write later.
+  const locked = (task: () => Promise<void>) => parts.heads.run(`head ${repository.id} ${headSha}`, task);
+  if (isDropped) return await locked(() => drop(parts, subject, work));
+  // Merged as it was judged: its check may stay.
+  if (end !== undefined) return;
+  try {
+    await locked(() => judge(parts, subject, work, known?.pulls ?? []));
+  } catch (error) {
+    await withdrawUnreadCommit(parts, { repository, headSha }, work, error);
+    throw error;
+  }
+}
+
+const isAskedAgain = (work: Work) => work.deliveries.some(({ cause }) => cause.endsWith(".rerequested"));
+
+async function judge(parts: PullParts, subject: GroupSubject, work: Work, before: readonly GroupPull[]): Promise<void> {
+  const { repository } = subject;
+  const { numbers, behind } = await readMergeGroup(parts.client, repository, subject);
+  const all = [...new Set([...numbers, ...before.map(({ number }) => number)])].sort((a, b) => a - b);
+  // From here on a verdict that changes is told to this job's successor, whatever this one has read.
+  await remember(parts, subject, all, []);
+  await judgeBehind(parts, subject, behind, work);
   const read = await Promise.all(
-    numbers.map(async (number) => {
+    all.map(async (number) => {
       const known = await findPull(parts.db, repository.id, number);
       return evaluate(parts, { repository, number }, [], known?.record ?? null);
     }),
   );
   const there = read.filter((pull): pull is Evaluation => pull !== "absent");
-  if (there.length > 0 && there.every(hasNothingToAsk)) return;
-  // What is merged already was let in by its own group; what was closed goes out with its group's next build.
-  const pulls = there.filter((pull) => pull.facts.state === "open");
+  const isRewritten = isAskedAgain(work);
+  if (there.length > 0 && there.every((pull) => hasNothingToAsk(pull, isRewritten))) return;
+  // What is merged already was let in by its own group.
+  const pulls = there.filter(({ facts }) => facts.state === "open" || (isRewritten && facts.state === "merged"));
   const judged = [
     ...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })),
     ...missing(subject, there),
   ];
+  await answer(parts, subject, work, { pulls, judged });
+  await remember(parts, subject, all, judged);
+}
+
+interface Judged {
+  readonly pulls: readonly Evaluation[];
+  readonly judged: readonly Part[];
+}
+
+async function answer(parts: PullParts, subject: GroupSubject, work: Work, { pulls, judged }: Judged): Promise<void> {
+  const { repository, headSha } = subject;
   const checks = groupChecks({
     repository: { owner: repository.owner, name: repository.name },
     headSha,
@@ -39,7 +79,7 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
     patterns: pulls.flatMap((pull) => pull.patterns ?? []),
   });
   const { client, db, log, appId, checkMemory } = parts;
-  const rewrite = work.deliveries.some(({ cause }) => cause.endsWith(".rerequested"));
+  const rewrite = isAskedAgain(work);
   const isJustBuilt = work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
   const surelyNew = work.attempt === 1 && isJustBuilt && !rewrite;
   const reader = { client, memory: checkMemory, appId };
@@ -53,14 +93,65 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   await apply(plan, { ...context, standing: { headSha, checks: standing } });
 }
 
-/** Merged before this job's turn, or governed by no registry. */
-function hasNothingToAsk({ facts, governing }: Evaluation): boolean {
-  return facts.state === "merged" || governing.kind === "none";
+/** `judged`: the verdicts that the commit's check now rests on; a pull request without one is judged again at its next change. */
+async function remember(
+  { db }: PullParts,
+  { repository, headSha, headRef, baseSha, baseRef }: GroupSubject,
+  numbers: readonly number[],
+  judged: readonly Part[],
+): Promise<void> {
+  const digests = new Map(judged.map((part) => [part.number, partDigest(part)]));
+  const pulls = numbers.map((number) => ({ number, digest: digests.get(number) ?? null }));
+  await saveGroup(db, repository.id, { headSha, headRef, baseSha, baseRef, pulls, ended: false });
 }
 
-/** The queue's branch names a pull request that is not among those read: what it would merge cannot be told. */
-function missing(subject: GroupSubject, pulls: readonly Evaluation[]) {
+/** Commits that contain these pull requests as well, and that nobody here remembers. */
+async function judgeBehind(
+  parts: PullParts,
+  { repository }: GroupSubject,
+  behind: readonly MergeGroup[],
+  work: Work,
+): Promise<void> {
+  // Where the queue has just built one it builds those behind as well, and says so.
+  if (work.deliveries.every(({ cause }) => cause === "merge_group.checks_requested")) return;
+  const { installationId } = work;
+  for (const group of behind) {
+    if ((await findGroup(parts.db, repository.id, group.headSha)) !== null) continue;
+    const job: Job = {
+      installationId,
+      subject: { kind: "merge-group", repository, ...group },
+      cause: "merge-group",
+      notes: [],
+    };
+    await parts.enqueue([job]);
+  }
+}
+
+/** Given up by the queue: whoever comes upon the commit elsewhere finds no green there. */
+async function drop(parts: PullParts, subject: GroupSubject, work: Work): Promise<void> {
+  const { repository, headSha, headRef, baseSha, baseRef } = subject;
+  const { client, db, log, appId, checkMemory } = parts;
+  await saveGroup(db, repository.id, { headSha, headRef, baseSha, baseRef, pulls: [], ended: true });
+  const checks = await standingChecks({ client, memory: checkMemory, appId }, subject, { surelyNew: true });
+  const rewrite = isAskedAgain(work);
+  const names = [...checks].filter(([, run]) => rewrite || passes(run)).map(([name]) => name);
+  if (rewrite && names.length === 0) names.push(CHECK_NAME);
+  work.signal.throwIfAborted();
+  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite };
+  const audit = commitScene(work, subject);
+  await apply(withdrawn(subject, names, "dropped"), { ...context, audit, standing: { headSha, checks } });
+}
+
+/** Governed by no registry; or merged before this job began, and nobody waits for an answer. */
+function hasNothingToAsk({ facts, governing }: Evaluation, isRewritten: boolean): boolean {
+  return governing.kind === "none" || (facts.state === "merged" && !isRewritten);
+}
+
+/** The queue's branch names a pull request that is not among those that can be merged: what it would merge cannot be told. */
+function missing(subject: GroupSubject, pulls: readonly Evaluation[]): readonly Part[] {
   const number = numberOfRef(subject.headRef);
-  if (number === null || pulls.some((pull) => pull.facts.number === number)) return [];
-  return [{ number, verdict: unknownVerdict(`pull request #${number} of this merge could not be read`) }];
+  const named = pulls.find((pull) => pull.facts.number === number);
+  if (number === null || (named !== undefined && named.facts.state !== "closed")) return [];
+  const why = named === undefined ? "could not be read" : "was closed";
+  return [{ number, verdict: unknownVerdict(`pull request #${number} of this merge ${why}`) }];
 }

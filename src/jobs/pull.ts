@@ -27,9 +27,10 @@ import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
 import { concealedThere, promotionTurn, type Turn } from "./promotions/turn.ts";
+import { judgeGroupsAgain } from "./queued.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
-import { withdrawLeft, withdrawMoved, withdrawTold, withdrawUnread } from "./withdraw.ts";
+import { withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -77,9 +78,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
     if (!isJudged) await withdrawUnread(parts, subject, work, known, error);
     throw error;
   }
-  // Pull requests of one branch leave a head together, and each may have seen the others there still.
-  const failure = (await withdrawTold(parts, subject, moved, work)) ?? moved.failure;
-  if (failure !== null) throw failure;
+  if (moved.failure !== null) throw moved.failure;
 }
 
 interface Judging extends Pick<Settling, "subject" | "known" | "work" | "judged"> {}
@@ -208,6 +207,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   await apply(plan(due), { ...applying, standing: { headSha, checks: known } });
   if (unended !== null) throw unended;
   settling.judged();
+  await judgeGroupsAgain(parts, own, work);
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);

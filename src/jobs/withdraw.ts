@@ -1,6 +1,7 @@
 /** Takes a green check from a commit that it does not speak for any more; before anything is read, from memory alone (R38). */
 import { apply } from "../apply.ts";
 import { commitScene } from "../audit/scene.ts";
+import { groupsWith, saveGroup } from "../database/merge-groups.ts";
 import { isSeenInEpoch, openPulls, type StoredPull } from "../database/pulls.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Withdrawal, withdrawn } from "../gate/withdrawn.ts";
@@ -99,7 +100,7 @@ export async function withdrawMoved(
 }
 
 /** The heads that events told to be left. Where nothing may be remembered of them, GitHub is asked. */
-export async function withdrawTold(
+async function withdrawTold(
   parts: PullParts,
   { repository, number }: PullSubject,
   { left }: Movement,
@@ -164,6 +165,23 @@ export async function withdrawUnread(
   const unread = { commit: { repository, headSha }, why: "unread", work, mayBeForgotten: true } as const;
   const isGoverned = judged.length > 0 && known?.state === "open";
   await tried(parts, isGoverned ? { ...unread, orNew: CHECK_NAME } : unread, withdrawLocked);
+  for (const group of await groupsWith(parts.db, repository.id, subject.number)) {
+    // Once it can be read, the commit is judged by it anew.
+    const pulls = group.pulls.map((one) => (one.number === subject.number ? { ...one, digest: null } : one));
+    await saveGroup(parts.db, repository.id, { ...group, pulls });
+    await tried(parts, { ...unread, commit: { repository, headSha: group.headSha } }, withdrawLocked);
+  }
+}
+
+/** The same of a merge queue's commit, by its own job. */
+export async function withdrawUnreadCommit(
+  parts: PullParts,
+  commit: CommitAt,
+  work: Work,
+  error: unknown,
+): Promise<void> {
+  if (!isLasting(error, work)) return;
+  await tried(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
 }
 
 function isLasting(error: unknown, work: Work): boolean {

@@ -21,6 +21,8 @@ export type JobSubject =
       readonly baseSha: string;
       readonly baseRef: string;
     }
+  /** "Re-run" was pressed on a commit that is no open pull request's head as far as anybody here knows. */
+  | { readonly kind: "commit"; readonly repository: RepositoryRef; readonly headSha: string }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
@@ -53,7 +55,9 @@ export type Note =
       readonly at: Instant;
     }
   /** `merged` is missing where an older Rung took the event in. */
-  | { readonly kind: "closed"; readonly at: Instant; readonly merged?: boolean };
+  | { readonly kind: "closed"; readonly at: Instant; readonly merged?: boolean }
+  /** The merge queue is done with its commit. */
+  | { readonly kind: "group-ended"; readonly merged: boolean };
 
 export interface Job {
   readonly installationId: number;
@@ -73,6 +77,7 @@ export function subjectName(installationId: number, subject: JobSubject): string
       return `${fullName(subject.repository)}#${subject.number}`;
     case "registry":
       return fullName(subject.repository);
+    case "commit":
     case "merge-group":
       return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
     case "sweep":
@@ -98,6 +103,8 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
       return `${subject.kind}:${subject.repository.id}#${subject.number}`;
     case "registry":
       return `registry:${subject.repository.id}`;
+    case "commit":
+      return `commit:${subject.repository.id}:${subject.headSha}`;
     case "merge-group":
       return `merge-group:${subject.repository.id}:${subject.headSha}`;
     case "sweep":

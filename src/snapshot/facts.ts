@@ -99,6 +99,8 @@ export interface PullFacts extends Subject {
   readonly reviewComments: Listed<Utterance>;
   /** Other open pull requests of this repository with the same head (R17). */
   readonly twins: readonly number[];
+  /** The commit that the merge queue made of it; absent: it is in no queue as far as GitHub tells. */
+  readonly queued?: { readonly headSha: string; readonly baseSha: string };
   readonly mergeable: "mergeable" | "conflicting" | "unknown";
   /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
   readonly merging?: Merging;

@@ -6,7 +6,7 @@ import type { RepositoryRef } from "../queue/model.ts";
 import { parsed } from "./pages.ts";
 import { OPEN_PULLS } from "./queries.ts";
 import { type RegistryHead, registryHead } from "./read.ts";
-import { openPullsAnswer } from "./views.ts";
+import { commitPulls, openPullsAnswer } from "./views.ts";
 
 export interface OpenPull {
   readonly number: number;
@@ -82,4 +82,16 @@ export async function readInstallationRepositories(client: Client): Promise<read
     seen += view.repositories.length;
     if (view.repositories.length === 0 || seen >= view.total_count) return found;
   }
+}
+
+/** Numbers of the open pull requests whose head is this commit. */
+export async function readPullsWithHead(
+  client: Client,
+  repository: RepositoryName,
+  headSha: string,
+): Promise<readonly number[]> {
+  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/pulls?per_page=100`;
+  const { data } = await client.rest("GET", path);
+  const pulls = parsed(commitPulls, data, "a commit's pull requests");
+  return pulls.filter(({ state, head }) => state === "open" && head.sha === headSha).map(({ number }) => number);
 }

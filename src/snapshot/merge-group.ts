@@ -16,19 +16,25 @@ export interface MergeGroup {
   readonly baseRef: string;
 }
 
-/** Ascending numbers; "unknown" when GitHub tells of none. */
+export interface MergeGroupRead {
+  /** Its pull requests, ascending; empty when GitHub tells of none. */
+  readonly numbers: readonly number[];
+  /** Commits of the queue that stack on this one, and so contain its pull requests too. */
+  readonly behind: readonly MergeGroup[];
+}
+
 export async function readMergeGroup(
   client: Client,
   repository: RepositoryName,
   group: MergeGroup,
-): Promise<readonly number[] | "unknown"> {
+): Promise<MergeGroupRead> {
   const [queued, merged] = await Promise.all([
     queuedPulls(client, repository, group),
     mergedPulls(client, repository, group),
   ]);
   const named = numberOfRef(group.headRef);
-  const numbers = new Set([...queued, ...merged, ...(named === null ? [] : [named])]);
-  return numbers.size === 0 ? "unknown" : [...numbers].sort((a, b) => a - b);
+  const numbers = new Set([...queued.numbers, ...merged, ...(named === null ? [] : [named])]);
+  return { numbers: [...numbers].sort((a, b) => a - b), behind: queued.behind };
 }
 
 /** The number GitHub puts in the queue's branch name: the last pull request of the group. */
@@ -37,8 +43,13 @@ export function numberOfRef(ref: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
+/** GitHub's name of the branch that a merge queue makes for a pull request. */
+export function queueRef(baseRef: string, number: number, baseSha: string): string {
+  return `refs/heads/gh-readonly-queue/${baseRef.replace(/^refs\/heads\//, "")}/pr-${number}-${baseSha}`;
+}
+
 /** The entry built as this commit, and every entry before it: the commit stacks on theirs. */
-async function queuedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<number[]> {
+async function queuedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<MergeGroupRead> {
   const query = {
     name: "MergeQueue",
     text: MERGE_QUEUE,
@@ -50,10 +61,16 @@ async function queuedPulls(client: Client, repository: RepositoryName, group: Me
   const view = parsed(mergeQueueAnswer, answer.data, "a merge queue");
   const entries = view.repository?.mergeQueue?.entries?.nodes ?? [];
   const own = entries.find((entry) => entry.headCommit?.oid === group.headSha);
-  if (!own) return [];
-  return entries.flatMap((entry) =>
+  if (!own) return { numbers: [], behind: [] };
+  const numbers = entries.flatMap((entry) =>
     entry.pullRequest && entry.position <= own.position ? [entry.pullRequest.number] : [],
   );
+  const behind = entries.flatMap(({ position, headCommit, baseCommit, pullRequest }): MergeGroup[] => {
+    if (position <= own.position || !headCommit || !baseCommit || !pullRequest) return [];
+    const headRef = queueRef(group.baseRef, pullRequest.number, baseCommit.oid);
+    return [{ headSha: headCommit.oid, headRef, baseSha: baseCommit.oid, baseRef: group.baseRef }];
+  });
+  return { numbers, behind };
 }
 
 const compareView = z.object({ commits: z.array(z.object({ commit: z.object({ message: z.string() }) })) });

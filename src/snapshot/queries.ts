@@ -84,7 +84,7 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
     pullRequest(number: $number) {
       ${PULL_FIELDS}
       autoMergeRequest { enabledAt enabledBy { ...Who } }
-      mergeQueueEntry { enqueuedAt enqueuer { ...Who } }
+      mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
         nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
       }
@@ -205,7 +205,7 @@ export const TALKED_ABOUT =
 export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $branch: String!) {
   repository(owner: $owner, name: $name) {
     mergeQueue(branch: $branch) {
-      entries(first: 100) { nodes { position headCommit { oid } pullRequest { number } } }
+      entries(first: 100) { nodes { position headCommit { oid } baseCommit { oid } pullRequest { number } } }
     }
   }
 }`;

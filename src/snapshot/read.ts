@@ -184,8 +184,13 @@ const nothing: Listed<never> = { items: [], complete: true, total: 0 };
 /** Where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
 const TWINS = "repository.pullRequest.last.nodes.0.commit.associatedPullRequests";
 
-/** Its place in the merge queue: an installation may lack the right to see queues, and nothing but an order rests on it. */
+/** Its place in the merge queue (R39): an installation may lack the right to see queues. */
 const QUEUED = "repository.pullRequest.mergeQueueEntry";
+
+function queuedOf({ mergeQueueEntry: entry }: Partial<Pick<PullView, "mergeQueueEntry">>): Pick<PullFacts, "queued"> {
+  if (!entry?.headCommit || !entry.baseCommit) return {};
+  return { queued: { headSha: entry.headCommit.oid, baseSha: entry.baseCommit.oid } };
+}
 
 /** Open pull requests with this very head (R17). */
 function twinsOf(pull: PullView): readonly number[] {
@@ -238,6 +243,7 @@ export function pullFacts(
     reviews: { ...lists.reviews, items: reviews },
     reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
     twins,
+    ...queuedOf(pull),
     mergeable: mergeableOf(pull.mergeable),
     ...mergingOf(pull),
   };

@@ -88,6 +88,8 @@ export const repositoryView = z.object({
 });
 export type RepositoryView = z.infer<typeof repositoryView>;
 
+const queuedCommit = z.object({ oid: z.string() }).nullish();
+
 export const pullView = z.object({
   id: z.string(),
   number: z.number(),
@@ -127,7 +129,14 @@ export const pullView = z.object({
   }),
   commits: connection(commitItem).optional(),
   autoMergeRequest: z.object({ enabledAt: time.nullish(), enabledBy: actorView.optional() }).nullish(),
-  mergeQueueEntry: z.object({ enqueuedAt: time, enqueuer: actorView.optional() }).nullish(),
+  mergeQueueEntry: z
+    .object({
+      enqueuedAt: time,
+      enqueuer: actorView.optional(),
+      headCommit: queuedCommit,
+      baseCommit: queuedCommit,
+    })
+    .nullish(),
 });
 export type PullView = z.infer<typeof pullView>;
 
@@ -200,7 +209,8 @@ export const mergeQueueAnswer = z.object({
               nodes: z.array(
                 z.object({
                   position: z.number(),
-                  headCommit: z.object({ oid: z.string() }).nullish(),
+                  headCommit: queuedCommit,
+                  baseCommit: queuedCommit,
                   pullRequest: z.object({ number: z.number() }).nullish(),
                 }),
               ),

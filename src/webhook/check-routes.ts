@@ -4,17 +4,20 @@ import { type Incoming, ignored, inRepository, job, type Route, type Routing, vi
 import { checkRunView, checkSuiteView, mergeGroupView } from "./views.ts";
 
 export const mergeGroup: Route = inRepository((incoming, repository) => {
-  if (incoming.action !== "checks_requested") return ignored(`merge_group.${incoming.action} needs no answer`);
-  return viewed(mergeGroupView, incoming, ({ merge_group: group }) =>
-    job(incoming, {
+  const isEnd = incoming.action === "destroyed";
+  if (!isEnd && incoming.action !== "checks_requested")
+    return ignored(`merge_group.${incoming.action} needs no answer`);
+  return viewed(mergeGroupView, incoming, ({ merge_group: group, reason }) => {
+    const subject = {
       kind: "merge-group",
       repository,
       headSha: group.head_sha,
       headRef: group.head_ref,
       baseSha: group.base_sha,
       baseRef: group.base_ref,
-    }),
-  );
+    } as const;
+    return job(incoming, subject, isEnd ? [{ kind: "group-ended", merged: reason === "merged" }] : []);
+  });
 });
 
 export const checkRun: Route = inRepository((incoming, repository) => {
@@ -31,25 +34,32 @@ export const checkSuite: Route = inRepository((incoming, repository) => {
   );
 });
 
+interface ListedPull {
+  readonly number: number;
+  readonly head?: { readonly sha: string } | null | undefined;
+}
+
 interface Checked {
   readonly head_sha: string;
   readonly branch: string | null;
   readonly app?: { readonly id?: number | null | undefined } | null | undefined;
-  readonly pull_requests?: readonly ({ readonly number: number } | null)[] | null | undefined;
+  readonly pull_requests?: readonly (ListedPull | null)[] | null | undefined;
 }
 
 /** "Re-run" is about a commit. Any pull request with that head will do: the check is the commit's (R17). */
 function rerequested(incoming: Incoming, repository: RepositoryRef, checked: Checked): Routing {
   if (checked.app?.id !== incoming.known.appId) return ignored("another app's check");
+  const sha = checked.head_sha;
   const group = mergeQueueBranch(checked.branch);
   if (group !== null) {
     const headRef = `refs/heads/${checked.branch}`;
-    return job(incoming, { kind: "merge-group", repository, headSha: checked.head_sha, headRef, ...group });
+    return job(incoming, { kind: "merge-group", repository, headSha: sha, headRef, ...group });
   }
-  const listed = checked.pull_requests?.find((pull) => pull !== null)?.number;
+  // GitHub lists by branch as well: a pull request that has moved on is not this commit's.
+  const listed = checked.pull_requests?.find((pull) => pull && (pull.head?.sha ?? sha) === sha)?.number;
   // GitHub lists no pull request whose head lies in a fork.
-  const number = listed ?? incoming.known.pullWithHead?.(repository.id, checked.head_sha) ?? null;
-  if (number === null) return job(incoming, { kind: "sweep", repositories: [repository] });
+  const number = listed ?? incoming.known.pullWithHead?.(repository.id, sha) ?? null;
+  if (number === null) return job(incoming, { kind: "commit", repository, headSha: sha });
   return job(incoming, { kind: "pull", repository, number });
 }
 

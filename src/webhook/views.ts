@@ -101,13 +101,16 @@ export const issueCommentView = z.object({
 export const issueView = z.object({ issue, changes: z.object({ old_issue: z.unknown() }).nullish().catch(null) });
 
 export const mergeGroupView = z.object({
+  reason: z.string().nullish(),
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string(), base_ref: z.string() }),
 });
 
 const checked = {
   head_sha: z.string(),
   app: app,
-  pull_requests: z.array(z.object({ number: z.number() }).nullable()).nullish(),
+  pull_requests: z
+    .array(z.object({ number: z.number(), head: z.object({ sha: z.string() }).nullish() }).nullable())
+    .nullish(),
 };
 
 export const checkRunView = z.object({

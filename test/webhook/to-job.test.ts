@@ -370,10 +370,14 @@ describe("checks and merge groups", () => {
       baseSha: "b",
       baseRef: "refs/heads/main",
     });
-    expect(kindOf("merge_group", anEvent("destroyed", { merge_group: group }))).toBe("ignored");
+    const ended = (reason?: string) => jobOf("merge_group", anEvent("destroyed", { merge_group: group, reason }));
+    expect(ended("merged")).toMatchObject({ subject: { kind: "merge-group", headSha: head } });
+    expect(ended("merged").notes).toEqual([{ kind: "group-ended", merged: true }]);
+    expect(ended("dequeued").notes).toEqual([{ kind: "group-ended", merged: false }]);
+    expect(ended().notes).toEqual([{ kind: "group-ended", merged: false }]);
   });
 
-  it("Re-run: the pull request with that head, or the merge group, or everything open in the repository", () => {
+  it("R39: Re-run is for the pull request with that head, or the merge group, or the commit itself", () => {
     const run = {
       head_sha: head,
       app: { id: 4242 },
@@ -387,7 +391,12 @@ describe("checks and merge groups", () => {
       kind: "pull",
       number: 14,
     });
-    expect(jobOf("check_run", rerun({ pull_requests: [] })).subject).toEqual({ kind: "sweep", repositories: [ref] });
+    const commit = { kind: "commit", repository: ref, headSha: head };
+    expect(jobOf("check_run", rerun({ pull_requests: [] })).subject).toEqual(commit);
+    const movedOn = { number: 12, head: { sha: "f".repeat(40) } };
+    expect(jobOf("check_run", rerun({ pull_requests: [movedOn] })).subject).toEqual(commit);
+    const there = { number: 12, head: { sha: head } };
+    expect(jobOf("check_run", rerun({ pull_requests: [movedOn, there] })).subject).toMatchObject({ number: 12 });
     const queued = {
       pull_requests: [],
       check_suite: { head_branch: `gh-readonly-queue/rel/1/pr-9-${"d".repeat(40)}` },

@@ -1,0 +1,87 @@
+/** What is remembered of merge queues' commits. A cache: GitHub's queue tells of those that are lost. */
+import { type Kysely, sql } from "kysely";
+import type { MergeGroup } from "../snapshot/merge-group.ts";
+import type { GroupPull, Schema } from "./schema.ts";
+
+export type { GroupPull };
+
+export interface StoredGroup extends MergeGroup {
+  readonly pulls: readonly GroupPull[];
+  readonly ended: boolean;
+}
+
+/** A queue that is not done with a commit after so long has forgotten it, or its end was not heard of. */
+const KEPT = sql<Date>`now() - interval '7 days'`;
+
+export async function findGroup(
+  db: Kysely<Schema>,
+  repositoryId: number,
+  headSha: string,
+): Promise<StoredGroup | null> {
+  const row = await db
+    .selectFrom("merge_groups")
+    .selectAll()
+    .where("repository_id", "=", repositoryId)
+    .where("head_sha", "=", headSha)
+    .executeTakeFirst();
+  return row === undefined ? null : stored(row);
+}
+
+/** Those that contain the pull request and are not done with. */
+export async function groupsWith(
+  db: Kysely<Schema>,
+  repositoryId: number,
+  number: number,
+): Promise<readonly StoredGroup[]> {
+  const rows = await db
+    .selectFrom("merge_groups")
+    .selectAll()
+    .where("repository_id", "=", repositoryId)
+    .where("ended", "=", false)
+    .where("updated_at", ">", KEPT)
+    .where(sql<boolean>`pulls @> ${JSON.stringify([{ number }])}::jsonb`)
+    .orderBy("updated_at")
+    .execute();
+  return rows.map(stored);
+}
+
+/** Creates or replaces; forgets the repository's old ones. */
+export async function saveGroup(db: Kysely<Schema>, repositoryId: number, group: StoredGroup): Promise<void> {
+  const values = {
+    head_ref: group.headRef,
+    base_sha: group.baseSha,
+    base_ref: group.baseRef,
+    pulls: JSON.stringify(group.pulls),
+    ended: group.ended,
+  };
+  await db
+    .deleteFrom("merge_groups")
+    .where("repository_id", "=", repositoryId)
+    .where("updated_at", "<", KEPT)
+    .execute();
+  await db
+    .insertInto("merge_groups")
+    .values({ repository_id: repositoryId, head_sha: group.headSha, ...values })
+    .onConflict((conflict) =>
+      conflict.columns(["repository_id", "head_sha"]).doUpdateSet({ ...values, updated_at: sql<Date>`now()` }),
+    )
+    .execute();
+}
+
+function stored(row: {
+  readonly head_sha: string;
+  readonly head_ref: string;
+  readonly base_sha: string;
+  readonly base_ref: string;
+  readonly pulls: readonly GroupPull[];
+  readonly ended: boolean;
+}): StoredGroup {
+  return {
+    headSha: row.head_sha,
+    headRef: row.head_ref,
+    baseSha: row.base_sha,
+    baseRef: row.base_ref,
+    pulls: row.pulls,
+    ended: row.ended,
+  };
+}

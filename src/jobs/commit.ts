@@ -1,0 +1,43 @@
+/** "Re-run" on a commit of which nobody here knows a pull request: GitHub tells whose head it is, or nothing is left to decide. */
+import { apply } from "../apply.ts";
+import { commitScene } from "../audit/scene.ts";
+import { findGroup } from "../database/merge-groups.ts";
+import { CHECK_NAME } from "../gate/check-name.ts";
+import { withdrawn } from "../gate/withdrawn.ts";
+import type { Job, JobSubject } from "../queue/model.ts";
+import type { Work } from "../queue/worker.ts";
+import { readPullsWithHead } from "../snapshot/lists.ts";
+import { standingChecks } from "../standing-checks.ts";
+import type { PullParts } from "./pull.ts";
+
+type CommitSubject = Extract<JobSubject, { kind: "commit" }>;
+
+export async function processCommit(parts: PullParts, subject: CommitSubject, work: Work): Promise<void> {
+  const { repository, headSha } = subject;
+  const group = await findGroup(parts.db, repository.id, headSha);
+  if (group !== null) {
+    const { headRef, baseSha, baseRef } = group;
+    await parts.enqueue([again({ kind: "merge-group", repository, headSha, headRef, baseSha, baseRef }, work)]);
+    return;
+  }
+  const numbers = await readPullsWithHead(parts.client, repository, headSha);
+  if (numbers.length > 0)
+    await parts.enqueue(numbers.map((number) => again({ kind: "pull", repository, number }, work)));
+  else await parts.heads.run(`head ${repository.id} ${headSha}`, () => rewriteLeft(parts, subject, work));
+}
+
+/** With the same cause, so that the check is written whatever stands. */
+function again(subject: JobSubject, { installationId, deliveries }: Work): Job {
+  return { installationId, subject, cause: deliveries.at(-1)?.cause ?? "check_run.rerequested", notes: [] };
+}
+
+async function rewriteLeft(parts: PullParts, { repository, headSha }: CommitSubject, work: Work): Promise<void> {
+  const { client, db, log, appId, checkMemory } = parts;
+  const commit = { repository, headSha };
+  const checks = await standingChecks({ client, memory: checkMemory, appId }, commit, { surelyNew: false });
+  const names = checks.size === 0 ? [CHECK_NAME] : [...checks.keys()];
+  work.signal.throwIfAborted();
+  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite: true };
+  const audit = commitScene(work, commit);
+  await apply(withdrawn(commit, names, "left"), { ...context, audit, standing: { headSha, checks } });
+}

@@ -1,0 +1,48 @@
+/** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
+import { findGroup, groupsWith, type StoredGroup } from "../database/merge-groups.ts";
+import type { Evaluation } from "../evaluate.ts";
+import { partDigest } from "../gate/combined.ts";
+import type { Job } from "../queue/model.ts";
+import type { Work } from "../queue/worker.ts";
+import { type MergeGroup, queueRef } from "../snapshot/merge-group.ts";
+import type { PullParts } from "./pull.ts";
+
+/** Costs no request; where nothing changed, nothing at all. */
+export async function judgeGroupsAgain(parts: PullParts, own: Evaluation, work: Work): Promise<void> {
+  const { facts } = own;
+  if (facts.state === "merged") return;
+  const { repository, number } = facts;
+  const groups = [
+    ...(await groupsWith(parts.db, repository.id, number)).filter((group) => isOutdated(group, own)),
+    ...(await forgotten(parts, own)),
+  ];
+  const { installationId } = work;
+  const jobs = groups.map(({ headSha, headRef, baseSha, baseRef }): Job => {
+    const { owner, name, id } = repository;
+    const subject = {
+      kind: "merge-group",
+      repository: { owner, name, id },
+      headSha,
+      headRef,
+      baseSha,
+      baseRef,
+    } as const;
+    return { installationId, subject, cause: "pull", notes: [] };
+  });
+  if (jobs.length > 0) await parts.enqueue(jobs);
+}
+
+function isOutdated({ pulls }: StoredGroup, { facts, verdict }: Evaluation): boolean {
+  const digest = pulls.find(({ number }) => number === facts.number)?.digest ?? null;
+  // A closed one is judged as such only where the commit is its own; once is enough.
+  if (facts.state === "closed") return digest !== null;
+  return digest !== partDigest({ number: facts.number, verdict });
+}
+
+/** The database was lost; GitHub says which commit the queue made of it. */
+async function forgotten({ db }: PullParts, { facts }: Evaluation): Promise<readonly MergeGroup[]> {
+  const { queued, repository, number, base } = facts;
+  if (queued === undefined || (await findGroup(db, repository.id, queued.headSha)) !== null) return [];
+  const baseRef = `refs/heads/${base.ref}`;
+  return [{ ...queued, headRef: queueRef(base.ref, number, queued.baseSha), baseRef }];
+}
