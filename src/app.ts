@@ -8,7 +8,9 @@ import type { Log } from "./log.ts";
 import { subjectName } from "./queue/model.ts";
 import type { Queue } from "./queue/queue.ts";
 import { requestNotes } from "./request-notes.ts";
+import { placesOf } from "./webhook/routing.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
+import { envelopeView, idView } from "./webhook/views.ts";
 import { visibilityChange } from "./webhook/visibility-changes.ts";
 
 /** A webhook whose signature was right. */
@@ -83,6 +85,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     receive: async (event) => {
       // Names come from outside, and Probot looks its handlers up by them: it is given only those that have a use.
       if (!hasUse(event.name)) return NO_USE;
+      // Probot reads some fields itself, and trips over those that are of no shape of GitHub's (R55).
+      const envelope = envelopeView.safeParse(event.payload);
+      if (!envelope.success) return { kind: "malformed", why: placesOf(envelope.error) };
       // Probot's type names each of GitHub's events; which ones there are is decided by GitHub.
       await probot.webhooks.receive(probotEvent(event));
       const outcome = outcomes.get(event.payload);
@@ -110,6 +115,7 @@ async function take(options: AppOptions, event: VerifiedEvent): Promise<Outcome>
     return routing;
   }
   const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);
+  if (accepted === "unstorable") return { kind: "malformed", why: "it holds what no table takes" };
   const subject = subjectName(routing.job.installationId, routing.job.subject);
   log.debug({ delivery: event.id, event: event.name, subject, accepted }, "a delivery was stored");
   return { kind: accepted ?? "duplicate" };
@@ -126,7 +132,7 @@ async function noteVisibility({ database }: AppOptions, event: VerifiedEvent): P
 
 const rerequest = z.object({
   action: z.literal("rerequested"),
-  repository: z.object({ id: z.number() }),
+  repository: z.object({ id: idView }),
   check_run: z.object({ head_sha: z.string() }).optional(),
   check_suite: z.object({ head_sha: z.string() }).optional(),
 });

@@ -1,5 +1,6 @@
 /** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
 import { z } from "zod";
+import { parsedJson } from "../json-text.ts";
 import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Transient } from "./errors.ts";
 import type { Incoming } from "./transport.ts";
 
@@ -66,7 +67,7 @@ function retryAfterHeader(answer: Incoming): number | null {
 /** GitHub's own words, bounded; an HTML error page says nothing worth keeping. */
 function messageOf(text: string): string {
   try {
-    const parsed = refusal.safeParse(JSON.parse(text));
+    const parsed = refusal.safeParse(parsedJson(text));
     return parsed.success ? (parsed.data.message ?? "").slice(0, 300) : "";
   } catch {
     return "";
@@ -141,7 +142,7 @@ function limitedWait(answer: Incoming, now: number): number {
 /** Parses an answer's body; a body that is no JSON came from something between us and GitHub. */
 export function json(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parsedJson(text);
   } catch (cause) {
     throw new Transient(`${what}: the answer is not JSON`, { cause, mayHaveHappened: !what.startsWith("GET ") });
   }

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
+import { failureKind } from "../database/failures.ts";
 import type { Boss } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
 import { isBackground, type Job, subjectKey } from "./model.ts";
@@ -16,7 +17,8 @@ export interface Incoming {
   readonly job: Job;
 }
 
-export type Accepted = "stored" | "duplicate";
+/** "unstorable": no table takes it, now or later. */
+export type Accepted = "stored" | "duplicate" | "unstorable";
 
 export interface Intake {
   /** Resolves once the delivery is committed; rejects when it could not be stored. */
@@ -52,14 +54,28 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
       const group = waiters.slice(0, groupSize);
       waiters = waiters.slice(groupSize);
       storing = group.length;
-      try {
-        await store(database, boss, group, onStored);
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+      await storeAll(group);
     }
     storing = 0;
     flushing = null;
+  }
+
+  /** One that cannot be stored spoils nothing but itself: the group is halved until it stands alone (R52). */
+  async function storeAll(group: readonly Waiter[]): Promise<void> {
+    try {
+      await store(database, boss, group, onStored);
+    } catch (error) {
+      const kind = failureKind(error);
+      const [only] = group;
+      if (kind === "connection" || kind === "read-only" || kind === "server")
+        for (const { reject } of group) reject(error);
+      else if (group.length > 1) {
+        const half = Math.ceil(group.length / 2);
+        await storeAll(group.slice(0, half));
+        await storeAll(group.slice(half));
+      } else if (kind === "data") only?.resolve("unstorable");
+      else only?.reject(error);
+    }
   }
 
   return {

@@ -1,4 +1,5 @@
 /** Jobs: "look at this subject again", with what only the event itself can tell. */
+import { createHash } from "node:crypto";
 import { type Account, fullName, type Instant } from "../names.ts";
 
 export interface RepositoryRef {
@@ -108,6 +109,11 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
     case "merge-group":
       return `merge-group:${subject.repository.id}:${subject.headSha}`;
     case "sweep":
-      return `sweep:${installationId}:${subject.repositories.map((repository) => repository.id).join(",")}`;
+      return bounded(`sweep:${installationId}:`, subject.repositories.map((repository) => repository.id).join(","));
   }
+}
+
+/** An index takes no key of thousands of characters, and an installation may name thousands of repositories. */
+function bounded(start: string, rest: string): string {
+  return rest.length <= 200 ? start + rest : `${start}${createHash("sha256").update(rest).digest("hex")}`;
 }

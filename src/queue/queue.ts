@@ -95,7 +95,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   }
 
   async function enqueue(jobs: readonly Job[]): Promise<void> {
-    await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
+    const accepted = await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
+    if (accepted.includes("unstorable")) throw new Error("a job of Rung's own holds what no table takes");
   }
   const later = startLater({
     ...{ db, log },

@@ -5,6 +5,7 @@
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import type { Outcome, VerifiedEvent } from "../app.ts";
+import { failureKind } from "../database/failures.ts";
 import { findValue, saveValue } from "../database/key-values.ts";
 import type { Schema } from "../database/schema.ts";
 import { forgetSeen, saveAsked, saveSeen, unseenAmong } from "../database/seen-deliveries.ts";
@@ -54,14 +55,22 @@ export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
   const floor = floorOf(through, newest);
   const missed = await unseenSince(options, first, floor);
   let taken = 0;
+  const failed: Failed[] = [];
   for (let from = 0; from < missed.length; from += AT_ONCE) {
     options.signal.throwIfAborted();
     const some = missed.slice(from, from + AT_ONCE);
     const events = await Promise.all(some.map((one) => readDelivery(options.app, one)));
-    for (const [index, one] of some.entries()) taken += await takeIn(options, one, events[index] ?? null);
+    for (const [index, one] of some.entries()) {
+      const end = await tryToTakeIn(options, one, events[index] ?? null);
+      if (typeof end === "number") taken += end;
+      else failed.push(end);
+    }
     const isLast = from + AT_ONCE >= missed.length;
+    const isOver = isLast || from + 2 * AT_ONCE > options.requests;
+    if (isOver) await noteFailed(options, failed, Math.min(from + AT_ONCE, missed.length));
+    else if (failed.length > 0) continue;
     await saveValue(db, KEY, { through: isLast ? newest : Math.max(floor, some.at(-1)?.at ?? floor) });
-    if (!isLast && from + 2 * AT_ONCE > options.requests) return { kind: "more", taken };
+    if (!isLast && isOver) return { kind: "more", taken };
   }
   if (missed.length === 0) await saveValue(db, KEY, { through: newest });
   await forgetSeen(db);
@@ -122,6 +131,38 @@ async function unseenSince(
 
 function earlier(known: LoggedDelivery | undefined, one: LoggedDelivery): LoggedDelivery {
   return known !== undefined && known.at <= one.at ? known : one;
+}
+
+interface Failed {
+  readonly one: LoggedDelivery;
+  readonly error: unknown;
+}
+
+/** What is the database's fault ends the round; anything else leaves the others their turn (R52). */
+async function tryToTakeIn(
+  options: MissedOptions,
+  one: LoggedDelivery,
+  event: VerifiedEvent | null,
+): Promise<0 | 1 | Failed> {
+  try {
+    return await takeIn(options, one, event);
+  } catch (error) {
+    const kind = failureKind(error);
+    if (kind === "connection" || kind === "read-only" || kind === "server") throw error;
+    return { one, error };
+  }
+}
+
+/** Where others were taken in beside them, it is their own fault: they are not tried in every round to come. Else the round failed. */
+async function noteFailed({ db, log }: MissedOptions, failed: readonly Failed[], tried: number): Promise<void> {
+  if (failed.length > 0 && failed.length === tried) throw failed[0]?.error;
+  if (failed.length === 0) return;
+  await saveSeen(
+    db,
+    failed.map(({ one }) => one.guid),
+  );
+  for (const { one, error } of failed)
+    log.error({ err: error, delivery: one.guid }, "a missed delivery cannot be taken in; the sweep heals it");
 }
 
 /** 1: it was news. */

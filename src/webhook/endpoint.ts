@@ -1,6 +1,7 @@
 /** Takes a webhook over HTTP: who signed it, whether it is one, and what became of it (R22). */
 import type { IncomingMessage } from "node:http";
 import type { Outcome, VerifiedEvent } from "../app.ts";
+import { parsedJson } from "../json-text.ts";
 import type { Log } from "../log.ts";
 import { bodyReader } from "./read-body.ts";
 import { isSigned } from "./signature.ts";
@@ -97,7 +98,7 @@ function payloadOf(contentType: string, body: Buffer): Readonly<Record<string, u
   const text = body.toString("utf8");
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
   try {
-    const payload: unknown = JSON.parse(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text);
+    const payload: unknown = parsedJson(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return null;
     return { ...payload };
   } catch {

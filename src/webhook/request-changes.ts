@@ -1,6 +1,7 @@
 /** What an event tells of who is asked to review, so that open requests need not be counted again for each choice. Pure. */
 import { z } from "zod";
 import type { Person } from "../reviewers/people.ts";
+import { idView, issueNumber } from "./views.ts";
 
 export interface RequestChange {
   readonly repositoryId: number;
@@ -12,11 +13,11 @@ export interface RequestChange {
   readonly dropped: readonly Person[];
 }
 
-const user = z.object({ login: z.string(), id: z.number() });
+const user = z.object({ login: z.string(), id: idView });
 const view = z.object({
   action: z.string(),
-  repository: z.object({ id: z.number() }),
-  pull_request: z.object({ number: z.number(), requested_reviewers: z.array(user).nullish() }),
+  repository: z.object({ id: idView }),
+  pull_request: z.object({ number: issueNumber, requested_reviewers: z.array(user).nullish() }),
   requested_reviewer: user.nullish(),
   review: z.object({ user: user.nullish() }).nullish(),
 });

@@ -4,28 +4,41 @@
  */
 import { z } from "zod";
 
-const user = z.object({ login: z.string(), id: z.number(), type: z.string().optional() });
+/** GitHub's ids and numbers as the tables hold them; anything else is no event of GitHub's. */
+export const idView = z.int().nonnegative();
+export const issueNumber = z.int().nonnegative().max(2_147_483_647);
+/** A commit's name; tables and locks go by it. */
+const sha = z.string().max(64);
+const fullNameOf = z
+  .string()
+  .max(400)
+  .regex(/^[^/]+\/[^/]+$/);
+
+const user = z.object({ login: z.string().max(200), id: idView, type: z.string().optional() });
 
 const repository = z.object({
-  id: z.number(),
-  full_name: z.string().regex(/^[^/]+\/[^/]+$/),
+  id: idView,
+  full_name: fullNameOf,
   default_branch: z.string().nullish(),
   archived: z.boolean().nullish(),
 });
 
 /** Read first: enough to drop most of what arrives. Every event that Rung uses names its sender. */
 export const envelopeView = z.object({
-  action: z.string().nullish(),
-  installation: z.object({ id: z.number() }).nullish(),
+  action: z
+    .string()
+    .regex(/^[a-z_]{1,80}$/)
+    .nullish(),
+  installation: z.object({ id: idView }).nullish(),
   repository: repository.nullish(),
   sender: user,
 });
 
-const app = z.object({ id: z.number().nullish() }).nullish();
+const app = z.object({ id: idView.nullish() }).nullish();
 
 /** `head` and `base` as every payload with a pull request carries them. */
 const pullRequest = z.object({
-  number: z.number(),
+  number: issueNumber,
   node_id: z.string(),
   body: z.string().nullish(),
   user: user.nullish(),
@@ -33,14 +46,14 @@ const pullRequest = z.object({
   updated_at: z.string(),
   closed_at: z.string().nullish(),
   merged: z.boolean().nullish(),
-  head: z.object({ sha: z.string() }),
+  head: z.object({ sha: sha }),
   base: z.object({ ref: z.string() }),
 });
 
 export const pullRequestView = z.object({
   pull_request: pullRequest,
-  before: z.string().optional(),
-  after: z.string().optional(),
+  before: sha.optional(),
+  after: sha.optional(),
   label: z.object({ name: z.string() }).nullish(),
   changes: z
     .object({
@@ -57,7 +70,7 @@ const bodyChange = z.object({ body: z.object({ from: z.string().nullish() }).opt
 export const reviewView = z.object({
   pull_request: seenPull.extend({ updated_at: z.string().optional() }),
   review: z.object({
-    id: z.number(),
+    id: idView,
     node_id: z.string(),
     state: z.string(),
     body: z.string().nullish(),
@@ -68,7 +81,7 @@ export const reviewView = z.object({
 });
 
 const comment = z.object({
-  id: z.number(),
+  id: idView,
   node_id: z.string(),
   body: z.string().nullish(),
   user: user.nullish(),
@@ -83,7 +96,7 @@ export const reviewCommentView = z.object({
 });
 
 const issue = z.object({
-  number: z.number(),
+  number: issueNumber,
   node_id: z.string(),
   body: z.string().nullish(),
   user: user.nullish(),
@@ -102,14 +115,14 @@ export const issueView = z.object({ issue, changes: z.object({ old_issue: z.unkn
 
 export const mergeGroupView = z.object({
   reason: z.string().nullish(),
-  merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string(), base_ref: z.string() }),
+  merge_group: z.object({ head_sha: sha, head_ref: z.string(), base_sha: sha, base_ref: z.string() }),
 });
 
 const checked = {
-  head_sha: z.string(),
+  head_sha: sha,
   app: app,
   pull_requests: z
-    .array(z.object({ number: z.number(), head: z.object({ sha: z.string() }).nullish() }).nullable())
+    .array(z.object({ number: issueNumber, head: z.object({ sha: sha }).nullish() }).nullable())
     .nullish(),
 };
 
@@ -128,7 +141,7 @@ export const pushView = z.object({
   commits: z.array(z.object({ id: z.string(), added: fileList, modified: fileList, removed: fileList })).nullish(),
 });
 
-const named = z.object({ id: z.number(), full_name: z.string().regex(/^[^/]+\/[^/]+$/) });
+const named = z.object({ id: idView, full_name: fullNameOf });
 
 export const installationRepositoriesView = z.object({ repositories_added: z.array(named).nullish() });
 
@@ -137,7 +150,7 @@ export const repositoryView = z.object({
 });
 
 export const teamView = z.object({
-  team: z.object({ id: z.number().optional(), slug: z.string().nullish() }).nullish(),
+  team: z.object({ id: idView.optional(), slug: z.string().nullish() }).nullish(),
   organization: z.object({ login: z.string() }).nullish(),
 });
 

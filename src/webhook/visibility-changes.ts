@@ -1,5 +1,6 @@
 /** What an event tells of who may still look at a repository. Only what closes: what opens is read from GitHub. Pure. */
 import { z } from "zod";
+import { idView } from "./views.ts";
 
 export type VisibilityChange =
   | { readonly kind: "hide"; readonly repositoryId: number }
@@ -7,11 +8,11 @@ export type VisibilityChange =
   | { readonly kind: "forget"; readonly repositoryIds: readonly number[] }
   | { readonly kind: "forget-installation"; readonly installationId: number };
 
-const repositoryView = z.object({ action: z.string(), repository: z.object({ id: z.number() }) });
-const installationView = z.object({ action: z.string(), installation: z.object({ id: z.number() }) });
+const repositoryView = z.object({ action: z.string(), repository: z.object({ id: idView }) });
+const installationView = z.object({ action: z.string(), installation: z.object({ id: idView }) });
 const removedView = z.object({
   action: z.literal("removed"),
-  repositories_removed: z.array(z.object({ id: z.number() })),
+  repositories_removed: z.array(z.object({ id: idView })),
 });
 
 /** `null`: it tells nothing of that. An event of another shape tells nothing either: whoever routes it says so. */

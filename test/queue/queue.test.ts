@@ -59,6 +59,18 @@ onEachDatabase("the queue", (open) => {
     await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0 }), soon);
   }
 
+  it("R52: a delivery that no table takes spoils nothing of its group", async () => {
+    const handler = aHandler();
+    const queue = await aQueue(handler.handle);
+    const good = Array.from({ length: 293 }, (_, at) => aDelivery(at + 1, `good-${at}`));
+    const poison = { ...aDelivery(900, "poison"), job: { ...aJob(900), installationId: 1e300 } };
+    const accepted = await queue.accept([...good.slice(0, 100), poison, ...good.slice(100)]);
+    expect(accepted.filter((one) => one === "stored")).toHaveLength(293);
+    expect(accepted[100]).toBe("unstorable");
+    await settled(queue);
+    expect(sorted(handler.deliveries())).toEqual(sorted(good.map(({ id }) => id)));
+  });
+
   it("R23: a delivery id is accepted once, and handled once", async () => {
     const { handle, deliveries } = aHandler();
     const queue = await aQueue(handle);

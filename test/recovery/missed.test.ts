@@ -86,6 +86,39 @@ function options(app: ReturnType<typeof aLog>, receive: MissedOptions["receive"]
 }
 
 describe("R31: what GitHub could not hand over", () => {
+  it("R52: one that cannot be taken in, or has no shape, keeps none of the others from being found", async () => {
+    const [first, second, third] = [entry(1), entry(2), entry(3)];
+    const { received, receive } = aReceiver((event) => {
+      if (event.id === first.guid) throw new Error("it cannot be read");
+      return null;
+    });
+    const log = aLog([first, second, { ...third, event: JSON.parse("7") }]);
+    expect(await takeInMissed(options(log, receive))).toEqual({ kind: "done", taken: 1 });
+    expect(received).toEqual([first.guid, second.guid]);
+    expect(await takeInMissed(options(log, receive))).toEqual({ kind: "done", taken: 0 });
+    expect(received).toEqual([first.guid, second.guid]);
+  });
+
+  it("R52: one alone that cannot be taken in is tried again, until others show that it is its own fault", async () => {
+    const [first, second] = [entry(1), entry(2)];
+    const refusing = aReceiver((event) => {
+      if (event.id === first.guid) throw new Error("it cannot be read");
+      return null;
+    });
+    await expect(takeInMissed(options(aLog([first]), refusing.receive))).rejects.toThrow("cannot be read");
+    expect(await takeInMissed(options(aLog([first, second]), refusing.receive))).toMatchObject({ taken: 1 });
+    expect(await takeInMissed(options(aLog([first, second]), refusing.receive))).toMatchObject({ taken: 0 });
+    expect(refusing.received).toEqual([first.guid, first.guid, second.guid]);
+  });
+
+  it("R52: while the database is at fault, a round takes nothing for unreadable", async () => {
+    const { receive } = aReceiver();
+    const log = aLog([entry(1)]);
+    const gone = Object.assign(new Error("the server is shutting down"), { code: "57P01" });
+    await expect(takeInMissed(options(log, () => Promise.reject(gone)))).rejects.toThrow("shutting down");
+    expect(await takeInMissed(options(log, receive))).toMatchObject({ taken: 1 });
+  });
+
   it("is taken in, oldest first, and only once", async () => {
     const [late, early] = [entry(2), entry(1)];
     const app = aLog([late, early]);

@@ -1,0 +1,35 @@
+/** What a database's error means for whoever asked: by SQLSTATE, or by the driver's code where the server was not reached. */
+
+/**
+ * "data": this value cannot be stored, another can, and no later try helps. "connection": the statement may or may not have been
+ * carried out, and a new connection may help. "read-only": this server takes no writes, another one at the same address may.
+ * "server": it can do nothing of the kind at the moment, for want of room, rights or time. "other": anything else.
+ */
+export type FailureKind = "data" | "connection" | "read-only" | "server" | "other";
+
+const CONNECTION_CODES = new Set([
+  ...["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+  // admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout; a statement that a pooler prepared elsewhere.
+  ...["57P01", "57P02", "57P03", "57P05", "26000"],
+]);
+
+/** pg's own words for a connection that ended; it gives them no code. */
+const CONNECTION_WORDS = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+
+export function failureKind(error: unknown): FailureKind {
+  const code = codeOf(error);
+  if (code === "25006") return "read-only";
+  if (CONNECTION_CODES.has(code) || code.startsWith("08")) return "connection";
+  // Data exceptions, and what is beyond a limit of the server's, such as a key too long for an index.
+  if (/^(?:22|54)[0-9A-Z]{3}$/.test(code)) return "data";
+  if (/^(?:28|3D|40|53|55|57|58|XX)[0-9A-Z]{3}$|^42501$/.test(code)) return "server";
+  if (error instanceof Error && CONNECTION_WORDS.test(error.message)) return "connection";
+  return error instanceof AggregateError && error.errors.some((one) => failureKind(one) === "connection")
+    ? "connection"
+    : "other";
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}

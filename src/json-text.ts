@@ -1,0 +1,26 @@
+/** Reads JSON that came from outside, with what no database stores already replaced in every name and string (R52). */
+
+/** U+FFFD, as decoders write for what they cannot read. */
+const INSTEAD = "\\ufffd";
+
+/** Whole escapes, so that a backslash that is escaped itself begins none. */
+const escapes = /\\(?:u(?:(0000)|(d[89ab][0-9a-f]{2})(\\ud[c-f][0-9a-f]{2})?|(d[c-f][0-9a-f]{2}))|[\s\S])/gi;
+const suspect = /\\u(?:0000|d[89a-f])/i;
+
+/** Linear in the text. Throws SyntaxError like JSON.parse. */
+export function parsedJson(text: string): unknown {
+  return JSON.parse(suspect.test(text) ? withoutPoison(text.toWellFormed()) : text.toWellFormed());
+}
+
+/** JSON text in which no NUL and no half of a surrogate pair is written. */
+function withoutPoison(text: string): string {
+  return text.replace(escapes, (whole, nul?: string, high?: string, low?: string, alone?: string) => {
+    if (nul !== undefined || alone !== undefined) return INSTEAD;
+    return high !== undefined && low === undefined ? INSTEAD : whole;
+  });
+}
+
+/** The same for a text that is no JSON. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
