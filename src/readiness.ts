@@ -6,6 +6,8 @@ import type { QueueStats } from "./queue/queue.ts";
 export interface ReadinessOptions {
   /** Counts what waits, which also shows that the database answers; `null`: it is not open yet. */
   readonly stats: () => Promise<QueueStats | null>;
+  /** Why no delivery would be stored now; absent or `null`: it would. */
+  readonly storing?: () => Promise<string | null>;
   readonly identity: Pick<Identity, "missing">;
   readonly reach: Pick<Reach, "missing">;
   /** Milliseconds that what is due may wait; `null`: as long as it likes. */
@@ -16,10 +18,16 @@ export interface ReadinessOptions {
 const DATABASE_MS = 2_000;
 
 /** Empty: ready. Never rejects. */
-export async function missingParts({ stats, identity, reach, maxLagMs }: ReadinessOptions): Promise<readonly string[]> {
+export async function missingParts(options: ReadinessOptions): Promise<readonly string[]> {
+  const { stats, storing, identity, reach, maxLagMs } = options;
   const notKnown = identity.missing();
-  const [database, gitHub] = await Promise.all([missingOfQueue(stats, maxLagMs), notKnown ?? reach.missing()]);
-  return [database, gitHub].filter((why) => why !== null);
+  const [queue, database, gitHub] = await Promise.all([
+    missingOfQueue(stats, maxLagMs),
+    storing?.() ?? null,
+    notKnown ?? reach.missing(),
+  ]);
+  // One that does not answer does not store either; once is enough.
+  return [database ?? queue, gitHub].filter((why) => why !== null);
 }
 
 async function missingOfQueue(stats: ReadinessOptions["stats"], maxLagMs: number | null): Promise<string | null> {

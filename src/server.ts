@@ -1,8 +1,14 @@
 /** The bot's own port: GitHub's webhooks, and what those who run it look at. Nothing of an error reaches the sender. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { boundConnections } from "./connections.ts";
 import type { Metrics } from "./metrics.ts";
-import { type EndpointOptions, type WebhookAnswer, webhookEndpoint } from "./webhook/endpoint.ts";
+import { type EndpointOptions, signatureOf, type WebhookAnswer, webhookEndpoint } from "./webhook/endpoint.ts";
+import { maySign } from "./webhook/signature.ts";
+
+/** GitHub and a proxy keep a few dozen. */
+const MOST_CONNECTIONS = 1_000;
+const LINGER_MS = 2_000;
 
 export const webhookPath = "/api/github/webhooks";
 
@@ -35,27 +41,35 @@ interface Answer {
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const webhook = webhookEndpoint(options);
-  const server = createServer((request, response) => {
+  // Slow senders are cut off; Node looks for them each second.
+  const times = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 };
+  const server = createServer({ ...times, connectionsCheckingInterval: 1_000 });
+  boundConnections(server, MOST_CONNECTIONS);
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(options, webhook, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, "a request failed");
       send(response, { status: 500, body: { error: "something broke here; the log says what" } });
     });
+  };
+  server.on("request", handle);
+  // Whoever asks first is told before the body is sent, where it would be refused anyway.
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (pathOf(request) !== webhookPath || maySign(signatureOf(request))) response.writeContinue();
+    handle(request, response);
   });
-  // Slow senders are cut off; node looks for them this often.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  server.keepAliveTimeout = 65_000;
   const address = await listening(server, options);
   const host = address.family === "IPv6" ? `[${shownHost(address.address)}]` : shownHost(address.address);
   const url = `http://${host}:${address.port}`;
   return { url, webhookUrl: `${url}${webhookPath}`, close: () => closed(server) };
 }
 
-function listening(server: Server, { host, port }: ServerOptions): Promise<AddressInfo> {
+function listening(server: Server, { host, port, log }: ServerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {
       server.off("error", reject);
+      // Out of file handles, say: Node goes on accepting as they come free.
+      server.on("error", (error) => log.warn({ err: error }, "the server could not take a connection"));
       const address = server.address();
       if (address === null || typeof address === "string") reject(new Error("the server has no address"));
       else resolve(address);
@@ -88,7 +102,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0];
+  const path = pathOf(request);
+  if (!isAddress(request.url ?? "/"))
+    return send(response, { status: 400, body: { error: "the address is malformed" } });
   switch (path) {
     case webhookPath:
       return send(response, await only(request, ["POST"], () => counted(options, request, webhook(request))));
@@ -104,6 +120,22 @@ async function answer(
     default:
       if ((await options.extra?.(request, response)) === true) return;
       return send(response, { status: 404, body: { error: "there is nothing here" } });
+  }
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+/** A path that decodes, to characters that people and databases can read (R52). */
+function isAddress(url: string): boolean {
+  const path = url.split("?", 1)[0] ?? "";
+  if (url.includes("%00") || !/^\/|^https?:\/\//.test(path)) return false;
+  try {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+    return !/[\u0000-\u001f\u007f]/.test(decodeURIComponent(path));
+  } catch {
+    return false;
   }
 }
 
@@ -155,6 +187,17 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(text),
     ...headers,
+    ...(!response.req.complete && { connection: "close" }),
   });
   response.end(text);
+  if (!response.req.complete) endSoon(response.req);
+}
+
+/** What is left of the body is read and dropped for a moment, so that its sender gets the answer instead of a reset connection. */
+function endSoon(request: IncomingMessage): void {
+  request.resume();
+  const { socket } = request;
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  timer.unref();
+  request.once("end", () => clearTimeout(timer));
 }

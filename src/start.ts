@@ -83,7 +83,8 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
-  const missing = () => missingParts({ stats, identity, reach, maxLagMs: environment.readyMaxLag });
+  const storing = async () => (await inside?.queue.storingFault()) ?? null;
+  const missing = () => missingParts({ stats, storing, identity, reach, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
     host: environment.host,
     port: environment.port,

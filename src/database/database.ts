@@ -13,9 +13,11 @@ export interface Database {
   readonly boss: BossDb;
   /** Runs one statement that is run often: planned once a connection. Its text must be one of a few. */
   prepared(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  /** The same within a transaction, on one connection; committed when `run` resolves. */
+  transaction<Result>(run: (query: Database["prepared"]) => Promise<Result>): Promise<Result>;
   /** One at a time for a key, among all processes that share the database. */
   readonly exclusive: KeyedLock;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers, and each connection to it is a session of its own. */
   ping(): Promise<void>;
   /** Housekeeping that a server does by itself; every few minutes. */
   tidy(): Promise<void>;

@@ -50,6 +50,7 @@ async function open(pglite: PGlite, log: Log, prepare: Prepare): Promise<Databas
     db,
     boss: fromPglite(pglite),
     prepared: (text, values) => pglite.query(text, [...values]),
+    transaction: (run) => pglite.transaction((trx) => run((text, values) => trx.query(text, [...values]))),
     exclusive: keyedLock(),
     ping: async () => {
       await pglite.query("select 1");

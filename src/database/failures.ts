@@ -33,3 +33,11 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
+
+/** `message` is for people. */
+export class SharedSessions extends Error {
+  override readonly name = "SharedSessions";
+  constructor() {
+    super("a pooler between Rung and PostgreSQL lends connections by transaction; let it lend them by session");
+  }
+}

@@ -25,6 +25,10 @@ const queueName = "subjects";
 /** Joined to a statement, makes its commit wait for the disk: nothing may be answered that a power cut could undo. */
 const durably = "cross join (select set_config('synchronous_commit', 'on', true)) as durably";
 
+const markStatement = `
+  insert into key_values (key, value) select 'storing was tried', '{}'::jsonb from (select 1) as one ${durably}
+  on conflict (key) do update set updated_at = now()`;
+
 /** A killed process's jobs are free again after this and the next look of the supervisor: 10 s + 2 s. */
 const heartbeatSeconds = 10;
 
@@ -39,6 +43,8 @@ export interface Claim {
 export interface Boss {
   /** Stores deliveries with their jobs in one statement; returns the ids that were new. */
   store(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>>;
+  /** Stores a delivery as `store` does and takes it back; rejects where that cannot be done now. */
+  tryStoring(delivery: NewDelivery): Promise<void>;
   /** Claims up to `limit` jobs of different subjects, none of which another process has, none of these groups (fairness.ts). */
   claim(limit: number, without: readonly string[]): Promise<readonly Claim[]>;
   /** Marks deliveries handled and removes the claimed jobs; returns the ids of jobs whose claim still stood. */
@@ -108,20 +114,29 @@ function wrap(boss: PgBoss, database: Database): Boss {
   };
 }
 
-function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "claim" | "settle"> {
+function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "tryStoring" | "claim" | "settle"> {
+  async function store(prepared: Database["prepared"], deliveries: readonly NewDelivery[]) {
+    // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
+    const lastWins = deliveries.toSorted((one, other) => Number(isLive(one)) - Number(isLive(other)));
+    const jobs = [...new Map(lastWins.map((one) => [one.subjectKey, newJob(one)])).values()];
+    const db = joined(
+      { prepared },
+      /^\s*INSERT INTO/,
+      (text, n) => `with stored as (${storedAlong(n)}), jobs as (${text}) select id from stored ${durably}`,
+      [deliveryRows(deliveries)],
+    );
+    return new Set(await boss.insert(queueName, jobs, { db, returnId: true }));
+  }
   return {
-    store: async (deliveries) => {
-      // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
-      const lastWins = deliveries.toSorted((one, other) => Number(isLive(one)) - Number(isLive(other)));
-      const jobs = [...new Map(lastWins.map((one) => [one.subjectKey, newJob(one)])).values()];
-      const db = joined(
-        database,
-        /^\s*INSERT INTO/,
-        (text, n) => `with stored as (${storedAlong(n)}), jobs as (${text}) select id from stored ${durably}`,
-        [deliveryRows(deliveries)],
-      );
-      return new Set(await boss.insert(queueName, jobs, { db, returnId: true }));
-    },
+    store: (deliveries) => store(database.prepared, deliveries),
+    tryStoring: (delivery) =>
+      database.transaction(async (query) => {
+        await query("savepoint tried", []);
+        await store(query, [delivery]);
+        await query("rollback to savepoint tried", []);
+        // The commit waits for the disk as one of a delivery's does.
+        await query(markStatement, []);
+      }),
     claim: async (limit, without) => {
       const db = joined(
         database,
@@ -157,7 +172,7 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "c
  * should its statement ever have another shape, this says so instead of guessing.
  */
 function joined(
-  database: Database,
+  database: Pick<Database, "prepared">,
   shape: RegExp,
   join: (text: string, firstValue: number) => string,
   values: readonly unknown[],

@@ -3,12 +3,14 @@
  * burst costs a few commits instead of one each, and nobody is refused for being one of many.
  */
 import { createHash } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
 import { failureKind } from "../database/failures.ts";
 import type { Boss } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
 import { isBackground, type Job, subjectKey } from "./model.ts";
+import { triedDelivery, watchStoring } from "./storing.ts";
 
 export interface Incoming {
   /** `X-GitHub-Delivery`; the same id again is the same delivery (R23). */
@@ -25,6 +27,8 @@ export interface Intake {
   accept(delivery: Incoming): Promise<Accepted>;
   /** So many senders wait for the database that answering them comes before handling what they sent. */
   isPressed(): boolean;
+  /** Why no delivery would be stored now; `null`: it would. Never rejects. */
+  fault(): Promise<string | null>;
   /** Resolves when nothing is on its way to the database. */
   idle(): Promise<void>;
 }
@@ -35,6 +39,16 @@ const pressedAt = 40;
 /** Bounds one statement's time and size. */
 const groupSize = 500;
 
+/** GitHub waits ten seconds for its answer. */
+const AGAIN_FOR_MS = 5_000;
+const AGAIN_MS = 200;
+
+/** Another try may find the database there. */
+function isPassing(error: unknown): boolean {
+  const kind = failureKind(error);
+  return kind === "connection" || kind === "read-only";
+}
+
 interface Waiter {
   readonly delivery: NewDelivery;
   readonly resolve: (accepted: Accepted) => void;
@@ -44,8 +58,9 @@ interface Waiter {
 /** `onStored` is told of what is committed, before the callers are. */
 export function createIntake(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void): Intake {
   let waiters: Waiter[] = [];
-  let storing = 0;
+  let underWay = 0;
   let flushing: Promise<void> | null = null;
+  let isAway = false;
 
   async function flush(): Promise<void> {
     // Whatever is accepted in the same breath goes together.
@@ -53,28 +68,58 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
     while (waiters.length > 0) {
       const group = waiters.slice(0, groupSize);
       waiters = waiters.slice(groupSize);
-      storing = group.length;
+      underWay = group.length;
       await storeAll(group);
     }
-    storing = 0;
+    underWay = 0;
     flushing = null;
+  }
+
+  const storing = watchStoring({
+    attempt: async (bytes) => {
+      await database.ping();
+      await boss.tryStoring(prepared(triedDelivery(bytes)));
+    },
+  });
+
+  /**
+   * A connection that ends costs nobody a refusal: what is stored twice is a duplicate. While the database stays away, whoever
+   * comes next is told at once.
+   */
+  async function storedAgain(group: readonly Waiter[]): Promise<void> {
+    const until = performance.now() + AGAIN_FOR_MS;
+    for (;;) {
+      try {
+        await store(database, boss, group, onStored);
+        storing.stored();
+        return;
+      } catch (error) {
+        if (isAway || !isPassing(error) || performance.now() > until) throw error;
+        await wait(AGAIN_MS);
+      }
+    }
+  }
+
+  function refuse(group: readonly Waiter[], error: unknown): void {
+    storing.refused(error, Math.max(...group.map(({ delivery }) => JSON.stringify(delivery.job).length)));
+    isAway = isPassing(error);
+    for (const { reject } of group) reject(error);
   }
 
   /** One that cannot be stored spoils nothing but itself: the group is halved until it stands alone (R52). */
   async function storeAll(group: readonly Waiter[]): Promise<void> {
     try {
-      await store(database, boss, group, onStored);
+      await storedAgain(group);
+      isAway = false;
     } catch (error) {
       const kind = failureKind(error);
-      const [only] = group;
-      if (kind === "connection" || kind === "read-only" || kind === "server")
-        for (const { reject } of group) reject(error);
+      if (isPassing(error) || kind === "server") refuse(group, error);
       else if (group.length > 1) {
         const half = Math.ceil(group.length / 2);
         await storeAll(group.slice(0, half));
         await storeAll(group.slice(half));
-      } else if (kind === "data") only?.resolve("unstorable");
-      else only?.reject(error);
+      } else if (kind === "data") group[0]?.resolve("unstorable");
+      else refuse(group, error);
     }
   }
 
@@ -84,7 +129,8 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
         waiters.push({ delivery: prepared(delivery), resolve, reject });
         flushing ??= flush();
       }),
-    isPressed: () => waiters.length + storing >= pressedAt,
+    isPressed: () => waiters.length + underWay >= pressedAt,
+    fault: storing.fault,
     idle: async () => {
       await flushing;
     },

@@ -41,6 +41,8 @@ export interface Queue {
   later(job: Job, inMs: number | null): Promise<void>;
   /** Takes every look that waits for its time at once, since the clock it waits for has jumped. */
   hasten(): Promise<void>;
+  /** Why no delivery would be stored now, in words; `null`: it would (R85). Never rejects. */
+  storingFault(): Promise<string | null>;
   /** Look for work now. */
   kick(): void;
   stats(): Promise<QueueStats>;
@@ -110,6 +112,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     enqueue,
     later: later.at,
     hasten: later.hasten,
+    storingFault: taking.fault,
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
     parked: () => parkedDeliveries(db),

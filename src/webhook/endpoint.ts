@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { Outcome, VerifiedEvent } from "../app.ts";
 import { parsedJson } from "../json-text.ts";
 import type { Log } from "../log.ts";
-import { bodyReader } from "./read-body.ts";
-import { isSigned } from "./signature.ts";
+import { type BodyBounds, bodyReader } from "./read-body.ts";
+import { isSigned, maySign } from "./signature.ts";
 
 /** An answer in HTTP; `result` is its word in the metrics. */
 export interface WebhookAnswer {
@@ -22,9 +22,9 @@ export interface EndpointOptions {
   readonly log: Log;
 }
 
-/** GitHub caps a payload at 25 MB. */
+/** GitHub caps a payload at 25 MB, and waits ten seconds for the answer: what comes later nobody waits for. */
 const bodyLimit = 25 * 1024 * 1024;
-const bodyRoom = 8 * bodyLimit;
+const bounds: BodyBounds = { limit: bodyLimit, room: 8 * bodyLimit, withinMs: 10_000, stillMs: 4_000 };
 
 /** The events' names and ids as GitHub makes them; anything else is no webhook of GitHub's. */
 const eventName = /^[a-z_]{1,80}$/;
@@ -32,19 +32,19 @@ const deliveryId = /^[\x21-\x7e]{1,200}$/;
 
 /** 401 for whoever cannot sign, then what is wrong with what was signed; never 5xx for bad input. */
 export function webhookEndpoint(options: EndpointOptions): (request: IncomingMessage) => Promise<WebhookAnswer> {
-  const bodies = bodyReader(bodyLimit, bodyRoom);
+  const bodies = bodyReader(bounds);
   return async (request) => {
-    const signature = header(request, "x-hub-signature-256");
-    if (signature === undefined) {
-      request.resume();
-      return unsigned;
-    }
+    const signature = signatureOf(request);
+    // None of its body is read: whoever cannot sign has no room here.
+    if (!maySign(signature)) return unsigned;
     const reading = await bodies.read(request);
     switch (reading.kind) {
       case "too-large":
         return { result: "too-large", status: 413, body: { error: "the body is larger than 25 MB" } };
       case "no-room":
         return notStored;
+      case "too-slow":
+        return { result: "too-slow", status: 408, body: { error: "the body took too long" } };
       case "broken-off":
         return { result: "broken-off", status: 400, body: { error: "the body ended early" } };
       case "read":
@@ -104,6 +104,10 @@ function payloadOf(contentType: string, body: Buffer): Readonly<Record<string, u
   } catch {
     return null;
   }
+}
+
+export function signatureOf(request: IncomingMessage): string | undefined {
+  return header(request, "x-hub-signature-256");
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -1,4 +1,8 @@
-/** Reads a request's body within bounds: of the one request, and of all that are being read at a time. */
+/**
+ * Reads requests' bodies within bounds: of each one, of all that are being read at a time, and of the time a sender may take. Where
+ * room runs out, what has stood still longest makes it: a webhook of GitHub's arrives in one breath, so that no crowd of bodies that
+ * stop short takes its place (R53).
+ */
 import type { IncomingMessage } from "node:http";
 
 export type BodyReading =
@@ -6,55 +10,95 @@ export type BodyReading =
   | { readonly kind: "too-large" }
   /** Too many large bodies at once: a later try finds room. */
   | { readonly kind: "no-room" }
+  | { readonly kind: "too-slow" }
   | { readonly kind: "broken-off" };
 
+export interface BodyBounds {
+  /** Bytes of one body. */
+  readonly limit: number;
+  /** Bytes of all that are being read at a time. */
+  readonly room: number;
+  /** Milliseconds from the head of the request to the end of its body. */
+  readonly withinMs: number;
+  /** Milliseconds without a byte. */
+  readonly stillMs: number;
+}
+
 export interface BodyReader {
+  /** What is not read of a body is left to the server, which ends the connection. */
   read(request: IncomingMessage): Promise<BodyReading>;
 }
 
-/**
- * `limit` and `room` in bytes. What is not wanted of a body is read and dropped, so that the sender gets its answer instead of
- * a reset connection; the server's time limit ends those who never stop.
- */
-export function bodyReader(limit: number, room: number): BodyReader {
+interface Reading {
+  bytes: number;
+  /** Of its last byte; ms, monotonic. */
+  movedAt: number;
+  end(reading: BodyReading): void;
+}
+
+/** What moved within this is told apart by its size alone. */
+const SAME_MS = 100;
+
+export function bodyReader(bounds: BodyBounds): BodyReader {
+  const readings = new Set<Reading>();
   let held = 0;
 
-  async function collect(request: IncomingMessage, hold: (bytes: number) => boolean): Promise<BodyReading> {
-    const parts: Buffer[] = [];
-    let size = 0;
-    try {
-      for await (const part of request.iterator({ destroyOnReturn: false })) {
-        if (!Buffer.isBuffer(part)) return { kind: "broken-off" };
-        size += part.length;
-        if (size > limit) return { kind: "too-large" };
-        if (!hold(part.length)) return { kind: "no-room" };
-        parts.push(part);
-      }
-    } catch {
-      // The sender went away or was too slow; there is nobody to answer.
-      return { kind: "broken-off" };
+  /** Ends those that stood still longest, and of those that move the largest, until the rest has room. */
+  function makeRoom(): void {
+    while (held > bounds.room) {
+      const [worst] = [...readings].toSorted(
+        (one, other) => stillness(other) - stillness(one) || other.bytes - one.bytes,
+      );
+      if (worst === undefined) return;
+      worst.end({ kind: "no-room" });
     }
-    return request.complete ? { kind: "read", body: Buffer.concat(parts) } : { kind: "broken-off" };
+  }
+
+  function stillness({ movedAt }: Reading): number {
+    return Math.floor((performance.now() - movedAt) / SAME_MS);
+  }
+
+  function read(request: IncomingMessage): Promise<BodyReading> {
+    return new Promise((resolve) => {
+      const parts: Buffer[] = [];
+      const still = setTimeout(() => reading.end({ kind: "too-slow" }), bounds.stillMs);
+      const whole = setTimeout(() => reading.end({ kind: "too-slow" }), bounds.withinMs);
+      const reading: Reading = {
+        ...{ bytes: 0, movedAt: performance.now() },
+        end: (outcome) => {
+          if (!readings.delete(reading)) return;
+          held -= reading.bytes;
+          clearTimeout(still);
+          clearTimeout(whole);
+          request.off("data", take).off("end", ended).off("close", brokenOff);
+          // Whatever else comes of it is dropped.
+          request.resume();
+          resolve(outcome);
+        },
+      };
+      const take = (part: Buffer) => {
+        parts.push(part);
+        reading.bytes += part.length;
+        reading.movedAt = performance.now();
+        held += part.length;
+        still.refresh();
+        if (reading.bytes > bounds.limit) reading.end({ kind: "too-large" });
+        else makeRoom();
+      };
+      const ended = () =>
+        reading.end(request.complete ? { kind: "read", body: Buffer.concat(parts) } : { kind: "broken-off" });
+      const brokenOff = () => reading.end({ kind: "broken-off" });
+      readings.add(reading);
+      request.on("data", take).once("end", ended).once("close", brokenOff);
+      request.on("error", brokenOff);
+    });
   }
 
   return {
     read: async (request) => {
       // Told beforehand, it need not be read at all.
-      if (Number(request.headers["content-length"] ?? 0) > limit) {
-        request.resume();
-        return { kind: "too-large" };
-      }
-      let own = 0;
-      try {
-        return await collect(request, (bytes) => {
-          own += bytes;
-          held += bytes;
-          return held <= room;
-        });
-      } finally {
-        held -= own;
-        request.resume();
-      }
+      if (Number(request.headers["content-length"] ?? 0) > bounds.limit) return { kind: "too-large" };
+      return await read(request);
     },
   };
 }

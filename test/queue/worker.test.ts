@@ -21,6 +21,7 @@ function aBoss(claims: Claim[]): Boss {
   const all = async (given: readonly Claim[]) => new Set(given.map(({ attempt }) => attempt.id));
   return {
     store: async () => new Set(),
+    tryStoring: async () => {},
     claim: async (limit) => claims.splice(0, limit),
     settle: all,
     touch: all,
@@ -48,6 +49,7 @@ function aDatabase(): Database {
     db,
     boss: { executeSql: none },
     prepared: none,
+    transaction: (run) => run(none),
     exclusive: keyedLock(),
     ping: nothing,
     tidy: nothing,

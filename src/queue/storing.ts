@@ -1,0 +1,98 @@
+/** Whether a delivery would be stored now (R85): by what became of the last ones, and by trying, now and then. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { SharedSessions } from "../database/failures.ts";
+
+export interface StoringOptions {
+  /** Stores something of about so many bytes as a delivery is stored, and takes it back. Rejects where it cannot. */
+  readonly attempt: (bytes: number) => Promise<void>;
+  /** Milliseconds, monotonic. */
+  readonly now?: () => number;
+}
+
+export interface Storing {
+  stored(): void;
+  refused(error: unknown, bytes: number): void;
+  /** `null`: yes; a sentence: why not. One attempt is shared by all who ask at the time. Never rejects. */
+  fault(): Promise<string | null>;
+}
+
+/** While all is well, an attempt in so many milliseconds at most; a delivery that was stored is as good as one. */
+const WELL_MS = 5_000;
+/** While it is not. */
+const ILL_MS = 1_000;
+const ANSWER_MS = 4_000;
+/** Enough that a full disk has no room left for it by chance. */
+const LEAST_BYTES = 16_384;
+const MOST_BYTES = 1_048_576;
+
+export function watchStoring({ attempt, now = () => performance.now() }: StoringOptions): Storing {
+  let known: { readonly at: number; readonly fault: string | null } | null = null;
+  let trying: Promise<void> | null = null;
+  let bytes = LEAST_BYTES;
+
+  function note(fault: string | null): void {
+    known = { at: now(), fault };
+  }
+
+  async function tried(): Promise<void> {
+    const begun = now();
+    let late: NodeJS.Timeout | undefined;
+    const slow = new Promise<never>((_resolve, reject) => {
+      late = setTimeout(() => reject(new Error("no answer")), ANSWER_MS);
+    });
+    try {
+      await Promise.race([attempt(bytes), slow]);
+      // A delivery that was refused meanwhile counts for more.
+      if (known === null || known.at < begun || known.fault === null) note(null);
+      bytes = LEAST_BYTES;
+    } catch (error) {
+      note(faultOf(error));
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  return {
+    stored: () => note(null),
+    refused: (error, size) => {
+      // What was too large for the room there is has to fit before all is well again.
+      bytes = Math.min(MOST_BYTES, Math.max(bytes, size));
+      note(faultOf(error));
+    },
+    fault: async () => {
+      const fresh = known !== null && now() - known.at < (known.fault === null ? WELL_MS : ILL_MS);
+      if (!fresh) {
+        trying ??= tried().finally(() => {
+          trying = null;
+        });
+        await trying;
+      }
+      return known === null ? null : known.fault;
+    },
+  };
+}
+
+/** A class of SQLSTATE in words for whoever runs Rung; nothing of the error's own, which may quote what was to be stored. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^53100$|^ENOSPC$/, "its disk is full"],
+  [/^53/, "it is short of room or connections"],
+  [/^25006$/, "it is read-only"],
+  [/^42501$/, "the user in DATABASE_URL may not write to its tables"],
+  [/^42P01$|^3F000$/, "its tables are gone"],
+  [/^26000$|^42P05$/, "a pooler in between does not keep sessions"],
+];
+
+function faultOf(error: unknown): string {
+  if (error instanceof SharedSessions) return error.message;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS.find(([shape]) => shape.test(code))?.[1] ?? (code === "" ? "it does not answer" : code);
+  return `the database stores no deliveries: ${reason}`;
+}
+
+/** A delivery of Rung's own, of about so many bytes that no compression makes smaller. */
+export function triedDelivery(bytes: number) {
+  const id = `tried-${randomUUID()}`;
+  const subject = { kind: "sweep" as const, repositories: [] };
+  const actor = randomBytes(Math.ceil(bytes / 2)).toString("hex");
+  return { id, event: "rung", job: { installationId: 0, subject, cause: "readiness", notes: [], actor } };
+}
