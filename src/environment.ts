@@ -78,6 +78,9 @@ export type EnvironmentReading =
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
+/** What it signs stands in public comments, so that it can be guessed at offline (R63). */
+export const SHORTEST_SECRET = 20;
+
 /** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
 const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
 
@@ -152,11 +155,22 @@ export function readEnvironment(
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
 }
 
-/** What the log must never show. */
-export function secretsOf({ app, databaseUrl: url }: Environment): readonly string[] {
+/** Names of variables that hold a secret, Rung's own or that of a program it uses (PGPASSWORD); those of files do not. */
+const secretName = /(?:SECRET|PASSWORD|PASSWD|PRIVATE_KEY|TOKEN|RECORD_KEY)(?:_PREVIOUS)?$/i;
+
+/** What the log must never show. `env`: where it was read from. */
+export function secretsOf(
+  { app, databaseUrl: url, page }: Environment,
+  env: Readonly<Record<string, string | undefined>> = {},
+): readonly string[] {
   const password = url === null ? "" : new URL(url).password;
-  const database = password === "" ? [] : [password, decoded(password)];
-  return app.kind === "sandbox" ? database : [app.privateKey, ...app.webhookSecrets, ...database];
+  const given = Object.entries(env).flatMap(([name, value = ""]) => (secretName.test(name) ? [value.trim()] : []));
+  return [
+    ...(app.kind === "sandbox" ? [] : [app.privateKey, ...app.webhookSecrets]),
+    ...(page?.signIn ? [page.signIn.clientSecret] : []),
+    ...(password === "" ? [] : [password, decoded(password)]),
+    ...given,
+  ].filter((secret) => secret !== "");
 }
 
 /** A password may hold a bare percent sign. */
@@ -246,6 +260,14 @@ function readSecrets(read: Variables, faults: string[]): readonly [string, ...st
   for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
     if (!knownSecrets.has(read[name]?.toLowerCase() ?? "")) continue;
     faults.push(`${name} is a well-known default. Choose a long random text, for example: openssl rand -hex 32.`);
+  }
+  for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
+    const secret = read[name];
+    if (secret === null || secret.length >= SHORTEST_SECRET || knownSecrets.has(secret.toLowerCase())) continue;
+    faults.push(
+      `${name} is shorter than ${SHORTEST_SECRET} characters: it could be guessed from what it signs, which is public. ` +
+        "Set a long random text here and in your GitHub App, for example of: openssl rand -hex 32.",
+    );
   }
   const current = read.WEBHOOK_SECRET ?? "";
   return read.WEBHOOK_SECRET_PREVIOUS === null ? [current] : [current, read.WEBHOOK_SECRET_PREVIOUS];

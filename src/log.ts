@@ -9,16 +9,36 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\bgh[a-z]_[A-Za-z0-9_]{16,}/g, "[token]"],
   [/\bgithub_pat_[A-Za-z0-9_]{16,}/g, "[token]"],
   [/\bv1\.[0-9a-f]{40}\b/g, "[token]"],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, "[token]"],
   // No dash is in a key's body, so this stays linear.
   [/-----BEGIN [A-Z ]{1,40}-----[^-]*(?:-----END [A-Z ]{1,40}-----)?/g, "[key]"],
   [/(:\/\/[^\s/:@"\\]{1,200}:)[^\s/@"\\]{1,500}@/g, "$1[password]@"],
   [/\bsha(?:1|256)=[0-9a-f]{40,64}\b/g, "[signature]"],
 ];
 
-/** Blanks what looks like a secret, and what is known to be one. */
+/** What may hold a JSON Web Token, whose three parts are joined by dots. */
+const dotted = /[\w.-]{20,}/g;
+
+/** Looked for part by part: one pattern over the whole would begin anew at each `eyJ`, and take seconds over a hostile line. */
+function withoutWebTokens(run: string): string {
+  const parts = run.split(".");
+  const out: string[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at] ?? "";
+    const from = part.indexOf("eyJ");
+    const isToken = from >= 0 && part.length - from >= 11 && isLong(parts[at + 1]) && isLong(parts[at + 2]);
+    out.push(isToken ? `${part.slice(0, from)}[token]` : part);
+    if (isToken) at += 2;
+  }
+  return out.join(".");
+}
+
+function isLong(part = ""): boolean {
+  return part.length >= 8;
+}
+
+/** Blanks what looks like a secret, and what is known to be one. Takes time by the line's length alone. */
 export function scrubbed(line: string, known: readonly string[] = []): string {
-  let out = line;
+  let out = line.includes("eyJ") ? line.replace(dotted, withoutWebTokens) : line;
   for (const [shape, instead] of secretShapes) out = out.replace(shape, instead);
   for (const secret of known) out = out.replaceAll(secret, "[secret]");
   return out;
@@ -47,6 +67,9 @@ const secretKeys = [
   "private_key",
   "webhookSecret",
   "webhookSecrets",
+  "clientSecret",
+  "client_secret",
+  "recordKey",
   "DATABASE_URL",
   "databaseUrl",
 ];

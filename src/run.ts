@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
   if (reading.kind === "faulty") refuse(reading.faults);
   const { environment } = reading;
-  const log = createLog(environment.logLevel, undefined, secretsOf(environment));
+  const log = createLog(environment.logLevel, undefined, secretsOf(environment, process.env));
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
     refuse([error instanceof Error ? error.message : String(error)]),
   );

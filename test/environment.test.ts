@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment, secretsOf } from "../src/environment.ts";
 import { aPrivateKey } from "./a-key.ts";
 
-const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long random text" };
+const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long random text of ours" };
 
 function noFile(path: string): string {
   throw Object.assign(new Error(`no such file ${path}`), { code: "ENOENT" });
@@ -93,7 +93,7 @@ describe("the environment", () => {
       kind: "app",
       appId: 4242,
       privateKey: aPrivateKey.trim(),
-      webhookSecrets: ["a long random text"],
+      webhookSecrets: ["a long random text of ours"],
     };
     expect(read(oneLine).app).toEqual(expected);
     expect(read(base64).app).toEqual(expected);
@@ -126,9 +126,20 @@ describe("the environment", () => {
     ]);
   });
 
+  it.each(["x", "hunter2", "nineteen characters"])(
+    "R63: a webhook's secret like %s is refused, old or new",
+    (short) => {
+      for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"]) {
+        const told = faults({ ...credentials, [name]: short });
+        expect(told).toEqual([expect.stringContaining(`${name} is shorter than 20 characters`)]);
+        expect(told.join()).not.toContain(` ${short} `);
+      }
+    },
+  );
+
   it("R22: two secrets while one is rotated, the current one first", () => {
-    const app = read({ ...credentials, WEBHOOK_SECRET_PREVIOUS: "the old text" }).app;
-    expect(app).toMatchObject({ webhookSecrets: ["a long random text", "the old text"] });
+    const app = read({ ...credentials, WEBHOOK_SECRET_PREVIOUS: "the old text, as long" }).app;
+    expect(app).toMatchObject({ webhookSecrets: ["a long random text of ours", "the old text, as long"] });
   });
 
   it("another GitHub server: its REST and GraphQL addresses", () => {
@@ -177,6 +188,15 @@ describe("the environment", () => {
   it("R27: what the log must never show is named: keys, secrets, and the database's password in both spellings", () => {
     const environment = read({ ...credentials, DATABASE_URL: "postgres://rung:p%40ss-word@db/rung" });
     const secrets = secretsOf(environment);
-    expect(secrets).toEqual([aPrivateKey.trim(), "a long random text", "p%40ss-word", "p@ss-word"]);
+    expect(secrets).toEqual([aPrivateKey.trim(), "a long random text of ours", "p%40ss-word", "p@ss-word"]);
+  });
+
+  it("R63: so is whatever else in the environment is one, by its name", () => {
+    const oauth = { CLIENT_ID: "Iv1.a", CLIENT_SECRET: "the secret of the app's sign-in" };
+    const foreign = { PGPASSWORD: "of-the-driver", GITHUB_TOKEN: "of-a-workflow", PRIVATE_KEY_PATH: "/etc/rung.pem" };
+    expect(secretsOf(read({ ...credentials, ...oauth }))).toContain(oauth.CLIENT_SECRET);
+    const secrets = secretsOf(read(credentials), { ...credentials, ...oauth, ...foreign, PAGE: "off" });
+    expect(secrets).toEqual(expect.arrayContaining([oauth.CLIENT_SECRET, foreign.PGPASSWORD, foreign.GITHUB_TOKEN]));
+    expect(secrets).not.toContain(foreign.PRIVATE_KEY_PATH);
   });
 });

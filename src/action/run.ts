@@ -59,11 +59,12 @@ function jsonOf(world: ActionWorld, path: string): unknown {
 async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<number> {
   const database = await openMemory();
   const github = tokenGitHub(settings);
+  const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);
   const waiting: Job[] = [first];
   const sent = new Set([subjectKey(first.installationId, first.subject)]);
   try {
     const handle = createProcessor({
-      ...{ registryRepo: settings.registryRepo, database, github, log: createLog("warn") },
+      ...{ registryRepo: settings.registryRepo, database, github, log: createLog("warn", undefined, secretTexts) },
       // Nobody reads a log from day to day: every failure is one of the run.
       failures: { isFinal: () => false },
       // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.

@@ -24,7 +24,7 @@ interface Asked {
 export async function run(args: readonly string[], io: Io, env: Env = process.env, now = Date.now): Promise<number> {
   const asked = options(args, now());
   if (typeof asked === "string") return misused(io, asked, usage);
-  return await withDatabase(io, env, ["audit"], async ({ db }) => {
+  return await withDatabase(io, env, { tables: ["audit"] }, async ({ db }) => {
     const entries = await findAudit(db, asked);
     if (asked.json) io.out(JSON.stringify(entries.map(asData), null, 2));
     else if (entries.length === 0) io.out("No entry matches.");

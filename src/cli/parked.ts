@@ -19,7 +19,8 @@ interface Asked {
 export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
   const asked = options(args);
   if (typeof asked === "string") return misused(io, asked, usage);
-  return await withDatabase(io, env, ["deliveries"], async (database) => {
+  const writes = asked.retry === null || asked.retry.length > 0;
+  return await withDatabase(io, env, { tables: ["deliveries"], writes }, async (database) => {
     if (asked.retry !== null && asked.retry.length === 0)
       return show(await parkedDeliveries(database.db), io, asked.json);
     const freed = await retryParked(database, createLog("silent"), asked.retry);

@@ -1,14 +1,11 @@
 /** `rung report`: writes the page as a site of files, from what the bot's database holds. GitHub is not asked. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { openDatabase } from "../database/database.ts";
 import { ghesUrls } from "../environment.ts";
-import { createLog } from "../log.ts";
 import { siteFiles } from "../page/files.ts";
 import { counted, type Io, misused } from "./command.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { type Env, withDatabase } from "./with-database.ts";
 
 export const usage = "report [--output DIR] [--with-private]";
 
@@ -19,30 +16,28 @@ export const usage = "report [--output DIR] [--with-private]";
 export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
   const asked = options(args);
   if (typeof asked === "string") return misused(io, asked, usage);
-  const log = createLog("silent");
-  const place = { databaseUrl: env.DATABASE_URL || null, dataDir: env.DATA_DIR || "./data" };
-  try {
-    const database = await openDatabase(place, log);
+  const told: Io = { ...io, err: (text) => io.err(`the report could not be written: ${text}`) };
+  return await withDatabase(told, env, { tables: ["pulls", "repositories", "nominations"] }, async ({ db }) => {
     try {
       const output = resolve(io.cwd, asked.output);
       const webUrl = env.GHE_HOST ? ghesUrls(env.GHE_PROTOCOL ?? "https", env.GHE_HOST).webUrl : "https://github.com";
-      const files = siteFiles({ db: database.db, webUrl, withPrivate: asked.withPrivate, writtenAt: Date.now() });
+      const files = siteFiles({ db, webUrl, withPrivate: asked.withPrivate, writtenAt: Date.now() });
       let count = 0;
       for await (const { path, text } of files) {
         const target = join(output, path);
-        mkdirSync(dirname(target), { recursive: true });
-        writeFileSync(target, text);
+        mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+        writeFileSync(target, text, { mode: 0o600 });
+        // One that was there keeps its mode otherwise.
+        chmodSync(target, 0o600);
         count += 1;
       }
       io.out(`${counted(count, "file")} written; open ${join(asked.output, "index.html")}`);
       return 0;
-    } finally {
-      await database.close();
+    } catch (error) {
+      told.err(error instanceof Error ? error.message : String(error));
+      return 1;
     }
-  } catch (error) {
-    io.err(`the report could not be written: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  }
+  });
 }
 
 interface Asked {

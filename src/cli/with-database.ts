@@ -1,25 +1,33 @@
 /** Opens the database that Rung uses, for a command that reads it: by DATABASE_URL, else embedded in DATA_DIR. */
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Database } from "../database/database.ts";
-import { FolderInUse } from "../database/folder-lock.ts";
+import type { Database, Prepare } from "../database/database.ts";
+import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
+import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
-import { createLog, scrubbed } from "../log.ts";
+import { createLog, type Log, scrubbed } from "../log.ts";
 import type { Io } from "./command.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
+export interface Wanted {
+  readonly tables: readonly string[];
+  /** Something is to be changed in it; absent: it is only read. */
+  readonly writes?: boolean;
+}
+
 /**
  * Runs `use` with the database open and its `tables` there, and closes it. 1, with a sentence for people, when it cannot be had;
- * nothing of it is created or changed.
+ * nothing of it is created, and nothing changed where nothing is to be written.
  */
 export async function withDatabase(
   io: Io,
   env: Env,
-  tables: readonly string[],
+  wanted: Wanted,
   use: (database: Database) => Promise<number>,
 ): Promise<number> {
-  const opened = await open(io, env, tables);
+  const opened = await open(io, env, wanted);
   if (typeof opened === "string") {
     io.err(opened);
     return 1;
@@ -31,7 +39,7 @@ export async function withDatabase(
   }
 }
 
-async function open(io: Io, env: Env, tables: readonly string[]): Promise<Database | string> {
+async function open(io: Io, env: Env, { tables, writes = false }: Wanted): Promise<Database | string> {
   const log = createLog("silent");
   const prepare = (db: Database["db"]) => requireTables(db, tables);
   const url = env.DATABASE_URL?.trim() ?? "";
@@ -48,11 +56,43 @@ async function open(io: Io, env: Env, tables: readonly string[]): Promise<Databa
       return `there is no database in ${folder}. Set DATA_DIR to Rung's folder, or DATABASE_URL to its PostgreSQL server.`;
     }
     const { openEmbedded } = await import("../database/embedded.ts");
-    return await openEmbedded(path, log, prepare);
+    const isForeign = ownUser() === 0 && ownerOf(join(path, "pgdata")) !== 0;
+    // Root may read the service's folder, but what root's own PostgreSQL writes the service could not read (R89).
+    if (isForeign && !writes) return await openCopy(path, log, prepare);
+    return await openEmbedded(path, log, prepare, SHORT_WAIT_MS);
   } catch (error) {
     if (error instanceof FolderInUse) return inUse(folder);
     const reason = error instanceof NoTables || !(error instanceof Error) ? error : wordsOf(error);
     return scrubbed(reason instanceof Error ? reason.message : String(reason));
+  }
+}
+
+/** Whoever runs a command is told soon that the folder is in use. */
+const SHORT_WAIT_MS = 500;
+
+/** What stood in the folder when it was copied; the copy is gone when it is closed. */
+async function openCopy(path: string, log: Log, prepare: Prepare): Promise<Database> {
+  const copy = mkdtempSync(join(tmpdir(), "rung-copy-"));
+  const remove = () => rmSync(copy, { recursive: true, force: true });
+  try {
+    const lock = await lockFolder(path, log, SHORT_WAIT_MS);
+    try {
+      cpSync(join(path, "pgdata"), join(copy, "pgdata"), { recursive: true });
+    } finally {
+      await lock.release();
+    }
+    const { openEmbedded } = await import("../database/embedded.ts");
+    const database = await openEmbedded(copy, log, prepare);
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 

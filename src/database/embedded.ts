@@ -1,5 +1,5 @@
 /** The database inside this process: for trying out and for small installations, one process only. */
-import { mkdir } from "node:fs/promises";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
@@ -9,14 +9,32 @@ import type { Database, Prepare } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { keyedLock } from "./keyed-lock.ts";
 import { migrate } from "./migrations.ts";
+import { makePrivate, ownerOf, ownUser, privateFolder } from "./private-files.ts";
 import type { Schema } from "./schema.ts";
 
-/** Takes the folder's lock first: two processes in one folder would lose each other's rows. */
-export async function openEmbedded(dataDir: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
-  await mkdir(dataDir, { recursive: true });
-  const lock = await lockFolder(dataDir, log);
+/** The files are another user's; `message` is for people. */
+export class ForeignFiles extends Error {
+  override readonly name = "ForeignFiles";
+}
+
+/**
+ * Takes the folder's lock first, waiting `waitMs` for a holder that is ending: two processes in one folder would lose each other's
+ * rows. Throws with a message for people where the folder is in use, another user's or of no use.
+ */
+export async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  prepare: Prepare = migrate,
+  waitMs?: number,
+): Promise<Database> {
+  if (!privateFolder(dataDir))
+    log.warn(
+      { folder: dataDir },
+      "others on this machine may look into DATA_DIR; the database in it is closed to them",
+    );
+  const lock = await lockFolder(dataDir, log, waitMs);
   try {
-    const database = await open(await PGlite.create(join(dataDir, "pgdata")), log, prepare);
+    const database = await open(await filesIn(join(dataDir, "pgdata")), log, prepare);
     // The folder's lock says that whoever held one is dead.
     if (prepare === migrate) await database.db.deleteFrom("leases").execute();
     return {
@@ -30,6 +48,38 @@ export async function openEmbedded(dataDir: string, log: Log, prepare: Prepare =
     await lock.release();
     throw error;
   }
+}
+
+async function filesIn(folder: string): Promise<PGlite> {
+  const isNew = !existsSync(folder);
+  if (isNew) mkdirSync(folder, { mode: 0o700 });
+  requireOwn(folder);
+  const pglite = await PGlite.create(folder).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the embedded database in ${folder} cannot be opened (${reason}). See that the disk has room and that this user owns all ` +
+        "files in it; without it Rung reads everything it needs from GitHub anew.",
+      { cause: error },
+    );
+  });
+  // Its first files are written for everybody to read.
+  if (isNew) makePrivate(folder);
+  return pglite;
+}
+
+/** A process that writes as another user leaves files that the owner cannot read. */
+function requireOwn(folder: string): void {
+  const [owner, user] = [ownerOf(folder), ownUser()];
+  const foreign = owner === user ? makePrivate(folder) : [folder];
+  const [first] = foreign;
+  if (owner === null || first === undefined) return;
+  throw new ForeignFiles(
+    owner === user
+      ? `${foreign.length} files of the embedded database belong to another user (${first}), who has used it. ` +
+          `Give them back: chown -R ${user} ${folder}`
+      : `${folder} belongs to user ${owner}, and this is user ${user}: what the one writes the other cannot read. Run this as ` +
+          `user ${owner}, or give the folder to this one: chown -R ${user} ${folder}`,
+  );
 }
 
 /** Gone with the process; for tests. */

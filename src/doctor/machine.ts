@@ -53,7 +53,7 @@ async function embeddedFinding(folder: string): Promise<Finding> {
     );
   }
   try {
-    const lock = await lockFolder(folder, createLog("silent"));
+    const lock = await lockFolder(folder, createLog("silent"), 0);
     await lock.release();
     return ok("the embedded database's folder can be written, and no Rung is using it now");
   } catch (error) {

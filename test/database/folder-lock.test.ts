@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FolderInUse, lockFolder } from "../../src/database/folder-lock.ts";
 import { silent } from "../each-database.ts";
 
@@ -64,7 +64,9 @@ describe("the folder's lock", () => {
   it("of another machine holds while it is touched, and no longer", async () => {
     const folder = aFolder();
     lockOf(folder, { pid: 1, host: "another-container" }, 5);
+    const holder = setInterval(() => utimesSync(join(folder, "rung.lock"), new Date(), new Date()), 500);
     await expect(lockFolder(folder, silent)).rejects.toThrow(FolderInUse);
+    clearInterval(holder);
     lockOf(folder, { pid: 1, host: "another-container" }, 20);
     await (await lockFolder(folder, silent)).release();
   });
@@ -76,13 +78,43 @@ describe("the folder's lock", () => {
     await lock.release();
   });
 
+  it("R57: of a zombie is free at once, though its parent never asks for it", async () => {
+    const folder = aFolder();
+    const parent = spawn("bash", ["-c", "sleep 0 & echo $!; sleep 600 < /dev/null"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const pid = Number(await new Promise((resolve) => parent.stdout.once("data", (text) => resolve(String(text)))));
+    // `exec`ed or not, bash does not wait while it is in the foreground's sleep.
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "), { timeout: 10_000 });
+    lockOf(folder, { pid });
+    await (await lockFolder(folder, silent, 0)).release();
+    parent.kill("SIGKILL");
+  });
+
+  it("R57: killed and started again at once, a holder that is still ending is waited for", async () => {
+    const folder = aFolder();
+    const holder = aTaker(folder);
+    expect(await holder.answer).toBe("held");
+    setTimeout(holder.end, 1_000);
+    await (await lockFolder(folder, silent)).release();
+  });
+
+  it("R57: of a living process it is refused though host name and number are this one's own", async () => {
+    const folder = aFolder();
+    const holder = aTaker(folder);
+    expect(await holder.answer).toBe("held");
+    lockOf(folder, { pid: process.pid }, 60);
+    await expect(lockFolder(folder, silent, 500)).rejects.toThrow(FolderInUse);
+    holder.end();
+  });
+
   it("of the dead is had by exactly one of several processes that come at once", async () => {
     const folder = aFolder();
     lockOf(folder, { pid: 1, host: "another-container" }, 20);
     const takers = [1, 2, 3, 4].map(() => aTaker(folder));
     const answers = await Promise.all(takers.map((taker) => taker.answer));
     expect(answers.toSorted()).toEqual(["held", "refused", "refused", "refused"]);
-    expect(readdirSync(folder)).toEqual(["rung.lock"]);
+    expect(readdirSync(folder)).toEqual(["rung.lock", "rung.lock.db"]);
     for (const taker of takers) taker.end();
   });
 });

@@ -225,7 +225,7 @@ describe("the parts of set-up", () => {
       slug: "r",
       clientId: "c",
       clientSecret: "cs",
-      webhookSecret: "ws",
+      webhookSecret: "the secret in the file",
       privateKey: aPrivateKey,
     };
     writeCredentials(path, credentials);
@@ -233,12 +233,15 @@ describe("the parts of set-up", () => {
     const read = (env: Record<string, string>) =>
       readEnvironment({ DATA_DIR: folder, ...env }, (file) => readFileSync(file, "utf8"));
     expect(read({})).toMatchObject({
-      environment: { app: { appId: 7, webhookSecrets: ["ws"] }, apiUrl: "https://ghe.example.net/api/v3" },
+      environment: {
+        app: { appId: 7, webhookSecrets: ["the secret in the file"] },
+        apiUrl: "https://ghe.example.net/api/v3",
+      },
     });
-    expect(read({ WEBHOOK_SECRET_PREVIOUS: "old one" })).toMatchObject({
-      environment: { app: { webhookSecrets: ["ws", "old one"] } },
+    expect(read({ WEBHOOK_SECRET_PREVIOUS: "the old one of before" })).toMatchObject({
+      environment: { app: { webhookSecrets: ["the secret in the file", "the old one of before"] } },
     });
-    expect(read({ APP_ID: "8", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "mine" })).toMatchObject({
+    expect(read({ APP_ID: "8", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long secret of mine" })).toMatchObject({
       environment: { app: { appId: 8 }, webUrl: "https://github.com" },
     });
     // Parts of two apps are never mixed.
@@ -261,7 +264,7 @@ describe("the parts of set-up", () => {
 
   it("secrets in files of their own: the webhook's, and the database's password", () => {
     const files: Record<string, string> = {
-      "/run/hook": "from a file\n",
+      "/run/hook": "the secret from a file\n",
       "/run/db": "p@ss/word\n",
       "/run/empty": "\n",
     };
@@ -274,7 +277,7 @@ describe("the parts of set-up", () => {
     const database = { DATABASE_URL: "postgres://rung@postgres:5432/rung", DATABASE_PASSWORD_PATH: "/run/db" };
     expect(readEnvironment({ ...app, ...database, WEBHOOK_SECRET_PATH: "/run/hook" }, readFile)).toMatchObject({
       environment: {
-        app: { webhookSecrets: ["from a file"] },
+        app: { webhookSecrets: ["the secret from a file"] },
         databaseUrl: "postgres://rung:p%40ss%2Fword@postgres:5432/rung",
       },
     });
