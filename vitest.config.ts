@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { skippedFails } from "./test/skipped-fails.ts";
 
 export default defineConfig({
   test: {
@@ -8,5 +9,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    reporters: ["default", skippedFails],
   },
 });

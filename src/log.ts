@@ -1,6 +1,7 @@
 /** The log: JSON lines with a fixed message and fields, in which no token, key or secret can appear (R25, R27). */
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "./environment.ts";
+import { standardOutput } from "./log-lines.ts";
 
 export type Log = Logger;
 
@@ -83,5 +84,5 @@ export function createLog(level: LogLevel, destination?: DestinationStream, secr
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
     hooks: { streamWrite: (line: string) => scrubbed(line, known) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? standardOutput);
 }

