@@ -25,7 +25,6 @@ import type { PullFacts } from "./snapshot/facts.ts";
 import { readPushes } from "./snapshot/pushes.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
-import { readProposal } from "./snapshot/registry-files.ts";
 
 export interface Evaluator {
   readonly client: Client;
@@ -158,8 +157,8 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
   if (!row) return undefined;
   const { repository, head, readAt } = facts;
   const proposed =
-    (await readProposal(client, repository, "roles.yaml", head.sha)) ??
-    (await readProposal(client, repository, ".github/roles.yaml", head.sha));
+    (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
+    (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
   if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
   const { registry } = proposed.parsed;
   if (registry === null) return { ...proposed, changes: [] };

@@ -4,9 +4,9 @@ import { commandNames } from "../commands/index.ts";
 import type { StoredRegistry } from "../database/registries.ts";
 import type { Client } from "../github/client.ts";
 import { Gone } from "../github/errors.ts";
-import type { Instant, RepositoryName } from "../names.ts";
+import { fullName, type Instant, type RepositoryName } from "../names.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "../roles/model.ts";
-import { parseRegistry } from "../roles/parse.ts";
+import { parsedElsewhere, Unparsed } from "../roles/parse-elsewhere.ts";
 import { LARGEST_REGISTRY } from "../roles/yaml-tree.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { parsed } from "./pages.ts";
@@ -68,14 +68,20 @@ async function load(
   readAt: Instant,
 ): Promise<LoadedFile> {
   const text = await textOf(store, client, file);
-  const { registry, faults } = parseRegistry(text, sourceOf(file), { knownCommands: commandNames });
+  const { registry, faults } = await parsedElsewhere(
+    text,
+    sourceOf(file),
+    { knownCommands: commandNames },
+    "governing",
+  );
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
     await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
     return { key, file, registry, faulty: null };
   }
   const good = await store.find(goodKey);
-  const last = good && parseRegistry(good.text, { ...sourceOf(file), oid: good.oid }).registry;
+  const source = { ...sourceOf(file), oid: good?.oid ?? "" };
+  const last = good && (await parsedElsewhere(good.text, source, {}, "governing")).registry;
   if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null } };
   return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt } };
 }
@@ -157,15 +163,43 @@ function contentOf(data: unknown): Content | null {
   return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MOST_TEXT) : text };
 }
 
-/** The registry file that a pull request proposes; `null`: it deletes the file. */
-export async function readProposal(
+/** A registry file as proposed; `null`: it is deleted. */
+export type ReadProposal = { readonly path: string; readonly parsed: ParsedRegistry } | null;
+
+/** The registry file at a commit, which says the same whenever it is asked: read and parsed once (R53). */
+export type Proposals = (
+  client: Client,
+  repository: RepositoryName & { readonly id: number },
+  path: string,
+  headSha: string,
+) => Promise<ReadProposal>;
+
+/** A few large ones are all that a process should carry. */
+const PROPOSALS_KEPT = 40;
+
+export function proposals(): Proposals {
+  const remembered = remembering<ReadProposal>(PROPOSALS_KEPT);
+  return (client, repository, path, headSha) =>
+    remembered(`${repository.id}:${fullName(repository)}:${path}:${headSha}`, () =>
+      readProposal(client, repository, path, headSha),
+    );
+}
+
+async function readProposal(
   client: Client,
   repository: RepositoryName,
   path: string,
   headSha: string,
-): Promise<{ readonly path: string; readonly parsed: ParsedRegistry } | null> {
+): Promise<ReadProposal> {
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  return { path, parsed: parseRegistry(content.text, source, { knownCommands: commandNames }) };
+  const options = { knownCommands: commandNames };
+  const parsed = await parsedElsewhere(content.text, source, options, "proposal").catch((error: unknown) => {
+    if (!(error instanceof Unparsed)) throw error;
+    // Never merged unread: who proposes it can make it smaller.
+    const fault = { severity: "error", line: 1, column: 1, message: `${error.message}; make it smaller` } as const;
+    return { registry: null, faults: [fault] };
+  });
+  return { path, parsed };
 }

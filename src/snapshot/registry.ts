@@ -9,6 +9,8 @@ import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read
 import {
   type KnownContents,
   type LoadedFile,
+  type Proposals,
+  proposals,
   type RegistryFile,
   type RegistryStore,
   readContent,
@@ -56,6 +58,8 @@ export interface Registries {
   showsPlainReview(repositoryId: number, by: Account): boolean;
   /** Whether the registry that last governed the repository asks who made each commit. */
   wantsCommits(repositoryId: number): boolean;
+  /** The registry file at a commit, read once. */
+  readonly proposal: Proposals;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
   joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
   /** A registry with the members of its teams; `unread`: teams whose members GitHub would not tell. */
@@ -105,6 +109,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       return index !== undefined && index.registry.labels.reviewed !== null && index.holdsAnyRole(by);
     },
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
+    proposal: proposals(),
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
     indexOf: async (client, registry) => {
       const { known, unread } = await parts.teams.membersOf(client, registry.teams);
