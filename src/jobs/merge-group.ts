@@ -15,7 +15,7 @@ import type { Work } from "../queue/worker.ts";
 import { type MergeGroup, numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
 import { passes, standingChecks } from "../standing-checks.ts";
 import type { PullParts } from "./pull.ts";
-import { withdrawUnreadCommit } from "./withdraw.ts";
+import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
 
@@ -29,6 +29,7 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
   if (isDropped) return await locked(() => drop(parts, subject, work));
   // Merged as it was judged: its check may stay.
   if (end !== undefined) return;
+  if (mayBeDeadly(work)) await withdrawUnreadCommit(parts, subject, work, null);
   try {
     await locked(() => judge(parts, subject, work, known?.pulls ?? []));
   } catch (error) {

@@ -30,7 +30,7 @@ import { concealedThere, promotionTurn, type Turn } from "./promotions/turn.ts";
 import { judgeGroupsAgain } from "./queued.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
-import { withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw.ts";
+import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;
@@ -68,6 +68,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
   const known = await findPull(parts.db, subject.repository.id, subject.number);
   const moved = await withdrawMoved(parts, subject, known, work);
+  if (mayBeDeadly(work)) await withdrawUnread(parts, subject, work, known, null);
   let isJudged = false;
   const judged = () => {
     isJudged = true;

@@ -184,6 +184,14 @@ export async function withdrawUnreadCommit(
   await tried(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
 }
 
+/**
+ * A subject that ends its process tells nobody that it cannot be read: the next try says so before it reads (and is given up after
+ * many, with nobody left to say it).
+ */
+export function mayBeDeadly({ deaths = 0 }: Work): boolean {
+  return deaths >= TRIES_BEFORE_UNREAD;
+}
+
 function isLasting(error: unknown, work: Work): boolean {
   if (error instanceof RateLimited || error instanceof ClaimInDoubt || work.signal.aborted) return false;
   const isFinal = error instanceof GitHubError && !error.retryable;

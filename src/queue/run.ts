@@ -18,6 +18,8 @@ export interface Work {
   readonly notes: readonly Note[];
   /** 1 for the first; more: an earlier try failed or its process died, so its effects may be there (R30). */
   readonly attempt: number;
+  /** Tries that ended with their process; absent: none. */
+  readonly deaths?: number;
   /** Aborted when the claim is lost or the process ends: stop writing. */
   readonly signal: AbortSignal;
   /** Throws where the signal is aborted, or would be if this process had not stood still: asked before each write. */
@@ -162,6 +164,7 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: Hold): Work {
     })),
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
+    deaths: claim.attempt.retryCount,
     signal,
     assertOurs: () => {
       signal.throwIfAborted();

@@ -1,5 +1,9 @@
 /** Green that nobody gave: checks that outlive what they were given for. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { ghesUrls } from "../../src/environment.ts";
+import { openGitHub } from "../../src/github/client.ts";
+import { createLog } from "../../src/log.ts";
+import { createProcessor } from "../../src/process.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, checkOn, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";
 
@@ -160,5 +164,39 @@ describe("R38: a green check belongs to one pull request, its base and now", () 
     stage.sandbox.faults.clear();
     await vi.waitFor(() => expect(verdictOn(stage, pull)).toMatch(/^action_required: Held/), patient);
     await stage.settled();
+  });
+
+  it("8: a subject that ended its process three times lets nothing through while it is tried again", async () => {
+    const pull = await approved();
+    const { host, appId, privateKey, webhookSecret, installationId } = stage.sandbox;
+    const github = openGitHub({ ...ghesUrls("http", host), appId, privateKey });
+    const idle = async () => {};
+    const handle = createProcessor({
+      registryRepo: ".github",
+      database: stage.rung.database,
+      log: createLog("silent"),
+      github,
+      secrets: [webhookSecret],
+      enqueue: idle,
+      later: idle,
+      hasten: idle,
+    });
+    const repository = { owner: "KusionStack", name: "kusion", id: stage.kusion.id };
+    const work = {
+      installationId,
+      deliveries: [],
+      notes: [],
+      attempt: 4,
+      deaths: 3,
+      signal: new AbortController().signal,
+    };
+    await handle({ ...work, subject: { kind: "pull", repository, number: pull.number } });
+    github.close();
+    expect(stage.requests().filter((request) => /Pull$|check-runs/.test(request))).toEqual([
+      PATCH,
+      "query Pull",
+      PATCH,
+    ]);
+    expect(verdictOn(stage, pull)).toMatch(/^success/);
   });
 });
