@@ -18,8 +18,8 @@ import {
   readBranchNames,
   readDefaultBranch,
   readLabels,
+  readProtection,
   readRegistryFacts,
-  readRequiredChecks,
   readTeamFacts,
 } from "./read-repository.ts";
 import { reachFindings, registryFindings, teamFindings } from "./roster.ts";
@@ -183,8 +183,8 @@ async function guarded(
   const special = others.filter((branch) => branch !== defaultBranch && patternsOf(branch).length > 0);
   const found: Finding[] = [];
   for (const branch of [defaultBranch, ...special.slice(0, MOST_BRANCHES)]) {
-    const required = await readRequiredChecks(client, repository, branch);
-    const facts = { repository: fullName(repository), branch, required, patterns: patternsOf(branch) };
+    const guards = await readProtection(client, repository, branch);
+    const facts = { repository: fullName(repository), branch, ...guards, patterns: patternsOf(branch) };
     found.push(...protectionFindings(facts, { appId, enforced: mode === "enforce" }));
   }
   return found;

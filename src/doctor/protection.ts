@@ -12,6 +12,8 @@ export interface BranchFacts {
   readonly branch: string;
   /** Of classic protection and rulesets together; `null`: GitHub would not tell. */
   readonly required: readonly RequiredCheck[] | null;
+  /** Whether a ruleset lets changes in by pull request alone; `null`: what classic protection says is told to administrators only. */
+  readonly pullsOnly: boolean | null;
   /** `approval.branches` patterns that match: each has a check of its own. */
   readonly patterns: readonly string[];
 }
@@ -21,6 +23,7 @@ export interface ProtectionRule {
   readonly enforced: boolean;
 }
 
+const PULLS = '"Require a pull request before merging"';
 const WHERE = "Settings, Rules, Rulesets, Require status checks to pass";
 
 /** One finding for the check that counts on the branch. A branch with a rule of its own must wait for that rule's check. */
@@ -35,7 +38,20 @@ export function protectionFindings(facts: BranchFacts, rule: ProtectionRule): re
       ),
     ];
   const names = facts.patterns.length === 0 ? ["rung"] : facts.patterns.map((pattern) => `rung (${pattern})`);
-  return names.map((name) => checkFinding(name, required, rule, place));
+  const checks = names.map((name) => checkFinding(name, required, rule, place));
+  const isGuarded = required.some(({ context, appId }) => names.includes(context) && appId === rule.appId);
+  return isGuarded ? [...checks, pullFinding(facts.pullsOnly, place)] : checks;
+}
+
+/** A check is a commit's: without a pull request nobody has been asked about this base, or about what came after (R38). */
+function pullFinding(pullsOnly: boolean | null, { ok, warn }: ReturnType<typeof finder>): Finding {
+  if (pullsOnly === true) return ok("lets changes in by pull request alone");
+  if (pullsOnly === null)
+    return ok(`GitHub does not tell apps what classic protection asks for besides: see that ${PULLS} is ticked`);
+  return warn(
+    "takes pushes without a pull request: a commit whose check passed once can be pushed there by anybody who may push",
+    `Tick ${PULLS} beside the required check in Settings, Rules, Rulesets.`,
+  );
 }
 
 function checkFinding(

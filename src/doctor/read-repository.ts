@@ -10,7 +10,7 @@ import { parsed } from "../snapshot/pages.ts";
 import { readContent } from "../snapshot/registry-files.ts";
 import { teams } from "../snapshot/teams.ts";
 import type { LabelFacts } from "./labels.ts";
-import type { RequiredCheck } from "./protection.ts";
+import type { BranchFacts, RequiredCheck } from "./protection.ts";
 import type { RegistryFacts, TeamFacts } from "./roster.ts";
 
 const PATHS = ["roles.yaml", ".github/roles.yaml"];
@@ -154,31 +154,36 @@ const rulesView = z.array(
   }),
 );
 
+const classicOn = z.object({ protection: z.object({ enabled: z.boolean().nullish() }).nullish() });
+
 /** From the branch itself, which needs no administrator, and from rulesets. `null`: GitHub would not tell. */
-export async function readRequiredChecks(
+export async function readProtection(
   client: Client,
   repository: RepositoryName,
   branch: string,
-): Promise<readonly RequiredCheck[] | null> {
+): Promise<Pick<BranchFacts, "required" | "pullsOnly">> {
   const name = encodeURIComponent(branch);
   try {
     const classic = await client.rest("GET", `${home(repository)}/branches/${name}`);
     const rules = await pages(client, `${home(repository)}/rules/branches/${name}`, rulesView);
     const checks = parsed(classicView, classic.data, "a branch").protection?.required_status_checks?.checks ?? [];
-    return [
-      ...checks.map(({ context, app_id }) => required(context, app_id)),
+    const isByPull = rules.some(({ type }) => type === "pull_request" || type === "merge_queue");
+    const isClassic = parsed(classicOn, classic.data, "a branch").protection?.enabled === true;
+    const required = [
+      ...checks.map(({ context, app_id }) => requiredCheck(context, app_id)),
       ...rules
         .filter(({ type }) => type === "required_status_checks")
         .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
-        .map(({ context, integration_id }) => required(context, integration_id)),
+        .map(({ context, integration_id }) => requiredCheck(context, integration_id)),
     ];
+    return { required, pullsOnly: isByPull || (isClassic ? null : false) };
   } catch (error) {
-    if (error instanceof Forbidden || error instanceof Gone) return null;
+    if (error instanceof Forbidden || error instanceof Gone) return { required: null, pullsOnly: null };
     throw error;
   }
 }
 
 /** GitHub writes "any source" as nothing or as -1. */
-function required(context: string, appId: number | null | undefined): RequiredCheck {
+function requiredCheck(context: string, appId: number | null | undefined): RequiredCheck {
   return { context, appId: appId === undefined || appId === -1 ? null : appId };
 }

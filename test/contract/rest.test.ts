@@ -136,7 +136,7 @@ describe("the sandbox's REST API and webhooks", () => {
     expect((await call("GET", `${REPO}/rules/branches/main`)).json).toEqual([]);
     const required = { requiredChecks: [{ context: "rung", appId: sandbox.appId }], mergeQueue: false };
     sandbox.world.repo("KusionStack/kusion").protections.set("release-0.15", { ...required, ruleset: true });
-    expect((await call("GET", `${REPO}/rules/branches/release-0.15`)).json).toHaveLength(1);
+    expect((await call("GET", `${REPO}/rules/branches/release-0.15`)).json).toHaveLength(2);
     expect((await call("GET", `${REPO}/activity?ref=main&per_page=5`)).json[0]).toMatchObject({
       activity_type: "push",
     });

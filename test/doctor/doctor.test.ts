@@ -279,6 +279,22 @@ describe("rung doctor", () => {
     }
   });
 
+  it("R38: asks for pull requests beside the required check, where a ruleset lets pushes in without one", async () => {
+    const installation = await anInstallation();
+    const { world, sandbox, env } = installation;
+    const requiredChecks = [{ context: "rung", appId: sandbox.appId }];
+    const rules = { requiredChecks, mergeQueue: false, ruleset: true };
+    world.repo(KUSION).protections.set("main", { ...rules, pullRequests: false });
+    expect(await faults(installation)).toEqual([
+      expect.stringMatching(/^warn protection: .*branch main: takes pushes without a pull request/),
+    ]);
+    expect((await asked(env, KUSION)).out).toContain('Tick "Require a pull request before merging"');
+    world.repo(KUSION).protections.set("main", rules);
+    expect(await faults(installation)).toEqual([]);
+    require(world, "main", requiredChecks);
+    expect((await asked(env, KUSION)).out).toContain('see that "Require a pull request before merging" is ticked');
+  });
+
   it("R16: a branch with a rule of its own must wait for that rule's check; with mode: advise nothing need wait", async () => {
     const installation = await anInstallation();
     const { world, sandbox } = installation;

@@ -45,6 +45,15 @@ function branch(request: ApiRequest) {
   });
 }
 
+/** As GitHub makes the rule at first. */
+const PULLS: Json = {
+  required_approving_review_count: 0,
+  dismiss_stale_reviews_on_push: false,
+  require_code_owner_review: false,
+  require_last_push_approval: false,
+  required_review_thread_resolution: false,
+};
+
 /** Empty for a branch that no ruleset is about, there or not. */
 function rules(request: ApiRequest): readonly Json[] {
   const repo = request.repo();
@@ -55,7 +64,10 @@ function rules(request: ApiRequest): readonly Json[] {
     ruleset_source: `${repo.owner.login}/${repo.name}`,
     ruleset_id: repo.id,
   };
-  return [{ type: "required_status_checks", ...source, parameters: parametersOf(protection) }];
+  const checks = { type: "required_status_checks", ...source, parameters: parametersOf(protection) };
+  return protection.pullRequests === false
+    ? [checks]
+    : [checks, { type: "pull_request", ...source, parameters: PULLS }];
 }
 
 function parametersOf({ requiredChecks }: Protection): Json {

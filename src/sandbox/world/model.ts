@@ -73,6 +73,8 @@ export interface Protection {
   readonly mergeQueue: boolean;
   /** Asked for by a ruleset instead of a classic branch protection. */
   readonly ruleset?: boolean;
+  /** `false`: the ruleset takes pushes without a pull request as well. */
+  readonly pullRequests?: boolean;
 }
 
 export type Permission = "none" | "read" | "triage" | "write" | "maintain" | "admin";
