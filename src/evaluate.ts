@@ -15,6 +15,7 @@ import { standingHolds } from "./record/holds.ts";
 import type { PullRecord } from "./record/model.ts";
 import { unknownPushes, withPushes } from "./record/pushes.ts";
 import { emptyRecord } from "./record/record.ts";
+import { bounded } from "./record/restrictions.ts";
 import { effectOf } from "./registry-effect.ts";
 import { remembered } from "./remembered.ts";
 import type { Bot } from "./replies/own.ts";
@@ -107,7 +108,8 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly N
     return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults) };
   }
   const { index } = governing;
-  const { record } = standingHolds(seen, wordsOf(facts, seen), facts, index, notes);
+  const { record: held } = standingHolds(seen, wordsOf(facts, seen), facts, index, notes);
+  const record = bounded(held, facts, index);
   const patterns = index.branchPatterns(facts.base.ref);
   const result = await verdictOf(evaluator, reading, index, record);
   return { ...base, index, record, patterns, verdict: result };

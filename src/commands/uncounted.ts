@@ -47,6 +47,8 @@ export function answerTo(failed: Failed, context: CommandContext): Answer {
       return refused(failed, context, `${takes(failed)}, and they are ${aHolderOf(reason.role)}`, failed.whoCan);
     case "edited":
       return { kind: "refused", text: editedText(failed.command) };
+    case "forgotten":
+      return { kind: "refused", text: forgottenText(failed.command) };
     case "head-unknown":
       return { kind: "refused", text: headUnknownText(failed.command) };
     case "lapsed":
@@ -94,6 +96,10 @@ function named(areas: readonly string[]): string {
 
 function editedText(command: string): string {
   return `This \`${command}\` does not count: the comment was edited, and an edited comment may not say what it said. Write it again in a new comment.`;
+}
+
+function forgottenText(command: string): string {
+  return `This \`${command}\` does not count: what took words of that time back is not remembered in full. Please say it again.`;
 }
 
 function headUnknownText(command: string): string {

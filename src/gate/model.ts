@@ -45,6 +45,8 @@ export type UncountedReason =
   | { readonly kind: "other-area"; readonly holds: readonly string[] }
   | { readonly kind: "role-too-low"; readonly role: string }
   | { readonly kind: "edited" }
+  /** What it said, or what took it back, may not be remembered (R42). */
+  | { readonly kind: "forgotten" }
   | { readonly kind: "withdrawn" }
   | { readonly kind: "dismissed" }
   | { readonly kind: "superseded" }

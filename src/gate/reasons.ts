@@ -60,6 +60,8 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
       return `is ${aHolderOf(reason.role)}; ${not(touched)} asks for ${oneOf(touched[0]?.from ?? "approvers")} or above`;
     case "edited":
       return "was edited, so it no longer says what it said";
+    case "forgotten":
+      return "what it said when it was given is not remembered in full; an approval given anew counts";
     case "withdrawn":
       return "was withdrawn";
     case "dismissed":

@@ -51,7 +51,7 @@ function after(fold: Fold, word: Word, row: Row): Fold {
   const { meaning } = word;
   switch (meaning.kind) {
     case "approval": {
-      const gave = means(meaning.gives, row) ? [word] : [];
+      const gave = means(meaning.gives, row) && word.forgotten !== true ? [word] : [];
       const given = { ...fold, approvals: [...fold.approvals, ...gave] };
       return means(meaning.takes, row) ? ending(given, { kind: "withdrawn" }) : given;
     }
@@ -130,7 +130,7 @@ function afterLgtm(standing: readonly Word[], word: Word, index: RegistryIndex):
   const others = standing.filter((other) => !samePerson(other.by, by));
   switch (meaning.kind) {
     case "lgtm":
-      if (!meaning.cancel) return by === null ? standing : [...standing, word];
+      if (!meaning.cancel) return by === null || word.forgotten ? standing : [...standing, word];
       return mayTakeAny(by, index) ? [] : others;
     case "changes-requested":
     case "dismissed":

@@ -156,10 +156,13 @@ function lapsedIn(word: Word, row: Row, { facts, index, record, diffs }: Ground)
 /** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */
 function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): readonly Failure[] {
   const last = fold.approvals.at(-1);
-  const edited = speaker.words.filter(({ edited, meaning }) => edited && meaning.kind === "approval").at(-1);
+  const lost = speaker.words.filter((word) => (word.edited || word.forgotten) && word.meaning.kind === "approval");
+  const edited = lost.at(-1);
   const editedReason = edited && (whoFails(edited.by, row, ground) ?? roleFails(edited, row, ground));
   const failures: Failure[] =
-    edited === undefined ? [] : [{ word: edited, row, reason: editedReason ?? { kind: "edited" } }];
+    edited === undefined
+      ? []
+      : [{ word: edited, row, reason: editedReason ?? { kind: edited.forgotten ? "forgotten" : "edited" } }];
   if (last !== undefined) {
     const reason = failure(last, row, ground);
     return reason === null ? failures : [...failures, { word: last, row, reason }];

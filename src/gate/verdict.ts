@@ -199,6 +199,7 @@ function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boo
     return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
   }
   if (word.edited) return { kind: "edited" };
+  if (word.forgotten) return { kind: "forgotten" };
   return stands ? lapseOf(word, ground) : { kind: "withdrawn" };
 }
 

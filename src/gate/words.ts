@@ -6,7 +6,7 @@ import type { Note } from "../queue/model.ts";
 import { baseAt, headAt } from "../record/heads.ts";
 import type { PullRecord, Restriction } from "../record/model.ts";
 import { namesToRelease } from "../record/releasing.ts";
-import { approvalText } from "../record/restrictions.ts";
+import { approvalText, isUnlimited, mayBeForgotten } from "../record/restrictions.ts";
 import type { PullFacts, Review, Utterance } from "../snapshot/facts.ts";
 import type { Uncounted } from "./model.ts";
 
@@ -39,6 +39,8 @@ export interface Word {
   readonly base: string | null;
   /** It was edited, so its text is no word (R7); kept so that it can be shown. */
   readonly edited: boolean;
+  /** What limited it, or took it back, may not be remembered: it gives nothing (R42). */
+  readonly forgotten?: true;
   readonly meaning: Meaning;
 }
 
@@ -53,7 +55,7 @@ export function wordsOf(facts: PullFacts, record: PullRecord): readonly Word[] {
     ...facts.reviews.items.flatMap((review) => reviewWords(review, facts, record)),
     ...forgottenWithdrawals(facts, record),
   ];
-  return ordered(words);
+  return ordered(words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)));
 }
 
 /**
@@ -164,13 +166,24 @@ function reviewWords(review: Review, facts: PullFacts, record: PullRecord): read
         { ...state, said: "changes requested", meaning: { kind: "changes-requested" } },
         ...holdsOnly(calls, place),
       ];
-    case "APPROVED":
+    case "APPROVED": {
+      const given = isOfUnknownText(review, record) ? { ...state, forgotten: true as const } : state;
       return [
-        { ...state, said: "approval", meaning: reviewApproval(review, record, calls) },
-        { ...state, said: "approval", meaning: { kind: "lgtm", cancel: takesLgtmBack(review, calls) } },
+        { ...given, said: "approval", meaning: reviewApproval(review, record, calls) },
+        { ...given, said: "approval", meaning: { kind: "lgtm", cancel: takesLgtmBack(review, calls) } },
         ...holdsOnly(calls, place),
       ];
+    }
   }
+}
+
+/** Edited since, and nobody remembers whether its text named areas. */
+function isOfUnknownText(review: Review, record: PullRecord): boolean {
+  return review.edited && limitOf(review, record) === undefined && !isUnlimited(record, review);
+}
+
+function limitOf(review: Review, record: PullRecord): Restriction | undefined {
+  return record.restrictions.find(({ kind, key }) => kind === "limit" && key === `review:${review.id}`);
 }
 
 function holdsOnly(calls: readonly Call[], place: Place): readonly Word[] {
@@ -183,9 +196,7 @@ function takesLgtmBack(review: Review, calls: readonly Call[]): boolean {
 
 /** An approving review approves everything, unless its text names areas or takes some back (R8a). */
 function reviewApproval(review: Review, record: PullRecord, calls: readonly Call[]): Meaning {
-  const remembered = record.restrictions.find(
-    (restriction) => restriction.kind === "limit" && restriction.key === `review:${review.id}`,
-  );
+  const remembered = limitOf(review, record);
   if (remembered !== undefined) return { kind: "approval", gives: remembered.gives, takes: remembered.takes };
   if (review.edited) return { kind: "approval", gives: null, takes: [] };
   const { gives = null, takes } = approvalText(calls);
@@ -200,14 +211,15 @@ function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Wo
       .map((utterance) => `${utterance.kind}:${utterance.id}`),
   );
   return record.restrictions
-    .filter((restriction) => restriction.kind === "withdrawal" && !readable.has(restriction.key))
+    .filter((restriction) => restriction.kind !== "limit" && !readable.has(restriction.key))
     .map(withdrawal);
 }
 
-function withdrawal({ key, by, at, takes }: Restriction): Word {
+function withdrawal({ kind, key, by, at, takes }: Restriction): Word {
   const place = { key, by: { ...by, type: "User" as const }, at, url: "", through: "comment" as const };
-  const meaning: Meaning = { kind: "approval", gives: [], takes };
-  return { ...place, said: "/approve", commit: null, base: null, edited: false, meaning };
+  const nowhere = { commit: null, base: null, edited: false };
+  if (kind === "lgtm") return { ...place, ...nowhere, said: "/lgtm", meaning: { kind: "lgtm", cancel: true } };
+  return { ...place, ...nowhere, said: "/approve", meaning: { kind: "approval", gives: [], takes } };
 }
 
 const STRICTNESS: Readonly<Record<Meaning["kind"], number>> = {

@@ -5,18 +5,19 @@ import type { Note } from "../queue/model.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
 import { withHeads, withPush } from "./pushes.ts";
-import { restrictionsIn, restrictionsOfFacts, withRestrictions } from "./restrictions.ts";
+import { restrictionsIn, restrictionsOfFacts, withRestrictions, withUnlimited } from "./restrictions.ts";
 import { change, joined, type Span, sighting, standingAt } from "./spans.ts";
 
 /** The record after a reading of the pull request: its head and base stood when it was read. Reading twice changes nothing. */
 export function observed(record: PullRecord, facts: PullFacts): PullRecord {
-  return withRestrictions(
+  const seen = withRestrictions(
     {
       ...withHeads(record, headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)))),
       bases: basesOf(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt))),
     },
     restrictionsOfFacts(facts),
   );
+  return withUnlimited(seen, facts);
 }
 
 /** The record after one note. Notes may come late, doubled or out of order (R30). */

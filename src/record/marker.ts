@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
 import { shortenedPushes, withHeads } from "./pushes.ts";
+import { forgetting } from "./restrictions.ts";
 import { openedLine, sealedLine } from "./seal.ts";
 
 export type Unsealed =
@@ -33,7 +34,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
   labelSeen: z.boolean(),
   restrictions: z.array(
     z.strictObject({
-      kind: z.enum(["limit", "withdrawal"]),
+      kind: z.enum(["limit", "withdrawal", "lgtm"]),
       key: z.string(),
       by: who,
       at: moment,
@@ -41,6 +42,8 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       takes: names,
     }),
   ),
+  unlimited: z.array(z.int()).exactOptional(),
+  forgotten: z.strictObject({ through: moment, except: z.array(who) }).exactOptional(),
   released: z.array(z.strictObject({ key: z.string(), by: who, at: moment, of: who.nullable() })).exactOptional(),
   pushes: z.array(z.strictObject({ sha: z.string(), before: z.string().nullable(), by: who })).exactOptional(),
   pushesLost: z.literal(true).exactOptional(),
@@ -106,18 +109,40 @@ function payloadOf(record: PullRecord): string {
   return Buffer.from(JSON.stringify(record), "utf8").toString("base64url");
 }
 
-function canShrink({ heads, bases, restrictions, pushes = [] }: PullRecord): boolean {
-  return (
-    heads.length > 1 || bases.length > 1 || restrictions.length > 0 || pushes.filter(({ sha }) => sha !== "").length > 1
+const SHORT_WHY = 40;
+
+function canShrink(record: PullRecord): boolean {
+  return hasMore(record) || record.holds.some(({ why }) => why.length > SHORT_WHY);
+}
+
+function hasMore({ heads, bases, restrictions, holdsSeen, pushes = [], unlimited = [] }: PullRecord): boolean {
+  const lists = [heads.length - 1, bases.length - 1, restrictions.length, holdsSeen.length - 1, unlimited.length];
+  return lists.some((length) => length > 0) || pushes.filter(({ sha }) => sha !== "").length > 1;
+}
+
+/** What is left out makes stricter: what it could have been is unknown to whoever has nothing but this (R42). */
+function shrunk(record: PullRecord): PullRecord {
+  if (!hasMore(record)) return withShortReasons(record);
+  const { unlimited: _, ...others } = record;
+  const heads = withoutOldest<HeadSpan>(record.heads);
+  const shorter = heads.length > 1 ? withHeads(others, heads) : shortenedPushes(withHeads(others, heads));
+  const left = record.restrictions.slice(0, Math.ceil(record.restrictions.length / 4));
+  return forgetting(
+    {
+      ...shorter,
+      bases: withoutOldest<BaseSpan>(record.bases),
+      restrictions: record.restrictions.slice(left.length),
+      holdsSeen: withoutOldest<string>(record.holdsSeen),
+    },
+    left,
+    [],
   );
 }
 
-function shrunk(record: PullRecord): PullRecord {
-  const heads = withoutOldest<HeadSpan>(record.heads);
+function withShortReasons(record: PullRecord): PullRecord {
   return {
-    ...(heads.length > 1 ? withHeads(record, heads) : shortenedPushes(withHeads(record, heads))),
-    bases: withoutOldest<BaseSpan>(record.bases),
-    restrictions: record.restrictions.slice(Math.ceil(record.restrictions.length / 4)),
+    ...record,
+    holds: record.holds.map((hold) => ({ ...hold, why: hold.why.slice(0, SHORT_WHY).toWellFormed() })),
   };
 }
 

@@ -32,10 +32,10 @@ export interface Ends {
 
 /**
  * What the text of an utterance took away from an approval, as of its text when made: a later edit or deletion gives nothing
- * back (R7, R10). A `limit` is an approving review whose text names areas or takes some back; `withdrawal` is `/approve cancel`.
+ * back (R7, R10). A `limit` is an approving review whose text names areas or takes some back; `withdrawal` is `/approve cancel`, `lgtm` is `/lgtm cancel`.
  */
 export interface Restriction {
-  readonly kind: "limit" | "withdrawal";
+  readonly kind: "limit" | "withdrawal" | "lgtm";
   /** Utterance key, "review:34". */
   readonly key: string;
   readonly by: { readonly login: string; readonly id: number | null };
@@ -142,6 +142,10 @@ export interface PullRecord {
   /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
   readonly labelSeen: boolean;
   readonly restrictions: readonly Restriction[];
+  /** Ids of approving reviews whose text, when it was given, limited nothing. */
+  readonly unlimited?: readonly number[];
+  /** Restrictions up to a moment that are not remembered any more, but for these people, of whom all are. */
+  readonly forgotten?: { readonly through: Instant; readonly except: readonly Restriction["by"][] };
   /** Absent in a record that does not keep them: whoever evaluates begins with none, so that nobody is known to have pushed (R41). */
   readonly pushes?: readonly Push[];
   /** Somebody pushed who is not remembered any more. */

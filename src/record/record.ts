@@ -2,7 +2,7 @@
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
 import type { PullRecord, StandingHold } from "./model.ts";
 import { withHeads, withPushes } from "./pushes.ts";
-import { withRestrictions } from "./restrictions.ts";
+import { forgottenOf, withRestrictions } from "./restrictions.ts";
 import { joined } from "./spans.ts";
 
 export function emptyRecord(): PullRecord {
@@ -35,6 +35,8 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ownHoldLabel: leading.ownHoldLabel,
     labelSeen: leading.labelSeen,
     ...releasedOf(newer, older),
+    ...unlimitedOf(newer, older),
+    ...forgottenOf(newer, older),
     restrictions: newer.restrictions,
     ...latest("reviewing", newer.reviewing ?? older.reviewing),
     ...latest("labels", newer.labels),
@@ -58,6 +60,11 @@ function latest<Key extends "reviewing" | "labels" | "order">(
   value: PullRecord[Key] | undefined,
 ): Pick<PullRecord, never> {
   return value === undefined ? {} : { [key]: value };
+}
+
+function unlimitedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "unlimited"> {
+  const all = [...new Set([...(older.unlimited ?? []), ...(newer.unlimited ?? [])])];
+  return all.length === 0 ? {} : { unlimited: all };
 }
 
 function releasedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "released"> {

@@ -78,7 +78,7 @@ function gives(meaning: Word["meaning"]): boolean {
 /** What comments took back from approvals: kept, since an edit must not give it back (R7). */
 export function restrictionLines(restrictions: readonly Restriction[]): readonly string[] {
   const lines = restrictions
-    .filter((one) => one.key.startsWith("comment:"))
+    .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:"))
     .map(({ by, at }) => `- ${inert(by.login)} withdrew an approval on ${moment(at)}`);
   return capped(lines);
 }

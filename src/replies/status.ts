@@ -2,7 +2,7 @@
 import type { Verdict } from "../gate/model.ts";
 import type { Word } from "../gate/words.ts";
 import type { StatusCommentEffect } from "../plan/effect.ts";
-import type { PullRecord } from "../record/model.ts";
+import type { PullRecord, Restriction } from "../record/model.ts";
 import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
@@ -59,14 +59,20 @@ export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
 }
 
 /** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
-function mustKeep({ record, verdict }: StatusInput): boolean {
+function mustKeep({ record, verdict, index }: StatusInput): boolean {
   // Who pushed is told by events alone (R41).
   if (record.commits === true && (record.pushes ?? []).length > 0) return true;
   if ((record.released ?? []).length > 0) return true;
   if (record.order !== undefined) return true;
-  if (record.holds.length > 0 || record.restrictions.some((one) => one.key.startsWith("comment:"))) return true;
+  if (record.holds.length > 0 || record.restrictions.some((one) => isTold(one, index))) return true;
+  if (record.forgotten !== undefined) return true;
   const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
   return counted.some((word) => word.by === "comment");
+}
+
+/** A limit need not be told: an approving review that was edited approves nothing where its text is not remembered (R42). */
+function isTold({ kind, by }: Restriction, index: Pick<RegistryIndex, "holdsAnyRole">): boolean {
+  return kind !== "limit" && index.holdsAnyRole({ ...by, type: "User" });
 }
 
 /** The welcome, and who was asked to review: what is said from the opening on. */
@@ -121,15 +127,9 @@ function essence(record: PullRecord): unknown {
       closed: span.closed === true,
     }));
   const held = holds.map(({ by, at, why, source }) => [by?.login ?? null, by?.id ?? null, at, why, source]);
-  const taken = restrictions.map(({ kind, key, by, at, gives, takes }) => [
-    kind,
-    key,
-    by.login,
-    by.id,
-    at,
-    gives,
-    takes,
-  ]);
+  // What stands for all before comes and goes with the others.
+  const each = restrictions.filter(({ key }) => !key.startsWith("before:"));
+  const taken = each.map(({ kind, key, by, at, gives, takes }) => [kind, key, by.login, by.id, at, gives, takes]);
   const ordered = order && [
     order.key,
     order.by.login,
@@ -145,7 +145,9 @@ function essence(record: PullRecord): unknown {
     (record.pushes ?? []).map(({ sha, before, by }) => [sha, before, by.login, by.id]),
   ];
   const freed = (record.released ?? []).map(({ key, by, of, at }) => [key, by.login, by.id, of?.login ?? null, at]);
+  const forgotten = record.forgotten?.through ?? null;
   const essential = {
+    forgotten,
     freed,
     pushed,
     heads: spans(heads),

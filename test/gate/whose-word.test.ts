@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOutcome } from "../../src/gate/report.ts";
 import { mayCount } from "../../src/gate/standing.ts";
+import { observed } from "../../src/record/heads.ts";
 import { aComment, aCommit, aDiff, aLadder, aPull, approval, aReview, bot, minute, person } from "../a-pull.ts";
-import { approvers, judged, pushes, reasons } from "./judged.ts";
+import { approvers, judged, pushes, reasons, sinceNoon } from "./judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "Ben", "pat"], maintainers: ["max"] });
 
@@ -132,9 +133,10 @@ describe("edits and withdrawals", () => {
   });
 
   it("R7: editing the text of an approving review neither adds nor takes anything", () => {
-    expect(judged(aPull({ reviews: [approval("ann", { body: "nice", edited: true })] }), index).state.kind).toBe(
-      "approved",
-    );
+    const plain = approval("ann", { body: "fine" });
+    const record = observed(sinceNoon(aPull()), aPull({ reviews: [plain] }));
+    const edited = { ...plain, body: "nice", edited: true };
+    expect(judged(aPull({ reviews: [edited] }), index, { record }).state.kind).toBe("approved");
   });
 
   it("R7: an edited comment leaves an older review of the same person standing", () => {

@@ -102,7 +102,9 @@ describe("the status comment is made", () => {
     } as const;
     const restrictions = [{ ...taken, key: "comment:3" }];
     expect(status({ record: aRecord({ restrictions }) })?.body).toContain("- cho withdrew an approval on Monday");
-    expect(status({ record: aRecord({ restrictions: [{ ...taken, key: "review:3" }] }) })).toBeNull();
+    expect(status({ record: aRecord({ restrictions: [{ ...taken, kind: "limit", key: "review:3" }] }) })).toBeNull();
+    const stranger = { ...taken, key: "comment:3", by: { login: "nobody-here", id: null } };
+    expect(status({ record: aRecord({ restrictions: [stranger] }) })).toBeNull();
   });
 
   it("not because of an approving review", () => {
