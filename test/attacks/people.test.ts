@@ -58,7 +58,7 @@ describe("a change of the registry", () => {
 
   it("R44: asks nobody to review who cannot approve it (fault 28)", async () => {
     const pull = await opened(stage, { "roles.yaml": "extends: true\nmembers: [octo-fan]\n" });
-    const asked = pull.requestedReviewers.map(({ login }) => login).toSorted();
+    const asked = pull.requestedReviewers.map(({ login }) => login);
     expect(asked.length).toBeGreaterThan(0);
     for (const login of asked) expect(["SparkYuan", "liu-hm19"]).toContain(login);
   });
