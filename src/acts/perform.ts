@@ -83,7 +83,7 @@ type AwayAct = Extract<Act, { kind: "away" }>;
 
 async function stayAway({ db, effect, act }: Doing<AwayAct>): Promise<Answer> {
   const { repository, by, saidAt: at } = effect;
-  await saveAway(db, repository.owner, by, { at, until: act.off ? "back" : act.until });
+  await saveAway(db, repository, by, { at, until: act.off ? "back" : act.until });
   if (act.off) return { kind: "done" };
   return {
     kind: "told",

@@ -1,6 +1,6 @@
 /** Who said `/away`: asked for no review until they are back. */
 import { type Kysely, sql } from "kysely";
-import { type Account, type Instant, type LoginKey, loginKey } from "../names.ts";
+import { type Account, fullName, type Instant, type LoginKey, loginKey, type RepositoryName } from "../names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Away {
@@ -8,12 +8,14 @@ export interface Away {
   readonly id: number | null;
   /** `null`: until taken back. */
   readonly until: Instant | null;
+  /** `owner/name` of the repository it was said in; `null`: not known. */
+  readonly saidIn: string | null;
 }
 
 /** `until` undefined: back. What was said later stands, in whatever order it comes. Logins compare without case (R4). */
 export async function saveAway(
   db: Kysely<Schema>,
-  owner: string,
+  where: RepositoryName,
   who: Account,
   said: { readonly at: Instant; readonly until: Instant | null | "back" },
 ): Promise<void> {
@@ -22,11 +24,18 @@ export async function saveAway(
   const until = said.until === null ? null : said.until === "back" ? saidAt : new Date(said.until);
   await db
     .insertInto("away")
-    .values({ owner: loginKey(owner), login: loginKey(who.login), account_id: who.id, until, said_at: saidAt })
+    .values({
+      owner: loginKey(where.owner),
+      login: loginKey(who.login),
+      account_id: who.id,
+      until,
+      said_at: saidAt,
+      said_in: fullName(where),
+    })
     .onConflict((conflict) =>
       conflict
         .columns(["owner", "login"])
-        .doUpdateSet({ account_id: who.id, until, said_at: saidAt })
+        .doUpdateSet({ account_id: who.id, until, said_at: saidAt, said_in: fullName(where) })
         .where(sql.ref("away.said_at"), "<=", saidAt),
     )
     .execute();
@@ -36,6 +45,11 @@ export async function saveAway(
 export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly Away[]> {
   const rows = await db.selectFrom("away").selectAll().where("owner", "=", loginKey(owner)).execute();
   return rows
-    .map(({ login, account_id: id, until }) => ({ login: loginKey(login), id, until: until?.getTime() ?? null }))
+    .map(({ login, account_id: id, until, said_in: saidIn }) => ({
+      login: loginKey(login),
+      id,
+      until: until?.getTime() ?? null,
+      saidIn,
+    }))
     .filter(({ until }) => until === null || until > at);
 }

@@ -273,6 +273,13 @@ const mergeGroups: Migration = {
   },
 };
 
+/** Where somebody said to be away: a private repository's comment is for nobody's page but its own (R62). */
+const awaySaidIn: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`alter table away add column said_in text`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
@@ -284,6 +291,7 @@ const migrations: Record<string, Migration> = {
   "0008-visibility": visibility,
   "0009-certainty": certainty,
   "0010-merge-groups": mergeGroups,
+  "0011-away-said-in": awaySaidIn,
 };
 
 /**

@@ -130,6 +130,8 @@ export interface AwayTable {
   readonly until: OptionalTimestamp;
   /** By GitHub's clock. */
   readonly said_at: ColumnType<Date, Date, Date>;
+  /** `owner/name` of the repository it was said in; `null`: an earlier version kept none. */
+  readonly said_in: string | null;
 }
 
 /** An open nomination, so that the same one on another subject is noticed. */

@@ -24,7 +24,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   if (read === "absent" || read.facts.repository.archived) return;
   await parts.clockSeen(read.facts.readAt);
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
-  await parts.repositoryNotes.seen(read.facts.repository, work.installationId, governing);
+  await parts.repositoryNotes.seen(read.registryHead, work.installationId, governing);
   if (governing.kind !== "good") return;
   const { facts, registryHead: head } = read;
   const { index } = governing;

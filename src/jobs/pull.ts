@@ -129,7 +129,7 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   // Before it is remembered where the pull request stands now: from then on nobody knows of the heads before.
   const unwithdrawn = await withdrawLeft(parts, subject, leftHeads(own, known), work);
   await remember(parts, own, record);
-  await parts.repositoryNotes.seen(facts.repository, work.installationId, own.governing);
+  await parts.repositoryNotes.seen(own.registryHead, work.installationId, own.governing);
   const left = await leftBehind(parts, own, known);
   const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);

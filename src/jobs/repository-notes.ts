@@ -14,8 +14,11 @@ import type { RegistryHead } from "../snapshot/read.ts";
 import type { Governing, Registries } from "../snapshot/registry.ts";
 
 export interface RepositoryNotes {
-  /** A subject's reading told this of its repository. Writes only news, and once an hour that it still is so. */
-  seen(repository: RepositoryFacts, installationId: number, governing: Governing): Promise<void>;
+  /**
+   * A subject's reading told this of its repository, and of the one that its registry may lie in. Writes only news, and once an hour
+   * that it still is so.
+   */
+  seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void>;
   /** The same for a repository of which only the registry's place was read. Where GitHub does not tell its text, nothing is noted. */
   listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
   /** Everything is written anew when next seen. */
@@ -40,10 +43,14 @@ interface Noted {
 
 export function repositoryNotes(parts: Parts): RepositoryNotes {
   const noted = new Map<number, Noted>();
-  async function seen(repository: RepositoryFacts, installationId: number, governing: Governing): Promise<void> {
-    const news = newsIn(noted.get(repository.id), repository, governing);
+  async function seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void> {
+    const { repository } = head.own;
+    const companion = head.organisation?.repository ?? null;
+    const news = newsIn(noted.get(repository.id), repository, companion, governing);
     if (news === null) return;
     await saveRepository(parts.db, repository, installationId, registryShown(governing, repository.owner));
+    // Whether anybody may look at the registry's own repository decides how much of it is shown here (R62).
+    if (companion !== null && companion.id !== repository.id) await saveRepository(parts.db, companion, installationId);
     if (noted.size >= MOST_REMEMBERED) noted.clear();
     noted.set(repository.id, news);
   }
@@ -53,7 +60,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
       const { installationId } = client;
       if (installationId === null) return;
       try {
-        await seen(head.own.repository, installationId, await governingOf(parts, client, head, at));
+        await seen(head, installationId, await governingOf(parts, client, head, at));
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error;
         parts.log.warn({ err: error, repository: head.own.repository.id }, "what the page shows of it was not renewed");
@@ -70,11 +77,16 @@ async function governingOf({ registries }: Parts, client: Client, head: Registry
   return await registries.governing(client, head, at);
 }
 
-function newsIn(before: Noted | undefined, repository: RepositoryFacts, governing: Governing): Noted | null {
+function newsIn(
+  before: Noted | undefined,
+  repository: RepositoryFacts,
+  companion: RepositoryFacts | null,
+  governing: Governing,
+): Noted | null {
   const { id, owner, name, private: hidden, archived } = repository;
   const { kind } = governing;
   const told = kind === "good" ? [governing.stale, governing.unreadTeams] : kind === "broken" ? governing.faults : [];
-  const text = JSON.stringify([id, owner, name, hidden, archived, kind, told]);
+  const text = JSON.stringify([id, owner, name, hidden, archived, kind, told, companion?.private ?? null]);
   const rules = kind === "good" ? governing.index : null;
   const now = performance.now();
   const isOld = before === undefined || now - before.at > AGAIN_MS;

@@ -4,10 +4,10 @@ import type { Kysely } from "kysely";
 import { findRepository, governedRepositories } from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
 import { repositoryCounts } from "../database/shown.ts";
-import type { Instant } from "../names.ts";
+import type { Instant, RepositoryName } from "../names.ts";
 import { fileLinks, filePath, type Links, type Target } from "./links.ts";
 import type { Html } from "./markdown.ts";
-import { type Governed, pullPage, repositoryPage } from "./read.ts";
+import { asSeen, type Governed, pullPage, repositoryPage } from "./read.ts";
 import { isPublic } from "./viewer.ts";
 import { homeView } from "./views/home-view.ts";
 import { document, icon, type Place } from "./views/layout.ts";
@@ -38,16 +38,31 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<SiteFile
   for (const one of repositories) {
     const found = await findRepository(db, one);
     if (found?.id !== one.id || found.registry === null) continue;
-    yield* repositoryFiles(options, { ...found, registry: found.registry });
+    yield* repositoryFiles(
+      options,
+      await asSeen({ ...found, registry: found.registry }, (sources) => hidden(options, sources)),
+    );
   }
   const css = readFileSync(new URL("./style.css", import.meta.url), "utf8");
   yield { path: filePath({ kind: "style" }), text: css };
   yield { path: filePath({ kind: "icon" }), text: icon };
 }
 
+async function hidden(
+  { db, withPrivate }: FilesOptions,
+  sources: readonly RepositoryName[],
+): Promise<readonly RepositoryName[]> {
+  if (withPrivate) return [];
+  const known = await Promise.all(sources.map((source) => findRepository(db, source)));
+  return sources.filter((_, at) => {
+    const one = known[at];
+    return one == null || !isPublic(one);
+  });
+}
+
 async function* repositoryFiles(options: FilesOptions, repository: Governed): AsyncGenerator<SiteFile> {
   const { db, writtenAt } = options;
-  const page = await repositoryPage(db, repository, writtenAt);
+  const page = await repositoryPage(db, repository, writtenAt, (places) => hidden(options, places));
   const place = { title: repository.name, repository };
   yield await file(options, { kind: "repository", repository }, place, (links) => repositoryView(links, page));
   // Links lead to those that were decided lately too.

@@ -1,17 +1,28 @@
 /** Gathers what a view needs from the database. */
 import type { Kysely } from "kysely";
-import { awayAt } from "../database/away.ts";
+import { type Away, awayAt } from "../database/away.ts";
 import { recentDecisions } from "../database/decisions.ts";
 import type { KnownRepository } from "../database/repositories.ts";
 import { burdens, openRequests } from "../database/review-requests.ts";
 import type { Schema } from "../database/schema.ts";
 import { promotionsOnPage, pullOnPage, pullsOnPage } from "../database/shown.ts";
-import type { Instant } from "../names.ts";
+import { fullName, type Instant, type RepositoryName } from "../names.ts";
+import { concerning, foreignSources } from "./concerning.ts";
 import type { ShownRegistry } from "./shown.ts";
 import type { PullPage } from "./views/pulls-view.ts";
 import type { RepositoryPage } from "./views/repository-view.ts";
 
 type Db = Kysely<Schema>;
+
+/** Which of these repositories the visitor may not see. */
+export type HiddenFrom = (repositories: readonly RepositoryName[]) => Promise<readonly RepositoryName[]>;
+
+/** With as much of its registry as concerns it, where other repositories' files are hidden from the visitor (R62). */
+export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Promise<Governed> {
+  const foreign = foreignSources(repository.registry, repository);
+  const hidden = foreign.length === 0 ? [] : await hiddenFrom(foreign);
+  return { ...repository, registry: concerning(repository.registry, repository, hidden) };
+}
 
 export type Governed = KnownRepository & { readonly registry: ShownRegistry };
 
@@ -20,11 +31,16 @@ const MOST_DECISIONS = 20;
 const NONE = 0;
 
 /** `now`: for who is away. */
-export async function repositoryPage(db: Db, repository: Governed, now: Instant): Promise<RepositoryPage> {
+export async function repositoryPage(
+  db: Db,
+  repository: Governed,
+  now: Instant,
+  hiddenFrom: HiddenFrom,
+): Promise<RepositoryPage> {
   const { id, owner } = repository;
   const pulls = await pullsOnPage(db, id);
   const spelled = spelling(repository.registry);
-  const away = await awayAt(db, owner, now);
+  const away = await saidWhereSeen(await awayAt(db, owner, now), repository, hiddenFrom);
   return {
     ...{ repository, pulls },
     requested: requestsByPull(await openRequests(db, id), spelled),
@@ -33,6 +49,23 @@ export async function repositoryPage(db: Db, repository: Governed, now: Instant)
     away: new Map(away.map(({ login, until }) => [login, until])),
     decisions: await recentDecisions(db, repository, MOST_DECISIONS),
   };
+}
+
+/** Without what was said in repositories that the visitor may not see: a comment there is for nobody else's page. */
+async function saidWhereSeen(
+  away: readonly Away[],
+  repository: RepositoryName,
+  hiddenFrom: HiddenFrom,
+): Promise<readonly Away[]> {
+  const own = fullName(repository).toLowerCase();
+  const places = new Set(away.flatMap(({ saidIn }) => (saidIn === null ? [] : [saidIn.toLowerCase()])));
+  places.delete(own);
+  const named = [...places].flatMap((place) => {
+    const [owner, name] = place.split("/");
+    return owner === undefined || name === undefined ? [] : [{ owner, name }];
+  });
+  const hidden = new Set((await hiddenFrom(named)).map((one) => fullName(one).toLowerCase()));
+  return away.filter(({ saidIn }) => saidIn !== null && !hidden.has(saidIn.toLowerCase()));
 }
 
 /** `null`: no verdict of such a pull request is known. */

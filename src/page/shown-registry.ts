@@ -14,7 +14,7 @@ export function registryShown(governing: Governing, owner: string): ShownRegistr
     case "none":
       return null;
     case "broken":
-      return { kind: "broken", path: governing.path, faults: [...governing.faults] };
+      return { kind: "broken", from: governing.repository, path: governing.path, faults: [...governing.faults] };
     default:
       return goodShown(governing, owner);
   }

@@ -26,6 +26,8 @@ const goodRegistry = z.object({
   kind: z.literal("good"),
   /** This file first, then the one it extends. */
   sources: z.array(place),
+  /** How many of the files this visitor may not see; absent: none. */
+  hiddenSources: z.number().exactOptional(),
   /** The file on the default branch is faulty, and an older version gates. */
   stale: z.object({ path: z.string(), faults: z.array(z.string()), goodSince: z.number() }).nullable(),
   unreadTeams: z.array(z.string()),
@@ -66,7 +68,13 @@ const goodRegistry = z.object({
 export const shownRegistry = z.discriminatedUnion("kind", [
   goodRegistry,
   /** A file is there and no good version of it is known (R19). */
-  z.object({ kind: z.literal("broken"), path: z.string(), faults: z.array(z.string()) }),
+  z.object({
+    kind: z.literal("broken"),
+    /** Whose file it is; absent in what an earlier version wrote: not known. */
+    from: z.object({ owner: z.string(), name: z.string() }).exactOptional(),
+    path: z.string(),
+    faults: z.array(z.string()),
+  }),
 ]);
 export type ShownRegistry = z.infer<typeof shownRegistry>;
 export type ShownGoodRegistry = z.infer<typeof goodRegistry>;

@@ -19,7 +19,7 @@ import type { Log } from "../log.ts";
 import type { RepositoryName } from "../names.ts";
 import { type Links, servedLinks } from "./links.ts";
 import type { Html } from "./markdown.ts";
-import { type Governed, pullPage, repositoryPage } from "./read.ts";
+import { asSeen, type Governed, pullPage, repositoryPage } from "./read.ts";
 import type { Cookies, Session } from "./session.ts";
 import { type SignInOptions, sessionOf, signInPaths, signInRoutes } from "./sign-in.ts";
 import { isPublic, type Viewers, viewers } from "./viewer.ts";
@@ -133,7 +133,8 @@ async function seenBy(all: Site, session: Session, hidden: readonly ListedReposi
 async function repository(c: Context, all: Site): Promise<Response> {
   const found = await visible(c, all);
   if (found === null) return absent(c, all);
-  const page = await repositoryPage(all.db, found, all.now());
+  const session = visitorOf(c, all);
+  const page = await repositoryPage(all.db, found, all.now(), (places) => hiddenFrom(all, session, places));
   return show(c, all, { title: found.name, repository: found }, repositoryView(all.links, page));
 }
 
@@ -149,10 +150,28 @@ async function pull(c: Context, all: Site): Promise<Response> {
 async function visible(c: Context, all: Site): Promise<Governed | null> {
   const named: RepositoryName = { owner: c.req.param("owner") ?? "", name: c.req.param("name") ?? "" };
   const found = await findRepository(all.db, named);
-  if (found !== null && isPublic(found)) return governed(found);
   const session = visitorOf(c, all);
-  const id = session === null ? null : await all.viewers.idSeenBy(session, named);
-  return found !== null && found.id === id ? governed(found) : null;
+  if (found === null || !isPublic(found)) {
+    const id = session === null ? null : await all.viewers.idSeenBy(session, named);
+    if (found === null || found.id !== id) return null;
+  }
+  const whole = governed(found);
+  return whole === null ? null : await asSeen(whole, (sources) => hiddenFrom(all, session, sources));
+}
+
+/** What is public is open to all; of the rest GitHub is asked with the visitor's own token. */
+async function hiddenFrom(
+  all: Site,
+  session: Session | null,
+  sources: readonly RepositoryName[],
+): Promise<readonly RepositoryName[]> {
+  const hidden: RepositoryName[] = [];
+  for (const source of sources) {
+    const known = await findRepository(all.db, source);
+    if (known !== null && isPublic(known)) continue;
+    if (session === null || (await all.viewers.idSeenBy(session, source)) === null) hidden.push(source);
+  }
+  return hidden;
 }
 
 function governed({ registry, ...repository }: KnownRepository): Governed | null {

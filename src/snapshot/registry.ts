@@ -35,7 +35,13 @@ export type Governing =
       /** The registry that the repository's own extends, speaking for itself alone (R45); absent: nothing is extended. */
       readonly extended?: Speaking;
     }
-  | { readonly kind: "broken"; readonly path: string; readonly faults: readonly string[] };
+  | {
+      readonly kind: "broken";
+      /** Whose file is faulty. */
+      readonly repository: RepositoryName;
+      readonly path: string;
+      readonly faults: readonly string[];
+    };
 
 /** One registry with the members of its teams. */
 export interface Speaking {
@@ -165,7 +171,7 @@ async function extending(
 ): Promise<Governing> {
   const target = targetOf(parts, head, registry);
   const base = await baseOf(parts, client, head, target, readAt);
-  if (typeof base === "string") return { kind: "broken", path: own.file.path, faults: [base] };
+  if (typeof base === "string") return brokenBy(own, [base]);
   parts.extended.set(head.own.repository.id, target);
   if (!base.registry) return broken(base);
   const faulty = own.faulty ? own : base.faulty ? base : null;
@@ -233,7 +239,12 @@ async function ready(
 }
 
 function broken(loaded: LoadedFile): Governing {
-  return { kind: "broken", path: loaded.file.path, faults: sentences(loaded.faulty?.faults ?? []) };
+  return brokenBy(loaded, sentences(loaded.faulty?.faults ?? []));
+}
+
+function brokenBy({ file }: LoadedFile, faults: readonly string[]): Governing {
+  const { owner, name } = file.repository;
+  return { kind: "broken", repository: { owner, name }, path: file.path, faults };
 }
 
 function sentences(faults: readonly Fault[]): readonly string[] {

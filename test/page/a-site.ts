@@ -40,6 +40,7 @@ const governing = { kind: "good" as const, index, stale: null, unreadTeams: [] }
 export async function governs({ db }: Database, repository: SeenRepository, text = REGISTRY): Promise<void> {
   const registry = registryShown({ ...governing, index: anIndex(text) }, repository.owner);
   await saveRepository(db, repository, 7, registry);
+  await saveRepository(db, { id: 44, owner: "KusionStack", name: ".github", private: false, archived: false }, 7);
 }
 
 /** GitHub's last word on it was so many hours ago. */

@@ -202,7 +202,12 @@ describe("what is shown", () => {
   });
 
   it("a registry without a good version shows its faults and no people", async () => {
-    await saveRepository(database.db, kusion, 7, { kind: "broken", path: "roles.yaml", faults: ["line 3: <oops>"] });
+    await saveRepository(database.db, kusion, 7, {
+      kind: "broken",
+      from: kusion,
+      path: "roles.yaml",
+      faults: ["line 3: <oops>"],
+    });
     const shown = await page("/KusionStack/kusion");
     expect(shown).toContain("line 3: &lt;oops&gt;");
     expect(shown).not.toContain("Maintainers");

@@ -80,7 +80,11 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
     ({ owner, name, path }) =>
       html`<a href="${onGitHub(links, owner, name, "blob", "HEAD", ...path.split("/"))}"><code>${path}</code> of ${owner}/${name}</a>`,
   );
-  return html`<p class="lead">Who may do what here is written in ${listed(files, "and")}.</p>
+  const hidden =
+    registry.hiddenSources === undefined
+      ? []
+      : [html`a private file, of which only what concerns this repository is shown`];
+  return html`<p class="lead">Who may do what here is written in ${listed([...files, ...hidden], "and")}.</p>
     ${mode === "advise" ? html`<p class="note">This registry says <code>mode: advise</code>: the check reports and blocks nothing.</p>` : nothing}
     ${stale === null ? nothing : html`<div class="note bad"><p><b>${stale.path} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
     ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${unreadTeams.join("; ")}, so pull requests that need them wait.</p>`}`;
