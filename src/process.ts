@@ -8,6 +8,7 @@ import { openPulls } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
 import type { GitHub } from "./github/client.ts";
 import { fencedClient } from "./github/fenced.ts";
+import { budgets } from "./jobs/budget.ts";
 import { clockWatch } from "./jobs/clock-watch.ts";
 import { processCommit } from "./jobs/commit.ts";
 import { type Failures, forgettingFailures } from "./jobs/failures.ts";
@@ -74,7 +75,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);
   const shared = {
-    ...{ db, log, enqueue, later, registries, watch, figures: new Map() },
+    ...{ db, log, enqueue, later, registries, watch, figures: new Map(), budgets: budgets() },
     clockSeen: clockWatch(options.hasten),
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),

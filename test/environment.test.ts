@@ -79,9 +79,9 @@ describe("the environment", () => {
       expect.stringContaining("PRIVATE_KEY and PRIVATE_KEY_PATH are not set"),
       expect.stringContaining("WEBHOOK_SECRET is not set"),
     ]);
-    expect(faults({ WEBHOOK_SECRET: "long enough" })).toHaveLength(2);
+    expect(faults({ WEBHOOK_SECRET: "long enough to be one" })).toHaveLength(2);
     expect(faults({ GHE_HOST: "ghe.example.org" })).toHaveLength(3);
-    expect(faults({ WEBHOOK_SECRET_PREVIOUS: "long enough" })).toHaveLength(3);
+    expect(faults({ WEBHOOK_SECRET_PREVIOUS: "long enough to be one" })).toHaveLength(3);
   });
 
   it("a private key may have its line breaks written as two letters, be Base64, or lie in a file", () => {

@@ -42,7 +42,7 @@ export function kernelLock(path: string): KernelLock {
 function locked(path: string): DatabaseSync | Exclude<KernelLock, { kind: "held" }> {
   const file = new DatabaseSync(path);
   try {
-    file.exec("pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive");
+    file.exec("pragma busy_timeout = 0; pragma journal_mode = memory; begin exclusive");
     return file;
   } catch (error) {
     file.close();

@@ -6,21 +6,17 @@ import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/acts.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../plan/effect.ts";
-import type { Note } from "../queue/model.ts";
 import { isGone, spokenOn } from "../replies/spoken.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+import { type Answerer, withinBudget } from "./answer-budget.ts";
 
-export interface Answering {
+export interface Answering extends Answerer {
   readonly db: Kysely<Schema>;
-  readonly facts: PullFacts | IssueFacts;
-  readonly notes: readonly Note[];
 }
 
 /** `effects` with the answers that were decided first; those that are the first are kept before this resolves. */
-export async function answersOnce(
-  { db, facts, notes }: Answering,
-  effects: readonly Effect[],
-): Promise<readonly Effect[]> {
+export async function answersOnce(answering: Answering, decided: readonly Effect[]): Promise<readonly Effect[]> {
+  const { db, facts, notes } = answering;
+  const effects = withinBudget(answering, decided);
   const asked = spokenOn(facts, notes).filter((spoken) => spoken.note !== null && !isGone(spoken, facts));
   if (asked.length === 0) return effects;
   const keys = asked.map(({ key }) => key);

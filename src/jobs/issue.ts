@@ -32,7 +32,10 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work });
   const became = { acts, ...(turn && { promotions: turn.answers }) };
   const said = issueConversation(facts, index, work.notes, bot, became);
-  const answers = await answersOnce({ db: parts.db, facts, notes: work.notes }, said);
+  const answers = await answersOnce(
+    { db: parts.db, facts, notes: work.notes, index, bot, budgets: parts.budgets },
+    said,
+  );
   const wanted = [...(turn?.effects ?? []), ...concealedThere({ parts, facts }, turn), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();

@@ -22,6 +22,7 @@ import { recordContext } from "../remembered.ts";
 import type { Away } from "../reviewers/model.ts";
 import { type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
+import type { Budgets } from "./budget.ts";
 import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
@@ -42,6 +43,8 @@ export interface PullParts extends Evaluator, Later {
   /** Absent: nobody looks for registries that changed. */
   readonly watch?: RegistryWatch;
   readonly figures: FigureMemory;
+  /** What people may cause within an hour. */
+  readonly budgets: Budgets;
   /** Told the state of each verdict reached on an open pull request. */
   readonly onVerdict?: (state: string) => void;
   /** Told GitHub's clock with every subject that is read. */
@@ -216,7 +219,9 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   await rememberFirst(parts, own, people.record);
   const record = withoutEnded(people.record);
   const wanted = conversation(parts, { ...own, record }, work, { turn, acts: people.acts });
-  const said = await answersOnce({ db: parts.db, facts: own.facts, notes: work.notes }, wanted);
+  const { db, bot, budgets } = parts;
+  const { facts, index } = own;
+  const said = await answersOnce({ db, facts, notes: work.notes, index, bot, budgets }, wanted);
   assertHeld(settling);
   const hidden = concealedThere({ parts, facts: own.facts }, turn);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...said]), applying);

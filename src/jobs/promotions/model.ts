@@ -12,6 +12,7 @@ import type { RegistryIndex } from "../../roles/registry.ts";
 import type { IssueFacts, PullFacts } from "../../snapshot/facts.ts";
 import type { RegistryHead } from "../../snapshot/read.ts";
 import type { Governing } from "../../snapshot/registry.ts";
+import type { Budgets } from "../budget.ts";
 
 export interface PromotionParts {
   readonly client: Client;
@@ -22,6 +23,7 @@ export interface PromotionParts {
   readonly key: Uint8Array;
   readonly keys: readonly Uint8Array[];
   readonly figures: FigureMemory;
+  readonly budgets: Budgets;
 }
 
 /** Figures by nomination, as last counted by this process: a status comment that says the same is not edited for their sake. */

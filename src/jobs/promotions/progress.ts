@@ -1,15 +1,15 @@
 /** Measures those whom `/role` asks about, for the next role of each. */
 import { callsIn } from "../../commands/parse.ts";
 import { namesIn } from "../../commands/words.ts";
-import { type LoginKey, loginKey } from "../../names.ts";
+import { type Account, type LoginKey, loginKey } from "../../names.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
-import type { PromotionFacts } from "../../promotions/model.ts";
+import type { Nomination, PromotionFacts } from "../../promotions/model.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { account } from "../../promotions/people.ts";
 import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
 import type { Accounts } from "./accounts.ts";
-import { counted, scopeText } from "./figures.ts";
-import { type Scene, webUrlOf } from "./model.ts";
+import { counted, remembered, scopeText } from "./figures.ts";
+import { type Figures, type Scene, webUrlOf } from "./model.ts";
 
 /** Each takes one or two requests, and anybody may ask. */
 const MOST_ASKED = 3;
@@ -17,29 +17,33 @@ const MOST_ASKED = 3;
 /** By login; `null` for those that were not asked about, or too many at once. */
 export async function progressFor(scene: Scene, accounts: Accounts): Promise<(login: string) => string | null> {
   const texts = new Map<LoginKey, string>();
-  for (const login of askedAbout(scene)) {
+  for (const [login, by] of askedAbout(scene)) {
     if (texts.size >= MOST_ASKED) break;
     const found = accounts.find(login);
     if (typeof found === "string") continue;
-    texts.set(loginKey(login), await textAbout(scene, { login: found.login, id: found.id }, accounts));
+    const text = await textAbout(scene, { person: { login: found.login, id: found.id }, by }, accounts);
+    if (text !== null) texts.set(loginKey(login), text);
   }
   return (login) => texts.get(loginKey(login)) ?? null;
 }
 
-function askedAbout({ work }: Scene): ReadonlySet<string> {
+/** By login, who asked. */
+function askedAbout({ work }: Scene): ReadonlyMap<string, Account> {
   const names = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
     const calls = callsIn(note.text).filter(({ name }) => name === "role");
-    return calls.map(({ words }) => (namesIn(words)[0] ?? note.by.login).replace(/^@/, ""));
+    return calls.map(({ words }) => [(namesIn(words)[0] ?? note.by.login).replace(/^@/, ""), note.by] as const);
   });
-  return new Set(names);
+  return new Map(names);
 }
 
-async function textAbout(
-  scene: Scene,
-  person: { readonly login: string; readonly id: number | null },
-  accounts: Accounts,
-): Promise<string> {
+interface AskedAbout {
+  readonly person: { readonly login: string; readonly id: number | null };
+  readonly by: Account;
+}
+
+/** `null`: whoever asks has had enough measured for a while. */
+async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Accounts): Promise<string | null> {
   const { index, facts } = scene;
   const { registry } = index;
   const { owner } = facts.repository;
@@ -51,10 +55,33 @@ async function textAbout(
   const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   const areas = held.length === 0 ? own : nextAreas(registry, held);
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
-  const figures = await counted(scene, { ...nomination, id: `role ${loginKey(person.login)}` }, accounts.names);
+  // What was counted by another registry answers other questions.
+  const id = `role ${loginKey(person.login)} ${registry.sources.map(({ oid }) => oid).join()}`;
+  const figures = fresh(scene, id) ?? (await countedFor(scene, by, { ...nomination, id }, accounts));
+  if (figures === null) return null;
   const next: PromotionFacts = {
     ...{ nomination, words: [], ...figures, index, owner, now: facts.readAt, clearSince: null },
     repositories: countedRepositories(registry),
   };
   return progressText({ ...base, next });
+}
+
+/** Counting costs several requests, and figures change by the week. */
+const FRESH_MS = 10 * 60_000;
+
+function fresh(scene: Scene, id: string): Figures | null {
+  const known = remembered(scene, id);
+  if (known === null || known.failed || scene.facts.readAt - known.measuredAt >= FRESH_MS) return null;
+  return known;
+}
+
+/** Measurings an hour that somebody without a role may cause, and somebody with one. */
+const MOST_MEASURED = { stranger: 6, holder: 60 };
+
+async function countedFor(scene: Scene, by: Account, nomination: Nomination, accounts: Accounts) {
+  const { index, facts, parts } = scene;
+  const what = `${facts.repository.id}#${facts.number} ${nomination.id} ${facts.readAt}`;
+  const most = index.holdsAnyRole(by) ? MOST_MEASURED.holder : MOST_MEASURED.stranger;
+  if (!parts.budgets.measures.take(by, what, facts.readAt, most)) return null;
+  return await counted(scene, nomination, accounts.names);
 }

@@ -1,0 +1,70 @@
+/**
+ * Bounds the answers to one person, in one thread and in all of them (R54): each costs a write, GitHub allows eighty a minute to
+ * everybody together, and checks wait behind them. What is beyond is left unanswered, which the last answer says beforehand.
+ */
+import type { Effect, ReplyEffect } from "../plan/effect.ts";
+import type { Note } from "../queue/model.ts";
+import { type Bot, isOwn } from "../replies/own.ts";
+import { replyMarker } from "../replies/replies.ts";
+import { type Spoken, spokenOn } from "../replies/spoken.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+import type { Budgets } from "./budget.ts";
+
+export interface Answerer {
+  readonly facts: PullFacts | IssueFacts;
+  readonly notes: readonly Note[];
+  /** `null`: no registry is known to ask. */
+  readonly index: Pick<RegistryIndex, "holdsAnyRole"> | null;
+  readonly bot: Bot;
+  readonly budgets: Budgets;
+}
+
+/** Within an hour, to somebody without a role, and to somebody with one. */
+export const IN_A_THREAD = { stranger: 10, holder: 60 };
+const IN_ALL = { stranger: 100, holder: 400 };
+const HOUR_MS = 60 * 60_000;
+
+/** `effects` without the replies and reactions for which there is no budget left. */
+export function withinBudget(answerer: Answerer, effects: readonly Effect[]): readonly Effect[] {
+  const { facts, notes } = answerer;
+  if (!effects.some(isAnswer)) return effects;
+  const spoken = new Map(spokenOn(facts, notes).map((one) => [one.key, one]));
+  const given = new Map<string, number>();
+  return effects.flatMap((effect): readonly Effect[] => {
+    if (!isAnswer(effect)) return [effect];
+    const to = spoken.get(effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`);
+    if (to === undefined) return [effect];
+    const who = answerer.index?.holdsAnyRole(to.by) === true ? "holder" : "stranger";
+    const person = `${to.by.id ?? to.by.login.toLowerCase()}`;
+    const before = given.get(person) ?? answeredBefore(answerer, to, [...spoken.values()]);
+    const place = `${facts.repository.id}#${facts.number} ${to.key}`;
+    const isLeft = before < IN_A_THREAD[who] && answerer.budgets.answers.take(to.by, place, to.at, IN_ALL[who]);
+    if (!isLeft) return [];
+    given.set(person, before + 1);
+    return [effect.kind === "reply" && before + 1 === IN_A_THREAD[who] ? withNotice(effect) : effect];
+  });
+}
+
+function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "reaction" }> {
+  return effect.kind === "reply" || effect.kind === "reaction";
+}
+
+/** How many of what this person said here within the hour Rung has answered. */
+function answeredBefore({ facts, bot }: Answerer, to: Spoken, all: readonly Spoken[]): number {
+  const theirs = all.filter(({ by, at, key }) => isSame(by, to.by) && key !== to.key && to.at - at < HOUR_MS);
+  const own = facts.comments.items.filter((comment) => isOwn(comment, "<!-- rung:reply ", bot));
+  return theirs.filter(({ key }) => own.some(({ body }) => body.startsWith(replyMarker(key)))).length;
+}
+
+function isSame(one: Spoken["by"], other: Spoken["by"]): boolean {
+  return one.id === null || other.id === null
+    ? one.login.toLowerCase() === other.login.toLowerCase()
+    : one.id === other.id;
+}
+
+function withNotice(effect: ReplyEffect): ReplyEffect {
+  const notice =
+    "That is as much as I answer one person here within an hour. What you say next still counts where it is a command, but I answer it no more until then.";
+  return { ...effect, body: `${effect.body}\n\n${notice}` };
+}

@@ -1,0 +1,41 @@
+/** How much of something each person may cause within a while, so that strangers spend their own share and nobody else's (R54). */
+import { type Account, type Instant, loginKey } from "../names.ts";
+
+export interface Budget {
+  /** Takes one, by what identifies it: the same again, as after a failed try, costs nothing. `false`: there is none left. */
+  take(by: Account, what: string, at: Instant, most: number): boolean;
+}
+
+/** People remembered; beyond that the one who asked least recently is forgotten. */
+const MOST_PEOPLE = 5_000;
+
+/** `windowMs` by GitHub's clock. In this process's memory alone: it spares GitHub's limits and decides nothing. */
+export function budget(windowMs: number): Budget {
+  const spent = new Map<string, Map<string, Instant>>();
+  return {
+    take(by, what, at, most) {
+      const key = by.id === null ? loginKey(by.login) : `${by.id}`;
+      const own = spent.get(key) ?? new Map<string, Instant>();
+      for (const [one, when] of own) if (at - when >= windowMs) own.delete(one);
+      spent.delete(key);
+      spent.set(key, own);
+      const [oldest] = spent.keys();
+      if (spent.size > MOST_PEOPLE && oldest !== undefined) spent.delete(oldest);
+      if (own.has(what)) return true;
+      if (own.size >= most) return false;
+      own.set(what, at);
+      return true;
+    },
+  };
+}
+
+const HOUR_MS = 60 * 60_000;
+
+export interface Budgets {
+  readonly answers: Budget;
+  readonly measures: Budget;
+}
+
+export function budgets(): Budgets {
+  return { answers: budget(HOUR_MS), measures: budget(HOUR_MS) };
+}

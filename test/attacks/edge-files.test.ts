@@ -1,0 +1,115 @@
+/** What Rung leaves on disk: its owner's alone, and readable for the service whoever ran a command beside it. */
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import * as audit from "../../src/cli/audit.ts";
+import * as parked from "../../src/cli/parked.ts";
+import * as report from "../../src/cli/report.ts";
+import { openEmbedded } from "../../src/database/embedded.ts";
+import { saveValue } from "../../src/database/key-values.ts";
+import { silent } from "../each-database.ts";
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "rung-files-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function all(folder: string): readonly string[] {
+  return [folder, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))];
+}
+
+const wide = (path: string) => (lstatSync(path).mode & 0o077) !== 0;
+
+function anIo(cwd: string) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = { cwd, readFile: () => "", out: (line: string) => out.push(line), err: (line: string) => err.push(line) };
+  return { io, out, err };
+}
+
+it("R89: the embedded database is its owner's alone, also where it was made for everybody to read", async () => {
+  const folder = join(aFolder(), "data");
+  const before = process.umask(0o022);
+  onTestFinished(() => void process.umask(before));
+  const database = await openEmbedded(folder, silent);
+  await saveValue(database.db, "a", {});
+  expect(all(folder).filter(wide)).toEqual([]);
+  await database.close();
+  for (const path of all(folder)) chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o644);
+  const again = await openEmbedded(folder, silent);
+  expect(all(folder).filter(wide)).toEqual([]);
+  await again.close();
+});
+
+it("R89: a folder that holds other things too is left as it is, and what is in the database is closed to others", async () => {
+  const folder = aFolder();
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, "somebody's.txt"), "");
+  await (await openEmbedded(folder, silent)).close();
+  expect(lstatSync(folder).mode & 0o777).toBe(0o755);
+  expect(wide(join(folder, "pgdata"))).toBe(false);
+});
+
+const nobody = 65_534;
+
+// Only root can run something as another user.
+if (process.geteuid?.() === 0) {
+  it("R89: what root runs beside the service leaves nothing that the service cannot read", async () => {
+    const folder = aFolder();
+    const data = join(folder, "data");
+    await (await openEmbedded(data, silent)).close();
+    for (const path of all(data)) chownSync(path, nobody, nobody);
+    const before = all(data);
+    const env = { DATA_DIR: data };
+    for (const command of [audit, parked, report]) {
+      const { io, err } = anIo(folder);
+      expect([await command.run([], io, env), err]).toEqual([0, []]);
+    }
+    expect(all(data)).toEqual(before);
+    expect(all(data).filter((path) => lstatSync(path).uid !== nobody)).toEqual([]);
+    expect(all(join(folder, "report")).filter(wide)).toEqual([]);
+    const { io, err } = anIo(folder);
+    expect(await parked.run(["--retry", "x"], io, env)).toBe(1);
+    expect(err.join()).toContain(`belongs to user ${nobody}`);
+    await expect(openEmbedded(data, silent)).rejects.toThrow(`chown -R 0 ${data}`);
+  });
+}
+
+it("R57: `npm start` whose npm is gone ends by itself", async () => {
+  const root = new URL("../..", import.meta.url);
+  const env = { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "silent" as const, npm_lifecycle_event: "start" };
+  const command = `"${process.execPath}" scripts/start.mjs & echo $!; wait`;
+  const npm = spawn("sh", ["-c", command], { cwd: root, env, stdio: ["ignore", "pipe", "ignore"] });
+  const lines: string[] = [];
+  const started = new Promise<number>((resolve) => {
+    npm.stdout.on("data", (text) => {
+      lines.push(String(text));
+      if (lines.join("").includes("Rung listens at")) resolve(Number(/^\d+/.exec(lines.join(""))?.[0]));
+    });
+  });
+  const pid = await started;
+  npm.kill("SIGKILL");
+  await new Promise((resolve) => npm.stdout.once("close", resolve));
+  expect(spawnSync("kill", ["-0", `${pid}`]).status).not.toBe(0);
+});
+
+it("R88: a log that nobody reads, or that has no room, ends nothing", () => {
+  const url = new URL("../../src/log.ts", import.meta.url).href;
+  const script = `const { createLog } = await import(${JSON.stringify(url)});
+    const log = createLog("info");
+    for (let at = 0; at < 200; at += 1) log.info({ at }, "x".repeat(1_000));
+    process.stderr.write("alive");`;
+  const file = join(aFolder(), "log.mjs");
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, script);
+  for (const to of ["> /dev/full", "| head -c 10 > /dev/null", ">&-"]) {
+    const ended = spawnSync("sh", ["-c", `"${process.execPath}" "${file}" ${to}`], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect([ended.status, ended.stderr]).toEqual([0, "alive"]);
+  }
+});

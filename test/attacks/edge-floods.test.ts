@@ -1,0 +1,96 @@
+/** Strangers who ask for much: they spend their own share, and everybody else is served as before. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { budget } from "../../src/jobs/budget.ts";
+import { parsedElsewhere } from "../../src/roles/parse-elsewhere.ts";
+import { aStage, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
+
+/** 950 kB, and good. */
+const LARGE = `${REGISTRY}members:\n${Array.from({ length: 21_000 }, (_, at) => `  - { login: person-${at}, since: 2024-01-01 }\n`).join("")}`;
+
+describe("R53: a large registry", () => {
+  const source = { repository: { owner: "KusionStack", name: "kusion" }, path: "roles.yaml", oid: "1" };
+
+  it("is read beside the event loop, and means the same", async () => {
+    const reading = parsedElsewhere(LARGE, source, {}, "proposal");
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    const { registry } = await reading;
+    clearInterval(ticking);
+    // Read within the loop, nothing else would have had its turn.
+    expect(ticks).toBeGreaterThan(3);
+    expect(registry?.people).toHaveLength(21_004);
+  });
+
+  it("that governs is not waited for behind those that strangers propose", async () => {
+    const order: string[] = [];
+    const said = (what: string) => () => order.push(what);
+    const proposals = [1, 2, 3].map(() => parsedElsewhere(LARGE, source, {}, "proposal").then(said("proposal")));
+    const half = LARGE.slice(0, LARGE.lastIndexOf("\n", 400_000) + 1);
+    await parsedElsewhere(half, source, {}, "governing").then(said("governing"));
+    await Promise.all(proposals);
+    expect(order.indexOf("governing")).toBeLessThan(order.length - 1);
+  });
+});
+
+describe("in a repository", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await aStage();
+  });
+  afterAll(() => stage.close());
+  const as = (login: string) => stage.world.as(login);
+
+  it("R53: a proposal is read once a head, however often its pull request is talked about", async () => {
+    const pull = as("octo-fan").openPull({ repo: KUSION, title: "docs: people", files: { "roles.yaml": LARGE } });
+    await stage.settled();
+    stage.requests();
+    for (let at = 0; at < 3; at += 1) {
+      as("octo-fan").comment(pull, `Any news? ${at} /approve`);
+      as("octo-fan").comment(pull, "/lgtm");
+      await stage.settled();
+    }
+    expect(stage.requests().filter((one) => one.includes("contents"))).toEqual([]);
+    const other = as("octo-fan").openPull({ repo: KUSION, title: "fix: it", files: { "cmd/a.go": "package a\n" } });
+    await stage.settled();
+    expect(verdictOn(stage, other)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("R54: eighty typos of one stranger are answered a few times, the last of which says so; others are answered", async () => {
+    const pull = as("octo-fan").openPull({ repo: KUSION, title: "fix: a", files: { "cmd/b.go": "package a\n" } });
+    await stage.settled();
+    for (let at = 0; at < 80; at += 1) as("octo-fan").comment(pull, "/aprove");
+    await stage.settled();
+    const said = saidByRung(pull);
+    expect(said).toHaveLength(10);
+    expect(said.filter((body) => body.includes("I answer it no more"))).toHaveLength(1);
+    as("hoangndst").comment(pull, "/aprove");
+    as("hoangndst").comment(pull, "/approve");
+    await stage.settled();
+    expect(saidByRung(pull)).toHaveLength(11);
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
+  });
+
+  it("R54: what `/role` counts is counted once in a while", async () => {
+    const issue = as("octo-fan").openIssue({ repo: KUSION, title: "What next?" });
+    await stage.settled();
+    as("octo-fan").comment(issue, "/role");
+    await stage.settled();
+    const first = stage.requests().length;
+    as("octo-fan").comment(issue, "/role");
+    await stage.settled();
+    expect(stage.requests().length).toBeLessThan(first);
+    expect(saidByRung(issue)).toHaveLength(2);
+  });
+});
+
+describe("R54: a budget", () => {
+  const ann = { login: "ann", id: 1, type: "User" } as const;
+  it("is each person's own, comes back with time, and is not spent by the same thing twice", () => {
+    const hourly = budget(3_600_000);
+    expect(["a", "b", "a", "c"].map((what) => hourly.take(ann, what, 0, 2))).toEqual([true, true, true, false]);
+    expect(hourly.take({ ...ann, login: "ben", id: 2 }, "c", 0, 2)).toBe(true);
+    expect(hourly.take(ann, "c", 3_600_000, 2)).toBe(true);
+  });
+});

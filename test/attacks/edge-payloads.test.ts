@@ -1,0 +1,102 @@
+/** Signed deliveries that hold anything at all: each is 2xx or 4xx, and what is good among them is stored. */
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { anyFields } from "../../fuzz/fields.ts";
+import { random } from "../../fuzz/random.ts";
+import { createApp } from "../../src/app.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openServer } from "../../src/database/server.ts";
+import { createMetrics } from "../../src/metrics.ts";
+import { type Queue, startQueue } from "../../src/queue/queue.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+import { aPrivateKey } from "../a-key.ts";
+import { aPostgres, type TestPostgres } from "../a-postgres.ts";
+import { silent } from "../each-database.ts";
+import { aCommentEvent, aPullEvent, known } from "../webhook/an-event.ts";
+
+const secret = "the secret of this test";
+let postgres: TestPostgres;
+let database: Database;
+let queue: Queue;
+let server: RunningServer;
+const handled: { readonly id: string; readonly text: string }[] = [];
+
+beforeAll(async () => {
+  postgres = await aPostgres();
+  database = await openServer(await postgres.freshDatabase(), silent);
+  queue = await startQueue({
+    database,
+    log: silent,
+    handle: async ({ deliveries, notes }) => {
+      const text = notes.flatMap((note) => (note.kind === "said" ? [note.text] : [])).join();
+      handled.push(...deliveries.map(({ id }) => ({ id, text })));
+    },
+  });
+  const parts = { appId: known.appId, privateKey: aPrivateKey, webhookSecret: secret };
+  const app = await createApp({
+    ...{ ...parts, apiUrl: "http://127.0.0.1:1/api/v3", database, queue, log: silent, known: () => known },
+  });
+  server = await startServer({
+    ...{ host: "127.0.0.1", port: 0, secrets: () => [secret], receive: app.receive, missing: async () => [] },
+    ...{ metrics: createMetrics(() => queue.stats()), log: silent },
+  });
+}, 120_000);
+afterAll(async () => {
+  await server.close();
+  await queue.drain(1_000);
+  await database.close();
+  await postgres.stop();
+});
+
+async function sent(event: string, id: string, body: string): Promise<number> {
+  const headers = {
+    ...{ "content-type": "application/json", "x-github-event": event, "x-github-delivery": id },
+    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+  };
+  return (await fetch(server.webhookUrl, { method: "POST", headers, body })).status;
+}
+
+it("R55: 2,000 deliveries whose fields hold anything are 202 or 400", async () => {
+  const statuses = new Map<number, number>();
+  for (let from = 0; from < 2_000; from += 50) {
+    const all = Array.from({ length: 50 }, (_, at) => {
+      const { event, text } = anyFields(random(11, from + at));
+      return sent(event, `fuzzed-${from + at}`, text);
+    });
+    for (const status of await Promise.all(all)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect(new Set(statuses.keys())).toEqual(new Set([202, 400]));
+});
+
+it.each([
+  ["an action that is an object", { action: { toString: 1 } }],
+  ["an action that is a prototype's name", { action: "__proto__" }],
+  ["an id beyond all numbers", { installation: { id: 1e300 } }],
+  ["a repository that is a list", { repository: [] }],
+  ["a sender that is nobody", { sender: null }],
+])("R55: %s is 400 or 202, and never 503", async (what, over) => {
+  const status = await sent("pull_request", `odd-${what}`, JSON.stringify({ ...aPullEvent("opened"), ...over }));
+  expect([202, 400]).toContain(status);
+});
+
+it("R52: a NUL and halves of pairs in a comment cost no delivery beside it, and are replaced in its own", async () => {
+  const poisoned = aCommentEvent("created", { comment: { body: "/approve a\0b \ud83d" }, issue: { number: 99 } });
+  const body = JSON.stringify(poisoned);
+  expect(body).toContain("\\u0000");
+  const good = Array.from({ length: 293 }, (_, at) => ({
+    id: `good-${at}`,
+    body: JSON.stringify(aPullEvent("opened", { pull: { number: at + 1 } })),
+  }));
+  const statuses = await Promise.all([
+    sent("issue_comment", "poisoned", body),
+    ...good.map(({ id, body: text }) => sent("pull_request", id, text)),
+  ]);
+  expect(new Set(statuses)).toEqual(new Set([202]));
+  await vi.waitFor(
+    () => expect(handled.map(({ id }) => id)).toEqual(expect.arrayContaining(good.map(({ id }) => id))),
+    {
+      timeout: 60_000,
+    },
+  );
+  await vi.waitFor(() => expect(handled.find(({ id }) => id === "poisoned")?.text).toBe("/approve a\ufffdb \ufffd"));
+});
