@@ -20,6 +20,7 @@ import { effectOf } from "./registry-effect.ts";
 import { remembered } from "./remembered.ts";
 import type { Bot } from "./replies/own.ts";
 import { registryChanges } from "./roles/changes.ts";
+import { onceAPair } from "./roles/once-a-pair.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
@@ -166,10 +167,12 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
   if (registry === null) return { ...proposed, changes: [] };
   const after = await registries.joinedProposal(client, registryHead, registry, readAt);
   if (after === null) return { ...proposed, changes: [NOT_JOINED] };
-  const changes = registryChanges(index.registry, after);
+  const changes = changesOnce(index.registry, after);
   const effect = changes.length === 0 ? undefined : await effectOf(evaluator, facts, index, after);
   return { ...proposed, changes, effect };
 }
+
+const changesOnce = onceAPair(registryChanges);
 
 const TAKEN_AWAY =
   "The registry's file is taken away: then the organisation's registry governs here, or nothing does where there is none.";
