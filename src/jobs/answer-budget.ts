@@ -65,6 +65,6 @@ function isSame(one: Spoken["by"], other: Spoken["by"]): boolean {
 
 function withNotice(effect: ReplyEffect): ReplyEffect {
   const notice =
-    "That is as much as I answer one person here within an hour. What you say next still counts where it is a command, but I answer it no more until then.";
+    "That is as much as I answer one person here within an hour. Commands still count; I answer them again when the hour is over.";
   return { ...effect, body: `${effect.body}\n\n${notice}` };
 }

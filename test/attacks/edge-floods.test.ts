@@ -64,7 +64,7 @@ describe("in a repository", () => {
     await stage.settled();
     const said = saidByRung(pull);
     expect(said).toHaveLength(10);
-    expect(said.filter((body) => body.includes("I answer it no more"))).toHaveLength(1);
+    expect(said.filter((body) => body.includes("I answer them again when the hour is over"))).toHaveLength(1);
     as("hoangndst").comment(pull, "/aprove");
     as("hoangndst").comment(pull, "/approve");
     await stage.settled();
