@@ -62,8 +62,8 @@ async function filesIn(folder: string): Promise<PGlite> {
       { cause: error },
     );
   });
-  // Its first files are written for everybody to read.
-  if (isNew) makePrivate(folder);
+  // What it writes while it opens is for everybody to read.
+  makePrivate(folder);
   return pglite;
 }
 

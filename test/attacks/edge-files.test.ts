@@ -81,20 +81,20 @@ if (process.geteuid?.() === 0) {
 it("R57: `npm start` whose npm is gone ends by itself", async () => {
   const root = new URL("../..", import.meta.url);
   const env = { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "silent" as const, npm_lifecycle_event: "start" };
-  const command = `"${process.execPath}" scripts/start.mjs & echo $!; wait`;
+  const command = `"${process.execPath}" scripts/start.mjs & wait`;
   const npm = spawn("sh", ["-c", command], { cwd: root, env, stdio: ["ignore", "pipe", "ignore"] });
   const lines: string[] = [];
-  const started = new Promise<number>((resolve) => {
+  const started = new Promise<void>((resolve) => {
     npm.stdout.on("data", (text) => {
       lines.push(String(text));
-      if (lines.join("").includes("Rung listens at")) resolve(Number(/^\d+/.exec(lines.join(""))?.[0]));
+      if (lines.join("").includes("Rung listens at")) resolve();
     });
   });
-  const pid = await started;
+  await started;
   npm.kill("SIGKILL");
+  // Closed by the last who holds it, which is Rung.
   await new Promise((resolve) => npm.stdout.once("close", resolve));
-  expect(spawnSync("kill", ["-0", `${pid}`]).status).not.toBe(0);
-});
+}, 60_000);
 
 it("R88: a log that nobody reads, or that has no room, ends nothing", () => {
   const url = new URL("../../src/log.ts", import.meta.url).href;
