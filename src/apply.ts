@@ -1,5 +1,6 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
+import { z } from "zod";
 import { endMerge } from "./acts/merge.ts";
 import { type ActContext, performAct } from "./acts/perform.ts";
 import { answerDetail, effectDetail } from "./audit/effects.ts";
@@ -15,7 +16,7 @@ import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
 import { putOn, takeOff } from "./label-writes.ts";
 import type { Log } from "./log.ts";
-import { unreachable } from "./names.ts";
+import { type Instant, instant, unreachable } from "./names.ts";
 import type { ActEffect } from "./plan/act.ts";
 import type {
   CheckEffect,
@@ -28,6 +29,7 @@ import type {
   StatusCommentEffect,
 } from "./plan/effect.ts";
 import { stands } from "./plan/reconcile.ts";
+import type { Note } from "./queue/model.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 import { type StandingChecks, standingChecks } from "./standing-checks.ts";
@@ -55,6 +57,8 @@ export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered"> {
   readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
   /** Told what became of each act. */
   readonly acted?: (effect: ActEffect, answer: Answer) => void;
+  /** Told what was written that the next readings may not show yet. */
+  readonly wrote?: (note: Note) => Promise<void>;
   /** Told whom GitHub took as reviewers. */
   readonly reviewersAsked?: (outcome: AskOutcome) => void;
 }
@@ -97,10 +101,10 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
       await writeCheck(effect, context);
       return null;
     case "status-comment":
-      await writeStatusComment(effect, context.client);
+      await writeStatusComment(effect, context);
       return {};
     case "reply":
-      await comment(effect, context.client);
+      await comment(effect, context);
       return {};
     case "reaction":
       await react(effect, context.client);
@@ -113,10 +117,10 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
     case "act":
       return act(effect, context);
     case "labelled":
-      await putOn(effect, context.client);
+      await noteLabels(context, { on: namesOf(effect), off: [] }, await putOn(effect, context.client));
       return {};
     case "unlabelled":
-      await takeOff(effect, context.client);
+      await noteLabels(context, { on: [], off: namesOf(effect) }, await takeOff(effect, context.client));
       return {};
     case "reviewers":
       return askReviewers(effect, context);
@@ -165,24 +169,46 @@ async function standingOn(check: CheckEffect, context: ApplyContext, memory: Che
   return await standingChecks({ client, memory, appId }, { repository, headSha: check.headSha }, { surelyNew });
 }
 
-async function writeStatusComment(effect: StatusCommentEffect, client: Client): Promise<void> {
-  if (effect.commentId === null) return comment(effect, client);
+async function writeStatusComment(effect: StatusCommentEffect, context: ApplyContext): Promise<void> {
+  const { client } = context;
+  if (effect.commentId === null) return await comment(effect, context);
   const path = `${home(effect)}/issues/comments/${effect.commentId}`;
   try {
     await client.rest("PATCH", path, { body: { body: effect.body } });
   } catch (error) {
     if (!(error instanceof Gone)) throw error;
     // Somebody deleted it since it was read; what it must remember has to stand somewhere.
-    await comment(effect, client);
+    await comment(effect, context);
   }
 }
+
+function namesOf({ labels }: { readonly labels: readonly { readonly name: string }[] }): readonly string[] {
+  return labels.map(({ name }) => name);
+}
+
+/** `at` null: a server that does not tell its time, whose labels are then believed as they are read. */
+async function noteLabels(
+  { wrote }: ApplyContext,
+  labels: Pick<Extract<Note, { kind: "labelling" }>, "on" | "off">,
+  at: Instant | null,
+): Promise<void> {
+  if (at !== null) await wrote?.({ kind: "labelling", ...labels, at });
+}
+
+const commentView = z.object({ id: z.number(), created_at: z.string() });
 
 /**
  * A creation that may have happened (a timeout) is not repeated here: the error ends this try, and the next one reads the
  * subject again and finds the comment by its marker.
  */
-async function comment(effect: ReplyEffect | StatusCommentEffect, client: Client): Promise<void> {
-  await client.rest("POST", `${home(effect)}/issues/${effect.number}/comments`, { body: { body: effect.body } });
+async function comment(
+  effect: ReplyEffect | StatusCommentEffect,
+  { client, wrote }: Pick<ApplyContext, "client" | "wrote">,
+): Promise<void> {
+  const path = `${home(effect)}/issues/${effect.number}/comments`;
+  const { data } = await client.rest("POST", path, { body: { body: effect.body } });
+  const made = commentView.safeParse(data);
+  if (made.success) await wrote?.({ kind: "commented", id: made.data.id, at: instant(made.data.created_at) });
 }
 
 async function react(effect: ReactionEffect, client: Client): Promise<void> {

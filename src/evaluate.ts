@@ -9,7 +9,7 @@ import { wordsOf } from "./gate/words.ts";
 import type { Client } from "./github/client.ts";
 import type { Log } from "./log.ts";
 import type { RepositoryName } from "./names.ts";
-import type { Note } from "./queue/model.ts";
+import type { Note, ThreadSubject } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
 import type { PullRecord } from "./record/model.ts";
@@ -27,6 +27,7 @@ import type { PullFacts } from "./snapshot/facts.ts";
 import { readPushes } from "./snapshot/pushes.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
+import { type Unshown, unshown, withStricter } from "./snapshot/told.ts";
 
 export interface Evaluator {
   readonly client: Client;
@@ -38,6 +39,8 @@ export interface Evaluator {
   readonly keys: readonly Uint8Array[];
   /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
   readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
+  /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
+  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
 }
 
 export interface Evaluation extends Evaluated {
@@ -46,6 +49,10 @@ export interface Evaluation extends Evaluated {
   readonly registryHead: RegistryHead;
   /** `null` where no registry is known to ask. */
   readonly index: RegistryIndex | null;
+  /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
+  readonly unshown: readonly Unshown[];
+  /** What events told lately, this evaluation's notes among it. */
+  readonly told: readonly Note[];
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;
@@ -83,7 +90,10 @@ export async function evaluate(
       reading = { commits: needed.commits || reading.commits, inline: needed.inline || reading.inline };
       continue;
     }
-    return decided(evaluator, { ...read, governing, before, published }, notes);
+    const told = [...((await evaluator.toldLately?.({ kind: "pull", repository, number })) ?? []), ...notes];
+    const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
+    const facts = withStricter(read.facts, told);
+    return decided(evaluator, { ...read, facts, governing, before, published, unshown: late }, told);
   }
 }
 
@@ -97,13 +107,14 @@ interface Reading {
   readonly governing: Governing;
   readonly before: PullRecord;
   readonly published: PullRecord | null;
+  readonly unshown: readonly Unshown[];
 }
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
   const { facts, governing, before, published, registryHead } = reading;
   const told = observed(withNotes(before, notes), facts);
   const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
-  const base = { facts, governing, before, published, registryHead };
+  const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults) };
@@ -146,6 +157,9 @@ async function verdictOf(
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const result = verdict({ facts, index, record, diffs, proposal, staleRegistry: stale });
+  const moved = reading.unshown.find(({ otherChange }) => otherChange);
+  if (moved !== undefined)
+    return { ...result, state: unknownVerdict(`GitHub does not show ${moved.what} yet`).state, quickest: [] };
   const unread = governing.kind === "good" ? governing.unreadTeams : [];
   if (unread.length === 0) return result;
   // Who is in a team that cannot be read is unknown, and so is whether somebody in it asked for changes (R14).

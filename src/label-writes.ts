@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Client } from "./github/client.ts";
 import { Declined, Gone } from "./github/errors.ts";
+import type { Instant } from "./names.ts";
 import type { LabelledEffect, UnlabelledEffect } from "./plan/effect.ts";
 
 const labelsView = z.array(
@@ -11,11 +12,11 @@ const labelsView = z.array(
 /** What GitHub gives a label that it makes because somebody put it on. */
 const NEW_COLOR = "ededed";
 
-/** All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
-export async function putOn({ repository, number, labels }: LabelledEffect, client: Client): Promise<void> {
+/** When, by GitHub's clock where it tells. All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
+export async function putOn({ repository, number, labels }: LabelledEffect, client: Client): Promise<Instant | null> {
   const home = `/repos/${repository.owner}/${repository.name}`;
   const names = labels.map(({ name }) => name);
-  const { data } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
+  const { data, at } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
   const view = labelsView.safeParse(data);
   for (const label of labels) {
     const made = view.data?.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
@@ -23,6 +24,7 @@ export async function putOn({ repository, number, labels }: LabelledEffect, clie
     const { color, description } = label;
     await client.rest("PATCH", `${home}/labels/${encodeURIComponent(made.name)}`, { body: { color, description } });
   }
+  return at;
 }
 
 export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
@@ -32,25 +34,29 @@ export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
 type Off = Pick<UnlabelledEffect, "repository" | "number" | "nodeId" | "labels">;
 
 /** In one request, however many: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
-export async function takeOff(off: Off, client: Client): Promise<void> {
-  if (off.labels.length === 1) return await takeOffByName(off, client);
+export async function takeOff(off: Off, client: Client): Promise<Instant | null> {
+  if (off.labels.length === 1 || off.labels.some(({ id }) => id === "")) return await takeOffByName(off, client);
   try {
     const labels = off.labels.map(({ id }) => id);
-    await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: off.nodeId, labels });
+    const { at } = await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: off.nodeId, labels });
+    return at;
   } catch (error) {
     // One that is gone must not keep the others on; and a server may not know the mutation.
     if (!(error instanceof Gone || error instanceof Declined)) throw error;
-    await takeOffByName(off, client);
+    return await takeOffByName(off, client);
   }
 }
 
-async function takeOffByName({ repository, number, labels }: Off, client: Client): Promise<void> {
+async function takeOffByName({ repository, number, labels }: Off, client: Client): Promise<Instant | null> {
+  let last: Instant | null = null;
   const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels`;
   for (const { name } of labels) {
     try {
-      await client.rest("DELETE", `${path}/${encodeURIComponent(name)}`);
+      const { at } = await client.rest("DELETE", `${path}/${encodeURIComponent(name)}`);
+      last = at;
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
     }
   }
+  return last;
 }

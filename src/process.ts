@@ -3,6 +3,7 @@
 import { checkMemory } from "./check-memory.ts";
 import { awayAt } from "./database/away.ts";
 import type { Database } from "./database/database.ts";
+import { recentNotes } from "./database/deliveries.ts";
 import { generation, nextGeneration } from "./database/generations.ts";
 import { openPulls } from "./database/pulls.ts";
 import { findRegistry, saveRegistry } from "./database/registries.ts";
@@ -15,12 +16,13 @@ import { type Failures, forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
 import { processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
+import { patience } from "./jobs/patience.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
 import { type RegistryWatch, registryWatch } from "./jobs/registry-watch.ts";
 import { repositoryNotes } from "./jobs/repository-notes.ts";
 import type { Log } from "./log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "./names.ts";
-import { isBackground, type Job, type Note } from "./queue/model.ts";
+import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "./queue/model.ts";
 import { shownWork } from "./queue/run.ts";
 import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
@@ -85,6 +87,9 @@ export function createProcessor(options: ProcessorOptions): Processor {
     repositoryNotes: repositoryNotes({ db, log, registries }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
+    toldLately: async (subject: ThreadSubject) =>
+      withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
+    patience: patience(log),
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
@@ -96,7 +101,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const log = options.log.child(shownWork(work));
     const parts = { ...shared, log, client, appId, bot: { login: botLogin, id: null } };
     try {
-      await route(parts, withoutEchoes(work, botLogin));
+      await route(parts, { ...work, notes: withoutEchoes(work.notes, botLogin) });
     } catch (error) {
       if (!said.isFinal(error, work)) throw error;
     }
@@ -108,10 +113,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
 }
 
 /** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */
-function withoutEchoes(work: Work, botLogin: string): Work {
+function withoutEchoes(notes: readonly Note[], botLogin: string): readonly Note[] {
   const isEcho = (note: Note) => note.kind === "labelled" && loginKey(note.by.login) === loginKey(botLogin);
-  return work.notes.some(isEcho) ? { ...work, notes: work.notes.filter((note) => !isEcho(note)) } : work;
+  return notes.some(isEcho) ? notes.filter((note) => !isEcho(note)) : notes;
 }
+
+/** Seconds for which a reading may be older than an event: several times what GitHub's have been seen to lag. */
+const TOLD_LATELY_S = 20;
 
 /** Each reading of what governs tells the watch as well. */
 function watched(registries: Registries, watch: RegistryWatch): Registries {

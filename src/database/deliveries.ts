@@ -1,7 +1,8 @@
 /** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
+import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../names.ts";
-import { type Job, subjectName } from "../queue/model.ts";
+import { type Job, type Note, subjectName } from "../queue/model.ts";
 import type { Schema } from "./schema.ts";
 
 export interface NewDelivery {
@@ -178,6 +179,25 @@ export async function dueOfCause(db: Kysely<Schema>, cause: string): Promise<num
     where handled_at is null and parked_at is null and job->>'cause' = ${cause}
       and coalesce(retry_at, now()) <= now()`.execute(db);
   return found.rows[0]?.count ?? 0;
+}
+
+/** What the subject's deliveries of the last `seconds` told, handled ones too, in the order they came. */
+export async function recentNotes(db: Kysely<Schema>, key: string, seconds: number): Promise<readonly Note[]> {
+  const found = await sql<{ notes: readonly Note[] | null }>`
+    select job->'notes' as notes from deliveries
+    where received_at > now() - make_interval(secs => ${seconds}::float8) and subject_key = ${key}
+    order by seq limit ${sql.lit(perRun)}`.execute(db);
+  return found.rows.flatMap(({ notes }) => notes ?? []);
+}
+
+/** Writes down what Rung itself did to a subject, beside what events told of it; it is handled already. */
+export async function saveOwnNotes(db: Kysely<Schema>, job: Job, key: string): Promise<void> {
+  const id = randomUUID();
+  await sql`
+    insert into deliveries (id, event, installation_id, subject_key, job, job_id, handled_at)
+    values (${id}, 'rung', ${job.installationId}, ${key}, ${JSON.stringify(job)}::jsonb, ${id}::uuid, now())`.execute(
+    db,
+  );
 }
 
 /** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */

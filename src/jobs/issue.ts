@@ -6,8 +6,11 @@ import { reconcile } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readIssue } from "../snapshot/read.ts";
+import { unshown } from "../snapshot/told.ts";
 import { actsTurn } from "./acts.ts";
 import { answersOnce } from "./answers-once.ts";
+import { ownNotes } from "./own-notes.ts";
+import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, promotionTurn } from "./promotions/turn.ts";
 import type { PullParts } from "./pull.ts";
@@ -22,6 +25,10 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   // A registry's pull request tells of a number alone, which may be a pull request's.
   if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   if (read === "absent" || read.facts.repository.archived) return;
+  const told = [...(await parts.toldLately(subject)), ...work.notes];
+  const late = unshown(read.facts, told, { record: null, inline: false });
+  const wait = parts.patience.waitFor(work, late);
+  if (wait !== null) throw new LateReading(wait, late);
   await parts.clockSeen(read.facts.readAt);
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
   await parts.repositoryNotes.seen(read.registryHead, work.installationId, governing);
@@ -43,7 +50,17 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const repositoryId = facts.repository.id;
   const audit = sceneOf(work, facts, index, null);
   const plan = reconcile(wanted, standing);
-  await apply(plan, { client, db, log, appId, repositoryId, surelyNew: true, rewrite: false, audit });
+  await apply(plan, {
+    client,
+    db,
+    log,
+    appId,
+    repositoryId,
+    surelyNew: true,
+    rewrite: false,
+    audit,
+    wrote: ownNotes(parts, work),
+  });
   if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
 }
 

@@ -20,10 +20,13 @@ import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
 import type { Away } from "../reviewers/model.ts";
-import { type StandingChecks, standingChecks } from "../standing-checks.ts";
+import type { Unshown } from "../snapshot/told.ts";
+import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
 import type { Budgets } from "./budget.ts";
 import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
+import { ownNotes } from "./own-notes.ts";
+import { LateReading, type Patience } from "./patience.ts";
 import { peopleTurn } from "./people.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/model.ts";
@@ -51,6 +54,8 @@ export interface PullParts extends Evaluator, Later {
   readonly clockSeen: (at: Instant) => Promise<void>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   readonly repositoryNotes: RepositoryNotes;
+  readonly patience: Patience;
+  readonly toldLately: NonNullable<Evaluator["toldLately"]>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Away[]>;
 }
@@ -79,7 +84,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
   try {
     await judge(parts, { subject, known, work, judged });
   } catch (error) {
-    if (!isJudged) await withdrawUnread(parts, subject, work, known, error);
+    if (!isJudged && !(error instanceof LateReading)) await withdrawUnread(parts, subject, work, known, error);
     throw error;
   }
   if (moved.failure !== null) throw moved.failure;
@@ -94,7 +99,10 @@ async function judge(parts: PullParts, judging: Judging): Promise<void> {
   for (let move = 0; ; move += 1) {
     const done = await parts.heads.run(`head ${repository.id} ${guess}`, async (lost) => {
       const own = await evaluate(parts, subject, work.notes, known?.record ?? null);
+      const late = missingOf(own, work);
+      const wait = parts.patience.waitFor(work, late);
       if (own === "absent") {
+        if (wait !== null) throw new LateReading(wait, late);
         await withdrawLeft(parts, subject, known?.state === "open" ? [known.headSha] : [], work);
         return null;
       }
@@ -102,12 +110,37 @@ async function judge(parts: PullParts, judging: Judging): Promise<void> {
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
       if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
+      if (wait !== null) {
+        await writeStricter(parts, { ...judging, own, twins, lost });
+        throw new LateReading(wait, late);
+      }
       await settle(parts, { ...judging, own, twins, lost });
       return null;
     });
     if (done === null) return;
     guess = done;
   }
+}
+
+/** One that is not shown at all, though an event of just now opened or changed it, is late as well. */
+function missingOf(own: Evaluation | "absent", work: Work): readonly Unshown[] {
+  if (own !== "absent") return own.unshown;
+  const head = work.notes.findLast((note) => note.kind === "head");
+  return head === undefined ? [] : [{ key: "there", what: "the pull request", otherChange: true }];
+}
+
+/** By a reading that is late nothing is written but what takes a passing check away. */
+async function writeStricter(parts: PullParts, settling: Settling): Promise<void> {
+  const { own } = settling;
+  if (own.governing.kind === "none" || own.facts.repository.archived) return;
+  const applying = context(parts, settling, false);
+  const { wanted, standing } = await wantedChecks(parts, settling, applying);
+  const falling = wanted.filter((check) => {
+    const known = standing.get(check.name);
+    return known !== undefined && passes(known) && !passes(check);
+  });
+  assertHeld(settling);
+  await apply(falling, { ...applying, standing: { headSha: own.facts.head.sha, checks: standing } });
 }
 
 interface Settling {
@@ -309,7 +342,8 @@ function context(parts: PullParts, { own, twins, work }: Settling, rewrite: bool
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
   const { facts, index, verdict, record } = own;
   const audit = sceneOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
-  return { client, db, log, appId, checkMemory, repositoryId: facts.repository.id, surelyNew, rewrite, audit };
+  const wrote = ownNotes(parts, work);
+  return { client, db, log, appId, checkMemory, repositoryId: facts.repository.id, surelyNew, rewrite, audit, wrote };
 }
 
 /** The event itself brought this head. */
@@ -328,7 +362,8 @@ function conversation(parts: PullParts, own: Evaluation, work: Work, became: Bec
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
   const recordMarker = seal(record, recordContext(facts), parts.key);
-  const { notes } = work;
+  // Whose the hold label was may have been told to another job.
+  const notes = [...own.told.filter(({ kind }) => kind === "labelled"), ...work.notes];
   const { turn, acts } = became;
   const conversing = { facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot, acts };
   return pullConversation(turn === null ? conversing : { ...conversing, promotions: turn.answers });

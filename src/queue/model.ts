@@ -58,7 +58,40 @@ export type Note =
   /** `merged` is missing where an older Rung took the event in. */
   | { readonly kind: "closed"; readonly at: Instant; readonly merged?: boolean }
   /** The merge queue is done with its commit. */
-  | { readonly kind: "group-ended"; readonly merged: boolean };
+  | { readonly kind: "group-ended"; readonly merged: boolean }
+  | { readonly kind: "reopened"; readonly at: Instant }
+  | { readonly kind: "drafted"; readonly draft: boolean; readonly at: Instant }
+  /** A review as it stood after the event: given, edited or dismissed. */
+  | {
+      readonly kind: "reviewed";
+      readonly id: number;
+      readonly nodeId: string;
+      readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+      /** `null`: a deleted account. */
+      readonly by: Account | null;
+      readonly body: string;
+      readonly commit: string | null;
+      readonly url: string;
+      readonly edited: boolean;
+      /** When it was submitted. */
+      readonly at: Instant;
+    }
+  /** A comment that Rung itself made: its readings may lag behind its own writes, too. */
+  | { readonly kind: "commented"; readonly id: number; readonly at: Instant }
+  /** Labels that Rung itself put on or took off. */
+  | {
+      readonly kind: "labelling";
+      readonly on: readonly string[];
+      readonly off: readonly string[];
+      readonly at: Instant;
+    }
+  /** The text of an utterance is another one, or it is gone. */
+  | {
+      readonly kind: "unsaid";
+      readonly utterance: "comment" | "review-comment" | "description";
+      readonly id: number;
+      readonly how: "edited" | "deleted";
+    };
 
 export interface Job {
   readonly installationId: number;
@@ -96,12 +129,24 @@ export function isBackground({ cause }: Pick<Job, "cause">): boolean {
   return cause === SWEEP_CAUSE;
 }
 
+/** An issue or a pull request. */
+export interface ThreadSubject {
+  readonly kind: "pull" | "issue";
+  readonly repository: { readonly id: number };
+  readonly number: number;
+}
+
+/** The subject's key, which needs no more of it than this. */
+export function threadKey({ kind, repository, number }: ThreadSubject): string {
+  return `${kind}:${repository.id}#${number}`;
+}
+
 /** A stable key for the subject: by repository id, so a rename does not split it. */
 export function subjectKey(installationId: number, subject: JobSubject): string {
   switch (subject.kind) {
     case "pull":
     case "issue":
-      return `${subject.kind}:${subject.repository.id}#${subject.number}`;
+      return threadKey(subject);
     case "registry":
       return `registry:${subject.repository.id}`;
     case "commit":

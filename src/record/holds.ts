@@ -40,7 +40,7 @@ export function standingHolds(
   const news = new Set(heard.filter((word) => isNew(word, record, notes)));
   const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
   const scene = { said: heard, folded, facts, index, registry: index.registry };
-  const steps = [...[...news].map((word) => stepOf(word, scene)), ...labellings(record, facts, index, notes)].toSorted(
+  const steps = [...[...news].map((word) => stepOf(word, scene)), ...labellings(record, scene, notes)].toSorted(
     (one, other) => one.at - other.at,
   );
   const before: State = { holds: record.holds, released: record.released ?? [] };
@@ -147,12 +147,8 @@ function collapsed(holds: readonly StandingHold[]): readonly StandingHold[] {
 }
 
 /** The hold label put on by hand: known by a note with who did it, or only by its being there. */
-function labellings(
-  record: PullRecord,
-  facts: PullFacts,
-  index: RegistryIndex,
-  notes: readonly Note[],
-): readonly Step[] {
+function labellings(record: PullRecord, scene: Scene, notes: readonly Note[]): readonly Step[] {
+  const { facts, index } = scene;
   const label = index.registry.labels.hold;
   if (label === null) return [];
   const told = notes.flatMap((note) =>
@@ -160,11 +156,26 @@ function labellings(
   );
   const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
   if (fresh.length > 0) {
-    return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelled({ login: by.login, id: by.id }, at) }));
+    return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelledBy(by, at, scene) }));
   }
   const there = hasLabel(facts, label);
   if (!there || record.labelSeen || record.ownHoldLabel) return [];
   return [{ key: labelKey(facts.readAt), at: facts.readAt, after: labelled(null, facts.readAt) }];
+}
+
+/** As with words, one that is heard of late may have been released already; it was perhaps seen without a name before. */
+function labelledBy({ login, id }: Account, at: Instant, scene: Scene): Step["after"] {
+  const hold: StandingHold = { by: { login, id }, at, why: "", source: "label" };
+  const alone: State = { holds: [hold], released: [] };
+  const end = scene.folded.reduce<State>(
+    (state, word) => (word.meaning.kind === "release" ? afterRelease(state, word, word.meaning.of, scene) : state),
+    alone,
+  );
+  if (end.holds.length > 0) return labelled(hold.by, at);
+  return ({ holds, released }) => ({
+    holds: holds.filter((other) => other.source !== "label" || other.by !== null),
+    released,
+  });
 }
 
 function labelled(by: StandingHold["by"], at: Instant): Step["after"] {

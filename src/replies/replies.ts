@@ -90,10 +90,12 @@ export function asSaid({ utterance, note, by, at }: Spoken): Utterance {
 /** A hold by a label that the record does not know of yet. */
 function labelHolds({ facts, registry, record, notes }: Asked): readonly StandingHold[] {
   const label = registry.labels.hold;
-  if (facts.kind === "issue" || label === null || record === null || record.ownHoldLabel || record.labelSeen) return [];
+  if (facts.kind === "issue" || label === null || record === null) return [];
   const isHold = (name: string) => name.toLowerCase() === label.toLowerCase();
-  if (!facts.labels.items.some(isHold)) return [];
   const note = notes.findLast((one) => one.kind === "labelled" && one.on && isHold(one.label));
+  // Told of just now, it was put on at its own moment, whatever has become of it since.
+  const isUnknown = !record.ownHoldLabel && !record.labelSeen && facts.labels.items.some(isHold);
+  if (note === undefined && !isUnknown) return [];
   const by = note?.kind === "labelled" ? { login: note.by.login, id: note.by.id } : null;
   const at = note?.kind === "labelled" ? note.at : facts.readAt;
   return [{ by, at, why: "", source: "label" }];

@@ -83,6 +83,8 @@ export interface IssueFacts extends Subject {
 
 export interface PullFacts extends Subject {
   readonly kind: "pull";
+  /** When it last changed in any way, as of this reading; absent where a server does not tell. */
+  readonly updatedAt?: Instant;
   readonly draft: boolean;
   readonly head: {
     readonly sha: string;

@@ -63,7 +63,7 @@ export interface Asked {
 }
 
 /** What is asked of a pull request itself, wherever it is read. */
-const PULL_FIELDS = `id number title body state isDraft createdAt lastEditedAt url changedFiles mergeable
+const PULL_FIELDS = `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles mergeable
       author { ...Who }
       headRefOid headRefName headRepository { name owner { login } } baseRefName baseRefOid baseRef { target { oid } }
       labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }

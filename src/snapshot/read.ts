@@ -235,6 +235,7 @@ export function pullFacts(
   return {
     kind: "pull",
     ...subjectFacts(pull, home, lists.labels, lists.comments, at),
+    ...(pull.updatedAt !== undefined && { updatedAt: instant(pull.updatedAt) }),
     draft: pull.isDraft,
     head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
     base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid },

@@ -98,6 +98,7 @@ export const pullView = z.object({
   state: z.string(),
   isDraft: z.boolean(),
   createdAt: time,
+  updatedAt: time.optional(),
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   changedFiles: z.number(),

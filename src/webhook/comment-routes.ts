@@ -17,14 +17,16 @@ export const issueComment: Route = inRepository((incoming, repository) => {
     const { issue, comment } = seen;
     const kind = issue.pull_request ? "pull" : "issue";
     const subject = { kind, repository, number: issue.number } as const;
+    const unsaid = { kind: "unsaid", utterance: "comment", id: comment.id } as const;
     if (isOwnComment(comment, known)) {
       // An echo of our own writing does not come this far: somebody else's hand is in our comment (R26).
-      return action === "created" ? ignored("Rung's own comment") : job(incoming, subject);
+      if (action === "created") return ignored("Rung's own comment");
+      return job(incoming, subject, action === "deleted" ? [{ ...unsaid, how: action }] : []);
     }
     if (isBot(comment.user)) return ignored("bots give no commands");
     const before = seen.changes?.body?.from;
     if (!eitherMayCommand(before, comment.body)) return ignored("no command in the comment");
-    return job(incoming, subject, action === "created" ? saidIn(comment) : []);
+    return job(incoming, subject, action === "created" ? saidIn(comment) : [{ ...unsaid, how: action }]);
   });
 });
 

@@ -75,6 +75,11 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
       return labelNotes(incoming, repository, seen);
     case "closed":
       return [closedNote(pull)];
+    case "reopened":
+      return [{ kind: "reopened", at: instant(pull.updated_at) }];
+    case "ready_for_review":
+    case "converted_to_draft":
+      return [{ kind: "drafted", draft: incoming.action === "converted_to_draft", at: instant(pull.updated_at) }];
     default:
       return [];
   }
@@ -101,7 +106,8 @@ function editedNotes({ changes, pull_request: pull }: PullRequestSeen): readonly
   if (changes?.base) {
     return [{ kind: "base", ref: pull.base.ref, before: changes.base.ref.from, at: instant(pull.updated_at) }];
   }
-  if (changes?.body && eitherMayCommand(changes.body.from, pull.body)) return [];
+  if (changes?.body && eitherMayCommand(changes.body.from, pull.body))
+    return [{ kind: "unsaid", utterance: "description", id: 0, how: "edited" }];
   return "neither the base branch nor a command in the description changed";
 }
 
@@ -137,9 +143,35 @@ export const pullRequestReview: Route = inRepository((incoming, repository) => {
       const by = account(review.user);
       notes.push({ kind: "said", utterance: "review", id: review.id, nodeId: review.node_id, by, text: said, at });
     }
-    return job(incoming, { kind: "pull", repository, number: pull.number }, notes);
+    const reviewed = reviewedNote(review, action === "edited");
+    return job(incoming, { kind: "pull", repository, number: pull.number }, [...notes, ...reviewed]);
   });
 });
+
+const REVIEW_STATES = new Map<string, Extract<Note, { kind: "reviewed" }>["state"]>([
+  ["approved", "APPROVED"],
+  ["changes_requested", "CHANGES_REQUESTED"],
+  ["commented", "COMMENTED"],
+  ["dismissed", "DISMISSED"],
+]);
+
+/** Nothing where the event does not tell enough of it to know it again. */
+function reviewedNote(review: ReturnType<typeof reviewView.parse>["review"], edited: boolean): readonly Note[] {
+  const state = REVIEW_STATES.get(review.state.toLowerCase());
+  if (state === undefined || !review.submitted_at) return [];
+  const { id, node_id: nodeId, user } = review;
+  return [
+    {
+      kind: "reviewed",
+      ...{ id, nodeId, state, edited },
+      by: user ? account(user) : null,
+      body: review.body ?? "",
+      commit: review.commit_id ?? null,
+      url: review.html_url ?? "",
+      at: instant(review.submitted_at),
+    },
+  ];
+}
 
 export const pullRequestReviewComment: Route = inRepository((incoming, repository) => {
   const { action } = incoming;
@@ -156,6 +188,7 @@ export const pullRequestReviewComment: Route = inRepository((incoming, repositor
       const at = instant(comment.created_at);
       notes.push({ kind: "said", utterance: "review-comment", id, nodeId, by: account(comment.user), text: body, at });
     }
+    if (action !== "created") notes.push({ kind: "unsaid", utterance: "review-comment", id: comment.id, how: action });
     return job(incoming, { kind: "pull", repository, number: pull.number }, notes);
   });
 });

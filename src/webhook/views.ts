@@ -76,6 +76,8 @@ export const reviewView = z.object({
     body: z.string().nullish(),
     user: user.nullish(),
     submitted_at: z.string().nullish(),
+    commit_id: z.string().nullish(),
+    html_url: z.string().nullish(),
   }),
   changes: bodyChange,
 });

@@ -205,7 +205,18 @@ describe("pull_request_review", () => {
       notes: [
         { kind: "head", sha: head, before: null },
         { kind: "base", ref: "main", before: null },
+        { kind: "reviewed", id: 500, state: "APPROVED", edited: false },
       ],
+    });
+  });
+
+  it("R37: what became of a review is told: edited, dismissed", () => {
+    const edited = aReviewEvent("edited", { body: "/approve docs" }, { changes: { body: { from: "" } } });
+    const dismissed = aReviewEvent("dismissed", { state: "dismissed" });
+    expect(jobOf("pull_request_review", edited).notes.at(-1)).toMatchObject({ kind: "reviewed", edited: true });
+    expect(jobOf("pull_request_review", dismissed).notes.at(-1)).toMatchObject({
+      kind: "reviewed",
+      state: "DISMISSED",
     });
   });
 
@@ -283,13 +294,16 @@ describe("comments", () => {
     });
     const added = aCommentEvent("edited", { more: { changes: { body: { from: "hello" } } } });
     const plain = aCommentEvent("edited", { comment: { body: "b" }, more: { changes: { body: { from: "a" } } } });
-    expect(jobOf("issue_comment", withdrawn).notes).toEqual([]);
-    expect(jobOf("issue_comment", added).notes).toEqual([]);
+    const told = [{ kind: "unsaid", utterance: "comment", id: 600, how: "edited" }];
+    expect(jobOf("issue_comment", withdrawn).notes).toEqual(told);
+    expect(jobOf("issue_comment", added).notes).toEqual(told);
     expect(kindOf("issue_comment", plain)).toBe("ignored");
   });
 
   it("R9b: a deleted command is looked at", () => {
-    expect(jobOf("issue_comment", aCommentEvent("deleted")).notes).toEqual([]);
+    expect(jobOf("issue_comment", aCommentEvent("deleted")).notes).toEqual([
+      { kind: "unsaid", utterance: "comment", id: 600, how: "deleted" },
+    ]);
   });
 
   it("on an issue: the issue is the subject", () => {

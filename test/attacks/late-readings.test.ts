@@ -1,0 +1,210 @@
+/** GitHub's readings lag behind its webhooks by a tenth of a second to some seconds (R37). */
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Pull } from "../../src/sandbox/world/model.ts";
+import { aStage, KUSION, labelsOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await aStage();
+  as("SparkYuan").commit(stage.kusion, "release-1", { files: { "notes.md": "x\n" } });
+});
+afterAll(() => stage.close());
+
+const as = (login: string) => stage.world.as(login);
+
+/** By an outsider, settled, read without lag. */
+async function opened(branch: string): Promise<Pull> {
+  const pull = as("octo-fan").openPull({
+    ...{ repo: KUSION, title: `feat: ${branch}`, branch },
+    files: { [`${branch}.go`]: "package main\n" },
+  });
+  await stage.settled();
+  return pull;
+}
+
+async function approved(branch: string): Promise<Pull> {
+  const pull = await opened(branch);
+  as("hoangndst").approve(pull);
+  await stage.settled();
+  expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
+  return pull;
+}
+
+/** Readings show the world as it is now, whatever happens; returns how to let them catch up. */
+function frozen(): () => void {
+  const at = performance.now();
+  stage.sandbox.setLag(() => performance.now() - at);
+  return () => stage.sandbox.setLag(0);
+}
+
+const soon = { timeout: 6_000, interval: 10 };
+
+const falls = (pull: Pull, sha = pull.headSha) =>
+  vi.waitFor(() => expect(verdictOn(stage, sha)).not.toMatch(/^success/), soon);
+
+describe("R37: what makes a verdict stricter does so before any reading shows it", () => {
+  it("a dismissal", async () => {
+    const pull = await opened("dismissal");
+    const review = as("hoangndst").approve(pull);
+    await stage.settled();
+    const thaw = frozen();
+    as("SparkYuan").dismiss(review);
+    await falls(pull);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("a request for changes", async () => {
+    const pull = await approved("changes");
+    const thaw = frozen();
+    as("SparkYuan").requestChanges(pull, "not yet");
+    await falls(pull);
+    expect(verdictOn(stage, pull)).toMatch(/Changes requested by SparkYuan/);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toMatch(/Changes requested by SparkYuan/);
+  });
+
+  it.each(["deleted", "edited"])("an /approve that is %s", async (how) => {
+    const pull = await opened(`word-${how}`);
+    const comment = as("hoangndst").comment(pull, "/approve");
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
+    const thaw = frozen();
+    if (how === "deleted") as("hoangndst").deleteComment(comment);
+    else as("hoangndst").editComment(comment, "never mind");
+    await falls(pull);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("/hold, and the hold label", async () => {
+    const [spoken, labelled] = [await approved("spoken"), await approved("labelled")];
+    const thaw = frozen();
+    as("SparkYuan").comment(spoken, "/hold");
+    as("SparkYuan").label(labelled, "do-not-merge/hold");
+    await falls(spoken);
+    await falls(labelled);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, spoken)).toMatch(/Held by SparkYuan/);
+    expect(verdictOn(stage, labelled)).toMatch(/Held by SparkYuan/);
+  });
+
+  it("a push: the head that is left falls, and the new one has its check once the reading shows it", async () => {
+    const pull = await approved("pushed");
+    const left = pull.headSha;
+    const thaw = frozen();
+    as("octo-fan").push(pull, { files: { "pushed.go": "package other\n" } });
+    await falls(pull, left);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("another base, and being a draft again", async () => {
+    const [moved, drafted] = [await approved("moved"), await approved("drafted")];
+    const thaw = frozen();
+    as("octo-fan").retarget(moved, "release-1");
+    as("octo-fan").convertToDraft(drafted);
+    await falls(moved);
+    await falls(drafted);
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, moved)).not.toMatch(/^success/);
+    expect(verdictOn(stage, drafted)).toMatch(/Draft/);
+    as("octo-fan").markReady(drafted);
+    await stage.settled();
+    expect(verdictOn(stage, drafted)).toBe("success: Approved: kusion");
+  });
+});
+
+describe.each([100, 700, 3_000])("R37: with readings that lag %i ms everything ends as it would without", (lag) => {
+  const name = (what: string) => `${what}-${lag}`;
+
+  it("approvals, labels, dismissals, pushes, orders of words", async () => {
+    stage.sandbox.setLag(lag);
+    const [given, taken, spoken, pushed] = await Promise.all(
+      ["given", "taken", "spoken", "pushed"].map(async (what) =>
+        as("octo-fan").openPull({
+          ...{ repo: KUSION, title: what, branch: name(what) },
+          files: { [`${name(what)}.go`]: "package main\n" },
+        }),
+      ),
+    );
+    if (!given || !taken || !spoken || !pushed) throw new Error("four were opened");
+    as("hoangndst").approve(given);
+    const review = as("hoangndst").approve(taken);
+    as("SparkYuan").dismiss(review);
+    as("hoangndst").comment(spoken, "/approve");
+    as("SparkYuan").label(spoken, "do-not-merge/hold");
+    as("SparkYuan").comment(spoken, "/hold cancel");
+    as("hoangndst").approve(pushed);
+    as("octo-fan").push(pushed, { files: { [`${name("pushed")}.go`]: "package other\n" } });
+    await stage.settled();
+    expect(verdictOn(stage, given)).toBe("success: Approved: kusion");
+    expect(verdictOn(stage, taken)).toBe("in_progress: Needs 1 approval: kusion");
+    expect(verdictOn(stage, spoken)).toBe("success: Approved: kusion");
+    expect(verdictOn(stage, pushed)).toBe("in_progress: Needs 1 approval: kusion");
+    as("hoangndst").approve(pushed);
+    as("SparkYuan").requestChanges(given, "no");
+    as("octo-fan").retarget(spoken, "release-1");
+    await stage.settled();
+    expect(verdictOn(stage, pushed)).toBe("success: Approved: kusion");
+    expect(verdictOn(stage, given)).toMatch(/Changes requested by SparkYuan/);
+    expect(verdictOn(stage, spoken)).not.toMatch(/^success/);
+    expect(labelsOn(pushed)).toContain("approved");
+    // Throws where there are two.
+    expect([given, taken, spoken, pushed].map(statusOn)).toHaveLength(4);
+    expect([given, taken, spoken, pushed].flatMap(saidByRung)).toEqual([]);
+    stage.sandbox.setLag(0);
+  });
+});
+
+describe("R37: what an event told and something undid is not waited for", () => {
+  it("a comment that is deleted, a label that comes off, a head that is pushed over, while readings stand still", async () => {
+    const pull = await opened("undone");
+    const thaw = frozen();
+    const comment = as("hoangndst").comment(pull, "/approve");
+    as("hoangndst").deleteComment(comment);
+    as("SparkYuan").label(pull, "do-not-merge/hold");
+    as("SparkYuan").unlabel(pull, "do-not-merge/hold");
+    as("octo-fan").push(pull, { files: { "undone.go": "package a\n" } });
+    as("octo-fan").push(pull, { files: { "undone.go": "package b\n" } });
+    thaw();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toMatch(/Held by SparkYuan/);
+    as("SparkYuan").comment(pull, "/hold cancel");
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("a reading that never shows it is taken in the end, the stricter of the two standing", async () => {
+    const pull = await opened("never");
+    const review = as("hoangndst").approve(pull);
+    await stage.settled();
+    const thaw = frozen();
+    as("SparkYuan").dismiss(review);
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+    thaw();
+  });
+});
+
+describe("R37: what costs nothing goes on costing nothing", () => {
+  it("an approving review is one read and one write, an ordinary comment nothing", async () => {
+    const pull = await opened("cheap");
+    stage.requests();
+    as("hoangndst").approve(pull);
+    await stage.settled();
+    expect(stage.requests().filter((one) => !one.includes("labels"))).toEqual([
+      "query Pull",
+      "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    ]);
+    as("octo-fan").comment(pull, "thank you");
+    await stage.settled();
+    expect(stage.requests()).toEqual([]);
+  });
+});
