@@ -43,7 +43,7 @@ export async function wrongStates(sandbox: Sandbox, truth: Truth): Promise<reado
   } finally {
     github.close();
   }
-  return [...wrong, ...waitingInQueues(sandbox)];
+  return [...wrong, ...waitingInQueues(sandbox), ...greenForNobody(sandbox)];
 }
 
 function openPulls({ world }: Sandbox): readonly Pull[] {
@@ -158,6 +158,21 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
   return is === should
     ? []
     : [`${nameOf(pull)}: the status comment says ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`];
+}
+
+/** A commit that nobody's pull request has as its head lets nothing through (R38); what was merged may keep its check. */
+function greenForNobody(sandbox: Sandbox): readonly string[] {
+  const repos = [...sandbox.world.repos.values()];
+  const pulls = repos.flatMap((repo) => [...repo.subjects.values()]).filter((one): one is Pull => one.kind === "pull");
+  const standing = pulls.filter(({ state, merged }) => state === "open" || merged !== null);
+  const spokenFor = new Set(standing.flatMap(({ headSha, merged }) => [headSha, merged?.sha ?? headSha]));
+  return repos.flatMap((repo) =>
+    [...repo.checkRuns].flatMap(([sha, runs]) => {
+      const run = runs.findLast(({ name, app }) => name === "rung" && app.bot.login === sandbox.botLogin);
+      const isGreen = run?.conclusion === "success" && !spokenFor.has(sha);
+      return isGreen ? [`${repo.name}@${sha.slice(0, 7)}: is no pull request's head, and its check passes`] : [];
+    }),
+  );
 }
 
 /** A merge queue's commit is answered at once, and its entry leaves with the answer (R18). */

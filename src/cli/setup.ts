@@ -50,6 +50,9 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   io.out(
     `Next: install it (${htmlUrl}/installations/new), start Rung where its address leads, and run \`rung doctor\`.`,
   );
+  io.out(
+    `Once you are content with what it says: in one ruleset require the check "rung" from ${slug}, and tick "Require a pull request before merging".`,
+  );
   return 0;
 }
 

@@ -73,6 +73,17 @@ export async function openPulls(
   return (await query.execute()).map(stored);
 }
 
+/** Numbers of the pull requests that were open when they were last looked at. */
+export async function openNumbers(db: Kysely<Schema>, repositoryId: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom("pulls")
+    .select("number")
+    .where("repository_id", "=", repositoryId)
+    .where("state", "=", "open")
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 function stored(row: {
   readonly repository_id: number;
   readonly owner: string;

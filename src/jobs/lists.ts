@@ -1,5 +1,6 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
+import { openNumbers } from "../database/pulls.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import type { Job, RepositoryRef } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
@@ -57,7 +58,10 @@ async function sendOpenPulls(
     const companion = parts.registries.companionOf(repository.id);
     const open = await readOpenPulls(parts.client, repository, companion);
     if (!open) continue;
-    const jobs: readonly Job[] = open.pulls.map(({ number }) => ({
+    // Closed without anybody having heard of it: its check is still to be taken (R38).
+    const remembered = await openNumbers(parts.db, open.repository.id);
+    const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
+    const jobs: readonly Job[] = numbers.map((number) => ({
       installationId: work.installationId,
       subject: { kind: "pull", repository: open.repository, number },
       cause,

@@ -7,6 +7,7 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { dueOfCause } from "../database/deliveries.ts";
 import { findValue, saveValue } from "../database/key-values.ts";
+import { openNumbers } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client, GitHub } from "../github/client.ts";
 import { GitHubError } from "../github/errors.ts";
@@ -117,7 +118,7 @@ function before(repository: number, number: number): Place {
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
 async function openAfter(
-  { listing }: SweepOptions,
+  { listing, db }: SweepOptions,
   client: Client,
   repository: RepositoryRef,
   after: number,
@@ -125,8 +126,11 @@ async function openAfter(
   const open = await readOpenPulls(client, repository, listing.companionOf(repository.id));
   if (open === null) return [];
   await listing.listed(client, open.registryHead, open.readAt);
-  const numbers = open.pulls.map(({ number }) => number).filter((number) => number > after);
+  // Closed without anybody having heard of it: its check is still to be taken (R38).
+  const remembered = await openNumbers(db, open.repository.id);
+  const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
   return numbers
+    .filter((number) => number > after)
     .toSorted((one, other) => one - other)
     .map((number) => ({ kind: "pull", repository: open.repository, number }));
 }

@@ -61,7 +61,8 @@ export function donePage({ slug, htmlUrl, path, findings }: Done, nonce: string)
     `${slug} is registered`,
     `<p>Its credentials are in <code>${escaped(path)}</code>, which only this user can read. Rung reads that file when it starts.</p>
 <ol><li><a href="${escaped(htmlUrl)}/installations/new">Install ${escaped(slug)}</a> on your repositories.</li>
-<li>Start Rung again, where its public address leads.</li><li>Run <code>rung doctor</code>.</li></ol>
+<li>Start Rung again, where its public address leads.</li><li>Run <code>rung doctor</code>.</li>
+<li>Once you are content with what it says: in one ruleset require the check <code>rung</code> from ${escaped(slug)}, and tick <b>Require a pull request before merging</b>.</li></ol>
 <h2>As it stands now</h2><pre>${escaped(findingsText(findings))}</pre>`,
     nonce,
   );

@@ -138,6 +138,20 @@ describe("R38: a green check belongs to one pull request, its base and now", () 
     expect(stage.requests().slice(0, 2)).toEqual([PATCH, "query Pull"]);
   });
 
+  it("closed without anybody having heard of it, it is found by the next look at everything open", async () => {
+    const pull = await approved();
+    stage.sandbox.deliver({ drop: 1 });
+    as("octo-fan").close(pull);
+    await stage.settled();
+    expect(isGreen(pull)).toBe(true);
+    const repository = { owner: "KusionStack", name: "kusion", id: stage.kusion.id };
+    const { installationId } = stage.sandbox;
+    const subject = { kind: "sweep", repositories: [repository] } as const;
+    await stage.rung.queue.enqueue([{ installationId, subject, cause: "sweep", notes: [] }]);
+    await stage.settled();
+    expect(isGreen(pull)).toBe(false);
+  });
+
   it("pull requests of one branch leave a head together", async () => {
     const first = await approved();
     const { headRepo, headRef, headSha } = first;
