@@ -13,6 +13,7 @@ import type { Registry } from "./roles/model.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
 import { type OpenFound, readOpen } from "./snapshot/open.ts";
+import { readTree } from "./snapshot/tree.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
 const MOST_DIFFS = 40;
@@ -33,11 +34,31 @@ export async function effectOf(
         ...none,
         limits: [`What it does to open pull requests cannot be told without the members of ${unread.join("; ")}.`],
       };
-    const found = await governed(evaluator, facts, before, after);
-    return registryEffect({ repository: facts.repository, before, after, ...found });
+    const scope = {
+      tree: await orUnknown(readTree(evaluator.client, facts.repository, facts.base.sha)),
+      everywhere: evaluator.registries.governsOthers(facts.repository),
+      defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
+    };
+    const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
+    return registryEffect({ repository: facts.repository, before, after, ...found, scope });
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
-    return { ...none, limits: ["What it does to open pull requests cannot be told: GitHub did not answer."] };
+    return { ...none, limits: UNANSWERED.limits };
+  }
+}
+
+const UNANSWERED = {
+  pulls: [],
+  limits: ["What it does to open pull requests cannot be told: GitHub did not answer."],
+};
+
+/** `null` where GitHub did not answer; its limits are the queue's to wait for. */
+async function orUnknown<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    return null;
   }
 }
 

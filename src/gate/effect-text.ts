@@ -1,13 +1,15 @@
 /** What a proposed registry would do to what is open now, as the check's text tells it. */
 import { code, inert, shortened } from "../markdown.ts";
+import { bullets } from "./bullets.ts";
 import type { RegistryEffect } from "./model.ts";
+import { powerParagraphs } from "./power-text.ts";
 
-const MOST_LINES = 30;
 const LONGEST_TITLE = 120;
 
 /** Paragraphs of Markdown. */
 export function effectParagraphs(effect: RegistryEffect): string {
-  return [pullParagraph(effect), areaParagraph(effect), effect.limits.map(inert).join(" ")]
+  const powers = effect.powers === undefined ? [] : powerParagraphs(effect.powers);
+  return [...powers, pullParagraph(effect), areaParagraph(effect), effect.limits.map(inert).join(" ")]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
 }
@@ -38,9 +40,4 @@ function areaParagraph({ areas }: RegistryEffect): string {
 
 function quoted(title: string): string {
   return `"${inert(title)}"`;
-}
-
-function bullets(lines: readonly string[]): string {
-  const shown = lines.slice(0, MOST_LINES).map((line) => `- ${line}`);
-  return [...shown, ...(lines.length > shown.length ? [`- and ${lines.length - shown.length} more`] : [])].join("\n");
 }

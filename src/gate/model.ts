@@ -1,5 +1,5 @@
 /** The gate's result: one tree of states and reasons that feeds the check run, the commands' answers and the page. */
-import type { Instant } from "../names.ts";
+import type { Instant, RepositoryName } from "../names.ts";
 import type { Annotation } from "../plan/effect.ts";
 import type { Holder } from "../roles/model.ts";
 
@@ -81,8 +81,44 @@ export interface HoldShown {
   readonly at: Instant;
 }
 
+/** Files for which a change of the registry changes who may approve them, or how much is asked. Logins as written. */
+export interface FilePowers {
+  /** Of several repositories, in no particular order; an empty path stands for files that no pattern matches. */
+  readonly files: readonly { readonly repository: RepositoryName; readonly path: string }[];
+  readonly gain: readonly string[];
+  readonly lose: readonly string[];
+  /** Of those who may approve before and after, whose approval alone becomes enough, or no longer is, where several areas are asked. */
+  readonly gainAlone: readonly string[];
+  readonly loseAlone: readonly string[];
+  /** What is asked, an entry for each area that is; `area` null: the repository. Both empty: as many approvals as before. */
+  readonly before: readonly { readonly area: string | null; readonly min: number }[];
+  readonly after: readonly { readonly area: string | null; readonly min: number }[];
+}
+
+/** Something that people may do whatever the files, and who gains and loses it. */
+export interface StandingPower {
+  /** The end of "may …", in Markdown. */
+  readonly what: string;
+  readonly gain: readonly string[];
+  readonly lose: readonly string[];
+  /** Who has it by the proposed registry, where the present one does not say who. */
+  readonly from?: readonly string[];
+  /** Who has it by the present registry, where the proposed one does not say who. */
+  readonly until?: readonly string[];
+}
+
+/** Who gains and loses what, and over what that was computed. */
+export interface PowerChanges {
+  readonly files: readonly FilePowers[];
+  readonly standing: readonly StandingPower[];
+  /** Files of the repository's tree that were looked at; `null`: it could not be read, or not in full. */
+  readonly looked: number | null;
+}
+
 /** What a change of the registry would do to what is open now. */
 export interface RegistryEffect {
+  /** Absent where it could not be computed; `limits` then says why. */
+  readonly powers?: PowerChanges;
   /** So many open pull requests were judged by both registries. */
   readonly looked: number;
   /** Those that would stand otherwise; `from` and `to` are titles of checks. */

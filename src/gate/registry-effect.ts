@@ -6,9 +6,12 @@ import type { AreaDefinition } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
 import type { Diffs } from "./diffs.ts";
-import type { RegistryEffect, Verdict } from "./model.ts";
+import type { PowerChanges, RegistryEffect, Verdict } from "./model.ts";
+import { type Both, filePowers } from "./powers.ts";
+import { standingPowers } from "./standing-powers.ts";
 import { title } from "./titles.ts";
 import { type Proposal, verdict } from "./verdict.ts";
+import { witnesses } from "./witnesses.ts";
 
 /** An open pull request that the registry governs. */
 export interface Governed {
@@ -26,10 +29,32 @@ export interface EffectInput {
   readonly pulls: readonly Governed[];
   /** What was not looked at, as sentences. */
   readonly limits: readonly string[];
+  /** What both registries are asked about; absent: nothing is (R82). */
+  readonly scope?: PowerScope;
+}
+
+export interface PowerScope {
+  /** The repository's files; `null`: they could not be read. */
+  readonly tree: { readonly paths: readonly string[]; readonly whole: boolean } | null;
+  /** The registry governs other repositories of its owner too. */
+  readonly everywhere: boolean;
+  readonly defaultBranch: string;
+}
+
+export function powerChanges(both: Both, home: RepositoryName, scope: PowerScope): PowerChanges {
+  const { tree, everywhere, defaultBranch } = scope;
+  const inTree = (tree?.paths ?? []).map((path) => ({ repository: home, path }));
+  const made = witnesses([both.before.registry, both.after.registry], home, everywhere);
+  return {
+    // Files that are there first: they say more to people than made-up ones.
+    files: filePowers(both, [...inTree, ...made], defaultBranch),
+    standing: standingPowers(both, home),
+    looked: tree?.whole === true ? tree.paths.length : null,
+  };
 }
 
 export function registryEffect(input: EffectInput): RegistryEffect {
-  const { repository, before, after, pulls, limits } = input;
+  const { repository, before, after, pulls, limits, scope } = input;
   const judged = pulls.map((pull) => ({ ...pull, was: verdictOf(pull, before), is: verdictOf(pull, after) }));
   const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
   const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
@@ -37,6 +62,7 @@ export function registryEffect(input: EffectInput): RegistryEffect {
   const shown = changed.filter(({ facts }) => !isHidden(facts, repository));
   const untold = judged.length - told.length;
   return {
+    ...(scope === undefined ? {} : { powers: powerChanges({ before, after }, nameOf(repository), scope) }),
     looked: told.length,
     pulls: shown.map(({ facts, was, is }) => ({
       ...{ repository: fullName(facts.repository), number: facts.number, title: facts.title },
@@ -51,6 +77,10 @@ export function registryEffect(input: EffectInput): RegistryEffect {
       ...limits,
     ],
   };
+}
+
+function nameOf({ owner, name }: RepositoryName): RepositoryName {
+  return { owner, name };
 }
 
 function isHidden({ repository }: PullFacts, shownIn: EffectInput["repository"]): boolean {

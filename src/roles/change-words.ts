@@ -2,7 +2,7 @@
 import { inert } from "../markdown.ts";
 import type { Registry } from "./model.ts";
 
-/** Each rule's value by its dotted path. */
+/** Each rule's value by its dotted path; whatever has a value here is told when it changes (R82). */
 export function glossary(registry: Registry): Readonly<Record<string, unknown>> {
   const { approval, reviews, labels, kinds } = registry;
   return {
@@ -16,6 +16,8 @@ export function glossary(registry: Registry): Readonly<Record<string, unknown>> 
     "reviews.request": reviews.request,
     "reviews.from": reviews.from,
     "reviews.max-open": reviews.maxOpen,
+    "reviews.nudge": reviews.nudge ?? null,
+    "reviews.reassign": reviews.reassign ?? null,
     "labels.approved": labels.approved,
     "labels.lgtm": labels.lgtm,
     "labels.hold": labels.hold,
@@ -23,6 +25,8 @@ export function glossary(registry: Registry): Readonly<Record<string, unknown>> 
     "labels.areas": labels.areas,
     "labels.roles": labels.roles,
     "labels.reviewed": labels.reviewed,
+    "labels.enforced": labels.enforced ?? false,
+    ...Object.fromEntries(Object.entries(labels.colors ?? {}).map(([key, color]) => [`labels.colors.${key}`, color])),
     "kinds.docs.titles": kinds.docs.titles,
     "kinds.docs.labels": kinds.docs.labels,
     "kinds.docs.paths": kinds.docs.paths,

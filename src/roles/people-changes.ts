@@ -1,6 +1,7 @@
 /** Says who gains and loses which role where. */
 import { inert } from "../markdown.ts";
 import { listed } from "./change-words.ts";
+import { entryFactChanges } from "./entry-facts.ts";
 import type { Holding, Registry } from "./model.ts";
 import { singular } from "./singular.ts";
 
@@ -15,6 +16,7 @@ export function peopleChanges(before: Registry, after: Registry): readonly strin
   return [
     ...renames(before, after),
     ...[...keys].flatMap((key) => personChanges(was.get(key) ?? nobody, is.get(key) ?? nobody)),
+    ...entryFactChanges(before, after),
     ...emeritusChanges(before, after),
   ];
 }
@@ -96,14 +98,20 @@ function renames(before: Registry, after: Registry): readonly string[] {
 }
 
 function emeritusChanges(before: Registry, after: Registry): readonly string[] {
-  const was = new Set((before.emeritus ?? []).map(({ key }) => key));
-  const is = new Set((after.emeritus ?? []).map(({ key }) => key));
+  const was = formerPeople(before);
+  const is = formerPeople(after);
   return [
-    ...(after.emeritus ?? [])
-      .filter(({ key }) => !was.has(key))
-      .map(({ login }) => `${inert(login)} is listed as emeritus.`),
-    ...(before.emeritus ?? [])
-      .filter(({ key }) => !is.has(key))
-      .map(({ login }) => `${inert(login)} is no longer listed as emeritus.`),
+    ...[...is].flatMap(([key, login]) => (was.has(key) ? [] : [`${login} is listed as emeritus.`])),
+    ...[...was].flatMap(([key, login]) => (is.has(key) ? [] : [`${login} is no longer listed as emeritus.`])),
   ];
+}
+
+/** Whom it is about, with the pin: under another id it is another account. */
+function formerPeople({ emeritus }: Registry): ReadonlyMap<string, string> {
+  return new Map(
+    (emeritus ?? []).map(({ key, id, login }) => [
+      `${key} ${id ?? ""}`,
+      id === null ? inert(login) : `${inert(login)} (id ${id})`,
+    ]),
+  );
 }

@@ -21,6 +21,8 @@ export interface RegistryIndex {
   approversOf(chain: Chain, from?: string): readonly Holder[];
   /** How many approvals the chain needs on that branch, and from which role (R12a). */
   neededFor(chain: Chain, baseRef: string): { readonly from: string; readonly min: number };
+  /** Whoever holds the role or one above it, in whatever area, each once; nobody for a name that is no role. */
+  holdersOf(floor: string): readonly Holder[];
   /** Whether a role is `floor` or above; false where either is no role. */
   atLeast(role: string, floor: string): boolean;
   topRole(): string;
@@ -56,6 +58,8 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     ...ask,
     neededFor: rules.neededFor,
     branchPatterns: rules.branchPatterns,
+    holdersOf: (floor) =>
+      people.holdersWhere(({ role }) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor)),
     atLeast: (role, floor) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor),
     topRole: () => top,
     areaNames: () => registry.areas.map((area) => area.name),

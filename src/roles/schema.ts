@@ -88,7 +88,7 @@ const areaNames = z
   .min(1, "an empty list of areas would mean everywhere; name an area or leave the key out")
   .meta({ description: "The areas in which the role is held; without the key: everywhere." });
 
-const person = z.strictObject({
+export const personShape = z.strictObject({
   login,
   id: naming(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
   areas: naming(areaNames),
@@ -100,16 +100,16 @@ const person = z.strictObject({
       .meta({ description: "true, or the day of return: then nobody is asked to review until it." }),
   ),
 });
-const team = z.strictObject({
+export const teamShape = z.strictObject({
   team: text(teamFault, "A GitHub team as organisation/slug.", "^[^/]+/[^/]+$"),
   areas: naming(areaNames),
 });
 
 /** One entry of a role's list. */
-export const entryShape = z.union([login, person, team], {
+export const entryShape = z.union([login, personShape, teamShape], {
   error: "expected a login, or a mapping with `login` or `team`",
 });
-const formerShape = z.union([login, z.strictObject({ ...person.shape, until: optional(date) })], {
+const formerShape = z.union([login, z.strictObject({ ...personShape.shape, until: optional(date) })], {
   error: "expected a login, or a mapping with `login`",
 });
 const entries = naming(z.array(entryShape)).meta({ description: "People and teams that hold the role." });

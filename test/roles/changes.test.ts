@@ -67,8 +67,8 @@ describe("registryChanges", () => {
   it("says which areas come, go and change", () => {
     expect(
       changes(
-        "areas: { a: { repos: [x], exclusive: true, approval: { min: 2 } }, b: , c: }\nmaintainers: [ann, ben]",
-        'areas: { a: { repos: [x, y], paths: ["p/**"] }, d: { exclusive: true, approval: { min: 2, from: maintainers } }, b: }\nmaintainers: [ann, ben]',
+        "areas: { a: { repos: [x], exclusive: true, approval: { min: 2 } }, b: { repos: [x] }, c: { repos: [x] } }\nmaintainers: [ann, ben]",
+        'areas: { a: { repos: [x, y], paths: ["p/**"] }, d: { paths: [d], exclusive: true, approval: { min: 2, from: maintainers } }, b: { repos: [x] } }\nmaintainers: [ann, ben]',
       ),
     ).toEqual([
       "Area c is removed.",
@@ -76,7 +76,7 @@ describe("registryChanges", () => {
       "The paths of area a: from nothing to `p/**`.",
       "The approvals that area a needs: from `2` to nothing.",
       "Area a is no longer exclusive.",
-      "Area d is added: all of every repository, exclusive, 2 approvals needed, approvals from maintainers.",
+      "Area d is added: `d` of every repository, exclusive, 2 approvals needed, approvals from maintainers.",
     ]);
   });
 
@@ -100,8 +100,8 @@ describe("registryChanges", () => {
       "The order of the ladder, lowest first, changes from a, b and c to b, a and c.",
       'What promotion to b asks for: from `{"vote":{"of":"b","share":"1/2"}}` to `{"vote":{"of":"b","share":"2/3"}}`.',
       "The summary of c: from nothing to `Top.`.",
-      // The rung below the top approves where no rule names one.
-      "`approval.from`: from `b` to `d`.",
+      // The top approves where no rule names one, and the rung below it reviews.
+      "`reviews.from`: from `b` to `d`.",
     ]);
   });
 

@@ -1,0 +1,67 @@
+/** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
+import { code, inert } from "../markdown.ts";
+import { bullets } from "./bullets.ts";
+import type { FilePowers, PowerChanges, StandingPower } from "./model.ts";
+
+const MAX_NAMES = 30;
+const MAX_FILES = 3;
+
+/** Paragraphs of Markdown; none where nothing changes hands. */
+export function powerParagraphs({ files, standing, looked }: PowerChanges): readonly string[] {
+  if (files.length + standing.length === 0) return [];
+  const over =
+    looked === null
+      ? "computed over sample paths of each pattern, since the files of the repository could not be read in full"
+      : `computed over ${looked === 1 ? "1 file" : `${looked} files`} of this repository and sample paths of each pattern`;
+  const lines = [...files.map(fileLine), ...standing.map(standingLine)];
+  return [`**Who gains and loses what** (${over})\n${bullets(lines)}`];
+}
+
+function fileLine({ files, gain, lose, gainAlone, loseAlone, before, after }: FilePowers): string {
+  const parts = [
+    ...(gain.length === 0 ? [] : [`${names(gain)} may approve now`]),
+    ...(gainAlone.length === 0 ? [] : [`${names(gainAlone)} may approve alone now`]),
+    ...(lose.length === 0 ? [] : [`${names(lose)} may no longer approve`]),
+    ...(loseAlone.length === 0 ? [] : [`${names(loseAlone)} may no longer approve alone`]),
+    ...(before.length + after.length === 0 ? [] : [`needs ${askedText(after)} instead of ${askedText(before)}`]),
+  ];
+  return `${filesText(files)}: ${parts.join("; ")}`;
+}
+
+function filesText(files: FilePowers["files"]): string {
+  const several = new Set(files.map(({ repository }) => repository.name)).size > 1;
+  const shown = files.slice(0, MAX_FILES).map(({ repository, path }) => {
+    const where = repository.name === "" ? "any other repository" : repository.name;
+    if (path === "") return several ? `whatever no pattern matches in ${inert(where)}` : "whatever no pattern matches";
+    return several ? `${code(path)} in ${inert(where)}` : code(path);
+  });
+  const more = files.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** "2 approvals (engine) and 1 approval (security)". */
+function askedText(asked: FilePowers["before"]): string {
+  if (asked.every(({ min }) => min === 0)) return "nobody's approval";
+  const each = asked.map(({ area, min }) => {
+    const where = area === null ? "" : ` (${inert(area)})`;
+    return `${min === 1 ? "1 approval" : `${min} approvals`}${where}`;
+  });
+  return each.join(" and ");
+}
+
+function standingLine({ what, gain, lose, from = [], until = [] }: StandingPower): string {
+  const parts = [
+    ...(gain.length === 0 ? [] : [`${names(gain)} may now ${what}`]),
+    ...(lose.length === 0 ? [] : [`${names(lose)} may no longer ${what}`]),
+    ...(from.length === 0 ? [] : [`only ${names(from)} may now ${what}`]),
+    ...(until.length === 0 ? [] : [`no longer only ${names(until)} may ${what}`]),
+  ];
+  return parts.join("; ");
+}
+
+function names(logins: readonly string[]): string {
+  const shown = logins.slice(0, MAX_NAMES).map(inert);
+  const more = logins.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

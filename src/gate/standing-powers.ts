@@ -1,0 +1,81 @@
+/** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
+import type { RepositoryName } from "../names.ts";
+import { referencesOf } from "../promotions/rule.ts";
+import type { Holder } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { StandingPower } from "./model.ts";
+import { type Both, missing, namesOf } from "./powers.ts";
+import { reviewFloor } from "./rows.ts";
+
+interface Power {
+  /** The end of "may …". */
+  readonly what: string;
+  /** `null`: as if the registry said nothing of it, so that there is nothing to hold against the other's people. */
+  holders(index: RegistryIndex): readonly Holder[] | null;
+}
+
+/** One line a power; `registryChange` iterates over them. */
+function powersOf({ before, after }: Both, home: RepositoryName): readonly Power[] {
+  const indexes = [before, after];
+  const commands = new Set(indexes.flatMap(({ registry }) => Object.keys(registry.commands)));
+  const parts = new Set(indexes.flatMap((index) => [...promotionFloors(index).keys()]));
+  const ifSo = (holds: boolean, index: RegistryIndex) => (holds ? approving(index) : []);
+  return [
+    { what: "approve changes of the registry", holders: (index) => index.registryApprovers(home) },
+    { what: "approve their own pull requests", holders: (index) => ifSo(index.registry.approval.authorCounts, index) },
+    {
+      what: "approve pull requests that have commits of theirs",
+      holders: (index) => ifSo(index.registry.approval.contributorsCount, index),
+    },
+    { what: "give `/lgtm`", holders: (index) => index.holdersOf(reviewFloor(index)) },
+    { what: "be asked to review", holders: (index) => index.holdersOf(index.registry.reviews.from) },
+    { what: "nominate for every role that does not say who may", holders: nominators },
+    ...[...commands].map((name) => ({
+      what: `use \`/${name}\``,
+      holders: ({ registry, holdersOf }: RegistryIndex) =>
+        Object.hasOwn(registry.commands, name) ? holdersOf(registry.commands[name] ?? "") : null,
+    })),
+    ...[...parts].map((part) => ({
+      what: `take part in ${part}`,
+      holders: (index: RegistryIndex) => promotionFloors(index).get(part)?.flatMap(index.holdersOf) ?? null,
+    })),
+  ];
+}
+
+function nominators({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
+  return holdersOf(registry.nominate ?? registry.roles[0]?.name ?? "");
+}
+
+/** Whoever may approve anything at all. */
+function approving({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
+  const floors = [registry.approval.from, ...registry.areas.flatMap(({ approval }) => approval.from ?? [])];
+  return [...new Set(floors)].flatMap((floor) => holdersOf(floor));
+}
+
+/** Roles that the promotions name, by what they do there, such as "promotions to approvers (sponsors.from)". */
+function promotionFloors({ registry }: RegistryIndex): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, promotion } of registry.roles)
+    for (const { to, name: role, path } of referencesOf(promotion, [])) {
+      if (to !== "role") continue;
+      const words = path.filter((step) => typeof step === "string" && step !== "all");
+      const part = `promotions to ${name} (${words.join(".")})`;
+      found.set(part, [...(found.get(part) ?? []), role]);
+    }
+  return found;
+}
+
+export function standingPowers(both: Both, home: RepositoryName): readonly StandingPower[] {
+  return powersOf(both, home).flatMap(({ what, holders }) => {
+    const was = holders(both.before);
+    const is = holders(both.after);
+    // What no longer says, or did not say, who may has a rule of its own elsewhere; only those whom it names are certain.
+    if (was === null || is === null) {
+      const named = namesOf(was ?? is ?? []);
+      return named.length === 0 ? [] : [{ what, gain: [], lose: [], [was === null ? "from" : "until"]: named }];
+    }
+    const gain = namesOf(missing(is, was));
+    const lose = namesOf(missing(was, is));
+    return gain.length + lose.length === 0 ? [] : [{ what, gain, lose }];
+  });
+}

@@ -1,0 +1,51 @@
+/** Paths that a registry's patterns are about, made from the patterns: they stand for files to come, and for a tree that cannot be read. */
+import type { RepositoryName } from "../names.ts";
+import { glob, samplePath } from "../roles/glob.ts";
+import type { Registry } from "../roles/model.ts";
+
+export interface Place {
+  readonly repository: RepositoryName;
+  /** Empty: the repository itself, which stands for files that no pattern matches. */
+  readonly path: string;
+}
+
+/** Bounds of the work (R24). */
+const MAX_PATTERNS = 400;
+const MAX_PLACES = 20_000;
+
+/** `everywhere`: the registry governs other repositories of its owner too; the empty name stands for those that no area names. */
+export function witnesses(
+  registries: readonly Registry[],
+  home: RepositoryName,
+  everywhere: boolean,
+): readonly Place[] {
+  const areas = registries.flatMap((registry) => registry.areas);
+  const named = everywhere ? ["", ...areas.flatMap(({ repos }) => repos)] : [];
+  const repositories = new Map([home.name, ...named].map((name) => [name.toLowerCase(), name]));
+  const patterns = [...new Set(areas.flatMap(({ paths }) => paths))].slice(0, MAX_PATTERNS);
+  const paths = ["", ...samplesOf(patterns)];
+  const most = Math.max(1, Math.floor(MAX_PLACES / paths.length));
+  return [...repositories.values()]
+    .slice(0, most)
+    .flatMap((name) => paths.map((path) => ({ repository: { owner: home.owner, name }, path })));
+}
+
+/** One of each pattern, and of each two of which one begins with a folder and the other may lie in any (`web/**`, `**\/crypto/**`). */
+function samplesOf(patterns: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const samples = patterns.map((pattern) => ({ pattern, sample: samplePath(pattern) }));
+  for (const { sample } of samples) if (sample !== null) found.add(sample);
+  const folders = patterns.flatMap((pattern) => folderOf(pattern) ?? []);
+  const floating = samples.filter(({ pattern }) => pattern.startsWith("**/"));
+  for (const folder of folders)
+    for (const { pattern, sample } of floating) {
+      const path = `${folder}${(sample ?? "").replace(/^x\//, "")}`;
+      if (found.size < MAX_PLACES && glob(pattern).matches(path)) found.add(path);
+    }
+  return found;
+}
+
+/** `web/` of `web/**` and of `web/`; `null`: another kind of pattern. */
+function folderOf(pattern: string): string | null {
+  return /^\/?([^*?[\\]+\/)(?:\*\*)?$/.exec(pattern)?.[1] ?? null;
+}
