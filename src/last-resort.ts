@@ -1,13 +1,6 @@
 /** What is left when nothing else caught a failure: those from outside end nothing, any other ends the process in words (R88). */
-import { failureKind } from "./database/failures.ts";
 import type { Log } from "./log.ts";
-
-/** From a system call or a database: something that was there is not. */
-export function isFromOutside(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ("syscall" in error && "code" in error) return true;
-  return failureKind(error) !== "other";
-}
+import { isFromOutside } from "./shown-error.ts";
 
 /** For the whole process, before anything else is begun. */
 export function endInWords(log: Log): void {

@@ -2,6 +2,7 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "./environment.ts";
 import { standardOutput } from "./log-lines.ts";
+import { shownError } from "./shown-error.ts";
 
 export type Log = Logger;
 
@@ -82,6 +83,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream, secr
     level,
     base: null,
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
+    serializers: { err: (error: unknown) => shownError(error) },
     hooks: { streamWrite: (line: string) => scrubbed(line, known) },
   };
   return pino(options, destination ?? standardOutput);

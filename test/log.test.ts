@@ -34,6 +34,23 @@ describe("the log", () => {
     expect(text).toContain("db:5432/rung");
   });
 
+  it("R27: what an error carries stays out: a statement's values, a request, an event; its own words do not", () => {
+    const carried = { query: "insert", params: ["a private title"], event: { payload: "a private title" } };
+    const error = Object.assign(new Error("no room"), { code: "53100", detail: "a private title", ...carried });
+    const cause = new Error("it could not be stored", { cause: error });
+    const text = logged((log) => log.error({ err: cause }, "a delivery"));
+    expect(text).not.toContain("private");
+    expect(JSON.parse(text).err).toMatchObject({ message: "it could not be stored", cause: { code: "53100" } });
+  });
+
+  it("R88: a failure from outside shows no stack trace, a fault of Rung's own does", () => {
+    const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
+    expect(JSON.parse(logged((log) => log.error({ err: reset }, "x"))).err).not.toHaveProperty("stack");
+    expect(JSON.parse(logged((log) => log.error({ err: new TypeError("x of null") }, "x"))).err).toHaveProperty(
+      "stack",
+    );
+  });
+
   it("R25: text from people stays inside its field, on its line", () => {
     const text = logged((log) => log.info({ title: 'a\n{"level":60,"msg":"fake"}' }, "seen"));
     expect(text.trim().split("\n")).toHaveLength(1);

@@ -4,6 +4,7 @@ import { openMemory } from "../database/embedded.ts";
 import { type GitHub, tokenClient } from "../github/client.ts";
 import { Forbidden, GitHubError } from "../github/errors.ts";
 import { httpTransport } from "../github/transport.ts";
+import { parsedJson } from "../json-text.ts";
 import { createLog } from "../log.ts";
 import { createProcessor } from "../process.ts";
 import { type Job, type JobSubject, subjectKey } from "../queue/model.ts";
@@ -49,7 +50,7 @@ export async function runAction(settings: ActionSettings, world: ActionWorld): P
 
 function jsonOf(world: ActionWorld, path: string): unknown {
   try {
-    return JSON.parse(world.readFile(path));
+    return parsedJson(world.readFile(path));
   } catch {
     return null;
   }

@@ -10,7 +10,11 @@ if (fault !== null) {
   process.exit(1);
 }
 // `rung who … | head` closes the pipe early; that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") process.stderr.write(`rung: its output cannot be written (${error.code}).\n`);
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+process.stderr.on("error", () => {});
 
 const { rung } = await import("./rung.ts");
 const cwd = process.cwd();

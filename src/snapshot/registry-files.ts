@@ -6,10 +6,10 @@ import type { Client } from "../github/client.ts";
 import { Gone } from "../github/errors.ts";
 import { fullName, type Instant, type RepositoryName } from "../names.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "../roles/model.ts";
-import { parsedElsewhere, Unparsed } from "../roles/parse-elsewhere.ts";
 import { LARGEST_REGISTRY } from "../roles/yaml-tree.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { parsed } from "./pages.ts";
+import { parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
 import { remembering } from "./remembering.ts";
 import type { SharedGeneration } from "./teams.ts";
 

@@ -4,8 +4,8 @@
  */
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
-import type { ParsedRegistry, RegistrySource } from "./model.ts";
-import { type ParseOptions, parseRegistry } from "./parse.ts";
+import type { ParsedRegistry, RegistrySource } from "../roles/model.ts";
+import { type ParseOptions, parseRegistry } from "../roles/parse.ts";
 
 export type ParseFor = "governing" | "proposal";
 
