@@ -94,7 +94,7 @@ it("R57: `npm start` whose npm is gone ends by itself", async () => {
   npm.kill("SIGKILL");
   // Closed by the last who holds it, which is Rung.
   await new Promise((resolve) => npm.stdout.once("close", resolve));
-}, 60_000);
+});
 
 it("R88: a log that nobody reads, or that has no room, ends nothing", () => {
   const url = new URL("../../src/log.ts", import.meta.url).href;
