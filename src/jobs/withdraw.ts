@@ -195,5 +195,10 @@ export function mayBeDeadly({ deaths = 0 }: Work): boolean {
 function isLasting(error: unknown, work: Work): boolean {
   if (error instanceof RateLimited || error instanceof ClaimInDoubt || work.signal.aborted) return false;
   const isFinal = error instanceof GitHubError && !error.retryable;
-  return isFinal || work.attempt >= TRIES_BEFORE_UNREAD;
+  return isFinal || failedTries(work) >= TRIES_BEFORE_UNREAD;
+}
+
+/** With the present one. */
+function failedTries({ attempt, failures, deaths = 0 }: Work): number {
+  return failures === undefined ? attempt : failures + deaths + 1;
 }

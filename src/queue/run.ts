@@ -18,6 +18,8 @@ export interface Work {
   readonly notes: readonly Note[];
   /** 1 for the first; more: an earlier try failed or its process died, so its effects may be there (R30). */
   readonly attempt: number;
+  /** Earlier tries that failed, those aside that only had to wait (GitHub's limits, late readings); absent: all of them. */
+  readonly failures?: number;
   /** Tries that ended with their process; absent: none. */
   readonly deaths?: number;
   /** Aborted when the claim is lost or the process ends: stop writing. */
@@ -164,6 +166,7 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: Hold): Work {
     })),
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
+    failures: Math.max(0, ...claim.deliveries.map((one) => one.failures)),
     deaths: claim.attempt.retryCount,
     signal,
     assertOurs: () => {
