@@ -174,8 +174,9 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   if (unwithdrawn !== null) throw unwithdrawn;
 }
 
-/** Heads that the reading shows not to be its own any more. A merged one may keep its check. */
-function leftHeads({ facts }: Evaluation, known: StoredPull | null): readonly string[] {
+/** Heads that the reading shows not to be its own any more; one that is late shows nothing. A merged one may keep its check. */
+function leftHeads({ facts, unshown }: Evaluation, known: StoredPull | null): readonly string[] {
+  if (unshown.some(({ otherChange }) => otherChange)) return [];
   const before = known?.state === "open" && known.headSha !== facts.head.sha ? [known.headSha] : [];
   return facts.state === "closed" ? [...before, facts.head.sha] : before;
 }

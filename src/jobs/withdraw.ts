@@ -147,7 +147,8 @@ async function tried(parts: PullParts, withdrawing: Withdrawing, how: typeof wit
 }
 
 /**
- * After some tries that failed to read the pull request its check does not pass any more. `error` absent: it is given up.
+ * After some tries that failed to read the pull request its check does not pass any more. `error` is `null` where earlier tries
+ * ended with their process.
  * Never throws for GitHub's sake: what made the reading fail may make this fail as well, and the next try tries again.
  */
 export async function withdrawUnread(
@@ -185,8 +186,7 @@ export async function withdrawUnreadCommit(
 }
 
 /**
- * A subject that ends its process tells nobody that it cannot be read: the next try says so before it reads (and is given up after
- * many, with nobody left to say it).
+ * A subject that ends its process leaves nobody to say that it cannot be read: the next try says so before it reads.
  */
 export function mayBeDeadly({ deaths = 0 }: Work): boolean {
   return deaths >= TRIES_BEFORE_UNREAD;
