@@ -34,7 +34,7 @@ import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pull
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 import { type StandingChecks, standingChecks } from "./standing-checks.ts";
 
-export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered"> {
+export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered" | "doing"> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;

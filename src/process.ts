@@ -2,6 +2,7 @@
 
 import { checkMemory } from "./check-memory.ts";
 import { awayAt } from "./database/away.ts";
+import { continuity } from "./database/continuity.ts";
 import type { Database } from "./database/database.ts";
 import { recentNotes } from "./database/deliveries.ts";
 import { generation, nextGeneration } from "./database/generations.ts";
@@ -76,9 +77,14 @@ export function createProcessor(options: ProcessorOptions): Processor {
   };
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);
+  const memory = continuity(db);
+  const watchClock = clockWatch(options.hasten);
   const shared = {
     ...{ db, log, enqueue, later, registries, watch, figures: new Map(), budgets: budgets() },
-    clockSeen: clockWatch(options.hasten),
+    memory,
+    clockSeen: async (at: Instant) => {
+      await Promise.all([memory.seen(at), watchClock(at)]);
+    },
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),

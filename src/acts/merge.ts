@@ -91,8 +91,9 @@ export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
   if (act.off) return await takenBack(doing, found);
   if (pull.state === "MERGED") return { kind: "done" };
   if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(doing, found);
-  // An earlier try did it, and somebody has taken it back since.
-  if (doing.deeds.did("merge", "", true)) return { kind: "done" };
+  // An earlier try did it, and it has been taken back or has ended since.
+  const { deeds } = doing;
+  if (deeds.did("merge", "", true) || deeds.did("merge", "", false)) return { kind: "done" };
   if (pull.headRefOid !== act.headSha)
     return {
       kind: "refused",

@@ -7,12 +7,15 @@ import { loginKey, unreachable } from "../names.ts";
 import type { Act } from "../plan/act.ts";
 import type { Aspect, OwnDeeds } from "./own-deeds.ts";
 
-/** `deeds`, in which whatever one of the `later` acts moves counts as done already. */
+/** `deeds`, in which whatever one of the `later` acts moves, or people moved back since, counts as done already. */
 export function overtaken(deeds: OwnDeeds, later: readonly Act[]): OwnDeeds {
-  if (later.length === 0) return deeds;
+  if (later.length === 0 && !deeds.again) return deeds;
   return {
     ...deeds,
-    did: (aspect, target, on) => deeds.did(aspect, target, on) || later.some((act) => moves(act, aspect, target)),
+    did: (aspect, target, on) =>
+      deeds.did(aspect, target, on) ||
+      deeds.undone(aspect, target, on) ||
+      later.some((act) => moves(act, aspect, target)),
   };
 }
 

@@ -1,10 +1,10 @@
 /**
- * What the app itself already did to a subject, by GitHub's own timeline: asked before an act that an earlier try may have
- * done is done again, since somebody may have undone it meanwhile (R30).
+ * What was done to a subject since a line was said, by GitHub's own timeline: asked before an act that an earlier try, or an earlier
+ * life of the database, may have done is done again, since somebody may have undone it meanwhile (R30, R78).
  */
 import { z } from "zod";
 import type { Client } from "../github/client.ts";
-import { loginKey } from "../names.ts";
+import { type Instant, instant, loginKey } from "../names.ts";
 import type { ActEffect } from "../plan/act.ts";
 import { parsed } from "../snapshot/pages.ts";
 
@@ -16,33 +16,45 @@ export interface OwnDeeds {
   readonly again: boolean;
   /** Whether the app's latest deed about this target went this way. `target`: a label's name, a login, a title; else empty. */
   did(aspect: Aspect, target: string, on: boolean): boolean;
+  /** Whether somebody else has moved this target the other way since the line was said: theirs is the later word. */
+  undone(aspect: Aspect, target: string, on: boolean): boolean;
+  /** Whether GitHub told everything that was done since; else nothing may be concluded from what it did not tell. */
+  readonly complete: boolean;
   /** Targets about which the app's latest deed went this way, as GitHub spells them. */
   targets(aspect: Aspect, on: boolean): readonly string[];
 }
 
-export const NO_DEEDS: OwnDeeds = { again: false, did: () => false, targets: () => [] };
+export const NO_DEEDS: OwnDeeds = {
+  again: false,
+  complete: true,
+  did: () => false,
+  undone: () => false,
+  targets: () => [],
+};
 
 const SHARED = [
   "LABELED_EVENT UNLABELED_EVENT ASSIGNED_EVENT UNASSIGNED_EVENT CLOSED_EVENT REOPENED_EVENT RENAMED_TITLE_EVENT",
-  `... on LabeledEvent { actor { login } label { name } }
-        ... on UnlabeledEvent { actor { login } label { name } }
-        ... on AssignedEvent { actor { login } assignee { ... on User { login } } }
-        ... on UnassignedEvent { actor { login } assignee { ... on User { login } } }
-        ... on ClosedEvent { actor { login } }
-        ... on ReopenedEvent { actor { login } }
-        ... on RenamedTitleEvent { actor { login } currentTitle }`,
+  `... on LabeledEvent { createdAt actor { login } label { name } }
+        ... on UnlabeledEvent { createdAt actor { login } label { name } }
+        ... on AssignedEvent { createdAt actor { login } assignee { ... on User { login } } }
+        ... on UnassignedEvent { createdAt actor { login } assignee { ... on User { login } } }
+        ... on ClosedEvent { createdAt actor { login } }
+        ... on ReopenedEvent { createdAt actor { login } }
+        ... on RenamedTitleEvent { createdAt actor { login } currentTitle }`,
 ] as const;
 
 const OF_PULLS = [
-  "READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT ADDED_TO_MERGE_QUEUE_EVENT AUTO_MERGE_ENABLED_EVENT AUTO_SQUASH_ENABLED_EVENT AUTO_REBASE_ENABLED_EVENT",
-  `... on ReadyForReviewEvent { actor { login } }
-        ... on ConvertToDraftEvent { actor { login } }
-        ... on AddedToMergeQueueEvent { actor { login } }
-        ... on AutoMergeEnabledEvent { actor { login } }
-        ... on AutoSquashEnabledEvent { actor { login } }
-        ... on AutoRebaseEnabledEvent { actor { login } }
-        ... on ReviewRequestedEvent { actor { login } requestedReviewer { ... on User { login } ... on Team { slug } } }
-        ... on ReviewRequestRemovedEvent { actor { login } requestedReviewer { ... on User { login } ... on Team { slug } } }`,
+  "READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT ADDED_TO_MERGE_QUEUE_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT AUTO_MERGE_ENABLED_EVENT AUTO_MERGE_DISABLED_EVENT AUTO_SQUASH_ENABLED_EVENT AUTO_REBASE_ENABLED_EVENT",
+  `... on ReadyForReviewEvent { createdAt actor { login } }
+        ... on ConvertToDraftEvent { createdAt actor { login } }
+        ... on AddedToMergeQueueEvent { createdAt actor { login } }
+        ... on RemovedFromMergeQueueEvent { createdAt actor { login } }
+        ... on AutoMergeEnabledEvent { createdAt actor { login } }
+        ... on AutoMergeDisabledEvent { createdAt actor { login } }
+        ... on AutoSquashEnabledEvent { createdAt actor { login } }
+        ... on AutoRebaseEnabledEvent { createdAt actor { login } }
+        ... on ReviewRequestedEvent { createdAt actor { login } requestedReviewer { ... on User { login } ... on Team { slug } } }
+        ... on ReviewRequestRemovedEvent { createdAt actor { login } requestedReviewer { ... on User { login } ... on Team { slug } } }`,
 ] as const;
 
 export function deedsQuery(kind: "issue" | "pull"): string {
@@ -51,6 +63,7 @@ export function deedsQuery(kind: "issue" | "pull"): string {
   repository(owner: $owner, name: $name) {
     subject: ${kind === "pull" ? "pullRequest" : "issue"}(number: $number) {
       timelineItems(last: 100, since: $since, itemTypes: [${types}]) {
+        pageInfo { hasPreviousPage }
         nodes { __typename ${items} }
       }
     }
@@ -61,6 +74,7 @@ export function deedsQuery(kind: "issue" | "pull"): string {
 const who = z.object({ login: z.string() }).nullish();
 const deed = z.object({
   __typename: z.string(),
+  createdAt: z.string().optional(),
   actor: who,
   label: z.object({ name: z.string() }).nullish(),
   assignee: z.object({ login: z.string().optional() }).nullish(),
@@ -68,7 +82,14 @@ const deed = z.object({
   currentTitle: z.string().nullish(),
 });
 const answer = z.object({
-  repository: z.object({ subject: z.object({ timelineItems: z.object({ nodes: z.array(deed) }) }) }),
+  repository: z.object({
+    subject: z.object({
+      timelineItems: z.object({
+        pageInfo: z.object({ hasPreviousPage: z.boolean() }).optional(),
+        nodes: z.array(deed),
+      }),
+    }),
+  }),
 });
 
 const MEANINGS: Readonly<Record<string, readonly [Aspect, boolean]>> = {
@@ -83,6 +104,8 @@ const MEANINGS: Readonly<Record<string, readonly [Aspect, boolean]>> = {
   RenamedTitleEvent: ["title", true],
   ConvertToDraftEvent: ["draft", true],
   ReadyForReviewEvent: ["draft", false],
+  AutoMergeDisabledEvent: ["merge", false],
+  RemovedFromMergeQueueEvent: ["merge", false],
   AddedToMergeQueueEvent: ["merge", true],
   AutoMergeEnabledEvent: ["merge", true],
   AutoSquashEnabledEvent: ["merge", true],
@@ -95,19 +118,43 @@ export async function ownDeeds(client: Client, effect: ActEffect): Promise<OwnDe
   const { owner, name } = repository;
   const variables = { owner, name, number: subject.number, since: new Date(saidAt).toISOString() };
   const { data } = await client.graph(query, variables);
-  const latest = new Map<string, { readonly aspect: Aspect; readonly target: string; readonly on: boolean }>();
-  for (const item of parsed(answer, data, "what was done there").repository.subject.timelineItems.nodes) {
+  const { nodes, pageInfo } = parsed(answer, data, "what was done there").repository.subject.timelineItems;
+  const latest = new Map<string, Move>();
+  const byOthers = new Map<string, Move>();
+  for (const item of nodes) {
     const [aspect, on] = MEANINGS[item.__typename] ?? [];
-    if (aspect === undefined || on === undefined || bare(item.actor?.login ?? "") !== bare(botLogin)) continue;
-    const target = targetOf(item);
-    latest.set(keyOf(aspect, target), { aspect, target, on });
+    if (aspect === undefined || on === undefined) continue;
+    const move = { aspect, target: targetOf(item), on };
+    if (bare(item.actor?.login ?? "") === bare(botLogin)) latest.set(keyOf(move), move);
+    else if (isLater(item, saidAt)) byOthers.set(othersKeyOf(move), move);
   }
   return {
     again: true,
-    did: (aspect, target, on) => latest.get(keyOf(aspect, target))?.on === on,
+    complete: pageInfo?.hasPreviousPage !== true,
+    did: (aspect, target, on) => latest.get(keyOf({ aspect, target }))?.on === on,
+    undone: (aspect, target, on) => {
+      const move = byOthers.get(othersKeyOf({ aspect, target }));
+      return move !== undefined && (aspect === "title" ? move.target !== target : move.on !== on);
+    },
     targets: (aspect, on) =>
       [...latest.values()].filter((one) => one.aspect === aspect && one.on === on).map(({ target }) => target),
   };
+}
+
+interface Move {
+  readonly aspect: Aspect;
+  readonly target: string;
+  readonly on: boolean;
+}
+
+/** GitHub tells whole seconds: within the one in which the line was said, nobody knows what came first. */
+function isLater({ createdAt }: z.infer<typeof deed>, saidAt: Instant): boolean {
+  return createdAt !== undefined && instant(createdAt) >= Math.floor(saidAt / 1_000) * 1_000 + 1_000;
+}
+
+/** A title that somebody gave is about the title, whatever it says. */
+function othersKeyOf(move: Pick<Move, "aspect" | "target">): string {
+  return move.aspect === "title" ? "title" : keyOf(move);
 }
 
 function targetOf({ label, assignee, requestedReviewer, currentTitle }: z.infer<typeof deed>): string {
@@ -115,7 +162,7 @@ function targetOf({ label, assignee, requestedReviewer, currentTitle }: z.infer<
 }
 
 /** The app's latest title is its latest whatever it says; labels and logins compare without case. */
-function keyOf(aspect: Aspect, target: string): string {
+function keyOf({ aspect, target }: Pick<Move, "aspect" | "target">): string {
   return `${aspect} ${aspect === "title" ? target : target.toLowerCase()}`;
 }
 

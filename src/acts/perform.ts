@@ -20,6 +20,8 @@ import { requestReviews } from "./request.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
 
 export interface ActContext extends Pick<Doing, "client" | "db" | "appId" | "ordered"> {
+  /** Told what is about to be done, and whether it is new as far as the database knows; whether that is surely so. */
+  readonly doing?: (key: string, isNew: boolean) => Promise<boolean>;
   /** Chooses one more reviewer and asks them; absent where there is nothing to review. */
   readonly reroll?: (effect: ActEffect, deeds: OwnDeeds) => Promise<Answer>;
 }
@@ -29,11 +31,22 @@ export async function performAct(effect: ActEffect, context: ActContext): Promis
   const { key, act, by, seen, later } = effect;
   const begun = await beginAct(context.db, key, { act, by, seen });
   if (begun.kind === "done") return begun.answer;
-  const mayBeDone = begun.kind === "begun" || effect.late;
-  const deeds = overtaken(mayBeDone ? await ownDeeds(context.client, effect) : NO_DEEDS, later);
-  const answer = await tried({ ...context, effect, act, deeds }, context);
+  const isKnown = (await context.doing?.(key, begun.kind === "new")) ?? true;
+  const mayBeDone = begun.kind === "begun" || effect.late || !isKnown;
+  const told = mayBeDone && isOnGitHub(act) ? await ownDeeds(context.client, effect) : NO_DEEDS;
+  const answer = told.complete
+    ? await tried({ ...context, effect, act, deeds: overtaken(told, later) }, context)
+    : { kind: "told" as const, text: UNTOLD };
   await endAct(context.db, key, answer);
   return answer;
+}
+
+const UNTOLD =
+  "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
+
+/** What a person is away for stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
+function isOnGitHub(act: Act): boolean {
+  return act.kind !== "away";
 }
 
 async function tried(doing: Doing, context: ActContext): Promise<Answer> {

@@ -84,6 +84,24 @@ export async function openNumbers(db: Kysely<Schema>, repositoryId: number): Pro
   return rows.map(({ number }) => number);
 }
 
+/** Whether somebody of that login opened a pull request there before the one of that number, as far as is remembered. */
+export async function openedEarlier(
+  db: Kysely<Schema>,
+  repositoryId: number,
+  number: number,
+  login: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("pulls")
+    .select("number")
+    .where("repository_id", "=", repositoryId)
+    .where("number", "<", number)
+    .where(sql<boolean>`lower(shown->>'author') = ${login.toLowerCase()}`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function stored(row: {
   readonly repository_id: number;
   readonly owner: string;

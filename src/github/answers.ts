@@ -4,7 +4,13 @@ import { parsedJson } from "../json-text.ts";
 import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Transient } from "./errors.ts";
 import type { Incoming } from "./transport.ts";
 
-const refusal = z.looseObject({ message: z.string().optional() });
+const refusal = z.looseObject({
+  message: z.string().optional(),
+  errors: z
+    .array(z.union([z.string(), z.looseObject({ message: z.string().nullish() })]))
+    .optional()
+    .catch(undefined),
+});
 
 /** Seconds GitHub asks to wait when it names a secondary limit but no time: its documentation says at least a minute. */
 const SECONDARY_WAIT = 60;
@@ -64,11 +70,17 @@ function retryAfterHeader(answer: Incoming): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(LONGEST_WAIT, Math.max(1, seconds)) : SECONDARY_WAIT;
 }
 
-/** GitHub's own words, bounded; an HTML error page says nothing worth keeping. */
+/**
+ * GitHub's own words, bounded: the reasons it lists where it lists some, since its headline ("Validation Failed") says none (R60). An
+ * HTML error page says nothing worth keeping.
+ */
 function messageOf(text: string): string {
   try {
     const parsed = refusal.safeParse(parsedJson(text));
-    return parsed.success ? (parsed.data.message ?? "").slice(0, 300) : "";
+    if (!parsed.success) return "";
+    const { message, errors = [] } = parsed.data;
+    const reasons = errors.map((one) => (typeof one === "string" ? one : (one.message ?? ""))).filter(Boolean);
+    return (reasons.length > 0 ? [...new Set(reasons)].join("; ") : (message ?? "")).slice(0, 300);
   } catch {
     return "";
   }

@@ -5,6 +5,7 @@ import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
 import { knownActs } from "../database/acts.ts";
 import type { Verdict } from "../gate/model.ts";
+import type { Instant } from "../names.ts";
 import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../plan/act.ts";
 import { callKey } from "../promotions/hearing.ts";
 import type { Work } from "../queue/worker.ts";
@@ -17,7 +18,9 @@ import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
 import type { PullParts } from "./pull.ts";
 
 export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
-  readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot">;
+  readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
+  /** What was said then or before may be unknown to the database. */
+  readonly since: Instant;
   readonly facts: PullFacts | IssueFacts;
   readonly index: RegistryIndex;
   /** `null` on issues, and where nothing is decided. */
@@ -29,9 +32,6 @@ export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
 
 /** Each act is a request or more; nobody means more of them in one comment. */
 const MOST_ACTS = 10;
-
-/** Said longer ago than this, a line may have been acted on before the database forgot it. */
-const LATE_MS = 10 * 60_000;
 
 /** By call key. Empty where nothing was said that acts. */
 export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Answer>> {
@@ -127,7 +127,7 @@ function effectOf(
   return {
     kind: "act",
     ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, scene) },
-    ...{ by: spoken.by, saidAt: spoken.at, late: facts.readAt - spoken.at > LATE_MS },
+    ...{ by: spoken.by, saidAt: spoken.at, late: spoken.at <= scene.since },
     ...{ act, seen, later, botLogin: parts.bot.login },
   };
 }
@@ -142,6 +142,7 @@ async function performed(
   work.signal.throwIfAborted();
   await apply([effect], {
     ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
+    doing: parts.memory.doing,
     ...(reroll && { reroll }),
     ...(ordered && { ordered }),
     acted: (_effect, told) => {

@@ -9,6 +9,7 @@ import { readIssue } from "../snapshot/read.ts";
 import { unshown } from "../snapshot/told.ts";
 import { actsTurn } from "./acts.ts";
 import { answersOnce } from "./answers-once.ts";
+import { unanswered } from "./heard.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
@@ -36,13 +37,12 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const { facts, registryHead: head } = read;
   const { index } = governing;
   const turn = await promotionTurn({ parts, facts, governing, head, work });
-  const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work });
+  const since = await parts.memory.since(facts.readAt);
+  const notes = await unanswered(work.notes, { client, db: parts.db, bot, facts, since });
+  const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work: { ...work, notes }, since });
   const became = { acts, ...(turn && { promotions: turn.answers }) };
-  const said = issueConversation(facts, index, work.notes, bot, became);
-  const answers = await answersOnce(
-    { db: parts.db, facts, notes: work.notes, index, bot, budgets: parts.budgets },
-    said,
-  );
+  const said = issueConversation(facts, index, notes, bot, became);
+  const answers = await answersOnce({ db: parts.db, facts, notes, index, bot, budgets: parts.budgets }, said);
   const wanted = [...(turn?.effects ?? []), ...concealedThere({ parts, facts }, turn), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();

@@ -5,7 +5,7 @@ import { type Change, labelChange, labelEffects } from "../labels/change.ts";
 import type { Labelling } from "../labels/model.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { PullRecord } from "../record/model.ts";
-import { readLabellers } from "../snapshot/labellers.ts";
+import { type Labellers, readLabellers } from "../snapshot/labellers.ts";
 import type { PullParts } from "./pull.ts";
 
 export interface LabelsTurn {
@@ -16,8 +16,17 @@ export interface LabelsTurn {
   readonly failure: GitHubError | null;
 }
 
-export async function labelsTurn(parts: PullParts, labelling: Labelling, record: PullRecord): Promise<LabelsTurn> {
-  const change = await knownChange(parts, labelling, record);
+/**
+ * `remembers`: the database surely knows what was done about the labels of this pull request. Else GitHub's timeline is asked before one
+ * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78).
+ */
+export async function labelsTurn(
+  parts: PullParts,
+  labelling: Labelling,
+  record: PullRecord,
+  remembers: boolean,
+): Promise<LabelsTurn> {
+  const change = await knownChange(parts, labelling, record, remembers);
   if (change instanceof GitHubError) return { effects: [], record, failure: change };
   if (change === null || "kind" in change) return { effects: [], record, failure: null };
   const { memory, ownHoldLabel } = change;
@@ -29,22 +38,36 @@ async function knownChange(
   parts: PullParts,
   labelling: Labelling,
   record: PullRecord,
+  remembers: boolean,
 ): Promise<Change | GitHubError | null> {
   const change = labelChange({ ...labelling, record });
-  if (change === null || !("kind" in change)) return change;
+  if (change === null) return null;
+  const isAsked = "kind" in change;
+  if (!isAsked && (remembers || change.add.length === 0)) return change;
   const { facts } = labelling;
   try {
     const labellers = await readLabellers(parts.client, facts.repository, facts.number);
-    const isOurs = (name: string) => samePerson(labellers.get(name) ?? null, parts.bot);
-    const known = record.labels ?? { own: [], others: [] };
-    const labels = {
-      own: [...known.own, ...change.names.filter(isOurs)],
-      others: [...known.others, ...change.names.filter((name) => !isOurs(name))],
-    };
-    return labelChange({ ...labelling, record: { ...record, labels } });
+    return labelChange({ ...labelling, record: withAsked(record, isAsked ? change.names : [], labellers, parts) });
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
     return error;
   }
+}
+
+/** The record with what GitHub's timeline tells: whose those labels are, and which of Rung's own somebody else took off. */
+function withAsked(
+  record: PullRecord,
+  names: readonly string[],
+  { putOn, tookOff }: Labellers,
+  { bot }: PullParts,
+): PullRecord {
+  const isOurs = (name: string) => samePerson(putOn.get(name) ?? null, bot);
+  const known = record.labels ?? { own: [], others: [] };
+  const missed = [...tookOff].flatMap(([name, by]) => (isOurs(name) && !samePerson(by, bot) ? [name] : []));
+  const labels = {
+    own: [...new Set([...known.own, ...names.filter(isOurs), ...missed])],
+    others: [...known.others, ...names.filter((name) => !isOurs(name))],
+  };
+  return { ...record, labels };
 }

@@ -22,7 +22,9 @@ export interface OrdersTurn {
 
 export async function ordersTurn(parts: PullParts, own: Evaluation, work: Work): Promise<OrdersTurn> {
   const { facts, record } = own;
-  const scene = { ...own, notes: work.notes, bot: parts.bot };
+  // Who is in a team that cannot be read is unknown, and nobody's role is lost for that.
+  const isUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
+  const scene = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
   const order = standingOrder(scene);
   const left = untold(own);
   if (order === null || !mayEnd(order, parts)) return { effects: [], said: left, record };

@@ -20,6 +20,8 @@ export interface PeopleScene {
   readonly own: Evaluation;
   readonly work: Work;
   readonly applying: ApplyContext;
+  /** What happened then or before may be unknown to the database. */
+  readonly since: Instant;
   /** Writes the record down before the job ends, so that a later try knows what was done (R30). */
   readonly keep: (record: PullRecord) => Promise<void>;
 }
@@ -43,15 +45,26 @@ export async function peopleTurn(scene: PeopleScene): Promise<PeopleTurn> {
   if (facts.state !== "open") return { ...NOTHING, acts, record };
   const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, reroll: null };
   const { reviewing, effects, looksAgain, failure } = await reviewersTurn(looking);
-  const labels = await labelsTurn(parts, { facts, index, verdict }, withReviewing(record, reviewing));
+  const labels = await labelsTurn(
+    parts,
+    { facts, index, verdict },
+    withReviewing(record, reviewing),
+    remembersLabels(scene),
+  );
   const all = [...effects, ...labels.effects];
   return { acts, record: labels.record, effects: all, looksAgain, failure: failure ?? labels.failure };
+}
+
+/** Opened, or looked at before, in a time of which the database surely knows everything. */
+function remembersLabels({ own: { facts, before }, since }: PeopleScene): boolean {
+  const lastLook = before.labels === undefined ? 0 : (before.heads.at(-1)?.until ?? 0);
+  return Math.max(facts.createdAt, lastLook) > since;
 }
 
 const NOTHING = { effects: [], looksAgain: null, failure: null };
 
 /** Whom `/reroll` asked is written down before the next line may ask somebody, who could else be taken for one of them. */
-async function actsAndRerolls({ parts, own, work, applying, keep }: PeopleScene, index: RegistryIndex) {
+async function actsAndRerolls({ parts, own, work, applying, keep, since }: PeopleScene, index: RegistryIndex) {
   const { facts, verdict } = own;
   let { record } = own;
   let kept = record;
@@ -60,7 +73,7 @@ async function actsAndRerolls({ parts, own, work, applying, keep }: PeopleScene,
     kept = record;
   };
   const acts = await actsTurn({
-    ...{ parts, facts, index, work, record: own.record },
+    ...{ parts, facts, index, work, since, record: own.record },
     verdict: facts.state === "open" ? verdict : null,
     reroll: async ({ by }, deeds) => {
       await keepNews();

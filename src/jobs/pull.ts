@@ -4,6 +4,7 @@ import { type ApplyContext, apply } from "../apply.ts";
 import { sceneOf } from "../audit/scene.ts";
 import type { CheckMemory } from "../check-memory.ts";
 import type { Answer } from "../commands/model.ts";
+import type { Continuity } from "../database/continuity.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
@@ -24,6 +25,7 @@ import type { Unshown } from "../snapshot/told.ts";
 import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
 import type { Budgets } from "./budget.ts";
+import { unanswered } from "./heard.ts";
 import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading, type Patience } from "./patience.ts";
@@ -52,6 +54,8 @@ export interface PullParts extends Evaluator, Later {
   readonly onVerdict?: (state: string) => void;
   /** Told GitHub's clock with every subject that is read. */
   readonly clockSeen: (at: Instant) => Promise<void>;
+  /** Since when the database surely knows what was done (R78). */
+  readonly memory: Continuity;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   readonly repositoryNotes: RepositoryNotes;
   readonly patience: Patience;
@@ -249,13 +253,24 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   // The verdict does not wait for what promotions count, nor for what commands do.
   const turn = await turnOf(parts, own, work);
   const keep = (record: PullRecord) => remember(parts, own, record);
-  const people = await peopleTurn({ parts, own: { ...own, record: orders.record }, work, applying, keep });
+  const { client, db, bot } = parts;
+  const since = await parts.memory.since(own.facts.readAt);
+  const notes = await unanswered(work.notes, { client, db, bot, facts: own.facts, since });
+  const heard = { ...work, notes };
+  const people = await peopleTurn({
+    parts,
+    own: { ...own, record: orders.record },
+    work: heard,
+    applying,
+    keep,
+    since,
+  });
   await rememberFirst(parts, own, people.record);
   const record = withoutEnded(people.record);
-  const wanted = conversation(parts, { ...own, record }, work, { turn, acts: people.acts });
-  const { db, bot, budgets } = parts;
+  const wanted = conversation(parts, { ...own, record }, heard, { turn, acts: people.acts });
+  const { budgets } = parts;
   const { facts, index } = own;
-  const said = await answersOnce({ db, facts, notes: work.notes, index, bot, budgets }, wanted);
+  const said = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
   assertHeld(settling);
   const hidden = concealedThere({ parts, facts: own.facts }, turn);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...said]), applying);

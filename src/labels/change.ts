@@ -50,6 +50,8 @@ export function labelChange(input: ChangeInput): Change | null {
   const extra = [...there.keys()].filter((name) => names.has(name) && !wanted.has(name));
   // A hold label of somebody else's is a hold until it is released in words; then it is of no use any more.
   const isReleased = (name: string) => name === holdName && record.labelSeen;
+  // Rung's own under a name that the registry has since given up says nothing any more (R61).
+  const outdated = [...there.keys()].filter((name) => !names.has(name) && known.own.includes(name));
   const removable = extra.filter((name) => isOwn(name) || isReleased(name) || (enforced && name !== holdName));
   const unasked = extra.filter(
     (name) => !removable.includes(name) && !known.others.includes(name) && name !== holdName,
@@ -57,12 +59,14 @@ export function labelChange(input: ChangeInput): Change | null {
   if (unasked.length > 0) return { kind: "unasked", names: unasked };
   const missing = [...wanted].filter(([name]) => !there.has(name));
   const add = missing.filter(([name]) => enforced || name === holdName || !known.own.includes(name));
-  const own = [...wanted.keys()].filter((name) => known.own.includes(name) || !there.has(name));
+  const current = [...wanted.keys()].filter((name) => known.own.includes(name) || !there.has(name));
+  // One that comes off is remembered until it is seen to be off, should this process die before.
+  const own = [...current, ...outdated];
   const others = known.others.filter((name) => there.has(name) && names.has(name) && !removable.includes(name));
   const holdWanted = holdName !== null && wanted.has(holdName);
   return {
     add: add.map(([, style]) => style),
-    remove: removable.flatMap((folded) => {
+    remove: [...removable, ...outdated].flatMap((folded) => {
       const name = there.get(folded) ?? folded;
       const id = facts.labelIds.get(name);
       return id === undefined ? [] : [{ name, id }];

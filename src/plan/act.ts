@@ -65,7 +65,7 @@ export interface ActEffect {
   readonly key: string;
   readonly by: Account;
   readonly saidAt: Instant;
-  /** Said so long ago that an earlier life of the database may have done it. */
+  /** Said when the database was perhaps another one: an earlier life of it may have done it. */
   readonly late: boolean;
   readonly act: Act;
   /** Acts of lines said after this one that were begun before it: what they move is left to them. */

@@ -1,6 +1,6 @@
 /** A record that knows nothing, and the union of what two records know. */
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
-import type { PullRecord, StandingHold } from "./model.ts";
+import type { AskedReviewer, PullRecord, Reviewing, StandingHold } from "./model.ts";
 import { withHeads, withPushes } from "./pushes.ts";
 import { forgottenOf, withRestrictions } from "./restrictions.ts";
 import { joined } from "./spans.ts";
@@ -38,7 +38,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ...unlimitedOf(newer, older),
     ...forgottenOf(newer, older),
     restrictions: newer.restrictions,
-    ...latest("reviewing", newer.reviewing ?? older.reviewing),
+    ...latest("reviewing", joinedReviewing(newer.reviewing, older.reviewing)),
     ...latest("labels", newer.labels),
     ...(newer.commits && { commits: true as const }),
     ...latest("order", laterOrder(newer.order, older.order)),
@@ -53,6 +53,38 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
 function laterOrder(one: PullRecord["order"], other: PullRecord["order"]): PullRecord["order"] {
   if (one === undefined || other === undefined) return one ?? other;
   return other.at > one.at ? other : one;
+}
+
+/**
+ * Whichever was restored from an older copy: whoever was asked, reminded or replaced by what either knows was so, and is not asked,
+ * reminded or replaced again (R78). What the longer list says beside it stands.
+ */
+function joinedReviewing(one: PullRecord["reviewing"], other: PullRecord["reviewing"]): PullRecord["reviewing"] {
+  if (one === undefined || other === undefined) return one ?? other;
+  const longer = deedsIn(other) > deedsIn(one) ? other : one;
+  const shorter = longer === one ? other : one;
+  const known = new Map(shorter.asked.map((asked) => [askedKey(asked), asked]));
+  const asked = longer.asked.map((each): AskedReviewer => {
+    const before = known.get(askedKey(each));
+    known.delete(askedKey(each));
+    return { ...each, ...(before?.nudged && { nudged: true }), ...(before?.replaced && { replaced: true }) };
+  });
+  return {
+    areas: [...new Set([...longer.areas, ...shorter.areas])],
+    asked: [...known.values(), ...asked],
+    remarks: longer.remarks,
+    refused: [...new Set([...longer.refused, ...shorter.refused])],
+    welcomed: longer.welcomed || shorter.welcomed,
+  };
+}
+
+function askedKey({ login, at }: AskedReviewer): string {
+  return `${login.toLowerCase()} ${at}`;
+}
+
+function deedsIn({ areas, asked }: Reviewing): number {
+  const marks = asked.filter(({ nudged }) => nudged).length + asked.filter(({ replaced }) => replaced).length;
+  return areas.length + asked.length + marks;
 }
 
 function latest<Key extends "reviewing" | "labels" | "order">(

@@ -46,6 +46,8 @@ export interface Known {
   readonly away: readonly Away[];
   /** GitHub's word for how the author stands to the repository; `null`: not told. */
   readonly association: string | null;
+  /** The author opened another pull request here before this one, merged or not. Absent: nobody asked, or none is known. */
+  readonly openedBefore?: boolean;
 }
 
 /** Why somebody who could be asked is not. */

@@ -15,7 +15,13 @@ const timelineView = z.object({
   repository: z.object({
     pullRequest: z.object({
       timelineItems: z.object({
-        nodes: z.array(z.object({ actor: actorView.optional(), label: z.object({ name: z.string() }).nullish() })),
+        nodes: z.array(
+          z.object({
+            __typename: z.string().optional(),
+            actor: actorView.optional(),
+            label: z.object({ name: z.string() }).nullish(),
+          }),
+        ),
       }),
     }),
   }),
@@ -24,23 +30,44 @@ const timelineView = z.object({
 export const LABELLINGS = `query Labellings($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      timelineItems(last: 100, itemTypes: [LABELED_EVENT]) {
-        nodes { ... on LabeledEvent { actor { ...Who } label { name } } }
+      timelineItems(last: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
+        nodes {
+          __typename
+          ... on LabeledEvent { actor { ...Who } label { name } }
+          ... on UnlabeledEvent { actor { ...Who } label { name } }
+        }
       }
     }
   }
 }
 ${WHO}`;
 
-/** Who last put each label on, by its name in lower case; `null`: a deleted account. */
+/** By the label's name in lower case; `null`: a deleted account. */
+export interface Labellers {
+  /** Who last put each label on. */
+  readonly putOn: ReadonlyMap<string, Account | null>;
+  /** Who took it off since, for those that are off. */
+  readonly tookOff: ReadonlyMap<string, Account | null>;
+}
+
 export async function readLabellers(
   client: Client,
   { owner, name }: RepositoryName,
   number: number,
-): Promise<ReadonlyMap<string, Account | null>> {
+): Promise<Labellers> {
   const answer = await client.graph({ name: "Labellings", text: LABELLINGS }, { owner, name, number });
   const { nodes } = parsed(timelineView, answer.data, "who put labels on").repository.pullRequest.timelineItems;
-  return new Map(
-    nodes.flatMap(({ actor, label }) => (label ? [[label.name.toLowerCase(), accountOf(actor ?? null)] as const] : [])),
-  );
+  const putOn = new Map<string, Account | null>();
+  const tookOff = new Map<string, Account | null>();
+  for (const { __typename: type, actor, label } of nodes) {
+    if (!label) continue;
+    const key = label.name.toLowerCase();
+    const who = accountOf(actor ?? null);
+    if (type === "UnlabeledEvent") tookOff.set(key, who);
+    else {
+      putOn.set(key, who);
+      tookOff.delete(key);
+    }
+  }
+  return { putOn, tookOff };
 }

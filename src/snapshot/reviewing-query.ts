@@ -12,7 +12,7 @@ const REVIEWER = `requestedReviewer {
         }`;
 const STATUS = "status { indicatesLimitedAvailability expiresAt }";
 const REQUESTS = `totalCount pageInfo { hasNextPage endCursor }
-      nodes { number reviewRequests(first: 20) { nodes { ${REVIEWER} } } }`;
+      nodes { number author { ...Who } reviewRequests(first: 20) { nodes { ${REVIEWER} } } }`;
 
 /** A path's last changes: who wrote them, and who reviewed the pull requests they came with. */
 const HISTORY = `nodes {
@@ -57,4 +57,5 @@ export const OPEN_REQUESTS = `query OpenRequests($owner: String!, $name: String!
   repository(owner: $owner, name: $name) {
     open: pullRequests(states: OPEN, first: 100, after: $after) { ${REQUESTS} }
   }
-}`;
+}
+${WHO}`;

@@ -11,6 +11,8 @@ import { OPEN_REQUESTS, reviewingQuery } from "./reviewing-query.ts";
 /** Of one open pull request. */
 export interface OpenRequests {
   readonly number: number;
+  /** `null`: a deleted account. */
+  readonly author: Account | null;
   readonly people: readonly Person[];
 }
 
@@ -53,7 +55,7 @@ const requests = z.object({ nodes: z.array(z.object({ requestedReviewer: reviewe
 const openView = z.object({
   totalCount: z.number(),
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-  nodes: z.array(z.object({ number: z.number(), reviewRequests: requests })),
+  nodes: z.array(z.object({ number: z.number(), author: actorView.optional(), reviewRequests: requests })),
 });
 type OpenView = z.infer<typeof openView>;
 const historyView = z
@@ -218,5 +220,9 @@ async function openRequests(
     page = parsed(view, answer.data, "a page of open review requests").repository.open;
     found.push(...page.nodes);
   }
-  return found.map(({ number, reviewRequests }) => ({ number, people: peopleOf(reviewRequests) }));
+  return found.map(({ number, author, reviewRequests }) => ({
+    number,
+    author: accountOf(author ?? null),
+    people: peopleOf(reviewRequests),
+  }));
 }

@@ -36,6 +36,12 @@ describe("R30: what a later line has moved is left to it", () => {
     expect(overtaken(NO_DEEDS, [title, state, draft]).did("merge", "", true)).toBe(false);
   });
 
+  it("R78: what people moved back since is theirs, where an earlier life may have moved it", () => {
+    const told = { ...NO_DEEDS, again: true, undone: (_aspect: string, target: string) => target === "kind/bug" };
+    expect(overtaken(told, []).did("label", "kind/bug", true)).toBe(true);
+    expect(overtaken(told, []).did("label", "kind/feature", true)).toBe(false);
+  });
+
   it("nothing where nothing came later: what the app did itself is asked", () => {
     expect(overtaken(NO_DEEDS, [])).toBe(NO_DEEDS);
     const deeds = { ...NO_DEEDS, did: () => true };

@@ -120,6 +120,23 @@ describe("what answers mean (R29, R32)", () => {
     expect(await thrown(get())).toBeInstanceOf(kind);
   });
 
+  it("R60: a refusal gives GitHub's own reasons, and its headline only where it lists none", async () => {
+    tokens();
+    const errors = [{ resource: "PullRequest", code: "custom", message: "The topic branch has been deleted." }];
+    nock(API).get("/x").reply(422, { message: "Validation Failed", errors });
+    expect(await thrown(get())).toMatchObject({ message: "GET /x: 422 The topic branch has been deleted." });
+    tokens();
+    nock(API)
+      .get("/x")
+      .reply(422, { message: "Validation Failed", errors: ["One.", "Two.", "One."] });
+    expect(await thrown(get())).toMatchObject({ message: "GET /x: 422 One.; Two." });
+    tokens();
+    nock(API)
+      .get("/x")
+      .reply(422, { message: "Validation Failed", errors: [{ code: "missing" }, 7] });
+    expect(await thrown(get())).toMatchObject({ message: "GET /x: 422 Validation Failed" });
+  });
+
   it("R32: a permission not granted and an archived repository are told apart", async () => {
     tokens();
     nock(API).get("/x").reply(403, { message: "Resource not accessible by integration" });

@@ -43,6 +43,15 @@ describe("labels to move", () => {
     });
   });
 
+  it("R61: Rung's own under a name that the registry has given up comes off, nobody else's", () => {
+    const labels = ["old-approved", "zone/docs", "kind/bug"];
+    const found = change({ labels }, { labels: { own: ["old-approved", "zone/docs"], others: [] } });
+    expect(moved(found)).toEqual({ add: ["needs-approver"], remove: ["old-approved", "zone/docs"] });
+    expect(found).toMatchObject({ memory: { own: ["needs-approver", "old-approved", "zone/docs"] } });
+    const gone = change({}, { labels: { own: ["old-approved"], others: [] } });
+    expect(gone).toMatchObject({ memory: { own: ["needs-approver"] } });
+  });
+
   it("whose a label is must be looked up where nobody remembers", () => {
     expect(change({ labels: ["approved"] })).toEqual({ kind: "unasked", names: ["approved"] });
     expect(moved(change({ labels: ["approved"] }, others("approved")))).toEqual({

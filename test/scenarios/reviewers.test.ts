@@ -309,15 +309,30 @@ describe("time", () => {
 describe("a first contribution", () => {
   it("is welcomed once, in the status comment, with the registry's words", async () => {
     await on(registry("{ request: 1, from: approvers }", "welcome: Good to see you here, @everyone.\n"));
-    const pull = await opened();
+    stage.world.anyone("newt");
+    const pull = await opened({}, "newt");
     const [who = ""] = asked(pull);
     expect(statusOn(pull)).toContain("Good to see you here, @\u200beveryone.");
     expect(statusOn(pull)).toContain(`${who} was asked to review it`);
     expect(statusOn(pull)).toContain("`/help`");
-    as("octo-fan").push(pull, { files: { "main.go": "package again\n" } });
+    as("newt").push(pull, { files: { "main.go": "package again\n" } });
     await stage.settled();
     expect(pull.comments.filter(({ body }) => body.startsWith(STATUS_MARKER))).toHaveLength(1);
   });
+
+  it.each(["remembered", "forgotten"])(
+    "R78: a second one beside the first is not welcomed, the first %s",
+    async (how) => {
+      await on(registry("{ request: 1, from: approvers }", "welcome: Good to see you here.\n"));
+      const login = `twice-${how}`;
+      stage.world.anyone(login);
+      const first = await opened({ branch: `first-${how}` }, login);
+      expect(statusOn(first)).toContain("Good to see you here.");
+      if (how === "forgotten") await stage.rung.database.db.deleteFrom("pulls").execute();
+      const second = await opened({ branch: `second-${how}` }, login);
+      expect(statusOn(second)).not.toContain("Good to see you here.");
+    },
+  );
 
   it("somebody with a role is not welcomed", async () => {
     await on(registry("{ request: 1, from: approvers }"));

@@ -1,14 +1,18 @@
 /** Gathers what the choice of reviewers rests on: one request for what the database does not know. */
+
+import { samePerson } from "../../commands/people.ts";
 import { findHistories, saveHistories } from "../../database/path-histories.ts";
+import { openedEarlier } from "../../database/pulls.ts";
 import { burdens, isCounted, saveCount } from "../../database/review-requests.ts";
 import type { Verdict } from "../../gate/model.ts";
+import type { Account } from "../../names.ts";
 import { type Choosing, foremost } from "../../reviewers/choose.ts";
 import type { Known } from "../../reviewers/model.ts";
 import { historyPaths } from "../../reviewers/paths.ts";
 import { byPerson } from "../../reviewers/people.ts";
 import type { RegistryIndex } from "../../roles/registry.ts";
 import type { PullFacts } from "../../snapshot/facts.ts";
-import { readReviewing } from "../../snapshot/reviewing.ts";
+import { type OpenRequests, readReviewing } from "../../snapshot/reviewing.ts";
 import type { PullParts } from "../pull.ts";
 
 /** So many statuses are asked for: each is one more piece of the request. */
@@ -26,14 +30,19 @@ export interface Scene {
  * does not tell who is asked: then nobody must be asked (R14).
  */
 export async function readKnown(
-  { parts, facts, index, verdict }: Scene,
+  scene: Scene & { readonly isNew: boolean },
   { asks }: { readonly asks: boolean },
 ): Promise<Known> {
+  const { parts, facts, index, verdict } = scene;
   const { client, db, bot } = parts;
   const { repository, number, readAt } = facts;
   const paths = asks ? historyPaths(facts) : [];
   const kept = await findHistories(db, repository.id, paths);
-  const countOpen = asks && !(await isCounted(db, repository.id));
+  const newcomer =
+    scene.isNew && facts.author?.type === "User" && !index.holdsAnyRole(facts.author) ? facts.author : null;
+  const before = newcomer !== null && (await openedEarlier(db, repository.id, number, newcomer.login));
+  // Whose the open ones are comes with the count, so whether somebody is new here costs no request of its own.
+  const countOpen = (asks && !(await isCounted(db, repository.id))) || (newcomer !== null && !before);
   const away = (await parts.away?.(repository.owner, readAt)) ?? [];
   const counts = async () => {
     const all = asks ? await burdens(db, repository.id, number) : [];
@@ -64,5 +73,10 @@ export async function readKnown(
     ]),
     away,
     association: read.association,
+    openedBefore: before || (newcomer !== null && hasEarlier(read.open ?? [], newcomer, number)),
   };
+}
+
+function hasEarlier(open: readonly OpenRequests[], author: Account, number: number): boolean {
+  return open.some((one) => one.number < number && samePerson(one.author, author));
 }

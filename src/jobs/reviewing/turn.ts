@@ -66,7 +66,10 @@ export async function reviewersTurn(scene: ReviewersScene): Promise<ReviewersTur
 
 async function knownOrNot(scene: ReviewersScene): Promise<Known | GitHubError> {
   try {
-    return await readKnown(scene, { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 });
+    return await readKnown(
+      { ...scene, isNew: scene.reviewing === undefined },
+      { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 },
+    );
   } catch (error) {
     const { parts, facts } = scene;
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
@@ -100,8 +103,9 @@ const MOST_AREAS = 200;
 const MOST_ASKED = 30;
 const MOST_REMARKS = 8;
 
-function fresh({ facts, index }: Scene, { association }: Known): Reviewing {
-  const isNew = facts.author?.type === "User" && isFirstTime(association) && !index.holdsAnyRole(facts.author);
+function fresh({ facts, index }: Scene, { association, openedBefore }: Known): Reviewing {
+  const isFirst = isFirstTime(association) && openedBefore !== true;
+  const isNew = facts.author?.type === "User" && isFirst && !index.holdsAnyRole(facts.author);
   return { areas: [], asked: [], remarks: [], refused: [], welcomed: isNew };
 }
 

@@ -61,6 +61,8 @@ export function reopen(act: Acting, subject: Subject): void {
   if (subject.state === "open") return;
   if (subject.kind === "pull" && subject.merged !== null)
     throw invalid("PullRequest", "state", "state cannot be changed.");
+  if (subject.kind === "pull" && act.world.tip(subject.headRepo, subject.headRef) === undefined)
+    throw invalid("PullRequest", "state", `state cannot be changed. The ${subject.headRef} branch has been deleted.`);
   subject.state = "open";
   subject.stateReason = subject.kind === "issue" ? "reopened" : null;
   subject.closedAt = null;

@@ -1,0 +1,82 @@
+/**
+ * Since when the database surely knows everything that Rung did (R78). A database can be lost or restored to an older copy, and does
+ * not show that itself: so nothing that was said before this process began, or before the database was last seen to be another one, is
+ * taken for known to it; GitHub is asked about that.
+ */
+import { randomUUID } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import { z } from "zod";
+import type { Instant } from "../names.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Continuity {
+  /** To be told GitHub's time with each reading, the first of the process above all. */
+  seen(at: Instant): Promise<void>;
+  /** By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. */
+  since(at: Instant): Promise<Instant>;
+  /** Something is about to be done under this key; `isNew`: as far as the database knows. Whether that is surely so. */
+  doing(key: string, isNew: boolean): Promise<boolean>;
+}
+
+const KEY = "memory";
+const view = z.object({ life: z.string(), count: z.number() });
+type Memory = z.infer<typeof view>;
+
+/** Asked so often by readings; before anything is done, always. */
+const AGAIN_MS = 2_000;
+/** What this process did, by key: enough to notice that the database forgot some of it. */
+const MOST_KEYS = 5_000;
+
+/** One for the process. */
+export function continuity(db: Kysely<Schema>): Continuity {
+  const done = new Set<string>();
+  let unbroken: Instant | null = null;
+  let last: Memory | null = null;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  async function check(at: Instant): Promise<Instant> {
+    checkedAt = performance.now();
+    const now = (await found(db)) ?? (await begun(db));
+    const isSame = last !== null && last.life === now.life && now.count >= last.count;
+    if (!isSame || unbroken === null) unbroken = at;
+    last = now;
+    return unbroken;
+  }
+  return {
+    seen: async (at) => {
+      if (performance.now() - checkedAt >= AGAIN_MS) await check(at);
+    },
+    since: check,
+    doing: async (key, isNew) => {
+      const isKnown = !(isNew && done.has(key));
+      if (done.size >= MOST_KEYS) done.clear();
+      done.add(key);
+      // Whoever restores an older copy takes this back as well, which the next look shows.
+      const count = await counted(db);
+      if (last !== null && count > last.count) last = { ...last, count };
+      return isKnown;
+    },
+  };
+}
+
+async function found(db: Kysely<Schema>): Promise<Memory | null> {
+  const row = await db.selectFrom("key_values").select("value").where("key", "=", KEY).executeTakeFirst();
+  return view.safeParse(row?.value).data ?? null;
+}
+
+/** Of two processes that begin at once, the first one's stands. */
+async function begun(db: Kysely<Schema>): Promise<Memory> {
+  const value = { life: randomUUID(), count: 0 };
+  await db
+    .insertInto("key_values")
+    .values({ key: KEY, value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+  return (await found(db)) ?? value;
+}
+
+async function counted(db: Kysely<Schema>): Promise<number> {
+  const rows = await sql<{ count: number }>`
+    update key_values set value = jsonb_set(value, '{count}', to_jsonb((value->>'count')::int + 1)), updated_at = now()
+    where key = ${KEY} returning (value->>'count')::int as count`.execute(db);
+  return rows.rows[0]?.count ?? 0;
+}

@@ -1,0 +1,233 @@
+/**
+ * Delete the database and nothing that was decided is lost, restore an older copy and nothing that people undid is done again (R42,
+ * R78): a long story is told three times, undisturbed, with the database deleted after every step, and with the copy of some steps
+ * before restored after every step. What stands on GitHub is the same after each step.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openServer } from "../../src/database/server.ts";
+import { ghesUrls } from "../../src/environment.ts";
+import { createLog } from "../../src/log.ts";
+import { STATUS_MARKER } from "../../src/replies/status.ts";
+import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import { steppingClock } from "../../src/sandbox/world/clock.ts";
+import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
+import { type Rung, startRung } from "../../src/start.ts";
+import { aPostgres, type TestPostgres } from "../a-postgres.ts";
+import { KUSION } from "../scenarios/stage.ts";
+
+const REGISTRY = `areas:
+  kusion: { repos: [kusion] }
+  docs: { repos: [kusion], paths: ["docs/**"] }
+maintainers: [SparkYuan, liu-hm19]
+approvers: [hoangndst, { login: jemshad, areas: [docs] }]
+contributors: [adohe]
+reviews: { request: 1 }
+labels: { needs-approver: needs-approver }
+roles:
+  members: {}
+  contributors: {}
+  approvers: { promotion: { sponsors: { from: maintainers, min: 2 } } }
+  maintainers: {}
+`;
+
+const silent = createLog("silent");
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await aPostgres();
+});
+afterAll(() => postgres.stop());
+
+interface Told {
+  readonly sandbox: Sandbox;
+  readonly pull: Pull;
+  readonly issue: Issue;
+}
+type Step = readonly [string, (told: Told) => void];
+
+const as = ({ sandbox }: Told, login: string) => sandbox.world.as(login);
+const said = (login: string, body: string): Step => [
+  `${login}: ${body}`,
+  (told) => void as(told, login).comment(told.pull, body),
+];
+const onIssue = (login: string, body: string): Step => [
+  `${login} on the issue: ${body}`,
+  (told) => void as(told, login).comment(told.issue, body),
+];
+
+const STORY: readonly Step[] = [
+  said("octo-fan", "Thanks for looking at it."),
+  said("hoangndst", "/approve docs"),
+  ["a limited review", (told) => void as(told, "hoangndst").review(told.pull, "APPROVE", "/approve docs")],
+  [
+    "the review is edited",
+    (told) => {
+      const review = told.pull.reviews.at(-1);
+      if (review !== undefined) as(told, "hoangndst").editReview(review, "Fine.");
+    },
+  ],
+  said("adohe", "/hold until Friday"),
+  said("adohe", "/kind bug\n/assign @hoangndst"),
+  [
+    "both are undone",
+    (told) => {
+      as(told, "SparkYuan").unlabel(told.pull, "kind/bug");
+      as(told, "SparkYuan").unassign(told.pull, "hoangndst");
+    },
+  ],
+  said("adohe", "/hold cancel"),
+  said("adohe", "/retitle fix: another name"),
+  ["the author renames it", (told) => as(told, "octo-fan").edit(told.pull, { title: "feat: mine" })],
+  said("adohe", "/cc @liu-hm19"),
+  ["liu-hm19 is taken off", (told) => as(told, "SparkYuan").unrequestReview(told.pull, "liu-hm19")],
+  ["Rung's label is taken off", (told) => as(told, "SparkYuan").unlabel(told.pull, "area/docs")],
+  said("adohe", "/close"),
+  ["the author opens it again", (told) => as(told, "octo-fan").reopen(told.pull)],
+  ["a push", (told) => void as(told, "octo-fan").push(told.pull, { files: { "main.go": "package other\n" } })],
+  said("hoangndst", "/merge squash"),
+  ["auto-merge is switched off by hand", (told) => as(told, "SparkYuan").disableAutoMerge(told.pull)],
+  onIssue("SparkYuan", "/promote @adohe approver"),
+  onIssue("liu-hm19", "/sponsor"),
+  said("hoangndst", "/approve"),
+  ["an approving review", (told) => void as(told, "liu-hm19").approve(told.pull)],
+  [
+    "it is dismissed",
+    (told) => {
+      const review = told.pull.reviews.at(-1);
+      if (review !== undefined) as(told, "SparkYuan").dismiss(review, "not yet");
+    },
+  ],
+  said("hoangndst", "/unapprove"),
+];
+
+const inOrder = (all: readonly string[]) => all.toSorted((one, other) => (one < other ? -1 : 1));
+
+/** What stands, without the times and the reasons. */
+function standing({ sandbox, pull, issue }: Told) {
+  const runs = [...sandbox.world.repo(KUSION).checkRuns.values()].flat().filter((run) => run.headSha === pull.headSha);
+  const check = runs.filter(({ name }) => name === "rung").toSorted((one, other) => other.id - one.id)[0];
+  return {
+    check: check === undefined ? null : `${check.conclusion ?? check.status}: ${check.title}`,
+    state: [pull.state, pull.draft, pull.title, pull.autoMerge?.method ?? null],
+    labels: inOrder(pull.labels.map(({ name }) => name)),
+    asked: inOrder(pull.requestedReviewers.map(({ login }) => login)),
+    assigned: inOrder(pull.assignees.map(({ login }) => login)),
+    said: [byRung(pull), byRung(issue)],
+    thumbs: [...pull.comments, ...issue.comments].map(({ reactions }) => reactions.length),
+    did: deeds(pull),
+  };
+}
+
+/** Its status comments as such, its answers with their words. */
+function byRung(subject: Subject): readonly string[] {
+  const own = subject.comments.filter(({ author }) => author.login === "rung[bot]");
+  return own.map(({ body }) =>
+    body.startsWith(STATUS_MARKER) || body.includes("rung:promotion") ? "status" : withoutIds(body),
+  );
+}
+
+/** Another life of the sandbox counts otherwise. */
+function withoutIds(body: string): string {
+  return body.replace(/(?<=rung:reply to=[a-z-]+:)\d+/, "N").replace(/#issuecomment-\d+/g, "#issuecomment-N");
+}
+
+function deeds(pull: Pull): readonly string[] {
+  const own = pull.events.filter(({ actor }) => actor.login === "rung[bot]");
+  return inOrder(own.map(({ event, detail }) => `${event} ${detail.label?.name ?? detail.who?.login ?? ""}`));
+}
+
+async function started(sandbox: Sandbox, databaseUrl: string): Promise<Rung> {
+  const rung = await startRung({
+    environment: {
+      ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", sandbox.host), host: "127.0.0.1", port: 0 },
+      ...{ logLevel: "silent" as const, databaseUrl, dataDir: "", registryRepo: ".github", readyMaxLag: null },
+      ...{ auditDays: 400, production: false },
+    },
+    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+    openDatabase: () => openServer(databaseUrl, silent),
+    log: silent,
+  });
+  sandbox.setWebhookUrl(rung.webhookUrl);
+  await rung.firstLook;
+  return rung;
+}
+
+async function quiet(sandbox: Sandbox, rung: Rung): Promise<void> {
+  const patience = Date.now() + 60_000;
+  for (let calm = 0; calm < 2; ) {
+    await sandbox.settled();
+    const { waiting, running } = await rung.queue.stats();
+    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
+    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Nobody is connected to either. */
+async function copied(from: string, name: string): Promise<string> {
+  const client = new pg.Client(from.replace(/[^/]+$/, "postgres"));
+  await client.connect();
+  try {
+    await client.query(`create database ${name} template ${from.split("/").at(-1)}`);
+  } finally {
+    await client.end();
+  }
+  return from.replace(/[^/]+$/, name);
+}
+
+/** After each step, the address of the database that the next process finds. `copies`: those after the steps before, this one last. */
+type Disturbance = (copies: readonly string[], step: number) => Promise<string>;
+
+async function tell(disturb: Disturbance | null, name: string) {
+  const world = kusionStack({
+    clock: steppingClock(Date.parse("2026-11-23T09:00:00Z"), 2_000),
+    registry: REGISTRY,
+    empty: true,
+  });
+  const sandbox = await startSandbox({ world });
+  let url = await postgres.freshDatabase();
+  let rung = await started(sandbox, url);
+  const files = { "main.go": "package main\n", "docs/a.md": "a\n" };
+  const pull = world.as("octo-fan").openPull({ repo: KUSION, title: "feat: a", files, branch: "topic" });
+  const issue = world.as("octo-fan").openIssue({ repo: KUSION, title: "adohe does good work" });
+  const told = { sandbox, pull, issue };
+  await quiet(sandbox, rung);
+  const seen: (readonly [string, ReturnType<typeof standing>])[] = [];
+  const copies: string[] = [];
+  for (const [index, [what, act]] of STORY.entries()) {
+    act(told);
+    await quiet(sandbox, rung);
+    if (disturb !== null) {
+      await rung.close();
+      copies.push(await copied(url, `${name}_copy_${index}`));
+      url = await disturb(copies, index);
+      rung = await started(sandbox, url);
+      await quiet(sandbox, rung);
+    }
+    seen.push([what, standing(told)]);
+  }
+  await rung.close();
+  await sandbox.close();
+  return seen;
+}
+
+describe("R78: what stands on GitHub is the same", () => {
+  let undisturbed: Awaited<ReturnType<typeof tell>>;
+  beforeAll(async () => {
+    undisturbed = await tell(null, "calm");
+  }, 300_000);
+
+  it("with the database deleted after every step", async () => {
+    const disturbed = await tell(async () => await postgres.freshDatabase(), "deleted");
+    for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
+  }, 580_000);
+
+  it("with the copy of three steps before restored after every step", async () => {
+    const disturbed = await tell(
+      async (copies, index) => await copied(copies[Math.max(0, index - 3)] ?? "", `restored_${index}`),
+      "restored",
+    );
+    for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
+  }, 580_000);
+});
