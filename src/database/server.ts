@@ -10,7 +10,7 @@ import type { Schema } from "./schema.ts";
 import { sharedLock } from "./shared-lock.ts";
 
 /** Longer than any statement takes; bringing tables up to date alone may take more. */
-const STATEMENT_MS = 30_000;
+const STATEMENT_MS = 20_000;
 /** Of those that run for every event; whoever sent it waits no longer than ten seconds. */
 const PREPARED_MS = 8_000;
 

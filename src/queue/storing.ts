@@ -29,19 +29,27 @@ export function watchStoring({ attempt, now = () => performance.now() }: Storing
   let known: { readonly at: number; readonly fault: string | null } | null = null;
   let trying: Promise<void> | null = null;
   let bytes = LEAST_BYTES;
+  let isUnderWay = false;
 
   function note(fault: string | null): void {
     known = { at: now(), fault };
   }
 
   async function tried(): Promise<void> {
+    // One that never ends holds its connections; more of them would take those that come back.
+    if (isUnderWay) return note(faultOf(null));
     const begun = now();
     let late: NodeJS.Timeout | undefined;
     const slow = new Promise<never>((_resolve, reject) => {
       late = setTimeout(() => reject(new Error("no answer")), ANSWER_MS);
     });
     try {
-      await Promise.race([attempt(bytes), slow]);
+      isUnderWay = true;
+      const ended = attempt(bytes).finally(() => {
+        isUnderWay = false;
+      });
+      ended.catch(() => {});
+      await Promise.race([ended, slow]);
       // A delivery that was refused meanwhile counts for more.
       if (known === null || known.at < begun || known.fault === null) note(null);
       bytes = LEAST_BYTES;
