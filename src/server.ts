@@ -1,6 +1,7 @@
 /** The bot's own port: GitHub's webhooks, and what those who run it look at. Nothing of an error reaches the sender. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { boundConnections } from "./connections.ts";
 import type { Metrics } from "./metrics.ts";
 import { type EndpointOptions, signatureOf, type WebhookAnswer, webhookEndpoint } from "./webhook/endpoint.ts";
@@ -63,13 +64,31 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url, webhookUrl: `${url}${webhookPath}`, close: () => closed(server) };
 }
 
-function listening(server: Server, { host, port, log }: ServerOptions): Promise<AddressInfo> {
+/** A process that is just ending gives its port up first; it is waited for. */
+const PORT_MS = 5_000;
+const PORT_AGAIN_MS = 200;
+
+async function listening(server: Server, options: ServerOptions): Promise<AddressInfo> {
+  const until = performance.now() + PORT_MS;
+  for (;;) {
+    try {
+      const address = await listeningNow(server, options);
+      // Out of file handles, say: Node goes on accepting as they come free.
+      server.on("error", (error) => options.log.warn({ err: error }, "the server could not take a connection"));
+      return address;
+    } catch (error) {
+      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (!isTaken || performance.now() >= until) throw error;
+      await wait(PORT_AGAIN_MS);
+    }
+  }
+}
+
+function listeningNow(server: Server, { host, port }: ServerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {
       server.off("error", reject);
-      // Out of file handles, say: Node goes on accepting as they come free.
-      server.on("error", (error) => log.warn({ err: error }, "the server could not take a connection"));
       const address = server.address();
       if (address === null || typeof address === "string") reject(new Error("the server has no address"));
       else resolve(address);

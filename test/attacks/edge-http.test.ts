@@ -1,6 +1,6 @@
 /** What strangers send to the port: it is refused, and takes no room, no time and no answer from what GitHub sends. */
 import { createHmac } from "node:crypto";
-import { connect, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createMetrics } from "../../src/metrics.ts";
 import { type RunningServer, startServer, webhookPath } from "../../src/server.ts";
@@ -112,6 +112,21 @@ describe("R53: bodies that nobody signed", () => {
     expect(crowd.slice(-100).filter(({ closed }) => closed)).toEqual([]);
     for (let at = 0; at < 10; at += 1) expect(await aGoodOne()).toBe(202);
   }, 60_000);
+});
+
+it("R57: a port that an ending process still has is waited for", async () => {
+  const before = createServer();
+  await new Promise<void>((resolve) => before.listen(0, "127.0.0.1", resolve));
+  const address = before.address();
+  const taken = typeof address === "object" && address !== null ? address.port : 0;
+  const starting = startServer({
+    ...{ host: "127.0.0.1", port: taken, secrets: () => [secret], missing: async () => [], log: silent },
+    ...{ metrics: createMetrics(async () => null), receive: async () => ({ kind: "duplicate" }) },
+  });
+  setTimeout(() => before.close(), 500);
+  const started = await starting;
+  expect(new URL(started.url).port).toBe(`${taken}`);
+  await started.close();
 });
 
 const good = JSON.stringify(aPullEvent("opened"));
