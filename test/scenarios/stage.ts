@@ -1,4 +1,5 @@
 /** The whole bot in this process against the sandbox's GitHub: signed webhooks in, checks and comments out. */
+import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment.ts";
 import { createLog, type Log } from "../../src/log.ts";
@@ -43,11 +44,16 @@ export interface StageOptions {
   /** Of the organisation; `null`: none anywhere. */
   readonly registry?: string | null;
   readonly log?: Log;
+  readonly openDatabase?: () => Promise<Database>;
+  /** One that runs already, where another bot served it before. */
+  readonly on?: Sandbox;
 }
 
-export async function aStage({ registry = REGISTRY, log = createLog("silent") }: StageOptions = {}): Promise<Stage> {
-  const world = kusionStack({ clock: steppingClock(Date.now(), 2_000), registry, empty: true });
-  const sandbox = await startSandbox({ world });
+export async function aStage(options: StageOptions = {}): Promise<Stage> {
+  const { registry = REGISTRY, log = createLog("silent"), openDatabase = openMemory } = options;
+  const clock = steppingClock(Date.now(), 2_000);
+  const sandbox = options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true }) }));
+  const { world } = sandbox;
   const environment = {
     app: { kind: "sandbox" as const },
     ...ghesUrls("http", sandbox.host),
@@ -65,7 +71,7 @@ export async function aStage({ registry = REGISTRY, log = createLog("silent") }:
   const rung = await startRung({
     environment,
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-    openDatabase: openMemory,
+    openDatabase,
     log,
   });
   sandbox.setWebhookUrl(rung.webhookUrl);

@@ -1,0 +1,35 @@
+/** Green that nobody gave, because the database that Rung starts on is an older copy (R75). */
+import { expect, it } from "vitest";
+import { openMemory } from "../../src/database/embedded.ts";
+import { aStage, KUSION, verdictOn } from "../scenarios/stage.ts";
+
+it("51: started on an older copy, a run of that copy is not written while a newer one stays green", async () => {
+  const database = await openMemory();
+  const openDatabase = async () => ({ ...database, close: async () => {} });
+  const ofHead = (headSha: string) => database.db.selectFrom("checks").selectAll().where("head_sha", "=", headSha);
+  const before = await aStage({ openDatabase });
+  const { sandbox, world } = before;
+  const as = (login: string) => world.as(login);
+  const pull = as("octo-fan").openPull({ repo: KUSION, title: "x", files: { "pkg/a.go": "package a\n" } });
+  await before.settled();
+  const copy = await ofHead(pull.headSha).execute();
+  const first = as("hoangndst").approve(pull);
+  await before.settled();
+  as("SparkYuan").dismiss(first);
+  await before.settled();
+  const second = as("hoangndst").approve(pull);
+  await before.settled();
+  await before.rung.close();
+
+  await database.db.deleteFrom("checks").where("head_sha", "=", pull.headSha).execute();
+  await database.db
+    .insertInto("checks")
+    .values([...copy])
+    .execute();
+  const after = await aStage({ openDatabase, on: sandbox });
+  as("SparkYuan").dismiss(second);
+  await after.settled();
+  expect(verdictOn(after, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  await after.close();
+  await database.close();
+});
