@@ -1,0 +1,142 @@
+/**
+ * Whether two diffs of a file are the same change (R33): both paths, both modes, and the content before and after. It is the same
+ * where putting the change that was approved onto the base of now gives the files of the head of now, and nowhere else.
+ */
+import { sameTextChange } from "./text-change.ts";
+
+/** A file as a commit has it; `null` stands for none. */
+export interface Entry {
+  /** As git writes it: "100644", "100755", "120000" for a link, "160000" for a submodule. */
+  readonly mode: string;
+  /** Of a submodule the commit. */
+  readonly blob: string;
+}
+
+/** A path at both ends of both diffs: of the approved one, and of the present one. */
+export interface PathStates {
+  readonly approved: Ends;
+  readonly present: Ends;
+}
+
+interface Ends {
+  readonly before: Entry | null;
+  readonly after: Entry | null;
+}
+
+export interface TwoDiffs {
+  /** Every path that either diff names, old names of renamed files among them. */
+  readonly paths: ReadonlyMap<string, PathStates>;
+  /** New name → old name, of the files that were renamed in the diff. */
+  readonly approvedRenamed: ReadonlyMap<string, string>;
+  readonly presentRenamed: ReadonlyMap<string, string>;
+}
+
+/** Texts by blob; `null`: it is no text, or too large to be had. */
+export type Texts = ReadonlyMap<string, string | null>;
+
+export interface Difference {
+  readonly path: string;
+  /** With the old names that go with it: any of them may lie in the area asked about (R12). */
+  readonly places: readonly string[];
+  /** Whether the two could not be compared, and why; `null`: they were, and differ. */
+  readonly why: string | null;
+}
+
+/** The blobs whose text decides: the base changed the file, and so did both diffs. Each once. */
+export function textsNeeded(diffs: TwoDiffs): readonly string[] {
+  const wanted = new Set<string>();
+  for (const { states } of unitsOf(diffs)) {
+    if (!(contentOf(states) === "by text")) continue;
+    for (const entry of [states.approved.before, states.approved.after, states.present.before, states.present.after]) {
+      if (entry !== null) wanted.add(entry.blob);
+    }
+  }
+  return [...wanted];
+}
+
+/** Where the two diffs are not the same change, in the order of paths; none: they are. */
+export function differences(diffs: TwoDiffs, texts: Texts): readonly Difference[] {
+  return unitsOf(diffs)
+    .flatMap(({ path, states }): readonly Difference[] => {
+      const why = differs(states, texts);
+      return why === null ? [] : [{ path, places: placesOf(path, diffs), why: why === "" ? null : why }];
+    })
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+interface Unit {
+  readonly path: string;
+  readonly states: PathStates;
+}
+
+/** A file that both diffs rename alike is one unit, from the old name to the new; all else is looked at path by path. */
+function unitsOf({ paths, approvedRenamed, presentRenamed }: TwoDiffs): readonly Unit[] {
+  const joined = new Map<string, Unit>();
+  for (const [path, old] of approvedRenamed) {
+    const [fresh, gone] = [paths.get(path), paths.get(old)];
+    if (presentRenamed.get(path) !== old || fresh === undefined || gone === undefined) continue;
+    const isMove = [fresh.approved.before, fresh.present.before, gone.approved.after, gone.present.after].every(
+      (one) => one === null,
+    );
+    // Where the base left the old name alone, path by path is exact; else the text moved along with the name.
+    if (!isMove || sameEntry(gone.approved.before, gone.present.before)) continue;
+    const states = {
+      approved: { before: gone.approved.before, after: fresh.approved.after },
+      present: { before: gone.present.before, after: fresh.present.after },
+    };
+    joined.set(path, { path, states });
+    joined.set(old, { path, states });
+  }
+  const units = [...paths].map(([path, states]) => joined.get(path) ?? { path, states });
+  return [...new Map(units.map((unit) => [unit.path, unit])).values()];
+}
+
+function placesOf(path: string, { approvedRenamed, presentRenamed }: TwoDiffs): readonly string[] {
+  const olds = [approvedRenamed.get(path), presentRenamed.get(path)].filter((old) => old !== undefined);
+  return [...new Set([path, ...olds])];
+}
+
+/** `null`: the same change. Empty: another one. Else why it cannot be told. */
+function differs(states: PathStates, texts: Texts): string | null {
+  const { approved, present } = states;
+  const content = contentOf(states);
+  if (content === "mode moved") return "the base changed its mode too";
+  if (content !== "by text") return content === "same" ? null : "";
+  const [before, after, moved, result] = [approved.before, approved.after, present.before, present.after].map(
+    (entry) => (entry === null ? null : (texts.get(entry.blob) ?? null)),
+  );
+  if (before == null || after == null || moved == null || result == null) {
+    return "the base changed it too, and it is no text or too large";
+  }
+  const answer = sameTextChange({ before, after }, { before: moved, after: result });
+  if (answer === "same") return null;
+  if (answer === "overlapping") return "the base changed the same lines, or lines beside them";
+  return answer === "too different" ? "the base changed too much of it" : "";
+}
+
+/** What modes and blobs alone tell. */
+function contentOf({ approved, present }: PathStates): "same" | "different" | "mode moved" | "by text" {
+  if (sameEntry(approved.before, present.before))
+    return sameEntry(approved.after, present.after) ? "same" : "different";
+  // The base changed the path.
+  if (sameEntry(approved.before, approved.after))
+    return sameEntry(present.before, present.after) ? "same" : "different";
+  if (approved.before === null || approved.after === null || present.before === null || present.after === null)
+    return "different";
+  const kept = approved.before.mode === approved.after.mode;
+  if (!kept && approved.before.mode !== present.before.mode) return "mode moved";
+  if (present.after.mode !== (kept ? present.before.mode : approved.after.mode)) return "different";
+  if (approved.before.blob === approved.after.blob)
+    return present.before.blob === present.after.blob ? "same" : "different";
+  if (approved.before.blob === present.before.blob)
+    return approved.after.blob === present.after.blob ? "same" : "different";
+  const plain = [approved.before, approved.after, present.before, present.after].every(({ mode }) =>
+    mode.startsWith("100"),
+  );
+  return plain ? "by text" : "different";
+}
+
+export function sameEntry(one: Entry | null, other: Entry | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.mode === other.mode && one.blob === other.blob;
+}

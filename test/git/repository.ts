@@ -1,0 +1,126 @@
+/** Trees in a real git repository: written many at once, and asked what git makes of them. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Entry } from "../../src/gate/same-change.ts";
+import { hashObject } from "../../src/sandbox/git/objects.ts";
+
+export interface TestFile {
+  /** "100644", "100755", "120000", "160000". */
+  readonly mode: string;
+  /** Of a submodule the commit's sha. */
+  readonly content: string;
+}
+
+export type Tree = ReadonlyMap<string, TestFile>;
+
+export interface TestRepository {
+  /** Commits of these trees, by their place: each without a parent, or with that of another place. */
+  write(trees: readonly { readonly tree: Tree; readonly parent: number | null }[]): readonly string[];
+  /** New name → old name of what git takes for renamed, with the changed paths, between each pair of commits. */
+  diffs(pairs: readonly (readonly [string, string])[]): readonly GitDiff[];
+  /** The files after merging both, by path; `null`: git cannot merge them by itself. */
+  merged(ours: string, theirs: string): ReadonlyMap<string, Entry> | null;
+  /** The contents of blobs, as text. */
+  blobs(shas: readonly string[]): ReadonlyMap<string, string>;
+  close(): void;
+}
+
+export interface GitDiff {
+  readonly paths: readonly string[];
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export function aRepository(): TestRepository {
+  const folder = mkdtempSync(join(tmpdir(), "rung-git-"));
+  const environment = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+  const git = (args: readonly string[], input?: string | Buffer) =>
+    execFileSync("git", args, { cwd: folder, env: environment, input, maxBuffer: 1 << 28 }).toString("utf8");
+  git(["init", "-q", "--bare", "."]);
+  return {
+    write(trees) {
+      const stream = trees.map(({ tree, parent }, at) => imported(tree, at, parent)).join("");
+      git(["fast-import", "--quiet", "--force", "--export-marks=marks"], Buffer.from(stream, "utf8"));
+      const marks = execFileSync("cat", [join(folder, "marks")]).toString("utf8");
+      const shas = new Map(
+        marks
+          .trim()
+          .split("\n")
+          .map((line) => line.split(" "))
+          .map(([mark, sha]) => [mark, sha ?? ""]),
+      );
+      return trees.map((_, at) => shas.get(`:${at + 1}`) ?? "");
+    },
+    diffs(pairs) {
+      const trees = git(["rev-parse", ...pairs.flat().map((commit) => `${commit}^{tree}`)]).split("\n");
+      const asked = pairs.map((_, at) => `${trees[2 * at]} ${trees[2 * at + 1]}\n`).join("");
+      const lines = git(["diff-tree", "--stdin", "-r", "-M", "-z"], asked);
+      return split(lines, pairs.length);
+    },
+    merged(ours, theirs) {
+      try {
+        const tree = git(["merge-tree", "--write-tree", ours, theirs]).trim();
+        return listing(git(["ls-tree", "-r", "-z", tree]));
+      } catch {
+        return null;
+      }
+    },
+    blobs: (shas) => new Map(shas.map((sha) => [sha, git(["cat-file", "blob", sha])])),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function imported(tree: Tree, at: number, parent: number | null): string {
+  const files = [...tree].map(([path, { mode, content }]) =>
+    mode === "160000"
+      ? `M 160000 ${content} ${path}\n`
+      : `M ${mode} inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}\n`,
+  );
+  const from = parent === null ? "" : `from :${parent + 1}\n`;
+  const head = `reset refs/heads/c${at}\ncommit refs/heads/c${at}\nmark :${at + 1}\ncommitter T <t@localhost> 1700000000 +0000\ndata 0\n`;
+  return `${head}${from}deleteall\n${files.join("")}\n`;
+}
+
+/** `diff-tree --stdin` names each pair before its changes. */
+function split(output: string, count: number): readonly GitDiff[] {
+  const diffs: { paths: string[]; renamed: Map<string, string> }[] = [];
+  const parts = output.split("\0");
+  for (let at = 0; at < parts.length; at += 1) {
+    let part = parts[at] ?? "";
+    for (const header = /^[0-9a-f]{40} [0-9a-f]{40}\n/; header.test(part); part = part.replace(header, "")) {
+      diffs.push({ paths: [], renamed: new Map() });
+    }
+    if (!part.startsWith(":")) continue;
+    const status = part.split(" ").at(-1) ?? "";
+    const path = parts[at + 1] ?? "";
+    const diff = diffs.at(-1);
+    if (status.startsWith("R")) {
+      diff?.renamed.set(parts[at + 2] ?? "", path);
+      diff?.paths.push(path, parts[at + 2] ?? "");
+      at += 2;
+    } else {
+      diff?.paths.push(path);
+      at += 1;
+    }
+  }
+  if (diffs.length !== count) throw new Error(`git told ${diffs.length} of ${count} diffs`);
+  return diffs;
+}
+
+function listing(output: string): ReadonlyMap<string, Entry> {
+  const entries = output.split("\0").filter((line) => line !== "");
+  return new Map(
+    entries.map((line): [string, Entry] => {
+      const [about = "", path = ""] = line.split("\t");
+      const [mode = "", , blob = ""] = about.split(" ");
+      return [path, { mode, blob }];
+    }),
+  );
+}
+
+export function entryOf(file: TestFile | undefined): Entry | null {
+  if (file === undefined) return null;
+  const { mode, content } = file;
+  return { mode, blob: mode === "160000" ? content : hashObject("blob", Buffer.from(content, "utf8")) };
+}
