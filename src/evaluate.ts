@@ -1,7 +1,8 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 import type { Evaluated } from "./decide.ts";
 import { asksCommits } from "./gate/contributors.ts";
-import { comparisonsNeeded } from "./gate/lapse.ts";
+import type { Diffs } from "./gate/diffs.ts";
+import { comparisonsNeeded, stepsNeeded } from "./gate/lapse.ts";
 import type { Verdict } from "./gate/model.ts";
 import { rowsOf } from "./gate/rows.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "./gate/verdict.ts";
@@ -149,10 +150,8 @@ async function verdictOf(
   record: PullRecord,
 ): Promise<Verdict> {
   const { facts, governing } = reading;
-  const words = wordsOf(facts, record);
-  const comparisons = comparisonsNeeded(facts, index, record, words);
   const [diffs, proposal] = await Promise.all([
-    evaluator.diffs.read(evaluator.client, facts, comparisons),
+    diffsOf(evaluator, facts, index, record),
     proposalOf(evaluator, reading, index),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
@@ -160,10 +159,30 @@ async function verdictOf(
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
     return { ...result, state: unknownVerdict(`GitHub does not show ${moved.what} yet`).state, quickest: [] };
+  assertEnough(result, diffs);
   const unread = governing.kind === "good" ? governing.unreadTeams : [];
   if (unread.length === 0) return result;
   // Who is in a team that cannot be read is unknown, and so is whether somebody in it asked for changes (R14).
   return { ...result, state: unknownVerdict(`the members of ${unread.join("; ")}`).state, quickest: [] };
+}
+
+/** What the verdict rests on; then, where something has lapsed, what names the push that changed it. */
+async function diffsOf(
+  { client, diffs }: Evaluator,
+  facts: PullFacts,
+  index: RegistryIndex,
+  record: PullRecord,
+): Promise<Diffs> {
+  const words = wordsOf(facts, record);
+  const needed = await diffs.read(client, facts, comparisonsNeeded(facts, index, record, words));
+  const steps = stepsNeeded(facts, index, record, words, needed);
+  return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);
+}
+
+/** A verdict that waits may do so for a comparison that GitHub did not answer: then all is tried again. Else none was needed (R87). */
+function assertEnough({ state }: Verdict, diffs: Diffs): void {
+  if (state.kind !== "waiting") return;
+  for (const compared of diffs.values()) if (compared.kind === "unread") throw compared.failure;
 }
 
 /** The registry as it would stand after the merge, where the pull request touches its file. */

@@ -1,6 +1,6 @@
 /** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
 import type { Evaluator } from "./evaluate.ts";
-import { type Comparison, type Diffs, diffKey } from "./gate/diffs.ts";
+import { type Diffs, distinct } from "./gate/diffs.ts";
 import { comparisonsNeeded } from "./gate/lapse.ts";
 import type { RegistryEffect } from "./gate/model.ts";
 import { type Governed, registryEffect } from "./gate/registry-effect.ts";
@@ -127,8 +127,7 @@ async function diffsOf(
   budget: { left: number },
 ): Promise<Diffs | null> {
   const words = wordsOf(facts, record);
-  const all = indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words));
-  const wanted: readonly Comparison[] = [...new Map(all.map((one) => [diffKey(one), one])).values()];
+  const wanted = distinct(indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words)));
   if (wanted.length > budget.left) return null;
   budget.left -= wanted.length;
   return await diffs.read(client, facts, wanted);

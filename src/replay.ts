@@ -1,14 +1,14 @@
 /** What a registry would have made of the pull requests merged in a span of time: reads GitHub, writes nothing. */
-import { type Comparison, type Diffs, diffKey } from "./gate/diffs.ts";
+import { type Compared, type Comparison, type Diffs, diffKey } from "./gate/diffs.ts";
 import type { Client } from "./github/client.ts";
 import type { Instant, RepositoryName } from "./names.ts";
+import { untoldBranch } from "./replay/facts-at.ts";
 import { loadOf, type PersonLoad } from "./replay/load.ts";
 import { comparisonsOf, type Replayed, replayed } from "./replay/outcome.ts";
 import type { PastPull } from "./replay/past.ts";
 import type { Registry } from "./roles/model.ts";
 import { indexed, type RegistryIndex } from "./roles/registry.ts";
-import { readDiff } from "./snapshot/diff.ts";
-import type { DiffFacts } from "./snapshot/facts.ts";
+import { type DiffReader, diffReader } from "./snapshot/diffs.ts";
 import { readPast } from "./snapshot/past.ts";
 import { teams } from "./snapshot/teams.ts";
 
@@ -39,8 +39,8 @@ export type Replay =
   | { readonly kind: "absent" }
   | { readonly kind: "unread-teams"; readonly teams: readonly string[] };
 
-/** Two diffs each where an approval was given before a push; beyond so many, what they decide stays unknown. */
-const MOST_DIFFS = 600;
+/** One where an approval was given before a push, some three requests each; beyond so many, what they decide stays unknown. */
+const MOST_COMPARISONS = 300;
 const AT_ONCE = 8;
 
 export async function replay(client: Client, question: ReplayQuestion): Promise<Replay> {
@@ -51,7 +51,7 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
   // Who wrote a change of the registry matters whatever the setting (R40).
   const read = await readPast(client, repository, { since, until, most, people: true });
   if (read === "absent") return { kind: "absent" };
-  const budget = { left: MOST_DIFFS };
+  const budget = { left: MOST_COMPARISONS, reader: diffReader() };
   const pulls: Replayed[] = [];
   for (const past of read.pulls) pulls.push(await replayedPull(client, past, index, budget));
   return {
@@ -76,28 +76,37 @@ async function replayedPull(
   client: Client,
   past: PastPull,
   index: RegistryIndex,
-  budget: { left: number },
+  budget: { left: number; readonly reader: DiffReader },
 ): Promise<Replayed> {
   const wanted = comparisonsOf(past, index);
   if (wanted.length > budget.left) {
-    const why = `more than ${MOST_DIFFS} diffs would have to be compared; replay a shorter span`;
+    const why = `more than ${MOST_COMPARISONS} diffs would have to be compared; replay a shorter span`;
     return { past, outcome: { kind: "unknown", why }, estimated: false };
   }
   budget.left -= wanted.length;
-  return replayed(past, index, await diffsOf(client, past, wanted));
+  return replayed(past, index, await diffsOf(client, budget.reader, past, wanted));
 }
 
-/** Against the commit it was merged onto: the branch has moved since, and may contain the head itself. */
-async function diffsOf(client: Client, { facts, onto }: PastPull, wanted: readonly Comparison[]): Promise<Diffs> {
-  const found: [string, DiffFacts][] = [];
-  for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const batch = wanted.slice(at, at + AT_ONCE).map(async (one): Promise<[string, DiffFacts]> => {
-      const base = one.base === facts.base.ref ? (onto ?? facts.base.sha) : one.base;
-      return [diffKey(one), await readDiff(client, facts.repository, base, one.head)];
-    });
-    found.push(...(await Promise.all(batch)));
+async function diffsOf(
+  client: Client,
+  reader: DiffReader,
+  { facts }: PastPull,
+  wanted: readonly Comparison[],
+): Promise<Diffs> {
+  const found = new Map<string, Compared>();
+  for (const one of wanted) {
+    const branch = untoldBranch(one.approved.base) ?? untoldBranch(one.present.base);
+    if (branch !== null)
+      found.set(diffKey(one), { kind: "incomparable", why: `where ${branch} stood then is not told` });
   }
-  return new Map(found);
+  const told = wanted.filter((one) => !found.has(diffKey(one)));
+  for (let at = 0; at < told.length; at += AT_ONCE) {
+    for (const [key, compared] of await reader.read(client, facts, told.slice(at, at + AT_ONCE))) {
+      if (compared.kind === "unread") throw compared.failure;
+      found.set(key, compared);
+    }
+  }
+  return found;
 }
 
 function limitsOf(made: {

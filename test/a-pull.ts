@@ -1,17 +1,9 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
+import type { Compared } from "../src/gate/diffs.ts";
 import { type Account, type Instant, loginKey } from "../src/names.ts";
 import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../src/roles/model.ts";
 import { indexed, type RegistryIndex } from "../src/roles/registry.ts";
-import type {
-  ChangedFile,
-  CommitFacts,
-  DiffFacts,
-  FileDiff,
-  Listed,
-  PullFacts,
-  Review,
-  Utterance,
-} from "../src/snapshot/facts.ts";
+import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../src/snapshot/facts.ts";
 
 /** Noon of Monday 23 November 2026, UTC. */
 export const NOON: Instant = Date.UTC(2026, 10, 23, 12);
@@ -143,11 +135,13 @@ export function aPull(options: PullOptions = {}): PullFacts {
     readAt: minute(60),
     draft: false,
     twins: [],
+    history: new Map(),
+    forced: null,
     mergeable: "mergeable",
     labelIds: new Map(inFull(labels ?? []).items.map((name) => [name, `LA_${name}`])),
     ...rest,
     head: { sha: head ?? "h1", ref: "feature" },
-    base: { ref: base ?? "main", sha: "base" },
+    base: { ref: base ?? "main", sha: base ?? "main", noted: base ?? "main" },
     files: { ...changed, items: changed.items.map(asFile) },
     commits: inFull(commits ?? [aCommit(head ?? "h1", by === null ? [] : [by])]),
     reviews: inFull(reviews ?? []),
@@ -224,12 +218,12 @@ function holding(role: string, listing: Listing): Holding {
   };
 }
 
-/** A diff from one merge base; a file is its patch (its blob follows), or a diff in full. */
-export function aDiff(files: Readonly<Record<string, string | Partial<FileDiff>>>, mergeBase = "base"): DiffFacts {
-  const entries = Object.entries(files).map(([path, file]): [string, FileDiff] => {
-    const patch = typeof file === "string" ? file : "patch";
-    const diff = { status: "modified", previousPath: null, blob: `blob ${patch} on ${mergeBase}`, patch };
-    return [path, typeof file === "string" ? diff : { ...diff, ...file }];
-  });
-  return { mergeBase, files: new Map(entries), complete: true };
+/** What a test says of a diff: what each file holds after it, or whatever tells it from another. */
+export type TestDiff = Readonly<Record<string, string>>;
+
+/** The files in which two such diffs differ. */
+export function compared(approved: TestDiff, present: TestDiff): Compared {
+  const paths = [...new Set([...Object.keys(approved), ...Object.keys(present)])].toSorted();
+  const differing = paths.filter((path) => approved[path] !== present[path]);
+  return { kind: "compared", differences: differing.map((path) => ({ path, places: [path], why: null })) };
 }

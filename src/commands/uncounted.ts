@@ -1,6 +1,6 @@
 /** Why a word did not count, told to the person who gave it: what happened, why, what to do next (R8, R8a, R9a). */
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/model.ts";
-import { fileList, sha } from "../gate/reasons.ts";
+import { baseThen, differing, lapse, sha } from "../gate/reasons.ts";
 import { code, inert } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { Answer, CommandContext } from "./model.ts";
@@ -108,17 +108,15 @@ function headUnknownText(command: string): string {
 
 function lapsedText({ command, uncounted }: Failed, reason: Extract<UncountedReason, { kind: "lapsed" }>): string {
   const given = uncounted.commit === null ? "" : ` was given on ${sha(uncounted.commit)} and`;
-  const changed = reason.files.length === 0 ? "came after it" : `changed ${fileList(reason.files)}`;
-  return `This \`${command}\`${given} no longer holds: the push of ${sha(reason.by)} ${changed}. Look at that change and say it again.`;
+  return `This \`${command}\`${given} no longer holds: ${lapse(reason)}. Look at that change and say it again.`;
 }
 
 function baseText({ command }: Failed, reason: Extract<UncountedReason, { kind: "base-changed" }>): string {
-  const differs = reason.files.length === 0 ? "" : ` in ${fileList(reason.files)}`;
-  return `This \`${command}\` was given while the base branch was ${code(reason.from)}; against the present one the change differs${differs}. Look at it again and say it anew.`;
+  return `This \`${command}\` no longer holds: ${baseThen(reason)}, and ${differing(reason)}. Look at it again and say it anew.`;
 }
 
 function baseUnknownText(command: string): string {
-  return `I cannot tell which base branch this \`${command}\` was about: I do not know for certain which one stood at that moment. Please say it again, or give it as a review.`;
+  return `I cannot tell which diff this \`${command}\` was about: the base has moved since, and I do not know for certain where it stood at that moment. Please say it again.`;
 }
 
 function untouchedAreaText(words: readonly string[], { verdict }: CommandContext): string {

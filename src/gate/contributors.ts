@@ -5,7 +5,7 @@ import type { PullRecord, Push } from "../record/model.ts";
 import { unknownPushes } from "../record/pushes.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { CommitFacts, PullFacts } from "../snapshot/facts.ts";
-import { type Comparison, changedFiles, type Diffs, diffKey } from "./diffs.ts";
+import { answerOf, type Comparison, type Diffs } from "./diffs.ts";
 import type { Row } from "./rows.ts";
 import type { Word } from "./words.ts";
 
@@ -91,9 +91,7 @@ function unknownPusher(record: PullRecord, facts: PullFacts): string | null {
 function bringsNothing(commit: CommitFacts, { base }: PullFacts, diffs: Diffs): boolean {
   const [first] = commit.parents;
   if (commit.parents.length !== 2 || first === undefined) return false;
-  const then = diffs.get(diffKey({ base: base.ref, head: first }));
-  const now = diffs.get(diffKey({ base: base.ref, head: commit.sha }));
-  return changedFiles(then, now, () => true)?.length === 0;
+  return answerOf(aroundMerge(base.sha, first, commit.sha), diffs, () => true).kind === "same";
 }
 
 /** The diffs around merges by people whose word may count, or by nobody GitHub knows: they decide who is a contributor. */
@@ -115,6 +113,10 @@ export function contributorQuestions(
   const merges = facts.commits.items.filter((commit) => commit.parents.length === 2 && matters(commit));
   return merges
     .slice(-MOST_MERGES)
-    .flatMap((commit) => [...commit.parents.slice(0, 1), commit.sha])
-    .map((head) => ({ base: facts.base.ref, head }));
+    .flatMap(({ sha, parents: [first] }) => (first === undefined ? [] : [aroundMerge(facts.base.sha, first, sha)]));
+}
+
+/** The diff against the base before a merge and after it. */
+function aroundMerge(base: string, first: string, merge: string): Comparison {
+  return { approved: { base, head: first }, present: { base, head: merge } };
 }

@@ -1,65 +1,71 @@
-/** Three-dot diffs: which are asked for, and in which paths two of them differ (R9). */
-import type { DiffFacts, FileDiff } from "../snapshot/facts.ts";
+/** Which diffs are compared with which, and what came of it (R33, R35). */
+import type { Difference } from "./same-change.ts";
 
-/** A three-dot diff to fetch: `base...head`. */
-export interface Comparison {
-  /** Branch name. */
+/** A three-dot diff `base...head`, both commits: a branch's name says nothing of what it stood at. */
+export interface DiffId {
   readonly base: string;
   readonly head: string;
 }
 
-/** By `base...head`, see {@link diffKey}. */
-export type Diffs = ReadonlyMap<string, DiffFacts>;
-
-export function diffKey({ base, head }: Comparison): string {
-  return `${base}...${head}`;
+/** The diff that a word was about, and the one that it is to hold for. */
+export interface Comparison {
+  readonly approved: DiffId;
+  readonly present: DiffId;
 }
 
-/** The paths among those asked about in which two diffs differ; `null`: they cannot be compared (R9, R14). */
-export function changedFiles(
-  then: DiffFacts | undefined,
-  now: DiffFacts | undefined,
-  owns: (path: string) => boolean,
-): readonly string[] | null {
-  if (then === undefined || now === undefined || !then.complete || !now.complete) return null;
-  return differences(then, now)
-    .filter(({ places }) => places.some(owns))
-    .map(({ path }) => path);
+export type Compared =
+  /** `differences`: sorted by path; none: it is the same change. */
+  | { readonly kind: "compared"; readonly differences: readonly Difference[] }
+  /** `why`: a clause, "over 300 files cannot be compared". */
+  | { readonly kind: "incomparable"; readonly why: string }
+  /** GitHub did not answer: where the verdict needs it, it is asked again (R87). */
+  | { readonly kind: "unread"; readonly failure: Error };
+
+/** By {@link diffKey}. */
+export type Diffs = ReadonlyMap<string, Compared>;
+
+export function diffKey({ approved, present }: Comparison): string {
+  return `${approved.base}...${approved.head} ${present.base}...${present.head}`;
 }
 
-interface Difference {
-  readonly path: string;
-  /** The path and, of a rename, the old one: either may lie in the area asked about (R12). */
-  readonly places: readonly string[];
+export function isSameDiff(one: DiffId, other: DiffId): boolean {
+  return one.base === other.base && one.head === other.head;
 }
 
-const compared = new WeakMap<DiffFacts, WeakMap<DiffFacts, readonly Difference[]>>();
-
-/** Compared once for all areas and words; the diffs are immutable. Sorted by path. */
-function differences(then: DiffFacts, now: DiffFacts): readonly Difference[] {
-  const known = compared.get(then)?.get(now);
-  if (known !== undefined) return known;
-  const sameBase = then.mergeBase === now.mergeBase;
-  const found = [...new Set([...then.files.keys(), ...now.files.keys()])]
-    .filter((path) => !agree(then.files.get(path), now.files.get(path), sameBase))
-    .toSorted((one, other) => (one < other ? -1 : 1))
-    .map((path) => ({ path, places: placesOf(path, then, now) }));
-  const others = compared.get(then) ?? new WeakMap<DiffFacts, readonly Difference[]>();
-  compared.set(then, others.set(now, found));
-  return found;
+/** Each comparison once, in the order given. */
+export function distinct(comparisons: readonly Comparison[]): readonly Comparison[] {
+  return [...new Map(comparisons.map((comparison) => [diffKey(comparison), comparison])).values()];
 }
 
-function placesOf(path: string, then: DiffFacts, now: DiffFacts): readonly string[] {
-  const olds = [then.files.get(path)?.previousPath, now.files.get(path)?.previousPath];
-  return [path, ...olds.filter((old) => old !== null && old !== undefined)];
+export const SAME: Compared = { kind: "compared", differences: [] };
+
+/** What a comparison says of some of the paths. */
+export type Answer =
+  | { readonly kind: "same" }
+  /** `files`: those that differ. `why`: what stood in the way of comparing some, or all where no file is named; `null`: nothing. */
+  | { readonly kind: "differs"; readonly files: readonly string[]; readonly why: string | null };
+
+/** `owns`: the paths asked about; a rename's old name is one of them as well (R12). */
+export function answerOf(comparison: Comparison, diffs: Diffs, owns: (path: string) => boolean): Answer {
+  if (isSameDiff(comparison.approved, comparison.present)) return { kind: "same" };
+  const compared = diffs.get(diffKey(comparison)) ?? { kind: "incomparable", why: TOO_MANY };
+  switch (compared.kind) {
+    case "incomparable":
+      return { kind: "differs", files: [], why: compared.why };
+    case "unread":
+      return { kind: "differs", files: [], why: "GitHub did not answer what the two diffs are" };
+    case "compared": {
+      const differing = compared.differences.filter(({ places }) => places.some(owns));
+      if (differing.length === 0) return { kind: "same" };
+      const surely = differing.filter(({ why }) => why === null);
+      const told = surely.length > 0 ? surely : differing;
+      return {
+        kind: "differs",
+        files: told.map(({ path }) => path),
+        why: surely.length > 0 ? null : (differing[0]?.why ?? null),
+      };
+    }
+  }
 }
 
-function agree(then: FileDiff | undefined, now: FileDiff | undefined, sameBase: boolean): boolean {
-  if (then === undefined || now === undefined) return false;
-  if (then.status !== now.status || then.previousPath !== now.previousPath) return false;
-  if (sameBase) return then.blob === now.blob;
-  // From another starting point the file as a whole may differ by what the base brought; what the patch does must not. A patch
-  // that GitHub left out proves nothing, the same content does.
-  if (then.patch === null || now.patch === null) return then.patch === now.patch && then.blob === now.blob;
-  return then.patch === now.patch;
-}
+const TOO_MANY = "too many older commits were approved to compare them all";

@@ -1,75 +1,162 @@
-/** Whether an approval given on another commit, or for another base, still speaks of what is there now (R9, R16). */
+/** Whether an approval given on another commit, or against another base, still speaks of what is there now (R9, R16, R35). */
 
-import { headAfter } from "../record/heads.ts";
+import { samePerson } from "../commands/people.ts";
+import { headAfter, headsAfter } from "../record/heads.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { Lapse } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
 import { contributorQuestions } from "./contributors.ts";
-import { type Comparison, changedFiles, type Diffs, diffKey } from "./diffs.ts";
+import {
+  type Answer,
+  answerOf,
+  type Comparison,
+  type DiffId,
+  type Diffs,
+  diffKey,
+  distinct,
+  isSameDiff,
+} from "./diffs.ts";
 import type { UncountedReason } from "./model.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { standingApprovals, standingLgtms } from "./standing.ts";
+import { isPresent, standingApprovals, standingLgtms } from "./standing.ts";
 import type { Word } from "./words.ts";
 
-/** Distinct older commits that are compared; words on commits beyond them lapse, since each costs a request. */
+/** Older diffs that are compared with the present one; words about those beyond them lapse, since each costs requests. */
 export const MOST_COMPARISONS = 20;
+/** Heads between a word and the present one that are looked at, the latest first, to name the push that changed the files. */
+const MOST_STEPS = 4;
 
-/** The diffs a verdict needs; none when every word was given on the present head and base. */
+export function presentDiff(facts: PullFacts): DiffId {
+  return { base: facts.base.sha, head: facts.head.sha };
+}
+
+/** What a verdict needs compared; nothing when every word was given on the present head and base. */
 export function comparisonsNeeded(
   facts: PullFacts,
   index: RegistryIndex,
   record: PullRecord,
   words: readonly Word[],
 ): readonly Comparison[] {
-  const now: Comparison = { base: facts.base.ref, head: facts.head.sha };
+  const given = wordsInQuestion(facts, index, words).flatMap((word) => comparisonsFor(word, facts, index));
+  const merges = contributorQuestions(facts, rowsOf(facts, index), { index, record }, words);
+  return distinct([...distinct(given).slice(0, MOST_COMPARISONS), ...merges]);
+}
+
+/** Latest first. Who wants `/lgtm`, as a rule or as a label, is told by it whether the change is still the one that looked good (R61). */
+function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly Word[]): readonly Word[] {
   const rows = rowsOf(facts, index);
+  const { approval, labels } = index.registry;
+  const lgtm = approval.lgtm > 0 || labels.lgtm !== null;
   const standing = [
     ...standingApprovals(words, rows, facts, index),
-    ...(index.registry.approval.lgtm > 0 ? standingLgtms(words, rows, facts, index) : []),
+    ...(lgtm ? lgtmsInQuestion(standingLgtms(words, rows, facts, index), facts, approval.lgtm > 0) : []),
   ];
+  return standing.toSorted((one, other) => other.at - one.at);
+}
+
+/** Not of people whose word is of the present diff; where a single one decides, and there is such a one, only those that were typed. */
+function lgtmsInQuestion(standing: readonly Word[], facts: PullFacts, counted: boolean): readonly Word[] {
+  const present = standing.filter((word) => isPresent(word, facts));
+  return standing.filter(
+    ({ by, said }) =>
+      !present.some((one) => samePerson(one.by, by)) && (counted || present.length === 0 || said === "/lgtm"),
+  );
+}
+
+function comparisonsFor(word: Word, facts: PullFacts, index: RegistryIndex): readonly Comparison[] {
+  const present = presentDiff(facts);
   const { lapse } = index.registry.approval;
-  const given = standing
-    .toSorted((one, other) => other.at - one.at)
-    .flatMap((word) => comparisonFor(word, facts, lapse));
-  const wanted = distinct(given).slice(0, MOST_COMPARISONS);
-  const merges = contributorQuestions(facts, rows, { index, record }, words);
-  return distinct([...(wanted.length > 0 ? [now, ...wanted] : []), ...merges]);
+  if (lapse === "never" || (lapse === "push" && hasMoved(word, facts))) return [];
+  const others = word.about.filter((approved) => !isSameDiff(approved, present));
+  return others.map((approved) => ({ approved, present }));
 }
 
-function comparisonFor(word: Word, facts: PullFacts, lapse: Lapse): readonly Comparison[] {
-  const { commit, base } = word;
-  if (commit === null || base === null || lapse === "never") return [];
-  const moved = commit !== facts.head.sha;
-  if ((!moved && base === facts.base.ref) || (moved && lapse === "push")) return [];
-  return [{ base, head: commit }];
+function hasMoved({ about }: Word, facts: PullFacts): boolean {
+  return about.some(({ head }) => head !== facts.head.sha);
 }
 
-function distinct(comparisons: readonly Comparison[]): readonly Comparison[] {
-  return [...new Map(comparisons.map((comparison) => [diffKey(comparison), comparison])).values()];
+/**
+ * What has to be compared besides, once the verdict's own comparisons are there, to name the push that changed the files: a lapsed
+ * word's diff with those of the heads between. Nothing where a single push followed.
+ */
+export function stepsNeeded(
+  facts: PullFacts,
+  index: RegistryIndex,
+  record: PullRecord,
+  words: readonly Word[],
+  diffs: Diffs,
+): readonly Comparison[] {
+  if (index.registry.approval.lapse !== "diff") return [];
+  const lapsedWords = wordsInQuestion(facts, index, words).filter((word) =>
+    word.about.some((approved) => {
+      const answer = answerOf({ approved, present: presentDiff(facts) }, diffs, () => true);
+      return answer.kind === "differs" && answer.files.length > 0;
+    }),
+  );
+  return distinct(lapsedWords.flatMap((word) => stepsOf(word, facts, record))).slice(0, MOST_STEPS);
+}
+
+/** The word's diff with that of each head between it and the present one, oldest first. */
+function stepsOf(word: Word, facts: PullFacts, record: PullRecord): readonly Comparison[] {
+  const [approved] = word.about;
+  if (approved === undefined || approved.head === facts.head.sha) return [];
+  const between = headsAfter(record, approved.head, word.at, facts).filter(({ head }) => head !== facts.head.sha);
+  return between.slice(-MOST_STEPS).map((present) => ({ approved, present }));
+}
+
+export interface LapseInput {
+  readonly facts: PullFacts;
+  readonly record: PullRecord;
+  readonly diffs: Diffs;
+  readonly rule: Lapse;
 }
 
 /** Why a word does not reach the present diff in that row; `null`: it does. `row` null: the whole diff, for `/lgtm`. */
-export function lapsed(
-  word: Word,
-  row: Row | null,
-  facts: PullFacts,
-  record: PullRecord,
-  diffs: Diffs,
-  rule: Lapse,
-): UncountedReason | null {
-  const { commit, base } = word;
-  if (commit === null) return { kind: "head-unknown" };
+export function lapsed(word: Word, row: Row | null, input: LapseInput): UncountedReason | null {
+  const { facts, record, diffs, rule } = input;
+  if (word.commit === null) return { kind: "head-unknown" };
   if (rule === "never") return null;
-  if (base === null) return { kind: "base-unknown" };
-  const moved = commit !== facts.head.sha;
-  if (!moved && base === facts.base.ref) return null;
-  const by = headAfter(record, commit, word.at) ?? facts.head.sha;
-  if (moved && rule === "push") return { kind: "lapsed", by, files: [] };
-  const then = diffs.get(diffKey({ base, head: commit }));
-  const now = diffs.get(diffKey({ base: facts.base.ref, head: facts.head.sha }));
-  const files = changedFiles(then, now, (path) => row === null || row.owns(path));
-  if (files !== null && files.length === 0) return null;
-  const shown = files ?? [];
-  return moved ? { kind: "lapsed", by, files: shown } : { kind: "base-changed", from: base, files: shown };
+  const [first] = word.about;
+  if (first === undefined) return { kind: "base-unknown" };
+  if (rule === "push" && hasMoved(word, facts)) {
+    return { kind: "lapsed", by: headAfter(record, first.head, word.at) ?? facts.head.sha, files: [], why: null };
+  }
+  const owns = (path: string) => row === null || row.owns(path);
+  const present = presentDiff(facts);
+  for (const approved of word.about) {
+    const answer = answerOf({ approved, present }, diffs, owns);
+    if (answer.kind === "same") continue;
+    const { files, why } = answer;
+    if (approved.head !== facts.head.sha) return { kind: "lapsed", by: blamed(word, input, answer, owns), files, why };
+    return {
+      kind: "base-changed",
+      from: word.base === facts.base.ref ? null : word.base,
+      commit: approved.base,
+      files,
+      why,
+    };
+  }
+  return null;
+}
+
+/** The head whose push changed the files: the first after the last that still had them as they were; `null`: one of several. */
+function blamed(
+  word: Word,
+  { facts, record, diffs }: LapseInput,
+  answer: Extract<Answer, { kind: "differs" }>,
+  owns: (path: string) => boolean,
+): string | null {
+  const asked = (path: string) => (answer.files.length === 0 ? owns(path) : answer.files.includes(path));
+  const [approved] = word.about;
+  if (approved === undefined) return null;
+  const heads = headsAfter(record, approved.head, word.at, facts);
+  let by: string | null = heads.at(-1)?.head ?? facts.head.sha;
+  for (const present of heads.slice(0, -1).toReversed()) {
+    const comparison = { approved, present };
+    const compared = diffs.has(diffKey(comparison)) ? answerOf(comparison, diffs, asked) : null;
+    if (compared?.kind === "same") return by;
+    by = compared === null ? null : present.head;
+  }
+  return by;
 }

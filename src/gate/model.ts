@@ -50,11 +50,23 @@ export type UncountedReason =
   | { readonly kind: "withdrawn" }
   | { readonly kind: "dismissed" }
   | { readonly kind: "superseded" }
-  | { readonly kind: "lapsed"; readonly by: string; readonly files: readonly string[] }
+  /** `by`: the head whose push changed the files; `null`: one of several. `why`: what stood in the way of comparing these files, or as a clause, all; `null`: nothing. */
+  | {
+      readonly kind: "lapsed";
+      readonly by: string | null;
+      readonly files: readonly string[];
+      readonly why: string | null;
+    }
   | { readonly kind: "head-unknown" }
-  /** The base was another branch then, and the diff against it is another (R16). */
-  | { readonly kind: "base-changed"; readonly from: string; readonly files: readonly string[] }
-  /** The base was changed, and it cannot be known which branch it was when the word was given (R16). */
+  /** The base stood at another commit then, and the diff against it is another (R16, R35). `from`: the branch, where that was another. */
+  | {
+      readonly kind: "base-changed";
+      readonly from: string | null;
+      readonly commit: string;
+      readonly files: readonly string[];
+      readonly why: string | null;
+    }
+  /** It cannot be known where the base stood when the word was given (R16, R35). */
   | { readonly kind: "base-unknown" }
   | { readonly kind: "unknown-area"; readonly words: readonly string[] }
   /** Every area named is one of the registry's, and none is touched here. */

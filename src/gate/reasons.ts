@@ -85,13 +85,11 @@ type Changed = Extract<
 function changed(reason: Changed): string {
   switch (reason.kind) {
     case "lapsed":
-      return `the push of ${sha(reason.by)} ${reason.files.length === 0 ? "came after it" : `changed ${fileList(reason.files)}`}`;
-    case "base-changed": {
-      const differs = reason.files.length === 0 ? "cannot be compared" : `differs in ${fileList(reason.files)}`;
-      return `the base was ${code(reason.from)} then, and the diff ${differs}`;
-    }
+      return lapse(reason);
+    case "base-changed":
+      return `${baseThen(reason)}, and ${differing(reason)}`;
     case "base-unknown":
-      return "the base has changed, and which branch it was then cannot be known";
+      return "where the base stood then cannot be known, and it has moved since; approving again counts";
     case "unknown-area":
       return `there is no area ${listed(
         reason.words.map((word) => code(word.slice(0, 60))),
@@ -103,6 +101,28 @@ function changed(reason: Changed): string {
     default:
       return unreachable(reason);
   }
+}
+
+type Compared = Pick<Extract<UncountedReason, { kind: "lapsed" }>, "files" | "why">;
+
+/** "the push of `3f2c1aa` changed `a.go`"; what cannot be compared says so, with the reason (R33). */
+export function lapse({ by, files, why }: Extract<UncountedReason, { kind: "lapsed" }>): string {
+  const push = by === null ? "a later push" : `the push of ${sha(by)}`;
+  if (why !== null) return `${push} came after it, and ${uncompared({ files, why })}`;
+  return `${push} ${files.length === 0 ? "came after it" : `changed ${fileList(files)}`}`;
+}
+
+/** "the base was `dev` then" */
+export function baseThen({ from, commit }: Extract<UncountedReason, { kind: "base-changed" }>): string {
+  return from === null ? `the base has moved since from ${sha(commit)}` : `the base was ${code(from)} then`;
+}
+
+export function differing({ files, why }: Compared): string {
+  return why === null ? `the diff differs in ${fileList(files)}` : uncompared({ files, why });
+}
+
+function uncompared({ files, why }: { readonly files: readonly string[]; readonly why: string }): string {
+  return files.length === 0 ? why : `${fileList(files)} cannot be compared, because ${why}`;
 }
 
 function not(touched: readonly AreaVerdict[]): string {

@@ -104,8 +104,11 @@ export function standingApprovals(
   return [...new Set(found)];
 }
 
-function isPresent(word: Word, facts: PullFacts): boolean {
-  return word.commit === facts.head.sha && word.base === facts.base.ref;
+/** It was said of the very diff that is there now. */
+export function isPresent(word: Word, facts: PullFacts): boolean {
+  return (
+    word.about.length > 0 && word.about.every(({ base, head }) => base === facts.base.sha && head === facts.head.sha)
+  );
 }
 
 /** The `/lgtm` words that stand: each withdraws their own, approvers anybody's (DESIGN 7). Oldest first. */

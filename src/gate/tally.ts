@@ -150,7 +150,7 @@ function blocking(request: Word, fold: Fold, row: Row, ground: Ground): Blocking
 }
 
 function lapsedIn(word: Word, row: Row, { facts, index, record, diffs }: Ground): UncountedReason | null {
-  return lapsed(word, row, facts, record, diffs, index.registry.approval.lapse);
+  return lapsed(word, row, { facts, record, diffs, rule: index.registry.approval.lapse });
 }
 
 /** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */

@@ -40,7 +40,7 @@ export interface VerdictInput {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;
-  /** By `baseRef...sha`; what `comparisonsNeeded` asked for. */
+  /** What `comparisonsNeeded`, and then `stepsNeeded`, asked for. */
   readonly diffs: Diffs;
   /** Needed where the registry's file is touched; without it such a verdict cannot be told. */
   readonly proposal?: Proposal | undefined;
@@ -184,7 +184,7 @@ function lgtmOf(words: readonly Word[], rows: readonly Row[], ground: Ground): L
 }
 
 function lapseOf(word: Word, { facts, index, record, diffs }: Ground): UncountedReason | null {
-  return lapsed(word, null, facts, record, diffs, index.registry.approval.lapse);
+  return lapsed(word, null, { facts, record, diffs, rule: index.registry.approval.lapse });
 }
 
 function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boolean): UncountedReason | null {

@@ -3,11 +3,13 @@ import type { Call } from "../commands/model.ts";
 import { callsIn } from "../commands/parse.ts";
 import type { Account, Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
-import { baseAt, headAt } from "../record/heads.ts";
+import { baseCommitsAt } from "../record/base-commits.ts";
+import { baseAt, headAt, reviewedHeads } from "../record/heads.ts";
 import type { PullRecord, Restriction } from "../record/model.ts";
 import { namesToRelease } from "../record/releasing.ts";
 import { approvalText, isUnlimited, mayBeForgotten } from "../record/restrictions.ts";
 import type { PullFacts, Review, Utterance } from "../snapshot/facts.ts";
+import type { DiffId } from "./diffs.ts";
 import type { Uncounted } from "./model.ts";
 
 /** Areas as people wrote them; `null`: all that are touched. */
@@ -35,8 +37,10 @@ export interface Word {
   readonly said: Uncounted["said"];
   /** The head it belongs to (R9, R9a); `null`: not known. */
   readonly commit: string | null;
-  /** The base branch of that moment (R16); `null`: not known. */
+  /** The base branch of that moment, to be told (R16); `null`: not known. */
   readonly base: string | null;
+  /** Each diff that it may have been about: it holds where all are the same change as the present one (R35). Empty: not known. */
+  readonly about: readonly DiffId[];
   /** It was edited, so its text is no word (R7); kept so that it can be shown. */
   readonly edited: boolean;
   /** What limited it, or took it back, may not be remembered: it gives nothing (R42). */
@@ -80,6 +84,7 @@ function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
     said: "/approve",
     commit: null,
     base: null,
+    about: [],
     meaning,
   }));
 }
@@ -87,17 +92,35 @@ function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
 type Place = Omit<Word, "meaning" | "said">;
 
 function placeOf(utterance: Utterance, facts: PullFacts, record: PullRecord): Place {
+  return placeAt(
+    utterance,
+    [headAt(record, utterance.at, facts)].filter((head) => head !== null),
+    facts,
+    record,
+  );
+}
+
+function placeAt(utterance: Utterance, heads: readonly string[], facts: PullFacts, record: PullRecord): Place {
   return {
     key: `${utterance.kind}:${utterance.id}`,
     by: utterance.author,
     at: utterance.at,
     url: utterance.url,
     through: "comment",
-    commit: headAt(record, utterance.at, facts),
     base: baseAt(record, utterance.at, facts),
     edited: utterance.edited,
+    ...aboutHeads(heads, utterance.at, facts, record),
   };
 }
+
+/** The diffs of these heads with every base that may have stood at that moment. */
+function aboutHeads(heads: readonly string[], at: Instant, facts: PullFacts, record: PullRecord): About {
+  const bases = baseCommitsAt(record, at, facts);
+  const about = heads.flatMap((head) => bases.map((base) => ({ base, head })));
+  return { commit: heads[0] ?? null, about };
+}
+
+type About = Pick<Word, "commit" | "about">;
 
 function commentWords(utterance: Utterance, place: Place): readonly Word[] {
   return callWords(callsIn(utterance.body), place);
@@ -153,7 +176,7 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
 
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
 function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Word[] {
-  const place: Place = { ...placeOf(review, facts, record), through: "review", commit: review.commit };
+  const place: Place = { ...placeAt(review, reviewedHeads(record, review, facts), facts, record), through: "review" };
   const calls = callsIn(review.body);
   const state: Place = { ...place, edited: false };
   switch (review.state) {
@@ -217,7 +240,7 @@ function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Wo
 
 function withdrawal({ kind, key, by, at, takes }: Restriction): Word {
   const place = { key, by: { ...by, type: "User" as const }, at, url: "", through: "comment" as const };
-  const nowhere = { commit: null, base: null, edited: false };
+  const nowhere = { commit: null, base: null, about: [], edited: false };
   if (kind === "lgtm") return { ...place, ...nowhere, said: "/lgtm", meaning: { kind: "lgtm", cancel: true } };
   return { ...place, ...nowhere, said: "/approve", meaning: { kind: "approval", gives: [], takes } };
 }

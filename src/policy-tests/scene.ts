@@ -1,12 +1,13 @@
 /** Makes of a written test the facts that the gate decides on: people, commits, and what was said on which of them. */
-import { type Comparison, type Diffs, diffKey } from "../gate/diffs.ts";
+import { type Compared, type Diffs, diffKey } from "../gate/diffs.ts";
+import type { Difference } from "../gate/same-change.ts";
 import type { Proposal } from "../gate/verdict.ts";
 import { type Account, type Instant, instant, loginKey } from "../names.ts";
 import { noted, observed } from "../record/heads.ts";
 import type { PullRecord } from "../record/model.ts";
 import { emptyRecord } from "../record/record.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
-import type { ChangedFile, DiffFacts, FileDiff, Listed, PullFacts, Review, Utterance } from "../snapshot/facts.ts";
+import type { ChangedFile, Listed, PullFacts, Review, Utterance } from "../snapshot/facts.ts";
 import type { Case } from "./shape.ts";
 
 export interface PolicyScene {
@@ -92,7 +93,7 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     readAt: at(200_000),
     draft: test.draft ?? false,
     head: { sha: HEAD, ref: "change" },
-    base: { ref: base, sha: "base" },
+    base: { ref: base, sha: "base", noted: "base" },
     files: listOf(files),
     commits: listOf([{ sha: HEAD, parents: ["base"], people: (test["commits-by"] ?? [test.author]).map(account) }]),
     reviews: listOf(
@@ -106,6 +107,8 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     ),
     reviewComments: listOf([]),
     twins: [],
+    history: new Map(),
+    forced: null,
     mergeable: "unknown",
   };
 }
@@ -151,28 +154,19 @@ function recordOf(facts: PullFacts, words: readonly Said[]): PullRecord {
   return observed(record, facts);
 }
 
-function diffsOf(facts: PullFacts, words: readonly Said[]): Diffs {
-  const base = facts.base.ref;
-  const keyed = (head: string, pushed: readonly string[]): readonly [string, DiffFacts] => {
-    const comparison: Comparison = { base, head };
-    return [diffKey(comparison), diffOf(facts, head, new Set(pushed))];
-  };
-  return new Map([keyed(HEAD, []), ...words.map(({ commit, pushed }) => keyed(commit, pushed))]);
+function diffsOf({ files, base }: PullFacts, words: readonly Said[]): Diffs {
+  const present = { base: base.sha, head: HEAD };
+  return new Map(
+    words.map(({ commit, pushed }): [string, Compared] => [
+      diffKey({ approved: { base: base.sha, head: commit }, present }),
+      { kind: "compared", differences: pushed.map((path) => differenceAt(path, files.items)) },
+    ]),
+  );
 }
 
-/** The present diff, with other contents where a later push changed them. */
-function diffOf({ files }: PullFacts, head: string, pushed: ReadonlySet<string>): DiffFacts {
-  const now = files.items.map(({ path, previousPath, change }): [string, FileDiff] => {
-    const content =
-      pushed.has(path) || (previousPath !== null && pushed.has(previousPath)) ? `${head} of ${path}` : path;
-    return [path, { status: change, previousPath, blob: content, patch: content }];
-  });
-  const gone = [...pushed].filter(
-    (path) => !files.items.some((file) => file.path === path || file.previousPath === path),
-  );
-  const others = gone.map((path): [string, FileDiff] => [
-    path,
-    { status: "modified", previousPath: null, blob: head, patch: head },
-  ]);
-  return { mergeBase: "base", files: new Map([...now, ...others]), complete: true };
+/** A later push changed that path: it differs, as does the file that has come of it by a rename. */
+function differenceAt(path: string, files: readonly ChangedFile[]): Difference {
+  const file = files.find((one) => one.path === path || one.previousPath === path);
+  const places = file === undefined ? [path] : [file.path, ...(file.previousPath === null ? [] : [file.previousPath])];
+  return { path: places[0] ?? path, places, why: null };
 }

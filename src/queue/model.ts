@@ -37,7 +37,15 @@ export type Note =
       /** Who pushed it, as GitHub says (R41); absent: the event tells only that it stood. */
       readonly by?: Account;
     }
-  | { readonly kind: "base"; readonly ref: string; readonly before: string | null; readonly at: Instant }
+  | {
+      readonly kind: "base";
+      readonly ref: string;
+      readonly before: string | null;
+      readonly at: Instant;
+      /** The base's commit as of that moment, and the one before; absent: the event does not tell. */
+      readonly sha?: string;
+      readonly shaBefore?: string;
+    }
   | {
       readonly kind: "said";
       readonly utterance: "comment" | "review" | "review-comment" | "description";

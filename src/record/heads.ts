@@ -2,7 +2,8 @@
 import { callsIn } from "../commands/parse.ts";
 import type { Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+import type { PullFacts, Review } from "../snapshot/facts.ts";
+import { baseCommitsAt, notedBase, observedBase } from "./base-commits.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
 import { withHeads, withPush } from "./pushes.ts";
 import { restrictionsIn, restrictionsOfFacts, withRestrictions, withUnlimited } from "./restrictions.ts";
@@ -14,6 +15,7 @@ export function observed(record: PullRecord, facts: PullFacts): PullRecord {
     {
       ...withHeads(record, headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)))),
       bases: basesOf(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt))),
+      ...observedBase(record, facts),
     },
     restrictionsOfFacts(facts),
   );
@@ -26,7 +28,11 @@ export function noted(record: PullRecord, note: Note): PullRecord {
     case "head":
       return withHeadNote(record, note);
     case "base":
-      return { ...record, bases: basesOf(joined(spansOfBases(record.bases), spansOf(note.ref, note.before, note.at))) };
+      return {
+        ...record,
+        bases: basesOf(joined(spansOfBases(record.bases), spansOf(note.ref, note.before, note.at))),
+        ...notedBase(record, note),
+      };
     case "said":
       return withRestrictions(
         { ...record, inline: record.inline || (note.utterance === "review-comment" && callsIn(note.text).length > 0) },
@@ -48,6 +54,33 @@ export function headAt(record: PullRecord, at: Instant, facts: PullFacts): strin
   return standingAt(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)), at);
 }
 
+/** That no force push since made it the head, by GitHub's own list; where that is not told, by the record's reaching back no further. */
+function wasNotMoved(record: PullRecord, named: string, at: Instant, { forced }: PullFacts): boolean {
+  if (forced === null) return record.heads.every(({ from }) => from > at);
+  const later = forced.pushes.filter((push) => push.at > at);
+  const reachesBack = forced.complete || later.length < forced.pushes.length;
+  return reachesBack && later.every(({ to }) => to !== named && to !== null);
+}
+
+/**
+ * The heads that a review may have been about: the one that stood when it was given, and the one that it names, each only where it
+ * can have been a head by then. GitHub names another commit after a force push: a later head cannot have been reviewed (R34). Where
+ * the record does not reach back, the commit it names is believed. The first is what it is told to be about; none: not known.
+ */
+export function reviewedHeads(record: PullRecord, review: Review, facts: PullFacts): readonly string[] {
+  const stood = headAt(record, review.at, facts);
+  const named = review.commit;
+  const heads = record.heads.filter(({ sha }) => sha !== "");
+  if (named === null) return [];
+  const spans = heads.filter(({ sha }) => sha === named);
+  const wasHead = spans.some(({ from }) => from <= review.at);
+  const cameLater = !wasHead && spans.some(({ opened }) => opened === true);
+  const believed = wasHead || (!cameLater && wasNotMoved(record, named, review.at, facts));
+  if (stood !== null && (!believed || stood === named)) return [stood];
+  if (!believed) return [];
+  return stood === null ? [named] : [named, stood];
+}
+
 /**
  * The base branch of that moment; `null`: it cannot be known. A record that knows of no other branch than the present one is
  * taken to mean that there was no other (R16).
@@ -63,6 +96,27 @@ export function headAfter(record: PullRecord, sha: string, at: Instant): string 
   const stood = heads.findLastIndex((span) => span.sha === sha && span.from <= at);
   const later = heads.slice(stood + 1).find((span) => span.sha !== sha && span.until >= at);
   return stood === -1 ? null : (later?.sha ?? null);
+}
+
+/** A head with the base's commit of its time. */
+interface HeadThen {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The heads known to have followed the head `sha` after `at`, each once, with the base of its time; the present diff comes last. */
+export function headsAfter(record: PullRecord, sha: string, at: Instant, facts: PullFacts): readonly HeadThen[] {
+  const heads = record.heads.filter((span) => span.sha !== "");
+  const stood = heads.findLastIndex((span) => span.sha === sha && span.from <= at);
+  const later = heads.slice(stood + 1).filter((span) => span.sha !== sha && span.until >= at);
+  const steps = later.map(({ sha: head, from }) => ({
+    base: baseCommitsAt(record, from, facts).at(-1) ?? facts.base.sha,
+    head,
+  }));
+  const before = [...new Map(steps.map((step) => [step.head, step])).values()].filter(
+    ({ head }) => head !== facts.head.sha,
+  );
+  return [...before, { base: facts.base.sha, head: facts.head.sha }];
 }
 
 export function spansOfHeads(heads: readonly HeadSpan[]): readonly Span[] {

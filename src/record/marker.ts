@@ -1,6 +1,6 @@
 /** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
 import { z } from "zod";
-import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
+import type { BaseCommitSpan, BaseSpan, HeadSpan, PullRecord } from "./model.ts";
 import { shortenedPushes, withHeads } from "./pushes.ts";
 import { forgetting } from "./restrictions.ts";
 import { openedLine, sealedLine } from "./seal.ts";
@@ -24,6 +24,8 @@ const names = z.array(z.string()).nullable();
 export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
   heads: z.array(z.strictObject({ sha: z.string(), from: moment, until: moment, ...ends })),
   bases: z.array(z.strictObject({ ref: z.string(), from: moment, until: moment, ...ends })),
+  baseCommits: z.array(z.strictObject({ commit: z.string(), from: moment, until: moment, ...ends })).exactOptional(),
+  baseCommitsCut: z.literal(true).exactOptional(),
   holds: z.array(
     z.strictObject({ by: who.nullable(), at: moment, why: z.string(), source: z.enum(["comment", "label"]) }),
   ),
@@ -115,8 +117,10 @@ function canShrink(record: PullRecord): boolean {
   return hasMore(record) || record.holds.some(({ why }) => why.length > SHORT_WHY);
 }
 
-function hasMore({ heads, bases, restrictions, holdsSeen, pushes = [], unlimited = [] }: PullRecord): boolean {
-  const lists = [heads.length - 1, bases.length - 1, restrictions.length, holdsSeen.length - 1, unlimited.length];
+function hasMore(record: PullRecord): boolean {
+  const { heads, bases, baseCommits = [], restrictions, holdsSeen, pushes = [], unlimited = [] } = record;
+  const spans = [heads, bases, baseCommits, holdsSeen].map(({ length }) => length - 1);
+  const lists = [...spans, restrictions.length, unlimited.length];
   return lists.some((length) => length > 0) || pushes.filter(({ sha }) => sha !== "").length > 1;
 }
 
@@ -131,6 +135,7 @@ function shrunk(record: PullRecord): PullRecord {
     {
       ...shorter,
       bases: withoutOldest<BaseSpan>(record.bases),
+      ...fewerCommits(record),
       restrictions: record.restrictions.slice(left.length),
       holdsSeen: withoutOldest<string>(record.holdsSeen),
     },
@@ -144,6 +149,11 @@ function withShortReasons(record: PullRecord): PullRecord {
     ...record,
     holds: record.holds.map((hold) => ({ ...hold, why: hold.why.slice(0, SHORT_WHY).toWellFormed() })),
   };
+}
+
+function fewerCommits({ baseCommits = [] }: PullRecord): Partial<PullRecord> {
+  if (baseCommits.length < 2) return {};
+  return { baseCommits: withoutOldest<BaseCommitSpan>(baseCommits), baseCommitsCut: true };
 }
 
 function withoutOldest<Span>(spans: readonly Span[]): readonly Span[] {

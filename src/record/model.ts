@@ -22,6 +22,13 @@ export interface BaseSpan extends Ends {
   readonly until: Instant;
 }
 
+/** The same for the commit that the base stood at, whatever the branch's name. */
+export interface BaseCommitSpan extends Ends {
+  readonly commit: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** Whether an end of a span is where the change itself took place, rather than the last that was seen of it. */
 export interface Ends {
   /** It began to stand at `from`: something else stood just before. */
@@ -128,6 +135,10 @@ export interface MergeOrder {
 export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
+  /** Absent in records from before base commits were kept: then the first that becomes known stands in for those before it. */
+  readonly baseCommits?: readonly BaseCommitSpan[];
+  /** The oldest of `baseCommits` were forgotten, so of the time before nothing is known (R42). */
+  readonly baseCommitsCut?: true;
   readonly holds: readonly StandingHold[];
   /** Releases up to this moment that are not in `holdsSeen` are void: they were heard from people who could not release, or forgotten. */
   readonly holdsThrough: Instant;

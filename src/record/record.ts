@@ -1,4 +1,5 @@
 /** A record that knows nothing, and the union of what two records know. */
+import { mergedBaseCommits } from "./base-commits.ts";
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
 import type { AskedReviewer, PullRecord, Reviewing, StandingHold } from "./model.ts";
 import { withHeads, withPushes } from "./pushes.ts";
@@ -28,6 +29,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
   const merged: PullRecord = {
     heads: headsOf(joined(spansOfHeads(newer.heads), spansOfHeads(older.heads))),
     bases: basesOf(joined(spansOfBases(newer.bases), spansOfBases(older.bases))),
+    ...mergedBaseCommits(newer, older),
     holds: holdsOf(leading, leading === newer ? older : newer),
     holdsThrough: leading.holdsThrough,
     holdsSeen: leading.holdsSeen,

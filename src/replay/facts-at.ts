@@ -25,7 +25,7 @@ export function factsAt(past: PastPull, heads: Heads, at: Instant, holdLabel: st
     state: "open",
     draft: draftAt(facts, events, at),
     head: { ...facts.head, sha: head },
-    base: { ...facts.base, ref: baseAt(facts, events, at) },
+    base: baseThen(past, baseAt(facts, events, at)),
     labels: { ...facts.labels, items: labelsAt(facts, events, at) },
     comments: until(facts.comments, at),
     reviews: reviewsAt(facts.reviews, events, at),
@@ -72,18 +72,38 @@ function reviewsAt(list: Listed<Review>, events: readonly PastEvent[], at: Insta
   return { ...said, items };
 }
 
+/** Of the branch it was merged into the commit is told; where another stood at the time is not. */
+function baseThen({ facts, onto }: PastPull, ref: string): PullFacts["base"] {
+  const sha = ref === facts.base.ref ? (onto ?? facts.base.sha) : `${UNTOLD}${ref}`;
+  return { ref, sha, noted: sha };
+}
+
+/** Stands before the name of a branch where its commit should. */
+const UNTOLD = "untold:";
+
+/** The branch whose commit is not told; `null`: it is a commit. */
+export function untoldBranch(commit: string): string | null {
+  return commit.startsWith(UNTOLD) ? commit.slice(UNTOLD.length) : null;
+}
+
 /** Who pushed in the past GitHub does not tell; taken for the author, beside those whom the commits name. */
-function recordAt({ events }: PastPull, { steps }: Heads, then: PullFacts, holdLabel: string | null): PullRecord {
+function recordAt(past: PastPull, { steps }: Heads, then: PullFacts, holdLabel: string | null): PullRecord {
   const at = then.readAt;
+  const { events } = past;
   const by = then.author ?? { login: "ghost", id: null, type: "User" as const };
   const heads = steps
     .filter((step) => step.at <= at)
     .map((step, index): Note => ({ kind: "head", ...step, before: steps[index - 1]?.sha ?? null, by }));
   const bases = events.flatMap((event): readonly Note[] =>
-    event.kind === "base" && event.at <= at ? [{ kind: "base", ref: event.to, before: event.from, at: event.at }] : [],
+    event.kind === "base" && event.at <= at ? [retargeted(past, event)] : [],
   );
   const record = [...heads, ...bases].reduce(noted, emptyRecord());
   return observed({ ...record, ownHoldLabel: isByBot(events, holdLabel, at) }, then);
+}
+
+function retargeted(past: PastPull, { at, from, to }: Extract<PastEvent, { kind: "base" }>): Note {
+  const commit = (ref: string) => baseThen(past, ref).sha;
+  return { kind: "base", ref: to, before: from, at, sha: commit(to), shaBefore: commit(from) };
 }
 
 /** A hold label that a bot put on is a sign of something said in words, not a hold of its own. */

@@ -1,5 +1,5 @@
 /** What a registry would have made of a pull request that was merged: since when it was approved, or what it would have waited for. Pure. */
-import { type Comparison, type Diffs, diffKey } from "../gate/diffs.ts";
+import { type Comparison, type Diffs, distinct } from "../gate/diffs.ts";
 import { comparisonsNeeded } from "../gate/lapse.ts";
 import type { Verdict } from "../gate/model.ts";
 import { type Proposal, verdict } from "../gate/verdict.ts";
@@ -32,7 +32,7 @@ export function comparisonsOf(past: PastPull, index: RegistryIndex): readonly Co
     const { facts, record } = thenAt(past, heads, at, index);
     return comparisonsNeeded(facts, index, record, wordsOf(facts, record));
   });
-  return [...new Map(all.map((one) => [diffKey(one), one])).values()];
+  return distinct(all);
 }
 
 /** `diffs`: what {@link comparisonsOf} asked for; one that is missing could not be read, and proves nothing. */

@@ -1,31 +1,155 @@
-/** The diffs a verdict asked for, each read once while its commits are what they are. */
-import { type Comparison, type Diffs, diffKey } from "../gate/diffs.ts";
+/** Compares the diffs that a verdict asked about, each pair once: commits do not change. */
+import { type Compared, type Comparison, type Diffs, diffKey, SAME } from "../gate/diffs.ts";
+import { differences, type Entry, type PathStates, type TwoDiffs, textsNeeded } from "../gate/same-change.ts";
+import { sameStart } from "../gate/same-start.ts";
 import type { Client } from "../github/client.ts";
-import { readDiff } from "./diff.ts";
-import type { DiffFacts, PullFacts } from "./facts.ts";
+import { Declined, GitHubError, RateLimited, Transient } from "../github/errors.ts";
+import type { RepositoryName } from "../names.ts";
+import { type DiffRead, readDiff } from "./diff.ts";
+import type { PullFacts } from "./facts.ts";
 import { remembering } from "./remembering.ts";
+import { readStates, readTexts, type StatesRead, stateKey } from "./states.ts";
+import { readTreeStates } from "./tree-states.ts";
 
 export interface DiffReader {
-  read(client: Client, facts: PullFacts, comparisons: readonly Comparison[]): Promise<Diffs>;
+  /** What could not be read stands in the answer as such; only GitHub's limits are thrown. */
+  read(
+    client: Client,
+    facts: Pick<PullFacts, "repository" | "history">,
+    comparisons: readonly Comparison[],
+  ): Promise<Diffs>;
 }
 
-/** A comparison with a branch is as good as one with the commit at its tip; other branches' tips are not known, so not kept. */
+/** So many files have their texts read along with their modes, so that a usual rebase costs no request more. */
+const FEW_FILES = 6;
+
 export function diffReader(): DiffReader {
-  const known = remembering<DiffFacts>(2000);
+  const diffs = remembering<DiffRead>(2000);
+  const pairs = remembering<Compared>(4000);
   return {
-    async read(client, facts, comparisons) {
-      const { repository, base } = facts;
-      const read = async (wanted: Comparison): Promise<readonly [string, DiffFacts]> => {
-        const make = () => readDiff(client, repository, wanted.base, wanted.head);
-        const fixed = wanted.base === base.ref ? base.sha : isCommit(wanted.base) ? wanted.base : null;
-        const diff = fixed === null ? make() : known(`${repository.id}:${fixed}...${wanted.head}`, make);
-        return [diffKey(wanted), await diff];
+    async read(client, { repository, history }, comparisons) {
+      const read = async (comparison: Comparison): Promise<readonly [string, Compared]> => {
+        const { approved, present } = comparison;
+        const key = diffKey(comparison);
+        const isHead = approved.head === present.head;
+        if (isHead && sameStart(history, approved.base, present.base, present.head)) return [key, SAME];
+        const diffOf = (id: Comparison["present"]) =>
+          diffs(`${repository.id}:${id.base}...${id.head}`, () => readDiff(client, repository, id));
+        const make = () => compare({ client, repository, comparison, diffOf });
+        try {
+          return [key, await pairs(`${repository.id}:${key}`, make)];
+        } catch (error) {
+          return [key, unread(error)];
+        }
       };
       return new Map(await Promise.all(comparisons.map(read)));
     },
   };
 }
 
-function isCommit(base: string): boolean {
-  return /^[0-9a-f]{40}$/.test(base);
+function unread(error: unknown): Compared {
+  if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+  if (error instanceof Declined) return { kind: "incomparable", why: "GitHub declined to compare the two diffs" };
+  return { kind: "unread", failure: error };
+}
+
+interface Comparing {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly comparison: Comparison;
+  readonly diffOf: (id: Comparison["present"]) => Promise<DiffRead>;
+}
+
+async function compare(comparing: Comparing): Promise<Compared> {
+  const { comparison, diffOf } = comparing;
+  const [approved, present] = await Promise.all([diffOf(comparison.approved), diffOf(comparison.present)]);
+  if (approved.kind === "partial") return { kind: "incomparable", why: approved.why };
+  if (present.kind === "partial") return { kind: "incomparable", why: present.why };
+  if (comparison.approved.head === comparison.present.head && approved.mergeBase === present.mergeBase) return SAME;
+  return await compareFiles(comparing, approved, present);
+}
+
+type Whole = Extract<DiffRead, { kind: "whole" }>;
+
+async function compareFiles(comparing: Comparing, approved: Whole, present: Whole): Promise<Compared> {
+  const { client, repository, comparison } = comparing;
+  const paths = [...new Set([...pathsOf(approved), ...pathsOf(present)])];
+  const commits = {
+    approved: { before: approved.mergeBase, after: comparison.approved.head },
+    present: { before: present.mergeBase, after: comparison.present.head },
+  };
+  const all = [...new Set([...Object.values(commits.approved), ...Object.values(commits.present)])];
+  const few = approved.mergeBase !== present.mergeBase && paths.length <= FEW_FILES;
+  const asked = { commits: all, paths, texts: few ? paths : [] };
+  const fits = (states: StatesRead) =>
+    matches(states, commits.approved.after, approved) && matches(states, commits.present.after, present);
+  const states = await statesOf(client, repository, asked, fits);
+  const at = (commit: string, path: string): Entry | null => states.entries.get(stateKey(commit, path)) ?? null;
+  const pathStates = paths.map((path): [string, PathStates] => [
+    path,
+    {
+      approved: { before: at(commits.approved.before, path), after: at(commits.approved.after, path) },
+      present: { before: at(commits.present.before, path), after: at(commits.present.after, path) },
+    },
+  ]);
+  const two: TwoDiffs = {
+    paths: new Map(pathStates),
+    approvedRenamed: renamedOf(approved),
+    presentRenamed: renamedOf(present),
+  };
+  const texts = await textsOf(client, repository, textsNeeded(two), states);
+  return { kind: "compared", differences: differences(two, texts) };
+}
+
+/** By GraphQL, one request; where its answer does not fit the comparisons, by whole trees. */
+async function statesOf(
+  client: Client,
+  repository: RepositoryName,
+  asked: Parameters<typeof readStates>[2],
+  fits: (states: StatesRead) => boolean,
+): Promise<StatesRead> {
+  try {
+    const states = await readStates(client, repository, asked);
+    if (fits(states)) return states;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+  }
+  const states = await readTreeStates(client, repository, asked);
+  if (fits(states)) return states;
+  throw new Transient("a comparison and the trees of its commits do not fit each other");
+}
+
+/** What a comparison tells of the files after the change must be what the tree has. */
+function matches({ entries }: StatesRead, commit: string, { files }: Whole): boolean {
+  return files.every(({ path, status, blob }) => {
+    const there = entries.get(stateKey(commit, path));
+    if (status === "removed") return there === undefined;
+    return there !== undefined && (blob === null || blob === there.blob);
+  });
+}
+
+async function textsOf(
+  client: Client,
+  repository: RepositoryName,
+  wanted: readonly string[],
+  { entries, texts }: StatesRead,
+): Promise<ReadonlyMap<string, string | null>> {
+  const missing = new Set(wanted.filter((blob) => !texts.has(blob)));
+  const places = new Map([...entries].flatMap(([place, { blob }]) => (missing.has(blob) ? [[blob, place]] : [])));
+  const more =
+    places.size === 0 ? new Map<string, string>() : await readTexts(client, repository, [...places.values()]);
+  return new Map(wanted.map((blob) => [blob, texts.get(blob) ?? more.get(blob) ?? null]));
+}
+
+function pathsOf({ files }: Whole): readonly string[] {
+  return files.flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath]));
+}
+
+/** A copy leaves its source where it is, so it is a new file. */
+function renamedOf({ files }: Whole): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({ path, previousPath, status }) =>
+      status === "renamed" && previousPath !== null ? [[path, previousPath]] : [],
+    ),
+  );
 }

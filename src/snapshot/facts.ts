@@ -81,6 +81,12 @@ export interface IssueFacts extends Subject {
   readonly kind: "issue";
 }
 
+export interface ForcedPush {
+  readonly at: Instant;
+  /** `null`: GitHub no longer has it. */
+  readonly to: string | null;
+}
+
 export interface PullFacts extends Subject {
   readonly kind: "pull";
   /** When it last changed in any way, as of this reading; absent where a server does not tell. */
@@ -92,7 +98,8 @@ export interface PullFacts extends Subject {
     /** Where its branch is; `null` for a fork that is gone. */
     readonly repository?: RepositoryName | null;
   };
-  readonly base: { readonly ref: string; readonly sha: string };
+  /** `sha`: where the branch stands; `noted`: where it stood when GitHub last noted it, at the latest push or change of base. */
+  readonly base: { readonly ref: string; readonly sha: string; readonly noted: string };
   readonly files: Listed<ChangedFile>;
   /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
   readonly commits: Listed<CommitFacts>;
@@ -103,6 +110,10 @@ export interface PullFacts extends Subject {
   readonly twins: readonly number[];
   /** The commit that the merge queue made of it; absent: it is in no queue as far as GitHub tells. */
   readonly queued?: { readonly headSha: string; readonly baseSha: string };
+  /** Commits of the base and of the head with their parents, as many as came along. */
+  readonly history: ReadonlyMap<string, readonly string[]>;
+  /** Force pushes, oldest first: when, and which head came of it. `null`: not told. `complete`: there were no earlier ones. */
+  readonly forced: { readonly pushes: readonly ForcedPush[]; readonly complete: boolean } | null;
   readonly mergeable: "mergeable" | "conflicting" | "unknown";
   /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
   readonly merging?: Merging;
@@ -114,24 +125,4 @@ export interface Merging {
   /** `null`: a deleted account. */
   readonly by: Account | null;
   readonly at: Instant;
-}
-
-/**
- * A diff against a base, as far as approvals need it: one digest per path (R9). Two diffs agree on a path when both digests are
- * equal. `null` stands for a diff that could not be read in full; nothing may be concluded from it.
- */
-export interface DiffFacts {
-  /** Commit the diff starts from. */
-  readonly mergeBase: string;
-  readonly files: ReadonlyMap<string, FileDiff>;
-  readonly complete: boolean;
-}
-
-export interface FileDiff {
-  readonly status: string;
-  readonly previousPath: string | null;
-  /** Blob sha after the change. */
-  readonly blob: string | null;
-  /** Hunks without their line numbers, hashed; `null` for binary files and patches GitHub left out. */
-  readonly patch: string | null;
 }

@@ -71,6 +71,15 @@ const PULL_FIELDS = `id number title body state isDraft createdAt updatedAt last
       reviews(first: 100) { ${PAGE} nodes { ${ITEMS.reviews} } }
       comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }`;
 
+/** Where the base came from, and the head: enough to see that a base only moved on (R35). */
+const ANCESTORS = "history(first: 30) { nodes { oid parents(first: 3) { totalCount nodes { oid } } } }";
+
+/** GitHub re-points reviews after these (R34). */
+const FORCED = `forced: timelineItems(last: 50, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
+        pageInfo { hasPreviousPage }
+        nodes { ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } } }
+      }`;
+
 /**
  * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
  * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
@@ -86,8 +95,10 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
-        nodes { commit { oid associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
+        nodes { commit { oid ${ANCESTORS} associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
       }
+      baseRef { target { ... on Commit { ${ANCESTORS} } } }
+      ${FORCED}
       ${more}
     }
   }

@@ -72,7 +72,7 @@ export async function readPull(
       name: "Pull",
       text: pullQuery(options),
       optional: ["repository", "repository.pullRequest", "organisation"],
-      unreliable: [TWINS, QUEUED],
+      unreliable: [TWINS, QUEUED, BASE_HISTORY, HEAD_HISTORY, FORCED],
     },
     subjectVariables(repository, number, options.registryRepo),
   );
@@ -83,7 +83,7 @@ export async function readPull(
   const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", head: pull.headRefOid };
   const lists = await pullLists(subject, pull, options);
   const twins = answer.absent.has(TWINS) ? await readTwins(client, home, pull) : twinsOf(pull);
-  const facts = pullFacts(pull, home, lists, twins, answer.at);
+  const facts = { ...pullFacts(pull, home, lists, twins, answer.at), history: historyOf(pull) };
   return { facts, registryHead: registryHead(view.repository, view.organisation) };
 }
 
@@ -191,6 +191,10 @@ function queuedOf({ mergeQueueEntry: entry }: Partial<Pick<PullView, "mergeQueue
   if (!entry?.headCommit || !entry.baseCommit) return {};
   return { queued: { headSha: entry.headCommit.oid, baseSha: entry.baseCommit.oid } };
 }
+/** What saves requests or adds proof; a server that does not answer it is asked in other ways. */
+const BASE_HISTORY = "repository.pullRequest.baseRef.target.history";
+const HEAD_HISTORY = "repository.pullRequest.last.nodes.0.commit.history";
+const FORCED = "repository.pullRequest.forced";
 
 /** Open pull requests with this very head (R17). */
 function twinsOf(pull: PullView): readonly number[] {
@@ -238,13 +242,15 @@ export function pullFacts(
     ...(pull.updatedAt !== undefined && { updatedAt: instant(pull.updatedAt) }),
     draft: pull.isDraft,
     head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
-    base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid },
+    base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, noted: pull.baseRefOid },
     files: lists.changed,
     commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
     reviews: { ...lists.reviews, items: reviews },
     reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
     twins,
     ...queuedOf(pull),
+    history: new Map(),
+    forced: forcedOf(pull),
     mergeable: mergeableOf(pull.mergeable),
     ...mergingOf(pull),
   };
@@ -269,6 +275,26 @@ function mergingOf({
   if (!auto) return {};
   const at = instant(auto.enabledAt ?? createdAt);
   return { merging: { way: "auto-merge", by: accountOf(auto.enabledBy ?? null), at } };
+}
+
+/** Only commits whose parents are all told. */
+function historyOf({ baseRef, last }: PullView): PullFacts["history"] {
+  const heads = last.nodes.map(({ commit }) => commit.history);
+  const commits = [baseRef?.target?.history, ...heads].flatMap((page) => page?.nodes ?? []);
+  return new Map(
+    commits
+      .filter(({ parents }) => parents.totalCount === parents.nodes.length)
+      .map(({ oid, parents }) => [oid, parents.nodes.map((parent) => parent.oid)]),
+  );
+}
+
+function forcedOf({ forced }: Pick<PullView, "forced">): PullFacts["forced"] {
+  if (!forced) return null;
+  const pushes = forced.nodes.map(({ createdAt, afterCommit }) => ({
+    at: instant(createdAt),
+    to: afterCommit?.oid ?? null,
+  }));
+  return { pushes, complete: !forced.pageInfo.hasPreviousPage };
 }
 
 function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {

@@ -89,6 +89,24 @@ export const repositoryView = z.object({
 export type RepositoryView = z.infer<typeof repositoryView>;
 
 const queuedCommit = z.object({ oid: z.string() }).nullish();
+const history = z
+  .object({
+    nodes: z.array(
+      z.object({
+        oid: z.string(),
+        parents: z.object({ totalCount: z.number(), nodes: z.array(z.object({ oid: z.string() })) }),
+      }),
+    ),
+  })
+  .nullish();
+export type HistoryView = z.infer<typeof history>;
+
+const forced = z
+  .object({
+    pageInfo: z.object({ hasPreviousPage: z.boolean() }),
+    nodes: z.array(z.object({ createdAt: time, afterCommit: z.object({ oid: z.string() }).nullish() })),
+  })
+  .nullish();
 
 export const pullView = z.object({
   id: z.string(),
@@ -109,7 +127,8 @@ export const pullView = z.object({
   headRepository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish(),
   baseRefName: z.string(),
   baseRefOid: z.string(),
-  baseRef: z.object({ target: z.object({ oid: z.string() }).nullish() }).nullish(),
+  baseRef: z.object({ target: z.object({ oid: z.string(), history }).nullish() }).nullish(),
+  forced,
   labels: connection(labelItem).nullish(),
   files: connection(fileItem).nullish(),
   reviews: connection(reviewItem),
@@ -119,6 +138,7 @@ export const pullView = z.object({
       z.object({
         commit: z.object({
           oid: z.string(),
+          history,
           associatedPullRequests: z
             .object({
               nodes: z.array(z.object({ number: z.number(), state: z.string(), headRefOid: z.string() })),

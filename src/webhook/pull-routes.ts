@@ -64,9 +64,11 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
     case "opened":
       return openedNotes(pull);
     case "synchronize": {
-      if (seen.before === undefined || seen.after === undefined) return [];
+      const at = instant(pull.updated_at);
+      const base: Note = { kind: "base", ref: pull.base.ref, before: null, at, ...baseCommit(pull) };
+      if (seen.before === undefined || seen.after === undefined) return [base];
       const by = account(incoming.envelope.sender);
-      return [{ kind: "head", sha: seen.after, before: seen.before, at: instant(pull.updated_at), by }];
+      return [{ kind: "head", sha: seen.after, before: seen.before, at, by }, base];
     }
     case "edited":
       return editedNotes(seen);
@@ -90,12 +92,20 @@ function closedNote(pull: PullRequestSeen["pull_request"]): Note {
   return typeof pull.merged === "boolean" ? { kind: "closed", at, merged: pull.merged } : { kind: "closed", at };
 }
 
+/**
+ * Where the base stands, by a payload of the events with which GitHub notes it: opened, pushed, retargeted. In those of others it
+ * is as old as the last of these, and tells nothing of their moment (R35).
+ */
+function baseCommit({ base }: PullRequestSeen["pull_request"]): { readonly sha?: string } {
+  return base.sha === undefined ? {} : { sha: base.sha };
+}
+
 function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {
   const at = instant(pull.created_at);
   const { body, user } = pull;
   const stood: readonly Note[] = [
     { kind: "head", sha: pull.head.sha, before: null, at, ...(user && { by: account(user) }) },
-    { kind: "base", ref: pull.base.ref, before: null, at },
+    { kind: "base", ref: pull.base.ref, before: null, at, ...baseCommit(pull) },
   ];
   if (!body || !user || isBot(user) || !mayCommand(body)) return stood;
   const by = account(user);
@@ -104,7 +114,10 @@ function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {
 
 function editedNotes({ changes, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
   if (changes?.base) {
-    return [{ kind: "base", ref: pull.base.ref, before: changes.base.ref.from, at: instant(pull.updated_at) }];
+    const { ref, sha } = changes.base;
+    const at = instant(pull.updated_at);
+    const before = sha === undefined ? {} : { shaBefore: sha.from };
+    return [{ kind: "base", ref: pull.base.ref, before: ref.from, at, ...baseCommit(pull), ...before }];
   }
   if (changes?.body && eitherMayCommand(changes.body.from, pull.body))
     return [{ kind: "unsaid", utterance: "description", id: 0, how: "edited" }];

@@ -47,7 +47,7 @@ const pullRequest = z.object({
   closed_at: z.string().nullish(),
   merged: z.boolean().nullish(),
   head: z.object({ sha: sha }),
-  base: z.object({ ref: z.string() }),
+  base: z.object({ ref: z.string(), sha: sha.optional() }),
 });
 
 export const pullRequestView = z.object({
@@ -57,7 +57,9 @@ export const pullRequestView = z.object({
   label: z.object({ name: z.string() }).nullish(),
   changes: z
     .object({
-      base: z.object({ ref: z.object({ from: z.string() }) }).optional(),
+      base: z
+        .object({ ref: z.object({ from: z.string() }), sha: z.object({ from: z.string() }).optional() })
+        .optional(),
       body: z.object({ from: z.string().nullish() }).optional(),
     })
     .nullish(),

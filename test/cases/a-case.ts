@@ -7,8 +7,8 @@ import type { PullRecord } from "../../src/record/model.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { AreaDefinition } from "../../src/roles/model.ts";
 import type { RegistryIndex } from "../../src/roles/registry.ts";
-import type { CommitFacts, DiffFacts, PullFacts, Review, Utterance } from "../../src/snapshot/facts.ts";
-import { aComment, aDiff, aFile, aLadder, aPull, aReview, bot, person } from "../a-pull.ts";
+import type { CommitFacts, PullFacts, Review, Utterance } from "../../src/snapshot/facts.ts";
+import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../a-pull.ts";
 import { judged } from "../gate/judged.ts";
 
 const people = z.array(z.string());
@@ -238,7 +238,7 @@ function recordOf(pr: PullOfCase, timeline: readonly Item[], facts: PullFacts): 
 }
 
 /** A diff for each head, and for each merge and its first parent, where the case says that merges change nothing. */
-function diffsOf(pr: PullOfCase, timeline: readonly Item[]): Readonly<Record<string, DiffFacts>> {
+function diffsOf(pr: PullOfCase, timeline: readonly Item[]): Readonly<Record<string, TestDiff>> {
   const base = pr.base ?? "main";
   let version = 0;
   const versions = new Map<string, number>([[pr.initialSha ?? pr.headSha ?? "h1", version]]);
@@ -251,7 +251,7 @@ function diffsOf(pr: PullOfCase, timeline: readonly Item[]): Readonly<Record<str
     if (parents.length === 2)
       for (const one of [sha, parents[0] ?? ""]) versions.set(one, versions.get(one) ?? version);
   }
-  const diffOf = (patch: number, sha: string) =>
-    aDiff(Object.fromEntries((pr.files ?? []).map(({ path }) => [path, `+${patch}`])), `base of ${sha}`);
-  return Object.fromEntries([...versions].map(([sha, patch]) => [`${base}...${sha}`, diffOf(patch, sha)]));
+  const diffOf = (patch: number): TestDiff =>
+    Object.fromEntries((pr.files ?? []).map(({ path }) => [path, `+${patch}`]));
+  return Object.fromEntries([...versions].map(([sha, patch]) => [`${base}...${sha}`, diffOf(patch)]));
 }

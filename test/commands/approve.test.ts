@@ -97,7 +97,7 @@ describe("/approve", () => {
   });
 
   it("R9: that lapsed before it was answered names the commit and the file", () => {
-    expect(refusal({ kind: "lapsed", by: "91bd0e4f", files: ["pkg/engine/apply.go"] })).toContain(
+    expect(refusal({ kind: "lapsed", by: "91bd0e4f", files: ["pkg/engine/apply.go"], why: null })).toContain(
       "the push of `91bd0e4` changed `pkg/engine/apply.go`",
     );
   });
@@ -106,8 +106,11 @@ describe("/approve", () => {
     [{ kind: "contributor" }, /commits of this pull request are theirs/],
     [{ kind: "contributors-unknown" }, /belong to no GitHub account/],
     [{ kind: "edited" }, /was edited.*new comment/],
-    [{ kind: "base-changed", from: "main", files: ["a.go"] }, /base branch was `main`.*differs in `a.go`/],
-    [{ kind: "base-unknown" }, /which base branch/],
+    [
+      { kind: "base-changed", from: "main", commit: "91bd0e4f", files: ["a.go"], why: null },
+      /base was `main`.*differs in `a.go`/,
+    ],
+    [{ kind: "base-unknown" }, /which diff.*say it again/],
     [{ kind: "untouched-area", words: ["kusion"] }, /touches nothing of `kusion`.*It touches `engine`/],
   ])("says why when the reason is %j", (reason, text) => {
     expect(refusal(reason)).toMatch(text);

@@ -1,6 +1,6 @@
 /** Judges a pull request in tests: what the shell does, without GitHub. */
-import { diffKey } from "../../src/gate/diffs.ts";
-import { comparisonsNeeded } from "../../src/gate/lapse.ts";
+import { type Compared, type DiffId, diffKey } from "../../src/gate/diffs.ts";
+import { comparisonsNeeded, stepsNeeded } from "../../src/gate/lapse.ts";
 import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { type Proposal, verdict } from "../../src/gate/verdict.ts";
 import { wordsOf } from "../../src/gate/words.ts";
@@ -8,21 +8,33 @@ import { noted, observed } from "../../src/record/heads.ts";
 import type { PullRecord } from "../../src/record/model.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { RegistryIndex } from "../../src/roles/registry.ts";
-import type { DiffFacts, PullFacts } from "../../src/snapshot/facts.ts";
-import { minute, person } from "../a-pull.ts";
+import type { PullFacts } from "../../src/snapshot/facts.ts";
+import { compared, minute, person, type TestDiff } from "../a-pull.ts";
 
 interface Given {
   readonly record?: PullRecord;
   /** By `base...head`; only those that the gate asks for reach it. */
-  readonly diffs?: Readonly<Record<string, DiffFacts>>;
+  readonly diffs?: Readonly<Record<string, TestDiff>>;
   readonly proposal?: Proposal;
+}
+
+function nameOf({ base, head }: DiffId): string {
+  return `${base}...${head}`;
 }
 
 /** The present head has stood since noon, unless a record says otherwise. */
 export function judged(facts: PullFacts, index: RegistryIndex, given: Given = {}): Verdict {
   const record = observed(given.record ?? sinceNoon(facts), facts);
-  const wanted = comparisonsNeeded(facts, index, record, wordsOf(facts, record)).map(diffKey);
-  const diffs = new Map(Object.entries(given.diffs ?? {}).filter(([key]) => wanted.includes(key)));
+  const words = wordsOf(facts, record);
+  const read = (wanted: ReturnType<typeof comparisonsNeeded>) =>
+    new Map(
+      wanted.flatMap((one): readonly (readonly [string, Compared])[] => {
+        const [approved, present] = [one.approved, one.present].map((id) => given.diffs?.[nameOf(id)]);
+        return approved && present ? [[diffKey(one), compared(approved, present)]] : [];
+      }),
+    );
+  const needed = read(comparisonsNeeded(facts, index, record, words));
+  const diffs = new Map([...needed, ...read(stepsNeeded(facts, index, record, words, needed))]);
   return verdict({ facts, index, record, diffs, proposal: given.proposal });
 }
 

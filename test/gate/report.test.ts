@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { type Report, report } from "../../src/gate/report.ts";
 import { brokenRegistry } from "../../src/gate/verdict.ts";
-import { aComment, aDiff, aFile, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
 import { judged, pushes } from "./judged.ts";
 
 const index = aLadder({
@@ -49,8 +49,8 @@ describe("the check's text", () => {
       ],
     });
     const diffs = {
-      "main...h1": aDiff({ "pkg/engine/apply.go": "+1" }),
-      "main...3f2c1aa9": aDiff({ "pkg/engine/apply.go": "+2", "pkg/engine/state.go": "+3" }),
+      "main...h1": { "pkg/engine/apply.go": "+1" },
+      "main...3f2c1aa9": { "pkg/engine/apply.go": "+2", "pkg/engine/state.go": "+3" },
     };
     await golden("waiting", judged(facts, index, { diffs, record: pushes(["3f2c1aa9", 9]) }));
   });
@@ -132,9 +132,14 @@ describe("every reason", () => {
       { kind: "changes-requested-without-role" },
       { kind: "other-area", holds: ["karpor"] },
       { kind: "role-too-low", role: "contributors" },
-      { kind: "lapsed", by: "3f2c1aa9", files: ["a", "b", "c", "d"] },
-      { kind: "lapsed", by: "3f2c1aa9", files: [] },
-      { kind: "base-changed", from: "dev", files: ["a.go"] },
+      { kind: "lapsed", by: "3f2c1aa9", files: ["a", "b", "c", "d"], why: null },
+      { kind: "lapsed", by: "3f2c1aa9", files: [], why: null },
+      { kind: "lapsed", by: null, files: ["a"], why: null },
+      { kind: "lapsed", by: "3f2c1aa9", files: [], why: "over 300 files cannot be compared" },
+      { kind: "lapsed", by: "3f2c1aa9", files: ["a"], why: "the base changed it too, and it is no text or too large" },
+      { kind: "base-changed", from: "dev", commit: "91bd0e4f", files: ["a.go"], why: null },
+      { kind: "base-changed", from: null, commit: "91bd0e4f", files: ["a.go"], why: null },
+      { kind: "base-changed", from: null, commit: "91bd0e4f", files: [], why: "over 300 files cannot be compared" },
       { kind: "unknown-area", words: ["egnine"] },
       { kind: "untouched-area", words: ["docs"] },
     ];

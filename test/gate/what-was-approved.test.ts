@@ -1,12 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedFiles, diffKey } from "../../src/gate/diffs.ts";
+import { diffKey } from "../../src/gate/diffs.ts";
 import { comparisonsNeeded, MOST_COMPARISONS } from "../../src/gate/lapse.ts";
 import { wordsOf } from "../../src/gate/words.ts";
 import { noted, observed } from "../../src/record/heads.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { PullFacts } from "../../src/snapshot/facts.ts";
-import { aComment, aDiff, aFile, aLadder, aPull, approval, aReview, minute, person } from "../a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 
 const index = aLadder({
@@ -24,18 +23,18 @@ describe("after a push", () => {
     reviews: [approval("ann", { at: minute(1) })],
   });
   const record = pushes(["h2", 5]);
-  const before = aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+1" });
+  const before = { "docs/a.md": "+1", "pkg/engine/run.go": "+1" };
 
   it("R9: an approval holds while the diff against the base is the same", () => {
     const diffs = {
       "main...h1": before,
-      "main...h2": aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+1" }, "base2"),
+      "main...h2": { "docs/a.md": "+1", "pkg/engine/run.go": "+1" },
     };
     expect(judged(facts, index, { record, diffs }).state.kind).toBe("approved");
   });
 
   it("R9: an approval lapses in the areas whose part of the diff changed, and holds in the rest", () => {
-    const diffs = { "main...h1": before, "main...h2": aDiff({ "docs/a.md": "+1", "pkg/engine/run.go": "+2" }) };
+    const diffs = { "main...h1": before, "main...h2": { "docs/a.md": "+1", "pkg/engine/run.go": "+2" } };
     const result = judged(facts, index, { record, diffs });
     expect(approvers(result)).toEqual({ docs: ["ann"], engine: [] });
     expect(result.uncounted).toMatchObject([
@@ -43,26 +42,30 @@ describe("after a push", () => {
     ]);
   });
 
-  it("R9: the report names the commit that lapsed it, not the latest", () => {
+  it("R9, R60: the report names the push that changed the files, not the first that followed, nor the latest", () => {
     const later = { ...facts, head: { sha: "h3", ref: "feature" } };
-    const diffs = { "main...h1": before, "main...h3": aDiff({}) };
+    const rebased = { "main...h1": before, "main...h2": before, "main...h3": { ...before, "docs/a.md": "+2" } };
+    const lapse = judged(later, index, { record: pushes(["h2", 5], ["h3", 9]), diffs: rebased });
+    expect(reasons(lapse, "ann")).toEqual([{ kind: "lapsed", by: "h3", files: ["docs/a.md"], why: null }]);
+    const diffs = { "main...h1": before, "main...h2": {}, "main...h3": {} };
     const result = judged(later, index, { record: pushes(["h2", 5], ["h3", 9]), diffs });
-    expect(reasons(result, "ann")).toEqual([{ kind: "lapsed", by: "h2", files: ["docs/a.md", "pkg/engine/run.go"] }]);
+    expect(reasons(result, "ann")).toEqual([
+      { kind: "lapsed", by: "h2", files: ["docs/a.md", "pkg/engine/run.go"], why: null },
+    ]);
   });
 
   it("R9: a file that came or went lapses its own area", () => {
     const added = {
       "main...h1": before,
-      "main...h2": aDiff({ "docs/a.md": "+1", "docs/b.md": "+1", "pkg/engine/run.go": "+1" }),
+      "main...h2": { "docs/a.md": "+1", "docs/b.md": "+1", "pkg/engine/run.go": "+1" },
     };
     expect(approvers(judged(facts, index, { record, diffs: added }))).toEqual({ docs: [], engine: ["ann"] });
-    const gone = { "main...h1": before, "main...h2": aDiff({ "docs/a.md": "+1" }) };
+    const gone = { "main...h1": before, "main...h2": { "docs/a.md": "+1" } };
     expect(approvers(judged(facts, index, { record, diffs: gone }))).toEqual({ docs: ["ann"], engine: [] });
   });
 
   it("R9, R14: what cannot be compared has lapsed", () => {
-    const cut = { "main...h1": before, "main...h2": { ...before, complete: false } };
-    for (const diffs of [{}, { "main...h1": before }, cut]) {
+    for (const diffs of [{}, { "main...h1": before }]) {
       expect(judged(facts, index, { record, diffs }).state.kind).toBe("waiting");
     }
   });
@@ -73,9 +76,9 @@ describe("after a push", () => {
       reviews: [approval("ann", { at: minute(1) }), approval("ann", { at: minute(6), commit: "h2" })],
     });
     const diffs = {
-      "main...h1": aDiff({ "main.go": "+1" }),
-      "main...h2": aDiff({ "main.go": "+2" }),
-      "main...h3": aDiff({ "main.go": "+1" }, "b2"),
+      "main...h1": { "main.go": "+1" },
+      "main...h2": { "main.go": "+2" },
+      "main...h3": { "main.go": "+1" },
     };
     const result = judged(back, index, { record: pushes(["h2", 5], ["h3", 9]), diffs });
     expect(result.areas[0]?.approved).toMatchObject([{ login: "ann", commit: "h1" }]);
@@ -83,52 +86,10 @@ describe("after a push", () => {
 
   it("R9: lapse: push lapses on any new head, lapse: never keeps it", () => {
     const one = aPull({ head: "h2", reviews: [approval("ann", { at: minute(1) })] });
-    const diffs = { "main...h1": aDiff({ "main.go": "+1" }), "main...h2": aDiff({ "main.go": "+1" }) };
+    const diffs = { "main...h1": { "main.go": "+1" }, "main...h2": { "main.go": "+1" } };
     expect(judged(one, plain("push"), { record, diffs }).state.kind).toBe("waiting");
     expect(judged(one, plain("diff"), { record, diffs }).state.kind).toBe("approved");
     expect(judged(one, plain("never"), { record }).state.kind).toBe("approved");
-  });
-});
-
-describe("comparing diffs", () => {
-  const all = () => true;
-
-  it("R9: from the same base the content decides, even where the patch reads the same", () => {
-    const one = aDiff({ "a.go": { blob: "1", patch: "p" } });
-    expect(changedFiles(one, aDiff({ "a.go": { blob: "2", patch: "p" } }), all)).toEqual(["a.go"]);
-  });
-
-  it("R9: from another base the patch decides", () => {
-    const one = aDiff({ "a.go": { blob: "1", patch: "p" } });
-    expect(changedFiles(one, aDiff({ "a.go": { blob: "2", patch: "p" } }, "b2"), all)).toEqual([]);
-    expect(changedFiles(one, aDiff({ "a.go": { blob: "1", patch: "q" } }, "b2"), all)).toEqual(["a.go"]);
-  });
-
-  it("R9: without patches only the same content is the same", () => {
-    const one = aDiff({ "a.png": { blob: "1", patch: null } });
-    expect(changedFiles(one, aDiff({ "a.png": { blob: "1", patch: null } }, "b2"), all)).toEqual([]);
-    expect(changedFiles(one, aDiff({ "a.png": { blob: "2", patch: null } }, "b2"), all)).toEqual(["a.png"]);
-    expect(changedFiles(one, aDiff({ "a.png": { blob: "1", patch: "p" } }, "b2"), all)).toEqual(["a.png"]);
-  });
-
-  it("R12: a rename's old path lapses the area it lies in", () => {
-    const one = aDiff({ "new/a.go": { status: "renamed", previousPath: "old/a.go" } });
-    const other = aDiff({ "new/a.go": { status: "added", previousPath: null } });
-    expect(changedFiles(one, other, (path) => path.startsWith("old/"))).toEqual(["new/a.go"]);
-    const elsewhere = aDiff({ "new/a.go": { status: "renamed", previousPath: "other/a.go" } });
-    expect(changedFiles(one, elsewhere, all)).toEqual(["new/a.go"]);
-  });
-
-  it("R9: changing one more file never makes two diffs agree where they did not", () => {
-    const files = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("+1", "+2"));
-    fc.assert(
-      fc.property(files, files, fc.constantFrom("a", "b", "c", "d"), (then, now, path) => {
-        const fewer = changedFiles(aDiff(then), aDiff(now), all) ?? [];
-        const more = changedFiles(aDiff(then), aDiff({ ...now, [path]: "+3" }), all) ?? [];
-        for (const file of fewer) expect(more).toContain(file);
-        expect(more).toContain(path);
-      }),
-    );
   });
 });
 
@@ -146,7 +107,7 @@ describe("which diffs are asked for", () => {
 
   it("the present and the approved one, each once", () => {
     const facts = aPull({ head: "h2", reviews: [old, approval("ben", { at: minute(2) })] });
-    expect(asked(facts)).toEqual(["main...h2", "main...h1"]);
+    expect(asked(facts)).toEqual(["main...h1 main...h2"]);
   });
 
   it("none for words that could not count anyway, nor where the same person approved the present head since", () => {
@@ -162,21 +123,23 @@ describe("which diffs are asked for", () => {
   });
 
   it("is bounded; what is not compared has lapsed", () => {
-    const reviews = Array.from({ length: 60 }, (_, at) => approval("ann", { commit: `c${at}`, at: minute(at / 10) }));
-    const keys = asked(aPull({ head: "h2", reviews }));
-    expect(keys).toHaveLength(MOST_COMPARISONS + 1);
-    expect(keys).toContain("main...c59");
+    const many = Array.from({ length: 30 }, (_, at) => `c${at}`);
+    const record = pushes(...many.map((sha, at): [string, number] => [sha, at + 1]), ["h2", 50]);
+    const reviews = many.map((commit, at) => approval("ann", { commit, at: minute(at + 1.5) }));
+    const keys = asked(aPull({ head: "h2", reviews }), index, record);
+    expect(keys).toHaveLength(MOST_COMPARISONS);
+    expect(keys).toContain("main...c29 main...h2");
   });
 });
 
 describe("comments and heads", () => {
   const comment = (at: number) => aComment("ann", "/approve", { at: minute(at) });
-  const diffs = { "main...h1": aDiff({ "main.go": "+1" }), "main...h2": aDiff({ "main.go": "+2" }) };
+  const diffs = { "main...h1": { "main.go": "+1" }, "main...h2": { "main.go": "+2" } };
 
   it("R9a: an approval by comment belongs to the head that stood when it was made", () => {
     const record = pushes(["h2", 5]);
     const early = judged(aPull({ head: "h2", comments: [comment(3)] }), index, { record, diffs });
-    expect(reasons(early, "ann")).toEqual([{ kind: "lapsed", by: "h2", files: ["main.go"] }]);
+    expect(reasons(early, "ann")).toEqual([{ kind: "lapsed", by: "h2", files: ["main.go"], why: null }]);
     expect(judged(aPull({ head: "h2", comments: [comment(7)] }), index, { record, diffs }).state.kind).toBe("approved");
   });
 
@@ -205,26 +168,30 @@ describe("the base of the moment", () => {
   const facts = aPull({ base: "main", reviews: [approval("ann", { at: minute(10) })] });
   const retargeted = noted(observed(pushes(), aPull({ base: "dev", readAt: minute(1) })), {
     kind: "base",
-    ref: "main",
-    before: "dev",
-    at: minute(20),
+    ...{ ref: "main", before: "dev", at: minute(20) },
+    ...{ sha: "main", shaBefore: "dev" },
   });
 
   it("R16: an approval given for another base lapses where the diff against the present one differs", () => {
-    const diffs = { "dev...h1": aDiff({ "main.go": "+1" }), "main...h1": aDiff({ "main.go": "+1", "more.go": "+9" }) };
+    const diffs = { "dev...h1": { "main.go": "+1" }, "main...h1": { "main.go": "+1", "more.go": "+9" } };
     const result = judged(facts, index, { record: retargeted, diffs });
     expect(result.state.kind).toBe("waiting");
-    expect(reasons(result, "ann")).toEqual([{ kind: "base-changed", from: "dev", files: ["more.go"] }]);
+    expect(reasons(result, "ann")).toEqual([
+      { kind: "base-changed", from: "dev", commit: "dev", files: ["more.go"], why: null },
+    ]);
   });
 
   it("R16: it holds where the diff is the same", () => {
-    const diffs = { "dev...h1": aDiff({ "main.go": "+1" }, "b1"), "main...h1": aDiff({ "main.go": "+1" }, "b2") };
+    const diffs = { "dev...h1": { "main.go": "+1" }, "main...h1": { "main.go": "+1" } };
     expect(judged(facts, index, { record: retargeted, diffs }).state.kind).toBe("approved");
   });
 
-  it("R16: it does not count where the base of the moment is unknown and there was another", () => {
+  it("R35: where the base moved some time around it, it holds for both commits or not at all", () => {
     const record = observed(pushes(), aPull({ base: "dev", readAt: minute(1) }));
-    expect(reasons(judged(facts, index, { record }), "ann")).toEqual([{ kind: "base-unknown" }]);
+    const other = { "dev...h1": { "main.go": "+1" }, "main...h1": { "main.go": "+1", "more.go": "+9" } };
+    expect(judged(facts, index, { record, diffs: other }).state.kind).toBe("waiting");
+    const same = { ...other, "main...h1": other["dev...h1"] };
+    expect(judged(facts, index, { record, diffs: same }).state.kind).toBe("approved");
   });
 
   it("R16: the stricter rule of the present branch asks for more at once", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkOutcome } from "../../src/gate/report.ts";
 import { mayCount } from "../../src/gate/standing.ts";
 import { observed } from "../../src/record/heads.ts";
-import { aComment, aCommit, aDiff, aLadder, aPull, approval, aReview, bot, minute, person } from "../a-pull.ts";
+import { aComment, aCommit, aLadder, aPull, approval, aReview, bot, minute, person } from "../a-pull.ts";
 import { approvers, judged, pushes, reasons, sinceNoon } from "./judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "Ben", "pat"], maintainers: ["max"] });
@@ -55,9 +55,9 @@ describe("contributors", () => {
       commits: [aCommit("c1", [person("pat")]), merge],
       reviews: [approval("ann", { commit: "m1" })],
     });
-    const same = { "main...c1": aDiff({ "main.go": "+1" }), "main...m1": aDiff({ "main.go": "+1" }, "base7") };
+    const same = { "main...c1": { "main.go": "+1" }, "main...m1": { "main.go": "+1" } };
     expect(judged(facts, strict, { diffs: same }).state.kind).toBe("approved");
-    const other = { ...same, "main...m1": aDiff({ "main.go": "+2" }, "base7") };
+    const other = { ...same, "main...m1": { "main.go": "+2" } };
     expect(reasons(judged(facts, strict, { diffs: other }), "ann")).toEqual([{ kind: "contributor" }]);
     expect(reasons(judged(facts, strict), "ann")).toEqual([{ kind: "contributor" }]);
   });
@@ -325,7 +325,7 @@ describe("lgtm", () => {
       reviews: [approval("ann", { commit: "h2" })],
     });
     const one = aLadder({ contributors: ["cho", "dee"], approvers: ["ann"], approval: { lgtm: 2 } });
-    const diffs = { "main...h1": aDiff({ "main.go": "+1" }), "main...h2": aDiff({ "main.go": "+2" }) };
+    const diffs = { "main...h1": { "main.go": "+1" }, "main...h2": { "main.go": "+2" } };
     expect(judged(facts, one, { diffs, record: pushes(["h2", 5]) }).lgtm.by.map(({ login }) => login)).toEqual(["ann"]);
   });
 });

@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Diffs, diffKey } from "../../src/gate/diffs.ts";
 import { comparisonsOf, type Outcome, readyAt, replayed } from "../../src/replay/outcome.ts";
-import { aComment, aDiff, aLadder, approval, aReview, cut, person } from "../a-pull.ts";
+import { aComment, aLadder, approval, aReview, compared, cut, person } from "../a-pull.ts";
 import { aPast, hour, type PastOptions } from "./a-past.ts";
 
 const INDEX = aLadder({ approvers: ["ann", "ben"] });
-/** `main...h1` and `main...h2` differ. */
-const MOVED: Diffs = new Map([
-  ["main...h1", aDiff({ "main.go": "one" })],
-  ["main...h2", aDiff({ "main.go": "two" })],
-]);
+/** The two heads, one after the other, on the commit that they were merged onto. */
+const PUSH = diffKey({ approved: { base: "onto", head: "h1" }, present: { base: "onto", head: "h2" } });
+const MOVED: Diffs = new Map([[PUSH, compared({ "main.go": "one" }, { "main.go": "two" })]]);
 
 const result = (options: PastOptions, diffs: Diffs = new Map()) => replayed(aPast(options), INDEX, diffs);
 const outcome = (options: PastOptions, diffs?: Diffs): Outcome => result(options, diffs).outcome;
@@ -48,9 +46,9 @@ describe("the outcome of a replay", () => {
       ],
       reviews: [approval("ann", { at: hour(5), commit: "h1" })],
     };
-    expect(comparisonsOf(aPast(options), INDEX).map(diffKey)).toEqual(["main...h2", "main...h1"]);
+    expect(comparisonsOf(aPast(options), INDEX).map(diffKey)).toEqual([PUSH]);
     expect(outcome(options, MOVED)).toMatchObject({ kind: "waited" });
-    const same = new Map([...MOVED.keys()].map((key) => [key, aDiff({ "main.go": "one" })]));
+    const same = new Map([[PUSH, compared({}, {})]]);
     expect(outcome(options, same)).toEqual({ kind: "passed", approvedAt: hour(5) });
     expect(outcome(options)).toMatchObject({ kind: "waited" });
   });

@@ -1,49 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { patchDigest, readDiff } from "../../src/snapshot/diff.ts";
+import { readDiff } from "../../src/snapshot/diff.ts";
 import { aClient } from "../github/a-client.ts";
 
 const repository = { owner: "o", name: "r" };
-const patch = "@@ -10,3 +10,4 @@ func Apply() {\n a\n+b\n c";
-
-describe("patches", () => {
-  it("R9: where the hunk lies does not matter, nor the line git copies behind its place", () => {
-    expect(patchDigest(patch)).toBe(patchDigest("@@ -210,3 +215,4 @@ func Destroy() {\n a\n+b\n c"));
-  });
-
-  it.each([
-    ["an added line", "@@ -10,3 +10,5 @@\n a\n+b\n+d\n c"],
-    ["another context", "@@ -10,3 +10,4 @@\n z\n+b\n c"],
-    ["a removed line", "@@ -10,3 +10,4 @@\n a\n-b\n c"],
-    ["a second hunk", `${patch}\n@@ -90 +91 @@\n-x\n+y`],
-  ])("R9: %s makes another diff", (_, other) => {
-    expect(patchDigest(other)).not.toBe(patchDigest(patch));
-  });
-
-  it("R9: a changed line that looks like a hunk's head is content", () => {
-    expect(patchDigest("@@ -1 +1 @@\n+@@ -1 +1 @@ a")).not.toBe(patchDigest("@@ -1 +1 @@\n+@@ -1 +1 @@ b"));
-  });
-});
+const id = { base: "b".repeat(40), head: "a".repeat(40) };
 
 describe("readDiff", () => {
   const answer = (files: unknown) => ({ merge_base_commit: { sha: "m" }, files });
 
-  it("names branches with slashes safely and gives one digest a path", async () => {
-    const file = { filename: "b", status: "renamed", previous_filename: "a", sha: "1", patch };
+  it("R35: asks by commits, and tells paths and blobs", async () => {
+    const file = { filename: "b", status: "renamed", previous_filename: "a", sha: "1" };
     const client = aClient({ rest: () => answer([file, { filename: "bin", status: "added", sha: "2" }]) });
-    const diff = await readDiff(client, repository, "release/1", "abc");
-    expect(client.asked[0]?.what).toBe("GET /repos/o/r/compare/release%2F1...abc");
-    expect(diff.complete).toBe(true);
-    expect(diff.files.get("b")).toEqual({ status: "renamed", previousPath: "a", blob: "1", patch: patchDigest(patch) });
-    expect(diff.files.get("bin")?.patch).toBeNull();
+    const diff = await readDiff(client, repository, id);
+    expect(client.asked[0]?.what).toBe(`GET /repos/o/r/compare/${id.base}...${id.head}`);
+    expect(diff).toEqual({
+      kind: "whole",
+      mergeBase: "m",
+      files: [
+        { path: "b", status: "renamed", previousPath: "a", blob: "1" },
+        { path: "bin", status: "added", previousPath: null, blob: "2" },
+      ],
+    });
   });
 
-  it("R14: 300 files may be more", async () => {
+  it("R14, R33: 300 files may be more", async () => {
     const files = Array.from({ length: 300 }, (_, index) => ({ filename: `f${index}`, status: "added", sha: "1" }));
-    const diff = await readDiff(aClient({ rest: () => answer(files) }), repository, "main", "abc");
-    expect(diff.complete).toBe(false);
+    const diff = await readDiff(aClient({ rest: () => answer(files) }), repository, id);
+    expect(diff).toEqual({ kind: "partial", why: "over 300 files cannot be compared" });
   });
 
-  it("a commit that is gone gives no diff to conclude from", async () => {
-    expect(await readDiff(aClient(), repository, "main", "abc")).toMatchObject({ complete: false });
+  it("R33: a commit that is gone gives no diff to conclude from, and says so", async () => {
+    expect(await readDiff(aClient(), repository, id)).toMatchObject({
+      kind: "partial",
+      why: expect.stringMatching(/aaaaaaa/),
+    });
   });
 });
