@@ -23,6 +23,16 @@ export function sameStart(history: History, then: string, now: string, head: str
   return own !== null;
 }
 
+/** Whether `older` is surely among the ancestors of `newer`, or is it. False: it is not, or cannot be told. */
+export function liesBelow(history: History, older: string, newer: string): boolean {
+  let found = false;
+  reached(history, [newer], (commit) => {
+    if (commit === older) found = true;
+    return history.has(commit) ? "in" : "out";
+  });
+  return found;
+}
+
 function known(history: History, commit: string): "in" | "unknown" {
   return history.has(commit) ? "in" : "unknown";
 }

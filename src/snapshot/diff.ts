@@ -52,7 +52,8 @@ export async function readDiff(client: Client, repository: RepositoryName, { bas
 }
 
 function diffOf({ files, merge_base_commit: mergeBase }: z.infer<typeof compareView>): DiffRead {
-  if (files === null || files === undefined) return { kind: "partial", why: "GitHub named no files that could be compared" };
+  if (files === null || files === undefined)
+    return { kind: "partial", why: "GitHub named no files that could be compared" };
   if (files.length >= MOST_FILES) return { kind: "partial", why: `over ${MOST_FILES} files cannot be compared` };
   return {
     kind: "whole",

@@ -1,23 +1,21 @@
 /** Compares the diffs that a verdict asked about, each pair once: commits do not change. */
 import { type Compared, type Comparison, type Diffs, diffKey, SAME } from "../gate/diffs.ts";
 import { differences, type Entry, type PathStates, type TwoDiffs, textsNeeded } from "../gate/same-change.ts";
-import { sameStart } from "../gate/same-start.ts";
+import { liesBelow, sameStart } from "../gate/same-start.ts";
 import type { Client } from "../github/client.ts";
 import { Declined, GitHubError, RateLimited, Transient } from "../github/errors.ts";
 import type { RepositoryName } from "../names.ts";
-import { type DiffRead, readDiff } from "./diff.ts";
+import { type DiffFile, type DiffRead, readDiff } from "./diff.ts";
 import type { PullFacts } from "./facts.ts";
 import { remembering } from "./remembering.ts";
 import { readStates, readTexts, type StatesRead, stateKey } from "./states.ts";
 import { readTreeStates } from "./tree-states.ts";
 
+type Reading = Pick<PullFacts, "repository" | "history" | "head" | "base" | "files">;
+
 export interface DiffReader {
   /** What could not be read stands in the answer as such; only GitHub's limits are thrown. */
-  read(
-    client: Client,
-    facts: Pick<PullFacts, "repository" | "history">,
-    comparisons: readonly Comparison[],
-  ): Promise<Diffs>;
+  read(client: Client, facts: Reading, comparisons: readonly Comparison[]): Promise<Diffs>;
 }
 
 /** So many files have their texts read along with their modes, so that a usual rebase costs no request more. */
@@ -27,7 +25,8 @@ export function diffReader(): DiffReader {
   const diffs = remembering<DiffRead>(2000);
   const pairs = remembering<Compared>(4000);
   return {
-    async read(client, { repository, history }, comparisons) {
+    async read(client, facts, comparisons) {
+      const { repository, history } = facts;
       const read = async (comparison: Comparison): Promise<readonly [string, Compared]> => {
         const { approved, present } = comparison;
         const key = diffKey(comparison);
@@ -35,7 +34,7 @@ export function diffReader(): DiffReader {
         if (isHead && sameStart(history, approved.base, present.base, present.head)) return [key, SAME];
         const diffOf = (id: Comparison["present"]) =>
           diffs(`${repository.id}:${id.base}...${id.head}`, () => readDiff(client, repository, id));
-        const make = () => compare({ client, repository, comparison, diffOf });
+        const make = () => compare({ client, repository, comparison, diffOf, present: presentDiff(facts, comparison) });
         try {
           return [key, await pairs(`${repository.id}:${key}`, make)];
         } catch (error) {
@@ -58,15 +57,55 @@ interface Comparing {
   readonly repository: RepositoryName;
   readonly comparison: Comparison;
   readonly diffOf: (id: Comparison["present"]) => Promise<DiffRead>;
+  /** What the reading tells of the present diff; `null`: it has to be asked for. */
+  readonly present: DiffRead | null;
+}
+
+/**
+ * Where the head stands on the base's tip, the diff starts there, and the reading has named its files. Of a single file that was
+ * pushed on, comparing tells by itself what a look at the trees would.
+ */
+function presentDiff(facts: Reading, { approved, present }: Comparison): DiffRead | null {
+  const { base, head, files, history } = facts;
+  if (present.base !== base.sha || present.head !== head.sha || !files.complete) return null;
+  if (!liesBelow(history, base.sha, head.sha)) return null;
+  if (files.items.length === 1 && liesBelow(history, approved.head, head.sha)) return null;
+  const changed = files.items.map(({ path, previousPath, change }) => {
+    const status = change === "deleted" ? "removed" : change;
+    return { path, previousPath, status, blob: null };
+  });
+  return { kind: "whole", mergeBase: base.sha, files: changed };
 }
 
 async function compare(comparing: Comparing): Promise<Compared> {
   const { comparison, diffOf } = comparing;
-  const [approved, present] = await Promise.all([diffOf(comparison.approved), diffOf(comparison.present)]);
+  const [approved, present] = await Promise.all([
+    diffOf(comparison.approved),
+    comparing.present ?? diffOf(comparison.present),
+  ]);
   if (approved.kind === "partial") return { kind: "incomparable", why: approved.why };
   if (present.kind === "partial") return { kind: "incomparable", why: present.why };
   if (comparison.approved.head === comparison.present.head && approved.mergeBase === present.mergeBase) return SAME;
-  return await compareFiles(comparing, approved, present);
+  return surelyDifferent(approved, present) ?? (await compareFiles(comparing, approved, present));
+}
+
+/** Where both start at one commit and no file has the same content after both, the trees need not be looked at. */
+function surelyDifferent(approved: Whole, present: Whole): Compared | null {
+  if (approved.mergeBase !== present.mergeBase) return null;
+  const blobs = new Map(present.files.map(({ path, blob }) => [path, blob]));
+  const isSure = ({ path, blob }: DiffFile) => {
+    const other = blobs.get(path);
+    return other === undefined || (blob !== null && other !== null && blob !== other);
+  };
+  if (!approved.files.every(isSure) || present.files.some(({ blob }) => blob === null)) return null;
+  const files = new Map([...approved.files, ...present.files].map((file) => [file.path, file]));
+  const olds = (path: string) => [renamedOf(approved).get(path), renamedOf(present).get(path)];
+  const differing = [...files.keys()].toSorted().map((path) => ({
+    path,
+    places: [...new Set([path, ...olds(path).filter((old) => old !== undefined)])],
+    why: null,
+  }));
+  return { kind: "compared", differences: differing };
 }
 
 type Whole = Extract<DiffRead, { kind: "whole" }>;

@@ -141,6 +141,7 @@ describe("pull_request", () => {
       kind: "base",
       ref: "main",
       before: "release-1",
+      shaBefore: "x",
       at: at("2026-11-20T10:05:00Z"),
     });
   });
