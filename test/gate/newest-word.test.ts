@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { report } from "../../src/gate/report.ts";
-import { aComment, aDiff, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
+import { aComment, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
 import { judged, pushes, states } from "./judged.ts";
 
 const index = aLadder({ approvers: ["ann", "ben"] });
@@ -58,8 +58,8 @@ describe("a request for changes and what its author says later", () => {
       reviews: [changes, approval("ann", { at: minute(3) }), approval("ben", { at: minute(30), commit: "h2" })],
     });
     const diffs = {
-      "main...h1": aDiff({ "docs/a.md": "+1", "src/a.ts": "+1" }),
-      "main...h2": aDiff({ "docs/a.md": "+1", "src/a.ts": "+2" }),
+      "main...h1": { "docs/a.md": "+1", "src/a.ts": "+1" },
+      "main...h2": { "docs/a.md": "+1", "src/a.ts": "+2" },
     };
     const result = judged(facts, areas, { record: pushes(["h2", 10]), diffs });
     expect(states(result)).toEqual({ docs: "approved", code: "blocked" });
@@ -69,7 +69,7 @@ describe("a request for changes and what its author says later", () => {
   it("R80: where nobody needs to approve, the request is answered by the approval all the same", () => {
     const free = aLadder({ areas: { docs: { paths: ["docs/**"], approval: { min: 0 } } }, approvers: ["ann"] });
     const facts = aPull({ head: "h2", files: ["docs/a.md"], reviews: [changes, approval("ann", { at: minute(3) })] });
-    const diffs = { "main...h1": aDiff({ "docs/a.md": "+1" }), "main...h2": aDiff({ "docs/a.md": "+1" }) };
+    const diffs = { "main...h1": { "docs/a.md": "+1" }, "main...h2": { "docs/a.md": "+1" } };
     expect(judged(facts, free, { record: pushes(["h2", 10]), diffs }).state.kind).toBe("approved");
     expect(judged({ ...facts, reviews: { ...facts.reviews, items: [changes] } }, free, { diffs }).state.kind).toBe(
       "changes-requested",

@@ -6,7 +6,7 @@ import type { PullRecord } from "../../src/record/model.ts";
 import { unknownPushes } from "../../src/record/pushes.ts";
 import { emptyRecord, mergedRecords } from "../../src/record/record.ts";
 import type { PullFacts } from "../../src/snapshot/facts.ts";
-import { aCommit, aDiff, aLadder, aPull, approval, minute, person } from "../a-pull.ts";
+import { aCommit, aLadder, aPull, approval, minute, person } from "../a-pull.ts";
 import { judged, reasons } from "./judged.ts";
 
 const index = aLadder({ approvers: ["ann", "ben"], maintainers: ["max", "mia"] });
@@ -124,7 +124,7 @@ describe("who pushed", () => {
       });
       const stood = before === "h2" ? pushed(["h2", "pat"]) : pushed();
       const record = noted(stood, { kind: "head", sha: "m1", before, at: minute(5), by: person("ann") });
-      const diffs = Object.fromEntries(["h2", "m1"].map((head) => [`main...${head}`, aDiff({ "main.go": "+1" })]));
+      const diffs = Object.fromEntries(["h2", "m1"].map((head) => [`main...${head}`, { "main.go": "+1" }]));
       return judged(facts, strict, { record, diffs }).state.kind;
     };
     expect(update("h2")).toBe("approved");
