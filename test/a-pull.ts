@@ -223,7 +223,7 @@ export type TestDiff = Readonly<Record<string, string>>;
 
 /** The files in which two such diffs differ. */
 export function compared(approved: TestDiff, present: TestDiff): Compared {
-  const paths = [...new Set([...Object.keys(approved), ...Object.keys(present)])].toSorted();
+  const paths = [...new Set([...Object.keys(approved), ...Object.keys(present)])].toSorted((a, b) => (a < b ? -1 : 1));
   const differing = paths.filter((path) => approved[path] !== present[path]);
   return { kind: "compared", differences: differing.map((path) => ({ path, places: [path], why: null })) };
 }

@@ -100,7 +100,7 @@ function surelyDifferent(approved: Whole, present: Whole): Compared | null {
   if (!approved.files.every(isSure) || present.files.some(({ blob }) => blob === null)) return null;
   const files = new Map([...approved.files, ...present.files].map((file) => [file.path, file]));
   const olds = (path: string) => [renamedOf(approved).get(path), renamedOf(present).get(path)];
-  const differing = [...files.keys()].toSorted().map((path) => ({
+  const differing = [...files.keys()].toSorted(byName).map((path) => ({
     path,
     places: [...new Set([path, ...olds(path).filter((old) => old !== undefined)])],
     why: null,
@@ -191,4 +191,8 @@ function renamedOf({ files }: Whole): ReadonlyMap<string, string> {
       status === "renamed" && previousPath !== null ? [[path, previousPath]] : [],
     ),
   );
+}
+
+function byName(one: string, other: string): number {
+  return one < other ? -1 : Number(one !== other);
 }
