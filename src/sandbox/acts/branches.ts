@@ -1,6 +1,6 @@
 /** Commits and the branches they land on; what a moved branch does to the pull requests that come from it or go into it. */
 import { ancestors, isAncestor } from "../git/history.ts";
-import type { Files, Signature } from "../git/objects.ts";
+import type { Files, Mode, Signature } from "../git/objects.ts";
 import { checkSuiteJson } from "../render/checks.ts";
 import { pushJson } from "../render/commits.ts";
 import { numbered } from "../render/payloads.ts";
@@ -17,6 +17,8 @@ export interface Edit {
   readonly files?: FileEdits | undefined;
   /** Old path → new path. */
   readonly renames?: Readonly<Record<string, string>> | undefined;
+  /** Path → mode, where it is to be another. */
+  readonly modes?: Readonly<Record<string, Mode>> | undefined;
   readonly message?: string | undefined;
   /** Who wrote it, when that is not the person who pushes; `null`: an address that belongs to no account. */
   readonly author?: string | null | undefined;
@@ -51,7 +53,8 @@ export function edited(act: Acting, files: Files, edit: Edit): Files {
 /** A commit with the edit on top of `parent`; no branch moves. */
 export function commitEdit(act: Acting, parent: string, edit: Edit): string {
   const { git } = act.world;
-  const tree = git.writeTree(edited(act, git.filesAt(parent), edit));
+  const modes = new Map([...git.modesAt(parent), ...Object.entries(edit.modes ?? {})]);
+  const tree = git.writeTree(edited(act, git.filesAt(parent), edit), modes);
   const message = edit.message ?? defaultMessage(edit);
   return git.writeCommit({ tree, parents: [parent], author: authorOf(act, edit), committer: signature(act), message });
 }

@@ -2,7 +2,7 @@
 
 import { pullJson } from "../render/subjects.ts";
 import type { Pull, Repo } from "../world/model.ts";
-import { mergeable, merging, pullComparison } from "../world/pulls.ts";
+import { mergeable, mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 import { type Acting, happened, may, need, tell } from "./acting.ts";
@@ -73,7 +73,7 @@ export function mergeCommit(act: Acting, pull: Pull, base: string, method: Merge
   const { git } = act.world;
   const merged = merging(act.world, base, pull.headSha);
   if (merged.kind === "conflict") throw new Refusal(405, "Merge conflict");
-  const tree = git.writeTree(merged.files);
+  const tree = mergedTree(act.world, merged.files, base, pull.headSha);
   const who = signature(act);
   if (method === "merge") {
     const message = title ?? `Merge pull request #${pull.number} from ${pull.headRepo.owner.login}/${pull.headRef}`;

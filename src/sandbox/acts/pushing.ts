@@ -1,7 +1,7 @@
 /** Pushes to a pull request's head: a change, a rebase, an update from the base, a replacement, a rename. */
-import { mergeTrees } from "../git/merge.ts";
+import { mergedModes, mergeTrees } from "../git/merge.ts";
 import type { Pull } from "../world/model.ts";
-import { merging, pullComparison } from "../world/pulls.ts";
+import { mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, may } from "./acting.ts";
 import { commitEdit, type Edit, moveBranch, signature } from "./branches.ts";
@@ -37,7 +37,12 @@ export function rebase(act: Acting, pull: Pull): string {
     const before = parent === undefined ? new Map<string, string>() : git.filesAt(parent);
     const merged = mergeTrees(git, before, git.filesAt(onto), git.files(commit.tree));
     if (merged.kind === "conflict") throw new Refusal(422, `Conflict in ${merged.paths.join(", ")}`);
-    const tree = git.writeTree(merged.files);
+    const modes = mergedModes(
+      parent === undefined ? new Map() : git.modesAt(parent),
+      git.modesAt(onto),
+      git.modes(commit.tree),
+    );
+    const tree = git.writeTree(merged.files, modes);
     // a rebase in the very second of the old commit would make the same sha again
     const at = Math.max(act.world.clock.now(), commit.committer.at + 1_000);
     const committer = { ...signature(act), at };
@@ -56,7 +61,7 @@ export function updateBranch(act: Acting, pull: Pull): string {
   if (merged.kind === "conflict") throw new Refusal(422, "merge conflict between base and head");
   const who = signature(act);
   const message = `Merge branch '${pull.baseRef}' into ${pull.headRef}`;
-  const tree = git.writeTree(merged.files);
+  const tree = mergedTree(act.world, merged.files, base, pull.headSha);
   const sha = git.writeCommit({ tree, parents: [pull.headSha, base], author: who, committer: who, message });
   moveBranch(act, pull.headRepo, pull.headRef, sha);
   return sha;

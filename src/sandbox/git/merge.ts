@@ -1,6 +1,6 @@
 /** Three-way merges of whole trees and of single texts, as `git merge` and `git rebase` would do them where nothing conflicts. */
 import { type Change, changedLines, linesOf } from "./line-diff.ts";
-import type { Files, ObjectStore } from "./objects.ts";
+import type { Files, Mode, Modes, ObjectStore } from "./objects.ts";
 
 export type Merged =
   | { readonly kind: "merged"; readonly files: Files }
@@ -28,6 +28,17 @@ export function mergeTrees(store: ObjectStore, base: Files, ours: Files, theirs:
     else files.set(path, store.writeBlob(text));
   }
   return conflicts.length > 0 ? { kind: "conflict", paths: conflicts } : { kind: "merged", files };
+}
+
+/** The modes that go with merged files: what `theirs` changed since `base`, else `ours`. */
+export function mergedModes(base: Modes, ours: Modes, theirs: Modes): Modes {
+  const paths = new Set([...base.keys(), ...ours.keys(), ...theirs.keys()]);
+  return new Map(
+    [...paths].flatMap((path): readonly (readonly [string, Mode])[] => {
+      const mode = theirs.get(path) === base.get(path) ? ours.get(path) : theirs.get(path);
+      return mode === undefined ? [] : [[path, mode]];
+    }),
+  );
 }
 
 /** The merged text, or `null` where both sides changed the same or touching lines differently. */

@@ -21,9 +21,17 @@ export interface Commit {
 
 export interface TreeEntry {
   readonly name: string;
-  readonly mode: "100644" | "100755" | "120000" | "040000";
+  readonly mode: Mode | "040000";
   readonly sha: string;
 }
+
+/** Of a file, an executable one, a link. */
+export type Mode = "100644" | "100755" | "120000";
+
+/** Path → mode, of the files that are no plain ones. */
+export type Modes = ReadonlyMap<string, Mode>;
+
+const PLAIN: Modes = new Map();
 
 /** Path → blob sha of every file. */
 export type Files = ReadonlyMap<string, string>;
@@ -36,6 +44,7 @@ export class ObjectStore {
   readonly #blobs = new Map<string, Buffer>();
   readonly #trees = new Map<string, readonly TreeEntry[]>();
   readonly #flat = new Map<string, Files>();
+  readonly #modes = new Map<string, Modes>();
   readonly #commits = new Map<string, Commit>();
 
   writeBlob(content: string | Buffer): string {
@@ -55,13 +64,13 @@ export class ObjectStore {
   }
 
   /** Writes the tree with its subtrees; the same files give the same sha, in any order. */
-  writeTree(files: Files): string {
+  writeTree(files: Files, modes: Modes = PLAIN): string {
     const blobs: TreeEntry[] = [];
     const folders = new Map<string, Map<string, string>>();
     for (const [path, sha] of files) {
       const slash = path.indexOf("/");
       if (slash < 0) {
-        blobs.push({ name: path, mode: "100644", sha });
+        blobs.push({ name: path, mode: modes.get(path) ?? "100644", sha });
         continue;
       }
       const folder = path.slice(0, slash);
@@ -70,7 +79,9 @@ export class ObjectStore {
       folders.set(folder, inside);
     }
     const subtrees = [...folders].map(([name, inside]): TreeEntry => {
-      return { name, mode: "040000", sha: this.writeTree(inside) };
+      const below = [...modes].filter(([path]) => path.startsWith(`${name}/`));
+      const within = new Map(below.map(([path, mode]) => [path.slice(name.length + 1), mode]));
+      return { name, mode: "040000", sha: this.writeTree(inside, within) };
     });
     const sha = this.writeTreeEntries([...blobs, ...subtrees]);
     if (!this.#flat.has(sha)) this.#flat.set(sha, new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
@@ -109,6 +120,23 @@ export class ObjectStore {
     }
     this.#flat.set(tree, files);
     return files;
+  }
+
+  /** The modes of a tree's files that are no plain ones. */
+  modes(tree: string): Modes {
+    const known = this.#modes.get(tree);
+    if (known !== undefined) return known;
+    const modes = new Map<string, Mode>();
+    for (const { name, mode, sha } of this.#trees.get(tree) ?? []) {
+      if (mode === "040000") for (const [path, one] of this.modes(sha)) modes.set(`${name}/${path}`, one);
+      else if (mode !== "100644") modes.set(name, mode);
+    }
+    this.#modes.set(tree, modes);
+    return modes;
+  }
+
+  modesAt(commit: string): Modes {
+    return this.modes(this.known(commit).tree);
   }
 
   writeCommit(commit: Omit<Commit, "sha">): string {

@@ -1,6 +1,6 @@
 /** The changed files between two trees with their patches, renames found as git finds them. */
 import { linesOf, unifiedPatch } from "./line-diff.ts";
-import type { Files, ObjectStore } from "./objects.ts";
+import type { Files, Modes, ObjectStore } from "./objects.ts";
 
 export interface FileChange {
   readonly path: string;
@@ -19,7 +19,12 @@ const LARGEST_PATCH = 1_000_000;
 const MOST_PAIRS = 2_500;
 
 /** The changes in path order. A missing path in `before` is an added file, in `after` a removed one. */
-export function treeDiff(store: ObjectStore, before: Files, after: Files): FileChange[] {
+export function treeDiff(
+  store: ObjectStore,
+  before: Files,
+  after: Files,
+  modes: { readonly before: Modes; readonly after: Modes } = { before: new Map(), after: new Map() },
+): FileChange[] {
   const removed = new Map([...before].filter(([path]) => !after.has(path)));
   const added = new Map([...after].filter(([path]) => !before.has(path)));
   const renames = renamed(store, removed, added);
@@ -30,7 +35,8 @@ export function treeDiff(store: ObjectStore, before: Files, after: Files): FileC
     if (from !== undefined && was !== undefined) {
       changes.push(change(store, { path, previousPath: from, status: "renamed", was, blob }));
     } else if (was === undefined) changes.push(change(store, { path, previousPath: null, status: "added", was, blob }));
-    else if (was !== blob) changes.push(change(store, { path, previousPath: null, status: "modified", was, blob }));
+    else if (was !== blob || modes.before.get(path) !== modes.after.get(path))
+      changes.push(change(store, { path, previousPath: null, status: "modified", was, blob }));
   }
   const moved = new Set(renames.values());
   for (const [path, was] of removed) {

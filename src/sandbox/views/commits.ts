@@ -138,7 +138,8 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
       const sha = world.git.files(commit.tree).get(path);
       if (sha === undefined) return null;
       const name = path.split("/").at(-1) ?? path;
-      return { name, oid: sha, path, type: "blob", mode: 0o100644, object: () => blobView(looking, sha) };
+      const mode = Number.parseInt(world.git.modes(commit.tree).get(path) ?? "100644", 8);
+      return { name, oid: sha, path, type: "blob", mode, object: () => blobView(looking, sha) };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What follows from a pull request's head and base: its commits, files, merge base and whether it merges. Kept while both stand still. */
 import { commitsBetween, mergeBase } from "../git/history.ts";
-import { type Merged, mergeTrees } from "../git/merge.ts";
-import type { Commit } from "../git/objects.ts";
+import { type Merged, mergedModes, mergeTrees } from "../git/merge.ts";
+import type { Commit, Files } from "../git/objects.ts";
 import { type FileChange, treeDiff } from "../git/tree-diff.ts";
 import type { Pull, Repo } from "./model.ts";
 import type { World } from "./world.ts";
@@ -27,7 +27,10 @@ export function comparison(world: World, base: string, head: string): Comparison
   const made = {
     mergeBase: from,
     commits: commitsBetween(world.git, base, head),
-    files: treeDiff(world.git, world.git.filesAt(from), world.git.filesAt(head)),
+    files: treeDiff(world.git, world.git.filesAt(from), world.git.filesAt(head), {
+      before: world.git.modesAt(from),
+      after: world.git.modesAt(head),
+    }),
   };
   if (cache.size >= KEEP) cache.clear();
   cache.set(key, made);
@@ -55,6 +58,13 @@ export function merging(world: World, base: string, head: string): Merged {
   const from = mergeBase(world.git, base, head);
   if (from === null) return { kind: "conflict", paths: [] };
   return mergeTrees(world.git, world.git.filesAt(from), world.git.filesAt(base), world.git.filesAt(head));
+}
+
+/** The tree of a merge of these files, with the modes of both sides. */
+export function mergedTree({ git }: World, files: Files, base: string, head: string): string {
+  const from = mergeBase(git, base, head);
+  const modes = from === null ? new Map() : mergedModes(git.modesAt(from), git.modesAt(base), git.modesAt(head));
+  return git.writeTree(files, modes);
 }
 
 export function mergeable(world: World, pull: Pull): "mergeable" | "conflicting" {
