@@ -57,9 +57,7 @@ export const pullRequestView = z.object({
   label: z.object({ name: z.string() }).nullish(),
   changes: z
     .object({
-      base: z
-        .object({ ref: z.object({ from: z.string() }), sha: z.object({ from: z.string() }).optional() })
-        .optional(),
+      base: z.object({ ref: z.object({ from: z.string() }), sha: z.object({ from: sha }).optional() }).optional(),
       body: z.object({ from: z.string().nullish() }).optional(),
     })
     .nullish(),
