@@ -2,7 +2,7 @@
 import { Probot, ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { Database } from "./database/database.ts";
-import { openPulls } from "./database/pulls.ts";
+import { hasPullsInto, openPulls } from "./database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "./database/repositories.ts";
 import type { Log } from "./log.ts";
 import { subjectName } from "./queue/model.ts";
@@ -137,8 +137,19 @@ const rerequest = z.object({
   check_suite: z.object({ head_sha: z.string() }).optional(),
 });
 
+const pushed = z.object({ ref: z.string(), repository: z.object({ id: idView }) });
+
+/** A push to a branch that nothing goes into is no news, and most are such. */
+async function withBase({ db }: Database, event: VerifiedEvent, known: Known): Promise<Known> {
+  const { data } = pushed.safeParse(event.payload);
+  if (data === undefined) return known;
+  const there = await hasPullsInto(db, data.repository.id, data.ref.replace(/^refs\/heads\//, ""));
+  return { ...known, isBase: () => there };
+}
+
 /** "Re-run" names a commit; which pull request has it is known here, where GitHub does not tell (forks). */
 async function withPull(database: Database, event: VerifiedEvent, known: Known): Promise<Known> {
+  if (event.name === "push") return await withBase(database, event, known);
   if (event.name !== "check_run" && event.name !== "check_suite") return known;
   const parsed = rerequest.safeParse(event.payload);
   const sha = parsed.data?.check_run?.head_sha ?? parsed.data?.check_suite?.head_sha;

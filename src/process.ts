@@ -15,7 +15,7 @@ import { clockWatch } from "./jobs/clock-watch.ts";
 import { processCommit } from "./jobs/commit.ts";
 import { type Failures, forgettingFailures } from "./jobs/failures.ts";
 import { processIssue } from "./jobs/issue.ts";
-import { processRegistry, processSweep } from "./jobs/lists.ts";
+import { processBase, processRegistry, processSweep } from "./jobs/lists.ts";
 import { processMergeGroup } from "./jobs/merge-group.ts";
 import { patience } from "./jobs/patience.ts";
 import { type PullParts, processPull } from "./jobs/pull.ts";
@@ -149,6 +149,8 @@ function route(parts: PullParts, work: Work): Promise<void> {
       return processMergeGroup(parts, subject, work);
     case "commit":
       return processCommit(parts, subject, work);
+    case "base":
+      return processBase(parts, subject, work);
     case "registry":
       return processRegistry(parts, subject.repository, work);
     case "sweep":

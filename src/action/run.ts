@@ -143,6 +143,8 @@ function nameOf(subject: JobSubject): string {
       return `${subject.repository.owner}/${subject.repository.name}, commit ${subject.headSha.slice(0, 7)}`;
     case "merge-group":
       return `${subject.repository.owner}/${subject.repository.name}, merge group ${subject.headSha.slice(0, 7)}`;
+    case "base":
+      return `${subject.repository.owner}/${subject.repository.name}, branch ${subject.ref}`;
     case "registry":
       return `${subject.repository.owner}/${subject.repository.name}`;
     case "sweep":

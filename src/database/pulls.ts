@@ -102,6 +102,19 @@ export async function openedEarlier(
   return row !== undefined;
 }
 
+/** Whether an open pull request goes into that branch. */
+export async function hasPullsInto(db: Kysely<Schema>, repositoryId: number, baseRef: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("pulls")
+    .select("number")
+    .where("repository_id", "=", repositoryId)
+    .where("base_ref", "=", baseRef)
+    .where("state", "=", "open")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function stored(row: {
   readonly repository_id: number;
   readonly owner: string;

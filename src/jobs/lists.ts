@@ -1,8 +1,8 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
-import { openNumbers } from "../database/pulls.ts";
+import { openNumbers, openPulls } from "../database/pulls.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
-import type { Job, RepositoryRef } from "../queue/model.ts";
+import type { Job, JobSubject, RepositoryRef } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
 import { readPromoting } from "../snapshot/promoting.ts";
@@ -17,6 +17,19 @@ export async function processRegistry(parts: PullParts, repository: RepositoryRe
   if (blobs?.readAt !== undefined) await parts.watch?.note(blobs, blobs.readAt);
   const everywhere = parts.registries.governsOthers(repository);
   await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
+}
+
+/** Those that Rung knows of: others have no green check of its. */
+export async function processBase(
+  { db, enqueue }: PullParts,
+  { repository, ref }: Extract<JobSubject, { kind: "base" }>,
+  { installationId, notes }: Work,
+): Promise<void> {
+  const into = (await openPulls(db, repository.id)).filter(({ baseRef }) => baseRef === ref);
+  const jobs = into.map(({ number }): Job => {
+    return { installationId, subject: { kind: "pull", repository, number }, cause: "base", notes };
+  });
+  if (jobs.length > 0) await enqueue(jobs);
 }
 
 /** `repositories` empty: all that the installation covers (R31). */

@@ -14,6 +14,8 @@ export type JobSubject =
   | { readonly kind: "issue"; readonly repository: RepositoryRef; readonly number: number }
   /** The registry's file may have changed: refresh it and look at every open pull request it governs. */
   | { readonly kind: "registry"; readonly repository: RepositoryRef }
+  /** A branch was moved: look at every open pull request that goes into it (R35). */
+  | { readonly kind: "base"; readonly repository: RepositoryRef; readonly ref: string }
   | {
       readonly kind: "merge-group";
       readonly repository: RepositoryRef;
@@ -119,6 +121,8 @@ export function subjectName(installationId: number, subject: JobSubject): string
       return `${fullName(subject.repository)}#${subject.number}`;
     case "registry":
       return fullName(subject.repository);
+    case "base":
+      return `${fullName(subject.repository)}:${subject.ref}`;
     case "commit":
     case "merge-group":
       return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
@@ -157,6 +161,8 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
       return threadKey(subject);
     case "registry":
       return `registry:${subject.repository.id}`;
+    case "base":
+      return bounded(`base:${subject.repository.id}:`, subject.ref);
     case "commit":
       return `commit:${subject.repository.id}:${subject.headSha}`;
     case "merge-group":

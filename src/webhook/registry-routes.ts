@@ -1,4 +1,6 @@
 /** Events that may change who holds a role, or which repositories there are. */
+import { instant } from "../names.ts";
+import type { Note, RepositoryRef } from "../queue/model.ts";
 import {
   type Incoming,
   ignored,
@@ -22,12 +24,39 @@ type PushSeen = ReturnType<typeof pushView.parse>;
 export const push: Route = inRepository((incoming, repository, view) =>
   viewed(pushView, incoming, (pushed) => {
     if (view.default_branch && pushed.ref !== `refs/heads/${view.default_branch}`) {
-      return ignored("not the default branch");
+      return branchMoved(incoming, repository, pushed);
     }
     if (!mayTouchRegistry(pushed)) return ignored("the push touches no registry");
     return job(incoming, { kind: "registry", repository });
   }),
 );
+
+/**
+ * A base other than the default branch may be anybody's to move, back as well as on: what goes into it is looked at again at once
+ * (R35, R38). That the default branch was pushed over is looked at with the registry.
+ */
+function branchMoved(incoming: Incoming, repository: RepositoryRef, pushed: PushSeen): Routing {
+  const ref = pushed.ref.replace(/^refs\/heads\//, "");
+  if (incoming.known.isBase?.(repository.id, ref) !== true) return ignored("no pull request goes into this branch");
+  const at = pushedAt(pushed);
+  const { before, after } = pushed;
+  const tells = at !== null && after !== undefined && !isNone(after);
+  const shaBefore = before === undefined || isNone(before) ? {} : { shaBefore: before };
+  const notes: readonly Note[] = tells ? [{ kind: "base", ref, before: null, at, sha: after, ...shaBefore }] : [];
+  return job(incoming, { kind: "base", repository, ref }, notes);
+}
+
+/** In the payloads of pushes it is a number of seconds. */
+function pushedAt({ repository }: PushSeen): number | null {
+  const at = repository?.pushed_at ?? null;
+  if (at === null) return null;
+  return typeof at === "number" ? at * 1000 : instant(at);
+}
+
+/** A branch that was made, or deleted, has noughts for the commit before, or after. */
+function isNone(sha: string): boolean {
+  return /^0+$/.test(sha);
+}
 
 /** True as well where the list of commits cannot tell: forced, none listed (moved to commits known before), or cut off. */
 function mayTouchRegistry({ forced, commits, head_commit: head }: PushSeen): boolean {

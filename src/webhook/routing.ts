@@ -23,6 +23,8 @@ export interface Known {
   teamsOfInterest?(owner: string): ReadonlySet<string> | null;
   /** An open pull request with this head; `null` or absent: none is known. */
   pullWithHead?(repositoryId: number, headSha: string): number | null;
+  /** Whether an open pull request goes into this branch; absent: none is known. */
+  isBase?(repositoryId: number, ref: string): boolean;
 }
 
 /** An event that has passed the first look: it has an installation and is no echo. */

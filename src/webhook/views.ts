@@ -138,6 +138,9 @@ const fileList = z.array(z.string()).nullish();
 
 export const pushView = z.object({
   ref: z.string(),
+  before: sha.optional(),
+  after: sha.optional(),
+  repository: z.object({ pushed_at: z.union([z.int(), z.string()]).nullish() }).nullish(),
   forced: z.boolean().nullish(),
   head_commit: z.object({ id: z.string() }).nullish(),
   commits: z.array(z.object({ id: z.string(), added: fileList, modified: fileList, removed: fileList })).nullish(),

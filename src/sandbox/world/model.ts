@@ -159,7 +159,8 @@ export interface Review extends Spoken {
   readonly kind: "review";
   readonly subject: Pull;
   state: ReviewState;
-  readonly commit: string;
+  /** GitHub names another one after a force push. */
+  commit: string;
 }
 
 export interface ReviewComment extends Spoken {
