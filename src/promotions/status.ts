@@ -179,6 +179,8 @@ function visible(body: string): string {
   return body
     .replace(/\r\n?/g, "\n")
     .replace(/\n+<!-- rung:promotion v1 [^>]*-->\s*$/, "")
-    .replace(/^Measured on .*? over /m, "Measured over ")
+    .split("\n")
+    .map((line) => line.replace(/^Measured on .*? over /, "Measured over "))
+    .join("\n")
     .trimEnd();
 }

@@ -241,7 +241,7 @@ function registryPull(world: World): void {
   const blob = tip === undefined ? undefined : world.git.filesAt(tip).get("roles.yaml");
   if (blob === undefined) return;
   const text = world.git.text(blob);
-  const proposed = text.replace(/^maintainers:\n/m, "maintainers:\n  - { login: octo-fan, areas: [kusion] }\n");
+  const proposed = text.replace(/(^|\n)maintainers:\n/, "$1maintainers:\n  - { login: octo-fan, areas: [kusion] }\n");
   if (proposed === text) return;
   world.as("octo-fan").openPull({
     repo: `${ORGANIZATION}/.github`,

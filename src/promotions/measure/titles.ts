@@ -23,5 +23,6 @@ function fits(title: string, pattern: string): boolean {
 /** GitHub's own button writes `Revert "…"` and "Reverts owner/name#12", git "This reverts commit …". */
 export function takesBack(title: string, body: string): boolean {
   if (/^revert\b\s*["“:(!]/i.test(title.trim())) return true;
-  return /^\s*(this reverts\b|reverts\s+\S*#\d+)/im.test(body.slice(0, 4_000));
+  const lines = body.slice(0, 4_000).split("\n");
+  return lines.some((line) => /^\s*(this reverts\b|reverts\s+\S*#\d+)/i.test(line));
 }

@@ -70,10 +70,14 @@ function isApproval(entry: TimelineEntry): boolean {
   return entry.kind === "review" && entry.author === approver && entry.state === "APPROVED";
 }
 
+function isApprove(line: string): boolean {
+  return /^ {0,3}\/approve\b/i.test(line);
+}
+
 /** The outsider has said `/approve`, and the app has answered. */
 function refusedBefore(pull: PullDetail): boolean {
   const said = pull.timeline.findIndex(
-    (entry) => entry.kind === "comment" && entry.author === outsider && /^ {0,3}\/approve\b/im.test(entry.body),
+    (entry) => entry.kind === "comment" && entry.author === outsider && entry.body.split("\n").some(isApprove),
   );
   return said >= 0 && pull.timeline.slice(said + 1).some((entry) => entry.kind === "comment" && entry.app);
 }

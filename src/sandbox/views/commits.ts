@@ -85,7 +85,9 @@ function gitActorView(looking: Looking, who: Signature): View {
 
 /** The author and the people of `Co-authored-by` trailers. */
 function authors(looking: Looking, commit: Commit): Signature[] {
-  const trailers = [...commit.message.matchAll(/^co-authored-by:\s*(.+?)\s*<([^>]+)>\s*$/gim)];
+  const trailers = commit.message
+    .split("\n")
+    .flatMap((line) => [...line.matchAll(/^co-authored-by:\s*(.+?)\s*<([^>]+)>\s*$/gi)]);
   const others = trailers.map(([, name = "", email = ""]): Signature => {
     const account = [...looking.world.actors.values()].find(
       (actor) => actor.email.toLowerCase() === email.toLowerCase(),
