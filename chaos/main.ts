@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { type ChaosOptions, chaos, type Outcome } from "./run.ts";
 
 const HELP = `Several bots on one PostgreSQL against the sandbox's GitHub: busy people, bots killed without warning, webhooks lost, doubled and
-out of order, failing API requests. Then peace, and what stands is compared with what should.
+out of order, failing API requests, readings that lag, database connections that end. Then peace, and what stands is compared with what should.
 
   npm run chaos [-- options]
 
@@ -12,6 +12,8 @@ out of order, failing API requests. Then peace, and what stands is compared with
   --processes N      bots (3)
   --kill-every TIME  on average, as 3s or 500ms (3s)
   --faults SHARE     of all API requests (0.1)
+  --lag TIME         how long readings lag behind webhooks at the most (3s; 0s: never)
+  --cut-every TIME   the bots' database connections, on average; sometimes it takes no writes for a while (8s; 0s: never)
   --pace N           what people do, acts a second (20)
   --minutes N        for the chaos, and as much again for the peace (10)
   --seed N           the same seed, the same people and troubles; how they fall together differs (the time)
@@ -23,6 +25,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       ...{ deliveries: text("3000"), pulls: text("200"), processes: text("3"), "kill-every": text("3s") },
+      ...{ lag: text("3s"), "cut-every": text("8s") },
       ...{ faults: text("0.1"), pace: text("20"), minutes: text("10"), seed: text(`${Date.now() % 1_000_000}`) },
       ...{ logs: text(""), help: { type: "boolean", default: false } as const },
     },
@@ -35,7 +38,9 @@ async function main(): Promise<number> {
     deliveries: numberOf("deliveries", values.deliveries),
     pulls: numberOf("pulls", values.pulls),
     processes: numberOf("processes", values.processes),
-    killEveryMs: millisecondsOf(values["kill-every"]),
+    killEveryMs: millisecondsOf("kill-every", values["kill-every"]),
+    lagMs: millisecondsOf("lag", values.lag),
+    cutEveryMs: millisecondsOf("cut-every", values["cut-every"]),
     faults: numberOf("faults", values.faults),
     pace: numberOf("pace", values.pace),
     minutes: numberOf("minutes", values.minutes),
@@ -56,9 +61,9 @@ function numberOf(name: string, value: string): number {
   return number;
 }
 
-function millisecondsOf(value: string): number {
+function millisecondsOf(name: string, value: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(value) ?? [];
-  if (number === undefined) throw new Error(`--kill-every is ${JSON.stringify(value)}; give it as 3s or 500ms`);
+  if (number === undefined) throw new Error(`--${name} is ${JSON.stringify(value)}; give it as 3s or 500ms`);
   return Number(number) * (unit === "s" ? 1_000 : 1);
 }
 
@@ -66,8 +71,8 @@ function shown({ wrong, lost, doubled, ...outcome }: Outcome): string {
   const list = (what: string, all: readonly string[]) => all.map((one) => `${what}: ${one}\n`).join("");
   const found = `${list("wrong", wrong)}${list("lost", lost)}${list("doubled", doubled)}`;
   const sums = `wrong ${wrong.length}, lost ${lost.length}, doubled ${doubled.length}`;
-  const { deliveries, failed, kills, requests, faults, seconds } = outcome;
-  const about = `${deliveries} deliveries (${failed} not handed over), ${kills} kills, ${faults} faults in ${requests} requests`;
+  const { deliveries, failed, kills, cuts, requests, faults, seconds } = outcome;
+  const about = `${deliveries} deliveries (${failed} not handed over), ${kills} kills, ${cuts} cuts, ${faults} faults in ${requests} requests`;
   return `${found}${about}, ${seconds} s: ${sums}`;
 }
 

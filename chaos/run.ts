@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
 import { aPostgres } from "../test/a-postgres.ts";
 import { answersTo } from "./answers.ts";
 import { type Bots, startBots } from "./bots.ts";
+import { databaseTrouble } from "./database-trouble.ts";
 import { type Dice, dice } from "./dice.ts";
 import { doubledEffects, watchChecks } from "./doubled.ts";
 import { somebodyActs } from "./people.ts";
@@ -25,6 +26,10 @@ export interface ChaosOptions {
   readonly killEveryMs: number;
   /** Share of API requests that fail. */
   readonly faults: number;
+  /** GitHub's readings lag up to this long behind its webhooks; 0: never. */
+  readonly lagMs: number;
+  /** How often the bots' database connections are cut, on average; 0: never. */
+  readonly cutEveryMs: number;
   /** What people do, acts a second. */
   readonly pace: number;
   readonly seed: number;
@@ -40,6 +45,8 @@ export interface Outcome {
   /** Of these: not handed over. */
   readonly failed: number;
   readonly kills: number;
+  /** How often all database connections were cut. */
+  readonly cuts: number;
   /** API requests the bots made before peace came. */
   readonly requests: number;
   /** Of these: struck by a fault. */
@@ -50,6 +57,8 @@ export interface Outcome {
   readonly doubled: readonly string[];
 }
 
+/** The share of readings that lag. */
+const LATE = 0.3;
 const HOLD_LABEL = "do-not-merge/hold";
 
 export async function chaos(options: ChaosOptions): Promise<Outcome> {
@@ -99,26 +108,31 @@ async function chaosIn(stage: Stage): Promise<Outcome> {
   const doubledChecks = watchChecks(sandbox);
   sandbox.setWebhookUrl(() => bots.nextUrl());
   sandbox.deliver({ concurrency: 16 });
-  await badTimes(stage, truth);
+  const cuts = await badTimes(stage, truth);
   const requests = sandbox.journal.last;
   options.told?.(`peace after ${seconds(began)} s, ${bots.kills} kills; what is left is handled now`);
   await bots.allUp();
   const left = await settled({ sandbox, database, truth, withinMs: options.minutes * 60_000 });
   options.told?.(`at rest after ${seconds(began)} s; comparing`);
-  return await told(stage, truth(), { began, left, doubledChecks, requests });
+  return await told(stage, truth(), { began, left, doubledChecks, requests, cuts });
 }
 
 function seconds(since: number): number {
   return Math.round((performance.now() - since) / 1_000);
 }
 
-async function badTimes({ options, town, sandbox, bots }: Stage, truth: () => Truth): Promise<void> {
-  const { seed, killEveryMs, minutes, deliveries, pulls, pace } = options;
+/** Answers with how often the database's connections were cut. */
+async function badTimes({ options, town, sandbox, bots, database }: Stage, truth: () => Truth): Promise<number> {
+  const { seed, killEveryMs, minutes, deliveries, pulls, pace, lagMs, cutEveryMs } = options;
   const end = performance.now() + minutes * 60_000;
   const [ofPeople, ofTrouble, ofKills, ofFaults] = [dice(seed), dice(seed + 1), dice(seed + 2), dice(seed + 3)];
   sandbox.faults.random = ofFaults.next;
   for (const fault of badDay(options.faults)) sandbox.faults.add(fault);
+  const [ofLag, ofCuts] = [dice(seed + 4), dice(seed + 5)];
+  // Most readings are of now, as they are on most days.
+  if (lagMs > 0) sandbox.setLag(() => (ofLag.chance(LATE) ? Math.round(lagMs * ofLag.next()) : 0));
   const over = new AbortController();
+  const cutting = cutEveryMs > 0 ? databaseTrouble(database, ofCuts, cutEveryMs, over.signal) : null;
   const killing = killed(bots, ofKills, killEveryMs, over.signal);
   try {
     while (truth().events < deliveries && performance.now() < end) {
@@ -129,9 +143,12 @@ async function badTimes({ options, town, sandbox, bots }: Stage, truth: () => Tr
   } finally {
     over.abort();
     await killing;
+    await cutting?.over;
+    sandbox.setLag(0);
     sandbox.faults.clear();
     sandbox.deliver({ drop: 0, double: 0, reorder: 0 });
   }
+  return cutting?.cuts ?? 0;
 }
 
 /** Between half and one and a half times so often. */
@@ -147,6 +164,7 @@ interface Seen {
   readonly left: readonly string[];
   readonly doubledChecks: readonly string[];
   readonly requests: number;
+  readonly cuts: number;
 }
 
 async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise<Outcome> {
@@ -155,6 +173,7 @@ async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise
     deliveries: truth.events,
     failed: sandbox.webhooks.log.filter(({ status }) => status === 0).length,
     kills: bots.kills,
+    cuts: seen.cuts,
     requests: seen.requests,
     faults: sandbox.faults.struck,
     seconds: seconds(seen.began),

@@ -5,11 +5,11 @@ import { chaos } from "../../chaos/run.ts";
 const PATIENCE_MS = 15 * 60_000;
 
 it(
-  "R29, R30, R31: three bots that are killed, lose webhooks and meet failures lose nothing, double nothing and end right",
+  "R29, R30, R31, R37, R88: three bots that are killed, lose webhooks and database connections, and read late lose nothing, double nothing and end right",
   async () => {
     const outcome = await chaos({
       ...{ deliveries: 350, pulls: 20, processes: 3, killEveryMs: 3_000, faults: 0.1, pace: 20 },
-      ...{ seed: 1, minutes: 7, logs: null },
+      ...{ lagMs: 3_000, cutEveryMs: 5_000, seed: 1, minutes: 7, logs: null },
     });
     expect(outcome).toMatchObject({
       wrong: [],
@@ -18,6 +18,7 @@ it(
     });
     // Otherwise it was no chaos.
     expect(outcome.kills).toBeGreaterThan(0);
+    expect(outcome.cuts).toBeGreaterThan(0);
     expect(outcome.faults).toBeGreaterThan(0);
     expect(outcome.failed).toBeGreaterThan(0);
   },
