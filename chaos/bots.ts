@@ -32,6 +32,7 @@ interface Bot {
 const NOBODY = "http://127.0.0.1:9/";
 /** A bot is up within two seconds; a crowded machine gets more. */
 const START_MS = 180_000;
+const MAX_STARTS = 5;
 /** A bot drains within 25 s. */
 const END_MS = 30_000;
 
@@ -73,6 +74,17 @@ export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots
     return begun;
   }
 
+  /** As whatever keeps a service up does: what could not start is started again. */
+  async function restarted(slot: number): Promise<void> {
+    for (let tries = 1; tries <= MAX_STARTS && !ended; tries += 1) {
+      try {
+        return await begin(slot);
+      } catch (error) {
+        process.stderr.write(`a bot did not start: ${String(error)}\n`);
+      }
+    }
+  }
+
   await Promise.all(Array.from({ length: count }, (_, slot) => begin(slot)));
   return {
     nextUrl: () => {
@@ -89,13 +101,13 @@ export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots
       const gone = new Promise((resolve) => bot.child.once("exit", resolve));
       bot.child.kill("SIGKILL");
       await gone;
-      void begin(slot).catch((error: unknown) => process.stderr.write(`a bot did not start: ${String(error)}\n`));
+      void restarted(slot);
     },
     get kills() {
       return kills;
     },
     allUp: async () => {
-      await Promise.all(starting.values());
+      while (starting.size > 0) await Promise.allSettled(starting.values());
       if (live.size < count) throw new Error(`only ${live.size} of ${count} bots are up`);
     },
     stop: async () => {

@@ -3,6 +3,7 @@ import { type App, createApp } from "./app.ts";
 import { startPruning } from "./audit/pruning.ts";
 import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";
+import { patiently } from "./database/patient-start.ts";
 import { DEFAULT_UPKEEP, type Environment } from "./environment.ts";
 import { type GitHub, openGitHub } from "./github/client.ts";
 import { gitHubReach } from "./github/reach.ts";
@@ -110,7 +111,8 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     page?.close();
   };
   try {
-    inside = await openInside(options, github, metrics, () => identity.current()?.botLogin ?? null);
+    const botLogin = () => identity.current()?.botLogin ?? null;
+    inside = await patiently(() => openInside(options, github, metrics, botLogin), log);
   } catch (error) {
     await outside();
     github.close();

@@ -6,7 +6,7 @@ import { reconcile } from "../plan/reconcile.ts";
 import type { JobSubject } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
 import { readIssue } from "../snapshot/read.ts";
-import { unshown } from "../snapshot/told.ts";
+import { unshown, unshownSubject } from "../snapshot/told.ts";
 import { actsTurn } from "./acts.ts";
 import { answersOnce } from "./answers-once.ts";
 import { unanswered } from "./heard.ts";
@@ -25,11 +25,14 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const read = await readIssue(client, subject.repository, subject.number, { registryRepo, registryTexts });
   // A registry's pull request tells of a number alone, which may be a pull request's.
   if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
-  if (read === "absent" || read.facts.repository.archived) return;
   const told = [...(await parts.toldLately(subject)), ...work.notes];
-  const late = unshown(read.facts, told, { record: null, inline: false });
+  const late =
+    read === "absent"
+      ? unshownSubject(work.notes, "issue")
+      : unshown(read.facts, told, { record: null, inline: false });
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
+  if (read === "absent" || read.facts.repository.archived) return;
   await parts.clockSeen(read.facts.readAt);
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
   await parts.repositoryNotes.seen(read.registryHead, work.installationId, governing);

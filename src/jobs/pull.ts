@@ -21,7 +21,7 @@ import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
 import type { Away } from "../reviewers/model.ts";
-import type { Unshown } from "../snapshot/told.ts";
+import { type Unshown, unshownSubject } from "../snapshot/told.ts";
 import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
 import type { Budgets } from "./budget.ts";
@@ -126,11 +126,8 @@ async function judge(parts: PullParts, judging: Judging): Promise<void> {
   }
 }
 
-/** One that is not shown at all, though an event of just now opened or changed it, is late as well. */
 function missingOf(own: Evaluation | "absent", work: Work): readonly Unshown[] {
-  if (own !== "absent") return own.unshown;
-  const head = work.notes.findLast((note) => note.kind === "head");
-  return head === undefined ? [] : [{ key: "there", what: "the pull request", otherChange: true }];
+  return own === "absent" ? unshownSubject(work.notes, "pull") : own.unshown;
 }
 
 /** By a reading that is late nothing is written but what takes a passing check away. */

@@ -42,6 +42,12 @@ export function unshown(
   ];
 }
 
+/** A subject that GitHub does not show at all, though something that people did to it was told: that reading is late as well. */
+export function unshownSubject(told: readonly Note[], kind: "pull" | "issue"): readonly Unshown[] {
+  if (!told.some(({ kind: what }) => what === "head" || what === "said")) return [];
+  return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true }];
+}
+
 function unshownWords(facts: PullFacts | IssueFacts, told: readonly Note[], inline: boolean): readonly Unshown[] {
   const lists = utteranceLists(facts, inline);
   const gone = new Set(told.flatMap((note) => (isDeletion(note) ? [keyOf(note)] : [])));

@@ -1,0 +1,34 @@
+/** Starting while the database fails over or restarts: tried again for a while, since that is no reason not to start (R88). */
+import { setTimeout as wait } from "node:timers/promises";
+import type { Log } from "../log.ts";
+import { failureKind } from "./failures.ts";
+
+const MAX_TRIES = 10;
+const PAUSE_MS = 1_500;
+
+/** Rejects with the failure itself where no later try can help, or none helped in time. `open` leaves nothing open when it fails. */
+export async function patiently<T>(open: () => Promise<T>, log: Log, pauseMs = PAUSE_MS): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isPassing(error) || tries === MAX_TRIES) throw error;
+      log.warn({ err: error, tries }, "the database went away while Rung starts; trying again");
+      await wait(pauseMs);
+    }
+  }
+}
+
+/** A server that was there and went away. One that nobody answers for is told at once: the address may be wrong. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const kind = failureKind(error);
+  if (kind === "read-only" || (kind === "connection" && !isOutOfReach(error))) return true;
+  return error.cause !== undefined && isPassing(error.cause);
+}
+
+function isOutOfReach(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isOutOfReach);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^E(?:CONNREFUSED|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)$/.test(code);
+}
