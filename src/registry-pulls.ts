@@ -2,8 +2,11 @@
 import { z } from "zod";
 import type { Client } from "./github/client.ts";
 import { Declined, Forbidden, Gone } from "./github/errors.ts";
+import { type Instant, instant } from "./names.ts";
 import type { RegistryChangeEffect } from "./plan/effect.ts";
 import { edited } from "./roles/edit.ts";
+import { alreadyHolds } from "./roles/edit-steps.ts";
+import { yamlTree } from "./roles/yaml-tree.ts";
 import { parsed } from "./snapshot/pages.ts";
 import { readContent } from "./snapshot/registry-files.ts";
 
@@ -14,6 +17,8 @@ export type RegistryChangeOutcome =
   | { readonly kind: "already" }
   /** Somebody else has pushed to the branch; it is left to them. */
   | { readonly kind: "foreign"; readonly pull: number | null }
+  /** A pull request of that branch was closed or merged since `effect.closedSince`: what people undid is not done again (R78). */
+  | { readonly kind: "undone"; readonly pull: number; readonly at: Instant; readonly merged: boolean }
   /** `why`: the end of a sentence, for people. */
   | { readonly kind: "cannot"; readonly why: string };
 
@@ -29,7 +34,20 @@ const pullView = z.object({
   title: z.string(),
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullish(),
+  state: z.string().optional(),
+  base: z.object({ ref: z.string() }).optional(),
+  closed_at: z.string().nullish(),
+  merged_at: z.string().nullish(),
 });
+type PullView = z.output<typeof pullView>;
+
+/** Whether the registry on the default branch gives the person of the change the role by now, whoever wrote it (R50). */
+export async function registrySays(client: Client, effect: RegistryChangeEffect): Promise<boolean> {
+  if (effect.edit.kind !== "add") return false;
+  const base = await tipOf(client, effect, effect.base);
+  const present = base === null ? null : await readContent(client, effect.repository, effect.path, { ref: base });
+  return present !== null && alreadyHolds(yamlTree(present.text).value, effect.edit);
+}
 
 /** Safe to repeat at any point: it looks for the branch and the pull request before it makes them. */
 export async function writeRegistryChange(
@@ -52,7 +70,10 @@ async function written(client: Client, effect: RegistryChangeEffect): Promise<Re
   const wanted = edited(present.text, effect.edit);
   if (wanted.kind !== "edited") return wanted;
   const tip = await tipOf(client, effect, effect.branch);
-  const pull = await openPull(client, effect);
+  const pulls = await pullsOf(client, effect);
+  const pull = openOf(pulls, effect);
+  const undone = pull === null ? undoneOf(pulls, effect) : null;
+  if (undone !== null) return undone;
   if (tip !== null && !(await isOwn(client, effect, base, tip))) return { kind: "foreign", pull: pull?.number ?? null };
   const stands = tip !== null && (await says(client, effect, tip, wanted.text));
   if (!stands) await moveBranch(client, effect, { base, tip, text: wanted.text });
@@ -112,12 +133,30 @@ async function moveBranch(
   else await client.rest("PATCH", `${git}/refs/heads/${pathOf(effect.branch)}`, { body: { sha, force: true } });
 }
 
-async function openPull(client: Client, effect: RegistryChangeEffect): Promise<z.output<typeof pullView> | null> {
+/** The branch's, newest first, the closed ones too. */
+async function pullsOf(client: Client, effect: RegistryChangeEffect): Promise<readonly PullView[]> {
   const { owner } = effect.repository;
   const head = encodeURIComponent(`${owner}:${effect.branch}`);
-  const query = `state=open&head=${head}&base=${encodeURIComponent(effect.base)}&per_page=10`;
+  const query = `state=all&head=${head}&base=${encodeURIComponent(effect.base)}&per_page=10`;
   const { data } = await client.rest("GET", `${home(effect)}/pulls?${query}`);
-  return parsed(z.array(pullView), data, "pull requests")[0] ?? null;
+  return parsed(z.array(pullView), data, "pull requests");
+}
+
+function openOf(pulls: readonly PullView[], { base }: RegistryChangeEffect): PullView | null {
+  return pulls.find(({ state = "open", base: into }) => state === "open" && (into?.ref ?? base) === base) ?? null;
+}
+
+function undoneOf(
+  pulls: readonly PullView[],
+  { closedSince }: RegistryChangeEffect,
+): Extract<RegistryChangeOutcome, { kind: "undone" }> | null {
+  if (closedSince === undefined) return null;
+  const ends = pulls.flatMap(({ number, closed_at: closedAt, merged_at: mergedAt }) =>
+    closedAt && instant(closedAt) > closedSince
+      ? [{ kind: "undone" as const, pull: number, at: instant(closedAt), merged: Boolean(mergedAt) }]
+      : [],
+  );
+  return ends.toSorted((one, other) => other.at - one.at)[0] ?? null;
 }
 
 async function open(client: Client, effect: RegistryChangeEffect): Promise<number> {
@@ -127,14 +166,15 @@ async function open(client: Client, effect: RegistryChangeEffect): Promise<numbe
     return parsed(pullView, data, "a pull request").number;
   } catch (error) {
     // One that an earlier try opened may not be listed yet when it is looked for; GitHub knows of it all the same.
-    const there = error instanceof Declined && error.status === 422 ? await openPull(client, effect) : null;
+    const there =
+      error instanceof Declined && error.status === 422 ? openOf(await pullsOf(client, effect), effect) : null;
     if (there === null) throw error;
     return there.number;
   }
 }
 
 /** Whether its text had to be brought up to date. A pull request that a person opened from the branch keeps theirs. */
-async function retell(client: Client, effect: RegistryChangeEffect, pull: z.output<typeof pullView>): Promise<boolean> {
+async function retell(client: Client, effect: RegistryChangeEffect, pull: PullView): Promise<boolean> {
   const isOwnPull = pull.user?.login.toLowerCase() === effect.botLogin.toLowerCase();
   const same = pull.title === effect.title && trimmed(pull.body ?? "") === trimmed(effect.body);
   if (!isOwnPull || same) return false;

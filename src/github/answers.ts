@@ -1,7 +1,7 @@
 /** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
 import { z } from "zod";
 import { parsedJson } from "../json-text.ts";
-import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Transient } from "./errors.ts";
+import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Refused, Transient } from "./errors.ts";
 import type { Incoming } from "./transport.ts";
 
 const refusal = z.looseObject({
@@ -106,6 +106,12 @@ export type GraphError = NonNullable<z.infer<typeof graphEnvelope>["errors"]>[nu
 export interface GraphAnswer {
   readonly data: unknown;
   readonly absent: ReadonlySet<string>;
+  /** What GitHub said of each of them. */
+  readonly refusals?: ReadonlyMap<string, string>;
+}
+
+function isBelow(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}.`);
 }
 
 /**
@@ -122,16 +128,21 @@ export function graphAnswer(
   if (!envelope.success) throw new Transient(`GraphQL ${name}: not an answer of GraphQL`);
   const errors = envelope.data.errors ?? [];
   const absent = new Set<string>();
+  const refusals = new Map<string, string>();
   for (const error of errors) {
     const path = (error.path ?? []).join(".");
     const missing = error.type === "NOT_FOUND" && allowed.optional.includes(path);
-    const shaky = allowed.unreliable.some((prefix) => path === prefix || path.startsWith(`${prefix}.`));
+    const shaky = allowed.unreliable.some((prefix) => isBelow(path, prefix));
     if (!missing && !shaky) throw graphError(error, path, answer, name, now);
-    absent.add(missing ? path : (allowed.unreliable.find((prefix) => path.startsWith(prefix)) ?? path));
+    const place = missing ? path : (allowed.unreliable.find((prefix) => isBelow(path, prefix)) ?? path);
+    absent.add(place);
+    refusals.set(place, (error.message ?? "").slice(0, 300));
   }
-  if (envelope.data.data === undefined || envelope.data.data === null)
+  if (envelope.data.data === undefined || envelope.data.data === null) {
+    if (absent.size > 0) throw new Refused(`GraphQL ${name}: an answer without data`, refusals);
     throw new Transient(`GraphQL ${name}: an answer without data`);
-  return { data: envelope.data.data, absent };
+  }
+  return { data: envelope.data.data, absent, refusals };
 }
 
 function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {

@@ -43,6 +43,17 @@ export class Transient extends GitHubError {
   }
 }
 
+/** A GraphQL answer without data, because parts of it that may fail were refused and cannot be null: what remains has to be asked again. */
+export class Refused extends Transient {
+  /** What GitHub said, by path. */
+  readonly refusals: ReadonlyMap<string, string>;
+
+  constructor(message: string, refusals: ReadonlyMap<string, string>) {
+    super(message, { mayHaveHappened: true });
+    this.refusals = refusals;
+  }
+}
+
 /** 404, 410 or 451: not there, or not for this installation to see. */
 export class Gone extends GitHubError {
   readonly retryable = false;

@@ -1,7 +1,7 @@
 /**
  * Effects are data: each names one wanted state on GitHub, has a stable key, and is safe to perform twice.
  */
-import type { RepositoryName } from "../names.ts";
+import type { Instant, RepositoryName } from "../names.ts";
 import type { RegistryEdit } from "../roles/edit.ts";
 import type { ActEffect } from "./act.ts";
 
@@ -76,6 +76,8 @@ export interface RegistryChangeEffect {
   readonly body: string;
   /** The app's own login: only what it committed is ever replaced. */
   readonly botLogin: string;
+  /** Where memory was lost: what people closed or merged since then is not opened again (R78). */
+  readonly closedSince?: Instant;
 }
 
 /** A closed issue, or a pull request closed without being merged. */

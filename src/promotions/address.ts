@@ -7,6 +7,7 @@ import { listed, samePerson } from "../commands/people.ts";
 import { code, inert, shortened } from "../markdown.ts";
 import { loginKey } from "../names.ts";
 import { singular } from "../roles/singular.ts";
+import { withNames } from "./command-here.ts";
 import { type Heard, type Hearing, placeText, refused } from "./hearing.ts";
 import type { Nomination } from "./model.ts";
 
@@ -147,7 +148,8 @@ export function saidTo(
   rest = "",
 ): string {
   const tail = rest === "" ? "" : ` ${shortened(rest, LONGEST_REST)}`;
-  return code(`/${call.name}${call.cancel ? " cancel" : ""}${addressOf(nomination, open)}${tail}`);
+  const behind = `${addressOf(nomination, open)}${tail}`;
+  return code(`${withNames(`/${call.name}${call.cancel ? " cancel" : ""}`, behind)}${behind}`);
 }
 
 function whichOne(call: Call, fitting: readonly Nomination[], open: readonly Nomination[], rest: string): string {

@@ -5,7 +5,12 @@ import type { Nomination, PromotionFacts } from "./model.ts";
 
 /** As inline code. `rest`: what follows. */
 export function commandHere({ address = "" }: Pick<PromotionFacts, "address">, command: string, rest = ""): string {
-  return code(`${command}${address}${rest === "" ? "" : ` ${rest}`}`);
+  return code(`${withNames(command, address)}${address}${rest === "" ? "" : ` ${rest}`}`);
+}
+
+/** With names behind it, only the one word is a clear withdrawal of an objection. */
+export function withNames(command: string, behind: string): string {
+  return command === "/object cancel" && behind !== "" ? "/unobject" : command;
 }
 
 /** The command that nominates somebody for this, wherever it is said. */

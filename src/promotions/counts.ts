@@ -108,7 +108,8 @@ export function countStanding(written: WrittenBounds, measured: Measured | undef
   const { max } = written;
   const figure = `${measured.atLeast ? "at least " : ""}${measured.count} of ${min === 0 ? `at most ${max}` : min}`;
   const note = measured.privateUncounted === 0 ? "" : `; ${measured.privateUncounted} private not counted`;
-  const shown = { figure: `${figure}${note}`, evidence: evidenceOf(measured) };
+  const open = (measured.notes ?? []).map((text) => `; ${inert(text)}`).join("");
+  const shown = { figure: `${figure}${note}${open}`, evidence: evidenceOf(measured) };
   if (max !== undefined && measured.count > max) return standing("short", shown);
   if (measured.count < min) return standing(measured.atLeast ? "unknown" : "short", shown);
   return standing(max !== undefined && measured.atLeast ? "unknown" : "met", shown);

@@ -4,9 +4,13 @@ import type { LeafResult } from "./evaluate.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
 
 /** Lines of Markdown. The numbers are those that `/waive` and `/attest` name. */
-export function criteriaTable(leaves: readonly LeafResult[], webUrl: string): readonly string[] {
+export function criteriaTable(
+  leaves: readonly LeafResult[],
+  webUrl: string,
+  numbersUrl: string = webUrl,
+): readonly string[] {
   const rows = leaves.map(
-    (leaf) => `| ${leaf.criterion.number} | ${leaf.wording} | ${standsAt(leaf)} | ${proof(leaf, webUrl)} |`,
+    (leaf) => `| ${leaf.criterion.number} | ${leaf.wording} | ${standsAt(leaf)} | ${proof(leaf, webUrl, numbersUrl)} |`,
   );
   return ["| | Asked for | Stands at | Evidence |", "| --- | --- | --- | --- |", ...rows];
 }
@@ -19,8 +23,8 @@ function standsAt({ standing, waivedBy }: LeafResult): string {
   return [figure, ...waived].filter((part) => part !== "****").join(", ");
 }
 
-function proof({ standing, attested, criterion }: LeafResult, webUrl: string): string {
+function proof({ standing, attested, criterion }: LeafResult, webUrl: string, numbersUrl: string): string {
   const vouched = criterion.kind === "attestation" ? [] : attested;
   const also = vouched.map(({ by, text, url }) => `[${inert(by.login)}](${linkTarget(url)}): “${inert(text)}”`);
-  return [evidenceText(standing.evidence, webUrl), ...also].filter((part) => part !== "").join("; ");
+  return [evidenceText(standing.evidence, webUrl, numbersUrl), ...also].filter((part) => part !== "").join("; ");
 }

@@ -7,32 +7,44 @@ const MOST_ITEMS = 20;
 const MOST_LINKS = 8;
 
 /** For a table cell; empty where there is no evidence. `webUrl`: what people's browsers open, without a slash at its end. */
-export function evidenceText(evidence: readonly Evidence[], webUrl: string): string {
+export function evidenceText(evidence: readonly Evidence[], webUrl: string, numbersUrl: string = webUrl): string {
   const items = evidence.flatMap((each) => (each.kind === "pulls" ? each.items : []));
   const links = evidence.flatMap((each) => linkTo(each, webUrl));
   const shown = links.slice(0, MOST_LINKS);
   const more = links.length > shown.length ? [`${links.length - shown.length} more`] : [];
   const found = [...shown, ...more].join(", ");
-  const numbers = numbersText(items);
+  const numbers = numbersText(items, numbersUrl);
   if (numbers === "" || found === "") return numbers + found;
   return `${numbers} (${found})`;
 }
 
-/** "kusion #3 #5": plain text, as a reference would leave its trace in every one of them. A private repository is not named. */
-function numbersText(all: readonly CountedItem[]): string {
+/**
+ * "kusion #3 #5", each a link that leaves no trace in what it links to: by the host that GitHub offers for that, on github.com; on
+ * other servers plain text. A private repository is not named.
+ */
+function numbersText(all: readonly CountedItem[], webUrl: string): string {
   const items = all.filter((item) => !item.private);
   const hidden = all.length - items.length;
-  const byRepository = new Map<string, number[]>();
-  for (const { repository, number } of items.slice(0, MOST_ITEMS)) {
-    const name = repository.split("/").at(-1) ?? repository;
-    byRepository.set(name, [...(byRepository.get(name) ?? []), number]);
+  const byRepository = new Map<string, CountedItem[]>();
+  for (const item of items.slice(0, MOST_ITEMS)) {
+    const name = item.repository.split("/").at(-1) ?? item.repository;
+    byRepository.set(name, [...(byRepository.get(name) ?? []), item]);
   }
   const groups = [...byRepository].map(
-    ([name, numbers]) => `${inert(name)} ${numbers.map((number) => inert(`#${number}`)).join(" ")}`,
+    ([name, those]) => `${inert(name)} ${those.map((item) => numberText(item, webUrl)).join(" ")}`,
   );
   const rest = items.length - MOST_ITEMS;
   const shown = rest > 0 ? `${groups.join("; ")} and ${rest} more` : groups.join("; ");
   return [shown, hidden === 0 ? "" : `${hidden} in private repositories`].filter((part) => part !== "").join("; ");
+}
+
+/** github.com's own way to link without a cross-reference: it answers with the same address there. */
+const WITHOUT_TRACE: ReadonlyMap<string, string> = new Map([["https://github.com", "https://redirect.github.com"]]);
+
+function numberText({ repository, number }: CountedItem, webUrl: string): string {
+  const shown = inert(`#${number}`);
+  const host = WITHOUT_TRACE.get(webUrl.toLowerCase());
+  return host === undefined ? shown : `[${shown}](${linkTarget(`${host}/${repository}/issues/${number}`)})`;
 }
 
 function linkTo(evidence: Evidence, webUrl: string): readonly string[] {

@@ -86,9 +86,15 @@ export function recalled(recalling: Recalling): Memory {
 
 /** The bot's promotion comments, whatever somebody made of them, in the order in which they were written. */
 function statusComments({ facts, bot, keys, known }: Recalling): readonly Seen[] {
-  return facts.comments.items.flatMap((comment): readonly Seen[] => {
-    if (!isOwn(comment, "", bot)) return [];
-    const id = known.find((one) => one.comment === comment.id)?.id ?? nominationIn(comment.body);
+  const own = facts.comments.items.filter((comment) => isOwn(comment, "", bot));
+  const named = (comment: Utterance) =>
+    known.find((one) => one.comment === comment.id)?.id ?? nominationIn(comment.body);
+  const seen = new Set(own.flatMap((comment) => named(comment) ?? []));
+  // One that was written and changed before it was ever read, beyond recognition: there is nothing else that it can be.
+  const unseen = known.filter(({ id, comment }) => comment === null && !seen.has(id)).map(({ id }) => id);
+  return own.flatMap((comment): readonly Seen[] => {
+    const isBlank = isTouched(comment, bot) && !comment.body.startsWith("<!-- rung:");
+    const id = named(comment) ?? (isBlank ? (unseen.shift() ?? null) : null);
     if (id === null) return [];
     const context = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
     const opened = isTouched(comment, bot) ? null : unsealPromotion(comment.body, context, keys);

@@ -150,6 +150,8 @@ export type Measured =
       readonly privateUncounted: number;
       /** Hits that GitHub told too little about to be judged; they are not in `count`, which is then "at least". */
       readonly undecided?: number;
+      /** What could not be searched, for people; then the count is "at least". */
+      readonly notes?: readonly string[];
     }
   | { readonly known: false; readonly why: string };
 

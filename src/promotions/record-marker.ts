@@ -80,7 +80,7 @@ const measured: z.ZodType<Measured> = z.union([
   z.strictObject({
     ...{ known: z.literal(true), count: z.number(), atLeast: z.boolean(), items: z.array(item) },
     ...{ searches: z.array(z.string()), date: moment.nullable(), privateUncounted: z.number() },
-    undecided: z.number().exactOptional(),
+    ...{ undecided: z.number().exactOptional(), notes: z.array(z.string()).exactOptional() },
   }),
   z.strictObject({ known: z.literal(false), why: z.string() }),
 ]);

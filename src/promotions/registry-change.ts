@@ -28,7 +28,13 @@ export interface Passed {
     readonly defaultBranch: string;
     /** Its roles, lowest first. */
     readonly ladder: readonly string[];
+    /** Lists whose entries tenure counts from. */
+    readonly keeps?: readonly string[];
   };
+  /** The candidate's name on GitHub now, where it is not the nomination's any more (R50). */
+  readonly login?: string;
+  /** Where memory was lost: pull requests that were closed since then are not opened again (R78). */
+  readonly closedSince?: Instant;
   /** The candidate's, where the registry or somebody's word tells it. */
   readonly affiliation: string | null;
   /** When it passed: the same at every call, or the branch would be written again. */
@@ -44,11 +50,14 @@ export interface Passed {
 }
 
 /** The effect that keeps the pull request open and up to date. */
-export function registryChange(passed: Passed): RegistryChangeEffect {
-  const { nomination, registry } = passed;
-  const { candidate, role, areas } = nomination;
+export function registryChange(given: Passed): RegistryChangeEffect {
+  const branch = branchOf(given);
+  const { login = given.nomination.candidate.login } = given;
+  const candidate = { ...given.nomination.candidate, login };
+  const passed = { ...given, nomination: { ...given.nomination, candidate } };
+  const { nomination, registry, closedSince } = passed;
+  const { role, areas } = nomination;
   const { owner, name } = registry.repository;
-  const branch = branchOf(passed);
   return {
     kind: "registry-change",
     repository: { owner, name },
@@ -60,8 +69,9 @@ export function registryChange(passed: Passed): RegistryChangeEffect {
         since: new Date(passed.passedAt).toISOString().slice(0, 10),
         affiliation: passed.affiliation,
       },
-      ...{ role, areas, ladder: registry.ladder },
+      ...{ role, areas, ladder: registry.ladder, keeps: registry.keeps ?? [] },
     },
+    ...(closedSince === undefined ? {} : { closedSince }),
     message: messageOf(passed),
     title: titleOf(passed),
     body: bodyOf(passed, branch),

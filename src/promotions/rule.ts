@@ -7,6 +7,7 @@ import { KINDS, kindNamed } from "./criteria/index.ts";
 import { nominationAsked } from "./criteria/nomination.ts";
 import { milliseconds } from "./duration.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./model.ts";
+import { SAME_OR_HIGHER } from "./people.ts";
 import { list } from "./shapes.ts";
 
 const USUAL_EXPIRY = "90d";
@@ -211,6 +212,32 @@ function treeOf(block: unknown, at: Path): YamlTree {
 const plain: z.ZodType<Plain> = z.lazy(() =>
   z.union([z.null(), z.undefined(), z.boolean(), z.number(), z.string(), z.array(plain), z.record(z.string(), plain)]),
 );
+
+/**
+ * The lists of people in which tenure may count from: those of the roles that some rule asks tenure in, and those above, unless it
+ * asks for the role exactly.
+ */
+export function tenureLists(
+  roles: readonly { readonly name: string; readonly promotion: unknown }[],
+): readonly string[] {
+  const ladder = roles.map(({ name }) => name);
+  const kept = roles.flatMap(({ name: own, promotion }) =>
+    criteriaIn(promotion, []).flatMap(({ kind, params }) => {
+      const read = kind === "tenure" ? writtenTenure.safeParse(params) : null;
+      if (!read?.success) return [];
+      return list<string>(read.data.in).flatMap((name) => {
+        const height = ladder.indexOf(name === SAME_OR_HIGHER ? own : name);
+        return read.data.exactly === true ? ladder.slice(height, height + 1) : ladder.slice(Math.max(0, height));
+      });
+    }),
+  );
+  return [...new Set(kept)];
+}
+
+const writtenTenure = z.looseObject({
+  in: z.union([z.string(), z.array(z.string())]),
+  exactly: z.boolean().optional(),
+});
 
 /** Names of all kinds, for messages and the reference. */
 export function kindNames(): readonly string[] {

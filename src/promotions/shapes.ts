@@ -107,7 +107,7 @@ export const everyFilter = {
   repos: oneOrMore(repository, "a repository").optional().meta({
     description: "In these repositories; without the key: in all of the registry's.",
   }),
-  within: duration.optional().meta({ description: "Only what happened in this span before the measurement." }),
+  within: duration.optional().meta({ description: "Only what happened in this span before the nomination." }),
 };
 
 /** What counts of pull requests may be narrowed by besides. */

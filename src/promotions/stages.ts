@@ -119,7 +119,7 @@ export function saidAlready(_from: Unopposed, at: Instant): Done {
 }
 
 /** The registry's change was closed without being merged. */
-export function reopened(_from: RegistryChange, at: Instant): Nominated {
+export function reopened(_from: RegistryChange | Unopposed, at: Instant): Nominated {
   return { stage: "nominated", reopenedAt: at };
 }
 

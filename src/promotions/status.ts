@@ -23,19 +23,30 @@ export interface StatusShown {
   /** What people's browsers open, without a slash at its end. */
   readonly webUrl: string;
   readonly unreadTeams: readonly string[];
+  /** Where numbers link to; absent: the same, empty: nowhere. */
+  readonly numbersUrl?: string;
 }
 
 const MOST_LINES = 30;
 
 /** With its hidden first line, without the sealed last one. */
 export function promotionStatus(shown: StatusShown): string {
+  const text = statusWith(shown);
+  // The record wants its place, too: where there are very many, plain numbers say the same.
+  return text.length <= LONGEST_TEXT ? text : statusWith({ ...shown, numbersUrl: "" });
+}
+
+/** GitHub takes 65,536 characters, and the sealed record up to half of them. */
+const LONGEST_TEXT = 32_000;
+
+function statusWith(shown: StatusShown): string {
   const { review, webUrl } = shown;
   const { record, evaluation } = review;
   const { nomination } = record;
   const parts = [
     `### Promotion: ${inert(nomination.candidate.login)} to ${placeText(nomination)}`,
     headline(shown),
-    criteriaTable(evaluation.leaves, webUrl).join("\n"),
+    criteriaTable(evaluation.leaves, webUrl, shown.numbersUrl).join("\n"),
     uncountedLines(shown),
     withdrawnLines(review.words),
     nextLine(shown),
@@ -51,8 +62,9 @@ function headline(shown: StatusShown): string {
     ? " What this comment remembered was lost or changed by somebody; it was made anew from what was said here, as far as that is unedited."
     : "";
   const isAgain = isOpen(stage) && stage.stage !== "registry-change" && stage.reopenedAt !== null;
+  const closing = isAgain ? `The registry's change was closed without being merged on ${moment(stage.reopenedAt)}` : "";
   const again = isAgain
-    ? ` The registry's change was closed without being merged on ${moment(stage.reopenedAt)}, so the question is open again: sponsors and votes given before then do not count for it.`
+    ? ` ${stage.stage === "unopposed" ? closing : (record.trouble ?? closing)}, so the question is open again: sponsors and votes given before then do not count for it.`
     : "";
   return `${stageText(shown)}${rebuilt}${again}`;
 }
@@ -71,7 +83,7 @@ function stageText(shown: StatusShown): string {
         ? `**Everything asked for is met** since ${moment(stage.passedAt)}; the registry's change is opened next.`
         : `**Everything asked for is met** since ${moment(stage.passedAt)}, but I could not change the registry: ${record.trouble}.`;
     case "registry-change":
-      return `**Everything asked for is met** since ${moment(stage.passedAt)}. The registry's change is ${pullLink(stage.pull, shown.webUrl)}.`;
+      return `**Everything asked for is met** since ${moment(stage.passedAt)}. The registry's change is ${pullLink(stage.pull, shown.webUrl)}.${record.trouble === null ? "" : ` Mind that ${record.trouble}.`}`;
     case "done": {
       const how =
         stage.pull === null ? "the registry says so already" : `${pullLink(stage.pull, shown.webUrl)} is merged`;

@@ -41,6 +41,7 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
   return {
     kind: "registry-change",
     repository: { owner, name },
+    closedSince: word.at,
     ...{ path: registry.path, base: registry.defaultBranch, botLogin: asked.botLogin, title },
     branch: branchName("step-down", [person.login, subject.repository.name, `${subject.number}`, word.key]),
     edit: {

@@ -21,6 +21,8 @@ export type RegistryEdit =
       readonly role: string;
       readonly areas: readonly string[];
       readonly ladder: readonly string[];
+      /** Lists whose entries stay where they say since when, though a higher role includes theirs: tenure counts from there (R49). */
+      readonly keeps?: readonly string[];
     }
   | {
       readonly kind: "remove";
@@ -56,13 +58,14 @@ export type Steps =
 const EMERITUS = "emeritus";
 
 const entryView = z.union([
-  z.string().transform((login) => ({ login, id: null, areas: null, affiliation: null, away: null })),
+  z.string().transform((login) => ({ login, id: null, areas: null, affiliation: null, away: null, since: null })),
   z.looseObject({
     login: z.string(),
     id: z.number().nullish(),
     areas: z.array(z.string()).nullish(),
     affiliation: z.string().nullish(),
     away: z.union([z.boolean(), z.string()]).nullish(),
+    since: z.string().nullish(),
   }),
 ]);
 
@@ -74,6 +77,7 @@ interface Entry {
   readonly areas: readonly string[] | null;
   readonly affiliation: string | null;
   readonly away: boolean | string | null;
+  readonly since: string | null;
 }
 
 /** No steps: the text says it already. */
@@ -90,11 +94,17 @@ function entriesIn(lists: Readonly<Record<string, unknown>>, list: string, perso
   return (items.success ? items.data : []).flatMap((item, index): readonly Entry[] => {
     const read = entryView.safeParse(item);
     if (!read.success) return [];
-    const { login, id, areas, affiliation, away } = read.data;
+    const { login, id, areas, affiliation, away, since } = read.data;
     const pin = id ?? pins.get(loginKey(login)) ?? null;
     const isMeant = pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
     if (!isMeant) return [];
-    const known = { id: id ?? null, areas: areas ?? null, affiliation: affiliation ?? null, away: away ?? null };
+    const known = {
+      id: id ?? null,
+      areas: areas ?? null,
+      affiliation: affiliation ?? null,
+      away: away ?? null,
+      since: since ?? null,
+    };
     return [{ list, index, ...known }];
   });
 }
@@ -112,19 +122,36 @@ function pinsIn(lists: Readonly<Record<string, unknown>>): ReadonlyMap<string, n
   return pins;
 }
 
+/** Whether the registry gives the person the role there, or one above it, whatever else it lists them for. */
+export function alreadyHolds(value: Plain, change: Extract<RegistryEdit, { kind: "add" }>): boolean {
+  const lists = z.record(z.string(), z.unknown()).safeParse(value);
+  const entries = change.ladder.flatMap((list) => entriesIn(lists.success ? lists.data : {}, list, change.person));
+  return change.ladder.includes(change.role) && missingIn(entries, change).length === 0;
+}
+
+/** The areas in which the role is still missing; `null` among them: everywhere. */
+function missingIn(
+  entries: readonly Entry[],
+  { role, areas, ladder }: Extract<RegistryEdit, { kind: "add" }>,
+): readonly (string | null)[] {
+  const held = entries.filter(({ list }) => ladder.indexOf(list) >= ladder.indexOf(role));
+  const covers = (area: string | null) =>
+    held.some((entry) => entry.areas === null || (area !== null && entry.areas.includes(area)));
+  return (areas.length === 0 ? [null] : areas).filter((area) => !covers(area));
+}
+
 function adding(entries: readonly Entry[], change: Extract<RegistryEdit, { kind: "add" }>): Steps {
-  const { role, areas, ladder } = change;
+  const { role, areas, ladder, keeps = [] } = change;
   const height = ladder.indexOf(role);
   if (height === -1) return { kind: "cannot", why: `the ladder has no role ${role}` };
   const at = (list: string) => (list === EMERITUS ? -1 : ladder.indexOf(list));
   const held = entries.filter(({ list }) => at(list) >= height);
-  const covers = (area: string | null) =>
-    held.some((entry) => entry.areas === null || (area !== null && entry.areas.includes(area)));
-  const missing = (areas.length === 0 ? [null] : areas).filter((area) => !covers(area));
+  const missing = missingIn(entries, change);
   const below = entries.filter(({ list }) => at(list) < height);
+  const left = below.filter(({ list, since }) => since === null || !keeps.includes(list));
   const own = held.filter(({ list }) => list === role);
   const raised = missing.length === 0 ? [] : raising(own, missing, change, below);
-  return sound(entries, [...raised, ...leaving(below, areas)]);
+  return sound(entries, [...raised, ...leaving(left, areas)]);
 }
 
 /** What gives the person the role where it is still missing. */
@@ -137,8 +164,15 @@ function raising(
   const [first, ...others] = own;
   const list = role;
   if (first === undefined) {
-    const whole = below.some(({ id, affiliation, away }) => id !== null || affiliation !== null || away !== null);
+    const known = below.some(({ id, affiliation, away }) => id !== null || affiliation !== null || away !== null);
+    // A login may be another's tomorrow (R50).
+    const whole = known || person.id !== null;
     return [{ do: "append", list, fields: fieldsOf(person, areas, below), whole }];
+  }
+  // What comes later has its own beginning: the entry that is there would give time away (R49).
+  if (person.since !== null && own.some(({ since }) => since !== null && since !== person.since)) {
+    const further = missing.flatMap((area) => area ?? []);
+    return [{ do: "append", list, fields: fieldsOf(person, further, [...own, ...below]), whole: true }];
   }
   if (areas.length > 0) {
     const more = missing.flatMap((area) => area ?? []);
@@ -197,10 +231,7 @@ function removing(entries: readonly Entry[], change: Extract<RegistryEdit, { kin
     ...(id === null ? [] : [["id", id] as const]),
     ...(emeritus.until === null ? [] : [["until", emeritus.until] as const]),
   ];
-  return sound(entries, [
-    ...steps,
-    { do: "append", list: EMERITUS, fields, whole: held.some(({ id }) => id !== null) },
-  ]);
+  return sound(entries, [...steps, { do: "append", list: EMERITUS, fields, whole: id !== null }]);
 }
 
 /** In an order in which indexes stay right. An id that pins other entries must not go with the entry that carries it. */

@@ -43,11 +43,13 @@ function repetitions(entries: readonly DraftEntry[], closed: ReadonlySet<string>
   const held = new Map<string | null, string>();
   return entries.flatMap((draft) => {
     const { entry, role } = draft;
+    const isDated = typeof entry !== "string" && "since" in entry && entry.since != null;
     const areas = typeof entry === "string" || entry.areas == null ? [null] : entry.areas;
     const again = areas.filter((area) => held.has(area) || (held.has(null) && (area === null || !closed.has(area))));
     const above = again.map((area) => held.get(area) ?? held.get(null));
     for (const area of areas) if (!held.has(area)) held.set(area, role);
-    if (again.length === 0) return [];
+    // What says since when is there for tenure: the higher entry began later (R49).
+    if (again.length === 0 || isDated) return [];
     const where = again[0] == null ? "" : ` in ${again.join(", ")}`;
     const login = printable(loginOf(draft) ?? "");
     const message = above.every((other) => other === role)

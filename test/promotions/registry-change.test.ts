@@ -107,7 +107,7 @@ describe("the registry's change", () => {
     const words = [word({ kind: "object", why: "too soon" }), word({ kind: "object", cancel: true, url: url(4) })];
     const { body } = registryChange(aPassed({ evaluation: { leaves: [waived] }, words }));
     expect(body).toContain(
-      `| 10 merged pull requests | 5 of 10, waived by [SparkYuan](${url(3)}): “led the @&#8203;Viettel provider &#124; x” | kusion #&#8203;1189 |`,
+      `| 10 merged pull requests | 5 of 10, waived by [SparkYuan](${url(3)}): “led the @&#8203;Viettel provider &#124; x” | kusion [#&#8203;1189](https://redirect.github.com/KusionStack/kusion/issues/1189) |`,
     );
     expect(body).toContain(`- adohe: “too soon” ([objection](${url(1)}), [withdrawn](${url(4)}))`);
     expect(body).toMatch(/Merging this makes hoangndst approver of kusion\./);
@@ -141,14 +141,17 @@ describe("the registry's change", () => {
 describe("evidence", () => {
   const web = "https://github.com";
 
-  it("pull requests are plain numbers by repository, at most twenty; searches and words are links", () => {
+  it("fault 24: pull requests are links without a trace, by repository, at most twenty; searches and words are links", () => {
     const items = Array.from({ length: 22 }, (_, at) => ({ repository: "o/r", number: at + 1, private: false }));
     const evidence: readonly Evidence[] = [
       { kind: "pulls", items },
       { kind: "search", query: "repo:o/r is:pr author:x" },
       { kind: "word", by: "ann", url: "https://github.com/o/r/issues/1", note: "AntGroup" },
     ];
-    const text = evidenceText(evidence, web).replaceAll("&#8203;", "");
+    const linked = evidenceText(evidence, web);
+    expect(linked).toContain("[#&#8203;1](https://redirect.github.com/o/r/issues/1)");
+    const text = evidenceText(evidence, web, "").replaceAll("&#8203;", "");
+    expect(evidenceText(evidence, "https://ghe.example.com")).toContain("r #&#8203;1 #&#8203;2 ");
     expect(text).toMatch(/^r #1 #2 .* #20 and 2 more \(/);
     expect(text).toContain(
       "[search of r](https://github.com/search?q=repo%3Ao%2Fr%20is%3Apr%20author%3Ax&type=pullrequests)",
@@ -162,7 +165,7 @@ describe("evidence", () => {
       { repository: "o/r", number: 1, private: false },
       { repository: "o/secret", number: 2, private: true },
     ];
-    expect(evidenceText([{ kind: "pulls", items }], web)).toBe("r #&#8203;1; 1 in private repositories");
+    expect(evidenceText([{ kind: "pulls", items }], "")).toBe("r #&#8203;1; 1 in private repositories");
   });
 
   it("R25: an address cannot leave its link", () => {

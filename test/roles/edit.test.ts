@@ -25,8 +25,14 @@ const AREAS = "areas: { kusion: { repos: [kusion] }, karpor: { repos: [karpor] }
 const known = { login: "cho", id: 7, since: "2026-11-25", affiliation: "AntGroup" };
 
 describe("a new entry", () => {
-  it("bare logins are joined by a bare login", () => {
-    expect(textAfter("approvers: [ann, ben]\n", adding({ person: known }))).toBe("approvers: [ann, ben, cho]\n");
+  it("R50: with a known id it is named by login and id, among bare logins, too", () => {
+    expect(textAfter("approvers: [ann, ben]\n", adding({ person: known }))).toBe(
+      "approvers: [ann, ben, { login: cho, id: 7, since: 2026-11-25, affiliation: AntGroup }]\n",
+    );
+  });
+
+  it("bare logins are joined by a bare login where no id is known", () => {
+    expect(textAfter("approvers: [ann, ben]\n", adding())).toBe("approvers: [ann, ben, cho]\n");
     expect(textAfter("approvers:\n  - ann # first\n  # last\n", adding())).toBe(
       "approvers:\n  - ann # first\n  - cho\n  # last\n",
     );
@@ -145,7 +151,7 @@ describe("who is listed already", () => {
       "approvers: [ann, { login: cho, id: 7 }]\ncontributors: []\n",
     );
     expect(textAfter(text, adding({ person: { ...cho, id: 8 } }))).toBe(
-      "approvers: [ann, cho]\ncontributors:\n  - { login: old, id: 7 }\n",
+      "approvers: [ann, { login: cho, id: 8 }]\ncontributors:\n  - { login: old, id: 7 }\n",
     );
   });
 

@@ -1,5 +1,8 @@
 /** Takes one promotion as far as it goes now: counted where that is due, its registry change made, followed and ended. */
+
+import { moment } from "../../gate/moments.ts";
 import { inert } from "../../markdown.ts";
+import type { Instant } from "../../names.ts";
 import { addressOf } from "../../promotions/address.ts";
 import { sourceFor } from "../../promotions/authority.ts";
 import type { HeardPromotion } from "../../promotions/heard.ts";
@@ -13,15 +16,17 @@ import {
   isOpen,
   merged,
   type Open,
+  type RegistryChange,
   reopened,
   saidAlready,
   type Unopposed,
   voided,
 } from "../../promotions/stages.ts";
 import { voidReason } from "../../promotions/void-reason.ts";
+import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
 import { counted, remembered } from "./figures.ts";
 import type { Figures, Scene } from "./model.ts";
-import { changeFor, closed, fateOf, performed, placeOf } from "./registry.ts";
+import { changeFor, closed, fateOf, identityOf, isSaid, type PullFate, performed, placeOf } from "./registry.ts";
 
 export interface Advanced {
   readonly review: Review;
@@ -121,7 +126,10 @@ async function passed(scene: Scene, heard: HeardPromotion, found: Review): Promi
   const place = source === null ? null : await placeOf(scene, source);
   if (place === null)
     return { ...base, review: troubled(scene, found, "its repository is not to be seen for this app") };
-  const outcome = await performed(scene, changeFor(scene, found, stage.passedAt, place));
+  const who = await identityOf(scene, found.record.nomination.candidate);
+  if (who.kind === "unsure") return { ...base, review: troubled(scene, found, who.why) };
+  const { passedAt } = stage;
+  const outcome = await performed(scene, changeFor(scene, found, { passedAt, place, login: who.login }));
   const { owner, name } = place.repository;
   const at = { owner, name };
   switch (outcome.kind) {
@@ -130,12 +138,31 @@ async function passed(scene: Scene, heard: HeardPromotion, found: Review): Promi
     case "already":
       return { ...base, completed: true, review: settled(found, saidAlready(stage, scene.facts.readAt)) };
     case "foreign":
-      if (outcome.pull !== null)
-        return { ...base, review: opened(found, stage, { repository: at, number: outcome.pull }) };
+      if (outcome.pull !== null) {
+        const there = opened(found, stage, { repository: at, number: outcome.pull });
+        return { ...base, review: { ...there, record: { ...there.record, trouble: FOREIGN } } };
+      }
       return { ...base, review: troubled(scene, found, "somebody else has pushed to the branch of its pull request") };
+    case "undone":
+      return { ...base, ...undone(scene, heard, stage, outcome) };
     default:
       return { ...base, review: troubled(scene, found, inert(outcome.why)) };
   }
+}
+
+const FOREIGN = "somebody else has pushed to its branch, so that what it changes now is theirs; look at it as a whole";
+
+/** Its record was lost, and people had decided already: that is not asked for again as if nothing had been (R78). */
+function undone(
+  scene: Scene,
+  heard: HeardPromotion,
+  stage: Unopposed,
+  { at, merged: isMerged, pull }: Extract<RegistryChangeOutcome, { kind: "undone" }>,
+): Pick<Advanced, "heard" | "review"> {
+  const why = `its registry change (number ${pull}) was merged already, and the registry was changed again since`;
+  const now = isMerged ? voided(stage, why, scene.facts.readAt) : reopened(stage, at);
+  const again = { ...heard, record: { ...heard.record, stage: now } };
+  return { heard: again, review: reviewed(scene, again, false) };
 }
 
 function opened(found: Review, stage: Unopposed, pull: Parameters<typeof changing>[1]): Review {
@@ -165,8 +192,11 @@ async function followed(
     return { ...base, heard: again, review: reviewed(scene, again, false) };
   }
   if (fate.kind === "merged") {
+    const { login, isLate } = await saidFor(scene, heard, stage, fate);
+    if (login === null) return isLate ? later(scene, heard, base) : unsaid(scene, heard, stage, fate.at, base);
     // Counted and judged once more, as of now: what no longer held is told, and the merge stands.
-    const fresh = withFigures(heard, await counted(scene, nomination, names));
+    const renamed = withLogin(heard, login);
+    const fresh = withFigures(renamed, await counted(scene, nomination, names));
     const now = reviewed(scene, fresh, true);
     const { met, unknown, pending } = now.evaluation;
     const lapsed = met || unknown ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
@@ -176,6 +206,58 @@ async function followed(
   if (now.record.stage.stage === "registry-change") return { ...base, heard, review: await keptUp(scene, now) };
   await closed(scene, stage.pull);
   return { ...base, heard, review: now };
+}
+
+interface SaidFor {
+  /** The candidate's name on GitHub, where the registry says what was asked for; `null`: it does not. */
+  readonly login: string | null;
+  /** It may say so in a moment. */
+  readonly isLate: boolean;
+}
+
+async function saidFor(
+  scene: Scene,
+  heard: HeardPromotion,
+  stage: RegistryChange,
+  { at, into }: Extract<PullFate, { kind: "merged" }>,
+): Promise<SaidFor> {
+  const { nomination } = heard.record;
+  const source = sourceFor(scene.index.registry, nomination.areas);
+  const place = source === null ? null : await placeOf(scene, source);
+  const isLate = scene.facts.readAt - at < LATE && (place === null || place.defaultBranch === into);
+  if (place === null) return { login: null, isLate };
+  const who = await identityOf(scene, nomination.candidate);
+  const login = who.kind === "known" ? who.login : nomination.candidate.login;
+  const effect = changeFor(scene, reviewed(scene, heard, false), { passedAt: stage.passedAt, place, login });
+  return { login: (await isSaid(scene, effect)) ? login : null, isLate };
+}
+
+function withLogin(heard: HeardPromotion, login: string): HeardPromotion {
+  const { nomination } = heard.record;
+  const candidate = { ...nomination.candidate, login };
+  return { ...heard, record: { ...heard.record, nomination: { ...nomination, candidate } } };
+}
+
+/** GitHub may show what was merged a moment later. */
+const LATE = 60_000;
+const SOON = 5_000;
+
+function later(scene: Scene, heard: HeardPromotion, base: Pick<Advanced, "published" | "completed">): Advanced {
+  const now = reviewed(scene, heard, false);
+  return { ...base, heard, review: { ...now, record: heard.record, looksAgain: scene.facts.readAt + SOON } };
+}
+
+/** Merged elsewhere, or as something else: nothing is done, and the question is open again (R50). */
+function unsaid(
+  scene: Scene,
+  heard: HeardPromotion,
+  stage: RegistryChange,
+  at: Instant,
+  base: Pick<Advanced, "published" | "completed">,
+): Advanced {
+  const trouble = `Its pull request was merged on ${moment(at)}, but the registry that counts does not say it`;
+  const again = { ...heard, record: { ...heard.record, trouble, stage: reopened(stage, at) } };
+  return { ...base, heard: again, review: reviewed(scene, again, false) };
 }
 
 /** Causes by which the registry may have moved under the pull request. */
@@ -188,7 +270,10 @@ async function keptUp(scene: Scene, now: Review): Promise<Review> {
   const source = sourceFor(scene.index.registry, nomination.areas);
   const place = source === null ? null : await placeOf(scene, source);
   if (place === null) return now;
-  const outcome = await performed(scene, changeFor(scene, now, stage.passedAt, place));
-  const trouble = outcome.kind === "cannot" ? inert(outcome.why) : null;
+  const who = await identityOf(scene, nomination.candidate);
+  if (who.kind === "unsure") return { ...now, record: { ...now.record, trouble: who.why } };
+  const { passedAt } = stage;
+  const outcome = await performed(scene, changeFor(scene, now, { passedAt, place, login: who.login }));
+  const trouble = outcome.kind === "cannot" ? inert(outcome.why) : outcome.kind === "foreign" ? FOREIGN : null;
   return { ...now, record: { ...now.record, trouble } };
 }

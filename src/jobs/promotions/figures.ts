@@ -24,7 +24,12 @@ export async function counted(scene: Scene, nomination: Nomination, names: Login
   const measures = measuresOf(nomination.rule.criterion, scope);
   const plan = measurePlan(measures, nomination.candidate, {
     ...{ owner, repositories: countedRepositories(index.registry), docs: index.registry.kinds.docs },
-    ...{ chainsOf: index.chainsOf, areaRepositories: areaRepositories(index.registry), now: facts.readAt },
+    ...{
+      chainsOf: index.chainsOf,
+      areaRepositories: areaRepositories(index.registry),
+      now: Math.min(facts.readAt, nomination.at),
+    },
+    asked: nomination.at,
     own: [{ repository: fullName(facts.repository), number: facts.number }],
   });
   try {

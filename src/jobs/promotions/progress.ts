@@ -9,7 +9,7 @@ import { account } from "../../promotions/people.ts";
 import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
 import type { Accounts } from "./accounts.ts";
 import { counted, remembered, scopeText } from "./figures.ts";
-import { type Figures, type Scene, webUrlOf } from "./model.ts";
+import { type Figures, type Scene, sceneFor, webUrlOf } from "./model.ts";
 
 /** Each takes one or two requests, and anybody may ask. */
 const MOST_ASKED = 3;
@@ -45,22 +45,24 @@ interface AskedAbout {
 /** `null`: whoever asks has had enough measured for a while. */
 async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Accounts): Promise<string | null> {
   const { index, facts } = scene;
-  const { registry } = index;
-  const { owner } = facts.repository;
   const held = index.rolesOf(account(person));
+  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
+  const areas = held.length === 0 ? own : nextAreas(index.registry, held);
+  // What comes next is told as the registry that would judge it has it (R45).
+  const judging = sceneFor(scene, areas);
+  const { registry } = judging.index;
+  const { owner } = facts.repository;
   const role = nextRole(registry, held);
-  const rule = role === null ? null : ruleFor(role, { registry, index });
+  const rule = role === null ? null : ruleFor(role, { registry, index: judging.index });
   const base = { person, index, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
   if (role === null || rule === null) return progressText({ ...base, next: null });
-  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
-  const areas = held.length === 0 ? own : nextAreas(registry, held);
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
   // What was counted by another registry answers other questions.
   const id = `role ${loginKey(person.login)} ${registry.sources.map(({ oid }) => oid).join()}`;
-  const figures = fresh(scene, id) ?? (await countedFor(scene, by, { ...nomination, id }, accounts));
+  const figures = fresh(judging, id) ?? (await countedFor(judging, by, { ...nomination, id }, accounts));
   if (figures === null) return null;
   const next: PromotionFacts = {
-    ...{ nomination, words: [], ...figures, index, owner, now: facts.readAt, clearSince: null },
+    ...{ nomination, words: [], ...figures, index: judging.index, owner, now: facts.readAt, clearSince: null },
     repositories: countedRepositories(registry),
   };
   return progressText({ ...base, next });

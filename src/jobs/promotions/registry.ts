@@ -3,13 +3,16 @@ import { z } from "zod";
 import { apply } from "../../apply.ts";
 import { sceneOf } from "../../audit/scene.ts";
 import { Gone } from "../../github/errors.ts";
+import { inert } from "../../markdown.ts";
 import { fullName, type Instant, instant } from "../../names.ts";
 import type { RegistryChangeEffect } from "../../plan/effect.ts";
+import type { Person } from "../../promotions/model.ts";
 import { affiliationOf } from "../../promotions/people.ts";
 import { type Passed, registryChange } from "../../promotions/registry-change.ts";
 import type { Review } from "../../promotions/review.ts";
-import type { RegistryPull } from "../../promotions/stages.ts";
-import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
+import { tenureLists } from "../../promotions/rule.ts";
+import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
+import { type RegistryChangeOutcome, registrySays } from "../../registry-pulls.ts";
 import type { RegistrySource } from "../../roles/model.ts";
 import type { RepositoryFacts } from "../../snapshot/facts.ts";
 import { parsed } from "../../snapshot/pages.ts";
@@ -37,14 +40,25 @@ export async function placeOf(scene: Scene, source: RegistrySource): Promise<Reg
 }
 
 /** The effect for a promotion that has passed. */
-export function changeFor(scene: Scene, review: Review, passedAt: Instant, place: RegistryPlace): RegistryChangeEffect {
+export function changeFor(
+  scene: Scene,
+  review: Review,
+  { passedAt, place, login }: { readonly passedAt: Instant; readonly place: RegistryPlace; readonly login: string },
+): RegistryChangeEffect {
   const { facts, index, parts } = scene;
-  const { nomination, measuredAt } = review.record;
+  const { nomination, measuredAt, rebuilt, stage } = review.record;
+  const reopenedAt = isOpen(stage) ? stage.reopenedAt : null;
   const { owner, name, id } = facts.repository;
   const passed: Passed = {
     ...{ nomination, evaluation: review.evaluation, words: review.words, passedAt, measuredAt },
     subject: { repository: { owner, name, id }, number: facts.number, url: facts.description.url },
-    registry: { ...place, ladder: index.registry.roles.map((role) => role.name) },
+    registry: {
+      ...place,
+      ladder: index.registry.roles.map((role) => role.name),
+      keeps: tenureLists(index.registry.roles),
+    },
+    login,
+    ...(rebuilt ? { closedSince: reopenedAt ?? nomination.at } : {}),
     affiliation: affiliationOf(index, nomination.candidate),
     scope: scopeText(index.registry, owner),
     webUrl: webUrlOf(facts),
@@ -52,6 +66,35 @@ export function changeFor(scene: Scene, review: Review, passedAt: Instant, place
     key: parts.key,
   };
   return registryChange(passed);
+}
+
+export type Identity =
+  | { readonly kind: "known"; readonly login: string }
+  /** `why`: the end of a sentence, for people. */
+  | { readonly kind: "unsure"; readonly why: string };
+
+const accountView = z.object({ login: z.string(), id: z.number() });
+
+/** Whom the nomination means, by id, as GitHub calls them at this moment: a login may have been given away since (R50). */
+export async function identityOf({ parts }: Scene, { login, id }: Person): Promise<Identity> {
+  if (id === null) return { kind: "unsure", why: `it is not known by id who was nominated as ${inert(login)}` };
+  for (const path of [`/user/${id}`, `/users/${encodeURIComponent(login)}`]) {
+    try {
+      const found = parsed(accountView, (await parts.client.rest("GET", path)).data, "an account");
+      if (found.id === id) return { kind: "known", login: found.login };
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
+  return {
+    kind: "unsure",
+    why: `the account that was nominated as ${inert(login)} is not to be found any more, and nobody else is meant`,
+  };
+}
+
+/** Whether the registry on the default branch says it: no matter what was merged, and where (R50). */
+export async function isSaid(scene: Scene, effect: RegistryChangeEffect): Promise<boolean> {
+  return await registrySays(scene.parts.client, effect);
 }
 
 /** Performs the change through the one writer. */
@@ -81,21 +124,22 @@ export async function closed(scene: Scene, { repository, number }: RegistryPull)
 
 export type PullFate =
   | { readonly kind: "open" }
-  | { readonly kind: "merged"; readonly at: Instant }
+  | { readonly kind: "merged"; readonly at: Instant; readonly into: string }
   | { readonly kind: "closed"; readonly at: Instant };
 
 const pullView = z.object({
   state: z.string(),
   merged_at: z.string().nullish(),
   closed_at: z.string().nullish(),
+  base: z.object({ ref: z.string() }),
 });
 
 /** One that is not there any more was closed. */
 export async function fateOf(scene: Scene, { repository, number }: RegistryPull): Promise<PullFate> {
   try {
     const { data } = await scene.parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
-    const { state, merged_at: mergedAt, closed_at: closedAt } = parsed(pullView, data, "a pull request");
-    if (mergedAt) return { kind: "merged", at: instant(mergedAt) };
+    const { state, merged_at: mergedAt, closed_at: closedAt, base } = parsed(pullView, data, "a pull request");
+    if (mergedAt) return { kind: "merged", at: instant(mergedAt), into: base.ref };
     if (state === "open") return { kind: "open" };
     return { kind: "closed", at: closedAt ? instant(closedAt) : scene.facts.readAt };
   } catch (error) {

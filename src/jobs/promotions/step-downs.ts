@@ -17,14 +17,17 @@ export async function steppedDown(scene: Scene, stepDowns: readonly StepDown[]):
 
 /** The person may be listed in the repository's own file and in the one it extends. */
 async function changed(scene: Scene, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
-  const { facts, index, parts } = scene;
+  const { facts, index, parts, authorities } = scene;
   const { registry } = index;
   const told: { readonly where: string; readonly outcome: RegistryChangeOutcome }[] = [];
   for (const source of registry.sources) {
     const place = await placeOf(scene, source);
     if (place === null) continue;
-    const emeritus = registry.emeritus !== undefined;
-    const ladder = registry.roles.map(({ name }) => name);
+    // The file that is extended is changed as it says itself (R45).
+    const isOwn = authorities.extended === null || source === registry.sources[0];
+    const { emeritus: former, roles } = isOwn ? registry : (authorities.extended?.index.registry ?? registry);
+    const emeritus = former !== undefined;
+    const ladder = roles.map(({ name }) => name);
     const effect = stepDownChange({
       ...{ person: by, role, areas, word: { key, url, at }, botLogin: parts.bot.login },
       subject: { repository: facts.repository, number: facts.number },
@@ -45,6 +48,12 @@ function answerTo(told: readonly { readonly where: string; readonly outcome: Reg
     return {
       kind: "told",
       text: `The registry's change is ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
+    };
+  const [taken] = told.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
+  if (taken !== undefined)
+    return {
+      kind: "refused",
+      text: `The pull request for this (number ${taken.pull}) was ${taken.merged ? "merged" : "closed"} already, so nothing was opened again; \`/step-down\` in a new comment asks anew.`,
     };
   const [why] = told.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
   return {

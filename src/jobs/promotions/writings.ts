@@ -8,6 +8,7 @@ import { promotionContext, sealPromotion } from "../../promotions/record-marker.
 import { isOpen } from "../../promotions/stages.ts";
 import { promotionStatus, sameStatus } from "../../promotions/status.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
+import { isOwn } from "../../replies/own.ts";
 import { replyMarker } from "../../replies/replies.ts";
 import type { Advanced } from "./advance.ts";
 import { scopeText } from "./figures.ts";
@@ -16,7 +17,7 @@ import { type Scene, sceneFor, webUrlOf } from "./model.ts";
 export function written(scene: Scene, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
   return [
     ...turns.flatMap((turn) => statusOf(sceneFor(scene, turn.review.record.nomination.areas), turn, memory)),
-    ...memory.voids.map((one) => voided(scene, one)),
+    ...memory.voids.flatMap((one) => voided(scene, one)),
     ...turns.flatMap((turn) => reminderOf(scene, turn)),
     ...turns.flatMap((turn) => congratulation(scene, turn)),
     ...closing(scene, turns),
@@ -53,13 +54,12 @@ function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect
 }
 
 /** Says so where it stands; Rung's comment that somebody copied over another is no second one. */
-function voided({ facts }: Scene, one: VoidComment): Effect {
+function voided({ facts, parts }: Scene, one: VoidComment): readonly Effect[] {
   const { owner, name } = facts.repository;
-  return {
-    kind: "status-comment",
-    ...{ repository: { owner, name }, number: facts.number, commentId: one.comment.id },
-    body: voidStatus(one, facts),
-  };
+  const body = voidStatus(one, facts);
+  if (facts.comments.items.some((comment) => isOwn(comment, body, parts.bot))) return [];
+  const place = { repository: { owner, name }, number: facts.number, commentId: one.comment.id };
+  return [{ kind: "status-comment", ...place, body }];
 }
 
 /** One for a nomination; subscribers hear of it, and nobody is named with `@`. */

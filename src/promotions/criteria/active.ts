@@ -32,7 +32,7 @@ function counted({ attest: _, ...written }: Full) {
 
 export const active: CriterionKind<Written> = {
   name: "active",
-  about: "Activity within a span before the measurement.",
+  about: "Activity within a span before the nomination.",
   schema,
   by: "machine",
   references: (written) => {
@@ -62,6 +62,6 @@ function lastStanding(written: Full, facts: PromotionFacts): Standing {
   if (!measured.known) return unknown(measured.why);
   const evidence = evidenceOf(measured);
   if (measured.date === null) return standing("short", { figure: "no activity found", evidence });
-  const recent = measured.date >= facts.measuredAt - milliseconds(written.within);
+  const recent = measured.date >= Math.min(facts.measuredAt, facts.nomination.at) - milliseconds(written.within);
   return standing(recent ? "met" : "short", { figure: inert(`last active on ${day(measured.date)}`), evidence });
 }

@@ -21,24 +21,36 @@ export function measuredBy(
     return one?.kind === "hits" ? [{ place, found: one }] : [];
   });
   const failed = gathered.length < planned.searches.length;
+  const notes = notesOf(planned, found);
+  const unanswered: Measured = { known: false, why: notes.length === 0 ? UNANSWERED : notes.join("; ") };
   const searches = planned.searches.flatMap((place) => {
     const search = plan.searches[place];
     return search === undefined ? [] : [searchText(search, login)];
   });
   const { what } = planned.measure;
   if (what === "first-contribution" || what === "last-activity")
-    return failed ? UNANSWERED : datedFrom(what, { planned, plan, gathered }, searches);
+    return failed ? unanswered : datedFrom(what, { planned, plan, gathered }, searches);
   const tally = tallyOf(planned, plan, gathered);
   const isCut = failed || tally.undecided > 0 || gathered.some(({ found: one }) => isPartial(one));
   const enough = planned.measure.enough > 0 && tally.items.length >= planned.measure.enough;
-  if (failed && !enough) return UNANSWERED;
+  // What was found stays true, and the rest is named; where nothing can be told, nothing is.
+  if (failed && !enough && gathered.length === 0) return unanswered;
   return {
     ...{ known: true, count: tally.items.length, atLeast: isCut, items: tally.items, searches },
     ...{ date: null, privateUncounted: 0, undecided: tally.undecided },
+    ...(failed ? { notes: notes.length === 0 ? [UNANSWERED] : notes } : {}),
   };
 }
 
-const UNANSWERED: Measured = { known: false, why: "GitHub did not answer every search" };
+export const UNANSWERED = "GitHub did not answer every search";
+
+function notesOf({ searches }: PlannedMeasure, found: ReadonlyMap<number, Found>): readonly string[] {
+  const all = searches.flatMap((place) => {
+    const one = found.get(place);
+    return one?.kind === "failed" && one.why !== undefined ? [one.why] : [];
+  });
+  return [...new Set(all)];
+}
 
 function isPartial({ hits, total }: Gathered): boolean {
   return hits.length < total;
@@ -120,7 +132,7 @@ function itemsOf(
     case "commented":
       return itself(traceJudgement(hit.comments, since));
     case "resolved-issues":
-      return hit.of === "issue" ? itself("counts") : closed(hit, verdict, measure.filter, since);
+      return hit.of === "issue" ? itself(hit.assigned) : closed(hit, verdict, measure.filter, since);
     case "first-contribution":
     case "last-activity":
       return [];
@@ -132,7 +144,7 @@ function itemsOf(
 function closed(hit: Hit, verdict: Judgement, filter: CountFilter, since: Instant | null): readonly Judged[] {
   const issues = hit.closes.items.map((item) => ({
     item,
-    judgement: both(verdict, closedJudgement(item, filter, since)),
+    judgement: both(verdict, closedJudgement(item, filter, { since, mergedAt: hit.mergedAt })),
   }));
   return hit.closes.more ? [...issues, { item: hit, judgement: "undecided" }] : issues;
 }

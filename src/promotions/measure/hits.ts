@@ -1,9 +1,11 @@
 /** Reads the hits of searches as GitHub answered them. Titles and texts are judged here and go no further. */
 import { z } from "zod";
-import { instant, loginKey } from "../../names.ts";
+import { type Instant, instant, type LoginKey, loginKey } from "../../names.ts";
 import { accountOf } from "../../snapshot/accounts.ts";
+import { assignedBy, labelsBy, titleBy } from "./evidence.ts";
 import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./model.ts";
 import { saysDocs, takesBack } from "./titles.ts";
+import { timeline } from "./views.ts";
 
 const repository = z.object({ nameWithOwner: z.string(), isPrivate: z.boolean() });
 const author = z.object({ __typename: z.string(), login: z.string() }).nullable();
@@ -21,10 +23,12 @@ const node = z.object({
   updatedAt: time,
   closedAt: time.nullish(),
   mergedAt: time.nullish(),
+  mergedBy: author.nullish(),
   headRefName: z.string().nullish(),
   author,
   repository,
   labels: labels.nullish(),
+  timelineItems: timeline,
   files: z.object({ ...page, nodes: z.array(z.object({ path: z.string() })) }).nullish(),
   reviews: z.object({ ...backwards, nodes: z.array(z.object({ submittedAt: time.nullish() })) }).nullish(),
   comments: z
@@ -41,6 +45,7 @@ const node = z.object({
           closedAt: time.nullish(),
           repository,
           labels: labels.nullish(),
+          timelineItems: timeline,
         }),
       ),
     })
@@ -85,6 +90,9 @@ export function accountIdOf(data: unknown): number | null {
 
 function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
   const own = loginKey(login);
+  const scene = { login, until: lastMoment(hit, scope) };
+  const title = titleBy(hit.title, hit.timelineItems, scene);
+  const stood = labelsBy(hit.labels?.nodes.map(({ name }) => name) ?? [], hit.timelineItems, scene);
   return {
     of: hit.__typename === "Issue" ? "issue" : "pull",
     ...named(hit),
@@ -92,13 +100,15 @@ function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
     updatedAt: instant(hit.updatedAt),
     closedAt: moment(hit.closedAt),
     mergedAt: moment(hit.mergedAt),
-    never: neverCounts(hit, scope),
-    docsTitle: saysDocs(hit.title, scope.docs),
-    labels: part(hit.labels, ({ name }) => name),
+    never: neverCounts(hit, scope, own),
+    docsTitle: saysDocs(title, scope.docs),
+    labels: { items: stood.items, more: hit.labels?.pageInfo.hasNextPage ?? true },
+    doubtfulLabels: stood.doubtful,
+    assigned: assignedBy(hit.timelineItems, scene),
     files: part(hit.files, ({ path }) => path),
-    reviews: reviewsOf(hit),
-    comments: commentsOf(hit, own),
-    closes: part(hit.closingIssuesReferences, closedIssue),
+    reviews: reviewsOf(hit, scene.until),
+    comments: commentsOf(hit, own, scene.until),
+    closes: part(hit.closingIssuesReferences, (issue) => closedIssue(issue, scope, login)),
   };
 }
 
@@ -119,8 +129,17 @@ function part<T, U>(
   return { items: list.nodes.map(make), more: list.pageInfo.hasNextPage };
 }
 
+/** Until then something may have been put there (R48): the merge or the closing, and the question at the latest. */
+function lastMoment(
+  { mergedAt, closedAt }: Pick<Node, "mergedAt" | "closedAt">,
+  { asked = Number.POSITIVE_INFINITY }: Pick<MeasureScope, "asked">,
+): Instant {
+  return Math.min(asked, moment(mergedAt ?? closedAt) ?? asked);
+}
+
 /** Bots' work, what takes back other work, and the promotion's own traces. */
-function neverCounts(hit: Node, scope: MeasureScope): Hit["never"] {
+function neverCounts(hit: Node, scope: MeasureScope, own: LoginKey): Hit["never"] {
+  if (isLate(hit, scope, own)) return "late";
   if (hit.author !== null && accountOf(hit.author)?.type === "Bot") return "bot";
   const isOwn = scope.own.some(
     ({ repository, number }) =>
@@ -130,19 +149,32 @@ function neverCounts(hit: Node, scope: MeasureScope): Hit["never"] {
   return hit.__typename === "PullRequest" && takesBack(hit.title, hit.body ?? "") ? "revert" : null;
 }
 
-function reviewsOf({ reviews }: Node): Part<Trace> {
+/** Put there by the candidate after the question; what somebody else merged since is others' word for it. */
+function isLate(
+  { createdAt, mergedAt, mergedBy, author: by }: Node,
+  { asked = Number.POSITIVE_INFINITY }: MeasureScope,
+  own: LoginKey,
+): boolean {
+  const isOwn = by !== null && loginKey(by.login) === own;
+  if (!isOwn) return false;
+  if (!mergedAt) return instant(createdAt) > asked;
+  return instant(mergedAt) > asked && (!mergedBy || loginKey(mergedBy.login) === own);
+}
+
+function reviewsOf({ reviews }: Node, until: Instant): Part<Trace> {
   if (!reviews) return { items: [], more: true };
   const items = reviews.nodes.flatMap(({ submittedAt }) =>
-    // Not submitted: a review that only its author can see.
-    submittedAt ? [{ at: instant(submittedAt), onlyCommands: false }] : [],
+    // Not submitted: a review that only its author can see. After the merge: no review of what was merged.
+    submittedAt && instant(submittedAt) <= until ? [{ at: instant(submittedAt), onlyCommands: false }] : [],
   );
   return { items, more: reviews.pageInfo.hasPreviousPage };
 }
 
-function commentsOf({ comments }: Node, own: string): Hit["comments"] {
+function commentsOf({ comments }: Node, own: string, until: Instant): Hit["comments"] {
   if (!comments) return { items: [], more: true, readFrom: null };
   const items = comments.nodes
     .filter((comment) => comment.author !== null && loginKey(comment.author.login) === own)
+    .filter(({ createdAt }) => instant(createdAt) <= until)
     .map(({ createdAt, body }) => ({ at: instant(createdAt), onlyCommands: isOnlyCommands(body) }));
   const [oldest] = comments.nodes;
   return {
@@ -158,10 +190,13 @@ function isOnlyCommands(body: string): boolean {
 
 type Closing = NonNullable<Node["closingIssuesReferences"]>["nodes"][number];
 
-function closedIssue(issue: Closing): ClosedIssue {
+function closedIssue(issue: Closing, scope: MeasureScope, login: string): ClosedIssue {
+  const names = issue.labels?.nodes.map(({ name }) => name) ?? [];
+  const stood = labelsBy(names, issue.timelineItems, { login, until: lastMoment(issue, scope) });
   return {
     ...named(issue),
-    labels: issue.labels?.nodes.map(({ name }) => name) ?? [],
+    labels: stood.items,
+    doubtfulLabels: stood.doubtful,
     done: issue.state === "CLOSED" && issue.stateReason !== "NOT_PLANNED" && issue.stateReason !== "DUPLICATE",
     closedAt: moment(issue.closedAt),
   };

@@ -4,7 +4,7 @@ import { type Glob, glob } from "../../roles/glob.ts";
 import type { KindRule } from "../../roles/model.ts";
 import type { CountFilter, Measure } from "../model.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./model.ts";
-import { isPlain, repositoriesOf } from "./search.ts";
+import { repositoriesOf } from "./search.ts";
 
 /** `undecided`: what GitHub told does not suffice; such a hit counts neither way, and the count says "at least". */
 export type Judgement = "counts" | "not" | "undecided";
@@ -20,7 +20,7 @@ export function judge(measure: Measure, scope: MeasureScope): (hit: Hit) => Judg
   return (hit) => {
     if (hit.never !== null || (names !== null && !names.has(hit.repository.toLowerCase()))) return "not";
     return all([
-      () => ofLabels(hit, filter),
+      () => ofLabels(hit, measure),
       () => (hit.of === "issue" ? "counts" : ofKind(hit, filter.kind, scope.docs, docs)),
       () => (paths.length === 0 ? "counts" : some(hit.files, (path) => paths.some((each) => each.matches(path)))),
       () => ofAreas(hit, filter, scope),
@@ -43,10 +43,13 @@ function some<T>({ items, more }: Part<T>, fits: (item: T) => boolean): Judgemen
   return more ? "undecided" : "not";
 }
 
-/** The search itself asked for the labels it can name; for the issues that a pull request closes nobody has asked yet. */
-function ofLabels(hit: Hit, { labels }: CountFilter): Judgement {
-  if (labels.length === 0 || labels.every(isPlain)) return "counts";
-  return some(hit.labels, (name) => hasLabel([name], labels));
+/** The search tells that a label is on; only one that stood there in time, and not by the candidate, is evidence (R48). */
+function ofLabels(hit: Hit, { what, filter: { labels } }: Measure): Judgement {
+  // There the labels are those of the issues that it closes.
+  const isOfIssues = what === "resolved-issues" && hit.of === "pull";
+  if (labels.length === 0 || isOfIssues) return "counts";
+  if (hasLabel(hit.labels.items, labels)) return "counts";
+  return hit.labels.more || hasLabel(hit.doubtfulLabels, labels) ? "undecided" : "not";
 }
 
 function hasLabel(present: readonly string[], wanted: readonly string[]): boolean {
@@ -62,9 +65,13 @@ function ofKind(hit: Hit, kind: CountFilter["kind"], rule: KindRule, paths: read
   return isDocs === (kind === "docs") ? "counts" : "not";
 }
 
-function docsOrNot({ docsTitle, labels, files }: Hit, rule: KindRule, paths: readonly Glob[]): boolean | null {
+function docsOrNot(
+  { docsTitle, labels, doubtfulLabels, files }: Hit,
+  rule: KindRule,
+  paths: readonly Glob[],
+): boolean | null {
   if (docsTitle || hasLabel(labels.items, rule.labels)) return true;
-  if (labels.more && rule.labels.length > 0) return null;
+  if ((labels.more && rule.labels.length > 0) || hasLabel(doubtfulLabels, rule.labels)) return null;
   if (files.items.some((path) => !paths.some((each) => each.matches(path)))) return false;
   if (files.more) return null;
   return files.items.length > 0;
@@ -83,8 +90,20 @@ export function traceJudgement(traces: Part<Trace>, since: Instant | null): Judg
   return some(traces, ({ at, onlyCommands }) => !onlyCommands && (since === null || at >= since));
 }
 
-/** An issue that the candidate's pull request closed. */
-export function closedJudgement(issue: ClosedIssue, { labels }: CountFilter, since: Instant | null): Judgement {
-  if (!issue.done || (since !== null && (issue.closedAt ?? 0) < since)) return "not";
-  return labels.length === 0 || hasLabel(issue.labels, labels) ? "counts" : "not";
+/** GitHub closes what a pull request says it closes as it merges it, within this many milliseconds at most. */
+const WITH_THE_MERGE = 3_600_000;
+
+/** An issue that the candidate's pull request closed: one that was closed before was linked to it afterwards (R48). */
+export function closedJudgement(
+  issue: ClosedIssue,
+  { labels }: CountFilter,
+  { since, mergedAt }: { readonly since: Instant | null; readonly mergedAt: Instant | null },
+): Judgement {
+  const closedAt = issue.closedAt ?? 0;
+  if (!issue.done || mergedAt === null || (since !== null && closedAt < since)) return "not";
+  // Clocks of a second: what happens in one act may seem a little earlier.
+  if (closedAt < mergedAt - 60_000) return "not";
+  const late = closedAt > mergedAt + WITH_THE_MERGE ? "undecided" : "counts";
+  if (labels.length === 0 || hasLabel(issue.labels, labels)) return late;
+  return hasLabel(issue.doubtfulLabels, labels) ? "undecided" : "not";
 }

@@ -1,12 +1,13 @@
 /** Measures a candidate on GitHub: the one place of a promotion's counting that makes requests. */
 import { z } from "zod";
+import type { GraphAnswer } from "../../github/answers.ts";
 import type { Client } from "../../github/client.ts";
-import { Gone } from "../../github/errors.ts";
+import { Gone, Refused } from "../../github/errors.ts";
 import type { Measured, Person } from "../model.ts";
-import { measuredBy, openSearches } from "./counted.ts";
+import { measuredBy, openSearches, UNANSWERED } from "./counted.ts";
 import { accountIdOf, pageOf, withPage } from "./hits.ts";
 import type { Found, MeasurePlan } from "./model.ts";
-import { requestsFor, type WantedPage } from "./request.ts";
+import { type MeasureRequest, repositoryOf, requestsFor, type WantedPage } from "./request.ts";
 
 /** GitHub lists a thousand hits, a hundred a page. */
 const MOST_ROUNDS = 11;
@@ -29,7 +30,7 @@ export async function measure(
   if (plan.searches.length === 0) return new Map();
   const login = await loginOf(client, plan.candidate, names);
   const found = new Map<number, Found>();
-  const state: State = { requests: 0, login: login.login, mustBe: login.mustBe };
+  const state: State = { requests: 0, login: login.login, mustBe: login.mustBe, repositories: new Map() };
   let wanted: readonly WantedPage[] = plan.searches.map((_, search) => ({ search, after: null }));
   for (let round = 0; round < MOST_ROUNDS && wanted.length > 0; round += 1) {
     if (!(await read(client, plan, wanted, found, state))) return allUnknown(plan);
@@ -41,6 +42,8 @@ export async function measure(
 interface State {
   requests: number;
   readonly login: string;
+  /** Whether a repository is there, as far as it was asked. */
+  readonly repositories: Map<string, boolean>;
   /** The id that the login must belong to; `null`: it is known to, or nobody asks. */
   mustBe: number | null;
 }
@@ -75,19 +78,94 @@ async function read(
   found: Map<number, Found>,
   state: State,
 ): Promise<boolean> {
-  for (const request of requestsFor(plan, wanted, state.login)) {
+  const waiting = [...requestsFor(plan, wanted, state.login)];
+  for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
     if (state.requests >= MOST_REQUESTS) return true;
     state.requests += 1;
-    const { data, absent } = await client.graph(request.query, request.variables);
+    const answer = await answered(client, request);
+    if ("apart" in answer) {
+      waiting.unshift(...answer.apart.flatMap((pages) => requestsFor(plan, pages, state.login)));
+      continue;
+    }
+    const { data, absent, refusals } = answer;
     const fields = fieldsOf(data);
     if (state.mustBe !== null && accountIdOf(fields[request.account]) !== state.mustBe) return false;
     state.mustBe = null;
+    for (const [alias, name] of Object.entries(request.repositories))
+      if (absent.has(alias) && refusals?.has(alias) === true) state.repositories.set(name, false);
     for (const [alias, page] of Object.entries(request.pages)) {
-      const more: Found = absent.has(alias) ? { kind: "failed" } : pageOf(fields[alias], plan.scope, state.login);
+      const search = plan.searches[page.search];
+      const place = search === undefined ? null : repositoryOf(search);
+      if (place !== null && state.repositories.get(place) === false) {
+        // Where nothing is, a search finds nothing, and says so as if there were nothing to find.
+        found.set(page.search, { kind: "failed", why: goneText(place) });
+        continue;
+      }
+      const more: Found = absent.has(alias)
+        ? { kind: "failed", why: await reasonOf(client, plan, page.search, refusals?.get(alias) ?? "", state) }
+        : pageOf(fields[alias], plan.scope, state.login);
       found.set(page.search, withPage(found.get(page.search), more));
     }
   }
   return true;
+}
+
+type Answered =
+  | (Omit<GraphAnswer, "refusals"> & { readonly refusals?: ReadonlyMap<string, string> | undefined })
+  /** No part of it was answered because some were refused: to be asked apart. */
+  | { readonly apart: readonly (readonly WantedPage[])[] };
+
+/** `search` cannot be null in GitHub's schema, so one that is refused empties the whole answer: it is asked apart from the others. */
+async function answered(client: Client, { query, variables, pages, account }: MeasureRequest): Promise<Answered> {
+  try {
+    return await client.graph(query, variables);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { refusals } = error;
+    const all = Object.entries(pages);
+    const refused = all.filter(([alias]) => refusals.has(alias));
+    if (all.length === 1 && refused.length === 1)
+      return { data: {}, absent: new Set([...refusals.keys(), account]), refusals };
+    if (refused.length === 0) throw error;
+    const others = all.filter(([alias]) => !refusals.has(alias)).map(([, page]) => page);
+    return { apart: [...(others.length === 0 ? [] : [others]), ...refused.map(([, page]) => [page])] };
+  }
+}
+
+/** GitHub's words for people and repositories that a search may not name: they do not exist, or are not shown to the searcher. */
+const UNSEARCHABLE = /cannot be searched|do(?:es)? not exist|permission to view/i;
+
+/** For people: whose fault it is that a search has no answer. */
+async function reasonOf(
+  client: Client,
+  plan: MeasurePlan,
+  search: number,
+  said: string,
+  state: State,
+): Promise<string> {
+  if (!UNSEARCHABLE.test(said)) return UNANSWERED;
+  const asked = plan.searches[search];
+  const repository = asked === undefined ? null : repositoryOf(asked);
+  if (repository !== null && !(await isThere(client, repository, state))) return goneText(repository);
+  return `GitHub's search does not find what ${state.login} did (a private profile, or one that is hidden from search)`;
+}
+
+function goneText(repository: string): string {
+  return `the registry's repository ${repository} does not exist, or this app may not see it`;
+}
+
+async function isThere(client: Client, repository: string, state: State): Promise<boolean> {
+  const known = state.repositories.get(repository);
+  if (known !== undefined) return known;
+  let there = true;
+  try {
+    await client.rest("GET", `/repos/${repository}`);
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+    there = false;
+  }
+  state.repositories.set(repository, there);
+  return there;
 }
 
 const fieldsView = z.record(z.string(), z.unknown());

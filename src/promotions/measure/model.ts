@@ -16,12 +16,14 @@ export interface MeasureScope {
   readonly areaRepositories: Readonly<Record<string, readonly string[]>>;
   /** GitHub's clock, from which `within` looks back. */
   readonly now: Instant;
+  /** When it was asked: what the candidate puts anywhere later is no evidence (R48). Absent: now. */
+  readonly asked?: Instant;
   /** The promotion's own issue or pull requests, which never count. */
   readonly own: readonly Pick<CountedItem, "repository" | "number">[];
 }
 
 /** What a hit must tell beside its name: each costs GitHub work, so only what decides something is asked for. */
-export type Detail = "labels" | "files" | "reviews" | "comments" | "closes";
+export type Detail = "labels" | "files" | "reviews" | "comments" | "closes" | "events";
 
 /** One search. Its text is complete but for the candidate's login, which may have changed since the nomination. */
 export interface Search {
@@ -53,6 +55,8 @@ export interface MeasurePlan {
 /** An issue that a pull request closes. */
 export interface ClosedIssue extends CountedItem {
   readonly labels: readonly string[];
+  /** Labels of which it is not told when and by whom they were put on. */
+  readonly doubtfulLabels: readonly string[];
   /** Closed as done, not as "not planned". */
   readonly done: boolean;
   readonly closedAt: Instant | null;
@@ -79,10 +83,15 @@ export interface Hit extends CountedItem {
   readonly closedAt: Instant | null;
   readonly mergedAt: Instant | null;
   /** Why it can never count; `null`: it can. */
-  readonly never: "bot" | "revert" | "own" | null;
+  readonly never: "bot" | "revert" | "own" | "late" | null;
   /** Its title says documentation. */
   readonly docsTitle: boolean;
+  /** Those that stood there in time. */
   readonly labels: Part<string>;
+  /** Those of which it is not told when and by whom they were put on. */
+  readonly doubtfulLabels: readonly string[];
+  /** Whether somebody else had assigned the candidate before it was closed. */
+  readonly assigned: "counts" | "not" | "undecided";
   readonly files: Part<string>;
   /** The candidate's reviews. */
   readonly reviews: Part<Trace>;
@@ -96,7 +105,8 @@ export interface Hit extends CountedItem {
 
 /** What a search has given so far. */
 export type Found =
-  | { readonly kind: "failed" }
+  /** `why`: what GitHub said to it, or for people what it comes to. */
+  | { readonly kind: "failed"; readonly why?: string }
   | {
       readonly kind: "hits";
       readonly hits: readonly Hit[];

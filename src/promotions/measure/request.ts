@@ -18,6 +18,8 @@ export interface MeasureRequest {
   readonly variables: Readonly<Record<string, string | null>>;
   /** By alias. */
   readonly pages: Readonly<Record<string, WantedPage>>;
+  /** By alias: the repositories that are searched, `owner/name`, asked for to tell whether they are there. */
+  readonly repositories: Readonly<Record<string, string>>;
   /** Alias under which the candidate's account is asked for. */
   readonly account: typeof ACCOUNT;
 }
@@ -38,6 +40,11 @@ function requestFor(plan: MeasurePlan, pages: readonly WantedPage[], login: stri
     return search === undefined ? [] : [{ page, index, search }];
   });
   const declared = asked.map(({ index }) => `$q${index}: String!, $a${index}: String`).join(", ");
+  const repositories = [...new Set(asked.flatMap(({ search }) => repositoryOf(search) ?? []))];
+  const places = repositories.map((name, at) => {
+    const [owner = "", repository = ""] = name.split("/");
+    return `  r${at}: repository(owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(repository)}) { nameWithOwner }`;
+  });
   const fields = asked.map(
     ({ index, search, page }) =>
       `  s${index}: search(type: ISSUE, query: $q${index}, first: ${sizeOf(search, page)}, after: $a${index}) {
@@ -51,44 +58,69 @@ function requestFor(plan: MeasurePlan, pages: readonly WantedPage[], login: stri
   }));
   const text = `query Measure($login: String!, ${declared}) {
   ${ACCOUNT}: user(login: $login) { databaseId login }
-${fields.join("\n")}
+${[...places, ...fields].join("\n")}
 }
 fragment Who on Actor { __typename login }`;
   return {
-    query: { name: "Measure", text, unreliable: [ACCOUNT, ...asked.map(({ index }) => `s${index}`)] },
+    query: {
+      name: "Measure",
+      text,
+      unreliable: [ACCOUNT, ...places.map((_, at) => `r${at}`), ...asked.map(({ index }) => `s${index}`)],
+    },
     variables: Object.assign({ login }, ...variables),
     pages: Object.fromEntries(asked.map(({ index, page }) => [`s${index}`, page])),
+    repositories: Object.fromEntries(repositories.map((name, at) => [`r${at}`, name])),
     account: ACCOUNT,
   };
 }
 
+/** The one repository that a search looks in; `null`: it looks in all of an owner's. */
+export function repositoryOf({ terms }: Pick<Search, "terms">): string | null {
+  return /^repo:(\S+)$/.exec(terms[0] ?? "")?.[1] ?? null;
+}
+
 /** Whoever needs a second page will need much: then the pages are as large as may be. */
-function sizeOf({ first, details }: Search, { after }: WantedPage): number {
-  if (after === null) return first;
+function sizeOf({ first, details }: Search, page: WantedPage): number {
+  if (page.after === null) return first;
   return details.includes("comments") ? 25 : 100;
 }
 
 const NAME = "number title createdAt updatedAt closedAt author { ...Who } repository { nameWithOwner isPrivate }";
 
 function pullFields(search: Search): string {
-  return `... on PullRequest { ${NAME} body mergedAt headRefName ${detailFields(search.details)} }`;
+  return `... on PullRequest { ${NAME} body mergedAt mergedBy { ...Who } headRefName ${detailFields(search.details)} }`;
 }
 
 function issueFields(search: Search): string {
   return `... on Issue { ${NAME} ${detailFields(search.details.filter((detail) => ON_ISSUES.includes(detail)))} }`;
 }
 
-const ON_ISSUES: readonly Detail[] = ["labels", "comments"];
+const ON_ISSUES: readonly Detail[] = ["labels", "comments", "events"];
 
+/** The last fifty: what came late is among them. */
+const EVENTS = `timelineItems(last: 50, itemTypes: [LABELED_EVENT, ASSIGNED_EVENT, RENAMED_TITLE_EVENT]) {
+        pageInfo { hasPreviousPage }
+        nodes {
+          __typename
+          ... on LabeledEvent { createdAt actor { ...Who } label { name } }
+          ... on AssignedEvent { createdAt actor { ...Who } assignee { ... on User { login } } }
+          ... on RenamedTitleEvent { createdAt actor { ...Who } previousTitle }
+        }
+      }`;
+const LABEL_EVENTS = `timelineItems(last: 20, itemTypes: [LABELED_EVENT]) {
+          pageInfo { hasPreviousPage }
+          nodes { __typename ... on LabeledEvent { createdAt actor { ...Who } label { name } } }
+        }`;
 const LABELS = "labels(first: 50) { pageInfo { hasNextPage } nodes { name } }";
 const DETAILS: Readonly<Record<Detail, string>> = {
   labels: LABELS,
+  events: EVENTS,
   files: "files(first: 100) { pageInfo { hasNextPage } nodes { path } }",
   reviews: "reviews(last: 20, author: $login) { pageInfo { hasPreviousPage } nodes { submittedAt } }",
   comments: "comments(last: 50) { pageInfo { hasPreviousPage } nodes { createdAt body author { ...Who } } }",
   closes: `closingIssuesReferences(first: 20) {
         pageInfo { hasNextPage }
-        nodes { number state stateReason closedAt repository { nameWithOwner isPrivate } ${LABELS} }
+        nodes { number state stateReason closedAt repository { nameWithOwner isPrivate } labels(first: 20) { pageInfo { hasNextPage } nodes { name } } ${LABEL_EVENTS} }
       }`,
 };
 

@@ -53,7 +53,13 @@ const COMMENTED: SearchPart = {
 /** Issues closed by the candidate's merged pull requests, and those closed as done while assigned to the candidate. */
 const RESOLVED: readonly SearchPart[] = [
   { ...MERGED, terms: ["is:pr", "is:merged", "linked:issue"], details: ["closes"], since: null },
-  { ...ISSUES, terms: ["is:issue", "is:closed", "reason:completed"], candidate: ["assignee"], since: "closed" },
+  {
+    ...ISSUES,
+    terms: ["is:issue", "is:closed", "reason:completed"],
+    candidate: ["assignee"],
+    details: ["events"],
+    since: "closed",
+  },
 ];
 
 function partsOf({ what, filter }: Measure, scope: MeasureScope): readonly SearchPart[] {
@@ -109,10 +115,11 @@ function filterTerms({ labels, base }: CountFilter, part: SearchPart): readonly 
 
 function filterDetails(filter: CountFilter, part: SearchPart): readonly Detail[] {
   const looksAtFiles = filter.kind !== null || filter.paths.length > 0 || filter.areas.length > 0;
-  const odd = !filter.labels.every(isPlain) && !part.details.includes("closes");
+  // That a label is on tells neither since when nor by whom (R48).
+  const labelled = filter.labels.length > 0 && !part.details.includes("closes");
   return [
     ...(looksAtFiles && part.of !== "issues" ? (["files"] as const) : []),
-    ...(filter.kind !== null || odd ? (["labels"] as const) : []),
+    ...(filter.kind !== null || labelled ? (["labels", "events"] as const) : []),
   ];
 }
 

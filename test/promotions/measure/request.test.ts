@@ -33,7 +33,7 @@ describe("requests", () => {
   it("one search serves every measure that it can, and asks for what any of them wants", () => {
     const wanted = [aMeasure("merged-pulls", {}, 1), aMeasure("merged-pulls", { kind: "docs" }, 30)];
     const plan = measurePlan(wanted, jemshad, aScope());
-    expect(plan.searches).toMatchObject([{ details: ["files", "labels"], first: 50 }]);
+    expect(plan.searches).toMatchObject([{ details: ["files", "labels", "events"], first: 50 }]);
     expect(plan.measures.map(({ searches }) => searches)).toEqual([[0], [0]]);
   });
 });
