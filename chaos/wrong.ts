@@ -6,7 +6,7 @@ import { headChecks } from "../src/decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "../src/evaluate.ts";
 import { wordsOf } from "../src/gate/words.ts";
 import { openGitHub } from "../src/github/client.ts";
-import { labelChange } from "../src/labels/change.ts";
+import { labelChange, possibleNames } from "../src/labels/change.ts";
 import { createLog } from "../src/log.ts";
 import type { CheckEffect } from "../src/plan/effect.ts";
 import { subjectKey } from "../src/queue/model.ts";
@@ -91,10 +91,15 @@ function wrongCheck({ botLogin }: Sandbox, pull: Pull, check: CheckEffect): read
   if (run === undefined) return [`${where} is missing; it should be ${check.outcome}, "${check.title}"`];
   const there = shown(run);
   const wanted = [check.outcome === "waiting" ? "in_progress" : check.outcome, check.title, check.summary, check.text];
-  const at = wanted.findIndex((part, index) => part !== (there[index] ?? ""));
+  const at = wanted.findIndex((part, index) => lasting(part) !== lasting(there[index] ?? ""));
   if (at === -1) return [];
   const [is, should] = difference(there[at] ?? "", wanted[at] ?? "");
   return [`${where} says ${JSON.stringify(is)} instead of ${JSON.stringify(should)} (${there[0]}: ${there[1]})`];
+}
+
+/** How many others are open is of the moment: no event of this pull request tells when it changes. */
+function lasting(text: string): string {
+  return text.replace(/(?:All |of )\d+ open pull requests/g, "N open pull requests");
 }
 
 function shown({ status, conclusion, title, summary, text }: CheckRun): readonly string[] {
@@ -113,7 +118,11 @@ function difference(one: string, other: string): readonly [string, string] {
 
 function wrongLabels({ botLogin }: Sandbox, pull: Pull, own: Evaluation): readonly string[] {
   if (own.index === null) return [];
-  const names = [...new Set(pull.events.flatMap(({ detail }) => detail.label?.name ?? []))];
+  // What commands put on is the app's by GitHub's word, and not Rung's to keep.
+  const kept = possibleNames(own.index.registry);
+  const names = [...new Set(pull.events.flatMap(({ detail }) => detail.label?.name ?? []))].filter((name) =>
+    kept.has(name.toLowerCase()),
+  );
   const isOurs = (name: string) => lastPutOn(pull, name) === botLogin;
   const labels: LabelMemory = {
     own: names.filter(isOurs).map((name) => name.toLowerCase()),
@@ -137,7 +146,12 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
   const sealed = there === null ? null : unseal(there.body, recordContext(facts), [recordKey(sandbox.webhookSecret)]);
   const published = sealed?.kind === "ok" ? sealed.record : null;
   if (there !== null && published === null) return [`${nameOf(pull)}: the status comment's record cannot be read`];
-  const remembered = published?.reviewing === undefined ? record : { ...record, reviewing: published.reviewing };
+  // Whom it asked and what it was ordered is not derived anew.
+  const remembered: PullRecord = {
+    ...record,
+    ...(published?.reviewing !== undefined && { reviewing: published.reviewing }),
+    ...(published?.order !== undefined && { order: published.order }),
+  };
   const words = wordsOf(facts, record);
   const wanted = statusComment({
     facts,

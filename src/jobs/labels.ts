@@ -1,7 +1,7 @@
 /** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
 import { samePerson } from "../commands/people.ts";
 import { GitHubError, RateLimited } from "../github/errors.ts";
-import { type Change, labelChange, labelEffects } from "../labels/change.ts";
+import { type Change, labelChange, labelEffects, possibleNames } from "../labels/change.ts";
 import type { Labelling } from "../labels/model.ts";
 import type { Effect } from "../plan/effect.ts";
 import type { PullRecord } from "../record/model.ts";
@@ -47,7 +47,16 @@ async function knownChange(
   const { facts } = labelling;
   try {
     const labellers = await readLabellers(parts.client, facts.repository, facts.number);
-    return labelChange({ ...labelling, record: withAsked(record, isAsked ? change.names : [], labellers, parts) });
+    return labelChange({
+      ...labelling,
+      record: withAsked({
+        record,
+        names: isAsked ? change.names : [],
+        labellers,
+        bot: parts.bot,
+        kept: possibleNames(labelling.index.registry),
+      }),
+    });
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
@@ -55,16 +64,23 @@ async function knownChange(
   }
 }
 
+interface Asked {
+  readonly record: PullRecord;
+  /** Those of which nobody knew whose they are. */
+  readonly names: readonly string[];
+  readonly labellers: Labellers;
+  readonly bot: PullParts["bot"];
+  /** Names that the registry gives to Rung: what a command put on is the app's too, and nobody's to take off but people's. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /** The record with what GitHub's timeline tells: whose those labels are, and which of Rung's own somebody else took off. */
-function withAsked(
-  record: PullRecord,
-  names: readonly string[],
-  { putOn, tookOff }: Labellers,
-  { bot }: PullParts,
-): PullRecord {
+function withAsked({ record, names, labellers: { putOn, tookOff }, bot, kept }: Asked): PullRecord {
   const isOurs = (name: string) => samePerson(putOn.get(name) ?? null, bot);
   const known = record.labels ?? { own: [], others: [] };
-  const missed = [...tookOff].flatMap(([name, by]) => (isOurs(name) && !samePerson(by, bot) ? [name] : []));
+  const missed = [...tookOff].flatMap(([name, by]) =>
+    kept.has(name) && isOurs(name) && !samePerson(by, bot) ? [name] : [],
+  );
   const labels = {
     own: [...new Set([...known.own, ...names.filter(isOurs), ...missed])],
     others: [...known.others, ...names.filter((name) => !isOurs(name))],
