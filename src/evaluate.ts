@@ -2,6 +2,7 @@
 import type { Evaluated } from "./decide.ts";
 import { asksCommits } from "./gate/contributors.ts";
 import type { Diffs } from "./gate/diffs.ts";
+import type { Absence } from "./gate/ineligibility.ts";
 import { comparisonsNeeded, stepsNeeded } from "./gate/lapse.ts";
 import type { Verdict } from "./gate/model.ts";
 import { rowsOf } from "./gate/rows.ts";
@@ -9,7 +10,7 @@ import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "./gate/v
 import { wordsOf } from "./gate/words.ts";
 import type { Client } from "./github/client.ts";
 import type { Log } from "./log.ts";
-import type { RepositoryName } from "./names.ts";
+import type { Instant, RepositoryName } from "./names.ts";
 import type { Note, ThreadSubject } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
@@ -42,6 +43,8 @@ export interface Evaluator {
   readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
   /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
   readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
+  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
+  readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }
 
 export interface Evaluation extends Evaluated {
@@ -155,7 +158,8 @@ async function verdictOf(
     proposalOf(evaluator, reading, index),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
-  const result = verdict({ facts, index, record, diffs, proposal, staleRegistry: stale });
+  const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
+  const result = verdict({ facts, index, record, diffs, proposal, staleRegistry: stale, away });
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
     return { ...result, state: unknownVerdict(`GitHub does not show ${moved.what} yet`).state, quickest: [] };

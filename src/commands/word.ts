@@ -76,8 +76,10 @@ export function whoCanApprove(areas: readonly AreaVerdict[]): string {
 
 function people({ candidates }: AreaVerdict): string {
   if (candidates.length === 0) return "nobody else in this registry";
+  // Whoever is away is named only where nobody else can.
+  const present = candidates.filter(({ away }) => away !== true);
   return listed(
-    candidates.map((holder) => inert(holder.login)),
+    (present.length > 0 ? present : candidates).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`),
     "or",
   );
 }

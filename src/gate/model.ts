@@ -14,6 +14,11 @@ export interface Counted {
   readonly url: string;
 }
 
+/** Somebody who could approve. */
+export interface Candidate extends Holder {
+  readonly away?: true;
+}
+
 /** A request for changes that stands. */
 export interface Blocking extends Counted {
   /** It stands again: this is what became of its author's later approval (R80). */
@@ -28,8 +33,8 @@ export interface AreaVerdict {
   readonly from: string;
   readonly approved: readonly Counted[];
   readonly missing: number;
-  /** Everyone else who could approve here now (not the author, not those who did), registry order. */
-  readonly candidates: readonly Holder[];
+  /** Everyone else who could approve here now (not the author, not those who did), registry order; who is away comes last. */
+  readonly candidates: readonly Candidate[];
   /** People whose request for changes stands here. */
   readonly blockedBy: readonly Blocking[];
   readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";

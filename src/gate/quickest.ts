@@ -1,10 +1,11 @@
 /** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
 import { samePerson } from "../commands/people.ts";
-import { type Account, loginKey } from "../names.ts";
+import { loginKey } from "../names.ts";
 import type { Holder } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
-import type { Verdict } from "./model.ts";
+import { absentees } from "./ineligibility.ts";
+import type { Candidate, Verdict } from "./model.ts";
 import type { OpenUnit } from "./tally.ts";
 
 /** Steps of the exact search; what is best by then stands. */
@@ -63,9 +64,10 @@ function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
 function others(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
   if (open.length === 0) return [];
   const needs = together(open);
+  const absent = absentees({ facts, index });
   const present = needs.map((need) => ({
     ...need,
-    candidates: need.candidates.filter((one) => !isAway(one, facts, index)),
+    candidates: need.candidates.filter((one) => one.away !== true && !absent.some((other) => samePerson(one, other))),
   }));
   const enough = present.every((need) => need.candidates.length >= need.missing);
   return chosen(enough ? present : needs, facts).map(([holder, helped]) => ({
@@ -78,7 +80,7 @@ function others(open: readonly OpenUnit[], facts: PullFacts, index: RegistryInde
 interface Need {
   readonly areas: readonly string[];
   readonly missing: number;
-  readonly candidates: readonly Holder[];
+  readonly candidates: readonly Candidate[];
 }
 
 /** Units that the very same people can finish are one: whoever approves one approves all. */
@@ -91,13 +93,6 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
   const total = needs.reduce((count, need) => count + need.candidates.length, 0);
   if (total <= MOST_CANDIDATES) return needs;
   return needs.map((need) => ({ ...need, candidates: need.candidates.slice(0, Math.max(need.missing, FEWER)) }));
-}
-
-/** By the reading's own day, UTC. */
-function isAway({ login, id }: Holder, facts: PullFacts, index: RegistryIndex): boolean {
-  const today = new Date(facts.readAt).toISOString().slice(0, 10);
-  const account: Account = { login, id, type: "User" };
-  return index.rolesOf(account).some(({ away }) => away === true || (away !== null && away > today));
 }
 
 type Choice = readonly (readonly [Holder, readonly number[]])[];

@@ -4,7 +4,7 @@ import { code, inert, shortened } from "../markdown.ts";
 import { unreachable } from "../names.ts";
 import type { CheckEffect } from "../plan/effect.ts";
 import { effectParagraphs } from "./effect-text.ts";
-import type { AreaVerdict, Blocking, Counted, UncountedReason, Verdict } from "./model.ts";
+import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason, Verdict } from "./model.ts";
 import { day, moment } from "./moments.ts";
 import { areaNames, explained, fileList, sha } from "./reasons.ts";
 import { faulty, title } from "./titles.ts";
@@ -210,8 +210,8 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
 }
 
 /** "a, b and 3 more", as they are in the registry. */
-function names(candidates: readonly { readonly login: string }[]): string {
-  const shown = candidates.slice(0, MOST_PEOPLE).map(({ login }) => inert(login));
+function names(candidates: readonly Candidate[]): string {
+  const shown = candidates.slice(0, MOST_PEOPLE).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`);
   const rest = candidates.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }

@@ -77,6 +77,20 @@ export function mayCount(account: Account | null, row: Row | null, facts: PullFa
   return !samePerson(account, facts.author) || (index.registry.approval.authorCounts && row?.kind !== "registry");
 }
 
+/** Whether a word could count anywhere in the pull request, for who said it and what it names; what came later is no matter. */
+export function couldCount(word: Word, rows: readonly Row[], facts: PullFacts, index: RegistryIndex): boolean {
+  const { by, meaning } = word;
+  if (meaning.kind === "lgtm")
+    return !samePerson(by, facts.author) && rows.some((row) => row.units.some((unit) => unit.mayReview(by)));
+  if (meaning.kind !== "approval" || !mayUseApprove(word, index)) return false;
+  return rows.some(
+    (row) =>
+      means(meaning.gives, row) &&
+      mayCount(by, row, facts, index) &&
+      row.units.some((unit) => unit.min > 0 && unit.mayApprove(by)),
+  );
+}
+
 /** `/approve` takes the role that `commands:` names for it besides the area's own; a review does not. */
 export function mayUseApprove(word: Word, index: RegistryIndex): boolean {
   const floor = word.said === "/approve" ? commandFloor(index.registry, "approve") : null;

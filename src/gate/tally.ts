@@ -1,24 +1,17 @@
 /** Counts people's words row by row: who approves, who blocks, and why the rest does not count (R2 to R16). */
-import { samePerson } from "../commands/people.ts";
 import type { Account } from "../names.ts";
 import type { PullRecord } from "../record/model.ts";
-import type { Holder } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
-import { asksContributors, type Contributors } from "./contributors.ts";
 import type { Diffs } from "./diffs.ts";
+import { eligible, lowRole, personFails, powerless, roleFails, type Standings } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
-import type { AreaVerdict, Blocking, Counted, UncountedReason } from "./model.ts";
+import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./model.ts";
 import type { Row, Unit } from "./rows.ts";
-import { type Fold, foldOf, mayCount, mayUseApprove, type Speaker, speakersOf } from "./standing.ts";
+import { type Fold, foldOf, mayUseApprove, type Speaker, speakersOf } from "./standing.ts";
 import type { Word } from "./words.ts";
 
-export interface Ground {
-  readonly facts: PullFacts;
-  readonly index: RegistryIndex;
+export interface Ground extends Standings {
   readonly record: PullRecord;
   readonly diffs: Diffs;
-  readonly contributors: Contributors;
 }
 
 /** Why a word fails in a row (`null`: in every one), for the account of what did not count. */
@@ -32,7 +25,7 @@ export interface Failure {
 export interface OpenUnit {
   readonly row: Row;
   readonly missing: number;
-  readonly candidates: readonly Holder[];
+  readonly candidates: readonly Candidate[];
 }
 
 export interface Tally {
@@ -75,16 +68,8 @@ function hearing(speaker: Speaker, rows: readonly Row[], ground: Ground): Hearin
   const [first] = rows;
   const [word] = words;
   if (where.size > 0 || first === undefined || word === undefined) return { speaker, where, failures: [] };
-  const unheard = whoFails(account, null, ground) ?? roleFails(word, first, ground) ?? { kind: "no-role" };
+  const unheard = personFails(account, null, ground) ?? wordFails(word, first, ground) ?? { kind: "no-role" };
   return { speaker, where, failures: vain(words, unheard) };
-}
-
-/** Why an account's words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
-export function powerless(account: Account | null, { facts, index }: Ground): UncountedReason | null {
-  if (account === null) return { kind: "deleted-account" };
-  if (account.type !== "User") return { kind: "bot" };
-  if (!mayCount(account, null, facts, index)) return { kind: "author" };
-  return index.holdsAnyRole(account) ? null : { kind: "no-role" };
 }
 
 /** The latest approval and the latest request for changes of somebody without a say. */
@@ -158,7 +143,7 @@ function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): rea
   const last = fold.approvals.at(-1);
   const lost = speaker.words.filter((word) => (word.edited || word.forgotten) && word.meaning.kind === "approval");
   const edited = lost.at(-1);
-  const editedReason = edited && (whoFails(edited.by, row, ground) ?? roleFails(edited, row, ground));
+  const editedReason = edited && (personFails(edited.by, row, ground) ?? wordFails(edited, row, ground));
   const failures: Failure[] =
     edited === undefined
       ? []
@@ -169,40 +154,19 @@ function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): rea
   }
   const ended = fold.ended.at(-1);
   if (ended === undefined) return failures;
-  const reason = whoFails(ended.word.by, row, ground) ?? roleFails(ended.word, row, ground) ?? ended.reason;
+  const reason = personFails(ended.word.by, row, ground) ?? wordFails(ended.word, row, ground) ?? ended.reason;
   return [...failures, { word: ended.word, row, reason }];
 }
 
 /** Why an approval does not count in a row; `null`: it does. The person first, then the role, then what was approved. */
 function failure(word: Word, row: Row, ground: Ground): UncountedReason | null {
-  return whoFails(word.by, row, ground) ?? roleFails(word, row, ground) ?? lapsedIn(word, row, ground);
+  return personFails(word.by, row, ground) ?? wordFails(word, row, ground) ?? lapsedIn(word, row, ground);
 }
 
-/** Why a person's approval can never count here, whatever their role (R2, R3). */
-export function whoFails(account: Account | null, row: Row | null, ground: Ground): UncountedReason | null {
-  const { facts, index, contributors } = ground;
-  const reason = powerless(account, ground);
-  if (reason !== null || account === null) return reason;
-  if (!mayCount(account, row, facts, index)) return { kind: "author" };
-  // An author whom the registry lets count does so, though the commits are theirs; not in the registry's own row.
-  if (samePerson(account, facts.author)) return null;
-  if (!asksContributors(row, index)) return null;
-  if (contributors.people.some((person) => samePerson(person, account))) return { kind: "contributor" };
-  return contributors.unknown === null ? null : { kind: "contributors-unknown" };
-}
-
-function roleFails(word: Word, row: Row, { index }: Ground): UncountedReason | null {
-  const floor = row.units[0]?.from ?? index.registry.approval.from;
-  const held = index.rolesOf(word.by);
-  if (row.units.some((unit) => unit.mayApprove(word.by))) return mayUseApprove(word, index) ? null : lowRole(held);
-  const high = held.filter((holding) => index.atLeast(holding.role, floor));
-  if (high.length === 0) return lowRole(held);
-  return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
-}
-
-function lowRole(held: readonly { readonly role: string }[]): UncountedReason {
-  const [first] = held;
-  return first === undefined ? { kind: "no-role" } : { kind: "role-too-low", role: first.role };
+/** Of a word besides: `/approve` takes the role that `commands:` names for it. */
+function wordFails(word: Word, row: Row, ground: Ground): UncountedReason | null {
+  const { index } = ground;
+  return roleFails(word.by, row, ground) ?? (mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by)));
 }
 
 /** Why a request for changes does not block a row: only those who may approve there can (R11). */
@@ -214,19 +178,16 @@ function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: G
   const there = approved.filter(({ account }) => unit.mayApprove(account));
   const missing = Math.max(0, unit.min - there.length);
   if (missing === 0) return { row, missing, candidates: [] };
-  return { row, missing, candidates: able(unit, row, approved, ground) };
-}
-
-/** Who of a unit's holders could still approve. The holders' own list, which may be long, where nobody is to be left out. */
-function able(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): readonly Holder[] {
-  const { facts, contributors, index } = ground;
-  if (contributors.unknown !== null && asksContributors(row, index)) return [];
-  const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
-  const failing = people.filter((account) => whoFails(account, row, ground) !== null);
-  const out = [...failing, ...approved.map(({ account }) => account)].filter((account) => unit.mayApprove(account));
-  const holders = unit.holders();
-  if (out.length === 0) return holders;
-  return holders.filter((holder) => !out.some((account) => samePerson(account, holder)));
+  return {
+    row,
+    missing,
+    candidates: eligible(
+      unit,
+      row,
+      approved.map(({ account }) => account),
+      ground,
+    ),
+  };
 }
 
 function areaVerdict(
@@ -251,7 +212,7 @@ function areaVerdict(
   };
 }
 
-function candidatesOf(units: readonly OpenUnit[]): readonly Holder[] {
+function candidatesOf(units: readonly OpenUnit[]): readonly Candidate[] {
   const [first] = units;
   if (first !== undefined && units.length === 1) return first.candidates;
   return [...new Map(units.flatMap((unit) => unit.candidates).map((one) => [one.id ?? one.login, one])).values()];

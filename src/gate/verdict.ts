@@ -7,6 +7,7 @@ import type { RegistryIndex } from "../roles/registry.ts";
 import type { Listed, PullFacts } from "../snapshot/facts.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import type { Diffs } from "./diffs.ts";
+import { type Absence, personFails, powerless } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import type {
   AreaVerdict,
@@ -22,7 +23,7 @@ import type {
 import { type Blocker, quickest } from "./quickest.ts";
 import { type Row, reviewFloor, rowsOf } from "./rows.ts";
 import { means, standingLgtms } from "./standing.ts";
-import { counted, type Ground, powerless, tally, whoFails } from "./tally.ts";
+import { counted, type Ground, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
 import { type Word, wordsOf } from "./words.ts";
 
@@ -45,6 +46,8 @@ export interface VerdictInput {
   /** Needed where the registry's file is touched; without it such a verdict cannot be told. */
   readonly proposal?: Proposal | undefined;
   readonly staleRegistry?: Verdict["staleRegistry"] | undefined;
+  /** People who said to be away: nobody waits for them where others can. */
+  readonly away?: readonly Absence[] | undefined;
 }
 
 /** Decides a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
@@ -54,7 +57,7 @@ export function verdict(input: VerdictInput): Verdict {
   const words = wordsOf(facts, record);
   const rows = rowsOf(facts, index);
   const contributors = contributorsOf(facts, rows, { index, record, diffs });
-  const ground: Ground = { facts, index, record, diffs, contributors };
+  const ground: Ground = { facts, index, record, diffs, contributors, away: input.away ?? [] };
   const count = tally(rows, words, ground);
   const lgtm = lgtmOf(words, rows, ground);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);
@@ -172,7 +175,7 @@ function lgtmOf(words: readonly Word[], rows: readonly Row[], ground: Ground): L
   const by: Word[] = [];
   for (const word of standing.toReversed()) {
     const known = by.some((other) => samePerson(other.by, word.by));
-    if (!known && whoFails(word.by, null, ground) === null && lapseOf(word, ground) === null) by.unshift(word);
+    if (!known && personFails(word.by, null, ground) === null && lapseOf(word, ground) === null) by.unshift(word);
   }
   const typed = words.filter(({ said, meaning }) => said === "/lgtm" && meaning.kind === "lgtm" && !meaning.cancel);
   const failed = typed.filter((word) => !by.some((other) => samePerson(other.by, word.by)));
@@ -190,7 +193,7 @@ function lapseOf(word: Word, { facts, index, record, diffs }: Ground): Uncounted
 function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boolean): UncountedReason | null {
   const { facts, index } = ground;
   if (word.by !== null && samePerson(word.by, facts.author)) return { kind: "author" };
-  const who = whoFails(word.by, null, ground);
+  const who = personFails(word.by, null, ground);
   if (who !== null) return who;
   if (!rows.some((row) => row.units.some((unit) => unit.mayReview(word.by)))) {
     const held = index.rolesOf(word.by);
@@ -208,7 +211,7 @@ function nameless(words: readonly Word[], rows: readonly Row[], ground: Ground):
   return words.flatMap((word): readonly Uncounted[] => {
     const reason = word.edited || powerless(word.by, ground) !== null ? null : namesNothing(word, rows, ground.index);
     if (reason === null) return [];
-    return [{ ...said(word), areas: [], reason: whoFails(word.by, null, ground) ?? reason }];
+    return [{ ...said(word), areas: [], reason: personFails(word.by, null, ground) ?? reason }];
   });
 }
 

@@ -4,6 +4,7 @@ import { type ApplyContext, apply } from "../apply.ts";
 import { sceneOf } from "../audit/scene.ts";
 import type { CheckMemory } from "../check-memory.ts";
 import type { Answer } from "../commands/model.ts";
+import { callsIn } from "../commands/parse.ts";
 import type { Continuity } from "../database/continuity.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
@@ -20,7 +21,6 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
-import type { Away } from "../reviewers/model.ts";
 import { type Unshown, unshownSubject } from "../snapshot/told.ts";
 import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
@@ -60,8 +60,6 @@ export interface PullParts extends Evaluator, Later {
   readonly repositoryNotes: RepositoryNotes;
   readonly patience: Patience;
   readonly toldLately: NonNullable<Evaluator["toldLately"]>;
-  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
-  readonly away?: (owner: string, at: Instant) => Promise<readonly Away[]>;
 }
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
@@ -157,6 +155,10 @@ interface Settling {
   readonly judged: () => void;
 }
 
+function saysAway({ notes }: Work): boolean {
+  return notes.some((note) => note.kind === "said" && callsIn(note.text).some(({ name }) => name === "away"));
+}
+
 async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
@@ -168,7 +170,10 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   await remember(parts, own, record);
   await parts.repositoryNotes.seen(own.registryHead, work.installationId, own.governing);
   const left = await leftBehind(parts, own, known);
-  const jobs = [...left.map((number) => lookAgain(subject, number, work)), ...carriedOn(facts, parts, work)];
+  // Whom the check names as able is said anew once somebody is away.
+  const again = saysAway(work) ? [lookAgain(subject, facts.number, work)] : [];
+  const others = left.map((number) => lookAgain(subject, number, work));
+  const jobs = [...others, ...again, ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
   if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;

@@ -46,10 +46,14 @@ export function releaseLines(released: readonly ReleasedHold[]): readonly string
 }
 
 /**
- * The words given by comment and the head each belongs to: a person's last of a kind, where the head is known. Whether they
- * count is the check run's to say: a later review changes that, and must not change this text.
+ * The words given by comment and the head each belongs to: a person's last of a kind, where the head is known and it could
+ * count at all. Whether they still count is the check run's to say: a later review or push must not change this text.
  */
-export function wordLines(words: readonly Word[], index: Pick<RegistryIndex, "holdsAnyRole">): readonly string[] {
+export function wordLines(
+  words: readonly Word[],
+  index: Pick<RegistryIndex, "holdsAnyRole">,
+  couldCount: (word: Word) => boolean,
+): readonly string[] {
   const last = new Map<string, Word>();
   for (const word of words) {
     if (!isByComment(word) || !index.holdsAnyRole(word.by)) continue;
@@ -57,8 +61,9 @@ export function wordLines(words: readonly Word[], index: Pick<RegistryIndex, "ho
     last.delete(whose);
     last.set(whose, word);
   }
-  const lines = [...last.values()].flatMap(({ by, said, commit, url, meaning }) => {
-    if (by === null || commit === null || !gives(meaning)) return [];
+  const lines = [...last.values()].flatMap((word) => {
+    const { by, said, commit, url, meaning } = word;
+    if (by === null || commit === null || !gives(meaning) || !couldCount(word)) return [];
     const linked = url === "" ? `\`${said}\`` : `[\`${said}\`](${encodeURI(url)})`;
     return [`- ${inert(by.login)}: ${linked} of ${sha(commit)}`];
   });

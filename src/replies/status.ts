@@ -1,5 +1,7 @@
 /** The one status comment of a pull request: what it must show and keep, and whether that differs from what is there. */
 import type { Verdict } from "../gate/model.ts";
+import { rowsOf } from "../gate/rows.ts";
+import { couldCount } from "../gate/standing.ts";
 import type { Word } from "../gate/words.ts";
 import type { StatusCommentEffect } from "../plan/effect.ts";
 import type { PullRecord, Restriction } from "../record/model.ts";
@@ -23,7 +25,7 @@ export interface StatusInput {
   readonly published: PullRecord | null;
   /** All that was said, oldest first (gate/words.ts). */
   readonly words: readonly Word[];
-  readonly index: Pick<RegistryIndex, "registry" | "holdsAnyRole" | "rolesOf" | "atLeast">;
+  readonly index: RegistryIndex;
   readonly bot: Bot;
   /** Somebody has something to tell there, so it is made even where nothing must be kept. */
   readonly wanted: boolean;
@@ -82,12 +84,13 @@ function peopleParts({ facts, record, index }: StatusInput): readonly (readonly 
 }
 
 function visible(input: StatusInput): string {
-  const { words, index, record } = input;
+  const { words, index, record, facts } = input;
+  const rows = rowsOf(facts, index);
   const parts = [
     ...peopleParts(input),
     holdLines(record.holds, { registry: index.registry, index }),
     releaseLines(record.released ?? []),
-    wordLines(words, index),
+    wordLines(words, index, (word) => couldCount(word, rows, facts, index)),
     orderLines(record.order),
     restrictionLines(record.restrictions),
   ].filter((lines) => lines.length > 0);

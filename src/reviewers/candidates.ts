@@ -6,7 +6,7 @@ import type { Account } from "../names.ts";
 import type { Holder } from "../roles/model.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
-import { distinct } from "./people.ts";
+import { distinct, type Person, setOf } from "./people.ts";
 
 /** Something that needs an approver, with everyone who may approve it. */
 export interface Demand {
@@ -14,6 +14,8 @@ export interface Demand {
   readonly rows: readonly string[];
   readonly holders: readonly Holder[];
   mayApprove(account: Account): boolean;
+  /** Whether the gate would count an approval of theirs there: not of who wrote it, where that matters (R44). */
+  isAble(person: Person): boolean;
 }
 
 /** Lists longer than this are shortened to as many, by the seed: fair, and in bounded time. */
@@ -27,11 +29,20 @@ export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdi
   const units = rowsOf(facts, index)
     .filter((row) => !settled.has(row.name))
     .flatMap((row) => row.units.filter(({ min }) => min > 0).map((unit) => ({ row, unit, holders: unit.holders() })));
-  return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => ({
-    rows: [...new Set(alike.map(({ row }) => row.name))],
-    holders: alike[0]?.holders ?? [],
-    mayApprove: (account) => alike.every(({ unit }) => unit.mayApprove(account)),
-  }));
+  return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => {
+    const rows = [...new Set(alike.map(({ row }) => row.name))];
+    const isAble = ableIn(verdict, rows[0] ?? "");
+    const mayApprove = (account: Account) => isAble(account) && alike.every(({ unit }) => unit.mayApprove(account));
+    return { rows, holders: alike[0]?.holders ?? [], isAble, mayApprove };
+  });
+}
+
+/** The gate names whoever is able while something is missing. */
+function ableIn({ areas }: Verdict, name: string): (person: Person) => boolean {
+  const area = areas.find((one) => one.area === name);
+  if (area === undefined || area.missing === 0) return () => true;
+  const able = setOf([...area.candidates, ...area.approved]);
+  return (person) => able.has(person);
 }
 
 /** Names of the rows a pull request touches, for which reviewers were looked for. */
@@ -39,12 +50,21 @@ export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly st
   return rowsOf(facts, index).map((row: Row) => row.name);
 }
 
-/** Whoever holds `reviews.from` or above where the pull request is. */
-export function reviewersOf(facts: PullFacts, index: RegistryIndex): readonly Holder[] {
+/** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
+export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Holder[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const chains = (paths.length === 0 ? [""] : paths).flatMap((path) => index.chainsOf(facts.repository, path));
+  const others = paths.filter((path) => !index.isRegistryPath(path));
+  const registry = paths.filter((path) => index.isRegistryPath(path));
+  const approvers = verdict.areas
+    .filter(({ area }) => registry.includes(area))
+    .flatMap(({ candidates, approved }) => {
+      const able = setOf([...candidates, ...approved]);
+      return index.registryApprovers(facts.repository).filter((one) => able.has(one));
+    });
+  if (registry.length > 0 && others.length === 0) return approvers;
+  const chains = (paths.length === 0 ? [""] : others).flatMap((path) => index.chainsOf(facts.repository, path));
   const lists = new Set(chains.map((chain) => index.approversOf(chain, index.registry.reviews.from)));
-  return distinct([...lists].flat());
+  return distinct([...[...lists].flat(), ...approvers]);
 }
 
 /** In bounded number. */

@@ -74,7 +74,9 @@ export interface Field {
 export function foremost(choosing: Choosing, most: number): readonly Holder[] {
   const field = fieldOf(choosing);
   const author = setOf(choosing.facts.author === null ? [] : [choosing.facts.author]);
-  const each = field.demands.flatMap(({ holders }) => holders.toSorted(field.before).slice(0, 8));
+  const each = field.demands.flatMap(({ holders, isAble }) =>
+    holders.filter(isAble).toSorted(field.before).slice(0, 8),
+  );
   const ordered = distinct([...each, ...field.all.toSorted(field.before)]);
   return ordered.filter((one) => !author.has(one)).slice(0, most);
 }
@@ -92,7 +94,8 @@ function fieldOf(choosing: Choosing): Field {
     ...demand,
     holders: bounded(demand.holders, lotOf),
   }));
-  const all = distinct([...demands.flatMap(({ holders }) => holders), ...bounded(reviewersOf(facts, index), lotOf)]);
+  const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
+  const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), lotOf)]);
   const out = outOf(choosing);
   const skilled = experts(known);
   const load = (person: Person) => known.loads.get(person) ?? 0;
@@ -159,7 +162,10 @@ function cover(
   field: Field,
   most: number,
 ): { readonly people: readonly Holder[]; readonly uncovered: readonly Demand[] } {
-  const possible = open.map((demand) => ({ demand, free: demand.holders.filter((one) => field.isFree(one)) }));
+  const possible = open.map((demand) => ({
+    demand,
+    free: demand.holders.filter((one) => demand.isAble(one) && field.isFree(one)),
+  }));
   const uncovered = possible.filter(({ free }) => free.length === 0).map(({ demand }) => demand);
   let left = possible.filter(({ free }) => free.length > 0);
   const people: Holder[] = [];

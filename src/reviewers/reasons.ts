@@ -47,6 +47,7 @@ export function nobodyFor(demand: Demand, choosing: Choosing): string {
   const names = listed(demand.rows.map(code), "and", MOST_NAMED);
   const reasons = demand.holders.flatMap((one) => {
     if (samePerson(one, choosing.facts.author)) return [`${inert(one.login)} is the author`];
+    if (!demand.isAble(one)) return [`${inert(one.login)} wrote or pushed part of it`];
     const why = unavailable(one, choosing);
     return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
   });

@@ -1,0 +1,113 @@
+/**
+ * Why a person's word cannot count in a row, whatever they say. The one place that says so: the gate counts by it, and the candidates
+ * that it names are whom the quickest way, the refusals and the choice of reviewers go by (R44).
+ */
+import { samePerson } from "../commands/people.ts";
+import type { Account, Instant } from "../names.ts";
+import type { Holder } from "../roles/model.ts";
+import type { RegistryIndex } from "../roles/registry.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import { asksContributors, type Contributors } from "./contributors.ts";
+import type { Candidate, UncountedReason } from "./model.ts";
+import type { Row, Unit } from "./rows.ts";
+import { mayCount } from "./standing.ts";
+
+/** What the question rests on. */
+export interface Standings {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly contributors: Contributors;
+  /** By their own word (`/away`); the registry's `away` stands beside it. */
+  readonly away?: readonly Absence[];
+}
+
+export interface Absence {
+  readonly login: string;
+  readonly id: number | null;
+  /** `null`: without an end. */
+  readonly until: Instant | null;
+}
+
+/** `null`: a word of theirs can count in the row, or with row `null` in some row. The person first, then the role. */
+export function ineligibility(account: Account | null, row: Row | null, standings: Standings): UncountedReason | null {
+  return personFails(account, row, standings) ?? (row === null ? null : roleFails(account, row, standings));
+}
+
+/** Why their words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
+export function powerless(account: Account | null, { facts, index }: Standings): UncountedReason | null {
+  if (account === null) return { kind: "deleted-account" };
+  if (account.type !== "User") return { kind: "bot" };
+  if (!mayCount(account, null, facts, index)) return { kind: "author" };
+  return index.holdsAnyRole(account) ? null : { kind: "no-role" };
+}
+
+/** Why their approval can never count there, whatever their role (R2, R3, R40, R41). */
+export function personFails(account: Account | null, row: Row | null, standings: Standings): UncountedReason | null {
+  const { facts, index, contributors } = standings;
+  const reason = powerless(account, standings);
+  if (reason !== null || account === null) return reason;
+  if (!mayCount(account, row, facts, index)) return { kind: "author" };
+  // An author whom the registry lets count does so, though the commits are theirs; not in the registry's own row.
+  if (samePerson(account, facts.author)) return null;
+  if (!asksContributors(row, index)) return null;
+  if (contributors.people.some((person) => samePerson(person, account))) return { kind: "contributor" };
+  return contributors.unknown === null ? null : { kind: "contributors-unknown" };
+}
+
+/** Why their role, or where they hold it, is not enough there (R8, R15a). */
+export function roleFails(
+  account: Account | null,
+  row: Row,
+  { index }: Pick<Standings, "index">,
+): UncountedReason | null {
+  if (row.units.some((unit) => unit.mayApprove(account))) return null;
+  const floor = row.units[0]?.from ?? index.registry.approval.from;
+  const held = index.rolesOf(account);
+  const high = held.filter((holding) => index.atLeast(holding.role, floor));
+  if (high.length === 0) return lowRole(held);
+  return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
+}
+
+/** The reason for whoever holds too little. */
+export function lowRole(held: readonly { readonly role: string }[]): UncountedReason {
+  const [first] = held;
+  return first === undefined ? { kind: "no-role" } : { kind: "role-too-low", role: first.role };
+}
+
+/**
+ * Who of a unit's holders could still approve, those who are away last. The holders' own list, which may be long, where nobody is
+ * left out or away.
+ */
+export function eligible(
+  unit: Unit,
+  row: Row,
+  approved: readonly Account[],
+  standings: Standings,
+): readonly Candidate[] {
+  const { facts, contributors, index } = standings;
+  if (contributors.unknown !== null && asksContributors(row, index)) return [];
+  const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
+  const failing = people.filter((account) => personFails(account, row, standings) !== null);
+  const out = [...failing, ...approved].filter((account) => unit.mayApprove(account));
+  const absent = absentees(standings);
+  const holders = unit.holders();
+  if (out.length === 0 && absent.length === 0) return holders;
+  const left = holders.filter((holder) => !out.some((account) => samePerson(account, holder)));
+  const isAway = (holder: Holder) => absent.some((one) => samePerson(one, holder));
+  if (!left.some(isAway)) return out.length === 0 ? holders : left;
+  return [
+    ...left.filter((holder) => !isAway(holder)),
+    ...left.filter(isAway).map((holder) => ({ ...holder, away: true as const })),
+  ];
+}
+
+/** Everybody who is away as of the reading's day, UTC: by the registry, or by their own word. */
+export function absentees({
+  facts,
+  index,
+  away = [],
+}: Pick<Standings, "facts" | "index" | "away">): readonly Pick<Holder, "login" | "id">[] {
+  const today = new Date(facts.readAt).toISOString().slice(0, 10);
+  const listed = index.registry.people.filter((one) => one.away === true || (one.away !== null && one.away > today));
+  return [...listed, ...away.filter(({ until }) => until === null || until > facts.readAt)];
+}

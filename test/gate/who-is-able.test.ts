@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { contributorsOf } from "../../src/gate/contributors.ts";
+import { ineligibility } from "../../src/gate/ineligibility.ts";
+import { report } from "../../src/gate/report.ts";
+import { rowsOf } from "../../src/gate/rows.ts";
+import { couldCount } from "../../src/gate/standing.ts";
+import { verdict } from "../../src/gate/verdict.ts";
+import { wordsOf } from "../../src/gate/words.ts";
+import { reviewersOf } from "../../src/reviewers/candidates.ts";
+import { choose } from "../../src/reviewers/choose.ts";
+import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../a-pull.ts";
+import { BOT, known } from "../reviewers/a-choosing.ts";
+import { judged, sinceNoon } from "./judged.ts";
+
+const index = aLadder({
+  contributors: ["cho"],
+  approvers: [{ login: "ann", areas: ["docs"] }, "ben", "pat"],
+  maintainers: ["max", "mia"],
+  areas: {
+    docs: { paths: ["docs/**"] },
+    keys: { paths: ["keys/**"], exclusive: true },
+  },
+});
+
+describe("why somebody's word cannot count", () => {
+  const facts = aPull({ files: ["docs/a.md", "keys/k", "roles.yaml"], commits: [aCommit("h1", [person("max")])] });
+  const rows = rowsOf(facts, index);
+  const record = sinceNoon(facts);
+  const standings = { facts, index, contributors: contributorsOf(facts, rows, { index, record, diffs: new Map() }) };
+  const why = (who: Parameters<typeof ineligibility>[0], area: string) =>
+    ineligibility(who, rows.find(({ name }) => name === area) ?? null, standings)?.kind ?? null;
+
+  it("R44: one function tells it, and the candidates are those of whom it tells nothing", () => {
+    expect([bot("ben"), null, person("pat"), person("eve")].map((who) => why(who, "docs"))).toEqual([
+      ...["bot", "deleted-account", "author", "no-role"],
+    ]);
+    expect(why(person("cho"), "docs")).toBe("role-too-low");
+    expect(["ann", "ben", "max"].map((login) => why(person(login), "docs"))).toEqual([null, null, null]);
+    expect(["ann", "ben", "max"].map((login) => why(person(login), "keys"))).toEqual([
+      ...["other-area", "other-area", "other-area"],
+    ]);
+    expect(["max", "mia"].map((login) => why(person(login), "roles.yaml"))).toEqual(["contributor", null]);
+    const proposal = { path: "roles.yaml", parsed: null, changes: [] };
+    const { areas } = verdict({ facts, index, record, diffs: new Map(), proposal });
+    for (const { area, candidates } of areas) {
+      const able = index.registry.people.filter(({ login }) => why(person(login), area) === null);
+      expect(candidates.map(({ login }) => login)).toEqual(able.map(({ login }) => login));
+    }
+  });
+});
+
+describe("reviewers", () => {
+  it("R44: a change of the registry asks those who can approve it, and nobody else (fault 28)", () => {
+    const facts = aPull({ files: ["roles.yaml"], commits: [aCommit("h1", [person("pat"), person("max")])] });
+    const proposal = { path: "roles.yaml", parsed: null, changes: [] };
+    const result = verdict({ facts, index, record: sinceNoon(facts), diffs: new Map(), proposal });
+    expect(reviewersOf(facts, index, result).map(({ login }) => login)).toEqual(["mia"]);
+    const choosing = { facts, index, verdict: result, known: known(), past: null, botLogin: BOT };
+    expect(choose(choosing).ask.map(({ login }) => login)).toEqual(["mia"]);
+  });
+});
+
+describe("people who are away", () => {
+  const ladder = aLadder({ approvers: ["ann", "ben"] });
+  const judge = (...away: readonly string[]) => {
+    const facts = aPull();
+    const absent = away.map((login) => ({ login, id: null, until: null }));
+    return verdict({ facts, index: ladder, record: sinceNoon(facts), diffs: new Map(), away: absent });
+  };
+
+  it("R44: come last, and are named as the quickest way only where nobody else can", () => {
+    expect(judge("ann").areas[0]?.candidates.map(({ login }) => login)).toEqual(["ben", "ann"]);
+    expect(report(judge("ann")).summary).toContain("1 of ben, ann (away)");
+    expect(judge("ann").quickest.map(({ login }) => login)).toEqual(["ben"]);
+    expect(judge("ann", "ben").quickest).toHaveLength(1);
+  });
+
+  it("R44: still approve", () => {
+    const facts = aPull({ comments: [aComment("ann", "/approve", { at: minute(5) })] });
+    const away = [{ login: "ann", id: null, until: null }];
+    const result = verdict({ facts, index: ladder, record: sinceNoon(facts), diffs: new Map(), away });
+    expect(result.state.kind).toBe("approved");
+  });
+});
+
+describe("words that could not count", () => {
+  it("are told apart from those that lost what they had (fault 27)", () => {
+    const facts = aPull({
+      files: ["docs/a.md"],
+      comments: [aComment("ann", "/approve"), aComment("cho", "/approve"), aComment("ben", "/approve keys")],
+    });
+    const words = wordsOf(facts, sinceNoon(facts));
+    const counting = words.filter((word) => couldCount(word, rowsOf(facts, index), facts, index));
+    expect(counting.map(({ by }) => by?.login)).toEqual(["ann"]);
+    expect(judged(facts, index).state.kind).toBe("approved");
+  });
+});
