@@ -103,8 +103,8 @@ describe("/approve", () => {
   });
 
   it.each<[UncountedReason, RegExp]>([
-    [{ kind: "contributor" }, /commits of this pull request are theirs/],
-    [{ kind: "contributors-unknown" }, /belong to no GitHub account/],
+    [{ kind: "contributor" }, /they wrote or pushed commits of this pull request/],
+    [{ kind: "contributors-unknown" }, /cannot tell who wrote and pushed every commit/],
     [{ kind: "edited" }, /was edited.*new comment/],
     [
       { kind: "base-changed", from: "main", commit: "91bd0e4f", files: ["a.go"], why: null },
