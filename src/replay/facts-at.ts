@@ -98,7 +98,9 @@ function recordAt(past: PastPull, { steps }: Heads, then: PullFacts, holdLabel: 
     event.kind === "base" && event.at <= at ? [retargeted(past, event)] : [],
   );
   const record = [...heads, ...bases].reduce(noted, emptyRecord());
-  return observed({ ...record, ownHoldLabel: isByBot(events, holdLabel, at) }, then);
+  // What the text of a review said before it was edited is not told; taken for one that limited nothing.
+  const unlimited = then.reviews.items.filter(({ edited }) => edited).map(({ id }) => id);
+  return observed({ ...record, unlimited, ownHoldLabel: isByBot(events, holdLabel, at) }, then);
 }
 
 function retargeted(past: PastPull, { at, from, to }: Extract<PastEvent, { kind: "base" }>): Note {
