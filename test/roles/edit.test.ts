@@ -145,6 +145,19 @@ describe("who is listed already", () => {
     expect(edited(`${AREAS}approvers: [CHO]\n`, adding({ areas: ["kusion"] }))).toEqual({ kind: "already" });
   });
 
+  it("R49: an area that comes later has a since of its own, and lists that tenure counts from keep their entries", () => {
+    const later = { ...cho, id: 7, since: "2026-11-25" };
+    const docs = "approvers: [{ login: cho, id: 7, areas: [karpor], since: 2024-01-01 }]\n";
+    expect(textAfter(`${AREAS}${docs}`, adding({ person: later, areas: ["kusion"] }))).toBe(
+      `${AREAS}approvers: [{ login: cho, id: 7, areas: [karpor], since: 2024-01-01 }, { login: cho, id: 7, areas: [kusion], since: 2026-11-25 }]\n`,
+    );
+    const below = "approvers: [{ login: ann }]\ncontributors: [{ login: cho, id: 7, since: 2024-01-01 }]\n";
+    expect(textAfter(below, adding({ person: later, keeps: ["contributors"] }))).toBe(
+      "approvers: [{ login: ann }, { login: cho, id: 7, since: 2026-11-25 }]\ncontributors: [{ login: cho, id: 7, since: 2024-01-01 }]\n",
+    );
+    expect(textAfter(below, adding({ person: later }))).toContain("contributors: []");
+  });
+
   it("R4: an id tells who is meant, whatever the login", () => {
     const text = "approvers: [ann]\ncontributors:\n  - { login: old, id: 7 }\n  - cho\n";
     expect(textAfter(text, adding({ person: { ...cho, id: 7 } }))).toBe(
