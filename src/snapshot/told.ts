@@ -218,9 +218,15 @@ function unshownChange(facts: PullFacts, told: readonly Note[], record: PullReco
   const retargeted = told.some((note) => note.kind === "base" && isRecent(note.at, facts));
   const head = newer(heads, facts.head.sha, facts, pushed);
   const base = newer(bases, facts.base.ref, facts, retargeted);
+  // A base moves on without an event, so a commit that nobody told of is newer; one that is known to have stood before is not.
+  const commits = (record.baseCommits ?? []).map(({ commit, ...rest }) => ({ value: commit, ...rest }));
+  const commit = newer(commits, facts.base.sha, facts, false);
   return [
     ...(head === null ? [] : [{ ...missing(`head ${head}`, `the commit ${head.slice(0, 7)}`), otherChange: true }]),
     ...(base === null ? [] : [{ ...missing(`base ${base}`, `the base branch ${base}`), otherChange: true }]),
+    ...(commit === null
+      ? []
+      : [{ ...missing(`base at ${commit}`, `the base at ${commit.slice(0, 7)}`), otherChange: true }]),
   ];
 }
 
