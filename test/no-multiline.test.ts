@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const LITERAL = /(?<=(?:[(,=:[!&|?{};+]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/([a-z]*)/g;
+const LITERAL =
+  /(?<=(?:[(,=:[!&|?{;+]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/([dgimsuvy]*)(?![\w$])/g;
 const CONSTRUCTED = /\bRegExp\((?:[^()]|\([^()]*\))*,\s*["'`]([a-z]*)["'`]\s*,?\s*\)/g;
 const MODIFIED = /\(\?([a-z]*m[a-z]*)(?:-[a-z]*)?:/g;
 
