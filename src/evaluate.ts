@@ -6,11 +6,13 @@ import type { Absence } from "./gate/ineligibility.ts";
 import { comparisonsNeeded, stepsNeeded } from "./gate/lapse.ts";
 import type { Verdict } from "./gate/model.ts";
 import { rowsOf } from "./gate/rows.ts";
+import { hangsOnTeams, speakers } from "./gate/unread-teams.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "./gate/verdict.ts";
 import { wordsOf } from "./gate/words.ts";
 import type { Client } from "./github/client.ts";
+import { type GitHubError, Transient } from "./github/errors.ts";
 import type { Log } from "./log.ts";
-import type { Instant, RepositoryName } from "./names.ts";
+import type { Account, Instant, RepositoryName } from "./names.ts";
 import type { Note, ThreadSubject } from "./queue/model.ts";
 import { noted, observed } from "./record/heads.ts";
 import { standingHolds } from "./record/holds.ts";
@@ -26,9 +28,11 @@ import { onceAPair } from "./roles/once-a-pair.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
+import type { PageSizes } from "./snapshot/page-sizes.ts";
 import { readPushes } from "./snapshot/pushes.ts";
 import { type RegistryHead, readPull } from "./snapshot/read.ts";
 import type { Governing, Registries } from "./snapshot/registry.ts";
+import { isFailure } from "./snapshot/teams.ts";
 import { type Unshown, unshown, withStricter } from "./snapshot/told.ts";
 
 export interface Evaluator {
@@ -41,6 +45,8 @@ export interface Evaluator {
   readonly keys: readonly Uint8Array[];
   /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
   readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
+  /** Remembers whose answers are too large; absent: each reading finds out by itself. */
+  readonly sizes?: PageSizes;
   /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
   readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
@@ -53,6 +59,8 @@ export interface Evaluation extends Evaluated {
   readonly registryHead: RegistryHead;
   /** `null` where no registry is known to ask. */
   readonly index: RegistryIndex | null;
+  /** What could not be read, and is to be read again: what needs it is unknown, and nothing else (R87). */
+  readonly failure: GitHubError | null;
   /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
   readonly unshown: readonly Unshown[];
   /** What events told lately, this evaluation's notes among it. */
@@ -80,7 +88,8 @@ export async function evaluate(
   for (;;) {
     const registryRepo = registries.companionOf(repository.id);
     const registryTexts = registries.isNew(repository.id);
-    const options = { ...reading, registryRepo, registryTexts };
+    const { sizes } = evaluator;
+    const options = { ...reading, registryRepo, registryTexts, ...(sizes && { sizes }) };
     const read = await readPull(evaluator.client, repository, number, options);
     if (read === "absent") return "absent";
     const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
@@ -121,14 +130,14 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly N
   const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
-    return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults) };
+    return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults), failure: null };
   }
   const { index } = governing;
   const { record: held } = standingHolds(seen, wordsOf(facts, seen), facts, index, notes);
   const record = bounded(held, facts, index);
   const patterns = index.branchPatterns(facts.base.ref);
-  const result = await verdictOf(evaluator, reading, index, record);
-  return { ...base, index, record, patterns, verdict: result };
+  const { verdict: result, failure } = await verdictOf(evaluator, reading, index, record);
+  return { ...base, index, record, patterns, verdict: result, failure };
 }
 
 /** Where it matters who pushed, and an event that would have told was missed, GitHub is asked (R41). */
@@ -151,7 +160,7 @@ async function verdictOf(
   reading: Reading,
   index: RegistryIndex,
   record: PullRecord,
-): Promise<Verdict> {
+): Promise<{ readonly verdict: Verdict; readonly failure: GitHubError | null }> {
   const { facts, governing } = reading;
   const [diffs, proposal] = await Promise.all([
     diffsOf(evaluator, facts, index, record),
@@ -162,12 +171,22 @@ async function verdictOf(
   const result = verdict({ facts, index, record, diffs, proposal, staleRegistry: stale, away });
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
-    return { ...result, state: unknownVerdict(`GitHub does not show ${moved.what} yet`).state, quickest: [] };
+    return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null };
   assertEnough(result, diffs);
   const unread = governing.kind === "good" ? governing.unreadTeams : [];
-  if (unread.length === 0) return result;
-  // Who is in a team that cannot be read is unknown, and so is whether somebody in it asked for changes (R14).
-  return { ...result, state: unknownVerdict(`the members of ${unread.join("; ")}`).state, quickest: [] };
+  if (unread.length === 0) return { verdict: result, failure: null };
+  const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : null;
+  const judged = async (inUnread: readonly Account[]) => {
+    const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
+    return verdict({ facts, index: other, record, diffs, proposal, staleRegistry: stale, away });
+  };
+  // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
+  const hangs = await hangsOnTeams(result, speakers(wordsOf(facts, record), facts), judged);
+  return { verdict: hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result, failure };
+}
+
+function cannotTell(verdict: Verdict, why: string): Verdict {
+  return { ...verdict, state: unknownVerdict(why).state, quickest: [] };
 }
 
 /** What the verdict rests on; then, where something has lapsed, what names the push that changed it. */

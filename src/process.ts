@@ -29,6 +29,7 @@ import type { Handle, Work } from "./queue/worker.ts";
 import { recordKey } from "./record-key.ts";
 import type { Listing } from "./recovery/sweep.ts";
 import { diffReader } from "./snapshot/diffs.ts";
+import { pageSizes } from "./snapshot/page-sizes.ts";
 import { openRegistries, type Registries } from "./snapshot/registry.ts";
 import type { RegistryStore } from "./snapshot/registry-files.ts";
 
@@ -96,6 +97,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     toldLately: async (subject: ThreadSubject) =>
       withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
     patience: patience(log),
+    sizes: pageSizes(),
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };

@@ -25,7 +25,8 @@ export function errorOf(answer: Incoming, what: string, now: number): GitHubErro
   if (wait !== null) return new RateLimited(message, wait, limitKind(answer));
   if (status >= 500 || status === 408 || status === 0) {
     const mayHaveHappened = !what.startsWith("GET ");
-    return new Transient(message, { retryAfter: retryAfterHeader(answer) ?? undefined, mayHaveHappened });
+    const retryAfter = retryAfterHeader(answer) ?? undefined;
+    return new Transient(message, { retryAfter, mayHaveHappened, tooMuch: status === 501 ? null : "perhaps" });
   }
   if (status === 404 || status === 410 || status === 451) return new Gone(message);
   if (status === 401) return new Forbidden(message, "credentials");
@@ -108,6 +109,8 @@ export interface GraphAnswer {
   readonly absent: ReadonlySet<string>;
   /** What GitHub said of each of them. */
   readonly refusals?: ReadonlyMap<string, string>;
+  /** Those of them that are not known to be absent: the server failed to answer for them. */
+  readonly failed?: ReadonlySet<string>;
 }
 
 function isBelow(path: string, prefix: string): boolean {
@@ -129,6 +132,7 @@ export function graphAnswer(
   const errors = envelope.data.errors ?? [];
   const absent = new Set<string>();
   const refusals = new Map<string, string>();
+  const failed = new Set<string>();
   for (const error of errors) {
     const path = (error.path ?? []).join(".");
     const missing = error.type === "NOT_FOUND" && allowed.optional.includes(path);
@@ -136,13 +140,14 @@ export function graphAnswer(
     if (!missing && !shaky) throw graphError(error, path, answer, name, now);
     const place = missing ? path : (allowed.unreliable.find((prefix) => isBelow(path, prefix)) ?? path);
     absent.add(place);
+    if (!missing) failed.add(place);
     refusals.set(place, (error.message ?? "").slice(0, 300));
   }
   if (envelope.data.data === undefined || envelope.data.data === null) {
     if (absent.size > 0) throw new Refused(`GraphQL ${name}: an answer without data`, refusals);
     throw new Transient(`GraphQL ${name}: an answer without data`);
   }
-  return { data: envelope.data.data, absent, refusals };
+  return { data: envelope.data.data, absent, refusals, failed };
 }
 
 function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {
@@ -154,7 +159,14 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
     return new Forbidden(message, forbiddenReason(message));
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
-  return new Transient(`${message} (partial data)`, { mayHaveHappened: true });
+  return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });
+}
+
+/** A question that costs GitHub too much is refused as a whole, or it gives up on a part of it. */
+function tooMuchOf(error: GraphError): "surely" | "perhaps" | null {
+  const words = `${error.type ?? ""} ${error.extensions?.code ?? ""} ${error.message ?? ""}`;
+  if (/RESOURCE_LIMITS?_EXCEEDED|MAX_NODE_LIMIT|resource limits|node limit/i.test(words)) return "surely";
+  return /timed? ?out|timeout|something went wrong/i.test(words) ? "perhaps" : null;
 }
 
 /** GraphQL tells of limits in its answer's body, with 200; the headers are those of REST. */

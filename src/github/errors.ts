@@ -26,6 +26,13 @@ export class RateLimited extends GitHubError {
   }
 }
 
+export interface TransientOptions {
+  readonly retryAfter?: number | undefined;
+  readonly mayHaveHappened?: boolean;
+  readonly tooMuch?: "surely" | "perhaps" | null;
+  readonly cause?: unknown;
+}
+
 /**
  * 5xx, a broken connection, a timeout, an answer with holes: nothing may be concluded from it. `mayHaveHappened` tells that a
  * write may have been performed all the same, so that whoever repeats a creation looks first (R30).
@@ -33,13 +40,13 @@ export class RateLimited extends GitHubError {
 export class Transient extends GitHubError {
   readonly retryable = true;
   readonly mayHaveHappened: boolean;
+  /** A smaller question may be answered: "surely" where the answer was too large, "perhaps" where it took too long. */
+  readonly tooMuch: "surely" | "perhaps" | null;
 
-  constructor(
-    message: string,
-    options: { retryAfter?: number | undefined; mayHaveHappened?: boolean; cause?: unknown } = {},
-  ) {
+  constructor(message: string, options: TransientOptions = {}) {
     super(message, options.retryAfter, options.cause);
     this.mayHaveHappened = options.mayHaveHappened ?? false;
+    this.tooMuch = options.tooMuch ?? null;
   }
 }
 

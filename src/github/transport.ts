@@ -51,17 +51,21 @@ function exchange(
   timeoutMs: number,
 ): Promise<Incoming> {
   return new Promise((resolve, reject) => {
+    let tooMuch: "surely" | "perhaps" | null = null;
     const fail = (why: string, cause?: unknown) => {
       clearTimeout(timer);
       const what = `${outgoing.method} ${outgoing.url.pathname}: ${why}`;
-      reject(new Transient(what, { mayHaveHappened: outgoing.method !== "GET", cause }));
+      reject(new Transient(what, { mayHaveHappened: outgoing.method !== "GET", tooMuch, cause }));
     };
     const options = { method: outgoing.method, headers: { ...outgoing.headers, ...lengthOf(outgoing.body) } };
     const request =
       outgoing.url.protocol === "https:"
         ? httpsRequest(outgoing.url, { ...options, agent: agents.https })
         : httpRequest(outgoing.url, { ...options, agent: agents.http });
-    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => {
+      tooMuch = "perhaps";
+      request.destroy(new Error(`no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
     request.on("error", (error) => fail(error.message, error));
     request.on("response", (response) => {
       const chunks: Buffer[] = [];
@@ -69,7 +73,9 @@ function exchange(
       response.on("data", (chunk: Buffer) => {
         size += chunk.length;
         chunks.push(chunk);
-        if (size > MAX_ANSWER_BYTES) request.destroy(new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`));
+        if (size <= MAX_ANSWER_BYTES) return;
+        tooMuch = "surely";
+        request.destroy(new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`));
       });
       response.on("error", (error) => fail(error.message, error));
       response.on("aborted", () => fail("the answer broke off"));

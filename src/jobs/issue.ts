@@ -22,7 +22,10 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const { client, registries, bot } = parts;
   const registryRepo = registries.companionOf(subject.repository.id);
   const registryTexts = registries.isNew(subject.repository.id);
-  const read = await readIssue(client, subject.repository, subject.number, { registryRepo, registryTexts });
+  const read = await readIssue(client, subject.repository, subject.number, {
+    ...{ registryRepo, registryTexts },
+    ...(parts.sizes && { sizes: parts.sizes }),
+  });
   // A registry's pull request tells of a number alone, which may be a pull request's.
   if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   const told = [...(await parts.toldLately(subject)), ...work.notes];

@@ -176,7 +176,8 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   const jobs = [...others, ...again, ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
-  if (failure?.retryable && work.attempt < MOST_TRIES) throw failure;
+  const unread = failure ?? own.failure;
+  if (unread?.retryable && work.attempt < MOST_TRIES) throw unread;
   if (unwithdrawn !== null) throw unwithdrawn;
 }
 

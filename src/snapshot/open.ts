@@ -48,7 +48,14 @@ async function factsOf(client: Client, view: FoundPullView, at: number | null): 
   const changed =
     files?.pageInfo.hasNextPage === true
       ? { items: [], complete: false, total: count }
-      : await changedFiles(client, { repository: home, number, changedFiles: count }, files);
+      : await changedFiles(
+          client,
+          {
+            ...{ repository: home, number, changedFiles: count },
+            ...{ head: view.headRefOid, base: view.baseRef?.target?.oid ?? view.baseRefOid },
+          },
+          files,
+        );
   return pullFacts(
     view,
     home,

@@ -12,12 +12,17 @@ export interface PagedSubject {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly of: "pullRequest" | "issue";
-  /** The head the first page was read at: a page of another head belongs to another decision. */
-  readonly head: string | null;
+  /** What the first page was read at: a page of another head or base belongs to another decision (R36). */
+  readonly change: { readonly head: string; readonly base: string } | null;
+  /** Items of each list asked for at once. */
+  readonly size: number;
 }
 
-/** 10,000 of one kind: beyond it the list says it is incomplete. */
-const MOST_PAGES = 100;
+/** The subject changed between two answers: they are of no use together, and everything is read again. */
+export class Moved extends Transient {}
+
+/** Of one kind: beyond it the list says it is incomplete. */
+const MOST_ITEMS = 10_000;
 
 /** Takes an answer through its view; a shape that is not GitHub's proves nothing either way. */
 export function parsed<T extends z.ZodType>(view: T, data: unknown, what: string): z.output<T> {
@@ -38,8 +43,9 @@ export async function whole<T extends z.ZodType>(
   if (!first.pageInfo.hasNextPage) return listed([...first.nodes], first, true);
   const items = [...first.nodes];
   let page = first;
-  for (let read = 1; page.pageInfo.hasNextPage && read < MOST_PAGES; read += 1) {
+  while (page.pageInfo.hasNextPage && items.length < MOST_ITEMS) {
     page = await nextPage(subject, list, item, page.pageInfo.endCursor ?? null);
+    if (page.totalCount !== first.totalCount) throw moved(subject, list);
     items.push(...page.nodes);
   }
   return listed(items, page, !page.pageInfo.hasNextPage);
@@ -57,11 +63,16 @@ async function nextPage<T extends z.ZodType>(
 ): Promise<Connection<z.output<T>>> {
   const { owner, name } = subject.repository;
   const query = { name: "Page", text: pageQuery(list, subject.of) };
-  const answer = await subject.client.graph(query, { owner, name, number: subject.number, after });
+  const { number, size, change } = subject;
+  const answer = await subject.client.graph(query, { owner, name, number, after, size });
   const view = parsed(pageAnswer(item), answer.data, `a page of ${list}`).repository.subject;
-  if (subject.head !== null && view.headRefOid !== subject.head)
-    throw new Transient(`the head of #${subject.number} moved while its ${list} were read`);
+  if (change !== null && (view.headRefOid !== change.head || view.baseRefName !== change.base))
+    throw moved(subject, list);
   return view.page;
+}
+
+function moved({ number }: PagedSubject, list: ListName): Moved {
+  return new Moved(`#${number} changed while its ${list} were read`);
 }
 
 /** Every inline comment: they hang below reviews, a list in a list. */
@@ -86,9 +97,12 @@ async function wholeReview(
 ): Promise<Listed<CommentItem>> {
   const items = [...first.nodes];
   let page = first;
-  for (let read = 1; page.pageInfo.hasNextPage && read < MOST_PAGES; read += 1) {
+  while (page.pageInfo.hasNextPage && items.length < MOST_ITEMS) {
     const query = { name: "ReviewComments", text: REVIEW_COMMENTS };
-    const answer = await subject.client.graph(query, { id, after: page.pageInfo.endCursor ?? null });
+    const answer = await subject.client.graph(query, {
+      ...{ id, size: subject.size },
+      after: page.pageInfo.endCursor ?? null,
+    });
     page = parsed(reviewCommentsAnswer, answer.data, "a page of inline comments").node.page;
     items.push(...page.nodes);
   }

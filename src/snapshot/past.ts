@@ -6,6 +6,7 @@ import { accountOf } from "./accounts.ts";
 import type { RepositoryFacts, ReviewState } from "./facts.ts";
 import { changedFiles } from "./files.ts";
 import { type PastEventView, type PastPullView, pastAnswer } from "./many-views.ts";
+import { FULL_PAGE } from "./page-sizes.ts";
 import { type PagedSubject, parsed, whole } from "./pages.ts";
 import { pastQuery } from "./queries.ts";
 import { type PullLists, pullFacts, repositoryOf } from "./read.ts";
@@ -101,12 +102,27 @@ async function pastPull(
 /** The first pages came along; few pull requests have more. */
 async function listsOf(client: Client, home: RepositoryFacts, view: PastPullView): Promise<PullLists> {
   const { number, changedFiles: count } = view;
-  const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", head: view.headRefOid };
+  const subject: PagedSubject = {
+    client,
+    repository: home,
+    number,
+    of: "pullRequest",
+    change: { head: view.headRefOid, base: view.baseRefName },
+    size: FULL_PAGE,
+  };
   const [labels, comments, reviews, changed] = await Promise.all([
     whole(subject, "labels", labelItem, view.labels),
     whole(subject, "comments", commentItem, view.comments),
     whole(subject, "reviews", reviewItem, view.reviews),
-    changedFiles(client, { repository: home, number, changedFiles: count }, view.files),
+    changedFiles(
+      client,
+      {
+        ...{ repository: home, number, changedFiles: count },
+        // The branch itself has the change by now.
+        ...{ head: view.headRefOid, base: view.baseRefOid },
+      },
+      view.files,
+    ),
   ]);
   const { nodes, totalCount, pageInfo } = view.pushed;
   const items = nodes.flatMap(({ commit }) => (commit === undefined ? [] : [{ commit }]));

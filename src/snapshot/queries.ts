@@ -13,17 +13,17 @@ const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 export const ITEMS = {
   labels: "id name",
   files: "path changeType",
-  reviews: "id databaseId fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
-  comments: "id databaseId fullDatabaseId body createdAt lastEditedAt editor { ...Who } url author { ...Who }",
+  reviews: "id fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
+  comments: "id fullDatabaseId body createdAt lastEditedAt editor { ...Who } url author { ...Who }",
   commits: `commit {
         oid committedViaWeb
         parents(first: 10) { nodes { oid } }
         authors(first: 100) { totalCount nodes { user { login databaseId } } }
         committer { user { login databaseId } }
       }`,
-  inline: `id comments(first: 100) {
+  inline: `id comments(first: $size) {
         ${PAGE}
-        nodes { id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
       }`,
 } as const;
 
@@ -63,13 +63,15 @@ export interface Asked {
 }
 
 /** What is asked of a pull request itself, wherever it is read. */
-const PULL_FIELDS = `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles mergeable
+const pullFields = (
+  size: string,
+) => `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles mergeable
       author { ...Who }
       headRefOid headRefName headRepository { name owner { login } } baseRefName baseRefOid baseRef { target { oid } }
-      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
-      files(first: 100) { ${PAGE} nodes { ${ITEMS.files} } }
-      reviews(first: 100) { ${PAGE} nodes { ${ITEMS.reviews} } }
-      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }`;
+      labels(first: ${size}) { ${PAGE} nodes { ${ITEMS.labels} } }
+      files(first: ${size}) { ${PAGE} nodes { ${ITEMS.files} } }
+      reviews(first: ${size}) { ${PAGE} nodes { ${ITEMS.reviews} } }
+      comments(first: ${size}) { ${PAGE} nodes { ${ITEMS.comments} } }`;
 
 /** Where the base came from, and the head: enough to see that a base only moved on (R35). */
 const ANCESTORS = "history(first: 30) { nodes { oid parents(first: 3) { totalCount nodes { oid } } } }";
@@ -86,12 +88,12 @@ const FORCED = `forced: timelineItems(last: 50, itemTypes: [HEAD_REF_FORCE_PUSHE
  */
 export function pullQuery({ commits, registryTexts }: Asked): string {
   const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
-  const more = commits ? `commits(first: 100) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
-  return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
+  const more = commits ? `commits(first: $size) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
+  return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $size: Int!) {
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
-      ${PULL_FIELDS}
+      ${pullFields("$size")}
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
@@ -123,7 +125,7 @@ export function pastQuery(people: boolean): string {
     pullRequests(states: [MERGED], first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       ${PAGE}
       nodes {
-      ${PULL_FIELDS}
+      ${pullFields("100")}
       updatedAt mergedAt mergedBy { ...Who } mergeCommit { oid parents(first: 1) { nodes { oid } } }
       pushed: commits(first: 100) { ${PAGE} nodes { ${commit} } }
       timelineItems(first: 100, itemTypes: [${PAST_EVENTS.join(", ")}]) {
@@ -154,7 +156,7 @@ export function foundOpenQuery(people: boolean): string {
     issueCount
     nodes {
       ... on PullRequest {
-      ${PULL_FIELDS}
+      ${pullFields("100")}
       ${commits}
       repository { ${repositoryFields(BLOB)} }
       }
@@ -165,14 +167,14 @@ export function foundOpenQuery(people: boolean): string {
 
 export function issueQuery({ registryTexts }: Pick<Asked, "registryTexts">): string {
   const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
-  return fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!) {
+  return fragments(`query Issue($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $size: Int!) {
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     issue(number: $number) {
       id number title body state createdAt lastEditedAt url
       author { ...Who }
-      labels(first: 100) { ${PAGE} nodes { ${ITEMS.labels} } }
-      comments(first: 100) { ${PAGE} nodes { ${ITEMS.comments} } }
+      labels(first: $size) { ${PAGE} nodes { ${ITEMS.labels} } }
+      comments(first: $size) { ${PAGE} nodes { ${ITEMS.comments} } }
     }
   }
   ${organisation(blob)}
@@ -224,25 +226,25 @@ export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $b
 /** A later page of one list. `inline` walks the reviews for their comments. */
 export function pageQuery(list: ListName, of: "pullRequest" | "issue"): string {
   const connection = list === "inline" ? "reviews" : list;
-  const head = of === "pullRequest" ? "headRefOid" : "";
-  return fragments(`query Page($owner: String!, $name: String!, $number: Int!, $after: String) {
+  const change = of === "pullRequest" ? "headRefOid baseRefName" : "";
+  return fragments(`query Page($owner: String!, $name: String!, $number: Int!, $after: String, $size: Int!) {
   repository(owner: $owner, name: $name) {
     subject: ${of}(number: $number) {
-      id ${head}
-      page: ${connection}(first: 100, after: $after) { ${PAGE} nodes { ${ITEMS[list]} } }
+      id ${change}
+      page: ${connection}(first: $size, after: $after) { ${PAGE} nodes { ${ITEMS[list]} } }
     }
   }
 }`);
 }
 
 /** Inline comments of one review beyond its first hundred. */
-export const REVIEW_COMMENTS = fragments(`query ReviewComments($id: ID!, $after: String) {
+export const REVIEW_COMMENTS = fragments(`query ReviewComments($id: ID!, $after: String, $size: Int!) {
   node(id: $id) {
     ... on PullRequestReview {
       id
-      page: comments(first: 100, after: $after) {
+      page: comments(first: $size, after: $after) {
         ${PAGE}
-        nodes { id databaseId fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
       }
     }
   }

@@ -1,13 +1,15 @@
 /** The reader: what GitHub says now about one pull request or issue, in one request for the usual one. */
 
 import type { z } from "zod";
+import type { GraphAnswer } from "../github/answers.ts";
 import type { Client } from "../github/client.ts";
-import { Gone } from "../github/errors.ts";
+import { Gone, Transient } from "../github/errors.ts";
 import { type Instant, instant, type RepositoryName } from "../names.ts";
 import { accountOf } from "./accounts.ts";
 import type { IssueFacts, Listed, PullFacts, RepositoryFacts, Utterance } from "./facts.ts";
 import { changedFiles } from "./files.ts";
-import { inlineComments, type PagedSubject, parsed, whole } from "./pages.ts";
+import { type PageSizes, pageSizes } from "./page-sizes.ts";
+import { inlineComments, Moved, type PagedSubject, parsed, whole } from "./pages.ts";
 import { issueQuery, pullQuery, REPOSITORY_HEAD } from "./queries.ts";
 import { commentOf, commitOf, reviewOf } from "./utterances.ts";
 import {
@@ -44,6 +46,8 @@ export interface RegistryHead {
   readonly own: RegistryBlobs;
   /** The owner's registry repository; `null` where there is none, or none that the app may see. */
   readonly organisation: RegistryBlobs | null;
+  /** GitHub failed to tell of the owner's registry repository: that there is none is not known. */
+  readonly unread?: true;
 }
 
 export interface ReadIssueOptions {
@@ -51,6 +55,8 @@ export interface ReadIssueOptions {
   readonly registryRepo: string;
   /** Read the registries' texts along: for those that are not known yet. */
   readonly registryTexts: boolean;
+  /** Remembers whose answers are too large; absent: nobody's are. */
+  readonly sizes?: PageSizes;
 }
 
 export interface ReadPullOptions extends ReadIssueOptions {
@@ -60,6 +66,55 @@ export interface ReadPullOptions extends ReadIssueOptions {
   readonly inline: boolean;
 }
 
+/** Where GitHub fails to tell what labels there are, or of the owner's registry repository, only what needs it is unknown (R87). */
+const LABELS = "repository.pullRequest.labels";
+const ORGANISATION = "organisation";
+
+function headOf(
+  own: RepositoryView,
+  organisation: RepositoryView | null | undefined,
+  { failed }: GraphAnswer,
+): RegistryHead {
+  const head = registryHead(own, organisation);
+  return failed?.has(ORGANISATION) === true ? { ...head, organisation: null, unread: true } : head;
+}
+
+interface Asking {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly options: ReadIssueOptions;
+}
+
+/** How often a subject that changes between two answers is read again before the queue's next try takes over. */
+const MOST_READINGS = 4;
+
+/**
+ * One reading of one state: read again from the beginning while it changes between its answers (R36), and with smaller pages where
+ * an answer is too large; where one took too long, at the next try, since GitHub may only be slow today (R53).
+ */
+async function wholeReading<T>(
+  { client, repository, number, options }: Asking,
+  read: (size: number) => Promise<T>,
+): Promise<T> {
+  const sizes = options.sizes ?? pageSizes();
+  const subject = `${client.installationId} ${repository.owner}/${repository.name}#${number}`.toLowerCase();
+  for (let readings = 1; ; ) {
+    const size = sizes.of(subject);
+    try {
+      return await read(size);
+    } catch (error) {
+      if (error instanceof Moved && readings < MOST_READINGS) {
+        readings += 1;
+        continue;
+      }
+      if (!(error instanceof Transient) || error.tooMuch === null) throw error;
+      const isSmaller = sizes.shrink(subject, size);
+      if (error.tooMuch !== "surely" || !isSmaller) throw error;
+    }
+  }
+}
+
 /** "absent": the pull request or its repository is not there, or not for this installation to see. */
 export async function readPull(
   client: Client,
@@ -67,24 +122,41 @@ export async function readPull(
   number: number,
   options: ReadPullOptions,
 ): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
+  return await wholeReading({ client, repository, number, options }, (size) =>
+    readPullOnce(client, repository, number, { ...options, size }),
+  );
+}
+
+interface Sized {
+  readonly size: number;
+}
+
+async function readPullOnce(
+  client: Client,
+  repository: RepositoryName,
+  number: number,
+  options: ReadPullOptions & Sized,
+): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
+  const { size } = options;
   const answer = await client.graph(
     {
       name: "Pull",
       text: pullQuery(options),
       optional: ["repository", "repository.pullRequest", "organisation"],
-      unreliable: [TWINS, QUEUED, BASE_HISTORY, HEAD_HISTORY, FORCED],
+      unreliable: [TWINS, QUEUED, BASE_HISTORY, HEAD_HISTORY, FORCED, LABELS, ORGANISATION],
     },
-    subjectVariables(repository, number, options.registryRepo),
+    { ...subjectVariables(repository, number, options.registryRepo), size },
   );
   const view = parsed(pullAnswer, answer.data, "a pull request");
   const pull = view.repository?.pullRequest;
   if (!view.repository || !pull) return "absent";
   const home = repositoryOf(view.repository);
-  const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", head: pull.headRefOid };
+  const change = { head: pull.headRefOid, base: pull.baseRefName };
+  const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", change, size };
   const lists = await pullLists(subject, pull, options);
   const twins = answer.absent.has(TWINS) ? await readTwins(client, home, pull) : twinsOf(pull);
   const facts = { ...pullFacts(pull, home, lists, twins, answer.at), history: historyOf(pull) };
-  return { facts, registryHead: registryHead(view.repository, view.organisation) };
+  return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
 }
 
 /** As readPull, for an issue. */
@@ -94,21 +166,38 @@ export async function readIssue(
   number: number,
   options: ReadIssueOptions,
 ): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
+  return await wholeReading({ client, repository, number, options }, (size) =>
+    readIssueOnce(client, repository, number, { ...options, size }),
+  );
+}
+
+async function readIssueOnce(
+  client: Client,
+  repository: RepositoryName,
+  number: number,
+  options: ReadIssueOptions & Sized,
+): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
+  const { size } = options;
   const answer = await client.graph(
-    { name: "Issue", text: issueQuery(options), optional: ["repository", "repository.issue", "organisation"] },
-    subjectVariables(repository, number, options.registryRepo),
+    {
+      name: "Issue",
+      text: issueQuery(options),
+      optional: ["repository", "repository.issue", "organisation"],
+      unreliable: [ORGANISATION],
+    },
+    { ...subjectVariables(repository, number, options.registryRepo), size },
   );
   const view = parsed(issueAnswer, answer.data, "an issue");
   const issue = view.repository?.issue;
   if (!view.repository || !issue) return "absent";
   const home = repositoryOf(view.repository);
-  const subject: PagedSubject = { client, repository: home, number, of: "issue", head: null };
+  const subject: PagedSubject = { client, repository: home, number, of: "issue", change: null, size };
   const [labels, comments] = await Promise.all([
     whole(subject, "labels", labelItem, issue.labels),
     whole(subject, "comments", commentItem, issue.comments),
   ]);
   const facts = { kind: "issue" as const, ...subjectFacts(issue, home, labels, comments, answer.at) };
-  return { facts, registryHead: registryHead(view.repository, view.organisation) };
+  return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
 }
 
 /** One repository's registry blobs, without a subject; `null` when it is not there or not to be seen. */
@@ -167,7 +256,10 @@ export function repositoryOf(view: RepositoryView): RepositoryFacts {
 }
 
 async function pullLists(subject: PagedSubject, pull: PullView, options: ReadPullOptions) {
-  const files = { repository: subject.repository, number: subject.number, changedFiles: pull.changedFiles };
+  const files = {
+    ...{ repository: subject.repository, number: subject.number, changedFiles: pull.changedFiles },
+    ...{ head: pull.headRefOid, base: pull.baseRef?.target?.oid ?? pull.baseRefOid },
+  };
   const [labels, comments, reviews, changed, commits, inline] = await Promise.all([
     whole(subject, "labels", labelItem, pull.labels),
     whole(subject, "comments", commentItem, pull.comments),

@@ -68,10 +68,12 @@ export interface Registries {
   readonly proposal: Proposals;
   /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
   joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
-  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not tell. */
+  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not
+   * tell; `inUnread` are taken to be in each of those. */
   indexOf(
     client: Client,
     registry: Registry,
+    inUnread?: readonly Account[],
   ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
   /** Teams are read anew when next needed, by every process. */
   forgetTeams(): Promise<void>;
@@ -117,9 +119,10 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     proposal: proposals(),
     joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
-    indexOf: async (client, registry) => {
-      const { known, unread } = await parts.teams.membersOf(client, registry.teams);
-      return { index: indexed(registry, known), unread };
+    indexOf: async (client, registry, inUnread = []) => {
+      const { known, unread, unreadNames } = await parts.teams.membersOf(client, registry.teams);
+      const all = new Map([...known, ...unreadNames.map((team) => [team, inUnread] as const)]);
+      return { index: indexed(registry, inUnread.length === 0 ? known : all), unread };
     },
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     isNew: (repositoryId) => !parts.met.has(repositoryId),
@@ -265,7 +268,7 @@ function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
  */
 async function confirmed(parts: Parts, client: Client, head: RegistryHead): Promise<RegistryFile | null> {
   const { id } = head.own.repository;
-  if (parts.silent.has(id)) return null;
+  if (parts.silent.has(id) && head.unread !== true) return null;
   const { repository } = head.own;
   // One that GraphQL does not show has no id to go by; the negative of ours is nobody else's.
   const organisation = head.organisation?.repository ?? { ...repository, name: parts.registryRepo, id: -id };

@@ -1,7 +1,7 @@
 /** The members of teams that a registry names, read from GitHub and kept until the team's own events say otherwise. */
 import { z } from "zod";
 import type { Client } from "../github/client.ts";
-import { Forbidden, Gone } from "../github/errors.ts";
+import { Forbidden, Gone, Transient } from "../github/errors.ts";
 import type { Account } from "../names.ts";
 import type { TeamHolding } from "../roles/model.ts";
 import { parsed } from "./pages.ts";
@@ -11,6 +11,8 @@ export interface Members {
   readonly known: ReadonlyMap<string, readonly Account[]>;
   /** Teams that could not be read, with the reason. */
   readonly unread: readonly string[];
+  /** The same without it: `org/slug`, lower case. */
+  readonly unreadNames: readonly string[];
   /** Equal keys have equal members. */
   readonly key: string;
 }
@@ -41,6 +43,15 @@ const membersView = z.array(z.object({ login: z.string(), id: z.number(), type: 
 
 /** How long members are believed without any event, in ms: the sweep's hour, so that a lost event heals. */
 const BELIEVED_MS = 60 * 60_000;
+/** How long a failure of GitHub's is left alone, in ms: what needs the team asks again soon. */
+const FAILED_MS = 5_000;
+
+const FAILED = "GitHub failed to tell who is in it";
+
+/** Whether an unread team's line tells of a failure of GitHub's, which will pass, rather than of what somebody must mend. */
+export function isFailure(unread: string): boolean {
+  return unread.endsWith(`: ${FAILED}`);
+}
 
 interface Read {
   readonly at: number;
@@ -74,7 +85,8 @@ export function teams(shared: SharedGeneration = ownGeneration(), now: () => num
       const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
       const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
       const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
-      return { known, unread, key: names.length === 0 ? "" : String(generation) };
+      const unreadNames = answers.flatMap(({ name, read: { members } }) => (members ? [] : [name]));
+      return { known, unread, unreadNames, key: names.length === 0 ? "" : String(generation) };
     },
     forget: () => shared.next(),
   };
@@ -95,6 +107,8 @@ async function readTeam(client: Client, team: string, at: number): Promise<Read>
     // Both last until somebody acts: the app's permission, or the team's name in the registry.
     if (error instanceof Forbidden) return { at, members: null, why: "the app may not read members of teams" };
     if (error instanceof Gone) return { at, members: null, why: "there is no such team, or the app may not see it" };
-    throw error;
+    // One team that GitHub fails to tell of makes its members unknown, and stops nothing else (R87).
+    if (!(error instanceof Transient)) throw error;
+    return { at: at - BELIEVED_MS + FAILED_MS, members: null, why: FAILED };
   }
 }

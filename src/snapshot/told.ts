@@ -2,8 +2,11 @@
  * Holds a reading against what GitHub's events have told: its readings may lag some seconds behind its webhooks (R37). What the
  * reading does not show yet makes it late; what can only make the verdict stricter is put upon it meanwhile. Pure.
  */
+
+import { callsIn } from "../commands/parse.ts";
 import type { Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
+import { headAt } from "../record/heads.ts";
 import type { PullRecord } from "../record/model.ts";
 import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "./facts.ts";
 
@@ -38,7 +41,7 @@ export function unshown(
     ...unshownReviews(facts, told),
     ...unshownLabels(facts, told),
     ...unshownStates(facts, told),
-    ...(record === null ? [] : unshownChange(facts, told, record)),
+    ...(record === null ? [] : [...unshownChange(facts, told, record), ...unplacedWords(facts, told, record)]),
   ];
 }
 
@@ -114,6 +117,19 @@ function latestReviews(told: readonly Note[]): readonly Of<"reviewed">[] {
     byId.set(note.id, { ...note, state, edited: note.edited || before?.edited === true });
   }
   return [...byId.values()];
+}
+
+/**
+ * Approvals by comment of just now whose head nobody knows: the event that opened the pull request, or told of the push, may be on
+ * its way, and an answer that asks for a review instead would then stand there for nothing.
+ */
+function unplacedWords(facts: PullFacts, told: readonly Note[], record: PullRecord): readonly Unshown[] {
+  return told.flatMap((note) => {
+    if (note.kind !== "said" || note.utterance !== "comment" || !isRecent(note.at, facts)) return [];
+    const isApproval = callsIn(note.text).some(({ name }) => name === "approve" || name === "lgtm");
+    if (!isApproval || headAt(record, note.at, facts) !== null) return [];
+    return [missing(`head of comment:${note.id}`, `the head that stood when comment ${note.id} was made`)];
+  });
 }
 
 function unshownLabels(facts: PullFacts, told: readonly Note[]): readonly Unshown[] {

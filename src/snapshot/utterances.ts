@@ -56,18 +56,17 @@ function reviewState(state: string): ReviewState | null {
 }
 
 interface Identified {
-  readonly databaseId?: number | null | undefined;
   readonly fullDatabaseId?: string | number | null | undefined;
   readonly url: string;
 }
 
 /**
- * GitHub's numeric ids left 32 bits behind, where GraphQL's `databaseId` cannot follow; `fullDatabaseId` can, and servers that
- * know neither still carry the id in the web address.
+ * GitHub's numeric ids left 32 bits behind, where GraphQL's `databaseId` cannot follow and is an error; `fullDatabaseId` can, and
+ * a server that does not fill it still carries the id in the web address.
  */
-function numericId({ fullDatabaseId, databaseId, url }: Identified): number {
+function numericId({ fullDatabaseId, url }: Identified): number {
   const inAddress = /(?:issuecomment-|pullrequestreview-|discussion_r)(\d+)/.exec(url)?.[1];
-  const id = Number(fullDatabaseId ?? databaseId ?? inAddress);
+  const id = Number(fullDatabaseId ?? inAddress);
   if (!Number.isSafeInteger(id) || id <= 0) throw new Transient("an utterance without a numeric id");
   return id;
 }

@@ -37,7 +37,6 @@ export const fileItem = z.object({ path: z.string(), changeType: z.string() });
 
 export const commentItem = z.object({
   id: z.string(),
-  databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   body: z.string(),
   createdAt: time,
@@ -50,7 +49,6 @@ export type CommentItem = z.infer<typeof commentItem>;
 
 export const reviewItem = z.object({
   id: z.string(),
-  databaseId: z.number().nullish(),
   fullDatabaseId: bigint,
   state: z.string(),
   body: z.string(),
@@ -191,7 +189,11 @@ export const repositoryAnswer = z.object({ repository: repositoryView.nullish() 
 export function pageAnswer<T extends z.ZodType>(item: T) {
   return z.object({
     repository: z.object({
-      subject: z.object({ headRefOid: z.string().optional(), page: connection(item) }),
+      subject: z.object({
+        headRefOid: z.string().optional(),
+        baseRefName: z.string().optional(),
+        page: connection(item),
+      }),
     }),
   });
 }

@@ -208,3 +208,17 @@ describe("R37: what costs nothing goes on costing nothing", () => {
     expect(stage.requests()).toEqual([]);
   });
 });
+
+describe("R37: an event that comes late", () => {
+  it("`opened` behind the first /approve: the word counts, and nobody is told that its commit is not known", async () => {
+    stage.sandbox.deliver({ reorder: 1 });
+    const pull = as("octo-fan").openPull({
+      ...{ repo: KUSION, title: "feat: behind", branch: "behind" },
+      files: { "behind.go": "package main\n" },
+    });
+    as("hoangndst").comment(pull, "/approve");
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
+    expect(saidByRung(pull)).toEqual([]);
+  });
+});

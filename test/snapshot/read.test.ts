@@ -3,7 +3,7 @@ import { Transient } from "../../src/github/errors.ts";
 import { instant } from "../../src/names.ts";
 import { readPull } from "../../src/snapshot/read.ts";
 import { aClient } from "../github/a-client.ts";
-import { aComment, aConnection, aPullAnswer, aRepositoryAnswer, aReview, HEAD } from "./an-answer.ts";
+import { aComment, aConnection, aPullAnswer, aRepositoryAnswer, aReview, BASE, HEAD } from "./an-answer.ts";
 
 const repository = { owner: "KusionStack", name: "kusion" };
 const options = { commits: false, inline: false, registryRepo: ".github", registryTexts: false };
@@ -122,19 +122,24 @@ describe("words", () => {
   });
 });
 
-describe("R12: renames", () => {
-  it("the old path comes from REST, for one more request", async () => {
+const COMPARE = `GET /repos/KusionStack/kusion/compare/${BASE}...${HEAD}`;
+
+const compared = (files: unknown) => ({ merge_base_commit: { sha: "m".repeat(40) }, files });
+
+describe("R12, R36: renames", () => {
+  it("the old path comes from the comparison of the two commits, for one more request", async () => {
     const files = aConnection([{ path: "docs/b.md", changeType: "RENAMED" }]);
-    const rest = () => [{ filename: "docs/b.md", status: "renamed", previous_filename: "pkg/a.md" }];
+    const rest = () => compared([{ filename: "docs/b.md", status: "renamed", previous_filename: "pkg/a.md" }]);
     const { facts, asked } = await read(aPullAnswer({ files }), { rest });
-    expect(asked).toEqual(["graphql Pull", "GET /repos/KusionStack/kusion/pulls/12/files?per_page=100&page=1"]);
+    expect(asked).toEqual(["graphql Pull", COMPARE]);
     expect(facts.files.items).toEqual([{ path: "docs/b.md", previousPath: "pkg/a.md", change: "renamed" }]);
   });
 
-  it("R29: files that changed between the two answers are decided on by neither", async () => {
+  it("R29: where the two answers name different files, both are asked about", async () => {
     const files = aConnection([{ path: "docs/b.md", changeType: "RENAMED" }]);
-    const rest = () => [{ filename: "other.md", status: "added" }];
-    await expect(read(aPullAnswer({ files }), { rest })).rejects.toBeInstanceOf(Transient);
+    const rest = () => compared([{ filename: "other.md", status: "added" }]);
+    const { facts } = await read(aPullAnswer({ files }), { rest });
+    expect(facts.files.items.map(({ path }) => path)).toEqual(["other.md", "docs/b.md"]);
   });
 });
 
@@ -142,30 +147,44 @@ describe("R14: truncation is never silence", () => {
   const many = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => ({ path: `f${from + index}`, changeType: "ADDED" }));
 
-  it("more than a hundred files are paged, all pages at once", async () => {
+  it("R36: more than a hundred files are read by their commits", async () => {
     const files = aConnection(many(100), { total: 250, next: "x" });
-    const rest = (what: string) => {
-      const page = Number(/page=(\d+)$/.exec(what)?.[1]);
-      return many(page === 3 ? 50 : 100, (page - 1) * 100).map(({ path }) => ({ filename: path, status: "added" }));
-    };
+    const rest = () => compared(many(250).map(({ path }) => ({ filename: path, status: "added" })));
     const { facts, asked } = await read(aPullAnswer({ files, changedFiles: 250 }), { rest });
     expect(facts.files).toMatchObject({ complete: true, total: 250 });
     expect(facts.files.items).toHaveLength(250);
-    expect(asked).toHaveLength(4);
+    expect(asked).toEqual(["graphql Pull", COMPARE]);
+  });
+
+  it("R36: more than a comparison names are read by the trees of the merge base and the head, folder by folder if need be", async () => {
+    const files = aConnection(many(100), { total: 400, next: "x" });
+    const tree = (shas: readonly string[]) => ({
+      truncated: false,
+      tree: shas.map((sha, n) => ({ path: `f${n}`, mode: "100644", type: "blob", sha })),
+    });
+    const folder = (sha: string) => [{ path: "pkg", mode: "040000", type: "tree", sha }];
+    const rest = (what: string) => {
+      if (what === COMPARE) return compared(many(300).map(({ path }) => ({ filename: path, status: "added" })));
+      if (/trees\/(m{40}|a{40})\?recursive=1$/.test(what)) return { truncated: true, tree: [] };
+      if (/trees\/m{40}$/.test(what)) return { truncated: false, tree: folder("before") };
+      if (what.endsWith(`trees/${HEAD}`)) return { truncated: false, tree: folder("after") };
+      if (what.includes("trees/before")) return tree([]);
+      if (what.includes("trees/after")) return tree(Array.from({ length: 400 }, (_, n) => `${n}`));
+      return { truncated: true, tree: [] };
+    };
+    const { facts } = await read(aPullAnswer({ files, changedFiles: 400 }), { rest });
+    expect(facts.files).toMatchObject({ complete: true, total: 400 });
+    expect(facts.files.items[0]).toEqual({ path: "pkg/f0", previousPath: null, change: "added" });
   });
 
   it("files beyond GitHub's end are told as missing", async () => {
     const files = aConnection(many(100), { total: 3000, next: "x" });
-    const rest = (what: string) => {
-      const page = Number(/page=(\d+)$/.exec(what)?.[1]);
-      return many(100, (page - 1) * 100).map(({ path }) => ({ filename: path, status: "added" }));
-    };
-    const { facts } = await read(aPullAnswer({ files, changedFiles: 3100 }), { rest });
+    const { facts } = await read(aPullAnswer({ files, changedFiles: 3100 }));
     expect(facts.files).toMatchObject({ complete: false, total: 3100 });
   });
 
   it("files that GitHub cannot tell are unknown, not none", async () => {
-    const { facts } = await read(aPullAnswer({ files: null, changedFiles: 4 }), { rest: () => [] });
+    const { facts } = await read(aPullAnswer({ files: null, changedFiles: 4 }), { rest: () => compared([]) });
     expect(facts.files).toEqual({ items: [], complete: false, total: 4 });
   });
 
@@ -175,19 +194,48 @@ describe("R14: truncation is never silence", () => {
     const graph = (name: string) =>
       name === "Pull"
         ? aPullAnswer({ comments: first })
-        : { repository: { subject: { headRefOid: HEAD, page: second } } };
+        : { repository: { subject: { headRefOid: HEAD, baseRefName: "main", page: second } } };
     const { facts } = await read(null, { graph });
     expect(facts.comments).toMatchObject({ complete: true, total: 2 });
     expect(facts.comments.items.map((comment) => comment.id)).toEqual([1, 2]);
   });
 
-  it("R29: a head that moved between two pages ends the try", async () => {
-    const comments = aConnection([aComment(1)], { total: 2, next: "c1" });
-    const graph = (name: string) =>
-      name === "Pull"
-        ? aPullAnswer({ comments })
-        : { repository: { subject: { headRefOid: "9".repeat(40), page: aConnection([]) } } };
-    await expect(read(null, { graph })).rejects.toThrow("moved");
+  it.each([
+    ["head", { headRefOid: "9".repeat(40), baseRefName: "main" }],
+    ["base", { headRefOid: HEAD, baseRefName: "release-1" }],
+  ])(
+    "R36: a %s that moved between two pages: all is read again, and the try ends where it never stands still",
+    async (_, at) => {
+      const comments = aConnection([aComment(1)], { total: 2, next: "c1" });
+      let readings = 0;
+      const moving = (until: number) => (name: string) => {
+        if (name === "Pull") readings += 1;
+        if (name === "Pull") return aPullAnswer({ comments });
+        const still = { headRefOid: HEAD, baseRefName: "main" };
+        const page = aConnection([aComment(2)], { total: 2 });
+        return { repository: { subject: { ...(readings < until ? at : still), page } } };
+      };
+      const { facts } = await read(null, { graph: moving(2) });
+      expect(facts.comments.items.map(({ id }) => id)).toEqual([1, 2]);
+      await expect(read(null, { graph: moving(Number.POSITIVE_INFINITY) })).rejects.toThrow("changed while");
+    },
+  );
+
+  it("R53: pages shrink while an answer is too large, and each list is read to its end", async () => {
+    const sizes: unknown[] = [];
+    const all = Array.from({ length: 7 }, (_, n) => aComment(n + 1));
+    const graph = (name: string, { size, after }: Readonly<Record<string, unknown>>) => {
+      sizes.push(size);
+      if (Number(size) > 3) throw new Transient("too large", { tooMuch: "surely" });
+      const from = Number(after ?? 0);
+      const to = Math.min(all.length, from + Number(size));
+      const page = aConnection(all.slice(from, to), { total: 7, ...(to < 7 && { next: `${to}` }) });
+      if (name === "Pull") return aPullAnswer({ comments: page });
+      return { repository: { subject: { headRefOid: HEAD, baseRefName: "main", page } } };
+    };
+    const { facts } = await read(null, { graph });
+    expect(facts.comments.items.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(sizes).toEqual([100, 50, 25, 13, 7, 4, 2, 2, 2, 2]);
   });
 
   it("a list shorter than GitHub's count of it is incomplete", async () => {
@@ -200,7 +248,7 @@ describe("R14: truncation is never silence", () => {
     const graph = (name: string) => {
       if (name === "Pull") return aPullAnswer();
       if (name === "ReviewComments") return { node: { page: aConnection([aComment(10)], { total: 2 }) } };
-      return { repository: { subject: { headRefOid: HEAD, page: inline } } };
+      return { repository: { subject: { headRefOid: HEAD, baseRefName: "main", page: inline } } };
     };
     const { facts } = await read(null, { graph }, { ...options, inline: true });
     expect(facts.reviewComments).toMatchObject({ complete: true });

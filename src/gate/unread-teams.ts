@@ -1,0 +1,33 @@
+/** What a verdict would be, were those who spoke in a team that could not be read: unknown only where that matters (R87). Pure. */
+import { samePerson } from "../commands/people.ts";
+import type { Account } from "../names.ts";
+import type { PullFacts } from "../snapshot/facts.ts";
+import type { Verdict } from "./model.ts";
+import { speakersOf } from "./standing.ts";
+import type { Word } from "./words.ts";
+
+/** More people are not asked about one by one: then it is unknown. */
+const MOST_PEOPLE = 20;
+
+/** Whoever said something that could count, were they in such a team. */
+export function speakers(words: readonly Word[], facts: PullFacts): readonly Account[] {
+  return speakersOf(words).flatMap(({ account }) =>
+    account === null || account.type !== "User" || samePerson(account, facts.author) ? [] : [account],
+  );
+}
+
+/**
+ * Whether the verdict hangs on who is in the unread teams. One that passes does where somebody's words would stop it; one that
+ * does not, where everybody's words together would let it pass. `judged`: the verdict with these people in all those teams.
+ */
+export async function hangsOnTeams(
+  verdict: Verdict,
+  people: readonly Account[],
+  judged: (people: readonly Account[]) => Promise<Verdict>,
+): Promise<boolean> {
+  if (people.length === 0) return false;
+  if (verdict.state.kind !== "approved") return (await judged(people)).state.kind === "approved";
+  if (people.length > MOST_PEOPLE) return true;
+  for (const one of people) if ((await judged([one])).state.kind !== "approved") return true;
+  return false;
+}
