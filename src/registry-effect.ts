@@ -10,8 +10,10 @@ import { observed } from "./record/heads.ts";
 import type { PullRecord } from "./record/model.ts";
 import { remembered } from "./remembered.ts";
 import type { Registry } from "./roles/model.ts";
+import { nameFindings, newNames, unknownNames } from "./roles/named.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
+import { readNames } from "./snapshot/name-lookups.ts";
 import { type OpenFound, readOpen } from "./snapshot/open.ts";
 import { readTree } from "./snapshot/tree.ts";
 
@@ -28,10 +30,12 @@ export async function effectOf(
   if (facts.state !== "open") return undefined;
   const none = { looked: 0, pulls: [], areas: [] };
   try {
+    const names = await lookedUp(evaluator, facts, before.registry, proposed);
     const { index: after, unread } = await evaluator.registries.indexOf(evaluator.client, proposed);
     if (unread.length > 0)
       return {
         ...none,
+        names,
         limits: [`What it does to open pull requests cannot be told without the members of ${unread.join("; ")}.`],
       };
     const scope = {
@@ -40,11 +44,23 @@ export async function effectOf(
       defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
     };
     const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
-    return registryEffect({ repository: facts.repository, before, after, ...found, scope });
+    return registryEffect({ repository: facts.repository, before, after, ...found, scope, names });
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     return { ...none, limits: UNANSWERED.limits };
   }
+}
+
+/** At most one request, for the names that the change brings in. */
+async function lookedUp(
+  { client }: Evaluator,
+  { repository }: PullFacts,
+  before: Registry,
+  proposed: Registry,
+): Promise<NonNullable<RegistryEffect["names"]>> {
+  const names = newNames(before, proposed);
+  const found = await readNames(client, repository.owner, names, 1);
+  return { findings: nameFindings(names, found, repository.owner), unknown: unknownNames(names, found) };
 }
 
 const UNANSWERED = {

@@ -6,6 +6,7 @@ import { singular } from "../roles/singular.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
+import { repositoryOf } from "./repository.ts";
 
 export const usage = "who PATH… [--registry FILE] [--repo OWNER/NAME] [--base BRANCH] [--extends FILE] [--json]";
 export const summary = "Tell who may approve the paths, and how many must.";
@@ -80,11 +81,6 @@ function options(args: readonly string[]): Asked | string {
   } catch (error) {
     return error instanceof Error ? error.message : "the options cannot be read";
   }
-}
-
-function repositoryOf(text: string): Repository | undefined {
-  const [owner = "", name = "", ...rest] = text.split("/");
-  return owner === "" || name === "" || rest.length > 0 ? undefined : { owner, name };
 }
 
 /** Every repository that areas name, since any may be meant; one without a name where they name none. */

@@ -4,8 +4,10 @@ import { Forbidden, GitHubError, Gone } from "../github/errors.ts";
 import { fullName, type RepositoryName } from "../names.ts";
 import { glob } from "../roles/glob.ts";
 import type { Registry } from "../roles/model.ts";
+import { nameFindings, namesIn, unknownNames } from "../roles/named.ts";
 import type { AppNeeds } from "../setup/app-manifest.ts";
 import { readInstallationRepositories } from "../snapshot/lists.ts";
+import { readNames } from "../snapshot/name-lookups.ts";
 import { appFindings, type InstallationFacts, installationFindings } from "./app.ts";
 import { type Finding, finder } from "./finding.ts";
 import { hookFindings, type Probe } from "./hook.ts";
@@ -160,6 +162,7 @@ async function oneRepository(looking: Looking, appId: number): Promise<Findings>
       ...registryFindings(name, facts),
       ...teamFindings(facts.place, teams),
       ...reachFindings(facts.place, facts.registry, teams),
+      ...(await namesFindings(client, repository.owner, facts.place, facts.registry)),
     ];
   });
   if (registry === null) return rules;
@@ -169,6 +172,25 @@ async function oneRepository(looking: Looking, appId: number): Promise<Findings>
     ...(await part("protection", name, () => guarded(looking, governing, appId))),
     ...(await part("labels", name, async () => labelFindings(name, governing, await readLabels(client, repository)))),
   ];
+}
+
+/** Names are looked up a hundred at a time. */
+const MAX_NAME_REQUESTS = 10;
+
+async function namesFindings(
+  client: Looking["client"],
+  owner: string,
+  place: string,
+  registry: Registry,
+): Promise<Findings> {
+  const names = namesIn(registry);
+  const found = await readNames(client, owner, names, MAX_NAME_REQUESTS);
+  const { ok, warn } = finder("names", place);
+  const wrong = nameFindings(names, found, owner).map((what) => warn(what, "Correct the name, or take it out."));
+  const unknown = unknownNames(names, found);
+  const missing = unknown === 0 ? [] : [warn(`${unknown} of its names could not be looked up`, "Try again later.")];
+  const all = [...wrong, ...missing];
+  return all.length > 0 ? all : [ok("everybody, every team and every repository it names is there")];
 }
 
 async function guarded(

@@ -9,9 +9,32 @@ const LONGEST_TITLE = 120;
 /** Paragraphs of Markdown. */
 export function effectParagraphs(effect: RegistryEffect): string {
   const powers = effect.powers === undefined ? [] : powerParagraphs(effect.powers);
-  return [...powers, pullParagraph(effect), areaParagraph(effect), effect.limits.map(inert).join(" ")]
+  return [
+    ...namesParagraphs(effect),
+    unmatchedParagraph(effect),
+    ...powers,
+    pullParagraph(effect),
+    areaParagraph(effect),
+    effect.limits.map(inert).join(" "),
+  ]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
+}
+
+function unmatchedParagraph({ unmatched = [] }: RegistryEffect): string {
+  return unmatched.length === 0 ? "" : `**Patterns that protect nothing**\n${bullets(unmatched)}`;
+}
+
+/** New names that GitHub does not know, or knows as something else (R84). */
+function namesParagraphs({ names }: RegistryEffect): readonly string[] {
+  if (names === undefined) return [];
+  const { findings, unknown } = names;
+  const missing =
+    unknown === 0 ? "" : `${unknown === 1 ? "1 new name" : `${unknown} new names`} could not be looked up.`;
+  return [
+    ...(findings.length === 0 ? [] : [`**Names that are not what they should be**\n${bullets(findings)}`]),
+    ...(missing === "" ? [] : [missing]),
+  ];
 }
 
 function pullParagraph({ looked, pulls, limits }: RegistryEffect): string {

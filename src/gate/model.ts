@@ -136,6 +136,10 @@ export interface PowerChanges {
 export interface RegistryEffect {
   /** Absent where it could not be computed; `limits` then says why. */
   readonly powers?: PowerChanges;
+  /** Patterns that match no file, where the files are known; Markdown without full stops. */
+  readonly unmatched?: readonly string[];
+  /** New names that lead to nobody or to somebody else, and how many could not be looked up (R84); Markdown without full stops. */
+  readonly names?: { readonly findings: readonly string[]; readonly unknown: number };
   /** So many open pull requests were judged by both registries. */
   readonly looked: number;
   /** Those that would stand otherwise; `from` and `to` are titles of checks. */

@@ -10,6 +10,7 @@ import type { PowerChanges, RegistryEffect, Verdict } from "./model.ts";
 import { type Both, filePowers } from "./powers.ts";
 import { standingPowers } from "./standing-powers.ts";
 import { title } from "./titles.ts";
+import { unmatchedPatterns } from "./unmatched.ts";
 import { type Proposal, verdict } from "./verdict.ts";
 import { witnesses } from "./witnesses.ts";
 
@@ -31,6 +32,7 @@ export interface EffectInput {
   readonly limits: readonly string[];
   /** What both registries are asked about; absent: nothing is (R82). */
   readonly scope?: PowerScope;
+  readonly names?: RegistryEffect["names"];
 }
 
 export interface PowerScope {
@@ -54,7 +56,7 @@ export function powerChanges(both: Both, home: RepositoryName, scope: PowerScope
 }
 
 export function registryEffect(input: EffectInput): RegistryEffect {
-  const { repository, before, after, pulls, limits, scope } = input;
+  const { repository, before, after, pulls, limits, scope, names } = input;
   const judged = pulls.map((pull) => ({ ...pull, was: verdictOf(pull, before), is: verdictOf(pull, after) }));
   const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
   const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
@@ -63,6 +65,10 @@ export function registryEffect(input: EffectInput): RegistryEffect {
   const untold = judged.length - told.length;
   return {
     ...(scope === undefined ? {} : { powers: powerChanges({ before, after }, nameOf(repository), scope) }),
+    ...(scope?.tree?.whole === true
+      ? { unmatched: unmatchedPatterns(after.registry, repository, scope.tree.paths, scope.everywhere) }
+      : {}),
+    ...(names === undefined ? {} : { names }),
     looked: told.length,
     pulls: shown.map(({ facts, was, is }) => ({
       ...{ repository: fullName(facts.repository), number: facts.number, title: facts.title },

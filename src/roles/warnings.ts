@@ -6,8 +6,10 @@ import { type Draft, entryPath } from "./draft.ts";
 import { coversEverything } from "./glob.ts";
 import type { Registry } from "./model.ts";
 import { nearest } from "./nearest.ts";
+import { patternWarnings } from "./pattern-warnings.ts";
 import { isListed } from "./people-index.ts";
 import { type Reach, reachOf } from "./reach.ts";
+import { indexed } from "./registry.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
 import { powerless } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
@@ -23,7 +25,9 @@ export function warnings(draft: Draft, registry: Registry, knownRepos: readonly 
     ...powerlessPeople(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
+    ...patternWarnings(draft),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
+    ...ownChanges(draft, registry, reach),
     ...lonelyTop(draft, registry),
   ];
 }
@@ -161,13 +165,37 @@ function absentRepositories(draft: Draft, knownRepos: readonly string[]): readon
   );
 }
 
-/** A change of the registry needs somebody of the top role who is not its author. */
+/** A change of the registry needs somebody who may approve it, and another where that one proposes it (R83). */
 function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
   const top = registry.roles.at(-1)?.name ?? "";
+  const home = registry.sources[0]?.repository;
+  if (home === undefined || registry.teams.some(({ role }) => role === top)) return [];
   const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;
-  if (people > 1 || registry.teams.some(({ role }) => role === top)) return [];
+  const [first, ...others] = indexed(registry).registryApprovers(home);
+  if (others.length > 0) return [];
   const path = draft.entries.some(({ role }) => role === top) ? [top] : [];
-  return people === 0
-    ? [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)]
-    : [warning(path, `only 1 person holds ${top}; a change of this file that they propose has nobody to approve it`)];
+  if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
+  const alone = `a change of this file that they propose has nobody to approve it`;
+  return people === 1
+    ? [warning(path, `only 1 person holds ${top}; ${alone}`)]
+    : [warning(path, `only ${printable(first.login)} holds ${top} without areas; ${alone}`)];
+}
+
+/** Exclusive areas in which as many must approve as may: nobody of them can change anything there (R83). One warning for all. */
+function ownChanges({ areaNames }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { approval } = registry;
+  if (approval.authorCounts) return [];
+  const tight = registry.areas.filter((area) => {
+    const min = area.approval.min ?? approval.min;
+    return area.exclusive && min > 0 && reach.holders(area, area.approval.from ?? approval.from, min + 1) === min;
+  });
+  const [first] = tight.filter(({ name }) => areaNames.has(name));
+  if (first === undefined) return [];
+  const names = listed(tight.map(({ name }) => name));
+  return [
+    warning(
+      ["areas", first.name],
+      `no more people may approve ${names} than must, so none of them can get a change of their own approved there`,
+    ),
+  ];
 }

@@ -83,3 +83,28 @@ describe("R77: a key that was emptied", () => {
     expect(text).toContain("has no value, and nothing that is empty means everything");
   });
 });
+
+describe("R84: names that a change brings in are looked up, in one request", () => {
+  it("and told where they lead to nobody, to somebody else or to no person", async () => {
+    const spark = stage.world.actor("SparkYuan");
+    const { text, requests } = await proposing(
+      WITH_SECURITY.replace("kusion: { repos: [kusion] }", "kusion: { repos: [kusion, no-such-repo] }").replace(
+        "maintainers:\n  - SparkYuan\n",
+        `maintainers:\n  - { login: SparkYuan, id: ${spark.id + 1} }\n  - KusionStack\n  - nobody-of-that-name\n`,
+      ),
+    );
+    expect(text).toContain(`SparkYuan is the account with id ${spark.id}, and the entry says id ${spark.id + 1}`);
+    expect(text).toContain("KusionStack is an organisation, not a person");
+    expect(text).toContain("nobody-of-that-name: GitHub has no account of that name");
+    expect(text).toContain("`KusionStack/no-such-repo`: there is no such repository, or the app may not see it");
+    expect(requests.filter((one) => one === "query Names")).toHaveLength(1);
+  });
+
+  it("and what could not be looked up is neither good nor bad", async () => {
+    stage.sandbox.faults.add({ kind: "status", match: "Names", status: 502, times: 10 });
+    const { text } = await proposing(WITH_SECURITY.replace("- SparkYuan\n", "- SparkYuan\n  - somebody-else\n"));
+    stage.sandbox.faults.clear();
+    expect(text).toContain("1 new name could not be looked up.");
+    expect(text).not.toContain("has no account");
+  });
+});

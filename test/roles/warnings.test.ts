@@ -73,7 +73,10 @@ approvers: [{ login: cho, areas: [karpor] }]
       faultsOf(`${LADDER}areas: { a: { paths: [a], exclusive: true } }
 maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
 `),
-    ).toEqual(['2:10 warning: everyone who may approve "a" is away']);
+    ).toEqual([
+      '2:10 warning: everyone who may approve "a" is away',
+      "2:10 warning: no more people may approve a than must, so none of them can get a change of their own approved there",
+    ]);
   });
 
   it("R3: a bot or a deleted account has no effect, and is no reason to lose the registry", () => {
@@ -155,6 +158,29 @@ approvers: [{ login: ben, areas: [a, b] }, cho]
     ]);
     expect(faultsOf(`${LADDER}approvers: [ann]\n`)).toEqual([
       "1:1 warning: nobody holds maintainers, so nobody may approve a change of this file",
+    ]);
+  });
+
+  it("R83: one person who may approve a change of this file, since the others hold areas", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { a: { paths: ["a/**"] } }
+maintainers: [ann, { login: ben, areas: [a] }, { login: cho, areas: [a] }]
+`),
+    ).toEqual([
+      '3:1 warning: only "ann" holds maintainers without areas; a change of this file that they propose has nobody to approve it',
+    ]);
+  });
+
+  it("R83: exclusive areas whose own people can change nothing there, in one warning", () => {
+    const text = (min: number) => `${LADDER}areas:
+  a: { paths: ["a/**"], exclusive: true, approval: { min: ${min} } }
+  b: { paths: ["b/**"], exclusive: true, approval: { min: ${min} } }
+maintainers: [ann, ben]
+approvers: [{ login: cho, areas: [a, b] }, { login: dee, areas: [a, b] }]
+`;
+    expect(faultsOf(text(1))).toEqual([]);
+    expect(faultsOf(text(2))).toEqual([
+      "3:3 warning: no more people may approve a and b than must, so none of them can get a change of their own approved there",
     ]);
   });
 });
