@@ -13,11 +13,14 @@ export function powerParagraphs({ files, standing, looked }: PowerChanges): read
     looked === null
       ? "computed over sample paths of each pattern, since the files of the repository could not be read in full"
       : `computed over ${looked === 1 ? "1 file" : `${looked} files`} of this repository and sample paths of each pattern`;
-  const lines = [...files.map(fileLine), ...standing.map(standingLine)];
+  const isOfSeveral =
+    new Set(files.flatMap((powers) => powers.files).map(({ repository }) => repository.name)).size > 1;
+  const lines = [...files.map((powers) => fileLine(powers, isOfSeveral)), ...standing.map(standingLine)];
   return [`**Who gains and loses what** (${over})\n${bullets(lines)}`];
 }
 
-function fileLine({ files, gain, lose, gainAlone, loseAlone, before, after }: FilePowers): string {
+function fileLine(powers: FilePowers, isOfSeveral: boolean): string {
+  const { files, gain, lose, gainAlone, loseAlone, before, after } = powers;
   const parts = [
     ...(gain.length === 0 ? [] : [`${names(gain)} may approve now`]),
     ...(gainAlone.length === 0 ? [] : [`${names(gainAlone)} may approve alone now`]),
@@ -25,11 +28,10 @@ function fileLine({ files, gain, lose, gainAlone, loseAlone, before, after }: Fi
     ...(loseAlone.length === 0 ? [] : [`${names(loseAlone)} may no longer approve alone`]),
     ...(before.length + after.length === 0 ? [] : [`needs ${askedText(after)} instead of ${askedText(before)}`]),
   ];
-  return `${filesText(files)}: ${parts.join("; ")}`;
+  return `${filesText(files, isOfSeveral)}: ${parts.join("; ")}`;
 }
 
-function filesText(files: FilePowers["files"]): string {
-  const several = new Set(files.map(({ repository }) => repository.name)).size > 1;
+function filesText(files: FilePowers["files"], several: boolean): string {
   const shown = files.slice(0, MAX_FILES).map(({ repository, path }) => {
     const where = repository.name === "" ? "any other repository" : repository.name;
     if (path === "") return several ? `whatever no pattern matches in ${inert(where)}` : "whatever no pattern matches";
