@@ -75,6 +75,7 @@ describe("in a repository", () => {
   it("R54: what `/role` counts is counted once in a while", async () => {
     const issue = as("octo-fan").openIssue({ repo: KUSION, title: "What next?" });
     await stage.settled();
+    stage.requests();
     as("octo-fan").comment(issue, "/role");
     await stage.settled();
     const first = stage.requests().length;
