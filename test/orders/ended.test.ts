@@ -41,7 +41,7 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
 
   it.each<readonly [string, Changed, string]>([
     ["another head", { facts: { head: { sha: "91bd0e4f", ref: "order" } } }, "`91bd0e4`"],
-    ["another base", { facts: { base: { ref: "next", sha: "000base1" } } }, "`next`"],
+    ["another base", { facts: { base: { ref: "next", sha: "000base1", noted: "000base1" } } }, "`next`"],
     ["a comment deleted", { comments: [] }, "deleted"],
     ["a comment edited", { comments: [{ ...said, body: "no", edited: true }] }, "edited"],
     ["a role lost", { registry: { people: [] } }, "ben does not hold the role"],
