@@ -43,14 +43,14 @@ export function namedIn(words: string, { facts, speaker }: Pick<Acting, "facts" 
 
 /**
  * Where a name has its `@`, words without one are prose (R58): "@eve will you". Unless they stand alone in a list, as in "@ann, ben and
- * cho", or can be nothing but an account.
+ * cho", or can be nothing but an account: a team, a bot, a name with a figure in it.
  */
 function wordsThatName(words: string): readonly string[] {
   if (!/(?:^|[\s,`(])@[a-z0-9]/i.test(words)) return namesIn(words);
   return words.split(/,|`|\s(?:and|und|y|et)\s/i).flatMap((item) => {
     const names = namesIn(item);
     const alone = names.length === 1 && !isCourtesy(item);
-    return alone ? names : names.filter((word) => /^@|\[bot\]$|\//i.test(word));
+    return alone ? names : names.filter((word) => /^@|\[bot\]$|\/|^[a-z][a-z-]*\d[a-z\d-]*[,.]?$/i.test(word));
   });
 }
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
+import { namedIn } from "../../src/commands/named-people.ts";
 import { callsIn, hints, mayCommand } from "../../src/commands/parse.ts";
+import { aPull } from "../a-pull.ts";
 
 /** "hold! why; lgtm" with "?" behind for each line that is asked about. */
 function read(text: string): string {
@@ -270,5 +272,20 @@ describe("R58: no command at the start of a line is silence", () => {
         },
       ),
     );
+  });
+});
+
+describe("R58: with an @name in the line, bare words are prose", () => {
+  it.each([
+    ["@eve will you?", ["eve"]],
+    ["@eve please look", ["eve"]],
+    ["@ann, ben and `cho`", ["ann", "ben", "cho"]],
+    ["@ann, thanks", ["ann"]],
+    ["@hoangndst liu-hm19", ["hoangndst", "liu-hm19"]],
+    ["eve dora", ["eve", "dora"]],
+  ])("%j", (words, people) => {
+    const facts = aPull({ author: "pat" });
+    const speaker = { login: "mem", id: null, type: "User" as const };
+    expect(namedIn(words, { facts, speaker }).people).toEqual(people);
   });
 });
