@@ -93,7 +93,7 @@ function wrongCheck({ botLogin }: Sandbox, pull: Pull, check: CheckEffect): read
   const wanted = [check.outcome === "waiting" ? "in_progress" : check.outcome, check.title, check.summary, check.text];
   const at = wanted.findIndex((part, index) => lasting(part) !== lasting(there[index] ?? ""));
   if (at === -1) return [];
-  const [is, should] = difference(there[at] ?? "", wanted[at] ?? "");
+  const [is, should] = difference(lasting(there[at] ?? ""), lasting(wanted[at] ?? ""));
   return [`${where} says ${JSON.stringify(is)} instead of ${JSON.stringify(should)} (${there[0]}: ${there[1]})`];
 }
 
@@ -152,11 +152,14 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
     ...(published?.reviewing !== undefined && { reviewing: published.reviewing }),
     ...(published?.order !== undefined && { order: published.order }),
   };
+  // Told once, by what was known when it happened: a release of one's own that is heard of late does not untell it.
+  const { released: _, ...others } = remembered;
+  const kept = published?.released === undefined ? others : { ...others, released: published.released };
   const words = wordsOf(facts, record);
   const wanted = statusComment({
     facts,
     verdict,
-    record: remembered,
+    record: kept,
     recordMarker: "",
     published,
     words,
