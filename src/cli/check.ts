@@ -70,7 +70,7 @@ function teamNote(file: string, registry: Registry | null): readonly string[] {
   const owners = [...new Set((registry?.teams ?? []).map(({ team }) => team.split("/")[0] ?? ""))];
   if (owners.length === 0) return [];
   return [
-    `${file} names teams of ${owners.join(", ")}; they are a fault where another owner's repository has this file: check with --repo OWNER/NAME`,
+    `${file} names teams of ${owners.join(", ")}; only repositories of that owner can name them, which --repo OWNER/NAME checks`,
   ];
 }
 

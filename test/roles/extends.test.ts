@@ -138,7 +138,7 @@ describe("a text that extends, held against the registry it extends", () => {
   it("has every fault of what the join would drop", () => {
     expect(
       faults(`extends: true
-areas: { docs: , cli: }
+areas: { docs: { paths: [docs] }, cli: { paths: [cmd] } }
 roles: { chiefs: }
 approvers: [{ login: a, areas: [engine] }, { login: b, areas: [docs, cly] }]
 `),

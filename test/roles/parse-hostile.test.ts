@@ -70,7 +70,7 @@ describe("R24: hostile texts of full size end with a plain answer", () => {
     ["the same person over and over", `maintainers:\n${full("- ann\n").slice(0, 600_000)}`, /listed twice/],
     [
       "misspelt areas",
-      `areas: {${Array.from({ length: 5000 }, (_, n) => `area-${n}`).join()}}\nmaintainers: [{ login: ann, areas: [${Array.from({ length: 90_000 }, (_, n) => `k${n}`).join()}]}]`,
+      `areas: {${Array.from({ length: 5000 }, (_, n) => `area-${n}: {paths: ["a/**"]}`).join()}}\nmaintainers: [{ login: ann, areas: [${Array.from({ length: 90_000 }, (_, n) => `k${n}`).join()}]}]`,
       /is not defined/,
     ],
     [
