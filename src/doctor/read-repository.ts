@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { commandNames } from "../commands/index.ts";
 import type { Client } from "../github/client.ts";
-import { Forbidden, Gone } from "../github/errors.ts";
+import { Forbidden, GitHubError, Gone, RateLimited } from "../github/errors.ts";
 import { fullName, type RepositoryName } from "../names.ts";
 import type { Registry } from "../roles/model.ts";
 import { parseRegistry } from "../roles/parse.ts";
@@ -32,6 +32,54 @@ async function found(client: Client, places: readonly RepositoryName[]): Promise
   return null;
 }
 
+/** Names that people give a registry, and things of its name that are no file. */
+async function nearMisses(client: Client, places: readonly RepositoryName[]): Promise<readonly string[]> {
+  const near: string[] = [];
+  for (const repository of places) {
+    const root = await rootTree(client, repository);
+    const nested = root.find(({ path, type }) => path === ".github" && type === "tree");
+    const below = nested === undefined ? [] : await tree(client, repository, nested.sha);
+    const entries = [...root, ...below.map((entry) => ({ ...entry, path: `.github/${entry.path}` }))];
+    near.push(...entries.flatMap((entry) => nearMiss(entry).map((what) => `${fullName(repository)}: ${what}`)));
+  }
+  return near;
+}
+
+function nearMiss({ path, type, mode }: TreeEntry): readonly string[] {
+  const name = path.replace(/^.*\//, "");
+  const isFile = type === "blob" && mode !== "120000";
+  if (name !== "roles.yaml") return isFile && /^roles?\.ya?ml$/i.test(name) ? [path] : [];
+  if (isFile) return [];
+  return [`the ${type === "tree" ? "folder" : type === "commit" ? "submodule" : "link"} ${path}`];
+}
+
+const treeView = z.object({
+  tree: z.array(z.object({ path: z.string(), type: z.string(), mode: z.string(), sha: z.string() })),
+});
+type TreeEntry = z.output<typeof treeView>["tree"][number];
+
+/** Empty where there is nothing that the app may see. */
+async function rootTree(client: Client, repository: RepositoryName): Promise<readonly TreeEntry[]> {
+  try {
+    const { defaultBranch } = await readDefaultBranch(client, repository);
+    return await tree(client, repository, defaultBranch);
+  } catch (error) {
+    if (error instanceof Gone || error instanceof Forbidden) return [];
+    throw error;
+  }
+}
+
+async function tree(client: Client, repository: RepositoryName, name: string): Promise<readonly TreeEntry[]> {
+  try {
+    const { data } = await client.rest("GET", `${home(repository)}/git/trees/${encodeURIComponent(name)}`);
+    return treeView.safeParse(data).data?.tree ?? [];
+  } catch (error) {
+    // An empty repository has no tree.
+    if (error instanceof GitHubError && !(error instanceof RateLimited)) return [];
+    throw error;
+  }
+}
+
 export interface Looking {
   readonly client: Client;
   readonly repository: RepositoryName;
@@ -45,7 +93,7 @@ export async function readRegistryFacts(looking: Looking): Promise<RegistryFacts
   const shared = { owner: repository.owner, name: registryRepo };
   const places = repository.name.toLowerCase() === registryRepo.toLowerCase() ? [repository] : [repository, shared];
   const own = await found(client, places);
-  if (own === null) return { kind: "none", looked: places.map(fullName) };
+  if (own === null) return { kind: "none", looked: places.map(fullName), near: await nearMisses(client, places) };
   const first = parsedFile(own, null);
   const extension = first.registry?.extends;
   if (extension === undefined) return { kind: "file", place: placeOf(own), ...first };

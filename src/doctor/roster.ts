@@ -6,7 +6,12 @@ import { type Finding, finder } from "./finding.ts";
 
 /** What governs a repository, as read for the doctor. */
 export type RegistryFacts =
-  | { readonly kind: "none"; readonly looked: readonly string[] }
+  | {
+      readonly kind: "none";
+      readonly looked: readonly string[];
+      /** What lies where somebody may have meant a registry: `KusionStack/kusion: roles.yml`. */
+      readonly near: readonly string[];
+    }
   | {
       readonly kind: "file";
       /** `KusionStack/.github, roles.yaml`. */
@@ -30,6 +35,12 @@ export function registryFindings(repository: string, facts: RegistryFacts): read
   if (facts.kind === "none") {
     const { warn } = finder("registry", repository);
     return [
+      ...facts.near.map((what) =>
+        warn(
+          `${what} is no registry to Rung, which reads a file called roles.yaml, at the root or in .github`,
+          "If it is meant as one, give the file that name.",
+        ),
+      ),
       warn(
         `no roles.yaml governs it, so Rung is silent there; looked for one in ${facts.looked.join(" and ")}`,
         "Write one (docs/registry.md), and install the app on the repository it lies in.",

@@ -41,8 +41,8 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
     })),
     teams: registry.teams.map(({ role, team, areas }) => ({ role, team, areas: [...areas] })),
     emeritus: (registry.emeritus ?? []).map(({ login }) => login),
-    areas: registry.areas.map(({ name, repos, paths, exclusive, approval: own }) => ({
-      ...{ name, repos: [...repos], paths: [...paths], exclusive },
+    areas: registry.areas.map(({ name, repos, paths, exclusive, inherits = true, approval: own }) => ({
+      ...{ name, repos: [...repos], paths: [...paths], exclusive, inherits },
       ...{ from: own.from ?? approval.from, min: own.min ?? approval.min },
     })),
     approval: {

@@ -52,6 +52,8 @@ const goodRegistry = z.object({
       repos: z.array(z.string()),
       paths: z.array(z.string()),
       exclusive: z.boolean(),
+      /** False: areas around it have no say in it. Absent in what an earlier version wrote: they have. */
+      inherits: z.boolean().exactOptional(),
       from: z.string(),
       min: z.number(),
     }),

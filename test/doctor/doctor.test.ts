@@ -309,6 +309,18 @@ describe("rung doctor", () => {
     expect(await faults(advising)).toEqual([]);
   });
 
+  it("R84: what was perhaps meant as a registry, by another name or as a folder", async () => {
+    const installation = await anInstallation(null);
+    const kusion = installation.world.repo(KUSION);
+    const files = { "roles.yml": "maintainers: [ann]\n", ".github/roles.yaml/x": "" };
+    installation.world.as("SparkYuan").commit(kusion, kusion.defaultBranch, { files, message: "Add roles" });
+    const found = (await faults(installation)).filter((line) => line.includes("is no registry to Rung"));
+    expect(found).toEqual([
+      expect.stringMatching(/^warn registry: .*kusion: roles\.yml is no registry/),
+      expect.stringMatching(/^warn registry: .*kusion: the folder \.github\/roles\.yaml is no registry/),
+    ]);
+  });
+
   it("the registry: none, faults and warnings with their places", async () => {
     expect(await faults(await anInstallation(null))).toEqual([
       expect.stringMatching(/^warn registry: .*no roles.yaml governs it/),

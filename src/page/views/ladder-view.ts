@@ -54,7 +54,8 @@ export function areasView(registry: ShownGoodRegistry): Html {
       {
         title: "Area",
         isHead: true,
-        cell: ({ name, exclusive }) => html`${name}${exclusive ? html` <span class="tag">exclusive</span>` : nothing}`,
+        cell: ({ name, exclusive, inherits = true }) =>
+          html`${name}${exclusive ? html` <span class="tag">exclusive</span>` : inherits ? nothing : html` <span class="tag">inherits nothing</span>`}`,
       },
       {
         title: "Covers",
