@@ -31,6 +31,7 @@ import type {
 import { stands } from "./plan/reconcile.ts";
 import type { Note } from "./queue/model.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
+import { statusDigest } from "./replies/status-written.ts";
 import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
 import { type StandingChecks, standingChecks } from "./standing-checks.ts";
 
@@ -173,6 +174,8 @@ async function writeStatusComment(effect: StatusCommentEffect, context: ApplyCon
   const { client } = context;
   if (effect.commentId === null) return await comment(effect, context);
   const path = `${home(effect)}/issues/comments/${effect.commentId}`;
+  // Before the request: whatever becomes of its answer, a reading that shows another text is not believed meanwhile.
+  await context.wrote?.({ kind: "status", id: effect.commentId, digest: statusDigest(effect.body) });
   try {
     await client.rest("PATCH", path, { body: { body: effect.body } });
   } catch (error) {

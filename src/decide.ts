@@ -106,6 +106,8 @@ export function pullConversation(input: {
   readonly published: PullRecord | null;
   readonly recordMarker: string;
   readonly notes: readonly Note[];
+  /** What is known of lately, whoever handled it. */
+  readonly told: readonly Note[];
   readonly bot: Bot;
   readonly promotions?: ReadonlyMap<string, Answer>;
   readonly acts?: ReadonlyMap<string, Answer>;
@@ -115,11 +117,11 @@ export function pullConversation(input: {
   const asked = { facts, registry, index, verdict, record: before, notes, bot };
   const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
-  const { recordMarker, published } = input;
+  const { recordMarker, published, told } = input;
   const released = releaseNotices(facts, before, record, bot);
   const words = wordsOf(facts, record);
   const status = statusComment({
-    ...{ facts, verdict, record, recordMarker, published, words, index, bot },
+    ...{ facts, verdict, record, recordMarker, published, words, index, bot, told },
     wanted: false,
   });
   return [...(status ? [status] : []), ...released, ...answers];

@@ -52,7 +52,18 @@ function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effec
   const verdict = facts.state === "open" ? own.verdict : null;
   // Without the app's key nothing can be sealed; the plan shows where it would stand.
   const recordMarker = "<!-- rung:record, sealed by the app -->";
-  const effects = pullConversation({ facts, index, verdict, before, record, published, recordMarker, notes: [], bot });
+  const effects = pullConversation({
+    facts,
+    index,
+    verdict,
+    before,
+    record,
+    published,
+    recordMarker,
+    notes: [],
+    told: [],
+    bot,
+  });
   // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
   const isSealed = keys.length === 0 && ownStatus(facts, bot) !== null;
   return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;

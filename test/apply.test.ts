@@ -9,6 +9,8 @@ import { Forbidden, Transient } from "../src/github/errors.ts";
 import { createLog } from "../src/log.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../src/plan/effect.ts";
 import { checkDigest } from "../src/plan/reconcile.ts";
+import type { Note } from "../src/queue/model.ts";
+import { statusDigest } from "../src/replies/status-written.ts";
 import { aClient, type FakeClient } from "./github/a-client.ts";
 
 const aScene: AuditScene = {
@@ -114,6 +116,15 @@ describe("what people read", () => {
     const client = aClient({ rest: (what) => (what.startsWith("POST") ? { id: 1 } : undefined) });
     await run([status], client);
     expect(asked(client)).toEqual(["PATCH /repos/o/r/issues/comments/9", "POST /repos/o/r/issues/3/comments"]);
+  });
+
+  it("R37: that a status comment is about to change is noted before the request, and stays noted without an answer", async () => {
+    const lost = new Transient("reset", { mayHaveHappened: true });
+    const client: FakeClient = { ...working(), rest: () => Promise.reject(lost) };
+    const noted: Note[] = [];
+    const wrote = async (note: Note) => void noted.push(note);
+    await expect(run([status], client, { wrote })).rejects.toThrow("reset");
+    expect(noted).toEqual([{ kind: "status", id: 9, digest: statusDigest("b") }]);
   });
 
   it("R32: what GitHub declines for good does not hold up the rest", async () => {

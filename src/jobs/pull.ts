@@ -21,6 +21,7 @@ import type { Work } from "../queue/worker.ts";
 import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
+import { isShownAsWritten } from "../replies/status-written.ts";
 import { type Unshown, unshownSubject } from "../snapshot/told.ts";
 import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
@@ -140,6 +141,8 @@ async function writeStricter(parts: PullParts, settling: Settling): Promise<void
   });
   assertHeld(settling);
   await apply(falling, { ...applying, standing: { headSha: own.facts.head.sha, checks: standing } });
+  // What a merge queue made of it does not wait for GitHub's readings either (R39).
+  if (!wanted.every(passes)) await judgeGroupsAgain(parts, own, settling.work);
 }
 
 interface Settling {
@@ -242,7 +245,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const headSha = own.facts.head.sha;
   const standing = {
     checks: rewrite ? new Map<string, StandingCheck>() : byCheckKey(headSha, known),
-    comments: own.facts.comments.items,
+    comments: own.facts.comments.items.filter((comment) => isShownAsWritten(comment, own.told)),
   };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
   assertHeld(settling);
@@ -377,14 +380,26 @@ interface Became {
 }
 
 function conversation(parts: PullParts, own: Evaluation, work: Work, became: Became): readonly Effect[] {
-  const { facts, index, before, record, published } = own;
+  const { facts, index, before, record, published, told } = own;
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
   const recordMarker = seal(record, recordContext(facts), parts.key);
   // Whose the hold label was may have been told to another job.
-  const notes = [...own.told.filter(({ kind }) => kind === "labelled"), ...work.notes];
+  const notes = [...told.filter(({ kind }) => kind === "labelled"), ...work.notes];
   const { turn, acts } = became;
-  const conversing = { facts, index, verdict, before, record, published, recordMarker, notes, bot: parts.bot, acts };
+  const conversing = {
+    facts,
+    index,
+    verdict,
+    before,
+    record,
+    published,
+    recordMarker,
+    notes,
+    told,
+    bot: parts.bot,
+    acts,
+  };
   return pullConversation(turn === null ? conversing : { ...conversing, promotions: turn.answers });
 }
 

@@ -88,6 +88,8 @@ export type Note =
     }
   /** A comment that Rung itself made: its readings may lag behind its own writes, too. */
   | { readonly kind: "commented"; readonly id: number; readonly at: Instant }
+  /** Rung is about to bring its status comment up to date: a reading that shows another text may be older than that. */
+  | { readonly kind: "status"; readonly id: number; readonly digest: string }
   /** Labels that Rung itself put on or took off. */
   | {
       readonly kind: "labelling";

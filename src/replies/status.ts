@@ -4,12 +4,14 @@ import { rowsOf } from "../gate/rows.ts";
 import { couldCount } from "../gate/standing.ts";
 import type { Word } from "../gate/words.ts";
 import type { StatusCommentEffect } from "../plan/effect.ts";
+import type { Note } from "../queue/model.ts";
 import type { PullRecord, Restriction } from "../record/model.ts";
 import { reviewerLines, welcomeLines } from "../reviewers/lines.ts";
 import type { RegistryIndex } from "../roles/registry.ts";
 import type { PullFacts, Utterance } from "../snapshot/facts.ts";
 import { type Bot, isOwn, isTouched } from "./own.ts";
 import { holdLines, orderLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
+import { isShownAsWritten } from "./status-written.ts";
 
 /** Hidden first line of the status comment. */
 export const STATUS_MARKER = "<!-- rung:status -->";
@@ -27,6 +29,8 @@ export interface StatusInput {
   readonly words: readonly Word[];
   readonly index: RegistryIndex;
   readonly bot: Bot;
+  /** What is known of lately, Rung's own writes among it: a reading may be older than these (R37). Absent: nothing is. */
+  readonly told?: readonly Note[];
   /** Somebody has something to tell there, so it is made even where nothing must be kept. */
   readonly wanted: boolean;
 }
@@ -43,7 +47,9 @@ export function statusComment(input: StatusInput): StatusCommentEffect | null {
   const text = `${STATUS_MARKER}\n${visible(input)}`;
   // Where nothing has to be kept, a push alone is no reason to touch the comment: the next word given by comment is.
   const compared = mustKeep(input) ? sameRecord : sameBesideSpans;
-  if (own !== null && sameText(own, text) && input.published !== null && compared(input.published, record)) return null;
+  const isCurrent = own !== null && isShownAsWritten(own, input.told ?? []);
+  if (own !== null && isCurrent && sameText(own, text) && input.published !== null && compared(input.published, record))
+    return null;
   return {
     kind: "status-comment",
     repository: { owner: facts.repository.owner, name: facts.repository.name },

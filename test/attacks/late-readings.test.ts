@@ -121,6 +121,27 @@ describe("R37: what makes a verdict stricter does so before any reading shows it
   });
 });
 
+describe("R37: Rung's own writes", () => {
+  it("`Held` does not stay in the status comment where the reading that releases it is older than that text", async () => {
+    const pull = await opened("older");
+    for (const word of ["/hold", "/hold cancel"]) {
+      as("SparkYuan").comment(pull, word);
+      await stage.settled();
+    }
+    const { faults } = stage.sandbox;
+    const before = faults.struck;
+    faults.add({ kind: "slow", match: "PATCH /repos/KusionStack/kusion/issues/comments", ms: 700, times: 1 });
+    as("SparkYuan").comment(pull, "/hold again");
+    await vi.waitFor(() => expect(faults.struck).toBe(before + 1), soon);
+    as("SparkYuan").comment(pull, "/hold cancel");
+    const thaw = frozen();
+    await stage.settled();
+    thaw();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+    expect(statusOn(pull)).not.toMatch(/Held/);
+  });
+});
+
 describe.each([100, 700, 3_000])("R37: with readings that lag %i ms everything ends as it would without", (lag) => {
   const name = (what: string) => `${what}-${lag}`;
 

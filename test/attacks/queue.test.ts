@@ -53,6 +53,18 @@ describe("R39: a merge queue's commit is judged again whenever the verdict of on
     expect(own.pull.merged).toBeNull();
   });
 
+  it("R37: a hold that no reading shows yet", async () => {
+    const own = await queued();
+    const at = performance.now();
+    stage.sandbox.setLag(() => performance.now() - at);
+    as("SparkYuan").comment(own.pull, "/hold");
+    await vi.waitFor(() => expect(isGreen(own.headSha)).toBe(false), { timeout: 5_000, interval: 20 });
+    stage.sandbox.setLag(0);
+    await stage.settled();
+    expect(verdictOn(stage, own.headSha)).toMatch(/^failure: Held/);
+    expect(own.pull.merged).toBeNull();
+  });
+
   it("a role taken away", async () => {
     const { pull, headSha } = await queued();
     const registry = stage.world.repo("KusionStack/.github");

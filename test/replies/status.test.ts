@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wordsOf } from "../../src/gate/words.ts";
+import type { Note } from "../../src/queue/model.ts";
 import type { PullRecord, StandingHold } from "../../src/record/model.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import { STATUS_MARKER, type StatusInput, sameRecord, statusComment } from "../../src/replies/status.ts";
+import { statusDigest } from "../../src/replies/status-written.ts";
 import { indexed } from "../../src/roles/registry.ts";
 import type { PullFacts, Utterance } from "../../src/snapshot/facts.ts";
 import {
@@ -58,6 +60,30 @@ function own(body: string, id = 50): Utterance {
 function written(facts: PullFacts, body: string): PullFacts {
   return { ...facts, comments: listedAll([...facts.comments.items, own(body)]) };
 }
+
+describe("R37: a reading older than Rung's own last write", () => {
+  const held = aRecord({ holds: [aHold("mem")] });
+  const before = status({ wanted: true })?.body ?? "";
+  const facts = written(aPull(), before);
+  const lastWrite = (body: string): Extract<Note, { kind: "status" }> => ({
+    kind: "status",
+    id: 50,
+    digest: statusDigest(body),
+  });
+  const again = (told: readonly Note[]) => status({ facts, published: aRecord(), told });
+
+  it("is not believed that it says already what it should: it says what was written since", () => {
+    const since = status({ facts, published: aRecord(), record: held })?.body ?? "";
+    expect(again([])).toBeNull();
+    expect(again([lastWrite(since)])).toMatchObject({ commentId: 50, body: before });
+    expect(again([lastWrite(since), lastWrite(before)])).toBeNull();
+    expect(again([{ ...lastWrite(since), id: 51 }])).toBeNull();
+  });
+
+  it("is told by the text alone, however GitHub stored the ends of lines", () => {
+    expect(again([lastWrite(`${before.replaceAll("\n", "\r\n")}\r\n`)])).toBeNull();
+  });
+});
 
 describe("the status comment is made", () => {
   it("not before there is something to keep or to tell", () => {
