@@ -1,6 +1,6 @@
 /** Which commit the base stood at, as far as readings and events tell: a word is about the diff against the commit of its own time (R35). */
-import { mayCommand } from "../commands/parse.ts";
-import type { Instant } from "../names.ts";
+import { callsIn, mayCommand } from "../commands/parse.ts";
+import type { Account, Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import type { PullFacts } from "../snapshot/facts.ts";
 import type { BaseCommitSpan, PullRecord } from "./model.ts";
@@ -28,10 +28,10 @@ export function baseCommitsAt(record: PullRecord, at: Instant, facts: PullFacts)
 }
 
 /** After a reading: the base stood there when it was read. Spans that no word needs are dropped, so that a busy base fills nothing. */
-export function observedBase(record: PullRecord, facts: PullFacts): Commits {
+export function observedBase(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): Commits {
   const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt));
   return commitsOf(
-    needed(spans, momentsOf(facts), facts.readAt - LATE_MS),
+    needed(spans, momentsOf(facts, mayMatter), facts.readAt - LATE_MS),
     record.baseCommitsCut === true || spans.length >= MOST_SPANS,
   );
 }
@@ -50,25 +50,44 @@ export function mergedBaseCommits(newer: PullRecord, older: PullRecord): Commits
   return commitsOf(spans, newer.baseCommitsCut === true || older.baseCommitsCut === true || spans.length >= MOST_SPANS);
 }
 
+/** Whether a word of theirs may count; that of others may once they have a role (R9b). */
+export type MayMatter = (author: Account | null) => boolean;
+
+/** Words of people without a role that are remembered like those of others: they must not fill the memory (R42). */
+const MOST_STRANGERS = 5;
+
 /** When something was said that may be an approval. */
-function momentsOf({ reviews, comments, reviewComments }: PullFacts): readonly Instant[] {
-  const said = [...comments.items, ...reviewComments.items].filter(({ body }) => mayCommand(body));
-  const approving = reviews.items.filter(({ state, body }) => state === "APPROVED" || mayCommand(body));
-  return [...said, ...approving].map(({ at }) => at);
+function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
+  const said = [...comments.items, ...reviewComments.items].filter(({ body }) => approves(body));
+  const given = [...said, ...reviews.items.filter(({ state, body }) => state === "APPROVED" || approves(body))];
+  const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
+  return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MOST_STRANGERS)].map(({ at }) => at);
 }
 
-/** The spans around each of the moments, and late ones; and those between two stretches of one value, which must not become one. */
+function approves(body: string): boolean {
+  return mayCommand(body) && callsIn(body).some(({ name }) => name === "approve" || name === "lgtm");
+}
+
+/** The spans around each of the moments, and late ones; and one between two stretches of one value, which must not become one. */
 function needed(spans: readonly Span[], moments: readonly Instant[], late: Instant): readonly Span[] {
-  const kept = new Set<Span>([...spans.slice(-1), ...spans.filter(({ until }) => until >= late)]);
+  const wanted = new Set<Span>([...spans.slice(-1), ...spans.filter(({ until }) => until >= late)]);
   for (const at of moments) {
     const before = spans.findLast((span) => span.from <= at && span.value !== "");
     const after = spans.find((span) => span.until >= at && span.value !== "");
-    for (const span of [before, after]) if (span !== undefined) kept.add(span);
+    for (const span of [before, after]) if (span !== undefined) wanted.add(span);
   }
-  return spans.filter((span, index) => {
-    const isWall = spans[index - 1]?.value === spans[index + 1]?.value;
-    return kept.has(span) || span.value === "" || isWall;
-  });
+  const kept: Span[] = [];
+  let dropped: Span | null = null;
+  for (const span of spans) {
+    if (!wanted.has(span) && span.value !== "") {
+      if (span.value !== kept.at(-1)?.value) dropped = span;
+      continue;
+    }
+    if (dropped !== null && span.value === kept.at(-1)?.value) kept.push(dropped);
+    kept.push(span);
+    dropped = null;
+  }
+  return kept;
 }
 
 function spansOf({ baseCommits = [] }: PullRecord): readonly Span[] {

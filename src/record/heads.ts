@@ -3,7 +3,7 @@ import { callsIn } from "../commands/parse.ts";
 import type { Instant } from "../names.ts";
 import type { Note } from "../queue/model.ts";
 import type { PullFacts, Review } from "../snapshot/facts.ts";
-import { baseCommitsAt, notedBase, observedBase } from "./base-commits.ts";
+import { baseCommitsAt, type MayMatter, notedBase, observedBase } from "./base-commits.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "./model.ts";
 import { withHeads, withPush } from "./pushes.ts";
 import { restrictionsIn, restrictionsOfFacts, withRestrictions, withUnlimited } from "./restrictions.ts";
@@ -11,11 +11,16 @@ import { change, joined, type Span, sighting, standingAt } from "./spans.ts";
 
 /** The record after a reading of the pull request: its head and base stood when it was read. Reading twice changes nothing. */
 export function observed(record: PullRecord, facts: PullFacts): PullRecord {
+  return observedBy(record, facts, () => true);
+}
+
+/** The same, where it is known whose words may matter: those of others fill no memory (R42). */
+export function observedBy(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): PullRecord {
   const seen = withRestrictions(
     {
       ...withHeads(record, headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)))),
       bases: basesOf(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt))),
-      ...observedBase(record, facts),
+      ...observedBase(record, facts, mayMatter),
     },
     restrictionsOfFacts(facts),
   );

@@ -82,9 +82,10 @@ export function seal(record: PullRecord, context: string, key: Uint8Array): stri
   const { labels: _, ...kept } = record;
   let shortened: PullRecord = kept;
   let payload = payloadOf(shortened);
-  while (payload.length > LONGEST_PAYLOAD && canShrink(shortened)) {
-    shortened = shrunk(shortened);
-    payload = payloadOf(shortened);
+  while (payload.length > LONGEST_PAYLOAD) {
+    const next = [shrunk(shortened), withShortReasons(shortened)].find((one) => payloadOf(one).length < payload.length);
+    if (next === undefined) break;
+    [shortened, payload] = [next, payloadOf(next)];
   }
   return sealedLine(NAME, payload, context, key);
 }
@@ -113,15 +114,11 @@ function payloadOf(record: PullRecord): string {
 
 const SHORT_WHY = 40;
 
-function canShrink(record: PullRecord): boolean {
-  return hasMore(record) || record.holds.some(({ why }) => why.length > SHORT_WHY);
-}
-
 function hasMore(record: PullRecord): boolean {
   const { heads, bases, baseCommits = [], restrictions, holdsSeen, pushes = [], unlimited = [] } = record;
   const spans = [heads, bases, baseCommits, holdsSeen].map(({ length }) => length - 1);
   const lists = [...spans, restrictions.length, unlimited.length];
-  return lists.some((length) => length > 0) || pushes.filter(({ sha }) => sha !== "").length > 1;
+  return lists.some((length) => length > 0) || pushes.some(({ sha }) => sha !== "" && sha !== heads.at(-1)?.sha);
 }
 
 /** What is left out makes stricter: what it could have been is unknown to whoever has nothing but this (R42). */
@@ -137,11 +134,20 @@ function shrunk(record: PullRecord): PullRecord {
       bases: withoutOldest<BaseSpan>(record.bases),
       ...fewerCommits(record),
       restrictions: record.restrictions.slice(left.length),
-      holdsSeen: withoutOldest<string>(record.holdsSeen),
+      ...fewerSeen(record),
     },
     left,
     [],
   );
+}
+
+/** Releases that were heard are not heard again by whoever has nothing but this: their speakers may stand higher by then. */
+function fewerSeen({ holdsSeen, holdsThrough, heads }: PullRecord): Pick<PullRecord, "holdsSeen" | "holdsThrough"> {
+  if (holdsSeen.length < 2) return { holdsSeen, holdsThrough };
+  return {
+    holdsSeen: withoutOldest<string>(holdsSeen),
+    holdsThrough: Math.max(holdsThrough, ...heads.map(({ until }) => until)),
+  };
 }
 
 function withShortReasons(record: PullRecord): PullRecord {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { baseCommitsAt } from "../../src/record/base-commits.ts";
-import { noted, observed, reviewedHeads } from "../../src/record/heads.ts";
+import { noted, observed, observedBy, reviewedHeads } from "../../src/record/heads.ts";
 import { recordSchema } from "../../src/record/marker.ts";
 import type { PullRecord } from "../../src/record/model.ts";
 import { emptyRecord, mergedRecords } from "../../src/record/record.ts";
 import type { PullFacts } from "../../src/snapshot/facts.ts";
 import { unshown } from "../../src/snapshot/told.ts";
-import { aPull, approval, minute } from "../a-pull.ts";
+import { aComment, aPull, approval, minute } from "../a-pull.ts";
 
 /** A reading of the pull request at that minute, with the base at that commit. */
 function at(commit: string, when: number, more: Parameters<typeof aPull>[0] = {}): PullFacts {
@@ -53,6 +53,26 @@ describe("where the base stood", () => {
     expect(baseCommitsAt(record, minute(2), at("c199", 200))).toEqual(["c1"]);
     expect(record.baseCommits?.length).toBeLessThan(20);
     expect(record.baseCommitsCut).toBeUndefined();
+  });
+
+  it("R42, R35: strangers who speak at every move of the base take the place of no approver's word", () => {
+    const word = approval("ann", { at: minute(2) });
+    const said = Array.from({ length: 120 }, (_, index) => aComment("eve", "/approve", { at: minute(index + 3) }));
+    const readings = Array.from({ length: 120 }, (_, index) =>
+      at(`c${index}`, index + 1, { reviews: [word], comments: said.slice(0, Math.max(0, index - 1)) }),
+    );
+    const isAnn = (author: { readonly login: string } | null) => author?.login === "ann";
+    const record = readings.reduce((known, facts) => observedBy(known, facts, isAnn), emptyRecord());
+    expect(baseCommitsAt(record, minute(2), at("c119", 120))).toEqual(["c1"]);
+    expect(record.baseCommitsCut).toBeUndefined();
+  });
+
+  it("R35: between two stretches of one commit stays a sign that others stood there", () => {
+    const reviews = [approval("ann", { at: minute(2) })];
+    const stood = { 1: "b1", 5: "b1", 21: "b2", 41: "b3", 61: "b1", 100: "b1" };
+    const readings = Object.entries(stood).map(([when, sha]) => at(sha, Number(when), { reviews }));
+    const record = readings.reduce((known, facts) => observed(known, facts), emptyRecord());
+    expect(baseCommitsAt(record, minute(30), at("b1", 120))).not.toEqual(["b1"]);
   });
 
   it("R37: a reading that shows where the base stood before a push that was told is late", () => {

@@ -125,4 +125,22 @@ describe("the signed record", () => {
     const read = unseal(body, context, [key]);
     expect(read.kind === "ok" && read.record.holds).toEqual(holds);
   });
+
+  it("R42: ends where nothing more can be left out, whoever pushed and however long the reasons are", () => {
+    const holds = Array.from({ length: 45 }, (_, at) => ({
+      ...{ by: { login: `holder-${at}`, id: at }, at, why: "一".repeat(200), source: "comment" as const },
+    }));
+    const pushes = ["ann", "ben"].map((login, id) => ({ sha: "h1", before: "h0", by: { login, id } }));
+    const record = { ...emptyRecord(), heads: [{ sha: "h1", from: 1, until: 2 }], holds, pushes };
+    const read = unseal(seal(record, context, key), context, [key]);
+    expect(read.kind === "ok" && read.record.holds.map(({ by }) => by?.login)).toEqual(holds.map(({ by }) => by.login));
+  });
+
+  it("R42, R79: a release that it lost is not heard again", () => {
+    const holdsSeen = Array.from({ length: 200 }, (_, at) => `comment:${"9".repeat(90)}${at}`);
+    const heads = [{ sha: "h1", from: 1, until: 77 }];
+    const read = unseal(seal({ ...emptyRecord(), heads, holdsSeen }, context, key), context, [key]);
+    expect(read.kind === "ok" && read.record.holdsSeen.length).toBeLessThan(200);
+    expect(read.kind === "ok" && read.record.holdsThrough).toBe(77);
+  });
 });
