@@ -2,6 +2,7 @@
 import type { Log } from "./log.ts";
 import { type Unsealed, unseal } from "./record/marker.ts";
 import type { PullRecord } from "./record/model.ts";
+import { ofOlderVersion } from "./record/older-version.ts";
 import { emptyRecord, mergedRecords } from "./record/record.ts";
 import { type Bot, isTouched } from "./replies/own.ts";
 import { ownStatus } from "./replies/status.ts";
@@ -32,7 +33,8 @@ export function remembered(
       "the record in the status comment was tampered with",
     );
   const published = sealed.kind === "ok" ? sealed.record : null;
-  const before = stored && published ? mergedRecords(stored, published) : (stored ?? published ?? emptyRecord());
+  const [own, told] = [stored, published].map((one) => one && ofOlderVersion(one, facts));
+  const before = own && told ? mergedRecords(own, told) : (own ?? told ?? emptyRecord());
   return { before, published };
 }
 
