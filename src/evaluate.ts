@@ -1,7 +1,7 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 import type { Evaluated } from "./decide.ts";
 import { asksCommits } from "./gate/contributors.ts";
-import type { Diffs } from "./gate/diffs.ts";
+import { type Diffs, SAME } from "./gate/diffs.ts";
 import type { Absence } from "./gate/ineligibility.ts";
 import { comparisonsNeeded, stepsNeeded } from "./gate/lapse.ts";
 import type { Verdict } from "./gate/model.ts";
@@ -10,16 +10,15 @@ import { hangsOnTeams, speakers } from "./gate/unread-teams.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "./gate/verdict.ts";
 import { wordsOf } from "./gate/words.ts";
 import type { Client } from "./github/client.ts";
-import { type GitHubError, Transient } from "./github/errors.ts";
+import { GitHubError, Transient } from "./github/errors.ts";
 import type { Log } from "./log.ts";
 import type { Account, Instant, RepositoryName } from "./names.ts";
 import type { Note, ThreadSubject } from "./queue/model.ts";
-import { noted, observed } from "./record/heads.ts";
-import { standingHolds } from "./record/holds.ts";
+import { folded } from "./record/folded.ts";
+import { noted, observedBy } from "./record/heads.ts";
 import type { PullRecord } from "./record/model.ts";
 import { unknownPushes, withPushes } from "./record/pushes.ts";
 import { emptyRecord } from "./record/record.ts";
-import { bounded } from "./record/restrictions.ts";
 import { effectOf } from "./registry-effect.ts";
 import { remembered } from "./remembered.ts";
 import type { Bot } from "./replies/own.ts";
@@ -125,7 +124,7 @@ interface Reading {
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
   const { facts, governing, before, published, registryHead } = reading;
-  const told = observed(withNotes(before, notes), facts);
+  const told = observedBy(withNotes(before, notes), facts, mayMatterBy(governing));
   const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
   const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
@@ -133,11 +132,16 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly N
     return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults), failure: null };
   }
   const { index } = governing;
-  const { record: held } = standingHolds(seen, wordsOf(facts, seen), facts, index, notes);
-  const record = bounded(held, facts, index);
+  const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
   const { verdict: result, failure } = await verdictOf(evaluator, reading, index, record);
   return { ...base, index, record, patterns, verdict: result, failure };
+}
+
+/** Whose words may count, as far as it is known; where it is not, everybody's. */
+function mayMatterBy(governing: Governing): (author: Account | null) => boolean {
+  if (governing.kind !== "good" || governing.unreadTeams.length > 0) return () => true;
+  return (author) => governing.index.holdsAnyRole(author);
 }
 
 /** Where it matters who pushed, and an event that would have told was missed, GitHub is asked (R41). */
@@ -168,14 +172,16 @@ async function verdictOf(
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
-  const result = verdict({ facts, index, record, diffs, proposal, staleRegistry: stale, away });
+  const withDiffs = (others: Diffs) =>
+    verdict({ facts, index, record, diffs: others, proposal, staleRegistry: stale, away });
+  const result = withDiffs(diffs);
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
     return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null };
-  assertEnough(result, diffs);
+  const uncompared = notCompared(result, diffs, withDiffs);
   const unread = governing.kind === "good" ? governing.unreadTeams : [];
-  if (unread.length === 0) return { verdict: result, failure: null };
-  const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : null;
+  if (unread.length === 0) return { verdict: result, failure: uncompared };
+  const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : uncompared;
   const judged = async (inUnread: readonly Account[]) => {
     const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
     return verdict({ facts, index: other, record, diffs, proposal, staleRegistry: stale, away });
@@ -202,10 +208,18 @@ async function diffsOf(
   return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);
 }
 
-/** A verdict that waits may do so for a comparison that GitHub did not answer: then all is tried again. Else none was needed (R87). */
-function assertEnough({ state }: Verdict, diffs: Diffs): void {
-  if (state.kind !== "waiting") return;
-  for (const compared of diffs.values()) if (compared.kind === "unread") throw compared.failure;
+/**
+ * A verdict that may stand as it does for a comparison that GitHub did not answer is none: then all is tried again. One that passes
+ * needed none, and one that stands so whatever the answer is given, and what it says of the words looked at again (R87).
+ */
+function notCompared({ state }: Verdict, diffs: Diffs, judged: (diffs: Diffs) => Verdict): GitHubError | null {
+  const failures = [...diffs.values()].flatMap((compared) => (compared.kind === "unread" ? [compared.failure] : []));
+  const [failure] = failures;
+  if (failure === undefined || state.kind === "approved") return null;
+  const answered = new Map([...diffs].map(([key, compared]) => [key, compared.kind === "unread" ? SAME : compared]));
+  const hangs = state.kind === "waiting" || judged(answered).state.kind !== state.kind;
+  if (hangs || !(failure instanceof GitHubError)) throw failure;
+  return failure;
 }
 
 /** The registry as it would stand after the merge, where the pull request touches its file. */

@@ -1,9 +1,12 @@
 /** One pull request evaluated against what GitHub answers: what a broken registry and a touched record make of it. */
 import { describe, expect, it } from "vitest";
 import { type Evaluator, evaluate } from "../src/evaluate.ts";
+import { diffKey } from "../src/gate/diffs.ts";
 import { checkOutcome } from "../src/gate/report.ts";
+import { Transient } from "../src/github/errors.ts";
 import { createLog } from "../src/log.ts";
 import { seal } from "../src/record/marker.ts";
+import type { PullRecord } from "../src/record/model.ts";
 import { emptyRecord } from "../src/record/record.ts";
 import { STATUS_MARKER } from "../src/replies/status.ts";
 import { openRegistries } from "../src/snapshot/registry.ts";
@@ -17,7 +20,14 @@ const subject = {
   number: 12,
 };
 
-async function evaluated(registry: string, pull: Record<string, unknown>) {
+const readsAll: Evaluator["diffs"] = { read: async () => new Map() };
+
+async function evaluated(
+  registry: string,
+  pull: Record<string, unknown>,
+  diffs = readsAll,
+  stored: PullRecord | null = null,
+) {
   const store = { find: async () => null, save: async () => undefined };
   const evaluator: Evaluator = {
     client: aClient({
@@ -27,10 +37,10 @@ async function evaluated(registry: string, pull: Record<string, unknown>) {
     }),
     log: createLog("silent"),
     registries: openRegistries(store, ".github"),
-    diffs: { read: async () => new Map() },
+    diffs,
     ...{ bot, keys: [key] },
   };
-  const result = await evaluate(evaluator, subject, [], null);
+  const result = await evaluate(evaluator, subject, [], stored);
   return result === "absent" ? expect.fail("absent") : result;
 }
 
@@ -43,6 +53,42 @@ describe("R19: a registry that does not parse", () => {
     expect(verdict.state.kind).toBe("registry-broken");
     expect(checkOutcome(verdict, "pull")).toBe("failure");
     expect(checkOutcome((await evaluated(good, approved)).verdict, "pull")).toBe("success");
+  });
+});
+
+describe("R87: a comparison that GitHub does not answer", () => {
+  const failure = new Transient("502");
+  const diffs: Evaluator["diffs"] = {
+    read: async (_client, _facts, comparisons) =>
+      new Map(comparisons.map((one) => [diffKey(one), { kind: "unread", failure }])),
+  };
+  const older = aReview(4, { commit: { oid: "e".repeat(40) }, submittedAt: "2026-11-20T12:00:00Z" });
+  const of = (reviews: readonly unknown[], comments: readonly unknown[] = []) =>
+    evaluated(good, { reviews: aConnection(reviews), comments: aConnection(comments) }, diffs);
+
+  it("is asked for again where an approval waits for it, or one that answers a request for changes (R80)", async () => {
+    await expect(of([older])).rejects.toBe(failure);
+    await expect(of([aReview(3, { state: "CHANGES_REQUESTED" }), older])).rejects.toBe(failure);
+  });
+
+  it("stops no verdict that stands without it, and is asked for again for what is told beside it", async () => {
+    const max = { __typename: "User", login: "max", databaseId: 4 };
+    const held = await of([older], [aComment(9, { body: "/hold", author: max })]);
+    expect([held.verdict.state.kind, held.failure]).toEqual(["held", failure]);
+    const anew = aReview(5, { submittedAt: "2026-11-20T13:00:00Z", author: max });
+    const passed = await of([older, anew]);
+    expect([passed.verdict.state.kind, passed.failure]).toEqual(["approved", null]);
+  });
+});
+
+describe("R42: a review that was edited", () => {
+  it("approves after an upgrade as before it, where the older record knows of no limit", async () => {
+    const heads = [{ sha: HEAD, from: Date.parse("2026-11-20T10:00:00Z"), until: Date.parse("2026-11-24T10:00:00Z") }];
+    const edited = { ...aReview(3), lastEditedAt: "2026-11-21T10:00:00Z" };
+    const kind = async (record: PullRecord | null) =>
+      (await evaluated(good, { reviews: aConnection([edited]) }, readsAll, record)).verdict.state.kind;
+    expect(await kind({ ...emptyRecord(), heads })).toBe("approved");
+    expect(await kind(null)).toBe("waiting");
   });
 });
 
