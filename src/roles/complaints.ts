@@ -42,7 +42,7 @@ interface Detailed extends Complaint {
 
 function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTree): readonly Detailed[] {
   const path = [...base, ...issue.path];
-  if (issue.code !== "custom" && valueAt(tree.value, path) === null)
+  if (path.length > 0 && issue.code !== "custom" && valueAt(tree.value, path) === null)
     return [{ path, on: "value", message: emptyComplaint(path, issue) }];
   switch (issue.code) {
     case "unrecognized_keys":

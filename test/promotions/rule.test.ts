@@ -58,7 +58,7 @@ describe("a promotion's rule", () => {
     );
     expect(faults({ any: [] })).toEqual(["any: an empty list can never be met"]);
     expect(faults({ "merged-pulls": null })).toEqual([
-      "merged-pulls: expected a number, or a mapping with `min` and filters",
+      'merged-pulls: "merged-pulls" has no value, and nothing that is empty means everything; write one, or leave the key out',
     ]);
     expect(faults({ vote: { of: "a", share: "5/3" } })[0]).toContain('vote.share: "5/3" is no share');
   });
