@@ -34,8 +34,17 @@ export function remembered(
     );
   const published = sealed.kind === "ok" ? sealed.record : null;
   const [own, told] = [stored, published].map((one) => one && ofOlderVersion(one, facts));
-  const before = own && told ? mergedRecords(own, told) : (own ?? told ?? emptyRecord());
+  const known = own && told ? mergedRecords(own, told) : (own ?? told ?? emptyRecord());
+  const before = withoutUnheard(known, own, told);
   return { before, published };
+}
+
+/** Where the short record has seen more than the database, releases that it may have lost the keys of are not heard anew (R79). */
+function withoutUnheard(known: PullRecord, own: PullRecord | null | undefined, told: PullRecord | null | undefined) {
+  const { holdsCut: _, ...kept } = known;
+  const cut = told?.holdsCut;
+  if (cut === undefined || (own && cut <= Math.max(0, ...own.heads.map(({ until }) => until)))) return kept;
+  return { ...kept, holdsThrough: Math.max(kept.holdsThrough, cut) };
 }
 
 /** A signed record says nothing either once somebody else edited its comment: it may be an older one, pasted back. */

@@ -92,6 +92,38 @@ describe("R42: a review that was edited", () => {
   });
 });
 
+describe("R79, R42: a release that a short record lost", () => {
+  const max = { __typename: "User", login: "max", databaseId: 4 };
+  const author = { __typename: "Bot", login: "rung", databaseId: bot.id };
+  const said = aComment(9, { body: "/hold cancel @lea", author: max, createdAt: "2026-11-21T11:00:00Z" });
+  const [from, until] = [Date.parse("2026-11-20T10:00:00Z"), Date.parse("2026-11-24T10:00:00Z")];
+  const holds = [{ by: { login: "lea", id: 8 }, at: from, why: "", source: "comment" as const }];
+  const short = {
+    ...emptyRecord(),
+    heads: [{ sha: HEAD, from, until }],
+    holds,
+    holdsSeen: ["comment:7"],
+    holdsCut: until,
+  };
+  const body = `${STATUS_MARKER}\nText\n\n${seal(short, `${subject.repository.id}#12`, key)}`;
+  const kind = async (stored: PullRecord | null) => {
+    const comments = aConnection([aComment(1, { body, author }), said]);
+    const { verdict, record } = await evaluated(good, { ...approved, comments }, readsAll, stored);
+    expect(record.holdsCut).toBeUndefined();
+    return verdict.state.kind;
+  };
+
+  it("is not heard anew by whoever has nothing but that, or a database from before", async () => {
+    expect(await kind(null)).toBe("held");
+    expect(await kind({ ...emptyRecord(), heads: [{ sha: HEAD, from, until: from }] })).toBe("held");
+  });
+
+  it("is heard where the database has seen as much", async () => {
+    const { holdsCut: _, ...stored } = short;
+    expect(await kind(stored)).toBe("approved");
+  });
+});
+
 describe("R26: the record in the status comment", () => {
   const heads = [{ sha: HEAD, from: 1, until: 2 }];
   const body = `${STATUS_MARKER}\nText\n\n${seal({ ...emptyRecord(), heads }, `${subject.repository.id}#12`, key)}`;

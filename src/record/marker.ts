@@ -31,6 +31,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
   ),
   holdsThrough: moment,
   holdsSeen: z.array(z.string()),
+  holdsCut: moment.exactOptional(),
   inline: z.boolean(),
   ownHoldLabel: z.boolean(),
   labelSeen: z.boolean(),
@@ -141,12 +142,12 @@ function shrunk(record: PullRecord): PullRecord {
   );
 }
 
-/** Releases that were heard are not heard again by whoever has nothing but this: their speakers may stand higher by then. */
-function fewerSeen({ holdsSeen, holdsThrough, heads }: PullRecord): Pick<PullRecord, "holdsSeen" | "holdsThrough"> {
-  if (holdsSeen.length < 2) return { holdsSeen, holdsThrough };
+/** Which releases were heard up to then is not known any more to whoever has nothing but this (R42). */
+function fewerSeen({ holdsSeen, heads }: PullRecord): Pick<PullRecord, "holdsSeen" | "holdsCut"> {
+  if (holdsSeen.length < 2) return { holdsSeen };
   return {
     holdsSeen: withoutOldest<string>(holdsSeen),
-    holdsThrough: Math.max(holdsThrough, ...heads.map(({ until }) => until)),
+    holdsCut: Math.max(0, ...heads.map(({ until }) => until)),
   };
 }
 

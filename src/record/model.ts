@@ -144,6 +144,8 @@ export interface PullRecord {
   readonly holdsThrough: Instant;
   /** Keys of the words that are folded into `holds` already. */
   readonly holdsSeen: readonly string[];
+  /** Of a sealed record that had to be short: releases up to this moment that are not in `holdsSeen` may have been heard. */
+  readonly holdsCut?: Instant;
   /** Holds that others than their holders released, oldest first. */
   readonly released?: readonly ReleasedHold[];
   /** An inline review comment once carried a command: the snapshot must read them. */
