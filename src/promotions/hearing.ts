@@ -40,6 +40,8 @@ export function judgeOf(
 
 export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
   readonly url: string;
+  /** Readers here may not see where it lives: then neither its place nor its address is told (R62). */
+  readonly hidden?: boolean;
 }
 
 export interface OpenNomination {

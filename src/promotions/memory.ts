@@ -6,7 +6,14 @@ import type { Instant } from "../names.ts";
 import { type Bot, isOwn, isTouched } from "../replies/own.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../snapshot/facts.ts";
 import type { PromotionRecord } from "./record.ts";
-import { claimedRecord, NOMINATION_MARKER, nominationIn, promotionContext, unsealPromotion } from "./record-marker.ts";
+import {
+  claimedRecord,
+  NOMINATION_MARKER,
+  nominationIn,
+  promotionContext,
+  unsealPromotion,
+  VOID_TEXT,
+} from "./record-marker.ts";
 import { fallenBack, isOpen } from "./stages.ts";
 
 export interface Remembered {
@@ -70,14 +77,16 @@ export function recalled(recalling: Recalling): Memory {
     if (kept !== null) {
       comments.set(id, comment);
       records.set(id, shownAgain(kept, facts.readAt));
-    } else if (!comments.has(id))
+    } else if (!comments.has(id)) {
+      // Once told, it stays told: without a record it cannot say any more where it came from.
+      if (isVoid(comment) && !isTouched(comment, recalling.bot)) continue;
       voids.push({
         isDouble: false,
         comment,
         id,
         claimed: isTouched(comment, recalling.bot) ? null : claimedRecord(comment.body),
       });
-    else if (record !== null) voids.push({ isDouble: true, comment, id, claimed: null });
+    } else if (record !== null) voids.push({ isDouble: true, comment, id, claimed: null });
   }
   if (commentDeleted && facts.comments.complete)
     for (const { id, record } of known) if (!records.has(id)) records.set(id, shownAgain(record, facts.readAt));
@@ -114,6 +123,11 @@ function shownAgain(record: PromotionRecord, now: Instant): PromotionRecord {
   const nomination = { ...record.nomination, shownAt: now };
   const isWaiting = isOpen(stage) && stage.stage !== "registry-change";
   return { ...record, nomination, rebuilt: true, stage: isWaiting ? fallenBack(stage) : stage };
+}
+
+/** Whether a status comment says already that it is none, and carries no record. */
+function isVoid({ body }: Utterance): boolean {
+  return body.includes(VOID_TEXT) && !body.includes("<!-- rung:promotion ");
 }
 
 /** Whether a comment of the bot's is a promotion's, by its beginning. */

@@ -10,6 +10,7 @@ import { promoteText } from "./command-here.ts";
 import {
   aPlaceText,
   cannotTake,
+  type Elsewhere,
   type Heard,
   type Hearing,
   judgeOf,
@@ -61,13 +62,16 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
   };
   const here = open.find(({ nomination }) => isSame(nomination));
   const twin = here === undefined ? hearing.elsewhere.find(isSame) : { ...here.nomination, url: here.url };
-  if (twin !== undefined)
-    return toldOf(
-      `The promotion of ${inert(candidate.login)} to ${placeText(twin)} is open ${here === undefined ? "elsewhere" : "here"} already ([nominated](${encodeURI(twin.url)})), so this changes nothing.`,
-    );
+  if (twin !== undefined) return toldOf(openAlready(candidate, twin, here === undefined ? "elsewhere" : "here"));
   if (open.length >= MOST_OPEN)
     return refused(`${inert(speaker.login)}, ${MOST_OPEN} promotions are open here already; please use another issue.`);
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
+}
+
+/** Where it lives is told only to those who may see that (R62). */
+function openAlready({ login }: Nominee["candidate"], twin: Elsewhere, where: string): string {
+  const link = twin.hidden === true ? "" : ` ([nominated](${encodeURI(twin.url)}))`;
+  return `The promotion of ${inert(login)} to ${placeText(twin)} is open ${where} already${link}, so this changes nothing.`;
 }
 
 /** What is said of the promotion is heard by the registry that its areas belong to, alone (R45). */

@@ -22,6 +22,9 @@ export function nominationLine(id: string): string {
   return `${NOMINATION_MARKER}${id} -->`;
 }
 
+/** What a status comment that is none here says first. */
+export const VOID_TEXT = "**Void:** ";
+
 /** The id that the first line names; `null` where somebody changed it beyond recognition. */
 export function nominationIn(body: string): string | null {
   return (

@@ -7,7 +7,7 @@ import { linkTarget } from "./evidence-text.ts";
 import { placeText } from "./hearing.ts";
 import type { VoidComment } from "./memory.ts";
 import type { PromotionRecord } from "./record.ts";
-import { nominationLine } from "./record-marker.ts";
+import { nominationLine, VOID_TEXT } from "./record-marker.ts";
 import { isOpen } from "./stages.ts";
 
 /** The whole comment: it carries no record, so that nothing said there counts for it. */
@@ -21,7 +21,7 @@ export function voidStatus({ id, claimed, isDouble }: VoidComment, facts: PullFa
   const why = claimed !== null && isElsewhere(claimed, facts) ? elsewhereText(claimed) : LOST;
   const ended = claimed !== null && !isOpen(claimed.stage);
   const next = ended ? "" : ` ${anew} starts a new one here.`;
-  return `${nominationLine(id)}\n${title}\n\n**Void:** ${why}${next}`;
+  return `${nominationLine(id)}\n${title}\n\n${VOID_TEXT}${why}${next}`;
 }
 
 const LOST =

@@ -129,6 +129,21 @@ describe("R46: a nomination lives where it was made", () => {
   });
 });
 
+describe("R62: a public issue names no private repository", () => {
+  it("a promotion that is open in a private repository is told of there without its place", async () => {
+    const kusion = stage.world.repo(KUSION);
+    kusion.private = true;
+    const secret = await issueIn(KUSION);
+    await stage.say("SparkYuan", secret, "/promote @octo-fan approver docs");
+    const issue = await stage.issue();
+    await stage.say("SparkYuan", issue, "/promote @octo-fan approver docs");
+    expect(last(issue)).toContain("is open elsewhere already, so this changes nothing");
+    expect(last(issue)).not.toMatch(/kusion/i);
+    kusion.private = false;
+    await stage.say("SparkYuan", secret, "/withdraw");
+  });
+});
+
 describe("R47: no time passes before people could see it", () => {
   it("31: a status comment that was deleted is made anew, with its words, and its windows begin again", async () => {
     const issue = await stage.issue();

@@ -10,7 +10,7 @@ import { person } from "../a-pull.ts";
 import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promotion.ts";
 import { anIssue } from "./a-context.ts";
 
-export interface HearingOptions extends Partial<Pick<Hearing, "account" | "progress" | "facts">> {
+export interface HearingOptions extends Partial<Pick<Hearing, "account" | "progress" | "facts" | "elsewhere">> {
   readonly open?: readonly Nomination[];
   readonly registry?: Partial<Registry>;
 }
@@ -45,7 +45,7 @@ export function heardAs(login: string, text: string, options: HearingOptions = {
   return command.hear(call, {
     ...{ facts: options.facts ?? anIssue(), registry, index: indexed(registry), speaker: person(login) },
     open: (options.open ?? [aNomination()]).map((nomination) => ({ nomination, url: "https://github.test/c/1" })),
-    elsewhere: [],
+    elsewhere: options.elsewhere ?? [],
     account: options.account ?? ((name) => person(name.replace(/^@/, ""))),
     progress: options.progress ?? (() => null),
   });

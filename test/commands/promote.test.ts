@@ -53,6 +53,18 @@ describe("/promote", () => {
     expect(answeredAs("ann", text, NONE)).toContain(answer);
   });
 
+  it("R62: of the same promotion elsewhere it tells the place to those alone who may see it", () => {
+    const twin = { ...aNomination(), url: "https://github.test/KusionStack/secret/issues/7" };
+    const said = (hidden: boolean) =>
+      answeredAs("ann", "/promote @dee approver", { ...NONE, elsewhere: [{ ...twin, hidden }] });
+    expect(said(false)).toContain(
+      "is open elsewhere already ([nominated](https://github.test/KusionStack/secret/issues/7))",
+    );
+    expect(said(true)).toBe(
+      "The promotion of dee to approver of kusion is open elsewhere already, so this changes nothing.",
+    );
+  });
+
   it("is for people: neither nobody, nor bots, nor whom GitHub would not tell", () => {
     const of = (account: HearingOptions["account"]) =>
       answeredAs("ann", "/promote @dee approver", account === undefined ? NONE : { ...NONE, account });

@@ -5,6 +5,7 @@ import type { PromotionRecord } from "../../src/promotions/record.ts";
 import { promotionContext, sealPromotion } from "../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
 import { voidReason } from "../../src/promotions/void-reason.ts";
+import { voidStatus } from "../../src/promotions/void-status.ts";
 import type { Utterance } from "../../src/snapshot/facts.ts";
 import { NOON, person } from "../a-pull.ts";
 import { anIssue } from "../commands/a-context.ts";
@@ -77,6 +78,14 @@ describe("R46: a nomination lives where it was made", () => {
     const elsewhere = comment(body({ repositoryId: 1, number: 1 }));
     expect(recall([elsewhere])).toMatchObject({ records: [], voids: [{ claimed: { url: record.url } }] });
     expect(recall([comment(body()), comment(body(), { id: 51 })]).voids).toMatchObject([{ isDouble: true }]);
+  });
+
+  it("once it says where it came from it is left so, unless somebody changes it", () => {
+    const [first] = recall([comment(body({ repositoryId: 1, number: 1 }))]).voids;
+    const text = first === undefined ? "" : voidStatus(first, anIssue());
+    expect(text).toContain("lives only there");
+    expect(recall([comment(text)])).toMatchObject({ records: [], voids: [] });
+    expect(recall([comment(text, { editor: person("mallory") })]).voids).toMatchObject([{ claimed: null }]);
   });
 });
 

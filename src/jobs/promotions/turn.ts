@@ -11,6 +11,7 @@ import {
   type OpenElsewhere,
   saveNominations,
 } from "../../database/nominations.ts";
+import { findRepository } from "../../database/repositories.ts";
 import type { Client } from "../../github/client.ts";
 import { Gone } from "../../github/errors.ts";
 import { fullName, type Instant, loginKey } from "../../names.ts";
@@ -20,6 +21,7 @@ import type { Effect } from "../../plan/effect.ts";
 import { authorityFor } from "../../promotions/authority.ts";
 import { type Decided, decidedWords } from "../../promotions/decided-words.ts";
 import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
+import type { Elsewhere } from "../../promotions/hearing.ts";
 import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
@@ -31,7 +33,7 @@ import { parsed } from "../../snapshot/pages.ts";
 import { type Accounts, accountsFor } from "./accounts.ts";
 import { type Advanced, advanced, reviewing } from "./advance.ts";
 import { answersOf } from "./answers.ts";
-import { type Place, type Scene, sceneAt, sceneFor } from "./model.ts";
+import { type Place, type PromotionParts, type Scene, sceneAt, sceneFor } from "./model.ts";
 import { progressFor } from "./progress.ts";
 import { steppedDown } from "./step-downs.ts";
 import { abandoned } from "./voids.ts";
@@ -90,14 +92,22 @@ function hasOwn({ facts, parts }: Scene): boolean {
 }
 
 /** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
-async function elsewhereOf({ parts, facts, work }: Scene): Promise<readonly OpenElsewhere[]> {
+async function elsewhereOf({ parts, facts, work }: Scene): Promise<readonly Elsewhere[]> {
   const calls = work.notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text).filter(isNomination) : []));
   const named = new Set(calls.map(({ words }) => loginKey(namesIn(words)[0] ?? "")));
   if (named.size === 0) return [];
   const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
   const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
   const going = await Promise.all(same.map((one) => isGoing(parts.client, one)));
-  return same.filter((_, at) => going[at]);
+  const open = same.filter((_, at) => going[at]);
+  return await Promise.all(open.map(async (one) => ({ ...one, hidden: await isHidden(parts.db, facts, one) })));
+}
+
+/** A page that anybody may see names no private repository (R62); of one that GitHub has not spoken of nobody knows. */
+async function isHidden(db: PromotionParts["db"], { repository }: Scene["facts"], { repository: full }: OpenElsewhere) {
+  if (repository.private || full.toLowerCase() === fullName(repository).toLowerCase()) return false;
+  const [owner = "", name = ""] = full.split("/");
+  return (await findRepository(db, { owner, name }))?.private !== false;
 }
 
 const stateView = z.object({
