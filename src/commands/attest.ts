@@ -4,6 +4,7 @@ import { addressed, saidTo } from "../promotions/address.ts";
 import { asking, type Hearing, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
+import { isDenial, isDoubtfulReason } from "./doubt.ts";
 import type { Command } from "./model.ts";
 import { listed } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -33,6 +34,10 @@ export const attest: Command = {
     if (!call.cancel && text.trim() === "")
       return refused(
         `\`/attest\` needs a word on what you vouch for and how you know${nomination === undefined ? "" : exampleFor(nomination, hearing)}.`,
+      );
+    if (!call.cancel && (isDoubtfulReason(text) || isDenial(text)))
+      return refused(
+        `The text leaves open whether you vouch for it, so nothing was counted. If you do, say what you saw${nomination === undefined ? "" : exampleFor(nomination, hearing)}.`,
       );
     const saying = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
     return { kind: "word", about: about.map(({ id }) => id), saying };

@@ -44,6 +44,7 @@ export function mayCommand(text: string): boolean {
   for (const [line] of text.matchAll(MAYBE)) {
     const word = typedWord(line)?.word ?? "";
     if (word !== "" && (forms.has(word) || elsewhere.has(word) || guess(word) !== null)) return true;
+    if (isGlued(line)) return true;
   }
   return false;
 }
@@ -69,7 +70,7 @@ export function hints(text: string): readonly Hint[] {
 
 function lineHints(line: PlainLine, guess: (word: string) => string | null): readonly Hint[] {
   const typed = typedWord(line.text);
-  if (typed === null) return [];
+  if (typed === null) return gluedHints(line);
   const { word, mark, written, rest, inexact } = typed;
   const said = `${written}${mark}`;
   const instead = elsewhere.get(word);
@@ -86,6 +87,27 @@ function lineHints(line: PlainLine, guess: (word: string) => string | null): rea
   if (!forms.has(word) && rest.length > LONGEST_GUESSED_REST) return [];
   const near = guess(word);
   return near === null ? [] : [{ line: line.line, said, nearest: `/${near}` }];
+}
+
+/** Commands without a blank between them; a path whose every part is a command's word is hardly one. */
+const GLUED =
+  /^ {0,3}(\/[a-z]{2,20}(?:-[a-z]{1,20})?(?:[,;|+&]{0,2}\/[a-z]{2,20}(?:-[a-z]{1,20})?){1,9})(?=[.!]?(?:\s|$))/i;
+
+function gluedIn(text: string): string | null {
+  const found = GLUED.exec(text)?.[1] ?? null;
+  const words = found?.toLowerCase().match(/[a-z-]+/g) ?? [];
+  return words.length > 1 && words.every((word) => forms.has(word)) ? found : null;
+}
+
+function isGlued(text: string): boolean {
+  return gluedIn(text) !== null;
+}
+
+function gluedHints({ line, text }: PlainLine): readonly Hint[] {
+  const said = gluedIn(text);
+  if (said === null) return [];
+  const instead = `I did not take ${code(said)}: one command a line is clear, or a blank between them.`;
+  return [{ line, said, nearest: "", instead }];
 }
 
 /** Mail programs write an answer right below what it answers; Markdown makes it a part of the quotation. */

@@ -1,7 +1,7 @@
 /** Reads the commands of one line, and what has to be asked about it instead of obeying it (R58). Names no command. */
 import { code } from "../markdown.ts";
 import { nearest } from "../roles/nearest.ts";
-import { isClearCancel, isConditional, isDoubtful } from "./doubt.ts";
+import { isClearCancel, isConditional, isCourtesy, isDoubtful } from "./doubt.ts";
 import type { Call, Command } from "./model.ts";
 import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";
@@ -108,14 +108,18 @@ function readPart(part: Part, line: number, index: number): LineRead {
     const question = `${code(`${said} ${near}`)} is not ${code(`/${command.name} cancel`)}; if you meant to take it back, write ${code(`/${command.name} cancel`)}.`;
     return { calls: command.textIsRemark === true ? [call] : [], questions: [question] };
   }
+  if (!call.cancel && isLateCancel(words, command)) {
+    const question = `I did not take ${code(shown(`${said} ${words}`))}: ${code("cancel")} stands right behind the command, with names behind it: ${code(`/${command.name} cancel`)}.`;
+    return { calls: [], questions: [question] };
+  }
   if (!leavesDoubt(command, form, call, parted)) return { calls: [call], questions: [] };
   return asked(`${said} ${words}`, form, call.cancel);
 }
 
 function leavesDoubt(command: Command, form: Form, call: Call, parted: boolean): boolean {
   if (call.cancel) {
-    if (command.cancelFrees !== true) return false;
-    return form.cancel ? isConditional(call.words) : !isClearCancel(parted, call.words);
+    if (command.cancelFrees !== true || isCourtesy(call.words)) return false;
+    return form.cancel ? isDoubtful(call.words) : !isClearCancel(parted, call.words);
   }
   if (command.behind === "remarks") return isDoubtful(call.words);
   return command.behind === "names" && /\s|\?|？/u.test(call.words) && isConditional(call.words);
@@ -178,6 +182,14 @@ function slipOfCancel(words: string, command: Command): string | null {
   const [word = ""] = words.split(/[\s\p{P}]+/u, 1);
   if (!/^c/i.test(word) || word.length < 5 || /^cancell?(?:ed|ing|ation|s)$/i.test(word)) return null;
   return nearest(word, ["cancel"]) === null ? null : word;
+}
+
+/** `cancel` behind names or a number, where it would be taken for a remark or for the text itself: "/waive 1 cancel". */
+function isLateCancel(words: string, command: Command): boolean {
+  if (!takesCancel(command) || command.cancelAnywhere === true || command.textIsRemark === true) return false;
+  const said = namesIn(words).map((word) => folded(word));
+  if (command.behind === "text") return /^(?:@[\w-]+\s+)?(?:#?[\w-]+[.):]?\s+)?cancel[.!]*$/i.test(said.join(" "));
+  return said.some((word, at) => at > 0 && /^cancel[.,:;!]*$/.test(word));
 }
 
 /** A hidden comment behind a command is no part of it. */

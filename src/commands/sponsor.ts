@@ -15,9 +15,9 @@ export const sponsor: Command = {
   examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor @hoangndst approver kusion", "/sponsor cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],
-  behind: "names",
+  behind: "remarks",
   hear(call, hearing) {
-    const found = addressed(call, hearing);
+    const found = addressed(call, hearing, { names: "anywhere" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["sponsors"], "sponsors");
     if ("kind" in about) return about;

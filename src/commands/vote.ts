@@ -26,13 +26,13 @@ export const vote: Command = {
   cancelForms: ["/vote cancel", "/unvote"],
   behind: "names",
   hear(call, hearing) {
-    const found = addressed(call, hearing, { isOther: (word) => choiceOf(word) !== null });
+    const found = addressed(call, hearing, { names: "anywhere", isOther: (word) => choiceOf(word) !== null });
     if (found.kind === "answer") return found;
-    const [word = ""] = found.rest.split(/\s+/, 1);
+    const [word = "", ...others] = found.rest.split(/\s+/);
     const [first] = found.nominations;
     const open = hearing.open.map(({ nomination }) => nomination);
     const example = first === undefined ? "" : `, as in ${saidTo(call, first, open, "yes")}`;
-    const choice = call.cancel ? "cancel" : choiceOf(word);
+    const choice = call.cancel ? "cancel" : areSeveral(word, others) ? null : choiceOf(word);
     if (choice === null)
       return refused(`\`/vote\` takes \`yes\`, \`no\` or \`abstain\`${example}. Nothing was counted.`);
     const about = found.nominations.filter(takesVotes);
@@ -45,8 +45,18 @@ export const vote: Command = {
   decide: promotionAnswer,
 };
 
+/** "yes or no", "+1 -1": the whole of it is choices, and not all the same. */
+function areSeveral(word: string, others: readonly string[]): boolean {
+  const all = [word, ...others].filter((one) => !/^(?:or|and|\/|,)?$/i.test(one)).map(choiceOf);
+  return all.every((one) => one !== null) && new Set(all).size > 1;
+}
+
 function choiceOf(word: string): Choice | null {
-  const folded = word.toLowerCase().replace(/[.,;:!]$/, "");
+  const folded = word
+    .normalize("NFKC")
+    .replace(/^[−–]/, "-")
+    .toLowerCase()
+    .replace(/[.,;:!]$/, "");
   return Object.hasOwn(CHOICES, folded) ? (CHOICES[folded] ?? null) : null;
 }
 

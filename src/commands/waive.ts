@@ -5,6 +5,7 @@ import { kindNamed } from "../promotions/criteria/index.ts";
 import { type Heard, refused } from "../promotions/hearing.ts";
 import type { Leaf, Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
+import { isDoubtfulReason } from "./doubt.ts";
 import type { Command } from "./model.ts";
 import { listed } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -34,6 +35,10 @@ export const waive: Command = {
     if (!call.cancel && why === "")
       return refused(
         `A waiver needs its reason, which stays on record: ${saidTo(call, nomination, open, `${word} why`)}. Nothing was waived.`,
+      );
+    if (!call.cancel && isDoubtfulReason(why))
+      return refused(
+        `The reason leaves open whether the waiver is meant now, so nothing was waived. If it is, say ${saidTo(call, nomination, open, `${word} why`)} with the reason alone.`,
       );
     const saying = {
       kind: "waive",

@@ -1,6 +1,8 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
+import { code } from "../markdown.ts";
 import { addressed, saidTo } from "../promotions/address.ts";
 import { cannotTake, type Heard, type Hearing, judgeOf, leavesOf, placeText, refused } from "../promotions/hearing.ts";
+import type { Nomination } from "../promotions/model.ts";
 import { maySpeakForTop } from "../promotions/people.ts";
 import type { Call, Command } from "./model.ts";
 import { aHolderOf, samePerson } from "./people.ts";
@@ -17,15 +19,42 @@ export const withdraw: Command = {
   examples: ["/withdraw", "/withdraw @hoangndst", "/withdraw @hoangndst approver kusion"],
   on: ["pull", "issue"],
   cancelForms: [],
-  behind: "names",
+  behind: "remarks",
   hear: withdrawal,
   decide: promotionAnswer,
 };
 
+/** Words that people give in a promotion, and the command of each: "/withdraw my objection" is not meant to end it. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  ...{ objection: "object", objections: "object", object: "object", veto: "vote", vote: "vote", votes: "vote" },
+  ...{ sponsorship: "sponsor", sponsoring: "sponsor", sponsor: "sponsor", support: "sponsor", acceptance: "accept" },
+  ...{ attestation: "attest", waiver: "waive", approval: "approve", lgtm: "lgtm", hold: "hold", cancel: "" },
+};
+
+/** The command whose word is named; empty: none in particular; `null`: nothing of that kind is said. */
+function ownWordIn(words: string): string | null {
+  const said = words.toLowerCase().match(/[\p{L}]+/gu) ?? [];
+  const [own] = said.filter((word) => Object.hasOwn(OWN_WORDS, word));
+  return own === undefined ? null : (OWN_WORDS[own] ?? null);
+}
+
+function whichText(nomination: Nomination | undefined, { open }: Hearing, own: string): string {
+  if (nomination === undefined) return "No promotion is open here, so there is nothing to withdraw.";
+  const all = open.map((one) => one.nomination);
+  const isHere = ["object", "vote", "sponsor", "accept"].includes(own);
+  const back =
+    own === ""
+      ? "A promotion that was withdrawn is not opened again"
+      : `A word of your own is taken back with ${isHere ? saidTo({ name: own, cancel: true }, nomination, all) : code(`/${own} cancel`)}`;
+  return `I cannot tell whether this is meant to end the promotion to ${placeText(nomination)}, so nothing was changed. ${back}; ${saidTo({ name: "withdraw", cancel: false }, nomination, all)} alone ends it.`;
+}
+
 export function withdrawal(call: Call, hearing: Hearing): Heard {
-  const found = addressed(call, hearing);
+  const found = addressed(call, hearing, { names: "anywhere" });
   if (found.kind === "answer") return found;
   const { speaker } = hearing;
+  const own = ownWordIn(found.rest);
+  if (own !== null) return refused(whichText(found.nominations[0], hearing, own));
   const may = found.nominations.filter(
     (nomination) =>
       samePerson(nomination.candidate, speaker) ||

@@ -20,6 +20,8 @@ export interface AddressOptions {
   readonly several?: boolean;
   /** What follows is people's text, whose first word may by chance name a role or area: `always`, or unless `@user` is written. */
   readonly text?: "always" | "unless-named";
+  /** `anywhere`: whoever is named with `@` is meant, not only at the beginning; no part of the words is text. */
+  readonly names?: "anywhere";
   /** Words that mean something else to this command, whatever role or area bears the name. */
   readonly isOther?: (word: string) => boolean;
 }
@@ -37,11 +39,13 @@ export function addressed(call: Call, hearing: Hearing, options: AddressOptions 
       `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do. ${code("/promote @user role")} starts one.`,
     );
   const words = call.words.trim();
-  const [, login = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
-  const ofPerson = login === null ? open : open.filter(({ candidate }) => isNamed(candidate, login, hearing));
+  const [, leading = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
+  const named = leading !== null ? [leading] : options.names === "anywhere" ? namesWithin(words) : [];
+  const ofPerson = named.length === 0 ? open : open.filter(({ candidate }) => areNamed(candidate, named, hearing));
+  const [login = null] = named;
   if (login !== null && ofPerson.length === 0)
     return refused(`No promotion of ${inert(login.slice(1, 61))} is open here. Open are those of ${candidates(open)}.`);
-  const behind = login === null ? words : further;
+  const behind = leading !== null ? further : named.length > 0 ? words.replace(WITHIN, " ").trim() : words;
   const isText = options.text === "always" || (options.text === "unless-named" && login === null);
   const chosen =
     isText && ofPerson.length === 1
@@ -119,6 +123,17 @@ function selected(among: readonly Nomination[], words: readonly string[]): reado
     ({ areas }) => areas.length > 0 && areas.every((area) => words.includes(area.toLowerCase())),
   );
   return fitting.length > 1 && whole.length === 1 ? whole : fitting;
+}
+
+/** A name with its `@` among other words. */
+const WITHIN = /(?<![\w@/.-])@([a-z0-9][\w-]*)/gi;
+
+function namesWithin(words: string): readonly string[] {
+  return [...words.matchAll(WITHIN)].map(([name]) => name);
+}
+
+function areNamed(candidate: Nomination["candidate"], logins: readonly string[], hearing: Hearing): boolean {
+  return logins.some((login) => isNamed(candidate, login, hearing));
 }
 
 /** By id where it is known whose the login is; else by login. */

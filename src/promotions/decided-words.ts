@@ -5,7 +5,7 @@ import type { PromotionWord } from "./model.ts";
 import { account } from "./people.ts";
 import type { Refusal } from "./record.ts";
 import { type Reviewing, review } from "./review.ts";
-import { saidText } from "./words.ts";
+import { isCancelled, saidText } from "./words.ts";
 
 export interface RefusedWord {
   readonly word: PromotionWord;
@@ -45,14 +45,28 @@ export function decidedWords(heard: HeardPromotion, fresh: ReadonlySet<string>, 
   };
 }
 
-/** Words of people without any role or part: they can carry nothing. */
+/**
+ * Words of people without any role or part: they can carry nothing. Whoever gave a word while they held one may take it back for
+ * good all the same, or it would stand up again with the role.
+ */
 function strangers(
   words: readonly PromotionWord[],
-  { record: { nomination } }: HeardPromotion,
+  { record: { nomination }, words: all }: HeardPromotion,
   { index }: Reviewing,
 ): readonly PromotionWord[] {
   const own = [nomination.candidate, nomination.nominator];
-  return words.filter(({ by }) => !own.some((person) => samePerson(person, by)) && !index.holdsAnyRole(account(by)));
+  const takesBack = (word: PromotionWord) => isCancelled(word) && isGiven(word, all);
+  return words.filter(
+    (word) =>
+      !own.some((person) => samePerson(person, word.by)) && !index.holdsAnyRole(account(word.by)) && !takesBack(word),
+  );
+}
+
+/** Whether the same person's word of that kind stood until this one. */
+function isGiven(word: PromotionWord, all: readonly PromotionWord[]): boolean {
+  const before = all.filter((one) => one.key !== word.key && one.kind === word.kind && samePerson(one.by, word.by));
+  const last = before.at(-1);
+  return last !== undefined && !isCancelled(last);
 }
 
 /** The last few; what the same person says again and is taken needs no such line any more. */

@@ -295,8 +295,8 @@ function commentKeys({ comments }: Listening["facts"]): readonly string[] {
 }
 
 /**
- * What stays of a word whose comment was deleted, or whose author is gone from GitHub: an objection and what ended something
- * stand; support is taken back, and does not let an earlier word of the same person stand up again.
+ * What stays of a word whose comment was deleted, or whose author is gone from GitHub: an objection, a no and what ended something
+ * stand, since others than their author can delete them; support is taken back, and does not let an earlier word of the same person stand up again.
  */
 function deleted(word: PromotionWord): PromotionWord {
   switch (word.kind) {
@@ -304,7 +304,7 @@ function deleted(word: PromotionWord): PromotionWord {
     case "withdraw":
       return word;
     case "vote":
-      return { ...word, choice: "cancel" };
+      return word.choice === "no" ? word : { ...word, choice: "cancel" };
     default:
       return { ...word, cancel: true };
   }

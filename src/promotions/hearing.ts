@@ -20,6 +20,8 @@ export interface Hearing {
   readonly speaker: Account;
   /** The registry that judges a promotion for these areas (R45); absent: `index`. */
   judge?(areas: readonly string[]): RegistryIndex;
+  /** Whether it is known who is in every team; absent: it is. */
+  readonly teamsRead?: boolean;
   /** Open at that moment, in the order in which they were made. */
   readonly open: readonly OpenNomination[];
   /** Open on other subjects of the same owner, as far as is known. */

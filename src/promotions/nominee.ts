@@ -20,7 +20,7 @@ import {
   toldOf,
 } from "./hearing.ts";
 import type { Nomination, PromotionRule } from "./model.ts";
-import { account, covers } from "./people.ts";
+import { account, covers, everyone } from "./people.ts";
 import { parsePromotion } from "./rule.ts";
 
 /** More at once on one subject than people can follow. */
@@ -51,7 +51,7 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
     return refused(
       `${inert(candidate.login)} already is ${aPlaceText({ role, areas: asked.areas })}; nothing was changed.`,
     );
-  const rule = ruleFor(role, judging);
+  const rule = ruleFor(role, judging, asked.areas);
   if (rule === null)
     return refused(`The criteria for ${inert(role)} in the registry have faults; \`rung check\` shows them.`);
   const barred = nominatorRefusal(call, rule, candidate, judging);
@@ -179,10 +179,21 @@ function stillMissing(
   return missing.length === 0 ? null : missing;
 }
 
-/** A role for which the registry asks nothing is given by anyone of the top role. */
-export function ruleFor(role: string, { registry, index }: Pick<Hearing, "registry" | "index">): PromotionRule | null {
+/**
+ * A role for which the registry asks nothing is given by anyone who holds the top role in all the areas (R49); where surely nobody
+ * does, by anyone of the top role.
+ */
+export function ruleFor(
+  role: string,
+  { registry, index, teamsRead = true }: Pick<Hearing, "registry" | "index" | "teamsRead">,
+  areas: readonly string[] = [],
+): PromotionRule | null {
   const written = registry.roles.find(({ name }) => name === role)?.promotion ?? null;
-  return parsePromotion(written ?? { sponsors: { from: index.topRole(), min: 1, area: "anywhere" } }).rule;
+  if (written !== null) return parsePromotion(written).rule;
+  const top = { roles: [index.topRole()], exactly: false };
+  const places = areas.length === 0 ? [{ allOf: [] }] : areas.map((area) => ({ allOf: [area] }));
+  const isHeld = !teamsRead || places.every((place) => everyone(index, top, place).length > 0);
+  return parsePromotion({ sponsors: { from: index.topRole(), min: 1, ...(isHeld ? {} : { area: "anywhere" }) } }).rule;
 }
 
 function nominatorRefusal(

@@ -11,6 +11,13 @@ describe("/attest", () => {
     expect(wordAs("ann", `/attest ${words}`).saying).toEqual({ kind: "attest", cancel: false, criterion, text });
   });
 
+  it.each(["not that I know", "I cannot say", "I do not know him", "never saw it"])(
+    "R58: what vouches for nothing is not taken: %j",
+    (text) => {
+      expect(answeredAs("ann", `/attest 6 ${text}`)).toContain("nothing was counted");
+    },
+  );
+
   it("is taken back by number", () => {
     expect(wordAs("ann", "/attest cancel 6").saying).toEqual({ kind: "attest", cancel: true, criterion: 6, text: "" });
   });

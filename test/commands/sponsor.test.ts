@@ -26,6 +26,14 @@ describe("/sponsor", () => {
     expect(answeredAs("ben", "/sponsor @dee", { open })).toContain("`/sponsor @dee kusion` or `/sponsor @dee karpor`");
   });
 
+  it("R81: whoever is named is meant, wherever in the line, and nobody else", () => {
+    expect(wordAs("ben", "/sponsor for @kim", TWO).about).toEqual(["comment:2/1"]);
+    expect(wordAs("ben", "/sponsor with pleasure, @dee", TWO).about).toEqual(["comment:1/1"]);
+    expect(answeredAs("ben", "/sponsor I am for @pat")).toContain("No promotion of pat is open here");
+    expect(answeredAs("ben", "/vote yes for @pat")).toContain("No promotion of pat is open here");
+    expect(answeredAs("ann", "/withdraw that of @pat")).toContain("No promotion of pat is open here");
+  });
+
   it("says when nothing is open, or when nobody need sponsor", () => {
     expect(answeredAs("ben", "/sponsor", { open: [] })).toContain("No promotion is open here");
     expect(answeredAs("ben", "/sponsor", { open: [aNomination({ acceptance: true })] })).toContain(

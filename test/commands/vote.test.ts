@@ -18,6 +18,18 @@ describe("/vote", () => {
     expect(answeredAs("ben", `/vote ${words}`)).toContain("`/vote` takes `yes`, `no` or `abstain`");
   });
 
+  it.each(["/vote yes or no", "/vote +1 -1", "/vote yes no"])("R58: %j is no choice", (text) => {
+    expect(answeredAs("ann", text)).toContain("Nothing was counted");
+  });
+
+  it.each([
+    ["/vote ＹＥＳ", "yes"],
+    ["/vote −1", "no"],
+    ["/vote yes, no objections", "yes"],
+  ])("R59: is read as people type it: %j", (text, choice) => {
+    expect(wordAs("ann", text).saying).toEqual({ kind: "vote", choice });
+  });
+
   it("counts where objections can be outvoted, and says where nothing is voted on", () => {
     const objections = (more: object) => ({ open: [aNomination({ objections: { from: "maintainers", ...more } })] });
     expect(wordAs("ben", "/vote yes", objections({ "overruled-by": "maintainers" })).about).toHaveLength(1);

@@ -13,6 +13,14 @@ describe("/waive", () => {
     expect(answeredAs("ann", "/waive merged-pulls")).toContain("A waiver needs its reason");
   });
 
+  it.each(["once he has merged two more", "if nobody minds", "led it, right?", "not yet"])(
+    "R58: a reason that leaves it open waives nothing: %j",
+    (why) => {
+      expect(answeredAs("ann", `/waive 1 ${why}`)).toContain("nothing was waived");
+      expect(answeredAs("ann", `/attest 6 ${why}`)).toContain("nothing was counted");
+    },
+  );
+
   it("asks for the number where the key is there twice", () => {
     expect(answeredAs("ann", "/waive attestation known to all")).toContain(
       "name one by its number in the table: `6` or `7`",

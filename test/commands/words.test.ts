@@ -38,6 +38,28 @@ describe("R58: several commands on a line are all taken, or the line is answered
     expect(read(text)).toBe(calls);
   });
 
+  it.each(["/lgtm/approve", "/lgtm,/approve", "/lgtm|/hold", "/hold;/lgtm why"])(
+    "%j without a blank is answered",
+    (text) => {
+      expect(mayCommand(text)).toBe(true);
+      expect(read(text)).toBe("?");
+    },
+  );
+
+  it.each([
+    "/etc/hosts",
+    "/api/hold",
+    "/hold/api",
+    "1/2",
+    "/2",
+    "/ s",
+    "/kind/bug",
+    "/dev/null is fine",
+    "/home/me/close",
+  ])("%j is no command and gets no answer", (text) => {
+    expect(read(text)).toBe("");
+  });
+
   it("each has a place of its own, so that each is acted on once", () => {
     expect(callsIn("/label bug /kind feature").map(({ line, part }) => [line, part])).toEqual([
       [1, undefined],
@@ -81,6 +103,23 @@ describe("R58: words that make a command conditional or doubtful are asked about
     "/sponsor cancle",
     "/assign will you?",
     "/withdraw @newt unless somebody minds",
+    "/withdraw not yet",
+    "/sponsor not yet",
+    "/sponsor I can't",
+    "/sponsor @newt cancel",
+    "/accept please cancel",
+    "/attest 3 cancel",
+    "/waive @newt merged-pulls cancel",
+    "/unhold not yet",
+    "/lgtm no",
+    "/lgtm no longer",
+    "/lgtm nope, the tests fail",
+    "/lgtm apart from the typo",
+    "/lgtm as long as CI passes",
+    "/lgtm in principle",
+    "/lgtm contingent on the docs",
+    "/lgtm 测试通过的话",
+    "/lgtm jika lulus",
   ])("%j", (text) => {
     expect(callsIn(text)).toEqual([]);
     expect(hints(text)).toHaveLength(1);
@@ -91,6 +130,12 @@ describe("R58: words that make a command conditional or doubtful are asked about
     ["/lgtm", "lgtm"],
     ["/lgtm thanks, great work 🎉", "lgtm thanks, great work 🎉"],
     ["/lgtm no-issue", "lgtm no-issue"],
+    ["/lgtm no objections", "lgtm no objections"],
+    ["/sponsor @maybe docs", "sponsor @maybe docs"],
+    ["/cc @soon @then", "cc @soon @then"],
+    ["/unhold please", "hold! please"],
+    ["/hold cancel please", "hold! please"],
+    ["/waive 1 not needed in docs", "waive 1 not needed in docs"],
     ["/lgtm — nice", "lgtm — nice"],
     ["/lgtm, thanks", "lgtm thanks"],
     ["/hold: waiting", "hold waiting"],

@@ -53,7 +53,7 @@ async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Acc
   const { registry } = judging.index;
   const { owner } = facts.repository;
   const role = nextRole(registry, held);
-  const rule = role === null ? null : ruleFor(role, { registry, index: judging.index });
+  const rule = role === null ? null : ruleFor(role, { registry, index: judging.index }, areas);
   const base = { person, index, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
   if (role === null || rule === null) return progressText({ ...base, next: null });
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
