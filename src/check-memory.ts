@@ -1,7 +1,16 @@
 /** What is remembered of the checks on a commit, and whether it may be believed without asking GitHub (R75). */
 import type { Kysely } from "kysely";
 import type { AuditEntry } from "./audit/model.ts";
-import { BEGUN, beginCheck, checkRows, forgetCheck, type StoredCheck, saveCheck } from "./database/checks.ts";
+import {
+  BEGUN,
+  beginCheck,
+  type CheckRow,
+  checkRows,
+  forgetCheck,
+  type StoredCheck,
+  saveCheck,
+  storedOf,
+} from "./database/checks.ts";
 import type { Schema } from "./database/schema.ts";
 
 export interface Remembered {
@@ -19,9 +28,15 @@ export interface CheckMemory {
   begin(check: Pick<StoredCheck, "repositoryId" | "headSha" | "name">): Promise<void>;
   /** After GitHub's answer. */
   save(check: StoredCheck, entries?: readonly AuditEntry[]): Promise<void>;
-  /** After the newest runs of a commit were read: `found` is all there is. */
-  confirm(repositoryId: number, headSha: string, found: readonly StoredCheck[]): Promise<void>;
+  /**
+   * After the newest runs of a commit were read: `found` is all there is. Answers for how many seconds it goes on being doubted, since a
+   * write of a process that died may still be on its way; 0: no longer.
+   */
+  confirm(repositoryId: number, headSha: string, found: readonly StoredCheck[]): Promise<number>;
 }
+
+/** GitHub ends a request after ten seconds: what another process began longer ago was done by then, or never will be. */
+const MOST_ON_ITS_WAY_S = 12;
 
 /** Commits of which a process remembers how far the table had come; those beyond are known by their epoch alone. */
 const MOST_COMMITS = 5_000;
@@ -32,6 +47,21 @@ const MOST_COMMITS = 5_000;
  */
 export function checkMemory(db: Kysely<Schema>): CheckMemory {
   const seen = newest();
+  /** By commit, until when a write of another process may still reach GitHub; ms, monotonic. */
+  const onTheirWay = new Map<string, number>();
+
+  function stillDoubted(repositoryId: number, headSha: string, rows: readonly CheckRow[]): number {
+    const key = keyOf(repositoryId, headSha);
+    const versions = seen.of(repositoryId, headSha);
+    const others = rows.filter((row) => row.begun && versions.get(row.name) !== row.version);
+    const seconds = Math.max(0, ...others.map(({ age }) => MOST_ON_ITS_WAY_S - age));
+    const until = Math.max(performance.now() + seconds * 1_000, onTheirWay.get(key) ?? 0);
+    const left = (until - performance.now()) / 1_000;
+    if (left > 0) onTheirWay.set(key, until);
+    else onTheirWay.delete(key);
+    return Math.max(0, left);
+  }
+
   return {
     async on(repositoryId, headSha) {
       const rows = await checkRows(db, repositoryId, headSha);
@@ -39,8 +69,11 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
       const isSetBack = [...seen.of(repositoryId, headSha)].some(
         ([name, version]) => (versions.get(name) ?? 0) < version,
       );
-      const isDoubted = isSetBack || rows.some((row) => row.begun || !row.isOfEpoch || row.checkRunId === BEGUN);
-      const checks = rows.map(({ begun: _begun, version: _version, isOfEpoch: _isOfEpoch, ...check }) => check);
+      const isDoubted =
+        isSetBack ||
+        onTheirWay.has(keyOf(repositoryId, headSha)) ||
+        rows.some((row) => row.begun || !row.isOfEpoch || row.checkRunId === BEGUN);
+      const checks = rows.map(storedOf);
       const certainty = isDoubted ? "doubted" : rows.length === 0 ? "none" : "sure";
       return { checks, certainty };
     },
@@ -52,12 +85,18 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
     },
     async confirm(repositoryId, headSha, found) {
       const names = new Set(found.map(({ name }) => name));
+      const rows = await checkRows(db, repositoryId, headSha);
+      const seconds = stillDoubted(repositoryId, headSha, rows);
       seen.forget(repositoryId, headSha);
-      for (const row of await checkRows(db, repositoryId, headSha))
-        if (!names.has(row.name)) await forgetCheck(db, row);
+      for (const row of rows) if (!names.has(row.name)) await forgetCheck(db, row);
       for (const check of found) seen.note(check, await saveCheck(db, check));
+      return seconds;
     },
   };
+}
+
+function keyOf(repositoryId: number, headSha: string): string {
+  return `${repositoryId} ${headSha}`;
 }
 
 type Named = Pick<StoredCheck, "repositoryId" | "headSha" | "name">;
@@ -71,7 +110,6 @@ interface Newest {
 /** The newest version of each row that this process made; the commits last written are kept. */
 function newest(): Newest {
   const commits = new Map<string, Map<string, number>>();
-  const keyOf = (repositoryId: number, headSha: string) => `${repositoryId} ${headSha}`;
   return {
     of: (repositoryId, headSha) => commits.get(keyOf(repositoryId, headSha)) ?? new Map(),
     note({ repositoryId, headSha, name }, version) {

@@ -1,6 +1,6 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 
-import { checkMemory } from "./check-memory.ts";
+import { type CheckMemory, checkMemory } from "./check-memory.ts";
 import { awayAt } from "./database/away.ts";
 import { continuity } from "./database/continuity.ts";
 import type { Database } from "./database/database.ts";
@@ -107,9 +107,12 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const priority = work.deliveries.every(isBackground) ? "background" : "live";
     const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
     const log = options.log.child(shownWork(work));
-    const parts = { ...shared, log, client, appId, bot: { login: botLogin, id: null } };
+    const looked = doubtful(shared.checkMemory);
+    const bot = { login: botLogin, id: null };
+    const parts = { ...shared, checkMemory: looked.memory, log, client, appId, bot };
     try {
       await route(parts, { ...work, notes: withoutEchoes(work.notes, botLogin) });
+      looked.assertSettled();
     } catch (error) {
       if (!said.isFinal(error, work)) throw error;
     }
@@ -118,6 +121,33 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
   const { clockSeen } = shared;
   return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing, clockSeen });
+}
+
+/** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */
+class WriteOnItsWay extends Error {
+  override readonly name = "WriteOnItsWay";
+  readonly expected = true;
+  readonly retryAfter: number;
+
+  constructor(seconds: number) {
+    super("a check that another process began to write may still change");
+    this.retryAfter = seconds;
+  }
+}
+
+function doubtful(memory: CheckMemory): { readonly memory: CheckMemory; assertSettled(): void } {
+  let doubted = 0;
+  const confirm: CheckMemory["confirm"] = async (repositoryId, headSha, found) => {
+    const seconds = await memory.confirm(repositoryId, headSha, found);
+    doubted = Math.max(doubted, seconds);
+    return seconds;
+  };
+  return {
+    memory: { ...memory, confirm },
+    assertSettled: () => {
+      if (doubted > 0) throw new WriteOnItsWay(doubted);
+    },
+  };
 }
 
 /** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */

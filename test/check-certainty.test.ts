@@ -123,6 +123,42 @@ describe("R75: what was written is known, or is looked up", () => {
     expect(newest(github)).toEqual(["waiting", "waiting"]);
   });
 
+  it("what a killed process had on its way to GitHub is looked for until it can arrive no more", async () => {
+    const github = checkRuns();
+    const headSha = "on-its-way";
+    const first = { client: github.client, memory: checkMemory(database.db) };
+    await job(first, headSha, "waiting", true);
+    github.trouble("on-its-way", 0);
+    await expect(job(first, headSha, "success")).rejects.toThrow("reset");
+    github.trouble(null, 0);
+    await beginEpoch(database.db);
+    const memory = checkMemory(database.db);
+    const second = { client: github.client, memory };
+    await job(second, headSha, "waiting");
+    github.arrive();
+    expect(newest(github)).toEqual(["success", "waiting"]);
+    await job(second, headSha, "waiting");
+    expect(newest(github)).toEqual(["waiting", "waiting"]);
+    expect(await memory.confirm(1, headSha, (await memory.on(1, headSha)).checks)).toBeGreaterThan(0);
+  });
+
+  it("what was begun long ago is believed once it was looked up, and so is what this process began itself", async () => {
+    const memory = checkMemory(database.db);
+    const row = { repositoryId: 1, headSha: "begun", name: "rung" };
+    const run = { ...row, checkRunId: 4, digest: "d", outcome: "waiting" };
+    await memory.begin(row);
+    expect(await memory.confirm(1, "begun", [run])).toBe(0);
+    await memory.begin(row);
+    const another = checkMemory(database.db);
+    await database.db
+      .updateTable("checks")
+      .set({ written_at: new Date(Date.now() - 60_000) })
+      .where("head_sha", "=", "begun")
+      .execute();
+    expect(await another.confirm(1, "begun", [run])).toBe(0);
+    expect(await another.on(1, "begun")).toEqual({ checks: [run], certainty: "sure" });
+  });
+
   it("a database that is set back while the process runs is noticed", async () => {
     const github = checkRuns();
     const process = { client: github.client, memory: checkMemory(database.db) };

@@ -25,6 +25,8 @@ export interface CheckRow extends StoredCheck {
   readonly version: number;
   /** Written or looked up since the present epoch began. */
   readonly isOfEpoch: boolean;
+  /** Seconds since it was last written or begun, by the database's clock. */
+  readonly age: number;
 }
 
 /** All rows of a commit, by name. */
@@ -37,6 +39,7 @@ export async function checkRows(
     .selectFrom("checks")
     .selectAll()
     .select(sql<boolean>`epoch = ${PRESENT_EPOCH}`.as("is_of_epoch"))
+    .select(sql<number>`extract(epoch from now() - written_at)::float8`.as("age"))
     .where("repository_id", "=", repositoryId)
     .where("head_sha", "=", headSha)
     .orderBy("name")
@@ -51,6 +54,7 @@ export async function checkRows(
     begun: row.begun,
     version: row.version,
     isOfEpoch: row.is_of_epoch,
+    age: row.age,
   }));
 }
 
@@ -61,7 +65,17 @@ export async function checksOn(
   headSha: string,
 ): Promise<readonly StoredCheck[]> {
   const rows = await checkRows(db, repositoryId, headSha);
-  return rows.map(({ begun: _begun, version: _version, isOfEpoch: _isOfEpoch, ...check }) => check);
+  return rows.map(storedOf);
+}
+
+export function storedOf({
+  begun: _,
+  version: _version,
+  isOfEpoch: _isOfEpoch,
+  age: _age,
+  ...check
+}: CheckRow): StoredCheck {
+  return check;
 }
 
 /** The id of a run that was begun and of which nothing is known: GitHub may have it, or not. */
@@ -84,7 +98,7 @@ export async function beginCheck(db: Kysely<Schema>, { repositoryId, headSha, na
     .onConflict((conflict) =>
       conflict
         .columns(["repository_id", "head_sha", "name"])
-        .doUpdateSet({ begun: true, version: sql<number>`checks.version + 1` }),
+        .doUpdateSet({ begun: true, version: sql<number>`checks.version + 1`, written_at: sql<Date>`now()` }),
     )
     .returning("version")
     .executeTakeFirstOrThrow();

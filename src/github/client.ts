@@ -250,7 +250,7 @@ async function authorised(parts: ClientParts, sent: Sent, route: string): Promis
   return parts.limits.run(async () => {
     let clock: number | null = null;
     for (const fresh of [false, true]) {
-      const answer = await counted(parts, sent, await parts.token({ fresh, clock }), route);
+      const answer = await followed(parts, sent, await parts.token({ fresh, clock }), route);
       clock = dateOf(answer);
       if (answer.status === 401 && !fresh) continue;
       parts.limits.seen(answer.headers, clockOf(parts, answer));
@@ -275,6 +275,17 @@ function pause({ limits, onPause, installationId }: ClientParts, seconds: number
 /** Resets are told by GitHub's clock, which may not be this machine's. */
 function clockOf(parts: ClientParts, answer: Incoming): number {
   return dateOf(answer) ?? parts.now();
+}
+
+/** A repository that was renamed or transferred answers under its old name with where it is now: with 301 to reads, 307 to writes. */
+async function followed(parts: ClientParts, sent: Sent, token: string, route: string): Promise<Incoming> {
+  const answer = await counted(parts, sent, token, route);
+  const isTold = [307, 308].includes(answer.status) || ([301, 302].includes(answer.status) && sent.method === "GET");
+  const { location } = answer.headers;
+  const url =
+    isTold && location !== undefined && URL.canParse(location, sent.url.href) ? new URL(location, sent.url) : null;
+  // The token is for this server alone.
+  return url === null || url.origin !== sent.url.origin ? answer : await counted(parts, { ...sent, url }, token, route);
 }
 
 async function counted(parts: ClientParts, sent: Sent, token: string, route: string): Promise<Incoming> {

@@ -8,6 +8,8 @@ import type { PullRecord } from "../record/model.ts";
 import { type Labellers, readLabellers } from "../snapshot/labellers.ts";
 import type { PullParts } from "./pull.ts";
 
+export type LabelsParts = Pick<PullParts, "client" | "log" | "bot">;
+
 export interface LabelsTurn {
   readonly effects: readonly Effect[];
   /** With whose labels they are. */
@@ -21,7 +23,7 @@ export interface LabelsTurn {
  * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78).
  */
 export async function labelsTurn(
-  parts: PullParts,
+  parts: LabelsParts,
   labelling: Labelling,
   record: PullRecord,
   remembers: boolean,
@@ -35,7 +37,7 @@ export async function labelsTurn(
 }
 
 async function knownChange(
-  parts: PullParts,
+  parts: LabelsParts,
   labelling: Labelling,
   record: PullRecord,
   remembers: boolean,

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Client, RestAnswer } from "../../src/github/client.ts";
 import { Gone, Transient } from "../../src/github/errors.ts";
 
-export type Trouble = "answer-lost" | "request-lost";
+/** "on-its-way": its sender is gone, and it comes when `arrive` is called. */
+export type Trouble = "answer-lost" | "request-lost" | "on-its-way";
 
 interface Run {
   readonly id: number;
@@ -19,6 +20,7 @@ export interface CheckRuns {
   asked(): readonly string[];
   /** Of the first write after `skipped` others; `null`: none. */
   trouble(kind: Trouble | null, skipped: number): void;
+  arrive(): void;
   /** Somebody presses "Re-run": all are queued again. */
   reopen(): void;
 }
@@ -33,6 +35,7 @@ const written = z.object({
 export function checkRuns(): CheckRuns {
   const runs: Run[] = [];
   let asked: string[] = [];
+  let late: (() => unknown)[] = [];
   let trouble: { readonly kind: Trouble; left: number } | null = null;
 
   function answer(method: string, path: string, body: unknown): unknown {
@@ -58,6 +61,10 @@ export function checkRuns(): CheckRuns {
         asked.push(method);
         const struck = method !== "GET" && trouble !== null && trouble.left-- === 0 ? trouble.kind : null;
         if (struck === "request-lost") throw new Transient(`${method} ${path}: reset`, { mayHaveHappened: true });
+        if (struck === "on-its-way") {
+          late.push(() => answer(method, path, options.body));
+          throw new Transient(`${method} ${path}: reset`, { mayHaveHappened: true });
+        }
         const data = answer(method, path, options.body);
         if (struck === "answer-lost") throw new Transient(`${method} ${path}: reset`, { mayHaveHappened: true });
         return { status: 200, data, etag: null, at: null };
@@ -72,6 +79,10 @@ export function checkRuns(): CheckRuns {
     },
     trouble(kind, skipped) {
       trouble = kind === null ? null : { kind, left: skipped };
+    },
+    arrive() {
+      for (const comes of late) comes();
+      late = [];
     },
     reopen() {
       for (const run of runs) run.outcome = "waiting";

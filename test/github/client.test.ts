@@ -24,6 +24,31 @@ async function thrown(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
+describe("R32: a repository that was renamed or transferred", () => {
+  it("is read and written where GitHub says that it is now", async () => {
+    tokens();
+    const where = { location: `${API}/repositories/7/x` };
+    nock(API).get("/repos/old/name/x").reply(301, {}, where).post("/repos/old/name/x").reply(307, {}, where);
+    nock(API).get("/repositories/7/x").reply(200, { id: 1 }).post("/repositories/7/x", { a: 1 }).reply(201, { id: 2 });
+    const client = anApp().installation(1);
+    expect(await client.rest("GET", "/repos/old/name/x")).toMatchObject({ status: 200, data: { id: 1 } });
+    const body = { a: 1 };
+    expect(await client.rest("POST", "/repos/old/name/x", { body })).toMatchObject({ status: 201, data: { id: 2 } });
+  });
+
+  it("the token goes to no other server, and nothing is sent on and on", async () => {
+    tokens();
+    tokens();
+    nock(API).get("/a").reply(301, {}, { location: "https://elsewhere.example/a" });
+    nock(API)
+      .get("/b")
+      .times(2)
+      .reply(301, {}, { location: `${API}/b` });
+    for (const path of ["/a", "/b"]) expect(await thrown(get(path))).toBeInstanceOf(Declined);
+    expect(nock.isDone()).toBe(true);
+  });
+});
+
 describe("tokens", () => {
   it("one token serves requests until shortly before it ends", async () => {
     let now = Date.parse("2026-11-25T10:00:00Z");
