@@ -109,12 +109,13 @@ export function pullConversation(input: {
   /** What is known of lately, whoever handled it. */
   readonly told: readonly Note[];
   readonly bot: Bot;
+  readonly teamsUnread?: boolean;
   readonly promotions?: ReadonlyMap<string, Answer>;
   readonly acts?: ReadonlyMap<string, Answer>;
 }): readonly Effect[] {
-  const { facts, index, verdict, before, record, notes, bot, promotions, acts } = input;
+  const { facts, index, verdict, before, record, notes, bot, teamsUnread = false, promotions, acts } = input;
   const { registry } = index;
-  const asked = { facts, registry, index, verdict, record: before, notes, bot };
+  const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };
   const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
   const { recordMarker, published, told } = input;
@@ -133,7 +134,7 @@ export function issueConversation(
   index: RegistryIndex,
   notes: readonly Note[],
   bot: Bot,
-  became: Pick<Asked, "promotions" | "acts"> = {},
+  became: Pick<Asked, "promotions" | "acts" | "teamsUnread"> = {},
 ): readonly Effect[] {
   return replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became });
 }

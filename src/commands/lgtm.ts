@@ -37,13 +37,19 @@ function counted(context: CommandContext): Answer {
   return DONE;
 }
 
-/** People of the first areas touched; the whole list of reviewers would help nobody. */
-function whoCan({ facts, index, registry, speaker }: CommandContext): string {
-  if (facts.kind === "issue") return "";
+/**
+ * People of the first areas touched; the whole list of reviewers would help nobody. Whoever the gate would not hear is none of them
+ * (R44), and whoever is away is named only where nobody else can.
+ */
+function whoCan({ facts, index, registry, speaker, verdict }: CommandContext): string {
+  const { unable = [], away = [] } = verdict?.lgtm ?? {};
+  if (facts.kind === "issue" || unable === "everybody") return "";
   const chains = facts.files.items.slice(0, 20).flatMap((file) => index.chainsOf(facts.repository, file.path));
   const holders = chains.flatMap((chain) => index.approversOf(chain, registry.reviews.from));
-  const others = holders.filter((holder) => !samePerson(holder, facts.author) && !samePerson(holder, speaker));
-  const names = [...new Set(others.map((holder) => inert(holder.login)))];
+  const out = [...unable, speaker, ...(facts.author === null ? [] : [facts.author])];
+  const others = holders.filter((holder) => !out.some((one) => samePerson(one, holder)));
+  const present = others.filter((holder) => !away.some((one) => samePerson(one, holder)));
+  const names = [...new Set((present.length > 0 ? present : others).map((holder) => inert(holder.login)))];
   return names.length === 0 ? "" : `${listed(names, "or")} can.`;
 }
 

@@ -188,7 +188,14 @@ export interface Verdict {
   readonly state: VerdictState;
   readonly mode: "enforce" | "advise";
   readonly areas: readonly AreaVerdict[];
-  readonly lgtm: { readonly needed: number; readonly by: readonly Counted[] };
+  readonly lgtm: {
+    readonly needed: number;
+    readonly by: readonly Counted[];
+    /** Whose `/lgtm` cannot count whatever their role, besides the author (R44); absent: of nobody else that is known. */
+    readonly unable?: "everybody" | readonly Pick<Holder, "login" | "id">[];
+    /** Who is away, so that nobody is sent to them where others can. */
+    readonly away?: readonly Pick<Holder, "login" | "id">[];
+  };
   readonly holds: readonly HoldShown[];
   readonly uncounted: readonly Uncounted[];
   /** The smallest set of people who could finish it, with what each would do. */

@@ -1,5 +1,6 @@
 /** The gate: facts, registry, memory and diffs in, one tree of states and reasons out. Pure. */
 import { samePerson } from "../commands/people.ts";
+import type { Account } from "../names.ts";
 import { standingHolds } from "../record/holds.ts";
 import type { PullRecord, StandingHold } from "../record/model.ts";
 import type { ParsedRegistry } from "../roles/model.ts";
@@ -7,7 +8,7 @@ import type { RegistryIndex } from "../roles/registry.ts";
 import type { Listed, PullFacts } from "../snapshot/facts.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import type { Diffs } from "./diffs.ts";
-import { type Absence, personFails, powerless } from "./ineligibility.ts";
+import { type Absence, absentees, personFails, powerless } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import type {
   AreaVerdict,
@@ -69,7 +70,7 @@ export function verdict(input: VerdictInput): Verdict {
     state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
     mode: registry.mode,
     areas: count.areas,
-    lgtm: { needed: lgtm.needed, by: lgtm.by },
+    lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(ground), away: absentees(ground) },
     holds,
     uncounted: [...uncountedOf(count.failures, count.areas, rows), ...nameless(words, rows, ground), ...lgtm.uncounted],
     quickest: unread === null ? quickest(count.open, facts, index, blockersOf(count.areas)) : [],
@@ -184,6 +185,13 @@ function lgtmOf(words: readonly Word[], rows: readonly Row[], ground: Ground): L
     return reason === null ? [] : [{ ...said(word), areas: [], reason }];
   });
   return { needed: index.registry.approval.lgtm, by: by.map(counted), uncounted };
+}
+
+function unableToReview(ground: Ground): "everybody" | readonly Account[] {
+  const { contributors, index } = ground;
+  if (!asksContributors(null, index)) return [];
+  if (contributors.unknown !== null) return "everybody";
+  return contributors.people.filter((account) => personFails(account, null, ground) !== null);
 }
 
 function lapseOf(word: Word, { facts, index, record, diffs }: Ground): UncountedReason | null {

@@ -46,7 +46,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   const since = await parts.memory.since(facts.readAt);
   const notes = await unanswered(work.notes, { client, db: parts.db, bot, facts, since });
   const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work: { ...work, notes }, since });
-  const became = { acts, ...(turn && { promotions: turn.answers }) };
+  const became = { acts, teamsUnread: governing.unreadTeams.length > 0, ...(turn && { promotions: turn.answers }) };
   const said = issueConversation(facts, index, notes, bot, became);
   const answers = await answersOnce({ db: parts.db, facts, notes, index, bot, budgets: parts.budgets }, said);
   const wanted = [...(turn?.effects ?? []), ...concealedThere({ parts, facts }, turn), ...answers];

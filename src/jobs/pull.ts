@@ -398,6 +398,7 @@ function conversation(parts: PullParts, own: Evaluation, work: Work, became: Bec
     notes,
     told,
     bot: parts.bot,
+    teamsUnread: own.governing.kind === "good" && own.governing.unreadTeams.length > 0,
     acts,
   };
   return pullConversation(turn === null ? conversing : { ...conversing, promotions: turn.answers });

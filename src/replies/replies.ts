@@ -26,6 +26,8 @@ export interface Asked {
   /** Those of kind "said" are answered; the others are passed over. */
   readonly notes: readonly Note[];
   readonly bot: Bot;
+  /** A team could not be read: who holds what is not known of everybody (R14). */
+  readonly teamsUnread?: boolean;
   /** What became of the calls that are parts in promotions. */
   readonly promotions?: ReadonlyMap<string, Answer>;
   /** What became of the calls that act. */
@@ -51,7 +53,7 @@ export function replies(asked: Asked): readonly Effect[] {
       const context = contextOf(spoken, earlier, holds, asked);
       if (asks && answered.length < MOST_CALLS) {
         const decided = commands.find((command) => command.name === call.name)?.decide(call, context);
-        if (decided !== undefined) answered.push({ call, answer: decided.answer });
+        if (decided !== undefined) answered.push({ call, answer: asFarAsKnown(decided.answer, asked) });
         effects.push(...(decided?.effects ?? []));
       }
       if (call.name === "hold" && asked.facts.kind === "pull") holds = holdsAfter(call, context);
@@ -61,6 +63,15 @@ export function replies(asked: Asked): readonly Effect[] {
   }
   return effects;
 }
+
+/** A refusal may be for want of what could not be read, and what is not known is no "no". */
+function asFarAsKnown(answer: Answer, { teamsUnread }: Asked): Answer {
+  if (teamsUnread !== true || answer.kind !== "refused") return answer;
+  return { ...answer, text: `${answer.text} ${TEAMS_UNREAD}` };
+}
+
+const TEAMS_UNREAD =
+  "I could not read who is in a team of this registry just now, so I may have missed a role. What the `rung` check counts is looked at again by itself; anything else, please say again later.";
 
 function contextOf(
   spoken: Spoken,

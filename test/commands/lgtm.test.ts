@@ -44,6 +44,16 @@ describe("/lgtm", () => {
     });
   });
 
+  it("R44: names nobody whom the gate would not hear, and those who are away where nobody else can", () => {
+    const named = (lgtm: Partial<ReturnType<typeof aVerdict>["lgtm"]>) => {
+      const given = answer(saidBy("mem", { verdict: aVerdict({ lgtm: { needed: 1, by: [], ...lgtm } }) }));
+      return given.kind === "refused" ? given.text.replace(/.* above\. ?/, "") : given.kind;
+    };
+    expect(named({ unable: [person("cho")], away: [person("dee")] })).toBe("ann or ben can.");
+    expect(named({ away: ["ann", "ben", "cho", "dee"].map(person) })).toBe("ann, ben, cho or dee can.");
+    expect(named({ unable: "everybody" })).toBe("");
+  });
+
   it("is refused to the author, who is not among those named", () => {
     const given = answer(saidBy("dee", { facts: aPull({ author: person("dee") }) }));
     expect(given).toMatchObject({ kind: "refused", text: expect.stringMatching(/own word.*ann, ben or cho can\.$/) });

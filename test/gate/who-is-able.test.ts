@@ -95,3 +95,20 @@ describe("words that could not count", () => {
     expect(judged(facts, index).state.kind).toBe("approved");
   });
 });
+
+describe("R44: whose /lgtm cannot count", () => {
+  const strict = aLadder({
+    contributors: ["cho"],
+    approvers: ["ben"],
+    approval: { lgtm: 1, contributorsCount: false },
+  });
+  const facts = aPull({ files: ["a.go"], commits: [aCommit("h1", [person("cho")])] });
+  const able = (ladder: typeof strict, commits = facts) => judged(commits, ladder).lgtm.unable;
+
+  it("is told where contributors may not approve, and is everybody where it is not known who they are", () => {
+    expect(able(strict)).toContainEqual(expect.objectContaining({ login: "cho" }));
+    expect(able(strict)).not.toContainEqual(expect.objectContaining({ login: "ben" }));
+    expect(able(strict, aPull({ files: ["a.go"], commits: [aCommit("h1", [null])] }))).toBe("everybody");
+    expect(able(aLadder({ contributors: ["cho"] }))).toEqual([]);
+  });
+});

@@ -56,6 +56,17 @@ function bodies(effects: readonly Effect[]): readonly string[] {
   return effects.flatMap((effect) => (effect.kind === "reply" ? [effect.body] : []));
 }
 
+describe("R14: while a team cannot be read", () => {
+  it("a refusal says that it may be for want of that, and anything else is answered as ever", () => {
+    const said = aComment(5, "/approve engine", { author: person("mem") });
+    const verdict = aVerdict({ uncounted: [failedAs(said, { kind: "no-role" })] });
+    expect(bodies(answered([said], { verdict, teamsUnread: true })).join()).toContain("I may have missed a role");
+    expect(bodies(answered([said], { verdict })).join()).not.toContain("missed a role");
+    const thanked = answered([aComment(6, "/hold", { author: person("ann") })], { teamsUnread: true });
+    expect(bodies(thanked)).toEqual([]);
+  });
+});
+
 const THUMB = { kind: "reaction", content: "+1" };
 
 describe("the answer to an utterance", () => {
