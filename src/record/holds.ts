@@ -181,9 +181,20 @@ function labelledBy({ login, id }: Account, at: Instant, scene: Scene): Step["af
 function labelled(by: StandingHold["by"], at: Instant): Step["after"] {
   const hold: StandingHold = { by, at, why: "", source: "label" };
   return ({ holds, released }) => ({
-    holds: [...holds.filter(({ source }) => source !== "label"), hold].toSorted((one, other) => one.at - other.at),
+    holds: [...holds.filter((other) => !isSameLabelling(other, hold)), hold].toSorted(
+      (one, other) => one.at - other.at,
+    ),
     released,
   });
+}
+
+/**
+ * Whether the later hold takes the place of the other: the same person put the label on again, or it is told who put on the one that was
+ * seen. Whoever takes it off and puts it on anew makes nobody else's hold theirs (R79).
+ */
+function isSameLabelling({ by, at, source }: StandingHold, later: StandingHold): boolean {
+  if (source !== "label") return false;
+  return by === null ? later.by === null || later.at <= at : samePerson(by, later.by);
 }
 
 /** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */

@@ -23,6 +23,27 @@ function said(text: string, by: string, id: number, at: number): Note {
   return { kind: "said", utterance: "comment", id, nodeId: "N", by: person(by), text, at: minute(at) };
 }
 
+describe("R79: a hold by label", () => {
+  const labelled = (by: string, at: number): Note => ({
+    ...{ kind: "labelled", label: "do-not-merge/hold", on: true, by: person(by), at: minute(at) },
+  });
+  const there = (more: Parameters<typeof aPull>[0] = {}) => aPull({ labels: ["do-not-merge/hold"], ...more });
+
+  it("stays its holder's when somebody else takes the label off and puts it on anew", () => {
+    const { record } = folded(there(), emptyRecord(), [labelled("max", 1)]);
+    const again = folded(there(), record, [labelled("ann", 2)]);
+    expect(again.holds.map(({ by }) => by?.login)).toEqual(["max", "ann"]);
+    const cancelled = there({ comments: [aComment("ann", "/hold cancel", { at: minute(3) })] });
+    expect(holders(cancelled, again.record)).toEqual(["max"]);
+  });
+
+  it("of somebody who is not known is nobody else's for that, but of whom it is told later", () => {
+    const { record } = folded(there({ readAt: minute(5) }));
+    expect(holders(there(), record, [labelled("eve", 9)])).toEqual([null, "eve"]);
+    expect(holders(there(), record, [labelled("max", 4)])).toEqual(["max"]);
+  });
+});
+
 describe("who may hold", () => {
   it("R15b: the author and anyone with a role hold, with their reason", () => {
     expect(holders(aPull({ comments: [aComment("pat", "/hold"), aComment("mia", "/hold")] }))).toEqual(["pat", "mia"]);
