@@ -10,7 +10,7 @@ import { observed } from "./record/heads.ts";
 import type { PullRecord } from "./record/model.ts";
 import { remembered } from "./remembered.ts";
 import type { Registry } from "./roles/model.ts";
-import { nameFindings, newNames, unknownNames } from "./roles/named.ts";
+import { type Names, nameFindings, newNames, unknownNames } from "./roles/named.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
 import { readNames } from "./snapshot/name-lookups.ts";
@@ -19,6 +19,8 @@ import { readTree } from "./snapshot/tree.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
 const MOST_DIFFS = 40;
+/** Whoever proposes a registry, a stranger too, makes Rung read the members of its teams: a request each, at least (R54). */
+const MOST_NEW_TEAMS = 10;
 
 /** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
 export async function effectOf(
@@ -30,7 +32,16 @@ export async function effectOf(
   if (facts.state !== "open") return undefined;
   const none = { looked: 0, pulls: [], areas: [] };
   try {
-    const names = await lookedUp(evaluator, facts, before.registry, proposed);
+    const fresh = newNames(before.registry, proposed);
+    const names = await lookedUp(evaluator, facts, fresh);
+    if (fresh.teams.length > MOST_NEW_TEAMS)
+      return {
+        ...none,
+        names,
+        limits: [
+          `What it does cannot be told: it names ${fresh.teams.length} new teams, and of more than ${MOST_NEW_TEAMS} the members are not read. Add them in several steps.`,
+        ],
+      };
     const { index: after, unread } = await evaluator.registries.indexOf(evaluator.client, proposed);
     if (unread.length > 0)
       return {
@@ -55,10 +66,8 @@ export async function effectOf(
 async function lookedUp(
   { client }: Evaluator,
   { repository }: PullFacts,
-  before: Registry,
-  proposed: Registry,
+  names: Names,
 ): Promise<NonNullable<RegistryEffect["names"]>> {
-  const names = newNames(before, proposed);
   const found = await readNames(client, repository.owner, names, 1);
   return { findings: nameFindings(names, found, repository.owner), unknown: unknownNames(names, found) };
 }
