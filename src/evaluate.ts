@@ -19,11 +19,9 @@ import { noted, observedBy } from "./record/heads.ts";
 import type { PullRecord } from "./record/model.ts";
 import { unknownPushes, withPushes } from "./record/pushes.ts";
 import { emptyRecord } from "./record/record.ts";
-import { effectOf } from "./registry-effect.ts";
+import { changeOf } from "./registry-effect.ts";
 import { remembered } from "./remembered.ts";
 import type { Bot } from "./replies/own.ts";
-import { registryChanges } from "./roles/changes.ts";
-import { onceAPair } from "./roles/once-a-pair.ts";
 import type { RegistryIndex } from "./roles/registry.ts";
 import type { DiffReader } from "./snapshot/diffs.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
@@ -233,16 +231,18 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
     (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
     (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
   if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
-  const { registry } = proposed.parsed;
-  if (registry === null) return { ...proposed, changes: [] };
-  const after = await registries.joinedProposal(client, registryHead, registry, readAt);
-  if (after === null) return { ...proposed, changes: [NOT_JOINED] };
-  const changes = changesOnce(index.registry, after);
-  const effect = changes.length === 0 ? undefined : await effectOf(evaluator, facts, index, after);
-  return { ...proposed, changes, effect };
+  const { path, good, faults } = proposed;
+  // The gate asks whether it is good, and nothing else of it.
+  if (!good) return { path, parsed: { registry: null, faults }, changes: [] };
+  const parsed = { registry: index.registry, faults };
+  const base = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
+  if (base === "missing") return { path, parsed, changes: [NOT_JOINED] };
+  return {
+    path,
+    parsed,
+    ...(await changeOf(evaluator, facts, index, { proposed, base: base === "none" ? null : base })),
+  };
 }
-
-const changesOnce = onceAPair(registryChanges);
 
 const TAKEN_AWAY =
   "The registry's file is taken away: then the organisation's registry governs here, or nothing does where there is none.";

@@ -1,75 +1,221 @@
 /** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
+import { setImmediate } from "node:timers/promises";
+import type { Changed, Powers } from "./compared.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { type Diffs, distinct } from "./gate/diffs.ts";
 import { comparisonsNeeded } from "./gate/lapse.ts";
 import type { RegistryEffect } from "./gate/model.ts";
-import { type Governed, registryEffect } from "./gate/registry-effect.ts";
+import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "./gate/registry-effect.ts";
 import { wordsOf } from "./gate/words.ts";
 import { GitHubError, RateLimited } from "./github/errors.ts";
+import { inert } from "./markdown.ts";
 import { observed } from "./record/heads.ts";
 import type { PullRecord } from "./record/model.ts";
 import { remembered } from "./remembered.ts";
+import { joined } from "./roles/extends.ts";
 import type { Registry } from "./roles/model.ts";
-import { type Names, nameFindings, newNames, unknownNames } from "./roles/named.ts";
-import type { RegistryIndex } from "./roles/registry.ts";
+import { nameFindings, unknownNames } from "./roles/named.ts";
+import { indexed, type RegistryIndex } from "./roles/registry.ts";
 import type { PullFacts } from "./snapshot/facts.ts";
 import { readNames } from "./snapshot/name-lookups.ts";
 import { type OpenFound, readOpen } from "./snapshot/open.ts";
+import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "./snapshot/parse-elsewhere.ts";
+import type { ReadProposal } from "./snapshot/registry-files.ts";
+import { remembering } from "./snapshot/remembering.ts";
+import type { Members } from "./snapshot/teams.ts";
 import { readTree } from "./snapshot/tree.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
 const MOST_DIFFS = 40;
 /** Whoever proposes a registry, a stranger too, makes Rung read the members of its teams: a request each, at least (R54). */
 const MOST_NEW_TEAMS = 10;
+/** Characters. What is larger stays beside the event loop, and no pull request is judged by it (R53). */
+const LARGEST_CARRIED = 64 * 1024;
+/** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
+const MOST_TRIES = 100_000;
 
-/** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
-export async function effectOf(
+export interface Proposing {
+  readonly proposed: NonNullable<ReadProposal>;
+  /** What it extends. */
+  readonly base: Registry | null;
+}
+
+export interface Change {
+  /** Inert sentences. */
+  readonly changes: readonly string[];
+  readonly effect?: RegistryEffect | undefined;
+}
+
+/** What was found of proposals, by the registry that they would change; a sentence where it could not be. */
+interface Compared {
+  changed(key: string, make: () => Promise<Changed>): Promise<Changed | string>;
+  powers(key: string, make: () => Promise<Powers>): Promise<Powers | string>;
+  readonly carried: (key: string, make: () => Promise<Registry | null>) => Promise<Registry | null>;
+}
+
+const compared = new WeakMap<RegistryIndex, Compared>();
+
+function comparedTo(before: RegistryIndex): Compared {
+  const found = compared.get(before) ?? newlyCompared();
+  compared.set(before, found);
+  return found;
+}
+
+/** Of the last few heads; however often their pull requests are talked about, each is compared once. */
+const KEPT = 40;
+
+function newlyCompared(): Compared {
+  const changed = remembering<Changed | string>(KEPT);
+  const powers = remembering<Powers | string>(KEPT);
+  return {
+    changed: (key, make) => changed(key, () => orWhy(make())),
+    powers: (key, make) => powers(key, () => orWhy(make())),
+    carried: remembering<Registry | null>(KEPT),
+  };
+}
+
+/** What took too long once is not tried again for the same proposal. */
+async function orWhy<T>(making: Promise<T>): Promise<T | string> {
+  try {
+    return await making;
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    return error.message;
+  }
+}
+
+/** What a good proposal changes, and what that does to what is open. */
+export async function changeOf(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
-  proposed: Registry,
+  proposing: Proposing,
+): Promise<Change> {
+  const { proposed, base } = proposing;
+  const pair = { before: before.registry, base };
+  const told = await comparedTo(before).changed(keyOf(proposing), () => changedElsewhere(proposed.asked, pair));
+  if (typeof told === "string")
+    return { changes: [`What it changes cannot be told: ${inert(told)}; make it smaller.`] };
+  if (told.changes.length === 0) return { changes: [] };
+  return { changes: told.changes, effect: await effectOf(evaluator, facts, before, { ...proposing, told }) };
+}
+
+/** Equal keys: the same text, joined with the same registry. */
+function keyOf({ proposed: { asked }, base }: Proposing): string {
+  const { repository, path, oid } = asked.source;
+  const extended = base?.sources.map((source) => source.oid).join(" ") ?? "";
+  return `${repository.owner}/${repository.name}/${path}@${oid} ${extended}`;
+}
+
+/** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
+async function effectOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing & { readonly told: Changed },
 ): Promise<RegistryEffect | undefined> {
   if (facts.state !== "open") return undefined;
   const none = { looked: 0, pulls: [], areas: [] };
+  const { told, proposed } = proposing;
   try {
-    const fresh = newNames(before.registry, proposed);
-    const names = await lookedUp(evaluator, facts, fresh);
-    if (fresh.teams.length > MOST_NEW_TEAMS)
+    const names = await lookedUp(evaluator, facts, told);
+    if (told.names.teams.length > MOST_NEW_TEAMS)
       return {
-        ...none,
-        names,
+        ...{ ...none, names },
         limits: [
-          `What it does cannot be told: it names ${fresh.teams.length} new teams, and of more than ${MOST_NEW_TEAMS} the members are not read. Add them in several steps.`,
+          `What it does cannot be told: it names more than ${MOST_NEW_TEAMS} new teams, whose members are not read. Add them in several steps.`,
         ],
       };
-    const { index: after, unread } = await evaluator.registries.indexOf(evaluator.client, proposed);
-    if (unread.length > 0)
+    const members = await evaluator.registries.membersOf(evaluator.client, told.teams);
+    if (members.unread.length > 0)
       return {
-        ...none,
-        names,
-        limits: [`What it does to open pull requests cannot be told without the members of ${unread.join("; ")}.`],
+        ...{ ...none, names },
+        limits: [
+          `What it does to open pull requests cannot be told without the members of ${members.unread.join("; ")}.`,
+        ],
       };
-    const scope = {
-      tree: await orUnknown(readTree(evaluator.client, facts.repository, facts.base.sha)),
-      everywhere: evaluator.registries.governsOthers(facts.repository),
-      defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
-    };
-    const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
-    return registryEffect({ repository: facts.repository, before, after, ...found, scope, names });
+    const powers = await powersOf(evaluator, facts, before, proposing, members);
+    const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
+    if (proposed.asked.text.length > LARGEST_CARRIED)
+      return {
+        ...{ ...none, ...shown.powers, names },
+        limits: [
+          ...shown.limits,
+          "What it does to open pull requests is not looked at: the file is too large for that.",
+        ],
+      };
+    const effect = await onPulls(evaluator, facts, before, proposing, members);
+    return { ...effect, ...shown.powers, names, limits: [...shown.limits, ...effect.limits] };
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     return { ...none, limits: UNANSWERED.limits };
   }
 }
 
+function untold(why: string): string {
+  return `Who gains and loses what cannot be told: ${why}.`;
+}
+
+/** What it does to the open pull requests. Each is judged on its own, so that others have their turn between them. */
+async function onPulls(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing,
+  members: Members,
+): Promise<RegistryEffect> {
+  const { text, source, options } = proposing.proposed.asked;
+  const registry = await comparedTo(before).carried(keyOf(proposing), async () => {
+    const own = (await parsedElsewhere(text, source, options, "proposal")).registry;
+    return own === null || proposing.base === null ? own : joined(own, proposing.base);
+  });
+  if (registry === null) return { looked: 0, ...UNANSWERED, areas: [] };
+  const after = indexed(registry, members.known);
+  const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
+  const judged: Judged[] = [];
+  for (const pull of found.pulls) {
+    judged.push(judgedByBoth(pull, before, after));
+    await setImmediate();
+  }
+  return effectOfJudged({ repository: facts.repository, before, after, limits: found.limits }, judged);
+}
+
+/** Read and computed once for a head, a base and the members of its teams. */
+async function powersOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing,
+  members: Members,
+): Promise<Powers | string> {
+  const { client, registries } = evaluator;
+  const key = [keyOf(proposing), members.key, facts.base.sha].join(" ");
+  return await comparedTo(before).powers(key, async () => {
+    const asked = {
+      ...{ before: before.registry, base: proposing.base, teamsAfter: members.known },
+      teamsBefore: (await registries.membersOf(client, before.registry.teams)).known,
+      home: { owner: facts.repository.owner, name: facts.repository.name },
+      scope: {
+        tree: await orUnknown(readTree(client, facts.repository, facts.base.sha)),
+        everywhere: registries.governsOthers(facts.repository),
+        defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
+      },
+    };
+    return await powersElsewhere(proposing.proposed.asked, asked);
+  });
+}
+
 /** At most one request, for the names that the change brings in. */
 async function lookedUp(
   { client }: Evaluator,
   { repository }: PullFacts,
-  names: Names,
+  { names, namesLeft }: Changed,
 ): Promise<NonNullable<RegistryEffect["names"]>> {
   const found = await readNames(client, repository.owner, names, 1);
-  return { findings: nameFindings(names, found, repository.owner), unknown: unknownNames(names, found) };
+  return {
+    findings: nameFindings(names, found, repository.owner),
+    unknown: unknownNames(names, found) + namesLeft,
+  };
 }
 
 const UNANSWERED = {
@@ -101,7 +247,10 @@ async function governed(
   const known = await recordsOf(evaluator, own);
   const budget = { left: MOST_DIFFS };
   const pulls: Governed[] = [];
+  const floating = after.registry.areas.flatMap(({ paths }) => paths.filter((path) => /^[*?[]/.test(path))).length;
   for (const { facts: other, record } of known) {
+    if (floating * other.files.items.length > MOST_TRIES) continue;
+    await setImmediate();
     const diffs = await diffsOf(evaluator, other, record, [before, after], budget);
     if (diffs !== null) pulls.push({ facts: other, record, diffs });
   }
@@ -112,7 +261,7 @@ async function governed(
     pulls,
     limits: [
       ...(beyond > 0 ? [`${beyond} more were touched longer ago and not looked at.`] : []),
-      ...(uncompared > 0 ? [`${uncompared} more have too many pushes to be compared here.`] : []),
+      ...(uncompared > 0 ? [`${uncompared} more have too many pushes or files to be compared here.`] : []),
       ...(foreign > 0 ? [`${foreign} are in repositories with a registry of their own and were not looked at.`] : []),
     ],
   };

@@ -8,7 +8,7 @@ const LONGEST_TITLE = 120;
 
 /** Paragraphs of Markdown. */
 export function effectParagraphs(effect: RegistryEffect): string {
-  const powers = effect.powers === undefined ? [] : powerParagraphs(effect.powers);
+  const powers = effect.powers === undefined ? (effect.powersText ?? []) : powerParagraphs(effect.powers);
   return [
     ...namesParagraphs(effect),
     unmatchedParagraph(effect),

@@ -136,6 +136,8 @@ export interface PowerChanges {
 export interface RegistryEffect {
   /** Absent where it could not be computed; `limits` then says why. */
   readonly powers?: PowerChanges;
+  /** The same as paragraphs of Markdown, where it was computed elsewhere. */
+  readonly powersText?: readonly string[];
   /** Patterns that match no file, where the files are known; Markdown without full stops. */
   readonly unmatched?: readonly string[];
   /** New names that lead to nobody or to somebody else, and how many could not be looked up (R84); Markdown without full stops. */

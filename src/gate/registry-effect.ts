@@ -55,9 +55,26 @@ export function powerChanges(both: Both, home: RepositoryName, scope: PowerScope
   };
 }
 
+/** One pull request by both registries. */
+export interface Judged {
+  readonly facts: PullFacts;
+  readonly was: Verdict;
+  readonly is: Verdict;
+}
+
+export function judgedByBoth(pull: Governed, before: RegistryIndex, after: RegistryIndex): Judged {
+  return { facts: pull.facts, was: verdictOf(pull, before), is: verdictOf(pull, after) };
+}
+
 export function registryEffect(input: EffectInput): RegistryEffect {
-  const { repository, before, after, pulls, limits, scope, names } = input;
-  const judged = pulls.map((pull) => ({ ...pull, was: verdictOf(pull, before), is: verdictOf(pull, after) }));
+  return effectOfJudged(
+    input,
+    input.pulls.map((pull) => judgedByBoth(pull, input.before, input.after)),
+  );
+}
+
+export function effectOfJudged(input: Omit<EffectInput, "pulls">, judged: readonly Judged[]): RegistryEffect {
+  const { repository, before, after, limits, scope, names } = input;
   const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
   const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
   const hidden = changed.filter(({ facts }) => isHidden(facts, repository));
@@ -74,7 +91,7 @@ export function registryEffect(input: EffectInput): RegistryEffect {
       ...{ repository: fullName(facts.repository), number: facts.number, title: facts.title },
       ...{ from: saying(was), to: saying(is) },
     })),
-    areas: fewer(before, after, repository),
+    areas: areasWithFewer(before, after, repository),
     limits: [
       ...(hidden.length > 0
         ? [`${hidden.length} more would change in private repositories, which are not named here.`]
@@ -120,7 +137,11 @@ function saying(verdict: Verdict): string {
 }
 
 /** Areas of both registries in which fewer people could approve than now. */
-function fewer(before: RegistryIndex, after: RegistryIndex, home: RepositoryName): RegistryEffect["areas"] {
+export function areasWithFewer(
+  before: RegistryIndex,
+  after: RegistryIndex,
+  home: RepositoryName,
+): RegistryEffect["areas"] {
   const kept = after.registry.areas.flatMap((area) => {
     const old = before.areaNamed(area.name);
     return old === null

@@ -1,15 +1,16 @@
 /** Reads registry files: texts by blob, kept in memory and in the database, and the last good text of each repository (R19). */
 import { z } from "zod";
 import { commandNames } from "../commands/index.ts";
+import type { Outline } from "../compared.ts";
 import type { StoredRegistry } from "../database/registries.ts";
 import type { Client } from "../github/client.ts";
 import { Gone } from "../github/errors.ts";
 import { fullName, type Instant, type RepositoryName } from "../names.ts";
-import type { Fault, ParsedRegistry, Registry, RegistrySource } from "../roles/model.ts";
+import type { Fault, Registry, RegistrySource } from "../roles/model.ts";
 import { LARGEST_REGISTRY } from "../roles/yaml-tree.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { parsed } from "./pages.ts";
-import { parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
+import { type Asked, outlinedElsewhere, parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
 import { remembering } from "./remembering.ts";
 import type { SharedGeneration } from "./teams.ts";
 
@@ -163,8 +164,8 @@ function contentOf(data: unknown): Content | null {
   return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MOST_TEXT) : text };
 }
 
-/** A registry file as proposed; `null`: it is deleted. */
-export type ReadProposal = { readonly path: string; readonly parsed: ParsedRegistry } | null;
+/** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */
+export type ReadProposal = (Outline & { readonly path: string; readonly asked: Asked }) | null;
 
 /** The registry file at a commit, which says the same whenever it is asked: read and parsed once (R53). */
 export type Proposals = (
@@ -194,12 +195,12 @@ async function readProposal(
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  const options = { knownCommands: commandNames };
-  const parsed = await parsedElsewhere(content.text, source, options, "proposal").catch((error: unknown) => {
+  const asked = { text: content.text, source, options: { knownCommands: commandNames } };
+  const read = await outlinedElsewhere(asked).catch((error: unknown) => {
     if (!(error instanceof Unparsed)) throw error;
     // Never merged unread: who proposes it can make it smaller.
     const fault = { severity: "error", line: 1, column: 1, message: `${error.message}; make it smaller` } as const;
-    return { registry: null, faults: [fault] };
+    return { good: false, faults: [fault], extends: null };
   });
-  return { path, parsed };
+  return { ...read, path, asked };
 }

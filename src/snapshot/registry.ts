@@ -3,7 +3,7 @@ import type { Client } from "../github/client.ts";
 import { possibleNames } from "../labels/change.ts";
 import { type Account, fullName, type Instant, type RepositoryName } from "../names.ts";
 import { joined } from "../roles/extends.ts";
-import type { Fault, Registry } from "../roles/model.ts";
+import type { Fault, Registry, RegistryExtension, TeamHolding } from "../roles/model.ts";
 import { indexed, type RegistryIndex } from "../roles/registry.ts";
 import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read.ts";
 import {
@@ -17,7 +17,7 @@ import {
   registryFiles,
 } from "./registry-files.ts";
 import { remembering } from "./remembering.ts";
-import { type Teams, teams } from "./teams.ts";
+import { type Members, type Teams, teams } from "./teams.ts";
 
 /** What governs. "broken": a file is there and no good version of it is known (R19). */
 export type Governing =
@@ -66,8 +66,15 @@ export interface Registries {
   wantsCommits(repositoryId: number): boolean;
   /** The registry file at a commit, read once. */
   readonly proposal: Proposals;
-  /** A proposed registry as it would govern: joined with what it extends; `null`: that is not there or broken. */
-  joinedProposal(client: Client, head: RegistryHead, proposed: Registry, readAt: Instant): Promise<Registry | null>;
+  /** What a proposed registry would extend; "none": nothing; "missing": that is not there or broken. */
+  extendedBy(
+    client: Client,
+    head: RegistryHead,
+    extension: RegistryExtension | null,
+    readAt: Instant,
+  ): Promise<Registry | "none" | "missing">;
+  /** Who is in the teams that a registry names. */
+  membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
   /** A registry with the members of its teams; `unread`: teams whose members GitHub would not
    * tell; `inUnread` are taken to be in each of those. */
   indexOf(
@@ -118,7 +125,8 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     },
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     proposal: proposals(),
-    joinedProposal: (client, head, proposed, readAt) => joinedProposal(parts, client, head, proposed, readAt),
+    extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),
+    membersOf: (client, named) => parts.teams.membersOf(client, named),
     indexOf: async (client, registry, inUnread = []) => {
       const { known, unread, unreadNames } = await parts.teams.membersOf(client, registry.teams);
       const all = new Map([...known, ...unreadNames.map((team) => [team, inUnread] as const)]);
@@ -172,7 +180,7 @@ async function extending(
   registry: Registry,
   readAt: Instant,
 ): Promise<Governing> {
-  const target = targetOf(parts, head, registry);
+  const target = targetOf(parts, head, registry.extends ?? null);
   const base = await baseOf(parts, client, head, target, readAt);
   if (typeof base === "string") return brokenBy(own, [base]);
   parts.extended.set(head.own.repository.id, target);
@@ -182,8 +190,8 @@ async function extending(
   return { ...both, extended: await ready(parts, client, base.key, base.registry, null) };
 }
 
-function targetOf(parts: Parts, head: RegistryHead, registry: Registry): RepositoryName {
-  return registry.extends?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
+function targetOf(parts: Parts, head: RegistryHead, extension: RegistryExtension | null): RepositoryName {
+  return extension?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
 }
 
 /** The extended registry's file; a sentence: why it cannot be extended. */
@@ -202,16 +210,16 @@ async function baseOf(
   return base.registry?.extends ? `extends ${name}, which extends another registry itself` : base;
 }
 
-async function joinedProposal(
+async function extendedBy(
   parts: Parts,
   client: Client,
   head: RegistryHead,
-  proposed: Registry,
+  extension: RegistryExtension | null,
   readAt: Instant,
-): Promise<Registry | null> {
-  if (!proposed.extends) return proposed;
-  const base = await baseOf(parts, client, head, targetOf(parts, head, proposed), readAt);
-  return typeof base === "string" || !base.registry ? null : joined(proposed, base.registry);
+): Promise<Registry | "none" | "missing"> {
+  if (extension === null) return "none";
+  const base = await baseOf(parts, client, head, targetOf(parts, head, extension), readAt);
+  return typeof base === "string" || !base.registry ? "missing" : base.registry;
 }
 
 async function blobsOfTarget(

@@ -1,5 +1,7 @@
 /** Proposals that would cost much: what they change is told as far as it can be, and nobody else pays for it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseRegistry } from "../../src/roles/parse.ts";
+import { changedElsewhere, powersElsewhere } from "../../src/snapshot/parse-elsewhere.ts";
 import { aStage, REGISTRY, type Stage } from "../scenarios/stage.ts";
 
 let stage: Stage;
@@ -29,7 +31,37 @@ describe("R54: a stranger's proposal", () => {
     const teams = Array.from({ length: 300 }, (_, at) => `  - team: KusionStack/team-${at}\n`).join("");
     const { text, requests } = await proposing(`${REGISTRY}members:\n${teams}`);
     expect(requests.filter((one) => one.includes("/teams/"))).toEqual([]);
-    expect(text).toContain("it names 300 new teams, and of more than 10 the members are not read");
+    expect(text).toContain("it names more than 10 new teams, whose members are not read");
     expect(text).toContain("**This changes roles.yaml**");
+  });
+});
+
+describe("R53: a proposal that takes long to compare", () => {
+  const registry = { owner: "KusionStack", name: ".github" };
+  const asked = (text: string) => ({
+    text,
+    source: { repository: registry, path: "roles.yaml", oid: text.slice(-40) },
+    options: {},
+  });
+  const before = parseRegistry(REGISTRY, asked(REGISTRY).source).registry ?? expect.fail("the registry is good");
+  const none = new Map<string, never>();
+  const scope = { tree: null, everywhere: true, defaultBranch: "main" };
+  const many = `${REGISTRY}members:\n${Array.from({ length: 20_000 }, (_, at) => `  - person-${at}\n`).join("")}`;
+
+  it("is compared beside the event loop, and little comes of it however much it changes", async () => {
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    const { changes, names, namesLeft } = await changedElsewhere(asked(many), { before, base: null });
+    const { powersText } = await powersElsewhere(asked(many), {
+      ...{ before, base: null, teamsBefore: none, teamsAfter: none, home: registry, scope },
+    });
+    clearInterval(ticking);
+    expect(ticks).toBeGreaterThan(3);
+    expect(changes).toHaveLength(301);
+    expect(changes.at(-1)).toBe("19700 more changes are not listed here.");
+    expect([names.people.length, namesLeft]).toEqual([100, 19_900]);
+    expect(JSON.stringify(powersText).length).toBeLessThan(10_000);
   });
 });
