@@ -23,7 +23,7 @@ import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "./
 import type { ReadProposal } from "./snapshot/registry-files.ts";
 import { remembering } from "./snapshot/remembering.ts";
 import type { Members } from "./snapshot/teams.ts";
-import { readTree } from "./snapshot/tree.ts";
+import { readTree, type TreePaths } from "./snapshot/tree.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
 const MOST_DIFFS = 40;
@@ -50,6 +50,7 @@ export interface Change {
 interface Compared {
   changed(key: string, make: () => Promise<Changed>): Promise<Changed | string>;
   powers(key: string, make: () => Promise<Powers>): Promise<Powers | string>;
+  readonly tree: (key: string, make: () => Promise<TreePaths>) => Promise<TreePaths>;
   readonly carried: (key: string, make: () => Promise<Registry | null>) => Promise<Registry | null>;
 }
 
@@ -63,6 +64,7 @@ function comparedTo(before: RegistryIndex): Compared {
 
 /** Of the last few heads; however often their pull requests are talked about, each is compared once. */
 const KEPT = 40;
+const KEPT_TREES = 8;
 
 function newlyCompared(): Compared {
   const changed = remembering<Changed | string>(KEPT);
@@ -70,6 +72,7 @@ function newlyCompared(): Compared {
   return {
     changed: (key, make) => changed(key, () => orWhy(make())),
     powers: (key, make) => powers(key, () => orWhy(make())),
+    tree: remembering<TreePaths>(KEPT_TREES),
     carried: remembering<Registry | null>(KEPT),
   };
 }
@@ -189,14 +192,16 @@ async function powersOf(
   members: Members,
 ): Promise<Powers | string> {
   const { client, registries } = evaluator;
-  const key = [keyOf(proposing), members.key, facts.base.sha].join(" ");
-  return await comparedTo(before).powers(key, async () => {
+  const head = `${keyOf(proposing)} ${facts.base.sha}`;
+  const known = comparedTo(before);
+  const tree = await orUnknown(known.tree(head, () => readTree(client, facts.repository, facts.base.sha)));
+  return await known.powers(`${head} ${members.key} ${tree === null ? "" : "tree"}`, async () => {
     const asked = {
       ...{ before: before.registry, base: proposing.base, teamsAfter: members.known },
       teamsBefore: (await registries.membersOf(client, before.registry.teams)).known,
       home: { owner: facts.repository.owner, name: facts.repository.name },
       scope: {
-        tree: await orUnknown(readTree(client, facts.repository, facts.base.sha)),
+        tree,
         everywhere: registries.governsOthers(facts.repository),
         defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
       },

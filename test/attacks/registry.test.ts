@@ -70,7 +70,7 @@ describe("R82: the check on a change of the registry names who gains and loses",
 
   it("by sample paths where the files cannot be read, and says so", async () => {
     stage.sandbox.faults.add({ kind: "status", match: "git/trees", status: 502, times: 10 });
-    const { text } = await proposing(WITH_SECURITY.replace(", exclusive: true", ""));
+    const { text } = await proposing(`${WITH_SECURITY.replace(", exclusive: true", "")}# Not compared before.\n`);
     expect(text).toContain("since the files of the repository could not be read in full");
     expect(text).toMatch(/may approve now/);
     stage.sandbox.faults.clear();
