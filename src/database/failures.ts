@@ -13,8 +13,12 @@ const CONNECTION_CODES = new Set([
   ...["57P01", "57P02", "57P03", "57P05", "26000"],
 ]);
 
-/** pg's own words for a connection that ended; it gives them no code. */
-const CONNECTION_WORDS = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+/**
+ * pg's own words for a connection that ended or fell silent; it gives them no code. Closed: what is said on it after its end, such as
+ * the rollback of a transaction, whose failure then stands before the one that ended it.
+ */
+const CONNECTION_WORDS =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when|timeout expired|Query read timeout)/;
 
 export function failureKind(error: unknown): FailureKind {
   const code = codeOf(error);

@@ -10,6 +10,16 @@ describe("R88: starting while the database is away for a moment", () => {
     ["it is starting itself", failure("57P03")],
     ["it takes no writes yet", failure("25006")],
     ["that is the cause of the failure", new Error("cannot be used", { cause: failure("57P01") })],
+    [
+      "a connection ended while its tables were brought up to date, and the rollback found it closed",
+      new Error("cannot be used", {
+        cause: new Error("the database's tables could not be brought up to date", {
+          cause: new Error("Client was closed and is not queryable"),
+        }),
+      }),
+    ],
+    ["a new connection is not answered", new Error("timeout expired")],
+    ["a statement is not answered", new Error("Query read timeout")],
   ])("is tried again where %s", async (_, error) => {
     let tries = 0;
     const opened = await patiently(
