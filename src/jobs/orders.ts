@@ -5,7 +5,7 @@
 import { isCheckRequired } from "../acts/merge.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { type Ending, endedReply, endingOf } from "../orders/ended.ts";
-import { type StandingOrder, standingOrder } from "../orders/standing.ts";
+import { type StandingOrder, standingOrder, withoutTakenBack } from "../orders/standing.ts";
 import type { EndMergeEffect, ReplyEffect } from "../plan/effect.ts";
 import type { Work } from "../queue/worker.ts";
 import type { PullRecord } from "../record/model.ts";
@@ -27,7 +27,8 @@ export async function ordersTurn(parts: PullParts, own: Evaluation, work: Work):
   const scene = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
   const order = standingOrder(scene);
   const left = untold(own);
-  if (order === null || !mayEnd(order, parts)) return { effects: [], said: left, record };
+  if (order === null) return { effects: [], said: left, record: withoutTakenBack(record, facts) };
+  if (!mayEnd(order, parts)) return { effects: [], said: left, record };
   const ending = await ended(endingOf(order, scene), own, parts);
   if (ending.kind !== "ends") return { effects: [], said: left, record };
   const { owner, name } = facts.repository;

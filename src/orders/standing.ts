@@ -48,6 +48,22 @@ export function standingOrder(scene: OrderScene): StandingOrder | null {
   return { key: last.key, by: last.by, at: last.at, ...heard, merging };
 }
 
+/** By when the reading surely shows what became of an order. */
+const SURELY_SHOWN_MS = 60_000;
+
+/**
+ * The record without an order that GitHub does not carry out any more for Rung: somebody took it back by hand, or put their own in its
+ * place. To be asked where `standingOrder` finds none. One that ended is kept until that was told.
+ */
+export function withoutTakenBack(
+  record: PullRecord,
+  { state, readAt }: Pick<PullFacts, "state" | "readAt">,
+): PullRecord {
+  const { order, ...rest } = record;
+  if (order === undefined || order.ended !== undefined || state !== "open") return record;
+  return readAt - order.at > SURELY_SHOWN_MS ? rest : record;
+}
+
 /** A reading so soon after something was written may not show it yet. */
 const READING_LAG_MS = 5_000;
 

@@ -1,7 +1,7 @@
 /** What somebody asked Rung to have done holds for what they saw, and for nothing that came after (R86). */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Comment, Pull } from "../../src/sandbox/world/model.ts";
-import { aStage, KUSION, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
+import { aStage, KUSION, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";
 
 /** SparkYuan maintains; hoangndst and liu-hm19 approve kusion; octo-fan wrote the pull requests. */
 const registry = (approvers: readonly string[], rules = "") => `areas:
@@ -152,6 +152,24 @@ describe("R86: `/merge` given with an approval", () => {
     await says("SparkYuan", "/hold");
     expect(pull.autoMerge).not.toBeNull();
   });
+});
+
+describe("R86: what a person took back by hand", () => {
+  it.each(["taken back", "replaced by their own"])(
+    "%s: the status does not go on saying that GitHub merges it",
+    async (how) => {
+      await says("hoangndst", "/merge squash");
+      expect(statusOn(pull)).toContain("To be merged by GitHub");
+      as("SparkYuan").disableAutoMerge(pull);
+      if (how !== "taken back") as("SparkYuan").enableAutoMerge(pull);
+      // The sandbox's clock steps on with each of these.
+      for (let step = 0; step < 40; step += 1) as("octo-fan").comment(pull, "Ping.");
+      await says("hoangndst", "/hold");
+      expect(statusOn(pull)).not.toContain("To be merged by GitHub");
+      expect(pull.autoMerge?.by.login ?? null).toBe(how === "taken back" ? null : "SparkYuan");
+      expect(saidByRung(pull)).toEqual([]);
+    },
+  );
 });
 
 describe("R86: what a person switched on by hand", () => {

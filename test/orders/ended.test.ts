@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/gate/model.ts";
 import { type Ending, endedReply, endingOf } from "../../src/orders/ended.ts";
-import { standingOrder } from "../../src/orders/standing.ts";
+import { standingOrder, withoutTakenBack } from "../../src/orders/standing.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { Registry } from "../../src/roles/model.ts";
 import { indexed } from "../../src/roles/registry.ts";
@@ -65,6 +65,15 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
   it("is none of Rung's where a person switched it on", () => {
     expect(ending({ facts: { merging: { ...MERGING, by: person("ann") } } })).toBeNull();
     expect(ending({ facts: { state: "closed" } })).toBeNull();
+  });
+
+  it("is forgotten once somebody took it back by hand, so that no status says that GitHub merges it", () => {
+    const record = { ...emptyRecord(), order: { ...order, approved: true } };
+    const at = (readAt: number, state: PullFacts["state"] = "open") => withoutTakenBack(record, { state, readAt });
+    expect(at(minute(7)).order).toBeUndefined();
+    expect([at(minute(5) + 30_000), at(minute(7), "merged")]).toEqual([record, record]);
+    const ended = { ...record, order: { ...record.order, ended: "It has ended." } };
+    expect(withoutTakenBack(ended, { state: "open", readAt: minute(7) })).toBe(ended);
   });
 
   it("tells its giver by name, once for each line", () => {
