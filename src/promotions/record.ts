@@ -41,7 +41,7 @@ export interface Refusal {
 export function essence(record: PromotionRecord): string {
   const { nomination, words, stage, reminded, trouble, rebuilt, refused = [] } = record;
   return JSON.stringify([
-    [nomination.id, nomination.electorate, nomination.registryOid, nomination.candidate.login],
+    [nomination.id, nomination.electorate, nomination.registryOid, nomination.candidate.login, nomination.shownAt],
     words.map(({ key, kind, ...word }) => [key, kind, JSON.stringify(word)]),
     stage,
     [reminded, trouble, rebuilt],

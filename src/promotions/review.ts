@@ -21,7 +21,7 @@ import {
   unopposed,
   withdrawn,
 } from "./stages.ts";
-import { wordsOf } from "./words.ts";
+import { isCancelled, wordsOf } from "./words.ts";
 
 export interface Reviewing {
   readonly index: RegistryIndex;
@@ -152,7 +152,13 @@ function advancedFrom(
 /** After its registry's change was closed unmerged, somebody must want it again. */
 function mayPass(open: Undecided, words: readonly PromotionWord[], { unreadTeams }: Reviewing): boolean {
   const { reopenedAt } = open;
-  return unreadTeams.length === 0 && (reopenedAt === null || words.some((word) => word.at > reopenedAt));
+  return unreadTeams.length === 0 && (reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word)));
+}
+
+/** An objection that was taken back leaves things as they were: it is no wish to have it again. */
+function wants(word: PromotionWord): boolean {
+  if (word.kind === "object" || word.kind === "withdraw" || isCancelled(word)) return false;
+  return word.kind !== "vote" || word.choice === "yes";
 }
 
 function going(

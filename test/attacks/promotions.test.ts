@@ -162,6 +162,22 @@ describe("R47: no time passes before people could see it", () => {
     expect(registryPulls(stage)).toHaveLength(1);
   });
 
+  it("nor while its issue was closed: reopened, its windows begin again, and closed it can be ended", async () => {
+    const issue = await stage.issue();
+    await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");
+    stage.as("SparkYuan").close(issue);
+    await stage.settled();
+    stage.pass(3 * DAY);
+    stage.as("SparkYuan").reopen(issue);
+    await stage.settled();
+    await stage.say("adohe", issue, "/role");
+    expect(registryPulls(stage)).toEqual([]);
+    stage.as("SparkYuan").close(issue);
+    await stage.settled();
+    await stage.say("SparkYuan", issue, "/withdraw");
+    expect(status(issue)).toContain("**Withdrawn** by SparkYuan");
+  });
+
   it("31: neither quoted markers nor deleted comments make a nomination of old words", async () => {
     const issue = await stage.issue();
     const said = stage.as("SparkYuan").comment(issue, "Nothing yet.");

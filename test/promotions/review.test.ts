@@ -16,6 +16,7 @@ import {
   aPerson,
   aPromotion,
   ballot,
+  cancelled,
   DAY,
   days,
   LADDER,
@@ -103,6 +104,14 @@ describe("the stage of a promotion", () => {
     const counts = { block: { "merged-pulls": 3 }, stage: again, now: days(9) };
     expect(stageOf(counts).stage).toBe("sponsored");
     expect(stageOf({ ...counts, words: [sponsor("ben", days(9))] }).stage).toBe("unopposed");
+  });
+
+  it("R78: closed unmerged, an objection that came and went is no wish to have it again", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    const given = { block: { "merged-pulls": 3 }, stage: reopened(pending, days(8)), now: days(9) };
+    const doubt = object("ben", "too early", days(8.5));
+    expect(stageOf({ ...given, words: [doubt, cancelled(doubt)] }).stage).toBe("sponsored");
+    expect(stageOf({ ...given, words: [ballot("ben", "no", days(8.5))] }).stage).toBe("sponsored");
   });
 
   it("ends by the candidate or the nominator as withdrawn, by the top role as declined", () => {

@@ -13,6 +13,7 @@ import type { PromotionRecord } from "../../promotions/record.ts";
 import { type Review, type Reviewing, review } from "../../promotions/review.ts";
 import {
   changing,
+  fallenBack,
   isOpen,
   merged,
   type Open,
@@ -55,19 +56,16 @@ export async function advanced(
   const { nomination } = given.record;
   const base = { published: records.get(nomination.id) ?? null, completed: false };
   const { published } = base;
-  const heard = withFigures({ ...given, address: addressOf(nomination, open) }, remembered(scene, nomination.id));
+  const told = withFigures({ ...given, address: addressOf(nomination, open) }, remembered(scene, nomination.id));
+  const heard = { ...told, record: seenAgain(told.record, scene) };
   const why = isOpen(heard.record.stage) ? voidReason(heard.record, scene.authorities) : null;
   if (why !== null && isOpen(heard.record.stage)) return await ended(scene, heard, heard.record.stage, why, base);
   const { stage } = heard.record;
   if (stage.stage === "registry-change") return followed(scene, heard, names, base);
   const now = reviewed(scene, heard, false);
-  // A closed issue rests: reopening it lets its promotions go on.
-  if (!isOpen(stage) || (scene.facts.kind === "issue" && scene.facts.state !== "open"))
-    return {
-      ...base,
-      heard,
-      review: isOpen(stage) ? { ...now, record: heard.record, looksAgain: null, remind: false } : now,
-    };
+  if (!isOpen(stage)) return { ...base, heard, review: now };
+  if (scene.facts.kind === "issue" && scene.facts.state !== "open")
+    return { ...base, heard, review: resting(heard, now) };
   if (!isDue(scene, now)) return { ...base, heard, review: now };
   const figures = await counted(scene, heard.record.nomination, names);
   const fresh = withFigures(heard, figures);
@@ -75,6 +73,21 @@ export async function advanced(
   if (!figures.failed) return found;
   const soon = scene.facts.readAt + AGAIN;
   return { ...found, review: { ...found.review, looksAgain: Math.min(soon, found.review.looksAgain ?? soon) } };
+}
+
+/** A closed issue rests: reopening it lets its promotions go on. Whoever may end one ends it there, too. */
+function resting(heard: HeardPromotion, now: Review): Review {
+  if (now.words.some(({ kind }) => kind === "withdraw")) return now;
+  return { ...now, record: heard.record, looksAgain: null, remind: false };
+}
+
+/** Nobody looks for open questions among what is closed, so windows begin again when an issue is reopened (R47). */
+function seenAgain(record: PromotionRecord, { work, facts }: Scene): PromotionRecord {
+  const { stage, nomination } = record;
+  if (!isOpen(stage) || stage.stage === "registry-change" || facts.kind !== "issue") return record;
+  if (!work.deliveries.some(({ cause }) => cause === "issues.reopened")) return record;
+  const again = "clearSince" in stage ? fallenBack(stage) : stage;
+  return { ...record, stage: again, nomination: { ...nomination, shownAt: facts.readAt } };
 }
 
 function withFigures(heard: HeardPromotion, figures: Figures | null): HeardPromotion {
