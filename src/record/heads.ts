@@ -43,9 +43,23 @@ export function noted(record: PullRecord, note: Note): PullRecord {
         { ...record, inline: record.inline || (note.utterance === "review-comment" && callsIn(note.text).length > 0) },
         restrictionsIn(note),
       );
+    case "reviewed":
+      return withReviewed(record, note);
     default:
       return record;
   }
+}
+
+/** More reviews of one pull request than anybody reads; of those before, what GitHub says is weighed against the heads. */
+const MAX_REVIEWED = 100;
+
+/** Only the submission tells the commit: by the time a review is edited or dismissed, GitHub may have moved it. */
+function withReviewed(record: PullRecord, note: Extract<Note, { kind: "reviewed" }>): PullRecord {
+  const { id, commit, edited, state } = note;
+  const known = record.reviewed ?? [];
+  const isSubmission = !edited && (state === "APPROVED" || state === "CHANGES_REQUESTED");
+  if (commit === null || !isSubmission || known.some((one) => one.id === id)) return record;
+  return { ...record, reviewed: [...known, { id, commit }].slice(-MAX_REVIEWED) };
 }
 
 function withHeadNote(record: PullRecord, note: Extract<Note, { kind: "head" }>): PullRecord {
@@ -70,10 +84,13 @@ function wasNotMoved(record: PullRecord, named: string, at: Instant, { forced }:
 /**
  * The heads that a review may have been about: the one that stood when it was given, and the one that it names, each only where it
  * can have been a head by then. GitHub names another commit after a force push: a later head cannot have been reviewed (R34). Where
- * the record does not reach back, the commit it names is believed. The first is what it is told to be about; none: not known.
+ * the record does not reach back, the commit it names is believed. What the event of its submission told stands above all: a push and a
+ * review may share a second. The first is what it is told to be about; none: not known.
  */
 export function reviewedHeads(record: PullRecord, review: Review, facts: PullFacts): readonly string[] {
   const stood = headAt(record, review.at, facts);
+  const told = record.reviewed?.findLast(({ id }) => id === review.id);
+  if (told !== undefined) return [told.commit];
   const named = review.commit;
   const heads = record.heads.filter(({ sha }) => sha !== "");
   if (named === null) return [];

@@ -65,6 +65,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
     })
     .exactOptional(),
   commits: z.literal(true).exactOptional(),
+  reviewed: z.array(z.strictObject({ id: z.number(), commit: z.string() })).exactOptional(),
   labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
   order: z
     .strictObject({
@@ -75,12 +76,12 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
 });
 
 /**
- * The hidden line for a record, without whose the labels are: that moves with every approving review, which must not touch the
+ * The hidden line for a record, without whose the labels are and what was reviewed: that moves with every approving review, which must not touch the
  * comment, and GitHub's timeline tells it. `context` names the subject (repository id and number), so that a marker copied to another is no
  * marker there. A record too long for a comment loses its oldest spans and restrictions first, never a hold.
  */
 export function seal(record: PullRecord, context: string, key: Uint8Array): string {
-  const { labels: _, ...kept } = record;
+  const { labels: _, reviewed: __, ...kept } = record;
   let shortened: PullRecord = kept;
   let payload = payloadOf(shortened);
   while (payload.length > LONGEST_PAYLOAD) {

@@ -155,6 +155,11 @@ export interface PullRecord {
   /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
   readonly labelSeen: boolean;
   readonly restrictions: readonly Restriction[];
+  /**
+   * The commit of each review as the event of its submission told it, the latest last: GitHub names another after a force push, and
+   * tells whole seconds alone (R34). Only in the database.
+   */
+  readonly reviewed?: readonly { readonly id: number; readonly commit: string }[];
   /** Ids of approving reviews whose text, when it was given, limited nothing. */
   readonly unlimited?: readonly number[];
   /** Restrictions up to a moment that are not remembered any more, but for these people, of whom all are. */

@@ -41,6 +41,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ...forgottenOf(newer, older),
     restrictions: newer.restrictions,
     ...latest("reviewing", joinedReviewing(newer.reviewing, older.reviewing)),
+    ...latest("reviewed", newer.reviewed ?? older.reviewed),
     ...latest("labels", newer.labels),
     ...(newer.commits && { commits: true as const }),
     ...latest("order", laterOrder(newer.order, older.order)),
@@ -89,7 +90,7 @@ function deedsIn({ areas, asked }: Reviewing): number {
   return areas.length + asked.length + marks;
 }
 
-function latest<Key extends "reviewing" | "labels" | "order">(
+function latest<Key extends "reviewing" | "reviewed" | "labels" | "order">(
   key: Key,
   value: PullRecord[Key] | undefined,
 ): Pick<PullRecord, never> {

@@ -108,6 +108,29 @@ describe("which head a review was about", () => {
     expect(heads(emptyRecord(), "h2", 10, { ...facts, forced: { pushes: [], complete: true } })).toEqual(["h2"]);
   });
 
+  it("R34: what the event of its submission told stands, also where a push and the review share a second", () => {
+    const review = approval("ann", { commit: "h2", at: minute(20) });
+    const told = (commit: string, over: { readonly edited?: boolean; readonly state?: "DISMISSED" } = {}) =>
+      ({
+        ...{
+          kind: "reviewed",
+          id: review.id,
+          nodeId: "",
+          state: over.state ?? "APPROVED",
+          by: review.author,
+          body: "",
+        },
+        ...{ commit, url: "", edited: over.edited ?? false, at: minute(20) },
+      }) as const;
+    expect(reviewedHeads(noted(known, told("h2")), review, facts)).toEqual(["h2"]);
+    expect(reviewedHeads(noted(known, told("h1")), review, facts)).toEqual(["h1"]);
+    const moved = [told("h1"), told("h2", { edited: true }), told("h2", { state: "DISMISSED" }), told("h2")];
+    expect(reviewedHeads(moved.reduce(noted, known), review, facts)).toEqual(["h1"]);
+    const edited = noted(known, told("h2", { edited: true }));
+    expect(reviewedHeads(edited, review, facts)).toEqual(reviewedHeads(known, review, facts));
+    expect(reviewedHeads(known, review, facts)).toContain("h1");
+  });
+
   it("R34: a commit that the record knows only later is not believed where nothing else tells", () => {
     const gap = [head("h1", null, 0), head("h2", null, 40)].reduce(noted, emptyRecord());
     expect(heads(gap, "h2", 20)).toEqual([]);
