@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Note } from "../../src/queue/model.ts";
 import { baseCommitsAt } from "../../src/record/base-commits.ts";
 import { noted, observed, observedBy, reviewedHeads } from "../../src/record/heads.ts";
 import { recordSchema } from "../../src/record/marker.ts";
@@ -110,18 +111,19 @@ describe("which head a review was about", () => {
 
   it("R34: what the event of its submission told stands, also where a push and the review share a second", () => {
     const review = approval("ann", { commit: "h2", at: minute(20) });
-    const told = (commit: string, over: { readonly edited?: boolean; readonly state?: "DISMISSED" } = {}) =>
-      ({
-        ...{
-          kind: "reviewed",
-          id: review.id,
-          nodeId: "",
-          state: over.state ?? "APPROVED",
-          by: review.author,
-          body: "",
-        },
-        ...{ commit, url: "", edited: over.edited ?? false, at: minute(20) },
-      }) as const;
+    const told = (commit: string, over: Partial<Extract<Note, { kind: "reviewed" }>> = {}): Note => ({
+      kind: "reviewed",
+      id: review.id,
+      nodeId: "",
+      state: "APPROVED",
+      by: review.author,
+      body: "",
+      commit,
+      url: "",
+      edited: false,
+      at: minute(20),
+      ...over,
+    });
     expect(reviewedHeads(noted(known, told("h2")), review, facts)).toEqual(["h2"]);
     expect(reviewedHeads(noted(known, told("h1")), review, facts)).toEqual(["h1"]);
     const moved = [told("h1"), told("h2", { edited: true }), told("h2", { state: "DISMISSED" }), told("h2")];
