@@ -39,6 +39,13 @@ describe("moving in from Markdown raises nobody", () => {
     ["a link in a sentence", "- People from [Acme](https://github.com/acme) review all that is merged here\n", "?1"],
     ["accounts in the text", "Maintained by @ann and @ben.\n", "?1"],
     ["GitHub's own addresses", "- [Sponsors](https://github.com/sponsors)\n", "?1"],
+    [
+      "people in a comment",
+      "# Maintainers\n\n<!--\n- @old\n-->\n- @ann\n- @ben <!-- and @cho -->\n",
+      "ann: maintainers; ben: maintainers",
+    ],
+    ["people in a comment that is not closed", "# Maintainers\n\n- @ann\n\n<!--\n- @old\n", "ann: maintainers"],
+    ["one of several titles", "# Security contacts\n\n- @sec\n\n# Maintainers\n\n- @ann\n", "ann: maintainers; ?1"],
     ["leads in a file of reviewers", "## Leads\n\n- @ann\n", "?1"],
   ])("%s", (_, text, people) => {
     expect(read(text, _.includes("file of reviewers") ? "reviewers" : "maintainers")).toBe(people);

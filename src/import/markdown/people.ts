@@ -34,8 +34,9 @@ const LONGEST_LABEL = 60;
 
 /** `role`: what the file's name says. */
 export function peopleIn(text: string, role: ListedRole): ReadPeople {
-  const reading = new Reading(role);
-  const tokens = markdown.parse(text, {});
+  const tokens = markdown.parse(withoutComments(text), {});
+  // Of several titles none is the file's: each speaks for what is below it.
+  const reading = new Reading(role, tokens.filter(({ type, tag }) => type === "heading_open" && tag === "h1").length);
   let inBody = false;
   for (const [index, token] of tokens.entries()) {
     const cell = cellOf(tokens[index + 1]);
@@ -57,6 +58,20 @@ export function peopleIn(text: string, role: ListedRole): ReadPeople {
   return { people: reading.people, questions: reading.questions };
 }
 
+/** HTML comments, which nobody sees, as empty lines; one that is not closed hides the rest, as on GitHub. Linear. */
+function withoutComments(text: string): string {
+  let shown = "";
+  let at = 0;
+  for (;;) {
+    const begin = text.indexOf("<!--", at);
+    if (begin === -1) return shown + text.slice(at);
+    const found = text.indexOf("-->", begin + 4);
+    const end = found === -1 ? text.length : found + 3;
+    shown += text.slice(at, begin) + text.slice(begin, end).replace(/[^\n]/g, "");
+    at = end;
+  }
+}
+
 class Reading {
   readonly people: Listed[] = [];
   readonly questions: Question[] = [];
@@ -69,8 +84,11 @@ class Reading {
   row: Cell[] = [];
   items = 0;
 
-  constructor(role: ListedRole) {
+  readonly #titles: number;
+
+  constructor(role: ListedRole, titles: number) {
     this.#file = role;
+    this.#titles = titles;
     this.#sections = [{ role, said: "", depth: 0 }];
   }
 
@@ -79,7 +97,8 @@ class Reading {
   }
 
   heading(level: number, { text }: Cell): void {
-    if (level === 1) for (const word of wordsIn(text)) if (rolesMentioned(word).size === 0) this.#title.add(word);
+    if (level === 1 && this.#titles === 1)
+      for (const word of wordsIn(text)) if (rolesMentioned(word).size === 0) this.#title.add(word);
     this.#begin(text, level);
   }
 
@@ -96,7 +115,8 @@ class Reading {
       return;
     }
     // A title says what the file is; only one that says another role, or that they are retired, is more.
-    if (named === null && depth === 1 && [...rolesMentioned(text)].every((role) => role === this.#file)) return;
+    const isTitle = depth === 1 && this.#titles === 1;
+    if (named === null && isTitle && [...rolesMentioned(text)].every((role) => role === this.#file)) return;
     this.#sections.push({ role: named, said: text, depth });
   }
 
