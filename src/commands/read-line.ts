@@ -179,6 +179,8 @@ function takesCancel(command: Command): boolean {
 function slipOfCancel(words: string, command: Command): string | null {
   if (!takesCancel(command) || command.cancelAnywhere === true) return null;
   if (/^取消/u.test(words)) return "取消";
+  // One word alone that other bots or people use for it; with more behind, it begins a reason.
+  if (command.textIsRemark === true && /^(?:remove|release|lift|undo|clear|off)[.!]?$/i.test(words)) return words;
   const [word = ""] = words.split(/[\s\p{P}]+/u, 1);
   if (!/^c/i.test(word) || word.length < 5 || /^cancell?(?:ed|ing|ation|s)$/i.test(word)) return null;
   return nearest(word, ["cancel"]) === null ? null : word;

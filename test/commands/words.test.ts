@@ -165,6 +165,8 @@ describe("R58: words that make a command conditional or doubtful are asked about
   it("a slip of `cancel` behind /hold holds, the stricter reading, and is asked about", () => {
     expect(read("/hold cancle")).toBe("hold cancle ?");
     expect(read("/hold 取消")).toBe("hold 取消 ?");
+    expect(read("/hold remove")).toBe("hold remove ?");
+    expect(read("/hold release notes are missing")).toBe("hold release notes are missing");
   });
 
   it("the line to write instead is obeyed, said as it stands there", () => {
