@@ -46,6 +46,9 @@ describe("moving in from Markdown raises nobody", () => {
     ],
     ["people in a comment that is not closed", "# Maintainers\n\n- @ann\n\n<!--\n- @old\n", "ann: maintainers"],
     ["one of several titles", "# Security contacts\n\n- @sec\n\n# Maintainers\n\n- @ann\n", "ann: maintainers; ?1"],
+    ["an entry in a quotation", "> - @old\n\n- @ann\n", "ann: maintainers; ?1"],
+    ["an open box", "- [ ] @invited\n- [x] @ann\n", "ann: maintainers; ?1"],
+    ["words that say the opposite", "- not @ann\n- @ben (candidate)\n- thanks @cho\n- @dan\n", "dan: maintainers; ?3"],
     ["leads in a file of reviewers", "## Leads\n\n- @ann\n", "?1"],
   ])("%s", (_, text, people) => {
     expect(read(text, _.includes("file of reviewers") ? "reviewers" : "maintainers")).toBe(people);

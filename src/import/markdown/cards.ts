@@ -32,6 +32,9 @@ const NOBODY: Card = { people: [], why: null };
 const MAX_WORDS = 9;
 /** An item without any login that is this short is a name. */
 const MAX_NAME_WORDS = 4;
+/** Beside an account: that somebody is none, may become one, or is thanked. */
+const NO_ENTRY =
+  /(?:^|\s|\()(?:not|never|except|removed|thanks|thank you|credits?|candidate|nominated|nominee|pending|proposed|invited|tbc|tbd|on trial|until)\b/i;
 const PROSE =
   /\b(?:see|join|read|visit|contact|guide|docs?|documentation|here|issues?|discussions?|contributing|governance|please|must|should|will|become|becomes|how|list of|responsib\w*|propos\w*|vot\w*|merge\w*)\b/i;
 
@@ -46,6 +49,8 @@ export function itemCard(item: Cell, role: ListedRole): Card {
   if (item.struck) return unsure("part of it is struck through");
   if (logins.length > 1 && wordsIn(rest).some((word) => !/^(?:and|und|et|y)$/.test(word)))
     return unsure("it names several accounts and says more than their names");
+  if (/^\[ \]/.test(item.text)) return unsure("its box is not ticked, so it may be still to come");
+  if (NO_ENTRY.test(rest) && !isRetired(rest)) return unsure("its words may say that they are none");
   if (count > MAX_WORDS || PROSE.test(rest)) return unsure("it reads like prose, not like somebody's entry");
   const link = item.links.find(({ href }) => PROFILE.test(href));
   const isNamed = link === undefined || logins.some((login) => sameName(link.text, login));

@@ -51,6 +51,8 @@ export function peopleIn(text: string, role: ListedRole): ReadPeople {
     else if (token.type === "th_open" || token.type === "td_open") reading.row.push(cell);
     else if (token.type === "tr_close" && inBody) reading.rowEnds();
     else if (token.type === "tbody_close") inBody = false;
+    else if (token.type === "blockquote_open") reading.quotes += 1;
+    else if (token.type === "blockquote_close") reading.quotes -= 1;
     else if (token.type === "list_item_open") reading.items += 1;
     else if (token.type === "list_item_close") reading.itemEnds();
     else if (token.type === "paragraph_open") reading.paragraph(cell);
@@ -83,6 +85,7 @@ class Reading {
   line = 0;
   row: Cell[] = [];
   items = 0;
+  quotes = 0;
 
   readonly #titles: number;
 
@@ -172,6 +175,10 @@ class Reading {
           text,
           `it stands below ${JSON.stringify(said.slice(0, 60))}, which does not say for certain what they are`,
         );
+      return;
+    }
+    if (this.quotes > 0) {
+      if (names) this.#ask(text, "it stands in a quotation");
       return;
     }
     const { people, why } = card(role);
