@@ -122,7 +122,10 @@ interface Reading {
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
   const { facts, governing, before, published, registryHead } = reading;
-  const told = observedBy(withNotes(before, notes), facts, mayMatterBy(governing));
+  const asTold = withNotes(before, notes);
+  // What a late reading shows of the head and the base is not what stood at its moment.
+  const isLate = reading.unshown.some(({ otherChange }) => otherChange);
+  const told = isLate ? asTold : observedBy(asTold, facts, mayMatterBy(governing));
   const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
   const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {

@@ -22,7 +22,7 @@ import { seal } from "../record/marker.ts";
 import type { PullRecord } from "../record/model.ts";
 import { recordContext } from "../remembered.ts";
 import { isShownAsWritten } from "../replies/status-written.ts";
-import { type Unshown, unshownSubject } from "../snapshot/told.ts";
+import { DEMANDED_MS, type Unshown, unshownSubject } from "../snapshot/told.ts";
 import { passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
 import { answersOnce } from "./answers-once.ts";
 import type { Budgets } from "./budget.ts";
@@ -329,14 +329,16 @@ async function rememberFirst(parts: PullParts, own: Evaluation, after: PullRecor
 /** The subject has one look in the future: whichever of its causes comes first. */
 async function lookLater(
   parts: PullParts,
-  { facts, index }: Evaluation,
+  { facts, index, unshown }: Evaluation,
   work: Work,
   turn: Turn | null,
   due: Instant | null,
 ): Promise<void> {
   const { nudge, reassign } = index?.registry.reviews ?? {};
-  if (turn === null && nudge === undefined && reassign === undefined) return;
-  const moments = [turn?.looksAgain ?? null, due].filter((at): at is Instant => at !== null);
+  // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
+  const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
+  if (unwaited === null && turn === null && nudge === undefined && reassign === undefined) return;
+  const moments = [turn?.looksAgain ?? null, due, unwaited].filter((at): at is Instant => at !== null);
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 

@@ -21,7 +21,7 @@ export interface Unshown {
 }
 
 /** What can be undone is not demanded for longer, by GitHub's own clock: an event may come long after its time. */
-const DEMANDED_MS = 60_000;
+export const DEMANDED_MS = 60_000;
 
 type Of<Kind extends Note["kind"]> = Extract<Note, { kind: Kind }>;
 

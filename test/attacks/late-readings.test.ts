@@ -33,7 +33,8 @@ async function approved(branch: string): Promise<Pull> {
 /** Readings show the world as it is now, whatever happens; returns how to let them catch up. */
 function frozen(): () => void {
   const at = performance.now();
-  stage.sandbox.setLag(() => performance.now() - at);
+  // From before this moment on, since what happens in it would be shown: nothing older is remembered.
+  stage.sandbox.setLag(() => performance.now() - at + 1_000);
   return () => stage.sandbox.setLag(0);
 }
 
@@ -198,6 +199,21 @@ describe("R37: what an event told and something undid is not waited for", () => 
     await stage.settled();
     expect(verdictOn(stage, pull)).toMatch(/Held by SparkYuan/);
     as("SparkYuan").comment(pull, "/hold cancel");
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
+  });
+
+  it("a push that no reading showed for too long is looked for once more, without any other event", async () => {
+    const pull = await approved("unseen");
+    const thaw = frozen();
+    as("octo-fan").push(pull, { files: { "unseen.go": "package other\n" } });
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBeNull();
+    const looks = await stage.rung.database.db.selectFrom("looks").select("job").execute();
+    expect(looks.map(({ job }) => job.subject)).toMatchObject([{ kind: "pull", number: pull.number }]);
+    thaw();
+    await stage.rung.queue.hasten();
+    await vi.waitFor(async () => expect(await stage.rung.database.db.selectFrom("looks").execute()).toEqual([]), soon);
     await stage.settled();
     expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
   });

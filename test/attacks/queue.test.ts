@@ -56,7 +56,7 @@ describe("R39: a merge queue's commit is judged again whenever the verdict of on
   it("R37: a hold that no reading shows yet", async () => {
     const own = await queued();
     const at = performance.now();
-    stage.sandbox.setLag(() => performance.now() - at);
+    stage.sandbox.setLag(() => performance.now() - at + 1_000);
     as("SparkYuan").comment(own.pull, "/hold");
     await vi.waitFor(() => expect(isGreen(own.headSha)).toBe(false), { timeout: 5_000, interval: 20 });
     stage.sandbox.setLag(0);
