@@ -7,8 +7,8 @@ import type { Unshown } from "../snapshot/told.ts";
 /** Seconds before each further reading; together a little more than GitHub's readings have been seen to lag. */
 export const WAITS = [0.1, 0.3, 1, 2, 4] as const;
 
-/** More deliveries and things at once than a process waits for; beyond it the oldest are forgotten and waited for anew. */
-const MOST_REMEMBERED = 2_000;
+/** More subjects and things at once than a process waits for; beyond it the oldest are forgotten and waited for anew. */
+const MOST_REMEMBERED = 20_000;
 
 /** The reading is late; the queue looks again soon, with whatever has come for the subject by then. */
 export class LateReading extends Error {
@@ -27,19 +27,27 @@ export interface Patience {
   waitFor(work: Work, missing: readonly Unshown[]): number | null;
 }
 
-/** Counts by delivery, so that what came just now is waited for as long as what came first. */
+interface Waited {
+  /** Of the newest delivery: what came just now is waited for as long as what came first. */
+  readonly newest: string;
+  readonly tries: number;
+}
+
+/** Counts by subject: a flood of deliveries of a few subjects must not make it forget how long it has waited. */
 export function patience(log: Log): Patience {
-  const tries = new Map<string, number>();
+  const waited = new Map<string, Waited>();
   const givenUp = new Set<string>();
   return {
     waitFor(work, missing) {
       const subject = shownWork(work).subject;
       const wanted = missing.filter(({ key }) => !givenUp.has(`${subject} ${key}`));
-      if (wanted.length === 0) return null;
-      const done = Math.min(...work.deliveries.map(({ id }) => tries.get(id) ?? 0));
-      const wait = WAITS[done];
+      const newest = work.deliveries.at(-1)?.id;
+      if (wanted.length === 0 || newest === undefined) return null;
+      const before = waited.get(subject);
+      const tries = before?.newest === newest ? before.tries : 0;
+      const wait = WAITS[tries];
       if (wait !== undefined) {
-        for (const { id } of work.deliveries) remember(tries, id, (tries.get(id) ?? 0) + 1);
+        remember(waited, subject, { newest, tries: tries + 1 });
         return wait;
       }
       for (const { key } of wanted) bounded(givenUp, `${subject} ${key}`);
@@ -52,11 +60,11 @@ export function patience(log: Log): Patience {
   };
 }
 
-function remember(tries: Map<string, number>, id: string, count: number): void {
-  tries.delete(id);
-  tries.set(id, count);
-  const [oldest] = tries.keys();
-  if (tries.size > MOST_REMEMBERED && oldest !== undefined) tries.delete(oldest);
+function remember(waited: Map<string, Waited>, subject: string, now: Waited): void {
+  waited.delete(subject);
+  waited.set(subject, now);
+  const [oldest] = waited.keys();
+  if (waited.size > MOST_REMEMBERED && oldest !== undefined) waited.delete(oldest);
 }
 
 function bounded(keys: Set<string>, key: string): void {
