@@ -27,7 +27,6 @@ export interface EffectInput {
   readonly repository: RepositoryName & { readonly private: boolean };
   readonly before: RegistryIndex;
   readonly after: RegistryIndex;
-  readonly pulls: readonly Governed[];
   /** What was not looked at, as sentences. */
   readonly limits: readonly string[];
   /** What both registries are asked about; absent: nothing is (R82). */
@@ -66,14 +65,7 @@ export function judgedByBoth(pull: Governed, before: RegistryIndex, after: Regis
   return { facts: pull.facts, was: verdictOf(pull, before), is: verdictOf(pull, after) };
 }
 
-export function registryEffect(input: EffectInput): RegistryEffect {
-  return effectOfJudged(
-    input,
-    input.pulls.map((pull) => judgedByBoth(pull, input.before, input.after)),
-  );
-}
-
-export function effectOfJudged(input: Omit<EffectInput, "pulls">, judged: readonly Judged[]): RegistryEffect {
+export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): RegistryEffect {
   const { repository, before, after, limits, scope, names } = input;
   const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
   const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
@@ -165,6 +157,5 @@ function approvers(index: RegistryIndex, area: AreaDefinition | null, home: Repo
   if (path === null) return null;
   const chain = index.chainsOf(repository, path).find(({ areas }) => (areas[0] ?? null) === (area?.name ?? null));
   if (chain === undefined) return null;
-  if ((chain.areas[0] ?? null) !== (area?.name ?? null)) return null;
   return { count: index.approversOf(chain).length, needed: index.neededFor(chain, "").min };
 }

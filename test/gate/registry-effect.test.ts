@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectParagraphs } from "../../src/gate/effect-text.ts";
-import { type Governed, registryEffect } from "../../src/gate/registry-effect.ts";
+import { effectOfJudged, type Governed, judgedByBoth } from "../../src/gate/registry-effect.ts";
 import { emptyRecord } from "../../src/record/record.ts";
 import type { RegistryIndex } from "../../src/roles/registry.ts";
 import { aLadder, aPull, approval, cut, type PullOptions } from "../a-pull.ts";
@@ -15,7 +15,8 @@ function open(options: PullOptions = {}): Governed {
 }
 
 function effect(before: RegistryIndex, after: RegistryIndex, ...pulls: readonly Governed[]) {
-  return registryEffect({ repository: HOME, before, after, pulls, limits: [] });
+  const judged = pulls.map((pull) => judgedByBoth(pull, before, after));
+  return effectOfJudged({ repository: HOME, before, after, limits: [] }, judged);
 }
 
 const ANN = aLadder({ approvers: ["ann", "ben"] });
@@ -75,11 +76,14 @@ describe("the effect of a registry on open pull requests", () => {
       limits: [expect.stringContaining("1 more would change")],
     });
     const repository = { owner: "KusionStack", name: "kusion", private: true };
-    expect(registryEffect({ repository, before: ANN, after: BEN, pulls: [secret], limits: [] }).pulls).toHaveLength(1);
+    expect(
+      effectOfJudged({ repository, before: ANN, after: BEN, limits: [] }, [judgedByBoth(secret, ANN, BEN)]).pulls,
+    ).toHaveLength(1);
     const other = { ...repository, name: ".github" };
-    expect(registryEffect({ repository: other, before: ANN, after: BEN, pulls: [secret], limits: [] }).pulls).toEqual(
-      [],
-    );
+    expect(
+      effectOfJudged({ repository: other, before: ANN, after: BEN, limits: [] }, [judgedByBoth(secret, ANN, BEN)])
+        .pulls,
+    ).toEqual([]);
   });
 
   it("R25: what people wrote stands as text", () => {
