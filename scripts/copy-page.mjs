@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { stamp } from "./compiled.mjs";
 
-for (const folder of ["sandbox/page", "page"]) {
+for (const folder of ["sandbox/page", "server/page"]) {
   const from = new URL(`../src/${folder}/`, import.meta.url);
   const to = new URL(`../dist/${folder}/`, import.meta.url);
   for (const name of readdirSync(from)) {

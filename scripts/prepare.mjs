@@ -9,6 +9,6 @@ import { isCompiled } from "./compiled.mjs";
 const compiler = new URL("../node_modules/typescript/package.json", import.meta.url);
 if (existsSync(compiler) && !isCompiled()) {
   const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const { status } = spawnSync(scripts.build, { cwd: new URL("..", import.meta.url), shell: true, stdio: "inherit" });
+  const { status } = spawnSync(scripts.build, { cwd: new URL("../", import.meta.url), shell: true, stdio: "inherit" });
   if (status !== 0) process.stderr.write("Rung could not be compiled; it runs from its sources.\n");
 }

@@ -1,6 +1,6 @@
 /** The entry: says which Node it needs before anything else is loaded, and lets Node keep what it compiled for the next start. */
 import { enableCompileCache } from "node:module";
-import { nodeFault } from "./node-version.ts";
+import { nodeFault } from "./environment/node-version.ts";
 
 const fault = nodeFault(process.versions.node);
 if (fault !== null) {

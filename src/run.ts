@@ -1,14 +1,14 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { SetupSite } from "./cli/setup/site.ts";
 import { openDatabase } from "./database/database.ts";
-import { type Environment, readEnvironment, secretsOf } from "./environment.ts";
-import { endInWords } from "./last-resort.ts";
-import { createLog, type Log, scrubbed } from "./log.ts";
-import { startGivingBack } from "./memory.ts";
-import { watchNpm } from "./parent.ts";
-import { credentialsPath } from "./setup/credentials-file.ts";
-import type { SetupSite } from "./setup/site.ts";
+import { credentialsPath } from "./environment/credentials-file.ts";
+import { type Environment, readEnvironment, secretsOf } from "./environment/environment.ts";
+import { endInWords } from "./server/last-resort.ts";
+import { startGivingBack } from "./server/memory.ts";
+import { watchNpm } from "./server/parent.ts";
+import { createLog, type Log, scrubbed } from "./shared/log.ts";
 import { type Rung, startRung } from "./start.ts";
 
 /** Ends the process with sentences for people: what is wrong, and what to do. */
@@ -63,7 +63,7 @@ async function started(environment: Environment, log: Log): Promise<Started> {
 /** Set-up is offered beside the sandbox where only this machine can open it. */
 async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
   if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
-  const { openSetup } = await import("./setup/open.ts");
+  const { openSetup } = await import("./cli/setup/open.ts");
   const site = openSetup(process.env, resolve(credentialsPath(process.env)), {});
   return typeof site === "string" ? null : site;
 }

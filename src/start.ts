@@ -1,27 +1,28 @@
 /** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
-import { type App, createApp } from "./app.ts";
-import { startPruning } from "./audit/pruning.ts";
+
 import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";
 import { patiently } from "./database/patient-start.ts";
-import { DEFAULT_UPKEEP, type Environment } from "./environment.ts";
-import { type GitHub, openGitHub } from "./github/client.ts";
-import { gitHubReach } from "./github/reach.ts";
-import { askIdentity } from "./identity.ts";
-import type { Log } from "./log.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
-import type { Instant } from "./names.ts";
-import { type MountedPage, mountPage, type PageSettings } from "./page/mount.ts";
-import { createProcessor } from "./process.ts";
+import { DEFAULT_UPKEEP, type Environment } from "./environment/environment.ts";
+import { version } from "./environment/version.ts";
+import { type GitHub, openGitHub } from "./github/client/client.ts";
+import { gitHubReach } from "./github/client/reach.ts";
+import { createProcessor } from "./jobs/process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
-import { missingParts } from "./readiness.ts";
-import { startClockPoll } from "./recovery/clock-poll.ts";
-import { startRecovery } from "./recovery/recovery.ts";
-import { seenNotes } from "./recovery/seen-notes.ts";
-import { type Shared, startShared } from "./recovery/shared.ts";
-import type { Listing } from "./recovery/sweep.ts";
-import { type ExtraHandler, startServer } from "./server.ts";
-import { version } from "./version.ts";
+import { type App, createApp } from "./server/app.ts";
+import { startPruning } from "./server/audit-pruning.ts";
+import { askIdentity } from "./server/identity.ts";
+import { createMetrics, type Metrics } from "./server/metrics.ts";
+import { type MountedPage, mountPage, type PageSettings } from "./server/page/mount.ts";
+import { missingParts } from "./server/readiness.ts";
+import { startClockPoll } from "./server/recovery/clock-poll.ts";
+import { startRecovery } from "./server/recovery/recovery.ts";
+import { seenNotes } from "./server/recovery/seen-notes.ts";
+import { type Shared, startShared } from "./server/recovery/shared.ts";
+import type { Listing } from "./server/recovery/sweep.ts";
+import { type ExtraHandler, startServer } from "./server/server.ts";
+import type { Log } from "./shared/log.ts";
+import type { Instant } from "./shared/names.ts";
 
 export interface Credentials {
   readonly appId: number;

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dice } from "../chaos/dice.ts";
-import { apply } from "../src/apply.ts";
-import type { AuditScene } from "../src/audit/scene.ts";
-import { type CheckMemory, checkMemory } from "../src/check-memory.ts";
 import { beginEpoch } from "../src/database/check-epoch.ts";
+import { type CheckMemory, checkMemory } from "../src/database/check-memory.ts";
 import type { Database } from "../src/database/database.ts";
 import { openMemory } from "../src/database/embedded.ts";
-import type { Client } from "../src/github/client.ts";
-import { createLog } from "../src/log.ts";
-import type { CheckEffect } from "../src/plan/effect.ts";
-import { byCheckKey, reconcile } from "../src/plan/reconcile.ts";
-import { standingChecks } from "../src/standing-checks.ts";
+import type { Client } from "../src/github/client/client.ts";
+import { standingChecks } from "../src/github/read/standing-checks.ts";
+import { apply } from "../src/github/write/apply.ts";
+import { byCheckKey, reconcile } from "../src/github/write/reconcile.ts";
+import type { AuditScene } from "../src/jobs/audit/scene.ts";
+import type { CheckEffect } from "../src/model/effect.ts";
+import { createLog } from "../src/shared/log.ts";
+import { dice } from "./chaos/dice.ts";
 import { type CheckRuns, checkRuns, type Trouble } from "./github/check-runs.ts";
 
 const repository = { owner: "o", name: "r", id: 1 };

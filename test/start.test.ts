@@ -1,12 +1,12 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openMemory } from "../src/database/embedded.ts";
-import { readEnvironment } from "../src/environment.ts";
+import { readEnvironment } from "../src/environment/environment.ts";
 import { startSandbox } from "../src/sandbox/start.ts";
 import { type Rung, startRung } from "../src/start.ts";
 import { aPrivateKey } from "./a-key.ts";
 import { silent } from "./each-database.ts";
-import { aPullEvent } from "./webhook/an-event.ts";
+import { aPullEvent } from "./server/webhook/an-event.ts";
 
 const secret = "a secret of this test";
 

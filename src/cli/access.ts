@@ -1,8 +1,8 @@
 /** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
 import { z } from "zod";
-import { ghesUrls } from "../environment.ts";
-import { type Client, openGitHub, tokenClient } from "../github/client.ts";
-import type { RepositoryName } from "../names.ts";
+import { ghesUrls } from "../environment/environment.ts";
+import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
+import type { RepositoryName } from "../shared/names.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

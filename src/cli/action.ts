@@ -1,8 +1,8 @@
 /** `rung action`: what action.yml runs. */
 import { setTimeout as after } from "node:timers/promises";
-import { runAction } from "../action/run.ts";
-import { actionSettings } from "../action/settings.ts";
-import { scrubbed } from "../log.ts";
+import { scrubbed } from "../shared/log.ts";
+import { runAction } from "./action/run.ts";
+import { actionSettings } from "./action/settings.ts";
 import { type Io, misused } from "./command.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

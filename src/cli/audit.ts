@@ -1,8 +1,8 @@
 /** `rung audit`: what Rung decided and did, when, at whose cause, and why. Reads the database alone. */
 import { parseArgs } from "node:util";
-import type { StoredEntry } from "../audit/model.ts";
 import { findAudit } from "../database/audit.ts";
-import { durationFault, milliseconds } from "../promotions/duration.ts";
+import type { StoredEntry } from "../model/audit-entry.ts";
+import { durationFault, milliseconds } from "../shared/duration.ts";
 import { type Io, misused } from "./command.ts";
 import { type Env, withDatabase } from "./with-database.ts";
 

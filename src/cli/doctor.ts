@@ -1,15 +1,15 @@
 /** `rung doctor`: looks at a running installation, from the credentials to the branches, and says what to mend. */
 import { resolve } from "node:path";
-import { examined } from "../doctor/examine.ts";
-import { type Finding, failed, finder, findingsText } from "../doctor/finding.ts";
-import { credentialsFileFindings, databaseFinding } from "../doctor/machine.ts";
-import { probeWebhook } from "../doctor/read-app.ts";
-import { type Environment, readEnvironment } from "../environment.ts";
-import { openGitHub } from "../github/client.ts";
-import type { RepositoryName } from "../names.ts";
-import { ownAppNeeds } from "../setup/app-manifest.ts";
-import { credentialsPath } from "../setup/credentials-file.ts";
+import { credentialsPath } from "../environment/credentials-file.ts";
+import { type Environment, readEnvironment } from "../environment/environment.ts";
+import { openGitHub } from "../github/client/client.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import { type Io, misused } from "./command.ts";
+import { examined } from "./doctor/examine.ts";
+import { type Finding, failed, finder, findingsText } from "./doctor/finding.ts";
+import { credentialsFileFindings, databaseFinding } from "./doctor/machine.ts";
+import { probeWebhook } from "./doctor/read-app.ts";
+import { ownAppNeeds } from "./setup/app-manifest.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

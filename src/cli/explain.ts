@@ -1,13 +1,14 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
-import { type Explanation, explain } from "../explain.ts";
-import { GitHubError } from "../github/errors.ts";
-import { createLog } from "../log.ts";
-import { type RepositoryName, unreachable } from "../names.ts";
-import type { Effect } from "../plan/effect.ts";
-import { recordKey } from "../record-key.ts";
-import { diffReader } from "../snapshot/diffs.ts";
-import { openRegistries } from "../snapshot/registry.ts";
-import type { RegistryStore } from "../snapshot/registry-files.ts";
+
+import { GitHubError } from "../github/client/errors.ts";
+import { diffReader } from "../github/read/diffs.ts";
+import { openRegistries } from "../github/read/registry.ts";
+import type { RegistryStore } from "../github/read/registry-files.ts";
+import { type Explanation, explain } from "../jobs/explain.ts";
+import type { Effect } from "../model/effect.ts";
+import { createLog } from "../shared/log.ts";
+import { type RepositoryName, unreachable } from "../shared/names.ts";
+import { recordKey } from "../shared/seal-key.ts";
 import { type Access, accessTo, type Env, NO_ACCESS } from "./access.ts";
 import { type Io, misused } from "./command.ts";
 

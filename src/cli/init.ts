@@ -2,12 +2,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { GitHubError, Gone } from "../github/errors.ts";
-import { readActivity } from "../init/read.ts";
-import { firstRegistry } from "../init/registry.ts";
-import type { RepositoryName } from "../names.ts";
+import { GitHubError, Gone } from "../github/client/errors.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import { accessTo } from "./access.ts";
 import { type Io, misused } from "./command.ts";
+import { readActivity } from "./init/read.ts";
+import { firstRegistry } from "./init/registry.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@
 /** The entry of the command line `rung`: says which Node it needs before anything else is loaded. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { nodeFault } from "../node-version.ts";
+import { nodeFault } from "../environment/node-version.ts";
 
 const fault = nodeFault(process.versions.node);
 if (fault !== null) {

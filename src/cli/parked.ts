@@ -1,8 +1,8 @@
 /** `rung parked`: what failed for good and waits for somebody; `--retry` and `--all` let it be tried again. */
 import { parseArgs } from "node:util";
 import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts";
-import { createLog } from "../log.ts";
 import { retryParked } from "../queue/parked.ts";
+import { createLog } from "../shared/log.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { type Env, withDatabase } from "./with-database.ts";
 

@@ -1,8 +1,8 @@
 /** Loads the registry that a command is about. */
 import { commandNames } from "../commands/index.ts";
-import type { RepositoryName } from "../names.ts";
-import type { ParsedRegistry, Registry } from "../roles/model.ts";
-import { parseRegistry } from "../roles/parse.ts";
+import type { ParsedRegistry, Registry } from "../registry/model.ts";
+import { parseRegistry } from "../registry/parse.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import { type Io, localSource, readOr } from "./command.ts";
 
 const NOWHERE: RepositoryName = { owner: "", name: "" };

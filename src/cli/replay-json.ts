@@ -1,9 +1,9 @@
 /** A replay as JSON: times as ISO 8601, spans in milliseconds. */
 import { becauseOf } from "../gate/reasons.ts";
 import { title } from "../gate/titles.ts";
-import type { Instant } from "../names.ts";
-import type { Replayed } from "../replay/outcome.ts";
-import type { ReplayResult } from "../replay.ts";
+import type { Instant } from "../shared/names.ts";
+import type { Replayed } from "./replay/outcome.ts";
+import type { ReplayResult } from "./replay/replay-range.ts";
 
 export function replayJson({ repository, since, until, pulls, load, limits }: ReplayResult, registry: string): object {
   const count = (kind: Replayed["outcome"]["kind"]) => pulls.filter(({ outcome }) => outcome.kind === kind).length;

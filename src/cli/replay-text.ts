@@ -1,14 +1,14 @@
 /** A replay as people read it: the answer first, then which pull requests, then whom it is about. */
 
 import type { AreaVerdict, Verdict } from "../gate/model.ts";
-import { day } from "../gate/moments.ts";
 import { becauseOf } from "../gate/reasons.ts";
 import { title } from "../gate/titles.ts";
-import { oneLine, shortened } from "../markdown.ts";
-import type { PersonLoad } from "../replay/load.ts";
-import type { Outcome, Replayed } from "../replay/outcome.ts";
-import type { ReplayResult } from "../replay.ts";
+import { day } from "../shared/dates.ts";
+import { oneLine, shortened } from "../shared/markdown.ts";
 import { counted } from "./command.ts";
+import type { PersonLoad } from "./replay/load.ts";
+import type { Outcome, Replayed } from "./replay/outcome.ts";
+import type { ReplayResult } from "./replay/replay-range.ts";
 
 const MOST_PULLS = 40;
 const MOST_NAMES = 6;

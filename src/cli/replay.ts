@@ -1,14 +1,14 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
 import { parseArgs } from "node:util";
-import { GitHubError } from "../github/errors.ts";
-import { type Instant, instant, type RepositoryName } from "../names.ts";
-import { replay } from "../replay.ts";
-import type { Registry } from "../roles/model.ts";
-import { dateFault } from "../roles/spelling.ts";
+import { GitHubError } from "../github/client/errors.ts";
+import type { Registry } from "../registry/model.ts";
+import { dateFault } from "../registry/spelling.ts";
+import { type Instant, instant, type RepositoryName } from "../shared/names.ts";
 import { accessTo, type Env, NO_ACCESS } from "./access.ts";
 import { type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
+import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
 import { replayText } from "./replay-text.ts";
 

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ghesUrls } from "../environment.ts";
-import { siteFiles } from "../page/files.ts";
+import { ghesUrls } from "../environment/environment.ts";
+import { siteFiles } from "../server/page/files.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { type Env, withDatabase } from "./with-database.ts";
 

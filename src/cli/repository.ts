@@ -1,6 +1,7 @@
 /** Which repository a registry's file is of: as named, or as git knows it. */
-import type { RepositoryName } from "../names.ts";
-import { REGISTRY_PATHS } from "../roles/registry.ts";
+
+import { REGISTRY_PATHS } from "../registry/registry.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import type { Io } from "./command.ts";
 
 /** Of `OWNER/NAME`; `undefined`: it is not written so. */

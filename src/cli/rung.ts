@@ -1,5 +1,5 @@
 /** The command line as a function: finds the subcommand and runs it. */
-import { nearest } from "../roles/nearest.ts";
+import { nearest } from "../shared/nearest.ts";
 import * as check from "./check.ts";
 import type { CliCommand, Io } from "./command.ts";
 import * as schema from "./schema.ts";

@@ -1,7 +1,8 @@
 /** `rung schema`: prints the JSON Schema of roles.yaml, or of its tests, for editors. */
-import { policyTestsSchema } from "../policy-tests/shape.ts";
-import { registrySchema } from "../roles/schema.ts";
+
+import { registrySchema } from "../registry/schema.ts";
 import { type Io, misused } from "./command.ts";
+import { policyTestsSchema } from "./policy-tests/shape.ts";
 
 export const usage = "schema [--tests]";
 export const summary = "Print the JSON Schema of roles.yaml, or of roles.test.yaml, for editors.";

@@ -2,11 +2,11 @@
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findingsText } from "../doctor/finding.ts";
-import type { Asked } from "../setup/choices.ts";
-import { credentialsPath } from "../setup/credentials-file.ts";
-import { openSetup } from "../setup/open.ts";
+import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Io, misused } from "./command.ts";
+import { findingsText } from "./doctor/finding.ts";
+import type { Asked } from "./setup/choices.ts";
+import { openSetup } from "./setup/open.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 /** `rung who`: tells who may approve paths. */
 import { parseArgs } from "node:util";
-import type { Chain, Registry } from "../roles/model.ts";
-import { indexed, type RegistryIndex } from "../roles/registry.ts";
-import { singular } from "../roles/singular.ts";
+import type { Chain, Registry } from "../registry/model.ts";
+import { indexed, type RegistryIndex } from "../registry/registry.ts";
+import { singular } from "../shared/singular.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";

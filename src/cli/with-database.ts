@@ -6,7 +6,7 @@ import type { Database, Prepare } from "../database/database.ts";
 import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
 import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
-import { createLog, type Log, scrubbed } from "../log.ts";
+import { createLog, type Log, scrubbed } from "../shared/log.ts";
 import type { Io } from "./command.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
 /** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
 import type { AreaVerdict, Verdict } from "../gate/model.ts";
-import { code } from "../markdown.ts";
+import { code } from "../shared/markdown.ts";
+import { listed, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
-import { listed, samePerson } from "./people.ts";
 import { answerTo } from "./uncounted.ts";
 import { areasOf, askable, failureOf, isThisWord, keyOf, lastSaid, saidAgain, whoCanApprove } from "./word.ts";
 

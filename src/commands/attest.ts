@@ -1,13 +1,14 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
-import { code } from "../markdown.ts";
+
 import { addressed, saidTo } from "../promotions/address.ts";
 import { asking, type Hearing, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
-import { isDenial, isDoubtfulReason } from "./doubt.ts";
+import { code } from "../shared/markdown.ts";
+import { listed } from "../shared/people.ts";
 import type { Command } from "./model.ts";
-import { listed } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
+import { isDenial, isDoubtfulReason } from "./text/doubt.ts";
 
 export const attest: Command = {
   name: "attest",

@@ -1,9 +1,10 @@
 /** `/away [until date]`: nobody asks for one's review meanwhile. */
-import { code } from "../markdown.ts";
-import type { Instant } from "../names.ts";
-import { durationFault, timeAfter } from "../promotions/duration.ts";
+
+import { mayUse } from "../gate/permission.ts";
+import { durationFault, timeAfter } from "../shared/duration.ts";
+import { code } from "../shared/markdown.ts";
+import type { Instant } from "../shared/names.ts";
 import { actAnswer, refused } from "./act-answer.ts";
-import { mayUse } from "./may-use.ts";
 import type { Command } from "./model.ts";
 
 export const away: Command = {

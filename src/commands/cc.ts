@@ -1,5 +1,5 @@
 /** `/cc [@user or @org/team…]` asks people and teams to review; nobody named: oneself. */
-import { loginKey } from "../names.ts";
+import { loginKey } from "../shared/names.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./model.ts";
 import { isOnlyOneself, type Named, namedIn, people as names } from "./named-people.ts";

@@ -1,5 +1,5 @@
 /** `/close [not-planned]` closes an issue or a pull request. */
-import { code } from "../markdown.ts";
+import { code } from "../shared/markdown.ts";
 import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
 import type { Command } from "./model.ts";
 

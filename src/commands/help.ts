@@ -1,8 +1,9 @@
 /** `/help [command]`: the commands there are here and who may use them, or one command in detail. */
-import { code, inert } from "../markdown.ts";
-import { mayUse } from "./may-use.ts";
+
+import { mayUse } from "../gate/permission.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { listed } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
-import { listed } from "./people.ts";
 
 /** The list is asked for late, since it contains this command too. */
 export function helpAbout(list: () => readonly Command[]): Command {

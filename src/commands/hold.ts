@@ -1,12 +1,13 @@
 /** `/hold [why]` keeps a pull request from merging until it is released (R15b). The gate keeps the holds; here is who may. */
-import { inert } from "../markdown.ts";
-import { loginKey } from "../names.ts";
-import type { StandingHold } from "../record/model.ts";
-import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../record/releasing.ts";
-import { mayUse } from "./may-use.ts";
+
+import { mayUse } from "../gate/permission.ts";
+import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../gate/record/releasing.ts";
+import type { StandingHold } from "../model/record.ts";
+import { inert } from "../shared/markdown.ts";
+import { loginKey } from "../shared/names.ts";
+import { aHolderOf, listed, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
 import { people } from "./named-people.ts";
-import { aHolderOf, listed, samePerson } from "./people.ts";
 import { onlyOnPulls } from "./word.ts";
 
 export const hold = {

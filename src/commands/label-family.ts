@@ -1,6 +1,7 @@
 /** The commands that put labels on and take them off differ only in how their labels begin. */
-import { code } from "../markdown.ts";
-import type { LabelRule, Registry } from "../roles/model.ts";
+
+import type { LabelRule, Registry } from "../registry/model.ts";
+import { code } from "../shared/markdown.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
 import type { Command } from "./model.ts";
 

@@ -1,5 +1,5 @@
 /** Which of the repository's labels a command means. Pure. */
-import { nearest } from "../roles/nearest.ts";
+import { nearest } from "../shared/nearest.ts";
 
 export interface LabelsNamed {
   /** As the repository spells them, each once. */

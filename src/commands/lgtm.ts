@@ -1,8 +1,9 @@
 /** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
-import { code, inert } from "../markdown.ts";
-import { mayUse, reaches } from "./may-use.ts";
+
+import { mayUse, reaches } from "../gate/permission.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { aHolderOf, listed, samePerson } from "../shared/people.ts";
 import type { Answer, Command, CommandContext } from "./model.ts";
-import { aHolderOf, listed, samePerson } from "./people.ts";
 import { answerTo } from "./uncounted.ts";
 import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./word.ts";
 

@@ -1,10 +1,11 @@
 /** `/merge` hands the pull request to GitHub's own auto-merge or merge queue, for the commit that stood when it was said. */
-import { code } from "../markdown.ts";
-import type { MergeAct } from "../plan/act.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+
+import type { MergeAct } from "../model/command-effect.ts";
+import type { PullFacts } from "../model/facts.ts";
+import { code } from "../shared/markdown.ts";
+import { samePerson } from "../shared/people.ts";
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
 import type { Acting, Command } from "./model.ts";
-import { samePerson } from "./people.ts";
 import { notTheirs } from "./power.ts";
 import { onlyOnPulls } from "./word.ts";
 

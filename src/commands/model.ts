@@ -1,14 +1,14 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
 import type { Verdict } from "../gate/model.ts";
-import type { Account, Instant } from "../names.ts";
-import type { Act } from "../plan/act.ts";
-import type { Effect } from "../plan/effect.ts";
+import type { Act } from "../model/command-effect.ts";
+import type { Effect } from "../model/effect.ts";
+import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
+import type { StandingHold } from "../model/record.ts";
 import type { Heard, Hearing } from "../promotions/hearing.ts";
-import type { StandingHold } from "../record/model.ts";
-import type { Registry } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { IssueFacts, PullFacts, Utterance } from "../snapshot/facts.ts";
+import type { Registry } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Account, Instant } from "../shared/names.ts";
 
 /** One command as said on one line. */
 export interface Call {

@@ -1,10 +1,10 @@
 /** Whom a command names: people and teams, in whatever way lists are written. */
-import { code, inert } from "../markdown.ts";
-import { loginKey } from "../names.ts";
-import { isCourtesy } from "./doubt.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { namesIn } from "../shared/name-list.ts";
+import { loginKey } from "../shared/names.ts";
+import { listed } from "../shared/people.ts";
 import type { Acting } from "./model.ts";
-import { listed } from "./people.ts";
-import { namesIn } from "./words.ts";
+import { isCourtesy } from "./text/doubt.ts";
 
 export interface Named {
   /** Logins without `@`, each once, as written. */

@@ -2,11 +2,12 @@
  * Rung lends its power to nobody (R43): what it is asked to do on GitHub is bounded by what the speaker holds here. A role that is
  * held for other repositories gives nothing in this one, and what only people with access could do takes a role. Pure.
  */
-import { inert } from "../markdown.ts";
-import type { Holding, Registry } from "../roles/model.ts";
-import { type Asking, floorsOf, mayUse } from "./may-use.ts";
+
+import { type Asking, floorsOf, mayUse } from "../gate/permission.ts";
+import type { Holding, Registry } from "../registry/model.ts";
+import { inert } from "../shared/markdown.ts";
+import { aHolderOf } from "../shared/people.ts";
 import type { Command } from "./model.ts";
-import { aHolderOf } from "./people.ts";
 
 /** Whether the speaker may have Rung do this here; the text of a no says who can. */
 export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): ReturnType<typeof mayUse> {

@@ -1,9 +1,10 @@
 /** `/role [@user]`: the roles somebody holds, and what the next one asks for and where it stands. */
-import { inert } from "../markdown.ts";
+
 import { refused, toldOf } from "../promotions/hearing.ts";
+import { inert } from "../shared/markdown.ts";
+import { namesIn } from "../shared/name-list.ts";
 import type { Command } from "./model.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
-import { namesIn } from "./words.ts";
 
 export const role: Command = {
   name: "role",

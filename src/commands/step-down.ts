@@ -1,12 +1,13 @@
 /** `/step-down [role] [area…]` opens the registry's change that takes one's own role away. */
-import { code, inert } from "../markdown.ts";
+
 import { cannotTake, type Hearing, refused } from "../promotions/hearing.ts";
 import { roleNamed } from "../promotions/nominee.ts";
-import { singular } from "../roles/singular.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { namesIn } from "../shared/name-list.ts";
+import { listed } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
 import type { Command } from "./model.ts";
-import { listed } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
-import { namesIn } from "./words.ts";
 
 export const stepDown: Command = {
   name: "step-down",

@@ -1,10 +1,10 @@
 /** Why a word did not count, told to the person who gave it: what happened, why, what to do next (R8, R8a, R9a). */
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/model.ts";
 import { baseThen, differing, lapse, sha } from "../gate/reasons.ts";
-import { code, inert } from "../markdown.ts";
-import { unreachable } from "../names.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import { aHolderOf, listed, oneOf } from "../shared/people.ts";
 import type { Answer, CommandContext } from "./model.ts";
-import { aHolderOf, listed, oneOf } from "./people.ts";
 
 /** Enough to choose from; the check run has the rest. */
 const MOST_AREAS = 20;

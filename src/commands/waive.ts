@@ -1,14 +1,15 @@
 /** `/waive [@user] criterion why` makes a requirement count as met, with the reason on record. */
-import { code } from "../markdown.ts";
+
 import { addressed, saidTo } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
 import { type Heard, refused } from "../promotions/hearing.ts";
 import type { Leaf, Nomination } from "../promotions/model.ts";
 import { leaves } from "../promotions/rule.ts";
-import { isDoubtfulReason } from "./doubt.ts";
+import { code } from "../shared/markdown.ts";
+import { listed } from "../shared/people.ts";
 import type { Command } from "./model.ts";
-import { listed } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
+import { isDoubtfulReason } from "./text/doubt.ts";
 
 export const waive: Command = {
   name: "waive",

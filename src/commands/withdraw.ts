@@ -1,11 +1,12 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
-import { code } from "../markdown.ts";
+
 import { addressed, saidTo } from "../promotions/address.ts";
 import { cannotTake, type Heard, type Hearing, judgeOf, leavesOf, placeText, refused } from "../promotions/hearing.ts";
 import type { Nomination } from "../promotions/model.ts";
 import { maySpeakForTop } from "../promotions/people.ts";
+import { code } from "../shared/markdown.ts";
+import { aHolderOf, samePerson } from "../shared/people.ts";
 import type { Call, Command } from "./model.ts";
-import { aHolderOf, samePerson } from "./people.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const withdraw: Command = {

@@ -1,9 +1,9 @@
 /** What `/approve` and `/lgtm` share: the gate has counted the word or not, and the answer says which and why. */
 import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/model.ts";
-import { code, inert } from "../markdown.ts";
-import { mayUse } from "./may-use.ts";
+import { mayUse } from "../gate/permission.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { listed, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./model.ts";
-import { listed, samePerson } from "./people.ts";
 
 /** A refusal that holds before the verdict is asked, or the verdict to ask. */
 export type Askable =

@@ -1,8 +1,8 @@
 /** Which lines' acts were begun and which are done, and what each utterance is answered: once, whatever dies in between (R30). */
 import { type Kysely, sql } from "kysely";
 import type { Answer } from "../commands/model.ts";
-import type { Act, ActEffect } from "../plan/act.ts";
-import type { ReactionEffect, ReplyEffect } from "../plan/effect.ts";
+import type { Act, ActEffect } from "../model/command-effect.ts";
+import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";
 
 export type Begun =

@@ -1,7 +1,7 @@
 /** The audit's table: entries are only ever added, and forgotten by age. */
 import { type Kysely, sql } from "kysely";
-import type { AuditEntry, StoredEntry } from "../audit/model.ts";
-import { version } from "../version.ts";
+import { version } from "../environment/version.ts";
+import type { AuditEntry, StoredEntry } from "../model/audit-entry.ts";
 import type { Schema } from "./schema.ts";
 
 /** One statement for all of them; none: no statement. */

@@ -1,6 +1,6 @@
 /** Who said `/away`: asked for no review until they are back. */
 import { type Kysely, sql } from "kysely";
-import { type Account, fullName, type Instant, type LoginKey, loginKey, type RepositoryName } from "../names.ts";
+import { type Account, fullName, type Instant, type LoginKey, loginKey, type RepositoryName } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Away {

@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
-import type { Instant } from "../names.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Continuity {

@@ -1,8 +1,8 @@
 /** The database: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR; the same SQL and the same queue on both. */
 import type { Kysely } from "kysely";
 import type { Db as BossDb } from "pg-boss";
-import type { Environment } from "../environment.ts";
-import type { Log } from "../log.ts";
+import type { Environment } from "../environment/environment.ts";
+import type { Log } from "../shared/log.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 /** What was decided lately, as the audit has it: each verdict that was new, with its reasons, its moment and what led to it. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
-import { fullName, type Instant, type RepositoryName } from "../names.ts";
+import { fullName, type Instant, type RepositoryName } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Decision {

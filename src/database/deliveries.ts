@@ -1,8 +1,8 @@
 /** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { Instant } from "../names.ts";
-import { type Job, type Note, subjectName } from "../queue/model.ts";
+import { type Job, type Note, subjectName } from "../model/job.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface NewDelivery {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
-import { createLog, type Log } from "../log.ts";
+import { createLog, type Log } from "../shared/log.ts";
 import type { Database, Prepare } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { keyedLock } from "./keyed-lock.ts";

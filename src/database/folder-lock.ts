@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import { type KernelLock, kernelLock } from "./kernel-lock.ts";
 import { giveToFoldersOwner } from "./private-files.ts";
 

@@ -1,6 +1,6 @@
 /** Looks at subjects that are due at a time: one for each subject. */
 import { type Kysely, sql } from "kysely";
-import type { Job } from "../queue/model.ts";
+import type { Job } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Look {

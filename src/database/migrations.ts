@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import type { Schema } from "./schema.ts";
 
 /**

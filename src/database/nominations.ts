@@ -1,7 +1,7 @@
 /** Open nominations of an owner, wherever they live: a cache of the status comments, made anew by the sweep. */
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { ShownPromotion } from "../page/shown.ts";
+import type { ShownPromotion } from "../model/page-data.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is known of a nomination on its own subject, should its status comment be lost or changed. */

@@ -3,7 +3,7 @@
  * before a failover, a network that fell silent or a pooler's mistake are replaced and not used again.
  */
 import pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import { failureKind } from "./failures.ts";
 
 export interface ServerPool {

@@ -1,8 +1,8 @@
 /** What Rung remembers of pull requests. A cache of the signed status comments: losing it loses no decision. */
 import { type Kysely, sql } from "kysely";
-import type { ShownPull } from "../page/shown.ts";
-import type { RepositoryRef } from "../queue/model.ts";
-import type { PullRecord } from "../record/model.ts";
+import type { RepositoryRef } from "../model/job.ts";
+import type { ShownPull } from "../model/page-data.ts";
+import type { PullRecord } from "../model/record.ts";
 import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 /** Texts of registries by a key of the caller's choosing: blobs already read, and each source's last good text (R19). */
 import { type Kysely, sql } from "kysely";
-import type { Instant } from "../names.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface StoredRegistry {

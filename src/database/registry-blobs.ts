@@ -1,6 +1,6 @@
 /** Which registry was last seen on a repository's default branch, by whichever process. */
 import { type Kysely, sql } from "kysely";
-import type { Instant } from "../names.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 /**

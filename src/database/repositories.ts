@@ -1,7 +1,7 @@
 /** What is known of repositories themselves: their names, whether GitHub hides them, and the registry that governs them. */
 import { type Kysely, sql } from "kysely";
-import type { RepositoryName } from "../names.ts";
-import { type ShownRegistry, shownRegistry } from "../page/shown.ts";
+import { type ShownRegistry, shownRegistry } from "../model/page-data.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;

@@ -1,7 +1,7 @@
 /** Who is asked to review what, in whole repositories: counted once, then kept up to date by events. */
 import { type Kysely, sql } from "kysely";
-import { loginKey } from "../names.ts";
-import type { Person } from "../reviewers/people.ts";
+import { loginKey } from "../shared/names.ts";
+import type { Person } from "../shared/person-sets.ts";
 import { saveValue } from "./key-values.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,12 +1,12 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { AuditCause, AuditEntry } from "../audit/model.ts";
 import type { Answer } from "../commands/model.ts";
-import type { Act } from "../plan/act.ts";
-import type { ReactionEffect, ReplyEffect } from "../plan/effect.ts";
-import type { Job } from "../queue/model.ts";
-import type { PullRecord } from "../record/model.ts";
-import type { Touch } from "../reviewers/model.ts";
+import type { AuditCause, AuditEntry } from "../model/audit-entry.ts";
+import type { Act } from "../model/command-effect.ts";
+import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
+import type { Job } from "../model/job.ts";
+import type { PullRecord } from "../model/record.ts";
+import type { Touch } from "../triage/reviewers/model.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -43,7 +43,7 @@ export interface PullTable {
   readonly base_ref: string;
   readonly state: "open" | "closed" | "merged";
   readonly record: JSONColumnType<PullRecord, string, string>;
-  /** What the page shows of it (src/page/shown.ts), as when it was last open; `null`: nothing yet. */
+  /** What the page shows of it (src/model/page-data.ts), as when it was last open; `null`: nothing yet. */
   readonly shown: JSONColumnType<object, string | null | undefined, string | null> | null;
   readonly updated_at: Timestamp;
 }
@@ -141,7 +141,7 @@ export interface NominationTable {
   /** Lower case. */
   readonly owner: string;
   readonly nomination: JSONColumnType<object, string, string>;
-  /** What the page shows of it (src/page/shown.ts). */
+  /** What the page shows of it (src/model/page-data.ts). */
   readonly shown: JSONColumnType<object, string | null | undefined, string | null> | null;
 }
 
@@ -154,7 +154,7 @@ export interface RepositoryTable {
   /** As GitHub last said; whoever shows something looks at `seen_at` too. */
   readonly private: boolean;
   readonly archived: boolean;
-  /** What the page shows of its registry (src/page/shown.ts); `null`: none governs, or none was read yet. */
+  /** What the page shows of its registry (src/model/page-data.ts); `null`: none governs, or none was read yet. */
   readonly registry: JSONColumnType<object, string | null, string | null> | null;
   /** When GitHub last said so, by the database's clock. */
   readonly seen_at: Timestamp;

@@ -1,7 +1,7 @@
 /** The database on a PostgreSQL server, shared by any number of processes. */
 import { randomUUID } from "node:crypto";
 import { Kysely, PostgresDialect } from "kysely";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import type { Database, Prepare } from "./database.ts";
 import { SharedSessions } from "./failures.ts";
 import { migrate } from "./migrations.ts";

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import { type KeyedLock, keyedLock } from "./keyed-lock.ts";
 
 export interface SharedLock extends KeyedLock {

@@ -1,6 +1,6 @@
 /** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
 import { createHash } from "node:crypto";
-import { inert } from "../markdown.ts";
+import { inert } from "../shared/markdown.ts";
 import type { Verdict } from "./model.ts";
 import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./report.ts";
 

@@ -1,11 +1,12 @@
 /** Who took part in writing the pull request, where the registry says that they do not count (R2). */
-import { samePerson } from "../commands/people.ts";
-import type { Account } from "../names.ts";
-import type { PullRecord, Push } from "../record/model.ts";
-import { unknownPushes } from "../record/pushes.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { CommitFacts, PullFacts } from "../snapshot/facts.ts";
-import { answerOf, type Comparison, type Diffs } from "./diffs.ts";
+
+import { answerOf, type Comparison, type Diffs } from "../model/diffs.ts";
+import type { CommitFacts, PullFacts } from "../model/facts.ts";
+import type { PullRecord, Push } from "../model/record.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Account } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
+import { unknownPushes } from "./record/pushes.ts";
 import type { Row } from "./rows.ts";
 import type { Word } from "./words.ts";
 

@@ -2,11 +2,12 @@
  * Why a person's word cannot count in a row, whatever they say. The one place that says so: the gate counts by it, and the candidates
  * that it names are whom the quickest way, the refusals and the choice of reviewers go by (R44).
  */
-import { samePerson } from "../commands/people.ts";
-import type { Account, Instant } from "../names.ts";
-import type { Holder } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+
+import type { PullFacts } from "../model/facts.ts";
+import type { Holder } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Account, Instant } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import { asksContributors, type Contributors } from "./contributors.ts";
 import type { Candidate, UncountedReason } from "./model.ts";
 import type { Row, Unit } from "./rows.ts";

@@ -1,12 +1,5 @@
 /** Whether an approval given on another commit, or against another base, still speaks of what is there now (R9, R16, R35). */
 
-import { samePerson } from "../commands/people.ts";
-import { headAfter, headsAfter } from "../record/heads.ts";
-import type { PullRecord } from "../record/model.ts";
-import type { Lapse } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
-import { contributorQuestions } from "./contributors.ts";
 import {
   type Answer,
   answerOf,
@@ -16,8 +9,15 @@ import {
   diffKey,
   distinct,
   isSameDiff,
-} from "./diffs.ts";
+} from "../model/diffs.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/record.ts";
+import type { Lapse } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { samePerson } from "../shared/people.ts";
+import { contributorQuestions } from "./contributors.ts";
 import type { UncountedReason } from "./model.ts";
+import { headAfter, headsAfter } from "./record/heads.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { isPresent, standingApprovals, standingLgtms } from "./standing.ts";
 import type { Word } from "./words.ts";

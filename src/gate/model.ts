@@ -1,7 +1,8 @@
 /** The gate's result: one tree of states and reasons that feeds the check run, the commands' answers and the page. */
-import type { Instant, RepositoryName } from "../names.ts";
-import type { Annotation } from "../plan/effect.ts";
-import type { Holder } from "../roles/model.ts";
+
+import type { Annotation } from "../model/effect.ts";
+import type { Holder } from "../registry/model.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
 
 /** How a person approved. */
 export interface Counted {

@@ -1,5 +1,5 @@
 /** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
-import { code, inert } from "../markdown.ts";
+import { code, inert } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
 import type { FilePowers, PowerChanges, StandingPower } from "./model.ts";
 

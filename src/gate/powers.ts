@@ -1,7 +1,8 @@
 /** Who gains and loses what by a change of the registry, computed from both registries' own answers (R82). Pure. */
-import { type LoginKey, loginKey } from "../names.ts";
-import type { Chain, Holder } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+
+import type { Chain, Holder } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { type LoginKey, loginKey } from "../shared/names.ts";
 import type { FilePowers } from "./model.ts";
 import type { Place } from "./witnesses.ts";
 

@@ -1,9 +1,10 @@
 /** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
-import { samePerson } from "../commands/people.ts";
-import { loginKey } from "../names.ts";
-import type { Holder } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+
+import type { PullFacts } from "../model/facts.ts";
+import type { Holder } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { loginKey } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import { absentees } from "./ineligibility.ts";
 import type { Candidate, Verdict } from "./model.ts";
 import type { OpenUnit } from "./tally.ts";

@@ -1,9 +1,10 @@
 /** Why a word did not count, as the half sentence that follows the colon (voice.md). */
-import { aHolderOf, listed, oneOf } from "../commands/people.ts";
-import { code, inert, shortened } from "../markdown.ts";
-import { unreachable } from "../names.ts";
+
+import { moment } from "../shared/dates.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import { aHolderOf, listed, oneOf } from "../shared/people.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "./model.ts";
-import { moment } from "./moments.ts";
 
 const MOST_FILES = 3;
 const LONGEST_NAME = 160;

@@ -1,11 +1,12 @@
 /** What a proposed registry would do to the pull requests that are open now, and to who may approve where. Pure. */
-import { fullName, type RepositoryName } from "../names.ts";
-import type { PullRecord } from "../record/model.ts";
-import { samplePath } from "../roles/glob.ts";
-import type { AreaDefinition } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
-import type { Diffs } from "./diffs.ts";
+
+import type { Diffs } from "../model/diffs.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/record.ts";
+import { samplePath } from "../registry/glob.ts";
+import type { AreaDefinition } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { PowerChanges, RegistryEffect, Verdict } from "./model.ts";
 import { type Both, filePowers } from "./powers.ts";
 import { standingPowers } from "./standing-powers.ts";

@@ -1,11 +1,12 @@
 /** A verdict as the check run shows it (voice.md): the answer first, then why, then what to do next. */
-import { listed, oneOf } from "../commands/people.ts";
-import { code, inert, shortened } from "../markdown.ts";
-import { unreachable } from "../names.ts";
-import type { CheckEffect } from "../plan/effect.ts";
+
+import type { CheckEffect } from "../model/effect.ts";
+import { day, moment } from "../shared/dates.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import { listed, oneOf } from "../shared/people.ts";
 import { effectParagraphs } from "./effect-text.ts";
 import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason, Verdict } from "./model.ts";
-import { day, moment } from "./moments.ts";
 import { areaNames, explained, fileList, sha } from "./reasons.ts";
 import { faulty, title } from "./titles.ts";
 

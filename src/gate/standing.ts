@@ -2,10 +2,11 @@
  * A person's words folded: the latest wins, and nothing that ends an approval ever gives an older one back (R10). A request for
  * changes stands under all that came after it, until it is dismissed (R11, R80).
  */
-import { samePerson } from "../commands/people.ts";
-import { type Account, loginKey } from "../names.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+
+import type { PullFacts } from "../model/facts.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { type Account, loginKey } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import type { UncountedReason } from "./model.ts";
 import { commandFloor, type Row } from "./rows.ts";
 import type { Named, Word } from "./words.ts";

@@ -1,7 +1,8 @@
 /** Counts people's words row by row: who approves, who blocks, and why the rest does not count (R2 to R16). */
-import type { Account } from "../names.ts";
-import type { PullRecord } from "../record/model.ts";
-import type { Diffs } from "./diffs.ts";
+
+import type { Diffs } from "../model/diffs.ts";
+import type { PullRecord } from "../model/record.ts";
+import type { Account } from "../shared/names.ts";
 import { eligible, lowRole, personFails, powerless, roleFails, type Standings } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./model.ts";

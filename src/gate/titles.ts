@@ -1,8 +1,9 @@
 /** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped and people's markup is left out. */
-import { plain, shortened } from "../markdown.ts";
-import { unreachable } from "../names.ts";
+
+import { day } from "../shared/dates.ts";
+import { plain, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
 import type { AreaVerdict, Verdict } from "./model.ts";
-import { day } from "./moments.ts";
 
 /** GitHub shows no more, and refuses far more. */
 const LONGEST_TITLE = 200;

@@ -1,8 +1,9 @@
 /** Patterns of a registry that match no file of a repository whose files are known: they protect nothing. Pure. */
-import { code, inert } from "../markdown.ts";
-import type { RepositoryName } from "../names.ts";
-import { folderItself, glob } from "../roles/glob.ts";
-import type { Registry } from "../roles/model.ts";
+
+import { folderItself, glob } from "../registry/glob.ts";
+import type { Registry } from "../registry/model.ts";
+import { code, inert } from "../shared/markdown.ts";
+import type { RepositoryName } from "../shared/names.ts";
 
 const MAX_PATTERNS = 300;
 

@@ -1,7 +1,8 @@
 /** What a verdict would be, were those who spoke in a team that could not be read: unknown only where that matters (R87). Pure. */
-import { samePerson } from "../commands/people.ts";
-import type { Account } from "../names.ts";
-import type { PullFacts } from "../snapshot/facts.ts";
+
+import type { PullFacts } from "../model/facts.ts";
+import type { Account } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import type { Verdict } from "./model.ts";
 import { speakersOf } from "./standing.ts";
 import type { Word } from "./words.ts";

@@ -1,13 +1,13 @@
 /** The gate: facts, registry, memory and diffs in, one tree of states and reasons out. Pure. */
-import { samePerson } from "../commands/people.ts";
-import type { Account } from "../names.ts";
-import { standingHolds } from "../record/holds.ts";
-import type { PullRecord, StandingHold } from "../record/model.ts";
-import type { ParsedRegistry } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { Listed, PullFacts } from "../snapshot/facts.ts";
+
+import type { Diffs } from "../model/diffs.ts";
+import type { Listed, PullFacts } from "../model/facts.ts";
+import type { PullRecord, StandingHold } from "../model/record.ts";
+import type { ParsedRegistry } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Account } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
-import type { Diffs } from "./diffs.ts";
 import { type Absence, absentees, personFails, powerless } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import type {
@@ -22,6 +22,7 @@ import type {
   VerdictState,
 } from "./model.ts";
 import { type Blocker, quickest } from "./quickest.ts";
+import { standingHolds } from "./record/holds.ts";
 import { type Row, reviewFloor, rowsOf } from "./rows.ts";
 import { means, standingLgtms } from "./standing.ts";
 import { counted, type Ground, tally } from "./tally.ts";

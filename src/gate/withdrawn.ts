@@ -1,5 +1,5 @@
 /** What a check says once its verdict speaks for nothing any more; none of it lets a merge through (R38). */
-import type { CheckEffect } from "../plan/effect.ts";
+import type { CheckEffect } from "../model/effect.ts";
 
 /**
  * "left": the commit is no open pull request's head any more. "moved": it is one's head, but not the one, or not against the base, that

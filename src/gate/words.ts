@@ -1,16 +1,16 @@
 /** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
 import type { Call } from "../commands/model.ts";
-import { callsIn } from "../commands/parse.ts";
-import type { Account, Instant } from "../names.ts";
-import type { Note } from "../queue/model.ts";
-import { baseCommitsAt } from "../record/base-commits.ts";
-import { baseAt, headAt, reviewedHeads } from "../record/heads.ts";
-import type { PullRecord, Restriction } from "../record/model.ts";
-import { namesToRelease } from "../record/releasing.ts";
-import { approvalText, isUnlimited, mayBeForgotten } from "../record/restrictions.ts";
-import type { PullFacts, Review, Utterance } from "../snapshot/facts.ts";
-import type { DiffId } from "./diffs.ts";
+import { callsIn } from "../commands/text/parse.ts";
+import type { DiffId } from "../model/diffs.ts";
+import type { PullFacts, Review, Utterance } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import type { PullRecord, Restriction } from "../model/record.ts";
+import type { Account, Instant } from "../shared/names.ts";
 import type { Uncounted } from "./model.ts";
+import { baseCommitsAt } from "./record/base-commits.ts";
+import { baseAt, headAt, reviewedHeads } from "./record/heads.ts";
+import { namesToRelease } from "./record/releasing.ts";
+import { approvalText, isUnlimited, mayBeForgotten } from "./record/restrictions.ts";
 
 /** Areas as people wrote them; `null`: all that are touched. */
 export type Named = readonly string[] | null;

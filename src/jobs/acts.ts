@@ -1,20 +1,21 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
-import { type ApplyContext, apply } from "../apply.ts";
-import { sceneOf } from "../audit/scene.ts";
+
 import { commands } from "../commands/index.ts";
 import type { Acting, Answer, Call, Command } from "../commands/model.ts";
+import { asSaid, MOST_CALLS } from "../commands/replies/replies.ts";
 import { knownActs } from "../database/acts.ts";
 import type { Verdict } from "../gate/model.ts";
-import type { Instant } from "../names.ts";
-import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../plan/act.ts";
+import { baseAt, headAt } from "../gate/record/heads.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
+import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
+import { isGone, type Spoken, spokenOn } from "../model/conversation.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/record.ts";
 import { callKey } from "../promotions/hearing.ts";
 import type { Work } from "../queue/worker.ts";
-import { baseAt, headAt } from "../record/heads.ts";
-import type { PullRecord } from "../record/model.ts";
-import { asSaid, MOST_CALLS } from "../replies/replies.ts";
-import { isGone, type Spoken, spokenOn } from "../replies/spoken.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Instant } from "../shared/names.ts";
+import { sceneOf } from "./audit/scene.ts";
 import type { PullParts } from "./pull.ts";
 
 export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {

@@ -2,13 +2,14 @@
  * Bounds the answers to one person, in one thread and in all of them (R54): each costs a write, GitHub allows eighty a minute to
  * everybody together, and checks wait behind them. What is beyond is left unanswered, which the last answer says beforehand.
  */
-import type { Effect, ReplyEffect } from "../plan/effect.ts";
-import type { Note } from "../queue/model.ts";
-import { type Bot, isOwn } from "../replies/own.ts";
-import { replyMarker } from "../replies/replies.ts";
-import { type Spoken, spokenOn } from "../replies/spoken.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+
+import { replyMarker } from "../commands/replies/replies.ts";
+import { type Spoken, spokenOn } from "../model/conversation.ts";
+import type { Effect, ReplyEffect } from "../model/effect.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import { type Bot, isOwn } from "../model/own-comment.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
 import type { Budgets } from "./budget.ts";
 
 export interface Answerer {

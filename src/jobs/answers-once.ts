@@ -5,8 +5,8 @@
 import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/acts.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Effect, ReactionEffect, ReplyEffect } from "../plan/effect.ts";
-import { isGone, spokenOn } from "../replies/spoken.ts";
+import { isGone, spokenOn } from "../model/conversation.ts";
+import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import { type Answerer, withinBudget } from "./answer-budget.ts";
 
 export interface Answering extends Answerer {

@@ -1,5 +1,5 @@
 /** How much of something each person may cause within a while, so that strangers spend their own share and nobody else's (R54). */
-import { type Account, type Instant, loginKey } from "../names.ts";
+import { type Account, type Instant, loginKey } from "../shared/names.ts";
 
 export interface Budget {
   /** Takes one, by what identifies it: the same again, as after a failed try, costs nothing. `false`: there is none left. */

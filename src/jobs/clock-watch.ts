@@ -2,7 +2,7 @@
  * Notices when GitHub's clock jumps against this machine's: a server that was set right, or one made for trying things out. What
  * waits for a time by the one is kept by the other.
  */
-import type { Instant } from "../names.ts";
+import type { Instant } from "../shared/names.ts";
 
 /** Answers take a while, and clocks drift; neither is a jump. */
 const JUMP_MS = 60_000;

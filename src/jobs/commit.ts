@@ -1,13 +1,14 @@
 /** "Re-run" on a commit of which nobody here knows a pull request: GitHub tells whose head it is, or nothing is left to decide. */
-import { apply } from "../apply.ts";
-import { commitScene } from "../audit/scene.ts";
+
 import { findGroup } from "../database/merge-groups.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { withdrawn } from "../gate/withdrawn.ts";
-import type { Job, JobSubject } from "../queue/model.ts";
+import { readPullsWithHead } from "../github/read/lists.ts";
+import { standingChecks } from "../github/read/standing-checks.ts";
+import { apply } from "../github/write/apply.ts";
+import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { readPullsWithHead } from "../snapshot/lists.ts";
-import { standingChecks } from "../standing-checks.ts";
+import { commitScene } from "./audit/scene.ts";
 import type { PullParts } from "./pull.ts";
 
 type CommitSubject = Extract<JobSubject, { kind: "commit" }>;

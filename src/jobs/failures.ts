@@ -1,8 +1,8 @@
 /** Failures that no retry mends: said once, then left alone, so that one repository's trouble stops nothing else (R32). */
-import { Forbidden, GitHubError, Gone } from "../github/errors.ts";
-import type { Log } from "../log.ts";
+import { Forbidden, GitHubError, Gone } from "../github/client/errors.ts";
 import { shownWork } from "../queue/run.ts";
 import type { Work } from "../queue/worker.ts";
+import type { Log } from "../shared/log.ts";
 
 export interface Failures {
   /** Whether this failure ends the work for good; says so the first time. */

@@ -3,16 +3,16 @@
  * since. Rung's own answer on GitHub tells, a reply by its marker or a thumb, and nothing is asked about what the database surely knows.
  */
 import type { Kysely } from "kysely";
+import { replyMarker } from "../commands/replies/replies.ts";
 import { keptAnswers } from "../database/acts.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Client } from "../github/client.ts";
-import type { Instant } from "../names.ts";
-import type { Note } from "../queue/model.ts";
-import { type Bot, isOwn } from "../replies/own.ts";
-import { replyMarker } from "../replies/replies.ts";
-import type { Said } from "../replies/spoken.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
-import { ownThumbs } from "../snapshot/reactions.ts";
+import type { Client } from "../github/client/client.ts";
+import { ownThumbs } from "../github/read/reactions.ts";
+import type { Said } from "../model/conversation.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import { type Bot, isOwn } from "../model/own-comment.ts";
+import type { Instant } from "../shared/names.ts";
 
 export interface Hearing {
   readonly client: Client;

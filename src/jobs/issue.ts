@@ -1,14 +1,15 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
-import { apply } from "../apply.ts";
-import { sceneOf } from "../audit/scene.ts";
-import { issueConversation } from "../decide.ts";
-import { reconcile } from "../plan/reconcile.ts";
-import type { JobSubject } from "../queue/model.ts";
+
+import { readIssue } from "../github/read/read.ts";
+import { unshown, unshownSubject } from "../github/read/told.ts";
+import { apply } from "../github/write/apply.ts";
+import { reconcile } from "../github/write/reconcile.ts";
+import type { JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { readIssue } from "../snapshot/read.ts";
-import { unshown, unshownSubject } from "../snapshot/told.ts";
 import { actsTurn } from "./acts.ts";
 import { answersOnce } from "./answers-once.ts";
+import { sceneOf } from "./audit/scene.ts";
+import { issueConversation } from "./decide.ts";
 import { unanswered } from "./heard.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";

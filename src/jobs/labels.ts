@@ -1,11 +1,12 @@
 /** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
-import { samePerson } from "../commands/people.ts";
-import { GitHubError, RateLimited } from "../github/errors.ts";
-import { type Change, labelChange, labelEffects, possibleNames } from "../labels/change.ts";
-import type { Labelling } from "../labels/model.ts";
-import type { Effect } from "../plan/effect.ts";
-import type { PullRecord } from "../record/model.ts";
-import { type Labellers, readLabellers } from "../snapshot/labellers.ts";
+
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type Labellers, readLabellers } from "../github/read/labellers.ts";
+import type { Effect } from "../model/effect.ts";
+import type { PullRecord } from "../model/record.ts";
+import { samePerson } from "../shared/people.ts";
+import { type Change, labelChange, labelEffects, possibleNames } from "../triage/labels/change.ts";
+import type { Labelling } from "../triage/labels/model.ts";
 import type { PullParts } from "./pull.ts";
 
 export type LabelsParts = Pick<PullParts, "client" | "log" | "bot">;

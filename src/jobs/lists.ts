@@ -1,12 +1,12 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
 import { openNumbers, openPulls } from "../database/pulls.ts";
+import { readInstallationRepositories, readOpenPulls } from "../github/read/lists.ts";
+import { readPromoting } from "../github/read/promoting.ts";
+import { readRegistryBlobs } from "../github/read/read.ts";
+import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
-import type { Job, JobSubject, RepositoryRef } from "../queue/model.ts";
 import type { Work } from "../queue/worker.ts";
-import { readInstallationRepositories, readOpenPulls } from "../snapshot/lists.ts";
-import { readPromoting } from "../snapshot/promoting.ts";
-import { readRegistryBlobs } from "../snapshot/read.ts";
 import type { PullParts } from "./pull.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */

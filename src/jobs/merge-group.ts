@@ -1,19 +1,20 @@
 /** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18, R39). */
-import { apply } from "../apply.ts";
-import { commitScene, groupScene } from "../audit/scene.ts";
+
 import { findGroup, type GroupPull, saveGroup } from "../database/merge-groups.ts";
 import { findPull } from "../database/pulls.ts";
-import { groupChecks } from "../decide.ts";
-import { type Evaluation, evaluate } from "../evaluate.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Part, partDigest } from "../gate/combined.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
 import { withdrawn } from "../gate/withdrawn.ts";
-import { byCheckKey, reconcile, type StandingCheck } from "../plan/reconcile.ts";
-import type { Job, JobSubject } from "../queue/model.ts";
+import { type MergeGroup, numberOfRef, readMergeGroup } from "../github/read/merge-group.ts";
+import { passes, standingChecks } from "../github/read/standing-checks.ts";
+import { apply } from "../github/write/apply.ts";
+import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
+import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { type MergeGroup, numberOfRef, readMergeGroup } from "../snapshot/merge-group.ts";
-import { passes, standingChecks } from "../standing-checks.ts";
+import { commitScene, groupScene } from "./audit/scene.ts";
+import { groupChecks } from "./decide.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
 import type { PullParts } from "./pull.ts";
 import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw.ts";
 

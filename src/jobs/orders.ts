@@ -2,13 +2,14 @@
  * Ends what GitHub would merge by itself at Rung's word, where that word holds no longer (R86): before any check is written, since
  * GitHub merges as soon as one passes.
  */
-import { isCheckRequired } from "../acts/merge.ts";
-import type { Evaluation } from "../evaluate.ts";
-import { type Ending, endedReply, endingOf } from "../orders/ended.ts";
-import { type StandingOrder, standingOrder, withoutTakenBack } from "../orders/standing.ts";
-import type { EndMergeEffect, ReplyEffect } from "../plan/effect.ts";
+
+import { type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
+import { type StandingOrder, standingOrder, withoutTakenBack } from "../commands/orders/standing.ts";
+import { isCheckRequired } from "../github/write/actions/merge.ts";
+import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
+import type { PullRecord } from "../model/record.ts";
 import type { Work } from "../queue/worker.ts";
-import type { PullRecord } from "../record/model.ts";
+import type { Evaluation } from "./evaluate.ts";
 import type { PullParts } from "./pull.ts";
 
 export interface OrdersTurn {

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import { saveOwnNotes } from "../database/deliveries.ts";
 import type { Schema } from "../database/schema.ts";
-import { type Note, subjectKey } from "../queue/model.ts";
+import { type Note, subjectKey } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
 
 export function ownNotes(

@@ -1,8 +1,9 @@
 /** How long a reading that lags behind what events told is waited for: soon at first, less and less often, and not for ever (R37). */
-import type { Log } from "../log.ts";
+
+import type { Unshown } from "../github/read/told.ts";
 import { shownWork } from "../queue/run.ts";
 import type { Work } from "../queue/worker.ts";
-import type { Unshown } from "../snapshot/told.ts";
+import type { Log } from "../shared/log.ts";
 
 /** Seconds before each further reading; together a little more than GitHub's readings have been seen to lag. */
 export const WAITS = [0.1, 0.3, 1, 2, 4] as const;

@@ -1,15 +1,16 @@
 /** What a pull request's job does for people: the acts they asked for, reviewers, labels; in that order, each seeing the last. */
-import type { ApplyContext } from "../apply.ts";
+
 import type { Answer } from "../commands/model.ts";
-import type { Evaluation } from "../evaluate.ts";
-import type { GitHubError } from "../github/errors.ts";
-import type { Instant } from "../names.ts";
-import { orderOf } from "../orders/standing.ts";
-import type { Effect } from "../plan/effect.ts";
+import { orderOf } from "../commands/orders/standing.ts";
+import type { GitHubError } from "../github/client/errors.ts";
+import type { ApplyContext } from "../github/write/apply.ts";
+import type { Effect } from "../model/effect.ts";
+import type { PullRecord } from "../model/record.ts";
 import type { Work } from "../queue/worker.ts";
-import type { PullRecord } from "../record/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Instant } from "../shared/names.ts";
 import { actsTurn } from "./acts.ts";
+import type { Evaluation } from "./evaluate.ts";
 import { labelsTurn } from "./labels.ts";
 import type { PullParts } from "./pull.ts";
 import { rerolled } from "./reviewing/reroll.ts";

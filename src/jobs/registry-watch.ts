@@ -6,9 +6,9 @@ import type { Kysely } from "kysely";
 import { nextGeneration } from "../database/generations.ts";
 import { noteBlobs } from "../database/registry-blobs.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Instant } from "../names.ts";
-import type { Job } from "../queue/model.ts";
-import type { RegistryBlobs, RegistryHead } from "../snapshot/read.ts";
+import type { RegistryBlobs, RegistryHead } from "../github/read/read.ts";
+import type { Job } from "../model/job.ts";
+import type { Instant } from "../shared/names.ts";
 
 export interface RegistryWatch {
   /** Told of every snapshot; sends a job where the registry has changed since anybody saw it. */

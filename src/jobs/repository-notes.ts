@@ -4,14 +4,14 @@
 import type { Kysely } from "kysely";
 import { saveRepository } from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Client } from "../github/client.ts";
-import { GitHubError } from "../github/errors.ts";
-import type { Log } from "../log.ts";
-import type { Instant } from "../names.ts";
-import { registryShown } from "../page/shown-registry.ts";
-import type { RepositoryFacts } from "../snapshot/facts.ts";
-import type { RegistryHead } from "../snapshot/read.ts";
-import type { Governing, Registries } from "../snapshot/registry.ts";
+import type { Client } from "../github/client/client.ts";
+import { GitHubError } from "../github/client/errors.ts";
+import type { RegistryHead } from "../github/read/read.ts";
+import type { Governing, Registries } from "../github/read/registry.ts";
+import type { RepositoryFacts } from "../model/facts.ts";
+import type { Log } from "../shared/log.ts";
+import type { Instant } from "../shared/names.ts";
+import { registryShown } from "./page/registry.ts";
 
 export interface RepositoryNotes {
   /**

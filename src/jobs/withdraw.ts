@@ -1,15 +1,16 @@
 /** Takes a green check from a commit that it does not speak for any more; before anything is read, from memory alone (R38). */
-import { apply } from "../apply.ts";
-import { commitScene } from "../audit/scene.ts";
+
 import { groupsWith, saveGroup } from "../database/merge-groups.ts";
 import { isSeenInEpoch, openPulls, type StoredPull } from "../database/pulls.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
+import { type Movement, movement } from "../gate/record/movement.ts";
 import { type Withdrawal, withdrawn } from "../gate/withdrawn.ts";
-import { GitHubError, RateLimited } from "../github/errors.ts";
-import type { JobSubject } from "../queue/model.ts";
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type CommitAt, passes, type StandingChecks, standingChecks } from "../github/read/standing-checks.ts";
+import { apply } from "../github/write/apply.ts";
+import type { JobSubject } from "../model/job.ts";
 import { ClaimInDoubt, type Work } from "../queue/run.ts";
-import { type Movement, movement } from "../record/movement.ts";
-import { type CommitAt, passes, type StandingChecks, standingChecks } from "../standing-checks.ts";
+import { commitScene } from "./audit/scene.ts";
 import type { PullParts } from "./pull.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;

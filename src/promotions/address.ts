@@ -3,10 +3,10 @@
  * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
  */
 import type { Call } from "../commands/model.ts";
-import { listed, samePerson } from "../commands/people.ts";
-import { code, inert, shortened } from "../markdown.ts";
-import { loginKey } from "../names.ts";
-import { singular } from "../roles/singular.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { loginKey } from "../shared/names.ts";
+import { listed, samePerson } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
 import { withNames } from "./command-here.ts";
 import { type Heard, type Hearing, placeText, refused } from "./hearing.ts";
 import type { Nomination } from "./model.ts";

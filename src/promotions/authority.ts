@@ -2,9 +2,10 @@
  * Which registry judges a promotion: the one whose file it ends in, speaking for itself alone (R45). What a repository's own file
  * says has no say in a promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
  */
-import { fullName } from "../names.ts";
-import type { Registry, RegistrySource } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+
+import type { Registry, RegistrySource } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { fullName } from "../shared/names.ts";
 
 /** A registry as it judges, with the members of its teams. */
 export interface Authority {

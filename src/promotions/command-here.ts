@@ -1,6 +1,6 @@
 /** A command as it must be said to be about this promotion, where several are open on one subject (R81). Pure. */
-import { code } from "../markdown.ts";
-import { singular } from "../roles/singular.ts";
+import { code } from "../shared/markdown.ts";
+import { singular } from "../shared/singular.ts";
 import type { Nomination, PromotionFacts } from "./model.ts";
 
 /** As inline code. `rest`: what follows. */

@@ -1,8 +1,8 @@
 /** What all criteria that count something on GitHub share: their filters, wording, and what a figure means. */
 import { z } from "zod";
-import { listed } from "../commands/people.ts";
-import { code, inert } from "../markdown.ts";
-import { durationText, milliseconds } from "./duration.ts";
+import { durationText, milliseconds } from "../shared/duration.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { listed } from "../shared/people.ts";
 import type { CountFilter, CriterionKind, Evidence, Measure, Measured, Scope, Standing } from "./model.ts";
 import { areaReferences, areasMeant, attest, count, everyFilter, list, pullFilter, roleReferences } from "./shapes.ts";
 

@@ -1,5 +1,5 @@
 /** The table of a promotion's criteria, as people read it: what is asked for, where it stands, and what proves that. Pure. */
-import { inert } from "../markdown.ts";
+import { inert } from "../shared/markdown.ts";
 import type { LeafResult } from "./evaluate.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
 

@@ -1,5 +1,5 @@
 /** A word is decided when it is said and kept (R81): one that does not count then is told so and never counts later. Pure. */
-import { samePerson } from "../commands/people.ts";
+import { samePerson } from "../shared/people.ts";
 import type { HeardPromotion } from "./heard.ts";
 import type { PromotionWord } from "./model.ts";
 import { account } from "./people.ts";

@@ -1,8 +1,8 @@
 /** Where a promotion stands: each criterion with its figure, waivers counted, and what the whole comes to. */
 
-import { listed } from "../commands/people.ts";
-import { inert } from "../markdown.ts";
-import type { Instant } from "../names.ts";
+import { inert } from "../shared/markdown.ts";
+import type { Instant } from "../shared/names.ts";
+import { listed } from "../shared/people.ts";
 import { commandHere } from "./command-here.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";

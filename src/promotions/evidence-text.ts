@@ -1,6 +1,6 @@
 /** Shows what proves a figure: pull requests by number, searches and people's words as links. Pure; inert Markdown. */
-import { inert, oneLine } from "../markdown.ts";
-import { unreachable } from "../names.ts";
+import { inert, oneLine } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
 import type { CountedItem, Evidence } from "./model.ts";
 
 const MOST_ITEMS = 20;

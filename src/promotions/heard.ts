@@ -1,15 +1,15 @@
 /** Goes through everything said on a subject: which promotions there are, and whose words belong to them. Pure. */
 import { commands } from "../commands/index.ts";
-import { mayUse } from "../commands/may-use.ts";
 import type { Answer, Call, Command } from "../commands/model.ts";
-import { callsIn } from "../commands/parse.ts";
-import { samePerson } from "../commands/people.ts";
-import { shortened } from "../markdown.ts";
-import { fullName, type Instant, unreachable } from "../names.ts";
-import type { Note } from "../queue/model.ts";
-import { isGone, type Spoken, spokenOn } from "../replies/spoken.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import type { Utterance } from "../snapshot/facts.ts";
+import { callsIn } from "../commands/text/parse.ts";
+import { mayUse } from "../gate/permission.ts";
+import { isGone, type Spoken, spokenOn } from "../model/conversation.ts";
+import type { Utterance } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { shortened } from "../shared/markdown.ts";
+import { fullName, type Instant, unreachable } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import { fileName, sourceFor } from "./authority.ts";
 import { electorateOf } from "./criteria/vote.ts";
 import {

@@ -1,12 +1,12 @@
 /** What a command needs to know to be a part in a promotion, and which of the open ones it is about. Pure. */
 import type { Answer, Call } from "../commands/model.ts";
-import { listed } from "../commands/people.ts";
-import { code, inert } from "../markdown.ts";
-import type { Account } from "../names.ts";
-import type { Registry } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
-import { singular } from "../roles/singular.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { Registry } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { code, inert } from "../shared/markdown.ts";
+import type { Account } from "../shared/names.ts";
+import { listed } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
 import type { Criterion, Leaf, Nomination, PromotionRule, PromotionWord } from "./model.ts";
 import { leaves } from "./rule.ts";
 

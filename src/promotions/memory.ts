@@ -2,9 +2,10 @@
  * What a subject's promotions remember: the sealed records of Rung's own status comments, and nothing else (R46, R47). One that was
  * lost or changed is put right from what the database last knew, else it is void; no text of people, marker or not, makes one. Pure.
  */
-import type { Instant } from "../names.ts";
-import { type Bot, isOwn, isTouched } from "../replies/own.ts";
-import type { IssueFacts, PullFacts, Utterance } from "../snapshot/facts.ts";
+
+import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
+import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";
+import type { Instant } from "../shared/names.ts";
 import type { PromotionRecord } from "./record.ts";
 import {
   claimedRecord,

@@ -3,8 +3,8 @@
  * criterion stands. Plain data; every decision over it is pure.
  */
 import type { z } from "zod";
-import type { Instant } from "../names.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { Instant } from "../shared/names.ts";
 
 export interface Person {
   readonly login: string;

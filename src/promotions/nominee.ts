@@ -1,10 +1,10 @@
 /** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
 import type { Call } from "../commands/model.ts";
-import { aHolderOf, listed, samePerson } from "../commands/people.ts";
-import { namesIn } from "../commands/words.ts";
-import { code, inert } from "../markdown.ts";
-import { nearest } from "../roles/nearest.ts";
-import { singular } from "../roles/singular.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { namesIn } from "../shared/name-list.ts";
+import { nearest } from "../shared/nearest.ts";
+import { aHolderOf, listed, samePerson } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
 import { promoteText } from "./command-here.ts";
 import {

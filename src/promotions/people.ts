@@ -1,9 +1,10 @@
 /** Who may take which part in a promotion: holders of a role or above, in the nomination's areas or around them. */
-import { listed, oneOf, samePerson } from "../commands/people.ts";
-import { inert } from "../markdown.ts";
-import { type Account, loginKey } from "../names.ts";
-import type { AreaDefinition, Holding } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+
+import type { AreaDefinition, Holding } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { inert } from "../shared/markdown.ts";
+import { type Account, loginKey } from "../shared/names.ts";
+import { listed, oneOf, samePerson } from "../shared/people.ts";
 import type { Elector, Nomination, Person } from "./model.ts";
 
 /** Word in place of a role: whoever holds the role of the nomination, or one above. */

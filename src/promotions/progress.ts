@@ -1,9 +1,10 @@
 /** The answer to `/role`: what somebody holds, and where the next role's criteria stand. Pure. */
-import { day, moment } from "../gate/moments.ts";
-import { code, inert } from "../markdown.ts";
-import type { Instant } from "../names.ts";
-import type { Holding, Registry } from "../roles/model.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+
+import type { Holding, Registry } from "../registry/model.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import { day, moment } from "../shared/dates.ts";
+import { code, inert } from "../shared/markdown.ts";
+import type { Instant } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate.ts";

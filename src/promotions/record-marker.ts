@@ -1,7 +1,7 @@
 /** A promotion's record as a signed, hidden line, bound to its subject and nomination (R26). */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
-import { openedLine, sealedLine } from "../record/seal.ts";
+import { openedLine, sealedLine } from "../shared/seal.ts";
 import type { Criterion, Measured, Nomination, PromotionRule, PromotionWord } from "./model.ts";
 import type { PromotionRecord } from "./record.ts";
 import type { Stage } from "./stages.ts";

@@ -1,10 +1,11 @@
 /** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
-import { moment } from "../gate/moments.ts";
-import { inert, oneLine } from "../markdown.ts";
-import type { Instant, RepositoryName } from "../names.ts";
-import type { RegistryChangeEffect } from "../plan/effect.ts";
-import { listed } from "../roles/change-words.ts";
-import { singular } from "../roles/singular.ts";
+
+import type { RegistryChangeEffect } from "../model/effect.ts";
+import { listed } from "../registry/change-words.ts";
+import { moment } from "../shared/dates.ts";
+import { inert, oneLine } from "../shared/markdown.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
+import { singular } from "../shared/singular.ts";
 import { branchName } from "./branch-name.ts";
 import type { Evaluation, LeafResult } from "./evaluate.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";

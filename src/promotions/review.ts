@@ -1,7 +1,8 @@
 /** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
-import { inert } from "../markdown.ts";
-import type { Instant } from "../names.ts";
-import type { RegistryIndex } from "../roles/registry.ts";
+
+import type { RegistryIndex } from "../registry/registry.ts";
+import { inert } from "../shared/markdown.ts";
+import type { Instant } from "../shared/names.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import type { HeardPromotion } from "./heard.ts";
 import { type PromotionFacts, type PromotionWord, shownSince } from "./model.ts";

@@ -1,11 +1,11 @@
 /** Makes a rule of a role's `promotion:` block: the tree of its criteria, numbered, and who may nominate and waive. */
 import { z } from "zod";
-import { type Complaint, complaints } from "../roles/complaints.ts";
-import type { Path, Plain, YamlTree } from "../roles/yaml-tree.ts";
+import { type Complaint, complaints } from "../registry/complaints.ts";
+import type { Path, Plain, YamlTree } from "../registry/yaml-tree.ts";
+import { milliseconds } from "../shared/duration.ts";
 import { promotionShape } from "./block.ts";
 import { KINDS, kindNamed } from "./criteria/index.ts";
 import { nominationAsked } from "./criteria/nomination.ts";
-import { milliseconds } from "./duration.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./model.ts";
 import { SAME_OR_HIGHER } from "./people.ts";
 import { list } from "./shapes.ts";

@@ -1,8 +1,8 @@
 /** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
-import { globFault } from "../roles/glob.ts";
-import { areaNameFault, dateFault, repositoryFault } from "../roles/spelling.ts";
-import { DURATION_PATTERN, durationFault } from "./duration.ts";
+import { globFault } from "../registry/glob.ts";
+import { areaNameFault, dateFault, repositoryFault } from "../registry/spelling.ts";
+import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import type { Reference } from "./model.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./people.ts";
 import { SHARE_PATTERN, shareFault } from "./share.ts";

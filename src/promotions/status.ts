@@ -1,8 +1,9 @@
 /** The one status comment of a promotion (voice.md). Pure; people's text is inert. */
-import { moment } from "../gate/moments.ts";
-import { code, inert, shortened } from "../markdown.ts";
-import { unreachable } from "../names.ts";
-import type { Utterance } from "../snapshot/facts.ts";
+
+import type { Utterance } from "../model/facts.ts";
+import { moment } from "../shared/dates.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { linkTarget } from "./evidence-text.ts";

@@ -1,9 +1,10 @@
 /** The change of the registry by which somebody gives a role back. Pure. */
-import { inert, oneLine } from "../markdown.ts";
-import type { Instant, RepositoryName } from "../names.ts";
-import type { RegistryChangeEffect } from "../plan/effect.ts";
-import { listed } from "../roles/change-words.ts";
-import { singular } from "../roles/singular.ts";
+
+import type { RegistryChangeEffect } from "../model/effect.ts";
+import { listed } from "../registry/change-words.ts";
+import { inert, oneLine } from "../shared/markdown.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
+import { singular } from "../shared/singular.ts";
 import { branchName } from "./branch-name.ts";
 import { linkTarget } from "./evidence-text.ts";
 import type { Person } from "./model.ts";

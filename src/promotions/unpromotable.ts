@@ -1,10 +1,10 @@
 /** Promotions that can never pass, because too few people hold the roles whose part they need. */
-import type { Complaint } from "../roles/complaints.ts";
-import type { Draft } from "../roles/draft.ts";
-import type { Registry } from "../roles/model.ts";
-import type { Reach } from "../roles/reach.ts";
-import { printable } from "../roles/yaml-faults.ts";
-import type { Path } from "../roles/yaml-tree.ts";
+import type { Complaint } from "../registry/complaints.ts";
+import type { Draft } from "../registry/draft.ts";
+import type { Registry } from "../registry/model.ts";
+import type { Reach } from "../registry/reach.ts";
+import { printable } from "../registry/yaml-faults.ts";
+import type { Path } from "../registry/yaml-tree.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import { votersNeeded } from "./criteria/vote.ts";
 import { whoOf, whoText } from "./people.ts";

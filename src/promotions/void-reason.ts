@@ -1,5 +1,5 @@
 /** Why a promotion that is open can go on no more, whatever people say: what it was given with is gone (R45, R86). Pure. */
-import { inert } from "../markdown.ts";
+import { inert } from "../shared/markdown.ts";
 import { type Authorities, authorityFor, fileName } from "./authority.ts";
 import type { PromotionRecord } from "./record.ts";
 

@@ -1,7 +1,8 @@
 /** What a status comment says that is none here: its nomination lives elsewhere (R46), or what it remembered is lost. Pure. */
-import { code, inert } from "../markdown.ts";
-import { fullName } from "../names.ts";
-import type { IssueFacts, PullFacts } from "../snapshot/facts.ts";
+
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { fullName } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { linkTarget } from "./evidence-text.ts";
 import { placeText } from "./hearing.ts";

@@ -1,5 +1,5 @@
 /** Objections that were made and taken back: part of what a promotion's record must show. Pure. */
-import { samePerson } from "../commands/people.ts";
+import { samePerson } from "../shared/people.ts";
 import type { PromotionWord } from "./model.ts";
 import { type WordOf, wordsOf } from "./words.ts";
 

@@ -1,5 +1,5 @@
 /** What people said last: of each person and kind only the latest word stands, and a cancelled one is gone. */
-import { samePerson } from "../commands/people.ts";
+import { samePerson } from "../shared/people.ts";
 import type { PromotionWord } from "./model.ts";
 
 export type WordOf<Kind extends PromotionWord["kind"]> = Extract<PromotionWord, { readonly kind: Kind }>;

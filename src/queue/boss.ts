@@ -16,7 +16,7 @@ import {
   waitingAlong,
 } from "../database/deliveries.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import { deliveriesOf } from "./claimed.ts";
 import { groupOf } from "./fairness.ts";
 

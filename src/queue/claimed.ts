@@ -1,7 +1,7 @@
 /** Reads the deliveries that come along with a claimed job. */
 import { z } from "zod";
 import type { Delivery } from "../database/deliveries.ts";
-import type { Job } from "./model.ts";
+import type { Job } from "../model/job.ts";
 
 const rows = z.array(
   z.object({

@@ -2,8 +2,8 @@
 import type { Kysely } from "kysely";
 import { dueLooks, forgetLook, hastenLooks, nextLookIn, saveLook } from "../database/looks.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Log } from "../log.ts";
-import { type Job, subjectKey } from "./model.ts";
+import { type Job, subjectKey } from "../model/job.ts";
+import type { Log } from "../shared/log.ts";
 
 export interface LaterLooks {
   /** `null` takes the subject's look away. */

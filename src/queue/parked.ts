@@ -1,7 +1,7 @@
 /** Lets parked deliveries be tried again from outside the running processes. */
 import type { Database } from "../database/database.ts";
 import { unpark } from "../database/deliveries.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
 
 /** Takes those of these deliveries (`null`: all) that are parked off the shelf; returns their ids. Whoever runs finds their jobs. */

@@ -1,9 +1,9 @@
 /** One run of one subject: hands everything that waits for it to the handler, and writes down how that ended. */
 import type { Delivery } from "../database/deliveries.ts";
-import type { Log } from "../log.ts";
-import type { Instant } from "../names.ts";
+import { type JobSubject, type Note, subjectName } from "../model/job.ts";
+import type { Log } from "../shared/log.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Claim } from "./boss.ts";
-import { type JobSubject, type Note, subjectName } from "./model.ts";
 import { type Fates, fates, maxDeaths, wordsOf } from "./retry.ts";
 import type { Settler } from "./settle.ts";
 

@@ -4,9 +4,9 @@ import type { Transaction } from "kysely";
 import type { Database } from "../database/database.ts";
 import { markFailed, park, perRun } from "../database/deliveries.ts";
 import type { Schema } from "../database/schema.ts";
+import { isBackground } from "../model/job.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
-import { isBackground } from "./model.ts";
 import type { Fates } from "./retry.ts";
 
 /** `false`: the claim had been lost; another process has the subject now. */

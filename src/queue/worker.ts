@@ -5,7 +5,7 @@
 
 import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../shared/log.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { crowds, groupOf, sharesOf } from "./fairness.ts";
 import { type Handle, performRun, type RunSeen, shownClaim } from "./run.ts";

@@ -3,7 +3,7 @@
  * as kusion's history has them (hoangndst's five before KusionStack/community#56, jemshad's two); the reviews, which git does not
  * keep, and octo-fan are made up.
  */
-import { edited } from "../roles/edit.ts";
+import { edited } from "../registry/edit.ts";
 import { finishMerge, mergeCommit } from "./acts/merge.ts";
 import { mergedBefore } from "./kusionstack-merged.ts";
 import type { Pull, Repo } from "./world/model.ts";

@@ -1,9 +1,10 @@
 /** The real bot beside a sandbox GitHub, for `npm start` without credentials: it cannot tell the difference. */
+
+import type { SetupSite } from "../cli/setup/site.ts";
 import { commands } from "../commands/index.ts";
 import { openMemory } from "../database/embedded.ts";
-import type { Environment } from "../environment.ts";
-import type { Log } from "../log.ts";
-import type { SetupSite } from "../setup/site.ts";
+import type { Environment } from "../environment/environment.ts";
+import type { Log } from "../shared/log.ts";
 import { type Rung, startRung } from "../start.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";

@@ -2,16 +2,16 @@
 import { createHmac, randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/server.ts";
-import { createMetrics } from "../../src/metrics.ts";
 import { type Queue, startQueue } from "../../src/queue/queue.ts";
-import { type RunningServer, startServer } from "../../src/server.ts";
+import { createApp } from "../../src/server/app.ts";
+import { createMetrics } from "../../src/server/metrics.ts";
+import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { aPrivateKey } from "../a-key.ts";
 import { aPostgres, type TestPostgres } from "../a-postgres.ts";
 import { silent } from "../each-database.ts";
-import { aPullEvent, known } from "../webhook/an-event.ts";
+import { aPullEvent, known } from "../server/webhook/an-event.ts";
 import { aTransactionPooler } from "./a-transaction-pooler.ts";
 
 const secret = "the secret of this test";

@@ -97,7 +97,7 @@ it("R57: `npm start` whose npm is gone ends by itself", async () => {
 });
 
 it("R88: a log that nobody reads, or that has no room, ends nothing", () => {
-  const url = new URL("../../src/log.ts", import.meta.url).href;
+  const url = new URL("../../src/shared/log.ts", import.meta.url).href;
   const script = `const { createLog } = await import(${JSON.stringify(url)});
     const log = createLog("info");
     for (let at = 0; at < 200; at += 1) log.info({ at }, "x".repeat(1_000));

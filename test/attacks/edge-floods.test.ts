@@ -1,7 +1,7 @@
 /** Strangers who ask for much: they spend their own share, and everybody else is served as before. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parsedElsewhere } from "../../src/github/read/parse-elsewhere.ts";
 import { budget } from "../../src/jobs/budget.ts";
-import { parsedElsewhere } from "../../src/snapshot/parse-elsewhere.ts";
 import { aStage, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
 
 /** 950 kB, and good. */

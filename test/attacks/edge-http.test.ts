@@ -2,11 +2,11 @@
 import { createHmac } from "node:crypto";
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { createMetrics } from "../../src/metrics.ts";
-import { type RunningServer, startServer, webhookPath } from "../../src/server.ts";
-import { toJob } from "../../src/webhook/to-job.ts";
+import { createMetrics } from "../../src/server/metrics.ts";
+import { type RunningServer, startServer, webhookPath } from "../../src/server/server.ts";
+import { toJob } from "../../src/server/webhook/to-job.ts";
 import { silent } from "../each-database.ts";
-import { aPullEvent, known } from "../webhook/an-event.ts";
+import { aPullEvent, known } from "../server/webhook/an-event.ts";
 
 const secret = "the secret of this test";
 let server: RunningServer;

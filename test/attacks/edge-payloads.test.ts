@@ -1,18 +1,18 @@
 /** Signed deliveries that hold anything at all: each is 2xx or 4xx, and what is good among them is stored. */
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { anyFields } from "../../fuzz/fields.ts";
-import { random } from "../../fuzz/random.ts";
-import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/server.ts";
-import { createMetrics } from "../../src/metrics.ts";
 import { type Queue, startQueue } from "../../src/queue/queue.ts";
-import { type RunningServer, startServer } from "../../src/server.ts";
+import { createApp } from "../../src/server/app.ts";
+import { createMetrics } from "../../src/server/metrics.ts";
+import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { aPrivateKey } from "../a-key.ts";
 import { aPostgres, type TestPostgres } from "../a-postgres.ts";
 import { silent } from "../each-database.ts";
-import { aCommentEvent, aPullEvent, known } from "../webhook/an-event.ts";
+import { anyFields } from "../fuzz/fields.ts";
+import { random } from "../fuzz/random.ts";
+import { aCommentEvent, aPullEvent, known } from "../server/webhook/an-event.ts";
 
 const secret = "the secret of this test";
 let postgres: TestPostgres;

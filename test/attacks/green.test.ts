@@ -1,10 +1,10 @@
 /** Green that nobody gave: checks that outlive what they were given for. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { ghesUrls } from "../../src/environment.ts";
-import { openGitHub } from "../../src/github/client.ts";
-import { createLog } from "../../src/log.ts";
-import { createProcessor } from "../../src/process.ts";
+import { ghesUrls } from "../../src/environment/environment.ts";
+import { openGitHub } from "../../src/github/client/client.ts";
+import { createProcessor } from "../../src/jobs/process.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { aStage, checkOn, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";
 
 /** A failed job is tried again after some seconds; a loaded machine gets more. */

@@ -5,14 +5,14 @@
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
 import { openServer } from "../../src/database/server.ts";
-import { ghesUrls } from "../../src/environment.ts";
-import { createLog } from "../../src/log.ts";
-import { STATUS_MARKER } from "../../src/replies/status.ts";
+import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
 import { aPostgres, type TestPostgres } from "../a-postgres.ts";
 import { KUSION } from "../scenarios/stage.ts";

@@ -2,10 +2,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment.ts";
-import { createLog } from "../../src/log.ts";
+import { ghesUrls } from "../../src/environment/environment.ts";
 import { pageListener } from "../../src/sandbox/page/mount.ts";
 import { startSandbox } from "../../src/sandbox/start.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { startRung } from "../../src/start.ts";
 import { aBrowser } from "./browser.ts";
 

@@ -6,7 +6,7 @@ import { openMemory } from "../../src/database/embedded.ts";
 import { saveNominations } from "../../src/database/nominations.ts";
 import { addRequests } from "../../src/database/review-requests.ts";
 import { NOON } from "../a-pull.ts";
-import { aSite, governs, judgedPull, kusion } from "../page/a-site.ts";
+import { aSite, governs, judgedPull, kusion } from "../server/page/a-site.ts";
 import { aBrowser, served } from "./browser.ts";
 
 const visit = aBrowser();

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Verdict } from "../../src/gate/model.ts";
-import { noted } from "../../src/record/heads.ts";
-import type { PullRecord } from "../../src/record/model.ts";
-import { emptyRecord } from "../../src/record/record.ts";
-import type { AreaDefinition } from "../../src/roles/model.ts";
-import type { RegistryIndex } from "../../src/roles/registry.ts";
-import type { CommitFacts, PullFacts, Review, Utterance } from "../../src/snapshot/facts.ts";
+import { noted } from "../../src/gate/record/heads.ts";
+import { emptyRecord } from "../../src/gate/record/record.ts";
+import type { CommitFacts, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
+import type { PullRecord } from "../../src/model/record.ts";
+import type { AreaDefinition } from "../../src/registry/model.ts";
+import type { RegistryIndex } from "../../src/registry/registry.ts";
 import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../a-pull.ts";
 import { judged } from "../gate/judged.ts";
 

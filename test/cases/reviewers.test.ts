@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { unknownVerdict } from "../../src/gate/verdict.ts";
-import { choose } from "../../src/reviewers/choose.ts";
-import { occasionOf } from "../../src/reviewers/due.ts";
+import { choose } from "../../src/triage/reviewers/choose.ts";
+import { occasionOf } from "../../src/triage/reviewers/due.ts";
 import { aLadder, aPull } from "../a-pull.ts";
-import { aChoosing, BOT, requestEvent } from "../reviewers/a-choosing.ts";
+import { aChoosing, BOT, requestEvent } from "../triage/reviewers/a-choosing.ts";
 
 const people = z.array(z.string());
 const area = z.looseObject({

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { indexed, type RegistryIndex } from "../../src/roles/registry.ts";
-import { aRegistry, chainAt, KUSION, logins, user } from "../roles/a-registry.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import { aRegistry, chainAt, KUSION, logins, user } from "../registry/a-registry.ts";
 
 const areaView = z.looseObject({
   path: z.string(),

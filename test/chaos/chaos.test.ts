@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chaos } from "../../chaos/run.ts";
+import { chaos } from "./run.ts";
 
 /** Short; `npm run chaos` is the long one. A bound for hangs, not a claim about speed. */
 const PATIENCE_MS = 15 * 60_000;

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { answersTo } from "../../chaos/answers.ts";
-import { dice } from "../../chaos/dice.ts";
-import { doubledEffects, watchChecks } from "../../chaos/doubled.ts";
-import { aTown, registryNow, type Town, turned } from "../../chaos/town.ts";
-import { badDay } from "../../chaos/trouble.ts";
-import { followed, type Truth } from "../../chaos/truth.ts";
-import { wrongStates } from "../../chaos/wrong.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import type { Persona } from "../../src/sandbox/world/persona.ts";
-import { faultsOf } from "../roles/a-registry.ts";
+import { faultsOf } from "../registry/a-registry.ts";
+import { answersTo } from "./answers.ts";
+import { dice } from "./dice.ts";
+import { doubledEffects, watchChecks } from "./doubled.ts";
+import { aTown, registryNow, type Town, turned } from "./town.ts";
+import { badDay } from "./trouble.ts";
+import { followed, type Truth } from "./truth.ts";
+import { wrongStates } from "./wrong.ts";
 
 describe("the chaos test sees", () => {
   let town: Town;

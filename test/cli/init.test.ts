@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { firstRegistry } from "../../src/cli/init/registry.ts";
 import { run } from "../../src/cli/init.ts";
-import { firstRegistry } from "../../src/init/registry.ts";
-import { parseRegistry } from "../../src/roles/parse.ts";
+import { parseRegistry } from "../../src/registry/parse.ts";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { aWorld } from "../sandbox/a-sandbox.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registryText } from "../../src/sandbox/kusionstack.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
-import { pastSandbox, replayed } from "../replay/a-replay.ts";
+import { pastSandbox, replayed } from "./replay/a-replay.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { run } from "../../src/cli/report.ts";
 import { rung } from "../../src/cli/rung.ts";
 import { openDatabase } from "../../src/database/database.ts";
 import { silent } from "../each-database.ts";
-import { governs, judgedPull, kusion, secret } from "../page/a-site.ts";
+import { governs, judgedPull, kusion, secret } from "../server/page/a-site.ts";
 
 function anIo(cwd: string) {
   const out: string[] = [];

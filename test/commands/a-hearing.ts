@@ -1,11 +1,11 @@
 /** Builds what parts in promotions are heard with: a ladder of people, and nominations that are open. */
 
 import { commands } from "../../src/commands/index.ts";
-import { callsIn } from "../../src/commands/parse.ts";
+import { callsIn } from "../../src/commands/text/parse.ts";
 import type { Heard, Hearing } from "../../src/promotions/hearing.ts";
 import type { Nomination } from "../../src/promotions/model.ts";
-import type { Registry } from "../../src/roles/model.ts";
-import { indexed } from "../../src/roles/registry.ts";
+import type { Registry } from "../../src/registry/model.ts";
+import { indexed } from "../../src/registry/registry.ts";
 import { person } from "../a-pull.ts";
 import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promotion.ts";
 import { anIssue } from "./a-context.ts";

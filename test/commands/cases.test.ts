@@ -5,8 +5,8 @@ import { z } from "zod";
 import { holdsAfter } from "../../src/commands/hold.ts";
 import { commands } from "../../src/commands/index.ts";
 import type { EarlierCall } from "../../src/commands/model.ts";
-import { callsIn } from "../../src/commands/parse.ts";
-import type { StandingHold } from "../../src/record/model.ts";
+import { callsIn } from "../../src/commands/text/parse.ts";
+import type { StandingHold } from "../../src/model/record.ts";
 import { aComment, aContext, anIssue, aRegistry, held, minute, person } from "./a-context.ts";
 
 const said = z.looseObject({ kind: z.string(), user: z.string().optional(), body: z.string().optional() });

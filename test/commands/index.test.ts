@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { callsIn } from "../../src/commands/parse.ts";
 import { commandTable, TABLE_BEGIN, TABLE_END, withCommandTable } from "../../src/commands/table.ts";
+import { callsIn } from "../../src/commands/text/parse.ts";
 
 describe("the list of commands", () => {
   it.each(commands.map((command) => command.name))("/%s has its own file and its own test", (name) => {
     expect(existsSync(new URL(`../../src/commands/${name}.ts`, import.meta.url))).toBe(true);
-    expect(readdirSync(new URL(".", import.meta.url))).toContain(`${name}.test.ts`);
+    expect(readdirSync(new URL("./", import.meta.url))).toContain(`${name}.test.ts`);
   });
 
   it("has no form that stands for two things", () => {

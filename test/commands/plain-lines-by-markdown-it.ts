@@ -1,7 +1,7 @@
 /** The same lines by markdown-it, whose reading of blocks ours is held to (R24). Slow on hostile texts. */
 import MarkdownIt from "markdown-it";
 
-import { inlineHidden, type PlainLine } from "../../src/commands/plain-lines.ts";
+import { inlineHidden, type PlainLine } from "../../src/commands/text/plain-lines.ts";
 
 const markdown = new MarkdownIt({ html: true });
 markdown.core.ruler.enableOnly(["normalize", "block"]);

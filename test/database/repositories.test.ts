@@ -11,9 +11,9 @@ import {
   saveRepository,
 } from "../../src/database/repositories.ts";
 import { promotionsOnPage, pullOnPage, pullsOnPage, repositoryCounts } from "../../src/database/shown.ts";
-import type { ShownPromotion, ShownRegistry } from "../../src/page/shown.ts";
-import { pullShown } from "../../src/page/shown-pull.ts";
-import { emptyRecord } from "../../src/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record.ts";
+import { pullShown } from "../../src/jobs/page/pull.ts";
+import type { ShownPromotion, ShownRegistry } from "../../src/model/page-data.ts";
 import { aLadder, aPull } from "../a-pull.ts";
 import { onEachDatabase } from "../each-database.ts";
 import { judged } from "../gate/judged.ts";

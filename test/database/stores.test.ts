@@ -14,7 +14,7 @@ import {
   isCounted,
   saveCount,
 } from "../../src/database/review-requests.ts";
-import { emptyRecord } from "../../src/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record.ts";
 import { onEachDatabase, silent } from "../each-database.ts";
 
 /** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */

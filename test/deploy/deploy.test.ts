@@ -10,7 +10,9 @@ import { z } from "zod";
 const root = new URL("../..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 /** Variables that the program reads. */
-const known = new Set([...read("src/environment.ts").matchAll(/^ {2}([A-Z_]+): text,$/gm)].map(([, name]) => name));
+const known = new Set(
+  [...read("src/environment/environment.ts").matchAll(/^ {2}([A-Z_]+): text,$/gm)].map(([, name]) => name),
+);
 
 describe("the packed tarball, as npx runs it", () => {
   let folder = "";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { effectParagraphs } from "../../src/gate/effect-text.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
-import { pastSandbox } from "../replay/a-replay.ts";
+import { pastSandbox } from "../cli/replay/a-replay.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const page = readFileSync(`${root}docs/seeing-the-effect.md`, "utf8");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { powerParagraphs } from "../../src/gate/power-text.ts";
 import { powerChanges } from "../../src/gate/registry-effect.ts";
-import { anIndex, KUSION } from "../roles/a-registry.ts";
+import { anIndex, KUSION } from "../registry/a-registry.ts";
 
 const TREE = ["README.md", "main.go", "docs/a.md", "docs/b.md", "web/app.ts", "web/crypto/a.ts", "pkg/engine/a.go"];
 const PEOPLE = `

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { diffKey } from "../../src/gate/diffs.ts";
 import { comparisonsNeeded, MOST_COMPARISONS } from "../../src/gate/lapse.ts";
+import { noted, observed } from "../../src/gate/record/heads.ts";
+import { emptyRecord } from "../../src/gate/record/record.ts";
 import { wordsOf } from "../../src/gate/words.ts";
-import { noted, observed } from "../../src/record/heads.ts";
-import { emptyRecord } from "../../src/record/record.ts";
-import type { PullFacts } from "../../src/snapshot/facts.ts";
+import { diffKey } from "../../src/model/diffs.ts";
+import type { PullFacts } from "../../src/model/facts.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 

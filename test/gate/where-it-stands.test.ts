@@ -3,7 +3,7 @@ import { combined } from "../../src/gate/combined.ts";
 import type { Verdict } from "../../src/gate/model.ts";
 import { checkOutcome, report } from "../../src/gate/report.ts";
 import { brokenRegistry, type Proposal, unknownVerdict } from "../../src/gate/verdict.ts";
-import type { Fault, ParsedRegistry } from "../../src/roles/model.ts";
+import type { Fault, ParsedRegistry } from "../../src/registry/model.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, cut, minute } from "../a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 

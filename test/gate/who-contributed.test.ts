@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Account } from "../../src/names.ts";
-import { noted, observed } from "../../src/record/heads.ts";
-import { seal, unseal } from "../../src/record/marker.ts";
-import type { PullRecord } from "../../src/record/model.ts";
-import { unknownPushes } from "../../src/record/pushes.ts";
-import { emptyRecord, mergedRecords } from "../../src/record/record.ts";
-import type { PullFacts } from "../../src/snapshot/facts.ts";
+import { noted, observed } from "../../src/gate/record/heads.ts";
+import { seal, unseal } from "../../src/gate/record/marker.ts";
+import { unknownPushes } from "../../src/gate/record/pushes.ts";
+import { emptyRecord, mergedRecords } from "../../src/gate/record/record.ts";
+import type { PullFacts } from "../../src/model/facts.ts";
+import type { PullRecord } from "../../src/model/record.ts";
+import type { Account } from "../../src/shared/names.ts";
 import { aCommit, aLadder, aPull, approval, minute, person } from "../a-pull.ts";
 import { judged, reasons } from "./judged.ts";
 

@@ -6,10 +6,10 @@ import { rowsOf } from "../../src/gate/rows.ts";
 import { couldCount } from "../../src/gate/standing.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import { wordsOf } from "../../src/gate/words.ts";
-import { reviewersOf } from "../../src/reviewers/candidates.ts";
-import { choose } from "../../src/reviewers/choose.ts";
+import { reviewersOf } from "../../src/triage/reviewers/candidates.ts";
+import { choose } from "../../src/triage/reviewers/choose.ts";
 import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../a-pull.ts";
-import { BOT, known } from "../reviewers/a-choosing.ts";
+import { BOT, known } from "../triage/reviewers/a-choosing.ts";
 import { judged, sinceNoon } from "./judged.ts";
 
 const index = aLadder({

@@ -2,13 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/gate/model.ts";
+import { observed } from "../../src/gate/record/heads.ts";
+import { standingHolds } from "../../src/gate/record/holds.ts";
+import { bounded } from "../../src/gate/record/restrictions.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import { wordsOf } from "../../src/gate/words.ts";
-import { observed } from "../../src/record/heads.ts";
-import { standingHolds } from "../../src/record/holds.ts";
-import type { PullRecord } from "../../src/record/model.ts";
-import { bounded } from "../../src/record/restrictions.ts";
-import type { PullFacts, Review, Utterance } from "../../src/snapshot/facts.ts";
+import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
+import type { PullRecord } from "../../src/model/record.ts";
 import { aComment, aLadder, aPull, aReview, minute, person } from "../a-pull.ts";
 import { sinceNoon } from "./judged.ts";
 

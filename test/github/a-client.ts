@@ -1,6 +1,6 @@
 /** A client that answers from functions and keeps what it was asked. */
-import type { Client, RestAnswer } from "../../src/github/client.ts";
-import { Gone } from "../../src/github/errors.ts";
+import type { Client, RestAnswer } from "../../src/github/client/client.ts";
+import { Gone } from "../../src/github/client/errors.ts";
 
 export interface Asked {
   readonly what: string;

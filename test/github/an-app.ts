@@ -1,7 +1,7 @@
 /** An app against api.github.com as nock plays it. */
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
-import { type GitHub, type GitHubOptions, openGitHub } from "../../src/github/client.ts";
+import { type GitHub, type GitHubOptions, openGitHub } from "../../src/github/client/client.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,

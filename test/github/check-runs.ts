@@ -1,7 +1,7 @@
 /** GitHub's check runs of one commit behind a client, with requests that get lost on their way there or back. */
 import { z } from "zod";
-import type { Client, RestAnswer } from "../../src/github/client.ts";
-import { Gone, Transient } from "../../src/github/errors.ts";
+import type { Client, RestAnswer } from "../../src/github/client/client.ts";
+import { Gone, Transient } from "../../src/github/client/errors.ts";
 
 /** "on-its-way": its sender is gone, and it comes when `arrive` is called. */
 export type Trouble = "answer-lost" | "request-lost" | "on-its-way";

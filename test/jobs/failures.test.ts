@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/errors.ts";
+import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/client/errors.ts";
 import { forgettingFailures } from "../../src/jobs/failures.ts";
-import { createLog } from "../../src/log.ts";
 import type { Work } from "../../src/queue/worker.ts";
+import { createLog } from "../../src/shared/log.ts";
 
 function aWork(repositoryId = 1): Work {
   const repository = { owner: "o", name: "r", id: repositoryId };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { patience, WAITS } from "../../src/jobs/patience.ts";
-import { createLog } from "../../src/log.ts";
 import type { Work } from "../../src/queue/worker.ts";
+import { createLog } from "../../src/shared/log.ts";
 
 function aWork(number: number, ids: readonly string[]): Work {
   return {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { kindNamed } from "../../src/promotions/criteria/index.ts";
 import type { Leaf } from "../../src/promotions/model.ts";
 import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
-import { parseRegistry } from "../../src/roles/parse.ts";
+import { parseRegistry } from "../../src/registry/parse.ts";
 
 const criterion = z.record(z.string(), z.unknown());
 type Source = z.output<typeof criterion>;

@@ -1,5 +1,5 @@
 /** Builders of promotions for tests: sensible defaults, so that a case shows only what matters. */
-import type { Instant } from "../../src/names.ts";
+
 import { type Evaluation, evaluate, type LeafResult } from "../../src/promotions/evaluate.ts";
 import type {
   Elector,
@@ -11,7 +11,8 @@ import type {
   PromotionWord,
 } from "../../src/promotions/model.ts";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
-import type { RegistryIndex } from "../../src/roles/registry.ts";
+import type { RegistryIndex } from "../../src/registry/registry.ts";
+import type { Instant } from "../../src/shared/names.ts";
 import { aLadder, NOON, person } from "../a-pull.ts";
 
 export const DAY = 86_400_000;

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { openGitHub } from "../../src/github/client.ts";
+import { openGitHub } from "../../src/github/client/client.ts";
+import { measure } from "../../src/github/read/measure.ts";
+import { writeRegistryChange } from "../../src/github/write/registry-pulls.ts";
 import { evaluate } from "../../src/promotions/evaluate.ts";
-import { measure } from "../../src/promotions/measure/measure.ts";
 import { measurePlan } from "../../src/promotions/measure/plan.ts";
 import type { Nomination, PromotionFacts, PromotionWord } from "../../src/promotions/model.ts";
 import { registryChange } from "../../src/promotions/registry-change.ts";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
-import { writeRegistryChange } from "../../src/registry-pulls.ts";
 import { registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
-import { anIndex, user } from "../roles/a-registry.ts";
+import { anIndex, user } from "../registry/a-registry.ts";
 import { aSandbox, aWorld } from "../sandbox/a-sandbox.ts";
 import { scopeOf } from "./measure/a-measure.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Account } from "../../src/names.ts";
+import type { Utterance } from "../../src/model/facts.ts";
 import { type Recalling, recalled } from "../../src/promotions/memory.ts";
 import type { PromotionRecord } from "../../src/promotions/record.ts";
 import { promotionContext, sealPromotion } from "../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
 import { voidReason } from "../../src/promotions/void-reason.ts";
 import { voidStatus } from "../../src/promotions/void-status.ts";
-import type { Utterance } from "../../src/snapshot/facts.ts";
+import type { Account } from "../../src/shared/names.ts";
 import { NOON, person } from "../a-pull.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aPromotion, days, LADDER } from "./a-promotion.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leaves, measuresOf, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
-import { DEFAULT_LADDER } from "../../src/roles/ladder.ts";
-import { faultsOf } from "../roles/a-registry.ts";
+import { DEFAULT_LADDER } from "../../src/registry/ladder.ts";
+import { faultsOf } from "../registry/a-registry.ts";
 import { aRule } from "./a-promotion.ts";
 
 const scope = { owner: "KusionStack", role: "approvers", areas: ["kusion"] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { branchName } from "../../src/promotions/branch-name.ts";
 import { type SteppingDown, stepDownChange } from "../../src/promotions/step-down.ts";
-import { edited } from "../../src/roles/edit.ts";
+import { edited } from "../../src/registry/edit.ts";
 
 function asked(more: Partial<SteppingDown> = {}): SteppingDown {
   return {

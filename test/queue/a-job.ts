@@ -1,7 +1,7 @@
 /** Jobs and deliveries for the queue's tests. */
 import { randomUUID } from "node:crypto";
+import type { Job } from "../../src/model/job.ts";
 import type { Incoming } from "../../src/queue/intake.ts";
-import type { Job } from "../../src/queue/model.ts";
 
 export function aJob(number: number, cause = "pull_request.opened"): Job {
   const repository = { owner: "KusionStack", name: "kusion", id: 31 };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { SWEEP_CAUSE } from "../../src/model/job.ts";
 import { crowds, groupOf, sharesOf } from "../../src/queue/fairness.ts";
-import { SWEEP_CAUSE } from "../../src/queue/model.ts";
 import { type Handle, startQueue, type Work } from "../../src/queue/queue.ts";
 import { onEachDatabase, silent } from "../each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";

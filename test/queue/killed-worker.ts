@@ -3,8 +3,8 @@
  * where it is told to. Run by killed.test.ts.
  */
 import { openDatabase } from "../../src/database/database.ts";
-import { createLog } from "../../src/log.ts";
 import { startQueue } from "../../src/queue/queue.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { aDelivery } from "./a-job.ts";
 
 const [databaseUrl = "", dataDir = "", act = ""] = process.argv.slice(2);

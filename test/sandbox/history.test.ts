@@ -3,7 +3,7 @@ import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
 import { searched } from "../../src/sandbox/search.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
-import { anIndex, user } from "../roles/a-registry.ts";
+import { anIndex, user } from "../registry/a-registry.ts";
 import { aWorld, KUSION, START } from "./a-sandbox.ts";
 
 describe("what people did before", () => {

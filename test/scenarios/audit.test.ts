@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { StoredEntry } from "../../src/audit/model.ts";
 import { findAudit } from "../../src/database/audit.ts";
-import { createLog } from "../../src/log.ts";
+import type { StoredEntry } from "../../src/model/audit-entry.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { aStage, KUSION, type Stage, verdictOn } from "./stage.ts";
 
 const lines: string[] = [];

@@ -1,7 +1,6 @@
 /** The whole bot and a world with a past that promotions can count; its database can be thrown away at any moment. */
 import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment.ts";
-import { createLog } from "../../src/log.ts";
+import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
@@ -9,6 +8,7 @@ import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import type { Persona } from "../../src/sandbox/world/persona.ts";
 import type { World } from "../../src/sandbox/world/world.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
 
 export const HOME = "KusionStack/community";

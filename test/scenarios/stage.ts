@@ -1,14 +1,15 @@
 /** The whole bot in this process against the sandbox's GitHub: signed webhooks in, checks and comments out. */
+
+import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment.ts";
-import { createLog, type Log } from "../../src/log.ts";
-import { STATUS_MARKER } from "../../src/replies/status.ts";
+import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { CheckRun, Pull, Repo, Subject } from "../../src/sandbox/world/model.ts";
 import type { World } from "../../src/sandbox/world/world.ts";
+import { createLog, type Log } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
 
 /** hoangndst approves all of kusion, jemshad its docs, SparkYuan and liu-hm19 maintain; octo-fan is an outsider. */

@@ -1,15 +1,15 @@
 /** Tells whose a login is: from what was read anyway, else by asking GitHub for those that new commands name. */
 import { z } from "zod";
-import { callsIn } from "../../commands/parse.ts";
-import { namesIn } from "../../commands/words.ts";
-import type { Client } from "../../github/client.ts";
-import { Declined, Gone } from "../../github/errors.ts";
-import { type Account, type LoginKey, loginKey } from "../../names.ts";
+import { callsIn } from "../../commands/text/parse.ts";
+import type { Client } from "../../github/client/client.ts";
+import { Declined, Gone } from "../../github/client/errors.ts";
+import type { LoginCache } from "../../github/read/measure.ts";
+import { parsed } from "../../github/read/pages.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
 import type { Looked } from "../../promotions/hearing.ts";
-import type { LoginCache } from "../../promotions/measure/measure.ts";
-import type { Note } from "../../queue/model.ts";
-import type { IssueFacts, PullFacts } from "../../snapshot/facts.ts";
-import { parsed } from "../../snapshot/pages.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
 
 /** More names in the comments of one job than anyone means. */
 const MOST_LOOKUPS = 5;

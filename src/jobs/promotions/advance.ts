@@ -1,12 +1,10 @@
 /** Takes one promotion as far as it goes now: counted where that is due, its registry change made, followed and ended. */
 
-import { moment } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
+import type { LoginCache } from "../../github/read/measure.ts";
+import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import { addressOf } from "../../promotions/address.ts";
 import { sourceFor } from "../../promotions/authority.ts";
 import type { HeardPromotion } from "../../promotions/heard.ts";
-import type { LoginCache } from "../../promotions/measure/measure.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import type { Nomination } from "../../promotions/model.ts";
 import type { PromotionRecord } from "../../promotions/record.ts";
@@ -24,7 +22,9 @@ import {
   voided,
 } from "../../promotions/stages.ts";
 import { voidReason } from "../../promotions/void-reason.ts";
-import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
+import { moment } from "../../shared/dates.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
 import { counted, remembered } from "./figures.ts";
 import type { Figures, Scene } from "./model.ts";
 import { changeFor, closed, fateOf, identityOf, isSaid, type PullFate, performed, placeOf } from "./registry.ts";

@@ -1,10 +1,11 @@
 /** Jobs that promotions ask for: a later look at the same subject, and a look at a promotion whose registry change moved. */
-import type { Instant } from "../../names.ts";
+
+import type { PullFacts } from "../../model/facts.ts";
+import type { Job } from "../../model/job.ts";
+import { type Bot, isOwn } from "../../model/own-comment.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
-import type { Job } from "../../queue/model.ts";
 import type { Work } from "../../queue/worker.ts";
-import { type Bot, isOwn } from "../../replies/own.ts";
-import type { PullFacts } from "../../snapshot/facts.ts";
+import type { Instant } from "../../shared/names.ts";
 
 export interface Later {
   /** One for a subject: a new one takes the place of the one before; `null` takes it away. Milliseconds from now. */

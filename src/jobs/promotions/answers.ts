@@ -1,9 +1,9 @@
 /** The answers to what was said on a subject's promotions: a word that does not count is told so, with the reason. Pure. */
 import type { Answer } from "../../commands/model.ts";
-import { code, inert } from "../../markdown.ts";
 import type { Decided, RefusedWord } from "../../promotions/decided-words.ts";
 import type { HeardAll } from "../../promotions/heard.ts";
 import { saidText } from "../../promotions/words.ts";
+import { code, inert } from "../../shared/markdown.ts";
 import type { Advanced } from "./advance.ts";
 
 export function answersOf(

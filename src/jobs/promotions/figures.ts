@@ -1,14 +1,14 @@
 /** Counts a candidate's figures anew where they are too old, and remembers them for the next look. */
 
-import { listed } from "../../commands/people.ts";
-import { GitHubError } from "../../github/errors.ts";
-import { inert } from "../../markdown.ts";
-import { fullName } from "../../names.ts";
-import { type LoginCache, measure } from "../../promotions/measure/measure.ts";
+import { GitHubError } from "../../github/client/errors.ts";
+import { type LoginCache, measure } from "../../github/read/measure.ts";
 import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
 import type { Measured, Nomination } from "../../promotions/model.ts";
 import { measuresOf } from "../../promotions/rule.ts";
-import type { Registry } from "../../roles/model.ts";
+import type { Registry } from "../../registry/model.ts";
+import { inert } from "../../shared/markdown.ts";
+import { fullName } from "../../shared/names.ts";
+import { listed } from "../../shared/people.ts";
 import type { Figures, Scene } from "./model.ts";
 
 const MOST_REMEMBERED = 500;

@@ -1,17 +1,17 @@
 /** What a turn of a subject's promotions works with. */
 import type { Kysely } from "kysely";
 import type { Schema } from "../../database/schema.ts";
-import type { Client } from "../../github/client.ts";
-import type { Log } from "../../log.ts";
-import type { Instant } from "../../names.ts";
+import type { Client } from "../../github/client/client.ts";
+import type { RegistryHead } from "../../github/read/read.ts";
+import type { Governing } from "../../github/read/registry.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
 import type { Measured } from "../../promotions/model.ts";
 import type { Work } from "../../queue/worker.ts";
-import type { Bot } from "../../replies/own.ts";
-import type { RegistryIndex } from "../../roles/registry.ts";
-import type { IssueFacts, PullFacts } from "../../snapshot/facts.ts";
-import type { RegistryHead } from "../../snapshot/read.ts";
-import type { Governing } from "../../snapshot/registry.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import type { Log } from "../../shared/log.ts";
+import type { Instant } from "../../shared/names.ts";
 import type { Budgets } from "../budget.ts";
 
 export interface PromotionParts {

@@ -1,12 +1,12 @@
 /** Measures those whom `/role` asks about, for the next role of each. */
-import { callsIn } from "../../commands/parse.ts";
-import { namesIn } from "../../commands/words.ts";
-import { type Account, type LoginKey, loginKey } from "../../names.ts";
+import { callsIn } from "../../commands/text/parse.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import type { Nomination, PromotionFacts } from "../../promotions/model.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { account } from "../../promotions/people.ts";
 import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
 import type { Accounts } from "./accounts.ts";
 import { counted, remembered, scopeText } from "./figures.ts";
 import { type Figures, type Scene, sceneFor, webUrlOf } from "./model.ts";

@@ -1,22 +1,22 @@
 /** The registry's side of a promotion: where its file lies, the pull request that changes it, and what became of that. */
 import { z } from "zod";
-import { apply } from "../../apply.ts";
-import { sceneOf } from "../../audit/scene.ts";
-import { Gone } from "../../github/errors.ts";
-import { inert } from "../../markdown.ts";
-import { fullName, type Instant, instant } from "../../names.ts";
-import type { RegistryChangeEffect } from "../../plan/effect.ts";
+import { Gone } from "../../github/client/errors.ts";
+import { parsed } from "../../github/read/pages.ts";
+import { readRegistryBlobs } from "../../github/read/read.ts";
+import { apply } from "../../github/write/apply.ts";
+import { type RegistryChangeOutcome, registrySays } from "../../github/write/registry-pulls.ts";
+import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { RepositoryFacts } from "../../model/facts.ts";
 import type { Person } from "../../promotions/model.ts";
 import { affiliationOf } from "../../promotions/people.ts";
 import { type Passed, registryChange } from "../../promotions/registry-change.ts";
 import type { Review } from "../../promotions/review.ts";
 import { tenureLists } from "../../promotions/rule.ts";
 import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
-import { type RegistryChangeOutcome, registrySays } from "../../registry-pulls.ts";
-import type { RegistrySource } from "../../roles/model.ts";
-import type { RepositoryFacts } from "../../snapshot/facts.ts";
-import { parsed } from "../../snapshot/pages.ts";
-import { readRegistryBlobs } from "../../snapshot/read.ts";
+import type { RegistrySource } from "../../registry/model.ts";
+import { inert } from "../../shared/markdown.ts";
+import { fullName, type Instant, instant } from "../../shared/names.ts";
+import { sceneOf } from "../audit/scene.ts";
 import { scopeText } from "./figures.ts";
 import { type Scene, webUrlOf } from "./model.ts";
 

@@ -1,10 +1,10 @@
 /** The registry's changes by which people give roles back. */
 import type { Answer } from "../../commands/model.ts";
-import { inert } from "../../markdown.ts";
-import { fullName } from "../../names.ts";
+import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { StepDown } from "../../promotions/heard.ts";
 import { stepDownChange } from "../../promotions/step-down.ts";
-import type { RegistryChangeOutcome } from "../../registry-pulls.ts";
+import { inert } from "../../shared/markdown.ts";
+import { fullName } from "../../shared/names.ts";
 import type { Scene } from "./model.ts";
 import { performed, placeOf } from "./registry.ts";
 

@@ -3,8 +3,10 @@
 import { z } from "zod";
 import { commands } from "../../commands/index.ts";
 import type { Answer, Call } from "../../commands/model.ts";
-import { callsIn } from "../../commands/parse.ts";
-import { namesIn } from "../../commands/words.ts";
+import { concealed } from "../../commands/replies/concealed.ts";
+import { replyMarker } from "../../commands/replies/replies.ts";
+import { ownStatus } from "../../commands/replies/status.ts";
+import { callsIn } from "../../commands/text/parse.ts";
 import {
   nominationsElsewhere,
   nominationsHere,
@@ -12,12 +14,12 @@ import {
   saveNominations,
 } from "../../database/nominations.ts";
 import { findRepository } from "../../database/repositories.ts";
-import type { Client } from "../../github/client.ts";
-import { Gone } from "../../github/errors.ts";
-import { fullName, type Instant, loginKey } from "../../names.ts";
-import type { ShownPromotion } from "../../page/shown.ts";
-import { promotionShown } from "../../page/shown-promotion.ts";
-import type { Effect } from "../../plan/effect.ts";
+import type { Client } from "../../github/client/client.ts";
+import { Gone } from "../../github/client/errors.ts";
+import { parsed } from "../../github/read/pages.ts";
+import type { Effect } from "../../model/effect.ts";
+import { isOwn, isTouched } from "../../model/own-comment.ts";
+import type { ShownPromotion } from "../../model/page-data.ts";
 import { authorityFor } from "../../promotions/authority.ts";
 import { type Decided, decidedWords } from "../../promotions/decided-words.ts";
 import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/heard.ts";
@@ -25,11 +27,9 @@ import type { Elsewhere } from "../../promotions/hearing.ts";
 import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
-import { concealed } from "../../replies/concealed.ts";
-import { isOwn, isTouched } from "../../replies/own.ts";
-import { replyMarker } from "../../replies/replies.ts";
-import { ownStatus } from "../../replies/status.ts";
-import { parsed } from "../../snapshot/pages.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import { fullName, type Instant, loginKey } from "../../shared/names.ts";
+import { promotionShown } from "../page/promotion.ts";
 import { type Accounts, accountsFor } from "./accounts.ts";
 import { type Advanced, advanced, reviewing } from "./advance.ts";
 import { answersOf } from "./answers.ts";

@@ -1,12 +1,12 @@
 /** Closes the registry's change of a promotion that is void: its issue was transferred after it had passed (R46). */
 import { z } from "zod";
-import { Gone } from "../../github/errors.ts";
-import { fullName } from "../../names.ts";
+import { Gone } from "../../github/client/errors.ts";
+import { parsed } from "../../github/read/pages.ts";
 import type { VoidComment } from "../../promotions/memory.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import { isElsewhere } from "../../promotions/void-status.ts";
-import { parsed } from "../../snapshot/pages.ts";
+import { fullName } from "../../shared/names.ts";
 import type { Scene } from "./model.ts";
 import { closed } from "./registry.ts";
 

@@ -1,6 +1,8 @@
 /** What a subject's promotions want written: status comments where their meaning changed, a reminder, the end. Pure. */
-import { inert } from "../../markdown.ts";
-import type { CloseIssueEffect, Effect, ReplyEffect } from "../../plan/effect.ts";
+
+import { replyMarker } from "../../commands/replies/replies.ts";
+import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
+import { isOwn } from "../../model/own-comment.ts";
 import { aPlaceText, placeText } from "../../promotions/hearing.ts";
 import type { Memory, VoidComment } from "../../promotions/memory.ts";
 import { essence } from "../../promotions/record.ts";
@@ -8,8 +10,7 @@ import { promotionContext, sealPromotion } from "../../promotions/record-marker.
 import { isOpen } from "../../promotions/stages.ts";
 import { promotionStatus, sameStatus } from "../../promotions/status.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
-import { isOwn } from "../../replies/own.ts";
-import { replyMarker } from "../../replies/replies.ts";
+import { inert } from "../../shared/markdown.ts";
 import type { Advanced } from "./advance.ts";
 import { scopeText } from "./figures.ts";
 import { type Scene, sceneFor, webUrlOf } from "./model.ts";

@@ -1,10 +1,11 @@
 /** `/reroll`: one more reviewer, chosen as all others are; the answer names whom, and why. */
-import type { OwnDeeds } from "../../acts/own-deeds.ts";
+
 import type { Answer } from "../../commands/model.ts";
-import type { Account } from "../../names.ts";
-import type { Reviewing } from "../../record/model.ts";
-import { isTold } from "../../reviewers/due.ts";
-import { askedSentence } from "../../reviewers/lines.ts";
+import type { OwnDeeds } from "../../github/write/actions/own-deeds.ts";
+import type { Reviewing } from "../../model/record.ts";
+import type { Account } from "../../shared/names.ts";
+import { isTold } from "../../triage/reviewers/due.ts";
+import { askedSentence } from "../../triage/reviewers/lines.ts";
 import { type ReviewersScene, reviewersTurn } from "./turn.ts";
 
 export interface Rerolled {

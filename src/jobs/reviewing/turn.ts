@@ -1,21 +1,22 @@
 /** One look at a pull request's reviewers: who is asked now, who is reminded or replaced, and what the record says of it. */
-import { type ApplyContext, apply } from "../../apply.ts";
-import { samePerson } from "../../commands/people.ts";
+
 import { addRequests, dropRequests } from "../../database/review-requests.ts";
-import { GitHubError, RateLimited } from "../../github/errors.ts";
-import { inert } from "../../markdown.ts";
-import type { Account, Instant } from "../../names.ts";
-import type { Effect } from "../../plan/effect.ts";
+import { GitHubError, RateLimited } from "../../github/client/errors.ts";
+import { type ApplyContext, apply } from "../../github/write/apply.ts";
+import type { AskOutcome } from "../../github/write/review-requests.ts";
+import type { Effect } from "../../model/effect.ts";
+import type { AskedReviewer, Reviewing } from "../../model/record.ts";
 import type { Work } from "../../queue/worker.ts";
-import type { AskedReviewer, Reviewing } from "../../record/model.ts";
-import type { AskOutcome } from "../../review-requests.ts";
-import { touchedRows } from "../../reviewers/candidates.ts";
-import { type Choosing, choose, reasonAgain } from "../../reviewers/choose.ts";
-import { nextDue, type Occasion, occasionOf, overdue } from "../../reviewers/due.ts";
-import { isFirstTime } from "../../reviewers/lines.ts";
-import type { Known } from "../../reviewers/model.ts";
-import { nudge } from "../../reviewers/nudge.ts";
-import { type Person, setOf } from "../../reviewers/people.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { type Person, setOf } from "../../shared/person-sets.ts";
+import { touchedRows } from "../../triage/reviewers/candidates.ts";
+import { type Choosing, choose, reasonAgain } from "../../triage/reviewers/choose.ts";
+import { nextDue, type Occasion, occasionOf, overdue } from "../../triage/reviewers/due.ts";
+import { isFirstTime } from "../../triage/reviewers/lines.ts";
+import type { Known } from "../../triage/reviewers/model.ts";
+import { nudge } from "../../triage/reviewers/nudge.ts";
 import { readKnown, type Scene } from "./known.ts";
 
 export interface ReviewersScene extends Scene {

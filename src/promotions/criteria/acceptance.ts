@@ -1,6 +1,6 @@
 /** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
 import { z } from "zod";
-import { inert } from "../../markdown.ts";
+import { inert } from "../../shared/markdown.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind } from "../model.ts";

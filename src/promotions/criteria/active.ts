@@ -1,9 +1,9 @@
 /** Whether the candidate was active lately: something done, or so many things, within a span before the measurement. */
 import { z } from "zod";
-import { day } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
+import { day } from "../../shared/dates.ts";
+import { durationText, milliseconds } from "../../shared/duration.ts";
+import { inert } from "../../shared/markdown.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import { durationText, milliseconds } from "../duration.ts";
 import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
 import { areaReferences, attest, count, duration, pullFilter, roleReferences } from "../shapes.ts";
 import { contributions } from "./contributions.ts";

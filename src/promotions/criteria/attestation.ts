@@ -1,7 +1,7 @@
 /** What no machine measures: somebody vouches for it with `/attest`. */
 import { z } from "zod";
-import { listed, samePerson } from "../../commands/people.ts";
-import { inert } from "../../markdown.ts";
+import { inert } from "../../shared/markdown.ts";
+import { listed, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind, PromotionFacts, Scope } from "../model.ts";

@@ -1,10 +1,10 @@
 /** How long the candidate has been contributing: the time since the first contribution. */
 import { z } from "zod";
-import { day } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
+import { day } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Scope } from "../model.ts";
 import { areaReferences, attest, date, duration, pullFilter, roleReferences, shareShape } from "../shapes.ts";
 import { share, shareText } from "../share.ts";

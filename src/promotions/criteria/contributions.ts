@@ -1,6 +1,6 @@
 /** Contributions of several sorts taken together; whatever is counted twice counts once. */
 import { z } from "zod";
-import { listed } from "../../commands/people.ts";
+import { listed } from "../../shared/people.ts";
 import {
   besideCount,
   countReferences,

@@ -1,6 +1,6 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
-import { listed, oneOf } from "../../commands/people.ts";
+import { listed, oneOf } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
 import type { CriterionKind, Scope } from "../model.ts";
 import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../people.ts";

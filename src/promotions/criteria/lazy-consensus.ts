@@ -1,5 +1,5 @@
 /** Lazy consensus: silence is consent. Objections with a window that starts with the nomination. */
-import { durationText } from "../duration.ts";
+import { durationText } from "../../shared/duration.ts";
 import type { CriterionKind } from "../model.ts";
 import { whoText } from "../people.ts";
 import {

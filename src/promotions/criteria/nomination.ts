@@ -1,7 +1,7 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
-import { listed } from "../../commands/people.ts";
-import { code } from "../../markdown.ts";
+import { code } from "../../shared/markdown.ts";
+import { listed } from "../../shared/people.ts";
 import { commandHere, promoteText } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind } from "../model.ts";

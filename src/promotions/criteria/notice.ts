@@ -1,8 +1,8 @@
 /** That a nomination stands open for a time, for people to see and discuss it. */
 import { z } from "zod";
-import { moment } from "../../gate/moments.ts";
+import { moment } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
 import { standing } from "../counts.ts";
-import { durationText, timeAfter } from "../duration.ts";
 import { type CriterionKind, shownSince } from "../model.ts";
 import { duration } from "../shapes.ts";
 

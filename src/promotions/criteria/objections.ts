@@ -1,12 +1,12 @@
 /** That nobody of a role objects, for a time: `/object why` stops the promotion until it is taken back or overruled. */
 import { z } from "zod";
-import { samePerson } from "../../commands/people.ts";
-import { moment } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
+import { moment } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import { durationText, timeAfter } from "../duration.ts";
 import { type CriterionKind, type PromotionFacts, type Scope, type Standing, shownSince } from "../model.ts";
 import {
   everyone,

@@ -1,6 +1,6 @@
 /** How many may hold the role, and how many of them one employer. */
 import { z } from "zod";
-import { inert } from "../../markdown.ts";
+import { inert } from "../../shared/markdown.ts";
 import { standing } from "../counts.ts";
 import type { CriterionKind, PromotionFacts, Standing } from "../model.ts";
 import { affiliationOf, everyone, isCandidate, SAME_OR_HIGHER, sameEmployer, whoOf, whoText } from "../people.ts";

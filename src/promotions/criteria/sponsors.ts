@@ -1,7 +1,7 @@
 /** People of a role who vouch for the candidate with `/sponsor`. */
 import { z } from "zod";
-import { listed, samePerson } from "../../commands/people.ts";
-import { inert } from "../../markdown.ts";
+import { inert } from "../../shared/markdown.ts";
+import { listed, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";

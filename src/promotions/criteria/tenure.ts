@@ -1,13 +1,13 @@
 /** How long the candidate has held a role, by the `since` of the registry. */
 import { z } from "zod";
-import { aHolderOf, listed, oneOf } from "../../commands/people.ts";
-import { day } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
-import type { Holding } from "../../roles/model.ts";
-import type { RegistryIndex } from "../../roles/registry.ts";
+import type { Holding } from "../../registry/model.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { day } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
+import { aHolderOf, listed, oneOf } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
-import { durationText, timeAfter } from "../duration.ts";
 import type { CriterionKind, Scope } from "../model.ts";
 import { covers, holdingsAs, placesText, type Where, whoOf } from "../people.ts";
 import {

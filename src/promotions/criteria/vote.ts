@@ -1,13 +1,13 @@
 /** A vote of the holders of a role: `/vote yes`, `/vote no`, `/vote abstain`. */
 import { z } from "zod";
-import { samePerson } from "../../commands/people.ts";
-import { moment } from "../../gate/moments.ts";
-import { inert } from "../../markdown.ts";
-import type { Instant } from "../../names.ts";
-import type { RegistryIndex } from "../../roles/registry.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { moment } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import { durationText, timeAfter } from "../duration.ts";
 import {
   type CriterionKind,
   type Elector,

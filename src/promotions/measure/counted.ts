@@ -1,5 +1,5 @@
 /** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
-import { type Instant, unreachable } from "../../names.ts";
+import { type Instant, unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../model.ts";
 import { datedFrom } from "./dates.ts";
 import { MOST_HITS } from "./hits.ts";

@@ -1,5 +1,5 @@
 /** The dates of a candidate's first contribution and last activity. Pure. */
-import type { Instant } from "../../names.ts";
+import type { Instant } from "../../shared/names.ts";
 import type { CountedItem, Measured } from "../model.ts";
 import { judge } from "./judged.ts";
 import type { Found, Hit, MeasurePlan, PlannedMeasure, Search } from "./model.ts";

@@ -3,8 +3,8 @@
  * and at the nomination at the latest; labels and assignments by others than the candidate. Pure.
  */
 import type { z } from "zod";
-import { type Instant, instant, loginKey } from "../../names.ts";
-import { accountOf } from "../../snapshot/accounts.ts";
+import { accountOf } from "../../github/read/accounts.ts";
+import { type Instant, instant, loginKey } from "../../shared/names.ts";
 import type { timeline } from "./views.ts";
 
 type Timeline = z.output<typeof timeline>;

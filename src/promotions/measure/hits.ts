@@ -1,7 +1,7 @@
 /** Reads the hits of searches as GitHub answered them. Titles and texts are judged here and go no further. */
 import { z } from "zod";
-import { type Instant, instant, type LoginKey, loginKey } from "../../names.ts";
-import { accountOf } from "../../snapshot/accounts.ts";
+import { accountOf } from "../../github/read/accounts.ts";
+import { type Instant, instant, type LoginKey, loginKey } from "../../shared/names.ts";
 import { assignedBy, labelsBy, titleBy } from "./evidence.ts";
 import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./model.ts";
 import { saysDocs, takesBack } from "./titles.ts";

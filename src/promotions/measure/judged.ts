@@ -1,7 +1,8 @@
 /** Whether one hit counts for one measure: documentation or code, paths, areas, labels, and when it happened. Pure. */
-import type { Instant } from "../../names.ts";
-import { type Glob, glob } from "../../roles/glob.ts";
-import type { KindRule } from "../../roles/model.ts";
+
+import { type Glob, glob } from "../../registry/glob.ts";
+import type { KindRule } from "../../registry/model.ts";
+import type { Instant } from "../../shared/names.ts";
 import type { CountFilter, Measure } from "../model.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./model.ts";
 import { repositoriesOf } from "./search.ts";

@@ -1,6 +1,7 @@
 /** What measuring is made of: searches, the hits they give, and the plan that joins them to the measures. Plain data. */
-import type { Instant, RepositoryName } from "../../names.ts";
-import type { Chain, KindRule } from "../../roles/model.ts";
+
+import type { Chain, KindRule } from "../../registry/model.ts";
+import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { CountedItem, Measure, Person } from "../model.ts";
 
 /** Where and by which rules is counted. */

@@ -1,5 +1,5 @@
 /** Plans a measurement: which searches answer which measures, every search once. Pure. */
-import type { Registry } from "../../roles/model.ts";
+import type { Registry } from "../../registry/model.ts";
 import type { Measure, Person } from "../model.ts";
 import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./model.ts";
 import { searchesOf } from "./search.ts";

@@ -1,5 +1,5 @@
 /** The GraphQL requests of a measurement: several searches each, under aliases. Pure. */
-import type { GraphQuery } from "../../github/client.ts";
+import type { GraphQuery } from "../../github/client/client.ts";
 import type { Detail, MeasurePlan, Search } from "./model.ts";
 import { searchText } from "./search.ts";
 

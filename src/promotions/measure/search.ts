@@ -1,5 +1,5 @@
 /** The searches that a measure takes, in GitHub's search language. Pure. */
-import { unreachable } from "../../names.ts";
+import { unreachable } from "../../shared/names.ts";
 import type { CountFilter, Measure } from "../model.ts";
 import type { Detail, MeasureScope, Search } from "./model.ts";
 

@@ -3,11 +3,11 @@
 import type { MeasureScope } from "../../../src/promotions/measure/model.ts";
 import { areaRepositories, countedRepositories } from "../../../src/promotions/measure/plan.ts";
 import type { CountFilter, Measure, Measured } from "../../../src/promotions/model.ts";
-import type { RegistryIndex } from "../../../src/roles/registry.ts";
+import type { RegistryIndex } from "../../../src/registry/registry.ts";
 import { finishMerge, mergeCommit } from "../../../src/sandbox/acts/merge.ts";
 import type { Pull } from "../../../src/sandbox/world/model.ts";
 import type { World } from "../../../src/sandbox/world/world.ts";
-import { anIndex } from "../../roles/a-registry.ts";
+import { anIndex } from "../../registry/a-registry.ts";
 
 export function aFilter(more: Partial<CountFilter> = {}): CountFilter {
   return { kind: null, labels: [], paths: [], areas: [], repos: [], base: null, within: null, ...more };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openGitHub } from "../../../src/github/client.ts";
-import { measure } from "../../../src/promotions/measure/measure.ts";
+import { openGitHub } from "../../../src/github/client/client.ts";
+import { measure } from "../../../src/github/read/measure.ts";
 import { measurePlan } from "../../../src/promotions/measure/plan.ts";
 import type { Measure, Measured } from "../../../src/promotions/model.ts";
 import type { Sandbox } from "../../../src/sandbox/start.ts";

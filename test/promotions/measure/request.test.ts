@@ -5,7 +5,7 @@ import { areaRepositories, countedRepositories, measurePlan } from "../../../src
 import { requestsFor } from "../../../src/promotions/measure/request.ts";
 import { searchText } from "../../../src/promotions/measure/search.ts";
 import type { Measure } from "../../../src/promotions/model.ts";
-import { aRegistry } from "../../roles/a-registry.ts";
+import { aRegistry } from "../../registry/a-registry.ts";
 import { aMeasure, aScope } from "./a-measure.ts";
 
 const github = buildSchema(schema.idl, { assumeValid: true });

@@ -1,0 +1,31 @@
+/** Gives areas names that roles.yaml takes: sound, short, and no two alike. */
+import { areaNameFault } from "../../registry/spelling.ts";
+
+const LONGEST = 64;
+
+/** A maker of names; each call gives another one. */
+export function areaNames(): (wish: string) => string {
+  const taken = new Set<string>();
+  return (wish) => {
+    const plain = sound(wish);
+    for (let count = 1; ; count += 1) {
+      const end = count === 1 ? "" : `-${count}`;
+      const name = `${plain.slice(0, LONGEST - end.length)}${end}`;
+      if (taken.has(name.toLowerCase())) continue;
+      taken.add(name.toLowerCase());
+      return name;
+    }
+  };
+}
+
+function sound(wish: string): string {
+  const plain = wish
+    .replace(/\/?\*\*\/?\*?/g, "/")
+    .replace(/[^A-Za-z0-9._/-]+/g, "-")
+    .replace(/\/{2,}/g, "/")
+    .replace(/^[^A-Za-z0-9]+|[/-]+$/g, "");
+  // The end of a long path tells more than its beginning.
+  const short = plain.length <= LONGEST ? plain : plain.slice(plain.length - LONGEST).replace(/^[^/]*\//, "");
+  const cut = short.slice(-LONGEST).replace(/^[^A-Za-z0-9]+/, "");
+  return areaNameFault(cut) === null ? cut : "area";
+}

@@ -1,0 +1,55 @@
+/** Who holds what in the registry that is written: each person one role that approves, and the areas it is held in. */
+import { closedAreas } from "../../registry/closed-areas.ts";
+import type { AreaDraft, Moved, OwnerKey } from "./model.ts";
+import { isTeam } from "./people.ts";
+
+export type RoleName = "maintainers" | "approvers" | "reviewers" | "contributors" | "members";
+
+export interface Held {
+  readonly key: OwnerKey;
+  readonly isTeam: boolean;
+  /** `null`: everywhere. */
+  readonly areas: readonly string[] | null;
+}
+
+export interface NamedArea {
+  readonly name: string;
+  readonly area: AreaDraft;
+}
+
+/** By role; people in the order of the alphabet. Somebody held everywhere and in a closed area has an entry for each. */
+export function heldRoles(moved: Moved, areas: readonly NamedArea[]): ReadonlyMap<RoleName, readonly Held[]> {
+  const closed = closedAreas(
+    areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: false, inherits: area.inherits })),
+  );
+  const above: RoleName = "approvers";
+  const everywhere = new Map<OwnerKey, RoleName>();
+  for (const key of moved.everywhere.reviewers) everywhere.set(key, moved.lower);
+  for (const key of moved.everywhere.approvers) everywhere.set(key, moved.governing.has(key) ? "maintainers" : above);
+  const lists = new Map<RoleName, Map<OwnerKey, string[]>>();
+  const add = (role: RoleName, key: OwnerKey, name: string) => {
+    const general = everywhere.get(key);
+    const redundant = general !== undefined && (general !== moved.lower || role === moved.lower);
+    if (redundant && !closed.has(name)) return;
+    const people = lists.get(role) ?? new Map<OwnerKey, string[]>();
+    lists.set(role, people.set(key, [...(people.get(key) ?? []), name]));
+  };
+  for (const { name, area } of areas) {
+    const approving = new Set(area.approvers);
+    for (const key of approving) add(moved.governing.has(key) ? "maintainers" : above, key, name);
+    for (const key of area.reviewers) if (!approving.has(key)) add(moved.lower, key, name);
+  }
+  const order: readonly RoleName[] = ["maintainers", "approvers", moved.lower];
+  const found = order.map((role): [RoleName, readonly Held[]] => {
+    const general = [...everywhere].filter(([, held]) => held === role).map(([key]) => ({ key, areas: null }));
+    const inAreas = [...(lists.get(role) ?? [])].map(([key, names]) => ({ key, areas: names }));
+    return [role, [...general, ...inAreas].map((held) => ({ ...held, isTeam: isTeam(held.key) })).sort(byName)];
+  });
+  const members = moved.members.map((key) => ({ key, areas: null, isTeam: isTeam(key) }));
+  return new Map([...found, ["members", members]]);
+}
+
+function byName(a: Held, b: Held): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return (a.areas?.length ?? 0) - (b.areas?.length ?? 0);
+}

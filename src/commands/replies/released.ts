@@ -1,0 +1,39 @@
+/** Tells whoever held a pull request that somebody else released it: once, in a new comment that calls them (R79). */
+
+import type { ReplyEffect } from "../../model/effect.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import { type Bot, isOwn } from "../../model/own-comment.ts";
+import type { PullRecord, ReleasedHold } from "../../model/record.ts";
+import { inert } from "../../shared/markdown.ts";
+import { listed } from "../../shared/people.ts";
+import { replyMarker } from "./replies.ts";
+
+/** One comment for each word that released; none for what was released before, or is told already. */
+export function releaseNotices(
+  facts: PullFacts,
+  before: PullRecord,
+  after: PullRecord,
+  bot: Bot,
+): readonly ReplyEffect[] {
+  const known = new Set((before.released ?? []).map(({ key }) => key));
+  const news = (after.released ?? []).filter(({ key, of }) => of !== null && !known.has(key));
+  const { owner, name } = facts.repository;
+  return [...Map.groupBy(news, ({ key }) => key)].flatMap(([key, released]): readonly ReplyEffect[] => {
+    const to = `released:${key}`;
+    const marker = replyMarker(to);
+    if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
+    const body = `${marker}\n${noticeText(released)}`;
+    return [{ kind: "reply", repository: { owner, name }, number: facts.number, to, body }];
+  });
+}
+
+function noticeText(released: readonly ReleasedHold[]): string {
+  const holders = [...new Set(released.flatMap(({ of }) => (of === null ? [] : [`@${plainLogin(of.login)}`])))];
+  const by = inert(released[0]?.by.login ?? "");
+  return `${listed(holders, "and", 10)}, ${by} released your hold on this pull request. If it must wait all the same, say \`/hold\` again with the reason.`;
+}
+
+/** What GitHub takes as a login, so that nothing else is called. */
+function plainLogin(login: string): string {
+  return login.replace(/[^A-Za-z0-9_-]/g, "");
+}

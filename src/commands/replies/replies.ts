@@ -1,0 +1,183 @@
+/** Decides the answer to each new utterance: one reply at most, or a reaction where all in it simply worked (DESIGN 4, 7; R3, R8). */
+
+import type { Verdict } from "../../gate/model.ts";
+import { isGone, type Said, type Spoken, spokenOn } from "../../model/conversation.ts";
+import type { Effect, ReactionEffect } from "../../model/effect.ts";
+import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import { type Bot, isOwn } from "../../model/own-comment.ts";
+import type { PullRecord, StandingHold } from "../../model/record.ts";
+import type { Registry } from "../../registry/model.ts";
+import { code } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { holdsAfter } from "../hold.ts";
+import { commands } from "../index.ts";
+import type { Answer, Call, CommandContext, EarlierCall, Ladder } from "../model.ts";
+import { type Hint, hints } from "../text/parse.ts";
+
+export interface Asked {
+  readonly facts: PullFacts | IssueFacts;
+  readonly registry: Registry;
+  readonly index: Ladder;
+  /** With the notes' words in it already; `null` on issues. */
+  readonly verdict: Verdict | null;
+  /** As it was before the notes' words were folded into it; `null` on issues. */
+  readonly record: PullRecord | null;
+  /** Those of kind "said" are answered; the others are passed over. */
+  readonly notes: readonly Note[];
+  readonly bot: Bot;
+  /** A team could not be read: who holds what is not known of everybody (R14). */
+  readonly teamsUnread?: boolean;
+  /** What became of the calls that are parts in promotions. */
+  readonly promotions?: ReadonlyMap<string, Answer>;
+  /** What became of the calls that act. */
+  readonly acts?: ReadonlyMap<string, Answer>;
+}
+
+/** More commands in one utterance than anyone means; the gate still counts the words, but nobody reads so many answers. */
+export const MOST_CALLS = 50;
+const MOST_PARTS = 6;
+
+/** In the order in which things were said. Safe to ask twice: what has its reply already gets none. */
+export function replies(asked: Asked): readonly Effect[] {
+  if (!asked.notes.some((note) => note.kind === "said")) return [];
+  const earlier: EarlierCall[] = [];
+  const kept = keptHolds(asked);
+  let holds: readonly StandingHold[] = [];
+  const effects: Effect[] = [];
+  for (const spoken of spokenOn(asked.facts, asked.notes)) {
+    const answered: { readonly call: Call; readonly answer: Answer }[] = [];
+    const asks = spoken.note !== null && !isGone(spoken, asked.facts);
+    holds = withKept(holds, kept, spoken.at);
+    for (const call of spoken.calls) {
+      const context = contextOf(spoken, earlier, holds, asked);
+      if (asks && answered.length < MOST_CALLS) {
+        const decided = commands.find((command) => command.name === call.name)?.decide(call, context);
+        if (decided !== undefined) answered.push({ call, answer: asFarAsKnown(decided.answer, asked) });
+        effects.push(...(decided?.effects ?? []));
+      }
+      if (call.name === "hold" && asked.facts.kind === "pull") holds = holdsAfter(call, context);
+      earlier.push({ call, by: spoken.by, at: spoken.at });
+    }
+    if (spoken.note !== null && asks) effects.push(...answerTo(spoken.note, spoken, answered, asked));
+  }
+  return effects;
+}
+
+/** A refusal may be for want of what could not be read, and what is not known is no "no". */
+function asFarAsKnown(answer: Answer, { teamsUnread }: Asked): Answer {
+  if (teamsUnread !== true || answer.kind !== "refused") return answer;
+  return { ...answer, text: `${answer.text} ${TEAMS_UNREAD}` };
+}
+
+const TEAMS_UNREAD =
+  "I could not read who is in a team of this registry just now, so I may have missed a role. What the `rung` check counts is looked at again by itself; anything else, please say again later.";
+
+function contextOf(
+  spoken: Spoken,
+  earlier: readonly EarlierCall[],
+  holds: readonly StandingHold[],
+  { facts, registry, index, verdict, promotions, acts }: Asked,
+): CommandContext {
+  const base = { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
+  return { ...base, ...(promotions && { promotions }), ...(acts && { acts }) };
+}
+
+/** The utterance with its text as created. */
+export function asSaid({ utterance, note, by, at }: Spoken): Utterance {
+  if (utterance !== null) return note === null ? utterance : { ...utterance, body: note.text, at };
+  return {
+    kind: note?.utterance ?? "comment",
+    id: note?.id ?? 0,
+    nodeId: note?.nodeId ?? "",
+    author: by,
+    body: note?.text ?? "",
+    at,
+    edited: false,
+    url: "",
+  };
+}
+
+/** A hold by a label that the record does not know of yet. */
+function labelHolds({ facts, registry, record, notes }: Asked): readonly StandingHold[] {
+  const label = registry.labels.hold;
+  if (facts.kind === "issue" || label === null || record === null) return [];
+  const isHold = (name: string) => name.toLowerCase() === label.toLowerCase();
+  const note = notes.findLast((one) => one.kind === "labelled" && one.on && isHold(one.label));
+  // Told of just now, it was put on at its own moment, whatever has become of it since.
+  const isUnknown = !record.ownHoldLabel && !record.labelSeen && facts.labels.items.some(isHold);
+  if (note === undefined && !isUnknown) return [];
+  const by = note?.kind === "labelled" ? { login: note.by.login, id: note.by.id } : null;
+  const at = note?.kind === "labelled" ? note.at : facts.readAt;
+  return [{ by, at, why: "", source: "label" }];
+}
+
+/** Holds whose words GitHub may no longer tell: the record remembers them, each to be taken up at its moment. Oldest first. */
+function keptHolds(asked: Asked): StandingHold[] {
+  return [...(asked.record?.holds ?? []), ...labelHolds(asked)].toSorted((one, other) => one.at - other.at);
+}
+
+/** Takes from `kept`, which it empties by and by, those that stood at that moment. */
+function withKept(holds: readonly StandingHold[], kept: StandingHold[], at: Instant): readonly StandingHold[] {
+  const due = kept.findIndex((standing) => standing.at > at);
+  const now = kept.splice(0, due === -1 ? kept.length : due);
+  return [...holds, ...now.filter((standing) => !holds.some((one) => isSameHold(one, standing)))];
+}
+
+function isSameHold(one: StandingHold, other: StandingHold): boolean {
+  return one.source === other.source && (one.by === other.by || samePerson(one.by, other.by));
+}
+
+function answerTo(
+  note: Said,
+  { key }: Spoken,
+  answered: readonly { readonly call: Call; readonly answer: Answer }[],
+  { facts, bot }: Asked,
+): readonly Effect[] {
+  const near = hints(note.text);
+  const worked = answered.filter(({ answer }) => answer.kind === "done");
+  const texts = answered.flatMap(({ answer }) => ("text" in answer ? [answer.text] : []));
+  const marker = replyMarker(key);
+  if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
+  if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
+  const parts = [...texts, ...near.map(hintText)];
+  const { owner, name } = facts.repository;
+  const body = [
+    marker,
+    joinedParts(
+      parts,
+      worked.map(({ call }) => call),
+    ),
+  ].join("\n");
+  return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
+}
+
+/** The hidden first line of a reply. */
+export function replyMarker(to: string): string {
+  return `<!-- rung:reply to=${to} -->`;
+}
+
+function joinedParts(parts: readonly string[], worked: readonly Call[]): string {
+  const distinct = [...new Set(parts)];
+  const shown = distinct.slice(0, MOST_PARTS);
+  const rest = distinct.length - shown.length;
+  if (rest > 0)
+    shown.push(`${rest} more lines of this comment would need an answer; please say those again in another one.`);
+  const done = [...new Set(worked.map((call) => code(`/${call.name}${call.cancel ? " cancel" : ""}`)))];
+  if (done.length > 0) shown.push(`Done: ${done.join(", ")}.`);
+  return shown.join("\n\n");
+}
+
+function hintText({ said, nearest, instead }: Hint): string {
+  if (instead !== undefined) return instead;
+  return `${code(said)} is no command; did you mean ${code(nearest)}?`;
+}
+
+/** GitHub's REST API takes no reaction to a review: there the check run is the answer. */
+function reaction(note: Said, { repository, number }: PullFacts | IssueFacts): readonly ReactionEffect[] {
+  if (note.utterance === "review") return [];
+  const { owner, name } = repository;
+  const to = { kind: note.utterance, id: note.id, number };
+  return [{ kind: "reaction", repository: { owner, name }, to, content: "+1" }];
+}

@@ -1,0 +1,104 @@
+/** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
+
+import { sha } from "../../gate/reasons.ts";
+import { type Ranks, releasingRole } from "../../gate/record/releasing.ts";
+import type { Word } from "../../gate/words.ts";
+import type { MergeOrder, ReleasedHold, Restriction, StandingHold } from "../../model/record.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { moment } from "../../shared/dates.ts";
+import { code, inert, shortened } from "../../shared/markdown.ts";
+import { aHolderOf } from "../../shared/people.ts";
+
+const MOST_LINES = 30;
+const LONGEST_WHY = 200;
+
+/** Who holds, since when, why, and who can release. */
+export function holdLines(holds: readonly StandingHold[], ranks: Ranks): readonly string[] {
+  if (holds.length === 0) return [];
+  const lines = holds.map((hold) => {
+    const who = hold.by === null ? "a label put on by hand" : inert(hold.by.login);
+    const by = hold.source === "label" && hold.by !== null ? `${who} (by label)` : who;
+    const why = hold.why === "" ? "" : `: ${inert(shortened(hold.why, LONGEST_WHY))}`;
+    return `- **Held by ${by}** since ${moment(hold.at)}${why}`;
+  });
+  return [...capped(lines), "", release(holds, ranks)];
+}
+
+function release(holds: readonly StandingHold[], ranks: Ranks): string {
+  const [first, ...others] = holds;
+  if (first === undefined) return "";
+  if (others.length === 0) {
+    const above = `${aHolderOf(releasingRole(first, ranks))} or above`;
+    const who = first.by === null ? above : `${inert(first.by.login)}, or ${above},`;
+    return `To release it, ${who} comments \`/hold cancel\`.`;
+  }
+  const roles = [...new Set(holds.map((hold) => releasingRole(hold, ranks)))];
+  const highest = roles.reduce((one, other) => (ranks.index.atLeast(other, one) ? other : one));
+  return `Each releases their own with \`/hold cancel\`; ${aHolderOf(highest)} or above releases them all, by name (\`/hold cancel @user\`) where they hold it themselves.`;
+}
+
+/** Who released whose hold: it concerns whoever held. */
+export function releaseLines(released: readonly ReleasedHold[]): readonly string[] {
+  const lines = released.map(({ by, of, at }) => {
+    const whose = of === null ? "the hold of a label put on by hand" : `the hold of ${inert(of.login)}`;
+    return `- ${inert(by.login)} released ${whose} on ${moment(at)}`;
+  });
+  return capped(lines);
+}
+
+/**
+ * The words given by comment and the head each belongs to: a person's last of a kind, where the head is known and it could
+ * count at all. Whether they still count is the check run's to say: a later review or push must not change this text.
+ */
+export function wordLines(
+  words: readonly Word[],
+  index: Pick<RegistryIndex, "holdsAnyRole">,
+  couldCount: (word: Word) => boolean,
+): readonly string[] {
+  const last = new Map<string, Word>();
+  for (const word of words) {
+    if (!isByComment(word) || !index.holdsAnyRole(word.by)) continue;
+    const whose = `${word.said} ${word.by?.id ?? word.by?.login ?? ""}`;
+    last.delete(whose);
+    last.set(whose, word);
+  }
+  const lines = [...last.values()].flatMap((word) => {
+    const { by, said, commit, url, meaning } = word;
+    if (by === null || commit === null || !gives(meaning) || !couldCount(word)) return [];
+    const linked = url === "" ? `\`${said}\`` : `[\`${said}\`](${encodeURI(url)})`;
+    return [`- ${inert(by.login)}: ${linked} of ${sha(commit)}`];
+  });
+  return lines.length === 0 ? [] : ["Words given by comment, and the commit each was given on:", "", ...capped(lines)];
+}
+
+function isByComment({ through, edited, meaning }: Word): boolean {
+  return through === "comment" && !edited && (meaning.kind === "approval" || meaning.kind === "lgtm");
+}
+
+function gives(meaning: Word["meaning"]): boolean {
+  if (meaning.kind === "lgtm") return !meaning.cancel;
+  if (meaning.kind !== "approval" || meaning.takes === null) return false;
+  return meaning.gives === null || meaning.gives.length > 0;
+}
+
+/** What comments took back from approvals: kept, since an edit must not give it back (R7). */
+export function restrictionLines(restrictions: readonly Restriction[]): readonly string[] {
+  const lines = restrictions
+    .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:"))
+    .map(({ by, at }) => `- ${inert(by.login)} withdrew an approval on ${moment(at)}`);
+  return capped(lines);
+}
+
+function capped(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - MOST_LINES;
+  return rest <= 0 ? lines : [...lines.slice(0, MOST_LINES), `- and ${rest} more`];
+}
+
+/** What GitHub is to merge by itself, and for what alone (R86). */
+export function orderLines(order: MergeOrder | undefined): readonly string[] {
+  if (order === undefined) return [];
+  const { by, headSha, baseRef, at } = order;
+  return [
+    `**To be merged by GitHub** as ${inert(by.login)} asked on ${moment(at)}: ${code(headSha.slice(0, 7))} into ${code(baseRef)}, and nothing else.`,
+  ];
+}

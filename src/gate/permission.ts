@@ -1,0 +1,78 @@
+/** Who may use a command: its own default, or the role the registry's `commands:` names for it (DESIGN 7). */
+
+import type { Command, CommandContext } from "../commands/model.ts";
+import { inert } from "../shared/markdown.ts";
+import { aHolderOf, oneOf, samePerson } from "../shared/people.ts";
+
+export type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
+
+/** What the question needs to know; the gate asks it too, for holds. */
+export type Asking = Pick<CommandContext, "facts" | "registry" | "index" | "speaker">;
+
+/** Whether the speaker may use the command here; the text of a no says what it asks for. */
+export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): MayUse {
+  const floor = ownEntry(asking.registry.commands, command.name);
+  if (floor !== null) {
+    if (reaches(asking, floor)) return { ok: true };
+    return refusal(command.name, asking, `this registry asks for the role ${oneOf(floor)} or above`);
+  }
+  const isAuthor = samePerson(asking.facts.author, asking.speaker);
+  switch (command.may) {
+    case "anyone":
+      return { ok: true };
+    case "author-or-any-role":
+      if (isAuthor || asking.index.rolesOf(asking.speaker).length > 0) return { ok: true };
+      return refusal(command.name, asking, "that is for the author and for anyone with a role in this registry");
+    case "any-role":
+      if (asking.index.rolesOf(asking.speaker).length > 0) return { ok: true };
+      return refusal(command.name, asking, "that is for anyone with a role in this registry");
+    case "author-or-reviews":
+      if (isAuthor || reaches(asking, asking.registry.reviews.from)) return { ok: true };
+      return refusal(
+        command.name,
+        asking,
+        `that is for the author, and for ${aHolderOf(asking.registry.reviews.from)} or above`,
+      );
+    case "approvers":
+      return byFloors(command.name, asking, approvalFloors(asking));
+    case "approval":
+      if (isAuthor && !asking.registry.approval.authorCounts) return refusal(command.name, asking, AUTHOR);
+      return byFloors(command.name, asking, approvalFloors(asking));
+    case "reviews":
+      if (isAuthor) return refusal(command.name, asking, AUTHOR);
+      return byFloors(command.name, asking, [asking.registry.reviews.from]);
+  }
+}
+
+/** Holds the role or one above it, in whatever area. */
+export function reaches({ index, speaker }: Pick<Asking, "index" | "speaker">, floor: string): boolean {
+  return index.rolesOf(speaker).some((holding) => index.atLeast(holding.role, floor));
+}
+
+/** `commands:` is keyed by what people write, so `constructor` must find nothing. */
+function ownEntry(commands: Readonly<Record<string, string>>, name: string): string | null {
+  return Object.hasOwn(commands, name) ? (commands[name] ?? null) : null;
+}
+
+/** The roles any of which is enough for a command that takes approvers: the one the registry names for it, else those that approve. */
+export function floorsOf(name: string, asking: Asking): readonly string[] {
+  const floor = ownEntry(asking.registry.commands, name);
+  return floor === null ? approvalFloors(asking) : [floor];
+}
+
+/** An area may ask for a lower role than the registry does; then its people may use the command as well. */
+function approvalFloors({ registry }: Asking): readonly string[] {
+  const ofAreas = registry.areas.flatMap((area) => (area.approval.from === undefined ? [] : [area.approval.from]));
+  return [...new Set([registry.approval.from, ...ofAreas])];
+}
+
+function byFloors(name: string, asking: Asking, floors: readonly string[]): MayUse {
+  if (floors.some((floor) => reaches(asking, floor))) return { ok: true };
+  return refusal(name, asking, `that takes ${aHolderOf(floors[0] ?? "")} or above`);
+}
+
+const AUTHOR = "the author's own word does not count";
+
+function refusal(name: string, { speaker }: Asking, because: string): MayUse {
+  return { ok: false, text: `I cannot take \`/${name}\` from ${inert(speaker.login)}: ${because}.` };
+}

@@ -1,0 +1,100 @@
+/** Which commit the base stood at, as far as readings and events tell: a word is about the diff against the commit of its own time (R35). */
+import { callsIn, mayCommand } from "../../commands/text/parse.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { BaseCommitSpan, PullRecord } from "../../model/record.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "./spans.ts";
+
+/** Words may become known so much later than a reading that did not show them. */
+const LATE_MS = 10 * 60_000;
+
+type Commits = Pick<PullRecord, "baseCommits" | "baseCommitsCut">;
+
+/**
+ * The commits that the base may have stood at then, oldest first. One where it is known; where the base moved some time around it,
+ * those before and after: a word then has to hold for each. Empty: it cannot be known.
+ */
+export function baseCommitsAt(record: PullRecord, at: Instant, facts: PullFacts): readonly string[] {
+  const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt)).filter(({ value }) => value !== "");
+  const there = standingAt(spans, at);
+  if (there !== null) return [there];
+  const before = spans.findLast((span) => span.until <= at);
+  const after = spans.find((span) => span.from >= at);
+  if (before === undefined && record.baseCommitsCut) return [];
+  // What GitHub noted with the last push is the oldest that a short memory has to go by.
+  const first = before?.value ?? facts.base.noted;
+  return [...new Set([first, ...(after === undefined ? [] : [after.value])])];
+}
+
+/** After a reading: the base stood there when it was read. Spans that no word needs are dropped, so that a busy base fills nothing. */
+export function observedBase(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): Commits {
+  const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt));
+  return commitsOf(
+    needed(spans, momentsOf(facts, mayMatter), facts.readAt - LATE_MS),
+    record.baseCommitsCut === true || spans.length >= MOST_SPANS,
+  );
+}
+
+export function notedBase(record: PullRecord, note: Extract<Note, { kind: "base" }>): Commits {
+  const { sha, shaBefore, at } = note;
+  if (sha === undefined) return {};
+  const told = shaBefore === undefined ? sighting(sha, at) : change(sha, shaBefore, at);
+  const spans = joined(spansOf(record), told);
+  return commitsOf(spans, record.baseCommitsCut === true || spans.length >= MOST_SPANS);
+}
+
+export function mergedBaseCommits(newer: PullRecord, older: PullRecord): Commits {
+  if (newer.baseCommits === undefined && older.baseCommits === undefined) return {};
+  const spans = joined(spansOf(newer), spansOf(older));
+  return commitsOf(spans, newer.baseCommitsCut === true || older.baseCommitsCut === true || spans.length >= MOST_SPANS);
+}
+
+/** Whether a word of theirs may count; that of others may once they have a role (R9b). */
+export type MayMatter = (author: Account | null) => boolean;
+
+/** Words of people without a role that are remembered like those of others: they must not fill the memory (R42). */
+const MOST_STRANGERS = 5;
+
+/** When something was said that may be an approval. */
+function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
+  const said = [...comments.items, ...reviewComments.items].filter(({ body }) => approves(body));
+  const given = [...said, ...reviews.items.filter(({ state, body }) => state === "APPROVED" || approves(body))];
+  const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
+  return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MOST_STRANGERS)].map(({ at }) => at);
+}
+
+function approves(body: string): boolean {
+  return mayCommand(body) && callsIn(body).some(({ name }) => name === "approve" || name === "lgtm");
+}
+
+/** The spans around each of the moments, and late ones; and one between two stretches of one value, which must not become one. */
+function needed(spans: readonly Span[], moments: readonly Instant[], late: Instant): readonly Span[] {
+  const wanted = new Set<Span>([...spans.slice(-1), ...spans.filter(({ until }) => until >= late)]);
+  for (const at of moments) {
+    const before = spans.findLast((span) => span.from <= at && span.value !== "");
+    const after = spans.find((span) => span.until >= at && span.value !== "");
+    for (const span of [before, after]) if (span !== undefined) wanted.add(span);
+  }
+  const kept: Span[] = [];
+  let dropped: Span | null = null;
+  for (const span of spans) {
+    if (!wanted.has(span) && span.value !== "") {
+      if (span.value !== kept.at(-1)?.value) dropped = span;
+      continue;
+    }
+    if (dropped !== null && span.value === kept.at(-1)?.value) kept.push(dropped);
+    kept.push(span);
+    dropped = null;
+  }
+  return kept;
+}
+
+function spansOf({ baseCommits = [] }: PullRecord): readonly Span[] {
+  return baseCommits.map(({ commit, ...rest }) => ({ value: commit, ...rest }));
+}
+
+function commitsOf(spans: readonly Span[], cut: boolean): Commits {
+  const baseCommits = spans.map(({ value, ...rest }): BaseCommitSpan => ({ commit: value, ...rest }));
+  return { baseCommits, ...(cut && { baseCommitsCut: true }) };
+}

@@ -1,0 +1,260 @@
+/**
+ * Which holds stand. Words are folded into the record once each, so that editing or deleting a comment lifts nothing, and a
+ * hold label put on by hand holds until somebody releases it in words (R15b).
+ */
+
+import type { PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { PullRecord, ReleasedHold, StandingHold } from "../../model/record.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { mayUse } from "../permission.ts";
+import { holdWords, type Word } from "../words.ts";
+import { type Ranks, releasedBy } from "./releasing.ts";
+
+const MOST_HOLDS = 50;
+/** Words remembered one by one, of which nobody's take the place of others'. */
+const MOST_SEEN = 200;
+const MOST_RELEASED = 20;
+const LONGEST_WHY = 200;
+
+export interface Holds {
+  readonly holds: readonly StandingHold[];
+  /** With the words folded in; store it. */
+  readonly record: PullRecord;
+}
+
+/**
+ * Folds the hold words that the record has not seen yet, in their order, and the hold label. `notes` bring texts as they were
+ * when made, and who put a label on. Folding again changes nothing.
+ */
+export function standingHolds(
+  record: PullRecord,
+  words: readonly Word[],
+  facts: PullFacts,
+  index: RegistryIndex,
+  notes: readonly Note[] = [],
+): Holds {
+  const said = holdWords(words, notes);
+  const heard = said.filter(({ by }) => mayBeHeard(by, facts, index));
+  const news = new Set(heard.filter((word) => isNew(word, record, notes)));
+  const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
+  const scene = { said: heard, folded, facts, index, registry: index.registry };
+  const steps = [...[...news].map((word) => stepOf(word, scene)), ...labellings(record, scene, notes)].toSorted(
+    (one, other) => one.at - other.at,
+  );
+  const before: State = { holds: record.holds, released: record.released ?? [] };
+  const { holds, released } = steps.reduce<State>((state, step) => step.after(state), before);
+  const standing = collapsed(holds);
+  const after = {
+    ...remembered(record, steps, said, heard),
+    labelSeen: labelSeen(record, steps, facts, index),
+    ...(released.length > 0 && { released: released.slice(-MOST_RELEASED) }),
+  };
+  return { holds: standing, record: { ...after, holds: standing } };
+}
+
+interface State {
+  readonly holds: readonly StandingHold[];
+  readonly released: readonly ReleasedHold[];
+}
+
+interface Step {
+  readonly key: string;
+  readonly at: Instant;
+  readonly after: (state: State) => State;
+}
+
+interface Scene extends Ranks {
+  /** Every hold word of people who may be heard, oldest first. */
+  readonly said: readonly Word[];
+  /** The releases among them that were folded before: they may have ended a hold that is found only now. */
+  readonly folded: readonly Word[];
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+}
+
+/** The words of others change nothing, and fill no memory. */
+function mayBeHeard(by: Account | null, facts: PullFacts, index: RegistryIndex): by is Account {
+  if (by === null || by.type !== "User") return false;
+  return samePerson(by, facts.author) || index.holdsAnyRole(by);
+}
+
+/**
+ * A release that came before its speaker had a role, or that is not remembered, is none; a hold is one whenever it is found, and
+ * one that was released since is not found anew.
+ */
+function isNew({ key, at, meaning }: Word, { holdsSeen, holdsThrough }: PullRecord, notes: readonly Note[]): boolean {
+  if (holdsSeen.includes(key)) return false;
+  return meaning.kind === "hold" || at > holdsThrough || notes.some((note) => isNoteOf(note, key));
+}
+
+function isNoteOf(note: Note, key: string): boolean {
+  return note.kind === "said" && `${note.utterance}:${note.id}` === key;
+}
+
+/** Events come out of order: a release ends only what was held before it, and a hold heard of late may have ended already. */
+function stepOf(word: Word, scene: Scene): Step {
+  const { key, at, meaning } = word;
+  if (meaning.kind === "release") return { key, at, after: (state) => afterRelease(state, word, meaning.of, scene) };
+  const hold = holdOf(word, scene);
+  const isOver = hold !== null && scene.folded.some((release) => release.at >= at) && !standsInTheEnd(hold, scene);
+  if (hold === null || isOver) return { key, at, after: (state) => state };
+  return { key, at, after: (state) => ({ ...state, holds: withHold(state.holds, hold) }) };
+}
+
+function afterRelease(state: State, { key, by, at }: Word, names: readonly string[], ranks: Ranks): State {
+  if (by === null) return state;
+  const then = state.holds.filter((hold) => hold.at <= at);
+  const { ended } = releasedBy(by, names, then, ranks);
+  const others = ended.filter((hold) => !samePerson(hold.by, by));
+  const news = others.map((hold) => ({ key, by: { login: by.login, id: by.id }, at, of: hold.by }));
+  return { holds: state.holds.filter((hold) => !ended.includes(hold)), released: [...state.released, ...news] };
+}
+
+function holdOf({ by, at, meaning }: Word, { facts, index, registry }: Scene): StandingHold | null {
+  if (by === null || meaning.kind !== "hold") return null;
+  if (!mayUse({ name: "hold", may: "author-or-any-role" }, { facts, registry, index, speaker: by }).ok) return null;
+  const why = meaning.why.slice(0, LONGEST_WHY).toWellFormed();
+  return { by: { login: by.login, id: by.id }, at, why, source: "comment" };
+}
+
+/** A second word of the same person gives a new reason; it is one hold all the same. */
+function withHold(standing: readonly StandingHold[], hold: StandingHold): readonly StandingHold[] {
+  const isSame = (other: StandingHold) => other.source === "comment" && samePerson(other.by, hold.by);
+  if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
+  return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
+}
+
+/** Whether it would stand, had every word been heard in its order. */
+function standsInTheEnd(hold: StandingHold, scene: Scene): boolean {
+  let end: State = { holds: [], released: [] };
+  for (const word of scene.said) {
+    const held = holdOf(word, scene);
+    if (word.meaning.kind === "release") end = afterRelease(end, word, word.meaning.of, scene);
+    else if (held !== null) end = { holds: withHold(end.holds, held), released: [] };
+  }
+  return end.holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
+}
+
+/** More people than are remembered by name: one hold without a name stands for the rest, and never fewer than one. */
+function collapsed(holds: readonly StandingHold[]): readonly StandingHold[] {
+  const rest = holds.slice(MOST_HOLDS - 1);
+  const [first] = rest;
+  if (first === undefined || rest.length === 1) return holds;
+  const why = "more people hold it than are remembered by name";
+  return [...holds.slice(0, MOST_HOLDS - 1), { by: null, at: first.at, why, source: "comment" }];
+}
+
+/** The hold label put on by hand: known by a note with who did it, or only by its being there. */
+function labellings(record: PullRecord, scene: Scene, notes: readonly Note[]): readonly Step[] {
+  const { facts, index } = scene;
+  const label = index.registry.labels.hold;
+  if (label === null) return [];
+  const told = notes.flatMap((note) =>
+    note.kind === "labelled" && isLabel(note.label, label) && note.on ? [note] : [],
+  );
+  const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
+  if (fresh.length > 0) {
+    return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelledBy(by, at, scene) }));
+  }
+  const there = hasLabel(facts, label);
+  if (!there || record.labelSeen || record.ownHoldLabel) return [];
+  return [{ key: labelKey(facts.readAt), at: facts.readAt, after: labelled(null, facts.readAt) }];
+}
+
+/** As with words, one that is heard of late may have been released already; it was perhaps seen without a name before. */
+function labelledBy({ login, id }: Account, at: Instant, scene: Scene): Step["after"] {
+  const hold: StandingHold = { by: { login, id }, at, why: "", source: "label" };
+  const alone: State = { holds: [hold], released: [] };
+  const end = scene.folded.reduce<State>(
+    (state, word) => (word.meaning.kind === "release" ? afterRelease(state, word, word.meaning.of, scene) : state),
+    alone,
+  );
+  if (end.holds.length > 0) return labelled(hold.by, at);
+  return ({ holds, released }) => ({
+    holds: holds.filter((other) => other.source !== "label" || other.by !== null),
+    released,
+  });
+}
+
+function labelled(by: StandingHold["by"], at: Instant): Step["after"] {
+  const hold: StandingHold = { by, at, why: "", source: "label" };
+  return ({ holds, released }) => ({
+    holds: [...holds.filter((other) => !isSameLabelling(other, hold)), hold].toSorted(
+      (one, other) => one.at - other.at,
+    ),
+    released,
+  });
+}
+
+/**
+ * Whether the later hold takes the place of the other: the same person put the label on again, or it is told who put on the one that was
+ * seen. Whoever takes it off and puts it on anew makes nobody else's hold theirs (R79).
+ */
+function isSameLabelling({ by, at, source }: StandingHold, later: StandingHold): boolean {
+  if (source !== "label") return false;
+  return by === null ? later.by === null || later.at <= at : samePerson(by, later.by);
+}
+
+/** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */
+export function hasLabel(facts: PullFacts, label: string): boolean {
+  return facts.labels.items.some((name) => isLabel(name, label));
+}
+
+function isLabel(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+const LABEL = "label:";
+
+function labelKey(at: Instant): string {
+  return `${LABEL}${at}`;
+}
+
+/**
+ * Keys fall out of the list where there are too many, first those of whoever has most. A hold that is forgotten holds again while
+ * its words are there and nothing there released it; a forgotten release releases nothing more.
+ */
+function remembered(
+  record: PullRecord,
+  steps: readonly Step[],
+  said: readonly Word[],
+  heard: readonly Word[],
+): PullRecord {
+  const speakers = new Map(said.map((word) => [word.key, word]));
+  const times = new Map([...said, ...steps].map(({ key, at }) => [key, at]));
+  const all = [...new Set([...record.holdsSeen, ...steps.map((step) => step.key)])].toSorted(
+    (one, other) => (times.get(one) ?? 0) - (times.get(other) ?? 0),
+  );
+  const kept = fairly(all, (key) => {
+    const by = speakers.get(key)?.by;
+    return by ? `${by.id ?? by.login}` : key.replace(/:.*/, "");
+  });
+  const unheard = said.filter((word) => !heard.includes(word));
+  const dropped = said.filter(({ key }) => all.includes(key) && !kept.includes(key));
+  const ignored = [...unheard, ...dropped].filter(({ meaning }) => meaning.kind === "release").map(({ at }) => at);
+  return { ...record, holdsSeen: kept, holdsThrough: Math.max(record.holdsThrough, ...ignored) };
+}
+
+/** As many as there is room for, in their order; the oldest of whoever has most go first. */
+function fairly(keys: readonly string[], whose: (key: string) => string): readonly string[] {
+  if (keys.length <= MOST_SEEN) return keys;
+  const groups = [...Map.groupBy(keys, whose).values()].map((group) => [...group]);
+  let left = keys.length;
+  while (left > MOST_SEEN) {
+    const most = groups.reduce((one, other) => (other.length > one.length ? other : one));
+    most.shift();
+    left -= 1;
+  }
+  const kept = new Set(groups.flat());
+  return keys.filter((key) => kept.has(key));
+}
+
+/** Once seen, the label holds no second time; once seen gone, it may be put on anew. */
+function labelSeen(record: PullRecord, steps: readonly Step[], facts: PullFacts, index: RegistryIndex): boolean {
+  const label = index.registry.labels.hold;
+  if (label === null || (facts.labels.complete && !hasLabel(facts, label))) return false;
+  return record.labelSeen || steps.some((step) => step.key.startsWith(LABEL));
+}

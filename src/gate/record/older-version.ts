@@ -1,0 +1,24 @@
+/** What a record that an older version wrote tells besides what it says. Pure. */
+import type { PullFacts } from "../../model/facts.ts";
+import type { PullRecord } from "../../model/record.ts";
+
+/** Older versions kept so many restrictions; with that many, some may have been forgotten. */
+const MOST_RESTRICTIONS = 60;
+
+/**
+ * Older versions remembered every limit and did not note the reviews without one: an approving review that was edited by now, and
+ * given while such a record was kept, limited nothing where the record has no limit of it. Else an upgrade would end its approval.
+ */
+export function ofOlderVersion(record: PullRecord, facts: PullFacts): PullRecord {
+  // Every reading by a version that notes them notes the base's commit as well.
+  const isOlder = record.baseCommits === undefined && record.unlimited === undefined;
+  const [since, seen] = [record.heads[0]?.from, record.heads.at(-1)?.until];
+  if (!isOlder || since === undefined || seen === undefined || record.restrictions.length >= MOST_RESTRICTIONS)
+    return record;
+  const limited = new Set(record.restrictions.map(({ key }) => key));
+  const given = facts.reviews.items.filter(({ state, edited }) => state === "APPROVED" && edited);
+  const unlimited = given
+    .filter(({ at, id }) => since <= at && at <= seen && !limited.has(`review:${id}`))
+    .map(({ id }) => id);
+  return unlimited.length === 0 ? record : { ...record, unlimited };
+}

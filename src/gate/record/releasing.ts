@@ -1,0 +1,67 @@
+/** Whose holds a `/hold cancel` ends: the fold of the holds and the answer to the command ask this alone (R79). Pure. */
+
+import type { StandingHold } from "../../model/record.ts";
+import type { Registry } from "../../registry/model.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { type Account, loginKey } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+
+/** What has to be known of the registry. */
+export interface Ranks {
+  readonly registry: Registry;
+  readonly index: Pick<RegistryIndex, "rolesOf" | "atLeast">;
+}
+
+export interface Released {
+  readonly ended: readonly StandingHold[];
+  readonly left: readonly StandingHold[];
+}
+
+const NAME = /(?<![\w@])@([a-z0-9](?:[a-z0-9_-]{0,98}))/gi;
+const MOST_NAMES = 15;
+
+/** The people named behind `/hold cancel`, without `@`; none: nobody is. */
+export function namesToRelease(words: string): readonly string[] {
+  const names = [...words.matchAll(NAME)].flatMap(([, name]) => name ?? []);
+  return [...new Set(names)].slice(0, MOST_NAMES);
+}
+
+/** With names theirs; without, one's own, and where one has none all that one may release. */
+export function releasedBy(
+  person: Account,
+  names: readonly string[],
+  standing: readonly StandingHold[],
+  ranks: Ranks,
+): Released {
+  const may = standing.filter((hold) => mayRelease(person, hold, ranks));
+  const own = may.filter(({ by }) => samePerson(by, person));
+  const meant = own.length > 0 ? own : may;
+  const named = may.filter(({ by }) => by !== null && names.some((name) => loginKey(name) === loginKey(by.login)));
+  const ended = names.length > 0 ? named : meant;
+  return { ended, left: standing.filter((hold) => !ended.includes(hold)) };
+}
+
+/**
+ * Whoever holds; else an approver or above who stands as high as they do or higher. People without a role stand lowest. Who put a
+ * label on and cannot be told is nobody whom anyone stands below.
+ */
+export function mayRelease(person: Account, { by }: Pick<StandingHold, "by">, ranks: Ranks): boolean {
+  if (samePerson(person, by)) return true;
+  const { index, registry } = ranks;
+  const own = index.rolesOf(person);
+  const asked = [registry.approval.from, ...rolesOf(by, ranks)];
+  return asked.every((role) => own.some((holding) => index.atLeast(holding.role, role)));
+}
+
+/** The least role that releases it, besides who holds. */
+export function releasingRole({ by }: Pick<StandingHold, "by">, ranks: Ranks): string {
+  const { index, registry } = ranks;
+  return rolesOf(by, ranks).reduce(
+    (least, role) => (index.atLeast(role, least) ? role : least),
+    registry.approval.from,
+  );
+}
+
+function rolesOf(by: StandingHold["by"], { index }: Ranks): readonly string[] {
+  return by === null ? [] : index.rolesOf({ ...by, type: "User" }).map(({ role }) => role);
+}

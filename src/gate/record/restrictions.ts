@@ -1,0 +1,213 @@
+/**
+ * Remembers what the texts of approvals took away, so that a later edit or deletion of the text, by its author or by anyone who
+ * may edit, gives nothing back (R7, R9b, R10).
+ */
+
+import type { Call } from "../../commands/model.ts";
+import { callsIn } from "../../commands/text/parse.ts";
+import type { PullFacts, Utterance } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { PullRecord, Restriction } from "../../model/record.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+
+/** Of each person with a role. */
+const MOST_EACH = 12;
+/** People without one, a word each. */
+const MOST_STRANGERS = 30;
+const MOST_UNLIMITED = 200;
+const MOST_VOICES = 100;
+/** Longer lists of areas are no list of areas. */
+const MOST_AREAS = 50;
+
+interface Said {
+  readonly key: string;
+  readonly author: Account | null;
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/** What `/approve` lines of one text give and take: areas as written, `null` for all of them, `undefined` for no such line. */
+export interface ApprovalText {
+  readonly gives: readonly string[] | null | undefined;
+  readonly takes: readonly string[] | null | undefined;
+}
+
+/** Reads the `/approve` lines among a text's commands together. */
+export function approvalText(calls: readonly Call[]): ApprovalText {
+  const approvals = calls.filter((call) => call.name === "approve");
+  return {
+    gives: areasOf(approvals.filter((call) => !call.cancel)),
+    takes: areasOf(approvals.filter((call) => call.cancel)),
+  };
+}
+
+function areasOf(calls: readonly Call[]): readonly string[] | null | undefined {
+  if (calls.length === 0) return undefined;
+  const lists = calls.map((call) => namesIn(call.words));
+  if (lists.some((names) => names.length === 0)) return null;
+  return [...new Set(lists.flat())].slice(0, MOST_AREAS);
+}
+
+export function restrictionsIn(note: Extract<Note, { kind: "said" }>): readonly Restriction[] {
+  return restrictionsOf({ key: `${note.utterance}:${note.id}`, author: note.by, at: note.at, text: note.text });
+}
+
+export function restrictionsOfFacts(facts: PullFacts): readonly Restriction[] {
+  const all: readonly Utterance[] = [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items];
+  return all
+    .filter((utterance) => !utterance.edited)
+    .flatMap(({ kind, id, author, at, body }) => restrictionsOf({ key: `${kind}:${id}`, author, at, text: body }));
+}
+
+function restrictionsOf({ key, author, at, text }: Said): readonly Restriction[] {
+  if (author === null || author.type === "Bot") return [];
+  const calls = callsIn(text);
+  const { gives = null, takes } = approvalText(calls);
+  const takesLgtm = calls.some(({ name, cancel }) => name === "lgtm" && cancel);
+  const by = { login: author.login, id: author.id };
+  const limits = key.startsWith("review:") && (gives !== null || takes !== undefined);
+  return [
+    ...(limits ? [{ kind: "limit" as const, key, by, at, gives, takes: takes === undefined ? [] : takes }] : []),
+    ...(takes === undefined ? [] : [{ kind: "withdrawal" as const, key, by, at, gives: [], takes }]),
+    ...(takesLgtm ? [{ kind: "lgtm" as const, key, by, at, gives: [], takes: null }] : []),
+  ];
+}
+
+/** Each once, oldest first. The same record when nothing is new; `bounded` keeps it in bounds. */
+export function withRestrictions(record: PullRecord, more: readonly Restriction[]): PullRecord {
+  const known = new Map(record.restrictions.map((one) => [identity(one), one]));
+  const news = more.filter((one) => {
+    const before = known.get(identity(one));
+    return before === undefined || (isSummary(one) && before.at < one.at);
+  });
+  if (news.length === 0) return record;
+  for (const one of news) known.set(identity(one), one);
+  return { ...record, restrictions: [...known.values()].toSorted(chronological) };
+}
+
+/** The record after a reading, and what approving reviews did not limit: an edit since cannot hide it (R42). */
+export function withUnlimited(record: PullRecord, facts: PullFacts): PullRecord {
+  const seen = facts.reviews.items
+    .filter(({ state, edited, body }) => state === "APPROVED" && !edited && !limits(approvalText(callsIn(body))))
+    .map(({ id }) => id);
+  const known = record.unlimited ?? [];
+  const news = seen.filter((id) => !known.includes(id));
+  return news.length === 0 ? record : { ...record, unlimited: [...known, ...news] };
+}
+
+/** Whether it is remembered that an approving review, edited since, approved everything. */
+export function isUnlimited({ unlimited }: PullRecord, { id }: Pick<Utterance, "id">): boolean {
+  return unlimited?.includes(id) ?? false;
+}
+
+/**
+ * The record within its bounds: of each person with a role the latest words, before them one that takes back all that was given
+ * until then; of others only the latter, so that nobody's words take the place of another's. What is left out all the same is
+ * said: then approvals of that time count for nobody whose words may be among it (R42).
+ */
+export function bounded(record: PullRecord, facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): PullRecord {
+  const people = Map.groupBy(record.restrictions, whose);
+  const holds = ({ by }: Restriction) => index.holdsAnyRole({ ...by, type: "User" });
+  // Of others a limit need not be kept: while the review is not edited its text tells, and afterwards it approves nothing.
+  const each = [...people.values()].map((said) =>
+    said.some(holds)
+      ? shortened(said, MOST_EACH)
+      : shortened(
+          said.filter(({ kind }) => kind !== "limit"),
+          0,
+        ),
+  );
+  const ours = each.filter((said) => said.some(holds)).flat();
+  const strangers = each
+    .filter((said) => !said.some(holds))
+    .flat()
+    .toSorted(chronological);
+  const left = strangers.slice(0, Math.max(0, strangers.length - MOST_STRANGERS));
+  const restrictions = [...ours, ...strangers.slice(left.length)].toSorted(chronological);
+  const reviewers = new Map(facts.reviews.items.map(({ id, author }) => [id, author]));
+  const unlimited = (record.unlimited ?? []).filter((id) => index.holdsAnyRole(reviewers.get(id) ?? null));
+  const { unlimited: _, ...others } = record;
+  const kept = {
+    ...others,
+    restrictions,
+    ...(unlimited.length > 0 && { unlimited: unlimited.slice(-MOST_UNLIMITED) }),
+  };
+  return left.length === 0 ? kept : forgetting(kept, left, voices(facts, index));
+}
+
+/** Says that these are not remembered any more. `except`: people of whose words none is among them. */
+export function forgetting(record: PullRecord, left: readonly Restriction[], except: readonly Person[]): PullRecord {
+  if (left.length === 0) return record;
+  const through = Math.max(record.forgotten?.through ?? 0, ...left.map(({ at }) => at));
+  return { ...record, forgotten: { through, except: record.forgotten?.except ?? except.slice(0, MOST_VOICES) } };
+}
+
+/** What two records together have forgotten; `newer` alone where it has seen all that the other saw. */
+export function forgottenOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "forgotten"> {
+  const seen = ({ heads }: PullRecord) => Math.max(0, ...heads.map(({ until }) => until));
+  const all = [newer.forgotten, seen(newer) >= seen(older) ? undefined : older.forgotten].flatMap((one) => one ?? []);
+  const [first, second] = all;
+  if (first === undefined) return {};
+  if (second === undefined) return { forgotten: first };
+  const except = first.except.filter((one) => second.except.some((other) => samePerson(one, other)));
+  return { forgotten: { through: Math.max(first.through, second.through), except } };
+}
+
+/** Whether something that this person took back at that time may not be remembered. */
+export function mayBeForgotten({ forgotten }: PullRecord, by: Account | null, at: Instant): boolean {
+  if (forgotten === undefined || at > forgotten.through) return false;
+  return !forgotten.except.some((one) => samePerson(one, by));
+}
+
+type Person = Restriction["by"];
+
+/** People with a role who said anything here: of them nothing was left out. */
+function voices(facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): readonly Person[] {
+  const authors = [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items].flatMap(
+    ({ author }) => (author !== null && index.holdsAnyRole(author) ? [author] : []),
+  );
+  return [...new Map(authors.map(({ login, id }) => [id ?? login, { login, id }])).values()];
+}
+
+/** A person's latest, and one for all before them. */
+function shortened(said: readonly Restriction[], most: number): readonly Restriction[] {
+  const own = said.filter((one) => !isSummary(one)).toSorted(chronological);
+  const dropped = own.slice(0, Math.max(0, own.length - most));
+  const last = [...said.filter(isSummary), ...dropped].toSorted(chronological).at(-1);
+  if (last === undefined) return own;
+  const { by, at } = last;
+  const summary: Restriction = {
+    kind: "withdrawal",
+    key: `${SUMMARY}${by.id ?? by.login}`,
+    by,
+    at,
+    gives: [],
+    takes: null,
+  };
+  return [summary, ...own.slice(dropped.length)];
+}
+
+const SUMMARY = "before:";
+
+function isSummary({ key }: Restriction): boolean {
+  return key.startsWith(SUMMARY);
+}
+
+function whose({ by }: Restriction): string {
+  return `${by.id ?? by.login}`;
+}
+
+function limits({ gives, takes }: ApprovalText): boolean {
+  return (gives !== undefined && gives !== null) || takes !== undefined;
+}
+
+function identity(restriction: Restriction): string {
+  return `${restriction.kind} ${restriction.key}`;
+}
+
+function chronological(one: Restriction, other: Restriction): number {
+  return one.at - other.at || (identity(one) < identity(other) ? -1 : 1);
+}

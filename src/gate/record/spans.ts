@@ -1,0 +1,167 @@
+/**
+ * Folds what is known about "this stood at that moment" into spans, whatever the order in which it becomes known (R9a).
+ *
+ * The same knowledge gives the same spans, or leaves more unknown; it never makes a span out of a stretch in which something
+ * else is known to have stood. Two sightings of the same value with nothing between them are taken for one span.
+ */
+
+import type { Ends } from "../../model/record.ts";
+import type { Instant } from "../../shared/names.ts";
+
+export interface Span extends Ends {
+  /** Empty: a stretch about which two sources disagreed; nothing is known of its inside. */
+  readonly value: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Room for every force-push a person can make in a review; beyond it the oldest are forgotten and their words lapse. */
+export const MOST_SPANS = 40;
+
+/** It stood at that moment; since when and until when is not told. */
+export function sighting(value: string, at: Instant): readonly Span[] {
+  return [{ value, from: at, until: at }];
+}
+
+/** At that moment `value` took the place of `before`. */
+export function change(value: string, before: string, at: Instant): readonly Span[] {
+  if (value === before) return sighting(value, at);
+  return [
+    { value: before, from: at, until: at, closed: true },
+    { value, from: at, until: at, opened: true },
+  ];
+}
+
+/** The union of two bodies of knowledge, oldest first, at most {@link MOST_SPANS}. */
+export function joined(known: readonly Span[], more: readonly Span[]): readonly Span[] {
+  const all = [...known, ...more];
+  const whole = all.flatMap((span) => (contradicted(span, all) ? broken(span) : [span]));
+  return connected(touching(whole)).slice(-MOST_SPANS);
+}
+
+/**
+ * What stood at that moment. At a second shared by two, the older: stricter, since a word then belongs to what was seen before
+ * the change. `null` where nothing or too much is known.
+ */
+export function standingAt(spans: readonly Span[], at: Instant): string | null {
+  const there = spans.filter((span) => span.value !== "" && span.from <= at && at <= span.until);
+  const values = new Set(there.map((span) => span.value));
+  if (values.size < 2) return there[0]?.value ?? null;
+  const before = new Set(there.filter((span) => span.from < at).map((span) => span.value));
+  if (before.size === 1) return [...before][0] ?? null;
+  const ended = new Set(there.filter((span) => span.closed && !span.opened).map((span) => span.value));
+  return ended.size === 1 && values.size === 2 ? ([...ended][0] ?? null) : null;
+}
+
+function contradicted(span: Span, all: readonly Span[]): boolean {
+  if (span.value === "" || span.from === span.until) return false;
+  return all.some((other) => other !== span && other.value !== "" && excludes(other, span, all));
+}
+
+/** Whether `other` proves that `span` did not stand all the while. */
+function excludes(other: Span, span: Span, all: readonly Span[]): boolean {
+  const { from, until, value } = other;
+  if (value !== span.value) {
+    if (until > span.from && from < span.until) return true;
+    // What ended in a second stood before it, unless it began in it too; what began in one stood after, unless it ended in it.
+    const before = other.closed && !beginsAt(other, until, all);
+    const after = other.opened && !endsAt(other, from, all);
+    return (
+      (before === true && span.from < until && until <= span.until) ||
+      (after === true && span.from <= from && from < span.until)
+    );
+  }
+  // Away and back within one second looks like back and away: then nothing is concluded.
+  const ended = other.closed && span.from <= until && until < span.until;
+  const began = other.opened && span.from < from && from <= span.until;
+  return ended === true || began === true;
+}
+
+/** Only the ends are left; between them lies a stretch that nothing may be concluded about. */
+function broken(span: Span): readonly Span[] {
+  const { value, from, until } = span;
+  return [
+    { value, from, until: from, ...(span.opened && { opened: true }) },
+    { value: "", from, until },
+    { value, from: until, until, ...(span.closed && { closed: true }) },
+  ];
+}
+
+/** Oldest first; of those that began together, the one that ended first. */
+function chronological(one: Span, other: Span): number {
+  return (
+    one.from - other.from ||
+    one.until - other.until ||
+    Number(other.closed ?? false) - Number(one.closed ?? false) ||
+    Number(one.opened ?? false) - Number(other.opened ?? false) ||
+    (one.value < other.value ? -1 : Number(one.value !== other.value))
+  );
+}
+
+/** Spans of one value that share a moment become one, unless the value was away within that very second. */
+function touching(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted(chronological)) {
+    const index = merged.findLastIndex((earlier) => earlier.value === span.value && shares(earlier, span));
+    const earlier = merged[index];
+    if (earlier === undefined) merged.push(span);
+    else merged[index] = union(earlier, span);
+  }
+  return merged.toSorted(chronological);
+}
+
+function shares(earlier: Span, later: Span): boolean {
+  if (later.from > earlier.until) return false;
+  const gone = earlier.closed === true && later.opened === true && earlier.until === later.from;
+  return !gone || (earlier.from === later.from && earlier.until === later.until && sameEnds(earlier, later));
+}
+
+function sameEnds(one: Span, other: Span): boolean {
+  return one.opened === other.opened && one.closed === other.closed;
+}
+
+function union(earlier: Span, later: Span): Span {
+  const opened = earlier.opened || (later.from === earlier.from && later.opened);
+  const last = later.until > earlier.until ? later : earlier;
+  const closed = last.closed || (later.until === earlier.until && (later.closed || earlier.closed));
+  return {
+    value: earlier.value,
+    from: earlier.from,
+    until: last.until,
+    ...(opened && { opened: true }),
+    ...(closed && { closed: true }),
+  };
+}
+
+/** Joins the spans of one value that nothing stands between. */
+function connected(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const index = result.findLastIndex((earlier) => earlier.value === span.value);
+    const earlier = result[index];
+    if (span.value === "" || earlier === undefined || !mayConnect(earlier, span, spans)) result.push(span);
+    else result[index] = union(earlier, span);
+  }
+  return result.toSorted(chronological);
+}
+
+function mayConnect(earlier: Span, later: Span, all: readonly Span[]): boolean {
+  if (earlier.closed || later.opened) return false;
+  const [start, end] = [earlier.until, later.from];
+  return all.every((other) => {
+    if (other.until < start || other.from > end) return true;
+    if (other.value === earlier.value) return true;
+    if (other.value === "") return other.until <= start || other.from >= end;
+    // A neighbour may share the very second, when it is known on which side of the change it stood.
+    return (other.until === start && endsAt(other, start, all)) || (other.from === end && beginsAt(other, end, all));
+  });
+}
+
+/** Told to have ended in that second, if only by another note than the one that told of its beginning. */
+function endsAt(span: Span, at: Instant, all: readonly Span[]): boolean {
+  return all.some((other) => other.value === span.value && other.until === at && other.closed === true);
+}
+
+function beginsAt(span: Span, at: Instant, all: readonly Span[]): boolean {
+  return all.some((other) => other.value === span.value && other.from === at && other.opened === true);
+}

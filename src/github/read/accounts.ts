@@ -1,0 +1,21 @@
+/** How GitHub's two APIs name people, made one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
+import { z } from "zod";
+import type { Account } from "../../shared/names.ts";
+
+export const actorView = z
+  .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
+  .nullable();
+
+/** `null` stays null: a deleted account. Mannequins, organisations and whatever comes next are "Other" and never count. */
+export function accountOf(actor: z.infer<typeof actorView>): Account | null {
+  if (actor === null) return null;
+  const id = actor.databaseId ?? null;
+  if (actor.__typename === "Bot") return { login: botLogin(actor.login), id, type: "Bot" };
+  // A login with brackets cannot belong to a person; a server that calls it a user is not believed.
+  if (actor.login.endsWith("[bot]")) return { login: actor.login, id, type: "Bot" };
+  return { login: actor.login, id, type: actor.__typename === "User" ? "User" : "Other" };
+}
+
+function botLogin(login: string): string {
+  return login.endsWith("[bot]") ? login : `${login}[bot]`;
+}

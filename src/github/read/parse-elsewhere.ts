@@ -1,0 +1,161 @@
+/**
+ * Reads and compares large registries beside the event loop (R53): a megabyte of YAML takes seconds, and whoever proposes one must
+ * not stop everything else. What governs is not waited for behind what strangers propose.
+ */
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
+import {
+  type Changed,
+  changed,
+  type Outline,
+  outline,
+  type Pair,
+  type Powers,
+  type PowersAsked,
+  powers,
+} from "../../gate/compared-registries.ts";
+import { witnesses } from "../../gate/witnesses.ts";
+import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/model.ts";
+import { type ParseOptions, parseRegistry } from "../../registry/parse.ts";
+
+export type ParseFor = "governing" | "proposal";
+
+export interface Asked {
+  readonly text: string;
+  readonly source: RegistrySource;
+  readonly options: ParseOptions;
+}
+
+/** What a worker is to do with the text. */
+export type Task =
+  | { readonly kind: "parse" }
+  | { readonly kind: "outline" }
+  | { readonly kind: "changed"; readonly pair: Pair }
+  | { readonly kind: "powers"; readonly asked: PowersAsked };
+
+export interface Message {
+  readonly text: Asked;
+  readonly task: Task;
+}
+
+/** Read within some ten milliseconds; handing it over would take longer. */
+const SMALL = 16 * 1024;
+/** Longer than a whole 2 MiB takes on a busy machine. */
+const LONGEST_MS = 60_000;
+/** Of comparing: a patient reader waits for it, and so do the others that propose something. */
+const LONGEST_COMPARING_MS = 20_000;
+/** A worker that nobody asked anything is ended, and its memory given back. */
+const IDLE_MS = 10_000;
+const LARGEST_HEAP_MB = 1_024;
+
+/** The registry took too long, or too much memory; whether it is good is not known. */
+export class Unparsed extends Error {
+  override readonly name = "Unparsed";
+}
+
+interface Lane {
+  worker: Worker | null;
+  last: Promise<unknown>;
+  idle: NodeJS.Timeout | null;
+}
+
+const lanes: Readonly<Record<ParseFor, Lane>> = {
+  governing: { worker: null, last: Promise.resolve(), idle: null },
+  proposal: { worker: null, last: Promise.resolve(), idle: null },
+};
+
+/** As parseRegistry. One text at a time for each purpose. Rejects with Unparsed alone. */
+export async function parsedElsewhere(text: string, source: RegistrySource, options: ParseOptions, what: ParseFor) {
+  const asked: Asked = { text, source, options };
+  if (text.length <= SMALL) return parseRegistry(text, source, options);
+  return await inLane(lanes[what], { text: asked, task: { kind: "parse" } }, answerOf<ParsedRegistry>());
+}
+
+/** What there is to say of a proposal, however large. Rejects with Unparsed alone. */
+export async function outlinedElsewhere(asked: Asked): Promise<Outline> {
+  if (asked.text.length <= SMALL) return outline(parseRegistry(asked.text, asked.source, asked.options));
+  return await inLane(lanes.proposal, { text: asked, task: { kind: "outline" } }, answerOf<Outline>());
+}
+
+/** What a good proposal changes. Rejects with Unparsed alone. */
+export async function changedElsewhere(asked: Asked, pair: Pair): Promise<Changed> {
+  const small = asked.text.length <= SMALL && pair.before.people.length <= SMALL_REGISTRY;
+  const own = small ? parseRegistry(asked.text, asked.source, asked.options).registry : null;
+  if (own !== null) return changed(own, pair);
+  return await inLane(lanes.proposal, { text: asked, task: { kind: "changed", pair } }, answerOf<Changed>());
+}
+
+/** Who gains and loses what by it, over so many files. Rejects with Unparsed alone. */
+export async function powersElsewhere(asked: Asked, what: PowersAsked): Promise<Powers> {
+  const small = asked.text.length <= SMALL_COMPARED && what.before.people.length <= SMALL_REGISTRY;
+  const own = small ? parseRegistry(asked.text, asked.source, asked.options).registry : null;
+  if (own !== null && placesOf(own, what) <= SMALL_TREE) return powers(own, what);
+  return await inLane(lanes.proposal, { text: asked, task: { kind: "powers", asked: what } }, answerOf<Powers>());
+}
+
+function placesOf(own: Registry, { before, home, scope }: PowersAsked): number {
+  return (scope.tree?.paths.length ?? 0) + witnesses([before, own], home, scope.everywhere).length;
+}
+
+/** People, characters and paths: so few are compared within some ten milliseconds. */
+const SMALL_REGISTRY = 300;
+const SMALL_COMPARED = 4 * 1024;
+const SMALL_TREE = 1_000;
+
+// The worker is of this program's own making; only where its answer is missing is there nothing to take.
+const answerOf = <Answer>() => z.custom<Answer>((answer) => typeof answer === "object" && answer !== null);
+
+async function inLane<Answer>(lane: Lane, message: Message, view: z.ZodType<Answer>): Promise<Answer> {
+  const mine = lane.last.then(() => answered(lane, message, view));
+  lane.last = mine.catch(() => {});
+  return await mine;
+}
+
+function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): Promise<Answer> {
+  if (lane.idle !== null) clearTimeout(lane.idle);
+  const worker = lane.worker ?? begun();
+  lane.worker = worker;
+  const isReading = asked.task.kind === "parse" || asked.task.kind === "outline";
+  return new Promise((resolve, reject) => {
+    const over = () => {
+      clearTimeout(late);
+      worker.removeAllListeners("message");
+      worker.off("error", broken).off("exit", ended);
+    };
+    const failed = (why: string, cause?: unknown) => {
+      over();
+      lane.worker = null;
+      void worker.terminate();
+      reject(
+        new Unparsed(`${asked.text.source.path} could not be ${isReading ? "read" : "compared"}: ${why}`, { cause }),
+      );
+    };
+    const broken = (error: unknown) => failed("it takes too much memory", error);
+    const ended = () => failed("its reader ended");
+    const late = setTimeout(() => failed("it takes too long"), isReading ? LONGEST_MS : LONGEST_COMPARING_MS);
+    worker.once("message", (message: unknown) => {
+      over();
+      lane.idle = setTimeout(() => void end(lane), IDLE_MS);
+      lane.idle.unref();
+      resolve(view.parse(message));
+    });
+    worker.once("error", broken).once("exit", ended);
+    worker.postMessage(asked);
+  });
+}
+
+async function end(lane: Lane): Promise<void> {
+  const { worker } = lane;
+  lane.worker = null;
+  await worker?.terminate();
+}
+
+function begun(): Worker {
+  // Compiled, or from the sources whose types Node strips.
+  const file = import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.js";
+  const worker = new Worker(new URL(file, import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
+  });
+  worker.unref();
+  return worker;
+}

@@ -1,0 +1,43 @@
+/** The other side of parse-elsewhere.ts: reads what it is sent, one text after the other, and keeps the last few for what is asked next. */
+import { parentPort } from "node:worker_threads";
+import { changed, outline, powers } from "../../gate/compared-registries.ts";
+import type { ParsedRegistry, Registry } from "../../registry/model.ts";
+import { parseRegistry } from "../../registry/parse.ts";
+import type { Asked, Message } from "./parse-elsewhere.ts";
+
+const KEPT = 3;
+const kept = new Map<string, ParsedRegistry>();
+
+function read({ text, source, options }: Asked): ParsedRegistry {
+  const { owner, name } = source.repository;
+  const key = `${owner}/${name}/${source.path}@${source.oid}\n${text}`;
+  const found = kept.get(key) ?? parseRegistry(text, source, options);
+  kept.delete(key);
+  kept.set(key, found);
+  const oldest = kept.keys().next().value;
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return found;
+}
+
+function good(asked: Asked): Registry {
+  const { registry } = read(asked);
+  if (registry === null) throw new Error("a faulty registry cannot be compared");
+  return registry;
+}
+
+function answer({ text, task }: Message): object {
+  switch (task.kind) {
+    case "parse":
+      return parseRegistry(text.text, text.source, text.options);
+    case "outline":
+      return outline(read(text));
+    case "changed":
+      return changed(good(text), task.pair);
+    case "powers":
+      return powers(good(text), task.asked);
+  }
+}
+
+parentPort?.on("message", (message: Message) => {
+  parentPort?.postMessage(answer(message));
+});

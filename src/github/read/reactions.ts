@@ -1,0 +1,39 @@
+/** Reads which utterances carry the app's own thumb: the answer to what simply worked, given once all of it was done. */
+import { z } from "zod";
+import type { Client } from "../client/client.ts";
+import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { parsed } from "./pages.ts";
+
+export const THUMBS = `query Thumbs($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Reactable { id reactionGroups { content viewerHasReacted } }
+  }
+}`;
+
+const answer = z.object({
+  nodes: z.array(
+    z
+      .object({
+        id: z.string().optional(),
+        reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullish(),
+      })
+      .nullable(),
+  ),
+});
+
+/** Node ids among these. Where GitHub does not tell, none: whoever asks has other ways to find out. */
+export async function ownThumbs(client: Client, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  try {
+    const unreliable = ids.map((_, index) => `nodes.${index}`);
+    const { data } = await client.graph({ name: "Thumbs", text: THUMBS, unreliable }, { ids });
+    const { nodes } = parsed(answer, data, "reactions");
+    const ours = nodes.filter((node) =>
+      node?.reactionGroups?.some(({ content, viewerHasReacted }) => content === "THUMBS_UP" && viewerHasReacted),
+    );
+    return new Set(ours.flatMap((node) => node?.id ?? []));
+  } catch (error) {
+    if (error instanceof Declined || error instanceof Forbidden || error instanceof Gone) return new Set();
+    throw error;
+  }
+}

@@ -1,0 +1,206 @@
+/** Reads registry files: texts by blob, kept in memory and in the database, and the last good text of each repository (R19). */
+import { z } from "zod";
+import { commandNames } from "../../commands/index.ts";
+import type { StoredRegistry } from "../../database/registries.ts";
+import type { Outline } from "../../gate/compared-registries.ts";
+import type { RepositoryFacts } from "../../model/facts.ts";
+import type { Fault, Registry, RegistrySource } from "../../registry/model.ts";
+import { LARGEST_REGISTRY } from "../../registry/yaml-tree.ts";
+import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Gone } from "../client/errors.ts";
+import { parsed } from "./pages.ts";
+import { type Asked, outlinedElsewhere, parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
+import { remembering } from "./remembering.ts";
+import type { SharedGeneration } from "./teams.ts";
+
+/** One registry file on a default branch. */
+export interface RegistryFile {
+  readonly repository: RepositoryFacts;
+  readonly path: string;
+  readonly oid: string;
+  /** Its text where the snapshot brought it along; `null`: to be read. */
+  readonly text: string | null;
+}
+
+/** What a file says now, or, where it is faulty, what it last said without fault. */
+export interface LoadedFile {
+  /** Equal keys have equal contents. */
+  readonly key: string;
+  readonly file: RegistryFile;
+  /** `null`: faulty, and no good version is known. */
+  readonly registry: Registry | null;
+  /** Set when the file is faulty; `goodSince` is null where no good version is known. */
+  readonly faulty: { readonly faults: readonly Fault[]; readonly goodSince: Instant | null } | null;
+}
+
+/** Where texts are kept: the database, or nothing but memory for the command line. */
+export interface RegistryStore {
+  find(key: string): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null>;
+  save(registry: StoredRegistry, seenAt?: Instant): Promise<void>;
+  /** How often the members of teams were forgotten; absent: nobody shares the store. */
+  readonly teams?: SharedGeneration;
+}
+
+export interface RegistryFiles {
+  load(client: Client, file: RegistryFile, readAt: Instant): Promise<LoadedFile>;
+}
+
+/** parseRegistry refuses larger texts; there is no use in carrying more than that to it. */
+const MOST_TEXT = LARGEST_REGISTRY + 1;
+
+const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
+
+export function registryFiles(store: RegistryStore): RegistryFiles {
+  const loads = remembering<LoadedFile>(300);
+  return {
+    load(client, file, readAt) {
+      const key = `${file.repository.id}:${file.path}:${file.oid}`;
+      return loads(key, () => load(store, client, file, key, readAt));
+    },
+  };
+}
+
+async function load(
+  store: RegistryStore,
+  client: Client,
+  file: RegistryFile,
+  key: string,
+  readAt: Instant,
+): Promise<LoadedFile> {
+  const text = await textOf(store, client, file);
+  const { registry, faults } = await parsedElsewhere(
+    text,
+    sourceOf(file),
+    { knownCommands: commandNames },
+    "governing",
+  );
+  const goodKey = `good:${file.repository.id}`;
+  if (registry) {
+    await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
+    return { key, file, registry, faulty: null };
+  }
+  const good = await store.find(goodKey);
+  const source = { ...sourceOf(file), oid: good?.oid ?? "" };
+  const last = good && (await parsedElsewhere(good.text, source, {}, "governing")).registry;
+  if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null } };
+  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt } };
+}
+
+function sourceOf(file: RegistryFile): RegistrySource {
+  const { owner, name } = file.repository;
+  return { repository: { owner, name }, path: file.path, oid: file.oid };
+}
+
+async function textOf(store: RegistryStore, client: Client, file: RegistryFile): Promise<string> {
+  const key = `blob:${file.repository.id}:${file.oid}`;
+  const stored = await store.find(key);
+  if (stored) return stored.text;
+  const text = file.text === null ? await blobText(client, file) : storable(file.text);
+  await store.save({ key, oid: file.oid, text, good: false });
+  return text;
+}
+
+async function blobText(client: Client, { repository, oid }: RegistryFile): Promise<string> {
+  const { data } = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/git/blobs/${oid}`);
+  return decoded(parsed(blobView, data, "a registry's blob"));
+}
+
+function decoded({ content, encoding }: { content: string; encoding: string }): string {
+  return storable(encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content);
+}
+
+function storable(text: string): string {
+  // The database takes no NUL; parseRegistry refuses control characters, this stand-in among them.
+  return text.slice(0, MOST_TEXT).replaceAll("\0", "\u0001");
+}
+
+const contentView = z.object({
+  sha: z.string(),
+  type: z.string().nullish(),
+  content: z.string().nullish(),
+  encoding: z.string().nullish(),
+  size: z.number().nullish(),
+});
+
+export interface Content {
+  readonly oid: string;
+  readonly text: string;
+}
+
+/** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
+export type KnownContents = Map<string, { readonly etag: string; readonly content: Content }>;
+
+/** A file by REST, at a commit or (without `ref`) on the default branch; `null`: no file there. */
+export async function readContent(
+  client: Client,
+  repository: RepositoryName,
+  path: string,
+  options: { readonly ref?: string; readonly known?: KnownContents } = {},
+): Promise<Content | null> {
+  const file = path.split("/").map(encodeURIComponent).join("/");
+  const at = options.ref === undefined ? "" : `?ref=${encodeURIComponent(options.ref)}`;
+  const place = `/repos/${repository.owner}/${repository.name}/contents/${file}${at}`;
+  const before = options.known?.get(place);
+  try {
+    const answer = await client.rest("GET", place, { etag: before?.etag ?? null });
+    if (before && answer.status === 304) return before.content;
+    const content = contentOf(answer.data);
+    if (content && answer.etag !== null) options.known?.set(place, { etag: answer.etag, content });
+    return content;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+function contentOf(data: unknown): Content | null {
+  const view = contentView.safeParse(data);
+  // A folder answers with a list; a submodule or a link to nowhere is no registry either.
+  if (!view.success || (view.data.type ?? "file") !== "file") return null;
+  const { sha, content, encoding, size } = view.data;
+  const text = decoded({ content: content ?? "", encoding: encoding ?? "" });
+  // GitHub leaves out the content of files above a mebibyte: too large to be a registry, and parseRegistry says so.
+  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MOST_TEXT) : text };
+}
+
+/** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */
+export type ReadProposal = (Outline & { readonly path: string; readonly asked: Asked }) | null;
+
+/** The registry file at a commit, which says the same whenever it is asked: read and parsed once (R53). */
+export type Proposals = (
+  client: Client,
+  repository: RepositoryName & { readonly id: number },
+  path: string,
+  headSha: string,
+) => Promise<ReadProposal>;
+
+/** A few large ones are all that a process should carry. */
+const PROPOSALS_KEPT = 40;
+
+export function proposals(): Proposals {
+  const remembered = remembering<ReadProposal>(PROPOSALS_KEPT);
+  return (client, repository, path, headSha) =>
+    remembered(`${repository.id}:${fullName(repository)}:${path}:${headSha}`, () =>
+      readProposal(client, repository, path, headSha),
+    );
+}
+
+async function readProposal(
+  client: Client,
+  repository: RepositoryName,
+  path: string,
+  headSha: string,
+): Promise<ReadProposal> {
+  const content = await readContent(client, repository, path, { ref: headSha });
+  if (!content) return null;
+  const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
+  const asked = { text: content.text, source, options: { knownCommands: commandNames } };
+  const read = await outlinedElsewhere(asked).catch((error: unknown) => {
+    if (!(error instanceof Unparsed)) throw error;
+    // Never merged unread: who proposes it can make it smaller.
+    const fault = { severity: "error", line: 1, column: 1, message: `${error.message}; make it smaller` } as const;
+    return { good: false, faults: [fault], extends: null };
+  });
+  return { ...read, path, asked };
+}

@@ -1,0 +1,56 @@
+/** Which check runs of Rung's stand on a commit: from memory where it may be believed, else as GitHub says (R75). */
+import type { CheckMemory } from "../../database/check-memory.ts";
+import type { StoredCheck } from "../../database/checks.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { type KnownRun, newestRuns } from "../write/check-runs.ts";
+
+export interface CommitAt {
+  readonly repository: RepositoryName & { readonly id: number };
+  readonly headSha: string;
+}
+
+/** By name. */
+export type StandingChecks = ReadonlyMap<string, KnownRun>;
+
+export interface StandingReader {
+  readonly client: Client;
+  readonly memory: CheckMemory;
+  readonly appId: number;
+}
+
+/**
+ * At most one request, and none where memory is sure. `surelyNew`: nothing can have been written on this commit before, so that
+ * where nothing is remembered nothing is looked up either.
+ */
+export async function standingChecks(
+  { client, memory, appId }: StandingReader,
+  { repository, headSha }: CommitAt,
+  { surelyNew }: { readonly surelyNew: boolean },
+): Promise<StandingChecks> {
+  const { checks, certainty } = await memory.on(repository.id, headSha);
+  if (certainty === "sure" || (certainty === "none" && surelyNew)) return byName(checks);
+  const found = await newestRuns(client, { repository, headSha }, appId);
+  const runs = [...found].map(
+    ([name, run]): StoredCheck => ({
+      repositoryId: repository.id,
+      headSha,
+      name,
+      checkRunId: run.id,
+      digest: run.digest,
+      outcome: run.outcome,
+    }),
+  );
+  await memory.confirm(repository.id, headSha, runs);
+  return found;
+}
+
+function byName(checks: readonly StoredCheck[]): StandingChecks {
+  return new Map(checks.map(({ name, checkRunId: id, digest, outcome }) => [name, { id, digest, outcome }]));
+}
+
+/** What GitHub lets a merge through with, where the check is required. */
+export function passes({ outcome }: Pick<KnownRun, "outcome">): boolean {
+  const [conclusion] = outcome.split(" ");
+  return conclusion === "success" || conclusion === "neutral" || conclusion === "skipped";
+}

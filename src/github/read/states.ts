@@ -1,0 +1,131 @@
+/** Modes, blobs and texts of paths at commits: comparisons carry no modes, trees do (R33). Many in one request. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Entry } from "../../gate/same-change.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Client, GraphQuery } from "../client/client.ts";
+import { parsed } from "./pages.ts";
+
+/** Objects asked for in one request; each is a field of its own. */
+const AT_ONCE = 200;
+
+const treeView = z
+  .object({ entries: z.array(z.object({ name: z.string(), mode: z.int(), oid: z.string() })).nullish() })
+  .nullish();
+const blobView = z.object({ oid: z.string().optional(), text: z.string().nullish() }).nullish();
+const answerView = z.object({ repository: z.record(z.string(), z.unknown()) });
+
+const TREE = "... on Tree { entries { name mode oid } }";
+const BLOB = "... on Blob { oid text }";
+
+export interface StatesRead {
+  /** By {@link stateKey}: what the commit has there; nothing: no file. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** By blob, of the texts that were asked for: only what is whole and exact. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export function stateKey(commit: string, path: string): string {
+  return `${commit}:${path}`;
+}
+
+export interface StatesQuestion {
+  readonly commits: readonly string[];
+  readonly paths: readonly string[];
+  /** The texts of these paths as well. */
+  readonly texts: readonly string[];
+}
+
+/** Reads the folders that the paths lie in, at each commit, and some texts. */
+export async function readStates(
+  client: Client,
+  repository: RepositoryName,
+  { commits, paths, texts }: StatesQuestion,
+): Promise<StatesRead> {
+  const folders = [...new Set(paths.map(folderOf))];
+  const trees = commits.flatMap((commit) => folders.map((folder) => ({ commit, folder })));
+  const files = commits.flatMap((commit) => texts.map((path) => stateKey(commit, path)));
+  const found = await objects(client, repository, [
+    ...trees.map(({ commit, folder }) => ({ expression: stateKey(commit, folder), fields: TREE })),
+    ...files.map((expression) => ({ expression, fields: BLOB })),
+  ]);
+  const entries = trees.flatMap(({ commit, folder }, at) => entriesOf(commit, folder, found[at]));
+  return { entries: new Map(entries), texts: textsOf(found.slice(trees.length)) };
+}
+
+/** The texts of blobs, by where they lie: `commit:path`. */
+export async function readTexts(
+  client: Client,
+  repository: RepositoryName,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return textsOf(
+    await objects(
+      client,
+      repository,
+      places.map((expression) => ({ expression, fields: BLOB })),
+    ),
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function entriesOf(commit: string, folder: string, object: unknown): readonly (readonly [string, Entry])[] {
+  const tree = parsed(treeView, object, "a tree");
+  const prefix = folder === "" ? "" : `${folder}/`;
+  return (tree?.entries ?? []).map(({ name, mode, oid }) => [
+    stateKey(commit, `${prefix}${name}`),
+    { mode: mode.toString(8).padStart(6, "0"), blob: oid },
+  ]);
+}
+
+/** GitHub cuts long texts, gives none of binary files, and replaces what is no UTF-8: only what hashes to its blob is the text. */
+function textsOf(found: readonly unknown[]): ReadonlyMap<string, string> {
+  return new Map(
+    found.flatMap((object): readonly (readonly [string, string])[] => {
+      const { oid, text } = parsed(blobView, object, "a blob") ?? {};
+      return oid !== undefined && typeof text === "string" && blobSha(text) === oid ? [[oid, text]] : [];
+    }),
+  );
+}
+
+function blobSha(text: string): string {
+  const body = Buffer.from(text, "utf8");
+  return createHash("sha1").update(`blob ${body.length}\0`).update(body).digest("hex");
+}
+
+interface Asked {
+  readonly expression: string;
+  readonly fields: string;
+}
+
+/** In the order asked for; what is not there is `null`. */
+async function objects(
+  client: Client,
+  repository: RepositoryName,
+  asked: readonly Asked[],
+): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for (let at = 0; at < asked.length; at += AT_ONCE) {
+    const batch = asked.slice(at, at + AT_ONCE);
+    const { owner, name } = repository;
+    const expressions = Object.fromEntries(batch.map(({ expression }, index) => [`e${index}`, expression]));
+    const answer = await client.graph(queryOf(batch), { owner, name, ...expressions });
+    const view = parsed(answerView, answer.data, "files at commits").repository;
+    found.push(...batch.map((_, index) => view[`o${index}`] ?? null));
+  }
+  return found;
+}
+
+function queryOf(asked: readonly Asked[]): GraphQuery {
+  const variables = asked.map((_, index) => `$e${index}: String!`).join(", ");
+  const fields = asked
+    .map(({ fields }, index) => `o${index}: object(expression: $e${index}) { ${fields} }`)
+    .join("\n    ");
+  return {
+    name: "FilesAt",
+    text: `query FilesAt($owner: String!, $name: String!, ${variables}) {\n  repository(owner: $owner, name: $name) {\n    ${fields}\n  }\n}`,
+  };
+}

@@ -1,0 +1,114 @@
+/** The members of teams that a registry names, read from GitHub and kept until the team's own events say otherwise. */
+import { z } from "zod";
+import type { TeamHolding } from "../../registry/model.ts";
+import type { Account } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Forbidden, Gone, Transient } from "../client/errors.ts";
+import { parsed } from "./pages.ts";
+
+export interface Members {
+  /** By `org/slug`, lower case. */
+  readonly known: ReadonlyMap<string, readonly Account[]>;
+  /** Teams that could not be read, with the reason. */
+  readonly unread: readonly string[];
+  /** The same without it: `org/slug`, lower case. */
+  readonly unreadNames: readonly string[];
+  /** Equal keys have equal members. */
+  readonly key: string;
+}
+
+export interface Teams {
+  membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
+  forget(): Promise<void>;
+}
+
+/** What all processes agree on: how often members were forgotten. */
+export interface SharedGeneration {
+  now(): Promise<number>;
+  next(): Promise<void>;
+}
+
+/** Nobody else is there. */
+function ownGeneration(): SharedGeneration {
+  let count = 0;
+  return {
+    now: async () => count,
+    next: async () => {
+      count += 1;
+    },
+  };
+}
+
+const membersView = z.array(z.object({ login: z.string(), id: z.number(), type: z.string() }));
+
+/** How long members are believed without any event, in ms: the sweep's hour, so that a lost event heals. */
+const BELIEVED_MS = 60 * 60_000;
+/** How long a failure of GitHub's is left alone, in ms: what needs the team asks again soon. */
+const FAILED_MS = 5_000;
+
+const FAILED = "GitHub failed to tell who is in it";
+
+/** Whether an unread team's line tells of a failure of GitHub's, which will pass, rather than of what somebody must mend. */
+export function isFailure(unread: string): boolean {
+  return unread.endsWith(`: ${FAILED}`);
+}
+
+interface Read {
+  readonly at: number;
+  readonly members: readonly Account[] | null;
+  readonly why: string;
+}
+
+export function teams(shared: SharedGeneration = ownGeneration(), now: () => number = () => performance.now()): Teams {
+  const reads = new Map<string, Promise<Read>>();
+  let generation = 0;
+  let forgotten = 0;
+  const read = async (client: Client, team: string): Promise<Read> => {
+    const known = await reads.get(team);
+    if (known && now() - known.at < BELIEVED_MS) return known;
+    const fresh = readTeam(client, team, now());
+    reads.set(team, fresh);
+    fresh.catch(() => reads.delete(team));
+    const value = await fresh;
+    if (JSON.stringify(known?.members) !== JSON.stringify(value.members)) generation += 1;
+    return value;
+  };
+  return {
+    async membersOf(client, holdings) {
+      const names = [...new Set(holdings.map(({ team }) => team.toLowerCase()))];
+      // Where teams are named, each decision asks whether another process has heard of a change since.
+      if (names.length > 0) {
+        const count = await shared.now();
+        if (count !== forgotten) reads.clear();
+        forgotten = count;
+      }
+      const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
+      const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
+      const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
+      const unreadNames = answers.flatMap(({ name, read: { members } }) => (members ? [] : [name]));
+      return { known, unread, unreadNames, key: names.length === 0 ? "" : String(generation) };
+    },
+    forget: () => shared.next(),
+  };
+}
+
+async function readTeam(client: Client, team: string, at: number): Promise<Read> {
+  const [organisation = "", slug = ""] = team.split("/");
+  const members: Account[] = [];
+  try {
+    for (let page = 1; ; page += 1) {
+      const path = `/orgs/${encodeURIComponent(organisation)}/teams/${encodeURIComponent(slug)}/members`;
+      const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
+      const view = parsed(membersView, data, "a team's members");
+      for (const { login, id, type } of view) members.push({ login, id, type: type === "Bot" ? "Bot" : "User" });
+      if (view.length < 100) return { at, members, why: "" };
+    }
+  } catch (error) {
+    // Both last until somebody acts: the app's permission, or the team's name in the registry.
+    if (error instanceof Forbidden) return { at, members: null, why: "the app may not read members of teams" };
+    if (error instanceof Gone) return { at, members: null, why: "there is no such team, or the app may not see it" };
+    // One team that GitHub fails to tell of makes its members unknown, and stops nothing else (R87).
+    if (!(error instanceof Transient)) throw error;
+    return { at: at - BELIEVED_MS + FAILED_MS, members: null, why: FAILED };
+  }
+}

@@ -1,0 +1,155 @@
+/** Writes one check run as wanted: a new one, or the one that is there brought up to date. Used by apply.ts alone. */
+import { z } from "zod";
+import { CHECK_NAME } from "../../gate/check-name.ts";
+import type { Annotation, CheckEffect } from "../../model/effect.ts";
+import type { Client } from "../client/client.ts";
+import { Gone } from "../client/errors.ts";
+import { parsed } from "../read/pages.ts";
+import { checkDigest, outcomeWord, type StandingCheck } from "./reconcile.ts";
+
+/** A run that GitHub is known to have. */
+export interface KnownRun extends StandingCheck {
+  readonly id: number;
+}
+
+const LIMITS = { title: 255, text: 65_535, message: 60_000, annotations: 50 } as const;
+
+const UNFINISHED = "more annotations follow";
+
+const runView = z.object({ id: z.number() });
+const runsView = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullish(),
+      external_id: z.string().nullish(),
+      app: z.object({ id: z.number() }).nullish(),
+      output: z.object({ annotations_count: z.number().nullish() }).nullish(),
+    }),
+  ),
+});
+
+/** Of a commit; further ones are other checks' than Rung's, which has a handful. */
+const MOST_PAGES = 10;
+
+/** The newest run of each of Rung's checks on the commit, by name, as GitHub has them. `appId` null: any app's. */
+export async function newestRuns(
+  client: Client,
+  { repository, headSha }: Pick<CheckEffect, "repository" | "headSha">,
+  appId: number | null,
+): Promise<ReadonlyMap<string, KnownRun>> {
+  const app = appId === null ? "" : `&app_id=${appId}`;
+  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
+  const newest = new Map<string, KnownRun>();
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data } = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
+    const runs = parsed(runsView, data, "check runs").check_runs;
+    for (const run of runs) {
+      if (!isOwnName(run.name) || (appId !== null && run.app?.id !== appId)) continue;
+      if ((newest.get(run.name)?.id ?? 0) < run.id) newest.set(run.name, knownRun(run));
+    }
+    if (runs.length < 100) break;
+  }
+  return newest;
+}
+
+function isOwnName(name: string): boolean {
+  return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
+}
+
+function knownRun(run: z.infer<typeof runsView>["check_runs"][number]): KnownRun {
+  const outcome = run.status === "completed" ? (run.conclusion ?? "completed") : "waiting";
+  const isAnnotated = (run.output?.annotations_count ?? 0) > 0;
+  return { id: run.id, digest: run.external_id ?? "", outcome: outcomeWord(outcome, isAnnotated) };
+}
+
+/** Performs the write; answers with the run that now stands. */
+export async function writeRun(client: Client, check: CheckEffect, known: KnownRun | null): Promise<KnownRun> {
+  const digest = checkDigest(check);
+  const id = known && mayUpdate(check, known) ? await updated(client, check, known.id) : null;
+  const standing = id ?? (await created(client, check));
+  await furtherAnnotations(client, check, standing);
+  return { id: standing, digest, outcome: outcomeWord(check.outcome, check.annotations.length > 0) };
+}
+
+/**
+ * A completed run does not go back to "in progress", and GitHub only ever adds annotations to a run: in both cases a new run of
+ * the same name takes its place.
+ */
+function mayUpdate(check: CheckEffect, known: KnownRun): boolean {
+  if (known.outcome.endsWith("annotated") || check.annotations.length > 0) return false;
+  return known.outcome === "waiting" || check.outcome !== "waiting";
+}
+
+/** `null` when the run is gone. */
+async function updated(client: Client, check: CheckEffect, id: number): Promise<number | null> {
+  try {
+    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body: { name: check.name, ...runBody(check) } });
+    return id;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+async function created(client: Client, check: CheckEffect): Promise<number> {
+  const body = { name: check.name, head_sha: check.headSha, ...runBody(check) };
+  const { data } = await client.rest("POST", `${home(check)}/check-runs`, { body });
+  return parsed(runView, data, "a check run").id;
+}
+
+async function furtherAnnotations(client: Client, check: CheckEffect, id: number): Promise<void> {
+  for (let from = LIMITS.annotations; from < check.annotations.length; from += LIMITS.annotations) {
+    const isLast = from + LIMITS.annotations >= check.annotations.length;
+    const output = outputOf(check, check.annotations.slice(from, from + LIMITS.annotations));
+    const body = { ...(isLast && { external_id: checkDigest(check) }), output };
+    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body });
+  }
+}
+
+function runBody(check: CheckEffect) {
+  const state =
+    check.outcome === "waiting" ? { status: "in_progress" } : { status: "completed", conclusion: check.outcome };
+  return {
+    ...state,
+    // Only a run that is whole carries the digest by which a later try knows that nothing is left to write.
+    external_id: check.annotations.length > LIMITS.annotations ? UNFINISHED : checkDigest(check),
+    output: outputOf(check, check.annotations.slice(0, LIMITS.annotations)),
+  };
+}
+
+function outputOf(check: CheckEffect, annotations: readonly Annotation[]) {
+  return {
+    title: clipped(check.title, LIMITS.title),
+    summary: clipped(check.summary, LIMITS.text),
+    text: clipped(check.text, LIMITS.text),
+    ...(annotations.length > 0 ? { annotations: annotations.map(annotationOf) } : {}),
+  };
+}
+
+function annotationOf(annotation: Annotation) {
+  const columns = annotation.column === null ? {} : { start_column: annotation.column, end_column: annotation.column };
+  return {
+    path: annotation.path,
+    start_line: annotation.line,
+    end_line: annotation.line,
+    ...columns,
+    annotation_level: annotation.level,
+    message: clipped(annotation.message, LIMITS.message),
+  };
+}
+
+/** A last guard; reports keep themselves short. Counted in bytes, the stricter reading of GitHub's limit. */
+function clipped(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text;
+  return `${Buffer.from(text)
+    .subarray(0, most - 8)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "")}…`;
+}
+
+function home(check: CheckEffect): string {
+  return `/repos/${check.repository.owner}/${check.repository.name}`;
+}

@@ -1,0 +1,62 @@
+/** Puts labels on and takes them off; part of apply.ts, the only writer. */
+import { z } from "zod";
+import type { LabelledEffect, UnlabelledEffect } from "../../model/effect.ts";
+import type { Instant } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Declined, Gone } from "../client/errors.ts";
+
+const labelsView = z.array(
+  z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
+);
+
+/** What GitHub gives a label that it makes because somebody put it on. */
+const NEW_COLOR = "ededed";
+
+/** When, by GitHub's clock where it tells. All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
+export async function putOn({ repository, number, labels }: LabelledEffect, client: Client): Promise<Instant | null> {
+  const home = `/repos/${repository.owner}/${repository.name}`;
+  const names = labels.map(({ name }) => name);
+  const { data, at } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
+  const view = labelsView.safeParse(data);
+  for (const label of labels) {
+    const made = view.data?.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
+    if (made === undefined || made.color?.toLowerCase() !== NEW_COLOR || made.description) continue;
+    const { color, description } = label;
+    await client.rest("PATCH", `${home}/labels/${encodeURIComponent(made.name)}`, { body: { color, description } });
+  }
+  return at;
+}
+
+export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
+  removeLabelsFromLabelable(input: { labelableId: $id, labelIds: $labels }) { clientMutationId }
+}`;
+
+type Off = Pick<UnlabelledEffect, "repository" | "number" | "nodeId" | "labels">;
+
+/** In one request, however many: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
+export async function takeOff(off: Off, client: Client): Promise<Instant | null> {
+  if (off.labels.length === 1 || off.labels.some(({ id }) => id === "")) return await takeOffByName(off, client);
+  try {
+    const labels = off.labels.map(({ id }) => id);
+    const { at } = await client.graph({ name: "TakeOff", text: TAKE_OFF }, { id: off.nodeId, labels });
+    return at;
+  } catch (error) {
+    // One that is gone must not keep the others on; and a server may not know the mutation.
+    if (!(error instanceof Gone || error instanceof Declined)) throw error;
+    return await takeOffByName(off, client);
+  }
+}
+
+async function takeOffByName({ repository, number, labels }: Off, client: Client): Promise<Instant | null> {
+  let last: Instant | null = null;
+  const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels`;
+  for (const { name } of labels) {
+    try {
+      const { at } = await client.rest("DELETE", `${path}/${encodeURIComponent(name)}`);
+      last = at;
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
+  return last;
+}

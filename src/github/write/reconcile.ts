@@ -1,0 +1,110 @@
+/** The plan: the wanted effects that are not true yet, in the order they are performed. Pure. */
+import { createHash } from "node:crypto";
+import type { CheckEffect, Effect } from "../../model/effect.ts";
+import type { Utterance } from "../../model/facts.ts";
+import { unreachable } from "../../shared/names.ts";
+
+/** What is known to be true already. */
+export interface Standing {
+  /** What stands of each check, by `checkKey`. */
+  readonly checks: ReadonlyMap<string, StandingCheck>;
+  /** The subject's comments as read. */
+  readonly comments: readonly Utterance[];
+  /** The app's own login, `slug[bot]`. */
+  readonly botLogin: string;
+}
+
+/** A check as it is known to stand. */
+export interface StandingCheck {
+  readonly digest: string;
+  /** As `outcomeWord` tells it. */
+  readonly outcome: string;
+}
+
+/** What is remembered of a check's outcome: with whether lines of files carry its annotations. */
+export function outcomeWord(outcome: string, isAnnotated: boolean): string {
+  return isAnnotated ? `${outcome} annotated` : outcome;
+}
+
+/** Whether nothing is left to write. "Re-run" opens a run again and leaves its digest, so the outcome is compared as well. */
+export function stands(check: CheckEffect, standing: StandingCheck): boolean {
+  const outcome = outcomeWord(check.outcome, check.annotations.length > 0);
+  return standing.digest === checkDigest(check) && standing.outcome === outcome;
+}
+
+export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
+  return `${check.headSha} ${check.name}`;
+}
+
+/** Of one commit, for `Standing`. */
+export function byCheckKey(
+  headSha: string,
+  checks: ReadonlyMap<string, StandingCheck>,
+): ReadonlyMap<string, StandingCheck> {
+  return new Map([...checks].map(([name, check]) => [checkKey({ headSha, name }), check]));
+}
+
+/** Equal digests show the same: nothing to write (R21). */
+export function checkDigest(check: CheckEffect): string {
+  const shown = [check.outcome, check.title, check.summary, check.text, check.annotations];
+  return createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 32);
+}
+
+/** Checks first, since merges wait for them; then what people read. Effects of one kind keep their order. */
+export function reconcile(wanted: readonly Effect[], standing: Standing): readonly Effect[] {
+  const missing = wanted.filter((effect) => !isTrue(effect, standing));
+  return missing.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+const order: readonly Effect["kind"][] = [
+  // What GitHub would merge by itself ends before a check can let it.
+  ...(["end-merge", "check", "reviewers", "no-reviewers", "registry-change"] as const),
+  // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
+  ...(["unlabelled", "status-comment", "labelled"] as const),
+  ...(["reply", "reaction", "close-issue", "act"] as const),
+];
+
+function isTrue(effect: Effect, standing: Standing): boolean {
+  switch (effect.kind) {
+    case "check": {
+      const known = standing.checks.get(checkKey(effect));
+      return known !== undefined && stands(effect, known);
+    }
+    case "status-comment":
+      return own(standing).some((comment) => comment.id === effect.commentId && sameText(comment.body, effect.body));
+    case "reply":
+      return own(standing).some((comment) => comment.body.includes(replyMarker(effect.to)));
+    case "reaction":
+      // GitHub answers a repeated reaction with the one that is there: asking first would cost as much as doing.
+      return false;
+    case "registry-change":
+    case "close-issue":
+    case "act":
+    case "labelled":
+    case "unlabelled":
+    case "reviewers":
+    case "no-reviewers":
+    case "end-merge":
+      // Performing looks first, or repeats what changes nothing.
+      return false;
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** The hidden marker that ties a reply to what it answers, so that none is given twice. */
+export function replyMarker(to: string): string {
+  return `<!-- rung:reply to=${to} -->`;
+}
+
+function own(standing: Standing): readonly Utterance[] {
+  return standing.comments.filter(
+    (comment) =>
+      comment.author?.type === "Bot" && comment.author.login.toLowerCase() === standing.botLogin.toLowerCase(),
+  );
+}
+
+/** GitHub stores line ends as they came and trims what follows the last one. */
+function sameText(a: string, b: string): boolean {
+  return a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
+}

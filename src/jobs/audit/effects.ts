@@ -1,0 +1,47 @@
+/** What the audit says of an effect: what exactly was done, without the long texts, which stand on GitHub. Pure. */
+import type { Answer } from "../../commands/model.ts";
+import type { AuditEntry } from "../../model/audit-entry.ts";
+import type { Effect } from "../../model/effect.ts";
+import { fullName, unreachable } from "../../shared/names.ts";
+
+type Detail = AuditEntry["detail"];
+
+export function effectDetail(effect: Effect): Detail {
+  switch (effect.kind) {
+    case "check":
+      return {
+        name: effect.name,
+        outcome: effect.outcome,
+        title: effect.title,
+        annotations: effect.annotations.length,
+      };
+    case "status-comment":
+      return { comment: effect.commentId, created: effect.commentId === null };
+    case "reply":
+      return { to: effect.to };
+    case "reaction":
+      return { to: `${effect.to.kind}:${effect.to.id}`, content: effect.content };
+    case "registry-change":
+      return { registry: `${fullName(effect.repository)}:${effect.path}`, branch: effect.branch, title: effect.title };
+    case "close-issue":
+      return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
+    case "act":
+      return { act: effect.act.kind, key: effect.key, by: effect.by.login };
+    case "labelled":
+      return { labels: effect.labels.map(({ name }) => name) };
+    case "unlabelled":
+      return { labels: effect.labels.map(({ name }) => name) };
+    case "reviewers":
+    case "no-reviewers":
+      return { people: effect.logins };
+    case "end-merge":
+      return { way: effect.way };
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** An act's answer, without its words. */
+export function answerDetail(answer: Answer): Detail {
+  return { answer: answer.kind };
+}

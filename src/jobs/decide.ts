@@ -1,0 +1,144 @@
+/** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
+import type { Answer } from "../commands/model.ts";
+import { releaseNotices } from "../commands/replies/released.ts";
+import { type Asked, replies } from "../commands/replies/replies.ts";
+import { statusComment } from "../commands/replies/status.ts";
+import { CHECK_NAME } from "../gate/check-name.ts";
+import { combined, type Part } from "../gate/combined.ts";
+import type { Verdict } from "../gate/model.ts";
+import type { Where } from "../gate/report.ts";
+import { wordsOf } from "../gate/words.ts";
+import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import type { Bot } from "../model/own-comment.ts";
+import type { PullRecord } from "../model/record.ts";
+import type { RegistryIndex } from "../registry/registry.ts";
+import type { RepositoryName } from "../shared/names.ts";
+
+/** A pull request whose verdict is known. */
+export interface Evaluated {
+  readonly facts: PullFacts;
+  readonly verdict: Verdict;
+  /** Patterns of `approval.branches` that match its base (R16); `null`: without a registry nobody knows. */
+  readonly patterns: readonly string[] | null;
+}
+
+/** The checks of a head, for every pull request that has it (R17). */
+export function headChecks(pulls: readonly Evaluated[], stored: readonly string[]): readonly CheckEffect[] {
+  const first = pulls[0];
+  if (!first) return [];
+  const parts = pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict }));
+  const unknown = pulls.some((pull) => pull.patterns === null);
+  const names = [...new Set([...checkNames(pulls.flatMap((pull) => pull.patterns ?? [])), ...(unknown ? stored : [])])];
+  const at = { repository: nameOf(first.facts), headSha: first.facts.head.sha };
+  const wanted = checksOf({ ...at, parts, names, where: "pull" });
+  return [...wanted, ...outdated(at, stored, names)];
+}
+
+/** The checks of a merge queue's commit (R18). */
+export function groupChecks(group: {
+  readonly repository: RepositoryName;
+  readonly headSha: string;
+  readonly parts: readonly Part[];
+  readonly patterns: readonly string[];
+}): readonly CheckEffect[] {
+  return checksOf({ ...group, names: checkNames(group.patterns), where: "merge-group" });
+}
+
+/** The checks for a base branch that these patterns of `approval.branches` match (R16). */
+export function checkNames(patterns: readonly string[]): readonly string[] {
+  return [CHECK_NAME, ...new Set(patterns.map((pattern) => `${CHECK_NAME} (${pattern})`))];
+}
+
+function checksOf(group: {
+  readonly repository: RepositoryName;
+  readonly headSha: string;
+  readonly parts: readonly Part[];
+  readonly names: readonly string[];
+  readonly where: Where;
+}): readonly CheckEffect[] {
+  const { repository, headSha, parts, names, where } = group;
+  const { outcome, title, summary, text } = combined(parts, where);
+  const annotations: readonly Annotation[] = parts.flatMap(({ verdict }) => verdict.registryChange?.faults ?? []);
+  return names.map((name) => ({
+    kind: "check" as const,
+    ...{ repository, headSha, name, outcome, title, summary, text, annotations },
+  }));
+}
+
+/**
+ * A check for a branch that no pull request of this head goes to any more says so, lest what it once said lets a merge into
+ * such a branch before it is looked at again (R16).
+ */
+function outdated(
+  at: { readonly repository: RepositoryName; readonly headSha: string },
+  stored: readonly string[],
+  names: readonly string[],
+): readonly CheckEffect[] {
+  const summary =
+    "No open pull request with this head goes to a branch of this pattern, so there is nothing to decide.";
+  return stored
+    .filter((name) => name.startsWith(`${CHECK_NAME} (`) && !names.includes(name))
+    .map((name) => ({
+      kind: "check" as const,
+      ...{
+        ...at,
+        name,
+        outcome: "cancelled" as const,
+        title: "Not for this branch",
+        summary,
+        text: "",
+        annotations: [],
+      },
+    }));
+}
+
+/** What people read on a pull request: the status comment and the answers. */
+export function pullConversation(input: {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  /** `null`: closed, nothing is decided. */
+  readonly verdict: Verdict | null;
+  /** Before this job's notes were folded into it. */
+  readonly before: PullRecord;
+  readonly record: PullRecord;
+  readonly published: PullRecord | null;
+  readonly recordMarker: string;
+  readonly notes: readonly Note[];
+  /** What is known of lately, whoever handled it. */
+  readonly told: readonly Note[];
+  readonly bot: Bot;
+  readonly teamsUnread?: boolean;
+  readonly promotions?: ReadonlyMap<string, Answer>;
+  readonly acts?: ReadonlyMap<string, Answer>;
+}): readonly Effect[] {
+  const { facts, index, verdict, before, record, notes, bot, teamsUnread = false, promotions, acts } = input;
+  const { registry } = index;
+  const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };
+  const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
+  if (!verdict) return answers;
+  const { recordMarker, published, told } = input;
+  const released = releaseNotices(facts, before, record, bot);
+  const words = wordsOf(facts, record);
+  const status = statusComment({
+    ...{ facts, verdict, record, recordMarker, published, words, index, bot, told },
+    wanted: false,
+  });
+  return [...(status ? [status] : []), ...released, ...answers];
+}
+
+/** What people read on an issue: answers alone. */
+export function issueConversation(
+  facts: IssueFacts,
+  index: RegistryIndex,
+  notes: readonly Note[],
+  bot: Bot,
+  became: Pick<Asked, "promotions" | "acts" | "teamsUnread"> = {},
+): readonly Effect[] {
+  return replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became });
+}
+
+function nameOf({ repository }: PullFacts): RepositoryName {
+  return { owner: repository.owner, name: repository.name };
+}

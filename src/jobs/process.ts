@@ -1,0 +1,193 @@
+/** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
+
+import { awayAt } from "../database/away.ts";
+import { type CheckMemory, checkMemory } from "../database/check-memory.ts";
+import { continuity } from "../database/continuity.ts";
+import type { Database } from "../database/database.ts";
+import { recentNotes } from "../database/deliveries.ts";
+import { generation, nextGeneration } from "../database/generations.ts";
+import { openPulls } from "../database/pulls.ts";
+import { findRegistry, saveRegistry } from "../database/registries.ts";
+import type { GitHub } from "../github/client/client.ts";
+import { fencedClient } from "../github/client/fenced.ts";
+import { diffReader } from "../github/read/diffs.ts";
+import { pageSizes } from "../github/read/page-sizes.ts";
+import { openRegistries, type Registries } from "../github/read/registry.ts";
+import type { RegistryStore } from "../github/read/registry-files.ts";
+import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "../model/job.ts";
+import { shownWork } from "../queue/run.ts";
+import type { Handle, Work } from "../queue/worker.ts";
+import type { Listing } from "../server/recovery/sweep.ts";
+import type { Log } from "../shared/log.ts";
+import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
+import { recordKey } from "../shared/seal-key.ts";
+import { budgets } from "./budget.ts";
+import { clockWatch } from "./clock-watch.ts";
+import { processCommit } from "./commit.ts";
+import { type Failures, forgettingFailures } from "./failures.ts";
+import { processIssue } from "./issue.ts";
+import { processBase, processRegistry, processSweep } from "./lists.ts";
+import { processMergeGroup } from "./merge-group.ts";
+import { patience } from "./patience.ts";
+import { type PullParts, processPull } from "./pull.ts";
+import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
+import { repositoryNotes } from "./repository-notes.ts";
+
+export interface ProcessorOptions {
+  /** Name of an owner's repository that serves those without a registry of their own. */
+  readonly registryRepo: string;
+  readonly database: Database;
+  readonly log: Log;
+  readonly github: GitHub;
+  /** Secrets that sign what status comments remember: the present one first, those before it while they are rotated. */
+  readonly secrets: readonly [string, ...string[]];
+  /** The queue's, for jobs that send others. */
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  /** The queue's, for looks that only time asks for. */
+  readonly later: (job: Job, inMs: number | null) => Promise<void>;
+  /** Told each verdict that is reached, for the metrics. */
+  readonly onVerdict?: (state: string) => void;
+  /** The queue's, for when GitHub's clock turns out to have jumped. */
+  readonly hasten: () => Promise<void>;
+  /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
+  readonly failures?: Failures;
+}
+
+/** What the queue runs; safe to run twice for the same work (R30). */
+export type Processor = Handle & {
+  /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
+  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** For the intake: whether somebody's plain review shows in a label. */
+  showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** Another process saw a registry change: until each is read again, any label may matter. */
+  forgetRules(): void;
+  /** For the sweep: told what a listing of a repository tells anyway. */
+  readonly listing: Listing;
+  /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
+  clockSeen(at: Instant): Promise<void>;
+};
+
+/** One for the process: what it has read of registries and diffs is kept in it. */
+export function createProcessor(options: ProcessorOptions): Processor {
+  const { database, log, github, enqueue, later } = options;
+  const { db } = database;
+  const store: RegistryStore = {
+    find: (key) => findRegistry(db, key),
+    save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+    teams: { now: () => generation(db, "teams"), next: () => nextGeneration(db, "teams") },
+  };
+  const watch = registryWatch({ db, enqueue });
+  const registries = watched(openRegistries(store, options.registryRepo), watch);
+  const memory = continuity(db);
+  const watchClock = clockWatch(options.hasten);
+  const shared = {
+    ...{ db, log, enqueue, later, registries, watch, figures: new Map(), budgets: budgets() },
+    memory,
+    clockSeen: async (at: Instant) => {
+      await Promise.all([memory.seen(at), watchClock(at)]);
+    },
+    diffs: diffReader(),
+    key: recordKey(options.secrets[0]),
+    keys: options.secrets.map(recordKey),
+    heads: database.exclusive,
+    checkMemory: checkMemory(db),
+    repositoryNotes: repositoryNotes({ db, log, registries }),
+    ...(options.onVerdict && { onVerdict: options.onVerdict }),
+    away: (owner: string, at: Instant) => awayAt(db, owner, at),
+    toldLately: async (subject: ThreadSubject) =>
+      withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
+    patience: patience(log),
+    sizes: pageSizes(),
+    openRecords: async (repositoryId: number) =>
+      new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
+  };
+  const said = options.failures ?? forgettingFailures(log);
+  const handle: Handle = async (work) => {
+    const { botLogin, appId } = await github.appIdentity();
+    const priority = work.deliveries.every(isBackground) ? "background" : "live";
+    const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
+    const log = options.log.child(shownWork(work));
+    const looked = doubtful(shared.checkMemory);
+    const bot = { login: botLogin, id: null };
+    const parts = { ...shared, checkMemory: looked.memory, log, client, appId, bot };
+    try {
+      await route(parts, { ...work, notes: withoutEchoes(work.notes, botLogin) });
+      looked.assertSettled();
+    } catch (error) {
+      if (!said.isFinal(error, work)) throw error;
+    }
+  };
+  const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
+  const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
+  const { clockSeen } = shared;
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing, clockSeen });
+}
+
+/** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */
+class WriteOnItsWay extends Error {
+  override readonly name = "WriteOnItsWay";
+  readonly expected = true;
+  readonly retryAfter: number;
+
+  constructor(seconds: number) {
+    super("a check that another process began to write may still change");
+    this.retryAfter = seconds;
+  }
+}
+
+function doubtful(memory: CheckMemory): { readonly memory: CheckMemory; assertSettled(): void } {
+  let doubted = 0;
+  const confirm: CheckMemory["confirm"] = async (repositoryId, headSha, found) => {
+    const seconds = await memory.confirm(repositoryId, headSha, found);
+    doubted = Math.max(doubted, seconds);
+    return seconds;
+  };
+  return {
+    memory: { ...memory, confirm },
+    assertSettled: () => {
+      if (doubted > 0) throw new WriteOnItsWay(doubted);
+    },
+  };
+}
+
+/** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */
+function withoutEchoes(notes: readonly Note[], botLogin: string): readonly Note[] {
+  const isEcho = (note: Note) => note.kind === "labelled" && loginKey(note.by.login) === loginKey(botLogin);
+  return notes.some(isEcho) ? notes.filter((note) => !isEcho(note)) : notes;
+}
+
+/** Seconds for which a reading may be older than an event: several times what GitHub's have been seen to lag. */
+const TOLD_LATELY_S = 20;
+
+/** Each reading of what governs tells the watch as well. */
+function watched(registries: Registries, watch: RegistryWatch): Registries {
+  return {
+    ...registries,
+    governing: async (client, head, readAt) => {
+      if (client.installationId !== null) await watch.seen(client.installationId, head, readAt);
+      return await registries.governing(client, head, readAt);
+    },
+  };
+}
+
+function route(parts: PullParts, work: Work): Promise<void> {
+  const { subject } = work;
+  switch (subject.kind) {
+    case "pull":
+      return processPull(parts, subject, work);
+    case "issue":
+      return processIssue(parts, subject, work);
+    case "merge-group":
+      return processMergeGroup(parts, subject, work);
+    case "commit":
+      return processCommit(parts, subject, work);
+    case "base":
+      return processBase(parts, subject, work);
+    case "registry":
+      return processRegistry(parts, subject.repository, work);
+    case "sweep":
+      return processSweep(parts, subject.repositories, work);
+    default:
+      return unreachable(subject);
+  }
+}

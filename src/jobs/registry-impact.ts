@@ -1,0 +1,313 @@
+/** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
+import { setImmediate } from "node:timers/promises";
+import type { Changed, Powers } from "../gate/compared-registries.ts";
+import { comparisonsNeeded } from "../gate/lapse.ts";
+import type { RegistryEffect } from "../gate/model.ts";
+import { observed } from "../gate/record/heads.ts";
+import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "../gate/registry-effect.ts";
+import { wordsOf } from "../gate/words.ts";
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { readNames } from "../github/read/name-lookups.ts";
+import { type OpenFound, readOpen } from "../github/read/open.ts";
+import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
+import type { ReadProposal } from "../github/read/registry-files.ts";
+import { remembering } from "../github/read/remembering.ts";
+import type { Members } from "../github/read/teams.ts";
+import { readTree, type TreePaths } from "../github/read/tree.ts";
+import { type Diffs, distinct } from "../model/diffs.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/record.ts";
+import { joined } from "../registry/extends.ts";
+import type { Registry } from "../registry/model.ts";
+import { nameFindings, unknownNames } from "../registry/named.ts";
+import { indexed, type RegistryIndex } from "../registry/registry.ts";
+import { inert } from "../shared/markdown.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { remembered } from "./stored-record.ts";
+
+/** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
+const MOST_DIFFS = 40;
+/** Whoever proposes a registry, a stranger too, makes Rung read the members of its teams: a request each, at least (R54). */
+const MOST_NEW_TEAMS = 10;
+/** Characters. What is larger stays beside the event loop, and no pull request is judged by it (R53). */
+const LARGEST_CARRIED = 64 * 1024;
+/** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
+const MOST_TRIES = 100_000;
+
+export interface Proposing {
+  readonly proposed: NonNullable<ReadProposal>;
+  /** What it extends. */
+  readonly base: Registry | null;
+}
+
+export interface Change {
+  /** Inert sentences. */
+  readonly changes: readonly string[];
+  readonly effect?: RegistryEffect | undefined;
+}
+
+/** What was found of proposals, by the registry that they would change; a sentence where it could not be. */
+interface Compared {
+  changed(key: string, make: () => Promise<Changed>): Promise<Changed | string>;
+  powers(key: string, make: () => Promise<Powers>): Promise<Powers | string>;
+  readonly tree: (key: string, make: () => Promise<TreePaths>) => Promise<TreePaths>;
+  readonly carried: (key: string, make: () => Promise<Registry | null>) => Promise<Registry | null>;
+}
+
+const compared = new WeakMap<RegistryIndex, Compared>();
+
+function comparedTo(before: RegistryIndex): Compared {
+  const found = compared.get(before) ?? newlyCompared();
+  compared.set(before, found);
+  return found;
+}
+
+/** Of the last few heads; however often their pull requests are talked about, each is compared once. */
+const KEPT = 40;
+const KEPT_TREES = 8;
+
+function newlyCompared(): Compared {
+  const changed = remembering<Changed | string>(KEPT);
+  const powers = remembering<Powers | string>(KEPT);
+  return {
+    changed: (key, make) => changed(key, () => orWhy(make())),
+    powers: (key, make) => powers(key, () => orWhy(make())),
+    tree: remembering<TreePaths>(KEPT_TREES),
+    carried: remembering<Registry | null>(KEPT),
+  };
+}
+
+/** What took too long once is not tried again for the same proposal. */
+async function orWhy<T>(making: Promise<T>): Promise<T | string> {
+  try {
+    return await making;
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    return error.message;
+  }
+}
+
+/** What a good proposal changes, and what that does to what is open. */
+export async function changeOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing,
+): Promise<Change> {
+  const { proposed, base } = proposing;
+  const pair = { before: before.registry, base };
+  const told = await comparedTo(before).changed(keyOf(proposing), () => changedElsewhere(proposed.asked, pair));
+  if (typeof told === "string")
+    return { changes: [`What it changes cannot be told: ${inert(told)}; make it smaller.`] };
+  if (told.changes.length === 0) return { changes: [] };
+  return { changes: told.changes, effect: await effectOf(evaluator, facts, before, { ...proposing, told }) };
+}
+
+/** Equal keys: the same text, joined with the same registry. */
+function keyOf({ proposed: { asked }, base }: Proposing): string {
+  const { repository, path, oid } = asked.source;
+  const extended = base?.sources.map((source) => source.oid).join(" ") ?? "";
+  return `${repository.owner}/${repository.name}/${path}@${oid} ${extended}`;
+}
+
+/** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
+async function effectOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing & { readonly told: Changed },
+): Promise<RegistryEffect | undefined> {
+  if (facts.state !== "open") return undefined;
+  const none = { looked: 0, pulls: [], areas: [] };
+  const { told, proposed } = proposing;
+  try {
+    const names = await lookedUp(evaluator, facts, told);
+    if (told.names.teams.length > MOST_NEW_TEAMS)
+      return {
+        ...{ ...none, names },
+        limits: [
+          `What it does cannot be told: it names more than ${MOST_NEW_TEAMS} new teams, whose members are not read. Add them in several steps.`,
+        ],
+      };
+    const members = await evaluator.registries.membersOf(evaluator.client, told.teams);
+    if (members.unread.length > 0)
+      return {
+        ...{ ...none, names },
+        limits: [
+          `What it does to open pull requests cannot be told without the members of ${members.unread.join("; ")}.`,
+        ],
+      };
+    const powers = await powersOf(evaluator, facts, before, proposing, members);
+    const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
+    if (proposed.asked.text.length > LARGEST_CARRIED)
+      return {
+        ...{ ...none, ...shown.powers, names },
+        limits: [
+          ...shown.limits,
+          "What it does to open pull requests is not looked at: the file is too large for that.",
+        ],
+      };
+    const effect = await onPulls(evaluator, facts, before, proposing, members);
+    return { ...effect, ...shown.powers, names, limits: [...shown.limits, ...effect.limits] };
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    return { ...none, limits: UNANSWERED.limits };
+  }
+}
+
+function untold(why: string): string {
+  return `Who gains and loses what cannot be told: ${why}.`;
+}
+
+/** What it does to the open pull requests. Each is judged on its own, so that others have their turn between them. */
+async function onPulls(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing,
+  members: Members,
+): Promise<RegistryEffect> {
+  const { text, source, options } = proposing.proposed.asked;
+  const registry = await comparedTo(before).carried(keyOf(proposing), async () => {
+    const own = (await parsedElsewhere(text, source, options, "proposal")).registry;
+    return own === null || proposing.base === null ? own : joined(own, proposing.base);
+  });
+  if (registry === null) return { looked: 0, ...UNANSWERED, areas: [] };
+  const after = indexed(registry, members.known);
+  const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
+  const judged: Judged[] = [];
+  for (const pull of found.pulls) {
+    judged.push(judgedByBoth(pull, before, after));
+    await setImmediate();
+  }
+  return effectOfJudged({ repository: facts.repository, before, after, limits: found.limits }, judged);
+}
+
+/** Read and computed once for a head, a base and the members of its teams. */
+async function powersOf(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Proposing,
+  members: Members,
+): Promise<Powers | string> {
+  const { client, registries } = evaluator;
+  const head = `${keyOf(proposing)} ${facts.base.sha}`;
+  const known = comparedTo(before);
+  const tree = await orUnknown(known.tree(head, () => readTree(client, facts.repository, facts.base.sha)));
+  return await known.powers(`${head} ${members.key} ${tree === null ? "" : "tree"}`, async () => {
+    const asked = {
+      ...{ before: before.registry, base: proposing.base, teamsAfter: members.known },
+      teamsBefore: (await registries.membersOf(client, before.registry.teams)).known,
+      home: { owner: facts.repository.owner, name: facts.repository.name },
+      scope: {
+        tree,
+        everywhere: registries.governsOthers(facts.repository),
+        defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
+      },
+    };
+    return await powersElsewhere(proposing.proposed.asked, asked);
+  });
+}
+
+/** At most one request, for the names that the change brings in. */
+async function lookedUp(
+  { client }: Evaluator,
+  { repository }: PullFacts,
+  { names, namesLeft }: Changed,
+): Promise<NonNullable<RegistryEffect["names"]>> {
+  const found = await readNames(client, repository.owner, names, 1);
+  return {
+    findings: nameFindings(names, found, repository.owner),
+    unknown: unknownNames(names, found) + namesLeft,
+  };
+}
+
+const UNANSWERED = {
+  pulls: [],
+  limits: ["What it does to open pull requests cannot be told: GitHub did not answer."],
+};
+
+/** `null` where GitHub did not answer; its limits are the queue's to wait for. */
+async function orUnknown<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    return null;
+  }
+}
+
+async function governed(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  after: RegistryIndex,
+): Promise<{ readonly pulls: readonly Governed[]; readonly limits: readonly string[] }> {
+  const everywhere = evaluator.registries.governsOthers(facts.repository);
+  const people = [before, after].some(({ registry }) => !registry.approval.contributorsCount);
+  const read = await readOpen(evaluator.client, facts.repository, { everywhere, people });
+  const others = read.pulls.filter((one) => !isSame(one.facts, facts) && !one.facts.repository.archived);
+  const own = others.filter((one) => isGoverned(one, facts));
+  const known = await recordsOf(evaluator, own);
+  const budget = { left: MOST_DIFFS };
+  const pulls: Governed[] = [];
+  const floating = after.registry.areas.flatMap(({ paths }) => paths.filter((path) => /^[*?[]/.test(path))).length;
+  for (const { facts: other, record } of known) {
+    if (floating * other.files.items.length > MOST_TRIES) continue;
+    await setImmediate();
+    const diffs = await diffsOf(evaluator, other, record, [before, after], budget);
+    if (diffs !== null) pulls.push({ facts: other, record, diffs });
+  }
+  const foreign = others.length - own.length;
+  const beyond = read.total - read.pulls.length;
+  const uncompared = known.length - pulls.length;
+  return {
+    pulls,
+    limits: [
+      ...(beyond > 0 ? [`${beyond} more were touched longer ago and not looked at.`] : []),
+      ...(uncompared > 0 ? [`${uncompared} more have too many pushes or files to be compared here.`] : []),
+      ...(foreign > 0 ? [`${foreign} are in repositories with a registry of their own and were not looked at.`] : []),
+    ],
+  };
+}
+
+function isSame(one: PullFacts, other: PullFacts): boolean {
+  return one.repository.id === other.repository.id && one.number === other.number;
+}
+
+/** Its repository has no registry file of its own, or has the very one that is proposed to change. */
+function isGoverned({ facts: { repository }, blobs }: OpenFound, changing: PullFacts): boolean {
+  return repository.id === changing.repository.id || (blobs.root === null && blobs.nested === null);
+}
+
+/** With what Rung remembers; those that it has never looked at are in repositories where it is not installed. */
+async function recordsOf(
+  evaluator: Evaluator,
+  found: readonly OpenFound[],
+): Promise<readonly { readonly facts: PullFacts; readonly record: PullRecord }[]> {
+  const { openRecords } = evaluator;
+  const ids = [...new Set(found.map(({ facts }) => facts.repository.id))];
+  const stored = new Map(await Promise.all(ids.map(async (id) => [id, (await openRecords?.(id)) ?? null] as const)));
+  return found.flatMap(({ facts }) => {
+    const records = stored.get(facts.repository.id) ?? null;
+    const own = records?.get(facts.number) ?? null;
+    if (records !== null && own === null) return [];
+    return [{ facts, record: observed(remembered(evaluator, facts, own).before, facts) }];
+  });
+}
+
+/** `null`: more would have to be compared than is worth it. */
+async function diffsOf(
+  { client, diffs }: Evaluator,
+  facts: PullFacts,
+  record: PullRecord,
+  indexes: readonly RegistryIndex[],
+  budget: { left: number },
+): Promise<Diffs | null> {
+  const words = wordsOf(facts, record);
+  const wanted = distinct(indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words)));
+  if (wanted.length > budget.left) return null;
+  budget.left -= wanted.length;
+  return await diffs.read(client, facts, wanted);
+}

@@ -1,0 +1,101 @@
+/** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
+import type { Account, Instant, RepositoryName } from "../shared/names.ts";
+import type { LabelId } from "./effect.ts";
+
+export type Act =
+  | LabelAct
+  /** `notes`: what to tell about names that were not even tried. Markdown, inert. */
+  | {
+      readonly kind: "assign";
+      readonly off: boolean;
+      readonly people: readonly string[];
+      readonly notes: readonly string[];
+    }
+  | RequestAct
+  /** One more reviewer, chosen when it is done (reviewers/choose.ts). */
+  | { readonly kind: "reroll" }
+  | { readonly kind: "state"; readonly to: "open" }
+  | { readonly kind: "state"; readonly to: "closed"; readonly reason: "completed" | "not_planned" }
+  | { readonly kind: "title"; readonly title: string }
+  | { readonly kind: "draft"; readonly draft: boolean }
+  | MergeAct
+  /** `until` null: until taken back. `off`: back again. */
+  | { readonly kind: "away"; readonly off: boolean; readonly until: Instant | null };
+
+export interface LabelAct {
+  readonly kind: "labels";
+  readonly off: boolean;
+  /** As written: labels' names may hold blanks, so what they are shows only beside the labels there are. */
+  readonly words: string;
+  /** How a family's labels begin, `kind/`; empty: any label. */
+  readonly prefix: string;
+  /** The family's labels by name, where their beginning does not tell them from others; absent: it does. */
+  readonly among?: readonly string[];
+  /** Names, perhaps with one `*`, of the labels that Rung alone moves. */
+  readonly reserved: readonly string[];
+}
+
+export interface RequestAct {
+  readonly kind: "request";
+  readonly off: boolean;
+  readonly people: readonly string[];
+  /** Slugs of teams of the repository's owner. */
+  readonly teams: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface MergeAct {
+  readonly kind: "merge";
+  readonly off: boolean;
+  /** The commit that stood when this was said: no other is merged. */
+  readonly headSha: string;
+  /** The branch that it was to go into then (R86). Absent in what older versions wrote down. */
+  readonly baseRef?: string;
+  readonly method: "MERGE" | "SQUASH" | "REBASE" | null;
+  /** The gate has not passed: GitHub must be known to wait for it. `null`: it has. */
+  readonly waitsFor: string | null;
+}
+
+/** One act of one line, ever (R30). */
+export interface ActEffect {
+  readonly kind: "act";
+  readonly repository: RepositoryName;
+  readonly subject: { readonly kind: "issue" | "pull"; readonly number: number; readonly nodeId: string };
+  /** Of the utterance and line it was said in; unique over all repositories. */
+  readonly key: string;
+  readonly by: Account;
+  readonly saidAt: Instant;
+  /** Said when the database was perhaps another one: an earlier life of it may have done it. */
+  readonly late: boolean;
+  readonly act: Act;
+  /** Acts of lines said after this one that were begun before it: what they move is left to them. */
+  readonly later: readonly Act[];
+  /** What stood when the act was decided. */
+  readonly seen: SeenSubject;
+  /** The app's own login, `slug[bot]`. */
+  readonly botLogin: string;
+}
+
+export interface SeenSubject {
+  readonly state: "open" | "closed" | "merged";
+  readonly title: string;
+  readonly draft: boolean;
+  /** `null`: to be read anew, since an earlier line may have moved some. */
+  readonly labels: readonly LabelId[] | null;
+}
+
+/** What stands after an act was done, for the lines behind it. */
+export function seenAfter(seen: SeenSubject, act: Act): SeenSubject {
+  switch (act.kind) {
+    case "state":
+      return { ...seen, state: act.to };
+    case "title":
+      return { ...seen, title: act.title };
+    case "draft":
+      return { ...seen, draft: act.draft };
+    case "labels":
+      return { ...seen, labels: null };
+    default:
+      return seen;
+  }
+}

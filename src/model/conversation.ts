@@ -1,0 +1,64 @@
+/** Everything that was said on a subject with the commands in it, in the order of GitHub's clock. */
+
+import type { Call } from "../commands/model.ts";
+import { callsIn } from "../commands/text/parse.ts";
+import type { Account, Instant } from "../shared/names.ts";
+import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
+import type { Note } from "./job.ts";
+
+export type Said = Extract<Note, { kind: "said" }>;
+
+export interface Spoken {
+  /** "comment:12". */
+  readonly key: string;
+  readonly by: Account;
+  readonly at: Instant;
+  readonly calls: readonly Call[];
+  /** `null`: known from the note alone, since GitHub does not tell of it (any more). */
+  readonly utterance: Utterance | null;
+  /** The event that brought it, when it is one of those to be answered. */
+  readonly note: Said | null;
+}
+
+/** Oldest first; in one second by number. What was edited counts by its text as created, or not at all where that is unknown (R7). */
+export function spokenOn(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly Spoken[] {
+  const said = new Map<string, Said>();
+  for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note);
+  const known = utterances(facts).flatMap((utterance): readonly Spoken[] => {
+    const key = `${utterance.kind}:${utterance.id}`;
+    const note = said.get(key) ?? null;
+    said.delete(key);
+    const by = note?.by ?? utterance.author;
+    if (by === null || by.type === "Bot") return [];
+    const text = note?.text ?? (utterance.edited ? "" : utterance.body);
+    return [{ key, by, at: note?.at ?? utterance.at, calls: callsIn(text), utterance, note }];
+  });
+  const others = [...said].flatMap(([key, note]): readonly Spoken[] =>
+    note.by.type === "Bot" ? [] : [{ key, by: note.by, at: note.at, calls: callsIn(note.text), utterance: null, note }],
+  );
+  return [...known, ...others].toSorted((one, other) => one.at - other.at || idOf(one) - idOf(other));
+}
+
+function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
+  const shared = [facts.description, ...facts.comments.items];
+  return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
+}
+
+function idOf(spoken: Spoken): number {
+  return spoken.note?.id ?? spoken.utterance?.id ?? 0;
+}
+
+/** Whether GitHub no longer tells of it although it tells of all there is: then it was deleted, and nobody waits for an answer. */
+export function isGone({ utterance, note }: Spoken, facts: PullFacts | IssueFacts): boolean {
+  if (utterance !== null || note === null) return false;
+  switch (note.utterance) {
+    case "comment":
+      return facts.comments.complete;
+    case "review":
+      return facts.kind === "pull" && facts.reviews.complete;
+    // These are not always read, so their absence proves nothing.
+    case "review-comment":
+    case "description":
+      return false;
+  }
+}

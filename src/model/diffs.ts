@@ -1,0 +1,71 @@
+/** Which diffs are compared with which, and what came of it (R33, R35). */
+import type { Difference } from "../gate/same-change.ts";
+
+/** A three-dot diff `base...head`, both commits: a branch's name says nothing of what it stood at. */
+export interface DiffId {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The diff that a word was about, and the one that it is to hold for. */
+export interface Comparison {
+  readonly approved: DiffId;
+  readonly present: DiffId;
+}
+
+export type Compared =
+  /** `differences`: sorted by path; none: it is the same change. */
+  | { readonly kind: "compared"; readonly differences: readonly Difference[] }
+  /** `why`: a clause, "over 300 files cannot be compared". */
+  | { readonly kind: "incomparable"; readonly why: string }
+  /** GitHub did not answer: where the verdict needs it, it is asked again (R87). */
+  | { readonly kind: "unread"; readonly failure: Error };
+
+/** By {@link diffKey}. */
+export type Diffs = ReadonlyMap<string, Compared>;
+
+export function diffKey({ approved, present }: Comparison): string {
+  return `${approved.base}...${approved.head} ${present.base}...${present.head}`;
+}
+
+export function isSameDiff(one: DiffId, other: DiffId): boolean {
+  return one.base === other.base && one.head === other.head;
+}
+
+/** Each comparison once, in the order given. */
+export function distinct(comparisons: readonly Comparison[]): readonly Comparison[] {
+  return [...new Map(comparisons.map((comparison) => [diffKey(comparison), comparison])).values()];
+}
+
+export const SAME: Compared = { kind: "compared", differences: [] };
+
+/** What a comparison says of some of the paths. */
+export type Answer =
+  | { readonly kind: "same" }
+  /** `files`: those that differ. `why`: what stood in the way of comparing some, or all where no file is named; `null`: nothing. */
+  | { readonly kind: "differs"; readonly files: readonly string[]; readonly why: string | null };
+
+/** `owns`: the paths asked about; a rename's old name is one of them as well (R12). */
+export function answerOf(comparison: Comparison, diffs: Diffs, owns: (path: string) => boolean): Answer {
+  if (isSameDiff(comparison.approved, comparison.present)) return { kind: "same" };
+  const compared = diffs.get(diffKey(comparison)) ?? { kind: "incomparable", why: TOO_MANY };
+  switch (compared.kind) {
+    case "incomparable":
+      return { kind: "differs", files: [], why: compared.why };
+    case "unread":
+      return { kind: "differs", files: [], why: "GitHub did not answer what the two diffs are" };
+    case "compared": {
+      const differing = compared.differences.filter(({ places }) => places.some(owns));
+      if (differing.length === 0) return { kind: "same" };
+      const surely = differing.filter(({ why }) => why === null);
+      const told = surely.length > 0 ? surely : differing;
+      return {
+        kind: "differs",
+        files: told.map(({ path }) => path),
+        why: surely.length > 0 ? null : (differing[0]?.why ?? null),
+      };
+    }
+  }
+}
+
+const TOO_MANY = "too many older commits were approved to compare them all";

@@ -1,0 +1,155 @@
+/**
+ * Effects are data: each names one wanted state on GitHub, has a stable key, and is safe to perform twice.
+ */
+
+import type { RegistryEdit } from "../registry/edit.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
+import type { ActEffect } from "./command-effect.ts";
+
+export interface Annotation {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number | null;
+  readonly level: "failure" | "warning" | "notice";
+  readonly message: string;
+}
+
+/** A check run as wanted on a commit. `waiting` is shown as in progress; the others as completed. */
+export interface CheckEffect {
+  readonly kind: "check";
+  readonly repository: RepositoryName;
+  readonly headSha: string;
+  readonly name: string;
+  readonly outcome: "waiting" | "success" | "neutral" | "failure" | "action_required" | "cancelled";
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly Annotation[];
+}
+
+/** The one status comment of a subject; created when `commentId` is null, else edited in place. */
+export interface StatusCommentEffect {
+  readonly kind: "status-comment";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly commentId: number | null;
+  /** With its hidden marker. */
+  readonly body: string;
+}
+
+/** An answer to one utterance, at most one each; `to` is its key ("comment:123"), also in the reply's hidden marker. */
+export interface ReplyEffect {
+  readonly kind: "reply";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly to: string;
+  readonly body: string;
+}
+
+export interface ReactionEffect {
+  readonly kind: "reaction";
+  readonly repository: RepositoryName;
+  readonly to: {
+    readonly kind: "comment" | "review-comment" | "description";
+    readonly id: number;
+    readonly number: number;
+  };
+  readonly content: "+1" | "eyes" | "confused";
+}
+
+/**
+ * An open pull request that makes one change to a registry as it is on its default branch now. Looked for by its branch before it
+ * is opened, and made anew on the present registry while nobody else has pushed to the branch.
+ */
+export interface RegistryChangeEffect {
+  readonly kind: "registry-change";
+  /** Where the registry lies; perhaps not where the promotion is talked about. */
+  readonly repository: RepositoryName;
+  readonly path: string;
+  /** The default branch. */
+  readonly base: string;
+  /** Belongs to this change alone, and stays the same for it. */
+  readonly branch: string;
+  readonly edit: RegistryEdit;
+  /** Of the commit. */
+  readonly message: string;
+  readonly title: string;
+  readonly body: string;
+  /** The app's own login: only what it committed is ever replaced. */
+  readonly botLogin: string;
+  /** Where memory was lost: what people closed or merged since then is not opened again (R78). */
+  readonly closedSince?: Instant;
+}
+
+/** A closed issue, or a pull request closed without being merged. */
+export interface CloseIssueEffect {
+  readonly kind: "close-issue";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly reason: "completed" | "not_planned";
+}
+
+/** Labels that are on; those that the repository lacks are made, with colour and description. */
+export interface LabelledEffect {
+  readonly kind: "labelled";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
+}
+
+/** A label as GitHub knows it. */
+export interface LabelId {
+  readonly name: string;
+  /** Node id. */
+  readonly id: string;
+}
+
+/** Labels that are off. */
+export interface UnlabelledEffect {
+  readonly kind: "unlabelled";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  /** Of the subject. */
+  readonly nodeId: string;
+  readonly labels: readonly LabelId[];
+}
+
+/** People asked to review. */
+export interface ReviewersEffect {
+  readonly kind: "reviewers";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly logins: readonly string[];
+}
+
+/** People asked to review no more. */
+export interface NoReviewersEffect {
+  readonly kind: "no-reviewers";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly logins: readonly string[];
+}
+
+/** GitHub is not about to merge a pull request by itself any more: what Rung had asked it to do is taken back. */
+export interface EndMergeEffect {
+  readonly kind: "end-merge";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  /** Of the pull request. */
+  readonly nodeId: string;
+  readonly way: "auto-merge" | "queue";
+}
+
+export type Effect =
+  | CheckEffect
+  | StatusCommentEffect
+  | ReplyEffect
+  | ReactionEffect
+  | RegistryChangeEffect
+  | CloseIssueEffect
+  | ActEffect
+  | LabelledEffect
+  | UnlabelledEffect
+  | ReviewersEffect
+  | NoReviewersEffect
+  | EndMergeEffect;

@@ -1,0 +1,128 @@
+/**
+ * The facts a decision rests on: plain data, read once, by read.ts alone. No Octokit types, no clock.
+ * What could not be read in full says so (`complete: false`); it is never mistaken for "there is none" (R14).
+ */
+import type { Account, Instant, RepositoryName } from "../shared/names.ts";
+
+export interface RepositoryFacts extends RepositoryName {
+  readonly id: number;
+  readonly private: boolean;
+  readonly archived: boolean;
+  /** `null` for an empty repository. */
+  readonly defaultBranch: string | null;
+}
+
+export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+
+/** A comment, review body, inline review comment or the description: anything that may carry commands. */
+export interface Utterance {
+  readonly kind: "comment" | "review" | "review-comment" | "description";
+  /** GitHub's numeric id within the kind; 0 for the description. */
+  readonly id: number;
+  readonly nodeId: string;
+  /** `null`: a deleted account. */
+  readonly author: Account | null;
+  readonly body: string;
+  readonly at: Instant;
+  /** Edited after it was made, by anyone: then its words do not count (R7). */
+  readonly edited: boolean;
+  /** Who edited it last, where GitHub tells. */
+  readonly editor?: Account;
+  readonly url: string;
+}
+
+export interface Review extends Utterance {
+  readonly kind: "review";
+  readonly state: ReviewState;
+  /** The head it was given on; `null` where GitHub lost it. */
+  readonly commit: string | null;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Old path of a rename (or copy). */
+  readonly previousPath: string | null;
+  readonly change: "added" | "modified" | "deleted" | "renamed" | "copied" | "changed";
+}
+
+export interface CommitFacts {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** Author, co-authors by trailer, and committer. `null`: an identity GitHub maps to no account. */
+  readonly people: readonly (Account | null)[];
+}
+
+/** A list that may have been cut by the API. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly complete: boolean;
+  /** What GitHub said there are, for the "cannot tell" text. */
+  readonly total: number;
+}
+
+export interface Subject {
+  readonly repository: RepositoryFacts;
+  readonly number: number;
+  readonly nodeId: string;
+  readonly title: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly author: Account | null;
+  readonly createdAt: Instant;
+  readonly description: Utterance;
+  readonly comments: Listed<Utterance>;
+  readonly labels: Listed<string>;
+  /** Node id of each of the labels, by its name as GitHub spells it. */
+  readonly labelIds: ReadonlyMap<string, string>;
+  /** GitHub's clock when this was read. */
+  readonly readAt: Instant;
+}
+
+export interface IssueFacts extends Subject {
+  readonly kind: "issue";
+}
+
+export interface ForcedPush {
+  readonly at: Instant;
+  /** `null`: GitHub no longer has it. */
+  readonly to: string | null;
+}
+
+export interface PullFacts extends Subject {
+  readonly kind: "pull";
+  /** When it last changed in any way, as of this reading; absent where a server does not tell. */
+  readonly updatedAt?: Instant;
+  readonly draft: boolean;
+  readonly head: {
+    readonly sha: string;
+    readonly ref: string;
+    /** Where its branch is; `null` for a fork that is gone. */
+    readonly repository?: RepositoryName | null;
+  };
+  /** `sha`: where the branch stands; `noted`: where it stood when GitHub last noted it, at the latest push or change of base. */
+  readonly base: { readonly ref: string; readonly sha: string; readonly noted: string };
+  readonly files: Listed<ChangedFile>;
+  /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
+  readonly commits: Listed<CommitFacts>;
+  readonly reviews: Listed<Review>;
+  /** Inline comments, read only once one of them carried a command. */
+  readonly reviewComments: Listed<Utterance>;
+  /** Other open pull requests of this repository with the same head (R17). */
+  readonly twins: readonly number[];
+  /** The commit that the merge queue made of it; absent: it is in no queue as far as GitHub tells. */
+  readonly queued?: { readonly headSha: string; readonly baseSha: string };
+  /** Commits of the base and of the head with their parents, as many as came along. */
+  readonly history: ReadonlyMap<string, readonly string[]>;
+  /** Force pushes, oldest first: when, and which head came of it. `null`: not told. `complete`: there were no earlier ones. */
+  readonly forced: { readonly pushes: readonly ForcedPush[]; readonly complete: boolean } | null;
+  readonly mergeable: "mergeable" | "conflicting" | "unknown";
+  /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
+  readonly merging?: Merging;
+}
+
+/** Auto-merge that is switched on, or a place in the merge queue. */
+export interface Merging {
+  readonly way: "auto-merge" | "queue";
+  /** `null`: a deleted account. */
+  readonly by: Account | null;
+  readonly at: Instant;
+}

@@ -1,0 +1,180 @@
+/** Jobs: "look at this subject again", with what only the event itself can tell. */
+import { createHash } from "node:crypto";
+import { type Account, fullName, type Instant } from "../shared/names.ts";
+
+export interface RepositoryRef {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+}
+
+/** What a job looks at. One job per subject runs at a time; waiting ones collapse into one. */
+export type JobSubject =
+  | { readonly kind: "pull"; readonly repository: RepositoryRef; readonly number: number }
+  | { readonly kind: "issue"; readonly repository: RepositoryRef; readonly number: number }
+  /** The registry's file may have changed: refresh it and look at every open pull request it governs. */
+  | { readonly kind: "registry"; readonly repository: RepositoryRef }
+  /** A branch was moved: look at every open pull request that goes into it (R35). */
+  | { readonly kind: "base"; readonly repository: RepositoryRef; readonly ref: string }
+  | {
+      readonly kind: "merge-group";
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly headRef: string;
+      readonly baseSha: string;
+      readonly baseRef: string;
+    }
+  /** "Re-run" was pressed on a commit that is no open pull request's head as far as anybody here knows. */
+  | { readonly kind: "commit"; readonly repository: RepositoryRef; readonly headSha: string }
+  /** Look at everything open in these repositories; none named: in the whole installation. */
+  | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
+
+/** What an event tells that GitHub will not tell later. */
+export type Note =
+  | {
+      readonly kind: "head";
+      readonly sha: string;
+      readonly before: string | null;
+      readonly at: Instant;
+      /** Who pushed it, as GitHub says (R41); absent: the event tells only that it stood. */
+      readonly by?: Account;
+    }
+  | {
+      readonly kind: "base";
+      readonly ref: string;
+      readonly before: string | null;
+      readonly at: Instant;
+      /** The base's commit as of that moment, and the one before; absent: the event does not tell. */
+      readonly sha?: string;
+      readonly shaBefore?: string;
+    }
+  | {
+      readonly kind: "said";
+      readonly utterance: "comment" | "review" | "review-comment" | "description";
+      readonly id: number;
+      readonly nodeId: string;
+      readonly by: Account;
+      /** As it was when made; commands are read from this. */
+      readonly text: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: "labelled";
+      readonly label: string;
+      readonly on: boolean;
+      readonly by: Account;
+      readonly at: Instant;
+    }
+  /** `merged` is missing where an older Rung took the event in. */
+  | { readonly kind: "closed"; readonly at: Instant; readonly merged?: boolean }
+  /** The merge queue is done with its commit. */
+  | { readonly kind: "group-ended"; readonly merged: boolean }
+  | { readonly kind: "reopened"; readonly at: Instant }
+  | { readonly kind: "drafted"; readonly draft: boolean; readonly at: Instant }
+  /** A review as it stood after the event: given, edited or dismissed. */
+  | {
+      readonly kind: "reviewed";
+      readonly id: number;
+      readonly nodeId: string;
+      readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+      /** `null`: a deleted account. */
+      readonly by: Account | null;
+      readonly body: string;
+      readonly commit: string | null;
+      readonly url: string;
+      readonly edited: boolean;
+      /** When it was submitted. */
+      readonly at: Instant;
+    }
+  /** A comment that Rung itself made: its readings may lag behind its own writes, too. */
+  | { readonly kind: "commented"; readonly id: number; readonly at: Instant }
+  /** Rung is about to bring its status comment up to date: a reading that shows another text may be older than that. */
+  | { readonly kind: "status"; readonly id: number; readonly digest: string }
+  /** Labels that Rung itself put on or took off. */
+  | {
+      readonly kind: "labelling";
+      readonly on: readonly string[];
+      readonly off: readonly string[];
+      readonly at: Instant;
+    }
+  /** The text of an utterance is another one, or it is gone. */
+  | {
+      readonly kind: "unsaid";
+      readonly utterance: "comment" | "review-comment" | "description";
+      readonly id: number;
+      readonly how: "edited" | "deleted";
+    };
+
+export interface Job {
+  readonly installationId: number;
+  readonly subject: JobSubject;
+  /** `pull_request.synchronize`: for logs and the audit. */
+  readonly cause: string;
+  readonly notes: readonly Note[];
+  /** Login of whose doing the event was, for the audit alone; absent: nobody's. */
+  readonly actor?: string;
+}
+
+/** The subject as people write it: `owner/repo#12`; for logs and lists. */
+export function subjectName(installationId: number, subject: JobSubject): string {
+  switch (subject.kind) {
+    case "pull":
+    case "issue":
+      return `${fullName(subject.repository)}#${subject.number}`;
+    case "registry":
+      return fullName(subject.repository);
+    case "base":
+      return `${fullName(subject.repository)}:${subject.ref}`;
+    case "commit":
+    case "merge-group":
+      return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
+    case "sweep":
+      return subject.repositories.length === 0
+        ? `installation ${installationId}`
+        : subject.repositories.map(fullName).join(", ");
+  }
+}
+
+/** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
+export const SWEEP_CAUSE = "sweep.round";
+
+/** Whether a job can wait for everything else. */
+export function isBackground({ cause }: Pick<Job, "cause">): boolean {
+  return cause === SWEEP_CAUSE;
+}
+
+/** An issue or a pull request. */
+export interface ThreadSubject {
+  readonly kind: "pull" | "issue";
+  readonly repository: { readonly id: number };
+  readonly number: number;
+}
+
+/** The subject's key, which needs no more of it than this. */
+export function threadKey({ kind, repository, number }: ThreadSubject): string {
+  return `${kind}:${repository.id}#${number}`;
+}
+
+/** A stable key for the subject: by repository id, so a rename does not split it. */
+export function subjectKey(installationId: number, subject: JobSubject): string {
+  switch (subject.kind) {
+    case "pull":
+    case "issue":
+      return threadKey(subject);
+    case "registry":
+      return `registry:${subject.repository.id}`;
+    case "base":
+      return bounded(`base:${subject.repository.id}:`, subject.ref);
+    case "commit":
+      return `commit:${subject.repository.id}:${subject.headSha}`;
+    case "merge-group":
+      return `merge-group:${subject.repository.id}:${subject.headSha}`;
+    case "sweep":
+      return bounded(`sweep:${installationId}:`, subject.repositories.map((repository) => repository.id).join(","));
+  }
+}
+
+/** An index takes no key of thousands of characters, and an installation may name thousands of repositories. */
+function bounded(start: string, rest: string): string {
+  return rest.length <= 200 ? start + rest : `${start}${createHash("sha256").update(rest).digest("hex")}`;
+}

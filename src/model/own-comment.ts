@@ -1,0 +1,30 @@
+/** Tells Rung's own comments, by author and hidden first line, from everybody else's (R25: a copied marker is only text). */
+import type { Account } from "../shared/names.ts";
+import { loginKey } from "../shared/names.ts";
+import type { Utterance } from "./facts.ts";
+
+/** The app's bot account. GitHub's REST API spells its login `rung[bot]`, GraphQL `rung`. */
+export type Bot = Pick<Account, "login" | "id">;
+
+/** Whether the bot wrote it and it begins with the marker. */
+export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): boolean {
+  return author !== null && body.startsWith(marker) && isBot(author, bot);
+}
+
+/**
+ * Whether somebody else edited it last. Its signed lines may then be genuine and all the same not the last that the bot wrote
+ * there: an older comment's, pasted back (R26).
+ */
+export function isTouched({ editor }: Utterance, bot: Bot): boolean {
+  return editor !== undefined && !isBot(editor, bot);
+}
+
+function isBot(author: Account, bot: Bot): boolean {
+  if (author.type === "User") return false;
+  if (author.id !== null && bot.id !== null) return author.id === bot.id;
+  return bareLogin(author.login) === bareLogin(bot.login);
+}
+
+function bareLogin(login: string): string {
+  return loginKey(login).replace(/\[bot\]$/, "");
+}

@@ -1,0 +1,178 @@
+/**
+ * What Rung must remember of a pull request because GitHub does not tell it afterwards. Kept in the database and repeated,
+ * signed, in the status comment (R9a, R26): losing the database loses nothing that was decided.
+ */
+import type { Instant, LoginKey } from "../shared/names.ts";
+
+/**
+ * A head that stood. `from`: the first moment it is known to have stood; `until`: the last. The push that ended it may lie
+ * between this `until` and the next span's `from`; a comment in such a gap belongs to no known head.
+ */
+export interface HeadSpan extends Ends {
+  /** Empty for a stretch of which two sources said different things: nothing is known of its inside. */
+  readonly sha: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** The same for the base branch's name. */
+export interface BaseSpan extends Ends {
+  readonly ref: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** The same for the commit that the base stood at, whatever the branch's name. */
+export interface BaseCommitSpan extends Ends {
+  readonly commit: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Whether an end of a span is where the change itself took place, rather than the last that was seen of it. */
+export interface Ends {
+  /** It began to stand at `from`: something else stood just before. */
+  readonly opened?: true;
+  /** It ceased to stand at `until`: something else stood just after. */
+  readonly closed?: true;
+}
+
+/**
+ * What the text of an utterance took away from an approval, as of its text when made: a later edit or deletion gives nothing
+ * back (R7, R10). A `limit` is an approving review whose text names areas or takes some back; `withdrawal` is `/approve cancel`, `lgtm` is `/lgtm cancel`.
+ */
+export interface Restriction {
+  readonly kind: "limit" | "withdrawal" | "lgtm";
+  /** Utterance key, "review:34". */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  /** Areas the approval was given for (`limit`), as written; `null`: all of them. */
+  readonly gives: readonly string[] | null;
+  /** Areas taken back, as written; `null`: all of them. */
+  readonly takes: readonly string[] | null;
+}
+
+/** A hold that stands, as of its text when it was made: editing or deleting the comment does not lift it (R7, R15b). */
+export interface StandingHold {
+  /** `null`: a label put on by hand, by somebody Rung could not name. */
+  readonly by: { readonly login: string; readonly id: number | null } | null;
+  readonly at: Instant;
+  readonly why: string;
+  readonly source: "comment" | "label";
+}
+
+/** A hold that somebody else than its holder released (R79). */
+export interface ReleasedHold {
+  /** The utterance that released it. */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  /** Whose it was; `null`: nobody knows who put the label on. */
+  readonly of: { readonly login: string; readonly id: number | null } | null;
+}
+
+/** Somebody whom Rung asked to review. */
+export interface AskedReviewer {
+  readonly login: string;
+  readonly id: number | null;
+  /** Why them, as Markdown: "approver of kusion; reviewed `pkg/cmd` 6 times". */
+  readonly why: string;
+  readonly at: Instant;
+  /** Was reminded. */
+  readonly nudged?: true;
+  /** Did not answer, so somebody else was asked instead. */
+  readonly replaced?: true;
+}
+
+/** What was decided about reviewers, and why. Absent: nothing yet. */
+export interface Reviewing {
+  /** Rows of the gate (areas, the repository, the registry's file) for which somebody was looked for. */
+  readonly areas: readonly string[];
+  readonly asked: readonly AskedReviewer[];
+  /** What else there is to say of it, as Markdown sentences. */
+  readonly remarks: readonly string[];
+  /** Logins that GitHub would not take as reviewers. */
+  readonly refused: readonly string[];
+  /** The author's first contribution, and greeted as such. */
+  readonly welcomed: boolean;
+}
+
+/** Labels of the registry's, lower case, and whose they are. Only in the database: where it is lost, GitHub's timeline tells. */
+export interface LabelMemory {
+  /** Rung put them on; one that is gone all the same was taken off by hand. */
+  readonly own: readonly string[];
+  /** Put on by somebody else. */
+  readonly others: readonly string[];
+}
+
+/** Who made a commit the head, as GitHub says: the sender of `synchronize`, at the opening the author (R41). */
+export interface Push {
+  /** Empty: one of those that stood long ago; who it was is all that is kept. */
+  readonly sha: string;
+  /** The head before; `null`: not told. */
+  readonly before: string | null;
+  readonly by: { readonly login: string; readonly id: number | null };
+}
+
+/**
+ * A `/merge` that was handed to GitHub: it holds for what stood when it was said, and ends when any of that changes (R86). Absent in
+ * records of older versions and where none stands: what GitHub is about to merge at Rung's word then rests on the line that asked.
+ */
+export interface MergeOrder {
+  /** Utterance key of the line, "comment:12". */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  readonly headSha: string;
+  readonly baseRef: string;
+  /** Given on an approved verdict; else GitHub was known to wait for the check. */
+  readonly approved: boolean;
+  /** It has ended: what its giver is still to be told. Only in the database. */
+  readonly ended?: string;
+}
+
+export interface PullRecord {
+  readonly heads: readonly HeadSpan[];
+  readonly bases: readonly BaseSpan[];
+  /** Absent in records from before base commits were kept: then the first that becomes known stands in for those before it. */
+  readonly baseCommits?: readonly BaseCommitSpan[];
+  /** The oldest of `baseCommits` were forgotten, so of the time before nothing is known (R42). */
+  readonly baseCommitsCut?: true;
+  readonly holds: readonly StandingHold[];
+  /** Releases up to this moment that are not in `holdsSeen` are void: they were heard from people who could not release, or forgotten. */
+  readonly holdsThrough: Instant;
+  /** Keys of the words that are folded into `holds` already. */
+  readonly holdsSeen: readonly string[];
+  /** Of a sealed record that had to be short: releases up to this moment that are not in `holdsSeen` may have been heard. */
+  readonly holdsCut?: Instant;
+  /** Holds that others than their holders released, oldest first. */
+  readonly released?: readonly ReleasedHold[];
+  /** An inline review comment once carried a command: the snapshot must read them. */
+  readonly inline: boolean;
+  /** Whether the hold label now on the pull request was put there by Rung itself. */
+  readonly ownHoldLabel: boolean;
+  /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
+  readonly labelSeen: boolean;
+  readonly restrictions: readonly Restriction[];
+  /**
+   * The commit of each review as the event of its submission told it, the latest last: GitHub names another after a force push, and
+   * tells whole seconds alone (R34). Only in the database.
+   */
+  readonly reviewed?: readonly { readonly id: number; readonly commit: string }[];
+  /** Ids of approving reviews whose text, when it was given, limited nothing. */
+  readonly unlimited?: readonly number[];
+  /** Restrictions up to a moment that are not remembered any more, but for these people, of whom all are. */
+  readonly forgotten?: { readonly through: Instant; readonly except: readonly Restriction["by"][] };
+  /** Absent in a record that does not keep them: whoever evaluates begins with none, so that nobody is known to have pushed (R41). */
+  readonly pushes?: readonly Push[];
+  /** Somebody pushed who is not remembered any more. */
+  readonly pushesLost?: true;
+  readonly reviewing?: Reviewing;
+  readonly labels?: LabelMemory;
+  /** At the last look it mattered who wrote its commits: they are asked for at once. */
+  readonly commits?: true;
+  readonly order?: MergeOrder;
+}
+
+export type { LoginKey };

@@ -1,0 +1,172 @@
+/** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15, R76). */
+import type { RepositoryName } from "../shared/names.ts";
+import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
+import type { AreaDefinition, Chain } from "./model.ts";
+
+export interface AreaIndex {
+  /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */
+  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
+  /** Names of the areas that are the whole of this repository, or of every repository. */
+  wholeAreas(repository: RepositoryName): ReadonlySet<string>;
+}
+
+interface Pattern {
+  /** Index of its area. */
+  readonly area: number;
+  readonly glob: Glob;
+}
+
+/** What one repository's paths are looked up in. */
+interface RepositoryAreas {
+  /** Areas without paths, the most specific first. */
+  readonly whole: readonly number[];
+  /** Areas with a pattern that covers everything. */
+  readonly covering: readonly number[];
+  candidates(path: string): Iterable<Pattern>;
+}
+
+export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
+  const byRepository = areasByRepository(areas);
+  const repositories = new Map<string, RepositoryAreas>();
+  const chains = new Map<string, Chain>();
+
+  function areasOf(repository: RepositoryName): RepositoryAreas {
+    const key = repository.name.toLowerCase();
+    let found = repositories.get(key);
+    if (found === undefined) {
+      // Repositories that no area names share one lookup, that of the areas for every repository.
+      const known = byRepository.has(key) ? key : "";
+      found = repositories.get(known) ?? repositoryAreas(areas, byRepository, known);
+      repositories.set(known, found);
+      repositories.set(key, found);
+    }
+    return found;
+  }
+
+  function chainsOf(repository: RepositoryName, path: string): readonly Chain[] {
+    return asked(areas, ordered(areasOf(repository), path)).map((chain) => {
+      const known = chains.get(chain.key);
+      if (known === undefined) chains.set(chain.key, chain);
+      return known ?? chain;
+    });
+  }
+
+  function wholeAreas(repository: RepositoryName): ReadonlySet<string> {
+    const here = areasOf(repository);
+    return new Set([...here.covering, ...here.whole].map((area) => areas[area]?.name ?? ""));
+  }
+
+  return { chainsOf, wholeAreas };
+}
+
+/** Areas by repository name in lower case; under the empty name those for every repository. */
+function areasByRepository(areas: readonly AreaDefinition[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>([["", []]]);
+  for (const [index, area] of areas.entries()) {
+    const names = area.repos.length === 0 ? [""] : new Set(area.repos.map((name) => name.toLowerCase()));
+    for (const name of names) {
+      const list = found.get(name);
+      if (list === undefined) found.set(name, [index]);
+      else list.push(index);
+    }
+  }
+  return found;
+}
+
+function repositoryAreas(
+  areas: readonly AreaDefinition[],
+  byRepository: ReadonlyMap<string, readonly number[]>,
+  key: string,
+): RepositoryAreas {
+  const everywhere = byRepository.get("") ?? [];
+  const named = key === "" ? [] : (byRepository.get(key) ?? []);
+  const latestFirst = (list: readonly number[]) => list.filter((area) => areas[area]?.paths.length === 0).reverse();
+  const patterns: Pattern[] = [];
+  const covering = new Set<number>();
+  for (const area of [...everywhere, ...named]) {
+    for (const pattern of areas[area]?.paths ?? []) {
+      patterns.push(...patternsOf(area, pattern));
+      if (coversEverything(pattern)) covering.add(area);
+    }
+  }
+  return {
+    whole: [...latestFirst(named), ...latestFirst(everywhere)],
+    covering: [...covering],
+    candidates: candidatesIn(patterns),
+  };
+}
+
+/** `third/lib/**` is about a submodule or a link called `third/lib` too, which stands for everything it leads to. */
+function patternsOf(area: number, pattern: string): readonly Pattern[] {
+  const itself = folderItself(pattern);
+  return [{ area, glob: glob(pattern) }, ...(itself === null ? [] : [{ area, glob: glob(itself) }])];
+}
+
+/** A lookup by literal beginning, then by literal ending: only patterns that agree with both are tried. */
+function candidatesIn(patterns: readonly Pattern[]): (path: string) => Iterable<Pattern> {
+  const beginnings = new Map<string, Pattern[]>();
+  for (const pattern of patterns) pushTo(beginnings, pattern.glob.beginning, pattern);
+  const byBeginning = new Map([...beginnings].map(([beginning, list]) => [beginning, endingsOf(list)]));
+  const lengths = lengthsOf(byBeginning.keys());
+  return function* candidates(path) {
+    for (const length of lengths) {
+      if (length > path.length) return;
+      const endings = byBeginning.get(path.slice(0, length));
+      for (const ending of endings?.lengths ?? []) {
+        if (ending > path.length) break;
+        yield* endings?.byEnding.get(path.slice(path.length - ending)) ?? [];
+      }
+    }
+  };
+}
+
+function endingsOf(patterns: readonly Pattern[]) {
+  const byEnding = new Map<string, Pattern[]>();
+  for (const pattern of patterns) pushTo(byEnding, pattern.glob.ending, pattern);
+  return { byEnding, lengths: lengthsOf(byEnding.keys()) };
+}
+
+function lengthsOf(texts: Iterable<string>): readonly number[] {
+  return [...new Set([...texts].map((text) => text.length))].sort((a, b) => a - b);
+}
+
+function pushTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** The areas a path lies in, the most specific first: longest literal beginning, then written last (R12a). */
+function ordered(here: RepositoryAreas, path: string): readonly number[] {
+  const lengths = new Map<number, number>();
+  if (path === "") for (const area of here.covering) lengths.set(area, 0);
+  else
+    for (const { area, glob } of here.candidates(path)) {
+      const length = glob.beginning.length;
+      if ((lengths.get(area) ?? -1) < length && glob.matches(path)) lengths.set(area, length);
+    }
+  const byPath = [...lengths].sort(([a, lengthA], [b, lengthB]) => lengthB - lengthA || b - a).map(([area]) => area);
+  return [...byPath, ...here.whole];
+}
+
+/**
+ * Exclusive areas come before all others, and each of them is asked for itself (R76, R15a). Where there is none, the areas reach
+ * outward up to the first that does not inherit (R13).
+ */
+function asked(areas: readonly AreaDefinition[], order: readonly number[]): readonly Chain[] {
+  const matching = order.flatMap((index) => areas[index] ?? []);
+  const exclusive = matching.filter((area) => area.exclusive);
+  if (exclusive.length > 0) return exclusive.map(({ name }) => chainOf([name], false));
+  const last = matching.findIndex((area) => area.inherits === false);
+  const reached = last === -1 ? matching : matching.slice(0, last + 1);
+  return [
+    chainOf(
+      reached.map((area) => area.name),
+      last === -1,
+    ),
+  ];
+}
+
+function chainOf(areas: readonly string[], open: boolean): Chain {
+  return { key: `${open ? "open" : "closed"}\n${areas.join("\n")}`, areas, open };
+}

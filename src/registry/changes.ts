@@ -1,0 +1,165 @@
+/** Says what a change of the registry means: who gains and loses what, and which rules change from what to what. */
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { glossary, listed } from "./change-words.ts";
+import {
+  DEFAULT_APPROVAL,
+  DEFAULT_DOCS,
+  DEFAULT_LABELS,
+  DEFAULT_LADDER,
+  DEFAULT_REVIEWS,
+  defaultApprovers,
+  defaultReviewers,
+} from "./ladder.ts";
+import type { AreaDefinition, Registry, RoleDefinition } from "./model.ts";
+import { peopleChanges } from "./people-changes.ts";
+
+/** One Markdown sentence for each change, text from people inert; none when the two mean the same. `null`: there is no registry yet. */
+export function registryChanges(before: Registry | null, after: Registry): readonly string[] {
+  const from = before ?? EMPTY;
+  return [
+    ...(before === null ? ["A registry is added where there is none."] : []),
+    ...peopleChanges(from, after),
+    ...ladderChanges(from.roles, after.roles),
+    ...areaChanges(from.areas, after.areas),
+    ...ruleChanges(from, after),
+    ...extensionChanges(from, after),
+  ];
+}
+
+const LADDER_NAMES = DEFAULT_LADDER.map((role) => role.name);
+
+/** What a first registry is held against: nobody, and the rules that stand where nothing is written. */
+const EMPTY: Registry = {
+  roles: DEFAULT_LADDER,
+  areas: [],
+  kinds: { docs: DEFAULT_DOCS },
+  approval: { from: defaultApprovers(LADDER_NAMES), ...DEFAULT_APPROVAL },
+  reviews: { from: defaultReviewers(LADDER_NAMES, defaultApprovers(LADDER_NAMES)), ...DEFAULT_REVIEWS },
+  labels: DEFAULT_LABELS,
+  mode: "enforce",
+  commands: {},
+  welcome: null,
+  nominate: null,
+  people: [],
+  teams: [],
+  sources: [],
+};
+
+function ladderChanges(before: readonly RoleDefinition[], after: readonly RoleDefinition[]): readonly string[] {
+  const was = new Map(before.map((role) => [role.name, role]));
+  const is = new Map(after.map((role) => [role.name, role]));
+  const kept = before.filter((role) => is.has(role.name)).map((role) => role.name);
+  const keptNow = after.filter((role) => was.has(role.name)).map((role) => role.name);
+  return [
+    ...before.filter(({ name }) => !is.has(name)).map(({ name }) => `The ladder loses the role ${inert(name)}.`),
+    ...after.filter(({ name }) => !was.has(name)).map(({ name }) => `The ladder gains the role ${inert(name)}.`),
+    ...(kept.join() === keptNow.join()
+      ? []
+      : [`The order of the ladder, lowest first, changes from ${listed(kept)} to ${listed(keptNow)}.`]),
+    ...after.flatMap((role) => {
+      const old = was.get(role.name);
+      return old === undefined ? [] : [...roleChanges(old, role)];
+    }),
+  ];
+}
+
+function roleChanges(before: RoleDefinition, after: RoleDefinition): readonly string[] {
+  const name = inert(after.name);
+  return [
+    ...changed(`The summary of ${name}`, before.summary, after.summary),
+    ...changed(`What promotion to ${name} asks for`, before.promotion, after.promotion),
+  ];
+}
+
+function areaChanges(before: readonly AreaDefinition[], after: readonly AreaDefinition[]): readonly string[] {
+  const was = new Map(before.map((area) => [area.name, area]));
+  const is = new Set(after.map((area) => area.name));
+  return [
+    ...before.filter(({ name }) => !is.has(name)).map(({ name }) => `Area ${inert(name)} is removed.`),
+    ...after.flatMap((area) => {
+      const old = was.get(area.name);
+      return old === undefined ? [`Area ${inert(area.name)} is added: ${described(area)}.`] : areaChange(old, area);
+    }),
+    ...orderChange(before, after),
+  ];
+}
+
+function described({ repos, paths, exclusive, approval }: AreaDefinition): string {
+  const where = repos.length === 0 ? "every repository" : listed(repos);
+  const what = paths.length === 0 ? `all of ${where}` : `${paths.map(code).join(", ")} of ${where}`;
+  const min = approval.min === undefined ? "" : `, ${approval.min} approvals needed`;
+  const from = approval.from === undefined ? "" : `, approvals from ${inert(approval.from)}`;
+  return `${what}${exclusive ? ", exclusive" : ""}${min}${from}`;
+}
+
+function areaChange(before: AreaDefinition, after: AreaDefinition): readonly string[] {
+  const name = inert(after.name);
+  return [
+    ...changed(`The repositories of area ${name}`, before.repos, after.repos),
+    ...changed(`The paths of area ${name}`, before.paths, after.paths),
+    ...changed(`The approvals that area ${name} needs`, before.approval.min ?? null, after.approval.min ?? null),
+    ...changed(
+      `The role whose approvals area ${name} takes`,
+      before.approval.from ?? null,
+      after.approval.from ?? null,
+    ),
+    ...(before.exclusive === after.exclusive
+      ? []
+      : [`Area ${name} ${after.exclusive ? "becomes" : "is no longer"} exclusive.`]),
+    ...(before.inherits === after.inherits
+      ? []
+      : [`People of the areas around ${name} may ${after.inherits === false ? "no longer" : "now"} approve it.`]),
+  ];
+}
+
+/** Among equally specific areas the one written last owns a path, so their order means something (R12a). */
+function orderChange(before: readonly AreaDefinition[], after: readonly AreaDefinition[]): readonly string[] {
+  const is = new Set(after.map((area) => area.name));
+  const was = new Set(before.map((area) => area.name));
+  const old = before.filter(({ name }) => is.has(name)).map(({ name }) => name);
+  const now = after.filter(({ name }) => was.has(name)).map(({ name }) => name);
+  return old.join("\n") === now.join("\n")
+    ? []
+    : ["The order of the areas changes; among equally specific ones the last owns a path."];
+}
+
+function ruleChanges(before: Registry, after: Registry): readonly string[] {
+  const was = new Map(Object.entries(glossary(before)));
+  const is = Object.entries(glossary(after));
+  const names = new Set(is.map(([rule]) => rule));
+  return [
+    ...is.flatMap(([rule, value]) => changed(code(rule), was.get(rule) ?? null, value)),
+    ...[...was].flatMap(([rule, value]) => (names.has(rule) ? [] : changed(code(rule), value, null))),
+  ];
+}
+
+function extensionChanges(before: Registry, after: Registry): readonly string[] {
+  const extended = ({ sources, extends: open }: Registry): string => {
+    const [, joined] = sources;
+    if (joined !== undefined) return `${joined.repository.owner}/${joined.repository.name}`;
+    if (open === undefined) return "";
+    return open.repository === null
+      ? "the organisation's registry"
+      : `${open.repository.owner}/${open.repository.name}`;
+  };
+  const was = extended(before);
+  const is = extended(after);
+  if (was.toLowerCase() === is.toLowerCase()) return [];
+  if (is === "") return [`The registry no longer extends ${inert(was)}.`];
+  return was === ""
+    ? [`The registry extends ${inert(is)}.`]
+    : [`The registry extends ${inert(is)} instead of ${inert(was)}.`];
+}
+
+function changed(what: string, before: unknown, after: unknown): readonly string[] {
+  const was = JSON.stringify(before);
+  const is = JSON.stringify(after);
+  return was === is ? [] : [`${what}: from ${shown(before)} to ${shown(after)}.`];
+}
+
+function shown(value: unknown): string {
+  if ((value ?? null) === null) return "nothing";
+  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+    return value.length === 0 ? "nothing" : value.map((item) => code(shortened(item, 100))).join(", ");
+  return code(shortened(typeof value === "string" ? value : JSON.stringify(value), 300));
+}

@@ -1,0 +1,222 @@
+/**
+ * Changes people in the text of a roles.yaml by the fewest lines: comments, order, quoting and hand formatting stay. Text is
+ * spliced at the places of its parts and read again after every step; what does not read as wanted is not written.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { isScalar, type YAMLMap } from "yaml";
+import { unreachable } from "../shared/names.ts";
+import { isList } from "./complaints.ts";
+import { lineBehind, withLast, without } from "./edit-lists.ts";
+import {
+  columnOf,
+  dashesOf,
+  endOf,
+  entryOf,
+  isEmpty,
+  lineBreak,
+  lineStart,
+  listOf,
+  nextLine,
+  pairOf,
+  type Splice,
+  spliced,
+  startOf,
+  topOf,
+} from "./edit-places.ts";
+import { type RegistryEdit, type Step, stepsFor } from "./edit-steps.ts";
+import { entryText, sampleOf, scalarText } from "./edit-style.ts";
+import { type Plain, yamlTree } from "./yaml-tree.ts";
+
+export type { RegistryEdit } from "./edit-steps.ts";
+
+export type Edited =
+  | { readonly kind: "edited"; readonly text: string }
+  /** The text says so already. */
+  | { readonly kind: "already" }
+  /** `why`: a sentence without its full stop, for people; names in it are as written. */
+  | { readonly kind: "cannot"; readonly why: string };
+
+/** The text with the change made. Never throws, whatever the text. */
+export function edited(text: string, change: RegistryEdit): Edited {
+  // What GitHub's bytes could not be read as would be written back as something else.
+  if (text.includes("\ufffd")) return { kind: "cannot", why: "the registry is not UTF-8 text throughout" };
+  const tree = yamlTree(text);
+  const [fault] = tree.faults;
+  if (fault !== undefined)
+    return { kind: "cannot", why: `the registry has a fault in line ${fault.line}; correct that first` };
+  const decided = stepsFor(tree.value, change);
+  if (decided.kind === "cannot") return decided;
+  if (decided.steps.length === 0) return { kind: "already" };
+  let now = text;
+  let value = tree.value;
+  for (const step of decided.steps) {
+    const made = textAfter(now, step, change.ladder);
+    const read = made === null ? null : yamlTree(made);
+    if (made === null || read === null || read.faults.length > 0 || !isWanted(value, step, read.value)) return UNSAFE;
+    now = made;
+    value = read.value;
+  }
+  return { kind: "edited", text: now };
+}
+
+const UNSAFE: Edited = {
+  kind: "cannot",
+  why: "the way this registry is written leaves no safe place for the change; make it by hand",
+};
+
+/** Whether the values after a step are those before it, but for what the step wants. */
+function isWanted(before: Plain, step: Step, after: Plain): boolean {
+  const [was, is] = [mappingOf(before), mappingOf(after)];
+  const { [step.list]: oldList, ...others } = was;
+  const { [step.list]: newList, ...same } = is;
+  return isDeepStrictEqual(others, same) && isListWanted(itemsOf(oldList), step, itemsOf(newList));
+}
+
+function isListWanted(before: readonly Plain[], step: Step, after: readonly Plain[]): boolean {
+  switch (step.do) {
+    case "drop":
+      return isDeepStrictEqual(
+        before.filter((_, index) => index !== step.index),
+        after,
+      );
+    case "areas":
+      return isDeepStrictEqual(
+        before.map((item, index) => (index === step.index ? withAreas(item, step.areas) : item)),
+        after,
+      );
+    case "append":
+      return isDeepStrictEqual(before, after.slice(0, -1)) && isEntry(after.at(-1), step);
+    default:
+      return unreachable(step);
+  }
+}
+
+/** A bare login says less than is known, where the neighbours say no more either; it never leaves out areas. */
+function isEntry(item: Plain, { fields, whole: isWhole }: Extract<Step, { do: "append" }>): boolean {
+  const whole = Object.fromEntries(fields);
+  if (typeof item === "string")
+    return item === whole.login && whole.areas === undefined && (!isWhole || fields.length === 1);
+  return isDeepStrictEqual(item, whole);
+}
+
+function withAreas(item: Plain, areas: readonly string[] | null): Plain {
+  const { areas: _, ...rest } = mappingOf(item);
+  return areas === null ? rest : { ...rest, areas };
+}
+
+function mappingOf(value: Plain): { readonly [key: string]: Plain } {
+  return typeof value !== "object" || value === null || isList(value) ? {} : value;
+}
+
+function itemsOf(value: Plain): readonly Plain[] {
+  return isList(value) ? value : [];
+}
+
+/** `null`: the text is laid out in a way that is not edited. */
+function textAfter(text: string, step: Step, ladder: readonly string[]): string | null {
+  const top = topOf(text);
+  if (top === null) return null;
+  switch (step.do) {
+    case "drop": {
+      const list = listOf(top, step.list);
+      return list === null ? null : spliced(text, without(text, list, step.index, colonOf(text, top, step.list)));
+    }
+    case "areas":
+      return areasAfter(text, step);
+    case "append":
+      return spliced(text, appended(text, top, step, ladder));
+    default:
+      return unreachable(step);
+  }
+}
+
+/** Where a key's colon ends. */
+function colonOf(text: string, top: YAMLMap, key: string): number {
+  return text.indexOf(":", endOf(pairOf(top, key)?.key)) + 1;
+}
+
+/** One area after the other, each in a text read anew. */
+function areasAfter(text: string, step: Extract<Step, { do: "areas" }>): string | null {
+  const top = topOf(text);
+  const entry = top === null ? null : entryOf(listOf(top, step.list), step.index);
+  if (entry === null) return null;
+  const list = listOf(entry, "areas");
+  if (step.areas === null) return list === null ? text : spliced(text, withoutAreasKey(text, entry));
+  if (list === null) return null;
+  const names = list.items.map((item) => (isScalar(item) ? item.value : null));
+  const extra = names.findIndex((name) => typeof name !== "string" || !step.areas?.includes(name));
+  if (extra !== -1) return areasAfter(spliced(text, without(text, list, extra, startOf(list))), step);
+  const missing = step.areas.find((area) => !names.includes(area));
+  if (missing === undefined) return text;
+  const last = list.items.at(-1);
+  const style = isScalar(last) ? last.type : undefined;
+  return areasAfter(spliced(text, withLast(text, list, scalarText(missing, style))), step);
+}
+
+function withoutAreasKey(text: string, entry: YAMLMap): readonly Splice[] {
+  const index = entry.items.findIndex(({ key }) => isScalar(key) && key.value === "areas");
+  const [pair, before, next] = [entry.items[index], entry.items[index - 1], entry.items[index + 1]];
+  if (pair === undefined) return [];
+  const end = endOf(pair.value);
+  if (next !== undefined && before === undefined) return [{ from: startOf(pair.key), to: startOf(next.key), text: "" }];
+  if (entry.flow !== true) return [{ from: lineStart(text, startOf(pair.key)), to: nextLine(text, end), text: "" }];
+  return before === undefined ? [] : [{ from: endOf(before.value), to: end, text: "" }];
+}
+
+function appended(
+  text: string,
+  top: YAMLMap,
+  step: Extract<Step, { do: "append" }>,
+  ladder: readonly string[],
+): readonly Splice[] {
+  const { list: name } = step;
+  const height = ladder.indexOf(name);
+  const sample = sampleOf(text, top, [name, ...ladder.slice(height + 1), ...ladder.slice(0, Math.max(0, height))]);
+  const pair = pairOf(top, name);
+  const list = listOf(top, name);
+  if (list !== null && list.items.length > 0) {
+    const [dash] = dashesOf(list);
+    const indent = dash === undefined ? null : columnOf(text, dash);
+    return withLast(text, list, entryText(step, sample, indent));
+  }
+  const asLines = sample.block !== null || !sample.any;
+  const indent = asLines ? indentOf(text, sample.block === null ? [] : dashesOf(sample.block)) : null;
+  const item = entryText(step, sample, indent);
+  if (pair === null) return newList(text, top, { name, item, indent, ladder });
+  if (list !== null && indent === null) return [{ from: startOf(list), to: endOf(list), text: `[${item}]` }];
+  const colon = colonOf(text, top, name);
+  const emptied = isEmpty(pair.value) ? [] : [{ from: colon, to: endOf(pair.value), text: "" }];
+  if (indent === null) return [...emptied, { from: colon, to: colon, text: ` [${item}]` }];
+  const line = lineBehind(text, Math.max(colon, endOf(pair.value)), `${" ".repeat(indent)}- ${item}`);
+  return [...emptied, line];
+}
+
+function indentOf(text: string, [dash]: readonly number[]): number {
+  return dash === undefined ? 2 : columnOf(text, dash);
+}
+
+/** Behind the last of the lists, parted from it by an empty line where they are. */
+function newList(
+  text: string,
+  top: YAMLMap,
+  {
+    name,
+    item,
+    indent,
+    ladder,
+  }: {
+    readonly name: string;
+    readonly item: string;
+    readonly indent: number | null;
+    readonly ladder: readonly string[];
+  },
+): readonly Splice[] {
+  const others = top.items.filter(({ key }) => isScalar(key) && ladder.some((role) => role === key.value));
+  const last = others.at(-1) ?? top.items.at(-1);
+  const start = startOf(last?.key);
+  const isParted =
+    /\n\r?\n$/.test(text.slice(0, lineStart(text, start))) || /\n\s*\n(\s*#.*\n)+$/.test(text.slice(0, start));
+  const end = Math.max(endOf(last?.key) + 1, isEmpty(last?.value) ? 0 : endOf(last?.value));
+  const written = indent === null ? `${name}: [${item}]` : `${name}:${lineBreak(text)}${" ".repeat(indent)}- ${item}`;
+  return [lineBehind(text, end, `${isParted ? lineBreak(text) : ""}${written}`)];
+}

@@ -1,0 +1,177 @@
+/**
+ * The registry as the rest of Rung sees it: roles.yaml after parsing, defaults and `extends`.
+ * How it is written is schema.ts; how it is asked is registry.ts.
+ */
+import type { Account, LoginKey, RepositoryName } from "../shared/names.ts";
+
+/** A rung of the ladder. Index in `Registry.roles` is its height: lowest first. */
+export interface RoleDefinition {
+  /** As the registry writes it, plural: `approvers`. */
+  readonly name: string;
+  readonly summary: string | null;
+  /** The `promotion:` block as written (already checked for shape); issue of the promotions room. */
+  readonly promotion: unknown;
+}
+
+export interface AreaDefinition {
+  readonly name: string;
+  /** Repository names (without owner), case kept, compared without case. Empty: every repository. */
+  readonly repos: readonly string[];
+  /** Globs; empty: the whole repository. */
+  readonly paths: readonly string[];
+  /** Only people whose role names this very area may approve here (R15a), whatever other area matches more closely (R76). */
+  readonly exclusive: boolean;
+  /** False: people of enclosing areas, and those who hold their role everywhere, do not approve here. Absent: they do. */
+  readonly inherits?: boolean;
+  /** What the area asks for beyond the registry's `approval`. */
+  readonly approval: { readonly from?: string; readonly min?: number };
+  /** Set in a registry that extends another: the area is the repository's own. Absent: the registry's that is extended. */
+  readonly level?: "repository";
+}
+
+/** A person's or team's entry in one role's list. */
+export interface Holding {
+  readonly role: string;
+  readonly login: string;
+  readonly key: LoginKey;
+  /** Pinned: then the id alone decides (R4). */
+  readonly id: number | null;
+  /** Names of areas; empty: held everywhere. */
+  readonly areas: readonly string[];
+  /** `YYYY-MM-DD` as written. */
+  readonly since: string | null;
+  readonly affiliation: string | null;
+  /** `YYYY-MM-DD`: away until that day (UTC); `true`: away without an end. */
+  readonly away: string | true | null;
+}
+
+export interface TeamHolding {
+  readonly role: string;
+  /** `org/slug` as written. */
+  readonly team: string;
+  readonly areas: readonly string[];
+}
+
+export type Lapse = "diff" | "push" | "never";
+
+export interface ApprovalRule {
+  /** Role whose holders (and those above) approve. */
+  readonly from: string;
+  readonly min: number;
+  /** How many `lgtm` words the gate asks for beside the approvals; 0: none. */
+  readonly lgtm: number;
+  readonly authorCounts: boolean;
+  readonly contributorsCount: boolean;
+  readonly lapse: Lapse;
+  /** Branch globs, in the order written; every matching one applies and the strictest wins. */
+  readonly branches: readonly { readonly pattern: string; readonly min: number }[];
+}
+
+export interface ReviewRule {
+  readonly request: number;
+  readonly from: string;
+  readonly maxOpen: number;
+  /** After so long without an answer a reviewer whom Rung asked is reminded; absent: never. */
+  readonly nudge?: string;
+  /** After so long without an answer somebody else is asked instead; absent: never. */
+  readonly reassign?: string;
+}
+
+/** Label names; `null` switches one off. `*` in a pattern stands for the area's or role's name. */
+export interface LabelRule {
+  readonly approved: string | null;
+  readonly lgtm: string | null;
+  readonly hold: string | null;
+  readonly needsApprover: string | null;
+  readonly areas: string | null;
+  readonly roles: string | null;
+  readonly reviewed: string | null;
+  /** The labels are Rung's alone: what people move by hand is set right again. Absent: people's hands are respected. */
+  readonly enforced?: boolean;
+  /** Colours (six hexadecimal digits) by the key above as the registry writes it, for labels that Rung makes. */
+  readonly colors?: Readonly<Record<string, string>>;
+}
+
+export interface KindRule {
+  readonly titles: readonly string[];
+  readonly labels: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** Where a registry's text came from. */
+export interface RegistrySource {
+  readonly repository: RepositoryName;
+  readonly path: string;
+  /** Blob sha of the text. */
+  readonly oid: string;
+}
+
+/** Plain, immutable data; `indexed()` in registry.ts gives it the look-ups. */
+export interface Registry {
+  /** Lowest first. */
+  readonly roles: readonly RoleDefinition[];
+  readonly areas: readonly AreaDefinition[];
+  readonly kinds: { readonly docs: KindRule };
+  readonly approval: ApprovalRule;
+  readonly reviews: ReviewRule;
+  readonly labels: LabelRule;
+  readonly mode: "enforce" | "advise";
+  /** Command name → role that may use it; absent: the command's own default. */
+  readonly commands: Readonly<Record<string, string>>;
+  readonly welcome: string | null;
+  /** Role that may nominate (`promotion.nominate`); `null`: any role holder, oneself included. */
+  readonly nominate: string | null;
+  readonly people: readonly Holding[];
+  readonly teams: readonly TeamHolding[];
+  /** Listed as emeritus: no rights. */
+  readonly emeritus?: readonly { readonly login: string; readonly key: LoginKey; readonly id: number | null }[];
+  /** This file first, then the one it extends. */
+  readonly sources: readonly RegistrySource[];
+  /** Another registry is still to be joined (extends.ts); such a registry answers no questions. */
+  readonly extends?: RegistryExtension;
+}
+
+/** What a repository's registry extends; `repository` null: the organisation's registry repository. */
+export interface RegistryExtension {
+  readonly repository: RepositoryName | null;
+  /** The rules the file writes itself, as dotted paths (`approval.min`); the others are the organisation's. */
+  readonly written: readonly string[];
+}
+
+/** A place in a registry's text, 1-based, columns in UTF-16 units as editors count them. */
+export interface Fault {
+  readonly severity: "error" | "warning";
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** `registry` is null exactly when a fault of severity error stands. */
+export interface ParsedRegistry {
+  readonly registry: Registry | null;
+  readonly faults: readonly Fault[];
+}
+
+/** Somebody who may approve, as shown to people. */
+export interface Holder {
+  readonly login: string;
+  readonly id: number | null;
+  readonly role: string;
+  /** Areas of this holding; empty: everywhere. */
+  readonly areas: readonly string[];
+}
+
+/**
+ * One of the things that have to be asked for a path: an exclusive area alone (R76); or, where no exclusive area matches, the
+ * areas the path lies in, innermost first: the owner (its most specific area), then the enclosing ones outward up to and
+ * including the first that does not inherit. `open` tells that none ended the chain, so holders without areas count too.
+ * An empty chain with `open` is the repository itself (R15).
+ */
+export interface Chain {
+  /** Equal chains have equal keys, so files can be grouped. */
+  readonly key: string;
+  readonly areas: readonly string[];
+  readonly open: boolean;
+}
+
+export type { Account };

@@ -1,0 +1,113 @@
+/** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
+import type { Account, LoginKey } from "../shared/names.ts";
+import { loginKey } from "../shared/names.ts";
+import type { Chain, Holder, Holding, Registry } from "./model.ts";
+
+export interface PeopleIndex {
+  rolesOf(account: Account | null): readonly Holding[];
+  /** Height of a role; -1 for a name that is none. */
+  rank(role: string): number;
+  /** Whoever holds `from` or above in the chain, each person once with the highest such role, in registry order. */
+  holdersIn(chain: Chain, from: string): readonly Holder[];
+  /** Likewise among holdings that fit. */
+  holdersWhere(fits: (holding: Holding) => boolean): readonly Holder[];
+}
+
+export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): PeopleIndex {
+  const ranks = new Map(registry.roles.map((role, height) => [role.name, height]));
+  const rank = (role: string): number => ranks.get(role) ?? -1;
+  const emeritus = registry.emeritus ?? [];
+  const all = [...registry.people, ...teamHoldings(registry, teams)];
+  // Whoever is listed as emeritus is thanked, without rights: another list that still has them gives none back.
+  const holdings = emeritus.length === 0 ? all : all.filter((held) => !isListed(held, emeritus));
+  const accounts = byAccount(holdings);
+  const places = byArea(holdings);
+  const found = new Map<string, readonly Holder[]>();
+
+  function holdersIn(chain: Chain, from: string): readonly Holder[] {
+    const inAreas = chain.areas.flatMap((area) => places.get(area) ?? []);
+    // Most chains of a large registry have no people of their own, and share one list.
+    const key = inAreas.length === 0 ? `${from}\n${chain.open}` : `${from}\n${chain.key}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const everywhere = chain.open ? (places.get(null) ?? []) : [];
+    const order = [...new Set([...everywhere, ...inAreas])].sort((a, b) => a - b);
+    const floor = rank(from);
+    const fitting = order.flatMap((index) => holdings[index] ?? []).filter((holding) => rank(holding.role) >= floor);
+    const holders = floor === -1 ? [] : onePerPerson(fitting, rank);
+    found.set(key, holders);
+    return holders;
+  }
+
+  return {
+    rank,
+    holdersIn,
+    holdersWhere: (fits) => onePerPerson(holdings.filter(fits), rank),
+    rolesOf: (account) => (account === null || account.type !== "User" ? [] : accounts(account)),
+  };
+}
+
+/** By id where both are pinned, else by login. */
+export function isListed(
+  held: Pick<Holding, "key" | "id">,
+  emeritus: readonly { readonly key: LoginKey; readonly id: number | null }[],
+): boolean {
+  return emeritus.some(({ key, id }) => (id !== null && held.id !== null ? id === held.id : key === held.key));
+}
+
+/** Members of teams hold what their team holds, and being read from GitHub they are known by id. */
+function teamHoldings(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
+  const members = new Map([...teams].map(([name, list]) => [name.toLowerCase(), list]));
+  return registry.teams.flatMap(({ role, team, areas }) =>
+    (members.get(team.toLowerCase()) ?? [])
+      .filter((member) => member.type === "User")
+      .map(({ login, id }) => ({
+        ...{ role, login, key: loginKey(login), id, areas },
+        ...{ since: null, affiliation: null, away: null },
+      })),
+  );
+}
+
+/** A pinned holding is found by id alone, any other by login (R4). */
+function byAccount(holdings: readonly Holding[]): (account: Account) => readonly Holding[] {
+  const byLogin = new Map<LoginKey, number[]>();
+  const byId = new Map<number, number[]>();
+  for (const [index, { key, id }] of holdings.entries()) {
+    const list = id === null ? byLogin.get(key) : byId.get(id);
+    if (list !== undefined) list.push(index);
+    else if (id === null) byLogin.set(key, [index]);
+    else byId.set(id, [index]);
+  }
+  return ({ login, id }) => {
+    const unpinned = byLogin.get(loginKey(login)) ?? [];
+    const pinned = id === null ? [] : (byId.get(id) ?? []);
+    const order = [...unpinned, ...pinned].sort((a, b) => a - b);
+    return order.flatMap((index) => holdings[index] ?? []);
+  };
+}
+
+/** Holdings by area, as indexes; under `null` those held everywhere. */
+function byArea(holdings: readonly Holding[]): ReadonlyMap<string | null, readonly number[]> {
+  const places = new Map<string | null, number[]>();
+  for (const [index, { areas }] of holdings.entries()) {
+    for (const area of areas.length === 0 ? [null] : areas) {
+      const list = places.get(area);
+      if (list === undefined) places.set(area, [index]);
+      else list.push(index);
+    }
+  }
+  return places;
+}
+
+function onePerPerson(holdings: readonly Holding[], rank: (role: string) => number): readonly Holder[] {
+  const keyOfId = new Map<number, LoginKey>();
+  const best = new Map<LoginKey, Holding>();
+  for (const holding of holdings) {
+    // Somebody pinned under an old login may be in a team under a new one.
+    const person = holding.id === null ? holding.key : (keyOfId.get(holding.id) ?? holding.key);
+    if (holding.id !== null) keyOfId.set(holding.id, person);
+    const known = best.get(person);
+    if (known === undefined || rank(holding.role) > rank(known.role)) best.set(person, holding);
+  }
+  return [...best.values()].map(({ login, id, role, areas }) => ({ login, id, role, areas }));
+}

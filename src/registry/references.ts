@@ -1,0 +1,233 @@
+/** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
+
+import { referencesOf } from "../promotions/rule.ts";
+import { loginKey } from "../shared/names.ts";
+import { nearest } from "../shared/nearest.ts";
+import { type Complaint, MOST_FAULTS } from "./complaints.ts";
+import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
+import type { Registry, RegistrySource } from "./model.ts";
+import { printable } from "./yaml-faults.ts";
+import type { Path } from "./yaml-tree.ts";
+
+export interface Surroundings {
+  readonly source: RegistrySource;
+  /** The registry that this one extends, where it is at hand. */
+  readonly base: Registry | null;
+  /** Names of commands, where known. */
+  readonly knownCommands: readonly string[] | null;
+}
+
+export function referenceFaults(draft: Draft, around: Surroundings): readonly Complaint[] {
+  return [
+    ...extensionFaults(draft, around),
+    ...roleFaults(draft, around),
+    ...areaFaults(draft, around),
+    ...boundlessAreas(draft, around),
+    ...teamFaults(draft, around),
+    ...pinFaults(draft),
+    ...commandFaults(draft, around),
+    ...promotionFaults(draft, around),
+  ];
+}
+
+function fault(path: Path, message: string, on: "key" | "value" = "value"): Complaint {
+  return { path, on, message };
+}
+
+/** Among more names than this no nearest is looked for: the work must stay bounded (R24). */
+const MOST_NAMES = 6000;
+/** So many names of areas get a hint; whoever misspells more has other troubles. */
+const MOST_HINTS = 40;
+
+function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
+  const meant = hinted && known.length <= MOST_NAMES ? nearest(name, known) : null;
+  const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
+  const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
+  if (known.length === 0)
+    return `${kind} ${printable(name)} is not defined, and no ${kind} is; define it under ${kind}s`;
+  return `${kind} ${printable(name)} is not defined; defined are ${shown}${hint}`;
+}
+
+function extensionFaults({ fixed, roles }: Draft, { source, base }: Surroundings): readonly Complaint[] {
+  if (fixed.extends == null) return [];
+  const found: Complaint[] = [];
+  const [owner, name] = fixed.extends === true ? [] : fixed.extends.split("/");
+  const { repository } = source;
+  if (owner !== undefined && repository.owner !== "") {
+    if (loginKey(owner) !== loginKey(repository.owner))
+      found.push(
+        fault(
+          ["extends"],
+          `${printable(owner)} is another owner; a registry can extend only one of ${repository.owner}`,
+        ),
+      );
+    else if (name?.toLowerCase() === repository.name.toLowerCase())
+      found.push(fault(["extends"], "a registry cannot extend itself; name another repository"));
+  }
+  if (base?.extends !== undefined)
+    found.push(
+      fault(["extends"], "the registry named here extends another itself; name that one, or leave the key out"),
+    );
+  for (const role of roles)
+    if (base !== null && !base.roles.some((known) => known.name === role.name))
+      found.push(
+        fault(
+          ["roles", role.name],
+          `${undefinedName(
+            "role",
+            role.name,
+            base.roles.map((known) => known.name),
+          )}; the ladder is the organisation's`,
+          "key",
+        ),
+      );
+  return found;
+}
+
+/** Places that name a role. */
+function roleFaults({ fixed, roles }: Draft, { base }: Surroundings): readonly Complaint[] {
+  // The ladder is in a file that is not at hand; extends.ts drops what it does not know.
+  if (fixed.extends != null && base === null) return [];
+  const known = roles.map((role) => role.name);
+  const named: [Path, string | null | undefined][] = [
+    [["approval", "from"], fixed.approval?.from],
+    [["reviews", "from"], fixed.reviews?.from],
+    [["promotion", "nominate"], fixed.promotion?.nominate],
+    ...Object.entries(fixed.commands ?? {}).map(([name, role]): [Path, string] => [["commands", name], role]),
+    ...Object.entries(fixed.areas ?? {}).map(([name, area]): [Path, string | null | undefined] => [
+      ["areas", name, "approval", "from"],
+      area?.approval?.from,
+    ]),
+  ];
+  return named.flatMap(([path, role]) =>
+    role == null || known.includes(role) ? [] : [fault(path, undefinedName("role", role, known))],
+  );
+}
+
+function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] {
+  const found = [...areaNameFaults(draft, base)];
+  const openEnded = draft.fixed.extends != null && base === null;
+  const closed = new Set(base?.areas.filter((area) => area.exclusive).map((area) => area.name));
+  const known = new Set([...draft.areaNames, ...(base?.areas.map((area) => area.name) ?? [])]);
+  const names = [...known];
+  for (const entry of draft.entries) {
+    for (const [index, area] of areasOf(entry).entries()) {
+      if (found.length > MOST_FAULTS) return found;
+      if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
+      else if (!known.has(area) && !openEnded)
+        found.push(
+          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MOST_HINTS)),
+        );
+    }
+  }
+  return found;
+}
+
+function exclusiveFault(area: string): string {
+  return `area ${printable(area)} is exclusive in the organisation's registry; only that file can name its people`;
+}
+
+function areaNameFaults(draft: Draft, base: Registry | null): readonly Complaint[] {
+  const seen = new Map<string, string>();
+  const theirs = new Set(base?.areas.map((area) => area.name.toLowerCase()));
+  return [...draft.areaNames].flatMap((name) => {
+    const folded = name.toLowerCase();
+    const first = seen.get(folded);
+    seen.set(folded, name);
+    if (theirs.has(folded))
+      return [fault(["areas", name], `area ${printable(name)} is the organisation's; choose another name`, "key")];
+    if (first === undefined) return [];
+    return [
+      fault(["areas", name], `areas ${printable(first)} and ${printable(name)} differ only in case; rename one`, "key"),
+    ];
+  });
+}
+
+/** An area that says neither where nor what would be the whole of every repository (R77). */
+function boundlessAreas({ fixed }: Draft, { base }: Surroundings): readonly Complaint[] {
+  // The registry that is extended may have said it; extends.ts gives nothing to an area that neither of the two bounds.
+  if (fixed.extends != null && base === null) return [];
+  const theirs = new Set(base?.areas.map((area) => area.name.toLowerCase()));
+  return Object.entries(fixed.areas ?? {}).flatMap(([name, area]) =>
+    area?.repos !== undefined || area?.paths !== undefined || theirs.has(name.toLowerCase())
+      ? []
+      : [
+          fault(
+            ["areas", name],
+            `area ${printable(name)} says neither its repositories nor its paths; write \`repos\`, or \`paths: ["**"]\` for everything`,
+            "key",
+          ),
+        ],
+  );
+}
+
+function areasOf({ entry }: DraftEntry): readonly string[] {
+  return typeof entry === "string" ? [] : (entry.areas ?? []);
+}
+
+function teamFaults({ entries }: Draft, { source }: Surroundings): readonly Complaint[] {
+  const owner = source.repository.owner;
+  if (owner === "") return [];
+  return entries.flatMap((entry) => {
+    if (typeof entry.entry === "string" || !("team" in entry.entry)) return [];
+    const organisation = entry.entry.team.split("/")[0] ?? "";
+    if (loginKey(organisation) === loginKey(owner)) return [];
+    return [
+      fault(
+        entryPath(entry, "team"),
+        `${printable(organisation)} is another organisation, whose teams cannot be read; name one of ${owner}`,
+      ),
+    ];
+  });
+}
+
+/** One login has one id, and one id one login (R4). */
+function pinFaults({ entries }: Draft): readonly Complaint[] {
+  const idOf = new Map<string, number>();
+  const loginOf = new Map<number, string>();
+  return entries.flatMap((draft) => {
+    const { entry } = draft;
+    if (typeof entry === "string" || "team" in entry || entry.id == null) return [];
+    const { login, id } = entry;
+    const otherId = idOf.get(loginKey(login));
+    const otherLogin = loginOf.get(id);
+    idOf.set(loginKey(login), otherId ?? id);
+    loginOf.set(id, otherLogin ?? login);
+    if (otherId !== undefined && otherId !== id)
+      return [
+        fault(
+          entryPath(draft, "id"),
+          `${printable(login)} has the id ${otherId} above and ${id} here; keep the right one`,
+        ),
+      ];
+    if (otherLogin !== undefined && loginKey(otherLogin) !== loginKey(login))
+      return [
+        fault(entryPath(draft, "id"), `the id ${id} is that of ${printable(otherLogin)} above; correct one of them`),
+      ];
+    return [];
+  });
+}
+
+function commandFaults({ fixed }: Draft, { knownCommands }: Surroundings): readonly Complaint[] {
+  if (knownCommands === null) return [];
+  return Object.keys(fixed.commands ?? {}).flatMap((name) => {
+    if (knownCommands.includes(name)) return [];
+    const meant = nearest(name, knownCommands);
+    const hint = meant === null ? `there are ${knownCommands.join(", ")}` : `did you mean ${printable(meant)}?`;
+    return [fault(["commands", name], `there is no command ${printable(name)}; ${hint}`, "key")];
+  });
+}
+
+/** Roles and areas that the criteria name. The default ladder's own are not asked: a file that writes no ladder has them all. */
+function promotionFaults({ fixed, roles, areaNames }: Draft, { base }: Surroundings): readonly Complaint[] {
+  if (fixed.extends != null && base === null) return [];
+  const known = {
+    role: roles.map((role) => role.name),
+    area: [...areaNames, ...(base?.areas.map((area) => area.name) ?? [])],
+  };
+  return Object.entries(fixed.roles ?? {}).flatMap(([role, written]) =>
+    referencesOf(written?.promotion, ["roles", role, "promotion"]).flatMap(({ to, name, path }) =>
+      known[to].includes(name) ? [] : [fault(path, undefinedName(to, name, known[to]))],
+    ),
+  );
+}

@@ -1,0 +1,202 @@
+/** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
+
+import { unpromotable } from "../promotions/unpromotable.ts";
+import { loginKey } from "../shared/names.ts";
+import { nearest } from "../shared/nearest.ts";
+import type { Complaint } from "./complaints.ts";
+import { type Draft, entryPath } from "./draft.ts";
+import { coversEverything } from "./glob.ts";
+import type { Registry } from "./model.ts";
+import { patternWarnings } from "./pattern-warnings.ts";
+import { isListed } from "./people-index.ts";
+import { type Reach, reachOf } from "./reach.ts";
+import { indexed } from "./registry.ts";
+import { loginOf, repeatedPeople } from "./repeated-people.ts";
+import { powerless } from "./spelling.ts";
+import { printable } from "./yaml-faults.ts";
+import type { Path } from "./yaml-tree.ts";
+
+/** A warning names a place of the file itself; `registry` is the whole, joined with what it extends. */
+export function warnings(draft: Draft, registry: Registry, knownRepos: readonly string[] | null): readonly Complaint[] {
+  const reach = reachOf(registry);
+  return [
+    ...unapprovable(draft, registry, reach),
+    ...unpromotable(draft, registry, reach),
+    ...repeatedPeople(draft),
+    ...powerlessPeople(draft),
+    ...emeritusHolders(draft, registry),
+    ...unusedAreas(draft, registry),
+    ...patternWarnings(draft),
+    ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
+    ...ownChanges(draft, registry, reach),
+    ...lonelyTop(draft, registry),
+  ];
+}
+
+function warning(path: Path, message: string, on: "key" | "value" = "key"): Complaint {
+  return { path, on, message };
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= 1) return names.join("");
+  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Entries of bots and deleted accounts: they have no effect (R3). */
+function powerlessPeople(draft: Draft): readonly Complaint[] {
+  return draft.entries.flatMap((one) => {
+    const login = loginOf(one);
+    const message = login === null ? null : powerless(login);
+    return message === null ? [] : [warning(entryPath(one), message, "value")];
+  });
+}
+
+/** People of a list who are listed as emeritus too: they have no rights. */
+function emeritusHolders(draft: Draft, registry: Registry): readonly Complaint[] {
+  const emeritus = registry.emeritus ?? [];
+  if (emeritus.length === 0) return [];
+  return draft.entries.flatMap((one) => {
+    const login = loginOf(one);
+    const id = typeof one.entry === "string" || !("login" in one.entry) ? null : (one.entry.id ?? null);
+    if (login === null || !isListed({ key: loginKey(login), id }, emeritus)) return [];
+    const message = `${printable(login)} is listed as emeritus too, and so holds nothing; remove one of the two`;
+    return [warning(entryPath(one), message, "value")];
+  });
+}
+
+function persons(number: number): string {
+  return number === 0 ? "nobody holds" : number === 1 ? "only 1 person holds" : `only ${number} people hold`;
+}
+
+/** Approvals that nobody, or too few, can give. */
+function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { approval } = registry;
+  const found: Complaint[] = [];
+  const byBranch = new Map(approval.branches.map(({ pattern }) => [pattern, [] as string[]]));
+  for (const area of registry.areas) {
+    const from = area.approval.from ?? approval.from;
+    const min = area.approval.min ?? approval.min;
+    const most = Math.max(min, ...approval.branches.map((branch) => branch.min));
+    const people = reach.holders(area, from, most);
+    if (people === null) continue;
+    if (people < min && draft.areaNames.has(area.name))
+      found.push(
+        warning(
+          ["areas", area.name],
+          `area ${printable(area.name)} needs ${approvals(min)} from ${from}, but ${persons(people)} that there`,
+        ),
+      );
+    for (const branch of approval.branches)
+      if (people < branch.min && people >= min) byBranch.get(branch.pattern)?.push(area.name);
+    if (people > 0 && min > 0 && reach.away(area, from))
+      found.push(warning(["areas", area.name], `everyone who may approve ${printable(area.name)} is away`));
+  }
+  for (const { pattern, min } of approval.branches) {
+    const areas = byBranch.get(pattern) ?? [];
+    if (areas.length > 0)
+      found.push(
+        warning(
+          ["approval", "branches", pattern],
+          `branches ${printable(pattern)} need ${approvals(min)}, but too few people may approve ${listed(areas)}`,
+        ),
+      );
+  }
+  return [...found, ...unapprovableElsewhere(registry, reach), ...unreachableLgtm(registry, reach)];
+}
+
+function approvals(number: number): string {
+  return number === 1 ? "1 approval" : `${number} approvals`;
+}
+
+/** Files that no area covers. */
+function unapprovableElsewhere({ approval, areas }: Registry, reach: Reach): readonly Complaint[] {
+  const covered = areas.some(
+    ({ repos, paths }) => repos.length === 0 && (paths.length === 0 || paths.some(coversEverything)),
+  );
+  const people = covered ? null : reach.holders(null, approval.from, approval.min);
+  if (people === null || people >= approval.min) return [];
+  const where = areas.length === 0 ? "" : " without areas";
+  const what = areas.length === 0 ? "pull requests need" : "files outside every area need";
+  return [
+    warning(
+      ["approval", "min"],
+      `${what} ${approvals(approval.min)} from ${approval.from}, but ${persons(people)} that${where}`,
+    ),
+  ];
+}
+
+function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonly Complaint[] {
+  const people = approval.lgtm === 0 ? null : reach.holdersAnywhere(reviews.from, approval.lgtm);
+  if (people === null || people >= approval.lgtm) return [];
+  return [
+    warning(
+      ["approval", "lgtm"],
+      `the check asks for ${approval.lgtm} lgtm from ${reviews.from}, but ${persons(people)} that`,
+    ),
+  ];
+}
+
+/** Areas of this file that change nothing: no people, no rules, and not even a label. */
+function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
+  if (registry.labels.areas !== null) return [];
+  const named = new Set([...registry.people, ...registry.teams].flatMap((holding) => holding.areas));
+  return registry.areas
+    .filter(
+      (area) => draft.areaNames.has(area.name) && !named.has(area.name) && !area.exclusive && area.inherits !== false,
+    )
+    .filter(({ approval }) => approval.from === undefined && approval.min === undefined)
+    .map(({ name }) =>
+      warning(
+        ["areas", name],
+        `area ${printable(name)} has no people, no rule and no label; give it one of them or remove it`,
+      ),
+    );
+}
+
+function absentRepositories(draft: Draft, knownRepos: readonly string[]): readonly Complaint[] {
+  const known = new Set(knownRepos.map((name) => name.toLowerCase()));
+  return Object.entries(draft.fixed.areas ?? {}).flatMap(([name, area]) =>
+    (area?.repos ?? []).flatMap((repo, index) => {
+      if (known.has(repo.toLowerCase())) return [];
+      const meant = nearest(repo, knownRepos);
+      const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
+      return [warning(["areas", name, "repos", index], `there is no repository ${printable(repo)}${hint}`, "value")];
+    }),
+  );
+}
+
+/** A change of the registry needs somebody who may approve it, and another where that one proposes it (R83). */
+function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
+  const top = registry.roles.at(-1)?.name ?? "";
+  const home = registry.sources[0]?.repository;
+  if (home === undefined || registry.teams.some(({ role }) => role === top)) return [];
+  const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;
+  const [first, ...others] = indexed(registry).registryApprovers(home);
+  if (others.length > 0) return [];
+  const path = draft.entries.some(({ role }) => role === top) ? [top] : [];
+  if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
+  const alone = `a change of this file that they propose has nobody to approve it`;
+  return people === 1
+    ? [warning(path, `only 1 person holds ${top}; ${alone}`)]
+    : [warning(path, `only ${printable(first.login)} holds ${top} without areas; ${alone}`)];
+}
+
+/** Exclusive areas in which as many must approve as may: nobody of them can change anything there (R83). One warning for all. */
+function ownChanges({ areaNames }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { approval } = registry;
+  if (approval.authorCounts) return [];
+  const tight = registry.areas.filter((area) => {
+    const min = area.approval.min ?? approval.min;
+    return area.exclusive && min > 0 && reach.holders(area, area.approval.from ?? approval.from, min + 1) === min;
+  });
+  const [first] = tight.filter(({ name }) => areaNames.has(name));
+  if (first === undefined) return [];
+  const names = listed(tight.map(({ name }) => name));
+  return [
+    warning(
+      ["areas", first.name],
+      `no more people may approve ${names} than must, so none of them can get a change of their own approved there`,
+    ),
+  ];
+}

@@ -1,0 +1,161 @@
+/** Signing in with GitHub: the app's own OAuth web flow, with state and PKCE. Nothing of it is stored but in the visitor's cookies. */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Context, Hono } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import { tokenClient } from "../../github/client/client.ts";
+import { GitHubError } from "../../github/client/errors.ts";
+import type { Transport } from "../../github/client/transport.ts";
+import type { Log } from "../../shared/log.ts";
+import { type Cookies, type Session, sessionView, signInView } from "./session.ts";
+
+export interface SignInOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly webUrl: string;
+  readonly transport: Transport;
+  readonly cookies: Cookies;
+  readonly log: Log;
+  /** Where visitors go on when nothing else is known. */
+  readonly home: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** `__Host-`: browsers take such a cookie only over TLS (or loopback), from this very host, for all its paths. */
+const SESSION = "__Host-rung";
+const UNDER_WAY = "__Host-rung-sign-in";
+const kept = { path: "/", httpOnly: true, secure: true, sameSite: "Lax" } as const;
+
+const SESSION_MS = 2 * 3_600_000;
+const SIGN_IN_MS = 10 * 60_000;
+
+export const signInPaths = {
+  begin: "/_page/sign-in",
+  /** The app's callback URL on GitHub ends in this. */
+  callback: "/_page/callback",
+  end: "/_page/sign-out",
+} as const;
+
+/** The visitor's session; `null`: not signed in, or no longer. */
+export function sessionOf(c: Context, { cookies, now }: Pick<SignInOptions, "cookies" | "now">): Session | null {
+  const session = sessionView.safeParse(cookies.open("session", getCookie(c, SESSION) ?? "")).data;
+  return session !== undefined && session.until > now() ? session : null;
+}
+
+/** `failed` shows a sentence about why nobody is signed in. */
+export function signInRoutes(
+  app: Hono,
+  options: SignInOptions,
+  failed: (c: Context, why: string) => Response | Promise<Response>,
+): void {
+  app.get(signInPaths.begin, (c) => c.redirect(begun(c, options), 302));
+  app.get(signInPaths.callback, async (c) => {
+    const ended = await sessionFor(c, options);
+    deleteCookie(c, UNDER_WAY, kept);
+    if (typeof ended === "string") return await failed(c, ended);
+    setCookie(c, SESSION, options.cookies.seal("session", ended.session), { ...kept, maxAge: SESSION_MS / 1000 });
+    return c.redirect(ended.back, 303);
+  });
+  app.post(signInPaths.end, async (c) => {
+    const session = sessionOf(c, options);
+    deleteCookie(c, SESSION, kept);
+    if (session !== null) await takenBack(session, options);
+    return c.redirect(options.home, 303);
+  });
+}
+
+/** GitHub's address to go to. Which page it comes back to is the app's setting there, so no header of the visitor's decides it. */
+function begun(c: Context, { clientId, webUrl, cookies, home, now }: SignInOptions): string {
+  const state = randomBytes(24).toString("base64url");
+  const verifier = randomBytes(32).toString("base64url");
+  const sealed = cookies.seal("sign-in", {
+    ...{ state, verifier, back: localPath(c.req.query("back")) ?? home, until: now() + SIGN_IN_MS },
+  });
+  setCookie(c, UNDER_WAY, sealed, { ...kept, maxAge: SIGN_IN_MS / 1000 });
+  const query = new URLSearchParams({
+    ...{ client_id: clientId, state, allow_signup: "false" },
+    ...{ code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256" },
+  });
+  return `${webUrl}/login/oauth/authorize?${query}`;
+}
+
+/** Only a path of this host: never another's address. */
+function localPath(text: string | undefined): string | null {
+  return text !== undefined && /^\/(?![/\\])[^\s\\]{0,300}$/.test(text) ? text : null;
+}
+
+const AGAIN = "The sign-in took too long or was begun elsewhere. Please sign in again.";
+const tokenView = z.object({ access_token: z.string().min(1) });
+const userView = z.object({ login: z.string() });
+
+/** The new session and where to go on; a sentence: why there is none. */
+async function sessionFor(
+  c: Context,
+  options: SignInOptions,
+): Promise<{ readonly session: Session; readonly back: string } | string> {
+  const { cookies, now, log } = options;
+  const begun = signInView.safeParse(cookies.open("sign-in", getCookie(c, UNDER_WAY) ?? "")).data;
+  const { state, code } = c.req.query();
+  if (begun === undefined || begun.until <= now() || state === undefined || !same(begun.state, state)) return AGAIN;
+  if (code === undefined) return "GitHub did not sign you in, so only public repositories are shown.";
+  try {
+    const token = await exchanged(options, code, begun.verifier);
+    if (token === null) return AGAIN;
+    const { data } = await tokenClient({ ...options, token }).rest("GET", "/user");
+    const { login } = userView.parse(data);
+    return { session: { login, token, until: now() + SESSION_MS }, back: begun.back };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    log.warn({ err: error }, "a sign-in failed");
+    return "GitHub did not answer in full, so nobody could be signed in. Please try again in a moment.";
+  }
+}
+
+function same(one: string, other: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+/** `null`: GitHub does not take the code. Its answer is not logged, since it may hold a token. */
+async function exchanged(options: SignInOptions, code: string, verifier: string): Promise<string | null> {
+  const { clientId, clientSecret, webUrl, transport } = options;
+  const { text } = await transport.send({
+    method: "POST",
+    url: new URL(`${webUrl}/login/oauth/access_token`),
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "user-agent": "rung" },
+    body: `${new URLSearchParams({ client_id: clientId, client_secret: clientSecret, code, code_verifier: verifier })}`,
+  });
+  return tokenView.safeParse(parsedOrNull(text)).data?.access_token ?? null;
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An error page of something in between: no token, which the visitor is told.
+    return null;
+  }
+}
+
+/** A token that nobody needs any more is worth revoking; where GitHub does not answer, it ends by itself. */
+async function takenBack({ token }: Session, options: SignInOptions): Promise<void> {
+  const { clientId, clientSecret, apiUrl, transport, log } = options;
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+  try {
+    await transport.send({
+      method: "DELETE",
+      url: new URL(`${apiUrl}/applications/${clientId}/token`),
+      headers: {
+        ...{ accept: "application/vnd.github+json", authorization: `Basic ${basic}`, "user-agent": "rung" },
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ access_token: token }),
+    });
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    log.warn({ err: error }, "a session's token could not be revoked");
+  }
+}

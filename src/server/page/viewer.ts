@@ -1,0 +1,75 @@
+/** Who may look at what: anybody at what is public, everybody else at what GitHub shows them. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { KnownRepository } from "../../database/repositories.ts";
+import { type Client, tokenClient } from "../../github/client/client.ts";
+import { Forbidden, Gone } from "../../github/client/errors.ts";
+import type { Transport } from "../../github/client/transport.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Session } from "./session.ts";
+
+/** GitHub's last word that a repository is public is believed so long; sweeps renew it. Without one it counts as private. */
+const PUBLIC_FOR_MS = 48 * 3_600_000;
+/** And its word that somebody may see one. */
+const SEEN_FOR_MS = 5 * 60_000;
+const MOST_REMEMBERED = 5_000;
+
+/** Whether anybody may look. */
+export function isPublic(repository: Pick<KnownRepository, "private" | "age">): boolean {
+  return !repository.private && repository.age < PUBLIC_FOR_MS;
+}
+
+export interface Viewers {
+  /**
+   * The id of the repository of that name as GitHub shows it to them; `null`: it shows none. Asked with their own token, at most once in
+   * some minutes. Throws GitHubError when GitHub does not tell.
+   */
+  idSeenBy(session: Session, repository: RepositoryName): Promise<number | null>;
+}
+
+const idView = z.object({ id: z.number() });
+
+interface Seen {
+  readonly id: Promise<number | null>;
+  readonly until: number;
+}
+
+export interface ViewersOptions {
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly transport: Transport;
+  /** Milliseconds, only compared with each other. */
+  readonly now: () => number;
+}
+
+export function viewers(options: ViewersOptions): Viewers {
+  const known = new Map<string, Seen>();
+  return {
+    idSeenBy(session, repository) {
+      const { owner, name } = repository;
+      // The token itself is not kept.
+      const who = createHash("sha256").update(session.token).digest("base64url");
+      const key = `${who} ${owner}/${name}`.toLowerCase();
+      const found = known.get(key);
+      if (found && found.until > options.now()) return found.id;
+      const id = askGitHub(tokenClient({ ...options, token: session.token }), repository);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(key, { id, until: options.now() + SEEN_FOR_MS });
+      // A failure is no answer: the next look asks again.
+      id.catch(() => known.delete(key));
+      return id;
+    },
+  };
+}
+
+async function askGitHub(client: Client, { owner, name }: RepositoryName): Promise<number | null> {
+  const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+  try {
+    const { data } = await client.rest("GET", path);
+    return idView.parse(data).id;
+  } catch (error) {
+    // 403: an organisation that wants its own sign-in first, or a token that was taken back. All of them see nothing.
+    if (error instanceof Gone || error instanceof Forbidden) return null;
+    throw error;
+  }
+}

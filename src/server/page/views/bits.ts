@@ -1,0 +1,83 @@
+/** The small pieces every view shares: tables, times, names, marks. */
+import { html, raw } from "hono/html";
+import { day, moment } from "../../../shared/dates.ts";
+import type { Instant } from "../../../shared/names.ts";
+import { type Links, onGitHub } from "../links.ts";
+import type { Html } from "../markdown.ts";
+
+export type { Html } from "../markdown.ts";
+
+export const nothing: Html = raw("");
+
+/** A moment as voice.md has it, and for machines. */
+export function time(at: Instant): Html {
+  return html`<time datetime="${new Date(at).toISOString()}">${moment(at)}</time>`;
+}
+
+/** A day that somebody wrote as `YYYY-MM-DD`; what is none is shown as it stands. */
+export function dayOf(written: string): Html {
+  const at = Date.parse(`${written}T00:00:00Z`);
+  return Number.isNaN(at) ? html`${written}` : html`<time datetime="${written}">${day(at)}</time>`;
+}
+
+/** A person by the login that the registry or GitHub gives; linked only where it can be a login at all. */
+export function person(links: Links, login: string | null): Html {
+  if (login === null) return html`<span class="who">ghost</span>`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(login)) return html`<span class="who">${login}</span>`;
+  return html`<a class="who" href="${onGitHub(links, login)}">${login}</a>`;
+}
+
+/** "a, b and c". */
+export function listed(items: readonly Html[], word: "and" | "or"): Html {
+  return html`${items.map((item, at) => html`${at === 0 ? "" : at === items.length - 1 ? ` ${word} ` : ", "}${item}`)}`;
+}
+
+export function people(links: Links, logins: readonly string[], more: number, word: "and" | "or"): Html {
+  const names = logins.map((login) => person(links, login));
+  return listed(more > 0 ? [...names, html`${more} more`] : names, word);
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+export interface Column<Row> {
+  readonly title: string;
+  /** Names its row. */
+  readonly isHead?: true;
+  cell(row: Row): Html;
+}
+
+/**
+ * A table with a caption, which is for those who do not see what stands around it. On a narrow screen its cells stand below each other, each with its column's title; the roles keep it a
+ * table for screen readers then, too.
+ */
+export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
+  return html`<table role="table"><caption class="unseen">${caption}</caption>
+    <thead role="rowgroup"><tr role="row">${columns.map(({ title }) => html`<th role="columnheader" scope="col">${title}</th>`)}</tr></thead>
+    <tbody role="rowgroup">${rows.map(
+      (row) =>
+        html`<tr role="row">${columns.map((column) => {
+          const cell = column.cell(row);
+          if (column.isHead === true) return html`<th role="rowheader" scope="row">${cell}</th>`;
+          return html`<td role="cell" data-title="${column.title}"><div>${cell}</div></td>`;
+        })}</tr>`,
+    )}</tbody></table>`;
+}
+
+export type Outcome = "success" | "failure" | "action_required" | "neutral" | "waiting" | "cancelled";
+
+const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly word: string; readonly tone: string }>> = {
+  success: { mark: "✓", word: "passed", tone: "good" },
+  waiting: { mark: "●", word: "waiting", tone: "open" },
+  neutral: { mark: "–", word: "reports only", tone: "calm" },
+  cancelled: { mark: "–", word: "not decided", tone: "calm" },
+  action_required: { mark: "■", word: "held", tone: "open" },
+  failure: { mark: "✕", word: "not passed", tone: "bad" },
+};
+
+/** A verdict's sign and title; the word is there for those who do not see the colour. */
+export function verdict(outcome: Outcome, title: string): Html {
+  const { mark, word, tone } = MARKS[outcome];
+  return html`<span class="verdict ${tone}"><span class="mark" aria-hidden="true">${mark}</span><span><span class="unseen">Check: ${word}. </span>${title.replaceAll("\u200b", "")}</span></span>`;
+}

@@ -1,0 +1,59 @@
+/** The first view: the repositories there are to see. */
+import { html } from "hono/html";
+import type { ListedRepository } from "../../../database/repositories.ts";
+import type { RepositoryCounts } from "../../../database/shown.ts";
+import type { Links } from "../links.ts";
+import { type Html, nothing, table } from "./bits.ts";
+
+export interface Home {
+  readonly repositories: readonly ListedRepository[];
+  readonly counts: ReadonlyMap<number, RepositoryCounts>;
+  /** A sentence about what may be missing; `null`: nothing may. */
+  readonly note: string | null;
+}
+
+export function homeView(links: Links, { repositories, counts, note }: Home): Html {
+  const owners = [...new Set(repositories.map(({ owner }) => owner))];
+  return html`<h1>Who may do what, and what waits for whom</h1>
+    <p class="lead">Rung keeps the contributor ladders of these repositories: who holds which role, whose approval each pull request needs, and how each promotion stands.</p>
+    ${note === null ? nothing : html`<p class="note">${note}</p>`}
+    ${repositories.length === 0 ? empty : nothing}
+    ${owners.map((owner) => {
+      const here = repositories.filter((one) => one.owner === owner);
+      return html`<section class="card" aria-labelledby="of-${owner}"><h2 id="of-${owner}">${owner}</h2>${ownerTable(links, owner, here, counts)}</section>`;
+    })}`;
+}
+
+const empty: Html = html`<p class="card">There is no repository to show here yet. One appears once its owner has installed Rung, a <code>roles.yaml</code> governs it, and Rung has read it.</p>`;
+
+function ownerTable(links: Links, owner: string, rows: readonly ListedRepository[], counts: Home["counts"]): Html {
+  const of = ({ id }: ListedRepository) => counts.get(id) ?? { open: 0, waiting: 0, promotions: 0 };
+  return table<ListedRepository>(
+    `Repositories of ${owner}`,
+    [
+      {
+        title: "Repository",
+        isHead: true,
+        cell: (one) =>
+          html`<a href="${links.to({ kind: "repository", repository: one })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.broken ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
+      },
+      {
+        title: "Pull requests",
+        cell: (one) => {
+          const { open, waiting } = of(one);
+          return open === 0
+            ? html`none open`
+            : html`${open} open, ${waiting === 0 ? "none waits" : `${waiting} waiting`}`;
+        },
+      },
+      {
+        title: "Promotions",
+        cell: (one) => {
+          const { promotions } = of(one);
+          return html`${promotions === 0 ? "none open" : `${promotions} open`}`;
+        },
+      },
+    ],
+    rows,
+  );
+}

@@ -1,0 +1,84 @@
+/** GitHub's log of what it sent this app, newest first: what was sent, what became of it, and how to have it again (R31). */
+import { z } from "zod";
+import type { Client } from "../../github/client/client.ts";
+import { Declined, Forbidden, Gone, Transient } from "../../github/client/errors.ts";
+import { parsed } from "../../github/read/pages.ts";
+import { type Instant, instant } from "../../shared/names.ts";
+import type { VerifiedEvent } from "../app.ts";
+
+export interface LoggedDelivery {
+  /** Of this attempt; another attempt at the same delivery has the same `guid` and an id of its own. */
+  readonly id: string;
+  /** `X-GitHub-Delivery`. */
+  readonly guid: string;
+  readonly event: string;
+  /** By GitHub's clock. */
+  readonly at: Instant;
+}
+
+export interface LogPage {
+  readonly deliveries: readonly LoggedDelivery[];
+  /** `null`: there is nothing older. */
+  readonly next: string | null;
+}
+
+const itemView = z
+  .looseObject({
+    id: z.union([z.number(), z.string()]),
+    guid: z.string().max(200),
+    delivered_at: z.string().refine((iso) => !Number.isNaN(Date.parse(iso))),
+    event: z.string(),
+  })
+  .transform(({ id, guid, event, delivered_at }) => ({ id: String(id), guid, event, at: instant(delivered_at) }));
+
+/** `cursor` null: the newest. Throws Gone where the server keeps no such log. */
+export async function readLog(app: Client, cursor: string | null): Promise<LogPage> {
+  const from = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+  const { data, link } = await app.rest("GET", `/app/hook/deliveries?per_page=100${from}`, { longIds: true });
+  // An entry of another shape is left out; it must not keep the others from being found (R52).
+  const deliveries = parsed(z.array(z.unknown()), data, "the app's deliveries").flatMap((item) => {
+    const entry = itemView.safeParse(item);
+    return entry.success ? [entry.data] : [];
+  });
+  const next = cursorOf(link ?? null);
+  return { deliveries, next: next === cursor ? null : next };
+}
+
+/** `<https://…?per_page=100&cursor=v1_12>; rel="next", <…>; rel="…"` */
+export function cursorOf(link: string | null): string | null {
+  const url = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? "")?.[1];
+  if (url === undefined) return null;
+  return new URL(url, "https://github.com").searchParams.get("cursor");
+}
+
+const detailView = z.looseObject({
+  event: z.string(),
+  request: z.looseObject({ payload: z.record(z.string(), z.unknown()) }),
+});
+
+/** `null`: GitHub does not tell it: not any more, not in full, or not just now. */
+export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): Promise<VerifiedEvent | null> {
+  try {
+    const { data } = await app.rest("GET", `/app/hook/deliveries/${encodeURIComponent(id)}`);
+    const view = detailView.safeParse(data);
+    return view.success ? { id: guid, name: view.data.event, payload: view.data.request.payload } : null;
+  } catch (error) {
+    if (isRefusal(error) || error instanceof Transient) return null;
+    throw error;
+  }
+}
+
+/** `false`: GitHub would not. */
+export async function askAgain(app: Client, { id }: LoggedDelivery): Promise<boolean> {
+  try {
+    await app.rest("POST", `/app/hook/deliveries/${encodeURIComponent(id)}/attempts`);
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Gone || error instanceof Declined || (error instanceof Forbidden && !error.retryable);
+}

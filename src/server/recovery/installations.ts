@@ -1,0 +1,17 @@
+/** Where the app is installed. */
+import { z } from "zod";
+import type { Client } from "../../github/client/client.ts";
+import { parsed } from "../../github/read/pages.ts";
+
+const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }));
+
+/** Ids of the installations that are not suspended. */
+export async function readInstallations(app: Client): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (let page = 1; ; page += 1) {
+    const { data } = await app.rest("GET", `/app/installations?per_page=100&page=${page}`);
+    const view = parsed(installationsView, data, "the app's installations");
+    ids.push(...view.filter(({ suspended_at }) => !suspended_at).map(({ id }) => id));
+    if (view.length < 100) return ids;
+  }
+}

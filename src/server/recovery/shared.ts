@@ -1,0 +1,67 @@
+/** Keeps this process up with what others have heard: GitHub's requests for quiet (R29), and registries that changed. */
+import type { Database } from "../../database/database.ts";
+import { generation } from "../../database/generations.ts";
+import { savePause, standingPauses } from "../../database/pauses.ts";
+import type { GitHub, Pause } from "../../github/client/client.ts";
+import { SPACED_TIMES } from "../../github/client/spacing.ts";
+import type { Log } from "../../shared/log.ts";
+
+export interface Shared {
+  /** GitHub asked this process for quiet; writes it down for the others. */
+  paused(pause: Pause): void;
+  /** Resolves when nothing is under way. */
+  stop(): Promise<void>;
+}
+
+export interface SharedOptions {
+  readonly database: Pick<Database, "db">;
+  readonly github: Pick<GitHub, "keepPause">;
+  /** Another process saw a registry change. */
+  readonly registriesChanged: () => void;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+const EVERY_MS = 2_000;
+
+/** Resolves once what stands is known: before it, nothing should be asked of GitHub. */
+export async function startShared(options: SharedOptions): Promise<Shared> {
+  const { database, github, log, everyMs = EVERY_MS } = options;
+  const { db } = database;
+  let seen = await generation(db, "registries");
+  let looking: Promise<void> = Promise.resolve();
+  let writing: Promise<void> = Promise.resolve();
+
+  async function keepPauses(): Promise<void> {
+    for (const pause of await standingPauses(db, SPACED_TIMES)) github.keepPause(pause);
+  }
+
+  async function look(): Promise<void> {
+    await keepPauses();
+    const now = await generation(db, "registries");
+    if (now !== seen) options.registriesChanged();
+    seen = now;
+  }
+
+  await keepPauses();
+  const timer = setInterval(() => {
+    looking = looking.then(() =>
+      look().catch((error: unknown) => log.debug({ err: error }, "what other processes heard could not be read")),
+    );
+  }, everyMs);
+  timer.unref();
+  return {
+    paused: (pause) => {
+      writing = writing.then(() =>
+        savePause(db, pause).catch((error: unknown) =>
+          log.warn({ err: error }, "GitHub's request to wait was not kept"),
+        ),
+      );
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+      await writing;
+    },
+  };
+}

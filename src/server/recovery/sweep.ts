@@ -1,0 +1,164 @@
+/**
+ * Looks at everything open, a little at a time: what no webhook and no log told of comes right all the same (R31). Within so many
+ * requests a round for each installation, and on from there in the next; after an upgrade from the beginning.
+ */
+import { setTimeout as wait } from "node:timers/promises";
+import { type Kysely, sql } from "kysely";
+import { z } from "zod";
+import { dueOfCause } from "../../database/deliveries.ts";
+import { findValue, saveValue } from "../../database/key-values.ts";
+import { openNumbers } from "../../database/pulls.ts";
+import type { Schema } from "../../database/schema.ts";
+import type { Client, GitHub } from "../../github/client/client.ts";
+import { GitHubError } from "../../github/client/errors.ts";
+import { readInstallationRepositories, readOpenPulls } from "../../github/read/lists.ts";
+import { readPromoting } from "../../github/read/promoting.ts";
+import type { RegistryHead } from "../../github/read/read.ts";
+import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
+import { NOMINATION_MARKER } from "../../promotions/record-marker.ts";
+import type { Queue } from "../../queue/queue.ts";
+import type { Log } from "../../shared/log.ts";
+import type { Instant } from "../../shared/names.ts";
+import { counting } from "./counting.ts";
+import { readInstallations } from "./installations.ts";
+import type { RoundEnd } from "./rounds.ts";
+
+/** What is known of repositories beside their subjects, from what a listing tells anyway. */
+export interface Listing {
+  /** Name of the owner's repository to look for a registry in, beside this one. */
+  companionOf(repositoryId: number): string;
+  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+}
+
+export interface SweepOptions {
+  readonly github: Pick<GitHub, "app" | "installation" | "appIdentity">;
+  readonly db: Kysely<Schema>;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly listing: Listing;
+  readonly log: Log;
+  readonly everyMs: number;
+  /** A round may cost an installation so many; a subject is taken for one. */
+  readonly requests: number;
+  /** After a change of it, everything is looked at again at once. */
+  readonly version: string;
+  readonly signal: AbortSignal;
+}
+
+/** Up to where an installation was swept; repositories go by their ids. */
+const placeView = z.object({ repository: z.number(), number: z.number() });
+type Place = z.infer<typeof placeView>;
+const stateView = z.object({ version: z.string() });
+
+const KEY = "sweep";
+/** Sent together; the next ones once so few wait, so that people's own events are never behind them. */
+const AT_ONCE = 25;
+const LOOK_MS = 200;
+
+export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
+  const { db, github, log, version, everyMs, signal } = options;
+  const last = await lastRound(db);
+  const isUpgrade = last !== null && last.version !== version;
+  if (last !== null && !isUpgrade && last.agoMs < everyMs) return { kind: "early", inMs: everyMs - last.agoMs };
+  const installations = await readInstallations(github.app);
+  let subjects = 0;
+  for (const id of installations) {
+    signal.throwIfAborted();
+    subjects += await sweepInstallation(options, id, isUpgrade).catch((error: unknown) => {
+      // One installation's trouble, or its limits, keep no other from being swept.
+      if (!(error instanceof GitHubError)) throw error;
+      log.warn({ err: error, installation: id }, "an installation was not swept to the end of its turn");
+      return 0;
+    });
+  }
+  await saveValue(db, KEY, { version });
+  log.info({ installations: installations.length, subjects, version }, "what is open was looked at");
+  return { kind: "done" };
+}
+
+async function lastRound(db: Kysely<Schema>): Promise<{ readonly version: string; readonly agoMs: number } | null> {
+  const found = await sql<{ value: unknown; ago: number }>`
+    select value, (extract(epoch from now() - updated_at) * 1000)::float8 as ago
+    from key_values where key = ${KEY}`.execute(db);
+  const state = stateView.safeParse(found.rows[0]?.value).data;
+  return state === undefined ? null : { ...state, agoMs: found.rows[0]?.ago ?? 0 };
+}
+
+/** How many subjects were sent. */
+async function sweepInstallation(options: SweepOptions, id: number, fromTheStart: boolean): Promise<number> {
+  const { db, github, requests } = options;
+  const counted = counting(github.installation(id, "background"));
+  const { client } = counted;
+  const key = `sweep of ${id}`;
+  const place = fromTheStart ? null : (placeView.safeParse(await findValue(db, key)).data ?? null);
+  const all = await readInstallationRepositories(client);
+  const repositories = all.toSorted((one, other) => one.id - other.id);
+  let sent = 0;
+  // Windows of promotions end whatever else there is to look at, and they are few.
+  if (place === null) sent += await sendPromotions(options, id, client, repositories);
+  for (const repository of repositories) {
+    const after = place !== null && repository.id === place.repository ? place.number : 0;
+    if (place !== null && repository.id < place.repository) continue;
+    const pulls = await openAfter(options, client, repository, after);
+    for (let from = 0; from < pulls.length; from += AT_ONCE) {
+      if (counted.requests() + sent >= requests) {
+        await saveValue(db, key, before(repository.id, pulls[from]?.number ?? 1));
+        return sent;
+      }
+      sent += await send(options, id, pulls.slice(from, from + AT_ONCE));
+    }
+  }
+  await saveValue(db, key, {});
+  return sent;
+}
+
+function before(repository: number, number: number): Place {
+  return { repository, number: number - 1 };
+}
+
+type PullSubject = Extract<JobSubject, { kind: "pull" }>;
+
+async function openAfter(
+  { listing, db }: SweepOptions,
+  client: Client,
+  repository: RepositoryRef,
+  after: number,
+): Promise<readonly PullSubject[]> {
+  const open = await readOpenPulls(client, repository, listing.companionOf(repository.id));
+  if (open === null) return [];
+  await listing.listed(client, open.registryHead, open.readAt);
+  // Closed without anybody having heard of it: its check is still to be taken (R38).
+  const remembered = await openNumbers(db, open.repository.id);
+  const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
+  return numbers
+    .filter((number) => number > after)
+    .toSorted((one, other) => one - other)
+    .map((number) => ({ kind: "pull", repository: open.repository, number }));
+}
+
+async function sendPromotions(
+  options: SweepOptions,
+  id: number,
+  client: Client,
+  repositories: readonly RepositoryRef[],
+): Promise<number> {
+  const { botLogin } = await options.github.appIdentity();
+  let sent = 0;
+  for (const repository of repositories) {
+    const subjects = await readPromoting(client, repository, { marker: NOMINATION_MARKER, botLogin });
+    for (let from = 0; from < subjects.length; from += AT_ONCE)
+      sent += await send(options, id, subjects.slice(from, from + AT_ONCE));
+  }
+  return sent;
+}
+
+async function send(
+  { db, queue, signal }: SweepOptions,
+  installationId: number,
+  subjects: readonly JobSubject[],
+): Promise<number> {
+  // What GitHub's limits hold back is not waited for: it may be another installation's.
+  while ((await dueOfCause(db, SWEEP_CAUSE)) > AT_ONCE) await wait(LOOK_MS, undefined, { signal });
+  signal.throwIfAborted();
+  await queue.enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: SWEEP_CAUSE, notes: [] })));
+  return subjects.length;
+}

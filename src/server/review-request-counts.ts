@@ -1,0 +1,71 @@
+/**
+ * Keeps the count of open review requests by what webhooks tell, in groups and beside the answers: a count that is off for a
+ * moment costs fairness and no more, while a sender's wait costs everybody's.
+ */
+import type { Kysely } from "kysely";
+import { addRequests, closeAnswered, closeRequests, dropRequests } from "../database/review-requests.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Log } from "../shared/log.ts";
+import { type RequestChange, requestChange } from "./webhook/request-changes.ts";
+
+export interface RequestNotes {
+  /** Notes what the event tells, in the order told. Returns at once. */
+  note(event: string, payload: unknown): void;
+  /** Resolves when all of it is written down, or could not be. */
+  idle(): Promise<void>;
+}
+
+const groupSize = 500;
+
+export function requestNotes(db: Kysely<Schema>, log: Log): RequestNotes {
+  let waiting: RequestChange[] = [];
+  let flushing: Promise<void> | null = null;
+
+  async function flush(): Promise<void> {
+    await null;
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, groupSize);
+      waiting = waiting.slice(groupSize);
+      await written(db, group).catch((error: unknown) => {
+        log.warn({ err: error, changes: group.length }, "changes of review requests were not noted");
+      });
+    }
+    flushing = null;
+  }
+
+  return {
+    note: (event, payload) => {
+      const change = requestChange(event, payload);
+      if (change === null) return;
+      waiting.push(change);
+      flushing ??= flush();
+    },
+    idle: async () => {
+      await flushing;
+    },
+  };
+}
+
+/** Reviews come in floods and share a statement; whatever else there is between them keeps its place. */
+async function written(db: Kysely<Schema>, group: readonly RequestChange[]): Promise<void> {
+  let reviews: RequestChange[] = [];
+  const together = async () => {
+    const answered = reviews.flatMap(({ repositoryId, number, closed }) =>
+      (closed ?? []).map((who) => ({ repositoryId, number, who })),
+    );
+    reviews = [];
+    await closeAnswered(db, answered);
+  };
+  for (const change of group) {
+    const { repositoryId, number, added, closed, dropped } = change;
+    if (added.length === 0 && dropped.length === 0 && closed !== null) {
+      reviews.push(change);
+      continue;
+    }
+    await together();
+    await addRequests(db, repositoryId, number, added);
+    await closeRequests(db, repositoryId, number, closed);
+    await dropRequests(db, repositoryId, number, dropped);
+  }
+  await together();
+}

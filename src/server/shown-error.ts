@@ -1,0 +1,44 @@
+/**
+ * An error as the log shows it: what it is and says, never what it carries. Database drivers hang the statement and its values on
+ * their errors, others the request or the whole event: private text, and secrets of the moment (R27).
+ */
+import { failureKind } from "../database/failures.ts";
+
+export interface ShownError {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly cause?: ShownError;
+  readonly errors?: readonly ShownError[];
+  /** Of Rung's own faults alone: it helps nobody where something outside failed (R88). */
+  readonly stack?: string;
+}
+
+const LONGEST = 2_000;
+const DEEPEST = 4;
+const MOST = 5;
+
+/** From a system call, a database or GitHub: something that was there is not. */
+export function isFromOutside(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (("syscall" in error && "code" in error) || "retryable" in error || "retryAfter" in error) return true;
+  return failureKind(error) !== "other";
+}
+
+export function shownError(error: unknown, depth = 0): ShownError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error).slice(0, LONGEST) };
+  const { cause } = error;
+  const nested = error instanceof AggregateError && depth < DEEPEST ? error.errors.slice(0, MOST) : [];
+  return {
+    type: error.name,
+    message: error.message.slice(0, LONGEST),
+    ...("code" in error && typeof error.code === "string" && { code: error.code }),
+    ...("status" in error && typeof error.status === "number" && { status: error.status }),
+    ...("retryAfter" in error && typeof error.retryAfter === "number" && { retryAfter: error.retryAfter }),
+    ...(cause instanceof Error && depth < DEEPEST && { cause: shownError(cause, depth + 1) }),
+    ...(nested.length > 0 && { errors: nested.map((one) => shownError(one, depth + 1)) }),
+    ...(!isFromOutside(error) && error.stack !== undefined && { stack: error.stack.slice(0, 2 * LONGEST) }),
+  };
+}

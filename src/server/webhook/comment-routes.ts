@@ -1,0 +1,64 @@
+/** Events of comments and issues. */
+import { mayCommand } from "../../commands/text/parse.ts";
+import type { Note } from "../../model/job.ts";
+import { instant } from "../../shared/names.ts";
+import { eitherMayCommand } from "./pull-routes.ts";
+import { account, ignored, inRepository, isBot, isOwnBot, job, type Known, type Route, viewed } from "./routing.ts";
+import { issueCommentView, issueView } from "./views.ts";
+
+type IssueCommentSeen = ReturnType<typeof issueCommentView.parse>;
+
+export const issueComment: Route = inRepository((incoming, repository) => {
+  const { action, known } = incoming;
+  if (action !== "created" && action !== "edited" && action !== "deleted") {
+    return ignored(`issue_comment.${action} changes nothing`);
+  }
+  return viewed(issueCommentView, incoming, (seen) => {
+    const { issue, comment } = seen;
+    const kind = issue.pull_request ? "pull" : "issue";
+    const subject = { kind, repository, number: issue.number } as const;
+    const unsaid = { kind: "unsaid", utterance: "comment", id: comment.id } as const;
+    if (isOwnComment(comment, known)) {
+      // An echo of our own writing does not come this far: somebody else's hand is in our comment (R26).
+      if (action === "created") return ignored("Rung's own comment");
+      return job(incoming, subject, action === "deleted" ? [{ ...unsaid, how: action }] : []);
+    }
+    if (isBot(comment.user)) return ignored("bots give no commands");
+    const before = seen.changes?.body?.from;
+    if (!eitherMayCommand(before, comment.body)) return ignored("no command in the comment");
+    return job(incoming, subject, action === "created" ? saidIn(comment) : [{ ...unsaid, how: action }]);
+  });
+});
+
+function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {
+  const { id, node_id: nodeId, body, user } = comment;
+  if (!body || !user) return [];
+  const at = instant(comment.created_at);
+  return [{ kind: "said", utterance: "comment", id, nodeId, by: account(user), text: body, at }];
+}
+
+/** Whose comment it is, not who touched it now. */
+export function isOwnComment(comment: IssueCommentSeen["comment"], known: Known): boolean {
+  return comment.performed_via_github_app?.id === known.appId || isOwnBot(comment.user?.login, known);
+}
+
+export const issues: Route = inRepository((incoming, repository) => {
+  // A promotion rests while its issue is closed.
+  if (incoming.action === "reopened")
+    return viewed(issueView, incoming, ({ issue }) => {
+      if (issue.pull_request) return ignored("a pull request tells of itself");
+      return job(incoming, { kind: "issue", repository, number: issue.number });
+    });
+  if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);
+  return viewed(issueView, incoming, ({ issue, changes }) => {
+    const { body, user, number, node_id: nodeId } = issue;
+    if (issue.pull_request) return ignored("a pull request tells of itself");
+    if (isBot(user)) return ignored("bots give no commands");
+    // What was said elsewhere is not said anew here (R46); what came along is looked at.
+    if (changes?.old_issue) return job(incoming, { kind: "issue", repository, number });
+    if (!body || !user || !mayCommand(body)) return ignored("no command in the issue's text");
+    const at = instant(issue.created_at);
+    const said: Note = { kind: "said", utterance: "description", id: 0, nodeId, by: account(user), text: body, at };
+    return job(incoming, { kind: "issue", repository, number }, [said]);
+  });
+});

@@ -1,0 +1,116 @@
+/** Takes a webhook over HTTP: who signed it, whether it is one, and what became of it (R22). */
+import type { IncomingMessage } from "node:http";
+import { parsedJson } from "../../shared/json-text.ts";
+import type { Log } from "../../shared/log.ts";
+import type { Outcome, VerifiedEvent } from "../app.ts";
+import { type BodyBounds, bodyReader } from "./read-body.ts";
+import { isSigned, maySign } from "./signature.ts";
+
+/** An answer in HTTP; `result` is its word in the metrics. */
+export interface WebhookAnswer {
+  readonly result: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface EndpointOptions {
+  /** Asked for each webhook: the secrets that may have signed it. */
+  readonly secrets: () => readonly string[];
+  /** Rejects when the event could not be stored. */
+  readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
+  readonly log: Log;
+}
+
+/** GitHub caps a payload at 25 MB, and waits ten seconds for the answer: what comes later nobody waits for. */
+const bodyLimit = 25 * 1024 * 1024;
+const bounds: BodyBounds = { limit: bodyLimit, room: 8 * bodyLimit, withinMs: 10_000, stillMs: 4_000 };
+
+/** The events' names and ids as GitHub makes them; anything else is no webhook of GitHub's. */
+const eventName = /^[a-z_]{1,80}$/;
+const deliveryId = /^[\x21-\x7e]{1,200}$/;
+
+/** 401 for whoever cannot sign, then what is wrong with what was signed; never 5xx for bad input. */
+export function webhookEndpoint(options: EndpointOptions): (request: IncomingMessage) => Promise<WebhookAnswer> {
+  const bodies = bodyReader(bounds);
+  return async (request) => {
+    const signature = signatureOf(request);
+    // None of its body is read: whoever cannot sign has no room here.
+    if (!maySign(signature)) return unsigned;
+    const reading = await bodies.read(request);
+    switch (reading.kind) {
+      case "too-large":
+        return { result: "too-large", status: 413, body: { error: "the body is larger than 25 MB" } };
+      case "no-room":
+        return notStored;
+      case "too-slow":
+        return { result: "too-slow", status: 408, body: { error: "the body took too long" } };
+      case "broken-off":
+        return { result: "broken-off", status: 400, body: { error: "the body ended early" } };
+      case "read":
+        break;
+    }
+    if (!isSigned(reading.body, signature, options.secrets())) return unsigned;
+    const event = eventOf(request, reading.body);
+    if (typeof event === "string") return { result: "malformed", status: 400, body: { error: event } };
+    return await received(options, event);
+  };
+}
+
+async function received(options: EndpointOptions, event: VerifiedEvent): Promise<WebhookAnswer> {
+  try {
+    const outcome = await options.receive(event);
+    const result = outcome.kind;
+    if (outcome.kind !== "malformed") return { result, status: 202, body: outcome };
+    return { result, status: 400, body: { error: `not of the shape of ${event.name}: ${outcome.why}` } };
+  } catch (error) {
+    options.log.error({ err: error, delivery: event.id, event: event.name }, "a delivery could not be stored");
+    return notStored;
+  }
+}
+
+const unsigned = {
+  result: "unsigned",
+  status: 401,
+  body: { error: "the signature is missing or wrong" },
+} as const;
+
+/** GitHub shows it as failed; the delivery log brings it back (R31). */
+const notStored = {
+  result: "failed",
+  status: 503,
+  body: { error: "the delivery could not be stored; send it again" },
+  headers: { "retry-after": "10" },
+} as const;
+
+/** A sentence where the request is no webhook of GitHub's. */
+function eventOf(request: IncomingMessage, body: Buffer): VerifiedEvent | string {
+  const name = header(request, "x-github-event") ?? "";
+  const id = header(request, "x-github-delivery") ?? "";
+  if (!eventName.test(name)) return "X-GitHub-Event is missing or no event's name";
+  if (!deliveryId.test(id)) return "X-GitHub-Delivery is missing or no delivery's id";
+  const payload = payloadOf(header(request, "content-type") ?? "", body);
+  return payload === null ? "the body is not a JSON object" : { id, name, payload };
+}
+
+/** A hook may be set to send forms: the JSON is then the field `payload`. */
+function payloadOf(contentType: string, body: Buffer): Readonly<Record<string, unknown>> | null {
+  const text = body.toString("utf8");
+  const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
+  try {
+    const payload: unknown = parsedJson(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text);
+    if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return null;
+    return { ...payload };
+  } catch {
+    return null;
+  }
+}
+
+export function signatureOf(request: IncomingMessage): string | undefined {
+  return header(request, "x-hub-signature-256");
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,123 @@
+/** Events that may change who holds a role, or which repositories there are. */
+
+import type { Note, RepositoryRef } from "../../model/job.ts";
+import { instant } from "../../shared/names.ts";
+import {
+  type Incoming,
+  ignored,
+  inRepository,
+  job,
+  type Route,
+  type Routing,
+  repositoryRef,
+  viewed,
+} from "./routing.ts";
+import { installationRepositoriesView, pushView, repositoryView, teamView } from "./views.ts";
+
+/** Where a registry may lie (DESIGN 4). */
+const registryPaths = new Set(["roles.yaml", ".github/roles.yaml"]);
+
+/** GitHub lists no more commits of a push than this. */
+const mostCommits = 2_048;
+
+type PushSeen = ReturnType<typeof pushView.parse>;
+
+export const push: Route = inRepository((incoming, repository, view) =>
+  viewed(pushView, incoming, (pushed) => {
+    if (view.default_branch && pushed.ref !== `refs/heads/${view.default_branch}`) {
+      return branchMoved(incoming, repository, pushed);
+    }
+    if (!mayTouchRegistry(pushed)) return ignored("the push touches no registry");
+    return job(incoming, { kind: "registry", repository });
+  }),
+);
+
+/**
+ * A base other than the default branch may be anybody's to move, back as well as on: what goes into it is looked at again at once
+ * (R35, R38). That the default branch was pushed over is looked at with the registry.
+ */
+function branchMoved(incoming: Incoming, repository: RepositoryRef, pushed: PushSeen): Routing {
+  const ref = pushed.ref.replace(/^refs\/heads\//, "");
+  if (incoming.known.isBase?.(repository.id, ref) !== true) return ignored("no pull request goes into this branch");
+  const at = pushedAt(pushed);
+  const { before, after } = pushed;
+  const tells = at !== null && after !== undefined && !isNone(after);
+  const shaBefore = before === undefined || isNone(before) ? {} : { shaBefore: before };
+  const notes: readonly Note[] = tells ? [{ kind: "base", ref, before: null, at, sha: after, ...shaBefore }] : [];
+  return job(incoming, { kind: "base", repository, ref }, notes);
+}
+
+/** In the payloads of pushes it is a number of seconds. */
+function pushedAt({ repository }: PushSeen): number | null {
+  const at = repository?.pushed_at ?? null;
+  if (at === null) return null;
+  return typeof at === "number" ? at * 1000 : instant(at);
+}
+
+/** A branch that was made, or deleted, has noughts for the commit before, or after. */
+function isNone(sha: string): boolean {
+  return /^0+$/.test(sha);
+}
+
+/** True as well where the list of commits cannot tell: forced, none listed (moved to commits known before), or cut off. */
+function mayTouchRegistry({ forced, commits, head_commit: head }: PushSeen): boolean {
+  if (forced || !commits || commits.length === 0 || commits.length >= mostCommits) return true;
+  if (head && !commits.some((commit) => commit.id === head.id)) return true;
+  return commits.some((commit) =>
+    [commit.added, commit.modified, commit.removed].some((paths) => paths?.some((path) => registryPaths.has(path))),
+  );
+}
+
+const readableAgain = new Set(["created", "unsuspend", "new_permissions_accepted"]);
+
+export const installation: Route = (incoming) => {
+  if (!readableAgain.has(incoming.action)) return ignored(`installation.${incoming.action}: nothing can be done there`);
+  return job(incoming, { kind: "sweep", repositories: [] });
+};
+
+export const installationRepositories: Route = (incoming) => {
+  if (incoming.action !== "added") return ignored("nothing can be done in repositories that were taken away");
+  return viewed(installationRepositoriesView, incoming, ({ repositories_added: added }) =>
+    added && added.length > 0
+      ? job(incoming, { kind: "sweep", repositories: added.map(repositoryRef) })
+      : ignored("no repository was added"),
+  );
+};
+
+/** Moved, or shown to other people than before. */
+const movedActions = new Set(["renamed", "transferred", "unarchived", "privatized", "publicized"]);
+
+export const repositoryChanged: Route = inRepository((incoming, repository) => {
+  if (movedActions.has(incoming.action)) return job(incoming, { kind: "registry", repository });
+  if (incoming.action !== "edited") return ignored(`repository.${incoming.action} changes no verdict`);
+  return viewed(repositoryView, incoming, ({ changes }) =>
+    changes?.default_branch
+      ? job(incoming, { kind: "registry", repository })
+      : ignored("the default branch is the same"),
+  );
+});
+
+const teamActions = new Set(["edited", "deleted"]);
+
+export const team: Route = (incoming) =>
+  teamActions.has(incoming.action) ? teamChanged(incoming) : ignored(`team.${incoming.action} changes no members`);
+
+export const membership: Route = (incoming) => teamChanged(incoming);
+
+export const organization: Route = (incoming) =>
+  incoming.action === "member_removed"
+    ? job(incoming, { kind: "sweep", repositories: [] })
+    : ignored(`organization.${incoming.action} changes no role`);
+
+/** A team belongs to an organisation, so everything open in it may be concerned. */
+function teamChanged(incoming: Incoming): Routing {
+  return viewed(teamView, incoming, (seen) => {
+    const owner = seen.organization?.login;
+    const slug = seen.team?.slug;
+    const interesting = owner === undefined ? null : (incoming.known.teamsOfInterest?.(owner) ?? null);
+    // A renamed team is known by the slug it had, so only a membership can be told apart by its slug.
+    const unnamed = incoming.event === "membership" && interesting !== null && slug && owner;
+    if (unnamed && !interesting.has(`${owner}/${slug}`.toLowerCase())) return ignored("no registry names this team");
+    return job(incoming, { kind: "sweep", repositories: [] });
+  });
+}

@@ -1,0 +1,90 @@
+/** Spans of time as ladders write them: `2s 5m 4h 7d 2w 3mo 1y`, and `5bd` for business days. */
+import type { Instant } from "./names.ts";
+
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+/** A twelfth of 365.25 days: only for lengths that begin nowhere in the calendar. */
+const MONTH = (365.25 * DAY) / 12;
+
+const UNITS = {
+  s: { length: SECOND, name: "second" },
+  m: { length: 60 * SECOND, name: "minute" },
+  h: { length: 3600 * SECOND, name: "hour" },
+  d: { length: DAY, name: "day" },
+  bd: { length: (DAY * 7) / 5, name: "business day" },
+  w: { length: 7 * DAY, name: "week" },
+  mo: { length: MONTH, name: "month" },
+  y: { length: 12 * MONTH, name: "year" },
+} as const;
+type Unit = keyof typeof UNITS;
+
+const LONGEST = 100 * 12 * MONTH;
+
+/** What a duration looks like, for editors. */
+export const DURATION_PATTERN = "^[1-9]\\d{0,5}(s|m|h|d|bd|w|mo|y)$";
+
+function parts(text: string): { readonly amount: number; readonly unit: Unit } | null {
+  const [, digits, unit] = /^([1-9]\d{0,5})(s|m|h|d|bd|w|mo|y)$/.exec(text) ?? [];
+  if (digits === undefined || !isUnit(unit)) return null;
+  const amount = Number(digits);
+  return amount * UNITS[unit].length > LONGEST ? null : { amount, unit };
+}
+
+function isUnit(unit: string | undefined): unit is Unit {
+  return unit !== undefined && Object.hasOwn(UNITS, unit);
+}
+
+/** A sentence about what is wrong with a duration, `null` when nothing is. */
+export function durationFault(text: string): string | null {
+  if (parts(text) !== null) return null;
+  const shown = JSON.stringify(text.slice(0, 40));
+  return `${shown} is no duration; write a number with s, m, h, d, bd (business days), w, mo or y, as in 7d or 3mo`;
+}
+
+function sound(text: string): { readonly amount: number; readonly unit: Unit } {
+  const read = parts(text);
+  if (read === null) throw new Error(`not a duration: ${JSON.stringify(text.slice(0, 40))}`);
+  return read;
+}
+
+/**
+ * The instant that lies a duration later. Months and years follow the calendar in UTC (31 January and a month: the last of
+ * February); business days are Monday to Friday, holidays included. Throws for what `durationFault` objects to.
+ */
+export function timeAfter(at: Instant, duration: string): Instant {
+  const { amount, unit } = sound(duration);
+  if (unit === "mo") return monthsAfter(at, amount);
+  if (unit === "y") return monthsAfter(at, amount * 12);
+  if (unit === "bd") return businessDaysAfter(at, amount);
+  return at + amount * UNITS[unit].length;
+}
+
+function monthsAfter(at: Instant, months: number): Instant {
+  const date = new Date(at);
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return date.setUTCDate(Math.min(wanted, last));
+}
+
+function businessDaysAfter(at: Instant, days: number): Instant {
+  const date = new Date(at);
+  for (let left = days; left > 0; ) {
+    date.setUTCDate(date.getUTCDate() + 1);
+    if (date.getUTCDay() % 6 !== 0) left -= 1;
+  }
+  return date.getTime();
+}
+
+/** Its length in milliseconds, a month taken as a twelfth of 365.25 days. For looking back and for expiry, not for windows. */
+export function milliseconds(duration: string): number {
+  const { amount, unit } = sound(duration);
+  return Math.round(amount * UNITS[unit].length);
+}
+
+/** "7 days", "1 month". */
+export function durationText(duration: string): string {
+  const { amount, unit } = sound(duration);
+  return `${amount} ${UNITS[unit].name}${amount === 1 ? "" : "s"}`;
+}

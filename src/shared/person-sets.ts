@@ -1,0 +1,45 @@
+/** Facts kept by person, found by GitHub's id where both sides know it, else by login without case (R4). */
+import { loginKey } from "./names.ts";
+
+export interface Person {
+  readonly login: string;
+  readonly id: number | null;
+}
+
+export interface ByPerson<T> {
+  get(person: Person): T | undefined;
+  has(person: Person): boolean;
+}
+
+/** Later entries of one person replace earlier ones. */
+export function byPerson<T>(entries: Iterable<readonly [Person, T]>): ByPerson<T> {
+  const ids = new Map<number, T>();
+  const logins = new Map<string, { readonly id: number | null; readonly value: T }>();
+  for (const [{ login, id }, value] of entries) {
+    if (id !== null) ids.set(id, value);
+    logins.set(loginKey(login), { id, value });
+  }
+  const get = ({ login, id }: Person): T | undefined => {
+    if (id !== null && ids.has(id)) return ids.get(id);
+    const found = logins.get(loginKey(login));
+    // Two ids are two people, whatever they are called.
+    return found === undefined || (id !== null && found.id !== null) ? undefined : found.value;
+  };
+  return { get, has: (person) => get(person) !== undefined };
+}
+
+export function setOf(people: Iterable<Person>): ByPerson<true> {
+  return byPerson([...people].map((person) => [person, true] as const));
+}
+
+/** Each person once, the first entry standing. */
+export function distinct<P extends Person>(people: readonly P[]): readonly P[] {
+  const ids = new Set<number>();
+  const logins = new Set<string>();
+  return people.filter(({ login, id }) => {
+    const known = (id !== null && ids.has(id)) || logins.has(loginKey(login));
+    if (id !== null) ids.add(id);
+    logins.add(loginKey(login));
+    return !known;
+  });
+}

@@ -1,0 +1,10 @@
+/** The highest role somebody holds, wherever; empty for people without one. */
+
+import type { RegistryIndex } from "../../registry/registry.ts";
+import type { Account } from "../../shared/names.ts";
+
+export function highestRole(account: Account | null, index: RegistryIndex): readonly string[] {
+  const held = index.rolesOf(account).map(({ role }) => role);
+  const best = index.registry.roles.findLast(({ name }) => held.includes(name));
+  return best === undefined ? [] : [best.name];
+}

@@ -1,0 +1,16 @@
+/** `reviewed/*`: the roles of those who have reviewed it, whatever they said; the author's own reviews do not count. */
+import { samePerson } from "../../shared/people.ts";
+import { highestRole } from "./highest-role.ts";
+import type { Rule } from "./model.ts";
+
+export const reviewed = {
+  key: "reviewed",
+  name: (labels) => labels.reviewed,
+  wanted: ({ facts, index }) => {
+    const others = facts.reviews.items.filter(({ author }) => !samePerson(author, facts.author));
+    return [...new Set(others.flatMap(({ author }) => highestRole(author, index)))];
+  },
+  fillings: (registry) => registry.roles.map(({ name }) => name),
+  color: "bfd4f2",
+  description: "Reviewed by somebody with this role",
+} satisfies Rule;

@@ -1,0 +1,207 @@
+/**
+ * Chooses whom to ask for a review, with a reason for each: first somebody who can approve each touched area, in as few people
+ * as possible, then up to `reviews.request`. Pure; ties go by the pull request's seed, never by the alphabet.
+ */
+
+import type { Verdict } from "../../gate/model.ts";
+import { lot } from "../../gate/quickest.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { Reviewing } from "../../model/record.ts";
+import type { Holder } from "../../registry/model.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { loginKey } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
+import { unavailable } from "./availability.ts";
+import { bounded, type Demand, demandsOf, reviewersOf } from "./candidates.ts";
+import { type Experts, experts } from "./knowledge.ts";
+import type { Choice, Known } from "./model.ts";
+import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./reasons.ts";
+
+export interface Choosing {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly verdict: Verdict;
+  readonly known: Known;
+  /** What was decided before; `null`: nothing. */
+  readonly past: Pick<Reviewing, "asked" | "refused"> | null;
+  /** The app's own login: what it took off again was not taken off by hand. */
+  readonly botLogin: string;
+  /** So many new people whoever is asked already (`/reroll`, or somebody did not answer); absent: what is missing. */
+  readonly more?: number;
+  /** Not to be asked either: whoever wants somebody else. */
+  readonly apart?: readonly Person[];
+  /** Only what nobody covers yet: a push touched an area, and whom people took off must not come back as somebody else. */
+  readonly only?: "cover";
+}
+
+/** GitHub takes no more requests on a pull request. */
+const MOST_REQUESTS = 15;
+
+export function choose(choosing: Choosing): Choice {
+  const { index, known, more = 0 } = choosing;
+  if (index.registry.reviews.request === 0 && more === 0) return { ask: [], remarks: [] };
+  const field = fieldOf(choosing);
+  const open = more > 0 ? field.demands : field.demands.filter((demand) => !isCovered(demand, choosing));
+  const slots = MOST_REQUESTS - known.requested.length - known.requestedTeams.length;
+  if (more > 0 && slots <= 0) return { ask: [], remarks: [`GitHub takes no more than ${MOST_REQUESTS} requests.`] };
+  const covering = cover(open, field, Math.min(slots, more > 0 ? more : slots));
+  const missing = choosing.only === "cover" ? 0 : index.registry.reviews.request - qualified(field, choosing);
+  const wanted = more > 0 ? more : missing;
+  const filling = fill(field, covering.people, Math.min(slots, wanted) - covering.people.length);
+  const people = [...covering.people, ...filling];
+  const ask = people.map((person) => ({ ...person, why: reasonFor(person, { ...choosing, ...field }) }));
+  const uncovered = more > 0 ? [] : covering.uncovered.map((demand) => nobodyFor(demand, choosing));
+  const isShort = wanted > people.length && uncovered.length === 0;
+  const short = isShort ? nobodyElse(people.length, { ...choosing, ...field }) : null;
+  // Who is away is said once.
+  const better = short === null ? betterButUnavailable(people, { ...choosing, ...field }) : [];
+  return { ask, remarks: [...better, ...uncovered, ...(short === null ? [] : [short])] };
+}
+
+export interface Field {
+  readonly demands: readonly Demand[];
+  /** Everybody the pull request's areas offer, whoever can be asked or not; never the author. */
+  readonly all: readonly Holder[];
+  readonly skilled: Experts;
+  /** Not to be asked (again), however free: part of it, asked already, or taken off by hand. */
+  isOut(person: Person): boolean;
+  /** Who of them may be asked now. */
+  isFree(person: Person): boolean;
+  before(one: Person, other: Person): number;
+}
+
+/** The best-placed candidates, some for each demand first: those of whom it is worth knowing whether they are busy. */
+export function foremost(choosing: Choosing, most: number): readonly Holder[] {
+  const field = fieldOf(choosing);
+  const author = setOf(choosing.facts.author === null ? [] : [choosing.facts.author]);
+  const each = field.demands.flatMap(({ holders, isAble }) =>
+    holders.filter(isAble).toSorted(field.before).slice(0, 8),
+  );
+  const ordered = distinct([...each, ...field.all.toSorted(field.before)]);
+  return ordered.filter((one) => !author.has(one)).slice(0, most);
+}
+
+function fieldOf(choosing: Choosing): Field {
+  const { facts, index, verdict, known } = choosing;
+  const seed = `${facts.repository.id}#${facts.number}`;
+  const lots = new Map<string, number>();
+  const lotOf = ({ login }: Person): number => {
+    const drawn = lots.get(login) ?? lot({ login }, seed);
+    lots.set(login, drawn);
+    return drawn;
+  };
+  const demands = demandsOf(facts, index, verdict).map((demand) => ({
+    ...demand,
+    holders: bounded(demand.holders, lotOf),
+  }));
+  const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
+  const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), lotOf)]);
+  const out = outOf(choosing);
+  const skilled = experts(known);
+  const load = (person: Person) => known.loads.get(person) ?? 0;
+  const turns = (person: Person) => known.turns.get(person) ?? 0;
+  return {
+    demands,
+    all: all.filter((one) => !samePerson(one, facts.author)),
+    skilled,
+    isOut: (person) => out.has(person),
+    isFree: (person) => !out.has(person) && unavailable(person, choosing) === null,
+    before: (one, other) =>
+      skilled.tier(other) - skilled.tier(one) ||
+      load(one) - load(other) ||
+      // Whoever answers fast would else be asked most: an empty desk is no reason to be asked again.
+      turns(one) - turns(other) ||
+      lotOf(one) - lotOf(other),
+  };
+}
+
+/** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
+function outOf({ facts, index, known, past, botLogin, apart = [] }: Choosing) {
+  const { author, reviews, commits } = facts;
+  const last = byPerson(known.events.map((event) => [event.who, event] as const));
+  const removed = known.events.map(({ who }) => who).filter((who) => last.get(who)?.kind === "removed");
+  const ours = (past?.asked ?? []).filter(({ replaced }) => replaced === true);
+  // Asked by Rung and no longer: they answered, or a person took them off (the look at the timeline may have been cut).
+  const before = known.events.filter(({ kind, by }) => kind === "asked" && by !== null && isBot(by, botLogin));
+  const contributors = index.registry.approval.contributorsCount ? [] : commits.items.flatMap(({ people }) => people);
+  const people = [author, ...reviews.items.map((review) => review.author), ...contributors].flatMap((one) => one ?? []);
+  const refused = (past?.refused ?? []).map((login) => ({ login, id: null }));
+  const asked = [...known.requested, ...ours, ...before.map(({ who }) => who)];
+  return setOf([...people, ...asked, ...removed, ...refused, ...apart]);
+}
+
+function isBot({ login }: Person, botLogin: string): boolean {
+  return loginKey(login) === loginKey(botLogin);
+}
+
+/** Somebody who can approve it was asked, by whomever, or has reviewed already. */
+function isCovered(demand: Demand, { facts, index, known }: Choosing): boolean {
+  const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
+  const engaged = [...known.requested, ...reviewers].filter((one) => !samePerson(one, facts.author));
+  if (engaged.some((one) => demand.mayApprove(one))) return true;
+  return index.registry.teams.some(
+    ({ team, role, areas }) =>
+      known.requestedTeams.includes(team.toLowerCase()) &&
+      index.atLeast(role, index.registry.approval.from) &&
+      (areas.length === 0 || areas.some((area) => demand.rows.includes(area))),
+  );
+}
+
+/** How many who could have been chosen are asked already or have reviewed. */
+function qualified(field: Field, { facts, index, known }: Choosing): number {
+  const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
+  const engaged = distinct([...known.requested, ...reviewers]);
+  const could = setOf(field.all);
+  const teams = index.registry.teams.filter(({ team }) => known.requestedTeams.includes(team.toLowerCase()));
+  return engaged.filter((one) => could.has(one)).length + new Set(teams.map(({ team }) => team.toLowerCase())).size;
+}
+
+/** Whoever can approve most of what is open comes first; among equals whoever is best placed. */
+function cover(
+  open: readonly Demand[],
+  field: Field,
+  most: number,
+): { readonly people: readonly Holder[]; readonly uncovered: readonly Demand[] } {
+  const possible = open.map((demand) => ({
+    demand,
+    free: demand.holders.filter((one) => demand.isAble(one) && field.isFree(one)),
+  }));
+  const uncovered = possible.filter(({ free }) => free.length === 0).map(({ demand }) => demand);
+  let left = possible.filter(({ free }) => free.length > 0);
+  const people: Holder[] = [];
+  while (left.length > 0 && people.length < most) {
+    const helped = new Map<string, { readonly holder: Holder; count: number }>();
+    for (const { free } of left) {
+      for (const holder of free) {
+        const key = `${holder.id ?? holder.login.toLowerCase()}`;
+        const entry = helped.get(key) ?? { holder, count: 0 };
+        entry.count += 1;
+        helped.set(key, entry);
+      }
+    }
+    const [best] = [...helped.values()].toSorted(
+      (one, other) => other.count - one.count || field.before(one.holder, other.holder),
+    );
+    if (best === undefined) break;
+    people.push(best.holder);
+    left = left.filter(({ free }) => !free.some((one) => samePerson(one, best.holder)));
+  }
+  return { people, uncovered };
+}
+
+function fill(field: Field, chosen: readonly Person[], count: number): readonly Holder[] {
+  if (count <= 0) return [];
+  const taken = setOf(chosen);
+  return field.all
+    .filter((one) => !taken.has(one) && field.isFree(one))
+    .toSorted(field.before)
+    .slice(0, count);
+}
+
+/** The reason for somebody who was chosen before, when the record of it was lost. */
+export function reasonAgain(person: Person, choosing: Choosing): string {
+  const field = fieldOf(choosing);
+  const holder = field.all.find((one) => samePerson(one, person));
+  return holder === undefined ? "" : reasonFor(holder, { ...choosing, ...field });
+}

@@ -1,0 +1,91 @@
+/** When reviewers have to be looked for, and when somebody who was asked is reminded or replaced. Pure. */
+
+import type { Verdict } from "../../gate/model.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { AskedReviewer, Reviewing } from "../../model/record.ts";
+import type { ReviewRule } from "../../registry/model.ts";
+import type { RegistryIndex } from "../../registry/registry.ts";
+import { timeAfter } from "../../shared/duration.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { touchedRows } from "./candidates.ts";
+
+export type Occasion =
+  /** Opened, or no longer a draft. */
+  | { readonly kind: "opened" }
+  /** Its opening may have been missed: whoever was asked meanwhile by hand is enough. */
+  | { readonly kind: "missed" }
+  /** Areas that were not touched before. */
+  | { readonly kind: "touched"; readonly areas: readonly string[] }
+  | { readonly kind: "overdue" }
+  | { readonly kind: "reroll" };
+
+/** A pull request older than this was there before Rung, or its opening was seen to long ago. */
+const MISSED_MS = 3 * 24 * 60 * 60_000;
+
+/** `causes`: of the events that brought this look. `null`: nothing to look for. */
+export function occasionOf(look: {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly verdict: Verdict;
+  readonly reviewing: Reviewing | undefined;
+  readonly causes: readonly string[];
+  readonly rerolled: boolean;
+}): Occasion | null {
+  const { facts, index, verdict, reviewing, causes } = look;
+  if (facts.state !== "open" || !isTold(verdict)) return null;
+  if (look.rerolled) return { kind: "reroll" };
+  if (facts.draft) return null;
+  if (reviewing === undefined) {
+    if (causes.some((cause) => OPENING.has(cause))) return { kind: "opened" };
+    return facts.readAt - facts.createdAt <= MISSED_MS ? { kind: "missed" } : null;
+  }
+  if (causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
+  const areas = touchedRows(facts, index).filter((row) => !reviewing.areas.includes(row));
+  if (areas.length > 0) return { kind: "touched", areas };
+  return overdue(facts, index.registry.reviews, reviewing).length > 0 ? { kind: "overdue" } : null;
+}
+
+const OPENING: ReadonlySet<string> = new Set(["pull_request.opened", "pull_request.ready_for_review"]);
+
+/** What cannot be told in full (cut lists, teams that cannot be read) is no ground to ask anybody on (R14). */
+export function isTold({ state }: Verdict): boolean {
+  return state.kind !== "unknown" && state.kind !== "registry-broken";
+}
+
+export interface Overdue {
+  readonly who: AskedReviewer;
+  readonly what: "nudge" | "reassign";
+}
+
+/** Those whom Rung asked, who have not reviewed, and whose time is up. */
+export function overdue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing): readonly Overdue[] {
+  return waiting(facts, reviewing).flatMap((who): readonly Overdue[] => {
+    const { reassign, nudge } = deadlines(who, rule);
+    if (reassign !== null && facts.readAt >= reassign) return [{ who, what: "reassign" }];
+    return nudge !== null && facts.readAt >= nudge ? [{ who, what: "nudge" }] : [];
+  });
+}
+
+/** The next moment at which somebody's time is up; `null`: never. */
+export function nextDue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing): Instant | null {
+  const moments = waiting(facts, reviewing).flatMap((who) => {
+    const { reassign, nudge } = deadlines(who, rule);
+    return [reassign, nudge].filter((at): at is Instant => at !== null && at > facts.readAt);
+  });
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function deadlines(who: AskedReviewer, { nudge, reassign }: ReviewRule) {
+  return {
+    nudge: nudge === undefined || who.nudged === true ? null : timeAfter(who.at, nudge),
+    reassign: reassign === undefined ? null : timeAfter(who.at, reassign),
+  };
+}
+
+function waiting(facts: PullFacts, { asked }: Reviewing): readonly AskedReviewer[] {
+  if (facts.state !== "open" || facts.draft) return [];
+  return asked.filter(
+    (who) => who.replaced !== true && !facts.reviews.items.some(({ author }) => samePerson(author, who)),
+  );
+}

@@ -1,0 +1,64 @@
+/** What the status comment says of reviewers, and the welcome of a first-time contributor. From the record alone, so that it stays. */
+
+import type { AskedReviewer, PullRecord } from "../../model/record.ts";
+import type { Registry } from "../../registry/model.ts";
+import { code, inert, shortened } from "../../shared/markdown.ts";
+import { listed } from "../../shared/people.ts";
+
+const MOST_NAMED = 15;
+const LONGEST_WELCOME = 4_000;
+
+/** "Asked **hoangndst** (approver of kusion; …) and **jemshad** (…). SparkYuan knows this code best but is away." */
+export function reviewerLines({ reviewing }: Pick<PullRecord, "reviewing">): readonly string[] {
+  if (reviewing === undefined) return [];
+  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true);
+  const first = asked.length === 0 ? [] : [askedSentence(asked)];
+  const sentences = [...first, ...reviewing.remarks];
+  return sentences.length === 0 ? [] : [sentences.join(" ")];
+}
+
+/** "Asked **hoangndst** (approver of kusion; …)." */
+export function askedSentence(asked: readonly AskedReviewer[]): string {
+  return `Asked ${listed(asked.map(named), "and", MOST_NAMED)}.`;
+}
+
+function named({ login, why }: AskedReviewer): string {
+  return `**${inert(login)}**${why === "" ? "" : ` (${why})`}`;
+}
+
+/** GitHub's words for an author who is new to the repository. */
+const NEW: ReadonlySet<string> = new Set(["FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "NONE"]);
+
+export function isFirstTime(association: string | null): boolean {
+  return association !== null && NEW.has(association);
+}
+
+/** What will happen, who will review, and the commands; the registry's own words instead of ours where it has some. */
+export function welcomeLines(
+  author: string,
+  { reviewing }: Pick<PullRecord, "reviewing">,
+  registry: Registry,
+): readonly string[] {
+  if (reviewing === undefined || !reviewing.welcomed) return [];
+  const own = registry.welcome === null ? null : quoted(registry.welcome);
+  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map(({ login }) => inert(login));
+  const many = asked.length > 1 ? "were" : "was";
+  const who =
+    asked.length === 0
+      ? "Somebody who may approve it will review it"
+      : `${listed(asked, "and", MOST_NAMED)} ${many} asked to review it`;
+  return [
+    own ?? `Welcome, ${inert(author)}, and thank you: this is your first pull request here.`,
+    "",
+    `${who}; the ${code("rung")} check says who may approve it and what is still missing. You can push to it at ` +
+      "any time. Commands go at the start of a line of a comment: " +
+      `${code("/help")} lists them, ${code("/hold")} keeps it from merging, and ${code("/role")} tells what your next step here takes.`,
+  ];
+}
+
+/** The registry's own Markdown; but it notifies nobody, and no hidden comment in it is taken for a marker (R25). */
+function quoted(text: string): string {
+  return shortened(text.trim(), LONGEST_WELCOME)
+    .replaceAll("<!--", "&lt;!--")
+    .replace(/@(?=\w)/g, "@\u200b");
+}

@@ -1,0 +1,69 @@
+/** What the choice of reviewers rests on, and what it comes to. Plain data. */
+import type { Account, Instant } from "../../shared/names.ts";
+import type { ByPerson, Person } from "../../shared/person-sets.ts";
+
+/** Somebody was asked to review, or taken off again, as the pull request's timeline tells. */
+export interface RequestEvent {
+  readonly kind: "asked" | "removed";
+  readonly who: Person;
+  /** `null`: a deleted account. */
+  readonly by: Account | null;
+  readonly at: Instant;
+}
+
+/** How often a person wrote, and reviewed, the recent changes of a path. */
+export interface Touch extends Person {
+  readonly wrote: number;
+  readonly reviewed: number;
+}
+
+export interface PathHistory {
+  /** A file, or the folder of a new one. */
+  readonly path: string;
+  readonly touches: readonly Touch[];
+}
+
+/** Somebody who said to be away; `until` null: without an end. */
+export interface Away extends Person {
+  readonly until: Instant | null;
+}
+
+export interface Known {
+  /** Asked now and not yet answered. */
+  readonly requested: readonly Account[];
+  /** Teams asked now, `org/slug` in lower case. */
+  readonly requestedTeams: readonly string[];
+  /** Oldest first. */
+  readonly events: readonly RequestEvent[];
+  /** Open requests of the repository by person, this pull request's own left out. */
+  readonly loads: ByPerson<number>;
+  /** How often they were asked lately, answered or not. */
+  readonly turns: ByPerson<number>;
+  readonly histories: readonly PathHistory[];
+  /** "busy" by their status on GitHub; "absent": there is no such account. */
+  readonly statuses: ByPerson<"busy" | "absent">;
+  /** By their own word (`/away`); the registry's `away` stands beside it. */
+  readonly away: readonly Away[];
+  /** GitHub's word for how the author stands to the repository; `null`: not told. */
+  readonly association: string | null;
+  /** The author opened another pull request here before this one, merged or not. Absent: nobody asked, or none is known. */
+  readonly openedBefore?: boolean;
+}
+
+/** Why somebody who could be asked is not. */
+export type Unavailable =
+  | { readonly kind: "away"; readonly until: string | null }
+  | { readonly kind: "busy" }
+  | { readonly kind: "full"; readonly open: number }
+  | { readonly kind: "absent" };
+
+export interface Chosen extends Person {
+  /** As Markdown. */
+  readonly why: string;
+}
+
+export interface Choice {
+  /** To be asked now, beside whoever is asked already. */
+  readonly ask: readonly Chosen[];
+  readonly remarks: readonly string[];
+}

@@ -1,0 +1,17 @@
+/** Reminds somebody whom Rung asked to review. They are mentioned: they must act. */
+
+import { replyMarker } from "../../github/write/reconcile.ts";
+import type { ReplyEffect } from "../../model/effect.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { AskedReviewer } from "../../model/record.ts";
+import { moment } from "../../shared/dates.ts";
+
+/** Once for each request: the marker tells one that was given already. */
+export function nudge(facts: PullFacts, { login, at }: AskedReviewer): ReplyEffect {
+  const to = `nudge:${login.toLowerCase()}:${at}`;
+  const { owner, name } = facts.repository;
+  const text =
+    `@${login.replace(/[^A-Za-z0-9_-]/g, "")}, your review was asked for on ${moment(at)} and is still waited for. ` +
+    "If you have no time for it, take yourself off the reviewers, or comment `/reroll` and I ask somebody else.";
+  return { kind: "reply", repository: { owner, name }, number: facts.number, to, body: `${replyMarker(to)}\n${text}` };
+}

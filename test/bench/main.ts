@@ -1,0 +1,157 @@
+/** `npm run bench`: what Rung costs and how fast it is, against the sandbox in another process. See docs/benchmark.md. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { aPostgres, type TestPostgres } from "../a-postgres.ts";
+import { type Bot, startBot } from "./bot.ts";
+import { growth } from "./growth.ts";
+import { intake } from "./intake.ts";
+import { latency } from "./latency.ts";
+import { memoryOf, processorOf } from "./processes.ts";
+import { registrySizes } from "./registry.ts";
+import { requestsPerEvent } from "./requests.ts";
+import { type Pull, type Sandbox, startSandbox } from "./sandbox.ts";
+import { shownTable, type Table, tableAsData } from "./table.ts";
+import { throughput } from "./throughput.ts";
+
+const HELP = `Measures Rung against its sandbox, each in a process of its own, on loopback alone.
+
+  npm run bench -- [--quick] [--postgres] [--json]
+
+  --quick     fewer of everything: shows that it works, not how fast it is
+  --postgres  the bot stores in a PostgreSQL server of its own, instead of embedded
+  --json      one JSON document instead of tables
+`;
+
+interface Sizes {
+  readonly pulls: number;
+  readonly reviews: number;
+  readonly rounds: number;
+  readonly idleMs: number;
+  /** Of the flood. */
+  readonly deliveries: number;
+  /** Milliseconds after which all is given up. */
+  readonly bound: number;
+}
+
+const FULL: Sizes = { pulls: 500, reviews: 60, rounds: 11, idleMs: 5_000, deliveries: 10_000, bound: 900_000 };
+const QUICK: Sizes = { pulls: 60, reviews: 8, rounds: 3, idleMs: 1_000, deliveries: 1_000, bound: 300_000 };
+
+type Cleanup = (() => Promise<void> | void)[];
+
+async function main(): Promise<void> {
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({ options: { quick: flag, postgres: flag, json: flag, help: flag } });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const sizes = values.quick ? QUICK : FULL;
+  const machine = aboutTheMachine(values.postgres ? "PostgreSQL" : "embedded (PGlite)");
+  if (!values.json) process.stdout.write(`${machine.text}\n\n`);
+  const tables: Table[] = [];
+  const told = (table: Table) => {
+    tables.push(table);
+    if (!values.json) process.stdout.write(`${shownTable(table)}\n`);
+  };
+  await tidily(sizes.bound, (cleanup) => measured(sizes, values.postgres, cleanup, told));
+  const document = { ...machine.data, quick: values.quick, tables: tables.map(tableAsData) };
+  if (values.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Numbers without the machine's load are worth nothing. */
+function aboutTheMachine(database: string) {
+  const load = loadavg()[0] ?? 0;
+  const [first] = cpus();
+  const data = { node: process.version, cores: cpus().length, model: first?.model ?? "", load, database };
+  const busy = load > 0.5 ? " The machine is busy: times below say little, ratios and counts still hold." : "";
+  const text = `Node ${data.node}, ${data.cores} cores (${data.model}), load ${load.toFixed(1)}, database ${database}.${busy}`;
+  return { data, text };
+}
+
+/** Undoes whatever was started, last first: at the end, on a failure, on a signal, and when the time is up. */
+async function tidily(bound: number, run: (cleanup: Cleanup) => Promise<void>): Promise<void> {
+  const cleanup: Cleanup = [];
+  const stop = Promise.withResolvers<never>();
+  const late = setTimeout(() => stop.reject(new Error(`not done within ${bound / 1_000} s`)), bound);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.reject(new Error(signal)));
+  try {
+    await Promise.race([run(cleanup), stop.promise]);
+  } finally {
+    clearTimeout(late);
+    for (const undo of cleanup.toReversed()) await undo();
+  }
+}
+
+async function measured(
+  sizes: Sizes,
+  withPostgres: boolean,
+  cleanup: Cleanup,
+  told: (table: Table) => void,
+): Promise<void> {
+  told(registrySizes(sizes.rounds));
+  told(growth(Math.min(5, sizes.rounds)));
+  const folder = mkdtempSync(join(tmpdir(), "rung-bench-"));
+  cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
+  const postgres = withPostgres ? await startedPostgres(cleanup) : null;
+  const sandbox = await startSandbox(folder);
+  cleanup.push(() => sandbox.stop());
+  const bot = await started({ sandbox, folder, postgres, sizes, cleanup }, told);
+  told(await requestsPerEvent(sandbox, bot));
+  const pulls: Pull[] = [];
+  for (let n = 0; n < sizes.pulls; n += 1) pulls.push(await sandbox.openPull(`p${n}`));
+  await bot.quiet();
+  told(await latency(sandbox, bot, pulls.slice(0, sizes.reviews)));
+  for (const table of await throughput(sandbox, bot, pulls, [bot.pid, sandbox.pid, postgres?.pid ?? null])) told(table);
+  told(await intake(sandbox, bot, pulls, sizes.deliveries));
+}
+
+async function startedPostgres(cleanup: Cleanup): Promise<TestPostgres> {
+  const starting = aPostgres({ durable: true });
+  // Registered before it stands: a signal may come meanwhile.
+  cleanup.push(async () => (await starting).stop());
+  return await starting;
+}
+
+interface Start {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  readonly postgres: TestPostgres | null;
+  readonly sizes: Sizes;
+  readonly cleanup: Cleanup;
+}
+
+/** Starts the bot twice: with nothing there yet, and again with what the first start left; the second one stays. */
+async function started(
+  { sandbox, folder, postgres, sizes, cleanup }: Start,
+  told: (table: Table) => void,
+): Promise<Bot> {
+  const url = (await postgres?.freshDatabase()) ?? "";
+  const first = await startBot(sandbox, folder, url);
+  cleanup.push(() => first.stop());
+  await first.quiet();
+  await first.stop();
+  const bot = await startBot(sandbox, folder, url);
+  cleanup.push(() => bot.stop());
+  await bot.quiet();
+  // What is left of the start (the compiler, the collector) is no rest.
+  await wait(sizes.idleMs);
+  const before = processorOf(bot.pid);
+  await wait(sizes.idleMs);
+  const after = processorOf(bot.pid);
+  const busy = before === null || after === null ? null : ((after - before) / sizes.idleMs) * 100;
+  told({
+    title: "Start and rest",
+    columns: ["ready, first start ms", "ready, later ms", "MiB idle", "processor idle %"],
+    rows: [[first.readyMs, bot.readyMs, memoryOf(bot.pid)?.now ?? null, busy]],
+  });
+  return bot;
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  // At once: what was under way must not go on, and the last resort ends what it started.
+  process.exit(1);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { judged } from "../../../src/cli/policy-tests/judge.ts";
+import { parsePolicyTests } from "../../../src/cli/policy-tests/parse.ts";
+import { anIndex } from "../../registry/a-registry.ts";
+
+const REGISTRY = `areas:
+  engine: { paths: ["engine/**"] }
+approval: { branches: { "release-*": { min: 2 } } }
+maintainers: [ann]
+approvers: [ben, { login: cho, id: 7, areas: [engine] }, { team: KusionStack/t, areas: [engine] }]
+contributors: [dee]
+`;
+const TEAM = new Map([["kusionstack/t", [{ login: "tim", id: null, type: "User" as const }]]]);
+
+/** What comes out otherwise than the test expects; `test`: its keys, one a line. */
+function differences(test: string, registry = REGISTRY): readonly string[] {
+  const lines = test
+    .trim()
+    .split("\n")
+    .map((line) => `    ${line.trim()}`);
+  const text = `tests:\n  - name: x\n${lines.join("\n")}\n`;
+  const { read, faults } = parsePolicyTests(text);
+  expect(faults).toEqual([]);
+  const [first] = read?.tests.tests ?? [];
+  if (first === undefined) throw new Error("no test");
+  return judged(first, anIndex(registry, TEAM), "o/r").differences.map(
+    ({ what, expected, actual }) => `${what}: ${expected}, found ${actual}`,
+  );
+}
+
+describe("a policy test", () => {
+  it.each([
+    ["approved by who may", "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\nexpect: approved"],
+    ["logins without case", "author: pat\nfiles: [a]\nreviews: [{ by: BEN, state: approved }]\nexpect: approved"],
+    ["R2: never the author", "author: ben\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\nexpect: waiting"],
+    [
+      "R4: a pinned person by the registry's login",
+      "author: pat\nfiles: [engine/a]\nreviews: [{ by: cho, state: approved }]\nexpect: approved",
+    ],
+    ["R3: a bot", 'author: pat\nfiles: [a]\nreviews: [{ by: "x[bot]", state: approved }]\nexpect: waiting'],
+    ["a team's member", "author: pat\nfiles: [engine/a]\ncomments: [{ by: tim, text: /approve }]\nexpect: approved"],
+    [
+      "R12: both paths of a rename",
+      "author: pat\nfiles: [{ from: engine/a, to: b }]\nreviews: [{ by: ben, state: approved }]\nexpect: approved",
+    ],
+    [
+      "R16: the branch's rule",
+      "author: pat\nbase: release-1\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\nexpect: { verdict: waiting, checks: [rung, rung (release-*)] }",
+    ],
+    ["a draft", "author: pat\ndraft: true\nfiles: [a]\nexpect: draft"],
+    [
+      "R15b: the hold label put on by hand",
+      "author: pat\nlabels: [do-not-merge/hold]\nfiles: [a]\nreviews: [{ by: ann, state: approved }]\nexpect: held",
+    ],
+    [
+      "R10: the latest word",
+      "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }, { by: ben, state: changes-requested }]\nexpect: { verdict: changes-requested, blocked-by: [ben] }",
+    ],
+    [
+      "R10: a comment comes after the reviews",
+      "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\ncomments: [{ by: ben, text: /approve cancel }]\nexpect: waiting",
+    ],
+    [
+      "R9: a push takes the approvals of what it changed",
+      "author: pat\nfiles: [a, engine/a]\nreviews: [{ by: ann, state: approved, then-pushed: [engine/a] }]\nexpect: { waiting-for: [engine], approved-by: { r: [ann], engine: [] } }",
+    ],
+    [
+      "R9a: a comment before a push is about the head of then",
+      "author: pat\nfiles: [a]\ncomments: [{ by: ben, text: /approve, then-pushed: [a] }]\nexpect: { verdict: waiting, not-counted: [ben] }",
+    ],
+    [
+      "R10: what was said before a push came before what was said after it",
+      "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\ncomments: [{ by: ben, text: /approve cancel, then-pushed: [a] }]\nexpect: approved",
+    ],
+    [
+      "R9a: a push elsewhere leaves it",
+      "author: pat\nfiles: [a, engine/a]\ncomments: [{ by: ben, text: /approve, then-pushed: [engine/a] }]\nexpect: { waiting-for: [engine] }",
+    ],
+    [
+      "the registry's own file",
+      "author: pat\nfiles: [roles.yaml]\nexpect: { waiting-for: [roles.yaml], may-approve: [ann] }",
+    ],
+    [
+      "who may approve, by area",
+      "author: pat\nfiles: [a, engine/a]\nexpect: { may-approve: { r: [ann, ben], engine: [ann, ben, cho, tim] } }",
+    ],
+  ])("%s", (_, test) => {
+    expect(differences(test)).toEqual([]);
+  });
+
+  it("R2: contributors, where they do not count", () => {
+    const strict = REGISTRY.replace("approval: {", "approval: { contributors-count: false,");
+    const test = "author: pat\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\n";
+    expect(differences(`${test}expect: approved`, strict)).toEqual([]);
+    expect(
+      differences(`${test}commits-by: [pat, ben]\nexpect: { verdict: waiting, not-counted: [ben] }`, strict),
+    ).toEqual([]);
+  });
+
+  it("tells what was found instead", () => {
+    const expected =
+      "{ verdict: approved, waiting-for: [engine], approved-by: [ben], may-approve: { r: [ann] }, not-counted: [] }";
+    expect(
+      differences(`author: pat\nfiles: [a]\ncomments: [{ by: dee, text: /approve }]\nexpect: ${expected}`),
+    ).toEqual([
+      "verdict: approved, found waiting",
+      "waiting-for: engine, found r",
+      "approved-by: ben, found nobody and nothing",
+      "may-approve r: ann, found ann, ben",
+      "not-counted: nobody and nothing, found dee",
+    ]);
+  });
+});

@@ -1,0 +1,76 @@
+/** Which lines of Markdown readers see as plain text: our reading of blocks against markdown-it's, and its bounds. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainLines } from "../../../src/commands/text/plain-lines.ts";
+import { plainLinesByMarkdownIt } from "../plain-lines-by-markdown-it.ts";
+
+const seen = (text: string) => plainLines(text).map(({ line }) => line);
+
+const piece = fc.constantFrom(
+  ...["a", "/hold", "b|c", "|a|b|", "|-|-|", "-|-", "---", "===", "#", "# a", "***", "```", "~~~", "``` x", "> ", "- "],
+  ...[
+    "+ ",
+    "1. ",
+    "2) ",
+    "  ",
+    "    ",
+    "\t",
+    " ",
+    "<div>",
+    "</div>",
+    "<a>",
+    "<a b='c'>",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "<pre>",
+  ],
+  ...[
+    "</pre>",
+    "[a]: b\n\n",
+    "[a]:\n b\n\n",
+    "[a]: b 't\n/hold'\n\n",
+    "[",
+    "]",
+    "`",
+    "``",
+    "\\",
+    "<a",
+    "\n",
+    "\n",
+    "\n",
+  ],
+  ...["\n\n", "\n\n", ">", "<![CDATA[", "]]>", "<!A", "||", "|", ":-:|", "\\|", "10.", "0. a", "- -", "*", "_ _ _"],
+  ...["<http://a>", "\r\n", "\r"],
+);
+
+describe("plain lines", () => {
+  it("are those that markdown-it shows as paragraphs outside quotations", () => {
+    const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, (source) => {
+        expect(plainLines(source)).toEqual(plainLinesByMarkdownIt(source));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  // GitHub's own reading, where markdown-it takes the line behind a link definition for the beginning of another block.
+  it.each([
+    ["a lone tag behind a link definition is text of the same paragraph", "[a]: b\n</x>\n/hold", [2, 3]],
+    ["a quotation goes on lazily behind a link definition", "> [a]: b\n/hold", []],
+    ["a title is part of its link definition, over lines", "[a]: b '\n/hold\n'\n/lgtm", [4]],
+    ["a title that is none leaves the definition alone", "[a]: b\n'/hold", [2]],
+    ["what only looks like a definition is text", "[a]: b c\n/hold", [1, 2]],
+    ["of an underlined definition the underline is text", "[a]: b\n===\n/hold", [2, 3]],
+  ])("%s", (_, text, lines) => {
+    expect(seen(text)).toEqual(lines);
+  });
+
+  it("are not looked for deeper than anybody reads", () => {
+    expect(seen(`${"- ".repeat(9)}a`)).toEqual([1]);
+    expect(seen(`${"- ".repeat(10)}a`)).toEqual([]);
+    expect(seen(`${"> ".repeat(40)}a\n/hold`)).toEqual([]);
+  });
+});

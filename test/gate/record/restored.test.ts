@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
+import type { MergeOrder, PullRecord, Reviewing } from "../../../src/model/record.ts";
+
+const ann = { login: "ann", id: 1, why: "", at: 1_000 };
+const ben = { login: "ben", id: 2, why: "", at: 2_000 };
+const reviewing = (with_: Partial<Reviewing>): PullRecord => ({
+  ...emptyRecord(),
+  reviewing: { areas: ["engine"], asked: [ann], remarks: [], refused: [], welcomed: false, ...with_ },
+});
+const order = (at: number): MergeOrder => ({
+  ...{ key: `comment:${at}`, by: { login: "ann", id: 1 }, at, headSha: "a", baseRef: "main", approved: true },
+});
+
+describe("R78: an older copy of the database beside the record that was published since", () => {
+  it("reminds, replaces and asks nobody again", () => {
+    const published = reviewing({ asked: [{ ...ann, nudged: true, replaced: true }, ben], remarks: ["late"] });
+    for (const [one, other] of [
+      [reviewing({}), published],
+      [published, reviewing({})],
+    ] as const)
+      expect(mergedRecords(one, other).reviewing).toEqual(published.reviewing);
+  });
+
+  it("remembers the order that was given last", () => {
+    const [older, newer] = [order(1_000), order(2_000)].map((one) => ({ ...emptyRecord(), order: one }));
+    if (older === undefined || newer === undefined) throw new Error("no orders");
+    expect(mergedRecords(older, newer).order).toEqual(order(2_000));
+    expect(mergedRecords(newer, older).order).toEqual(order(2_000));
+    expect(mergedRecords(emptyRecord(), newer).order).toEqual(order(2_000));
+  });
+});

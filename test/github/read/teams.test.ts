@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { Forbidden } from "../../../src/github/client/errors.ts";
+import { teams } from "../../../src/github/read/teams.ts";
+import { aClient } from "../a-client.ts";
+
+const holding = (team: string) => ({ role: "approvers", team, areas: [] });
+const member = (login: string) => ({ login, id: 1, type: "User" });
+
+describe("teams", () => {
+  it("are read once, all pages, until forgotten or an hour has passed", async () => {
+    let now = 0;
+    const page1 = Array.from({ length: 100 }, (_, index) => member(`m${index}`));
+    const client = aClient({ rest: (what) => (what.endsWith("page=1") ? page1 : [member("last")]) });
+    const known = teams(undefined, () => now);
+    const members = await known.membersOf(client, [holding("O/Core"), holding("o/core")]);
+    expect(members.known.get("o/core")).toHaveLength(101);
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+    await known.forget();
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(4);
+    now = 61 * 60_000;
+    await known.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(6);
+  });
+
+  it("what another process was told of is forgotten here too", async () => {
+    let count = 0;
+    const shared = {
+      now: async () => count,
+      next: async () => {
+        count += 1;
+      },
+    };
+    const client = aClient({ rest: () => [member("ann")] });
+    const [here, there] = [teams(shared), teams(shared)];
+    await here.membersOf(client, [holding("o/core")]);
+    await there.forget();
+    await here.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+    await here.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+  });
+
+  it("another membership has another key, so that indexes are made anew", async () => {
+    let now = 0;
+    let people = [member("ann")];
+    const client = aClient({ rest: () => people });
+    const known = teams(undefined, () => now);
+    const first = await known.membersOf(client, [holding("o/core")]);
+    people = [member("ben")];
+    now = 61 * 60_000;
+    expect((await known.membersOf(client, [holding("o/core")])).key).not.toBe(first.key);
+  });
+
+  it("R14: a team that cannot be read is unknown, not empty", async () => {
+    const forbidding = {
+      ...aClient(),
+      rest: () => Promise.reject(new Forbidden("403", "permission")),
+    };
+    const members = await teams().membersOf(forbidding, [holding("o/core")]);
+    expect(members.known.has("o/core")).toBe(false);
+    expect(members.unread).toEqual(["o/core: the app may not read members of teams"]);
+  });
+});

@@ -1,0 +1,51 @@
+/** Registries for tests, from the text that a community would write. */
+
+import type { Chain, Fault, ParsedRegistry, Registry } from "../../src/registry/model.ts";
+import { type ParseOptions, parseRegistry } from "../../src/registry/parse.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import type { Account, RepositoryName } from "../../src/shared/names.ts";
+
+export const KUSION: RepositoryName = { owner: "KusionStack", name: "kusion" };
+
+export function parsed(text: string, options: ParseOptions = {}, name = ".github"): ParsedRegistry {
+  return parseRegistry(
+    text,
+    { repository: { owner: "KusionStack", name }, path: "roles.yaml", oid: "0".repeat(40) },
+    options,
+  );
+}
+
+/** Fails on a faulty text, with its faults. */
+export function aRegistry(text: string, options: ParseOptions = {}, name = ".github"): Registry {
+  const { registry, faults } = parsed(text, options, name);
+  if (registry === null) throw new Error(faults.map(shown).join("\n"));
+  return registry;
+}
+
+export function anIndex(text: string, teams?: ReadonlyMap<string, readonly Account[]>): RegistryIndex {
+  return indexed(aRegistry(text), teams);
+}
+
+/** The one chain of a path; fails where several are asked (R76). */
+export function chainAt(index: Pick<RegistryIndex, "chainsOf">, repository: RepositoryName, path: string): Chain {
+  const [chain, ...others] = index.chainsOf(repository, path);
+  if (chain === undefined || others.length > 0) throw new Error(`${path} has ${others.length + 1} chains`);
+  return chain;
+}
+
+/** `line:column severity message` of each fault. */
+export function faultsOf(text: string, options: ParseOptions = {}, name = ".github"): readonly string[] {
+  return parsed(text, options, name).faults.map(shown);
+}
+
+function shown({ line, column, severity, message }: Fault): string {
+  return `${line}:${column} ${severity === "warning" ? "warning: " : ""}${message}`;
+}
+
+export function user(login: string, id: number | null = null): Account {
+  return { login, id, type: "User" };
+}
+
+export function logins(people: readonly { readonly login: string }[]): readonly string[] {
+  return people.map(({ login }) => login);
+}

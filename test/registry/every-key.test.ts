@@ -1,0 +1,151 @@
+/** Goes through the schema, so that no key is left out of what a change of the registry tells. */
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { registryChanges } from "../../src/registry/changes.ts";
+import { fixedShape, personShape, teamShape } from "../../src/registry/schema.ts";
+import { aRegistry } from "./a-registry.ts";
+
+/** Keys whose change has no effect, with why. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  version: "there is one",
+  "emeritus.until": "for people to read; nothing is decided by it",
+  "emeritus.areas": "likewise",
+  "emeritus.since": "likewise",
+  "emeritus.affiliation": "likewise",
+  "emeritus.away": "likewise",
+};
+
+const AREAS = { docs: { paths: ["docs/**"] }, web: { paths: ["web/**"] } };
+const BASE = { maintainers: ["ann", "ben"], approvers: [{ login: "cho" }], areas: AREAS };
+const KIND = { "merged-pulls": { kind: "code", min: 10 } };
+
+/** Two values of each key, in a registry that is otherwise the same. A test fails where the schema has a key that is missing here. */
+const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
+  extends: [undefined, true],
+  "roles.summary": ["a", "b"],
+  "roles.promotion": [KIND, { "merged-pulls": { kind: "code", min: 1 } }],
+  "kinds.docs.titles": [["docs:*"], ["doc:*"]],
+  "kinds.docs.labels": [["a"], ["b"]],
+  "kinds.docs.paths": [["a/**"], ["b/**"]],
+  "areas.repos": [["kusion"], ["karpor"]],
+  "areas.paths": [["a/**"], ["b/**"]],
+  "areas.exclusive": [true, false],
+  "areas.inherits": [true, false],
+  "areas.approval.from": ["approvers", "maintainers"],
+  "areas.approval.min": [1, 0],
+  "approval.from": ["approvers", "contributors"],
+  "approval.min": [2, 1],
+  "approval.lgtm": [1, 0],
+  "approval.author-counts": [false, true],
+  "approval.contributors-count": [false, true],
+  "approval.lapse": ["push", "never"],
+  "approval.branches.min": [2, 1],
+  "reviews.request": [2, 0],
+  "reviews.from": ["contributors", "members"],
+  "reviews.max-open": [6, 1],
+  "reviews.nudge": ["3d", "4d"],
+  "reviews.reassign": ["3d", "4d"],
+  "labels.approved": ["a", false],
+  "labels.lgtm": ["a", false],
+  "labels.hold": ["a", false],
+  "labels.needs-approver": ["a", false],
+  "labels.areas": ["a/*", false],
+  "labels.roles": ["a/*", false],
+  "labels.reviewed": ["a/*", false],
+  "labels.enforced": [false, true],
+  "labels.colors.approved": ["000000", "ffffff"],
+  "labels.colors.lgtm": ["000000", "ffffff"],
+  "labels.colors.hold": ["000000", "ffffff"],
+  "labels.colors.needs-approver": ["000000", "ffffff"],
+  "labels.colors.areas": ["000000", "ffffff"],
+  "labels.colors.roles": ["000000", "ffffff"],
+  "labels.colors.reviewed": ["000000", "ffffff"],
+  mode: ["enforce", "advise"],
+  commands: [{ hold: "maintainers" }, { hold: "members" }],
+  "promotion.nominate": ["maintainers", "members"],
+  welcome: ["Hello", "Hi"],
+  "emeritus.login": ["old-a", "old-b"],
+  "emeritus.id": [1, 2],
+  "approvers.login": ["cho", "dee"],
+  "approvers.id": [1, 2],
+  "approvers.areas": [["docs"], ["web"]],
+  "approvers.since": ["2024-01-01", "2020-01-01"],
+  "approvers.affiliation": ["One", "Other"],
+  "approvers.away": [false, true],
+  "teams.team": ["KusionStack/a", "KusionStack/b"],
+  "teams.areas": [["docs"], ["web"]],
+};
+
+/** Dotted names of the keys that hold a value; names that people choose (areas, branches, roles, commands) are left out. */
+function keysOf(schema: unknown, at: readonly string[]): readonly string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysOf(schema.unwrap(), at);
+  if (at.join(".") === "roles.promotion") return [at.join(".")];
+  if (schema instanceof z.ZodObject)
+    return Object.entries(schema.shape).flatMap(([key, inner]) => keysOf(inner, [...at, key]));
+  if (schema instanceof z.ZodRecord && !(schema.valueType instanceof z.ZodString)) return keysOf(schema.valueType, at);
+  if (schema instanceof z.ZodArray && at[0] === "emeritus") return keysOf(schema.element, at);
+  if (schema instanceof z.ZodUnion) {
+    const mapping = schema.options.find((option) => option instanceof z.ZodObject);
+    return mapping === undefined ? [at.join(".")] : keysOf(mapping, at);
+  }
+  return [at.join(".")];
+}
+
+const KEYS = [...keysOf(fixedShape, []), ...keysOf(personShape, ["approvers"]), ...keysOf(teamShape, ["teams"])].filter(
+  (key) => !Object.hasOwn(WITHOUT_EFFECT, key),
+);
+
+/** The usual registry with the key set; `undefined` leaves it out. */
+function withKey(key: string, value: unknown): string {
+  const [section = "", ...rest] = key.split(".");
+  const nested = rest.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
+  const places: Readonly<Record<string, unknown>> = {
+    approvers: { ...BASE, approvers: [{ login: "cho", ...object(nested) }] },
+    teams: { ...BASE, approvers: [{ team: "KusionStack/t", ...object(nested) }] },
+    emeritus: { ...BASE, emeritus: [{ login: "old", ...object(nested) }] },
+    areas: { ...BASE, areas: { ...AREAS, docs: { ...AREAS.docs, ...object(nested) } } },
+    roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
+  };
+  const branches = { ...BASE, approval: { branches: { "release-*": { min: value } } } };
+  const whole = key === "approval.branches.min" ? branches : (places[section] ?? { ...BASE, [section]: nested });
+  return stringify(JSON.parse(JSON.stringify(whole)));
+}
+
+function object(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+describe("R82: no key whose change has an effect is told as no change", () => {
+  it("the table below has every key of the schema", () => {
+    expect(new Set(KEYS)).toEqual(new Set(Object.keys(CHANGES)));
+  });
+
+  it.each(KEYS)("%s", (key) => {
+    const [one, other] = CHANGES[key] ?? [];
+    for (const [before, after] of [
+      [one, other],
+      [other, one],
+    ]) {
+      const told = registryChanges(
+        aRegistry(withKey(key, before), {}, "kusion"),
+        aRegistry(withKey(key, after), {}, "kusion"),
+      );
+      expect(told.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("says what follows from an entry's own facts", () => {
+    const of = (entry: string) => aRegistry(`maintainers: [ann, ben]\napprovers: [${entry}]\n`);
+    expect(
+      registryChanges(
+        of("{ login: cho, since: 2024-01-01, affiliation: One }"),
+        of("{ login: cho, since: 2020-01-01, affiliation: Other, away: 2030-01-01 }"),
+      ),
+    ).toEqual([
+      "cho, approver everywhere: `since` from 2024-01-01 to 2020-01-01; tenure counts from it.",
+      "cho: `affiliation` from One to Other; rules about employers of sponsors, voters and seats go by it.",
+      "cho: `away` from nothing to 2030-01-01; nobody who is away is asked to review.",
+    ]);
+  });
+});

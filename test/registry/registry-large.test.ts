@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { indexed } from "../../src/registry/registry.ts";
+import { aRegistry, chainAt, KUSION, logins, user } from "./a-registry.ts";
+
+/** The longest realistic registry: 10,000 people, 5,000 areas. */
+function largeText(): string {
+  const areas = Array.from({ length: 5000 }, (_, n) =>
+    n % 10 === 0
+      ? `  a${n}: { paths: ["**/*.x${n}"] }`
+      : `  a${n}: { repos: [kusion], paths: ["src/${n % 70}/${n}/**"] }`,
+  );
+  const people = Array.from(
+    { length: 9990 },
+    (_, n) =>
+      `- { login: person-${n}, id: ${n + 1}, areas: [a${n % 5000}], since: 2024-01-24, affiliation: Some Company }`,
+  );
+  const others = Array.from({ length: 10 }, (_, n) => `- everywhere-${n}`);
+  return `areas:\n${areas.join("\n")}\nmaintainers:\n${others.join("\n")}\napprovers:\n${people.join("\n")}\n`;
+}
+
+describe("a registry of 10,000 people and 5,000 areas", () => {
+  const registry = aRegistry(largeText());
+  const index = indexed(registry);
+
+  it("R24: is read whole", () => {
+    expect([registry.people.length, registry.areas.length]).toEqual([10_000, 5000]);
+  });
+
+  it("answers for 3,000 files, each with its own area", () => {
+    for (let n = 0; n < 3000; n++) {
+      const path = n % 10 === 0 ? `lib/${n}/file.x${n}` : `src/${n % 70}/${n}/file.go`;
+      const chain = chainAt(index, KUSION, path);
+      expect(chain.areas).toEqual([`a${n}`]);
+      expect(index.mayApprove(user(`Person-${n}`, n + 1), chain)?.role).toBe("approvers");
+      expect(index.mayApprove(user(`person-${n}`, n + 2), chain)).toBeNull();
+      expect(index.neededFor(chain, "main")).toEqual({ from: "approvers", min: 1 });
+    }
+    const chain = chainAt(index, KUSION, "src/1/1/file.go");
+    expect(logins(index.approversOf(chain)).slice(8)).toEqual([
+      "everywhere-8",
+      "everywhere-9",
+      "person-1",
+      "person-5001",
+    ]);
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { saveAway } from "../../../src/database/away.ts";
+import type { Database } from "../../../src/database/database.ts";
+import { openMemory } from "../../../src/database/embedded.ts";
+import { saveRepository } from "../../../src/database/repositories.ts";
+import { registryShown } from "../../../src/jobs/page/registry.ts";
+import type { ShownRegistry } from "../../../src/model/page-data.ts";
+import { siteFiles } from "../../../src/server/page/files.ts";
+import { NOON } from "../../a-pull.ts";
+import { anIndex } from "../../registry/a-registry.ts";
+import { aBrowser, aGitHub, emptied, kusion, secret, signedIn } from "./a-site.ts";
+
+const ORGANISATION = `version: 1
+roles:
+  members: { summary: Take part. }
+  contributors:
+    promotion:
+      all:
+        - merged-pulls: { repos: [vault], min: 3 }
+        - merged-pulls: { min: 1 }
+  approvers: { summary: Approve. }
+  maintainers: { summary: Decide. }
+areas:
+  kusion: { repos: [kusion, vault] }
+  hidden-engine: { repos: [vault], paths: ["keys/**"] }
+maintainers:
+  - { login: SparkYuan, affiliation: SecretEmployer }
+approvers:
+  - { login: hoangndst, areas: [kusion, hidden-engine] }
+  - { login: keyholder, areas: [hidden-engine] }
+  - { team: KusionStack/vault-team, areas: [hidden-engine] }
+emeritus: [former-spy]
+`;
+const SECRETS = ["hidden-engine", "keys/", "keyholder", "vault", "former-spy", "SecretEmployer", "governance-private"];
+
+const source = { owner: "KusionStack", name: "governance-private" };
+const governance = { ...source, id: 77, private: true, archived: false };
+
+let database: Database;
+beforeAll(async () => {
+  database = await openMemory();
+});
+afterAll(() => database.close());
+
+function shown(): ShownRegistry {
+  const index = anIndex(ORGANISATION);
+  const registry = registryShown(
+    { kind: "good", index, stale: null, unreadTeams: ["KusionStack/vault-team"] },
+    "KusionStack",
+  );
+  if (registry?.kind !== "good") throw new Error("no registry");
+  return { ...registry, sources: [{ ...source, path: "roles.yaml" }] };
+}
+
+beforeEach(async () => {
+  await emptied(database);
+  await saveRepository(database.db, kusion, 7, shown());
+  await saveRepository(database.db, governance, 7);
+});
+
+const page = async (answer: Promise<Response>) => (await answer).text();
+
+describe("R62: the page of a public repository under a private registry", () => {
+  it("shows what concerns the repository, and nothing else of the file", async () => {
+    const text = await page(aBrowser(database).get("/KusionStack/kusion"));
+    for (const name of ["SparkYuan", "hoangndst", "kusion", "a private file"]) expect(text).toContain(name);
+    for (const name of SECRETS) expect(text, name).not.toContain(name);
+  });
+
+  it("so do its files", async () => {
+    const options = { db: database.db, webUrl: "https://github.test", writtenAt: NOON };
+    const texts: string[] = [];
+    for await (const { text } of siteFiles({ ...options, withPrivate: false })) texts.push(text);
+    for (const name of SECRETS) expect(texts.join("\n"), name).not.toContain(name);
+    const all: string[] = [];
+    for await (const { text } of siteFiles({ ...options, withPrivate: true })) all.push(text);
+    expect(all.join("\n")).toContain("hidden-engine");
+  });
+
+  it("shows all of it to somebody whom GitHub shows the file, and to nobody else who signs in", async () => {
+    const insider = aGitHub({ "KusionStack/governance-private": 77 });
+    const inside = aBrowser(database, { github: insider });
+    await signedIn(inside, insider);
+    expect(await page(inside.get("/KusionStack/kusion"))).toContain("keyholder");
+    const outsider = aGitHub({});
+    const outside = aBrowser(database, { github: outsider });
+    await signedIn(outside, outsider);
+    expect(await page(outside.get("/KusionStack/kusion"))).not.toContain("keyholder");
+  });
+
+  it("shows all of it once the file's repository is public", async () => {
+    await saveRepository(database.db, { ...governance, private: false }, 7);
+    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("hidden-engine");
+  });
+
+  it("tells no fault of a private file", async () => {
+    const fault = 'line 3: area "hidden-engine" is not defined';
+    const broken = { kind: "broken" as const, path: "roles.yaml", faults: [fault] };
+    for (const registry of [broken, { ...broken, from: source }]) {
+      await saveRepository(database.db, kusion, 7, registry);
+      expect(await page(aBrowser(database).get("/KusionStack/kusion"))).not.toContain("hidden-engine");
+    }
+    await saveRepository(database.db, kusion, 7, { ...broken, from: { owner: "KusionStack", name: "kusion" } });
+    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("hidden-engine");
+  });
+});
+
+describe("R62: a comment in a private repository appears on no public page", () => {
+  const spark = { login: "SparkYuan", id: null, type: "User" as const };
+  const until = NOON + 3 * 86_400_000;
+
+  it("that somebody said `/away` there is not told", async () => {
+    await saveRepository(database.db, secret, 7);
+    await saveAway(database.db, { owner: "KusionStack", name: "secret" }, spark, { at: NOON - 1000, until });
+    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).not.toContain("until");
+  });
+
+  it("said in public, it is", async () => {
+    await saveAway(database.db, { owner: "KusionStack", name: "kusion" }, spark, { at: NOON - 1000, until });
+    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("until");
+  });
+});

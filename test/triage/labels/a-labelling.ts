@@ -1,0 +1,30 @@
+/** What a label's rule looks at. */
+
+import { noted } from "../../../src/gate/record/heads.ts";
+import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { verdict } from "../../../src/gate/verdict.ts";
+import type { PullRecord } from "../../../src/model/record.ts";
+import type { Labelling, Rule } from "../../../src/triage/labels/model.ts";
+import { aLadder, aPull, minute, type PullOptions } from "../../a-pull.ts";
+
+export const community = aLadder({
+  areas: { engine: { paths: ["pkg/engine/**"] }, docs: { paths: ["docs/**"] } },
+  contributors: ["dee"],
+  approvers: ["ann", "ben"],
+  maintainers: [{ login: "max", areas: ["docs"] }],
+});
+
+export function aLabelling(
+  options: PullOptions = {},
+  more: { readonly index?: Labelling["index"]; readonly record?: Partial<PullRecord> } = {},
+): Labelling & { readonly record: PullRecord } {
+  const { index = community } = more;
+  const facts = aPull(options);
+  const seen = noted(emptyRecord(), { kind: "head", sha: facts.head.sha, before: null, at: minute(0) });
+  const record = { ...seen, ...more.record };
+  return { facts, index, verdict: verdict({ facts, index, record, diffs: new Map() }), record };
+}
+
+export function wanted(rule: Rule, options: PullOptions = {}): readonly string[] | boolean {
+  return rule.wanted(aLabelling(options));
+}

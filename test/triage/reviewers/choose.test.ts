@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { choose, foremost } from "../../../src/triage/reviewers/choose.ts";
+import { aCommit, aLadder, approval, minute, person } from "../../a-pull.ts";
+import { chainAt } from "../../registry/a-registry.ts";
+import { aChoosing, BOT, requestEvent } from "./a-choosing.ts";
+
+const index = aLadder({
+  areas: { engine: { paths: ["pkg/engine/**"] }, docs: { paths: ["docs/**"] } },
+  contributors: ["dee", "eli", "fay"],
+  approvers: [
+    { login: "cho", areas: ["engine"] },
+    { login: "dan", areas: ["docs"] },
+  ],
+  maintainers: ["max"],
+});
+const logins = (choice: ReturnType<typeof choose>) => choice.ask.map(({ login }) => login);
+
+describe("whom to ask", () => {
+  it("covers every touched area with as few people as possible, then fills to the number asked for", () => {
+    const both = { files: ["pkg/engine/a.go", "docs/a.md"] };
+    expect(logins(choose(aChoosing(index, { pull: both })))[0]).toBe("max");
+    expect(choose(aChoosing(index, { pull: both })).ask).toHaveLength(2);
+    const busy = choose(aChoosing(index, { pull: both, busy: ["max"] }));
+    expect(logins(busy).toSorted()).toEqual(["cho", "dan"]);
+  });
+
+  it("asks nobody where the registry wants nobody", () => {
+    const nobody = aLadder({ approvers: ["ann"], reviews: { request: 0 } });
+    expect(choose(aChoosing(nobody))).toEqual({ ask: [], remarks: [] });
+  });
+
+  it("never the author, contributors whose approval would not count, people away, busy, full, unknown to GitHub, or refused", () => {
+    const few = aLadder({
+      approvers: ["ann", { login: "ben", away: "2026-12-02" }, "cho", "dan", "eve", "fay", "gil", "hal"],
+      approval: { contributorsCount: false },
+      reviews: { request: 9, from: "approvers" },
+    });
+    const choice = choose(
+      aChoosing(few, {
+        pull: { author: "ann", commits: [aCommit("c1", [person("cho")])] },
+        busy: ["dan"],
+        loads: { eve: 6 },
+        absent: ["fay"],
+        past: { asked: [], refused: ["gil"] },
+      }),
+    );
+    expect(logins(choice)).toEqual(["hal"]);
+    expect(choice.remarks.join(" ")).toContain("ben is away until 2 December 2026");
+  });
+
+  it("a day of return that has come is over", () => {
+    const back = aLadder({ approvers: [{ login: "ben", away: "2026-11-23" }] });
+    expect(logins(choose(aChoosing(back)))).toEqual(["ben"]);
+    const word = { login: "ben", id: null, until: minute(61) };
+    expect(logins(choose(aChoosing(aLadder({ approvers: ["ben"] }), { away: [word] })))).toEqual([]);
+    expect(
+      logins(choose(aChoosing(aLadder({ approvers: ["ben"] }), { away: [{ ...word, until: minute(60) }] }))),
+    ).toEqual(["ben"]);
+  });
+
+  it("whoever is asked or has reviewed already counts; with enough of them nobody is asked", () => {
+    const files = ["pkg/engine/a.go"];
+    expect(logins(choose(aChoosing(index, { pull: { files }, requested: ["cho", "dee"] })))).toEqual([]);
+    const reviewed = { files, reviews: [approval("dee")] };
+    const choice = choose(aChoosing(index, { pull: reviewed, requested: ["cho"] }));
+    expect(logins(choice)).toEqual([]);
+    expect(choose(aChoosing(index, { pull: { files }, requested: ["dee", "eli"] })).ask).toHaveLength(1);
+  });
+
+  it("a person from outside who was asked by hand covers nothing", () => {
+    expect(choose(aChoosing(index, { requested: ["stranger"] })).ask).toHaveLength(2);
+  });
+
+  it("removed by hand stays out, asked again by hand does not", () => {
+    const one = aLadder({ approvers: ["ann", "ben"], reviews: { request: 2, from: "approvers" } });
+    const events = [requestEvent("asked", "ann", BOT), requestEvent("removed", "ann", "pat", 6)];
+    expect(logins(choose(aChoosing(one, { events })))).toEqual(["ben"]);
+  });
+
+  it("a team that the registry names and somebody asked covers its area", () => {
+    const team = aLadder({ approvers: ["ann"], reviews: { request: 1, from: "approvers" } });
+    const registry = { ...team.registry, teams: [{ role: "approvers", team: "Org/Core", areas: [] }] };
+    expect(logins(choose(aChoosing({ ...team, registry }, { teams: ["org/core"] })))).toEqual([]);
+  });
+
+  it("prefers who knows the files, then the least loaded", () => {
+    const files = ["main.go"];
+    const three = aLadder({ approvers: ["ann", "ben", "cho"], reviews: { request: 1, from: "approvers" } });
+    const histories = { "main.go": { ben: [0, 3] as const } };
+    expect(logins(choose(aChoosing(three, { pull: { files }, histories, loads: { ben: 4 } })))).toEqual(["ben"]);
+    expect(logins(choose(aChoosing(three, { pull: { files }, loads: { ann: 1, ben: 1 } })))).toEqual(["cho"]);
+  });
+
+  it("each choice carries its reason", () => {
+    const histories = { "pkg/engine": { cho: [0, 6] as const }, "pkg/engine/a.go": { dee: [1, 0] as const } };
+    const loads = { cho: 1 };
+    const choice = choose(
+      aChoosing(index, { pull: { files: ["pkg/engine/a.go"] }, histories, loads, busy: ["max", "eli", "fay"] }),
+    );
+    expect(choice.ask).toEqual([
+      { login: "cho", id: null, role: "approvers", areas: ["engine"], why: expect.any(String) },
+      { login: "dee", id: null, role: "contributors", areas: [], why: expect.any(String) },
+    ]);
+    expect(choice.ask.map(({ why }) => why)).toEqual([
+      "approver of engine; reviewed `pkg/engine` 6 times, 1 open review",
+      "contributor; wrote `pkg/engine/a.go`",
+    ]);
+  });
+
+  it("says who knows the code best but is away, and that nobody can approve an area", () => {
+    const away = aLadder({
+      areas: { engine: { paths: ["pkg/engine/**"] } },
+      approvers: [{ login: "cho", areas: ["engine"], away: true }, "ben"],
+      reviews: { request: 1, from: "approvers" },
+    });
+    const histories = { "pkg/engine/a.go": { cho: [5, 0] as const } };
+    const pull = { files: ["pkg/engine/a.go"] };
+    expect(choose(aChoosing(away, { pull, histories })).remarks).toEqual(["cho knows this code best but is away."]);
+    const none = choose(aChoosing(away, { pull, busy: ["ben"] }));
+    expect(none.ask).toEqual([]);
+    expect(none.remarks).toEqual([
+      "Nobody who may approve `engine` can be asked: cho is away and ben is busy by their status on GitHub. A person can still ask somebody by hand.",
+    ]);
+  });
+
+  it("an area that is approved already needs nobody", () => {
+    const one = aLadder({ approvers: ["ann", "ben"], reviews: { request: 1, from: "approvers" } });
+    expect(logins(choose(aChoosing(one, { pull: { reviews: [approval("ann")] } })))).toEqual([]);
+  });
+
+  it("never more requests than GitHub takes", () => {
+    const many = aLadder({
+      approvers: Array.from({ length: 40 }, (_, number) => `a${number}`),
+      reviews: { request: 15, from: "approvers" },
+    });
+    const requested = Array.from({ length: 14 }, (_, number) => `other${number}`);
+    expect(choose(aChoosing(many, { requested })).ask).toHaveLength(1);
+  });
+});
+
+describe("somebody new (/reroll)", () => {
+  const three = aLadder({ approvers: ["ann", "ben", "cho"], reviews: { request: 1, from: "approvers" } });
+
+  it("is nobody who was asked before, or was removed by hand", () => {
+    const events = [
+      requestEvent("asked", "ann", BOT),
+      requestEvent("asked", "ben"),
+      requestEvent("removed", "ben", "pat", 7),
+    ];
+    expect(logins(choose(aChoosing(three, { events, requested: ["ann"], more: 1 })))).toEqual(["cho"]);
+  });
+
+  it("is not whoever wants somebody else", () => {
+    const choosing = { ...aChoosing(three, { requested: ["ann"], more: 1 }), apart: [person("BEN")] };
+    expect(logins(choose(choosing))).toEqual(["cho"]);
+  });
+
+  it("says when there is nobody else, and why", () => {
+    const choice = choose(aChoosing(three, { requested: ["ann", "ben", "cho"], more: 1 }));
+    expect(choice).toEqual({
+      ask: [],
+      remarks: [expect.stringMatching(/^There is nobody else to ask: everyone who can review this/)],
+    });
+    const away = choose(aChoosing(three, { requested: ["ann", "ben"], busy: ["ann", "cho"], more: 1 }));
+    expect(away.remarks).toEqual(["There is nobody else to ask: cho is busy by their status on GitHub."]);
+    expect(choose(aChoosing(aLadder({ approvers: ["pat"] }), { pull: { author: "pat" }, more: 1 })).remarks).toEqual([
+      "There is nobody to ask: nobody but the author holds a role that can review this.",
+    ]);
+    const many = Array.from({ length: 15 }, (_, number) => `other${number}`);
+    expect(choose(aChoosing(three, { requested: many, more: 1 })).remarks).toEqual([
+      "GitHub takes no more than 15 requests.",
+    ]);
+  });
+});
+
+describe("a push that touches a new area", () => {
+  it("brings somebody for it, and fills up nobody's place", () => {
+    const past = { asked: [], refused: [] };
+    const events = [requestEvent("asked", "dee", BOT), requestEvent("removed", "dee", "pat", 7)];
+    const pull = { files: ["docs/a.md"] };
+    const choice = choose(aChoosing(index, { pull, events, requested: ["dan"], past, only: "cover" }));
+    expect(choice.ask).toEqual([]);
+    expect(choose(aChoosing(index, { pull, events, past, only: "cover" })).ask).toHaveLength(1);
+  });
+});
+
+describe("always", () => {
+  const areas = { a: { paths: ["a/**"] }, b: { paths: ["b/**"] }, c: { paths: ["c/**"] } };
+  const people = Array.from({ length: 9 }, (_, number) => `p${number}`);
+  const role = fc.constantFrom("contributors" as const, "approvers" as const, "maintainers" as const);
+  const somewhere = fc.subarray(["a", "b", "c"]);
+  const community = fc.array(fc.tuple(fc.constantFrom(...people), role, somewhere), { minLength: 1, maxLength: 14 });
+  const scene = fc.record({
+    community,
+    author: fc.constantFrom(...people),
+    files: fc.subarray(["a/x", "b/x", "c/x", "d/x"], { minLength: 1 }),
+    busy: fc.subarray(people, { maxLength: 3 }),
+    requested: fc.subarray(people, { maxLength: 3 }),
+    request: fc.integer({ min: 1, max: 4 }),
+    number: fc.integer({ min: 1, max: 9_999 }),
+  });
+
+  function indexOf({ community, request }: { community: [string, string, string[]][]; request: number }) {
+    const of = (wanted: string) =>
+      community.filter(([, role]) => role === wanted).map(([login, , areas]) => ({ login, areas }));
+    return aLadder({
+      areas,
+      contributors: of("contributors"),
+      approvers: of("approvers"),
+      maintainers: of("maintainers"),
+      reviews: { request },
+    });
+  }
+
+  it("never the author, only free candidates, nobody twice, every area that can be is covered, the same again", () => {
+    fc.assert(
+      fc.property(scene, ({ author, files, busy, requested, number, ...rest }) => {
+        const ladder = indexOf(rest);
+        const asked = requested.filter((login) => login !== author);
+        const choosing = aChoosing(ladder, { pull: { author, files, number }, busy, requested: asked });
+        const chosen = logins(choose(choosing));
+        expect(logins(choose(choosing))).toEqual(chosen);
+        expect(new Set(chosen).size).toBe(chosen.length);
+        for (const login of chosen) {
+          expect(login).not.toBe(author);
+          expect([...busy, ...asked]).not.toContain(login);
+          expect(ladder.rolesOf(person(login))).not.toEqual([]);
+        }
+        for (const file of files) {
+          const chain = chainAt(ladder, choosing.facts.repository, file);
+          const able = ladder.approversOf(chain).map(({ login }) => login);
+          const free = able.filter((login) => login !== author && !busy.includes(login));
+          if (free.length > 0) expect([...chosen, ...asked].some((login) => able.includes(login))).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("over 1,000 pull requests with equal candidates the load differs by less than 10 %", () => {
+    const logins7 = ["amy", "bea", "cal", "dov", "eva", "fil", "gus"];
+    const equal = aLadder({ approvers: logins7, reviews: { request: 2, from: "approvers", maxOpen: 1000 } });
+    // "turns": every request is answered at once, so nobody ever has an open one.
+    for (const counted of ["loads", "turns"] as const) {
+      const counts: Record<string, number> = Object.fromEntries(logins7.map((login) => [login, 0]));
+      for (let number = 1; number <= 1_000; number += 1) {
+        const choice = choose(aChoosing(equal, { pull: { number, author: "pat" }, [counted]: counts }));
+        for (const { login } of choice.ask) counts[login] = (counts[login] ?? 0) + 1;
+      }
+      const spread = Object.values(counts);
+      expect(spread.reduce((sum, count) => sum + count)).toBe(2_000);
+      expect(Math.max(...spread) / Math.min(...spread)).toBeLessThan(1.1);
+    }
+  });
+
+  it("is quick in a community of 10,000", () => {
+    const crowd = Array.from({ length: 10_000 }, (_, number) => `c${number}`);
+    const large = aLadder({ contributors: crowd, approvers: ["ann"], reviews: { request: 3 } });
+    const choosing = aChoosing(large);
+    expect(choose(choosing).ask).toHaveLength(3);
+    expect(foremost(choosing, 40)).toHaveLength(40);
+    expect(foremost(choosing, 40).map(({ login }) => login)).toContain("ann");
+  });
+});
