@@ -45,11 +45,7 @@ interface Started {
 }
 
 async function started(environment: Environment, log: Log): Promise<Started> {
-  if (environment.app.kind === "sandbox") {
-    // Only here: the sandbox and its page are not loaded by a bot that has credentials.
-    const { startWithSandbox } = await import("./sandbox/with-rung.ts");
-    return await startWithSandbox(environment, log, await setupBeside(environment));
-  }
+  if (environment.app.kind === "sandbox") return await startedBesideSandbox(environment, log);
   const { appId, privateKey, webhookSecrets } = environment.app;
   const rung = await startRung({
     environment,
@@ -58,6 +54,59 @@ async function started(environment: Environment, log: Log): Promise<Started> {
     log,
   });
   return { rung, stop: () => rung.close() };
+}
+
+/** The sandbox has its own page at the root; the bot's is here. */
+const STATUS = "/status";
+
+/** The sandbox's world lives as long as the process; so does what the bot remembers of it. */
+async function startedBesideSandbox(environment: Environment, log: Log): Promise<Started> {
+  // Only here: the sandbox and its page are not loaded by a bot that has credentials.
+  const { startBesideBot } = await import("./sandbox/beside-bot.ts");
+  const { openMemory } = await import("./database/embedded.ts");
+  const setup = await setupBeside(environment);
+  const sandbox = await startBesideBot();
+  const { apiUrl, graphqlUrl, webUrl } = sandbox.addresses;
+  const rung = await startRung({
+    environment: { ...environment, apiUrl, graphqlUrl, webUrl, page: { base: STATUS, signIn: null } },
+    credentials: sandbox.credentials,
+    openDatabase: openMemory,
+    log,
+    extra: async (request, response) =>
+      (await setup?.handle(request, response)) === true || (await sandbox.handlePage(request, response)),
+  }).catch(async (error: unknown) => {
+    await sandbox.close();
+    throw error;
+  });
+  sandbox.connect({
+    webhookUrl: rung.webhookUrl,
+    statusUrl: `${rung.url}${STATUS}`,
+    clockMoved: () => {
+      rung.queue.hasten().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
+    },
+  });
+  process.stdout.write(sandboxNotice(rung.url, setup));
+  const stop = async () => {
+    await rung.close();
+    await sandbox.close();
+  };
+  return { rung, stop };
+}
+
+function sandboxNotice(url: string, setup: SetupSite | null): string {
+  return [
+    "",
+    "  NO GITHUB CREDENTIALS: this is the sandbox.",
+    "  Rung runs against a GitHub of its own on this machine; nothing leaves it, nothing reaches GitHub.",
+    "  For the real GitHub set APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET;",
+    setup === null
+      ? "  `rung setup` registers an app and stores them."
+      : `  or register an app now, by a link that works once: ${url}${setup.link}`,
+    "",
+    `  Open ${url} and play anyone.`,
+    "",
+    "",
+  ].join("\n");
 }
 
 /** Set-up is offered beside the sandbox where only this machine can open it. */

@@ -6,8 +6,11 @@ import * as schema from "./schema.ts";
 import * as test from "./test.ts";
 import * as who from "./who.ts";
 
+/** Runs the bot in this process; resolves once webhooks are stored. The entry hands it over, since what runs the bot stands above. */
+export type StartBot = () => Promise<void>;
+
 /** One line each. Those that need more of the machine are loaded when they are called. */
-const COMMANDS: Readonly<Record<string, CliCommand>> = {
+const commandsWith = (startBot: StartBot): Readonly<Record<string, CliCommand>> => ({
   check,
   who,
   schema,
@@ -21,7 +24,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     usage: "start",
     summary: "Run Rung: against GitHub with credentials, against its own sandbox without any.",
     run: async () => {
-      await (await import("../run.ts")).run();
+      await startBot();
       return 0;
     },
   },
@@ -76,19 +79,20 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     summary: "The bot's page as a site of files, from its database; public repositories alone unless told otherwise.",
     run: async (args, io) => (await import("./report.ts")).run(args, io),
   },
-};
+});
 
 /** Runs `rung` with the arguments after its name; resolves to the exit code (2: used wrongly). */
-export async function rung(args: readonly string[], io: Io): Promise<number> {
+export async function rung(args: readonly string[], io: Io, startBot: StartBot): Promise<number> {
+  const commands = commandsWith(startBot);
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     const say = name === undefined ? io.err : io.out;
-    say(helpText());
+    say(helpText(commands));
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    const meant = nearest(name, Object.keys(COMMANDS));
+    const meant = nearest(name, Object.keys(commands));
     const hint = meant === null ? "`rung --help` lists what there is" : `did you mean \`rung ${meant}\`?`;
     io.err(`rung has no command ${JSON.stringify(name)}; ${hint}`);
     return 2;
@@ -100,8 +104,8 @@ export async function rung(args: readonly string[], io: Io): Promise<number> {
   return command.run(rest, io);
 }
 
-function helpText(): string {
-  const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
-  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  rung ${usage.padEnd(width)}  ${summary}`);
+function helpText(commands: Readonly<Record<string, CliCommand>>): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(({ usage, summary }) => `  rung ${usage.padEnd(width)}  ${summary}`);
   return ["Rung makes a community's contributor ladder work.", "", ...lines].join("\n");
 }

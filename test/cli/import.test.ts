@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
+import { noBot } from "./no-bot.ts";
 
 function aDirectory(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), "rung-import-"));
@@ -22,7 +23,7 @@ async function run(cwd: string, ...args: readonly string[]) {
     ...{ cwd, readFile: (path: string) => readFileSync(join(cwd, path), "utf8") },
     ...{ out: (line: string) => out.push(line), err: (line: string) => err.push(line) },
   };
-  return { code: await rung(args, io), out: out.join("\n"), err: err.join("\n") };
+  return { code: await rung(args, io, noBot), out: out.join("\n"), err: err.join("\n") };
 }
 
 const OWNERS = {

@@ -6,6 +6,7 @@ import { rung } from "../../src/cli/rung.ts";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { aWorld } from "../sandbox/a-sandbox.ts";
+import { noBot } from "./no-bot.ts";
 
 const page = readFileSync(new URL("../../docs/moving-in.md", import.meta.url), "utf8");
 
@@ -44,7 +45,7 @@ async function typed(line: string, cwd: string) {
   const args = words
     .slice(words.indexOf("rung") + 1)
     .map((word) => word.replace("my-org/my-repo", "KusionStack/kusion"));
-  return { code: await rung(args, io), said: said.join("\n") };
+  return { code: await rung(args, io, noBot), said: said.join("\n") };
 }
 
 describe("docs/moving-in.md", () => {

@@ -7,6 +7,7 @@ import { rung } from "../../src/cli/rung.ts";
 import { openDatabase } from "../../src/database/database.ts";
 import { silent } from "../each-database.ts";
 import { governs, judgedPull, kusion, secret } from "../server/page/a-site.ts";
+import { noBot } from "./no-bot.ts";
 
 function anIo(cwd: string) {
   const out: string[] = [];
@@ -52,6 +53,6 @@ it("rung report used wrongly says how it is used", async () => {
 
 it("rung report is one of the commands", async () => {
   const { io, out } = anIo("/");
-  expect(await rung(["--help"], io)).toBe(0);
+  expect(await rung(["--help"], io, noBot)).toBe(0);
   expect(out.join()).toContain("rung report [--output DIR] [--with-private]");
 });

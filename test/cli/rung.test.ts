@@ -1,21 +1,26 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
+import { noBot } from "./no-bot.ts";
 
 /** Runs `rung` in a directory that holds these files. */
 async function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await rung(args, {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    readFile: (path) => {
-      const text = files[path.replace(/^\/here\//, "")];
-      if (text === undefined) throw Object.assign(new Error("no such file"), { code: "ENOENT" });
-      return text;
+  const code = await rung(
+    args,
+    {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      readFile: (path) => {
+        const text = files[path.replace(/^\/here\//, "")];
+        if (text === undefined) throw Object.assign(new Error("no such file"), { code: "ENOENT" });
+        return text;
+      },
+      cwd: "/here",
     },
-    cwd: "/here",
-  });
+    noBot,
+  );
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -33,6 +38,17 @@ describe("rung", () => {
     });
     expect(await run({}, "constructor")).toMatchObject({ code: 2 });
     expect((await run({}, "who", "--help")).out).toMatch(/^Tell who may approve/);
+  });
+});
+
+describe("rung start", () => {
+  it("runs the bot that the entry hands over, and ends with 0 once it stands", async () => {
+    let started = 0;
+    const io = { out: () => {}, err: () => {}, readFile: () => "", cwd: "/here" };
+    const code = await rung(["start"], io, async () => {
+      started += 1;
+    });
+    expect({ code, started }).toEqual({ code: 0, started: 1 });
   });
 });
 

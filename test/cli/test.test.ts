@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
+import { noBot } from "./no-bot.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
@@ -12,7 +13,7 @@ async function run(files: Readonly<Record<string, string>>, ...args: readonly st
     return text;
   };
   const io = { out: (text: string) => out.push(text), err: (text: string) => err.push(text), readFile, cwd: "/here" };
-  const code = await rung(["test", ...args], io);
+  const code = await rung(["test", ...args], io, noBot);
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -136,8 +137,8 @@ describe("rung test", () => {
   it("`rung schema --tests` describes the file to editors", async () => {
     const out: string[] = [];
     const io = { out: (text: string) => out.push(text), err: () => {}, readFile: () => "", cwd: "" };
-    expect(await rung(["schema", "--tests"], io)).toBe(0);
+    expect(await rung(["schema", "--tests"], io, noBot)).toBe(0);
     expect(JSON.parse(out.join(""))).toMatchObject({ title: "roles.test.yaml of Rung", required: ["tests"] });
-    expect(await rung(["schema", "--test"], io)).toBe(2);
+    expect(await rung(["schema", "--test"], io, noBot)).toBe(2);
   });
 });

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { noBot } from "../cli/no-bot.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -39,7 +40,7 @@ describe("the packed tarball, as npx runs it", () => {
 
   function packed(...args: string[]) {
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
-    const main = join(folder, "package", "dist", "cli", "main.js");
+    const main = join(folder, "package", "dist", "rung.js");
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
       cwd: join(folder, "empty"),
       env,
@@ -142,7 +143,7 @@ describe("the documents of installation", () => {
       if (name !== "") {
         const help: string[] = [];
         const io = { out: (text: string) => help.push(text), err: () => {}, readFile: () => "", cwd: "/" };
-        expect(await rung([name, "--help"], io), command).toBe(0);
+        expect(await rung([name, "--help"], io, noBot), command).toBe(0);
         for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help.join(), command).toContain(flag);
       }
       for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { effectParagraphs } from "../../src/gate/effect-text.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
+import { noBot } from "../cli/no-bot.ts";
 import { pastSandbox } from "../cli/replay/a-replay.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -33,7 +34,7 @@ async function run(typed: string): Promise<string> {
   const said: string[] = [];
   const say = (text: string) => said.push(text);
   const readFile = (path: string) => files.get(path) ?? readFileSync(`${root}${path}`, "utf8");
-  await rung(typed.split(" "), { out: say, err: say, readFile, cwd: "" });
+  await rung(typed.split(" "), { out: say, err: say, readFile, cwd: "" }, noBot);
   return said.join("\n");
 }
 

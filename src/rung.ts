@@ -2,7 +2,7 @@
 /** The entry of the command line `rung`: says which Node it needs before anything else is loaded. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { nodeFault } from "../environment/node-version.ts";
+import { nodeFault } from "./environment/node-version.ts";
 
 const fault = nodeFault(process.versions.node);
 if (fault !== null) {
@@ -16,11 +16,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => {});
 
-const { rung } = await import("./rung.ts");
+const { rung } = await import("./cli/rung.ts");
 const cwd = process.cwd();
-process.exitCode = await rung(process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-  readFile: (path) => readFileSync(resolve(cwd, path), "utf8"),
+const io = {
+  out: (text: string) => process.stdout.write(`${text}\n`),
+  err: (text: string) => process.stderr.write(`${text}\n`),
+  readFile: (path: string) => readFileSync(resolve(cwd, path), "utf8"),
   cwd,
-});
+};
+process.exitCode = await rung(process.argv.slice(2), io, async () => (await import("./run.ts")).run());
