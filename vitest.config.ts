@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { skippedFails } from "./test/skipped-fails.ts";
+import { skippedFails } from "./test/support/skipped-fails.ts";
 
 export default defineConfig({
   test: {

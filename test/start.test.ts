@@ -4,9 +4,9 @@ import { openMemory } from "../src/database/embedded.ts";
 import { readEnvironment } from "../src/environment/environment.ts";
 import { startSandbox } from "../src/sandbox/start.ts";
 import { type Rung, startRung } from "../src/start.ts";
-import { aPrivateKey } from "./a-key.ts";
-import { silent } from "./each-database.ts";
 import { aPullEvent } from "./server/webhook/an-event.ts";
+import { aPrivateKey } from "./support/a-key.ts";
+import { silent } from "./support/each-database.ts";
 
 const secret = "a secret of this test";
 

@@ -8,10 +8,10 @@ import { type Queue, startQueue } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createMetrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { aPrivateKey } from "../a-key.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
 import { aPullEvent, known } from "../server/webhook/an-event.ts";
+import { aPrivateKey } from "../support/a-key.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 import { aTransactionPooler } from "./a-transaction-pooler.ts";
 
 const secret = "the secret of this test";

@@ -9,7 +9,7 @@ import * as parked from "../../src/cli/parked.ts";
 import * as report from "../../src/cli/report.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { saveValue } from "../../src/database/key-values.ts";
-import { silent } from "../each-database.ts";
+import { silent } from "../support/each-database.ts";
 
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "rung-files-"));

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { createMetrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer, webhookPath } from "../../src/server/server.ts";
 import { toJob } from "../../src/server/webhook/to-job.ts";
-import { silent } from "../each-database.ts";
 import { aPullEvent, known } from "../server/webhook/an-event.ts";
+import { silent } from "../support/each-database.ts";
 
 const secret = "the secret of this test";
 let server: RunningServer;

@@ -7,12 +7,12 @@ import { type Queue, startQueue } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createMetrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { aPrivateKey } from "../a-key.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
 import { anyFields } from "../fuzz/fields.ts";
 import { random } from "../fuzz/random.ts";
 import { aCommentEvent, aPullEvent, known } from "../server/webhook/an-event.ts";
+import { aPrivateKey } from "../support/a-key.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 
 const secret = "the secret of this test";
 let postgres: TestPostgres;

@@ -14,8 +14,8 @@ import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
 import { KUSION } from "../scenarios/stage.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }

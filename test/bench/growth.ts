@@ -8,7 +8,7 @@ import { wordsOf } from "../../src/gate/words.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import { parseRegistry } from "../../src/registry/parse.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
-import { aComment, aFile, aPull, approval } from "../a-pull.ts";
+import { aComment, aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";
 
 const STEPS = [1, 10, 100] as const;

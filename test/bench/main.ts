@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { type Bot, startBot } from "./bot.ts";
 import { growth } from "./growth.ts";
 import { intake } from "./intake.ts";

@@ -6,7 +6,7 @@ import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import { parseRegistry } from "../../src/registry/parse.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
-import { aFile, aPull, approval } from "../a-pull.ts";
+import { aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";
 
 const PEOPLE = 10_000;

@@ -5,8 +5,8 @@ import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { saveNominations } from "../../src/database/nominations.ts";
 import { addRequests } from "../../src/database/review-requests.ts";
-import { NOON } from "../a-pull.ts";
 import { aSite, governs, judgedPull, kusion } from "../server/page/a-site.ts";
+import { NOON } from "../support/a-pull.ts";
 import { aBrowser, served } from "./browser.ts";
 
 const visit = aBrowser();

@@ -8,8 +8,8 @@ import type { CommitFacts, PullFacts, Review, Utterance } from "../../src/model/
 import type { PullRecord } from "../../src/model/record.ts";
 import type { AreaDefinition } from "../../src/registry/model.ts";
 import type { RegistryIndex } from "../../src/registry/registry.ts";
-import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../a-pull.ts";
 import { judged } from "../gate/judged.ts";
+import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../support/a-pull.ts";
 
 const people = z.array(z.string());
 const lookUp = z.union([people, z.looseObject({ fault: z.string() })]);

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { rowsOf } from "../../src/gate/rows.ts";
-import { aPull } from "../a-pull.ts";
+import { aPull } from "../support/a-pull.ts";
 import { type Case, casesOf, type Expected, indexOf, verdictOf } from "./a-case.ts";
 
 const FILES = ["policybot-approval", "policybot-andor", "policybot-disapproval", "prow-approve"];

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { unknownVerdict } from "../../src/gate/verdict.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
 import { occasionOf } from "../../src/triage/reviewers/due.ts";
-import { aLadder, aPull } from "../a-pull.ts";
+import { aLadder, aPull } from "../support/a-pull.ts";
 import { aChoosing, BOT, requestEvent } from "../triage/reviewers/a-choosing.ts";
 
 const people = z.array(z.string());

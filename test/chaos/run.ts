@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
-import { aPostgres } from "../a-postgres.ts";
+import { aPostgres } from "../support/a-postgres.ts";
 import { answersTo } from "./answers.ts";
 import { type Bots, startBots } from "./bots.ts";
 import { databaseTrouble } from "./database-trouble.ts";

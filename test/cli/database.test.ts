@@ -10,9 +10,9 @@ import type { Database } from "../../src/database/database.ts";
 import { lockFolder } from "../../src/database/folder-lock.ts";
 import { openServer } from "../../src/database/server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
 import { aDelivery } from "../queue/a-job.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from "vitest";
 import { run } from "../../src/cli/report.ts";
 import { rung } from "../../src/cli/rung.ts";
 import { openDatabase } from "../../src/database/database.ts";
-import { silent } from "../each-database.ts";
 import { governs, judgedPull, kusion, secret } from "../server/page/a-site.ts";
+import { silent } from "../support/each-database.ts";
 import { noBot } from "./no-bot.ts";
 
 function anIo(cwd: string) {

@@ -6,8 +6,8 @@ import type { Heard, Hearing } from "../../src/promotions/hearing.ts";
 import type { Nomination } from "../../src/promotions/model.ts";
 import type { Registry } from "../../src/registry/model.ts";
 import { indexed } from "../../src/registry/registry.ts";
-import { person } from "../a-pull.ts";
 import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promotion.ts";
+import { person } from "../support/a-pull.ts";
 import { anIssue } from "./a-context.ts";
 
 export interface HearingOptions extends Partial<Pick<Hearing, "account" | "progress" | "facts" | "elsewhere">> {

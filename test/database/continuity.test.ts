@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { continuity } from "../../src/database/continuity.ts";
-import { onEachDatabase } from "../each-database.ts";
+import { onEachDatabase } from "../support/each-database.ts";
 
 onEachDatabase("R78: what the database surely knows", (open) => {
   it("begins with the process, and goes on while the database is the same one", async () => {

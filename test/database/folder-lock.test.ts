@@ -4,7 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { FolderInUse, lockFolder } from "../../src/database/folder-lock.ts";
-import { silent } from "../each-database.ts";
+import { silent } from "../support/each-database.ts";
 
 function aFolder(): string {
   return mkdtempSync(join(tmpdir(), "rung-lock-"));

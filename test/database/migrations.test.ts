@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
 import { migrate } from "../../src/database/migrations.ts";
 import { openServer } from "../../src/database/server.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 
 describe("bringing the tables up to date", () => {
   let postgres: TestPostgres;

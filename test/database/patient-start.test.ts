@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { patiently } from "../../src/database/patient-start.ts";
-import { silent } from "../each-database.ts";
+import { silent } from "../support/each-database.ts";
 
 const failure = (code: string, cause?: Error) => Object.assign(new Error(code, { cause }), { code });
 

@@ -14,9 +14,9 @@ import { promotionsOnPage, pullOnPage, pullsOnPage, repositoryCounts } from "../
 import { emptyRecord } from "../../src/gate/record/record.ts";
 import { pullShown } from "../../src/jobs/page/pull.ts";
 import type { ShownPromotion, ShownRegistry } from "../../src/model/page-data.ts";
-import { aLadder, aPull } from "../a-pull.ts";
-import { onEachDatabase } from "../each-database.ts";
 import { judged } from "../gate/judged.ts";
+import { aLadder, aPull } from "../support/a-pull.ts";
+import { onEachDatabase } from "../support/each-database.ts";
 
 const id = 9_007_199_254_740_001;
 const kusion = { id, owner: "KusionStack", name: "kusion", private: false, archived: false };

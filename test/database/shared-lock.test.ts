@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LockLost, sharedLock } from "../../src/database/shared-lock.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 
 describe("R17: a lock that several processes share", () => {
   let postgres: TestPostgres;

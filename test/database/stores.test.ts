@@ -15,7 +15,7 @@ import {
   saveCount,
 } from "../../src/database/review-requests.ts";
 import { emptyRecord } from "../../src/gate/record/record.ts";
-import { onEachDatabase, silent } from "../each-database.ts";
+import { onEachDatabase, silent } from "../support/each-database.ts";
 
 /** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */
 const repositoryId = 9_007_199_254_740_000;

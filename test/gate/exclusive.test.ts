@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glob } from "../../src/registry/glob.ts";
 import type { AreaDefinition } from "../../src/registry/model.ts";
-import { aFile, aLadder, aPull, approval } from "../a-pull.ts";
+import { aFile, aLadder, aPull, approval } from "../support/a-pull.ts";
 import { approvers, judged, states } from "./judged.ts";
 
 const SECURITY = { paths: ["**/crypto/**"], exclusive: true, approval: { min: 2 } };

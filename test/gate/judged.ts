@@ -10,7 +10,7 @@ import { type Compared, type DiffId, diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import type { PullRecord } from "../../src/model/record.ts";
 import type { RegistryIndex } from "../../src/registry/registry.ts";
-import { compared, minute, person, type TestDiff } from "../a-pull.ts";
+import { compared, minute, person, type TestDiff } from "../support/a-pull.ts";
 
 interface Given {
   readonly record?: PullRecord;

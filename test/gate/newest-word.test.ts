@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { report } from "../../src/gate/report.ts";
-import { aComment, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
+import { aComment, aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
 import { judged, pushes, states } from "./judged.ts";
 
 const index = aLadder({ approvers: ["ann", "ben"] });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quickest } from "../../src/gate/quickest.ts";
 import type { OpenUnit } from "../../src/gate/tally.ts";
-import { aLadder, aPull, aReview } from "../a-pull.ts";
+import { aLadder, aPull, aReview } from "../support/a-pull.ts";
 import { judged } from "./judged.ts";
 
 const index = aLadder();

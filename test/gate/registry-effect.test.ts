@@ -3,7 +3,7 @@ import { effectParagraphs } from "../../src/gate/effect-text.ts";
 import { emptyRecord } from "../../src/gate/record/record.ts";
 import { effectOfJudged, type Governed, judgedByBoth } from "../../src/gate/registry-effect.ts";
 import type { RegistryIndex } from "../../src/registry/registry.ts";
-import { aLadder, aPull, approval, cut, type PullOptions } from "../a-pull.ts";
+import { aLadder, aPull, approval, cut, type PullOptions } from "../support/a-pull.ts";
 
 const HOME = { owner: "KusionStack", name: ".github", private: false };
 const KUSION = {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { type Report, report } from "../../src/gate/report.ts";
 import { brokenRegistry } from "../../src/gate/verdict.ts";
-import { aComment, aFile, aLadder, aPull, approval, aReview, minute } from "../a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
 import { judged, pushes } from "./judged.ts";
 
 const index = aLadder({

@@ -5,7 +5,7 @@ import { emptyRecord } from "../../src/gate/record/record.ts";
 import { wordsOf } from "../../src/gate/words.ts";
 import { diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 
 const index = aLadder({

@@ -4,7 +4,7 @@ import type { Verdict } from "../../src/gate/model.ts";
 import { checkOutcome, report } from "../../src/gate/report.ts";
 import { brokenRegistry, type Proposal, unknownVerdict } from "../../src/gate/verdict.ts";
 import type { Fault, ParsedRegistry } from "../../src/registry/model.ts";
-import { aComment, aFile, aLadder, aPull, approval, aReview, cut, minute } from "../a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, cut, minute } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "ben"], maintainers: ["max", "moe"] });

@@ -6,7 +6,7 @@ import { emptyRecord, mergedRecords } from "../../src/gate/record/record.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import type { PullRecord } from "../../src/model/record.ts";
 import type { Account } from "../../src/shared/names.ts";
-import { aCommit, aLadder, aPull, approval, minute, person } from "../a-pull.ts";
+import { aCommit, aLadder, aPull, approval, minute, person } from "../support/a-pull.ts";
 import { judged, reasons } from "./judged.ts";
 
 const index = aLadder({ approvers: ["ann", "ben"], maintainers: ["max", "mia"] });

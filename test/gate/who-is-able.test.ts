@@ -8,7 +8,7 @@ import { verdict } from "../../src/gate/verdict.ts";
 import { wordsOf } from "../../src/gate/words.ts";
 import { reviewersOf } from "../../src/triage/reviewers/candidates.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
-import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../a-pull.ts";
+import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../support/a-pull.ts";
 import { BOT, known } from "../triage/reviewers/a-choosing.ts";
 import { judged, sinceNoon } from "./judged.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { observed } from "../../src/gate/record/heads.ts";
 import { checkOutcome } from "../../src/gate/report.ts";
 import { mayCount } from "../../src/gate/standing.ts";
-import { aComment, aCommit, aLadder, aPull, approval, aReview, bot, minute, person } from "../a-pull.ts";
+import { aComment, aCommit, aLadder, aPull, approval, aReview, bot, minute, person } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, sinceNoon } from "./judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "Ben", "pat"], maintainers: ["max"] });

@@ -9,7 +9,7 @@ import { verdict } from "../../src/gate/verdict.ts";
 import { wordsOf } from "../../src/gate/words.ts";
 import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import type { PullRecord } from "../../src/model/record.ts";
-import { aComment, aLadder, aPull, aReview, minute, person } from "../a-pull.ts";
+import { aComment, aLadder, aPull, aReview, minute, person } from "../support/a-pull.ts";
 import { sinceNoon } from "./judged.ts";
 
 const index = aLadder({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyRecord } from "../../src/gate/record/record.ts";
 import { unknownVerdict, verdict } from "../../src/gate/verdict.ts";
 import { type Evaluated, groupChecks, headChecks } from "../../src/jobs/decide.ts";
-import { aLadder, aPull, approval, type PullOptions } from "../a-pull.ts";
+import { aLadder, aPull, approval, type PullOptions } from "../support/a-pull.ts";
 
 const index = aLadder({
   approvers: ["ann"],

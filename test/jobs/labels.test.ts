@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { labelsTurn } from "../../src/jobs/labels.ts";
 import { createLog } from "../../src/shared/log.ts";
-import { aLadder, type PullOptions } from "../a-pull.ts";
 import { BOT } from "../commands/a-context.ts";
 import { aClient } from "../github/a-client.ts";
+import { aLadder, type PullOptions } from "../support/a-pull.ts";
 import { aLabelling } from "../triage/labels/a-labelling.ts";
 
 const RUNG = { __typename: "Bot", login: "rung", databaseId: BOT.id };

@@ -3,9 +3,9 @@ import { pullShown } from "../../src/jobs/page/pull.ts";
 import { registryShown } from "../../src/jobs/page/registry.ts";
 import { type ShownPull, shownPull, shownRegistry } from "../../src/model/page-data.ts";
 import { markdown, markdownLine } from "../../src/server/page/markdown.ts";
-import { aComment, aLadder, aPull, approval, aReview } from "../a-pull.ts";
 import { judged } from "../gate/judged.ts";
 import { anIndex } from "../registry/a-registry.ts";
+import { aComment, aLadder, aPull, approval, aReview } from "../support/a-pull.ts";
 
 const index = aLadder({
   areas: { kusion: { repos: ["kusion"] }, engine: { repos: ["kusion"], paths: ["pkg/engine/**"] } },

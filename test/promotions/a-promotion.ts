@@ -13,7 +13,7 @@ import type {
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
 import type { RegistryIndex } from "../../src/registry/registry.ts";
 import type { Instant } from "../../src/shared/names.ts";
-import { aLadder, NOON, person } from "../a-pull.ts";
+import { aLadder, NOON, person } from "../support/a-pull.ts";
 
 export const DAY = 86_400_000;
 

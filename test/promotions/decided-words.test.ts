@@ -5,8 +5,8 @@ import type { PromotionWord } from "../../src/promotions/model.ts";
 import { ruleFor } from "../../src/promotions/nominee.ts";
 import type { PromotionRecord } from "../../src/promotions/record.ts";
 import { nominated } from "../../src/promotions/stages.ts";
-import { aLadder, NOON } from "../a-pull.ts";
 import { anIssue } from "../commands/a-context.ts";
+import { aLadder, NOON } from "../support/a-pull.ts";
 import { aPromotion, ballot, cancelled, days, LADDER, object, sponsor } from "./a-promotion.ts";
 
 const RULE = { sponsors: { from: "maintainers", min: 1 }, vote: { of: "maintainers", veto: true } };

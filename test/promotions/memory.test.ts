@@ -7,8 +7,8 @@ import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
 import { voidReason } from "../../src/promotions/void-reason.ts";
 import { voidStatus } from "../../src/promotions/void-status.ts";
 import type { Account } from "../../src/shared/names.ts";
-import { NOON, person } from "../a-pull.ts";
 import { anIssue } from "../commands/a-context.ts";
+import { NOON, person } from "../support/a-pull.ts";
 import { aPromotion, days, LADDER } from "./a-promotion.ts";
 
 const KEY = new TextEncoder().encode("a key of more than twenty characters");

@@ -10,7 +10,7 @@ import {
   sponsored,
   unopposed,
 } from "../../src/promotions/stages.ts";
-import { NOON } from "../a-pull.ts";
+import { NOON } from "../support/a-pull.ts";
 import {
   aCount,
   aPerson,

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { SWEEP_CAUSE } from "../../src/model/job.ts";
 import { crowds, groupOf, sharesOf } from "../../src/queue/fairness.ts";
 import { type Handle, startQueue, type Work } from "../../src/queue/queue.ts";
-import { onEachDatabase, silent } from "../each-database.ts";
+import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";
 
 const byName = (one: string, other: string) => one.localeCompare(other);

@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { z } from "zod";
 import { openServer } from "../../src/database/server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
-import { silent } from "../each-database.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
 
 const script = new URL("./killed-worker.ts", import.meta.url).pathname;
 

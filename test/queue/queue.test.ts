@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { type Handle, type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
-import { onEachDatabase, silent } from "../each-database.ts";
+import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";
 
 /** A handler that records its runs and does what it is told. */

@@ -5,7 +5,7 @@ import { keyedLock } from "../../src/database/keyed-lock.ts";
 import type { Schema } from "../../src/database/schema.ts";
 import type { Boss, Claim } from "../../src/queue/boss.ts";
 import { startWorker, type Work, type Worker } from "../../src/queue/worker.ts";
-import { silent } from "../each-database.ts";
+import { silent } from "../support/each-database.ts";
 import { aJob } from "./a-job.ts";
 
 function aClaim(number: number): Claim {

@@ -5,8 +5,8 @@ import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
-import { aPostgres, type TestPostgres } from "../a-postgres.ts";
 import { KUSION, REGISTRY } from "../scenarios/stage.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 
 const main = new URL("../../src/main.ts", import.meta.url).pathname;
 /** What a dead process had claimed is free after 15 s; a loaded machine gets more. */

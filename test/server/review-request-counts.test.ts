@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { addRequests } from "../../src/database/review-requests.ts";
 import { requestNotes } from "../../src/server/review-request-counts.ts";
-import { onEachDatabase, silent } from "../each-database.ts";
+import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aPullEvent, aReviewEvent } from "./webhook/an-event.ts";
 
 onEachDatabase("changes of review requests", (open) => {

@@ -8,8 +8,8 @@ import { type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { aPrivateKey } from "../a-key.ts";
-import { silent } from "../each-database.ts";
+import { aPrivateKey } from "../support/a-key.ts";
+import { silent } from "../support/each-database.ts";
 import { aCommentEvent, aPullEvent, known } from "./webhook/an-event.ts";
 
 const secret = "the present secret";

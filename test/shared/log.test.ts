@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLog, scrubbed } from "../../src/shared/log.ts";
-import { aPrivateKey } from "../a-key.ts";
+import { aPrivateKey } from "../support/a-key.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = [];

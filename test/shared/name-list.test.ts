@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { namedIn } from "../../src/commands/named-people.ts";
 import { callsIn, hints, mayCommand } from "../../src/commands/text/parse.ts";
-import { aPull } from "../a-pull.ts";
+import { aPull } from "../support/a-pull.ts";
 
 /** "hold! why; lgtm" with "?" behind for each line that is asked about. */
 function read(text: string): string {

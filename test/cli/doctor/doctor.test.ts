@@ -12,9 +12,9 @@ import { steppingClock } from "../../../src/sandbox/world/clock.ts";
 import type { World } from "../../../src/sandbox/world/world.ts";
 import { createMetrics } from "../../../src/server/metrics.ts";
 import { startServer } from "../../../src/server/server.ts";
-import { aPrivateKey } from "../../a-key.ts";
-import { silent } from "../../each-database.ts";
 import { aWorld, KUSION } from "../../sandbox/a-sandbox.ts";
+import { aPrivateKey } from "../../support/a-key.ts";
+import { silent } from "../../support/each-database.ts";
 
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }

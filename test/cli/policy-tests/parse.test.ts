@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parsePolicyTests } from "../../../src/cli/policy-tests/parse.ts";
-import { aLadder } from "../../a-pull.ts";
 import { anIndex } from "../../registry/a-registry.ts";
+import { aLadder } from "../../support/a-pull.ts";
 
 const faults = (text: string) =>
   parsePolicyTests(text).faults.map(({ line, column, message }) => `${line}:${column} ${message}`);

@@ -2,7 +2,7 @@
 
 import type { PastEvent, PastPull } from "../../../src/model/past.ts";
 import type { Instant } from "../../../src/shared/names.ts";
-import { aPull, minute, type PullOptions, person } from "../../a-pull.ts";
+import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
 export function hour(hours: number): Instant {
   return minute(60 * hours);

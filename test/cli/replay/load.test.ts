@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadOf } from "../../../src/cli/replay/load.ts";
 import { writtenBefore } from "../../../src/cli/replay/written.ts";
-import { aLadder, approval, aReview } from "../../a-pull.ts";
+import { aLadder, approval, aReview } from "../../support/a-pull.ts";
 import { aPast, hour } from "./a-past.ts";
 
 const LADDER = { approvers: ["ann", "ben", "cho", "dee"] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { comparisonsOf, type Outcome, readyAt, replayed } from "../../../src/cli/replay/outcome.ts";
 import { type Diffs, diffKey } from "../../../src/model/diffs.ts";
-import { aComment, aLadder, approval, aReview, compared, cut, person } from "../../a-pull.ts";
+import { aComment, aLadder, approval, aReview, compared, cut, person } from "../../support/a-pull.ts";
 import { aPast, hour, type PastOptions } from "./a-past.ts";
 
 const INDEX = aLadder({ approvers: ["ann", "ben"] });

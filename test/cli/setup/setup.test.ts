@@ -9,8 +9,8 @@ import { oneTime } from "../../../src/cli/setup/one-time.ts";
 import { run } from "../../../src/cli/setup.ts";
 import { parsedCredentials, writeCredentials } from "../../../src/environment/credentials-file.ts";
 import { readEnvironment } from "../../../src/environment/environment.ts";
-import { aPrivateKey } from "../../a-key.ts";
 import { aSandbox } from "../../sandbox/a-sandbox.ts";
+import { aPrivateKey } from "../../support/a-key.ts";
 
 const PUBLIC = "https://rung.kusionstack.example/api/github/webhooks";
 

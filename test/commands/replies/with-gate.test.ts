@@ -10,7 +10,7 @@ import type { Effect } from "../../../src/model/effect.ts";
 import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
-import { aComment, aLadder, aPull, approval, aReview, minute, person } from "../../a-pull.ts";
+import { aComment, aLadder, aPull, approval, aReview, minute, person } from "../../support/a-pull.ts";
 
 const index = aLadder({
   maintainers: ["ann"],

@@ -7,7 +7,7 @@ import { unshown } from "../../../src/github/read/told.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
-import { aComment, aPull, approval, minute } from "../../a-pull.ts";
+import { aComment, aPull, approval, minute } from "../../support/a-pull.ts";
 
 /** A reading of the pull request at that minute, with the base at that commit. */
 function at(commit: string, when: number, more: Parameters<typeof aPull>[0] = {}): PullFacts {

@@ -4,7 +4,7 @@ import { observed } from "../../../src/gate/record/heads.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
 import type { RegistryIndex } from "../../../src/registry/registry.ts";
-import { aComment, aLadder, aPull, approval, minute } from "../../a-pull.ts";
+import { aComment, aLadder, aPull, approval, minute } from "../../support/a-pull.ts";
 import { judged, sinceNoon } from "../judged.ts";
 
 describe("words of people whose role is not known, since their team could not be read", () => {

@@ -4,7 +4,7 @@ import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/re
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
 import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
 import type { Note } from "../../../src/model/job.ts";
-import { aPull, minute } from "../../a-pull.ts";
+import { aPull, minute } from "../../support/a-pull.ts";
 
 type Head = Extract<Note, { kind: "head" }>;
 

@@ -5,7 +5,7 @@ import { wordsOf } from "../../../src/gate/words.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
-import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person } from "../../a-pull.ts";
+import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person } from "../../support/a-pull.ts";
 
 const index = aLadder({ members: ["mia"], contributors: ["cho"], approvers: ["ann"], maintainers: ["max"] });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ofOlderVersion } from "../../../src/gate/record/older-version.ts";
 import { emptyRecord } from "../../../src/gate/record/record.ts";
-import { aLadder, aPull, approval, minute } from "../../a-pull.ts";
+import { aLadder, aPull, approval, minute } from "../../support/a-pull.ts";
 import { judged } from "../judged.ts";
 
 describe("a record that an older version wrote", () => {

@@ -5,7 +5,7 @@ import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
 import { bounded } from "../../../src/gate/record/restrictions.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
-import { aComment, aLadder, aPull, approval, minute, person } from "../../a-pull.ts";
+import { aComment, aLadder, aPull, approval, minute, person } from "../../support/a-pull.ts";
 import { judged, reasons, sinceNoon } from "../judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "ben"], approval: { lgtm: 0 } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { electorateOf } from "../../../src/promotions/criteria/vote.ts";
-import { aLadder } from "../../a-pull.ts";
+import { aLadder } from "../../support/a-pull.ts";
 import { aPerson, ballot, cancelled, days, judged, LADDER, refused, told } from "../a-promotion.ts";
 
 const twelve = aLadder({ maintainers: Array.from({ length: 12 }, (_, number) => `m${number}`) });

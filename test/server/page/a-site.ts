@@ -13,10 +13,10 @@ import type { PullFacts } from "../../../src/model/facts.ts";
 import { cookies } from "../../../src/server/page/session.ts";
 import { site } from "../../../src/server/page/site.ts";
 import type { Log } from "../../../src/shared/log.ts";
-import { aPull, NOON } from "../../a-pull.ts";
-import { silent } from "../../each-database.ts";
 import { judged } from "../../gate/judged.ts";
 import { anIndex } from "../../registry/a-registry.ts";
+import { aPull, NOON } from "../../support/a-pull.ts";
+import { silent } from "../../support/each-database.ts";
 
 export const REGISTRY = `version: 1
 areas:

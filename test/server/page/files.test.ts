@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
 import { siteFiles } from "../../../src/server/page/files.ts";
-import { NOON } from "../../a-pull.ts";
+import { NOON } from "../../support/a-pull.ts";
 import { emptied, governs, judgedPull, kusion, secret } from "./a-site.ts";
 
 let database: Database;

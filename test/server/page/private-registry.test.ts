@@ -6,8 +6,8 @@ import { saveRepository } from "../../../src/database/repositories.ts";
 import { registryShown } from "../../../src/jobs/page/registry.ts";
 import type { ShownRegistry } from "../../../src/model/page-data.ts";
 import { siteFiles } from "../../../src/server/page/files.ts";
-import { NOON } from "../../a-pull.ts";
 import { anIndex } from "../../registry/a-registry.ts";
+import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, emptied, kusion, secret, signedIn } from "./a-site.ts";
 
 const ORGANISATION = `version: 1

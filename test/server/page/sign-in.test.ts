@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
 import { cookies } from "../../../src/server/page/session.ts";
-import { NOON } from "../../a-pull.ts";
+import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, emptied, governs, secret, signedIn, TOKEN } from "./a-site.ts";
 
 let database: Database;

@@ -8,8 +8,8 @@ import { Gone } from "../../../src/github/client/errors.ts";
 import type { Outcome, VerifiedEvent } from "../../../src/server/app.ts";
 import { cursorOf } from "../../../src/server/recovery/delivery-log.ts";
 import { floorOf, type MissedOptions, takeInMissed } from "../../../src/server/recovery/missed.ts";
-import { silent } from "../../each-database.ts";
 import { aClient } from "../../github/a-client.ts";
+import { silent } from "../../support/each-database.ts";
 
 /** Years from this machine's clock: only GitHub's counts. */
 const T0 = Date.parse("2031-05-01T12:00:00Z");

@@ -4,7 +4,7 @@ import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
 import { takeLease } from "../../../src/database/leases.ts";
 import { type Rounds, startRounds } from "../../../src/server/recovery/rounds.ts";
-import { silent } from "../../each-database.ts";
+import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {

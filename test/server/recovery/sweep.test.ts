@@ -6,8 +6,8 @@ import { RateLimited } from "../../../src/github/client/errors.ts";
 import type { RegistryHead } from "../../../src/github/read/read.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { type SweepOptions, sweepRound } from "../../../src/server/recovery/sweep.ts";
-import { silent } from "../../each-database.ts";
 import { aClient } from "../../github/a-client.ts";
+import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {

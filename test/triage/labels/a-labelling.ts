@@ -5,7 +5,7 @@ import { emptyRecord } from "../../../src/gate/record/record.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
 import type { PullRecord } from "../../../src/model/record.ts";
 import type { Labelling, Rule } from "../../../src/triage/labels/model.ts";
-import { aLadder, aPull, minute, type PullOptions } from "../../a-pull.ts";
+import { aLadder, aPull, minute, type PullOptions } from "../../support/a-pull.ts";
 
 export const community = aLadder({
   areas: { engine: { paths: ["pkg/engine/**"] }, docs: { paths: ["docs/**"] } },

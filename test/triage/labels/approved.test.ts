@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { approved } from "../../../src/triage/labels/approved.ts";
-import { approval, aReview } from "../../a-pull.ts";
+import { approval, aReview } from "../../support/a-pull.ts";
 import { aLabelling, wanted } from "./a-labelling.ts";
 
 it("approved: every touched area has its approvals, held or not", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { areas } from "../../../src/triage/labels/areas.ts";
-import { aFile } from "../../a-pull.ts";
+import { aFile } from "../../support/a-pull.ts";
 import { wanted } from "./a-labelling.ts";
 
 it("areas: the most specific area of each file, of both paths of a rename (R12), and none for the repository itself", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PullRecord } from "../../../src/model/record.ts";
 import { type Change, labelChange, possibleNames } from "../../../src/triage/labels/change.ts";
-import { aComment, aLadder, approval, cut, type PullOptions } from "../../a-pull.ts";
+import { aComment, aLadder, approval, cut, type PullOptions } from "../../support/a-pull.ts";
 import { aLabelling } from "./a-labelling.ts";
 
 const ALL = { areas: "area/*", roles: "role/*", reviewed: "reviewed/*", needsApprover: "needs-approver" };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { highestRole } from "../../../src/triage/labels/highest-role.ts";
-import { aLadder, bot, person } from "../../a-pull.ts";
+import { aLadder, bot, person } from "../../support/a-pull.ts";
 
 it("the highest of several roles; nothing for bots (R3) and deleted accounts", () => {
   const index = aLadder({ contributors: ["ann"], maintainers: [{ login: "ann", areas: [] }], approvers: ["robot"] });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { hold } from "../../../src/triage/labels/hold.ts";
-import { aComment } from "../../a-pull.ts";
+import { aComment } from "../../support/a-pull.ts";
 import { wanted } from "./a-labelling.ts";
 
 it("hold: stands with the hold and goes with it", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { lgtm } from "../../../src/triage/labels/lgtm.ts";
-import { aComment } from "../../a-pull.ts";
+import { aComment } from "../../support/a-pull.ts";
 import { wanted } from "./a-labelling.ts";
 
 it("lgtm: stands with a reviewer's word, not with an outsider's or the author's, and goes when it is taken back", () => {

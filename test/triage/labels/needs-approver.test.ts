@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { needsApprover } from "../../../src/triage/labels/needs-approver.ts";
-import { approval } from "../../a-pull.ts";
+import { approval } from "../../support/a-pull.ts";
 import { wanted } from "./a-labelling.ts";
 
 it("needs-approver: until every area has its approvals, and not while it is a draft", () => {

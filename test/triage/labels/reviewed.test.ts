@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { reviewed } from "../../../src/triage/labels/reviewed.ts";
-import { approval, aReview } from "../../a-pull.ts";
+import { approval, aReview } from "../../support/a-pull.ts";
 import { wanted } from "./a-labelling.ts";
 
 it("reviewed: the roles of those who reviewed, whatever they said; the author and outsiders do not count", () => {

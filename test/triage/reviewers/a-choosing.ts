@@ -6,7 +6,7 @@ import type { RegistryIndex } from "../../../src/registry/registry.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import type { Choosing } from "../../../src/triage/reviewers/choose.ts";
 import type { Known, RequestEvent, Touch } from "../../../src/triage/reviewers/model.ts";
-import { aPull, minute, type PullOptions, person } from "../../a-pull.ts";
+import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
 export const BOT = "rung[bot]";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { choose, foremost } from "../../../src/triage/reviewers/choose.ts";
-import { aCommit, aLadder, approval, minute, person } from "../../a-pull.ts";
 import { chainAt } from "../../registry/a-registry.ts";
+import { aCommit, aLadder, approval, minute, person } from "../../support/a-pull.ts";
 import { aChoosing, BOT, requestEvent } from "./a-choosing.ts";
 
 const index = aLadder({

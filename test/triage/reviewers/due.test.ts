@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unknownVerdict } from "../../../src/gate/verdict.ts";
 import type { Reviewing } from "../../../src/model/record.ts";
 import { nextDue, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
-import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../a-pull.ts";
+import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../support/a-pull.ts";
 import { aChoosing } from "./a-choosing.ts";
 
 const DAY = 86_400_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Reviewing } from "../../../src/model/record.ts";
 import { isFirstTime, reviewerLines, welcomeLines } from "../../../src/triage/reviewers/lines.ts";
 import { nudge } from "../../../src/triage/reviewers/nudge.ts";
-import { aLadder, aPull, NOON } from "../../a-pull.ts";
+import { aLadder, aPull, NOON } from "../../support/a-pull.ts";
 
 const { registry } = aLadder({ approvers: ["ann"] });
 const asked = (login: string, why: string) => ({ login, id: 1, why, at: NOON });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { historyPaths, MOST_PATHS } from "../../../src/triage/reviewers/paths.ts";
-import { aFile, aPull } from "../../a-pull.ts";
+import { aFile, aPull } from "../../support/a-pull.ts";
 
 it("files as they are on the default branch: the old path of a rename, the folder of a new one", () => {
   const files = [

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { kusionStack } from "../../../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/start.ts";
 import type { Issue } from "../../../../src/sandbox/world/model.ts";
-import { aPostgres, type TestPostgres } from "../../../a-postgres.ts";
 import { KUSION, REGISTRY } from "../../../scenarios/stage.ts";
+import { aPostgres, type TestPostgres } from "../../../support/a-postgres.ts";
 
 const script = new URL("./killed-rung.ts", import.meta.url).pathname;
 /** A killed bot's subject is free again after 15 s; a loaded machine gets more. */

@@ -1,16 +1,16 @@
 import { createHmac, randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { Database } from "../src/database/database.ts";
-import { openServer } from "../src/database/server.ts";
-import { type Queue, startQueue } from "../src/queue/queue.ts";
-import { createApp } from "../src/server/app.ts";
-import { createMetrics } from "../src/server/metrics.ts";
-import { type RunningServer, startServer } from "../src/server/server.ts";
-import { aPrivateKey } from "./a-key.ts";
-import { aPostgres, type TestPostgres } from "./a-postgres.ts";
-import { silent } from "./each-database.ts";
-import { aPullEvent, known } from "./server/webhook/an-event.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openServer } from "../../src/database/server.ts";
+import { type Queue, startQueue } from "../../src/queue/queue.ts";
+import { createApp } from "../../src/server/app.ts";
+import { createMetrics } from "../../src/server/metrics.ts";
+import { type RunningServer, startServer } from "../../src/server/server.ts";
+import { aPrivateKey } from "../support/a-key.ts";
+import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { silent } from "../support/each-database.ts";
+import { aPullEvent, known } from "./webhook/an-event.ts";
 
 const secret = "the secret of this test";
 let postgres: TestPostgres;

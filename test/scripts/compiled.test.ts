@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript, as it runs before it is known whether types can be stripped
-import { isCompiled } from "../scripts/compiled.mjs";
+import { isCompiled } from "../../scripts/compiled.mjs";
 
 let folder = "";
 const at = (path: string) => join(folder, path);
@@ -39,7 +39,7 @@ it("a build that did not end, or none, starts the sources", () => {
 });
 
 it("no script for browsers takes the place of a compiled module", () => {
-  const all = readdirSync(new URL("../src", import.meta.url), { recursive: true, encoding: "utf8" });
+  const all = readdirSync(new URL("../../src", import.meta.url), { recursive: true, encoding: "utf8" });
   const scripts = all.filter((path) => path.endsWith(".js"));
   expect(scripts).not.toEqual([]);
   expect(scripts.filter((path) => all.includes(path.replace(/js$/, "ts")))).toEqual([]);

@@ -1,10 +1,10 @@
 /** The same tests against both databases: embedded in memory, and a PostgreSQL server. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { Database } from "../src/database/database.ts";
-import { openMemory } from "../src/database/embedded.ts";
-import { openServer } from "../src/database/server.ts";
-import { createLog } from "../src/shared/log.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openMemory } from "../../src/database/embedded.ts";
+import { openServer } from "../../src/database/server.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { aPostgres, type TestPostgres } from "./a-postgres.ts";
 
 export const silent = createLog("silent");

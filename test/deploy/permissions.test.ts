@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { PERMISSIONS } from "../src/sandbox/kusionstack.ts";
+import { PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 
-const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const text = read("app.yml");
 const manifest = z
   .looseObject({ default_permissions: z.record(z.string(), z.string()), default_events: z.array(z.string()) })

@@ -1,9 +1,9 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
-import type { Compared } from "../src/model/diffs.ts";
-import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../src/model/facts.ts";
-import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../src/registry/model.ts";
-import { indexed, type RegistryIndex } from "../src/registry/registry.ts";
-import { type Account, type Instant, loginKey } from "../src/shared/names.ts";
+import type { Compared } from "../../src/model/diffs.ts";
+import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
+import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../../src/registry/model.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import { type Account, type Instant, loginKey } from "../../src/shared/names.ts";
 
 /** Noon of Monday 23 November 2026, UTC. */
 export const NOON: Instant = Date.UTC(2026, 10, 23, 12);
