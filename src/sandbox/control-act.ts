@@ -1,10 +1,10 @@
 /** Acts as the control API takes them: checked, then done by the persona. */
 import { z } from "zod";
+import type { Persona } from "./acts/persona.ts";
 import type { Act, ActResult } from "./control-model.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Subject } from "./world/model.ts";
-import type { Persona } from "./world/persona.ts";
 import { notFound, Refusal } from "./world/refusal.ts";
-import type { World } from "./world/world.ts";
 
 const on = { as: z.string().min(1).max(60), owner: z.string(), repo: z.string() };
 const onSubject = { ...on, number: z.int() };
@@ -62,7 +62,7 @@ export const actSchema = z.discriminatedUnion("action", [
 type Asked = z.infer<typeof actSchema>;
 
 /** Does it. Throws a Refusal for what the sandbox's GitHub refuses, and for an act that makes no sense. */
-export function perform(world: World, act: Act | unknown): ActResult {
+export function perform(world: PlayedWorld, act: Act | unknown): ActResult {
   const parsed = actSchema.safeParse(act);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -75,13 +75,13 @@ export function perform(world: World, act: Act | unknown): ActResult {
   return "number" in asked ? onTheSubject(world, me, asked) : onTheRepository(world, me, asked);
 }
 
-const played = new WeakMap<World, number>();
+const played = new WeakMap<PlayedWorld, number>();
 
 /**
  * GitHub tells whole seconds, and nobody reads a push within the second in which it came: a review of that very second is taken for one
  * of what stood before it (R34). Whoever plays presses faster than that, so what is played never shares a second.
  */
-function inASecondOfItsOwn(world: World): void {
+function inASecondOfItsOwn(world: PlayedWorld): void {
   const { clock } = world;
   const now = clock.now();
   const last = played.get(world) ?? 0;
@@ -96,7 +96,7 @@ function done(result: Partial<Omit<ActResult, "ok">>): ActResult {
   return { ok: true, ...nothing, ...result };
 }
 
-function onTheRepository(world: World, me: Persona, asked: Exclude<Asked, { number: number }>): ActResult {
+function onTheRepository(world: PlayedWorld, me: Persona, asked: Exclude<Asked, { number: number }>): ActResult {
   const repo = world.repo(`${asked.owner}/${asked.repo}`);
   const fullName = `${repo.owner.login}/${repo.name}`;
   switch (asked.action) {
@@ -121,7 +121,7 @@ function onTheRepository(world: World, me: Persona, asked: Exclude<Asked, { numb
   }
 }
 
-function onTheSubject(world: World, me: Persona, asked: Extract<Asked, { number: number }>): ActResult {
+function onTheSubject(world: PlayedWorld, me: Persona, asked: Extract<Asked, { number: number }>): ActResult {
   const subject = world.subject(`${asked.owner}/${asked.repo}`, asked.number);
   const { number } = subject;
   switch (asked.action) {

@@ -1,8 +1,6 @@
 /** What the control API shows of the world: personas with roles, repositories, pull requests and issues with their timelines. */
 import { parse } from "yaml";
 import { z } from "zod";
-import { mergeBlockers } from "./acts/merge.ts";
-import { queueEntry } from "./acts/queue.ts";
 import type {
   CheckDetail,
   CheckShort,
@@ -11,23 +9,14 @@ import type {
   PersonaState,
   PullDetail,
   PullShort,
-  ReactionState,
   RepositoryState,
   State,
 } from "./control-model.ts";
-import { subjectTimeline } from "./control-timeline.ts";
+import { reactionStates, subjectTimeline } from "./control-timeline.ts";
 import { iso } from "./world/clock.ts";
-import {
-  type App,
-  type CheckRun,
-  type Issue,
-  type Pull,
-  REACTIONS,
-  type Reaction,
-  type Repo,
-  type Subject,
-} from "./world/model.ts";
-import { mergeable, pullComparison } from "./world/pulls.ts";
+import { mergeBlockers } from "./world/merge-blockers.ts";
+import type { App, CheckRun, Issue, Pull, Repo, Subject } from "./world/model.ts";
+import { mergeable, pullComparison, queueEntry } from "./world/pulls.ts";
 import type { World } from "./world/world.ts";
 
 export function stateOf(world: World, app: App, latency: number): State {
@@ -178,13 +167,6 @@ function checkDetail(run: CheckRun): CheckDetail {
       message: one.message,
     })),
   };
-}
-
-export function reactionStates(reactions: readonly Reaction[]): ReactionState[] {
-  return REACTIONS.map((content) => ({
-    content,
-    by: reactions.filter((one) => one.content === content).map((one) => one.user.login),
-  })).filter((state) => state.by.length > 0);
 }
 
 function detail(world: World, subject: Subject) {

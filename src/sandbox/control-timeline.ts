@@ -1,14 +1,30 @@
 /** A subject's timeline for the control API: what was said, pushed and changed, oldest first, events in words. */
 
-import type { TimelineEntry } from "./control-model.ts";
-import { reactionStates } from "./control-state.ts";
+import type { ReactionState, TimelineEntry } from "./control-model.ts";
 import { isAncestor } from "./git/history.ts";
 import { iso } from "./world/clock.ts";
-import type { Actor, Comment, Pull, Push, Review, Subject, TimelineEvent } from "./world/model.ts";
+import {
+  type Actor,
+  type Comment,
+  type Pull,
+  type Push,
+  REACTIONS,
+  type Reaction,
+  type Review,
+  type Subject,
+  type TimelineEvent,
+} from "./world/model.ts";
 import { comparison, pullComparison } from "./world/pulls.ts";
 import type { World } from "./world/world.ts";
 
 const nameOf = (actor: Actor) => (actor.deleted ? null : actor.login);
+
+export function reactionStates(reactions: readonly Reaction[]): ReactionState[] {
+  return REACTIONS.map((content) => ({
+    content,
+    by: reactions.filter((one) => one.content === content).map((one) => one.user.login),
+  })).filter((state) => state.by.length > 0);
+}
 
 function commentEntry(comment: Comment): TimelineEntry {
   return {

@@ -16,17 +16,17 @@ import { issueDetail, pullDetail, stateOf } from "./control-state.ts";
 import { bodyOf, refusalAnswer } from "./http/api.ts";
 import type { Faults } from "./http/faults.ts";
 import type { Journal } from "./http/journal.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import { shown, type Webhooks } from "./webhooks.ts";
 import { iso } from "./world/clock.ts";
 import type { App, Issue, Pull } from "./world/model.ts";
 import { resolved } from "./world/pulls.ts";
 import { notFound, Refusal } from "./world/refusal.ts";
-import type { World } from "./world/world.ts";
 
 export type * from "./control-model.ts";
 
 export interface ControlParts {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly app: App;
   readonly hooks: Webhooks;
   readonly journal: Journal;

@@ -13,20 +13,30 @@ import {
 import { z } from "zod";
 import type { GraphqlAnswer } from "./http/api.ts";
 import type { Caller } from "./http/auth.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import { SCHEMA } from "./schema.graphql.ts";
 import { searched } from "./search.ts";
 import { actorView, organizationView, ownerView, userView } from "./views/accounts.ts";
 import { runView } from "./views/commits.ts";
-import { issueView, labelView } from "./views/issues.ts";
+import { issueView } from "./views/issues.ts";
+import { labelView } from "./views/labels.ts";
 import { mutations } from "./views/mutations.ts";
 import { entryView, pullView } from "./views/pulls.ts";
 import { repositoryView } from "./views/repositories.ts";
 import { commentView, reviewCommentView, reviewView } from "./views/talk.ts";
-import { connection, GithubError, type Looking, type PageArguments, type View, visible } from "./views/view.ts";
+import {
+  connection,
+  GithubError,
+  type Looking,
+  type OuterViews,
+  type PageArguments,
+  type View,
+  visible,
+} from "./views/view.ts";
 import { iso } from "./world/clock.ts";
 import type { Past } from "./world/past.ts";
 import { Refusal } from "./world/refusal.ts";
-import type { Node, World } from "./world/world.ts";
+import type { Node } from "./world/world.ts";
 
 const requestBody = z.object({
   query: z.string(),
@@ -87,7 +97,7 @@ function named(operation: OperationDefinitionNode): string {
   return `${operation.operation} ${operation.operation === "mutation" ? fields.join(" ") : name}`;
 }
 
-export function answerGraphql(world: World, caller: Caller, body: unknown, past?: Past): GraphqlAnswer {
+export function answerGraphql(world: PlayedWorld, caller: Caller, body: unknown, past?: Past): GraphqlAnswer {
   const asked = requestBody.safeParse(body);
   if (!asked.success) throw new Refusal(400, "A query attribute must be specified and must be a string.");
   const { query, variables, operationName: wanted } = asked.data;
@@ -98,11 +108,11 @@ export function answerGraphql(world: World, caller: Caller, body: unknown, past?
     return { operation, writes: false, wrote: null, body: { errors: errors.map(shown) } };
   }
   const lagging = past !== undefined && !writes ? { past: { past, lag: past.lag() } } : {};
-  const looking = { world, caller, viewer: viewerOf(caller), ...lagging };
+  const looking = { world, caller, viewer: viewerOf(caller), views: VIEWS, ...lagging };
   const result = executeSync({
     schema: schema(),
     document,
-    rootValue: root(looking),
+    rootValue: root(looking, world),
     variableValues: variables ?? {},
     operationName: wanted ?? null,
   });
@@ -135,8 +145,8 @@ function viewerOf(caller: Caller) {
   throw new Refusal(401, "This endpoint requires you to be authenticated.");
 }
 
-function root(looking: Looking): View {
-  const { world, caller, viewer } = looking;
+function root(looking: Looking, world: PlayedWorld): View {
+  const { caller, viewer } = looking;
   const persona = () => world.as(viewer.login, caller.kind === "installation" ? caller.installation.app : null);
   return {
     viewer: () => userView(looking, viewer),
@@ -174,6 +184,8 @@ function root(looking: Looking): View {
     ...mutations(looking, persona),
   };
 }
+
+const VIEWS: OuterViews = { repository: repositoryView, issue: issueView, pull: pullView };
 
 const MOST_HITS = 1_000;
 

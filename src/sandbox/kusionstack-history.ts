@@ -4,10 +4,11 @@
  * keep, and octo-fan are made up.
  */
 import { edited } from "../registry/edit.ts";
-import { finishMerge, mergeCommit } from "./acts/merge.ts";
+import { finishMerge } from "./acts/merge.ts";
+import { mergeCommit } from "./acts/merge-commit.ts";
 import { mergedBefore } from "./kusionstack-merged.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Repo } from "./world/model.ts";
-import type { World } from "./world/world.ts";
 
 interface Past {
   readonly number: number;
@@ -46,7 +47,7 @@ const REVIEWED: readonly Past[] = Array.from({ length: 23 }, (_, at) => ({
 }));
 
 /** Makes it happen, each on its day; afterwards the clock and the next number are as before. */
-export function history(world: World): void {
+export function history(world: PlayedWorld): void {
   const repo = world.repo("KusionStack/kusion");
   const [now, next] = [world.clock.now(), repo.nextNumber];
   for (const past of [...HOANGNDST, ...REVIEWED, ...OTHERS].toSorted((a, b) => a.on.localeCompare(b.on))) {
@@ -59,7 +60,7 @@ export function history(world: World): void {
   world.clock.set(now);
 }
 
-function merged(world: World, repo: Repo, past: Past): Pull {
+function merged(world: PlayedWorld, repo: Repo, past: Past): Pull {
   const path = past.kind === "docs" ? "docs/overview.md" : "pkg/version/version.go";
   const pull = world.as(past.by).openPull({
     ...{ repo: `${repo.owner.login}/${repo.name}`, title: past.title, branch: `past-${past.number}` },
@@ -75,7 +76,7 @@ function merged(world: World, repo: Repo, past: Past): Pull {
   return pull;
 }
 
-function textOf(world: World, repo: Repo, path: string): string {
+function textOf(world: PlayedWorld, repo: Repo, path: string): string {
   const tip = world.tip(repo, repo.defaultBranch);
   const blob = tip === undefined ? undefined : world.git.filesAt(tip).get(path);
   return blob === undefined ? "package version\n\n" : world.git.text(blob);

@@ -2,9 +2,10 @@
  * Pull requests of kusion that were merged before the sandbox begins, each in another way, so that `rung replay` has something to
  * tell. They are made up: git keeps neither reviews nor comments.
  */
-import { finishMerge, mergeCommit } from "./acts/merge.ts";
+import { finishMerge } from "./acts/merge.ts";
+import { mergeCommit } from "./acts/merge-commit.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Repo } from "./world/model.ts";
-import type { World } from "./world/world.ts";
 
 type Deed = "approve" | "changes" | "comment" | "push" | "ready" | "label" | "ask" | "merge";
 
@@ -94,11 +95,11 @@ const STORIES: readonly Story[] = [
 const HOUR = 3_600_000;
 
 /** Plays them all; the clock and the next number are the caller's to set right. */
-export function mergedBefore(world: World, repo: Repo): void {
+export function mergedBefore(world: PlayedWorld, repo: Repo): void {
   for (const story of STORIES) world.history.add(played(world, repo, story));
 }
 
-function played(world: World, repo: Repo, story: Story): Pull {
+function played(world: PlayedWorld, repo: Repo, story: Story): Pull {
   const opened = Date.parse(`${story.on}T08:00:00Z`);
   world.clock.set(opened);
   repo.nextNumber = story.number;
@@ -120,7 +121,7 @@ function textOf(path: string, title: string): string {
   return `package ${folder}\n\n// ${title}\n`;
 }
 
-function done(scene: { world: World; pull: Pull; story: Story }, by: string, deed: Deed, what: string): void {
+function done(scene: { world: PlayedWorld; pull: Pull; story: Story }, by: string, deed: Deed, what: string): void {
   const { world, pull, story } = scene;
   const person = world.as(by);
   switch (deed) {

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { COMMUNITY, CONTROLLER_MESH, KARPOR, KUPERATOR, KUSION } from "./kusionstack-files.ts";
 import { history } from "./kusionstack-history.ts";
 import { PEOPLE } from "./kusionstack-people.ts";
+import { PlayedWorld } from "./played-world.ts";
 import type { Clock } from "./world/clock.ts";
 import type { App, Permission, Pull, Repo } from "./world/model.ts";
-import { World } from "./world/world.ts";
 
 export const ORGANIZATION = "KusionStack";
 
@@ -69,8 +69,8 @@ export interface WorldOptions {
 }
 
 /** KusionStack with the app `rung` installed on all its repositories, and the check `rung` required on main. */
-export function kusionStack(options: WorldOptions = {}): World {
-  const world = options.clock === undefined ? new World() : new World(options.clock);
+export function kusionStack(options: WorldOptions = {}): PlayedWorld {
+  const world = options.clock === undefined ? new PlayedWorld() : new PlayedWorld(options.clock);
   world.addActor(ORGANIZATION, { type: "Organization", name: "KusionStack" });
   for (const { login, name, affiliation } of PEOPLE) {
     world.addActor(login, affiliation === null ? { name } : { name, affiliation });
@@ -102,7 +102,7 @@ export function kusionStack(options: WorldOptions = {}): World {
   return world;
 }
 
-function repositories(world: World, registry: string | null = registryText()): Repo[] {
+function repositories(world: PlayedWorld, registry: string | null = registryText()): Repo[] {
   const add = (name: string, description: string, files: Readonly<Record<string, string>>, language = "Go") =>
     world.addRepo({ owner: ORGANIZATION, name, description, files, language });
   const profile = { "profile/README.md": "# KusionStack\n\nPlatform engineering, open source.\n" };
@@ -140,11 +140,11 @@ const LABELS: readonly (readonly [string, string])[] = [
   ["do-not-merge/hold", "b60205"],
 ];
 
-function labels(world: World, repo: Repo): void {
+function labels(world: PlayedWorld, repo: Repo): void {
   for (const [name, color] of LABELS) world.addLabel(repo, name, color);
 }
 
-function changed(world: World, repo: string, path: string, from: string, to: string): Record<string, string> {
+function changed(world: PlayedWorld, repo: string, path: string, from: string, to: string): Record<string, string> {
   const found = world.repo(`${ORGANIZATION}/${repo}`);
   const tip = world.tip(found, "main");
   const blob = tip === undefined ? undefined : world.git.filesAt(tip).get(path);
@@ -152,7 +152,7 @@ function changed(world: World, repo: string, path: string, from: string, to: str
   return { [path]: text.includes(from) ? text.replace(from, to) : `${text}${to}` };
 }
 
-function pulls(world: World): void {
+function pulls(world: PlayedWorld): void {
   const kusion = `${ORGANIZATION}/kusion`;
   const open = (
     login: string,
@@ -235,7 +235,7 @@ function pulls(world: World): void {
 }
 
 /** Somebody who would like to be a maintainer. */
-function registryPull(world: World): void {
+function registryPull(world: PlayedWorld): void {
   const repo = world.repo(`${ORGANIZATION}/.github`);
   const tip = world.tip(repo, "main");
   const blob = tip === undefined ? undefined : world.git.filesAt(tip).get("roles.yaml");
@@ -252,7 +252,7 @@ function registryPull(world: World): void {
   });
 }
 
-function issues(world: World): void {
+function issues(world: PlayedWorld): void {
   const repo = `${ORGANIZATION}/kusion`;
   const bug = world.as("jakezhu9").openIssue({
     repo,

@@ -9,12 +9,12 @@ import { Faults } from "./http/faults.ts";
 import { Journal } from "./http/journal.ts";
 import { Router } from "./http/router.ts";
 import { kusionStack } from "./kusionstack.ts";
+import type { PlayedWorld } from "./played-world.ts";
 import { allRoutes } from "./routes/index.ts";
 import { Registrations } from "./routes/manifests.ts";
 import { type DeliverySettings, Webhooks } from "./webhooks.ts";
 import type { App, Installation } from "./world/model.ts";
 import { Past } from "./world/past.ts";
-import type { World } from "./world/world.ts";
 
 export interface SandboxOptions {
   /** 0 (the default): any free port. */
@@ -24,7 +24,7 @@ export interface SandboxOptions {
   /** Where webhooks go; without it none are sent. A function is asked each time. */
   readonly webhookUrl?: string | (() => string);
   /** Default: KusionStack with its pull requests, by the machine's clock. */
-  readonly world?: World;
+  readonly world?: PlayedWorld;
   /** Milliseconds every API answer waits. */
   readonly latency?: number;
   readonly webhookSecret?: string;
@@ -42,7 +42,7 @@ export interface Sandbox {
   readonly installationId: number;
   /** `rung[bot]` */
   readonly botLogin: string;
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly journal: Journal;
   readonly faults: Faults;
   readonly control: Control;
@@ -82,7 +82,7 @@ function keyPair(): { publicKey: string; privateKey: string } {
   return keys;
 }
 
-function installed(world: World): { app: App; installation: Installation } {
+function installed(world: PlayedWorld): { app: App; installation: Installation } {
   const app = world.apps[0];
   const installation = world.installations.find((one) => one.app === app);
   if (app === undefined || installation === undefined) throw new Error("the world has no installed app");

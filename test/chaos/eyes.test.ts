@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
-import type { Persona } from "../../src/sandbox/world/persona.ts";
 import { faultsOf } from "../registry/a-registry.ts";
 import { answersTo } from "./answers.ts";
 import { dice } from "./dice.ts";

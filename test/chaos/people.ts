@@ -1,6 +1,7 @@
 /** What people do on a busy day, one act at a time: they say, review, push, edit, move and merge, on whatever is there. */
+
+import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
-import type { Persona } from "../../src/sandbox/world/persona.ts";
 import { Refusal } from "../../src/sandbox/world/refusal.ts";
 import type { Dice } from "./dice.ts";
 import { comment, description, onIssue, reviewText } from "./sayings.ts";

@@ -1,7 +1,7 @@
 /** The place of the chaos: KusionStack with a registry that has areas, a team, a branch of its own rules and a ladder. */
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import type { Issue, Pull, Repo, Subject, Team } from "../../src/sandbox/world/model.ts";
-import type { World } from "../../src/sandbox/world/world.ts";
 
 export const HOME = "KusionStack/.github";
 
@@ -51,7 +51,7 @@ ${FILE_LINE}contributors:
 `;
 
 export interface Town {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly kusion: Repo;
   readonly karpor: Repo;
   readonly home: Repo;

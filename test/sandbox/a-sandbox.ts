@@ -2,21 +2,21 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
 import { kusionStack, type WorldOptions } from "../../src/sandbox/kusionstack.ts";
+import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
-import type { World } from "../../src/sandbox/world/world.ts";
 
 export const KUSION = "KusionStack/kusion";
 /** A fixed Monday, 2 seconds between acts. */
 export const START = Date.parse("2026-11-23T14:00:00Z");
 
-export function aWorld(options: WorldOptions = {}): World {
+export function aWorld(options: WorldOptions = {}): PlayedWorld {
   return kusionStack({ clock: steppingClock(START, 2_000), empty: true, ...options });
 }
 
 export function aPullIn(
-  world: World,
+  world: PlayedWorld,
   more: { as?: string; title?: string; files?: Record<string, string | null>; base?: string } = {},
 ): Pull {
   const { as = "octo-fan", ...asked } = more;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeBlockers } from "../../src/sandbox/acts/merge.ts";
+import { mergeBlockers } from "../../src/sandbox/world/merge-blockers.ts";
 import { pullComparison, pullsWithCommit } from "../../src/sandbox/world/pulls.ts";
 import { Refusal } from "../../src/sandbox/world/refusal.ts";
 import type { WorldEvent } from "../../src/sandbox/world/world.ts";

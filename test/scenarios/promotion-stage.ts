@@ -1,13 +1,13 @@
 /** The whole bot and a world with a past that promotions can count; its database can be thrown away at any moment. */
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment/environment.ts";
+import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
+import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
-import type { Persona } from "../../src/sandbox/world/persona.ts";
-import type { World } from "../../src/sandbox/world/world.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
 
@@ -15,7 +15,7 @@ export const HOME = "KusionStack/community";
 export const DAY = 86_400_000;
 
 export interface PromotionStage {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly sandbox: Sandbox;
   as(login: string): Persona;
   /** An issue of the community's repository, opened by SparkYuan, settled. */

@@ -5,10 +5,10 @@ import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { CheckRun, Pull, Repo, Subject } from "../../src/sandbox/world/model.ts";
-import type { World } from "../../src/sandbox/world/world.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
 
@@ -30,7 +30,7 @@ approvers:
 export const KUSION = "KusionStack/kusion";
 
 export interface Stage {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly sandbox: Sandbox;
   readonly rung: Rung;
   readonly kusion: Repo;

@@ -5,7 +5,7 @@ import { openPullsAt } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, need, tell } from "./acting.ts";
 import { mergeWhereAsked } from "./merge.ts";
-import { settleQueues } from "./queue.ts";
+import { settleQueues } from "./settle-queues.ts";
 
 export interface CheckFields {
   readonly name?: string | undefined;

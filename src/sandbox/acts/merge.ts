@@ -1,41 +1,11 @@
-/** Merging: what stands in the way, and the commit it makes. */
-
+/** Merging, at once or as soon as nothing stands in the way. */
 import { pullJson } from "../render/subjects.ts";
-import type { Pull, Repo } from "../world/model.ts";
-import { mergeable, mergedTree, merging, pullComparison } from "../world/pulls.ts";
+import { mergeBlockers } from "../world/merge-blockers.ts";
+import type { Pull } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";
-import type { World } from "../world/world.ts";
 import { type Acting, happened, may, need, tell } from "./acting.ts";
-import { markMerged, moveBranch, signature } from "./branches.ts";
-
-export type MergeMethod = "merge" | "squash" | "rebase";
-
-const PASSING = new Set(["success", "neutral", "skipped"]);
-
-/** Required checks of a branch that have not passed on a commit, by name. The latest run of a name counts. */
-export function missingChecks(repo: Repo, branch: string, sha: string): string[] {
-  const required = repo.protections.get(branch)?.requiredChecks ?? [];
-  const runs = repo.checkRuns.get(sha) ?? [];
-  return required
-    .filter(({ context, appId }) => {
-      const latest = runs.findLast((run) => run.name === context && (appId === null || run.app.id === appId));
-      return latest === undefined || latest.status !== "completed" || !PASSING.has(latest.conclusion ?? "");
-    })
-    .map(({ context }) => context);
-}
-
-/** Why merging would be refused, in GitHub's words; empty when it would not. */
-export function mergeBlockers(world: World, pull: Pull): string[] {
-  if (pull.merged !== null) return ["Pull Request is already merged"];
-  if (pull.state === "closed") return ["Pull Request is closed"];
-  const blockers: string[] = [];
-  if (pull.draft) blockers.push("Pull Request is still a draft");
-  if (mergeable(world, pull) === "conflicting") blockers.push("Merge conflict");
-  for (const name of missingChecks(pull.repo, pull.baseRef, pull.headSha)) {
-    blockers.push(`Required status check "${name}" is expected.`);
-  }
-  return blockers;
-}
+import { markMerged, moveBranch } from "./branches.ts";
+import { type MergeMethod, mergeCommit } from "./merge-commit.ts";
 
 /** Merges now or throws: 405 while something stands in the way, 409 when the head is not the expected one. */
 export function merge(
@@ -66,29 +36,6 @@ function mergeInto(act: Acting, pull: Pull, method: MergeMethod, title?: string)
 export function finishMerge(act: Acting, pull: Pull, sha: string): void {
   markMerged(act, pull, sha);
   moveBranch(act, pull.repo, pull.baseRef, sha, "pr_merge");
-}
-
-/** The commit that merging makes on top of `base`. Throws a 405 on conflicts. */
-export function mergeCommit(act: Acting, pull: Pull, base: string, method: MergeMethod, title?: string): string {
-  const { git } = act.world;
-  const merged = merging(act.world, base, pull.headSha);
-  if (merged.kind === "conflict") throw new Refusal(405, "Merge conflict");
-  const tree = mergedTree(act.world, merged.files, base, pull.headSha);
-  const who = signature(act);
-  if (method === "merge") {
-    const message = title ?? `Merge pull request #${pull.number} from ${pull.headRepo.owner.login}/${pull.headRef}`;
-    return git.writeCommit({ tree, parents: [base, pull.headSha], author: who, committer: who, message });
-  }
-  const first = pullComparison(act.world, pull).commits[0];
-  const author = first === undefined ? who : { ...first.author, at: who.at };
-  const committer = { name: "GitHub", email: "noreply@github.com", login: "web-flow", at: who.at };
-  return git.writeCommit({
-    tree,
-    parents: [base],
-    author,
-    committer,
-    message: title ?? `${pull.title} (#${pull.number})`,
-  });
 }
 
 export function enableAutoMerge(act: Acting, pull: Pull, method: MergeMethod): void {

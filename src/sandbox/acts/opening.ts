@@ -4,7 +4,9 @@ import type { Issue, Pull, Repo } from "../world/model.ts";
 import { comparison } from "../world/pulls.ts";
 import { invalid, Refusal } from "../world/refusal.ts";
 import { type Acting, may, need, tell } from "./acting.ts";
-import { commitEdit, type Edit, moveBranch, openSuites } from "./branches.ts";
+import { moveBranch } from "./branches.ts";
+import { commitEdit, type Edit } from "./commits.ts";
+import { openSuites } from "./suites.ts";
 
 export interface NewIssue {
   readonly repo: string;

@@ -4,7 +4,8 @@ import type { Pull } from "../world/model.ts";
 import { mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, may } from "./acting.ts";
-import { commitEdit, type Edit, moveBranch, signature } from "./branches.ts";
+import { moveBranch } from "./branches.ts";
+import { commitEdit, type Edit, signature } from "./commits.ts";
 
 function mayPush(act: Acting, pull: Pull): void {
   if (pull.author === act.actor || act.actor === pull.headRepo.owner || may(act, pull.repo, "write")) return;

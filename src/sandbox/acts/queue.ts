@@ -1,14 +1,13 @@
-/** The merge queue: each entry is a commit on top of the one before; it merges once the required checks pass there. */
+/** The merge queue: each entry is a commit on top of the one before, on a branch of its own, which no pull request comes from or goes into. */
 import { mergeGroupJson, pullJson } from "../render/subjects.ts";
-import type { Pull, QueueEntry, Repo } from "../world/model.ts";
+import { mergeBlockers } from "../world/merge-blockers.ts";
+import type { Pull, QueueEntry } from "../world/model.ts";
+import { queueEntry } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, happened, need, tell } from "./acting.ts";
-import { moveBranch, openSuites } from "./branches.ts";
-import { finishMerge, mergeBlockers, mergeCommit, missingChecks } from "./merge.ts";
-
-export function queueEntry(pull: Pull): QueueEntry | null {
-  return pull.repo.queues.get(pull.baseRef)?.find((entry) => entry.pull === pull) ?? null;
-}
+import { mergeCommit } from "./merge-commit.ts";
+import { pointBranch } from "./refs.ts";
+import { openSuites } from "./suites.ts";
 
 export function enqueue(act: Acting, pull: Pull): QueueEntry {
   need(act, pull.repo, "write", "add to the merge queue");
@@ -52,12 +51,12 @@ function build(act: Acting, entry: QueueEntry): void {
   entry.headSha = mergeCommit(act, entry.pull, base, "squash");
   const branch = `gh-readonly-queue/${baseRef}/pr-${number}-${base}`;
   entry.headRef = `refs/heads/${branch}`;
-  moveBranch(act, repo, branch, entry.headSha);
+  pointBranch(act, repo, branch, entry.headSha);
   openSuites(act, repo, entry.headSha, branch);
   tellGroup(act, entry, "checks_requested");
 }
 
-function tellGroup(act: Acting, entry: QueueEntry, action: string, more: Record<string, unknown> = {}): void {
+export function tellGroup(act: Acting, entry: QueueEntry, action: string, more: Record<string, unknown> = {}): void {
   tell(act, "merge_group", action, { repo: entry.pull.repo, subject: entry.pull }, () => ({
     merge_group: mergeGroupJson(act.world, entry),
     ...more,
@@ -74,37 +73,7 @@ export function leaveQueue(act: Acting, pull: Pull, reason: string): void {
     happened(act, pull, "removed_from_merge_queue", { reason });
     tellGroup(act, entry, "destroyed", { reason: "dequeued" });
     tellPull(act, pull, "dequeued", { reason: "MANUAL" });
-    moveBranch(act, pull.repo, entry.headRef.replace("refs/heads/", ""), null);
+    pointBranch(act, pull.repo, entry.headRef.replace("refs/heads/", ""), null);
     for (const behind of queue.slice(at)) build(act, behind);
   }
-}
-
-/** Merges from the front whatever has its checks; throws out what failed one. */
-export function settleQueues(act: Acting, repo: Repo): void {
-  for (const [branch, queue] of repo.queues) {
-    for (let first = queue[0]; first !== undefined; first = queue[0]) {
-      const missing = missingChecks(repo, branch, first.headSha);
-      if (missing.length === 0) {
-        mergeFirst(act, queue, first);
-        continue;
-      }
-      if (!hasFailed(repo, first, missing)) break;
-      leaveQueue(act, first.pull, "failed checks");
-    }
-  }
-}
-
-function hasFailed(repo: Repo, entry: QueueEntry, missing: readonly string[]): boolean {
-  const runs = repo.checkRuns.get(entry.headSha) ?? [];
-  return missing.some((name) => runs.findLast((run) => run.name === name)?.status === "completed");
-}
-
-function mergeFirst(act: Acting, queue: QueueEntry[], entry: QueueEntry): void {
-  queue.shift();
-  act.world.forget(entry);
-  const { pull } = entry;
-  const by = { ...act, actor: entry.by, viaApp: null };
-  tellGroup(by, entry, "destroyed", { reason: "merged" });
-  finishMerge(by, pull, entry.headSha);
-  moveBranch(by, pull.repo, entry.headRef.replace("refs/heads/", ""), null);
 }

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import type { PlayedWorld } from "../played-world.ts";
 import { iso } from "../world/clock.ts";
 import type { Past } from "../world/past.ts";
 import { Refusal } from "../world/refusal.ts";
-import type { World } from "../world/world.ts";
 import type { Answer } from "./answer.ts";
 import { type Caller, callerName, type Doorkeeper } from "./auth.ts";
 import type { Fault, Faults } from "./faults.ts";
@@ -34,7 +34,7 @@ export interface Exchange {
 }
 
 export interface ApiParts {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly door: Doorkeeper;
   readonly router: Router;
   readonly journal: Journal;

@@ -1,11 +1,11 @@
 /** Routes as GitHub documents them, found by path; what a route is handed, and the permission it asks of apps. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
+import type { Persona } from "../acts/persona.ts";
+import type { PlayedWorld } from "../played-world.ts";
 import type { Actor, Issue, Pull, Repo, Subject } from "../world/model.ts";
 import type { Past } from "../world/past.ts";
-import type { Persona } from "../world/persona.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
-import type { World } from "../world/world.ts";
 import type { Answer } from "./answer.ts";
 import { type Caller, type Doorkeeper, sees } from "./auth.ts";
 
@@ -31,7 +31,7 @@ export function writes(...any: string[]): Route["needs"] {
 
 /** A request on its way through one route. */
 export class ApiRequest {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly door: Doorkeeper;
   readonly caller: Caller;
   readonly parameters: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export class ApiRequest {
 
   constructor(
     given: {
-      world: World;
+      world: PlayedWorld;
       door: Doorkeeper;
       caller: Caller;
       headers: IncomingHttpHeaders;

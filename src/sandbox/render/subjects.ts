@@ -1,23 +1,14 @@
 /** Issues, pull requests and merge groups as GitHub's REST API and webhooks show them. */
-import { mergeBlockers } from "../acts/merge.ts";
 import { iso } from "../world/clock.ts";
-import type { Actor, Pull, QueueEntry, Repo, Subject } from "../world/model.ts";
+import { mergeBlockers } from "../world/merge-blockers.ts";
+import type { Pull, QueueEntry, Repo, Subject } from "../world/model.ts";
 import { mergeable, pullComparison } from "../world/pulls.ts";
 import type { World } from "../world/world.ts";
 import { appJson, authorJson, type Json, teamJson, userJson } from "./accounts.ts";
+import { association } from "./association.ts";
 import { simpleCommitJson } from "./commits.ts";
 import { labelJson, repoHtml, repositoryJson, repoUrl } from "./repositories.ts";
 import { reactionsJson } from "./talk.ts";
-
-export function association(world: World, repo: Repo, actor: Actor): string {
-  if (actor === repo.owner) return "OWNER";
-  const permission = repo.collaborators.get(actor.login.toLowerCase());
-  if (permission !== undefined && permission !== "none") return "MEMBER";
-  const merged = [...repo.subjects.values()].some(
-    (one) => one.kind === "pull" && one.merged !== null && one.author === actor,
-  );
-  return merged && world.actors.has(actor.login.toLowerCase()) ? "CONTRIBUTOR" : "NONE";
-}
 
 function orNull(at: number | null): string | null {
   return at === null ? null : iso(at);

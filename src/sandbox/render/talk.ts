@@ -4,8 +4,8 @@ import { type Comment, REACTIONS, type Reaction, type Review, type ReviewComment
 import { pullComparison } from "../world/pulls.ts";
 import type { World } from "../world/world.ts";
 import { appJson, authorJson, type Json, userJson } from "./accounts.ts";
+import { association } from "./association.ts";
 import { repoHtml, repoUrl } from "./repositories.ts";
-import { association } from "./subjects.ts";
 
 /** The roll-up; `url` is the thing reacted to. */
 export function reactionsJson(url: string, reactions: readonly Reaction[]): Json {

@@ -1,6 +1,5 @@
 /** People, bots, organisations and teams in GraphQL. */
 import type { Actor, Team } from "../world/model.ts";
-import { repositoryView } from "./repositories.ts";
 import { connection, GithubError, type Looking, type PageArguments, type View, visible } from "./view.ts";
 
 /** GraphQL drops the `[bot]` of an app's login; its type tells. */
@@ -54,7 +53,7 @@ export function organizationView(looking: Looking, owner: Actor): View {
     teams: (asked: PageArguments) => connection("teams", teams(), asked, (team) => teamView(looking, team)),
     repositories: (asked: PageArguments) => {
       const own = [...world.repos.values()].filter((repo) => repo.owner === owner && visible(looking, repo));
-      return connection("repositories", own, asked, (repo) => repositoryView(looking, repo));
+      return connection("repositories", own, asked, (repo) => looking.views.repository(looking, repo));
     },
   };
 }

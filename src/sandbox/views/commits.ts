@@ -2,11 +2,11 @@
 import { ancestors } from "../git/history.ts";
 import type { Commit, Signature } from "../git/objects.ts";
 import { isBinary, treeDiff } from "../git/tree-diff.ts";
+import { repoHtml } from "../render/repositories.ts";
 import { iso } from "../world/clock.ts";
-import type { App, CheckRun, CheckSuite, Repo } from "../world/model.ts";
+import type { App, CheckRun, CheckSuite, Pull, Repo } from "../world/model.ts";
 import { pullsWithCommit, resolved } from "../world/pulls.ts";
 import { userView } from "./accounts.ts";
-import { pullView } from "./pulls.ts";
 import { connection, type Looking, type PageArguments, type View } from "./view.ts";
 
 /** `HEAD:path`, `<branch or sha>:path`, a branch or a sha; `null` where there is no such thing. */
@@ -127,7 +127,7 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
     history: (asked: PageArguments & { path?: string | null }) => historyOf(looking, repo, commit, asked),
     associatedPullRequests: (asked: PageArguments) =>
       connection("associatedPullRequests", pullsWithCommit(world, repo, commit.sha), asked, (pull) =>
-        pullView(looking, pull),
+        looking.views.pull(looking, pull),
       ),
     checkSuites: (asked: PageArguments & { filterBy?: { appId?: number | null } | null }) => {
       const appId = asked.filterBy?.appId ?? null;
@@ -143,6 +143,17 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
       const mode = Number.parseInt(world.git.modes(commit.tree).get(path) ?? "100644", 8);
       return { name, oid: sha, path, type: "blob", mode, object: () => blobView(looking, sha) };
     },
+  };
+}
+
+/** A commit as one of a pull request's. */
+export function pullCommitView(looking: Looking, pull: Pull, commit: Commit): View {
+  return {
+    __typename: "PullRequestCommit",
+    id: `PURC_${pull.number}_${commit.sha}`,
+    commit: () => commitView(looking, pull.repo, commit),
+    pullRequest: () => looking.views.pull(looking, pull),
+    url: `${repoHtml(looking.world, pull.repo)}/pull/${pull.number}/commits/${commit.sha}`,
   };
 }
 
@@ -185,7 +196,7 @@ export function refView(looking: Looking, repo: Repo, ref: string, sha: string):
       const wanted = pulls.filter(
         (pull) => asked.states?.includes(pull.merged === null ? pull.state.toUpperCase() : "MERGED") ?? true,
       );
-      return connection("associatedPullRequests", wanted, asked, (pull) => pullView(looking, pull));
+      return connection("associatedPullRequests", wanted, asked, (pull) => looking.views.pull(looking, pull));
     },
   };
 }

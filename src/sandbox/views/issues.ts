@@ -1,26 +1,14 @@
 /** Issues, and what pull requests share with them, in GraphQL. */
 
+import { association } from "../render/association.ts";
 import { repoHtml } from "../render/repositories.ts";
-import { association } from "../render/subjects.ts";
 import { iso } from "../world/clock.ts";
-import type { Label, Subject } from "../world/model.ts";
+import type { Subject } from "../world/model.ts";
 import { userView } from "./accounts.ts";
-import { repositoryView } from "./repositories.ts";
+import { labelView } from "./labels.ts";
 import { commentsOf, writtenView } from "./talk.ts";
 import { timelineOf } from "./timeline.ts";
 import { connection, type Looking, type PageArguments, type View } from "./view.ts";
-
-export function labelView(looking: Looking, label: Label): View {
-  const url = `${repoHtml(looking.world, label.repo)}/labels/${encodeURIComponent(label.name)}`;
-  return {
-    __typename: "Label",
-    id: label.nodeId,
-    name: label.name,
-    color: label.color,
-    description: label.description,
-    url,
-  };
-}
 
 /** Everything that both kinds of subject have. */
 export function subjectView(looking: Looking, subject: Subject): View {
@@ -37,7 +25,7 @@ export function subjectView(looking: Looking, subject: Subject): View {
     closedAt: subject.closedAt === null ? null : iso(subject.closedAt),
     locked: subject.locked,
     authorAssociation: () => association(looking.world, subject.repo, subject.author),
-    repository: () => repositoryView(looking, subject.repo),
+    repository: () => looking.views.repository(looking, subject.repo),
     assignees: (asked: PageArguments) =>
       connection("assignees", subject.assignees, asked, (who) => userView(looking, who)),
     labels: (asked: PageArguments) => connection("labels", subject.labels, asked, (label) => labelView(looking, label)),

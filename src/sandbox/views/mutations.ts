@@ -1,6 +1,7 @@
 /** GraphQL's mutations, each an act of the caller. */
+
+import type { Persona } from "../acts/persona.ts";
 import type { Pull } from "../world/model.ts";
-import type { Persona } from "../world/persona.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { Node } from "../world/world.ts";
 import { actorView } from "./accounts.ts";

@@ -1,15 +1,11 @@
 /** Pull requests and the merge queue in GraphQL. */
-import { queueEntry } from "../acts/queue.ts";
-import type { Commit } from "../git/objects.ts";
 import type { FileChange } from "../git/tree-diff.ts";
-import { repoHtml } from "../render/repositories.ts";
 import { iso } from "../world/clock.ts";
 import type { Pull, QueueEntry, Review } from "../world/model.ts";
-import { mergeable, pullComparison } from "../world/pulls.ts";
+import { mergeable, pullComparison, queueEntry } from "../world/pulls.ts";
 import { actorView, ownerView, teamView } from "./accounts.ts";
-import { commitView, refView } from "./commits.ts";
+import { commitView, pullCommitView, refView } from "./commits.ts";
 import { issueView, subjectView } from "./issues.ts";
-import { repositoryView } from "./repositories.ts";
 import { reviewView, threadsOf } from "./talk.ts";
 import { connection, type Looking, type PageArguments, type View } from "./view.ts";
 
@@ -19,16 +15,6 @@ const CHANGE_TYPES = { added: "ADDED", modified: "MODIFIED", removed: "DELETED",
 function fileView(file: FileChange): View {
   const { path, additions, deletions } = file;
   return { path, additions, deletions, changeType: CHANGE_TYPES[file.status] };
-}
-
-export function pullCommitView(looking: Looking, pull: Pull, commit: Commit): View {
-  return {
-    __typename: "PullRequestCommit",
-    id: `PURC_${pull.number}_${commit.sha}`,
-    commit: () => commitView(looking, pull.repo, commit),
-    pullRequest: () => pullView(looking, pull),
-    url: `${repoHtml(looking.world, pull.repo)}/pull/${pull.number}/commits/${commit.sha}`,
-  };
 }
 
 /** A person's last review that says yes or no, else their last one. */
@@ -88,8 +74,8 @@ function sidesView(looking: Looking, pull: Pull): View {
   };
   return {
     isCrossRepository: pull.headRepo !== pull.repo,
-    baseRepository: () => repositoryView(looking, pull.repo),
-    headRepository: () => repositoryView(looking, pull.headRepo),
+    baseRepository: () => looking.views.repository(looking, pull.repo),
+    headRepository: () => looking.views.repository(looking, pull.headRepo),
     headRepositoryOwner: () => ownerView(looking, pull.headRepo.owner),
     headRefName: pull.headRef,
     headRefOid: pull.headSha,

@@ -4,7 +4,8 @@ import { iso } from "../world/clock.ts";
 import type { Pull, Repo, Subject } from "../world/model.ts";
 import { ownerView } from "./accounts.ts";
 import { objectView, refView } from "./commits.ts";
-import { issueView, labelView } from "./issues.ts";
+import { issueView } from "./issues.ts";
+import { labelView } from "./labels.ts";
 import { entryView, pullView } from "./pulls.ts";
 import { connection, GithubError, type Looking, type PageArguments, type View } from "./view.ts";
 

@@ -1,12 +1,10 @@
 /** Comments, reviews, inline comments and reactions in GraphQL. */
-import { association } from "../render/subjects.ts";
+import { association } from "../render/association.ts";
 import { commentUrl, reviewCommentUrl, reviewUrl } from "../render/talk.ts";
 import { iso } from "../world/clock.ts";
 import type { Actor, Comment, Reaction, ReactionContent, Review, ReviewComment, Subject } from "../world/model.ts";
 import { actorView, userView } from "./accounts.ts";
 import { commitView } from "./commits.ts";
-import { issueView } from "./issues.ts";
-import { pullView } from "./pulls.ts";
 import { connection, type Looking, type PageArguments, type View } from "./view.ts";
 
 /** GraphQL's names of the reactions, in the order GitHub lists them. */
@@ -81,8 +79,8 @@ export function commentView(looking: Looking, comment: Comment): View {
     authorAssociation: association(looking.world, subject.repo, comment.author),
     isMinimized: false,
     url: commentUrl(looking.world, comment),
-    issue: () => issueView(looking, subject),
-    pullRequest: () => (subject.kind === "pull" ? pullView(looking, subject) : null),
+    issue: () => looking.views.issue(looking, subject),
+    pullRequest: () => (subject.kind === "pull" ? looking.views.pull(looking, subject) : null),
   };
 }
 

@@ -3,9 +3,8 @@ import { iso } from "../world/clock.ts";
 import type { Subject, TimelineEvent } from "../world/model.ts";
 import { pullComparison } from "../world/pulls.ts";
 import { actorView, userView } from "./accounts.ts";
-import { commitView } from "./commits.ts";
-import { labelView } from "./issues.ts";
-import { pullCommitView } from "./pulls.ts";
+import { commitView, pullCommitView } from "./commits.ts";
+import { labelView } from "./labels.ts";
 import { commentView, reviewView } from "./talk.ts";
 import { connection, type Looking, type PageArguments, type View } from "./view.ts";
 

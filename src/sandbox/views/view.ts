@@ -2,18 +2,29 @@
 import { GraphQLError } from "graphql";
 import type { Caller } from "../http/auth.ts";
 import { sees } from "../http/auth.ts";
-import type { Actor, Repo } from "../world/model.ts";
+import type { Actor, Pull, Repo, Subject } from "../world/model.ts";
 import type { Past } from "../world/past.ts";
 import type { World } from "../world/world.ts";
 
 /** A GraphQL object: plain values and functions that graphql calls with the field's arguments. */
 export type View = Record<string, unknown>;
 
+/**
+ * The views that others lead back to: a comment knows its pull request, as that knows its comments. They are handed along, so that
+ * each file needs only those below it.
+ */
+export interface OuterViews {
+  readonly repository: (looking: Looking, repo: Repo) => View;
+  readonly issue: (looking: Looking, subject: Subject) => View;
+  readonly pull: (looking: Looking, pull: Pull) => View;
+}
+
 export interface Looking {
   readonly world: World;
   readonly caller: Caller;
   /** Who looks: the person, or the app's bot. */
   readonly viewer: Actor;
+  readonly views: OuterViews;
   /** How readings lag; absent: they do not. */
   readonly past?: { readonly past: Past; readonly lag: number };
 }

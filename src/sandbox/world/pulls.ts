@@ -3,7 +3,7 @@ import { commitsBetween, mergeBase } from "../git/history.ts";
 import { type Merged, mergedModes, mergeTrees } from "../git/merge.ts";
 import type { Commit, Files } from "../git/objects.ts";
 import { type FileChange, treeDiff } from "../git/tree-diff.ts";
-import type { Pull, Repo } from "./model.ts";
+import type { Pull, QueueEntry, Repo } from "./model.ts";
 import type { World } from "./world.ts";
 
 export interface Comparison {
@@ -74,6 +74,11 @@ export function mergeable(world: World, pull: Pull): "mergeable" | "conflicting"
 
 export function pullsOf(repo: Repo): Pull[] {
   return [...repo.subjects.values()].filter((subject) => subject.kind === "pull");
+}
+
+/** Its place in a merge queue; `null`: it waits in none. */
+export function queueEntry(pull: Pull): QueueEntry | null {
+  return pull.repo.queues.get(pull.baseRef)?.find((entry) => entry.pull === pull) ?? null;
 }
 
 /** Open pull requests whose head this is. */

@@ -1,4 +1,4 @@
-/** The state of a whole small GitHub and the ways to make and find its parts. Acts of people are in persona.ts. */
+/** The state of a whole small GitHub and the ways to make and find its parts. Its people act in played-world.ts. */
 import { ObjectStore } from "../git/objects.ts";
 import { type Clock, runningClock } from "./clock.ts";
 import type {
@@ -19,7 +19,6 @@ import type {
   Subject,
   Team,
 } from "./model.ts";
-import { Persona } from "./persona.ts";
 import { notFound } from "./refusal.ts";
 
 /** Something that happened, for webhooks. The payload is built only when somebody wants it, then and there. */
@@ -302,11 +301,6 @@ export class World {
     if (actor === repo.owner) return "admin";
     const given = repo.collaborators.get(actor.login.toLowerCase());
     return given ?? (repo.private ? "none" : "read");
-  }
-
-  /** Acts as this person; one is made for an unknown login. */
-  as(login: string, viaApp: App | null = null): Persona {
-    return new Persona(this, this.anyone(login), viaApp);
   }
 }
 

@@ -8,10 +8,10 @@ import { actionEvent } from "../../../src/cli/action/event.ts";
 import { run } from "../../../src/cli/action.ts";
 import { STATUS_MARKER } from "../../../src/commands/replies/status.ts";
 import { openGitHub } from "../../../src/github/client/client.ts";
+import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start.ts";
 import { steppingClock } from "../../../src/sandbox/world/clock.ts";
 import type { Pull } from "../../../src/sandbox/world/model.ts";
-import type { World } from "../../../src/sandbox/world/world.ts";
 import { hasUse, toJob } from "../../../src/server/webhook/to-job.ts";
 import { aListener, aWorld, KUSION } from "../../sandbox/a-sandbox.ts";
 import { REGISTRY } from "../../scenarios/stage.ts";
@@ -19,7 +19,7 @@ import { allExamples, known } from "../../server/webhook/an-event.ts";
 
 const RECORD_KEY = "a record key of this very test";
 
-let world: World;
+let world: PlayedWorld;
 let sandbox: Sandbox;
 let token: string;
 let folder: string;

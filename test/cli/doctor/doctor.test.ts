@@ -7,9 +7,9 @@ import { z } from "zod";
 import { run } from "../../../src/cli/doctor.ts";
 import { lockFolder } from "../../../src/database/folder-lock.ts";
 import { writeCredentials } from "../../../src/environment/credentials-file.ts";
+import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start.ts";
 import { steppingClock } from "../../../src/sandbox/world/clock.ts";
-import type { World } from "../../../src/sandbox/world/world.ts";
 import { createMetrics } from "../../../src/server/metrics.ts";
 import { startServer } from "../../../src/server/server.ts";
 import { aWorld, KUSION } from "../../sandbox/a-sandbox.ts";
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 interface Installation {
-  readonly world: World;
+  readonly world: PlayedWorld;
   readonly sandbox: Sandbox;
   readonly folder: string;
   readonly env: Record<string, string>;
@@ -60,7 +60,7 @@ async function anInstallation(registry: string | null = REGISTRY): Promise<Insta
 }
 
 function require(
-  world: World,
+  world: PlayedWorld,
   branch: string,
   requiredChecks: { context: string; appId: number | null }[],
   ruleset = false,

@@ -4,9 +4,10 @@ import type { MeasureScope } from "../../../src/promotions/measure/model.ts";
 import { areaRepositories, countedRepositories } from "../../../src/promotions/measure/plan.ts";
 import type { CountFilter, Measure, Measured } from "../../../src/promotions/model.ts";
 import type { RegistryIndex } from "../../../src/registry/registry.ts";
-import { finishMerge, mergeCommit } from "../../../src/sandbox/acts/merge.ts";
+import { finishMerge } from "../../../src/sandbox/acts/merge.ts";
+import { mergeCommit } from "../../../src/sandbox/acts/merge-commit.ts";
+import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
 import type { Pull } from "../../../src/sandbox/world/model.ts";
-import type { World } from "../../../src/sandbox/world/world.ts";
 import { anIndex } from "../../registry/a-registry.ts";
 
 export function aFilter(more: Partial<CountFilter> = {}): CountFilter {
@@ -48,7 +49,7 @@ export interface Past {
 }
 
 /** A pull request of the past, merged whatever the branch's protection says. */
-export function aPastPull(world: World, past: Past = {}): Pull {
+export function aPastPull(world: PlayedWorld, past: Past = {}): Pull {
   const repo = past.repo ?? "KusionStack/kusion";
   const number = world.repo(repo).nextNumber;
   const pull = world.as(past.as ?? "jemshad").openPull({

@@ -1,15 +1,5 @@
 /** Everything a person (or an app) can do, as methods: `world.as("octo-fan").comment(pull, "/approve")`. */
-import type { Acting } from "../acts/acting.ts";
-import { need } from "../acts/acting.ts";
-import * as administration from "../acts/administration.ts";
-import { commitEdit, type Edit, type FileEdits, moveBranch } from "../acts/branches.ts";
-import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "../acts/checks.ts";
-import { disableAutoMerge, enableAutoMerge, type MergeMethod, merge } from "../acts/merge.ts";
-import { type NewIssue, type NewPull, openFrom, openIssue, openPull, type PullFrom } from "../acts/opening.ts";
-import { forcePush, push, pushCommit, rebase, touch, updateBranch } from "../acts/pushing.ts";
-import { enqueue, leaveQueue } from "../acts/queue.ts";
-import * as talk from "../acts/talk.ts";
-import * as triage from "../acts/triage.ts";
+
 import type {
   Actor,
   App,
@@ -27,9 +17,22 @@ import type {
   ReviewComment,
   Subject,
   Team,
-} from "./model.ts";
-import { notFound } from "./refusal.ts";
-import type { World } from "./world.ts";
+} from "../world/model.ts";
+import { notFound } from "../world/refusal.ts";
+import type { World } from "../world/world.ts";
+import type { Acting } from "./acting.ts";
+import { need } from "./acting.ts";
+import * as administration from "./administration.ts";
+import { moveBranch } from "./branches.ts";
+import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "./checks.ts";
+import { commitEdit, type Edit, type FileEdits } from "./commits.ts";
+import { disableAutoMerge, enableAutoMerge, merge } from "./merge.ts";
+import type { MergeMethod } from "./merge-commit.ts";
+import { type NewIssue, type NewPull, openFrom, openIssue, openPull, type PullFrom } from "./opening.ts";
+import { forcePush, push, pushCommit, rebase, touch, updateBranch } from "./pushing.ts";
+import { enqueue, leaveQueue } from "./queue.ts";
+import * as talk from "./talk.ts";
+import * as triage from "./triage.ts";
 
 /** Each method is one act: the clock ticks, the state changes, webhooks follow. A `Refusal` is thrown for what GitHub refuses. */
 export class Persona {

@@ -1,0 +1,11 @@
+/** The world with its people: whoever acts in it does so as somebody. */
+import { Persona } from "./acts/persona.ts";
+import type { App } from "./world/model.ts";
+import { World } from "./world/world.ts";
+
+export class PlayedWorld extends World {
+  /** Acts as this person; one is made for an unknown login. */
+  as(login: string, viaApp: App | null = null): Persona {
+    return new Persona(this, this.anyone(login), viaApp);
+  }
+}
