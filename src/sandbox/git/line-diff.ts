@@ -1,4 +1,5 @@
-/** Which lines of two texts correspond (Myers), and the unified hunks git would print for them. */
+/** Which lines of two texts correspond, and the unified hunks git would print for them. */
+import { type ChangeObject, diffArrays } from "diff";
 
 /** A stretch of lines replaced: `[aFrom, aTo)` of the old text became `[bFrom, bTo)` of the new one. */
 export interface Change {
@@ -16,79 +17,40 @@ export function linesOf(text: string): string[] {
 /** Beyond this many differing lines the search costs too much; the middle is then taken as replaced in one piece. */
 const SEARCH_LIMIT = 2_000;
 
-/** The changes in order; between them the lines are equal. */
+/**
+ * The changes in order; between them the lines are equal. What both texts begin and end with is set aside first, as git does: of
+ * several shortest ways the search else takes another one than git.
+ */
 export function changedLines(a: readonly string[], b: readonly string[]): Change[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  const middleA = a.slice(start, a.length - end);
-  const middleB = b.slice(start, b.length - end);
-  return myers(middleA, middleB).map((change) => ({
-    aFrom: change.aFrom + start,
-    aTo: change.aTo + start,
-    bFrom: change.bFrom + start,
-    bTo: change.bTo + start,
-  }));
+  const middle = [a.slice(start, a.length - end), b.slice(start, b.length - end)] as const;
+  if (middle[0].length === 0 && middle[1].length === 0) return [];
+  const parts = diffArrays(...middle, { maxEditLength: SEARCH_LIMIT });
+  if (parts !== undefined) return changesOf(parts, start);
+  return [{ aFrom: start, aTo: a.length - end, bFrom: start, bTo: b.length - end }];
 }
 
-function myers(a: readonly string[], b: readonly string[]): Change[] {
-  if (a.length === 0 && b.length === 0) return [];
-  const whole = [{ aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length }];
-  if (a.length === 0 || b.length === 0) return whole;
-  const trace = shortestEdit(a, b);
-  return trace === null ? whole : grouped(backtracked(trace, a.length, b.length));
-}
-
-/** Furthest x per diagonal, for each number of edits, until the end is reached; `null` when the limit comes first. */
-function shortestEdit(a: readonly string[], b: readonly string[]): Map<number, number>[] | null {
-  const limit = Math.min(a.length + b.length, SEARCH_LIMIT);
-  const furthest = new Map<number, number>([[1, 0]]);
-  const trace: Map<number, number>[] = [];
-  for (let edits = 0; edits <= limit; edits += 1) {
-    trace.push(new Map(furthest));
-    for (let k = -edits; k <= edits; k += 2) {
-      const down = k === -edits || (k !== edits && (furthest.get(k - 1) ?? 0) < (furthest.get(k + 1) ?? 0));
-      let x = down ? (furthest.get(k + 1) ?? 0) : (furthest.get(k - 1) ?? 0) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
-      furthest.set(k, x);
-      if (x >= a.length && x - k >= b.length) return trace;
-    }
-  }
-  return null;
-}
-
-function backtracked(trace: readonly Map<number, number>[], aLength: number, bLength: number): Change[] {
-  const steps: Change[] = [];
-  let x = aLength;
-  let y = bLength;
-  for (let edits = trace.length - 1; edits > 0; edits -= 1) {
-    const furthest = trace[edits] ?? new Map<number, number>();
-    const k = x - y;
-    const down = k === -edits || (k !== edits && (furthest.get(k - 1) ?? 0) < (furthest.get(k + 1) ?? 0));
-    const previousK = down ? k + 1 : k - 1;
-    const previousX = furthest.get(previousK) ?? 0;
-    const previousY = previousX - previousK;
-    steps.push(
-      down
-        ? { aFrom: previousX, aTo: previousX, bFrom: previousY, bTo: previousY + 1 }
-        : { aFrom: previousX, aTo: previousX + 1, bFrom: previousY, bTo: previousY },
-    );
-    x = previousX;
-    y = previousY;
-  }
-  return steps.reverse();
-}
-
-function grouped(steps: readonly Change[]): Change[] {
+/** Stretches that follow one another without an equal line between them are one change. */
+function changesOf(parts: readonly ChangeObject<string[]>[], start: number): Change[] {
   const changes: Change[] = [];
-  for (const step of steps) {
-    const last = changes.at(-1);
-    if (last !== undefined && last.aTo === step.aFrom && last.bTo === step.bFrom) {
-      changes[changes.length - 1] = { ...last, aTo: step.aTo, bTo: step.bTo };
-    } else changes.push(step);
+  let aAt = start;
+  let bAt = start;
+  let open: Change | null = null;
+  for (const { added, removed, value } of parts) {
+    const before: Change = open ?? { aFrom: aAt, aTo: aAt, bFrom: bAt, bTo: bAt };
+    if (!added) aAt += value.length;
+    if (!removed) bAt += value.length;
+    if (added || removed) {
+      open = { aFrom: before.aFrom, aTo: aAt, bFrom: before.bFrom, bTo: bAt };
+      continue;
+    }
+    if (open !== null) changes.push(open);
+    open = null;
   }
-  return changes;
+  return open === null ? changes : [...changes, open];
 }
 
 export interface Patch {

@@ -20,12 +20,26 @@ describe("Go's regular expressions", () => {
     ["x\\-y", "x-y", true],
     ["[a\\-z]", "-", true],
     ["\\pL", "é", true],
+    ["x(?i)y", "xY", true],
+    ["x(?i)y", "XY", false],
+    ["(?i:x)y", "Xy", true],
+    ["(?-i)x", "X", false],
+    ["(?i)ſ", "s", true],
   ])("%s finds itself in %j: %s", (pattern, text, expected) => {
     expect(goRegexp(pattern)?.test(text)).toBe(expected);
   });
 
-  it.each(["(?=x)", "(?!x)y", "(?<=x)y", "(a)\\1", "a**b(", "[", "x\\"])("%s is none", (pattern) => {
-    expect(goRegexp(pattern)).toBeNull();
+  it.each(["(?=x)", "(?!x)y", "(?<=x)y", "(a)\\1", "a**b(", "[", "x\\", "a{1001}", "\\é", "[\\Q]\\E]"])(
+    "%s is none",
+    (pattern) => {
+      expect(goRegexp(pattern)).toBeNull();
+    },
+  );
+});
+
+describe("a regular expression that repeats what repeats", () => {
+  it("is found, or not, without trying every way", () => {
+    expect(goRegexp("^(a+)+$")?.test(`${"a".repeat(10_000)}!`)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,6 +93,19 @@ describe("line diffs", () => {
     );
   });
 
+  it("where there are several shortest ways, takes the one that git takes", () => {
+    const patch = (before: string, after: string) => unifiedPatch(before, after).text.split("\n").slice(1).join(" ");
+    expect(patch("a\nb\nb\nd\n", "a\nb\nc\nb\nd\n")).toBe(" a  b +c  b  d");
+    expect(patch("}\n\nx\n}\n", "}\n\ny\n}\n\nx\n}\n")).toBe(" }   +y +} +  x  }");
+  });
+
+  it("texts that differ in more lines than are worth a search are replaced in one piece", () => {
+    const [a, b] = ["a", "b"].map((letter) => Array.from({ length: 2_500 }, (_, line) => `${letter}${line}\n`));
+    expect(changedLines(["same\n", ...(a ?? [])], ["same\n", ...(b ?? [])])).toEqual([
+      { aFrom: 1, aTo: 2_501, bFrom: 1, bTo: 2_501 },
+    ]);
+  });
+
   it("a patch carries three lines of context and the heading above", () => {
     const before = "func apply() {\n1\n2\n3\n4\n5\n6\n7\n8\n9\n}\n";
     expect(unifiedPatch(before, before.replace("6\n", "six\n"))).toEqual({
@@ -154,6 +167,29 @@ describe("merging texts", () => {
     expect(mergeTexts(base, "one\n2\n3\n4\n5\n", "1\n2\n3\n4\nfive\n")).toBe("one\n2\n3\n4\nfive\n");
     expect(mergeTexts(base, "one\n2\n3\n4\n5\n", "uno\n2\n3\n4\n5\n")).toBeNull();
     expect(mergeTexts(base, "one\n2\n3\n4\n5\n", "one\n2\n3\n4\n5\n")).toBe("one\n2\n3\n4\n5\n");
+  });
+
+  it("is clean where git's is, with the same text", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rung-merge-"));
+    const byGit = (base: string, ours: string, theirs: string) => {
+      for (const [name, text] of Object.entries({ base, ours, theirs })) writeFileSync(join(folder, name), text);
+      const args = ["merge-file", "-p", "-q", "ours", "base", "theirs"];
+      const { status, stdout } = spawnSync("git", args, { cwd: folder, encoding: "utf8" });
+      return status === 0 ? stdout : null;
+    };
+    const line = (name: string) => fc.constantFrom(`${name}\n`, `${name}, mended\n`, "");
+    const version = fc.tuple(...["a", "b", "c", "d", "e", "f", "g", "h"].map(line)).map((lines) => lines.join(""));
+    try {
+      const base = "a\nb\nc\nd\ne\nf\ng\nh\n";
+      fc.assert(
+        fc.property(version, version, (ours, theirs) => {
+          expect(mergeTexts(base, ours, theirs)).toBe(byGit(base, ours, theirs));
+        }),
+        { numRuns: 60 },
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("merging with an unchanged side gives the other side", () => {
