@@ -1,12 +1,12 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { SetupSite } from "./cli/setup/site.ts";
+import type { SetupSite } from "./cli/setup/setup-site.ts";
 import { openDatabase } from "./database/database.ts";
 import { credentialsPath } from "./environment/credentials-file.ts";
 import { type Environment, readEnvironment, secretsOf } from "./environment/environment.ts";
+import { startGivingBack } from "./server/idle-garbage.ts";
 import { endInWords } from "./server/last-resort.ts";
-import { startGivingBack } from "./server/memory.ts";
 import { watchNpm } from "./server/parent.ts";
 import { createLog, type Log, scrubbed } from "./shared/log.ts";
 import { type Rung, startRung } from "./start.ts";
@@ -112,7 +112,7 @@ function sandboxNotice(url: string, setup: SetupSite | null): string {
 /** Set-up is offered beside the sandbox where only this machine can open it. */
 async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
   if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
-  const { openSetup } = await import("./cli/setup/open.ts");
+  const { openSetup } = await import("./cli/setup/open-browser.ts");
   const site = openSetup(process.env, resolve(credentialsPath(process.env)), {});
   return typeof site === "string" ? null : site;
 }

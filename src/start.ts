@@ -6,7 +6,7 @@ import { patiently } from "./database/patient-start.ts";
 import { DEFAULT_UPKEEP, type Environment } from "./environment/environment.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
-import { gitHubReach } from "./github/client/reach.ts";
+import { gitHubReach } from "./github/client/github-health.ts";
 import { createProcessor } from "./jobs/process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
 import { type App, createApp } from "./server/app.ts";

@@ -1,8 +1,8 @@
 /** `rung action`: what action.yml runs. */
 import { setTimeout as after } from "node:timers/promises";
 import { scrubbed } from "../shared/log.ts";
-import { runAction } from "./action/run.ts";
-import { actionSettings } from "./action/settings.ts";
+import { actionSettings } from "./action/action-settings.ts";
+import { runAction } from "./action/run-action.ts";
 import { type Io, misused } from "./command.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

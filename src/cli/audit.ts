@@ -1,6 +1,6 @@
 /** `rung audit`: what Rung decided and did, when, at whose cause, and why. Reads the database alone. */
 import { parseArgs } from "node:util";
-import { findAudit } from "../database/audit.ts";
+import { findAudit } from "../database/audit-entries.ts";
 import type { StoredEntry } from "../model/audit-entry.ts";
 import { durationFault, milliseconds } from "../shared/duration.ts";
 import { type Io, misused } from "./command.ts";

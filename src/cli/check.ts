@@ -1,6 +1,6 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
 import { parseArgs } from "node:util";
-import type { Fault, ParsedRegistry, Registry } from "../registry/model.ts";
+import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";

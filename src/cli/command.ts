@@ -1,5 +1,5 @@
 /** What the command line's parts have in common: how one is started, and what it may touch. */
-import type { RegistrySource } from "../registry/model.ts";
+import type { RegistrySource } from "../registry/registry-types.ts";
 
 /** The world of a command, so that tests can be it. */
 export interface Io {

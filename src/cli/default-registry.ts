@@ -1,6 +1,6 @@
 /** The registry of the working directory, where a command is given none. */
 import { join } from "node:path";
-import { REGISTRY_PATHS } from "../registry/registry.ts";
+import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { Io } from "./command.ts";
 
 /** `roles.yaml`, else `.github/roles.yaml` where only that is there; relative to the working directory. */

@@ -1,10 +1,10 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
 
 import { GitHubError } from "../github/client/errors.ts";
-import { diffReader } from "../github/read/diffs.ts";
-import { openRegistries } from "../github/read/registry.ts";
+import { openRegistries } from "../github/read/governing-registry.ts";
+import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
-import { type Explanation, explain } from "../jobs/explain.ts";
+import { type Explanation, explain } from "../jobs/explain-pull.ts";
 import type { Effect } from "../model/effect.ts";
 import { createLog } from "../shared/log.ts";
 import { type RepositoryName, unreachable } from "../shared/names.ts";

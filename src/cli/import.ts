@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Io, misused } from "./command.ts";
+import { listed, report } from "./import/import-report.ts";
 import { type Move, type MoveOptions, move, type NotMoved, SOURCES } from "./import/move.ts";
-import { listed, report } from "./import/report.ts";
-import { readTree } from "./import/tree.ts";
+import { readTree } from "./import/repository-tree.ts";
 
 export const usage =
   "import DIR [--repo OWNER/NAME] [--output FILE] [--from owners|codeowners|markdown] [--front-matter] [--json]";

@@ -6,8 +6,8 @@ import { GitHubError, Gone } from "../github/client/errors.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { accessTo } from "./access.ts";
 import { type Io, misused } from "./command.ts";
-import { readActivity } from "./init/read.ts";
-import { firstRegistry } from "./init/registry.ts";
+import { readActivity } from "./init/read-repository-files.ts";
+import { firstRegistry } from "./init/starter-registry.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 /** `rung parked`: what failed for good and waits for somebody; `--retry` and `--all` let it be tried again. */
 import { parseArgs } from "node:util";
 import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts";
-import { retryParked } from "../queue/parked.ts";
+import { retryParked } from "../queue/parked-deliveries.ts";
 import { createLog } from "../shared/log.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { type Env, withDatabase } from "./with-database.ts";

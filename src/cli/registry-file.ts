@@ -1,7 +1,7 @@
 /** Loads the registry that a command is about. */
 import { commandNames } from "../commands/index.ts";
-import type { ParsedRegistry, Registry } from "../registry/model.ts";
-import { parseRegistry } from "../registry/parse.ts";
+import { parseRegistry } from "../registry/parse-registry.ts";
+import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Io, localSource, readOr } from "./command.ts";
 

@@ -1,6 +1,7 @@
 /** A replay as JSON: times as ISO 8601, spans in milliseconds. */
-import { becauseOf } from "../gate/reasons.ts";
-import { title } from "../gate/titles.ts";
+
+import { title } from "../gate/check-titles.ts";
+import { becauseOf } from "../gate/uncounted-reasons.ts";
 import type { Instant } from "../shared/names.ts";
 import type { Replayed } from "./replay/outcome.ts";
 import type { ReplayResult } from "./replay/replay-range.ts";

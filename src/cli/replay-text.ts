@@ -1,8 +1,8 @@
 /** A replay as people read it: the answer first, then which pull requests, then whom it is about. */
 
-import type { AreaVerdict, Verdict } from "../gate/model.ts";
-import { becauseOf } from "../gate/reasons.ts";
-import { title } from "../gate/titles.ts";
+import { title } from "../gate/check-titles.ts";
+import { becauseOf } from "../gate/uncounted-reasons.ts";
+import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import { day } from "../shared/dates.ts";
 import { oneLine, shortened } from "../shared/markdown.ts";
 import { counted } from "./command.ts";

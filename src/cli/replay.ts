@@ -1,7 +1,7 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
 import { parseArgs } from "node:util";
 import { GitHubError } from "../github/client/errors.ts";
-import type { Registry } from "../registry/model.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { dateFault } from "../registry/spelling.ts";
 import { type Instant, instant, type RepositoryName } from "../shared/names.ts";
 import { accessTo, type Env, NO_ACCESS } from "./access.ts";

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ghesUrls } from "../environment/environment.ts";
-import { siteFiles } from "../server/page/files.ts";
+import { siteFiles } from "../server/page/static-files.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { type Env, withDatabase } from "./with-database.ts";
 

@@ -1,6 +1,6 @@
 /** Which repository a registry's file is of: as named, or as git knows it. */
 
-import { REGISTRY_PATHS } from "../registry/registry.ts";
+import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import type { Io } from "./command.ts";
 

@@ -6,7 +6,7 @@ import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Io, misused } from "./command.ts";
 import { findingsText } from "./doctor/finding.ts";
 import type { Asked } from "./setup/choices.ts";
-import { openSetup } from "./setup/open.ts";
+import { openSetup } from "./setup/open-browser.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

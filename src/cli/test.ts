@@ -1,13 +1,13 @@
 /** `rung test`: a community's own examples of who may approve what, held against its registry. */
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Fault } from "../registry/model.ts";
-import { indexed, type RegistryIndex } from "../registry/registry.ts";
+import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
+import type { Fault } from "../registry/registry-types.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { counted, type Io, misused, readOr } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { type Judged, judged } from "./policy-tests/judge.ts";
-import { parsePolicyTests, type ReadTests } from "./policy-tests/parse.ts";
+import { parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
 import { parsedFile } from "./registry-file.ts";
 
 export const usage = "test [FILE…] [--registry FILE] [--extends FILE] [--json]";

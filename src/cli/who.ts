@@ -1,7 +1,7 @@
 /** `rung who`: tells who may approve paths. */
 import { parseArgs } from "node:util";
-import type { Chain, Registry } from "../registry/model.ts";
-import { indexed, type RegistryIndex } from "../registry/registry.ts";
+import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
+import type { Chain, Registry } from "../registry/registry-types.ts";
 import { singular } from "../shared/singular.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";

@@ -48,7 +48,7 @@ async function open(io: Io, env: Env, { tables, writes = false }: Wanted): Promi
     if (url !== "") {
       if (!URL.canParse(url))
         return "DATABASE_URL is not a PostgreSQL address. It looks like postgres://user:password@host:5432/database.";
-      const { openServer } = await import("../database/server.ts");
+      const { openServer } = await import("../database/postgres-server.ts");
       return await openServer(url, log, prepare);
     }
     const path = resolve(io.cwd, folder);

@@ -1,8 +1,8 @@
 /** `/accept`: the candidate accepts the promotion, and what the registry wants promised with it. */
 import { addressed } from "../promotions/address.ts";
-import { asking, cannotTake, refused } from "../promotions/hearing.ts";
+import { asking, cannotTake, refused } from "../promotions/promotion-context.ts";
 import { samePerson } from "../shared/people.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const accept: Command = {

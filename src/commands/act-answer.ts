@@ -1,6 +1,6 @@
 /** What acting commands share: how they refuse, and how they are answered by what became of them. */
-import { callKey } from "../promotions/hearing.ts";
-import type { Acted, Acting, Answer, Call, Command, CommandContext } from "./model.ts";
+import { callKey } from "../promotions/promotion-context.ts";
+import type { Acted, Acting, Answer, Call, Command, CommandContext } from "./command.ts";
 import { mayAct } from "./power.ts";
 
 /** A call that is answered and does nothing. */

@@ -1,10 +1,19 @@
 /** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
-import type { AreaVerdict, Verdict } from "../gate/model.ts";
+import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import { code } from "../shared/markdown.ts";
 import { listed, samePerson } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./model.ts";
-import { answerTo } from "./uncounted.ts";
-import { areasOf, askable, failureOf, isThisWord, keyOf, lastSaid, saidAgain, whoCanApprove } from "./word.ts";
+import type { Answer, Call, Command, CommandContext } from "./command.ts";
+import {
+  areasOf,
+  askable,
+  failureOf,
+  isThisWord,
+  keyOf,
+  lastSaid,
+  saidAgain,
+  whoCanApprove,
+} from "./statement-answer.ts";
+import { answerTo } from "./uncounted-answer.ts";
 
 export const approve = {
   name: "approve",

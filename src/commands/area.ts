@@ -1,5 +1,5 @@
 /** `/area name…` puts the labels of areas on, `/remove-area name…` takes them off. */
-import type { Registry } from "../registry/model.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { labelCommand } from "./label-family.ts";
 
 export const area = labelCommand({

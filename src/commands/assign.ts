@@ -1,6 +1,6 @@
 /** `/assign [@user…]` puts people in charge of an issue or pull request; nobody named: oneself. */
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { isOnlyOneself, namedIn } from "./named-people.ts";
 import { hasRoleHere } from "./power.ts";
 

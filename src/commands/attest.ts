@@ -1,12 +1,12 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
 
 import { addressed, saidTo } from "../promotions/address.ts";
-import { asking, type Hearing, refused } from "../promotions/hearing.ts";
-import type { Nomination } from "../promotions/model.ts";
+import { asking, type Hearing, refused } from "../promotions/promotion-context.ts";
+import type { Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
 import { listed } from "../shared/people.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 import { isDenial, isDoubtfulReason } from "./text/doubt.ts";
 

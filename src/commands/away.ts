@@ -5,7 +5,7 @@ import { durationFault, timeAfter } from "../shared/duration.ts";
 import { code } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { actAnswer, refused } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 export const away: Command = {
   name: "away",

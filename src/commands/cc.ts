@@ -1,10 +1,10 @@
 /** `/cc [@user or @org/team…]` asks people and teams to review; nobody named: oneself. */
 import { loginKey } from "../shared/names.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { isOnlyOneself, type Named, namedIn, people as names } from "./named-people.ts";
 import { hasRoleHere } from "./power.ts";
-import { onlyOnPulls } from "./word.ts";
+import { onlyOnPulls } from "./statement-answer.ts";
 
 export const cc: Command = {
   name: "cc",

@@ -1,7 +1,7 @@
 /** `/close [not-planned]` closes an issue or a pull request. */
 import { code } from "../shared/markdown.ts";
 import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 export const close: Command = {
   name: "close",

@@ -1,6 +1,6 @@
 /** `/draft` makes a pull request a draft again. */
 import { actAnswer } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { drafted } from "./ready.ts";
 
 export const draft: Command = {

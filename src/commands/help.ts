@@ -3,7 +3,7 @@
 import { mayUse } from "../gate/permission.ts";
 import { code, inert } from "../shared/markdown.ts";
 import { listed } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./model.ts";
+import type { Answer, Call, Command, CommandContext } from "./command.ts";
 
 /** The list is asked for late, since it contains this command too. */
 export function helpAbout(list: () => readonly Command[]): Command {

@@ -2,13 +2,13 @@
 
 import { mayUse } from "../gate/permission.ts";
 import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../gate/record/releasing.ts";
-import type { StandingHold } from "../model/record.ts";
+import type { StandingHold } from "../model/pull-record.ts";
 import { inert } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { aHolderOf, listed, samePerson } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./model.ts";
+import type { Answer, Call, Command, CommandContext } from "./command.ts";
 import { people } from "./named-people.ts";
-import { onlyOnPulls } from "./word.ts";
+import { onlyOnPulls } from "./statement-answer.ts";
 
 export const hold = {
   name: "hold",

@@ -1,9 +1,9 @@
 /** The commands that put labels on and take them off differ only in how their labels begin. */
 
-import type { LabelRule, Registry } from "../registry/model.ts";
+import type { LabelRule, Registry } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */

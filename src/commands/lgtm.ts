@@ -3,9 +3,9 @@
 import { mayUse, reaches } from "../gate/permission.ts";
 import { code, inert } from "../shared/markdown.ts";
 import { aHolderOf, listed, samePerson } from "../shared/people.ts";
-import type { Answer, Command, CommandContext } from "./model.ts";
-import { answerTo } from "./uncounted.ts";
-import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./word.ts";
+import type { Answer, Command, CommandContext } from "./command.ts";
+import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
+import { answerTo } from "./uncounted-answer.ts";
 
 export const lgtm = {
   name: "lgtm",

@@ -5,9 +5,9 @@ import type { PullFacts } from "../model/facts.ts";
 import { code } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
-import type { Acting, Command } from "./model.ts";
+import type { Acting, Command } from "./command.ts";
 import { notTheirs } from "./power.ts";
-import { onlyOnPulls } from "./word.ts";
+import { onlyOnPulls } from "./statement-answer.ts";
 
 export const merge: Command = {
   name: "merge",

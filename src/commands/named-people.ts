@@ -3,7 +3,7 @@ import { code, inert } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { loginKey } from "../shared/names.ts";
 import { listed } from "../shared/people.ts";
-import type { Acting } from "./model.ts";
+import type { Acting } from "./command.ts";
 import { isCourtesy } from "./text/doubt.ts";
 
 export interface Named {

@@ -1,7 +1,7 @@
 /** `/object [@user] why` stops a promotion until its author takes it back or it is outvoted. */
 import { addressed } from "../promotions/address.ts";
-import { asking } from "../promotions/hearing.ts";
-import type { Command } from "./model.ts";
+import { asking } from "../promotions/promotion-context.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const object: Command = {

@@ -4,10 +4,10 @@
  */
 
 import { type Asking, floorsOf, mayUse } from "../gate/permission.ts";
-import type { Holding, Registry } from "../registry/model.ts";
+import type { Holding, Registry } from "../registry/registry-types.ts";
 import { inert } from "../shared/markdown.ts";
 import { aHolderOf } from "../shared/people.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 /** Whether the speaker may have Rung do this here; the text of a no says who can. */
 export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): ReturnType<typeof mayUse> {

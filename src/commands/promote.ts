@@ -1,6 +1,6 @@
 /** `/promote @user role [area…]` nominates somebody: the promotion lives where this was said. */
 import { nomineeIn } from "../promotions/nominee.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 import { withdrawal } from "./withdraw.ts";
 

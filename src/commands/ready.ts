@@ -1,7 +1,7 @@
 /** `/ready` says that a draft is ready for review. */
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
-import type { Acted, Acting, Command } from "./model.ts";
-import { onlyOnPulls } from "./word.ts";
+import type { Acted, Acting, Command } from "./command.ts";
+import { onlyOnPulls } from "./statement-answer.ts";
 
 export const ready: Command = {
   name: "ready",

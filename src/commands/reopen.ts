@@ -1,6 +1,6 @@
 /** `/reopen` opens again what was closed. */
 import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 export const reopen: Command = {
   name: "reopen",

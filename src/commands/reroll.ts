@@ -1,7 +1,7 @@
 /** `/reroll` asks somebody else to review. */
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
-import type { Command } from "./model.ts";
-import { onlyOnPulls } from "./word.ts";
+import type { Command } from "./command.ts";
+import { onlyOnPulls } from "./statement-answer.ts";
 
 export const reroll: Command = {
   name: "reroll",

@@ -1,6 +1,6 @@
 /** `/retitle new title` gives another title. */
 import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 
 /** GitHub's. */
 const LONGEST_TITLE = 256;

@@ -1,9 +1,9 @@
 /** `/role [@user]`: the roles somebody holds, and what the next one asks for and where it stands. */
 
-import { refused, toldOf } from "../promotions/hearing.ts";
+import { refused, toldOf } from "../promotions/promotion-context.ts";
 import { inert } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const role: Command = {

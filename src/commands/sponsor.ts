@@ -1,7 +1,7 @@
 /** `/sponsor [@user]`: somebody vouches for a candidate. Whether it counts is for the role's rule to say. */
 import { addressed } from "../promotions/address.ts";
-import { asking } from "../promotions/hearing.ts";
-import type { Command } from "./model.ts";
+import { asking } from "../promotions/promotion-context.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const sponsor: Command = {

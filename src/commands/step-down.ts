@@ -1,12 +1,12 @@
 /** `/step-down [role] [area…]` opens the registry's change that takes one's own role away. */
 
-import { cannotTake, type Hearing, refused } from "../promotions/hearing.ts";
 import { roleNamed } from "../promotions/nominee.ts";
+import { cannotTake, type Hearing, refused } from "../promotions/promotion-context.ts";
 import { code, inert } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { listed } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const stepDown: Command = {

@@ -2,12 +2,12 @@
 
 import { addressed, saidTo } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
-import { type Heard, refused } from "../promotions/hearing.ts";
-import type { Leaf, Nomination } from "../promotions/model.ts";
+import { type Heard, refused } from "../promotions/promotion-context.ts";
+import type { Leaf, Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
 import { listed } from "../shared/people.ts";
-import type { Command } from "./model.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 import { isDoubtfulReason } from "./text/doubt.ts";
 

@@ -1,12 +1,20 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
 
 import { addressed, saidTo } from "../promotions/address.ts";
-import { cannotTake, type Heard, type Hearing, judgeOf, leavesOf, placeText, refused } from "../promotions/hearing.ts";
-import type { Nomination } from "../promotions/model.ts";
-import { maySpeakForTop } from "../promotions/people.ts";
+import {
+  cannotTake,
+  type Heard,
+  type Hearing,
+  judgeOf,
+  leavesOf,
+  placeText,
+  refused,
+} from "../promotions/promotion-context.ts";
+import { maySpeakForTop } from "../promotions/promotion-people.ts";
+import type { Nomination } from "../promotions/promotion-types.ts";
 import { code } from "../shared/markdown.ts";
 import { aHolderOf, samePerson } from "../shared/people.ts";
-import type { Call, Command } from "./model.ts";
+import type { Call, Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const withdraw: Command = {

@@ -1,7 +1,7 @@
 /** The check runs that Rung wrote: their ids, and what they said, so that an unchanged verdict writes nothing (R21). */
 import { type Kysely, sql } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
-import { auditRow } from "./audit.ts";
+import { auditRow } from "./audit-entries.ts";
 import { PRESENT_EPOCH } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 

@@ -34,7 +34,7 @@ export async function openDatabase(
 ): Promise<Database> {
   // Each is loaded only when used: the embedded one alone costs hundreds of megabytes.
   if (environment.databaseUrl !== null) {
-    const { openServer } = await import("./server.ts");
+    const { openServer } = await import("./postgres-server.ts");
     return await openServer(environment.databaseUrl, log);
   }
   const { openEmbedded } = await import("./embedded.ts");

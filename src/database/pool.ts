@@ -4,7 +4,7 @@
  */
 import pg from "pg";
 import type { Log } from "../shared/log.ts";
-import { failureKind } from "./failures.ts";
+import { failureKind } from "./database-failures.ts";
 
 export interface ServerPool {
   connect(): Promise<pg.PoolClient>;

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { RepositoryRef } from "../model/job.ts";
 import type { ShownPull } from "../model/page-data.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 /** Reads what the page shows of a repository: no more than a few statements a view, and nothing from GitHub. */
 import { type Kysely, sql } from "kysely";
 import { type ShownPromotion, type ShownPull, shownPromotion, shownPull } from "../model/page-data.ts";
-import type { AskedReviewer } from "../model/record.ts";
+import type { AskedReviewer } from "../model/pull-record.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;

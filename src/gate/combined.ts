@@ -1,8 +1,8 @@
 /** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
 import { createHash } from "node:crypto";
 import { inert } from "../shared/markdown.ts";
-import type { Verdict } from "./model.ts";
-import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./report.ts";
+import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./check-report.ts";
+import type { Verdict } from "./verdict-types.ts";
 
 export interface Part {
   readonly number: number;

@@ -5,9 +5,9 @@
 
 import { registryChanges } from "../registry/changes.ts";
 import { joined } from "../registry/extends.ts";
-import type { Fault, ParsedRegistry, Registry, RegistryExtension, TeamHolding } from "../registry/model.ts";
 import { type Names, newNames } from "../registry/named.ts";
-import { indexed } from "../registry/registry.ts";
+import { indexed } from "../registry/registry-index.ts";
+import type { Fault, ParsedRegistry, Registry, RegistryExtension, TeamHolding } from "../registry/registry-types.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { powerParagraphs } from "./power-text.ts";
 import { areasWithFewer, type PowerScope, powerChanges } from "./registry-effect.ts";

@@ -2,13 +2,13 @@
 
 import { answerOf, type Comparison, type Diffs } from "../model/diffs.ts";
 import type { CommitFacts, PullFacts } from "../model/facts.ts";
-import type { PullRecord, Push } from "../model/record.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { PullRecord, Push } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { unknownPushes } from "./record/pushes.ts";
 import type { Row } from "./rows.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./statements.ts";
 
 /** Merges whose diffs are compared; those beyond make contributors, since each costs two requests. */
 const MOST_MERGES = 5;

@@ -1,8 +1,8 @@
 /** What a proposed registry would do to what is open now, as the check's text tells it. */
 import { code, inert, shortened } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
-import type { RegistryEffect } from "./model.ts";
 import { powerParagraphs } from "./power-text.ts";
+import type { RegistryEffect } from "./verdict-types.ts";
 
 const LONGEST_TITLE = 120;
 

@@ -4,14 +4,14 @@
  */
 
 import type { PullFacts } from "../model/facts.ts";
-import type { Holder } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Holder } from "../registry/registry-types.ts";
 import type { Account, Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksContributors, type Contributors } from "./contributors.ts";
-import type { Candidate, UncountedReason } from "./model.ts";
+import { mayCount } from "./current-statements.ts";
 import type { Row, Unit } from "./rows.ts";
-import { mayCount } from "./standing.ts";
+import type { Candidate, UncountedReason } from "./verdict-types.ts";
 
 /** What the question rests on. */
 export interface Standings {

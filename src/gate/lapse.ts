@@ -11,16 +11,16 @@ import {
   isSameDiff,
 } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { PullRecord } from "../model/record.ts";
-import type { Lapse } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Lapse } from "../registry/registry-types.ts";
 import { samePerson } from "../shared/people.ts";
 import { contributorQuestions } from "./contributors.ts";
-import type { UncountedReason } from "./model.ts";
+import { isPresent, standingApprovals, standingLgtms } from "./current-statements.ts";
 import { headAfter, headsAfter } from "./record/heads.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { isPresent, standingApprovals, standingLgtms } from "./standing.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./statements.ts";
+import type { UncountedReason } from "./verdict-types.ts";
 
 /** Older diffs that are compared with the present one; words about those beyond them lapse, since each costs requests. */
 export const MOST_COMPARISONS = 20;

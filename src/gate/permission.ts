@@ -1,6 +1,6 @@
 /** Who may use a command: its own default, or the role the registry's `commands:` names for it (DESIGN 7). */
 
-import type { Command, CommandContext } from "../commands/model.ts";
+import type { Command, CommandContext } from "../commands/command.ts";
 import { inert } from "../shared/markdown.ts";
 import { aHolderOf, oneOf, samePerson } from "../shared/people.ts";
 

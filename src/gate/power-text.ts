@@ -1,7 +1,7 @@
 /** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
 import { code, inert } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
-import type { FilePowers, PowerChanges, StandingPower } from "./model.ts";
+import type { FilePowers, PowerChanges, StandingPower } from "./verdict-types.ts";
 
 const MAX_NAMES = 30;
 const MAX_FILES = 3;

@@ -1,9 +1,9 @@
 /** Who gains and loses what by a change of the registry, computed from both registries' own answers (R82). Pure. */
 
-import type { Chain, Holder } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Chain, Holder } from "../registry/registry-types.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import type { FilePowers } from "./model.ts";
+import type { FilePowers } from "./verdict-types.ts";
 import type { Place } from "./witnesses.ts";
 
 export interface Both {

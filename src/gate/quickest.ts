@@ -1,13 +1,13 @@
 /** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
 
 import type { PullFacts } from "../model/facts.ts";
-import type { Holder } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Holder } from "../registry/registry-types.ts";
 import { loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { absentees } from "./ineligibility.ts";
-import type { Candidate, Verdict } from "./model.ts";
 import type { OpenUnit } from "./tally.ts";
+import type { Candidate, Verdict } from "./verdict-types.ts";
 
 /** Steps of the exact search; what is best by then stands. */
 const MOST_STEPS = 3_000;

@@ -2,17 +2,17 @@
 
 import type { Diffs } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import { samplePath } from "../registry/glob.ts";
-import type { AreaDefinition } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { AreaDefinition } from "../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
-import type { PowerChanges, RegistryEffect, Verdict } from "./model.ts";
+import { title } from "./check-titles.ts";
 import { type Both, filePowers } from "./powers.ts";
 import { standingPowers } from "./standing-powers.ts";
-import { title } from "./titles.ts";
 import { unmatchedPatterns } from "./unmatched.ts";
 import { type Proposal, verdict } from "./verdict.ts";
+import type { PowerChanges, RegistryEffect, Verdict } from "./verdict-types.ts";
 import { witnesses } from "./witnesses.ts";
 
 /** An open pull request that the registry governs. */

@@ -1,8 +1,8 @@
 /** The units a pull request is judged by: one row an area, a row for the registry's own file, each with its chains (R12, R15). */
 
 import type { ChangedFile, PullFacts } from "../model/facts.ts";
-import type { Chain, Holder, Holding, Registry } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Chain, Holder, Holding, Registry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 
 /** What has to be approved as one: files whose chain of areas is the same. */

@@ -1,12 +1,12 @@
 /** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
 
 import { referencesOf } from "../promotions/rule.ts";
-import type { Holder } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Holder } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import type { StandingPower } from "./model.ts";
 import { type Both, missing, namesOf } from "./powers.ts";
 import { reviewFloor } from "./rows.ts";
+import type { StandingPower } from "./verdict-types.ts";
 
 interface Power {
   /** The end of "may …". */

@@ -1,14 +1,14 @@
 /** Counts people's words row by row: who approves, who blocks, and why the rest does not count (R2 to R16). */
 
 import type { Diffs } from "../model/diffs.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import type { Account } from "../shared/names.ts";
+import { type Fold, foldOf, mayUseApprove, type Speaker, speakersOf } from "./current-statements.ts";
 import { eligible, lowRole, personFails, powerless, roleFails, type Standings } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
-import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./model.ts";
 import type { Row, Unit } from "./rows.ts";
-import { type Fold, foldOf, mayUseApprove, type Speaker, speakersOf } from "./standing.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./statements.ts";
+import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./verdict-types.ts";
 
 export interface Ground extends Standings {
   readonly record: PullRecord;

@@ -1,8 +1,9 @@
 /** Gathers the failures of a word in several rows into one entry, so that each word is explained once. */
-import type { AreaVerdict, Uncounted, UncountedReason } from "./model.ts";
+
 import type { Row } from "./rows.ts";
+import type { Word } from "./statements.ts";
 import type { Failure } from "./tally.ts";
-import type { Word } from "./words.ts";
+import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts";
 
 /**
  * Every approval and request for changes that did not count, oldest first. A word that counts in some rows is listed for the

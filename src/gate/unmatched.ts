@@ -1,7 +1,7 @@
 /** Patterns of a registry that match no file of a repository whose files are known: they protect nothing. Pure. */
 
 import { folderItself, glob } from "../registry/glob.ts";
-import type { Registry } from "../registry/model.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { code, inert } from "../shared/markdown.ts";
 import type { RepositoryName } from "../shared/names.ts";
 

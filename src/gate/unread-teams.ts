@@ -3,9 +3,9 @@
 import type { PullFacts } from "../model/facts.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
-import type { Verdict } from "./model.ts";
-import { speakersOf } from "./standing.ts";
-import type { Word } from "./words.ts";
+import { speakersOf } from "./current-statements.ts";
+import type { Word } from "./statements.ts";
+import type { Verdict } from "./verdict-types.ts";
 
 /** More people are not asked about one by one: then it is unknown. */
 const MOST_PEOPLE = 20;

@@ -2,14 +2,21 @@
 
 import type { Diffs } from "../model/diffs.ts";
 import type { Listed, PullFacts } from "../model/facts.ts";
-import type { PullRecord, StandingHold } from "../model/record.ts";
-import type { ParsedRegistry } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { PullRecord, StandingHold } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { ParsedRegistry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
+import { means, standingLgtms } from "./current-statements.ts";
 import { type Absence, absentees, personFails, powerless } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
+import { type Blocker, quickest } from "./quickest.ts";
+import { standingHolds } from "./record/holds.ts";
+import { type Row, reviewFloor, rowsOf } from "./rows.ts";
+import { type Word, wordsOf } from "./statements.ts";
+import { counted, type Ground, tally } from "./tally.ts";
+import { said, uncountedOf } from "./uncounted.ts";
 import type {
   AreaVerdict,
   Counted,
@@ -20,14 +27,7 @@ import type {
   UncountedReason,
   Verdict,
   VerdictState,
-} from "./model.ts";
-import { type Blocker, quickest } from "./quickest.ts";
-import { standingHolds } from "./record/holds.ts";
-import { type Row, reviewFloor, rowsOf } from "./rows.ts";
-import { means, standingLgtms } from "./standing.ts";
-import { counted, type Ground, tally } from "./tally.ts";
-import { said, uncountedOf } from "./uncounted.ts";
-import { type Word, wordsOf } from "./words.ts";
+} from "./verdict-types.ts";
 
 /** The registry's file as the pull request would have it. */
 export interface Proposal {

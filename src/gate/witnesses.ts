@@ -1,7 +1,7 @@
 /** Paths that a registry's patterns are about, made from the patterns: they stand for files to come, and for a tree that cannot be read. */
 
 import { glob, samplePath } from "../registry/glob.ts";
-import type { Registry } from "../registry/model.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
 export interface Place {

@@ -9,7 +9,7 @@ import type { Effect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
 import { type Bot, isOwn } from "../model/own-comment.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Budgets } from "./budget.ts";
 
 export interface Answerer {

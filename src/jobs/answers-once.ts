@@ -3,7 +3,7 @@
  * would answer now must not stand beside what was answered then (R30).
  */
 import type { Kysely } from "kysely";
-import { keepAnswers, keptAnswers } from "../database/acts.ts";
+import { keepAnswers, keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
 import { isGone, spokenOn } from "../model/conversation.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";

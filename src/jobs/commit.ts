@@ -2,13 +2,13 @@
 
 import { findGroup } from "../database/merge-groups.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
-import { withdrawn } from "../gate/withdrawn.ts";
-import { readPullsWithHead } from "../github/read/lists.ts";
+import { withdrawn } from "../gate/withdrawn-check.ts";
+import { readPullsWithHead } from "../github/read/listings.ts";
 import { standingChecks } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { commitScene } from "./audit/scene.ts";
+import { commitScene } from "./audit/audit-context.ts";
 import type { PullParts } from "./pull.ts";
 
 type CommitSubject = Extract<JobSubject, { kind: "commit" }>;

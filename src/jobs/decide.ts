@@ -1,19 +1,19 @@
 /** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
-import type { Answer } from "../commands/model.ts";
+import type { Answer } from "../commands/command.ts";
 import { releaseNotices } from "../commands/replies/released.ts";
 import { type Asked, replies } from "../commands/replies/replies.ts";
-import { statusComment } from "../commands/replies/status.ts";
+import { statusComment } from "../commands/replies/status-comment.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
+import type { Where } from "../gate/check-report.ts";
 import { combined, type Part } from "../gate/combined.ts";
-import type { Verdict } from "../gate/model.ts";
-import type { Where } from "../gate/report.ts";
-import { wordsOf } from "../gate/words.ts";
+import { wordsOf } from "../gate/statements.ts";
+import type { Verdict } from "../gate/verdict-types.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
-import type { PullRecord } from "../model/record.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
 /** A pull request whose verdict is known. */

@@ -1,20 +1,20 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
 
-import { readIssue } from "../github/read/read.ts";
-import { unshown, unshownSubject } from "../github/read/told.ts";
+import { unshown, unshownSubject } from "../github/read/late-readings.ts";
+import { readIssue } from "../github/read/read-subject.ts";
 import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { actsTurn } from "./acts.ts";
+import { actsTurn } from "./action-step.ts";
+import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
-import { sceneOf } from "./audit/scene.ts";
+import { sceneOf } from "./audit/audit-context.ts";
 import { issueConversation } from "./decide.ts";
-import { unanswered } from "./heard.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
-import { concealedThere, promotionTurn } from "./promotions/turn.ts";
+import { concealedThere, promotionTurn } from "./promotions/promotion-step.ts";
 import type { PullParts } from "./pull.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;

@@ -5,18 +5,18 @@ import { findPull } from "../database/pulls.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Part, partDigest } from "../gate/combined.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
-import { withdrawn } from "../gate/withdrawn.ts";
-import { type MergeGroup, numberOfRef, readMergeGroup } from "../github/read/merge-group.ts";
+import { withdrawn } from "../gate/withdrawn-check.ts";
+import { type MergeGroup, numberOfRef, readMergeGroup } from "../github/read/read-merge-group.ts";
 import { passes, standingChecks } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { commitScene, groupScene } from "./audit/scene.ts";
+import { commitScene, groupScene } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
-import { type Evaluation, evaluate } from "./evaluate.ts";
+import { type Evaluation, evaluate } from "./evaluate-pull.ts";
 import type { PullParts } from "./pull.ts";
-import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw.ts";
+import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
 

@@ -4,12 +4,12 @@
  */
 
 import { type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
-import { type StandingOrder, standingOrder, withoutTakenBack } from "../commands/orders/standing.ts";
-import { isCheckRequired } from "../github/write/actions/merge.ts";
+import { type StandingOrder, standingOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
+import { isCheckRequired } from "../github/write/actions/merge-pull.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import type { Work } from "../queue/worker.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./evaluate-pull.ts";
 import type { PullParts } from "./pull.ts";
 
 export interface OrdersTurn {

@@ -1,6 +1,6 @@
 /** One job through the pipeline: snapshot, decide, plan, apply; and the jobs that only send others. */
 
-import { awayAt } from "../database/away.ts";
+import { awayAt } from "../database/absences.ts";
 import { type CheckMemory, checkMemory } from "../database/check-memory.ts";
 import { continuity } from "../database/continuity.ts";
 import type { Database } from "../database/database.ts";
@@ -10,12 +10,12 @@ import { openPulls } from "../database/pulls.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
 import type { GitHub } from "../github/client/client.ts";
 import { fencedClient } from "../github/client/fenced.ts";
-import { diffReader } from "../github/read/diffs.ts";
+import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
 import { pageSizes } from "../github/read/page-sizes.ts";
-import { openRegistries, type Registries } from "../github/read/registry.ts";
+import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
 import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "../model/job.ts";
-import { shownWork } from "../queue/run.ts";
+import { shownWork } from "../queue/run-claim.ts";
 import type { Handle, Work } from "../queue/worker.ts";
 import type { Listing } from "../server/recovery/sweep.ts";
 import type { Log } from "../shared/log.ts";
@@ -24,9 +24,9 @@ import { recordKey } from "../shared/seal-key.ts";
 import { budgets } from "./budget.ts";
 import { clockWatch } from "./clock-watch.ts";
 import { processCommit } from "./commit.ts";
-import { type Failures, forgettingFailures } from "./failures.ts";
 import { processIssue } from "./issue.ts";
-import { processBase, processRegistry, processSweep } from "./lists.ts";
+import { type Failures, forgettingFailures } from "./lasting-failures.ts";
+import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { patience } from "./patience.ts";
 import { type PullParts, processPull } from "./pull.ts";

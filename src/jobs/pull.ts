@@ -1,8 +1,8 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
 import type { Kysely } from "kysely";
-import type { Answer } from "../commands/model.ts";
+import type { Answer } from "../commands/command.ts";
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
-import { callsIn } from "../commands/text/parse.ts";
+import { callsIn } from "../commands/text/parse-commands.ts";
 import type { CheckMemory } from "../database/check-memory.ts";
 import type { Continuity } from "../database/continuity.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
@@ -10,34 +10,34 @@ import { findPull, openPulls, type StoredPull, savePull } from "../database/pull
 import type { Schema } from "../database/schema.ts";
 import { seal } from "../gate/record/marker.ts";
 import { GitHubError } from "../github/client/errors.ts";
+import { DEMANDED_MS, type Unshown, unshownSubject } from "../github/read/late-readings.ts";
 import { passes, type StandingChecks, standingChecks } from "../github/read/standing-checks.ts";
-import { DEMANDED_MS, type Unshown, unshownSubject } from "../github/read/told.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { Job, JobSubject } from "../model/job.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Instant } from "../shared/names.ts";
+import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
-import { sceneOf } from "./audit/scene.ts";
+import { sceneOf } from "./audit/audit-context.ts";
 import type { Budgets } from "./budget.ts";
 import { headChecks, pullConversation } from "./decide.ts";
-import { type Evaluation, type Evaluator, evaluate } from "./evaluate.ts";
-import { unanswered } from "./heard.ts";
+import { type Evaluation, type Evaluator, evaluate } from "./evaluate-pull.ts";
 import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
-import { pullShown } from "./page/pull.ts";
+import { pullShown } from "./page/pull-page.ts";
 import { LateReading, type Patience } from "./patience.ts";
-import { peopleTurn } from "./people.ts";
+import { peopleTurn } from "./people-steps.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
-import type { FigureMemory } from "./promotions/model.ts";
-import { concealedThere, promotionTurn, type Turn } from "./promotions/turn.ts";
+import type { FigureMemory } from "./promotions/promotion-job-context.ts";
+import { concealedThere, promotionTurn, type Turn } from "./promotions/promotion-step.ts";
 import { judgeGroupsAgain } from "./queued.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
 import { recordContext } from "./stored-record.ts";
-import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw.ts";
+import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw-checks.ts";
 
 export interface PullParts extends Evaluator, Later {
   readonly db: Kysely<Schema>;

@@ -1,10 +1,10 @@
 /** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
 import { findGroup, groupsWith, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";
-import { type MergeGroup, queueRef } from "../github/read/merge-group.ts";
+import { type MergeGroup, queueRef } from "../github/read/read-merge-group.ts";
 import type { Job } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./evaluate-pull.ts";
 import type { PullParts } from "./pull.ts";
 
 /** Costs no request; where nothing changed, nothing at all. */

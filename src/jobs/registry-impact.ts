@@ -2,13 +2,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Changed, Powers } from "../gate/compared-registries.ts";
 import { comparisonsNeeded } from "../gate/lapse.ts";
-import type { RegistryEffect } from "../gate/model.ts";
 import { observed } from "../gate/record/heads.ts";
 import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "../gate/registry-effect.ts";
-import { wordsOf } from "../gate/words.ts";
+import { wordsOf } from "../gate/statements.ts";
+import type { RegistryEffect } from "../gate/verdict-types.ts";
 import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { readNames } from "../github/read/name-lookups.ts";
-import { type OpenFound, readOpen } from "../github/read/open.ts";
+import { type OpenFound, readOpen } from "../github/read/open-subjects.ts";
 import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
 import type { ReadProposal } from "../github/read/registry-files.ts";
 import { remembering } from "../github/read/remembering.ts";
@@ -16,13 +16,13 @@ import type { Members } from "../github/read/teams.ts";
 import { readTree, type TreePaths } from "../github/read/tree.ts";
 import { type Diffs, distinct } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import { joined } from "../registry/extends.ts";
-import type { Registry } from "../registry/model.ts";
 import { nameFindings, unknownNames } from "../registry/named.ts";
-import { indexed, type RegistryIndex } from "../registry/registry.ts";
+import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { inert } from "../shared/markdown.ts";
-import type { Evaluator } from "./evaluate.ts";
+import type { Evaluator } from "./evaluate-pull.ts";
 import { remembered } from "./stored-record.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */

@@ -6,7 +6,7 @@ import type { Kysely } from "kysely";
 import { nextGeneration } from "../database/generations.ts";
 import { noteBlobs } from "../database/registry-blobs.ts";
 import type { Schema } from "../database/schema.ts";
-import type { RegistryBlobs, RegistryHead } from "../github/read/read.ts";
+import type { RegistryBlobs, RegistryHead } from "../github/read/read-subject.ts";
 import type { Job } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 

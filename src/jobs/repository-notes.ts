@@ -6,12 +6,12 @@ import { saveRepository } from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
-import type { RegistryHead } from "../github/read/read.ts";
-import type { Governing, Registries } from "../github/read/registry.ts";
+import type { Governing, Registries } from "../github/read/governing-registry.ts";
+import type { RegistryHead } from "../github/read/read-subject.ts";
 import type { RepositoryFacts } from "../model/facts.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
-import { registryShown } from "./page/registry.ts";
+import { registryShown } from "./page/registry-page.ts";
 
 export interface RepositoryNotes {
   /**

@@ -1,12 +1,12 @@
 /** What Rung remembers of a pull request: what the database holds, and what the status comment repeats, signed. */
 
-import { ownStatus } from "../commands/replies/status.ts";
+import { ownStatus } from "../commands/replies/status-comment.ts";
 import { type Unsealed, unseal } from "../gate/record/marker.ts";
 import { ofOlderVersion } from "../gate/record/older-version.ts";
-import { emptyRecord, mergedRecords } from "../gate/record/record.ts";
+import { emptyRecord, mergedRecords } from "../gate/record/record-changes.ts";
 import type { PullFacts, Utterance } from "../model/facts.ts";
 import { type Bot, isTouched } from "../model/own-comment.ts";
-import type { PullRecord } from "../model/record.ts";
+import type { PullRecord } from "../model/pull-record.ts";
 import type { Log } from "../shared/log.ts";
 
 interface Rememberer {

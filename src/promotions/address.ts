@@ -2,14 +2,14 @@
  * Which of the open promotions a command is about (R81): `@user`, role and area name one, as many of them as are needed. What a
  * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
  */
-import type { Call } from "../commands/model.ts";
+import type { Call } from "../commands/command.ts";
 import { code, inert, shortened } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { listed, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { withNames } from "./command-here.ts";
-import { type Heard, type Hearing, placeText, refused } from "./hearing.ts";
-import type { Nomination } from "./model.ts";
+import { type Heard, type Hearing, placeText, refused } from "./promotion-context.ts";
+import type { Nomination } from "./promotion-types.ts";
 
 export type Addressed =
   | { readonly kind: "addressed"; readonly nominations: readonly Nomination[]; readonly rest: string }

@@ -3,8 +3,8 @@
  * says has no say in a promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
  */
 
-import type { Registry, RegistrySource } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Registry, RegistrySource } from "../registry/registry-types.ts";
 import { fullName } from "../shared/names.ts";
 
 /** A registry as it judges, with the members of its teams. */

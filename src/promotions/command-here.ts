@@ -1,7 +1,7 @@
 /** A command as it must be said to be about this promotion, where several are open on one subject (R81). Pure. */
 import { code } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
-import type { Nomination, PromotionFacts } from "./model.ts";
+import type { Nomination, PromotionFacts } from "./promotion-types.ts";
 
 /** As inline code. `rest`: what follows. */
 export function commandHere({ address = "" }: Pick<PromotionFacts, "address">, command: string, rest = ""): string {

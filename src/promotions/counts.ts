@@ -3,7 +3,7 @@ import { z } from "zod";
 import { durationText, milliseconds } from "../shared/duration.ts";
 import { code, inert } from "../shared/markdown.ts";
 import { listed } from "../shared/people.ts";
-import type { CountFilter, CriterionKind, Evidence, Measure, Measured, Scope, Standing } from "./model.ts";
+import type { CountFilter, CriterionKind, Evidence, Measure, Measured, Scope, Standing } from "./promotion-types.ts";
 import { areaReferences, areasMeant, attest, count, everyFilter, list, pullFilter, roleReferences } from "./shapes.ts";
 
 const bounds = {

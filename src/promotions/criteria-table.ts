@@ -1,6 +1,6 @@
 /** The table of a promotion's criteria, as people read it: what is asked for, where it stands, and what proves that. Pure. */
 import { inert } from "../shared/markdown.ts";
-import type { LeafResult } from "./evaluate.ts";
+import type { LeafResult } from "./evaluate-promotion.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
 
 /** Lines of Markdown. The numbers are those that `/waive` and `/attest` name. */

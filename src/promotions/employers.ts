@@ -1,6 +1,7 @@
 /** Rules about the employers of sponsors, as the registry knows them. */
-import type { Person, PromotionFacts } from "./model.ts";
-import { affiliationOf, sameEmployer } from "./people.ts";
+
+import { affiliationOf, sameEmployer } from "./promotion-people.ts";
+import type { Person, PromotionFacts } from "./promotion-types.ts";
 
 export const EMPLOYER_RULES = [
   "distinct",

@@ -1,7 +1,7 @@
 /** Shows what proves a figure: pull requests by number, searches and people's words as links. Pure; inert Markdown. */
 import { inert, oneLine } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import type { CountedItem, Evidence } from "./model.ts";
+import type { CountedItem, Evidence } from "./promotion-types.ts";
 
 const MOST_ITEMS = 20;
 const MOST_LINKS = 8;

@@ -1,5 +1,5 @@
 /** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
-import type { Call } from "../commands/model.ts";
+import type { Call } from "../commands/command.ts";
 import { code, inert } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
@@ -18,9 +18,9 @@ import {
   placeText,
   refused,
   toldOf,
-} from "./hearing.ts";
-import type { Nomination, PromotionRule } from "./model.ts";
-import { account, covers, everyone } from "./people.ts";
+} from "./promotion-context.ts";
+import { account, covers, everyone } from "./promotion-people.ts";
+import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { parsePromotion } from "./rule.ts";
 
 /** More at once on one subject than people can follow. */

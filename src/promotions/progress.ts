@@ -1,16 +1,16 @@
 /** The answer to `/role`: what somebody holds, and where the next role's criteria stand. Pure. */
 
-import type { Holding, Registry } from "../registry/model.ts";
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
 import { code, inert } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
-import { evaluate } from "./evaluate.ts";
-import { placeText } from "./hearing.ts";
-import type { Nomination, Person, PromotionFacts, PromotionRule } from "./model.ts";
-import { account } from "./people.ts";
+import { evaluate } from "./evaluate-promotion.ts";
+import { placeText } from "./promotion-context.ts";
+import { account } from "./promotion-people.ts";
+import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 
 /** The nearest rung above the highest that is held, with criteria where one has some; `null`: there is none. */
 export function nextRole(registry: Registry, held: readonly Holding[]): string | null {

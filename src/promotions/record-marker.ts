@@ -2,8 +2,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";
-import type { Criterion, Measured, Nomination, PromotionRule, PromotionWord } from "./model.ts";
-import type { PromotionRecord } from "./record.ts";
+import type { PromotionRecord } from "./promotion-record.ts";
+import type { Criterion, Measured, Nomination, PromotionRule, PromotionWord } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
 
 export type UnsealedPromotion =

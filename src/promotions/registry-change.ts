@@ -7,11 +7,11 @@ import { inert, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
 import { branchName } from "./branch-name.ts";
-import type { Evaluation, LeafResult } from "./evaluate.ts";
+import type { Evaluation, LeafResult } from "./evaluate-promotion.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
-import type { Nomination, PromotionWord } from "./model.ts";
+import type { Nomination, PromotionWord } from "./promotion-types.ts";
 import { carriedPlace, sealCarried } from "./pull-marker.ts";
-import { withdrawnObjections } from "./withdrawn.ts";
+import { withdrawnObjections } from "./withdrawn-promotion.ts";
 
 export interface Passed {
   readonly nomination: Nomination;

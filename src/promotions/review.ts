@@ -1,13 +1,14 @@
 /** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
 
-import type { RegistryIndex } from "../registry/registry.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import { inert } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
-import { type Evaluation, evaluate } from "./evaluate.ts";
-import type { HeardPromotion } from "./heard.ts";
-import { type PromotionFacts, type PromotionWord, shownSince } from "./model.ts";
-import { maySpeakForTop } from "./people.ts";
-import type { PromotionRecord } from "./record.ts";
+import type { HeardPromotion } from "./collect-promotions.ts";
+import { type Evaluation, evaluate } from "./evaluate-promotion.ts";
+import { maySpeakForTop } from "./promotion-people.ts";
+import type { PromotionRecord } from "./promotion-record.ts";
+import { isCancelled, wordsOf } from "./promotion-statements.ts";
+import { type PromotionFacts, type PromotionWord, shownSince } from "./promotion-types.ts";
 import {
   clearSinceOf,
   declined,
@@ -22,7 +23,6 @@ import {
   unopposed,
   withdrawn,
 } from "./stages.ts";
-import { isCancelled, wordsOf } from "./words.ts";
 
 export interface Reviewing {
   readonly index: RegistryIndex;

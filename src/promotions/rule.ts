@@ -6,8 +6,8 @@ import { milliseconds } from "../shared/duration.ts";
 import { promotionShape } from "./block.ts";
 import { KINDS, kindNamed } from "./criteria/index.ts";
 import { nominationAsked } from "./criteria/nomination.ts";
-import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./model.ts";
-import { SAME_OR_HIGHER } from "./people.ts";
+import { SAME_OR_HIGHER } from "./promotion-people.ts";
+import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
 import { list } from "./shapes.ts";
 
 const USUAL_EXPIRY = "90d";

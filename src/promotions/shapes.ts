@@ -3,8 +3,8 @@ import { z } from "zod";
 import { globFault } from "../registry/glob.ts";
 import { areaNameFault, dateFault, repositoryFault } from "../registry/spelling.ts";
 import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
-import type { Reference } from "./model.ts";
-import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./people.ts";
+import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
+import type { Reference } from "./promotion-types.ts";
 import { SHARE_PATTERN, shareFault } from "./share.ts";
 
 /** A text with which `fault` finds nothing wrong; it returns the fault as a sentence. */

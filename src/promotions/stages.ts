@@ -3,7 +3,7 @@
  * one that skips something does not compile.
  */
 import type { Instant, RepositoryName } from "../shared/names.ts";
-import type { Person } from "./model.ts";
+import type { Person } from "./promotion-types.ts";
 
 /** What every stage that has not ended carries along. */
 interface Going {

@@ -1,13 +1,14 @@
 /** Promotions that can never pass, because too few people hold the roles whose part they need. */
+
+import type { Reach } from "../registry/area-reach.ts";
 import type { Complaint } from "../registry/complaints.ts";
-import type { Draft } from "../registry/draft.ts";
-import type { Registry } from "../registry/model.ts";
-import type { Reach } from "../registry/reach.ts";
+import type { Draft } from "../registry/registry-draft.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { printable } from "../registry/yaml-faults.ts";
 import type { Path } from "../registry/yaml-tree.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import { votersNeeded } from "./criteria/vote.ts";
-import { whoOf, whoText } from "./people.ts";
+import { whoOf, whoText } from "./promotion-people.ts";
 import { criteriaIn, type PlacedCriterion } from "./rule.ts";
 
 /** A warning names a place of the file: the criterion, or the role where the file writes no ladder. */

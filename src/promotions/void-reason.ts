@@ -1,7 +1,7 @@
 /** Why a promotion that is open can go on no more, whatever people say: what it was given with is gone (R45, R86). Pure. */
 import { inert } from "../shared/markdown.ts";
 import { type Authorities, authorityFor, fileName } from "./authority.ts";
-import type { PromotionRecord } from "./record.ts";
+import type { PromotionRecord } from "./promotion-record.ts";
 
 /** A sentence without its full stop, inert; `null`: it goes on. */
 export function voidReason({ nomination }: PromotionRecord, authorities: Authorities): string | null {

@@ -5,9 +5,9 @@ import { code, inert } from "../shared/markdown.ts";
 import { fullName } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { linkTarget } from "./evidence-text.ts";
-import { placeText } from "./hearing.ts";
-import type { VoidComment } from "./memory.ts";
-import type { PromotionRecord } from "./record.ts";
+import { placeText } from "./promotion-context.ts";
+import type { VoidComment } from "./promotion-memory.ts";
+import type { PromotionRecord } from "./promotion-record.ts";
 import { nominationLine, VOID_TEXT } from "./record-marker.ts";
 import { isOpen } from "./stages.ts";
 

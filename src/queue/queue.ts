@@ -19,7 +19,7 @@ import type { Job } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
 import { type Accepted, createIntake, type Incoming, type Intake } from "./intake.ts";
-import { startLater } from "./later.ts";
+import { startLater } from "./schedule.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
 
 export type { Accepted, Incoming } from "./intake.ts";

@@ -8,10 +8,10 @@ import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../shared/log.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { crowds, groupOf, sharesOf } from "./fairness.ts";
-import { type Handle, performRun, type RunSeen, shownClaim } from "./run.ts";
+import { type Handle, performRun, type RunSeen, shownClaim } from "./run-claim.ts";
 import { createSettler } from "./settle.ts";
 
-export type { Handle, Work, WorkDelivery } from "./run.ts";
+export type { Handle, Work, WorkDelivery } from "./run-claim.ts";
 
 export interface Worker {
   /** Look for work now; `subjectKeys`, where known, are those that have some. */

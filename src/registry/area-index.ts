@@ -1,7 +1,7 @@
 /** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15, R76). */
 import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
-import type { AreaDefinition, Chain } from "./model.ts";
+import type { AreaDefinition, Chain } from "./registry-types.ts";
 
 export interface AreaIndex {
   /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */

@@ -1,6 +1,5 @@
 /** Makes a registry of a sound draft: defaults filled in, names folded, pins spread. */
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import type { Draft, DraftEntry } from "./draft.ts";
 import {
   DEFAULT_APPROVAL,
   DEFAULT_DOCS,
@@ -9,6 +8,8 @@ import {
   defaultApprovers,
   defaultReviewers,
 } from "./ladder.ts";
+import type { Draft, DraftEntry } from "./registry-draft.ts";
+import type { Entry, Fixed } from "./registry-schema.ts";
 import type {
   AreaDefinition,
   Holding,
@@ -17,8 +18,7 @@ import type {
   RegistryExtension,
   RegistrySource,
   TeamHolding,
-} from "./model.ts";
-import type { Entry, Fixed } from "./schema.ts";
+} from "./registry-types.ts";
 import { powerless } from "./spelling.ts";
 
 export function registryOf(draft: Draft, source: RegistrySource): Registry {

@@ -1,6 +1,6 @@
 /** The rules of a registry under the names its file gives them, for showing changes. */
 import { inert } from "../shared/markdown.ts";
-import type { Registry } from "./model.ts";
+import type { Registry } from "./registry-types.ts";
 
 /** Each rule's value by its dotted path; whatever has a value here is told when it changes (R82). */
 export function glossary(registry: Registry): Readonly<Record<string, unknown>> {

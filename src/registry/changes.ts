@@ -10,8 +10,8 @@ import {
   defaultApprovers,
   defaultReviewers,
 } from "./ladder.ts";
-import type { AreaDefinition, Registry, RoleDefinition } from "./model.ts";
 import { peopleChanges } from "./people-changes.ts";
+import type { AreaDefinition, Registry, RoleDefinition } from "./registry-types.ts";
 
 /** One Markdown sentence for each change, text from people inert; none when the two mean the same. `null`: there is no registry yet. */
 export function registryChanges(before: Registry | null, after: Registry): readonly string[] {

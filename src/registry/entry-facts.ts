@@ -2,7 +2,7 @@
 import { inert } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
 import { listed } from "./change-words.ts";
-import type { Holding, Registry } from "./model.ts";
+import type { Holding, Registry } from "./registry-types.ts";
 
 interface Fact {
   /** Its key in an entry. */

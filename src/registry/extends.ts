@@ -21,7 +21,7 @@ import type {
   Registry,
   ReviewRule,
   TeamHolding,
-} from "./model.ts";
+} from "./registry-types.ts";
 
 /** Joining is idempotent: a registry that needs it no more is returned as it is. Throws where `organisation` itself waits. */
 export function joined(own: Registry, organisation: Registry): Registry {

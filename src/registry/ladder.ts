@@ -1,5 +1,5 @@
 /** The ladder of a registry that writes none: KusionStack's, with the criteria of its ROLES.md, and the rules that go with it. */
-import type { ApprovalRule, KindRule, LabelRule, ReviewRule, RoleDefinition } from "./model.ts";
+import type { ApprovalRule, KindRule, LabelRule, ReviewRule, RoleDefinition } from "./registry-types.ts";
 
 /** Lowest first. */
 export const DEFAULT_LADDER: readonly RoleDefinition[] = [

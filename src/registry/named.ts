@@ -1,7 +1,7 @@
 /** The people, teams and repositories that a registry names, and what looking them up on GitHub showed (R84). Pure. */
 import { code, inert } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
-import type { Registry } from "./model.ts";
+import type { Registry } from "./registry-types.ts";
 import { powerless } from "./spelling.ts";
 
 export interface Names {

@@ -1,6 +1,6 @@
 /** Patterns that most likely do not mean what they look like. */
 import type { Complaint } from "./complaints.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./registry-draft.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** What a pattern that looks like this means, and what to write instead; `null`: it is plain. */

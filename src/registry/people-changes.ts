@@ -3,7 +3,7 @@ import { inert } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
 import { listed } from "./change-words.ts";
 import { entryFactChanges } from "./entry-facts.ts";
-import type { Holding, Registry } from "./model.ts";
+import type { Holding, Registry } from "./registry-types.ts";
 
 /** Sentences, in the order of the later registry, those who left it last. */
 export function peopleChanges(before: Registry, after: Registry): readonly string[] {

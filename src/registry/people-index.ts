@@ -1,7 +1,7 @@
 /** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
-import type { Chain, Holder, Holding, Registry } from "./model.ts";
+import type { Chain, Holder, Holding, Registry } from "./registry-types.ts";
 
 export interface PeopleIndex {
   rolesOf(account: Account | null): readonly Holding[];

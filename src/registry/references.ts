@@ -4,8 +4,8 @@ import { referencesOf } from "../promotions/rule.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MOST_FAULTS } from "./complaints.ts";
-import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
-import type { Registry, RegistrySource } from "./model.ts";
+import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
+import type { Registry, RegistrySource } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
 

@@ -2,7 +2,7 @@
 import { loginKey } from "../shared/names.ts";
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
-import { type Draft, type DraftEntry, entryPath } from "./draft.ts";
+import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** One warning for each such entry, in no particular order. */

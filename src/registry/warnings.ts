@@ -3,14 +3,14 @@
 import { unpromotable } from "../promotions/unpromotable.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
+import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
-import { type Draft, entryPath } from "./draft.ts";
 import { coversEverything } from "./glob.ts";
-import type { Registry } from "./model.ts";
 import { patternWarnings } from "./pattern-warnings.ts";
 import { isListed } from "./people-index.ts";
-import { type Reach, reachOf } from "./reach.ts";
-import { indexed } from "./registry.ts";
+import { type Draft, entryPath } from "./registry-draft.ts";
+import { indexed } from "./registry-index.ts";
+import type { Registry } from "./registry-types.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
 import { powerless } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";

@@ -3,7 +3,7 @@
  * than a value (R24): work and memory are bounded by the size of the text, and nothing throws.
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, type YAMLMap } from "yaml";
-import type { Fault } from "./model.ts";
+import type { Fault } from "./registry-types.ts";
 import { composed, MOST_STRAYS, type OffsetFault } from "./yaml-document.ts";
 import { printable, syntaxFault } from "./yaml-faults.ts";
 

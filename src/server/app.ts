@@ -8,9 +8,9 @@ import { subjectName } from "../model/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Log } from "../shared/log.ts";
 import { requestNotes } from "./review-request-counts.ts";
+import { envelopeView, idView } from "./webhook/payload-views.ts";
 import { placesOf } from "./webhook/routing.ts";
 import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
-import { envelopeView, idView } from "./webhook/views.ts";
 import { visibilityChange } from "./webhook/visibility-changes.ts";
 
 /** A webhook whose signature was right. */

@@ -1,6 +1,6 @@
 /** Forgets old entries of the audit, a few times a day. */
 import type { Kysely } from "kysely";
-import { forgetAudit } from "../database/audit.ts";
+import { forgetAudit } from "../database/audit-entries.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
 

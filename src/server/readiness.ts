@@ -1,5 +1,5 @@
 /** What is missing until this process may be sent webhooks, each in words for whoever runs it. */
-import type { Reach } from "../github/client/reach.ts";
+import type { Reach } from "../github/client/github-health.ts";
 import type { QueueStats } from "../queue/queue.ts";
 import type { Identity } from "./identity.ts";
 

@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { openServer } from "../../src/database/server.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
 import { type Queue, startQueue } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createMetrics } from "../../src/server/metrics.ts";

@@ -5,8 +5,8 @@
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
-import { openServer } from "../../src/database/server.ts";
+import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
 import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";

@@ -1,13 +1,13 @@
 /** Reads the cases of test/cases (their form is told in each file's title and notes) and puts one before the gate. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Verdict } from "../../src/gate/model.ts";
 import { noted } from "../../src/gate/record/heads.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import type { Verdict } from "../../src/gate/verdict-types.ts";
 import type { CommitFacts, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
-import type { PullRecord } from "../../src/model/record.ts";
-import type { AreaDefinition } from "../../src/registry/model.ts";
-import type { RegistryIndex } from "../../src/registry/registry.ts";
+import type { PullRecord } from "../../src/model/pull-record.ts";
+import type { RegistryIndex } from "../../src/registry/registry-index.ts";
+import type { AreaDefinition } from "../../src/registry/registry-types.ts";
 import { judged } from "../gate/judged.ts";
 import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../support/a-pull.ts";
 

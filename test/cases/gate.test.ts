@@ -1,8 +1,8 @@
 /** The approval cases of policy-bot and Prow, translated, before our gate. */
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { rowsOf } from "../../src/gate/rows.ts";
+import type { Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
 import { aPull } from "../support/a-pull.ts";
 import { type Case, casesOf, type Expected, indexOf, verdictOf } from "./a-case.ts";
 

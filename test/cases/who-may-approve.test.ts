@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aRegistry, chainAt, KUSION, logins, user } from "../registry/a-registry.ts";
 
 const areaView = z.looseObject({

@@ -3,19 +3,19 @@
  * really happened, from scratch: of what the bots remember only whom they asked to review is taken, which chance decided.
  */
 
-import { ownStatus, statusComment } from "../../src/commands/replies/status.ts";
+import { ownStatus, statusComment } from "../../src/commands/replies/status-comment.ts";
 import { unseal } from "../../src/gate/record/marker.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
-import { wordsOf } from "../../src/gate/words.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { wordsOf } from "../../src/gate/statements.ts";
 import { openGitHub } from "../../src/github/client/client.ts";
-import { diffReader } from "../../src/github/read/diffs.ts";
-import { openRegistries } from "../../src/github/read/registry.ts";
+import { openRegistries } from "../../src/github/read/governing-registry.ts";
+import { diffReader } from "../../src/github/read/read-diffs.ts";
 import { headChecks } from "../../src/jobs/decide.ts";
-import { type Evaluation, type Evaluator, evaluate } from "../../src/jobs/evaluate.ts";
+import { type Evaluation, type Evaluator, evaluate } from "../../src/jobs/evaluate-pull.ts";
 import { recordContext } from "../../src/jobs/stored-record.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { subjectKey } from "../../src/model/job.ts";
-import type { LabelMemory, PullRecord } from "../../src/model/record.ts";
+import type { LabelMemory, PullRecord } from "../../src/model/pull-record.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import type { CheckRun, Pull } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";

@@ -1,9 +1,9 @@
 /** Builds what commands are decided on: a small registry, a pull request or issue, and a verdict about it. */
-import type { CommandContext } from "../../src/commands/model.ts";
-import type { AreaVerdict, Counted, Uncounted, Verdict } from "../../src/gate/model.ts";
+import type { CommandContext } from "../../src/commands/command.ts";
+import type { AreaVerdict, Counted, Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
 import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
-import type { Holding, Registry } from "../../src/registry/model.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
+import type { Holding, Registry } from "../../src/registry/registry-types.ts";
 import { type Account, type Instant, instant, loginKey } from "../../src/shared/names.ts";
 
 /** Minute of the day on which everything happens. */

@@ -1,11 +1,11 @@
 /** Builds what parts in promotions are heard with: a ladder of people, and nominations that are open. */
 
 import { commands } from "../../src/commands/index.ts";
-import { callsIn } from "../../src/commands/text/parse.ts";
-import type { Heard, Hearing } from "../../src/promotions/hearing.ts";
-import type { Nomination } from "../../src/promotions/model.ts";
-import type { Registry } from "../../src/registry/model.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import type { Heard, Hearing } from "../../src/promotions/promotion-context.ts";
+import type { Nomination } from "../../src/promotions/promotion-types.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
+import type { Registry } from "../../src/registry/registry-types.ts";
 import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promotion.ts";
 import { person } from "../support/a-pull.ts";
 import { anIssue } from "./a-context.ts";

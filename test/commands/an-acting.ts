@@ -1,9 +1,10 @@
 /** Builds what acting commands are decided on, and reads what they want done. */
+
+import type { Acted, Acting } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
-import type { Acted, Acting } from "../../src/commands/model.ts";
-import { callsIn } from "../../src/commands/text/parse.ts";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Act } from "../../src/model/command-effect.ts";
-import type { Registry } from "../../src/registry/model.ts";
+import type { Registry } from "../../src/registry/registry-types.ts";
 import { aComment, aContext, aPull, aRegistry, person } from "./a-context.ts";
 
 export interface ActingOptions extends Partial<Pick<Acting, "facts" | "verdict" | "headWhenSaid" | "baseWhenSaid">> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { approve } from "../../src/commands/approve.ts";
-import type { Call, CommandContext } from "../../src/commands/model.ts";
-import type { UncountedReason } from "../../src/gate/model.ts";
+import type { Call, CommandContext } from "../../src/commands/command.ts";
+import type { UncountedReason } from "../../src/gate/verdict-types.ts";
 import {
   aComment,
   aContext,

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { EarlierCall } from "../../src/commands/command.ts";
 import { holdsAfter } from "../../src/commands/hold.ts";
 import { commands } from "../../src/commands/index.ts";
-import type { EarlierCall } from "../../src/commands/model.ts";
-import { callsIn } from "../../src/commands/text/parse.ts";
-import type { StandingHold } from "../../src/model/record.ts";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import type { StandingHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, held, minute, person } from "./a-context.ts";
 
 const said = z.looseObject({ kind: z.string(), user: z.string().optional(), body: z.string().optional() });

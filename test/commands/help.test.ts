@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { CommandContext } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
-import type { CommandContext } from "../../src/commands/model.ts";
 import { aComment, aContext, anIssue, aRegistry, person } from "./a-context.ts";
 
 function help(login: string, words = "", with_: Partial<CommandContext> = {}): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Call, CommandContext } from "../../src/commands/command.ts";
 import { hold, holdsAfter } from "../../src/commands/hold.ts";
-import type { Call, CommandContext } from "../../src/commands/model.ts";
-import type { StandingHold } from "../../src/model/record.ts";
+import type { StandingHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, minute, person } from "./a-context.ts";
 
 const CALL: Call = { name: "hold", cancel: false, words: "the docs", line: 1 };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { commandTable, TABLE_BEGIN, TABLE_END, withCommandTable } from "../../src/commands/table.ts";
-import { callsIn } from "../../src/commands/text/parse.ts";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
 
 describe("the list of commands", () => {
   it.each(commands.map((command) => command.name))("/%s has its own file and its own test", (name) => {

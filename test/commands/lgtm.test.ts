@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Call, CommandContext } from "../../src/commands/command.ts";
 import { lgtm } from "../../src/commands/lgtm.ts";
-import type { Call, CommandContext } from "../../src/commands/model.ts";
 import {
   aComment,
   aContext,

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
 import { migrate } from "../../src/database/migrations.ts";
-import { openServer } from "../../src/database/server.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
 import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";
 

@@ -11,8 +11,8 @@ import {
   saveRepository,
 } from "../../src/database/repositories.ts";
 import { promotionsOnPage, pullOnPage, pullsOnPage, repositoryCounts } from "../../src/database/shown.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
-import { pullShown } from "../../src/jobs/page/pull.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { pullShown } from "../../src/jobs/page/pull-page.ts";
 import type { ShownPromotion, ShownRegistry } from "../../src/model/page-data.ts";
 import { judged } from "../gate/judged.ts";
 import { aLadder, aPull } from "../support/a-pull.ts";

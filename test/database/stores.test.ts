@@ -14,7 +14,7 @@ import {
   isCounted,
   saveCount,
 } from "../../src/database/review-requests.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
 
 /** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */

@@ -2,11 +2,11 @@
 
 import { z } from "zod";
 import { seal, unseal } from "../../src/gate/record/marker.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
-import { errorOf, graphAnswer } from "../../src/github/client/answers.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import type { Client } from "../../src/github/client/client.ts";
 import { GitHubError } from "../../src/github/client/errors.ts";
-import { readPull } from "../../src/github/read/read.ts";
+import { errorOf, graphAnswer } from "../../src/github/client/graphql-answers.ts";
+import { readPull } from "../../src/github/read/read-subject.ts";
 import { sealCarried, unsealCarried } from "../../src/promotions/pull-marker.ts";
 import { unsealPromotion } from "../../src/promotions/record-marker.ts";
 import { toJob } from "../../src/server/webhook/to-job.ts";

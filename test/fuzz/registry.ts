@@ -2,8 +2,8 @@
 
 import { needed, share, shareFault, shareText } from "../../src/promotions/share.ts";
 import { coversEverything, glob, globFault } from "../../src/registry/glob.ts";
-import { parseRegistry } from "../../src/registry/parse.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { parseRegistry } from "../../src/registry/parse-registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { durationFault, durationText, milliseconds, timeAfter } from "../../src/shared/duration.ts";
 import { registrySamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";

@@ -1,11 +1,11 @@
 /** What people write: read for commands, and shown again as nothing but text. */
 
 import { holdLines } from "../../src/commands/replies/status-lines.ts";
-import { callsIn, hints, mayCommand } from "../../src/commands/text/parse.ts";
+import { callsIn, hints, mayCommand } from "../../src/commands/text/parse-commands.ts";
 import { plainLines } from "../../src/commands/text/plain-lines.ts";
 import type { Ranks } from "../../src/gate/record/releasing.ts";
-import { parseRegistry } from "../../src/registry/parse.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { parseRegistry } from "../../src/registry/parse-registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { code, inert, oneLine, plain } from "../../src/shared/markdown.ts";
 import { commentSamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glob } from "../../src/registry/glob.ts";
-import type { AreaDefinition } from "../../src/registry/model.ts";
+import type { AreaDefinition } from "../../src/registry/registry-types.ts";
 import { aFile, aLadder, aPull, approval } from "../support/a-pull.ts";
 import { approvers, judged, states } from "./judged.ts";
 

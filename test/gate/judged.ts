@@ -1,15 +1,15 @@
 /** Judges a pull request in tests: what the shell does, without GitHub. */
 
 import { comparisonsNeeded, stepsNeeded } from "../../src/gate/lapse.ts";
-import type { Uncounted, Verdict } from "../../src/gate/model.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { wordsOf } from "../../src/gate/statements.ts";
 import { type Proposal, verdict } from "../../src/gate/verdict.ts";
-import { wordsOf } from "../../src/gate/words.ts";
+import type { Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
 import { type Compared, type DiffId, diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import type { PullRecord } from "../../src/model/record.ts";
-import type { RegistryIndex } from "../../src/registry/registry.ts";
+import type { PullRecord } from "../../src/model/pull-record.ts";
+import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { compared, minute, person, type TestDiff } from "../support/a-pull.ts";
 
 interface Given {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { report } from "../../src/gate/report.ts";
+import { report } from "../../src/gate/check-report.ts";
 import { aComment, aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
 import { judged, pushes, states } from "./judged.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { effectParagraphs } from "../../src/gate/effect-text.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { effectOfJudged, type Governed, judgedByBoth } from "../../src/gate/registry-effect.ts";
-import type { RegistryIndex } from "../../src/registry/registry.ts";
+import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aLadder, aPull, approval, cut, type PullOptions } from "../support/a-pull.ts";
 
 const HOME = { owner: "KusionStack", name: ".github", private: false };

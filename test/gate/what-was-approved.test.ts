@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { comparisonsNeeded, MOST_COMPARISONS } from "../../src/gate/lapse.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";
-import { emptyRecord } from "../../src/gate/record/record.ts";
-import { wordsOf } from "../../src/gate/words.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { wordsOf } from "../../src/gate/statements.ts";
 import { diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../support/a-pull.ts";

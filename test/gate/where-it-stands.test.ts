@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { checkOutcome, report } from "../../src/gate/check-report.ts";
 import { combined } from "../../src/gate/combined.ts";
-import type { Verdict } from "../../src/gate/model.ts";
-import { checkOutcome, report } from "../../src/gate/report.ts";
 import { brokenRegistry, type Proposal, unknownVerdict } from "../../src/gate/verdict.ts";
-import type { Fault, ParsedRegistry } from "../../src/registry/model.ts";
+import type { Verdict } from "../../src/gate/verdict-types.ts";
+import type { Fault, ParsedRegistry } from "../../src/registry/registry-types.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, cut, minute } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 

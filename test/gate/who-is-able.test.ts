@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { report } from "../../src/gate/check-report.ts";
 import { contributorsOf } from "../../src/gate/contributors.ts";
+import { couldCount } from "../../src/gate/current-statements.ts";
 import { ineligibility } from "../../src/gate/ineligibility.ts";
-import { report } from "../../src/gate/report.ts";
 import { rowsOf } from "../../src/gate/rows.ts";
-import { couldCount } from "../../src/gate/standing.ts";
+import { wordsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
-import { wordsOf } from "../../src/gate/words.ts";
-import { reviewersOf } from "../../src/triage/reviewers/candidates.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
+import { reviewersOf } from "../../src/triage/reviewers/reviewer-candidates.ts";
 import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../support/a-pull.ts";
 import { BOT, known } from "../triage/reviewers/a-choosing.ts";
 import { judged, sinceNoon } from "./judged.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkOutcome } from "../../src/gate/check-report.ts";
+import { mayCount } from "../../src/gate/current-statements.ts";
 import { observed } from "../../src/gate/record/heads.ts";
-import { checkOutcome } from "../../src/gate/report.ts";
-import { mayCount } from "../../src/gate/standing.ts";
 import { aComment, aCommit, aLadder, aPull, approval, aReview, bot, minute, person } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, sinceNoon } from "./judged.ts";
 

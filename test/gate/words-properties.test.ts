@@ -1,14 +1,14 @@
 /** What must hold of any words: of strangers, of stricter ones, in any order, and with texts taken away. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Verdict } from "../../src/gate/model.ts";
 import { observed } from "../../src/gate/record/heads.ts";
 import { standingHolds } from "../../src/gate/record/holds.ts";
 import { bounded } from "../../src/gate/record/restrictions.ts";
+import { wordsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
-import { wordsOf } from "../../src/gate/words.ts";
+import type { Verdict } from "../../src/gate/verdict-types.ts";
 import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
-import type { PullRecord } from "../../src/model/record.ts";
+import type { PullRecord } from "../../src/model/pull-record.ts";
 import { aComment, aLadder, aPull, aReview, minute, person } from "../support/a-pull.ts";
 import { sinceNoon } from "./judged.ts";
 

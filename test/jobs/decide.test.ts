@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyRecord } from "../../src/gate/record/record.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { unknownVerdict, verdict } from "../../src/gate/verdict.ts";
 import { type Evaluated, groupChecks, headChecks } from "../../src/jobs/decide.ts";
 import { aLadder, aPull, approval, type PullOptions } from "../support/a-pull.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { generation } from "../../src/database/generations.ts";
-import type { RegistryBlobs, RegistryHead } from "../../src/github/read/read.ts";
+import type { RegistryBlobs, RegistryHead } from "../../src/github/read/read-subject.ts";
 import { registryWatch } from "../../src/jobs/registry-watch.ts";
 import type { Job } from "../../src/model/job.ts";
 

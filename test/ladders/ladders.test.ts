@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { kindNamed } from "../../src/promotions/criteria/index.ts";
-import type { Leaf } from "../../src/promotions/model.ts";
+import type { Leaf } from "../../src/promotions/promotion-types.ts";
 import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
-import { parseRegistry } from "../../src/registry/parse.ts";
+import { parseRegistry } from "../../src/registry/parse-registry.ts";
 
 const criterion = z.record(z.string(), z.unknown());
 type Source = z.output<typeof criterion>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { pullShown } from "../../src/jobs/page/pull.ts";
-import { registryShown } from "../../src/jobs/page/registry.ts";
+import { pullShown } from "../../src/jobs/page/pull-page.ts";
+import { registryShown } from "../../src/jobs/page/registry-page.ts";
 import { type ShownPull, shownPull, shownRegistry } from "../../src/model/page-data.ts";
-import { markdown, markdownLine } from "../../src/server/page/markdown.ts";
+import { markdown, markdownLine } from "../../src/server/page/markdown-html.ts";
 import { judged } from "../gate/judged.ts";
 import { anIndex } from "../registry/a-registry.ts";
 import { aComment, aLadder, aPull, approval, aReview } from "../support/a-pull.ts";

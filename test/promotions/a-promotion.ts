@@ -1,6 +1,6 @@
 /** Builders of promotions for tests: sensible defaults, so that a case shows only what matters. */
 
-import { type Evaluation, evaluate, type LeafResult } from "../../src/promotions/evaluate.ts";
+import { type Evaluation, evaluate, type LeafResult } from "../../src/promotions/evaluate-promotion.ts";
 import type {
   Elector,
   Measure,
@@ -9,9 +9,9 @@ import type {
   PromotionFacts,
   PromotionRule,
   PromotionWord,
-} from "../../src/promotions/model.ts";
+} from "../../src/promotions/promotion-types.ts";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
-import type { RegistryIndex } from "../../src/registry/registry.ts";
+import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import type { Instant } from "../../src/shared/names.ts";
 import { aLadder, NOON, person } from "../support/a-pull.ts";
 

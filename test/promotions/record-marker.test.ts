@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PromotionRecord } from "../../src/promotions/record.ts";
+import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import {
   nominationIn,
   nominationLine,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LeafResult } from "../../src/promotions/evaluate.ts";
+import type { LeafResult } from "../../src/promotions/evaluate-promotion.ts";
 import { evidenceText } from "../../src/promotions/evidence-text.ts";
-import type { Evidence, Nomination, PromotionWord, Standing } from "../../src/promotions/model.ts";
+import type { Evidence, Nomination, PromotionWord, Standing } from "../../src/promotions/promotion-types.ts";
 import { carriedPlace, sealCarried, unsealCarried } from "../../src/promotions/pull-marker.ts";
 import { branchOf, type Passed, registryChange } from "../../src/promotions/registry-change.ts";
 import { parsePromotion } from "../../src/promotions/rule.ts";

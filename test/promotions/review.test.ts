@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PromotionWord } from "../../src/promotions/model.ts";
+import type { PromotionWord } from "../../src/promotions/promotion-types.ts";
 import { type Review, type Reviewing, review } from "../../src/promotions/review.ts";
 import {
   changing,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { openServer } from "../../src/database/server.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
 import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";

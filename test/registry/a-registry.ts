@@ -1,8 +1,8 @@
 /** Registries for tests, from the text that a community would write. */
 
-import type { Chain, Fault, ParsedRegistry, Registry } from "../../src/registry/model.ts";
-import { type ParseOptions, parseRegistry } from "../../src/registry/parse.ts";
-import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import { type ParseOptions, parseRegistry } from "../../src/registry/parse-registry.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
+import type { Chain, Fault, ParsedRegistry, Registry } from "../../src/registry/registry-types.ts";
 import type { Account, RepositoryName } from "../../src/shared/names.ts";
 
 export const KUSION: RepositoryName = { owner: "KusionStack", name: "kusion" };

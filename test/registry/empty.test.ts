@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { joined } from "../../src/registry/extends.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { aRegistry, faultsOf, KUSION, parsed } from "./a-registry.ts";
 
 /** Every way to write nothing in YAML; each stands behind `KEY: `. */

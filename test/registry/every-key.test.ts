@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { registryChanges } from "../../src/registry/changes.ts";
-import { fixedShape, personShape, teamShape } from "../../src/registry/schema.ts";
+import { fixedShape, personShape, teamShape } from "../../src/registry/registry-schema.ts";
 import { aRegistry } from "./a-registry.ts";
 
 /** Keys whose change has no effect, with why. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { joined } from "../../src/registry/extends.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { aRegistry, chainAt, faultsOf, KUSION, logins, user } from "./a-registry.ts";
 
 const ORGANISATION = `

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { chainAt, KUSION, logins, parsed, user } from "./a-registry.ts";
 
 /** The project's own roles.yaml: KusionStack's registry, as the sandbox serves it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { faultsOf, KUSION, parsed } from "./a-registry.ts";
 
 /** Fragments of registries, sound and broken, to be shuffled. */

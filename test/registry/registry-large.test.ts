@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { aRegistry, chainAt, KUSION, logins, user } from "./a-registry.ts";
 
 /** The longest realistic registry: 10,000 people, 5,000 areas. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glob } from "../../src/registry/glob.ts";
-import type { AreaDefinition, Chain, Holding, Registry } from "../../src/registry/model.ts";
-import { indexed } from "../../src/registry/registry.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
+import type { AreaDefinition, Chain, Holding, Registry } from "../../src/registry/registry-types.ts";
 import { type Account, loginKey } from "../../src/shared/names.ts";
 import { aRegistry, KUSION, logins } from "./a-registry.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAudit } from "../../src/database/audit.ts";
+import { findAudit } from "../../src/database/audit-entries.ts";
 import type { StoredEntry } from "../../src/model/audit-entry.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";

@@ -1,6 +1,6 @@
 /** R26: somebody who may edit the bot's comment pastes an older one back, signed as well as ever. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
+import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Comment, Subject } from "../../src/sandbox/world/model.ts";
 import { aPromotionStage, type PromotionStage, status } from "./promotion-stage.ts";
 import { KUSION, REGISTRY } from "./stage.ts";

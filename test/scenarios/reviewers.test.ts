@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
+import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, REGISTRY, type Stage, saidByRung, statusOn, verdictOn } from "./stage.ts";
 

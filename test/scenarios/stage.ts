@@ -1,6 +1,6 @@
 /** The whole bot in this process against the sandbox's GitHub: signed webhooks in, checks and comments out. */
 
-import { STATUS_MARKER } from "../../src/commands/replies/status.ts";
+import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { ghesUrls } from "../../src/environment/environment.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { namedIn } from "../../src/commands/named-people.ts";
-import { callsIn, hints, mayCommand } from "../../src/commands/text/parse.ts";
+import { callsIn, hints, mayCommand } from "../../src/commands/text/parse-commands.ts";
 import { aPull } from "../support/a-pull.ts";
 
 /** "hold! why; lgtm" with "?" behind for each line that is asked about. */

@@ -1,8 +1,8 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
 import type { Compared } from "../../src/model/diffs.ts";
 import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
-import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../../src/registry/model.ts";
-import { indexed, type RegistryIndex } from "../../src/registry/registry.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
+import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../../src/registry/registry-types.ts";
 import { type Account, type Instant, loginKey } from "../../src/shared/names.ts";
 
 /** Noon of Monday 23 November 2026, UTC. */

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
-import { openServer } from "../../src/database/server.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { aPostgres, type TestPostgres } from "./a-postgres.ts";
 

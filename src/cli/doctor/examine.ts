@@ -1,17 +1,17 @@
 /** Looks at everything in turn. What GitHub does not tell is a finding too, and the rest goes on. */
 import type { GitHub } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";
-import { readInstallationRepositories } from "../../github/read/lists.ts";
+import { readInstallationRepositories } from "../../github/read/listings.ts";
 import { readNames } from "../../github/read/name-lookups.ts";
 import { glob } from "../../registry/glob.ts";
-import type { Registry } from "../../registry/model.ts";
 import { nameFindings, namesIn, unknownNames } from "../../registry/named.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { AppNeeds } from "../setup/app-manifest.ts";
-import { appFindings, type InstallationFacts, installationFindings } from "./app.ts";
+import { appFindings, type InstallationFacts, installationFindings } from "./app-findings.ts";
 import { type Finding, finder } from "./finding.ts";
 import { hookFindings, type Probe } from "./hook.ts";
-import { labelFindings } from "./labels.ts";
+import { labelFindings } from "./label-findings.ts";
 import { clockFinding } from "./machine.ts";
 import { protectionFindings } from "./protection.ts";
 import { readApp, readHook, readInstallations } from "./read-app.ts";

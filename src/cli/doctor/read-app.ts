@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
 import { Gone, Transient } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
-import { parsed } from "../../github/read/pages.ts";
-import type { AppFacts, InstallationFacts } from "./app.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
+import type { AppFacts, InstallationFacts } from "./app-findings.ts";
 import type { DeliveryFacts, HookFacts, Probe } from "./hook.ts";
 
 const granted = { permissions: z.record(z.string(), z.string()), events: z.array(z.string()) };

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { commandNames } from "../../commands/index.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/pages.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { teams } from "../../github/read/teams.ts";
-import type { Registry } from "../../registry/model.ts";
-import { parseRegistry } from "../../registry/parse.ts";
+import { parseRegistry } from "../../registry/parse-registry.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
-import type { LabelFacts } from "./labels.ts";
+import type { LabelFacts } from "./label-findings.ts";
 import type { BranchFacts, RequiredCheck } from "./protection.ts";
 import type { RegistryFacts, TeamFacts } from "./roster.ts";
 

@@ -1,7 +1,7 @@
 /** The registry as it stands on GitHub: its faults, its teams, and whether its rules have people to satisfy them. Pure. */
 
-import type { Fault, Holding, Registry } from "../../registry/model.ts";
-import { reachOf } from "../../registry/reach.ts";
+import { reachOf } from "../../registry/area-reach.ts";
+import type { Fault, Holding, Registry } from "../../registry/registry-types.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
 import { type Finding, finder } from "./finding.ts";
 

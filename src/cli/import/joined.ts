@@ -1,6 +1,7 @@
 /** Makes one area of several with equal people, so that a registry reads as people think of it. */
-import type { AreaDraft } from "./model.ts";
-import { inOrder } from "./people.ts";
+
+import { inOrder } from "./import-people.ts";
+import type { AreaDraft } from "./import-types.ts";
 
 /** Keeps the order; an area joins the first that is like it. */
 export function joinedAreas(areas: readonly AreaDraft[]): readonly AreaDraft[] {

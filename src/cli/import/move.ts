@@ -1,11 +1,11 @@
 /** Moves a tree in: reads what it has, writes the registry, proves it, and names by file what no area could say. */
 import { globFault } from "../../registry/glob.ts";
-import { movedFromCodeOwners } from "./codeowners/draft.ts";
+import { movedFromCodeOwners } from "./codeowners/codeowners-draft.ts";
 import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
-import { movedFromMarkdown } from "./markdown/draft.ts";
-import type { AreaDraft, Moved, Note, OwnerKey, Tree, Unfit } from "./model.ts";
-import { movedFromOwners } from "./owners/draft.ts";
-import { inOrder } from "./people.ts";
+import { inOrder } from "./import-people.ts";
+import type { AreaDraft, Moved, Note, OwnerKey, Tree, Unfit } from "./import-types.ts";
+import { movedFromMarkdown } from "./markdown/markdown-draft.ts";
+import { movedFromOwners } from "./owners/owners-draft.ts";
 import { type Difference, type Proof, proof } from "./proof.ts";
 import { globText } from "./regexp-globs.ts";
 import { UNOWNED } from "./somebody.ts";

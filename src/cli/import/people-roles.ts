@@ -1,7 +1,7 @@
 /** Who holds what in the registry that is written: each person one role that approves, and the areas it is held in. */
 import { closedAreas } from "../../registry/closed-areas.ts";
-import type { AreaDraft, Moved, OwnerKey } from "./model.ts";
-import { isTeam } from "./people.ts";
+import { isTeam } from "./import-people.ts";
+import type { AreaDraft, Moved, OwnerKey } from "./import-types.ts";
 
 export type RoleName = "maintainers" | "approvers" | "reviewers" | "contributors" | "members";
 

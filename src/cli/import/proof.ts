@@ -1,12 +1,12 @@
 /** Holds a written registry against the files it was made from: for every path, who may approve before and after. */
 
-import type { Chain, Fault, Registry } from "../../registry/model.ts";
-import { parseRegistry } from "../../registry/parse.ts";
-import { indexed, type RegistryIndex } from "../../registry/registry.ts";
+import { parseRegistry } from "../../registry/parse-registry.ts";
+import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
+import type { Chain, Fault, Registry } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import { loginKey } from "../../shared/names.ts";
-import type { Moved, OwnerKey, Ownership, Tree } from "./model.ts";
-import { inOrder } from "./people.ts";
+import { inOrder } from "./import-people.ts";
+import type { Moved, OwnerKey, Ownership, Tree } from "./import-types.ts";
 import { pathsToCome, type ToCome, toComeDifferences } from "./to-come.ts";
 
 export interface Difference {

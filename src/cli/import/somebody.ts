@@ -1,5 +1,5 @@
 /** The area of what belongs to nobody: a registry never leaves a file without somebody who may approve it. */
-import type { AreaDraft, OwnerKey } from "./model.ts";
+import type { AreaDraft, OwnerKey } from "./import-types.ts";
 
 export const UNOWNED = "unowned";
 

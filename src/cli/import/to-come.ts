@@ -1,7 +1,7 @@
 /** Files to come: paths that the old patterns and the new areas speak of and no file has yet, asked of both. */
-import type { Registry } from "../../registry/model.ts";
-import type { Moved, OwnerKey, Tree } from "./model.ts";
-import { inOrder } from "./people.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import { inOrder } from "./import-people.ts";
+import type { Moved, OwnerKey, Tree } from "./import-types.ts";
 
 export interface ToCome {
   readonly path: string;

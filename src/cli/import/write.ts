@@ -1,8 +1,9 @@
 /** Writes the roles.yaml of a community that moves in, so that people can read it and go on from there. */
+
+import { areaNames } from "./import-names.ts";
+import { inOrder } from "./import-people.ts";
+import type { AreaDraft, Moved } from "./import-types.ts";
 import { joinedAreas } from "./joined.ts";
-import type { AreaDraft, Moved } from "./model.ts";
-import { areaNames } from "./names.ts";
-import { inOrder } from "./people.ts";
 import { type Held, heldRoles, type NamedArea, type RoleName } from "./people-roles.ts";
 import { yamlText } from "./yaml-text.ts";
 

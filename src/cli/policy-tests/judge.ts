@@ -1,13 +1,13 @@
 /** Lets the gate decide a written test, and tells what came out otherwise than expected, and why. Pure. */
 
-import type { AreaVerdict, Verdict } from "../../gate/model.ts";
-import { becauseOf } from "../../gate/reasons.ts";
-import { title } from "../../gate/titles.ts";
+import { title } from "../../gate/check-titles.ts";
+import { becauseOf } from "../../gate/uncounted-reasons.ts";
 import { verdict } from "../../gate/verdict.ts";
+import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
 import { checkNames } from "../../jobs/decide.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { loginKey } from "../../shared/names.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf } from "./policy-context.ts";
 import type { Case } from "./shape.ts";
 
 export interface Difference {

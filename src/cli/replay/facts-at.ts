@@ -1,13 +1,13 @@
 /** A pull request as it stood at a moment: what was said by then, with the head, base, labels and draft state of then. Pure. */
 
 import { noted, observed } from "../../gate/record/heads.ts";
-import { emptyRecord } from "../../gate/record/record.ts";
+import { emptyRecord } from "../../gate/record/record-changes.ts";
 import type { Listed, PullFacts, Review } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { PastEvent, PastPull } from "../../model/past.ts";
-import type { PullRecord } from "../../model/record.ts";
+import type { PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { Heads } from "./heads.ts";
+import type { Heads } from "./past-heads.ts";
 
 export interface Then {
   readonly facts: PullFacts;

@@ -1,15 +1,15 @@
 /** How review work would have been spread: whom Rung would have asked at each opening, beside who was asked and reviewed in fact. Pure. */
 
 import type { PastPull } from "../../model/past.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person } from "../../shared/person-sets.ts";
 import { choose } from "../../triage/reviewers/choose.ts";
-import type { Known } from "../../triage/reviewers/model.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
-import { headsOf } from "./heads.ts";
+import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
 import { readyAt, thenAt, verdictAt } from "./outcome.ts";
+import { headsOf } from "./past-heads.ts";
 import { reviewersOf, writtenBefore } from "./written.ts";
 
 export interface PersonLoad extends Person {

@@ -1,16 +1,16 @@
 /** What a registry would have made of a pull request that was merged: since when it was approved, or what it would have waited for. Pure. */
 
 import { comparisonsNeeded } from "../../gate/lapse.ts";
-import type { Verdict } from "../../gate/model.ts";
 import { standingHolds } from "../../gate/record/holds.ts";
+import { wordsOf } from "../../gate/statements.ts";
 import { type Proposal, verdict } from "../../gate/verdict.ts";
-import { wordsOf } from "../../gate/words.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import { type Comparison, type Diffs, distinct } from "../../model/diffs.ts";
 import type { PastPull } from "../../model/past.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Instant } from "../../shared/names.ts";
 import { factsAt, type Then } from "./facts-at.ts";
-import { type Heads, headsOf } from "./heads.ts";
+import { type Heads, headsOf } from "./past-heads.ts";
 
 export type Outcome =
   /** It would have been merged as it was; `approvedAt`: since when the check would have said so without a break. */

@@ -1,13 +1,13 @@
 /** What a registry would have made of the pull requests merged in a span of time: reads GitHub, writes nothing. */
 
 import type { Client } from "../../github/client/client.ts";
-import { type DiffReader, diffReader } from "../../github/read/diffs.ts";
-import { readPast } from "../../github/read/past.ts";
+import { readPast } from "../../github/read/past-pulls.ts";
+import { type DiffReader, diffReader } from "../../github/read/read-diffs.ts";
 import { teams } from "../../github/read/teams.ts";
 import { type Compared, type Comparison, type Diffs, diffKey } from "../../model/diffs.ts";
 import type { PastPull } from "../../model/past.ts";
-import type { Registry } from "../../registry/model.ts";
-import { indexed, type RegistryIndex } from "../../registry/registry.ts";
+import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import { untoldBranch } from "./facts-at.ts";
 import { loadOf, type PersonLoad } from "./load.ts";

@@ -5,7 +5,7 @@ import type { PastPull } from "../../model/past.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { distinct, type Person } from "../../shared/person-sets.ts";
-import type { PathHistory, Touch } from "../../triage/reviewers/model.ts";
+import type { PathHistory, Touch } from "../../triage/reviewers/reviewer-facts.ts";
 
 export interface Written {
   /** Of the last changes of each path that were merged before `at`. */

@@ -1,16 +1,16 @@
 /** Why a `/merge` holds no longer (R86), and what the person is told of it. Pure. */
 
-import type { Verdict } from "../../gate/model.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import { replyMarker } from "../../github/write/reconcile.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { code, inert } from "../../shared/markdown.ts";
 import { samePerson } from "../../shared/people.ts";
 import { merge } from "../merge.ts";
 import { mayAct, notTheirs } from "../power.ts";
-import { changedWords, type OrderScene, type StandingOrder } from "./standing.ts";
+import { changedWords, type OrderScene, type StandingOrder } from "./merge-order.ts";
 
 export interface Judging extends OrderScene {
   /** `null`: no registry is known to ask, so nobody's role is. */

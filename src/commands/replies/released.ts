@@ -3,7 +3,7 @@
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
-import type { PullRecord, ReleasedHold } from "../../model/record.ts";
+import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";
 import { inert } from "../../shared/markdown.ts";
 import { listed } from "../../shared/people.ts";
 import { replyMarker } from "./replies.ts";

@@ -1,20 +1,20 @@
 /** Decides the answer to each new utterance: one reply at most, or a reaction where all in it simply worked (DESIGN 4, 7; R3, R8). */
 
-import type { Verdict } from "../../gate/model.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import { isGone, type Said, type Spoken, spokenOn } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
-import type { PullRecord, StandingHold } from "../../model/record.ts";
-import type { Registry } from "../../registry/model.ts";
+import type { PullRecord, StandingHold } from "../../model/pull-record.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import type { Answer, Call, CommandContext, EarlierCall, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
 import { commands } from "../index.ts";
-import type { Answer, Call, CommandContext, EarlierCall, Ladder } from "../model.ts";
-import { type Hint, hints } from "../text/parse.ts";
+import { type Hint, hints } from "../text/parse-commands.ts";
 
 export interface Asked {
   readonly facts: PullFacts | IssueFacts;

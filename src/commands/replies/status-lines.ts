@@ -1,10 +1,10 @@
 /** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
 
-import { sha } from "../../gate/reasons.ts";
 import { type Ranks, releasingRole } from "../../gate/record/releasing.ts";
-import type { Word } from "../../gate/words.ts";
-import type { MergeOrder, ReleasedHold, Restriction, StandingHold } from "../../model/record.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { Word } from "../../gate/statements.ts";
+import { sha } from "../../gate/uncounted-reasons.ts";
+import type { MergeOrder, ReleasedHold, Restriction, StandingHold } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { code, inert, shortened } from "../../shared/markdown.ts";
 import { aHolderOf } from "../../shared/people.ts";

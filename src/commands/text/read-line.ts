@@ -2,7 +2,7 @@
 import { code } from "../../shared/markdown.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { nearest } from "../../shared/nearest.ts";
-import type { Call, Command } from "../model.ts";
+import type { Call, Command } from "../command.ts";
 import { isClearCancel, isConditional, isCourtesy, isDoubtful } from "./doubt.ts";
 import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";

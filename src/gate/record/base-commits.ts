@@ -1,8 +1,8 @@
 /** Which commit the base stood at, as far as readings and events tell: a word is about the diff against the commit of its own time (R35). */
-import { callsIn, mayCommand } from "../../commands/text/parse.ts";
+import { callsIn, mayCommand } from "../../commands/text/parse-commands.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { BaseCommitSpan, PullRecord } from "../../model/record.ts";
+import type { BaseCommitSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "./spans.ts";
 

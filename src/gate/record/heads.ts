@@ -1,8 +1,8 @@
 /** Which head, and which base branch, stood at a moment: what notes and readings tell, folded into the record (R9a, R16). */
-import { callsIn } from "../../commands/text/parse.ts";
+import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { PullFacts, Review } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { BaseSpan, HeadSpan, PullRecord } from "../../model/record.ts";
+import type { BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
 import { baseCommitsAt, type MayMatter, notedBase, observedBase } from "./base-commits.ts";
 import { withHeads, withPush } from "./pushes.ts";

@@ -5,12 +5,12 @@
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { PullRecord, ReleasedHold, StandingHold } from "../../model/record.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { PullRecord, ReleasedHold, StandingHold } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { mayUse } from "../permission.ts";
-import { holdWords, type Word } from "../words.ts";
+import { holdWords, type Word } from "../statements.ts";
 import { type Ranks, releasedBy } from "./releasing.ts";
 
 const MOST_HOLDS = 50;

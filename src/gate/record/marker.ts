@@ -1,6 +1,6 @@
 /** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
 import { z } from "zod";
-import type { BaseCommitSpan, BaseSpan, HeadSpan, PullRecord } from "../../model/record.ts";
+import type { BaseCommitSpan, BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import { openedLine, sealedLine } from "../../shared/seal.ts";
 import { shortenedPushes, withHeads } from "./pushes.ts";
 import { forgetting } from "./restrictions.ts";

@@ -1,6 +1,6 @@
 /** What a pull request's events tell of where it stands, before anything of it is read: which heads it left, and where to. Pure. */
 import type { Note } from "../../model/job.ts";
-import type { PullRecord } from "../../model/record.ts";
+import type { PullRecord } from "../../model/pull-record.ts";
 
 /** As it was last judged. */
 export interface LastJudged {

@@ -1,6 +1,6 @@
 /** What a record that an older version wrote tells besides what it says. Pure. */
 import type { PullFacts } from "../../model/facts.ts";
-import type { PullRecord } from "../../model/record.ts";
+import type { PullRecord } from "../../model/pull-record.ts";
 
 /** Older versions kept so many restrictions; with that many, some may have been forgotten. */
 const MOST_RESTRICTIONS = 60;

@@ -1,7 +1,7 @@
 /** Who pushed to a pull request, as GitHub tells: commits name whomever their author likes (R41). */
 
 import type { PullFacts } from "../../model/facts.ts";
-import type { PullRecord, Push } from "../../model/record.ts";
+import type { PullRecord, Push } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 

@@ -1,8 +1,8 @@
 /** Whose holds a `/hold cancel` ends: the fold of the holds and the answer to the command ask this alone (R79). Pure. */
 
-import type { StandingHold } from "../../model/record.ts";
-import type { Registry } from "../../registry/model.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { StandingHold } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 

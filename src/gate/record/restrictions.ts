@@ -3,12 +3,12 @@
  * may edit, gives nothing back (R7, R9b, R10).
  */
 
-import type { Call } from "../../commands/model.ts";
-import { callsIn } from "../../commands/text/parse.ts";
+import type { Call } from "../../commands/command.ts";
+import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { PullRecord, Restriction } from "../../model/record.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { PullRecord, Restriction } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";

@@ -5,7 +5,7 @@
  * else is known to have stood. Two sightings of the same value with nothing between them are taken for one span.
  */
 
-import type { Ends } from "../../model/record.ts";
+import type { Ends } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
 
 export interface Span extends Ends {

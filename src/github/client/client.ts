@@ -3,10 +3,10 @@
  * is not used for jobs: all installations would share one limiter there, and reads would count as writes.
  */
 import { z } from "zod";
-import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./answers.ts";
 import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
 import { isMutation } from "./fenced.ts";
+import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./graphql-answers.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { httpTransport, type Incoming, type Transport } from "./transport.ts";
 

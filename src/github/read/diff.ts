@@ -4,7 +4,7 @@ import type { DiffId } from "../../model/diffs.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 /** The API names at most 300 files, all on the first page, and does not say that there are more. */
 const MOST_FILES = 300;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Account, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf, actorView } from "./accounts.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 const WHO = `fragment Who on Actor {
   __typename login

@@ -1,7 +1,7 @@
 /** The views of answers that tell of many pull requests at once: those merged in the past, and those found open. */
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
-import { commitItem, connection, pullView, repositoryView } from "./views.ts";
+import { commitItem, connection, pullView, repositoryView } from "./graphql-views.ts";
 
 const pastEvent = z.object({
   __typename: z.string(),

@@ -2,12 +2,17 @@
 import { z } from "zod";
 import { measuredBy, openSearches, UNANSWERED } from "../../promotions/measure/counted.ts";
 import { accountIdOf, pageOf, withPage } from "../../promotions/measure/hits.ts";
-import type { Found, MeasurePlan } from "../../promotions/measure/model.ts";
-import { type MeasureRequest, repositoryOf, requestsFor, type WantedPage } from "../../promotions/measure/request.ts";
-import type { Measured, Person } from "../../promotions/model.ts";
-import type { GraphAnswer } from "../client/answers.ts";
+import type { Found, MeasurePlan } from "../../promotions/measure/measure-types.ts";
+import {
+  type MeasureRequest,
+  repositoryOf,
+  requestsFor,
+  type WantedPage,
+} from "../../promotions/measure/search-request.ts";
+import type { Measured, Person } from "../../promotions/promotion-types.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Refused } from "../client/errors.ts";
+import type { GraphAnswer } from "../client/graphql-answers.ts";
 
 /** GitHub lists a thousand hits, a hundred a page. */
 const MOST_ROUNDS = 11;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LookedUp, NameLookups, Names } from "../../registry/named.ts";
 import type { Client } from "../client/client.ts";
 import { GitHubError, RateLimited } from "../client/errors.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 const MAX_A_REQUEST = 100;
 

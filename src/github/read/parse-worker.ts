@@ -1,8 +1,8 @@
 /** The other side of parse-elsewhere.ts: reads what it is sent, one text after the other, and keeps the last few for what is asked next. */
 import { parentPort } from "node:worker_threads";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";
-import type { ParsedRegistry, Registry } from "../../registry/model.ts";
-import { parseRegistry } from "../../registry/parse.ts";
+import { parseRegistry } from "../../registry/parse-registry.ts";
+import type { ParsedRegistry, Registry } from "../../registry/registry-types.ts";
 import type { Asked, Message } from "./parse-elsewhere.ts";
 
 const KEPT = 3;

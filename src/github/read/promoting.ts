@@ -4,9 +4,9 @@ import type { JobSubject } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf } from "./accounts.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
+import { talkedAboutAnswer } from "./graphql-views.ts";
 import { TALKED_ABOUT } from "./queries.ts";
-import { talkedAboutAnswer } from "./views.ts";
 
 /** The 500 open issues last touched, and 50 pull requests: one request for most repositories, ten at most. */
 const MOST_PAGES = 10;

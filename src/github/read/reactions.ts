@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 export const THUMBS = `query Thumbs($ids: [ID!]!) {
   nodes(ids: $ids) {

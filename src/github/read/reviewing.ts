@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { type Account, type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
-import type { PathHistory, RequestEvent, Touch } from "../../triage/reviewers/model.ts";
+import type { PathHistory, RequestEvent, Touch } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf, actorView } from "./accounts.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "./reviewing-query.ts";
 
 /** Of one open pull request. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client, GraphQuery } from "../client/client.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 /** Objects asked for in one request; each is a field of its own. */
 const AT_ONCE = 200;

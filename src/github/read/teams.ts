@@ -1,10 +1,10 @@
 /** The members of teams that a registry names, read from GitHub and kept until the team's own events say otherwise. */
 import { z } from "zod";
-import type { TeamHolding } from "../../registry/model.ts";
+import type { TeamHolding } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Forbidden, Gone, Transient } from "../client/errors.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 export interface Members {
   /** By `org/slug`, lower case. */

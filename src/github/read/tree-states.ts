@@ -4,7 +4,7 @@ import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Transient } from "../client/errors.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 import { type StatesQuestion, type StatesRead, stateKey } from "./states.ts";
 
 const treeView = z.object({

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 export interface TreePaths {
   /** Files, links and submodules; no folders. */

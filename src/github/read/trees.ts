@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ChangedFile } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { parsed } from "./pages.ts";
+import { parsed } from "./graphql-pages.ts";
 
 const treeView = z.object({
   truncated: z.boolean().nullish(),

@@ -5,7 +5,7 @@ import type { CommitFacts, Review, ReviewState, Utterance } from "../../model/fa
 import { type Account, instant } from "../../shared/names.ts";
 import { Transient } from "../client/errors.ts";
 import { accountOf } from "./accounts.ts";
-import type { CommentItem, CommitItem, reviewItem } from "./views.ts";
+import type { CommentItem, CommitItem, reviewItem } from "./graphql-views.ts";
 
 /** A comment of the conversation, or an inline one. */
 export function commentOf(item: CommentItem, kind: "comment" | "review-comment"): Utterance {

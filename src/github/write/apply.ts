@@ -1,14 +1,14 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { Answer } from "../../commands/model.ts";
+import type { Answer } from "../../commands/command.ts";
 import { statusDigest } from "../../commands/replies/status-written.ts";
-import { saveAudit } from "../../database/audit.ts";
+import { saveAudit } from "../../database/audit-entries.ts";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
 import type { Schema } from "../../database/schema.ts";
 import { CHECK_NAME } from "../../gate/check-name.ts";
+import { type AuditScene, entry } from "../../jobs/audit/audit-context.ts";
 import { answerDetail, effectDetail } from "../../jobs/audit/effects.ts";
-import { type AuditScene, entry } from "../../jobs/audit/scene.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { ActEffect } from "../../model/command-effect.ts";
 import type {
@@ -27,13 +27,13 @@ import { type Instant, instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
 import { type StandingChecks, standingChecks } from "../read/standing-checks.ts";
-import { endMerge } from "./actions/merge.ts";
-import { type ActContext, performAct } from "./actions/perform.ts";
+import { type ActContext, performAct } from "./actions/execute.ts";
+import { endMerge } from "./actions/merge-pull.ts";
 import { writeRun } from "./check-runs.ts";
-import { putOn, takeOff } from "./labels.ts";
+import { putOn, takeOff } from "./label-writes.ts";
 import { stands } from "./reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
-import { type AskOutcome, releaseReviewers, requestReviews } from "./review-requests.ts";
+import { type AskOutcome, releaseReviewers, requestReviews } from "./request-reviews.ts";
 
 export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered" | "doing"> {
   readonly client: Client;

@@ -4,7 +4,7 @@ import { CHECK_NAME } from "../../gate/check-name.ts";
 import type { Annotation, CheckEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
-import { parsed } from "../read/pages.ts";
+import { parsed } from "../read/graphql-pages.ts";
 import { checkDigest, outcomeWord, type StandingCheck } from "./reconcile.ts";
 
 /** A run that GitHub is known to have. */

@@ -7,7 +7,7 @@ import { yamlTree } from "../../registry/yaml-tree.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
-import { parsed } from "../read/pages.ts";
+import { parsed } from "../read/graphql-pages.ts";
 import { readContent } from "../read/registry-files.ts";
 
 export type RegistryChangeOutcome =

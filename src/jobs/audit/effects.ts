@@ -1,5 +1,5 @@
 /** What the audit says of an effect: what exactly was done, without the long texts, which stand on GitHub. Pure. */
-import type { Answer } from "../../commands/model.ts";
+import type { Answer } from "../../commands/command.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { Effect } from "../../model/effect.ts";
 import { fullName, unreachable } from "../../shared/names.ts";

@@ -1,6 +1,7 @@
 /** A verdict's reasons in a few short sentences, for the audit. Pure. */
-import type { AreaVerdict, Uncounted, Verdict } from "../../gate/model.ts";
-import { title } from "../../gate/titles.ts";
+
+import { title } from "../../gate/check-titles.ts";
+import type { AreaVerdict, Uncounted, Verdict } from "../../gate/verdict-types.ts";
 
 const MOST_AREAS = 10;
 const MOST_UNCOUNTED = 10;

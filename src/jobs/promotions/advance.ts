@@ -4,10 +4,10 @@ import type { LoginCache } from "../../github/read/measure.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import { addressOf } from "../../promotions/address.ts";
 import { sourceFor } from "../../promotions/authority.ts";
-import type { HeardPromotion } from "../../promotions/heard.ts";
+import type { HeardPromotion } from "../../promotions/collect-promotions.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
-import type { Nomination } from "../../promotions/model.ts";
-import type { PromotionRecord } from "../../promotions/record.ts";
+import type { PromotionRecord } from "../../promotions/promotion-record.ts";
+import type { Nomination } from "../../promotions/promotion-types.ts";
 import { type Review, type Reviewing, review } from "../../promotions/review.ts";
 import {
   changing,
@@ -26,8 +26,8 @@ import { moment } from "../../shared/dates.ts";
 import { inert } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { counted, remembered } from "./figures.ts";
-import type { Figures, Scene } from "./model.ts";
-import { changeFor, closed, fateOf, identityOf, isSaid, type PullFate, performed, placeOf } from "./registry.ts";
+import type { Figures, Scene } from "./promotion-job-context.ts";
+import { changeFor, closed, fateOf, identityOf, isSaid, type PullFate, performed, placeOf } from "./registry-pull.ts";
 
 export interface Advanced {
   readonly review: Review;

@@ -3,13 +3,13 @@
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";
 import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
-import type { Measured, Nomination } from "../../promotions/model.ts";
+import type { Measured, Nomination } from "../../promotions/promotion-types.ts";
 import { measuresOf } from "../../promotions/rule.ts";
-import type { Registry } from "../../registry/model.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { inert } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { listed } from "../../shared/people.ts";
-import type { Figures, Scene } from "./model.ts";
+import type { Figures, Scene } from "./promotion-job-context.ts";
 
 const MOST_REMEMBERED = 500;
 

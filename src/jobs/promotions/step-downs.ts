@@ -1,12 +1,12 @@
 /** The registry's changes by which people give roles back. */
-import type { Answer } from "../../commands/model.ts";
+import type { Answer } from "../../commands/command.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
-import type { StepDown } from "../../promotions/heard.ts";
-import { stepDownChange } from "../../promotions/step-down.ts";
+import type { StepDown } from "../../promotions/collect-promotions.ts";
+import { stepDownChange } from "../../promotions/stepping-down.ts";
 import { inert } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import type { Scene } from "./model.ts";
-import { performed, placeOf } from "./registry.ts";
+import type { Scene } from "./promotion-job-context.ts";
+import { performed, placeOf } from "./registry-pull.ts";
 
 /** Done at once, since the answer names the pull request; repeating it finds what is there. */
 export async function steppedDown(scene: Scene, stepDowns: readonly StepDown[]): Promise<ReadonlyMap<string, Answer>> {

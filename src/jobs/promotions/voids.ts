@@ -1,14 +1,14 @@
 /** Closes the registry's change of a promotion that is void: its issue was transferred after it had passed (R46). */
 import { z } from "zod";
 import { Gone } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/pages.ts";
-import type { VoidComment } from "../../promotions/memory.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
+import type { VoidComment } from "../../promotions/promotion-memory.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import { isElsewhere } from "../../promotions/void-status.ts";
 import { fullName } from "../../shared/names.ts";
-import type { Scene } from "./model.ts";
-import { closed } from "./registry.ts";
+import type { Scene } from "./promotion-job-context.ts";
+import { closed } from "./registry-pull.ts";
 
 export async function abandoned(scene: Scene, voids: readonly VoidComment[]): Promise<void> {
   for (const { id, claimed } of voids) {

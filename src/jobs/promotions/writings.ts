@@ -3,17 +3,17 @@
 import { replyMarker } from "../../commands/replies/replies.ts";
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
 import { isOwn } from "../../model/own-comment.ts";
-import { aPlaceText, placeText } from "../../promotions/hearing.ts";
-import type { Memory, VoidComment } from "../../promotions/memory.ts";
-import { essence } from "../../promotions/record.ts";
+import { aPlaceText, placeText } from "../../promotions/promotion-context.ts";
+import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
+import { essence } from "../../promotions/promotion-record.ts";
+import { promotionStatus, sameStatus } from "../../promotions/promotion-status.ts";
 import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
-import { promotionStatus, sameStatus } from "../../promotions/status.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
 import { inert } from "../../shared/markdown.ts";
 import type { Advanced } from "./advance.ts";
 import { scopeText } from "./figures.ts";
-import { type Scene, sceneFor, webUrlOf } from "./model.ts";
+import { type Scene, sceneFor, webUrlOf } from "./promotion-job-context.ts";
 
 export function written(scene: Scene, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
   return [

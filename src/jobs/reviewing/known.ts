@@ -3,16 +3,16 @@
 import { findHistories, saveHistories } from "../../database/path-histories.ts";
 import { openedEarlier } from "../../database/pulls.ts";
 import { burdens, isCounted, saveCount } from "../../database/review-requests.ts";
-import type { Verdict } from "../../gate/model.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import { type OpenRequests, readReviewing } from "../../github/read/reviewing.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { byPerson } from "../../shared/person-sets.ts";
 import { type Choosing, foremost } from "../../triage/reviewers/choose.ts";
-import type { Known } from "../../triage/reviewers/model.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
+import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
 import type { PullParts } from "../pull.ts";
 
 /** So many statuses are asked for: each is one more piece of the request. */

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { inert } from "../../shared/markdown.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import type { CriterionKind } from "../model.ts";
-import { isCandidate } from "../people.ts";
+import { isCandidate } from "../promotion-people.ts";
+import { standingWords } from "../promotion-statements.ts";
+import type { CriterionKind } from "../promotion-types.ts";
 import { sentence } from "../shapes.ts";
-import { standingWords } from "../words.ts";
 
 const schema = z
   .union(

@@ -4,7 +4,7 @@ import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import { inert } from "../../shared/markdown.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import type { CriterionKind, PromotionFacts, Scope, Standing } from "../model.ts";
+import type { CriterionKind, PromotionFacts, Scope, Standing } from "../promotion-types.ts";
 import { areaReferences, attest, count, duration, pullFilter, roleReferences } from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 

@@ -4,7 +4,6 @@ import { inert } from "../../shared/markdown.ts";
 import { listed, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import type { CriterionKind, PromotionFacts, Scope } from "../model.ts";
 import {
   holdingsAs,
   includesCandidate,
@@ -14,9 +13,10 @@ import {
   SAME_OR_HIGHER,
   whoOf,
   whoText,
-} from "../people.ts";
+} from "../promotion-people.ts";
+import { standingWords, type WordOf } from "../promotion-statements.ts";
+import type { CriterionKind, PromotionFacts, Scope } from "../promotion-types.ts";
 import { count, roleReferences, rolesOrCandidate, sentence, textShape } from "../shapes.ts";
-import { standingWords, type WordOf } from "../words.ts";
 
 const text = sentence("What somebody vouches for.");
 const full = z.strictObject({

@@ -5,7 +5,7 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { inert } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import type { CriterionKind, Scope } from "../model.ts";
+import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, attest, date, duration, pullFilter, roleReferences, shareShape } from "../shapes.ts";
 import { share, shareText } from "../share.ts";
 

@@ -16,7 +16,7 @@ import {
   unknown,
   type WrittenCount,
 } from "../counts.ts";
-import type { CountedItem, CriterionKind, Measure, Measured, Scope, Standing } from "../model.ts";
+import type { CountedItem, CriterionKind, Measure, Measured, Scope, Standing } from "../promotion-types.ts";
 import { attest, count, list, oneOrMore, pullFilter } from "../shapes.ts";
 
 const SORTS = [

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { listed, oneOf } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
-import type { CriterionKind, Scope } from "../model.ts";
-import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../people.ts";
+import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
+import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
 
 /** Word in place of a role: the rung below the one applied for. */

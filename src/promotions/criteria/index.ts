@@ -1,5 +1,5 @@
 /** The kinds of criteria there are. A kind is its file, its test and one line here. */
-import { type Kind, kind } from "../kind.ts";
+import { type Kind, kind } from "../promotion-kind.ts";
 import { acceptance } from "./acceptance.ts";
 import { active } from "./active.ts";
 import { attestation } from "./attestation.ts";

@@ -1,7 +1,7 @@
 /** Lazy consensus: silence is consent. Objections with a window that starts with the nomination. */
 import { durationText } from "../../shared/duration.ts";
-import type { CriterionKind } from "../model.ts";
-import { whoText } from "../people.ts";
+import { whoText } from "../promotion-people.ts";
+import type { CriterionKind } from "../promotion-types.ts";
 import {
   type FullObjections,
   objectionReferences,

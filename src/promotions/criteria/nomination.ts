@@ -4,8 +4,17 @@ import { code } from "../../shared/markdown.ts";
 import { listed } from "../../shared/people.ts";
 import { commandHere, promoteText } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import type { CriterionKind } from "../model.ts";
-import { holdingsAs, includesCandidate, isCandidate, lacksRole, named, type Where, whoOf, whoText } from "../people.ts";
+import {
+  holdingsAs,
+  includesCandidate,
+  isCandidate,
+  lacksRole,
+  named,
+  type Where,
+  whoOf,
+  whoText,
+} from "../promotion-people.ts";
+import type { CriterionKind } from "../promotion-types.ts";
 import { areaReferences, areasMeant, exactly, inArea, roleReferences, rolesOrCandidate } from "../shapes.ts";
 
 const full = z.strictObject({ by: rolesOrCandidate, exactly: exactly.optional(), in: inArea.optional() });

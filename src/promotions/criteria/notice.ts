@@ -3,7 +3,7 @@ import { z } from "zod";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { standing } from "../counts.ts";
-import { type CriterionKind, shownSince } from "../model.ts";
+import { type CriterionKind, shownSince } from "../promotion-types.ts";
 import { duration } from "../shapes.ts";
 
 const full = z.strictObject({ window: duration.meta({ description: "How long it must have stood open." }) });

@@ -7,7 +7,6 @@ import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import { type CriterionKind, type PromotionFacts, type Scope, type Standing, shownSince } from "../model.ts";
 import {
   everyone,
   holdingsAs,
@@ -18,7 +17,9 @@ import {
   type Who,
   whoOf,
   whoText,
-} from "../people.ts";
+} from "../promotion-people.ts";
+import { standingWords, type WordOf, wordsOf } from "../promotion-statements.ts";
+import { type CriterionKind, type PromotionFacts, type Scope, type Standing, shownSince } from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,
@@ -31,7 +32,6 @@ import {
   shareShape,
 } from "../shapes.ts";
 import { reached, share, shareText } from "../share.ts";
-import { standingWords, type WordOf, wordsOf } from "../words.ts";
 
 const outvoting = z.strictObject({
   of: roles,

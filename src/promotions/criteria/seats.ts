@@ -2,8 +2,16 @@
 import { z } from "zod";
 import { inert } from "../../shared/markdown.ts";
 import { standing } from "../counts.ts";
-import type { CriterionKind, PromotionFacts, Standing } from "../model.ts";
-import { affiliationOf, everyone, isCandidate, SAME_OR_HIGHER, sameEmployer, whoOf, whoText } from "../people.ts";
+import {
+  affiliationOf,
+  everyone,
+  isCandidate,
+  SAME_OR_HIGHER,
+  sameEmployer,
+  whoOf,
+  whoText,
+} from "../promotion-people.ts";
+import type { CriterionKind, PromotionFacts, Standing } from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,

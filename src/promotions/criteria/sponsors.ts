@@ -5,7 +5,6 @@ import { listed, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
-import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../model.ts";
 import {
   everyone,
   holdingsAs,
@@ -17,9 +16,10 @@ import {
   type Who,
   whoOf,
   whoText,
-} from "../people.ts";
+} from "../promotion-people.ts";
+import { standingWords, type WordOf } from "../promotion-statements.ts";
+import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../promotion-types.ts";
 import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
-import { standingWords, type WordOf } from "../words.ts";
 
 const full = z.strictObject({
   from: roles.optional(),

@@ -1,15 +1,15 @@
 /** How long the candidate has held a role, by the `since` of the registry. */
 import { z } from "zod";
-import type { Holding } from "../../registry/model.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Holding } from "../../registry/registry-types.ts";
 import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { inert } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { aHolderOf, listed, oneOf } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
-import type { CriterionKind, Scope } from "../model.ts";
-import { covers, holdingsAs, placesText, type Where, whoOf } from "../people.ts";
+import { covers, holdingsAs, placesText, type Where, whoOf } from "../promotion-people.ts";
+import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
   areaReferences,
   areas,

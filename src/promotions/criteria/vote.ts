@@ -1,6 +1,6 @@
 /** A vote of the holders of a role: `/vote yes`, `/vote no`, `/vote abstain`. */
 import { z } from "zod";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { inert } from "../../shared/markdown.ts";
@@ -8,15 +8,6 @@ import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
-import {
-  type CriterionKind,
-  type Elector,
-  type Nomination,
-  type PromotionFacts,
-  type Scope,
-  type Standing,
-  shownSince,
-} from "../model.ts";
 import {
   affiliationOf,
   everyone,
@@ -29,7 +20,17 @@ import {
   type Who,
   whoOf,
   whoText,
-} from "../people.ts";
+} from "../promotion-people.ts";
+import { standingWords, type WordOf } from "../promotion-statements.ts";
+import {
+  type CriterionKind,
+  type Elector,
+  type Nomination,
+  type PromotionFacts,
+  type Scope,
+  type Standing,
+  shownSince,
+} from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,
@@ -44,7 +45,6 @@ import {
   shareShape,
 } from "../shapes.ts";
 import { needed, reached, share, shareText } from "../share.ts";
-import { standingWords, type WordOf } from "../words.ts";
 
 const full = z.strictObject({
   of: roles,

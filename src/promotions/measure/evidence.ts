@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { accountOf } from "../../github/read/accounts.ts";
 import { type Instant, instant, loginKey } from "../../shared/names.ts";
-import type { timeline } from "./views.ts";
+import type { timeline } from "./search-views.ts";
 
 type Timeline = z.output<typeof timeline>;
 type Event = NonNullable<NonNullable<Timeline>["nodes"][number]>;

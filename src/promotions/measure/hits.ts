@@ -3,9 +3,9 @@ import { z } from "zod";
 import { accountOf } from "../../github/read/accounts.ts";
 import { type Instant, instant, type LoginKey, loginKey } from "../../shared/names.ts";
 import { assignedBy, labelsBy, titleBy } from "./evidence.ts";
-import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./model.ts";
-import { saysDocs, takesBack } from "./titles.ts";
-import { timeline } from "./views.ts";
+import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
+import { saysDocs, takesBack } from "./pull-titles.ts";
+import { timeline } from "./search-views.ts";
 
 const repository = z.object({ nameWithOwner: z.string(), isPrivate: z.boolean() });
 const author = z.object({ __typename: z.string(), login: z.string() }).nullable();

@@ -1,10 +1,10 @@
 /** Whether one hit counts for one measure: documentation or code, paths, areas, labels, and when it happened. Pure. */
 
 import { type Glob, glob } from "../../registry/glob.ts";
-import type { KindRule } from "../../registry/model.ts";
+import type { KindRule } from "../../registry/registry-types.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { CountFilter, Measure } from "../model.ts";
-import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./model.ts";
+import type { CountFilter, Measure } from "../promotion-types.ts";
+import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
 import { repositoriesOf } from "./search.ts";
 
 /** `undecided`: what GitHub told does not suffice; such a hit counts neither way, and the count says "at least". */

@@ -1,7 +1,7 @@
 /** Plans a measurement: which searches answer which measures, every search once. Pure. */
-import type { Registry } from "../../registry/model.ts";
-import type { Measure, Person } from "../model.ts";
-import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./model.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { Measure, Person } from "../promotion-types.ts";
+import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./measure-types.ts";
 import { searchesOf } from "./search.ts";
 
 /**

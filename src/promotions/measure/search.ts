@@ -1,7 +1,7 @@
 /** The searches that a measure takes, in GitHub's search language. Pure. */
 import { unreachable } from "../../shared/names.ts";
-import type { CountFilter, Measure } from "../model.ts";
-import type { Detail, MeasureScope, Search } from "./model.ts";
+import type { CountFilter, Measure } from "../promotion-types.ts";
+import type { Detail, MeasureScope, Search } from "./measure-types.ts";
 
 /** Adjacent `repo:` is "and" in GitHub's advanced search, so each takes a search of its own; beyond so many the owner is searched. */
 const MOST_REPOSITORIES = 10;

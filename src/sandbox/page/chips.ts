@@ -1,5 +1,5 @@
 /** The commands offered under the comment box, from the same list that the parser and `/help` use. */
-import type { Command } from "../../commands/model.ts";
+import type { Command } from "../../commands/command.ts";
 
 export interface Chip {
   readonly text: string;

@@ -7,7 +7,7 @@ import { csrf } from "hono/csrf";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
-import type { Command } from "../../commands/model.ts";
+import type { Command } from "../../commands/command.ts";
 import type { ActResult, PersonaState, State } from "../control-model.ts";
 import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";

@@ -32,7 +32,7 @@ export function mountPage(settings: PageSettings): MountedPage {
   const load = async (db: Kysely<Schema>): Promise<Listener> => {
     const [{ getRequestListener }, { site }, { cookies }] = await Promise.all([
       import("@hono/node-server"),
-      import("./site.ts"),
+      import("./page-site.ts"),
       import("./session.ts"),
     ]);
     const { environment, base, signIn, log } = settings;

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../database/database.ts";
 import { takeLease } from "../../database/leases.ts";
-import { nextLookIn } from "../../database/looks.ts";
+import { nextLookIn } from "../../database/scheduled-jobs.ts";
 import type { GitHub } from "../../github/client/client.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";

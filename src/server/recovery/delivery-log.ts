@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/pages.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { VerifiedEvent } from "../app.ts";
 

@@ -1,7 +1,7 @@
 /** Where the app is installed. */
 import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
-import { parsed } from "../../github/read/pages.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
 
 const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }));
 

@@ -4,7 +4,7 @@
  */
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import { failureKind } from "../../database/failures.ts";
+import { failureKind } from "../../database/database-failures.ts";
 import { findValue, saveValue } from "../../database/key-values.ts";
 import type { Schema } from "../../database/schema.ts";
 import { forgetSeen, saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";

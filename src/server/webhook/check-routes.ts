@@ -1,7 +1,7 @@
 /** Events of merge queues and checks. */
 import type { RepositoryRef } from "../../model/job.ts";
+import { checkRunView, checkSuiteView, mergeGroupView } from "./payload-views.ts";
 import { type Incoming, ignored, inRepository, job, type Route, type Routing, viewed } from "./routing.ts";
-import { checkRunView, checkSuiteView, mergeGroupView } from "./views.ts";
 
 export const mergeGroup: Route = inRepository((incoming, repository) => {
   const isEnd = incoming.action === "destroyed";

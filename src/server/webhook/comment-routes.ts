@@ -1,10 +1,10 @@
 /** Events of comments and issues. */
-import { mayCommand } from "../../commands/text/parse.ts";
+import { mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
+import { issueCommentView, issueView } from "./payload-views.ts";
 import { eitherMayCommand } from "./pull-routes.ts";
 import { account, ignored, inRepository, isBot, isOwnBot, job, type Known, type Route, viewed } from "./routing.ts";
-import { issueCommentView, issueView } from "./views.ts";
 
 type IssueCommentSeen = ReturnType<typeof issueCommentView.parse>;
 

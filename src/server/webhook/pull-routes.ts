@@ -1,7 +1,8 @@
 /** Events of pull requests and their reviews. */
-import { mayCommand } from "../../commands/text/parse.ts";
+import { mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
+import { pullRequestView, reviewCommentView, reviewView } from "./payload-views.ts";
 import {
   account,
   type Incoming,
@@ -13,7 +14,6 @@ import {
   type Routing,
   viewed,
 } from "./routing.ts";
-import { pullRequestView, reviewCommentView, reviewView } from "./views.ts";
 
 interface SeenPull {
   readonly head: { readonly sha: string };

@@ -2,6 +2,7 @@
 
 import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
+import { installationRepositoriesView, pushView, repositoryView, teamView } from "./payload-views.ts";
 import {
   type Incoming,
   ignored,
@@ -12,7 +13,6 @@ import {
   repositoryRef,
   viewed,
 } from "./routing.ts";
-import { installationRepositoriesView, pushView, repositoryView, teamView } from "./views.ts";
 
 /** Where a registry may lie (DESIGN 4). */
 const registryPaths = new Set(["roles.yaml", ".github/roles.yaml"]);

@@ -1,7 +1,7 @@
 /** What an event tells of who is asked to review, so that open requests need not be counted again for each choice. Pure. */
 import { z } from "zod";
 import type { Person } from "../../shared/person-sets.ts";
-import { idView, issueNumber } from "./views.ts";
+import { idView, issueNumber } from "./payload-views.ts";
 
 export interface RequestChange {
   readonly repositoryId: number;

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Job, JobSubject, Note, RepositoryRef } from "../../model/job.ts";
 import type { Account } from "../../shared/names.ts";
-import type { Envelope, RepositoryView, User } from "./views.ts";
+import type { Envelope, RepositoryView, User } from "./payload-views.ts";
 
 export type Routing =
   | { readonly kind: "job"; readonly job: Job }

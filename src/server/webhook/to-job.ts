@@ -1,6 +1,7 @@
 /** Turns an event into a job or into "ignored, because"; pure, and without any read: most events end here (R21). */
 import { checkRun, checkSuite, mergeGroup } from "./check-routes.ts";
 import { issueComment, issues } from "./comment-routes.ts";
+import { type Envelope, envelopeView } from "./payload-views.ts";
 import { pullRequest, pullRequestReview, pullRequestReviewComment } from "./pull-routes.ts";
 import {
   installation,
@@ -21,7 +22,6 @@ import {
   type Route,
   type Routing,
 } from "./routing.ts";
-import { type Envelope, envelopeView } from "./views.ts";
 
 export type { Known, Routing } from "./routing.ts";
 

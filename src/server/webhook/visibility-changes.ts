@@ -1,6 +1,6 @@
 /** What an event tells of who may still look at a repository. Only what closes: what opens is read from GitHub. Pure. */
 import { z } from "zod";
-import { idView } from "./views.ts";
+import { idView } from "./payload-views.ts";
 
 export type VisibilityChange =
   | { readonly kind: "hide"; readonly repositoryId: number }

@@ -1,5 +1,5 @@
 /** `approved`: every touched area has its approvals. It shows the gate's verdict and is never read by it (R6). */
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const approved = {
   key: "approved",

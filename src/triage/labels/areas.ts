@@ -1,6 +1,6 @@
 /** `area/*`: the areas the pull request touches. */
 import { rowsOf } from "../../gate/rows.ts";
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const areas = {
   key: "areas",

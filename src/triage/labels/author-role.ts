@@ -1,6 +1,6 @@
 /** `role/*`: the highest role of whoever opened it, wherever it is held. */
 import { highestRole } from "./highest-role.ts";
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const authorRole = {
   key: "roles",

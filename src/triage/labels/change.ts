@@ -1,10 +1,10 @@
 /** Which labels to put on and to take off: what is wanted against what is there and whose it is. Pure. */
 import type { Effect, LabelId } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { LabelMemory, PullRecord } from "../../model/record.ts";
-import type { Registry } from "../../registry/model.ts";
+import type { LabelMemory, PullRecord } from "../../model/pull-record.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { rules } from "./index.ts";
-import type { Labelling, Rule } from "./model.ts";
+import type { Labelling, Rule } from "./label-rule.ts";
 
 /** GitHub takes no longer names. */
 const LONGEST_NAME = 50;

@@ -1,6 +1,6 @@
 /** The highest role somebody holds, wherever; empty for people without one. */
 
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account } from "../../shared/names.ts";
 
 export function highestRole(account: Account | null, index: RegistryIndex): readonly string[] {

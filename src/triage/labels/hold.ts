@@ -1,5 +1,5 @@
 /** `hold`: somebody keeps it from merging. The label shows the hold; taking it off releases nothing (R15b). */
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const hold = {
   key: "hold",

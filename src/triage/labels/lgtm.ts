@@ -1,5 +1,5 @@
 /** `lgtm`: a reviewer's word that it looks good stands. */
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const lgtm = {
   key: "lgtm",

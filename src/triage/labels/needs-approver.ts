@@ -1,5 +1,5 @@
 /** `needs-approver`: some area still waits for an approval. Drafts wait for their author first. */
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const needsApprover = {
   key: "needs-approver",

@@ -1,7 +1,7 @@
 /** `reviewed/*`: the roles of those who have reviewed it, whatever they said; the author's own reviews do not count. */
 import { samePerson } from "../../shared/people.ts";
 import { highestRole } from "./highest-role.ts";
-import type { Rule } from "./model.ts";
+import type { Rule } from "./label-rule.ts";
 
 export const reviewed = {
   key: "reviewed",

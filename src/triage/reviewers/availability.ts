@@ -1,12 +1,12 @@
 /** Whether somebody can be asked to review now: away, busy by their status on GitHub, or with enough to do. */
 
 import type { PullFacts } from "../../model/facts.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { day } from "../../shared/dates.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
-import { accountOf } from "./candidates.ts";
-import type { Known, Unavailable } from "./model.ts";
+import { accountOf } from "./reviewer-candidates.ts";
+import type { Known, Unavailable } from "./reviewer-facts.ts";
 
 /** `null`: they can be asked. Days are GitHub's, UTC. */
 export function unavailable(

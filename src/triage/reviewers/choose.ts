@@ -3,20 +3,20 @@
  * as possible, then up to `reviews.request`. Pure; ties go by the pull request's seed, never by the alphabet.
  */
 
-import type { Verdict } from "../../gate/model.ts";
 import { lot } from "../../gate/quickest.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { Reviewing } from "../../model/record.ts";
-import type { Holder } from "../../registry/model.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { Reviewing } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Holder } from "../../registry/registry-types.ts";
 import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
 import { unavailable } from "./availability.ts";
-import { bounded, type Demand, demandsOf, reviewersOf } from "./candidates.ts";
+import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
 import { type Experts, experts } from "./knowledge.ts";
-import type { Choice, Known } from "./model.ts";
-import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./reasons.ts";
+import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
+import type { Choice, Known } from "./reviewer-facts.ts";
 
 export interface Choosing {
   readonly facts: PullFacts;

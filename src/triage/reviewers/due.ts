@@ -1,14 +1,14 @@
 /** When reviewers have to be looked for, and when somebody who was asked is reminded or replaced. Pure. */
 
-import type { Verdict } from "../../gate/model.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { AskedReviewer, Reviewing } from "../../model/record.ts";
-import type { ReviewRule } from "../../registry/model.ts";
-import type { RegistryIndex } from "../../registry/registry.ts";
+import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { ReviewRule } from "../../registry/registry-types.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { touchedRows } from "./candidates.ts";
+import { touchedRows } from "./reviewer-candidates.ts";
 
 export type Occasion =
   /** Opened, or no longer a draft. */

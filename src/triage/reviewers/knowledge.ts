@@ -1,7 +1,7 @@
 /** Who knows the changed files, from who wrote and reviewed their last changes; and how that is said. */
 import { code } from "../../shared/markdown.ts";
 import { byPerson, type Person } from "../../shared/person-sets.ts";
-import type { Known } from "./model.ts";
+import type { Known } from "./reviewer-facts.ts";
 
 export interface Knowledge {
   /** How often they wrote or reviewed a change of these paths. */

@@ -1,7 +1,7 @@
 /** What the status comment says of reviewers, and the welcome of a first-time contributor. From the record alone, so that it stays. */
 
-import type { AskedReviewer, PullRecord } from "../../model/record.ts";
-import type { Registry } from "../../registry/model.ts";
+import type { AskedReviewer, PullRecord } from "../../model/pull-record.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 import { code, inert, shortened } from "../../shared/markdown.ts";
 import { listed } from "../../shared/people.ts";
 

@@ -3,7 +3,7 @@
 import { replyMarker } from "../../github/write/reconcile.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import type { AskedReviewer } from "../../model/record.ts";
+import type { AskedReviewer } from "../../model/pull-record.ts";
 import { moment } from "../../shared/dates.ts";
 
 /** Once for each request: the marker tells one that was given already. */

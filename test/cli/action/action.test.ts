@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { actionEvent } from "../../../src/cli/action/event.ts";
+import { actionEvent } from "../../../src/cli/action/action-event.ts";
 import { run } from "../../../src/cli/action.ts";
-import { STATUS_MARKER } from "../../../src/commands/replies/status.ts";
+import { STATUS_MARKER } from "../../../src/commands/replies/status-comment.ts";
 import { openGitHub } from "../../../src/github/client/client.ts";
 import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start.ts";
@@ -226,7 +226,7 @@ describe("action.yml", () => {
     const last = action.runs.steps.at(-1);
     expect(last?.run).toMatch(/src\/rung\.ts" action$/);
     expect(existsSync(new URL("../../../src/rung.ts", import.meta.url))).toBe(true);
-    const settings = readFileSync(new URL("../../../src/cli/action/settings.ts", import.meta.url), "utf8");
+    const settings = readFileSync(new URL("../../../src/cli/action/action-settings.ts", import.meta.url), "utf8");
     for (const [variable, value] of Object.entries(last?.env ?? {})) {
       expect(settings).toContain(`  ${variable}: text`);
       expect(Object.keys(action.inputs)).toContain(/inputs\.([\w-]+)/.exec(value)?.[1]);

@@ -1,9 +1,10 @@
 /** Trees for tests, without a disk. */
-import type { Tree } from "../../../src/cli/import/model.ts";
+
+import { inOrder } from "../../../src/cli/import/import-people.ts";
+import type { Tree } from "../../../src/cli/import/import-types.ts";
 import { type Move, type MoveOptions, move } from "../../../src/cli/import/move.ts";
-import { inOrder } from "../../../src/cli/import/people.ts";
-import { parseRegistry } from "../../../src/registry/parse.ts";
-import { indexed } from "../../../src/registry/registry.ts";
+import { parseRegistry } from "../../../src/registry/parse-registry.ts";
+import { indexed } from "../../../src/registry/registry-index.ts";
 import { chainAt } from "../../registry/a-registry.ts";
 
 /** Files by path with their text. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { inOrder } from "../../../src/cli/import/import-people.ts";
+import { report } from "../../../src/cli/import/import-report.ts";
 import { move } from "../../../src/cli/import/move.ts";
-import { inOrder } from "../../../src/cli/import/people.ts";
 import { proof } from "../../../src/cli/import/proof.ts";
-import { report } from "../../../src/cli/import/report.ts";
 import { aTree, gateOf, moveIn } from "./a-tree.ts";
 
 const OPTIONS = { from: null, owner: null, repository: null, frontMatter: false } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { peopleIn } from "../../../src/cli/import/markdown/people.ts";
+import { peopleIn } from "../../../src/cli/import/markdown/markdown-people.ts";
 import { roleOfFile } from "../../../src/cli/import/markdown/roles-named.ts";
 import { doubts } from "../../../src/cli/import/markdown/second-reading.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { peopleIn } from "../../../src/cli/import/markdown/people.ts";
+import { peopleIn } from "../../../src/cli/import/markdown/markdown-people.ts";
 import { gateOf, moveIn } from "./a-tree.ts";
 
 /** Rows of KusionStack/community (Apache-2.0) at 020ce05b and 407e16f3. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judged } from "../../../src/cli/policy-tests/judge.ts";
-import { parsePolicyTests } from "../../../src/cli/policy-tests/parse.ts";
+import { parsePolicyTests } from "../../../src/cli/policy-tests/parse-policy-tests.ts";
 import { anIndex } from "../../registry/a-registry.ts";
 
 const REGISTRY = `areas:

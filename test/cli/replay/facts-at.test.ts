@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsAt } from "../../../src/cli/replay/facts-at.ts";
-import { headsOf } from "../../../src/cli/replay/heads.ts";
+import { headsOf } from "../../../src/cli/replay/past-heads.ts";
 import { aComment, approval, aReview, bot, person } from "../../support/a-pull.ts";
 import { aPast, hour, type PastOptions } from "./a-past.ts";
 

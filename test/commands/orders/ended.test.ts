@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Ending, endedReply, endingOf } from "../../../src/commands/orders/ended.ts";
-import { standingOrder, withoutTakenBack } from "../../../src/commands/orders/standing.ts";
-import type { Verdict } from "../../../src/gate/model.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { standingOrder, withoutTakenBack } from "../../../src/commands/orders/merge-order.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
+import type { Verdict } from "../../../src/gate/verdict-types.ts";
 import type { Merging, PullFacts, Utterance } from "../../../src/model/facts.ts";
-import type { Registry } from "../../../src/registry/model.ts";
-import { indexed } from "../../../src/registry/registry.ts";
+import { indexed } from "../../../src/registry/registry-index.ts";
+import type { Registry } from "../../../src/registry/registry-types.ts";
 import { aComment, aPull, aRegistry, aVerdict, BOT, listedAll, minute, person } from "../a-context.ts";
 
 const MERGING: Merging = { way: "auto-merge", by: { login: "rung[bot]", id: null, type: "Bot" }, at: minute(6) };

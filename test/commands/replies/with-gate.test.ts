@@ -1,15 +1,15 @@
 /** Conversations: the answers together with the real gate, as a person would have them. */
 import { describe, expect, it } from "vitest";
 import { replies } from "../../../src/commands/replies/replies.ts";
-import { statusComment } from "../../../src/commands/replies/status.ts";
+import { statusComment } from "../../../src/commands/replies/status-comment.ts";
 import { standingHolds } from "../../../src/gate/record/holds.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
+import { wordsOf } from "../../../src/gate/statements.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
-import { wordsOf } from "../../../src/gate/words.ts";
 import type { Effect } from "../../../src/model/effect.ts";
 import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aLadder, aPull, approval, aReview, minute, person } from "../../support/a-pull.ts";
 
 const index = aLadder({

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { baseCommitsAt } from "../../../src/gate/record/base-commits.ts";
 import { noted, observed, observedBy, reviewedHeads } from "../../../src/gate/record/heads.ts";
 import { recordSchema } from "../../../src/gate/record/marker.ts";
-import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
-import { unshown } from "../../../src/github/read/told.ts";
+import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
+import { unshown } from "../../../src/github/read/late-readings.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aPull, approval, minute } from "../../support/a-pull.ts";
 
 /** A reading of the pull request at that minute, with the base at that commit. */

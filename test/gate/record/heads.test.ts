@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/record/heads.ts";
-import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
+import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
 import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { standingHolds } from "../../../src/gate/record/holds.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
-import { wordsOf } from "../../../src/gate/words.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
+import { wordsOf } from "../../../src/gate/statements.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person } from "../../support/a-pull.ts";
 
 const index = aLadder({ members: ["mia"], contributors: ["cho"], approvers: ["ann"], maintainers: ["max"] });

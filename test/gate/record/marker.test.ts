@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seal, unseal } from "../../../src/gate/record/marker.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 
 const key = new Uint8Array(32).fill(7);
 const oldKey = new Uint8Array(32).fill(8);

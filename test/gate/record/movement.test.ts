@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LastJudged, movement } from "../../../src/gate/record/movement.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import type { Note } from "../../../src/model/job.ts";
 
 const last: LastJudged = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ofOlderVersion } from "../../../src/gate/record/older-version.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { aLadder, aPull, approval, minute } from "../../support/a-pull.ts";
 import { judged } from "../judged.ts";
 

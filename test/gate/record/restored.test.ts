@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
-import type { MergeOrder, PullRecord, Reviewing } from "../../../src/model/record.ts";
+import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
+import type { MergeOrder, PullRecord, Reviewing } from "../../../src/model/pull-record.ts";
 
 const ann = { login: "ann", id: 1, why: "", at: 1_000 };
 const ben = { login: "ben", id: 2, why: "", at: 2_000 };

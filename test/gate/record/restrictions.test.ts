@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { noted, observed } from "../../../src/gate/record/heads.ts";
 import { seal, unseal } from "../../../src/gate/record/marker.ts";
-import { emptyRecord, mergedRecords } from "../../../src/gate/record/record.ts";
+import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
 import { bounded } from "../../../src/gate/record/restrictions.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aLadder, aPull, approval, minute, person } from "../../support/a-pull.ts";
 import { judged, reasons, sinceNoon } from "../judged.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { openGitHub } from "../../../src/github/client/client.ts";
 import { measure } from "../../../src/github/read/measure.ts";
-import type { MeasureScope } from "../../../src/promotions/measure/model.ts";
+import type { MeasureScope } from "../../../src/promotions/measure/measure-types.ts";
 import { measurePlan } from "../../../src/promotions/measure/plan.ts";
-import type { Measure, Measured, Person } from "../../../src/promotions/model.ts";
+import type { Measure, Measured, Person } from "../../../src/promotions/promotion-types.ts";
 import { measuresOf, parsePromotion } from "../../../src/promotions/rule.ts";
 import { registryText } from "../../../src/sandbox/kusionstack.ts";
 import type { Sandbox } from "../../../src/sandbox/start.ts";

@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { LABELLINGS } from "../../../src/github/read/labellers.ts";
 import * as queries from "../../../src/github/read/queries.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "../../../src/github/read/reviewing-query.ts";
-import * as merging from "../../../src/github/write/actions/merge.ts";
-import { deedsQuery } from "../../../src/github/write/actions/own-deeds.ts";
+import * as merging from "../../../src/github/write/actions/merge-pull.ts";
+import { deedsQuery } from "../../../src/github/write/actions/own-events.ts";
 import { DRAFT, READY } from "../../../src/github/write/actions/subject.ts";
-import { TAKE_OFF } from "../../../src/github/write/labels.ts";
+import { TAKE_OFF } from "../../../src/github/write/label-writes.ts";
 
 const file = new URL("../../../node_modules/@octokit/graphql-schema/schema.graphql", import.meta.url);
 const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { statusDigest } from "../../../src/commands/replies/status-written.ts";
-import { findAudit } from "../../../src/database/audit.ts";
+import { findAudit } from "../../../src/database/audit-entries.ts";
 import { BEGUN, checksOn, forgetChecks } from "../../../src/database/checks.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
 import { Forbidden, Transient } from "../../../src/github/client/errors.ts";
 import { type ApplyContext, apply } from "../../../src/github/write/apply.ts";
 import { checkDigest } from "../../../src/github/write/reconcile.ts";
-import type { AuditScene } from "../../../src/jobs/audit/scene.ts";
+import type { AuditScene } from "../../../src/jobs/audit/audit-context.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { createLog } from "../../../src/shared/log.ts";

@@ -1,9 +1,9 @@
 /** Measures, scopes and histories for tests of measuring. */
 
-import type { MeasureScope } from "../../../src/promotions/measure/model.ts";
+import type { MeasureScope } from "../../../src/promotions/measure/measure-types.ts";
 import { areaRepositories, countedRepositories } from "../../../src/promotions/measure/plan.ts";
-import type { CountFilter, Measure, Measured } from "../../../src/promotions/model.ts";
-import type { RegistryIndex } from "../../../src/registry/registry.ts";
+import type { CountFilter, Measure, Measured } from "../../../src/promotions/promotion-types.ts";
+import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { finishMerge } from "../../../src/sandbox/acts/merge.ts";
 import { mergeCommit } from "../../../src/sandbox/acts/merge-commit.ts";
 import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openGitHub } from "../../../src/github/client/client.ts";
 import { measure } from "../../../src/github/read/measure.ts";
 import { measurePlan } from "../../../src/promotions/measure/plan.ts";
-import type { Measure, Measured } from "../../../src/promotions/model.ts";
+import type { Measure, Measured } from "../../../src/promotions/promotion-types.ts";
 import type { Sandbox } from "../../../src/sandbox/start.ts";
 import { aSandbox } from "../../sandbox/a-sandbox.ts";
 import { aMeasure, aPastPull, aScope, numbers } from "./a-measure.ts";

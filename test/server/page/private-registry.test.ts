@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { saveAway } from "../../../src/database/away.ts";
+import { saveAway } from "../../../src/database/absences.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
-import { registryShown } from "../../../src/jobs/page/registry.ts";
+import { registryShown } from "../../../src/jobs/page/registry-page.ts";
 import type { ShownRegistry } from "../../../src/model/page-data.ts";
-import { siteFiles } from "../../../src/server/page/files.ts";
+import { siteFiles } from "../../../src/server/page/static-files.ts";
 import { anIndex } from "../../registry/a-registry.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, emptied, kusion, secret, signedIn } from "./a-site.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
-import { saveLook } from "../../../src/database/looks.ts";
+import { saveLook } from "../../../src/database/scheduled-jobs.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { startClockPoll } from "../../../src/server/recovery/clock-poll.ts";
 import { createLog } from "../../../src/shared/log.ts";

@@ -34,7 +34,7 @@ import type {
   reviewCommentView,
   reviewView,
   teamView,
-} from "../../../src/server/webhook/views.ts";
+} from "../../../src/server/webhook/payload-views.ts";
 
 type Fits<View extends z.ZodType, Payload extends z.input<View>> = Payload;
 

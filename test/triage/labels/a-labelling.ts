@@ -1,10 +1,10 @@
 /** What a label's rule looks at. */
 
 import { noted } from "../../../src/gate/record/heads.ts";
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
-import type { PullRecord } from "../../../src/model/record.ts";
-import type { Labelling, Rule } from "../../../src/triage/labels/model.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
+import type { Labelling, Rule } from "../../../src/triage/labels/label-rule.ts";
 import { aLadder, aPull, minute, type PullOptions } from "../../support/a-pull.ts";
 
 export const community = aLadder({

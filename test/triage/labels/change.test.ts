@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PullRecord } from "../../../src/model/record.ts";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { type Change, labelChange, possibleNames } from "../../../src/triage/labels/change.ts";
 import { aComment, aLadder, approval, cut, type PullOptions } from "../../support/a-pull.ts";
 import { aLabelling } from "./a-labelling.ts";

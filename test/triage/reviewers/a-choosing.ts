@@ -1,11 +1,11 @@
 /** What a choice of reviewers rests on, with sensible defaults. */
 
-import { emptyRecord } from "../../../src/gate/record/record.ts";
+import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
-import type { RegistryIndex } from "../../../src/registry/registry.ts";
+import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import type { Choosing } from "../../../src/triage/reviewers/choose.ts";
-import type { Known, RequestEvent, Touch } from "../../../src/triage/reviewers/model.ts";
+import type { Known, RequestEvent, Touch } from "../../../src/triage/reviewers/reviewer-facts.ts";
 import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
 export const BOT = "rung[bot]";

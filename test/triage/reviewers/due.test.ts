@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unknownVerdict } from "../../../src/gate/verdict.ts";
-import type { Reviewing } from "../../../src/model/record.ts";
+import type { Reviewing } from "../../../src/model/pull-record.ts";
 import { nextDue, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
 import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../support/a-pull.ts";
 import { aChoosing } from "./a-choosing.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reviewing } from "../../../src/model/record.ts";
+import type { Reviewing } from "../../../src/model/pull-record.ts";
 import { isFirstTime, reviewerLines, welcomeLines } from "../../../src/triage/reviewers/lines.ts";
 import { nudge } from "../../../src/triage/reviewers/nudge.ts";
 import { aLadder, aPull, NOON } from "../../support/a-pull.ts";

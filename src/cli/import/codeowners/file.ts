@@ -1,6 +1,6 @@
 /** Reads a CODEOWNERS file as GitHub documents it ("About code owners"): lines it finds at fault are skipped, and told. */
 import { loginFault, teamFault } from "../../../registry/spelling.ts";
-import type { Note } from "../model.ts";
+import type { Note } from "../import-types.ts";
 import { type CodePattern, codePattern } from "./pattern.ts";
 
 /** In the order GitHub looks; the first that is there is the one that counts. */

@@ -1,8 +1,9 @@
 /** What of OWNERS files is read otherwise than it may look, or not at all. */
-import type { Note, Tree } from "../model.ts";
-import { isPerson } from "../people.ts";
-import { counted } from "../words.ts";
-import { frontMatter } from "./files.ts";
+
+import { isPerson } from "../import-people.ts";
+import type { Note, Tree } from "../import-types.ts";
+import { counted } from "../import-wording.ts";
+import { frontMatter } from "./owners-files.ts";
 import type { OwnersTree, Place, ProwOptions } from "./prow.ts";
 
 export function notesOf(owners: OwnersTree, tree: Tree, options: ProwOptions): readonly Note[] {

@@ -2,8 +2,16 @@
  * Who may approve and review a path by a tree of OWNERS files: what Prow's `repoowners` and its approve plugin answer
  * (kubernetes-sigs/prow, pkg/repoowners/repoowners.go and pkg/plugins/approve/approvers/owners.go).
  */
-import type { Tree } from "../model.ts";
-import { type Aliases, aliasesFile, type Filter, folded, frontMatter, type OwnersFile, ownersFile } from "./files.ts";
+import type { Tree } from "../import-types.ts";
+import {
+  type Aliases,
+  aliasesFile,
+  type Filter,
+  folded,
+  frontMatter,
+  type OwnersFile,
+  ownersFile,
+} from "./owners-files.ts";
 
 /** One folder's OWNERS file, or one Markdown file's front matter, its aliases spread. */
 export interface Place {

@@ -1,7 +1,7 @@
 /** Closes, reopens, renames, and turns drafts into pull requests that are ready and back. */
-import type { Answer } from "../../../commands/model.ts";
+import type { Answer } from "../../../commands/command.ts";
 import type { Act } from "../../../model/command-effect.ts";
-import { type Doing, issuePath } from "./doing.ts";
+import { type Doing, issuePath } from "./action-context.ts";
 
 const DONE: Answer = { kind: "done" };
 

@@ -3,9 +3,9 @@ import { html, raw } from "hono/html";
 import { day, moment } from "../../../shared/dates.ts";
 import type { Instant } from "../../../shared/names.ts";
 import { type Links, onGitHub } from "../links.ts";
-import type { Html } from "../markdown.ts";
+import type { Html } from "../markdown-html.ts";
 
-export type { Html } from "../markdown.ts";
+export type { Html } from "../markdown-html.ts";
 
 export const nothing: Html = raw("");
 

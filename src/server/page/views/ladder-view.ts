@@ -1,7 +1,7 @@
 /** The ladder with its criteria in words, and the areas with what each asks for. */
 import { html } from "hono/html";
 import type { ShownCriterion, ShownGoodRegistry } from "../../../model/page-data.ts";
-import { markdownLine } from "../markdown.ts";
+import { markdownLine } from "../markdown-html.ts";
 import { counted, type Html, nothing, table } from "./bits.ts";
 import { titled } from "./people-view.ts";
 

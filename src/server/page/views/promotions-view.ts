@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { ShownPromotion } from "../../../model/page-data.ts";
 import { singular } from "../../../shared/singular.ts";
 import type { Links } from "../links.ts";
-import { markdown } from "../markdown.ts";
+import { markdown } from "../markdown-html.ts";
 import { type Html, person, time } from "./bits.ts";
 
 const STAGES: Readonly<Record<ShownPromotion["stage"], string>> = {

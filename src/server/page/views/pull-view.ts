@@ -1,7 +1,7 @@
 /** One pull request: the whole verdict, as `rung explain` tells it, and who was asked to review and why. */
 import { html } from "hono/html";
 import type { Links } from "../links.ts";
-import { markdown, markdownLine } from "../markdown.ts";
+import { markdown, markdownLine } from "../markdown-html.ts";
 import { type Html, nothing, person, time, verdict } from "./bits.ts";
 import { decisionsView } from "./decisions-view.ts";
 import { type PullPage, pullHead } from "./pulls-view.ts";

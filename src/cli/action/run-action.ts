@@ -1,0 +1,172 @@
+/** Handles one event of GitHub Actions to its end, with the app's own code and a database that lives as long as the run. */
+import { randomBytes } from "node:crypto";
+import { openMemory } from "../../database/embedded.ts";
+import { type GitHub, tokenClient } from "../../github/client/client.ts";
+import { Forbidden, GitHubError } from "../../github/client/errors.ts";
+import { httpTransport } from "../../github/client/transport.ts";
+import { createProcessor } from "../../jobs/process.ts";
+import { type Job, type JobSubject, subjectKey } from "../../model/job.ts";
+import type { Handle } from "../../queue/worker.ts";
+import { parsedJson } from "../../shared/json-text.ts";
+import { createLog } from "../../shared/log.ts";
+import { actionEvent } from "./action-event.ts";
+import type { ActionSettings } from "./action-settings.ts";
+
+export interface ActionWorld {
+  /** One line for whoever reads the run's log. */
+  out(text: string): void;
+  /** GitHub shows these at the run. */
+  warn(text: string): void;
+  error(text: string): void;
+  readFile(path: string): string;
+  /** Seconds. */
+  wait(seconds: number): Promise<void>;
+}
+
+const MOST_TRIES = 4;
+/** GitHub asks for longer waits where a limit is used up; a run is not worth that. */
+const LONGEST_WAIT_S = 90;
+
+/** Resolves to the exit code: 0 handled or of no use, 1 not. */
+export async function runAction(settings: ActionSettings, world: ActionWorld): Promise<number> {
+  const payload = jsonOf(world, settings.eventPath);
+  const { appId, botLogin } = settings;
+  const known = { appId, botLogin, labelsOfInterest: () => null, showsPlainReview: () => true };
+  const event = actionEvent(settings.eventName, payload, known);
+  if (event.kind === "refused") {
+    world.error(event.why);
+    return 1;
+  }
+  if (event.kind === "ignored") {
+    world.out(`Nothing to do: ${event.because}.`);
+    return 0;
+  }
+  if (settings.recordKey === null)
+    world.warn(
+      "No record-key was given, so nothing is remembered from run to run: comments said before a push may not count, and a hold stays as its label until an approver releases it.",
+    );
+  return await handled(settings, world, event.job);
+}
+
+function jsonOf(world: ActionWorld, path: string): unknown {
+  try {
+    return parsedJson(world.readFile(path));
+  } catch {
+    return null;
+  }
+}
+
+/** The event's job, then those it sends, each subject once. */
+async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<number> {
+  const database = await openMemory();
+  const github = tokenGitHub(settings);
+  const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);
+  const waiting: Job[] = [first];
+  const sent = new Set([subjectKey(first.installationId, first.subject)]);
+  try {
+    const handle = createProcessor({
+      ...{ registryRepo: settings.registryRepo, database, github, log: createLog("warn", undefined, secretTexts) },
+      // Nobody reads a log from day to day: every failure is one of the run.
+      failures: { isFinal: () => false },
+      // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.
+      secrets: [settings.recordKey ?? randomBytes(32).toString("hex")],
+      enqueue: async (jobs) => {
+        for (const job of jobs) {
+          const key = subjectKey(job.installationId, job.subject);
+          if (sent.has(key)) continue;
+          sent.add(key);
+          waiting.push(job);
+        }
+      },
+      later: async (job, inMs) => {
+        if (inMs !== null)
+          world.out(
+            `${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`,
+          );
+      },
+      hasten: async () => {},
+    });
+    let bad = 0;
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const why = await attempted(handle, job, settings, world);
+      if (why === null) world.out(`${job.cause}: ${nameOf(job.subject)} looked at.`);
+      else {
+        bad += 1;
+        world.error(`${nameOf(job.subject)}: ${why}`);
+      }
+    }
+    return bad === 0 ? 0 : 1;
+  } finally {
+    github.close();
+    await database.close();
+  }
+}
+
+/** `null`: done; else why not. */
+async function attempted(
+  handle: Handle,
+  job: Job,
+  settings: ActionSettings,
+  world: ActionWorld,
+): Promise<string | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await handle({
+        ...{ subject: job.subject, installationId: job.installationId, notes: job.notes },
+        deliveries: [{ id: "action", event: settings.eventName, cause: job.cause, receivedAt: 0 }],
+        // A run that somebody repeats may have written before it failed.
+        attempt: attempt + settings.attempt - 1,
+        signal: new AbortController().signal,
+      });
+      return null;
+    } catch (error) {
+      const wait = error instanceof GitHubError ? (error.retryAfter ?? 2 ** attempt) : 2 ** attempt;
+      const hopeless = error instanceof GitHubError && (!error.retryable || error instanceof Forbidden);
+      if (hopeless || attempt >= MOST_TRIES || wait > LONGEST_WAIT_S) return reasonOf(error);
+      await world.wait(wait);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Forbidden) || error.reason !== "permission") return said;
+  return `${said}. Give the workflow's job the permissions that docs/action.md lists.`;
+}
+
+function nameOf(subject: JobSubject): string {
+  switch (subject.kind) {
+    case "pull":
+    case "issue":
+      return `${subject.repository.owner}/${subject.repository.name}#${subject.number}`;
+    case "commit":
+      return `${subject.repository.owner}/${subject.repository.name}, commit ${subject.headSha.slice(0, 7)}`;
+    case "merge-group":
+      return `${subject.repository.owner}/${subject.repository.name}, merge group ${subject.headSha.slice(0, 7)}`;
+    case "base":
+      return `${subject.repository.owner}/${subject.repository.name}, branch ${subject.ref}`;
+    case "registry":
+      return `${subject.repository.owner}/${subject.repository.name}`;
+    case "sweep":
+      return `everything open in ${subject.repositories.map(({ owner, name }) => `${owner}/${name}`).join(", ")}`;
+  }
+}
+
+function days(ms: number): string {
+  const hours = Math.ceil(ms / 3_600_000);
+  return hours <= 48 ? `${hours} h` : `${Math.ceil(hours / 24)} days`;
+}
+
+/** One token for the one repository it was made for. */
+function tokenGitHub({ apiUrl, graphqlUrl, token, appId, botLogin }: ActionSettings): GitHub {
+  const transport = httpTransport();
+  const client = tokenClient({ apiUrl, graphqlUrl, token, transport });
+  return {
+    app: client,
+    installation: () => client,
+    // A run keeps no pause of another: its memory began with it.
+    keepPause: () => {},
+    appIdentity: async () => ({ slug: botLogin.replace(/\[bot\]$/, ""), botLogin, appId }),
+    close: () => transport.close(),
+  };
+}

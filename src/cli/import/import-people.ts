@@ -1,0 +1,17 @@
+/** Names of people and teams as they are compared, and which of them GitHub could know. */
+import { loginFault, powerless, teamFault } from "../../registry/spelling.ts";
+import type { OwnerKey } from "./import-types.ts";
+
+/** Whether somebody can be called so and hold a role: no bot, no alias with a dot, no e-mail address. */
+export function isPerson(name: string): boolean {
+  return loginFault(name) === null && powerless(name) === null;
+}
+
+/** In one order, whatever order they were found in. */
+export function inOrder(keys: Iterable<OwnerKey>): readonly OwnerKey[] {
+  return [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+export function isTeam(key: OwnerKey): boolean {
+  return key.includes("/") && teamFault(key) === null;
+}

@@ -1,0 +1,173 @@
+/** Makes of a written test the facts that the gate decides on: people, commits, and what was said on which of them. */
+
+import { noted, observed } from "../../gate/record/heads.ts";
+import { emptyRecord } from "../../gate/record/record-changes.ts";
+import type { Difference } from "../../gate/same-change.ts";
+import type { Proposal } from "../../gate/verdict.ts";
+import { type Compared, type Diffs, diffKey } from "../../model/diffs.ts";
+import type { ChangedFile, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
+import type { PullRecord } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { type Account, type Instant, instant, loginKey } from "../../shared/names.ts";
+import type { Case } from "./shape.ts";
+
+export interface PolicyScene {
+  readonly facts: PullFacts;
+  readonly record: PullRecord;
+  readonly diffs: Diffs;
+  /** Where the registry's own file is touched: the file as it is, so that only who approves it is in question. */
+  readonly proposal: Proposal | undefined;
+}
+
+/** A policy has no date; every test plays on the same day, a minute between one word and the next. */
+const OPENED: Instant = instant("2026-01-05T09:00:00Z");
+const MINUTE = 60_000;
+const HEAD = "head";
+
+/** What one person said, on a commit of its own where a push came after it. */
+interface Said {
+  readonly at: Instant;
+  readonly commit: string;
+  readonly pushed: readonly string[];
+}
+
+export function sceneOf(test: Case, index: RegistryIndex, shared: string): PolicyScene {
+  const base = test.base ?? "main";
+  const reviews = (test.reviews ?? []).map((review, at) => ({ ...review, ...said(review["then-pushed"], at, "r") }));
+  const comments = (test.comments ?? []).map((comment, at) => ({
+    ...comment,
+    ...said(comment["then-pushed"], at + reviews.length, "c"),
+  }));
+  const facts = factsOf(test, index, { shared, base, reviews, comments });
+  const words = [...reviews, ...comments];
+  const touched = facts.files.items.find(({ path }) => index.isRegistryPath(path));
+  return {
+    facts,
+    record: recordOf(facts, words),
+    diffs: diffsOf(facts, words),
+    proposal: touched && { path: touched.path, parsed: { registry: index.registry, faults: [] }, changes: [] },
+  };
+}
+
+/** Before a push things were said in their order; what is about the present head was said after all pushes. */
+function said(pushed: readonly string[] | null | undefined, at: number, kind: string): Said {
+  const early = pushed != null;
+  const minutes = (early ? 10 : 100_000) + at * 2;
+  return { at: OPENED + minutes * MINUTE, commit: early ? `${kind}${at}` : HEAD, pushed: pushed ?? [] };
+}
+
+interface Parts {
+  readonly shared: string;
+  readonly base: string;
+  readonly reviews: readonly (Said & NonNullable<Case["reviews"]>[number])[];
+  readonly comments: readonly (Said & NonNullable<Case["comments"]>[number])[];
+}
+
+function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comments }: Parts): PullFacts {
+  const account = accountsOf(index);
+  const author = account(test.author);
+  const files = test.files.map(fileOf);
+  const [owner = "", name = ""] = (test.repository ?? shared).split("/");
+  const at = (one: number) => OPENED + one * MINUTE;
+  const spoken = <Kind extends Utterance["kind"]>(
+    kind: Kind,
+    by: Account,
+    id: number,
+    body: string,
+    when: Instant,
+  ) => ({
+    ...{ kind, id, nodeId: `${kind}:${id}`, author: by, body, at: when, edited: false, url: "" },
+  });
+  return {
+    kind: "pull",
+    repository: { owner, name, id: 1, private: false, archived: false, defaultBranch: "main" },
+    number: 1,
+    nodeId: "pull",
+    title: test.title ?? test.name,
+    state: "open",
+    author,
+    createdAt: OPENED,
+    description: spoken("description", author, 0, "", OPENED),
+    comments: listOf(comments.map((one, id) => spoken("comment", account(one.by), id + 1, one.text, one.at))),
+    labels: listOf(test.labels ?? []),
+    labelIds: new Map(),
+    readAt: at(200_000),
+    draft: test.draft ?? false,
+    head: { sha: HEAD, ref: "change" },
+    base: { ref: base, sha: "base", noted: "base" },
+    files: listOf(files),
+    commits: listOf([{ sha: HEAD, parents: ["base"], people: (test["commits-by"] ?? [test.author]).map(account) }]),
+    reviews: listOf(
+      reviews.map(
+        (one, id): Review => ({
+          ...spoken("review", account(one.by), id + 1, one.text ?? "", one.at),
+          state: STATES[one.state],
+          commit: one.commit,
+        }),
+      ),
+    ),
+    reviewComments: listOf([]),
+    twins: [],
+    history: new Map(),
+    forced: null,
+    mergeable: "unknown",
+  };
+}
+
+const STATES = {
+  approved: "APPROVED",
+  "changes-requested": "CHANGES_REQUESTED",
+  commented: "COMMENTED",
+  dismissed: "DISMISSED",
+} as const;
+
+/** Whoever the registry pins is meant by the login it gives them, so they have the id it gives them (R4). */
+function accountsOf({ registry }: RegistryIndex): (login: string) => Account {
+  const ids = new Map(registry.people.flatMap(({ key, id }) => (id === null ? [] : [[key, id] as const])));
+  return (login) => ({
+    login,
+    id: ids.get(loginKey(login)) ?? null,
+    type: login.endsWith("[bot]") ? "Bot" : "User",
+  });
+}
+
+function fileOf(file: Case["files"][number]): ChangedFile {
+  if (typeof file === "string") return { path: file, previousPath: null, change: "modified" };
+  return { path: file.to, previousPath: file.from, change: "renamed" };
+}
+
+function listOf<T>(items: readonly T[]): Listed<T> {
+  return { items, complete: true, total: items.length };
+}
+
+/** Each word before a push stood on a head that the next one replaced. */
+function recordOf(facts: PullFacts, words: readonly Said[]): PullRecord {
+  const early = words.filter(({ commit }) => commit !== HEAD).toSorted((one, other) => one.at - other.at);
+  const [first] = early;
+  // Nobody else is said to have pushed.
+  const by = facts.author === null ? {} : { by: facts.author };
+  const start = { kind: "head" as const, sha: first?.commit ?? HEAD, before: null, at: OPENED, ...by };
+  const record = early.reduce(
+    (known, { commit, at }, index) =>
+      noted(known, { kind: "head", sha: early[index + 1]?.commit ?? HEAD, before: commit, at: at + MINUTE, ...by }),
+    noted(emptyRecord(), start),
+  );
+  return observed(record, facts);
+}
+
+function diffsOf({ files, base }: PullFacts, words: readonly Said[]): Diffs {
+  const present = { base: base.sha, head: HEAD };
+  return new Map(
+    words.map(({ commit, pushed }): [string, Compared] => [
+      diffKey({ approved: { base: base.sha, head: commit }, present }),
+      { kind: "compared", differences: pushed.map((path) => differenceAt(path, files.items)) },
+    ]),
+  );
+}
+
+/** A later push changed that path: it differs, as does the file that has come of it by a rename. */
+function differenceAt(path: string, files: readonly ChangedFile[]): Difference {
+  const file = files.find((one) => one.path === path || one.previousPath === path);
+  const places = file === undefined ? [path] : [file.path, ...(file.previousPath === null ? [] : [file.previousPath])];
+  return { path: places[0] ?? path, places, why: null };
+}

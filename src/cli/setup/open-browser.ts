@@ -1,0 +1,53 @@
+/** Set-up for this process's settings: where GitHub is, where the credentials go, and what is looked at once they are there. */
+import { existsSync } from "node:fs";
+import type { AppCredentials } from "../../environment/credentials-file.ts";
+import { ghesUrls } from "../../environment/environment.ts";
+import { openGitHub } from "../../github/client/client.ts";
+import { examined } from "../doctor/examine.ts";
+import type { Finding } from "../doctor/finding.ts";
+import { probeWebhook } from "../doctor/read-app.ts";
+import { ownAppNeeds } from "./app-manifest.ts";
+import type { Asked } from "./choices.ts";
+import { type SetupSite, setupSite } from "./setup-site.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A sentence where set-up cannot begin. */
+export function openSetup(env: Env, path: string, given: Partial<Asked>): SetupSite | string {
+  const urls = gitHubUrls(env);
+  if (urls === null) return "GHE_HOST is the host alone, with its port if it has one: ghe.example.org.";
+  if (existsSync(path))
+    return `${path} is there already, with the credentials of an app. Move it away to register another.`;
+  const needs = ownAppNeeds();
+  const asked = { webhookUrl: "", organization: "", name: needs.name, ...given };
+  const { webUrl: github, apiUrl, graphqlUrl } = urls;
+  const check = async ({ appId, privateKey }: AppCredentials): Promise<readonly Finding[]> => {
+    const client = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
+    try {
+      const registryRepo = env.REGISTRY_REPO || ".github";
+      return await examined({
+        github: client,
+        needs,
+        appId,
+        registryRepo,
+        probe: probeWebhook,
+        now: Date.now,
+        repository: null,
+      });
+    } finally {
+      client.close();
+    }
+  };
+  return setupSite({ github, apiUrl, needs, path, asked, check });
+}
+
+function gitHubUrls(env: Env) {
+  const host = env.GHE_HOST?.trim();
+  if (!host)
+    return {
+      ...{ webUrl: "https://github.com", apiUrl: "https://api.github.com" },
+      graphqlUrl: "https://api.github.com/graphql",
+    };
+  const urls = ghesUrls(env.GHE_PROTOCOL?.trim() || "https", host);
+  return URL.canParse(urls.webUrl) && new URL(urls.webUrl).host === host.toLowerCase() ? urls : null;
+}

@@ -1,0 +1,175 @@
+/** Set-up as a small site on loopback: guarded by a link that works once, it leads through GitHub's app-manifest flow and stores the key. */
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AppCredentials, writeCredentials } from "../../environment/credentials-file.ts";
+import type { Finding } from "../doctor/finding.ts";
+import { type AppNeeds, manifestFor } from "./app-manifest.ts";
+import { type Asked, choicesFrom } from "./choices.ts";
+import { converted } from "./conversion.ts";
+import { isSame, type OneTime, oneTime } from "./one-time.ts";
+import { askPage, confirmPage, donePage, refusedPage } from "./setup-pages.ts";
+
+export interface SetupOptions {
+  /** Web address of GitHub, without a slash at its end. */
+  readonly github: string;
+  readonly apiUrl: string;
+  readonly needs: AppNeeds;
+  /** Where the credentials go; nothing may be there. */
+  readonly path: string;
+  readonly asked: Asked;
+  /** Looks at the new app; only after its credentials are stored. */
+  readonly check: (credentials: AppCredentials) => Promise<readonly Finding[]>;
+}
+
+export interface Registered {
+  readonly slug: string;
+  readonly htmlUrl: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface SetupSite {
+  /** With the token that opens it, once: `/setup?token=…`. */
+  readonly link: string;
+  /** Answers `/setup…`; `false`: a request for somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Resolves once an app is registered and its credentials are stored. */
+  readonly registered: Promise<Registered>;
+}
+
+/** What one visitor, whoever opened the link, has got so far. */
+interface Visit {
+  readonly session: string;
+  state: OneTime | null;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly page: (nonce: string) => string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const COOKIE = "rung_setup";
+const MOST_BODY = 10_000;
+
+export function setupSite(options: SetupOptions): SetupSite {
+  const token = oneTime();
+  let visit: Visit | null = null;
+  let resolved: (registered: Registered) => void = () => {};
+  const registered = new Promise<Registered>((resolve) => {
+    resolved = resolve;
+  });
+
+  async function reply(request: IncomingMessage, url: URL): Promise<Reply> {
+    if (!isOwnHost(request))
+      return refused(421, "This page answers on this machine only: open it as http://127.0.0.1.");
+    const given = url.searchParams.get("token");
+    if (url.pathname === "/setup" && given !== null) {
+      if (!token.use(given))
+        return refused(403, "This link is not right, or was used before. Start set-up again for a new one.");
+      visit = { session: randomBytes(32).toString("base64url"), state: null };
+      // Away from the address with the token, so that it stays in no history.
+      const cookie = `${COOKIE}=${visit.session}; HttpOnly; SameSite=Lax; Path=/setup`;
+      return { status: 303, page: () => "", headers: { location: "/setup", "set-cookie": cookie } };
+    }
+    if (visit === null || !isSame(cookieOf(request), visit.session))
+      return refused(403, "Set-up is open only to whoever opened its link, in the same browser.");
+    if (url.pathname === "/setup/done") return await done(url, visit);
+    if (url.pathname !== "/setup") return refused(404, "There is nothing here.");
+    return request.method === "POST" ? await asked(request, visit) : asking(options.asked, []);
+  }
+
+  function asking(values: Asked, faults: readonly string[]): Reply {
+    return { status: faults.length === 0 ? 200 : 422, page: (nonce) => askPage(values, faults, nonce) };
+  }
+
+  async function asked(request: IncomingMessage, open: Visit): Promise<Reply> {
+    const { origin, host } = request.headers;
+    if (origin !== undefined && origin !== `http://${host}`)
+      return refused(403, "This form was sent from another page.");
+    const form = new URLSearchParams(await bodyOf(request));
+    const value = (name: string) => form.get(name) ?? "";
+    const values = { webhookUrl: value("webhook_url"), organization: value("organization"), name: value("name") };
+    const read = choicesFrom(values);
+    if (read.kind === "faulty") return asking(values, read.faults);
+    open.state = oneTime();
+    const { organization, ...more } = read.choices;
+    const manifest = manifestFor(options.needs, { ...more, redirectUrl: `http://${host}/setup/done` });
+    const owner = organization === "" ? "" : `/organizations/${organization}`;
+    const action = `${options.github}${owner}/settings/apps/new?state=${open.state.value}`;
+    const given = { action, manifest: JSON.stringify(manifest), host: new URL(options.github).host };
+    return { status: 200, page: (nonce) => confirmPage(given, nonce) };
+  }
+
+  async function done(url: URL, open: Visit): Promise<Reply> {
+    const code = url.searchParams.get("code") ?? "";
+    if (open.state?.use(url.searchParams.get("state") ?? "") !== true || !/^[\w-]{1,200}$/.test(code))
+      return refused(403, "GitHub's answer does not belong to this set-up. Begin again at /setup.");
+    const { apiUrl, github, path } = options;
+    const conversion = await converted({ code, apiUrl, github });
+    if (conversion.kind === "failed")
+      return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
+    const { credentials, htmlUrl } = conversion;
+    try {
+      writeCredentials(path, credentials);
+    } catch (error) {
+      const why = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      return refused(
+        500,
+        `The app is registered, but its credentials could not be written to ${path} (${why}). Delete it at ${htmlUrl}, make room there, and start set-up again.`,
+      );
+    }
+    const findings = await options.check(credentials);
+    const { slug } = credentials;
+    resolved({ slug, htmlUrl, findings });
+    return { status: 200, page: (nonce) => donePage({ slug, htmlUrl, path, findings }, nonce) };
+  }
+
+  return {
+    link: `/setup?token=${token.value}`,
+    registered,
+    handle: async (request, response) => {
+      const url = new URL(request.url ?? "/", "http://setup");
+      if (url.pathname !== "/setup" && !url.pathname.startsWith("/setup/")) return false;
+      send(response, await reply(request, url), options.github);
+      return true;
+    },
+  };
+}
+
+function refused(status: number, why: string): Reply {
+  return { status, page: (nonce) => refusedPage("Not possible", why, nonce) };
+}
+
+/** A page of another name that resolves to this machine (DNS rebinding) must not drive this one. */
+function isOwnHost(request: IncomingMessage): boolean {
+  const port = request.socket.localPort;
+  return ["127.0.0.1", "localhost", "[::1]"].some((name) => request.headers.host === `${name}:${port}`);
+}
+
+function cookieOf(request: IncomingMessage): string {
+  const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("=", 2));
+  return pairs.find(([name]) => name === COOKIE)?.[1] ?? "";
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) {
+    text += String(chunk);
+    if (text.length > MOST_BODY) return "";
+  }
+  return text;
+}
+
+function send(response: ServerResponse, { status, page, headers = {} }: Reply, github: string): void {
+  const nonce = randomBytes(16).toString("base64");
+  response.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self' ${github}; frame-ancestors 'none'; base-uri 'none'`,
+    "x-content-type-options": "nosniff",
+    // Not "no-referrer": browsers would then send the form without its origin.
+    "referrer-policy": "same-origin",
+    "cache-control": "no-store",
+    ...headers,
+  });
+  response.end(page(nonce));
+}

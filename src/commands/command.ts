@@ -1,0 +1,125 @@
+/** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
+
+import type { Verdict } from "../gate/verdict-types.ts";
+import type { Act } from "../model/command-effect.ts";
+import type { Effect } from "../model/effect.ts";
+import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
+import type { StandingHold } from "../model/pull-record.ts";
+import type { Heard, Hearing } from "../promotions/promotion-context.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
+import type { Account, Instant } from "../shared/names.ts";
+
+/** One command as said on one line. */
+export interface Call {
+  /** The canonical name, lower case: `/Remove-Approve x` is `approve` with `cancel`. */
+  readonly name: string;
+  /** Said in its cancel, `un-` or `remove-` form. */
+  readonly cancel: boolean;
+  /** The rest of the line, trimmed, without the word `cancel` that made it one. */
+  readonly words: string;
+  /** 1-based line of the text. */
+  readonly line: number;
+  /** Which of the line's commands it is, counted from 1 behind the first; absent: the first. */
+  readonly part?: number;
+}
+
+/** What answers ask of the registry's index. */
+export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "chainsOf" | "approversOf">;
+
+/** A command that was said here before, on an earlier line of the same utterance included. */
+export interface EarlierCall {
+  readonly call: Call;
+  readonly by: Account;
+  readonly at: Instant;
+}
+
+export interface CommandContext {
+  readonly facts: PullFacts | IssueFacts;
+  readonly registry: Registry;
+  readonly index: Ladder;
+  /** `null` on issues, and where no verdict was reached (a closed pull request). */
+  readonly verdict: Verdict | null;
+  readonly speaker: Account;
+  /** With its text as created. */
+  readonly said: Utterance;
+  /** Everybody's, oldest first. */
+  readonly earlier: readonly EarlierCall[];
+  /** The holds that stood just before this call. */
+  readonly holds: readonly StandingHold[];
+  /** What became of the calls that are parts in promotions, by `callKey`; absent: none was made. */
+  readonly promotions?: ReadonlyMap<string, Answer>;
+  /** What became of the calls that act, by `callKey`; absent: none did. */
+  readonly acts?: ReadonlyMap<string, Answer>;
+}
+
+/** What an acting command is decided on. */
+export interface Acting extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
+  /** The head that stood when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
+  readonly headWhenSaid: string | null;
+  /** The base branch that stood then; `null`: unknown. Absent: nobody asked. */
+  readonly baseWhenSaid?: string | null;
+}
+
+/** What a call wants done, or the answer where nothing is to be done. */
+export type Acted = { readonly kind: "act"; readonly act: Act } | { readonly kind: "answer"; readonly answer: Answer };
+
+/**
+ * `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same person made this one
+ * moot. Text is Markdown whose foreign parts are already inert.
+ */
+export type Answer =
+  | { readonly kind: "done" }
+  | { readonly kind: "refused"; readonly text: string }
+  | { readonly kind: "told"; readonly text: string }
+  | { readonly kind: "quiet" };
+
+/**
+ * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
+ * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
+ * are no words to the gate: the author or holders of `reviews.from`, and holders of `approval.from` whether author or not.
+ */
+export type Permission =
+  | "anyone"
+  | "author-or-any-role"
+  | "any-role"
+  | "approval"
+  | "reviews"
+  | "author-or-reviews"
+  | "approvers";
+
+export interface Command {
+  readonly name: string;
+  /** Other names people have in their fingers; the parser folds them. */
+  readonly aliases: readonly string[];
+  readonly group: "review" | "triage" | "roles" | "help";
+  readonly usage: string;
+  readonly summary: string;
+  /** Who may, for people; e.g. "approvers of the touched areas". */
+  readonly who: string;
+  readonly may: Permission;
+  readonly examples: readonly string[];
+  readonly on: readonly ("pull" | "issue")[];
+  /**
+   * How it is taken back, as people write it; empty where that makes no sense. The parser reads exactly these: one word
+   * (`/unhold`) is a command of its own, `/hold cancel` makes `cancel` as first word count.
+   */
+  readonly cancelForms: readonly string[];
+  /** `cancel` counts at any place among the words, since the other words can only be names: the stricter reading (R8a). */
+  readonly cancelAnywhere?: boolean;
+  /**
+   * What stands behind it on its line, so that the parser can ask where that leaves open whether the command is meant (R58).
+   * "remarks": words for the reader; "names": of people, roles, areas, or a choice; "text": kept as written, to the line's end; "a
+   * command": the name of one, which is not obeyed. Absent: the command itself refuses what it cannot read.
+   */
+  readonly behind?: "remarks" | "names" | "text" | "a command";
+  /** Its text is a reason that people read, and taking the command is the stricter reading of a line in doubt. */
+  readonly textIsRemark?: true;
+  /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
+  readonly cancelFrees?: true;
+  /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
+  hear?(call: Call, hearing: Hearing): Heard;
+  /** What it does on GitHub, exactly once for each line ever said; such a command is answered by what became of it. */
+  act?(call: Call, acting: Acting): Acted;
+  decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
+}

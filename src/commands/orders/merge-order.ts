@@ -1,0 +1,109 @@
+/**
+ * A `/merge` that GitHub still has to carry out, and whether it still holds: for the head, the base, the role and the words it was
+ * given with (R86). What GitHub says it is about to do is the truth; the record tells what it was asked for with. Pure.
+ */
+
+import { baseAt, headAt } from "../../gate/record/heads.ts";
+import { isGone, type Spoken, spokenOn } from "../../model/conversation.ts";
+import type { Merging, PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { Bot } from "../../model/own-comment.ts";
+import type { MergeOrder, PullRecord } from "../../model/pull-record.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import type { Call } from "../command.ts";
+import { callsIn } from "../text/parse-commands.ts";
+
+/** As far as it is known; `null` in a part: it is not. */
+export interface StandingOrder {
+  readonly key: string | null;
+  readonly by: Account | null;
+  readonly at: Instant;
+  readonly headSha: string | null;
+  readonly baseRef: string | null;
+  readonly approved: boolean;
+  readonly merging: Merging;
+}
+
+export interface OrderScene {
+  readonly facts: PullFacts;
+  readonly record: PullRecord;
+  readonly notes: readonly Note[];
+  readonly bot: Bot;
+}
+
+/** `null`: GitHub is about to merge nothing here, or at the word of somebody else, whose own affair that is. */
+export function standingOrder(scene: OrderScene): StandingOrder | null {
+  const { facts, record, bot } = scene;
+  const { merging } = facts;
+  if (facts.state !== "open" || merging === undefined || !isBot(merging.by, bot)) return null;
+  const lines = mergeLines(scene).filter(({ at }) => at <= merging.at);
+  const last = lines.at(-1) ?? null;
+  const known = record.order;
+  if (known !== undefined && known.at <= merging.at && (last === null || last.at <= known.at))
+    return { ...known, by: { ...known.by, type: "User" }, merging };
+  if (last === null)
+    return { key: null, by: null, at: merging.at, headSha: null, baseRef: null, approved: true, merging };
+  // Nobody remembers on which verdict it was given, so it is taken to need one (R42).
+  const heard = { headSha: headAt(record, last.at, facts), baseRef: baseAt(record, last.at, facts), approved: true };
+  return { key: last.key, by: last.by, at: last.at, ...heard, merging };
+}
+
+/** By when the reading surely shows what became of an order. */
+const SURELY_SHOWN_MS = 60_000;
+
+/**
+ * The record without an order that GitHub does not carry out any more for Rung: somebody took it back by hand, or put their own in its
+ * place. To be asked where `standingOrder` finds none. One that ended is kept until that was told.
+ */
+export function withoutTakenBack(
+  record: PullRecord,
+  { state, readAt }: Pick<PullFacts, "state" | "readAt">,
+): PullRecord {
+  const { order, ...rest } = record;
+  if (order === undefined || order.ended !== undefined || state !== "open") return record;
+  return readAt - order.at > SURELY_SHOWN_MS ? rest : record;
+}
+
+/** A reading so soon after something was written may not show it yet. */
+const READING_LAG_MS = 5_000;
+
+/** What became of the words: edited or deleted, as a sentence without its end; `null`: they stand as far as GitHub tells. */
+export function changedWords(order: StandingOrder, scene: OrderScene): string | null {
+  const { facts, notes } = scene;
+  const { key } = order;
+  if (key === null) return "nobody's words for it are there any more";
+  const spoken = spokenOn(facts, notes).find((one) => one.key === key);
+  if (spoken === undefined) return facts.readAt - order.at > READING_LAG_MS && isTold(key, facts) ? DELETED : null;
+  if (isGone(spoken, facts)) return DELETED;
+  const { utterance } = spoken;
+  return utterance?.edited === true && !callsIn(utterance.body).some(asksToMerge) ? EDITED : null;
+}
+
+const DELETED = "the comment that asked for it was deleted";
+const EDITED = "the comment that asked for it was edited, and does not say it any more";
+
+/** Whether GitHub tells all utterances of that kind, so that one it does not tell is not there. */
+function isTold(key: string, { comments, reviews }: PullFacts): boolean {
+  if (key.startsWith("comment:")) return comments.complete;
+  return key.startsWith("review:") && reviews.complete;
+}
+
+function mergeLines({ facts, notes }: OrderScene): readonly Spoken[] {
+  return spokenOn(facts, notes).filter((spoken) => !isGone(spoken, facts) && spoken.calls.some(asksToMerge));
+}
+
+function asksToMerge({ name, cancel }: Call): boolean {
+  return name === "merge" && !cancel;
+}
+
+/** GraphQL may tell a bot's id, which the app itself does not know of its own. */
+function isBot(account: Account | null, bot: Bot): boolean {
+  return account?.type === "Bot" && samePerson({ login: account.login, id: bot.id }, bot);
+}
+
+/** What is to be remembered of a `/merge` that GitHub has taken. */
+export function orderOf(given: Omit<MergeOrder, "by"> & { readonly by: Account }): MergeOrder {
+  const { key, by, at, headSha, baseRef, approved } = given;
+  return { key, by: { login: by.login, id: by.id }, at, headSha, baseRef, approved };
+}

@@ -1,0 +1,178 @@
+/** The one status comment of a pull request: what it must show and keep, and whether that differs from what is there. */
+
+import { couldCount } from "../../gate/current-statements.ts";
+import { rowsOf } from "../../gate/rows.ts";
+import type { Word } from "../../gate/statements.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
+import type { StatusCommentEffect } from "../../model/effect.ts";
+import type { PullFacts, Utterance } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
+import type { PullRecord, Restriction } from "../../model/pull-record.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { reviewerLines, welcomeLines } from "../../triage/reviewers/lines.ts";
+import { holdLines, orderLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
+import { isShownAsWritten } from "./status-written.ts";
+
+/** Hidden first line of the status comment. */
+export const STATUS_MARKER = "<!-- rung:status -->";
+
+export interface StatusInput {
+  readonly facts: PullFacts;
+  readonly verdict: Verdict;
+  /** What must be kept. */
+  readonly record: PullRecord;
+  /** The same, sealed for the comment. */
+  readonly recordMarker: string;
+  /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
+  readonly published: PullRecord | null;
+  /** All that was said, oldest first (gate/words.ts). */
+  readonly words: readonly Word[];
+  readonly index: RegistryIndex;
+  readonly bot: Bot;
+  /** What is known of lately, Rung's own writes among it: a reading may be older than these (R37). Absent: nothing is. */
+  readonly told?: readonly Note[];
+  /** Somebody has something to tell there, so it is made even where nothing must be kept. */
+  readonly wanted: boolean;
+}
+
+/**
+ * `null` when what is there says it already (R21). Never made or changed because of an approving review: reviews are GitHub's to
+ * remember and the check run's to show.
+ */
+export function statusComment(input: StatusInput): StatusCommentEffect | null {
+  const { facts, record, recordMarker, bot } = input;
+  const own = ownStatus(facts, bot);
+  const hasNews = input.wanted || peopleParts(input).length > 0;
+  if (own === null && !hasNews && !mustKeep(input)) return null;
+  const text = `${STATUS_MARKER}\n${visible(input)}`;
+  // Where nothing has to be kept, a push alone is no reason to touch the comment: the next word given by comment is.
+  const compared = mustKeep(input) ? sameRecord : sameBesideSpans;
+  const isCurrent = own !== null && isShownAsWritten(own, input.told ?? []);
+  if (own !== null && isCurrent && sameText(own, text) && input.published !== null && compared(input.published, record))
+    return null;
+  return {
+    kind: "status-comment",
+    repository: { owner: facts.repository.owner, name: facts.repository.name },
+    number: facts.number,
+    commentId: own?.id ?? null,
+    body: `${text}\n\n${recordMarker}`,
+  };
+}
+
+/** The bot's own: of several the first one that nobody else changed, as another comment may have been made to look like it (R51). */
+export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
+  const own = facts.comments.items.filter((comment) => isOwn(comment, STATUS_MARKER, bot));
+  const ordered = own.toSorted((one, other) => one.id - other.id);
+  return ordered.find((comment) => !isTouched(comment, bot)) ?? ordered[0] ?? null;
+}
+
+/** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
+function mustKeep({ record, verdict, index }: StatusInput): boolean {
+  // Who pushed is told by events alone (R41).
+  if (record.commits === true && (record.pushes ?? []).length > 0) return true;
+  if ((record.released ?? []).length > 0) return true;
+  if (record.order !== undefined) return true;
+  if (record.holds.length > 0 || record.restrictions.some((one) => isTold(one, index))) return true;
+  if (record.forgotten !== undefined) return true;
+  const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
+  return counted.some((word) => word.by === "comment");
+}
+
+/** A limit need not be told: an approving review that was edited approves nothing where its text is not remembered (R42). */
+function isTold({ kind, by }: Restriction, index: Pick<RegistryIndex, "holdsAnyRole">): boolean {
+  return kind !== "limit" && index.holdsAnyRole({ ...by, type: "User" });
+}
+
+/** The welcome, and who was asked to review: what is said from the opening on. */
+function peopleParts({ facts, record, index }: StatusInput): readonly (readonly string[])[] {
+  const author = facts.author?.login ?? "";
+  return [welcomeLines(author, record, index.registry), reviewerLines(record)].filter((lines) => lines.length > 0);
+}
+
+function visible(input: StatusInput): string {
+  const { words, index, record, facts } = input;
+  const rows = rowsOf(facts, index);
+  const parts = [
+    ...peopleParts(input),
+    holdLines(record.holds, { registry: index.registry, index }),
+    releaseLines(record.released ?? []),
+    wordLines(words, index, (word) => couldCount(word, rows, facts, index)),
+    orderLines(record.order),
+    restrictionLines(record.restrictions),
+  ].filter((lines) => lines.length > 0);
+  if (parts.length === 0) parts.push(["Nothing is held, and no word given by comment stands."]);
+  parts.push(["The `rung` check has the full table: who approved, what is missing, and what did not count and why."]);
+  return parts.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+/** Compares what people see: up to the hidden record, however GitHub stored the ends of lines. */
+function sameText(own: Utterance, text: string): boolean {
+  const body = own.body.replace(/\r\n?/g, "\n");
+  return body === text || body.startsWith(`${text}\n\n<!-- `);
+}
+
+/**
+ * Whether two records say the same to somebody who has lost the database. When the present head and base were last seen moves
+ * with every read, and how far the words are folded matters only together with the holds they gave.
+ */
+export function sameRecord(one: PullRecord, other: PullRecord): boolean {
+  return JSON.stringify(essence(one)) === JSON.stringify(essence(other));
+}
+
+function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
+  const without = (record: PullRecord): PullRecord => ({ ...record, heads: [], bases: [] });
+  return sameRecord(without(one), without(other));
+}
+
+/** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
+function essence(record: PullRecord): unknown {
+  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order } = record;
+  const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
+    list.map((span, index) => ({
+      value: "sha" in span ? span.sha : span.ref,
+      from: span.from,
+      until: index === list.length - 1 ? null : span.until,
+      opened: span.opened === true,
+      closed: span.closed === true,
+    }));
+  const held = holds.map(({ by, at, why, source }) => [by?.login ?? null, by?.id ?? null, at, why, source]);
+  // What stands for all before comes and goes with the others.
+  const each = restrictions.filter(({ key }) => !key.startsWith("before:"));
+  const taken = each.map(({ kind, key, by, at, gives, takes }) => [kind, key, by.login, by.id, at, gives, takes]);
+  const ordered = order && [
+    order.key,
+    order.by.login,
+    order.by.id,
+    order.at,
+    order.headSha,
+    order.baseRef,
+    order.approved,
+  ];
+  // Where nobody asks, pushes say no more than the heads do.
+  const pushed = (record.commits ?? false) && [
+    record.pushesLost ?? false,
+    (record.pushes ?? []).map(({ sha, before, by }) => [sha, before, by.login, by.id]),
+  ];
+  const freed = (record.released ?? []).map(({ key, by, of, at }) => [key, by.login, by.id, of?.login ?? null, at]);
+  const forgotten = record.forgotten?.through ?? null;
+  const essential = {
+    forgotten,
+    freed,
+    pushed,
+    heads: spans(heads),
+    bases: spans(bases),
+    held,
+    taken,
+    inline,
+    ownHoldLabel,
+    labelSeen,
+    ...(ordered && { ordered }),
+  };
+  // Key by key, since a stored record's keys come in no order.
+  const reviewers = reviewing && [
+    ...[reviewing.areas, reviewing.remarks, reviewing.refused, reviewing.welcomed],
+    reviewing.asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]),
+  ];
+  return reviewers === undefined ? essential : { ...essential, reviewers };
+}

@@ -1,0 +1,98 @@
+/** What `/approve` and `/lgtm` share: the gate has counted the word or not, and the answer says which and why. */
+
+import { mayUse } from "../gate/permission.ts";
+import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/verdict-types.ts";
+import { code, inert } from "../shared/markdown.ts";
+import { listed, samePerson } from "../shared/people.ts";
+import type { Answer, Call, Command, CommandContext } from "./command.ts";
+
+/** A refusal that holds before the verdict is asked, or the verdict to ask. */
+export type Askable =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "verdict"; readonly verdict: Verdict };
+
+/** Words need a pull request with a verdict that could be reached, and a speaker the registry does not bar. */
+export function askable(command: Pick<Command, "name" | "may">, context: CommandContext): Askable {
+  const refused = (text: string): Askable => ({ kind: "answer", answer: { kind: "refused", text } });
+  if (context.facts.kind === "issue") return refused(onlyOnPulls(command.name));
+  // Without an entry in `commands:` the verdict knows better than the default, area by area.
+  if (Object.hasOwn(context.registry.commands, command.name)) {
+    const allowed = mayUse(command, context);
+    if (!allowed.ok) return refused(allowed.text);
+  }
+  if (context.facts.state !== "open")
+    return refused(`This pull request is ${context.facts.state}, so \`/${command.name}\` has nothing to do here.`);
+  const { verdict } = context;
+  if (verdict === null || verdict.state.kind === "unknown" || verdict.state.kind === "registry-broken")
+    return { kind: "answer", answer: { kind: "told", text: cannotTell(command.name, verdict) } };
+  return { kind: "verdict", verdict };
+}
+
+/** The answer to a command for pull requests on an issue. */
+export function onlyOnPulls(name: string): string {
+  return `\`/${name}\` works on pull requests only, and this is an issue. Nothing was changed.`;
+}
+
+function cannotTell(name: string, verdict: Verdict | null): string {
+  const why = verdict?.state.kind === "unknown" ? ` (${inert(verdict.state.why)})` : "";
+  const broken = verdict?.state.kind === "registry-broken" ? ` (${code(verdict.state.path)} has faults)` : "";
+  return `I cannot tell yet whether this \`/${name}\` counts${why}${broken}. It is kept, and the \`rung\` check will say.`;
+}
+
+/** The utterance's key in the verdict: "comment:12". */
+export function keyOf({ said }: CommandContext): string {
+  return `${said.kind}:${said.id}`;
+}
+
+/** Whether a counted word is the one of this utterance. */
+export function isThisWord(counted: Counted, { said, speaker }: CommandContext): boolean {
+  return counted.url === said.url && samePerson(counted, speaker);
+}
+
+/** The entry of the verdict that says why this word failed, for approvals or for `/lgtm`. */
+export function failureOf(verdict: Verdict, saying: "approval" | "lgtm", context: CommandContext): Uncounted | null {
+  const key = keyOf(context);
+  const sayings: readonly Uncounted["said"][] = saying === "lgtm" ? ["/lgtm"] : ["approval", "/approve"];
+  const mine = verdict.uncounted.filter((entry) => entry.key === key && sayings.includes(entry.said));
+  // What failed everywhere says more than what failed in one area.
+  return mine.find((entry) => entry.areas.length === 0) ?? mine[0] ?? null;
+}
+
+/** The areas an entry is about; all that are touched where it names none. */
+export function areasOf(verdict: Verdict, failure: Uncounted): readonly AreaVerdict[] {
+  if (failure.areas.length === 0) return verdict.areas;
+  return verdict.areas.filter((area) => failure.areas.includes(area.area));
+}
+
+/** "SparkYuan, liu-hm19 or adohe can."; by area where several ask for different people. Empty where nobody is needed. */
+export function whoCanApprove(areas: readonly AreaVerdict[]): string {
+  const open = areas.filter((area) => area.missing > 0);
+  const [first] = open;
+  if (first === undefined) return areas.some((area) => area.needed > 0) ? "Enough others have approved already." : "";
+  if (open.every((area) => area.candidates.length === 0)) return "Nobody else in this registry can.";
+  if (open.every((area) => people(area) === people(first))) return `${people(first)} can.`;
+  const named = open.map((area) => `${people(area)} for ${code(area.area)}`);
+  return `${listed(named, "and", 4)} can.`;
+}
+
+function people({ candidates }: AreaVerdict): string {
+  if (candidates.length === 0) return "nobody else in this registry";
+  // Whoever is away is named only where nobody else can.
+  const present = candidates.filter(({ away }) => away !== true);
+  return listed(
+    (present.length > 0 ? present : candidates).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`),
+    "or",
+  );
+}
+
+/** Whether the verdict goes by a word that the speaker gave after this one. */
+export function saidAgain(verdict: Verdict, { said, speaker }: CommandContext): boolean {
+  const counted = verdict.areas.flatMap((area) => area.approved).filter((word) => samePerson(word, speaker));
+  const failed = verdict.uncounted.filter((entry) => samePerson({ login: entry.login, id: null }, speaker));
+  return [...counted, ...failed].some((word) => word.at > said.at);
+}
+
+/** Somebody's earlier standing word of this kind: their latest was the command itself, not its cancel form. */
+export function lastSaid(name: string, by: CommandContext["speaker"], context: CommandContext): Call | null {
+  return context.earlier.findLast((entry) => entry.call.name === name && samePerson(entry.by, by))?.call ?? null;
+}

@@ -1,0 +1,71 @@
+/** Which lines' acts were begun and which are done, and what each utterance is answered: once, whatever dies in between (R30). */
+import { type Kysely, sql } from "kysely";
+import type { Answer } from "../commands/command.ts";
+import type { Act, ActEffect } from "../model/command-effect.ts";
+import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
+import type { Schema } from "./schema.ts";
+
+export type Begun =
+  | { readonly kind: "new" }
+  /** An earlier try began it and may have done it. */
+  | { readonly kind: "begun" }
+  | { readonly kind: "done"; readonly answer: Answer };
+
+/** Who, what, and what stood before. */
+export type ActNote = Pick<ActEffect, "act" | "by" | "seen">;
+
+/** Writes down that the act is about to be done, before anything is. */
+export async function beginAct(db: Kysely<Schema>, key: string, act: ActNote): Promise<Begun> {
+  const made = await db
+    .insertInto("acts")
+    .values({ key, act: JSON.stringify(act) })
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .returning("key")
+    .executeTakeFirst();
+  if (made !== undefined) return { kind: "new" };
+  const row = await db.selectFrom("acts").select("answer").where("key", "=", key).executeTakeFirst();
+  return row?.answer == null ? { kind: "begun" } : { kind: "done", answer: row.answer };
+}
+
+export async function endAct(db: Kysely<Schema>, key: string, answer: Answer): Promise<void> {
+  await db
+    .updateTable("acts")
+    .set({ answer: JSON.stringify(answer), done_at: sql<Date>`now()` })
+    .where("key", "=", key)
+    .execute();
+}
+
+export interface KnownAct {
+  readonly act: Act;
+  /** `null`: begun, and perhaps done. */
+  readonly answer: Answer | null;
+}
+
+/** Those of these acts that were begun, by key. */
+export async function knownActs(db: Kysely<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, KnownAct>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom("acts").select(["key", "act", "answer"]).where("key", "in", keys).execute();
+  return new Map(
+    rows.flatMap(({ key, act, answer }) => ("act" in act ? [[key, { act: act.act, answer }] as const] : [])),
+  );
+}
+
+export type Said = ReplyEffect | ReactionEffect;
+
+/** What it was decided to answer to those of these utterances that were answered, by key. */
+export async function keptAnswers(db: Kysely<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, Said>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom("acts").select(["key", "act"]).where("key", "in", keys).execute();
+  return new Map(rows.flatMap(({ key, act }) => ("said" in act ? [[key, act.said] as const] : [])));
+}
+
+/** The first one stands. */
+export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, Said>): Promise<void> {
+  if (answers.size === 0) return;
+  const values = [...answers].map(([key, said]) => ({ key, act: JSON.stringify({ said }) }));
+  await db
+    .insertInto("acts")
+    .values(values)
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+}

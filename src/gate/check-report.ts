@@ -1,0 +1,272 @@
+/** A verdict as the check run shows it (voice.md): the answer first, then why, then what to do next. */
+
+import type { CheckEffect } from "../model/effect.ts";
+import { day, moment } from "../shared/dates.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import { listed, oneOf } from "../shared/people.ts";
+import { faulty, title } from "./check-titles.ts";
+import { effectParagraphs } from "./effect-text.ts";
+import { areaNames, explained, fileList, sha } from "./uncounted-reasons.ts";
+import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason, Verdict } from "./verdict-types.ts";
+
+export type Where = "pull" | "merge-group";
+export type Outcome = CheckEffect["outcome"];
+
+export interface Report {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/** GitHub refuses longer ones. */
+const LONGEST_FIELD = 65_535;
+const MOST_ROWS = 100;
+const MOST_ENTRIES = 100;
+const MOST_PEOPLE = 5;
+const LONGEST_CELL = 500;
+/** Each list keeps to its share of the limit, whatever people call things. */
+const LONGEST_LIST = 15_000;
+
+/** Never longer than GitHub takes; the same verdict always gives the same text (R21). */
+export function report(verdict: Verdict): Report {
+  const summary = [answer(verdict), stale(verdict), table(verdict), next(verdict)];
+  const text = [advice(verdict), holdList(verdict), registryText(verdict), uncountedText(verdict)];
+  return { title: title(verdict), summary: fitting(summary), text: fitting(text) };
+}
+
+/** What the check run says to GitHub. Nothing stays pending on a merge queue's commit (R18). */
+export function checkOutcome(verdict: Verdict, where: Where): Outcome {
+  if (verdict.mode === "advise") return "neutral";
+  if (verdict.state.kind === "approved") return "success";
+  if (where === "merge-group") return "failure";
+  switch (verdict.state.kind) {
+    case "waiting":
+    case "draft":
+      return "waiting";
+    case "held":
+      return "action_required";
+    case "changes-requested":
+    case "proposal-faulty":
+    case "registry-broken":
+    case "unknown":
+      return "failure";
+    default:
+      return unreachable(verdict.state);
+  }
+}
+
+/** Whole paragraphs only: one that does not fit is left out, and that is said. */
+export function fitting(paragraphs: readonly string[]): string {
+  const said = paragraphs.filter((paragraph) => paragraph !== "");
+  let text = "";
+  for (const paragraph of said) {
+    const longer = text === "" ? paragraph : `${text}\n\n${paragraph}`;
+    if (longer.length > LONGEST_FIELD - 100) return `${text}\n\nThe rest is too long to show here.`.trim();
+    text = longer;
+  }
+  return text;
+}
+
+function answer(verdict: Verdict): string {
+  const { state, areas } = verdict;
+  switch (state.kind) {
+    case "approved":
+      return "**Approved.** Nothing more is needed.";
+    case "waiting":
+      return waitingAnswer(verdict);
+    case "changes-requested":
+      return changesAnswer(areas.flatMap((area) => area.blockedBy));
+    case "held":
+      return "**Held.** Whoever held it releases it with `/hold cancel`; so does an approver or above who stands as high as they do or higher.";
+    case "draft":
+      return "**Draft.** The approvals so far are kept; the check finishes once the pull request is ready for review.";
+    case "proposal-faulty":
+      return "**The proposed registry has faults.** They are marked on its lines; until they are mended nobody can merge it.";
+    case "registry-broken":
+      return `**${inert(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
+    case "unknown":
+      return `**Cannot tell yet:** ${inert(state.why)}. What is not known in full does not pass.`;
+    default:
+      return unreachable(state);
+  }
+}
+
+function changesAnswer(blocking: readonly Blocking[]): string {
+  const again = blocking.flatMap(({ login, again: lost }) =>
+    lost === undefined
+      ? []
+      : [`What ${inert(login)} said since ${LOST[lost] ?? "does not count"}, so the request stands again.`],
+  );
+  const lifts = "Their approval, or dismissing the review, lifts this; nobody else's approval does.";
+  return [`**Changes requested** by ${people(blocking)}. ${lifts}`, ...new Set(again)].join(" ");
+}
+
+const LOST: Partial<Readonly<Record<UncountedReason["kind"], string>>> = {
+  withdrawn: "was withdrawn",
+  dismissed: "was dismissed",
+  lapsed: "lapsed with a push",
+  "base-changed": "was for another base",
+};
+
+function waitingAnswer({ areas, lgtm }: Verdict): string {
+  const done = areas.filter((area) => area.state === "approved").map((area) => area.area);
+  const open = areas.filter((area) => area.state === "waiting" || area.state === "nobody-can");
+  const total = open.reduce((sum, area) => sum + area.missing, 0);
+  const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
+  const head =
+    total > 0 ? `**Waiting for ${counting(total, "approval")}.**` : `**Waiting for ${reviews} more \`/lgtm\`.**`;
+  const parts = [
+    ...(done.length > 0 ? [`${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
+    ...open.slice(0, MOST_PEOPLE).map((area) => `${code(area.area)} needs ${area.missing} more`),
+    ...(open.length > MOST_PEOPLE ? [`${open.length - MOST_PEOPLE} more areas need approvals`] : []),
+    ...(total > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
+  ];
+  return parts.length === 0 ? head : `${head} ${parts.join("; ")}.`;
+}
+
+function counting(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+function stale({ staleRegistry }: Verdict): string {
+  if (staleRegistry === null) return "";
+  const { goodSince, faults } = staleRegistry;
+  return `**${inert(faulty(staleRegistry))}.** The last good version, of ${day(goodSince)}, gates until they are mended.\n\n${faultList(faults)}`;
+}
+
+function faultList(faults: readonly string[]): string {
+  return bullets(faults.map(inert), 20);
+}
+
+/** As many as there is room for, then how many more. */
+function bullets(items: readonly string[], most: number): string {
+  const shown = roomFor(
+    items.map((item) => `- ${item}`),
+    most,
+  );
+  return [...shown, ...(items.length > shown.length ? [`- and ${items.length - shown.length} more`] : [])].join("\n");
+}
+
+function roomFor(lines: readonly string[], most: number): readonly string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > LONGEST_LIST;
+  });
+  return lines.slice(0, Math.min(most, end === -1 ? lines.length : end));
+}
+
+function table({ areas, lgtm }: Verdict): string {
+  if (areas.length === 0) return "";
+  const rows = roomFor(areas.slice(0, MOST_ROWS).map(areaRow), MOST_ROWS);
+  const more = areas.length > rows.length ? [`| and ${areas.length - rows.length} more areas | | | |`] : [];
+  const reviews = lgtm.needed > 0 ? [lgtmRow(lgtm)] : [];
+  return ["| Area | Files | Approved by | Needed |", "| --- | --- | --- | --- |", ...rows, ...more, ...reviews].join(
+    "\n",
+  );
+}
+
+function areaRow(area: AreaVerdict): string {
+  const { files } = area;
+  const named = files.length === 0 ? "" : ` (${fileList(files)})`;
+  return row([inert(area.area), `${files.length}${named}`, givenBy(area.approved), neededCell(area)]);
+}
+
+function lgtmRow({ needed, by }: Verdict["lgtm"]): string {
+  const missing = needed - by.length;
+  return row(["`/lgtm`", "", givenBy(by), missing > 0 ? `${missing} more from reviewers` : "done"]);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`.replace(/\|\s{2,}\|/g, "| |");
+}
+
+function givenBy(words: readonly Counted[]): string {
+  return listed(
+    words.map(
+      ({ login, by, commit }) => `${inert(login)} (${by === "review" ? "review of" : "comment on"} ${sha(commit)})`,
+    ),
+    "and",
+  );
+}
+
+function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict): string {
+  switch (state) {
+    case "nobody-needed":
+      return "nobody";
+    case "approved":
+      return "done";
+    case "blocked":
+      return `${people(blockedBy)} asked for changes${missing > 0 ? `; ${missing} more` : ""}`;
+    case "nobody-can":
+      return candidates.length === 0
+        ? `${missing} of nobody: no other ${oneOf(from)} may approve here`
+        : `${missing} of only ${names(candidates)}`;
+    case "waiting":
+      return `${missing} of ${names(candidates)}`;
+    default:
+      return unreachable(state);
+  }
+}
+
+/** "a, b and 3 more", as they are in the registry. */
+function names(candidates: readonly Candidate[]): string {
+  const shown = candidates.slice(0, MOST_PEOPLE).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`);
+  const rest = candidates.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+}
+
+function people(words: readonly Counted[]): string {
+  return listed([...new Set(words.map(({ login }) => inert(login)))], "and");
+}
+
+function next(verdict: Verdict): string {
+  const { state, quickest, areas } = verdict;
+  const stuck = areas.filter((area) => area.state === "nobody-can").map((area) => area.area);
+  if (stuck.length > 0) {
+    return `**Nobody can finish this:** too few people may approve ${areaNames(stuck)}. A maintainer can add one to the registry.`;
+  }
+  if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
+  const steps = quickest.slice(0, 10).map(({ login, areas: open, why }) => {
+    const known = why === null ? "" : ` (${inert(why)})`;
+    return `${inert(login)}${known} can approve ${areaNames(open)}`;
+  });
+  const rest = quickest.length > 10 ? `; ${quickest.length - 10} more people are needed` : "";
+  return `**Quickest way:** ${steps.join("; ")}${rest}. A review, or \`/approve\` in a comment, counts.`;
+}
+
+function advice({ mode }: Verdict): string {
+  return mode === "advise" ? "This registry says `mode: advise`: the check reports and blocks nothing." : "";
+}
+
+function holdList({ holds }: Verdict): string {
+  if (holds.length === 0) return "";
+  const lines = holds.map(({ login, why, at }) => {
+    const by = login === null ? "the label, put on by hand" : inert(login);
+    return `${by}${why === "" ? "" : `: ${inert(shortened(why, LONGEST_CELL))}`}, since ${moment(at)}`;
+  });
+  return `**Held by**\n${bullets(lines, 20)}`;
+}
+
+function registryText({ registryChange }: Verdict): string {
+  if (registryChange === null) return "";
+  const { path, changes, faults, broken, effect } = registryChange;
+  const none = broken ? "" : "It changes nobody's role and no rule.";
+  const what = changes.length === 0 ? none : bullets(changes, MOST_ENTRIES);
+  const found = faults.map(
+    ({ line, column, level, message }) =>
+      `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${inert(message)}`,
+  );
+  const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MOST_ENTRIES)}`;
+  const effectText = effect === undefined ? "" : `\n\n${effectParagraphs(effect)}`;
+  return `**This changes ${inert(path)}**${what === "" ? "" : `\n${what}`}${effectText}${faultText}`;
+}
+
+function uncountedText({ uncounted, areas }: Verdict): string {
+  if (uncounted.length === 0) return "";
+  // The latest matter most where not all can be shown.
+  const shown = uncounted.slice(-MOST_ENTRIES).map((entry) => explained(entry, areas));
+  const more = uncounted.length - shown.length;
+  return `**Did not count**\n${bullets(shown, MOST_ENTRIES)}${more > 0 ? `\n- and ${more} earlier ones` : ""}`;
+}

@@ -1,0 +1,91 @@
+/** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped and people's markup is left out. */
+
+import { day } from "../shared/dates.ts";
+import { plain, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import type { AreaVerdict, Verdict } from "./verdict-types.ts";
+
+/** GitHub shows no more, and refuses far more. */
+const LONGEST_TITLE = 200;
+const MOST_NAMES = 3;
+
+export function title(verdict: Verdict): string {
+  const stale = verdict.staleRegistry;
+  const behind = stale === null ? "" : `; ${faulty(stale)}: gating by the last good version of ${day(stale.goodSince)}`;
+  const state = plain(stateTitle(verdict));
+  return shortened(`${shortened(state, LONGEST_TITLE - Math.min(behind.length, 120))}${plain(behind)}`, LONGEST_TITLE);
+}
+
+function stateTitle(verdict: Verdict): string {
+  const { state, areas, holds } = verdict;
+  switch (state.kind) {
+    case "approved":
+      return approvedTitle(areas);
+    case "waiting":
+      return waitingTitle(verdict);
+    case "changes-requested":
+      return changesTitle(areas);
+    case "held": {
+      const [hold] = holds;
+      const by = hold?.login ?? "the label";
+      return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${hold.why}`;
+    }
+    case "draft":
+      return "Draft: the approvals so far are kept";
+    case "proposal-faulty":
+      return `The proposed ${verdict.registryChange?.path ?? "registry"} has ${faultCount(verdict)}`;
+    case "registry-broken":
+      return `${faulty(state)}: no good version is known`;
+    case "unknown":
+      return `Cannot tell yet: ${state.why}`;
+    default:
+      return unreachable(state);
+  }
+}
+
+function approvedTitle(areas: readonly AreaVerdict[]): string {
+  const asked = areas.filter((area) => area.state !== "nobody-needed");
+  return asked.length === 0 ? "Approved: nobody needs to approve" : `Approved: ${names(asked)}`;
+}
+
+function waitingTitle({ areas, lgtm }: Verdict): string {
+  const stuck = areas.filter((area) => area.state === "nobody-can");
+  if (stuck.length > 0) return `Nobody can approve ${names(stuck)}`;
+  const open = areas.filter((area) => area.state === "waiting");
+  const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
+  if (open.length === 0) return `Needs ${reviews} more lgtm`;
+  const most = Math.max(...open.map((area) => area.missing));
+  const total = open.length === 1 ? most : open.reduce((sum, area) => sum + area.missing, 0);
+  return `Needs ${total} ${total === 1 ? "approval" : "approvals"}: ${names(open)}`;
+}
+
+function changesTitle(areas: readonly AreaVerdict[]): string {
+  const blocked = areas.filter((area) => area.blockedBy.length > 0);
+  const people = [...new Set(blocked.flatMap((area) => area.blockedBy.map(({ login }) => login)))];
+  return `Changes requested by ${some(people)} in ${names(blocked)}`;
+}
+
+function names(areas: readonly AreaVerdict[]): string {
+  return some(areas.map((area) => area.area));
+}
+
+/** "a, b, c and 4 more". */
+function some(items: readonly string[]): string {
+  const rest = items.length - MOST_NAMES;
+  return rest > 0 ? `${items.slice(0, MOST_NAMES).join(", ")} and ${rest} more` : items.join(", ");
+}
+
+function faultCount({ registryChange }: Verdict): string {
+  const count = (registryChange?.faults ?? []).filter((fault) => fault.level === "failure").length;
+  return `${count} ${count === 1 ? "fault" : "faults"}`;
+}
+
+/** "roles.yaml has 2 faults (line 14, line 31)". */
+export function faulty({ path, faults }: { readonly path: string; readonly faults: readonly string[] }): string {
+  const lines = faults.flatMap((fault) => {
+    const line = /^(?:[^\s:]*:|line )(\d+)\b/.exec(fault)?.[1];
+    return line === undefined ? [] : [`line ${line}`];
+  });
+  const where = lines.length === faults.length && lines.length > 0 ? ` (${some([...new Set(lines)])})` : "";
+  return `${path} has ${faults.length} ${faults.length === 1 ? "fault" : "faults"}${where}`;
+}

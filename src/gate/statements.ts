@@ -1,0 +1,284 @@
+/** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
+import type { Call } from "../commands/command.ts";
+import { callsIn } from "../commands/text/parse-commands.ts";
+import type { DiffId } from "../model/diffs.ts";
+import type { PullFacts, Review, Utterance } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import type { PullRecord, Restriction } from "../model/pull-record.ts";
+import type { Account, Instant } from "../shared/names.ts";
+import { baseCommitsAt } from "./record/base-commits.ts";
+import { baseAt, headAt, reviewedHeads } from "./record/heads.ts";
+import { namesToRelease } from "./record/releasing.ts";
+import { approvalText, isUnlimited, mayBeForgotten } from "./record/restrictions.ts";
+import type { Uncounted } from "./verdict-types.ts";
+
+/** Areas as people wrote them; `null`: all that are touched. */
+export type Named = readonly string[] | null;
+
+export type Meaning =
+  /** Both at once: what is taken wins over what is given (R8a). An empty list gives or takes nothing. */
+  | { readonly kind: "approval"; readonly gives: Named; readonly takes: Named }
+  | { readonly kind: "changes-requested" }
+  /** A review that was dismissed: whatever it said, it ends what its author said before (R10). */
+  | { readonly kind: "dismissed" }
+  | { readonly kind: "lgtm"; readonly cancel: boolean }
+  | { readonly kind: "hold"; readonly why: string }
+  /** Of the holds of those named; of nobody named, see record/releasing.ts (R79). */
+  | { readonly kind: "release"; readonly of: readonly string[] };
+
+export interface Word {
+  /** Utterance key, "comment:12" or "review:34". */
+  readonly key: string;
+  /** `null`: a deleted account. */
+  readonly by: Account | null;
+  readonly at: Instant;
+  readonly url: string;
+  readonly through: "review" | "comment";
+  readonly said: Uncounted["said"];
+  /** The head it belongs to (R9, R9a); `null`: not known. */
+  readonly commit: string | null;
+  /** The base branch of that moment, to be told (R16); `null`: not known. */
+  readonly base: string | null;
+  /** Each diff that it may have been about: it holds where all are the same change as the present one (R35). Empty: not known. */
+  readonly about: readonly DiffId[];
+  /** It was edited, so its text is no word (R7); kept so that it can be shown. */
+  readonly edited: boolean;
+  /** What limited it, or took it back, may not be remembered: it gives nothing (R42). */
+  readonly forgotten?: true;
+  readonly meaning: Meaning;
+}
+
+/**
+ * Every word, oldest first. Within a second: by kind of utterance in GitHub's own order of ids; between kinds the stricter word
+ * comes last, and so stands. The order of the lists in the facts does not matter.
+ */
+export function wordsOf(facts: PullFacts, record: PullRecord): readonly Word[] {
+  const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
+  const words = [
+    ...commented.flatMap((utterance) => commentWords(utterance, placeOf(utterance, facts, record))),
+    ...facts.reviews.items.flatMap((review) => reviewWords(review, facts, record)),
+    ...forgottenWithdrawals(facts, record),
+  ];
+  return ordered(words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)));
+}
+
+/**
+ * The words about holds, among them those of notes: their text as it was when made, which an edit since may hide (R7, R15b).
+ */
+export function holdWords(words: readonly Word[], notes: readonly Note[]): readonly Word[] {
+  const standing = words.filter((word) => !word.edited && isHold(word));
+  const known = new Set(standing.map((word) => word.key));
+  const said = notes.flatMap((note) => (note.kind === "said" ? saidHolds(note) : []));
+  return ordered([...standing, ...said.filter((word) => !known.has(word.key))]);
+}
+
+function isHold(word: Word): boolean {
+  return word.meaning.kind === "hold" || word.meaning.kind === "release";
+}
+
+function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
+  const place = { key: `${note.utterance}:${note.id}`, by: note.by, at: note.at, url: "", edited: false };
+  return holdMeanings(callsIn(note.text)).map((meaning) => ({
+    ...place,
+    through: "comment",
+    said: "/approve",
+    commit: null,
+    base: null,
+    about: [],
+    meaning,
+  }));
+}
+
+type Place = Omit<Word, "meaning" | "said">;
+
+function placeOf(utterance: Utterance, facts: PullFacts, record: PullRecord): Place {
+  return placeAt(
+    utterance,
+    [headAt(record, utterance.at, facts)].filter((head) => head !== null),
+    facts,
+    record,
+  );
+}
+
+function placeAt(utterance: Utterance, heads: readonly string[], facts: PullFacts, record: PullRecord): Place {
+  return {
+    key: `${utterance.kind}:${utterance.id}`,
+    by: utterance.author,
+    at: utterance.at,
+    url: utterance.url,
+    through: "comment",
+    base: baseAt(record, utterance.at, facts),
+    edited: utterance.edited,
+    ...aboutHeads(heads, utterance.at, facts, record),
+  };
+}
+
+/** The diffs of these heads with every base that may have stood at that moment. */
+function aboutHeads(heads: readonly string[], at: Instant, facts: PullFacts, record: PullRecord): About {
+  const bases = baseCommitsAt(record, at, facts);
+  const about = heads.flatMap((head) => bases.map((base) => ({ base, head })));
+  return { commit: heads[0] ?? null, about };
+}
+
+type About = Pick<Word, "commit" | "about">;
+
+function commentWords(utterance: Utterance, place: Place): readonly Word[] {
+  return callWords(callsIn(utterance.body), place);
+}
+
+/** The words of an utterance that is no review, or one without a state of its own. */
+function callWords(calls: readonly Call[], place: Place): readonly Word[] {
+  const { gives, takes } = approvalText(calls);
+  const approval: readonly Word[] =
+    gives === undefined && takes === undefined
+      ? []
+      : [
+          {
+            ...place,
+            said: "/approve",
+            meaning: {
+              kind: "approval",
+              gives: gives === undefined ? [] : gives,
+              takes: takes === undefined ? [] : takes,
+            },
+          },
+        ];
+  return [...approval, ...lgtmWords(calls, place), ...holdMeanings(calls).map((meaning) => wordOf(place, meaning))];
+}
+
+function wordOf(place: Place, meaning: Meaning): Word {
+  return { ...place, said: "/approve", meaning };
+}
+
+/** `/lgtm` and `/lgtm cancel` in one text: the stricter stands (R8a). */
+function lgtmWords(calls: readonly Call[], place: Place): readonly Word[] {
+  const said = calls.filter((call) => call.name === "lgtm");
+  if (said.length === 0) return [];
+  return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
+}
+
+/**
+ * A text says lines in their order: `/hold` and then `/hold cancel` releases, the other way round holds. Releases of named people
+ * stand beside what is said for oneself.
+ */
+function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
+  const said = calls.filter((call) => call.name === "hold");
+  const named = said.flatMap((call): readonly Meaning[] => {
+    const of = call.cancel ? namesToRelease(call.words) : [];
+    return of.length > 0 ? [{ kind: "release", of }] : [];
+  });
+  const own = said.filter((call) => !call.cancel || namesToRelease(call.words).length === 0);
+  const last = own.at(-1);
+  if (last === undefined) return named;
+  if (last.cancel) return [...named, { kind: "release", of: [] }];
+  return [...named, { kind: "hold", why: own.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
+}
+
+/** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
+function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Word[] {
+  const place: Place = { ...placeAt(review, reviewedHeads(record, review, facts), facts, record), through: "review" };
+  const calls = callsIn(review.body);
+  const state: Place = { ...place, edited: false };
+  switch (review.state) {
+    case "COMMENTED":
+      return callWords(calls, place);
+    case "DISMISSED":
+      return [{ ...state, said: "review", meaning: { kind: "dismissed" } }, ...holdsOnly(calls, place)];
+    case "CHANGES_REQUESTED":
+      return [
+        { ...state, said: "changes requested", meaning: { kind: "changes-requested" } },
+        ...holdsOnly(calls, place),
+      ];
+    case "APPROVED": {
+      const given = isOfUnknownText(review, record) ? { ...state, forgotten: true as const } : state;
+      return [
+        { ...given, said: "approval", meaning: reviewApproval(review, record, calls) },
+        { ...given, said: "approval", meaning: { kind: "lgtm", cancel: takesLgtmBack(review, calls) } },
+        ...holdsOnly(calls, place),
+      ];
+    }
+  }
+}
+
+/** Edited since, and nobody remembers whether its text named areas. */
+function isOfUnknownText(review: Review, record: PullRecord): boolean {
+  return review.edited && limitOf(review, record) === undefined && !isUnlimited(record, review);
+}
+
+function limitOf(review: Review, record: PullRecord): Restriction | undefined {
+  return record.restrictions.find(({ kind, key }) => kind === "limit" && key === `review:${review.id}`);
+}
+
+function holdsOnly(calls: readonly Call[], place: Place): readonly Word[] {
+  return holdMeanings(calls).map((meaning) => wordOf(place, meaning));
+}
+
+function takesLgtmBack(review: Review, calls: readonly Call[]): boolean {
+  return !review.edited && calls.some((call) => call.name === "lgtm" && call.cancel);
+}
+
+/** An approving review approves everything, unless its text names areas or takes some back (R8a). */
+function reviewApproval(review: Review, record: PullRecord, calls: readonly Call[]): Meaning {
+  const remembered = limitOf(review, record);
+  if (remembered !== undefined) return { kind: "approval", gives: remembered.gives, takes: remembered.takes };
+  if (review.edited) return { kind: "approval", gives: null, takes: [] };
+  const { gives = null, takes } = approvalText(calls);
+  return { kind: "approval", gives, takes: takes === undefined ? [] : takes };
+}
+
+/** Withdrawals whose text has since been edited or deleted: they withdrew all the same (R7). */
+function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Word[] {
+  const readable = new Set(
+    [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items]
+      .filter((utterance) => !utterance.edited)
+      .map((utterance) => `${utterance.kind}:${utterance.id}`),
+  );
+  return record.restrictions
+    .filter((restriction) => restriction.kind !== "limit" && !readable.has(restriction.key))
+    .map(withdrawal);
+}
+
+function withdrawal({ kind, key, by, at, takes }: Restriction): Word {
+  const place = { key, by: { ...by, type: "User" as const }, at, url: "", through: "comment" as const };
+  const nowhere = { commit: null, base: null, about: [], edited: false };
+  if (kind === "lgtm") return { ...place, ...nowhere, said: "/lgtm", meaning: { kind: "lgtm", cancel: true } };
+  return { ...place, ...nowhere, said: "/approve", meaning: { kind: "approval", gives: [], takes } };
+}
+
+const STRICTNESS: Readonly<Record<Meaning["kind"], number>> = {
+  lgtm: 0,
+  approval: 1,
+  dismissed: 2,
+  "changes-requested": 3,
+  release: 4,
+  hold: 5,
+};
+
+function strictness({ meaning }: Word): number {
+  const taking = meaning.kind === "approval" && (meaning.takes === null || meaning.takes.length > 0);
+  const cancelling = meaning.kind === "lgtm" && meaning.cancel;
+  return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
+}
+
+function ordered(words: readonly Word[]): readonly Word[] {
+  const seconds = Map.groupBy(words, (word) => word.at);
+  return [...seconds.keys()].toSorted((one, other) => one - other).flatMap((at) => withinSecond(seconds.get(at) ?? []));
+}
+
+/** One list a kind of utterance, each in the order of ids; the list whose strictest word is strictest comes last. */
+function withinSecond(words: readonly Word[]): readonly Word[] {
+  if (words.length < 2) return words;
+  const kinds = [...Map.groupBy(words, (word) => word.key.replace(/:.*/, "")).entries()];
+  return kinds
+    .map(([kind, said]) => ({ kind, said: said.toSorted(byId), strictest: Math.max(...said.map(strictness)) }))
+    .toSorted((one, other) => one.strictest - other.strictest || (one.kind < other.kind ? -1 : 1))
+    .flatMap(({ said }) => said);
+}
+
+function byId(one: Word, other: Word): number {
+  return idOf(one) - idOf(other) || strictness(one) - strictness(other);
+}
+
+function idOf(word: Word): number {
+  return Number(word.key.slice(word.key.indexOf(":") + 1));
+}

@@ -1,0 +1,217 @@
+/** The gate's result: one tree of states and reasons that feeds the check run, the commands' answers and the page. */
+
+import type { Annotation } from "../model/effect.ts";
+import type { Holder } from "../registry/registry-types.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
+
+/** How a person approved. */
+export interface Counted {
+  readonly login: string;
+  readonly id: number | null;
+  readonly by: "review" | "comment";
+  /** The head it was given on. */
+  readonly commit: string;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+/** Somebody who could approve. */
+export interface Candidate extends Holder {
+  readonly away?: true;
+}
+
+/** A request for changes that stands. */
+export interface Blocking extends Counted {
+  /** It stands again: this is what became of its author's later approval (R80). */
+  readonly again?: UncountedReason["kind"];
+}
+
+/** What an area of a pull request asks for and has. Its display name is `area`, or the repository's where no area covers. */
+export interface AreaVerdict {
+  readonly area: string;
+  readonly files: readonly string[];
+  readonly needed: number;
+  readonly from: string;
+  readonly approved: readonly Counted[];
+  readonly missing: number;
+  /** Everyone else who could approve here now (not the author, not those who did), registry order; who is away comes last. */
+  readonly candidates: readonly Candidate[];
+  /** People whose request for changes stands here. */
+  readonly blockedBy: readonly Blocking[];
+  readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";
+}
+
+export type UncountedReason =
+  | { readonly kind: "author" }
+  | { readonly kind: "contributor" }
+  | { readonly kind: "contributors-unknown" }
+  | { readonly kind: "bot" }
+  | { readonly kind: "deleted-account" }
+  | { readonly kind: "no-role" }
+  | { readonly kind: "other-area"; readonly holds: readonly string[] }
+  | { readonly kind: "role-too-low"; readonly role: string }
+  | { readonly kind: "edited" }
+  /** What it said, or what took it back, may not be remembered (R42). */
+  | { readonly kind: "forgotten" }
+  | { readonly kind: "withdrawn" }
+  | { readonly kind: "dismissed" }
+  | { readonly kind: "superseded" }
+  /** `by`: the head whose push changed the files; `null`: one of several. `why`: what stood in the way of comparing these files, or as a clause, all; `null`: nothing. */
+  | {
+      readonly kind: "lapsed";
+      readonly by: string | null;
+      readonly files: readonly string[];
+      readonly why: string | null;
+    }
+  | { readonly kind: "head-unknown" }
+  /** The base stood at another commit then, and the diff against it is another (R16, R35). `from`: the branch, where that was another. */
+  | {
+      readonly kind: "base-changed";
+      readonly from: string | null;
+      readonly commit: string;
+      readonly files: readonly string[];
+      readonly why: string | null;
+    }
+  /** It cannot be known where the base stood when the word was given (R16, R35). */
+  | { readonly kind: "base-unknown" }
+  | { readonly kind: "unknown-area"; readonly words: readonly string[] }
+  /** Every area named is one of the registry's, and none is touched here. */
+  | { readonly kind: "untouched-area"; readonly words: readonly string[] }
+  | { readonly kind: "changes-requested-without-role" };
+
+/** An approval (or request for changes) that did not count, and why; `areas` where it failed, empty: everywhere. */
+export interface Uncounted {
+  readonly login: string;
+  /** "review": one that was dismissed, of which GitHub no longer tells what it said. */
+  readonly said: "approval" | "/approve" | "changes requested" | "/lgtm" | "review";
+  /** Utterance key, "comment:12" or "review:34". */
+  readonly key: string;
+  readonly commit: string | null;
+  readonly at: Instant;
+  readonly areas: readonly string[];
+  readonly reason: UncountedReason;
+}
+
+export interface HoldShown {
+  /** `null`: by a label put on by hand. */
+  readonly login: string | null;
+  readonly why: string;
+  readonly at: Instant;
+}
+
+/** Files for which a change of the registry changes who may approve them, or how much is asked. Logins as written. */
+export interface FilePowers {
+  /** Of several repositories, in no particular order; an empty path stands for files that no pattern matches. */
+  readonly files: readonly { readonly repository: RepositoryName; readonly path: string }[];
+  readonly gain: readonly string[];
+  readonly lose: readonly string[];
+  /** Of those who may approve before and after, whose approval alone becomes enough, or no longer is, where several areas are asked. */
+  readonly gainAlone: readonly string[];
+  readonly loseAlone: readonly string[];
+  /** What is asked, an entry for each area that is; `area` null: the repository. Both empty: as many approvals as before. */
+  readonly before: readonly { readonly area: string | null; readonly min: number }[];
+  readonly after: readonly { readonly area: string | null; readonly min: number }[];
+}
+
+/** Something that people may do whatever the files, and who gains and loses it. */
+export interface StandingPower {
+  /** The end of "may …", in Markdown. */
+  readonly what: string;
+  readonly gain: readonly string[];
+  readonly lose: readonly string[];
+  /** Who has it by the proposed registry, where the present one does not say who. */
+  readonly from?: readonly string[];
+  /** Who has it by the present registry, where the proposed one does not say who. */
+  readonly until?: readonly string[];
+}
+
+/** Who gains and loses what, and over what that was computed. */
+export interface PowerChanges {
+  readonly files: readonly FilePowers[];
+  readonly standing: readonly StandingPower[];
+  /** Files of the repository's tree that were looked at; `null`: it could not be read, or not in full. */
+  readonly looked: number | null;
+}
+
+/** What a change of the registry would do to what is open now. */
+export interface RegistryEffect {
+  /** Absent where it could not be computed; `limits` then says why. */
+  readonly powers?: PowerChanges;
+  /** The same as paragraphs of Markdown, where it was computed elsewhere. */
+  readonly powersText?: readonly string[];
+  /** Patterns that match no file, where the files are known; Markdown without full stops. */
+  readonly unmatched?: readonly string[];
+  /** New names that lead to nobody or to somebody else, and how many could not be looked up (R84); Markdown without full stops. */
+  readonly names?: { readonly findings: readonly string[]; readonly unknown: number };
+  /** So many open pull requests were judged by both registries. */
+  readonly looked: number;
+  /** Those that would stand otherwise; `from` and `to` are titles of checks. */
+  readonly pulls: readonly {
+    readonly repository: string;
+    readonly number: number;
+    readonly title: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  /** Where fewer people could approve than now; `area` null: files that no area covers. */
+  readonly areas: readonly {
+    readonly area: string | null;
+    readonly before: number;
+    readonly after: number;
+    readonly needed: number;
+  }[];
+  /** What was not looked at, as sentences without markup. */
+  readonly limits: readonly string[];
+}
+
+/** What a change of the registry would do, and the faults of the proposed file. */
+export interface RegistryChange {
+  readonly path: string;
+  readonly changes: readonly string[];
+  readonly faults: readonly Annotation[];
+  readonly broken: boolean;
+  /** Absent where it was not asked for. */
+  readonly effect?: RegistryEffect;
+}
+
+export type VerdictState =
+  | { readonly kind: "approved" }
+  | { readonly kind: "waiting" }
+  | { readonly kind: "changes-requested" }
+  | { readonly kind: "held" }
+  | { readonly kind: "draft" }
+  /** The proposed registry is faulty. */
+  | { readonly kind: "proposal-faulty" }
+  /** No good registry is known. */
+  | { readonly kind: "registry-broken"; readonly path: string; readonly faults: readonly string[] }
+  /** Something could not be read in full: blocks, with what and how much (R14). */
+  | { readonly kind: "unknown"; readonly why: string };
+
+export interface Verdict {
+  readonly state: VerdictState;
+  readonly mode: "enforce" | "advise";
+  readonly areas: readonly AreaVerdict[];
+  readonly lgtm: {
+    readonly needed: number;
+    readonly by: readonly Counted[];
+    /** Whose `/lgtm` cannot count whatever their role, besides the author (R44); absent: of nobody else that is known. */
+    readonly unable?: "everybody" | readonly Pick<Holder, "login" | "id">[];
+    /** Who is away, so that nobody is sent to them where others can. */
+    readonly away?: readonly Pick<Holder, "login" | "id">[];
+  };
+  readonly holds: readonly HoldShown[];
+  readonly uncounted: readonly Uncounted[];
+  /** The smallest set of people who could finish it, with what each would do. */
+  readonly quickest: readonly {
+    readonly login: string;
+    readonly areas: readonly string[];
+    readonly why: string | null;
+  }[];
+  readonly registryChange: RegistryChange | null;
+  /** The registry on the default branch is broken and an older version gates: what to say. */
+  readonly staleRegistry: {
+    readonly path: string;
+    readonly faults: readonly string[];
+    readonly goodSince: Instant;
+  } | null;
+}

@@ -1,0 +1,118 @@
+/** The changed files of a pull request, with the old paths of renames that GraphQL does not name (R12), of one head and base (R36). */
+import { z } from "zod";
+import type { ChangedFile, Listed } from "../../model/facts.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Declined, Gone } from "../client/errors.ts";
+import { parsed } from "./graphql-pages.ts";
+import type { Connection } from "./graphql-views.ts";
+import { changedPaths } from "./trees.ts";
+
+type GraphFile = { readonly path: string; readonly changeType: string };
+
+/** GitHub's lists of changed files end here; beyond it the verdict is "cannot tell". */
+const MOST_FILES = 3000;
+/** A comparison names no more, and does not say that there are. */
+const MOST_COMPARED = 300;
+
+export interface PullFiles {
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly changedFiles: number;
+  /** The commits that the first page was read at. */
+  readonly base: string;
+  readonly head: string;
+}
+
+/**
+ * `first` is GraphQL's page; it suffices for up to a hundred files without renames, the usual case. What more is asked is asked by
+ * commits, never by the pull request's number: a head that moves away and back between two answers cannot mix them.
+ */
+export async function changedFiles(
+  client: Client,
+  pull: PullFiles,
+  first: Connection<GraphFile> | null | undefined,
+): Promise<Listed<ChangedFile>> {
+  const total = Math.max(pull.changedFiles, first?.totalCount ?? 0);
+  if (first && !needsMore(first)) {
+    const items = first.nodes.map(({ path, changeType }) => ({
+      path,
+      previousPath: null,
+      change: changeOf(changeType),
+    }));
+    return { items, complete: items.length >= total, total };
+  }
+  if (total > MOST_FILES) return { items: [], complete: false, total };
+  const both = await comparedOrNot(client, pull);
+  if (both === null) return { items: [], complete: false, total };
+  const { files, mergeBase } = both;
+  if (total < MOST_COMPARED && files.length < MOST_COMPARED) {
+    // GitHub may still show the pull request against an older state of its base: what either of the two names is asked about.
+    const known = new Set(files.map(({ path }) => path));
+    const others = (first?.nodes ?? []).filter(({ path }) => !known.has(path));
+    const more = others.map(({ path, changeType }) => ({ path, previousPath: null, change: changeOf(changeType) }));
+    const items = [...files, ...more];
+    return { items, complete: items.length >= total, total: Math.max(total, items.length) };
+  }
+  const paths = await changedPaths(client, pull.repository, mergeBase, pull.head);
+  if (paths === null) return { items: files, complete: false, total };
+  // A rename is a deletion and an addition here: both its paths count.
+  return { items: paths, complete: paths.length >= total, total: Math.max(total, paths.length) };
+}
+
+function needsMore(first: Connection<GraphFile>): boolean {
+  return (
+    first.pageInfo.hasNextPage ||
+    first.nodes.some(({ changeType }) => changeType === "RENAMED" || changeType === "COPIED")
+  );
+}
+
+const compareView = z.object({
+  merge_base_commit: z.object({ sha: z.string() }),
+  files: z
+    .array(z.object({ filename: z.string(), status: z.string(), previous_filename: z.string().nullish() }))
+    .nullish(),
+});
+
+/** `null`: GitHub has one of the commits no more, or declines to compare them. */
+async function comparedOrNot(client: Client, pull: PullFiles) {
+  try {
+    return await compared(client, pull);
+  } catch (error) {
+    if (error instanceof Gone || error instanceof Declined) return null;
+    throw error;
+  }
+}
+
+/** As far as one comparison goes. */
+async function compared(
+  client: Client,
+  { repository, base, head }: PullFiles,
+): Promise<{ readonly files: readonly ChangedFile[]; readonly mergeBase: string }> {
+  const path = `/repos/${repository.owner}/${repository.name}/compare/${base}...${head}`;
+  const { data } = await client.rest("GET", path);
+  const view = parsed(compareView, data, "a comparison");
+  const files = (view.files ?? []).map((file) => ({
+    path: file.filename,
+    previousPath: file.previous_filename ?? null,
+    change: changeOf(file.status),
+  }));
+  return { files, mergeBase: view.merge_base_commit.sha };
+}
+
+/** GraphQL's and REST's words for how a file changed. An unknown one is "changed": the file counts all the same. */
+export function changeOf(word: string): ChangedFile["change"] {
+  const lower = word.toLowerCase();
+  switch (lower) {
+    case "added":
+    case "modified":
+    case "deleted":
+    case "renamed":
+    case "copied":
+      return lower;
+    case "removed":
+      return "deleted";
+    default:
+      return "changed";
+  }
+}

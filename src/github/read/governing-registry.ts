@@ -1,0 +1,297 @@
+/** Tells which registry governs a repository now: from the blobs the snapshot saw, at no request when nothing changed. */
+
+import { joined } from "../../registry/extends.ts";
+import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
+import type { Fault, Registry, RegistryExtension, TeamHolding } from "../../registry/registry-types.ts";
+import { type Account, fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
+import { possibleNames } from "../../triage/labels/change.ts";
+import type { Client } from "../client/client.ts";
+import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read-subject.ts";
+import {
+  type KnownContents,
+  type LoadedFile,
+  type Proposals,
+  proposals,
+  type RegistryFile,
+  type RegistryStore,
+  readContent,
+  registryFiles,
+} from "./registry-files.ts";
+import { remembering } from "./remembering.ts";
+import { type Members, type Teams, teams } from "./teams.ts";
+
+/** What governs. "broken": a file is there and no good version of it is known (R19). */
+export type Governing =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "good";
+      readonly index: RegistryIndex;
+      readonly stale: {
+        readonly path: string;
+        readonly faults: readonly string[];
+        readonly goodSince: Instant;
+      } | null;
+      /** Teams whose members GitHub would not tell, with its reason: who is in them is unknown. */
+      readonly unreadTeams: readonly string[];
+      /** The registry that the repository's own extends, speaking for itself alone (R45); absent: nothing is extended. */
+      readonly extended?: Speaking;
+    }
+  | {
+      readonly kind: "broken";
+      /** Whose file is faulty. */
+      readonly repository: RepositoryName;
+      readonly path: string;
+      readonly faults: readonly string[];
+    };
+
+/** One registry with the members of its teams. */
+export interface Speaking {
+  readonly index: RegistryIndex;
+  readonly unreadTeams: readonly string[];
+}
+
+export interface Registries {
+  /** The registry for `head.own`'s repository. */
+  governing(client: Client, head: RegistryHead, readAt: Instant): Promise<Governing>;
+  /** Name of the repository to read along with a subject of this one: what it extends, or the installation's. */
+  companionOf(repositoryId: number): string;
+  /** Whether this process has yet to meet the registry that governs the repository. */
+  isNew(repositoryId: number): boolean;
+  /** Whether other repositories' registry may lie in this one. */
+  governsOthers(repository: RepositoryName): boolean;
+  /** Lower-case names of the labels that can change a verdict there; `null`: not known yet. */
+  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
+  /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
+  showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** Whether the registry that last governed the repository asks who made each commit. */
+  wantsCommits(repositoryId: number): boolean;
+  /** The registry file at a commit, read once. */
+  readonly proposal: Proposals;
+  /** What a proposed registry would extend; "none": nothing; "missing": that is not there or broken. */
+  extendedBy(
+    client: Client,
+    head: RegistryHead,
+    extension: RegistryExtension | null,
+    readAt: Instant,
+  ): Promise<Registry | "none" | "missing">;
+  /** Who is in the teams that a registry names. */
+  membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
+  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not
+   * tell; `inUnread` are taken to be in each of those. */
+  indexOf(
+    client: Client,
+    registry: Registry,
+    inUnread?: readonly Account[],
+  ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
+  /** Teams are read anew when next needed, by every process. */
+  forgetTeams(): Promise<void>;
+  /** What registries ask for is not known until each is next read: another process saw one change. */
+  forgetRules(): void;
+}
+
+interface Parts {
+  readonly files: ReturnType<typeof registryFiles>;
+  readonly teams: Teams;
+  readonly registryRepo: string;
+  /** Repository id → what its registry extends. */
+  readonly extended: Map<number, RepositoryName>;
+  /** Repository ids whose silence REST has confirmed. */
+  readonly silent: Set<number>;
+  /** Ids of repositories whose registry was looked for since the start. */
+  readonly met: Set<number>;
+  /** What last governed a repository, by its id. */
+  readonly rules: Map<number, RegistryIndex>;
+  readonly contents: KnownContents;
+  readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
+}
+
+export function openRegistries(store: RegistryStore, registryRepo: string): Registries {
+  const parts: Parts = {
+    files: registryFiles(store),
+    teams: teams(store.teams),
+    registryRepo,
+    extended: new Map(),
+    silent: new Set(),
+    met: new Set(),
+    rules: new Map(),
+    contents: new Map(),
+    indexes: remembering<RegistryIndex>(300),
+  };
+  return {
+    governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
+    labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
+    showsPlainReview: (repositoryId, by) => {
+      const index = parts.rules.get(repositoryId);
+      return index !== undefined && index.registry.labels.reviewed !== null && index.holdsAnyRole(by);
+    },
+    wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
+    proposal: proposals(),
+    extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),
+    membersOf: (client, named) => parts.teams.membersOf(client, named),
+    indexOf: async (client, registry, inUnread = []) => {
+      const { known, unread, unreadNames } = await parts.teams.membersOf(client, registry.teams);
+      const all = new Map([...known, ...unreadNames.map((team) => [team, inUnread] as const)]);
+      return { index: indexed(registry, inUnread.length === 0 ? known : all), unread };
+    },
+    companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
+    isNew: (repositoryId) => !parts.met.has(repositoryId),
+    governsOthers: (repository) =>
+      same(repository.name, registryRepo) ||
+      [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
+    forgetTeams: () => parts.teams.forget(),
+    forgetRules: () => parts.rules.clear(),
+  };
+}
+
+function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
+  const { id } = head.own.repository;
+  parts.met.add(id);
+  if (found.kind === "good") parts.rules.set(id, found.index);
+  else parts.rules.delete(id);
+  return found;
+}
+
+function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<string> | null {
+  if (parts.silent.has(repositoryId)) return new Set();
+  const rules = parts.rules.get(repositoryId)?.registry;
+  if (!rules) return null;
+  const hold = rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()];
+  return new Set(rules.labels.enforced === true ? [...hold, ...possibleNames(rules)] : hold);
+}
+
+async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
+  const file = fileOf(head.own) ?? fileOf(head.organisation) ?? (await confirmed(parts, client, head));
+  if (!file) return { kind: "none" };
+  parts.silent.delete(head.own.repository.id);
+  const own = await parts.files.load(client, file, readAt);
+  if (!own.registry) return broken(own);
+  if (!own.registry.extends) {
+    parts.extended.delete(head.own.repository.id);
+    return ready(parts, client, own.key, own.registry, own.faulty ? own : null);
+  }
+  return extending(parts, client, head, own, own.registry, readAt);
+}
+
+/** The repository's registry joined with the one it extends; without that one it would say too much or too little. */
+async function extending(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  own: LoadedFile,
+  registry: Registry,
+  readAt: Instant,
+): Promise<Governing> {
+  const target = targetOf(parts, head, registry.extends ?? null);
+  const base = await baseOf(parts, client, head, target, readAt);
+  if (typeof base === "string") return brokenBy(own, [base]);
+  parts.extended.set(head.own.repository.id, target);
+  if (!base.registry) return broken(base);
+  const faulty = own.faulty ? own : base.faulty ? base : null;
+  const both = await ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
+  return { ...both, extended: await ready(parts, client, base.key, base.registry, null) };
+}
+
+function targetOf(parts: Parts, head: RegistryHead, extension: RegistryExtension | null): RepositoryName {
+  return extension?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
+}
+
+/** The extended registry's file; a sentence: why it cannot be extended. */
+async function baseOf(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  target: RepositoryName,
+  readAt: Instant,
+): Promise<LoadedFile | string> {
+  const name = fullName(target);
+  if (!same(target.owner, head.own.repository.owner)) return `extends ${name}, which is another owner's`;
+  const file = fileOf(await blobsOfTarget(client, head, target));
+  if (!file) return `extends ${name}, which has no roles.yaml`;
+  const base = await parts.files.load(client, file, readAt);
+  return base.registry?.extends ? `extends ${name}, which extends another registry itself` : base;
+}
+
+async function extendedBy(
+  parts: Parts,
+  client: Client,
+  head: RegistryHead,
+  extension: RegistryExtension | null,
+  readAt: Instant,
+): Promise<Registry | "none" | "missing"> {
+  if (extension === null) return "none";
+  const base = await baseOf(parts, client, head, targetOf(parts, head, extension), readAt);
+  return typeof base === "string" || !base.registry ? "missing" : base.registry;
+}
+
+async function blobsOfTarget(
+  client: Client,
+  head: RegistryHead,
+  target: RepositoryName,
+): Promise<RegistryBlobs | null> {
+  const known = head.organisation;
+  if (known && same(fullName(known.repository), fullName(target))) return known;
+  return readRegistryBlobs(client, target);
+}
+
+async function ready(
+  parts: Parts,
+  client: Client,
+  key: string,
+  registry: Registry,
+  faulty: LoadedFile | null,
+): Promise<Extract<Governing, { kind: "good" }>> {
+  const members = await parts.teams.membersOf(client, registry.teams);
+  const index = await parts.indexes(`${key} ${faulty ? "last good" : ""} ${members.key}`, async () =>
+    indexed(registry, members.known),
+  );
+  const stale = faulty?.faulty
+    ? { path: faulty.file.path, faults: sentences(faulty.faulty.faults), goodSince: faulty.faulty.goodSince ?? 0 }
+    : null;
+  return { kind: "good", index, stale, unreadTeams: members.unread };
+}
+
+function broken(loaded: LoadedFile): Governing {
+  return brokenBy(loaded, sentences(loaded.faulty?.faults ?? []));
+}
+
+function brokenBy({ file }: LoadedFile, faults: readonly string[]): Governing {
+  const { owner, name } = file.repository;
+  return { kind: "broken", repository: { owner, name }, path: file.path, faults };
+}
+
+function sentences(faults: readonly Fault[]): readonly string[] {
+  return faults.filter((fault) => fault.severity === "error").map((fault) => `line ${fault.line}: ${fault.message}`);
+}
+
+/** `roles.yaml` before `.github/roles.yaml`. */
+function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
+  if (!blobs) return null;
+  const { repository, root, nested } = blobs;
+  const [path, oid] = root === null ? [".github/roles.yaml", nested] : ["roles.yaml", root];
+  return oid === null ? null : { repository, path, oid, text: blobs.texts?.get(oid) ?? null };
+}
+
+/**
+ * Silence is dangerous: a repository that seems to have no registry is looked at once more, over the other API, before its
+ * pull requests are left alone. Remembered until a registry appears or Rung is started again.
+ */
+async function confirmed(parts: Parts, client: Client, head: RegistryHead): Promise<RegistryFile | null> {
+  const { id } = head.own.repository;
+  if (parts.silent.has(id) && head.unread !== true) return null;
+  const { repository } = head.own;
+  // One that GraphQL does not show has no id to go by; the negative of ours is nobody else's.
+  const organisation = head.organisation?.repository ?? { ...repository, name: parts.registryRepo, id: -id };
+  const places = same(repository.name, organisation.name) ? [repository] : [repository, organisation];
+  for (const place of places) {
+    for (const path of ["roles.yaml", ".github/roles.yaml"]) {
+      const content = await readContent(client, place, path, { known: parts.contents });
+      if (content) return { repository: place, path, oid: content.oid, text: null };
+    }
+  }
+  parts.silent.add(id);
+  return null;
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,42 @@
+/** Reads who pushed to a branch out of the repository's activity: asked only where it matters and no event told (R41). */
+import { z } from "zod";
+import type { PullFacts } from "../../model/facts.ts";
+import type { Push } from "../../model/pull-record.ts";
+import { instant } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { parsed } from "./graphql-pages.ts";
+
+const PAGE = 100;
+
+const activityView = z.array(
+  z.object({
+    before: z.string(),
+    after: z.string(),
+    timestamp: z.string(),
+    actor: z.object({ login: z.string(), id: z.number() }).nullish(),
+  }),
+);
+
+/**
+ * Every push to the head's branch since the pull request was opened, and those before it that the first page shows, in one request.
+ * `null` where GitHub does not tell: the fork is gone or private, the page is too short, or a pusher's account is.
+ */
+export async function readPushes(client: Client, { head, createdAt }: PullFacts): Promise<readonly Push[] | null> {
+  const { repository, ref } = head;
+  if (!repository) return null;
+  const query = `ref=${encodeURIComponent(`refs/heads/${ref}`)}&per_page=${PAGE}`;
+  try {
+    const { data } = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/activity?${query}`);
+    const found = parsed(activityView, data, "a branch's activity");
+    const oldest = found.at(-1);
+    if (found.length >= PAGE && oldest !== undefined && instant(oldest.timestamp) > createdAt) return null;
+    if (found.some(({ actor }) => !actor)) return null;
+    return found.flatMap(({ before, after, actor }) =>
+      actor ? [{ sha: after, before, by: { login: actor.login, id: actor.id } }] : [],
+    );
+  } catch (error) {
+    if (error instanceof Gone || error instanceof Forbidden || error instanceof Declined) return null;
+    throw error;
+  }
+}

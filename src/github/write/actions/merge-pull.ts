@@ -1,0 +1,238 @@
+/** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
+import { z } from "zod";
+import type { Answer } from "../../../commands/command.ts";
+import type { MergeAct } from "../../../model/command-effect.ts";
+import type { EndMergeEffect } from "../../../model/effect.ts";
+import { code } from "../../../shared/markdown.ts";
+import { loginKey, type RepositoryName } from "../../../shared/names.ts";
+import type { Client } from "../../client/client.ts";
+import { Declined, Forbidden, Gone, Transient } from "../../client/errors.ts";
+import { parsed } from "../../read/graphql-pages.ts";
+import { type Doing, home, reasonOf } from "./action-context.ts";
+
+type Method = NonNullable<MergeAct["method"]>;
+
+export const MERGING = `query Merging($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
+    pullRequest(number: $number) {
+      state headRefOid isInMergeQueue isMergeQueueEnabled
+      autoMergeRequest { enabledAt enabledBy { login } }
+      mergeQueueEntry { enqueuer { login } }
+    }
+  }
+}`;
+
+const mergingView = z.object({
+  repository: z.object({
+    mergeCommitAllowed: z.boolean(),
+    squashMergeAllowed: z.boolean(),
+    rebaseMergeAllowed: z.boolean(),
+    pullRequest: z.object({
+      state: z.string(),
+      headRefOid: z.string(),
+      isInMergeQueue: z.boolean(),
+      isMergeQueueEnabled: z.boolean(),
+      autoMergeRequest: z.object({ enabledBy: z.object({ login: z.string() }).nullish() }).nullish(),
+      mergeQueueEntry: z.object({ enqueuer: z.object({ login: z.string() }).nullish() }).nullish(),
+    }),
+  }),
+});
+type Merging = z.infer<typeof mergingView>["repository"];
+
+/** Whether GitHub itself waits for the app's check before it merges. */
+export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!, $app: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      commits(last: 1) {
+        nodes {
+          commit {
+            checkSuites(first: 10, filterBy: { appId: $app }) {
+              nodes { checkRuns(first: 50) { nodes { isRequired(pullRequestNumber: $number) } } }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+function nodes<T extends z.ZodType>(item: T) {
+  return z.object({ nodes: z.array(item) });
+}
+
+const suite = z.object({ checkRuns: nodes(z.object({ isRequired: z.boolean() })).nullish() });
+const requiredView = z.object({
+  repository: z.object({
+    pullRequest: z.object({ commits: nodes(z.object({ commit: z.object({ checkSuites: nodes(suite).nullish() }) })) }),
+  }),
+});
+
+export const AUTO_MERGE = `mutation AutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
+}`;
+
+export const ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { clientMutationId }
+}`;
+
+export const NO_AUTO_MERGE = `mutation NoAutoMerge($id: ID!) {
+  disablePullRequestAutoMerge(input: { pullRequestId: $id }) { clientMutationId }
+}`;
+
+export const DEQUEUE = `mutation Dequeue($id: ID!) {
+  dequeuePullRequest(input: { id: $id }) { clientMutationId }
+}`;
+
+export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
+  const { act } = doing;
+  const found = await merging(doing);
+  const { pullRequest: pull } = found;
+  if (act.off) return await takenBack(doing, found);
+  if (pull.state === "MERGED") return { kind: "done" };
+  if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(doing, found);
+  // An earlier try did it, and it has been taken back or has ended since.
+  const { deeds } = doing;
+  if (deeds.did("merge", "", true) || deeds.did("merge", "", false)) return { kind: "done" };
+  if (pull.headRefOid !== act.headSha)
+    return {
+      kind: "refused",
+      text: "The head has changed since you said `/merge`; please look again, and say it anew.",
+    };
+  const { client, effect, appId } = doing;
+  if (act.waitsFor !== null && !(await isCheckRequired(client, effect.repository, effect.subject.number, appId)))
+    return { kind: "refused", text: unguarded(act.waitsFor) };
+  return await handedOver(doing, found);
+}
+
+/** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
+function standingAlready({ effect, act, ordered }: Doing<MergeAct>, found: Merging): Answer {
+  if (isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha) ordered?.(effect, true);
+  return { kind: "done" };
+}
+
+/** Whether GitHub is about to merge at Rung's word. */
+function isOurs({ botLogin }: Doing["effect"], { pullRequest: pull }: Merging): boolean {
+  const by = pull.isInMergeQueue ? pull.mergeQueueEntry?.enqueuer : pull.autoMergeRequest?.enabledBy;
+  return by != null && bareLogin(by.login) === bareLogin(botLogin);
+}
+
+/** GraphQL spells the app's login without `[bot]`. */
+function bareLogin(login: string): string {
+  return loginKey(login).replace(/\[bot\]$/, "");
+}
+
+async function merging({ client, effect }: Doing): Promise<Merging> {
+  const { owner, name } = effect.repository;
+  const query = { name: "Merging", text: MERGING, unreliable: ["repository.pullRequest.mergeQueueEntry"] };
+  const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
+  return parsed(mergingView, data, "a pull request to merge").repository;
+}
+
+/** Not known counts as no: then GitHub might not wait for the gate before it merges by itself. */
+export async function isCheckRequired(
+  client: Client,
+  { owner, name }: RepositoryName,
+  number: number,
+  app: number,
+): Promise<boolean> {
+  const query = { name: "Required", text: REQUIRED };
+  try {
+    const { data } = await client.graph(query, { owner, name, number, app });
+    const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
+    const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
+    return suites.some(({ checkRuns }) => checkRuns?.nodes.some(({ isRequired }) => isRequired) === true);
+  } catch (error) {
+    // Older servers do not know the question.
+    if (error instanceof Transient || error instanceof Declined || error instanceof Forbidden) return false;
+    throw error;
+  }
+}
+
+function unguarded(waitsFor: string): string {
+  return `This still waits for ${waitsFor}, and as far as I can tell GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
+}
+
+async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
+  const { act, effect } = doing;
+  const method = methodOf(act.method, found);
+  if (method === null)
+    return {
+      kind: "refused",
+      text: `This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`,
+    };
+  const pinned = { id: effect.subject.nodeId, head: act.headSha };
+  const order = async (name: string, text: string, variables: Readonly<Record<string, unknown>>) => {
+    await doing.client.graph({ name, text }, variables);
+    doing.ordered?.(effect, true);
+  };
+  const ways = [
+    ...(found.pullRequest.isMergeQueueEnabled && act.waitsFor === null
+      ? [() => order("Enqueue", ENQUEUE, pinned)]
+      : []),
+    () => order("AutoMerge", AUTO_MERGE, { ...pinned, method }),
+    // Where nothing is left to wait for, GitHub switches no auto-merge on and merges instead.
+    ...(act.waitsFor === null && !found.pullRequest.isMergeQueueEnabled ? [() => mergeNow(doing, method)] : []),
+  ];
+  const reasons: string[] = [];
+  for (const way of ways) {
+    try {
+      await way();
+      return { kind: "done" };
+    } catch (error) {
+      if (!(error instanceof Declined)) throw error;
+      reasons.push(reasonOf(error));
+    }
+  }
+  return { kind: "refused", text: `GitHub would not take it: ${[...new Set(reasons)].join("; ")}.` };
+}
+
+function mergeNow({ client, effect, act }: Doing<MergeAct>, method: Method) {
+  const body = { sha: act.headSha, merge_method: method.toLowerCase() };
+  return client.rest("PUT", `${home({ effect })}/pulls/${effect.subject.number}/merge`, { body });
+}
+
+/** GitHub's own default first, of those the repository allows. `null`: the one asked for is not allowed. */
+function methodOf(asked: Method | null, found: Merging): Method | null {
+  const all: readonly (readonly [Method, boolean])[] = [
+    ["MERGE", found.mergeCommitAllowed],
+    ["SQUASH", found.squashMergeAllowed],
+    ["REBASE", found.rebaseMergeAllowed],
+  ];
+  const allowed = all.filter(([, isAllowed]) => isAllowed).map(([method]) => method);
+  if (asked === null) return allowed[0] ?? "MERGE";
+  return allowed.includes(asked) ? asked : null;
+}
+
+/** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */
+async function takenBack(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
+  const { client, effect, deeds, ordered } = doing;
+  const { pullRequest: pull } = found;
+  // Somebody has asked for the merge since.
+  if (deeds.did("merge", "", false)) return { kind: "done" };
+  const stands = pull.isInMergeQueue || pull.autoMergeRequest != null;
+  if (stands && !isOurs(effect, found))
+    return {
+      kind: "refused",
+      text: "Somebody switched this merge on by hand, so it is for people with write access to take back.",
+    };
+  const nodeId = effect.subject.nodeId;
+  if (pull.isInMergeQueue) await endMerge(client, { nodeId, way: "queue" });
+  if (pull.autoMergeRequest) await endMerge(client, { nodeId, way: "auto-merge" });
+  ordered?.(effect, false);
+  if (stands || deeds.again) return { kind: "done" };
+  return { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." };
+}
+
+/** Takes back what GitHub was asked to merge by itself. That it is off already is no error. */
+export async function endMerge(
+  client: Client,
+  { nodeId: id, way }: Pick<EndMergeEffect, "nodeId" | "way">,
+): Promise<void> {
+  const query = way === "queue" ? { name: "Dequeue", text: DEQUEUE } : { name: "NoAutoMerge", text: NO_AUTO_MERGE };
+  try {
+    await client.graph(query, { id });
+  } catch (error) {
+    if (!(error instanceof Declined || error instanceof Gone)) throw error;
+  }
+}

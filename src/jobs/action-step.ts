@@ -1,0 +1,154 @@
+/** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
+
+import type { Acting, Answer, Call, Command } from "../commands/command.ts";
+import { commands } from "../commands/index.ts";
+import { asSaid, MOST_CALLS } from "../commands/replies/replies.ts";
+import { knownActs } from "../database/command-actions.ts";
+import { baseAt, headAt } from "../gate/record/heads.ts";
+import type { Verdict } from "../gate/verdict-types.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
+import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
+import { isGone, type Spoken, spokenOn } from "../model/conversation.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import { callKey } from "../promotions/promotion-context.ts";
+import type { Work } from "../queue/worker.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Instant } from "../shared/names.ts";
+import { sceneOf } from "./audit/audit-context.ts";
+import type { PullParts } from "./pull.ts";
+
+export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
+  readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
+  /** What was said then or before may be unknown to the database. */
+  readonly since: Instant;
+  readonly facts: PullFacts | IssueFacts;
+  readonly index: RegistryIndex;
+  /** `null` on issues, and where nothing is decided. */
+  readonly verdict: Verdict | null;
+  /** `null` on issues. */
+  readonly record: PullRecord | null;
+  readonly work: Work;
+}
+
+/** Each act is a request or more; nobody means more of them in one comment. */
+const MOST_ACTS = 10;
+
+/** By call key. Empty where nothing was said that acts. */
+export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
+  const all = actingLines(scene);
+  const lines = all.filter(({ isAsked }) => isAsked);
+  if (lines.length === 0) return answers;
+  // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
+  const before = await knownActs(
+    scene.parts.db,
+    all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, scene)),
+  );
+  let seen = seenNow(scene.facts);
+  for (const line of lines) {
+    const known = before.get(actKey(line.key, scene))?.answer ?? null;
+    const acted = known === null ? decided(line, seen, scene) : { kind: "answer" as const, answer: known };
+    if (acted.kind === "answer") {
+      answers.set(line.key, acted.answer);
+      continue;
+    }
+    const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, scene))?.act ?? []);
+    const answer = await performed(effectOf(acted.act, line, { seen, later }, scene), scene);
+    answers.set(line.key, answer);
+    if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
+  }
+  return answers;
+}
+
+interface ActingLine {
+  readonly call: Call;
+  readonly act: NonNullable<Command["act"]>;
+  readonly spoken: Spoken;
+  /** Within the subject. */
+  readonly key: string;
+  /** By an event of this job; else it was said before or after, and is another job's. */
+  readonly isAsked: boolean;
+}
+
+/** Of everything said here, in its order. */
+function actingLines({ facts, work }: ActScene): readonly ActingLine[] {
+  return spokenOn(facts, work.notes).flatMap((spoken) => {
+    const isAsked = spoken.note !== null && !isGone(spoken, facts);
+    const lines = spoken.calls.slice(0, MOST_CALLS).flatMap((call): readonly ActingLine[] => {
+      const act = commands.find(({ name }) => name === call.name)?.act;
+      return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call), isAsked }];
+    });
+    return lines.slice(0, MOST_ACTS);
+  });
+}
+
+/** Over all repositories. */
+function actKey(key: string, { facts }: ActScene): string {
+  return `${facts.repository.id}#${facts.number}/${key}`;
+}
+
+function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
+  const { state, title, labels, labelIds } = facts;
+  const draft = facts.kind === "pull" && facts.draft;
+  return { state, title, draft, labels: labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null };
+}
+
+function decided({ call, act, spoken }: ActingLine, seen: SeenSubject, { facts, index, verdict, record }: ActScene) {
+  const now =
+    facts.kind === "pull" ? { ...facts, ...standing(seen), draft: seen.draft } : { ...facts, ...standing(seen) };
+  const acting: Acting = {
+    ...{ facts: now, registry: index.registry, index, verdict, speaker: spoken.by, said: asSaid(spoken) },
+    headWhenSaid: headWhenSaid(spoken, facts, record),
+    ...(facts.kind === "pull" && record !== null && { baseWhenSaid: baseAt(record, spoken.at, facts) }),
+  };
+  return act(call, acting);
+}
+
+function standing({ state, title }: SeenSubject): Pick<SeenSubject, "state" | "title"> {
+  return { state, title };
+}
+
+/** A review carries its commit; a comment belongs to the head of its moment (R9a). */
+function headWhenSaid({ utterance, at }: Spoken, facts: PullFacts | IssueFacts, record: PullRecord | null) {
+  if (facts.kind === "issue" || record === null) return null;
+  const review = facts.reviews.items.find(({ id }) => utterance?.kind === "review" && id === utterance.id);
+  return review?.commit ?? headAt(record, at, facts);
+}
+
+function effectOf(
+  act: Act,
+  { key, spoken }: ActingLine,
+  { seen, later }: Pick<ActEffect, "seen" | "later">,
+  scene: ActScene,
+): ActEffect {
+  const { facts, parts } = scene;
+  const { owner, name } = facts.repository;
+  const { kind, number, nodeId } = facts;
+  return {
+    kind: "act",
+    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, scene) },
+    ...{ by: spoken.by, saidAt: spoken.at, late: spoken.at <= scene.since },
+    ...{ act, seen, later, botLogin: parts.bot.login },
+  };
+}
+
+async function performed(
+  effect: ActEffect,
+  { parts, facts, index, verdict, work, reroll, ordered }: ActScene,
+): Promise<Answer> {
+  const { client, db, log, appId } = parts;
+  const audit = sceneOf(work, facts, index, verdict);
+  let answer: Answer = { kind: "quiet" };
+  work.signal.throwIfAborted();
+  await apply([effect], {
+    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
+    doing: parts.memory.doing,
+    ...(reroll && { reroll }),
+    ...(ordered && { ordered }),
+    acted: (_effect, told) => {
+      answer = told;
+    },
+  });
+  return answer;
+}

@@ -1,0 +1,52 @@
+/**
+ * Leaves out what an earlier life of the database has answered already (R78): it was carried out then, and people may have undone it
+ * since. Rung's own answer on GitHub tells, a reply by its marker or a thumb, and nothing is asked about what the database surely knows.
+ */
+import type { Kysely } from "kysely";
+import { replyMarker } from "../commands/replies/replies.ts";
+import { keptAnswers } from "../database/command-actions.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Client } from "../github/client/client.ts";
+import { ownThumbs } from "../github/read/reactions.ts";
+import type { Said } from "../model/conversation.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { Note } from "../model/job.ts";
+import { type Bot, isOwn } from "../model/own-comment.ts";
+import type { Instant } from "../shared/names.ts";
+
+export interface Hearing {
+  readonly client: Client;
+  readonly db: Kysely<Schema>;
+  readonly bot: Bot;
+  readonly facts: PullFacts | IssueFacts;
+  /** What was said then or before may be unknown to the database. */
+  readonly since: Instant;
+}
+
+/** The notes, without those of kind "said" that were answered in an earlier life. */
+export async function unanswered(notes: readonly Note[], hearing: Hearing): Promise<readonly Note[]> {
+  const { client, db, bot, facts, since } = hearing;
+  const old = notes.filter((note): note is Said => note.kind === "said" && note.at <= since);
+  if (old.length === 0) return notes;
+  const inAll = (note: Said) => `${facts.repository.id}#${facts.number}/${keyOf(note)}`;
+  const known = await keptAnswers(db, old.map(inAll));
+  const unknown = old.filter((note) => !known.has(inAll(note)));
+  const hasReply = (note: Said) =>
+    facts.comments.items.some((comment) => isOwn(comment, replyMarker(keyOf(note)), bot));
+  const open = unknown.filter((note) => !hasReply(note));
+  const thumbs = await ownThumbs(client, [...new Set(open.filter(takesThumbs).map(({ nodeId }) => nodeId))]);
+  // A review gets no thumb where it simply worked; what it said of something that is closed by now is over in any case.
+  const isOver = ({ utterance }: Said) => utterance === "review" && facts.state !== "open";
+  const isAnswered = (note: Said) => hasReply(note) || thumbs.has(note.nodeId) || isOver(note);
+  const answered = new Set<Note>(unknown.filter(isAnswered));
+  return notes.filter((note) => !answered.has(note));
+}
+
+/** GitHub takes no reaction to a review by the way Rung gives them. */
+function takesThumbs({ utterance, nodeId }: Said): boolean {
+  return utterance !== "review" && nodeId !== "";
+}
+
+function keyOf({ utterance, id }: Said): string {
+  return `${utterance}:${id}`;
+}

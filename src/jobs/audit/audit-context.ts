@@ -1,0 +1,128 @@
+/** What every entry of one run has in common: the subject, the cause, the decision, and the facts' digest. */
+import { callsIn } from "../../commands/text/parse-commands.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
+import type { AuditCause, AuditEntry } from "../../model/audit-entry.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { Work } from "../../queue/worker.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { fullName, type RepositoryName } from "../../shared/names.ts";
+import { factsDigest } from "./facts-digest.ts";
+import { whyOf } from "./why.ts";
+
+export interface AuditScene {
+  readonly repository: RepositoryName & { readonly id: number };
+  readonly number: number | null;
+  readonly headSha: string | null;
+  /** Asked, like the digest, only where there is something to enter. */
+  readonly cause: () => AuditCause;
+  /** `null`: nothing is decided, as on issues. */
+  readonly decided: (() => Decision) | null;
+  readonly digest: () => string;
+}
+
+export interface Decision {
+  readonly state: string;
+  readonly why: readonly string[];
+}
+
+/** Beyond these nobody looks, and a crowded run must not make a large row. */
+const MOST_DELIVERIES = 10;
+const MOST_LINES = 10;
+const LONGEST_LINE = 200;
+
+/** Of an issue or a pull request. `verdict` is `null` where none was reached; `beside` is what else was decided on. */
+export function sceneOf(
+  work: Pick<Work, "deliveries" | "notes" | "attempt">,
+  facts: PullFacts | IssueFacts,
+  index: RegistryIndex | null,
+  verdict: Verdict | null,
+  beside: unknown = null,
+): AuditScene {
+  const { owner, name, id } = facts.repository;
+  return {
+    repository: { owner, name, id },
+    number: facts.number,
+    headSha: facts.kind === "pull" ? facts.head.sha : null,
+    cause: once(() => causeOf(work)),
+    decided: verdict === null ? null : () => ({ state: verdict.state.kind, why: whyOf(verdict) }),
+    digest: once(() => factsDigest({ facts, registry: index?.registry.sources ?? null, beside })),
+  };
+}
+
+/** Of a merge queue's commit: passed where all its parts are. */
+export function groupScene(
+  work: Pick<Work, "deliveries" | "notes" | "attempt">,
+  group: { readonly repository: AuditScene["repository"]; readonly headSha: string },
+  parts: readonly { readonly number: number; readonly verdict: Verdict }[],
+  facts: readonly PullFacts[],
+): AuditScene {
+  return {
+    ...group,
+    number: null,
+    cause: once(() => causeOf(work)),
+    decided: () => ({
+      state: [...new Set(parts.map(({ verdict }) => verdict.state.kind))].join(", "),
+      why: parts.flatMap(({ number, verdict }) => whyOf(verdict).map((line) => `#${number}: ${line}`)),
+    }),
+    digest: once(() => factsDigest(facts)),
+  };
+}
+
+/** Of a commit of which nothing is decided any more. */
+export function commitScene(
+  work: Pick<Work, "deliveries" | "notes" | "attempt">,
+  { repository, headSha }: Pick<AuditScene, "repository"> & { readonly headSha: string },
+): AuditScene {
+  const { owner, name, id } = repository;
+  return {
+    repository: { owner, name, id },
+    number: null,
+    headSha,
+    cause: once(() => causeOf(work)),
+    decided: null,
+    digest: once(() => factsDigest({ repository: id, headSha })),
+  };
+}
+
+export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" | "notes" | "attempt">): AuditCause {
+  return {
+    deliveries: deliveries
+      .slice(0, MOST_DELIVERIES)
+      .map(({ id, cause, actor }) => ({ id, cause, actor: actor ?? null })),
+    total: deliveries.length,
+    said: notes.flatMap(commandsSaid).slice(0, MOST_LINES),
+    attempt,
+  };
+}
+
+function commandsSaid(note: Note): AuditCause["said"] {
+  if (note.kind !== "said") return [];
+  const lines = note.text.split(/\r\n|\r|\n/);
+  return callsIn(note.text).map(({ line }) => ({
+    by: note.by.login,
+    line: (lines[line - 1] ?? "").trim().slice(0, LONGEST_LINE),
+  }));
+}
+
+/** An entry of this scene. */
+export function entry(
+  scene: AuditScene,
+  what: string,
+  detail: AuditEntry["detail"],
+  why: readonly string[] = [],
+): AuditEntry {
+  const { repository, number, headSha } = scene;
+  return {
+    ...{ repository: fullName(repository), repositoryId: repository.id, number, headSha },
+    ...{ cause: scene.cause(), what, detail, why, digest: scene.digest() },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,253 @@
+/** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
+
+import { asksCommits } from "../gate/contributors.ts";
+import type { Absence } from "../gate/ineligibility.ts";
+import { comparisonsNeeded, stepsNeeded } from "../gate/lapse.ts";
+import { noted, observedBy } from "../gate/record/heads.ts";
+import { unknownPushes, withPushes } from "../gate/record/pushes.ts";
+import { emptyRecord } from "../gate/record/record-changes.ts";
+import { folded } from "../gate/record/update-record.ts";
+import { rowsOf } from "../gate/rows.ts";
+import { wordsOf } from "../gate/statements.ts";
+import { hangsOnTeams, speakers } from "../gate/unread-teams.ts";
+import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/verdict.ts";
+import type { Verdict } from "../gate/verdict-types.ts";
+import type { Client } from "../github/client/client.ts";
+import { GitHubError, Transient } from "../github/client/errors.ts";
+import type { Governing, Registries } from "../github/read/governing-registry.ts";
+import { type Unshown, unshown, withStricter } from "../github/read/late-readings.ts";
+import type { PageSizes } from "../github/read/page-sizes.ts";
+import type { DiffReader } from "../github/read/read-diffs.ts";
+import { readPushes } from "../github/read/read-pushes.ts";
+import { type RegistryHead, readPull } from "../github/read/read-subject.ts";
+import { isFailure } from "../github/read/teams.ts";
+import { type Diffs, SAME } from "../model/diffs.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { Note, ThreadSubject } from "../model/job.ts";
+import type { Bot } from "../model/own-comment.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Log } from "../shared/log.ts";
+import type { Account, Instant, RepositoryName } from "../shared/names.ts";
+import type { Evaluated } from "./decide.ts";
+import { changeOf } from "./registry-impact.ts";
+import { remembered } from "./stored-record.ts";
+
+export interface Evaluator {
+  readonly client: Client;
+  readonly log: Log;
+  readonly registries: Registries;
+  readonly diffs: DiffReader;
+  readonly bot: Bot;
+  /** For the signed record (R26), the present key first; none: it is not read. */
+  readonly keys: readonly Uint8Array[];
+  /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
+  readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
+  /** Remembers whose answers are too large; absent: each reading finds out by itself. */
+  readonly sizes?: PageSizes;
+  /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
+  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
+  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
+  readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
+}
+
+export interface Evaluation extends Evaluated {
+  readonly governing: Governing;
+  /** Where the registry lies. */
+  readonly registryHead: RegistryHead;
+  /** `null` where no registry is known to ask. */
+  readonly index: RegistryIndex | null;
+  /** What could not be read, and is to be read again: what needs it is unknown, and nothing else (R87). */
+  readonly failure: GitHubError | null;
+  /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
+  readonly unshown: readonly Unshown[];
+  /** What events told lately, this evaluation's notes among it. */
+  readonly told: readonly Note[];
+  /** As remembered before this evaluation's notes. */
+  readonly before: PullRecord;
+  readonly record: PullRecord;
+  /** What the status comment says of it. */
+  readonly published: PullRecord | null;
+}
+
+/** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
+export async function evaluate(
+  evaluator: Evaluator,
+  subject: { readonly repository: RepositoryName & { readonly id: number }; readonly number: number },
+  notes: readonly Note[],
+  stored: PullRecord | null,
+): Promise<Evaluation | "absent"> {
+  const { registries } = evaluator;
+  const { repository, number } = subject;
+  let reading = {
+    commits: registries.wantsCommits(repository.id) || stored?.commits === true,
+    inline: withNotes(stored, notes).inline,
+  };
+  for (;;) {
+    const registryRepo = registries.companionOf(repository.id);
+    const registryTexts = registries.isNew(repository.id);
+    const { sizes } = evaluator;
+    const options = { ...reading, registryRepo, registryTexts, ...(sizes && { sizes }) };
+    const read = await readPull(evaluator.client, repository, number, options);
+    if (read === "absent") return "absent";
+    const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
+    const { before, published } = remembered(evaluator, read.facts, stored);
+    const needed = {
+      commits: governing.kind === "good" && asksCommits(rowsOf(read.facts, governing.index), governing.index),
+      inline: withNotes(before, notes).inline,
+    };
+    // The first reading could not know that more is needed; the second one does.
+    if ((needed.commits && !reading.commits) || (needed.inline && !reading.inline)) {
+      reading = { commits: needed.commits || reading.commits, inline: needed.inline || reading.inline };
+      continue;
+    }
+    const told = [...((await evaluator.toldLately?.({ kind: "pull", repository, number })) ?? []), ...notes];
+    const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
+    const facts = withStricter(read.facts, told);
+    return decided(evaluator, { ...read, facts, governing, before, published, unshown: late }, told);
+  }
+}
+
+function withNotes(record: PullRecord | null, notes: readonly Note[]): PullRecord {
+  return notes.reduce(noted, record ?? emptyRecord());
+}
+
+interface Reading {
+  readonly facts: PullFacts;
+  readonly registryHead: RegistryHead;
+  readonly governing: Governing;
+  readonly before: PullRecord;
+  readonly published: PullRecord | null;
+  readonly unshown: readonly Unshown[];
+}
+
+async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
+  const { facts, governing, before, published, registryHead } = reading;
+  const asTold = withNotes(before, notes);
+  // What a late reading shows of the head and the base is not what stood at its moment.
+  const isLate = reading.unshown.some(({ otherChange }) => otherChange);
+  const told = isLate ? asTold : observedBy(asTold, facts, mayMatterBy(governing));
+  const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
+  const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
+  if (governing.kind !== "good") {
+    const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
+    return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults), failure: null };
+  }
+  const { index } = governing;
+  const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
+  const patterns = index.branchPatterns(facts.base.ref);
+  const { verdict: result, failure } = await verdictOf(evaluator, reading, index, record);
+  return { ...base, index, record, patterns, verdict: result, failure };
+}
+
+/** Whose words may count, as far as it is known; where it is not, everybody's. */
+function mayMatterBy(governing: Governing): (author: Account | null) => boolean {
+  if (governing.kind !== "good" || governing.unreadTeams.length > 0) return () => true;
+  return (author) => governing.index.holdsAnyRole(author);
+}
+
+/** Where it matters who pushed, and an event that would have told was missed, GitHub is asked (R41). */
+async function withPushers(
+  { client }: Evaluator,
+  record: PullRecord,
+  facts: PullFacts,
+  index: RegistryIndex,
+): Promise<PullRecord> {
+  const { commits: _, ...others } = record;
+  if (!asksCommits(rowsOf(facts, index), index)) return others;
+  const asking = { ...record, pushes: record.pushes ?? [], commits: true as const };
+  const isKnown = record.pushesLost !== true && unknownPushes(record, facts).length === 0;
+  if (facts.state !== "open" || isKnown) return asking;
+  return withPushes(asking, (await readPushes(client, facts)) ?? []);
+}
+
+async function verdictOf(
+  evaluator: Evaluator,
+  reading: Reading,
+  index: RegistryIndex,
+  record: PullRecord,
+): Promise<{ readonly verdict: Verdict; readonly failure: GitHubError | null }> {
+  const { facts, governing } = reading;
+  const [diffs, proposal] = await Promise.all([
+    diffsOf(evaluator, facts, index, record),
+    proposalOf(evaluator, reading, index),
+  ]);
+  const stale = governing.kind === "good" ? governing.stale : null;
+  const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
+  const withDiffs = (others: Diffs) =>
+    verdict({ facts, index, record, diffs: others, proposal, staleRegistry: stale, away });
+  const result = withDiffs(diffs);
+  const moved = reading.unshown.find(({ otherChange }) => otherChange);
+  if (moved !== undefined)
+    return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null };
+  const uncompared = notCompared(result, diffs, withDiffs);
+  const unread = governing.kind === "good" ? governing.unreadTeams : [];
+  if (unread.length === 0) return { verdict: result, failure: uncompared };
+  const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : uncompared;
+  const judged = async (inUnread: readonly Account[]) => {
+    const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
+    return verdict({ facts, index: other, record, diffs, proposal, staleRegistry: stale, away });
+  };
+  // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
+  const hangs = await hangsOnTeams(result, speakers(wordsOf(facts, record), facts), judged);
+  return { verdict: hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result, failure };
+}
+
+function cannotTell(verdict: Verdict, why: string): Verdict {
+  return { ...verdict, state: unknownVerdict(why).state, quickest: [] };
+}
+
+/** What the verdict rests on; then, where something has lapsed, what names the push that changed it. */
+async function diffsOf(
+  { client, diffs }: Evaluator,
+  facts: PullFacts,
+  index: RegistryIndex,
+  record: PullRecord,
+): Promise<Diffs> {
+  const words = wordsOf(facts, record);
+  const needed = await diffs.read(client, facts, comparisonsNeeded(facts, index, record, words));
+  const steps = stepsNeeded(facts, index, record, words, needed);
+  return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);
+}
+
+/**
+ * A verdict that may stand as it does for a comparison that GitHub did not answer is none: then all is tried again. One that passes
+ * needed none, and one that stands so whatever the answer is given, and what it says of the words looked at again (R87).
+ */
+function notCompared({ state }: Verdict, diffs: Diffs, judged: (diffs: Diffs) => Verdict): GitHubError | null {
+  const failures = [...diffs.values()].flatMap((compared) => (compared.kind === "unread" ? [compared.failure] : []));
+  const [failure] = failures;
+  if (failure === undefined || state.kind === "approved") return null;
+  const answered = new Map([...diffs].map(([key, compared]) => [key, compared.kind === "unread" ? SAME : compared]));
+  const hangs = state.kind === "waiting" || judged(answered).state.kind !== state.kind;
+  if (hangs || !(failure instanceof GitHubError)) throw failure;
+  return failure;
+}
+
+/** The registry as it would stand after the merge, where the pull request touches its file. */
+async function proposalOf(evaluator: Evaluator, reading: Reading, index: RegistryIndex): Promise<Proposal | undefined> {
+  const { client, registries } = evaluator;
+  const { facts, registryHead } = reading;
+  const row = rowsOf(facts, index).find((one) => one.kind === "registry");
+  if (!row) return undefined;
+  const { repository, head, readAt } = facts;
+  const proposed =
+    (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
+    (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
+  if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
+  const { path, good, faults } = proposed;
+  // The gate asks whether it is good, and nothing else of it.
+  if (!good) return { path, parsed: { registry: null, faults }, changes: [] };
+  const parsed = { registry: index.registry, faults };
+  const base = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
+  if (base === "missing") return { path, parsed, changes: [NOT_JOINED] };
+  return {
+    path,
+    parsed,
+    ...(await changeOf(evaluator, facts, index, { proposed, base: base === "none" ? null : base })),
+  };
+}
+
+const TAKEN_AWAY =
+  "The registry's file is taken away: then the organisation's registry governs here, or nothing does where there is none.";
+const NOT_JOINED = "What it changes cannot be told: the registry that it extends is not there, or is faulty.";

@@ -1,0 +1,88 @@
+/** What Rung makes of a pull request, and what it would write; nothing is written. */
+
+import { ownStatus } from "../commands/replies/status-comment.ts";
+import type { Verdict } from "../gate/verdict-types.ts";
+import { Forbidden, Gone } from "../github/client/errors.ts";
+import { newestRuns } from "../github/write/check-runs.ts";
+import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
+import type { CheckEffect, Effect } from "../model/effect.ts";
+import type { RepositoryName } from "../shared/names.ts";
+import { labelChange, labelEffects } from "../triage/labels/change.ts";
+import { headChecks, pullConversation } from "./decide.ts";
+import { type Evaluation, type Evaluator, evaluate } from "./evaluate-pull.ts";
+
+export type Explanation =
+  | { readonly kind: "absent" }
+  /** R19: no registry anywhere, so Rung is silent. */
+  | { readonly kind: "no-registry" }
+  | {
+      readonly kind: "explained";
+      readonly title: string;
+      readonly verdict: Verdict;
+      readonly check: CheckEffect;
+      /** What is missing on GitHub, in order. */
+      readonly plan: readonly Effect[];
+    };
+
+/** Reads as the bot would. Words by comment whose head GitHub does not tell count only with the app's own record at hand. */
+export async function explain(evaluator: Evaluator, repository: RepositoryName, number: number): Promise<Explanation> {
+  // Nothing is remembered by id here, so any id will do until GitHub tells the right one.
+  const subject = { repository: { ...repository, id: 0 }, number };
+  const own = await evaluate(evaluator, subject, [], null);
+  if (own === "absent") return { kind: "absent" };
+  if (own.governing.kind === "none") return { kind: "no-registry" };
+  const checks = headChecks([own, ...(await twinsOf(evaluator, own))], []);
+  const [check] = checks;
+  if (!check) return { kind: "absent" };
+  const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];
+  const standing = await standingChecks(evaluator, check);
+  const comments = own.facts.comments.items;
+  const plan = reconcile(wanted, { checks: standing, comments, botLogin: evaluator.bot.login });
+  return { kind: "explained", title: own.facts.title, verdict: own.verdict, check, plan };
+}
+
+async function twinsOf(evaluator: Evaluator, { facts }: Evaluation): Promise<readonly Evaluation[]> {
+  const subjects = facts.twins.map((number) => ({ repository: facts.repository, number }));
+  const twins = await Promise.all(subjects.map((subject) => evaluate(evaluator, subject, [], null)));
+  return twins.flatMap((twin) => (twin !== "absent" && twin.facts.head.sha === facts.head.sha ? [twin] : []));
+}
+
+function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
+  const { facts, index, before, record, published } = own;
+  if (!index) return [];
+  const verdict = facts.state === "open" ? own.verdict : null;
+  // Without the app's key nothing can be sealed; the plan shows where it would stand.
+  const recordMarker = "<!-- rung:record, sealed by the app -->";
+  const effects = pullConversation({
+    facts,
+    index,
+    verdict,
+    before,
+    record,
+    published,
+    recordMarker,
+    notes: [],
+    told: [],
+    bot,
+  });
+  // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
+  const isSealed = keys.length === 0 && ownStatus(facts, bot) !== null;
+  return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;
+}
+
+/** Reviewers are not told of here: they are chosen once, at the opening, by what stood then. */
+function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[] {
+  const change = index === null ? null : labelChange({ facts, index, verdict, record });
+  if (change === null || "kind" in change) return [];
+  return labelEffects(facts, change);
+}
+
+/** Not everyone's token may read checks; then the plan shows them as missing. */
+async function standingChecks({ client }: Evaluator, check: CheckEffect): Promise<ReadonlyMap<string, StandingCheck>> {
+  try {
+    return byCheckKey(check.headSha, await newestRuns(client, check, null));
+  } catch (error) {
+    if (error instanceof Forbidden || error instanceof Gone) return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+/** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
+
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type Labellers, readLabellers } from "../github/read/labellers.ts";
+import type { Effect } from "../model/effect.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import { samePerson } from "../shared/people.ts";
+import { type Change, labelChange, labelEffects, possibleNames } from "../triage/labels/change.ts";
+import type { Labelling } from "../triage/labels/label-rule.ts";
+import type { PullParts } from "./pull.ts";
+
+export type LabelsParts = Pick<PullParts, "client" | "log" | "bot">;
+
+export interface LabelsTurn {
+  readonly effects: readonly Effect[];
+  /** With whose labels they are. */
+  readonly record: PullRecord;
+  /** Why GitHub did not tell whose they are: they were left as they are. */
+  readonly failure: GitHubError | null;
+}
+
+/**
+ * `remembers`: the database surely knows what was done about the labels of this pull request. Else GitHub's timeline is asked before one
+ * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78).
+ */
+export async function labelsTurn(
+  parts: LabelsParts,
+  labelling: Labelling,
+  record: PullRecord,
+  remembers: boolean,
+): Promise<LabelsTurn> {
+  const change = await knownChange(parts, labelling, record, remembers);
+  if (change instanceof GitHubError) return { effects: [], record, failure: change };
+  if (change === null || "kind" in change) return { effects: [], record, failure: null };
+  const { memory, ownHoldLabel } = change;
+  const effects = labelEffects(labelling.facts, change);
+  return { effects, record: { ...record, ownHoldLabel, labels: memory }, failure: null };
+}
+
+async function knownChange(
+  parts: LabelsParts,
+  labelling: Labelling,
+  record: PullRecord,
+  remembers: boolean,
+): Promise<Change | GitHubError | null> {
+  const change = labelChange({ ...labelling, record });
+  if (change === null) return null;
+  const isAsked = "kind" in change;
+  if (!isAsked && (remembers || change.add.length === 0)) return change;
+  const { facts } = labelling;
+  try {
+    const labellers = await readLabellers(parts.client, facts.repository, facts.number);
+    return labelChange({
+      ...labelling,
+      record: withAsked({
+        record,
+        names: isAsked ? change.names : [],
+        labellers,
+        bot: parts.bot,
+        kept: possibleNames(labelling.index.registry),
+      }),
+    });
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
+    return error;
+  }
+}
+
+interface Asked {
+  readonly record: PullRecord;
+  /** Those of which nobody knew whose they are. */
+  readonly names: readonly string[];
+  readonly labellers: Labellers;
+  readonly bot: PullParts["bot"];
+  /** Names that the registry gives to Rung: what a command put on is the app's too, and nobody's to take off but people's. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/** The record with what GitHub's timeline tells: whose those labels are, and which of Rung's own somebody else took off. */
+function withAsked({ record, names, labellers: { putOn, tookOff }, bot, kept }: Asked): PullRecord {
+  const isOurs = (name: string) => samePerson(putOn.get(name) ?? null, bot);
+  const known = record.labels ?? { own: [], others: [] };
+  const missed = [...tookOff].flatMap(([name, by]) =>
+    kept.has(name) && isOurs(name) && !samePerson(by, bot) ? [name] : [],
+  );
+  const labels = {
+    own: [...new Set([...known.own, ...names.filter(isOurs), ...missed])],
+    others: [...known.others, ...names.filter((name) => !isOurs(name))],
+  };
+  return { ...record, labels };
+}

@@ -1,0 +1,37 @@
+/** Failures that no retry mends: said once, then left alone, so that one repository's trouble stops nothing else (R32). */
+import { Forbidden, GitHubError, Gone } from "../github/client/errors.ts";
+import { shownWork } from "../queue/run-claim.ts";
+import type { Work } from "../queue/worker.ts";
+import type { Log } from "../shared/log.ts";
+
+export interface Failures {
+  /** Whether this failure ends the work for good; says so the first time. */
+  isFinal(error: unknown, work: Work): boolean;
+}
+
+/** More kinds of trouble than this at once are said again rather than remembered. */
+const MOST_SAID = 1000;
+
+export function forgettingFailures(log: Log): Failures {
+  const said = new Set<string>();
+  return {
+    isFinal(error, work) {
+      if (!(error instanceof GitHubError) || error.retryable) return false;
+      if (!(error instanceof Gone || error instanceof Forbidden)) return false;
+      const reason = error instanceof Forbidden ? error.reason : "gone";
+      const key = `${work.installationId} ${reason} ${whereOf(work)}`;
+      if (!said.has(key))
+        log.warn(
+          { err: error, installation: work.installationId, reason, ...shownWork(work) },
+          "GitHub refuses this for good",
+        );
+      if (said.size >= MOST_SAID) said.clear();
+      said.add(key);
+      return true;
+    },
+  };
+}
+
+function whereOf({ subject }: Work): string {
+  return "repository" in subject ? String(subject.repository.id) : "";
+}

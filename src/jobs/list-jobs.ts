@@ -1,0 +1,86 @@
+/** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
+
+import { openNumbers, openPulls } from "../database/pulls.ts";
+import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
+import { readPromoting } from "../github/read/promoting.ts";
+import { readRegistryBlobs } from "../github/read/read-subject.ts";
+import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
+import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
+import type { Work } from "../queue/worker.ts";
+import type { PullParts } from "./pull.ts";
+
+/** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
+export async function processRegistry(parts: PullParts, repository: RepositoryRef, work: Work): Promise<void> {
+  await parts.registries.forgetTeams();
+  // Noted first, so that the jobs sent here do not take it for news.
+  const blobs = await readRegistryBlobs(parts.client, repository);
+  if (blobs?.readAt !== undefined) await parts.watch?.note(blobs, blobs.readAt);
+  const everywhere = parts.registries.governsOthers(repository);
+  await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
+}
+
+/** Those that Rung knows of: others have no green check of its. */
+export async function processBase(
+  { db, enqueue }: PullParts,
+  { repository, ref }: Extract<JobSubject, { kind: "base" }>,
+  { installationId, notes }: Work,
+): Promise<void> {
+  const into = (await openPulls(db, repository.id)).filter(({ baseRef }) => baseRef === ref);
+  const jobs = into.map(({ number }): Job => {
+    return { installationId, subject: { kind: "pull", repository, number }, cause: "base", notes };
+  });
+  if (jobs.length > 0) await enqueue(jobs);
+}
+
+/** `repositories` empty: all that the installation covers (R31). */
+export async function processSweep(
+  parts: PullParts,
+  repositories: readonly RepositoryRef[],
+  work: Work,
+): Promise<void> {
+  parts.repositoryNotes.forget();
+  // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
+  await parts.registries.forgetTeams();
+  const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
+  await sendOpenPulls(parts, all, work, "sweep");
+  await sendPromotions(parts, all, work);
+}
+
+/** Windows of promotions end although nothing happens on their subjects. */
+async function sendPromotions(parts: PullParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
+  const { client, bot, enqueue } = parts;
+  for (const repository of repositories) {
+    work.signal.throwIfAborted();
+    const subjects = await readPromoting(client, repository, { marker: NOMINATION_MARKER, botLogin: bot.login });
+    const { installationId } = work;
+    if (subjects.length > 0)
+      await enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: "sweep", notes: [] })));
+  }
+}
+
+/** One repository after the other: a large installation's listing must not crowd out its reviews. */
+async function sendOpenPulls(
+  parts: PullParts,
+  named: readonly RepositoryRef[],
+  work: Work,
+  cause: string,
+): Promise<void> {
+  const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
+  for (const repository of repositories) {
+    work.signal.throwIfAborted();
+    const companion = parts.registries.companionOf(repository.id);
+    const open = await readOpenPulls(parts.client, repository, companion);
+    if (!open) continue;
+    // Closed without anybody having heard of it: its check is still to be taken (R38).
+    const remembered = await openNumbers(parts.db, open.repository.id);
+    const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
+    const jobs: readonly Job[] = numbers.map((number) => ({
+      installationId: work.installationId,
+      subject: { kind: "pull", repository: open.repository, number },
+      cause,
+      notes: [],
+    }));
+    if (jobs.length > 0) await parts.enqueue(jobs);
+    await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt);
+  }
+}

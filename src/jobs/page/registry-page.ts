@@ -1,0 +1,71 @@
+/** A governing registry as the page shows it: the ladder with its criteria in words, the people, the areas. Pure. */
+
+import type { Governing } from "../../github/read/governing-registry.ts";
+import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../model/page-data.ts";
+import { kindNamed } from "../../promotions/criteria/index.ts";
+import { ruleFor } from "../../promotions/nominee.ts";
+import type { Criterion } from "../../promotions/promotion-types.ts";
+import { wordingOf } from "../../promotions/rule.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+
+/** `null`: no registry governs, so there is nothing to show. Members of teams are not listed: GitHub may hide them. */
+export function registryShown(governing: Governing, owner: string): ShownRegistry | null {
+  switch (governing.kind) {
+    case "none":
+      return null;
+    case "broken":
+      return { kind: "broken", from: governing.repository, path: governing.path, faults: [...governing.faults] };
+    default:
+      return goodShown(governing, owner);
+  }
+}
+
+function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: string): ShownGoodRegistry {
+  const { index, stale, unreadTeams } = governing;
+  const { registry } = index;
+  const { approval, reviews } = registry;
+  return {
+    kind: "good",
+    sources: registry.sources.map(({ repository, path }) => ({ owner: repository.owner, name: repository.name, path })),
+    stale: stale && { ...stale, faults: [...stale.faults] },
+    unreadTeams: [...unreadTeams],
+    mode: registry.mode,
+    roles: registry.roles.map(({ name, summary }, height) => ({
+      name,
+      summary,
+      criterion: criterionOf(name, height, index, owner),
+    })),
+    people: registry.people.map(({ role, login, areas, since, affiliation, away }) => ({
+      ...{ role, login, since, affiliation, away },
+      areas: [...areas],
+    })),
+    teams: registry.teams.map(({ role, team, areas }) => ({ role, team, areas: [...areas] })),
+    emeritus: (registry.emeritus ?? []).map(({ login }) => login),
+    areas: registry.areas.map(({ name, repos, paths, exclusive, inherits = true, approval: own }) => ({
+      ...{ name, repos: [...repos], paths: [...paths], exclusive, inherits },
+      ...{ from: own.from ?? approval.from, min: own.min ?? approval.min },
+    })),
+    approval: {
+      ...{ from: approval.from, min: approval.min, lgtm: approval.lgtm },
+      branches: approval.branches.map(({ pattern, min }) => ({ pattern, min })),
+    },
+    reviews: { request: reviews.request, from: reviews.from, maxOpen: reviews.maxOpen },
+  };
+}
+
+/** The lowest role without a rule of its own is where everybody begins: nobody is promoted to it. */
+function criterionOf(role: string, height: number, index: RegistryIndex, owner: string): ShownCriterion | null {
+  const { registry } = index;
+  if (height === 0 && registry.roles[0]?.promotion == null) return null;
+  const rule = ruleFor(role, { registry, index });
+  return rule && inWords(rule.criterion, { owner, role, areas: [] });
+}
+
+function inWords(criterion: Criterion, scope: Parameters<typeof wordingOf>[1]): ShownCriterion {
+  if (criterion.combine === "leaf") {
+    const by = kindNamed(criterion.kind)?.by ?? "people";
+    return { combine: "leaf", textMarkdown: wordingOf(criterion, scope), by };
+  }
+  const of = criterion.of.map((each) => inWords(each, scope));
+  return { combine: criterion.combine, min: criterion.combine === "some" ? criterion.min : of.length, of };
+}

@@ -1,0 +1,68 @@
+/** Tells whose a login is: from what was read anyway, else by asking GitHub for those that new commands name. */
+import { z } from "zod";
+import { callsIn } from "../../commands/text/parse-commands.ts";
+import type { Client } from "../../github/client/client.ts";
+import { Declined, Gone } from "../../github/client/errors.ts";
+import { parsed } from "../../github/read/graphql-pages.ts";
+import type { LoginCache } from "../../github/read/measure.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { Note } from "../../model/job.ts";
+import type { Looked } from "../../promotions/promotion-context.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
+
+/** More names in the comments of one job than anyone means. */
+const MOST_LOOKUPS = 5;
+const NAMING: readonly string[] = ["promote", "role"];
+
+export interface Accounts {
+  find(login: string): Looked;
+  /** Logins that GitHub told just now, by id. */
+  readonly names: LoginCache;
+}
+
+export async function accountsFor(
+  client: Client,
+  facts: PullFacts | IssueFacts,
+  notes: readonly Note[],
+): Promise<Accounts> {
+  const known = new Map<LoginKey, Looked>();
+  for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
+  const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MOST_LOOKUPS);
+  for (const key of asked) known.set(key, await lookUp(client, key));
+  const names: LoginCache = new Map();
+  for (const account of known.values())
+    if (typeof account !== "string" && account.id !== null) names.set(account.id, account.login);
+  return { find: (login) => known.get(loginKey(login)) ?? "unknown", names };
+}
+
+function authors(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly Account[] {
+  const said = notes.flatMap((note) => (note.kind === "said" ? [note.by] : []));
+  const reviews = facts.kind === "pull" ? facts.reviews.items : [];
+  const wrote = [facts.description, ...facts.comments.items, ...reviews].flatMap(({ author }) => author ?? []);
+  return [...said, ...wrote].filter(({ id }) => id !== null);
+}
+
+function namedIn(notes: readonly Note[]): ReadonlySet<LoginKey> {
+  const calls = notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text) : []));
+  const names = calls
+    .filter(({ name, cancel }) => NAMING.includes(name) && !cancel)
+    .map(({ words }) => namesIn(words)[0]);
+  return new Set(names.flatMap((name) => (name === undefined ? [] : [loginKey(name)])));
+}
+
+const userView = z.object({ login: z.string(), id: z.number(), type: z.string() });
+
+async function lookUp(client: Client, key: LoginKey): Promise<Looked> {
+  // GitHub's logins have no other characters; anything else would be another path.
+  if (!/^[a-z0-9][a-z0-9_-]{0,99}(\[bot\])?$/.test(key)) return "none";
+  try {
+    const { data } = await client.rest("GET", `/users/${encodeURIComponent(key)}`);
+    const { login, id, type } = parsed(userView, data, "an account");
+    return { login, id, type: type === "User" || type === "Bot" ? type : "Other" };
+  } catch (error) {
+    if (error instanceof Gone) return "none";
+    if (error instanceof Declined) return "unknown";
+    throw error;
+  }
+}

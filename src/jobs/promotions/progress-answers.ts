@@ -1,0 +1,89 @@
+/** Measures those whom `/role` asks about, for the next role of each. */
+import { callsIn } from "../../commands/text/parse-commands.ts";
+import { countedRepositories } from "../../promotions/measure/plan.ts";
+import { ruleFor } from "../../promotions/nominee.ts";
+import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
+import { account } from "../../promotions/promotion-people.ts";
+import type { Nomination, PromotionFacts } from "../../promotions/promotion-types.ts";
+import { namesIn } from "../../shared/name-list.ts";
+import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
+import type { Accounts } from "./account-lookup.ts";
+import { counted, remembered, scopeText } from "./figures.ts";
+import { type Figures, type Scene, sceneFor, webUrlOf } from "./promotion-job-context.ts";
+
+/** Each takes one or two requests, and anybody may ask. */
+const MOST_ASKED = 3;
+
+/** By login; `null` for those that were not asked about, or too many at once. */
+export async function progressFor(scene: Scene, accounts: Accounts): Promise<(login: string) => string | null> {
+  const texts = new Map<LoginKey, string>();
+  for (const [login, by] of askedAbout(scene)) {
+    if (texts.size >= MOST_ASKED) break;
+    const found = accounts.find(login);
+    if (typeof found === "string") continue;
+    const text = await textAbout(scene, { person: { login: found.login, id: found.id }, by }, accounts);
+    if (text !== null) texts.set(loginKey(login), text);
+  }
+  return (login) => texts.get(loginKey(login)) ?? null;
+}
+
+/** By login, who asked. */
+function askedAbout({ work }: Scene): ReadonlyMap<string, Account> {
+  const names = work.notes.flatMap((note) => {
+    if (note.kind !== "said") return [];
+    const calls = callsIn(note.text).filter(({ name }) => name === "role");
+    return calls.map(({ words }) => [(namesIn(words)[0] ?? note.by.login).replace(/^@/, ""), note.by] as const);
+  });
+  return new Map(names);
+}
+
+interface AskedAbout {
+  readonly person: { readonly login: string; readonly id: number | null };
+  readonly by: Account;
+}
+
+/** `null`: whoever asks has had enough measured for a while. */
+async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Accounts): Promise<string | null> {
+  const { index, facts } = scene;
+  const held = index.rolesOf(account(person));
+  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
+  const areas = held.length === 0 ? own : nextAreas(index.registry, held);
+  // What comes next is told as the registry that would judge it has it (R45).
+  const judging = sceneFor(scene, areas);
+  const { registry } = judging.index;
+  const { owner } = facts.repository;
+  const role = nextRole(registry, held);
+  const rule = role === null ? null : ruleFor(role, { registry, index: judging.index }, areas);
+  const base = { person, index, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
+  if (role === null || rule === null) return progressText({ ...base, next: null });
+  const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
+  // What was counted by another registry answers other questions.
+  const id = `role ${loginKey(person.login)} ${registry.sources.map(({ oid }) => oid).join()}`;
+  const figures = fresh(judging, id) ?? (await countedFor(judging, by, { ...nomination, id }, accounts));
+  if (figures === null) return null;
+  const next: PromotionFacts = {
+    ...{ nomination, words: [], ...figures, index: judging.index, owner, now: facts.readAt, clearSince: null },
+    repositories: countedRepositories(registry),
+  };
+  return progressText({ ...base, next });
+}
+
+/** Counting costs several requests, and figures change by the week. */
+const FRESH_MS = 10 * 60_000;
+
+function fresh(scene: Scene, id: string): Figures | null {
+  const known = remembered(scene, id);
+  if (known === null || known.failed || scene.facts.readAt - known.measuredAt >= FRESH_MS) return null;
+  return known;
+}
+
+/** Measurings an hour that somebody without a role may cause, and somebody with one. */
+const MOST_MEASURED = { stranger: 6, holder: 60 };
+
+async function countedFor(scene: Scene, by: Account, nomination: Nomination, accounts: Accounts) {
+  const { index, facts, parts } = scene;
+  const what = `${facts.repository.id}#${facts.number} ${nomination.id} ${facts.readAt}`;
+  const most = index.holdsAnyRole(by) ? MOST_MEASURED.holder : MOST_MEASURED.stranger;
+  if (!parts.budgets.measures.take(by, what, facts.readAt, most)) return null;
+  return await counted(scene, nomination, accounts.names);
+}

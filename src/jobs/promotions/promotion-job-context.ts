@@ -1,0 +1,75 @@
+/** What a turn of a subject's promotions works with. */
+import type { Kysely } from "kysely";
+import type { Schema } from "../../database/schema.ts";
+import type { Client } from "../../github/client/client.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import type { RegistryHead } from "../../github/read/read-subject.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { Bot } from "../../model/own-comment.ts";
+import { type Authorities, authorityFor } from "../../promotions/authority.ts";
+import type { Measured } from "../../promotions/promotion-types.ts";
+import type { Work } from "../../queue/worker.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Log } from "../../shared/log.ts";
+import type { Instant } from "../../shared/names.ts";
+import type { Budgets } from "../budget.ts";
+
+export interface PromotionParts {
+  readonly client: Client;
+  readonly db: Kysely<Schema>;
+  readonly log: Log;
+  readonly appId: number;
+  readonly bot: Bot;
+  readonly key: Uint8Array;
+  readonly keys: readonly Uint8Array[];
+  readonly figures: FigureMemory;
+  readonly budgets: Budgets;
+}
+
+/** Figures by nomination, as last counted by this process: a status comment that says the same is not edited for their sake. */
+export type FigureMemory = Map<string, Figures>;
+
+export interface Figures {
+  readonly measured: ReadonlyMap<string, Measured>;
+  readonly measuredAt: Instant;
+  /** GitHub did not answer, so all of it is unknown and is to be counted again soon. */
+  readonly failed: boolean;
+}
+
+/** A subject on which promotions may live. */
+export interface Place {
+  readonly parts: PromotionParts;
+  readonly facts: PullFacts | IssueFacts;
+  readonly governing: Extract<Governing, { kind: "good" }>;
+  readonly head: RegistryHead;
+  readonly work: Work;
+}
+
+/** The same, with the registry that judges what is asked. */
+export interface Scene {
+  readonly parts: PromotionParts;
+  readonly facts: PullFacts | IssueFacts;
+  readonly authorities: Authorities;
+  readonly index: RegistryIndex;
+  readonly unreadTeams: readonly string[];
+  readonly head: RegistryHead;
+  readonly work: Work;
+}
+
+/** With the registry that governs the subject, the repository's own file included. */
+export function sceneAt({ parts, facts, governing, head, work }: Place): Scene {
+  const { index, unreadTeams, extended = null } = governing;
+  const authorities = { governing: { index, unreadTeams }, extended };
+  return { parts, facts, authorities, index, unreadTeams, head, work };
+}
+
+/** With the registry that judges a promotion for these areas, alone (R45). */
+export function sceneFor(scene: Scene, areas: readonly string[]): Scene {
+  const { index, unreadTeams } = authorityFor(scene.authorities, areas);
+  return { ...scene, index, unreadTeams };
+}
+
+/** What people's browsers open, without a slash at its end. */
+export function webUrlOf({ description }: PullFacts | IssueFacts): string {
+  return URL.canParse(description.url) ? new URL(description.url).origin : "https://github.com";
+}

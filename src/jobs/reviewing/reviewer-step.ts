@@ -1,0 +1,267 @@
+/** One look at a pull request's reviewers: who is asked now, who is reminded or replaced, and what the record says of it. */
+
+import { addRequests, dropRequests } from "../../database/review-requests.ts";
+import { GitHubError, RateLimited } from "../../github/client/errors.ts";
+import { type ApplyContext, apply } from "../../github/write/apply.ts";
+import type { AskOutcome } from "../../github/write/request-reviews.ts";
+import type { Effect } from "../../model/effect.ts";
+import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
+import type { Work } from "../../queue/worker.ts";
+import { inert } from "../../shared/markdown.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { type Person, setOf } from "../../shared/person-sets.ts";
+import { type Choosing, choose, reasonAgain } from "../../triage/reviewers/choose.ts";
+import { nextDue, type Occasion, occasionOf, overdue } from "../../triage/reviewers/due.ts";
+import { isFirstTime } from "../../triage/reviewers/lines.ts";
+import { nudge } from "../../triage/reviewers/nudge.ts";
+import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
+import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
+import { readKnown, type Scene } from "./known.ts";
+
+export interface ReviewersScene extends Scene {
+  readonly work: Work;
+  /** As remembered. */
+  readonly reviewing: Reviewing | undefined;
+  /** Somebody who may asked for somebody new; `null`: nobody did. */
+  readonly reroll: Reroll | null;
+  readonly applying: ApplyContext;
+}
+
+export interface Reroll {
+  /** They want somebody else. */
+  readonly by: Account;
+  /** Logins that an earlier try asked; with any of them, nobody is asked now. */
+  readonly before: readonly string[];
+}
+
+export interface ReviewersTurn {
+  readonly reviewing: Reviewing | undefined;
+  /** Reminders. */
+  readonly effects: readonly Effect[];
+  /** When somebody's time will be up; `null`: never. */
+  readonly looksAgain: Instant | null;
+  /** Asked now, or by an earlier try of the same. */
+  readonly asked: readonly AskedReviewer[];
+  /** What there was to say of it now, as Markdown sentences. */
+  readonly remarks: readonly string[];
+  /** Why GitHub did not tell who is asked: nobody was. */
+  readonly failure: GitHubError | null;
+}
+
+/** Asks on GitHub before it returns, since the reasons it returns are of those whom GitHub took. Safe to run twice. */
+export async function reviewersTurn(scene: ReviewersScene): Promise<ReviewersTurn> {
+  const { facts, index, verdict, reviewing, reroll, work } = scene;
+  const causes = work.deliveries.map(({ cause }) => cause);
+  const occasion = occasionOf({ facts, index, verdict, reviewing, causes, rerolled: reroll !== null });
+  const known = occasion === null ? null : await knownOrNot(scene);
+  const failure = known instanceof GitHubError ? known : null;
+  const done =
+    occasion === null || known === null || known instanceof GitHubError
+      ? { reviewing, effects: [], asked: [], remarks: [] }
+      : await seenTo(scene, occasion, known);
+  const { reviews } = index.registry;
+  const looksAgain = done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing);
+  return { ...done, looksAgain, failure };
+}
+
+async function knownOrNot(scene: ReviewersScene): Promise<Known | GitHubError> {
+  try {
+    return await readKnown(
+      { ...scene, isNew: scene.reviewing === undefined },
+      { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 },
+    );
+  } catch (error) {
+    const { parts, facts } = scene;
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "nobody was asked to review");
+    return error;
+  }
+}
+
+type Done = Omit<ReviewersTurn, "looksAgain" | "failure">;
+
+async function seenTo(scene: ReviewersScene, occasion: Occasion, known: Known): Promise<Done> {
+  const past = scene.reviewing ?? fresh(scene, known);
+  const remembered = { ...past, asked: withForgotten(past.asked, known, scene) };
+  if (occasion.kind === "overdue") return await followUp(scene, remembered, known);
+  const again = (scene.reroll?.before ?? []).map((login) => askedAlready(login, remembered, known, scene));
+  const news = again.length > 0 ? NOBODY : await asking(scene, known, remembered, moreOf(occasion, known, scene));
+  const { facts, index } = scene;
+  const kept = occasion.kind === "touched" || occasion.kind === "reroll" ? past.remarks : [];
+  const reviewing: Reviewing = {
+    areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MOST_AREAS),
+    asked: [...remembered.asked, ...news.asked].slice(-MOST_ASKED),
+    // The answer to `/reroll` says what there is to say of it.
+    remarks: [...new Set([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)])].slice(-MOST_REMARKS),
+    refused: [...new Set([...past.refused, ...news.refused])].slice(-MOST_ASKED),
+    welcomed: past.welcomed,
+  };
+  return { reviewing, effects: [], asked: [...again, ...news.asked], remarks: news.remarks };
+}
+
+const MOST_AREAS = 200;
+const MOST_ASKED = 30;
+const MOST_REMARKS = 8;
+
+function fresh({ facts, index }: Scene, { association, openedBefore }: Known): Reviewing {
+  const isFirst = isFirstTime(association) && openedBefore !== true;
+  const isNew = facts.author?.type === "User" && isFirst && !index.holdsAnyRole(facts.author);
+  return { areas: [], asked: [], remarks: [], refused: [], welcomed: isNew };
+}
+
+/** Whom Rung asked in a try that ended before it was written down, with the reason found again. */
+function withForgotten(asked: readonly AskedReviewer[], known: Known, scene: ReviewersScene): readonly AskedReviewer[] {
+  const { bot } = scene.parts;
+  const ours = known.events.filter(
+    ({ kind, by, who }) =>
+      kind === "asked" && samePerson(by, bot) && known.requested.some((one) => samePerson(one, who)),
+  );
+  const lost = ours.filter(({ who }) => !asked.some((one) => samePerson(one, who)));
+  return [
+    ...asked,
+    ...lost.map(({ who, at }) => ({ login: who.login, id: who.id, at, why: reasonOf(who, known, scene) })),
+  ];
+}
+
+/** Whom an earlier try asked; somebody may have taken them off since, and then they are not remembered as asked. */
+function askedAlready(login: string, { asked }: Reviewing, known: Known, scene: ReviewersScene): AskedReviewer {
+  const who = { login, id: null };
+  const found = asked.find((one) => samePerson(one, who));
+  return found ?? { ...who, at: scene.facts.readAt, why: reasonOf(who, known, scene) };
+}
+
+/** The reason found again, as if they had not been asked yet. */
+function reasonOf(person: Person, known: Known, scene: Scene): string {
+  return reasonAgain(person, choosingOf(scene, { ...known, requested: [], events: [] }, { asked: [], refused: [] }));
+}
+
+type How = Pick<Choosing, "more" | "only"> | "nobody";
+
+function moreOf(occasion: Occasion, known: Known, { facts }: Scene): How {
+  if (occasion.kind === "reroll") return { more: 1 };
+  if (occasion.kind === "touched") return { only: "cover" };
+  const { requested, requestedTeams, events } = known;
+  const isSeenTo = requested.length + requestedTeams.length + events.length + facts.reviews.items.length > 0;
+  return occasion.kind === "missed" && isSeenTo ? "nobody" : {};
+}
+
+function choosingOf(
+  { parts, facts, index, verdict }: Scene,
+  known: Known,
+  past: Pick<Reviewing, "asked" | "refused">,
+): Choosing {
+  return { facts, index, verdict, known, past, botLogin: parts.bot.login };
+}
+
+interface News {
+  readonly asked: readonly AskedReviewer[];
+  readonly remarks: readonly string[];
+  readonly refused: readonly string[];
+}
+
+const NOBODY: News = { asked: [], remarks: [], refused: [] };
+
+/** Whoever GitHub refuses is replaced, so many times at most. */
+const MOST_ROUNDS = 5;
+
+async function asking(scene: ReviewersScene, known: Known, past: Reviewing, how: How): Promise<News> {
+  if (how === "nobody") return NOBODY;
+  const asked: AskedReviewer[] = [];
+  const refused: string[] = [];
+  let remarks: readonly string[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const now = { ...known, requested: [...known.requested, ...asked.map(accountOf)] };
+    const seen = { asked: past.asked, refused: [...past.refused, ...refused] };
+    const left = how.more === undefined ? how : { ...how, more: how.more - asked.length };
+    if (left.more === 0) break;
+    const apart = scene.reroll === null ? [] : [scene.reroll.by];
+    const choice = choose({ ...choosingOf(scene, now, seen), apart, ...left });
+    remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
+    if (choice.ask.length === 0) break;
+    const outcome = await ask(
+      scene,
+      choice.ask.map(({ login }) => login),
+    );
+    if (outcome === null) return { asked, remarks: ["GitHub does not let me ask anybody here."], refused };
+    const at = scene.facts.readAt;
+    for (const { login, id, why } of choice.ask) if (outcome.asked.includes(login)) asked.push({ login, id, why, at });
+    refused.push(...outcome.refused);
+    if (outcome.refused.length === 0) break;
+  }
+  return { asked, remarks: [...remarks, ...refusals(refused)], refused };
+}
+
+function accountOf({ login, id }: AskedReviewer) {
+  return { login, id, type: "User" as const };
+}
+
+function refusals(refused: readonly string[]): readonly string[] {
+  if (refused.length === 0) return [];
+  const names = refused.map(inert).join(", ");
+  return [`GitHub does not take ${names} as a reviewer: that needs access to this repository.`];
+}
+
+/** `null`: GitHub declined altogether. */
+async function ask(
+  { parts, facts, work, applying }: ReviewersScene,
+  logins: readonly string[],
+): Promise<AskOutcome | null> {
+  const { owner, name, id } = facts.repository;
+  const effect = { kind: "reviewers" as const, repository: { owner, name }, number: facts.number, logins };
+  const outcomes: AskOutcome[] = [];
+  work.signal.throwIfAborted();
+  await apply([effect], { ...applying, reviewersAsked: (outcome) => outcomes.push(outcome) });
+  const [outcome] = outcomes;
+  if (outcome === undefined) return null;
+  await addRequests(
+    parts.db,
+    id,
+    facts.number,
+    outcome.asked.map((login) => ({ login, id: null })),
+  );
+  return outcome;
+}
+
+/** Reminds, or asks somebody else instead and takes the old request back; people's own requests are left alone. */
+async function followUp(scene: ReviewersScene, past: Reviewing, known: Known): Promise<Done> {
+  const { facts, index, parts } = scene;
+  const due = overdue(facts, index.registry.reviews, past);
+  const still = setOf(known.requested);
+  // Taken off by hand meanwhile: nothing is waited for.
+  const gone = setOf(due.filter(({ who }) => !still.has(who)).map(({ who }) => who));
+  const late = due.filter(({ who, what }) => what === "reassign" && still.has(who)).map(({ who }) => who);
+  const slow = due.filter(({ who, what }) => what === "nudge" && still.has(who)).map(({ who }) => who);
+  const news = late.length === 0 ? null : await asking(scene, known, past, { more: late.length });
+  const replaced = late.slice(0, news?.asked.length ?? 0);
+  const isReplaced = setOf(replaced);
+  const isLate = setOf(late);
+  const isSlow = setOf(slow);
+  const { owner, name, id } = facts.repository;
+  if (replaced.length > 0) {
+    const logins = replaced.map(({ login }) => login);
+    scene.work.signal.throwIfAborted();
+    await apply([{ kind: "no-reviewers", repository: { owner, name }, number: facts.number, logins }], scene.applying);
+    await dropRequests(parts.db, id, facts.number, replaced);
+  }
+  const asked = past.asked.map((one): AskedReviewer => {
+    if (one.replaced === true) return one;
+    if (gone.has(one) || isReplaced.has(one)) return { ...one, replaced: true };
+    // Nobody else is there: their time begins anew.
+    if (isLate.has(one)) return { ...one, at: facts.readAt };
+    return isSlow.has(one) ? { ...one, nudged: true } : one;
+  });
+  const instead = replaced.map(({ login }) => `${inert(login)} did not answer in time, so somebody else was asked.`);
+  const remarks = [...instead, ...(news?.remarks ?? [])];
+  return {
+    reviewing: {
+      ...past,
+      asked: [...asked, ...(news?.asked ?? [])].slice(-MOST_ASKED),
+      remarks: [...new Set([...past.remarks, ...remarks])].slice(-MOST_REMARKS),
+      refused: [...new Set([...past.refused, ...(news?.refused ?? [])])].slice(-MOST_ASKED),
+    },
+    effects: slow.map((who) => nudge(facts, who)),
+    asked: news?.asked ?? [],
+    remarks,
+  };
+}

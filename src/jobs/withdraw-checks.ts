@@ -1,0 +1,205 @@
+/** Takes a green check from a commit that it does not speak for any more; before anything is read, from memory alone (R38). */
+
+import { groupsWith, saveGroup } from "../database/merge-groups.ts";
+import { isSeenInEpoch, openPulls, type StoredPull } from "../database/pulls.ts";
+import { CHECK_NAME } from "../gate/check-name.ts";
+import { type Movement, movement } from "../gate/record/movement.ts";
+import { type Withdrawal, withdrawn } from "../gate/withdrawn-check.ts";
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type CommitAt, passes, type StandingChecks, standingChecks } from "../github/read/standing-checks.ts";
+import { apply } from "../github/write/apply.ts";
+import type { JobSubject } from "../model/job.ts";
+import { ClaimInDoubt, type Work } from "../queue/run-claim.ts";
+import { commitScene } from "./audit/audit-context.ts";
+import type { PullParts } from "./pull.ts";
+
+type PullSubject = Extract<JobSubject, { kind: "pull" }>;
+
+/** Tries of a subject after which what cannot be read does not pass any more. */
+const TRIES_BEFORE_UNREAD = 3;
+
+export interface Withdrawing {
+  readonly commit: CommitAt;
+  readonly why: Withdrawal;
+  readonly work: Work;
+  /** Other open pull requests with this head keep their check; it is theirs. */
+  readonly exceptWith?: { readonly others: number };
+  /** Nothing is remembered of the commit, and it may have been judged all the same. */
+  readonly mayBeForgotten: boolean;
+  /** Written where the commit has no check of Rung's at all. */
+  readonly orNew?: string;
+}
+
+/** Under the head's lock; the caller must hold no other head's. */
+export async function withdrawLocked(parts: PullParts, withdrawing: Withdrawing): Promise<void> {
+  const { repository, headSha } = withdrawing.commit;
+  await parts.heads.run(`head ${repository.id} ${headSha}`, async (lost) => {
+    lost.throwIfAborted();
+    await withdraw(parts, withdrawing);
+  });
+}
+
+/** Writes only where a check would let a merge through. */
+async function withdraw(parts: PullParts, withdrawing: Withdrawing): Promise<void> {
+  const { commit, exceptWith, orNew, why, work } = withdrawing;
+  if (exceptWith !== undefined && (await isHeadOfOthers(parts, commit, exceptWith.others))) return;
+  const standing = await standingOf(parts, withdrawing);
+  const names = [...standing].filter(([, run]) => isTaken(run, why)).map(([name]) => name);
+  if (standing.size === 0 && orNew !== undefined) names.push(orNew);
+  if (names.length === 0) return;
+  work.signal.throwIfAborted();
+  const { client, db, log, appId, checkMemory } = parts;
+  const { repository, headSha } = commit;
+  const context = {
+    client,
+    db,
+    log,
+    appId,
+    checkMemory,
+    repositoryId: repository.id,
+    surelyNew: false,
+    rewrite: false,
+  };
+  const audit = commitScene(work, commit);
+  await apply(withdrawn(commit, names, why), { ...context, audit, standing: { headSha, checks: standing } });
+}
+
+async function isHeadOfOthers({ db }: PullParts, { repository, headSha }: CommitAt, number: number): Promise<boolean> {
+  return (await openPulls(db, repository.id, headSha)).some((pull) => pull.number !== number);
+}
+
+async function standingOf(parts: PullParts, { commit, mayBeForgotten }: Withdrawing): Promise<StandingChecks> {
+  const { client, checkMemory: memory, appId } = parts;
+  return await standingChecks({ client, memory, appId }, commit, { surelyNew: !mayBeForgotten });
+}
+
+/** "neutral" is the check of a registry that only advises: it never blocks the head of an open pull request. */
+function isTaken(run: { readonly outcome: string }, why: Withdrawal): boolean {
+  const isOfOpenPull = why === "moved" || why === "unread";
+  return passes(run) && !(isOfOpenPull && run.outcome.startsWith("neutral"));
+}
+
+export interface Moved extends Movement {
+  /** Why a check could not be taken; it is tried again once the present head is judged. */
+  readonly failure: GitHubError | null;
+}
+
+/** The first thing a pull request's job does: its events alone tell which checks are true no more. */
+export async function withdrawMoved(
+  parts: PullParts,
+  subject: PullSubject,
+  known: StoredPull | null,
+  work: Work,
+): Promise<Moved> {
+  const moved = movement(known, work.notes);
+  const left = await withdrawTold(parts, subject, moved, work);
+  const { head } = moved;
+  if (!moved.isMoved || head === null || moved.left.includes(head)) return { ...moved, failure: left };
+  const commit = { repository: subject.repository, headSha: head };
+  const again = await tried(parts, { commit, why: "moved", work, mayBeForgotten: false }, withdrawLocked);
+  return { ...moved, failure: again ?? left };
+}
+
+/** The heads that events told to be left. Where nothing may be remembered of them, GitHub is asked. */
+async function withdrawTold(
+  parts: PullParts,
+  { repository, number }: PullSubject,
+  { left }: Movement,
+  work: Work,
+): Promise<GitHubError | null> {
+  const mayBeForgotten = left.length > 0 && !(await isSeenInEpoch(parts.db, repository.id, number));
+  let failure: GitHubError | null = null;
+  for (const headSha of left) {
+    const commit = { repository, headSha };
+    const one = { commit, why: "left", work, exceptWith: { others: number }, mayBeForgotten } as const;
+    failure = (await tried(parts, one, withdrawLocked)) ?? failure;
+  }
+  return failure;
+}
+
+/** Heads that the reading shows to be left, where no event told: its webhook was lost, or comes late. The caller holds a lock. */
+export async function withdrawLeft(
+  parts: PullParts,
+  subject: PullSubject,
+  heads: readonly string[],
+  work: Work,
+): Promise<GitHubError | null> {
+  const { repository, number } = subject;
+  let failure: GitHubError | null = null;
+  for (const headSha of new Set(heads)) {
+    const commit = { repository, headSha };
+    const left = { commit, why: "left", work, exceptWith: { others: number }, mayBeForgotten: false } as const;
+    failure = (await tried(parts, left, withdraw)) ?? failure;
+  }
+  return failure;
+}
+
+/** What failed for good is in the log, and stops nothing: a run or a commit that is gone lets nothing through. */
+async function tried(parts: PullParts, withdrawing: Withdrawing, how: typeof withdraw): Promise<GitHubError | null> {
+  try {
+    await how(parts, withdrawing);
+    return null;
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    const { commit, why } = withdrawing;
+    parts.log.warn({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
+    return error.retryable ? error : null;
+  }
+}
+
+/**
+ * After some tries that failed to read the pull request its check does not pass any more. `error` is `null` where earlier tries
+ * ended with their process.
+ * Never throws for GitHub's sake: what made the reading fail may make this fail as well, and the next try tries again.
+ */
+export async function withdrawUnread(
+  parts: PullParts,
+  subject: PullSubject,
+  work: Work,
+  known: StoredPull | null,
+  error: unknown,
+): Promise<void> {
+  if (!isLasting(error, work)) return;
+  const { repository } = subject;
+  const headSha = movement(known, work.notes).head ?? known?.headSha;
+  if (headSha === undefined) return;
+  const judged = known === null ? [] : (await parts.checkMemory.on(repository.id, known.headSha)).checks;
+  const unread = { commit: { repository, headSha }, why: "unread", work, mayBeForgotten: true } as const;
+  const isGoverned = judged.length > 0 && known?.state === "open";
+  await tried(parts, isGoverned ? { ...unread, orNew: CHECK_NAME } : unread, withdrawLocked);
+  for (const group of await groupsWith(parts.db, repository.id, subject.number)) {
+    // Once it can be read, the commit is judged by it anew.
+    const pulls = group.pulls.map((one) => (one.number === subject.number ? { ...one, digest: null } : one));
+    await saveGroup(parts.db, repository.id, { ...group, pulls });
+    await tried(parts, { ...unread, commit: { repository, headSha: group.headSha } }, withdrawLocked);
+  }
+}
+
+/** The same of a merge queue's commit, by its own job. */
+export async function withdrawUnreadCommit(
+  parts: PullParts,
+  commit: CommitAt,
+  work: Work,
+  error: unknown,
+): Promise<void> {
+  if (!isLasting(error, work)) return;
+  await tried(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
+}
+
+/**
+ * A subject that ends its process leaves nobody to say that it cannot be read: the next try says so before it reads.
+ */
+export function mayBeDeadly({ deaths = 0 }: Work): boolean {
+  return deaths >= TRIES_BEFORE_UNREAD;
+}
+
+function isLasting(error: unknown, work: Work): boolean {
+  if (error instanceof RateLimited || error instanceof ClaimInDoubt || work.signal.aborted) return false;
+  const isFinal = error instanceof GitHubError && !error.retryable;
+  return isFinal || failedTries(work) >= TRIES_BEFORE_UNREAD;
+}
+
+/** With the present one. */
+function failedTries({ attempt, failures, deaths = 0 }: Work): number {
+  return failures === undefined ? attempt : failures + deaths + 1;
+}

@@ -1,0 +1,226 @@
+/** Where a promotion stands: each criterion with its figure, waivers counted, and what the whole comes to. */
+
+import { inert } from "../shared/markdown.ts";
+import type { Instant } from "../shared/names.ts";
+import { listed } from "../shared/people.ts";
+import { commandHere } from "./command-here.ts";
+import { scopeOf, standing } from "./counts.ts";
+import { kindNamed } from "./criteria/index.ts";
+import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
+import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoText } from "./promotion-people.ts";
+import { standingWords, type WordOf } from "./promotion-statements.ts";
+import type { Criterion, Leaf, PromotionFacts, PromotionWord, Standing } from "./promotion-types.ts";
+import { leaves, wordingOf } from "./rule.ts";
+import { needed, share } from "./share.ts";
+
+export interface LeafResult {
+  readonly criterion: Leaf;
+  /** What it asks for. Inert Markdown. */
+  readonly wording: string;
+  /** As it is without any waiver. */
+  readonly standing: Standing;
+  /** The waivers that make it count as met; empty: it is not waived. */
+  readonly waivedBy: readonly WordOf<"waive">[];
+  /** Attestations that name this criterion. */
+  readonly attested: readonly WordOf<"attest">[];
+  /** Met, or waived. */
+  readonly counts: boolean;
+}
+
+export interface Evaluation {
+  readonly leaves: readonly LeafResult[];
+  /** Of the whole; only `met` passes. */
+  readonly state: Standing["state"];
+  readonly met: boolean;
+  /** Something that decides could not be told. */
+  readonly unknown: boolean;
+  /** Everything but time is met: `clearSince` starts when this becomes true and ends when it ceases. */
+  readonly clear: boolean;
+  /** All that machines measure is met or waived. */
+  readonly measured: boolean;
+  /** Nothing that anybody says or does can still make it pass: a vote has ended against it. */
+  readonly lost: boolean;
+  /** Criteria that are not met and whose being met would still change something. */
+  readonly pending: readonly LeafResult[];
+  /** What people can do next, about criteria that still matter. Inert Markdown. */
+  readonly next: readonly string[];
+  /** The soonest instant at which time alone changes something. */
+  readonly looksAgain: Instant | null;
+  /** Words said that do not count, each once, with the reason. */
+  readonly uncounted: readonly { readonly word: PromotionWord; readonly reason: string }[];
+}
+
+export function evaluate(facts: PromotionFacts): Evaluation {
+  const { rule } = facts.nomination;
+  const heard = cleared(facts);
+  const results = leaves(rule.criterion).map((leaf) => resultOf(leaf, heard));
+  const byNumber = new Map(results.map((result) => [result.criterion.number, result]));
+  const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
+  const whole = rank(rankOfResult)(rule.criterion);
+  const state = STATES[whole] ?? "unknown";
+  const pending = pendingLeaves(rule.criterion, rank(rankOfResult), byNumber);
+  return {
+    leaves: results,
+    state,
+    met: state === "met",
+    unknown: pending.some(({ standing }) => standing.state === "unknown"),
+    clear: rank((result) => (result.standing.onlyTime === true ? MET : rankOfResult(result)))(rule.criterion) === MET,
+    measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(rule.criterion) === MET,
+    lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(rule.criterion) === 0,
+    pending,
+    next: [...new Set(pending.flatMap(({ standing }) => standing.next ?? []))],
+    looksAgain: soonest(pending.flatMap(({ standing }) => standing.looksAgain ?? [])),
+    uncounted: uncountedOf(results, heard),
+  };
+}
+
+/** Worst first: of `all` the worst decides, of `any` the best. */
+const STATES = ["opposed", "short", "unknown", "waiting", "met"] as const;
+const MET = STATES.indexOf("met");
+
+function rankOfResult({ counts, standing }: LeafResult): number {
+  return counts ? MET : STATES.indexOf(standing.state);
+}
+
+function rankOf(
+  criterion: Criterion,
+  results: ReadonlyMap<number, LeafResult>,
+  of: (result: LeafResult) => number,
+): number {
+  if (criterion.combine === "leaf") {
+    const result = results.get(criterion.number);
+    return result === undefined ? STATES.indexOf("unknown") : of(result);
+  }
+  const ranks = criterion.of.map((each) => rankOf(each, results, of)).sort((a, b) => b - a);
+  if (criterion.combine === "some") return ranks[criterion.min - 1] ?? STATES.indexOf("short");
+  if (criterion.combine === "any") return ranks[0] ?? STATES.indexOf("short");
+  return ranks.at(-1) ?? MET;
+}
+
+/** Criteria that are not met and whose being met would still change something. */
+function pendingLeaves(
+  criterion: Criterion,
+  rank: (criterion: Criterion) => number,
+  results: ReadonlyMap<number, LeafResult>,
+): readonly LeafResult[] {
+  if (rank(criterion) === MET) return [];
+  if (criterion.combine !== "leaf") return criterion.of.flatMap((each) => pendingLeaves(each, rank, results));
+  const result = results.get(criterion.number);
+  return result === undefined ? [] : [result];
+}
+
+function isMachine({ criterion }: LeafResult): boolean {
+  return kindNamed(criterion.kind)?.by === "machine";
+}
+
+function soonest(instants: readonly Instant[]): Instant | null {
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
+  const kind = kindNamed(criterion.kind);
+  // Frozen under a version that knew more kinds: it can be neither met nor dropped.
+  const found =
+    kind === null
+      ? standing("unknown", { figure: `unknown: there is no criterion ${inert(criterion.kind)}` })
+      : kind.standing(criterion.params, facts, { number: criterion.number });
+  const waivedBy = waivers(criterion, facts);
+  return {
+    criterion,
+    wording: wordingOf(criterion, scopeOf(facts)),
+    standing: found,
+    waivedBy,
+    attested: standingWords(facts.words, "attest").filter((word) => word.criterion === criterion.number),
+    counts: found.state === "met" || waivedBy.length > 0,
+  };
+}
+
+function whoWaives(facts: PromotionFacts): Who {
+  return { roles: [facts.nomination.rule.waive ?? facts.index.topRole()], exactly: false };
+}
+
+/** Why a waiver does not count; `null` when it does. */
+function waiverRefusal(word: WordOf<"waive">, facts: PromotionFacts): string | null {
+  const { nomination, index } = facts;
+  const leaf = leaves(nomination.rule.criterion).find(({ number }) => number === word.criterion);
+  if (nomination.rule.waivers === "nobody") return "no criterion of this role can be waived";
+  if (leaf === undefined) return `there is no criterion ${word.criterion}`;
+  if (kindNamed(leaf.kind)?.waivable === false) return "this is a decision of people and cannot be waived";
+  if (isCandidate(nomination, word.by)) return "the candidate cannot waive a criterion of the own promotion";
+  if (word.why.trim() === "")
+    return `a waiver needs its reason: ${commandHere(facts, "/waive", `${word.criterion} why`)}`;
+  const who = whoWaives(facts);
+  const where = { allOf: nomination.areas };
+  if (holdingsAs(index, who, where, word.by).length > 0) return null;
+  return lacksRole(index, who, where, word.by);
+}
+
+/** The waivers of a criterion, once there are enough of them. */
+function waivers({ number }: Leaf, facts: PromotionFacts): readonly WordOf<"waive">[] {
+  const words = standingWords(facts.words, "waive").filter(
+    (word) => word.criterion === number && waiverRefusal(word, facts) === null,
+  );
+  return words.length >= waiversNeeded(facts) ? words : [];
+}
+
+function waiversNeeded(facts: PromotionFacts): number {
+  const { waivers } = facts.nomination.rule;
+  if (waivers === undefined || waivers === "nobody") return 1;
+  if ("min" in waivers) return waivers.min;
+  const group = everyone(facts.index, whoWaives(facts), { allOf: facts.nomination.areas }).filter(
+    (person) => !isCandidate(facts.nomination, person),
+  );
+  return Math.max(1, needed(share(waivers.share), group.length));
+}
+
+/** Without the sponsors and votes that the withdrawal of an objection cleared, where the registry says so. */
+function cleared(facts: PromotionFacts): PromotionFacts {
+  const clearings = leaves(facts.nomination.rule.criterion)
+    .filter(({ kind }) => kind === "objections" || kind === "lazy-consensus")
+    .map(({ params }) => objectionsAsked(objectionsShape.parse(params)))
+    .filter(({ withdrawal }) => withdrawal === "clears")
+    .flatMap((written) => withdrawals(written, facts));
+  if (clearings.length === 0) return facts;
+  const last = Math.max(...clearings);
+  return {
+    ...facts,
+    words: facts.words.filter((word) => word.at > last || (word.kind !== "sponsor" && word.kind !== "vote")),
+  };
+}
+
+/** A word that counts for one criterion is no refusal because another one does not take it. */
+function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Evaluation["uncounted"] {
+  const waives = standingWords(facts.words, "waive").flatMap((word) => {
+    const reason = waiverRefusal(word, facts);
+    return reason === null ? [] : [{ word, reason }];
+  });
+  const all = [...results.flatMap(({ standing }) => standing.uncounted), ...waives];
+  const once = new Map(all.map((each) => [each.word.key, each]));
+  return [...once.values()].filter(({ word }) => {
+    const asking = results.filter(({ criterion }) => takes(criterion.kind, word.kind));
+    return (
+      !asking.some(({ standing }) => standing.uncounted.every((each) => each.word.key !== word.key)) ||
+      word.kind === "waive"
+    );
+  });
+}
+
+const TAKES: Readonly<Record<string, PromotionWord["kind"]>> = {
+  sponsors: "sponsor",
+  objections: "object",
+  "lazy-consensus": "object",
+  vote: "vote",
+  acceptance: "accept",
+};
+
+function takes(kind: string, word: PromotionWord["kind"]): boolean {
+  return TAKES[kind] === word;
+}
+
+/** "2 maintainers of kusion": who may waive, for people. Inert. */
+export function waiverText(facts: PromotionFacts): string {
+  const number = waiversNeeded(facts);
+  const who = whoText(whoWaives(facts));
+  const where = facts.nomination.areas.length === 0 ? "" : ` of ${listed(facts.nomination.areas.map(inert), "and")}`;
+  return `${number === 1 ? "one" : number} of ${who}${where}`;
+}

@@ -1,0 +1,78 @@
+/** The dates of a candidate's first contribution and last activity. Pure. */
+import type { Instant } from "../../shared/names.ts";
+import type { CountedItem, Measured } from "../promotion-types.ts";
+import { judge } from "./judged.ts";
+import type { Found, Hit, MeasurePlan, PlannedMeasure, Search } from "./measure-types.ts";
+
+interface Gathering {
+  readonly planned: PlannedMeasure;
+  readonly plan: MeasurePlan;
+  readonly gathered: readonly { readonly place: number; readonly found: Extract<Found, { kind: "hits" }> }[];
+}
+
+/** A date that is known to exist, and the best that what was not read could hold. */
+interface Dated {
+  readonly at: Instant | null;
+  readonly item: CountedItem | null;
+  /** `null`: nothing was left unread. */
+  readonly unread: Instant | null;
+}
+
+/**
+ * `atLeast`: there may be an earlier (first) or later (last) date among what was not read. As a candidate can only be older or
+ * more active than the date says, it is still good for a requirement that it meets; one that it misses is not decided by it.
+ */
+export function datedFrom(
+  which: "first-contribution" | "last-activity",
+  { planned, plan, gathered }: Gathering,
+  searches: readonly string[],
+): Measured {
+  const isFirst = which === "first-contribution";
+  const better = (a: Instant, b: Instant) => (isFirst ? a < b : a > b);
+  const judged = judge(planned.measure, plan.scope);
+  const all = gathered.flatMap(({ place, found }) => {
+    const search = plan.searches[place];
+    return search === undefined ? [] : datesIn(found, search, isFirst, (hit) => judged(hit) === "counts");
+  });
+  let best: Dated | null = null;
+  for (const one of all) if (one.at !== null && (best?.at == null || better(one.at, best.at))) best = one;
+  const at = best?.at ?? null;
+  const open = all.some(({ unread }) => unread !== null && (at === null || better(unread, at)));
+  if (open && at === null)
+    return { known: false, why: "there is more activity around the candidate than GitHub lists at once" };
+  return {
+    ...{ known: true, count: at === null ? 0 : 1, atLeast: open, items: best?.item ? [best.item] : [], searches },
+    ...{ date: at, privateUncounted: 0 },
+  };
+}
+
+function datesIn(
+  found: Extract<Found, { kind: "hits" }>,
+  search: Search,
+  isFirst: boolean,
+  counts: (hit: Hit) => boolean,
+): readonly Dated[] {
+  const dates = found.hits.filter(counts).map((hit) => datesOf(hit, search, isFirst));
+  const last = found.hits.at(-1);
+  if (found.next === null && found.hits.length >= found.total) return dates;
+  // Sorted by creation, or by the last change: nothing unread happened before that, or after it.
+  const unread =
+    last === undefined ? (isFirst ? 0 : Number.MAX_SAFE_INTEGER) : isFirst ? last.createdAt : last.updatedAt;
+  return [...dates, { at: null, item: null, unread }];
+}
+
+function datesOf(hit: Hit, { candidate }: Search, isFirst: boolean): Dated {
+  const item = { repository: hit.repository, number: hit.number, private: hit.private };
+  if (candidate.includes("author")) {
+    const merged = hit.mergedAt ?? hit.createdAt;
+    return { at: isFirst ? hit.createdAt : Math.max(hit.createdAt, merged), item, unread: null };
+  }
+  const isReview = candidate.includes("reviewed-by");
+  const traces = isReview ? hit.reviews : hit.comments;
+  const times = traces.items.filter((trace) => !trace.onlyCommands).map(({ at }) => at);
+  const at = times.length === 0 ? null : isFirst ? Math.min(...times) : Math.max(...times);
+  // The newest are read first: what is unread is older, so it matters for a first date, or where nothing was found.
+  const oldest = isReview ? hit.updatedAt : (hit.comments.readFrom ?? hit.updatedAt);
+  const unread = traces.more && (isFirst || at === null) ? (isFirst ? hit.createdAt : oldest) : null;
+  return { at, item: at === null ? null : item, unread };
+}

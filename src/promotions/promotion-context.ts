@@ -1,0 +1,128 @@
+/** What a command needs to know to be a part in a promotion, and which of the open ones it is about. Pure. */
+import type { Answer, Call } from "../commands/command.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
+import { code, inert } from "../shared/markdown.ts";
+import type { Account } from "../shared/names.ts";
+import { listed } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
+import type { Criterion, Leaf, Nomination, PromotionRule, PromotionWord } from "./promotion-types.ts";
+import { leaves } from "./rule.ts";
+
+/** "none": GitHub knows nobody of that name; "unknown": it could not be told. */
+export type Looked = Account | "none" | "unknown";
+
+export interface Hearing {
+  readonly facts: PullFacts | IssueFacts;
+  readonly registry: Registry;
+  readonly index: RegistryIndex;
+  readonly speaker: Account;
+  /** The registry that judges a promotion for these areas (R45); absent: `index`. */
+  judge?(areas: readonly string[]): RegistryIndex;
+  /** Whether it is known who is in every team; absent: it is. */
+  readonly teamsRead?: boolean;
+  /** Open at that moment, in the order in which they were made. */
+  readonly open: readonly OpenNomination[];
+  /** Open on other subjects of the same owner, as far as is known. */
+  readonly elsewhere: readonly Elsewhere[];
+  /** Who a login belongs to. */
+  account(login: string): Looked;
+  /** The answer to `/role` about somebody; `null`: it was not measured. */
+  progress(login: string): string | null;
+}
+
+/** The registry that judges a promotion, as its people and rules are now. */
+export function judgeOf(
+  hearing: Pick<Hearing, "index" | "judge">,
+  { areas }: Pick<Nomination, "areas">,
+): RegistryIndex {
+  return hearing.judge?.(areas) ?? hearing.index;
+}
+
+export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
+  readonly url: string;
+  /** Readers here may not see where it lives: then neither its place nor its address is told (R62). */
+  readonly hidden?: boolean;
+}
+
+export interface OpenNomination {
+  readonly nomination: Nomination;
+  /** Address of the words that nominated. */
+  readonly url: string;
+}
+
+type WithoutWhoAndWhen<Word> = Word extends unknown ? Omit<Word, "key" | "by" | "at" | "url"> : never;
+/** A word as far as its text tells. */
+export type Saying = WithoutWhoAndWhen<PromotionWord>;
+
+export type Heard =
+  /** About each of these nominations. */
+  | { readonly kind: "word"; readonly about: readonly string[]; readonly saying: Saying }
+  | { readonly kind: "nomination"; readonly nominee: Nominee }
+  /** `role` null: every one. */
+  | { readonly kind: "step-down"; readonly role: string | null; readonly areas: readonly string[] }
+  | { readonly kind: "answer"; readonly answer: Answer };
+
+export interface Nominee {
+  readonly candidate: { readonly login: string; readonly id: number | null };
+  readonly role: string;
+  readonly areas: readonly string[];
+  readonly rule: PromotionRule;
+}
+
+export function refused(text: string): Extract<Heard, { kind: "answer" }> {
+  return { kind: "answer", answer: { kind: "refused", text } };
+}
+
+export function toldOf(text: string): Extract<Heard, { kind: "answer" }> {
+  return { kind: "answer", answer: { kind: "told", text } };
+}
+
+/** "I cannot take `/sponsor` from ann: …" */
+export function cannotTake(call: Pick<Call, "name" | "cancel">, { login }: Pick<Account, "login">, because: string) {
+  return `I cannot take ${code(`/${call.name}${call.cancel ? " cancel" : ""}`)} from ${inert(login)}: ${because}.`;
+}
+
+/** The key under which a call's answer is found. */
+export function callKey(
+  utterance: { readonly kind: string; readonly id: number },
+  call: Pick<Call, "line" | "part">,
+): string {
+  return `${utterance.kind}:${utterance.id}/${callPlace(call)}`;
+}
+
+/** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
+export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
+  return part === undefined ? `${line}` : `${line}.${part}`;
+}
+
+/** "approver of kusion and engine", "maintainer everywhere". Inert. */
+export function placeText({ role, areas }: Pick<Nomination, "role" | "areas">): string {
+  const name = inert(singular(role));
+  return areas.length === 0 ? `${name} everywhere` : `${name} of ${listed(areas.map(inert), "and", 20)}`;
+}
+
+/** "an approver of kusion". Inert. */
+export function aPlaceText(place: Pick<Nomination, "role" | "areas">): string {
+  return `${/^[aeiou]/i.test(place.role) ? "an" : "a"} ${placeText(place)}`;
+}
+
+/** The criteria of these kinds. */
+export function leavesOf(rule: { readonly criterion: Criterion }, ...kinds: readonly string[]): readonly Leaf[] {
+  return leaves(rule.criterion).filter(({ kind }) => kinds.includes(kind));
+}
+
+/** Of the nominations those whose rule asks for one of these kinds; a refusal when none does. */
+export function asking(
+  call: Call,
+  nominations: readonly Nomination[],
+  kinds: readonly string[],
+  what: string,
+): readonly Nomination[] | Extract<Heard, { kind: "answer" }> {
+  const those = nominations.filter(({ rule }) => leavesOf(rule, ...kinds).length > 0);
+  if (those.length > 0) return those;
+  const [first] = nominations;
+  const to = first === undefined ? "" : ` to ${placeText(first)}`;
+  return refused(`This promotion${to} asks for no ${what}, so ${code(`/${call.name}`)} changes nothing.`);
+}

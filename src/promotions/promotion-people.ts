@@ -1,0 +1,153 @@
+/** Who may take which part in a promotion: holders of a role or above, in the nomination's areas or around them. */
+
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
+import { inert } from "../shared/markdown.ts";
+import { type Account, loginKey } from "../shared/names.ts";
+import { listed, oneOf, samePerson } from "../shared/people.ts";
+import type { Elector, Nomination, Person } from "./promotion-types.ts";
+
+/** Word in place of a role: whoever holds the role of the nomination, or one above. */
+export const SAME_OR_HIGHER = "same-or-higher";
+/** Words in place of a role: the person nominated. */
+export const CANDIDATE_WORDS: readonly string[] = ["candidate", "self"];
+
+/** Holders of one of the roles or above; with `exactly`, of one of the roles themselves. */
+export interface Who {
+  readonly roles: readonly string[];
+  readonly exactly: boolean;
+}
+
+/**
+ * `"anywhere"`; areas one of which must be held, or one around it, where none are named anywhere, too; or `allOf`: every one of them
+ * (R49), where none are named everywhere.
+ */
+export type Where = "anywhere" | readonly string[] | { readonly allOf: readonly string[] };
+
+export function whoOf(written: string | readonly string[], exactly: boolean | undefined, role: string): Who {
+  const roles = (typeof written === "string" ? [written] : written).map((each) =>
+    each === SAME_OR_HIGHER ? role : each,
+  );
+  return { roles: roles.filter((each) => !CANDIDATE_WORDS.includes(each)), exactly: exactly ?? false };
+}
+
+export function includesCandidate(written: string | readonly string[]): boolean {
+  return (typeof written === "string" ? [written] : written).some((each) => CANDIDATE_WORDS.includes(each));
+}
+
+/** "maintainers", "reviewers or approvers". Inert. */
+export function whoText({ roles }: Who): string {
+  return listed(roles.map(inert), "or", 6);
+}
+
+export function account({ login, id }: Person): Account {
+  return { login, id, type: "User" };
+}
+
+/** What somebody holds that fits. */
+export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person: Person): readonly Holding[] {
+  const held = index.rolesOf(account(person)).filter((holding) => isAs(index, holding, who));
+  if (where === "anywhere") return held;
+  if (!isAllOf(where)) return where.length === 0 ? held : held.filter((holding) => coversAny(index, holding, where));
+  const { allOf } = where;
+  if (allOf.length === 0) return held.filter(({ areas }) => areas.length === 0);
+  const isWhole = allOf.every((area) => held.some((holding) => covers(index, holding, area)));
+  return isWhole ? held.filter((holding) => coversAny(index, holding, allOf)) : [];
+}
+
+function isAllOf(where: Where): where is { readonly allOf: readonly string[] } {
+  return typeof where === "object" && "allOf" in where;
+}
+
+function coversAny(index: RegistryIndex, held: Holding, areas: readonly string[]): boolean {
+  return areas.some((area) => covers(index, held, area));
+}
+
+/** Whether somebody of the top role may end a promotion of these areas: not one who holds it for some of them only (R49). */
+export function maySpeakForTop(index: RegistryIndex, areas: readonly string[], person: Person): boolean {
+  return holdingsAs(index, { roles: [index.topRole()], exactly: false }, { allOf: areas }, person).length > 0;
+}
+
+function isAs(index: RegistryIndex, held: Holding, { roles, exactly }: Who): boolean {
+  return roles.some((role) => (exactly ? held.role === role : index.atLeast(held.role, role)));
+}
+
+/** Whether a holding is of the area, of one around it, or of everywhere. */
+export function covers(index: RegistryIndex, held: Holding, area: string): boolean {
+  if (held.areas.length === 0 || held.areas.includes(area)) return true;
+  const inner = index.areaNamed(area);
+  if (inner === null) return false;
+  return held.areas.some((name) => {
+    const outer = index.areaNamed(name);
+    return outer !== null && encloses(outer, inner);
+  });
+}
+
+function encloses(outer: AreaDefinition, inner: AreaDefinition): boolean {
+  const repos = new Set(outer.repos.map((repo) => repo.toLowerCase()));
+  if (repos.size > 0 && (inner.repos.length === 0 || !inner.repos.every((repo) => repos.has(repo.toLowerCase()))))
+    return false;
+  if (outer.paths.length === 0) return true;
+  return inner.paths.length > 0 && inner.paths.every((path) => outer.paths.some((around) => liesWithin(path, around)));
+}
+
+/** Only what is certain: below a literal folder. */
+function liesWithin(path: string, around: string): boolean {
+  if (path === around) return true;
+  const [, folder] = /^\/?([^*?[\]\\]*\/)(?:\*\*)?$/.exec(around) ?? [];
+  return folder !== undefined && path.replace(/^\//, "").startsWith(folder);
+}
+
+/** The candidate's or anybody's employer, as the registry has it. */
+export function affiliationOf(index: RegistryIndex, person: Person): string | null {
+  return index.rolesOf(account(person)).find((held) => held.affiliation !== null)?.affiliation ?? null;
+}
+
+export function sameEmployer(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** Everyone who fits, once each, with their affiliation, in the registry's order. */
+export function everyone(index: RegistryIndex, who: Who, where: Where): readonly Elector[] {
+  const chain = { key: "promotions: everyone", areas: index.areaNames(), open: true };
+  const found = new Map<string, Elector>();
+  for (const role of who.roles) {
+    for (const { login, id } of index.approversOf(chain, role)) {
+      if (found.has(loginKey(login)) || holdingsAs(index, who, where, { login, id }).length === 0) continue;
+      found.set(loginKey(login), { login, id, affiliation: affiliationOf(index, { login, id }) });
+    }
+  }
+  return [...found.values()];
+}
+
+export function isCandidate(nomination: Pick<Nomination, "candidate">, person: Person): boolean {
+  return samePerson(nomination.candidate, person);
+}
+
+/** "ffforest (AntGroup)". Inert. */
+export function named(index: RegistryIndex, person: Person): string {
+  const affiliation = affiliationOf(index, person);
+  return affiliation === null ? inert(person.login) : `${inert(person.login)} (${inert(affiliation)})`;
+}
+
+/** "docs or engine"; "docs and engine" where all are asked for; empty for anywhere. Inert. */
+export function placesText(where: Where): string {
+  if (where === "anywhere") return "";
+  if (!isAllOf(where)) return listed(where.map(inert), "or");
+  return where.allOf.length === 0 ? "everywhere" : listed(where.allOf.map(inert), "and");
+}
+
+/** Why somebody's word does not count, when their roles are the reason. Inert. */
+export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
+  const asked = `${listed(who.roles.map(oneOf), "or", 6)}${who.exactly ? "" : " or above"}`;
+  const held = index.rolesOf(account(person));
+  const places = placesText(where);
+  const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
+  if (held.length === 0) return `holds no role; ${asks}`;
+  const elsewhere = holdingsAs(index, who, "anywhere", person).flatMap((each) => each.areas);
+  if (elsewhere.length > 0) {
+    const has = listed([...new Set(elsewhere)].map(inert), "and");
+    return `holds that in ${has}, not ${places === "everywhere" ? places : `in ${places}`}`;
+  }
+  return `holds ${listed([...new Set(held.map((each) => oneOf(each.role)))], "and")}; ${asks}`;
+}

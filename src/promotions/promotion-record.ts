@@ -1,0 +1,50 @@
+/** What Rung must remember of a promotion, kept signed in its own status comment (R26): nothing of it is in the database. */
+import type { Instant } from "../shared/names.ts";
+import type { Measured, Nomination, Person, PromotionWord } from "./promotion-types.ts";
+import type { Stage } from "./stages.ts";
+
+export interface PromotionRecord {
+  readonly nomination: Nomination;
+  /** Address of the comment that nominated. */
+  readonly url: string;
+  /** As of the text when each was said; a later edit does not change them. */
+  readonly words: readonly PromotionWord[];
+  readonly stage: Stage;
+  /** By measure key, as of `measuredAt`. */
+  readonly measured: readonly (readonly [key: string, measured: Measured])[];
+  readonly measuredAt: Instant;
+  /** The one reminder was given. */
+  readonly reminded: boolean;
+  /** Why the registry could not be changed, for people; `null`: it could, or was not yet to be. Inert. */
+  readonly trouble: string | null;
+  /** The record before this one was changed by somebody, so this one was made anew from the comments. */
+  readonly rebuilt: boolean;
+  /** Words that did not count when they were said, and so never will (R81); the last few, for people. Absent: none. */
+  readonly refused?: readonly Refusal[];
+  /** Everything said until then was heard. Absent in records of earlier versions: since the nomination, by its answers. */
+  readonly heardUntil?: Instant;
+  /** Where it lives (R46); absent in records of earlier versions, whose `url` tells it. */
+  readonly place?: { readonly repositoryId: number; readonly repository: string; readonly number: number };
+}
+
+export interface Refusal {
+  readonly by: Person;
+  readonly kind: PromotionWord["kind"];
+  /** The command. */
+  readonly said: string;
+  readonly url: string;
+  /** Inert. */
+  readonly reason: string;
+}
+
+/** What two records must have in common to say the same: figures that only became older do not matter. */
+export function essence(record: PromotionRecord): string {
+  const { nomination, words, stage, reminded, trouble, rebuilt, refused = [] } = record;
+  return JSON.stringify([
+    [nomination.id, nomination.electorate, nomination.registryOid, nomination.candidate.login, nomination.shownAt],
+    words.map(({ key, kind, ...word }) => [key, kind, JSON.stringify(word)]),
+    stage,
+    [reminded, trouble, rebuilt],
+    refused.map(({ url, said, reason }) => [url, said, reason]),
+  ]);
+}

@@ -1,0 +1,199 @@
+/** The one status comment of a promotion (voice.md). Pure; people's text is inert. */
+
+import type { Utterance } from "../model/facts.ts";
+import { moment } from "../shared/dates.ts";
+import { code, inert, shortened } from "../shared/markdown.ts";
+import { unreachable } from "../shared/names.ts";
+import { promoteText } from "./command-here.ts";
+import { criteriaTable } from "./criteria-table.ts";
+import { linkTarget } from "./evidence-text.ts";
+import { aPlaceText, placeText } from "./promotion-context.ts";
+import { saidText } from "./promotion-statements.ts";
+import type { PromotionWord } from "./promotion-types.ts";
+import { nominationLine } from "./record-marker.ts";
+import type { Review } from "./review.ts";
+import { isOpen, type RegistryPull } from "./stages.ts";
+import { withdrawnObjections } from "./withdrawn-promotion.ts";
+
+export interface StatusShown {
+  readonly review: Review;
+  readonly edited: readonly Utterance[];
+  /** "the repositories of KusionStack", inert. */
+  readonly scope: string;
+  readonly privateUncounted: number;
+  /** What people's browsers open, without a slash at its end. */
+  readonly webUrl: string;
+  readonly unreadTeams: readonly string[];
+  /** Where numbers link to; absent: the same, empty: nowhere. */
+  readonly numbersUrl?: string;
+}
+
+const MOST_LINES = 30;
+
+/** With its hidden first line, without the sealed last one. */
+export function promotionStatus(shown: StatusShown): string {
+  const text = statusWith(shown);
+  // The record wants its place, too: where there are very many, plain numbers say the same.
+  return text.length <= LONGEST_TEXT ? text : statusWith({ ...shown, numbersUrl: "" });
+}
+
+/** GitHub takes 65,536 characters, and the sealed record up to half of them. */
+const LONGEST_TEXT = 32_000;
+
+function statusWith(shown: StatusShown): string {
+  const { review, webUrl } = shown;
+  const { record, evaluation } = review;
+  const { nomination } = record;
+  const parts = [
+    `### Promotion: ${inert(nomination.candidate.login)} to ${placeText(nomination)}`,
+    headline(shown),
+    criteriaTable(evaluation.leaves, webUrl, shown.numbersUrl).join("\n"),
+    uncountedLines(shown),
+    withdrawnLines(review.words),
+    nextLine(shown),
+    footer(shown),
+  ].filter((part) => part !== "");
+  return `${nominationLine(nomination.id)}\n${parts.join("\n\n")}`;
+}
+
+function headline(shown: StatusShown): string {
+  const { record } = shown.review;
+  const { stage } = record;
+  const rebuilt = record.rebuilt
+    ? " What this comment remembered was lost or changed by somebody; it was made anew from what was said here, as far as that is unedited."
+    : "";
+  const isAgain = isOpen(stage) && stage.stage !== "registry-change" && stage.reopenedAt !== null;
+  const closing = isAgain ? `The registry's change was closed without being merged on ${moment(stage.reopenedAt)}` : "";
+  const again = isAgain
+    ? ` ${stage.stage === "unopposed" ? closing : (record.trouble ?? closing)}, so the question is open again: sponsors and votes given before then do not count for it.`
+    : "";
+  return `${stageText(shown)}${rebuilt}${again}`;
+}
+
+function stageText(shown: StatusShown): string {
+  const { record } = shown.review;
+  const { stage, nomination } = record;
+  const name = inert(nomination.candidate.login);
+  switch (stage.stage) {
+    case "nominated":
+    case "measured":
+    case "sponsored":
+      return openText(shown);
+    case "unopposed":
+      return record.trouble === null
+        ? `**Everything asked for is met** since ${moment(stage.passedAt)}; the registry's change is opened next.`
+        : `**Everything asked for is met** since ${moment(stage.passedAt)}, but I could not change the registry: ${record.trouble}.`;
+    case "registry-change":
+      return `**Everything asked for is met** since ${moment(stage.passedAt)}. The registry's change is ${pullLink(stage.pull, shown.webUrl)}.${record.trouble === null ? "" : ` Mind that ${record.trouble}.`}`;
+    case "done": {
+      const how =
+        stage.pull === null ? "the registry says so already" : `${pullLink(stage.pull, shown.webUrl)} is merged`;
+      const lapsed =
+        stage.lapsed.length === 0
+          ? ""
+          : ` When it was merged, this no longer held; the merge stands: ${stage.lapsed.join("; ")}.`;
+      return `**Done:** ${name} is ${aPlaceText(nomination)} since ${moment(stage.at)}; ${how}.${lapsed}`;
+    }
+    case "withdrawn":
+      return `**Withdrawn** by ${inert(stage.by.login)} on ${moment(stage.at)}. ${code(promoteText(nomination))} starts a new one at any time.`;
+    case "declined":
+      return `**Declined** on ${moment(stage.at)}: ${stage.why}. ${code(promoteText(nomination))} starts a new one at any time.`;
+    case "expired":
+      return `**Expired** on ${moment(stage.at)} without having passed. ${code(promoteText(nomination))} starts a new one at any time.`;
+    case "void":
+      return `**Void** since ${moment(stage.at)}: ${stage.why}. ${code(promoteText(nomination))} starts a new one.`;
+    default:
+      return unreachable(stage);
+  }
+}
+
+function pullLink({ repository, number }: RegistryPull, webUrl: string): string {
+  const name = `${repository.owner}/${repository.name}`;
+  return `[${inert(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;
+}
+
+const STATE_TEXTS = {
+  opposed: "Stopped",
+  short: "Short",
+  unknown: "Cannot tell yet",
+  waiting: "Waiting",
+  met: "Everything asked for is met; it is measured once more before it passes",
+} as const;
+
+function openText({ review, unreadTeams }: StatusShown): string {
+  const { evaluation } = review;
+  if (unreadTeams.length > 0)
+    return `**Cannot tell yet:** the members of ${unreadTeams.map(inert).join("; ")} could not be read, so who may take part is unknown.`;
+  const those = evaluation.pending.filter(({ standing }) => standing.state === evaluation.state);
+  const what = (those.length > 0 ? those : evaluation.pending).map(({ wording, standing }) =>
+    standing.state === "opposed" || standing.state === "unknown" ? `${wording} (${standing.figure})` : wording,
+  );
+  const list =
+    what.length === 0
+      ? ""
+      : `: ${what.slice(0, 4).join("; ")}${what.length > 4 ? `; and ${what.length - 4} more` : ""}`;
+  return `**${STATE_TEXTS[evaluation.state]}${list}.**`;
+}
+
+function uncountedLines({ review, edited }: StatusShown): string {
+  const words = review.evaluation.uncounted.map(
+    ({ word, reason }) => `- ${inert(word.by.login)}, [${code(saidText(word))}](${linkTarget(word.url)}): ${reason}`,
+  );
+  const changed = edited.map(
+    ({ author, url }) =>
+      `- ${inert(author?.login ?? "ghost")}, [an edited comment](${linkTarget(url)}): what it said at first is not known; say it in a new comment`,
+  );
+  const refused = (review.record.refused ?? []).map(
+    ({ by, said, url, reason }) => `- ${inert(by.login)}, [${code(said)}](${linkTarget(url)}): ${reason}`,
+  );
+  const lines = [...words, ...refused, ...changed];
+  if (lines.length === 0 || !isOpen(review.record.stage)) return "";
+  const rest = lines.length - MOST_LINES;
+  return ["**Did not count**", "", ...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
+    "\n",
+  );
+}
+
+function withdrawnLines(words: readonly PromotionWord[]): string {
+  const lines = withdrawnObjections(words).map(
+    ({ by, why, url, withdrawnUrl }) =>
+      `- ${inert(by.login)}: “${inert(shortened(why, 200))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
+  );
+  return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MOST_LINES)].join("\n");
+}
+
+function nextLine({ review }: StatusShown): string {
+  const { stage } = review.record;
+  if (!isOpen(stage)) return "";
+  if (stage.stage === "registry-change")
+    return "**Next:** whoever may approve changes of the registry approves and merges it. Closing it unmerged opens the question again.";
+  const { next } = review.evaluation;
+  return next.length === 0 ? "" : `**Next:** ${next.slice(0, 6).map(sentence).join(" ")}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:]$/.test(text) ? "" : "."}`;
+}
+
+function footer({ review, scope, privateUncounted }: StatusShown): string {
+  const { nomination, measured, measuredAt } = review.record;
+  const nominated = `[Nominated](${linkTarget(review.record.url)}) by ${inert(nomination.nominator.login)} on ${moment(nomination.at)}.`;
+  if (measured.length === 0) return nominated;
+  const hidden = privateUncounted === 0 ? "" : `; ${privateUncounted} in private repositories not counted`;
+  return `${nominated}\nMeasured on ${moment(measuredAt)} over ${scope}${hidden}.`;
+}
+
+/** Compares what people see, whatever the time at which the same figures were counted. */
+export function sameStatus(one: string, other: string): boolean {
+  return visible(one) === visible(other);
+}
+
+function visible(body: string): string {
+  return body
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n+<!-- rung:promotion v1 [^>]*-->\s*$/, "")
+    .split("\n")
+    .map((line) => line.replace(/^Measured on .*? over /, "Measured over "))
+    .join("\n")
+    .trimEnd();
+}

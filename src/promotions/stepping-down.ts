@@ -1,0 +1,58 @@
+/** The change of the registry by which somebody gives a role back. Pure. */
+
+import type { RegistryChangeEffect } from "../model/effect.ts";
+import { listed } from "../registry/change-words.ts";
+import { inert, oneLine } from "../shared/markdown.ts";
+import type { Instant, RepositoryName } from "../shared/names.ts";
+import { singular } from "../shared/singular.ts";
+import { branchName } from "./branch-name.ts";
+import { linkTarget } from "./evidence-text.ts";
+import type { Person } from "./promotion-types.ts";
+
+export interface SteppingDown {
+  readonly person: Person;
+  /** `null`: every role. */
+  readonly role: string | null;
+  /** Empty: everywhere. */
+  readonly areas: readonly string[];
+  /** What was said: its key, address and time. */
+  readonly word: { readonly key: string; readonly url: string; readonly at: Instant };
+  readonly subject: { readonly repository: RepositoryName; readonly number: number };
+  readonly registry: {
+    readonly repository: RepositoryName;
+    readonly path: string;
+    readonly defaultBranch: string;
+    /** Its roles, lowest first. */
+    readonly ladder: readonly string[];
+    /** Whether whoever holds nothing any more is listed as emeritus. */
+    readonly emeritus: boolean;
+  };
+  readonly botLogin: string;
+}
+
+/** The effect that keeps the pull request open; the person's own word is all it needs before people merge it. */
+export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
+  const { person, role, areas, word, subject, registry } = asked;
+  const { owner, name } = registry.repository;
+  const day = new Date(word.at).toISOString().slice(0, 10);
+  const what = role === null ? "from every role" : `as ${singular(role)}`;
+  const title = oneLine(`${person.login} steps down ${what}${areas.length === 0 ? "" : ` of ${areas.join(", ")}`}`);
+  const where = areas.length === 0 ? "" : ` of ${listed(areas)}`;
+  const talk = inert(`${subject.repository.owner}/${subject.repository.name}#${subject.number}`);
+  return {
+    kind: "registry-change",
+    repository: { owner, name },
+    closedSince: word.at,
+    ...{ path: registry.path, base: registry.defaultBranch, botLogin: asked.botLogin, title },
+    branch: branchName("step-down", [person.login, subject.repository.name, `${subject.number}`, word.key]),
+    edit: {
+      ...{ kind: "remove", person, role, areas, ladder: registry.ladder },
+      emeritus: registry.emeritus ? { until: day } : null,
+    },
+    message: `${title}\n\nAsked-by: ${oneLine(person.login)} <${oneLine(word.url)}>`,
+    body: [
+      `**${inert(person.login)} steps down ${role === null ? "from every role" : `as ${inert(singular(role))}`}${where}**, as said in [${talk}](${linkTarget(word.url)}).`,
+      "**Next:** whoever may approve changes of the registry approves and merges this. Thank you for the work.",
+    ].join("\n\n"),
+  };
+}

@@ -1,0 +1,56 @@
+/** Reads roles.yaml: the registry it describes, or every fault at once, each with its line and column. */
+import { registryOf } from "./build.ts";
+import { type Complaint, MOST_FAULTS } from "./complaints.ts";
+import { joined } from "./extends.ts";
+import { referenceFaults } from "./references.ts";
+import { draftOf } from "./registry-draft.ts";
+import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
+import { warnings } from "./warnings.ts";
+import { type YamlTree, yamlTree } from "./yaml-tree.ts";
+
+export interface ParseOptions {
+  /**
+   * The registry that the text extends. With it, names are checked against it, and the registry returned is the two joined.
+   * Without it, a registry that extends another is returned still to be joined (`extends` is set).
+   */
+  readonly base?: Registry;
+  /** Names of the owner's repositories: an area of none of them earns a warning. */
+  readonly knownRepos?: readonly string[];
+  /** Names of the commands: another one under `commands:` is a fault. */
+  readonly knownCommands?: readonly string[];
+}
+
+/**
+ * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
+ * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
+ */
+export function parseRegistry(text: string, source: RegistrySource, options: ParseOptions = {}): ParsedRegistry {
+  const tree = yamlTree(text);
+  if (tree.unreadable) return { registry: null, faults: tree.faults };
+  const base = options.base ?? null;
+  const draft = draftOf(tree, base);
+  const wrong = [
+    ...draft.complaints,
+    ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null }),
+  ];
+  const errors = [...tree.faults, ...wrong.map((complaint) => faultOf(complaint, "error", tree))];
+  // What is at fault was left out of the draft: a warning drawn from the rest might be wrong.
+  if (errors.length > 0) return { registry: null, faults: inOrder(errors) };
+  const own = registryOf(draft, source);
+  if (own.extends !== undefined && base === null) return { registry: own, faults: [] };
+  const registry = base === null ? own : joined(own, base);
+  const found = warnings(draft, registry, options.knownRepos ?? null);
+  return { registry, faults: inOrder(found.map((complaint) => faultOf(complaint, "warning", tree))) };
+}
+
+function faultOf({ path, on, message }: Complaint, severity: Fault["severity"], tree: YamlTree): Fault {
+  return { severity, ...tree.placeOf(path, on), message };
+}
+
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  const once = new Map(faults.map((fault) => [`${fault.line}:${fault.column} ${fault.message}`, fault]));
+  const sorted = [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const last = sorted[MOST_FAULTS - 1];
+  if (last === undefined || sorted.length === MOST_FAULTS) return sorted;
+  return [...sorted.slice(0, MOST_FAULTS - 1), { ...last, message: "more faults follow; correct these first" }];
+}

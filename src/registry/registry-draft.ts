@@ -1,0 +1,191 @@
+/** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
+import type { z } from "zod";
+import { type Complaint, complaints, isList, MOST_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
+import { DEFAULT_LADDER } from "./ladder.ts";
+import { type Entry, entryShape, type Fixed, fixedShape } from "./registry-schema.ts";
+import type { Registry, RoleDefinition } from "./registry-types.ts";
+import { printable } from "./yaml-faults.ts";
+import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
+
+/** One entry of a role's list, and its place in the list as written. */
+export interface DraftEntry {
+  readonly role: string;
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+export interface Draft {
+  readonly fixed: Fixed;
+  readonly roles: readonly RoleDefinition[];
+  readonly entries: readonly DraftEntry[];
+  /** Every area name written, those at fault included: naming one of these is not a second fault. */
+  readonly areaNames: ReadonlySet<string>;
+  readonly complaints: readonly Complaint[];
+}
+
+const FIXED_KEYS = Object.keys(fixedShape.shape);
+
+/** Reads a tree whose YAML is sound. `base`: the registry that this one extends, where it is at hand. */
+export function draftOf(tree: YamlTree, base: Registry | null): Draft {
+  const top = mappingOf(tree.value);
+  if (top === null) return emptyDraft(tree);
+  const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => FIXED_KEYS.includes(key)));
+  const sound = soundFixed(fixedPart, tree);
+  const roles = ladderOf(sound.fixed, base, tree);
+  const written = mappingOf(top.roles ?? null);
+  const names = [...roles.map((role) => role.name), ...Object.keys(written ?? {})];
+  const lists = listsOf({ top, names, open: sound.fixed.extends != null && base === null, tree });
+  return {
+    fixed: sound.fixed,
+    roles: [...roles, ...lists.others.map((name) => ({ name, summary: null, promotion: null }))],
+    entries: lists.entries,
+    areaNames: new Set(Object.keys(mappingOf(top.areas ?? null) ?? {})),
+    complaints: [...sound.complaints, ...shadowing(roles), ...lists.complaints],
+  };
+}
+
+function mappingOf(value: Plain): Readonly<Record<string, Plain>> | null {
+  return value === null || typeof value !== "object" || isList(value) ? null : value;
+}
+
+function emptyDraft(tree: YamlTree): Draft {
+  const message =
+    tree.value === null
+      ? "the file says nothing; list at least the people of the top role, as in `maintainers: [ann, ben]`"
+      : "expected a mapping of roles to people, as in `maintainers: [ann, ben]`";
+  const nothing = { fixed: {}, roles: DEFAULT_LADDER, entries: [], areaNames: new Set<string>() };
+  return { ...nothing, complaints: [{ path: [], on: "value", message }] };
+}
+
+/** Everything but the role lists. What is at fault is left out, so that the rest can be judged at once. */
+function soundFixed(value: Readonly<Record<string, Plain>>, tree: YamlTree) {
+  const first = fixedShape.safeParse(value);
+  if (first.success) return { fixed: first.data, complaints: [] };
+  const second = fixedShape.safeParse(withoutPromotions(value, first.error.issues));
+  const third = second.success
+    ? second
+    : fixedShape.safeParse(
+        without(
+          mappingOf(withoutPromotions(value, first.error.issues)) ?? {},
+          first.error.issues.filter(({ path }) => path[0] !== "roles" || path[2] !== "promotion"),
+        ),
+      );
+  return {
+    fixed: third.data ?? {},
+    complaints: complaints(fixedShape, first.error.issues.slice(0, MOST_FAULTS), [], tree),
+  };
+}
+
+/** A role whose criteria are at fault is a role still: others may name it. */
+function withoutPromotions(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {
+  const faulty = new Set(
+    issues.flatMap(({ path: [section, role, key] }) =>
+      section === "roles" && key === "promotion" && typeof role === "string" ? [role] : [],
+    ),
+  );
+  const roles = Object.entries(mappingOf(value.roles ?? null) ?? {}).map(([name, role]): [string, Plain] => [
+    name,
+    faulty.has(name) ? { ...mappingOf(role), promotion: null } : role,
+  ]);
+  return { ...value, ...(faulty.size === 0 ? {} : { roles: Object.fromEntries(roles) }) };
+}
+
+function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {
+  const cuts = new Map<string, Set<string>>();
+  for (const { path } of issues) {
+    const [section = "", entry] = path.map(String);
+    const known = cuts.get(section) ?? new Set<string>();
+    // The empty name stands for the whole section.
+    cuts.set(section, known.add(entry ?? ""));
+  }
+  const kept = Object.entries(value).flatMap(([section, content]): [string, Plain][] => {
+    const cut = cuts.get(section);
+    if (cut === undefined) return [[section, content]];
+    const mapping = mappingOf(content);
+    if (cut.has("") || mapping === null) return [];
+    return [[section, Object.fromEntries(Object.entries(mapping).filter(([entry]) => !cut.has(entry)))]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** The ladder: the one written, else the default one. A registry that extends another climbs that one's (extends.ts). */
+function ladderOf(fixed: Fixed, base: Registry | null, tree: YamlTree): readonly RoleDefinition[] {
+  const written = Object.entries(fixed.roles ?? {}).map(([name, role]) => ({
+    ...{ name, summary: role?.summary ?? null },
+    // From the text: the schema puts the criteria into its own order.
+    promotion: role?.promotion == null ? null : (valueAt(tree.value, ["roles", name, "promotion"]) ?? null),
+  }));
+  if (base !== null) {
+    const known = base.roles.map((role) => {
+      const own = written.find(({ name }) => name === role.name);
+      return { ...role, summary: own?.summary ?? role.summary, promotion: own?.promotion ?? role.promotion };
+    });
+    return [...known, ...written.filter(({ name }) => !base.roles.some((role) => role.name === name))];
+  }
+  return written.length > 0 ? written : DEFAULT_LADDER;
+}
+
+function shadowing(roles: readonly RoleDefinition[]): readonly Complaint[] {
+  return roles
+    .filter(({ name }) => FIXED_KEYS.includes(name))
+    .map(({ name }) => ({
+      ...{ path: ["roles", name], on: "key" },
+      message: `${printable(name)} is a key of roles.yaml and cannot name a role; choose another name`,
+    }));
+}
+
+interface Lists {
+  readonly top: Readonly<Record<string, Plain>>;
+  readonly names: readonly string[];
+  /** The ladder is another file's, which is not at hand: any list may be a role's. */
+  readonly open: boolean;
+  readonly tree: YamlTree;
+}
+
+function listsOf({ top, names, open, tree }: Lists) {
+  const entries: DraftEntry[] = [];
+  const found: Complaint[] = [];
+  const others: string[] = [];
+  for (const [key, value] of Object.entries(top)) {
+    if (found.length > MOST_FAULTS) break;
+    if (FIXED_KEYS.includes(key)) continue;
+    if (!names.includes(key)) {
+      if (!open || !isList(value)) {
+        found.push(unknownKey([], key, [...new Set([...names, ...FIXED_KEYS])]));
+        continue;
+      }
+      others.push(key);
+    }
+    const read = listOf(key, value, tree);
+    entries.push(...read.entries);
+    found.push(...read.complaints);
+  }
+  return { entries, complaints: found, others };
+}
+
+function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEntry[]; complaints: Complaint[] } {
+  const entries: DraftEntry[] = [];
+  const found: Complaint[] = [];
+  if (value === undefined) return { entries, complaints: found };
+  if (value === null) {
+    found.push({ path: [role], on: "key", message: noValue(role, true) });
+    return { entries, complaints: found };
+  }
+  if (!isList(value)) {
+    const shown = typeof value === "string" ? `; write [${value.slice(0, 40)}]` : "";
+    found.push({ path: [role], on: "value", message: `expected a list of people${shown}` });
+    return { entries, complaints: found };
+  }
+  for (const [index, item] of value.entries()) {
+    if (found.length > MOST_FAULTS) break;
+    const read = entryShape.safeParse(item);
+    if (read.success) entries.push({ role, index, entry: read.data });
+    else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));
+  }
+  return { entries, complaints: found };
+}
+
+/** The path of an entry, and within it. */
+export function entryPath(entry: DraftEntry, ...within: Path): Path {
+  return [entry.role, entry.index, ...within];
+}

@@ -1,0 +1,136 @@
+/** The questions the house asks of a registry, answered from indexes. */
+import type { Account, RepositoryName } from "../shared/names.ts";
+import { areaIndex } from "./area-index.ts";
+import { glob } from "./glob.ts";
+import { type PeopleIndex, peopleIndex } from "./people-index.ts";
+import type { AreaDefinition, Chain, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
+
+/** Where a registry's file may lie in a repository, in the order they are looked for. */
+export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
+
+export interface RegistryIndex {
+  readonly registry: Registry;
+  /** Everything an account holds, in registry order; nothing for bots and deleted accounts (R3, R4). */
+  rolesOf(account: Account | null): readonly Holding[];
+  holdsAnyRole(account: Account | null): boolean;
+  /** What has to be asked for a path, one at least (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
+  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
+  /** The highest holding by which the account may approve there, or `null`. Without `from`: the role the chain asks for. */
+  mayApprove(account: Account | null, chain: Chain, from?: string): Holding | null;
+  /** Everyone who may approve there, each once with the highest role that counts there, in registry order. */
+  approversOf(chain: Chain, from?: string): readonly Holder[];
+  /** How many approvals the chain needs on that branch, and from which role (R12a). */
+  neededFor(chain: Chain, baseRef: string): { readonly from: string; readonly min: number };
+  /** Whoever holds the role or one above it, in whatever area, each once; nobody for a name that is no role. */
+  holdersOf(floor: string): readonly Holder[];
+  /** Whether a role is `floor` or above; false where either is no role. */
+  atLeast(role: string, floor: string): boolean;
+  topRole(): string;
+  areaNames(): readonly string[];
+  /** An area by the name a person wrote, case apart; `null` when there is none. */
+  areaNamed(word: string): AreaDefinition | null;
+  isRegistryPath(path: string): boolean;
+  /** Whoever may approve a change of the repository's registry: of the top role for the whole of it, else any of the top role. */
+  registryApprovers(repository: RepositoryName): readonly Holder[];
+  mayApproveRegistry(account: Account | null, repository: RepositoryName): Holding | null;
+  /** The patterns of `approval.branches` that match, as written. */
+  branchPatterns(baseRef: string): readonly string[];
+}
+
+/**
+ * Prepares a registry's answers. `teams` holds the members of teams by `org/slug` (any case); nobody counts through a team that
+ * it lacks. Throws for a registry that still waits to be joined with the one it extends: alone it would say too much.
+ */
+export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly Account[]> = new Map()): RegistryIndex {
+  if (registry.extends !== undefined)
+    throw new Error("a registry that extends another answers only once joined with it");
+  const people = peopleIndex(registry, teams);
+  const areas = areaIndex(registry.areas);
+  const rules = approvalRules(registry);
+  const ask = approvalQuestions(people, rules.fromOf);
+  const top = registry.roles.at(-1)?.name ?? "";
+  const named = new Map(registry.areas.map((area) => [area.name.toLowerCase(), area]));
+  return {
+    registry,
+    rolesOf: people.rolesOf,
+    holdsAnyRole: (account) => people.rolesOf(account).length > 0,
+    chainsOf: areas.chainsOf,
+    ...ask,
+    neededFor: rules.neededFor,
+    branchPatterns: rules.branchPatterns,
+    holdersOf: (floor) =>
+      people.holdersWhere(({ role }) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor)),
+    atLeast: (role, floor) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor),
+    topRole: () => top,
+    areaNames: () => registry.areas.map((area) => area.name),
+    areaNamed: (word) => named.get(word.toLowerCase()) ?? null,
+    isRegistryPath: (path) => REGISTRY_PATHS.some((place) => place === path),
+    ...registryQuestions({ people, top, wholeAreas: areas.wholeAreas, unread: unreadTeams(registry, teams) }),
+  };
+}
+
+function approvalQuestions(people: PeopleIndex, fromOf: (chain: Chain) => string) {
+  function mayApprove(account: Account | null, chain: Chain, from = fromOf(chain)): Holding | null {
+    const floor = people.rank(from);
+    if (floor === -1) return null;
+    const inside = (holding: Holding) =>
+      holding.areas.length === 0 ? chain.open : holding.areas.some((area) => chain.areas.includes(area));
+    return highest(
+      people,
+      people.rolesOf(account).filter((held) => people.rank(held.role) >= floor && inside(held)),
+    );
+  }
+  return { mayApprove, approversOf: (chain: Chain, from = fromOf(chain)) => people.holdersIn(chain, from) };
+}
+
+function highest(people: PeopleIndex, holdings: readonly Holding[]): Holding | null {
+  let best: Holding | null = null;
+  for (const holding of holdings)
+    if (best === null || people.rank(holding.role) > people.rank(best.role)) best = holding;
+  return best;
+}
+
+/** What the area that owns a path, the branch and the registry ask for. */
+function approvalRules(registry: Registry) {
+  const { approval } = registry;
+  const areas = new Map(registry.areas.map((area) => [area.name, area]));
+  const branches = approval.branches.map(({ pattern, min }) => ({ ...glob(pattern), min }));
+  const owner = (chain: Chain) => areas.get(chain.areas[0] ?? "")?.approval;
+  const fromOf = (chain: Chain): string => owner(chain)?.from ?? approval.from;
+  return {
+    fromOf,
+    neededFor: (chain: Chain, baseRef: string) => {
+      const ofBranch = branches.filter((branch) => branch.matches(baseRef)).map((branch) => branch.min);
+      return { from: fromOf(chain), min: Math.max(owner(chain)?.min ?? approval.min, ...ofBranch) };
+    },
+    branchPatterns: (baseRef: string) =>
+      branches.filter((branch) => branch.matches(baseRef)).map((branch) => branch.pattern),
+  };
+}
+
+/** Teams whose members were not given: who is in them is unknown, not nobody. */
+function unreadTeams(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly TeamHolding[] {
+  const read = new Set([...teams.keys()].map((name) => name.toLowerCase()));
+  return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
+}
+
+function registryQuestions(given: {
+  readonly people: PeopleIndex;
+  readonly top: string;
+  readonly wholeAreas: (repository: RepositoryName) => ReadonlySet<string>;
+  readonly unread: readonly TeamHolding[];
+}) {
+  const { people, top } = given;
+  function fitting(repository: RepositoryName): (held: Holding | TeamHolding) => boolean {
+    const whole = given.wholeAreas(repository);
+    const ofWhole = ({ role, areas }: Holding | TeamHolding) =>
+      role === top && (areas.length === 0 || areas.some((area) => whole.has(area)));
+    if (people.holdersWhere(ofWhole).length > 0 || given.unread.some(ofWhole)) return ofWhole;
+    return ({ role }) => role === top;
+  }
+  return {
+    registryApprovers: (repository: RepositoryName) => people.holdersWhere(fitting(repository)),
+    mayApproveRegistry: (account: Account | null, repository: RepositoryName) =>
+      people.rolesOf(account).find(fitting(repository)) ?? null,
+  };
+}

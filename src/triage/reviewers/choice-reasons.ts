@@ -1,0 +1,74 @@
+/** Why somebody was chosen, and why others were not, in the words of the status comment. Markdown; people's text is inert. */
+
+import type { Holder } from "../../registry/registry-types.ts";
+import { code, inert } from "../../shared/markdown.ts";
+import { listed, oneOf, samePerson } from "../../shared/people.ts";
+import type { Person } from "../../shared/person-sets.ts";
+import { unavailable, whyNot } from "./availability.ts";
+import type { Choosing, Field } from "./choose.ts";
+import { knowledgeText } from "./knowledge.ts";
+import { accountOf, type Demand } from "./reviewer-candidates.ts";
+
+type Chosen = Choosing & Pick<Field, "demands" | "skilled">;
+
+const MOST_NAMED = 4;
+
+/** "approver of kusion; reviewed `pkg/cmd` 6 times, 1 open review". */
+export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): string {
+  const areas = [
+    ...new Set(demands.filter((demand) => demand.mayApprove(accountOf(holder))).flatMap(({ rows }) => rows)),
+  ];
+  const role = oneOf(holder.role);
+  const of = areas.length === 0 ? role : `${role} of ${listed(areas.map(inert), "and", MOST_NAMED)}`;
+  const knows = knowledgeText(skilled.of(holder));
+  const open = known.loads.get(holder) ?? 0;
+  const load =
+    open > 0 ? [`${open} open review${open === 1 ? "" : "s"}`] : knows.length === 0 ? ["no open reviews"] : [];
+  return `${of}; ${[...knows, ...load].join(", ")}`;
+}
+
+/** "SparkYuan knows this code best but is away until 2 December 2026." */
+export function betterButUnavailable(chosen: readonly Person[], choosing: Choosing & Field): readonly string[] {
+  const { all, skilled, known } = choosing;
+  const best = Math.max(0, ...chosen.map((one) => skilled.of(one).touches));
+  const others = all
+    .filter((one) => skilled.of(one).touches > best && !chosen.some((other) => samePerson(one, other)))
+    .filter((one) => !known.requested.some((asked) => samePerson(asked, one)))
+    .flatMap((one) => {
+      const why = unavailable(one, choosing);
+      return why === null ? [] : [{ one, why }];
+    })
+    .toSorted((a, b) => skilled.of(b.one).touches - skilled.of(a.one).touches);
+  const [first] = others;
+  return first === undefined ? [] : [`${inert(first.one.login)} knows this code best but ${whyNot(first.why)}.`];
+}
+
+/** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
+export function nobodyFor(demand: Demand, choosing: Choosing): string {
+  const names = listed(demand.rows.map(code), "and", MOST_NAMED);
+  const reasons = demand.holders.flatMap((one) => {
+    if (samePerson(one, choosing.facts.author)) return [`${inert(one.login)} is the author`];
+    if (!demand.isAble(one)) return [`${inert(one.login)} wrote or pushed part of it`];
+    const why = unavailable(one, choosing);
+    return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
+  });
+  const why = reasons.length === 0 ? "" : `: ${listed(reasons, "and", MOST_NAMED)}`;
+  return `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`;
+}
+
+const NO_CANDIDATE = "nobody but the author holds a role that can review this";
+const NO_OTHER = "everyone who can review this was asked, has reviewed it, or was taken off by hand";
+
+/** Fewer could be asked than are wanted. Where nobody stands aside, a small community is no news; `null` then. */
+export function nobodyElse(found: number, choosing: Choosing & Field): string | null {
+  const { more = 0, known, all } = choosing;
+  const asked = known.requested.length + found;
+  const aside = all.flatMap((one) => {
+    const why = choosing.isOut(one) ? null : unavailable(one, choosing);
+    return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
+  });
+  if (aside.length === 0 && asked > 0 && more === 0) return null;
+  const done = more === 0 ? "" : `: ${all.length === 0 ? NO_CANDIDATE : NO_OTHER}`;
+  const why = aside.length === 0 ? done : `: ${listed(aside, "and", MOST_NAMED)}`;
+  return `There is nobody ${asked === 0 ? "" : "else "}to ask${why}.`;
+}

@@ -1,0 +1,79 @@
+/** Who could be asked to review a pull request: for each thing that still waits for an approver, and to fill up. */
+
+import { pathsOf, type Row, rowsOf } from "../../gate/rows.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Holder } from "../../registry/registry-types.ts";
+import type { Account } from "../../shared/names.ts";
+import { distinct, type Person, setOf } from "../../shared/person-sets.ts";
+
+/** Something that needs an approver, with everyone who may approve it. */
+export interface Demand {
+  /** Names of the gate's rows. */
+  readonly rows: readonly string[];
+  readonly holders: readonly Holder[];
+  mayApprove(account: Account): boolean;
+  /** Whether the gate would count an approval of theirs there: not of who wrote it, where that matters (R44). */
+  isAble(person: Person): boolean;
+}
+
+/** Lists longer than this are shortened to as many, by the seed: fair, and in bounded time. */
+const MOST_HOLDERS = 2_000;
+
+/** What of the pull request still needs an approver; what the very same people may approve is one. */
+export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
+  const settled = new Set(
+    verdict.areas.filter(({ state }) => state === "approved" || state === "nobody-needed").map(({ area }) => area),
+  );
+  const units = rowsOf(facts, index)
+    .filter((row) => !settled.has(row.name))
+    .flatMap((row) => row.units.filter(({ min }) => min > 0).map((unit) => ({ row, unit, holders: unit.holders() })));
+  return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => {
+    const rows = [...new Set(alike.map(({ row }) => row.name))];
+    const isAble = ableIn(verdict, rows[0] ?? "");
+    const mayApprove = (account: Account) => isAble(account) && alike.every(({ unit }) => unit.mayApprove(account));
+    return { rows, holders: alike[0]?.holders ?? [], isAble, mayApprove };
+  });
+}
+
+/** The gate names whoever is able while something is missing. */
+function ableIn({ areas }: Verdict, name: string): (person: Person) => boolean {
+  const area = areas.find((one) => one.area === name);
+  if (area === undefined || area.missing === 0) return () => true;
+  const able = setOf([...area.candidates, ...area.approved]);
+  return (person) => able.has(person);
+}
+
+/** Names of the rows a pull request touches, for which reviewers were looked for. */
+export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly string[] {
+  return rowsOf(facts, index).map((row: Row) => row.name);
+}
+
+/** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
+export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Holder[] {
+  const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
+  const others = paths.filter((path) => !index.isRegistryPath(path));
+  const registry = paths.filter((path) => index.isRegistryPath(path));
+  const approvers = verdict.areas
+    .filter(({ area }) => registry.includes(area))
+    .flatMap(({ candidates, approved }) => {
+      const able = setOf([...candidates, ...approved]);
+      return index.registryApprovers(facts.repository).filter((one) => able.has(one));
+    });
+  if (registry.length > 0 && others.length === 0) return approvers;
+  const chains = (paths.length === 0 ? [""] : others).flatMap((path) => index.chainsOf(facts.repository, path));
+  const lists = new Set(chains.map((chain) => index.approversOf(chain, index.registry.reviews.from)));
+  return distinct([...[...lists].flat(), ...approvers]);
+}
+
+/** In bounded number. */
+export function bounded<P>(people: readonly P[], lotOf: (person: P) => number): readonly P[] {
+  if (people.length <= MOST_HOLDERS) return people;
+  return people.toSorted((one, other) => lotOf(one) - lotOf(other)).slice(0, MOST_HOLDERS);
+}
+
+/** GitHub's account of somebody the registry lists. */
+export function accountOf({ login, id }: Pick<Holder, "login" | "id">): Account {
+  return { login, id, type: "User" };
+}

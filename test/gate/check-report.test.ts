@@ -1,0 +1,220 @@
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { describe, expect, it } from "vitest";
+import { type Report, report } from "../../src/gate/check-report.ts";
+import { brokenRegistry } from "../../src/gate/verdict.ts";
+import type { Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
+import { judged, pushes } from "./judged.ts";
+
+const index = aLadder({
+  contributors: ["jemshad"],
+  approvers: [
+    { login: "hoangndst", areas: ["kusion"] },
+    { login: "elliotxx", areas: ["karpor"] },
+    { login: "liu-hm19", areas: ["engine"] },
+    { login: "adohe", areas: ["engine"] },
+  ],
+  maintainers: [{ login: "SparkYuan", areas: ["engine"] }],
+  areas: {
+    kusion: { repos: ["kusion"] },
+    karpor: { repos: ["karpor"] },
+    engine: { repos: ["kusion"], paths: ["pkg/engine/**"], exclusive: true },
+  },
+});
+const files = ["main.go", "go.mod", "pkg/cmd/apply.go", "README.md", "pkg/engine/apply.go", "pkg/engine/state.go"];
+
+function shown({ title, summary, text }: Report): string {
+  return `# ${title}\n\n${summary}\n\n---\n\n${text}\n`;
+}
+
+async function golden(name: string, verdict: Verdict): Promise<void> {
+  await expect(shown(report(verdict))).toMatchFileSnapshot(`golden/${name}.golden.md`);
+}
+
+describe("the check's text", () => {
+  it("waiting: answer, table, quickest way, and what did not count", async () => {
+    const facts = aPull({
+      files,
+      head: "3f2c1aa9",
+      reviews: [
+        approval("hoangndst", { commit: "3f2c1aa9", at: minute(12) }),
+        approval("elliotxx", { commit: "3f2c1aa9", at: minute(13) }),
+        approval("SparkYuan", { commit: "h1", at: minute(1) }),
+        aReview("jemshad", "CHANGES_REQUESTED", { commit: "3f2c1aa9", at: minute(14) }),
+      ],
+      comments: [
+        aComment("octo-fan", "/approve", { at: minute(15) }),
+        aComment("adohe", "/approve egnine", { at: minute(16) }),
+      ],
+    });
+    const diffs = {
+      "main...h1": { "pkg/engine/apply.go": "+1" },
+      "main...3f2c1aa9": { "pkg/engine/apply.go": "+2", "pkg/engine/state.go": "+3" },
+    };
+    await golden("waiting", judged(facts, index, { diffs, record: pushes(["3f2c1aa9", 9]) }));
+  });
+
+  it("approved", async () => {
+    await golden("approved", judged(aPull({ files, reviews: [approval("hoangndst"), approval("adohe")] }), index));
+  });
+
+  it("held, by a person and by the label", async () => {
+    const facts = aPull({
+      files,
+      comments: [aComment("adohe", "/hold waiting for the *release* branch, @all")],
+      labels: ["do-not-merge/hold"],
+    });
+    await golden("held", judged(facts, index));
+  });
+
+  it("changes requested", async () => {
+    await golden(
+      "changes-requested",
+      judged(aPull({ files, reviews: [aReview("liu-hm19", "CHANGES_REQUESTED"), approval("hoangndst")] }), index),
+    );
+  });
+
+  it("draft", async () => {
+    await golden("draft", judged(aPull({ files, draft: true, reviews: [approval("hoangndst")] }), index));
+  });
+
+  it("nobody can", async () => {
+    const few = aLadder({ approvers: ["ann"], approval: { min: 2 } });
+    await golden("nobody-can", judged(aPull({ files: ["a.go"], reviews: [approval("ann")] }), few));
+  });
+
+  it("a registry change, with its faults", async () => {
+    const fault = {
+      severity: "error",
+      line: 14,
+      column: 5,
+      message: 'unknown key "approver"; did you mean "approvers"?',
+    } as const;
+    const proposal = { path: "roles.yaml", parsed: { registry: null, faults: [fault] }, changes: [] };
+    await golden("proposal-faulty", judged(aPull({ files: ["roles.yaml"] }), index, { proposal }));
+  });
+
+  it("a good registry change says who gains and loses what", async () => {
+    const changes = ["pat becomes a maintainer of engine.", "adohe is no longer an approver of engine."];
+    const proposal = { path: "roles.yaml", parsed: { registry: index.registry, faults: [] }, changes };
+    await golden("registry-change", judged(aPull({ files: ["roles.yaml"] }), index, { proposal }));
+  });
+
+  it("cannot tell", async () => {
+    const facts = aPull({ files: { items: [aFile("main.go")], complete: false, total: 3_100 } });
+    await golden("cannot-tell", judged(facts, index));
+  });
+
+  it("R19: a broken registry without and with a last good version", async () => {
+    const faults = ['roles.yaml:14:5 unknown key "approver"', 'roles.yaml:31:12 area "egnine" is not defined'];
+    await golden("registry-broken", brokenRegistry("roles.yaml", faults));
+    const staleRegistry = { path: "roles.yaml", faults, goodSince: minute(-16_000) };
+    await golden("registry-stale", {
+      ...judged(aPull({ files, reviews: [approval("hoangndst")] }), index),
+      staleRegistry,
+    });
+  });
+
+  it("with lgtm and mode: advise", async () => {
+    const advising = aLadder({ contributors: ["cho"], approvers: ["ann"], approval: { lgtm: 2 }, mode: "advise" });
+    await golden("lgtm", judged(aPull({ comments: [aComment("cho", "/lgtm")], reviews: [approval("ann")] }), advising));
+  });
+});
+
+describe("every reason", () => {
+  it("reads as a sentence", async () => {
+    const kinds: readonly Uncounted["reason"][] = [
+      ...(
+        ["author", "contributor", "contributors-unknown", "bot", "deleted-account", "no-role", "edited"] as const
+      ).map((kind) => ({ kind })),
+      ...(["withdrawn", "dismissed", "superseded", "head-unknown", "base-unknown"] as const).map((kind) => ({ kind })),
+      { kind: "changes-requested-without-role" },
+      { kind: "other-area", holds: ["karpor"] },
+      { kind: "role-too-low", role: "contributors" },
+      { kind: "lapsed", by: "3f2c1aa9", files: ["a", "b", "c", "d"], why: null },
+      { kind: "lapsed", by: "3f2c1aa9", files: [], why: null },
+      { kind: "lapsed", by: null, files: ["a"], why: null },
+      { kind: "lapsed", by: "3f2c1aa9", files: [], why: "over 300 files cannot be compared" },
+      { kind: "lapsed", by: "3f2c1aa9", files: ["a"], why: "the base changed it too, and it is no text or too large" },
+      { kind: "base-changed", from: "dev", commit: "91bd0e4f", files: ["a.go"], why: null },
+      { kind: "base-changed", from: null, commit: "91bd0e4f", files: ["a.go"], why: null },
+      { kind: "base-changed", from: null, commit: "91bd0e4f", files: [], why: "over 300 files cannot be compared" },
+      { kind: "unknown-area", words: ["egnine"] },
+      { kind: "untouched-area", words: ["docs"] },
+    ];
+    const verdict = judged(aPull({ files: ["pkg/engine/apply.go"] }), index);
+    const uncounted = kinds.map(
+      (reason): Uncounted => ({
+        login: "ann",
+        said: "approval",
+        key: "review:1",
+        commit: "91bd0e4aa",
+        at: minute(0),
+        areas: ["engine"],
+        reason,
+      }),
+    );
+    await golden("reasons", { ...verdict, uncounted });
+  });
+});
+
+describe("R25: text from people", () => {
+  const hostile = fc.constantFrom(
+    "@everyone",
+    "|x|",
+    "<!-- rung:status -->",
+    "`a`",
+    "**b**",
+    "[x](https://evil.test)",
+    "\n# head",
+    "</td>",
+    "#12",
+  );
+
+  it("makes no markup, mention or link of its own, wherever it appears", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (one, other) => {
+        const evil = aLadder({ approvers: [{ login: `ann${one}` }], areas: { [`a${one}`]: { paths: ["*.go"] } } });
+        const facts = aPull({ files: [`x${other}.go`, "b.go"], comments: [aComment("pat", `/hold ${one}${other}`)] });
+        const { summary, text, title } = report(judged(facts, evil));
+        const html = new MarkdownIt({ html: true, linkify: true }).render(`${summary}\n\n${text}`);
+        expect(html).not.toMatch(/<(a|h1|!--)/);
+        expect(`${summary}${text}`.replace(/`[^`\n]*`/g, "")).not.toMatch(/@everyone|<!--|(?<![\w&])#12/);
+        expect(title).not.toContain("\n");
+      }),
+    );
+  });
+});
+
+describe("R14: the limits of GitHub", () => {
+  it("thousands of areas, files, words and faults fit, and what is left out is counted", () => {
+    const areas = Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, at) => [`area-${at}-${"x".repeat(60)}`, { paths: [`d${at}/**`] }]),
+    );
+    const large = aLadder({ approvers: Array.from({ length: 500 }, (_, at) => `person-${at}`), areas });
+    const facts = aPull({
+      files: Array.from({ length: 3_000 }, (_, at) => `d${at}/${"deep/".repeat(40)}file.go`),
+      reviews: Array.from({ length: 300 }, (_, at) => approval(`stranger-${at}`)),
+      comments: Array.from({ length: 300 }, (_, at) => aComment(`other-${at}`, "/approve")),
+    });
+    const fault = { severity: "error", line: 1, column: 1, message: "m".repeat(2_000) } as const;
+    const verdict = judged(facts, large);
+    const faults = Array.from({ length: 500 }, () => ({
+      path: "roles.yaml",
+      line: 1,
+      column: 1,
+      level: "failure" as const,
+      message: fault.message,
+    }));
+    const { title, summary, text } = report({
+      ...verdict,
+      registryChange: { path: "roles.yaml", changes: [], faults, broken: true },
+    });
+    expect(title.length).toBeLessThanOrEqual(200);
+    expect(summary.length).toBeLessThan(65_536);
+    expect(text.length).toBeLessThan(65_536);
+    expect(summary).toMatch(/and \d+ more areas/);
+    expect(text).toMatch(/and \d+ earlier ones/);
+  });
+});

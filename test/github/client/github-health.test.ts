@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { gitHubReach, type Reach } from "../../../src/github/client/github-health.ts";
+
+/** A reach whose clock and whose GitHub the test plays. */
+function aReach(status: () => number) {
+  let now = 0;
+  let asked = 0;
+  const holder: { reach: Reach | null } = { reach: null };
+  const ask = async () => {
+    asked += 1;
+    holder.reach?.seen({ status: status() });
+    if (status() === 0) throw new Error("no answer");
+  };
+  const reach = gitHubReach({ ask, now: () => now });
+  holder.reach = reach;
+  return { reach, pass: (seconds: number) => (now += seconds * 1_000), asked: () => asked };
+}
+
+it("GitHub is asked only where no request has told for a minute, and once for all who ask at a time", async () => {
+  const { reach, pass, asked } = aReach(() => 200);
+  expect(await Promise.all([reach.missing(), reach.missing()])).toEqual([null, null]);
+  expect(asked()).toBe(1);
+  pass(59);
+  await reach.missing();
+  expect(asked()).toBe(1);
+  reach.seen({ status: 200 });
+  pass(59);
+  await reach.missing();
+  expect(asked()).toBe(1);
+  pass(2);
+  await reach.missing();
+  expect(asked()).toBe(2);
+});
+
+it("failures for 15 s without a good answer count as out of reach, in words; one failure does not", async () => {
+  const { reach, pass } = aReach(() => 0);
+  reach.seen({ status: 0 });
+  expect(await reach.missing()).toBeNull();
+  pass(14);
+  expect(await reach.missing()).toBeNull();
+  pass(6);
+  expect(await reach.missing()).toBe("GitHub has not answered for 20 s: check the network, and GitHub's status page");
+});
+
+it("any answer ends it, a refusal too; a server's failure does not", async () => {
+  let status = 502;
+  const { reach, pass } = aReach(() => status);
+  reach.seen({ status: 0 });
+  pass(20);
+  expect(await reach.missing()).toMatch(/has not answered for 20 s/);
+  status = 403;
+  pass(5);
+  expect(await reach.missing()).toBeNull();
+});

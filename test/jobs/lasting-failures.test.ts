@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/client/errors.ts";
+import { forgettingFailures } from "../../src/jobs/lasting-failures.ts";
+import type { Work } from "../../src/queue/worker.ts";
+import { createLog } from "../../src/shared/log.ts";
+
+function aWork(repositoryId = 1): Work {
+  const repository = { owner: "o", name: "r", id: repositoryId };
+  return {
+    subject: { kind: "pull", repository, number: 1 },
+    installationId: 5,
+    deliveries: [],
+    notes: [],
+    attempt: 1,
+    signal: new AbortController().signal,
+  };
+}
+
+function listening() {
+  const lines: string[] = [];
+  const failures = forgettingFailures(createLog("warn", { write: (line: string) => void lines.push(line) }));
+  return { lines, failures };
+}
+
+describe("R32: what no retry mends", () => {
+  it.each([new Gone("404"), new Forbidden("403", "permission"), new Forbidden("403", "suspended")])(
+    "%s ends the work",
+    (error) => {
+      expect(listening().failures.isFinal(error, aWork())).toBe(true);
+    },
+  );
+
+  it("is said once for a repository and a reason", () => {
+    const { lines, failures } = listening();
+    failures.isFinal(new Forbidden("403", "permission"), aWork());
+    failures.isFinal(new Forbidden("403", "permission"), aWork());
+    expect(lines).toHaveLength(1);
+    failures.isFinal(new Forbidden("403", "archived"), aWork());
+    failures.isFinal(new Forbidden("403", "permission"), aWork(2));
+    expect(lines).toHaveLength(3);
+  });
+
+  it.each([
+    new Transient("502"),
+    new RateLimited("403", 60),
+    new Forbidden("401", "credentials"),
+    new Declined("422", 422),
+    new Error("a fault of ours"),
+  ])("R29: %s goes back to the queue", (error) => {
+    expect(listening().failures.isFinal(error, aWork())).toBe(false);
+  });
+});

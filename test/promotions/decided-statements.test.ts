@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { heard } from "../../src/promotions/collect-promotions.ts";
+import { decidedWords } from "../../src/promotions/decided-statements.ts";
+import { ruleFor } from "../../src/promotions/nominee.ts";
+import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
+import type { PromotionWord } from "../../src/promotions/promotion-types.ts";
+import { nominated } from "../../src/promotions/stages.ts";
+import { anIssue } from "../commands/a-context.ts";
+import { aLadder, NOON } from "../support/a-pull.ts";
+import { aPromotion, ballot, cancelled, days, LADDER, object, sponsor } from "./a-promotion.ts";
+
+const RULE = { sponsors: { from: "maintainers", min: 1 }, vote: { of: "maintainers", veto: true } };
+
+function recordWith(words: readonly PromotionWord[]): PromotionRecord {
+  return {
+    ...{ nomination: aPromotion(RULE).nomination, url: "https://github.test/c/0", words, stage: nominated() },
+    ...{ measured: [], measuredAt: NOON, reminded: false, trouble: null, rebuilt: false },
+  };
+}
+
+function standing(words: readonly PromotionWord[]) {
+  const [promotion] = heard({
+    facts: { ...anIssue(), readAt: days(1), comments: { items: [], complete: true, total: 0 } },
+    ...{ registry: LADDER.registry, index: LADDER, notes: [], known: [recordWith(words)], elsewhere: [] },
+    ...{ account: () => "none" as const, progress: () => null, judge: () => LADDER, teamsRead: true },
+    isAnswered: () => true,
+  }).promotions;
+  return promotion?.words ?? [];
+}
+
+describe("R78: deleting somebody's comment gives nobody anything", () => {
+  it("a no and an objection stand when their comments are deleted; support does not", () => {
+    const words = [sponsor("ann"), ballot("ben", "no"), object("cho"), ballot("ann", "yes")];
+    expect(standing(words)).toMatchObject([
+      { kind: "sponsor", cancel: true },
+      { kind: "vote", choice: "no" },
+      { kind: "object", cancel: false },
+      { kind: "vote", choice: "cancel" },
+    ]);
+  });
+});
+
+describe("R81: a word is decided when it is said", () => {
+  /** ann sponsored as a maintainer, and is in no role any more. */
+  const without = aLadder({ areas: { kusion: { repos: ["kusion"] } }, maintainers: ["ben"] });
+  const decide = (words: readonly PromotionWord[], fresh: PromotionWord) =>
+    decidedWords({ record: recordWith(words), words, edited: [] }, new Set([fresh.key]), {
+      index: without,
+      owner: "KusionStack",
+      repositories: [],
+      now: days(1),
+      fresh: false,
+      unreadTeams: [],
+    }).heard.words.map(({ key }) => key);
+
+  it("what was given with a role is taken back for good by whoever has lost it", () => {
+    const given = { ...sponsor("cho") };
+    const back = { ...cancelled(given), key: "comment:900/1" };
+    expect(decide([given, back], back)).toEqual([given.key, back.key]);
+  });
+
+  it("where nothing stands, taking it back is a stranger's word, and is not kept", () => {
+    const back = { ...cancelled(sponsor("pat")), key: "comment:901/1" };
+    expect(decide([back], back)).toEqual([]);
+  });
+});
+
+describe("R49: a role without a rule is given by who holds the top role in all the areas", () => {
+  const areas = { docs: { repos: ["kusion"], paths: ["docs/**"] }, engine: { repos: ["kusion"], paths: ["pkg/**"] } };
+  const params = (index: typeof LADDER, at: readonly string[], teamsRead = true) => {
+    const registry = { ...index.registry, roles: index.registry.roles.map((role) => ({ ...role, promotion: null })) };
+    const rule = ruleFor("approvers", { registry, index, teamsRead }, at);
+    return rule?.criterion.combine === "leaf" ? rule.criterion.params : rule?.criterion.of;
+  };
+  const whole = aLadder({ areas, maintainers: ["ann", { login: "ben", areas: ["docs"] }] });
+  const parted = aLadder({ areas, maintainers: [{ login: "ben", areas: ["docs"] }] });
+
+  it("not by who holds it for some of them", () => {
+    expect(JSON.stringify(params(whole, ["docs", "engine"]))).not.toContain("anywhere");
+    expect(JSON.stringify(params(whole, []))).not.toContain("anywhere");
+    expect(JSON.stringify(params(parted, ["docs"]))).not.toContain("anywhere");
+  });
+
+  it("and by anyone of it where surely nobody else is there", () => {
+    expect(JSON.stringify(params(parted, ["engine"]))).toContain("anywhere");
+    expect(JSON.stringify(params(parted, []))).toContain("anywhere");
+    expect(JSON.stringify(params(parted, [], false))).not.toContain("anywhere");
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { branchName } from "../../src/promotions/branch-name.ts";
+import { type SteppingDown, stepDownChange } from "../../src/promotions/stepping-down.ts";
+import { edited } from "../../src/registry/edit.ts";
+
+function asked(more: Partial<SteppingDown> = {}): SteppingDown {
+  return {
+    ...{ person: { login: "cho", id: null }, role: "approvers", areas: ["kusion"], botLogin: "rung[bot]" },
+    word: {
+      key: "comment:5/1",
+      url: "https://github.com/o/r/issues/3#issuecomment-5",
+      at: Date.parse("2026-11-25T10:00:00Z"),
+    },
+    subject: { repository: { owner: "o", name: "r" }, number: 3 },
+    registry: {
+      ...{ repository: { owner: "o", name: ".github" }, path: "roles.yaml", defaultBranch: "main", emeritus: true },
+      ladder: ["approvers", "maintainers"],
+    },
+    ...more,
+  };
+}
+
+describe("stepping down", () => {
+  it("takes the role back in the areas, says who asked, and mentions nobody", () => {
+    const change = stepDownChange(asked());
+    expect(change).toMatchObject({
+      ...{ title: "cho steps down as approver of kusion", branch: "rung/step-down-cho-r-3-c5-1", base: "main" },
+      message: "cho steps down as approver of kusion\n\nAsked-by: cho <https://github.com/o/r/issues/3#issuecomment-5>",
+    });
+    expect(`${change.title}${change.message}${change.body}`).not.toContain("@");
+  });
+
+  it("from every role, listed as emeritus since that day where the registry does so", () => {
+    const text = "maintainers:\n  - { login: ann }\napprovers:\n  - { login: cho }\n";
+    const leaving = { role: null, areas: [] };
+    const change = (emeritus: boolean) =>
+      edited(text, stepDownChange(asked({ ...leaving, registry: { ...asked().registry, emeritus } })).edit);
+    expect(change(true)).toEqual({
+      kind: "edited",
+      text: "maintainers:\n  - { login: ann }\napprovers: []\nemeritus:\n  - { login: cho, until: 2026-11-25 }\n",
+    });
+    expect(change(false)).toEqual({ kind: "edited", text: "maintainers:\n  - { login: ann }\napprovers: []\n" });
+  });
+
+  it("branches have only letters that git takes", () => {
+    expect(branchName("promote", ["a..b", "x.lock", "review-comment:12/3", "~^:"])).toBe(
+      "rung/promote-a-b-x-lock-r12-3-",
+    );
+  });
+});
