@@ -5,7 +5,7 @@ import type { SetupSite } from "./cli/setup/setup-site.ts";
 import { openDatabase } from "./database/database.ts";
 import { credentialsPath } from "./environment/credentials-file.ts";
 import { type Environment, readEnvironment, secretsOf } from "./environment/environment.ts";
-import { startGivingBack } from "./server/idle-garbage.ts";
+import { collectGarbageWhenIdle } from "./server/idle-garbage.ts";
 import { endInWords } from "./server/last-resort.ts";
 import { watchNpm } from "./server/parent.ts";
 import { createLog, type Log, scrubbed } from "./shared/log.ts";
@@ -34,7 +34,7 @@ export async function run(): Promise<void> {
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
     refuse([scrubbed(error instanceof Error ? error.message : String(error), secrets)]),
   );
-  startGivingBack();
+  collectGarbageWhenIdle();
   process.stdout.write(`Rung listens at ${rung.url}\n`);
   endOnSignal(stop, log);
 }
@@ -82,7 +82,7 @@ async function startedBesideSandbox(environment: Environment, log: Log): Promise
     webhookUrl: rung.webhookUrl,
     statusUrl: `${rung.url}${STATUS}`,
     clockMoved: () => {
-      rung.queue.hasten().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
+      rung.queue.runDueNow().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
     },
   });
   process.stdout.write(sandboxNotice(rung.url, setup));

@@ -6,7 +6,7 @@ import { patiently } from "./database/patient-start.ts";
 import { DEFAULT_UPKEEP, type Environment } from "./environment/environment.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
-import { gitHubReach } from "./github/client/github-health.ts";
+import { gitHubHealth } from "./github/client/github-health.ts";
 import { createProcessor } from "./jobs/process.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
 import { type App, createApp } from "./server/app.ts";
@@ -81,7 +81,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     onPause: (pause) => inside?.shared.paused(pause),
   });
   // As the app itself: this is in no installation's budget.
-  const reach = gitHubReach({ ask: () => github.app.rest("GET", "/app") });
+  const reach = gitHubHealth({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
@@ -167,8 +167,8 @@ async function openInside(
         await queue.enqueue(jobs);
       },
       onVerdict: metrics.judged,
-      hasten: async () => {
-        await queue?.hasten();
+      runDueNow: async () => {
+        await queue?.runDueNow();
       },
       later: async (job, inMs) => {
         if (queue === null) throw new Error("the queue is still starting");

@@ -10,7 +10,7 @@ export const usage = "audit [--repo OWNER/NAME] [--number N] [--since 2h|DATE] [
 export const summary = "What Rung decided and did, newest first: who caused it, and why.";
 
 const DEFAULT_LIMIT = 50;
-const MOST = 10_000;
+const MAX_COUNT = 10_000;
 
 interface Asked {
   readonly repository: string | null;
@@ -49,9 +49,9 @@ function options(args: readonly string[], now: number): Asked | string {
     if (typeof since === "string") return since;
     if (values.repo !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(values.repo)) return "--repo takes OWNER/NAME";
     const number = values.number === undefined ? null : countOf(values.number, 2_147_483_647);
-    const limit = countOf(values.limit ?? `${DEFAULT_LIMIT}`, MOST);
+    const limit = countOf(values.limit ?? `${DEFAULT_LIMIT}`, MAX_COUNT);
     if (number === "none") return "--number takes the number of an issue or pull request";
-    if (limit === "none") return `--limit takes a number from 1 to ${MOST}`;
+    if (limit === "none") return `--limit takes a number from 1 to ${MAX_COUNT}`;
     return { repository: values.repo ?? null, number, since, limit, json: values.json };
   } catch (error) {
     return error instanceof Error ? error.message : "the options cannot be read";

@@ -25,8 +25,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export const usage = "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--extends FILE] [--json]";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
-const MOST_PAGES = 5;
-const MOST_PEOPLE = 60;
+const MAX_PAGES = 5;
+const MAX_PEOPLE = 60;
 
 /** Needs GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL mean what they mean to the bot. 1: nothing can be said. */
 export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
@@ -129,11 +129,11 @@ async function candidates(client: Client, question: Question): Promise<Candidate
   const active = await activePeople(client, question.owner);
   const without = active.people.filter((person) => !holds(person, question));
   const all: Candidate[] = [];
-  for (const person of without.slice(0, MOST_PEOPLE)) all.push(await judged(client, person, active.now, question));
+  for (const person of without.slice(0, MAX_PEOPLE)) all.push(await judged(client, person, active.now, question));
   const { role, areas } = question;
   return {
     ...{ role, areas, candidates: all.filter(({ meets }) => meets), others: all.filter(({ meets }) => !meets) },
-    truncated: active.truncated || without.length > MOST_PEOPLE,
+    truncated: active.truncated || without.length > MAX_PEOPLE,
   };
 }
 
@@ -160,7 +160,7 @@ async function activePeople(client: Client, owner: string) {
   const people = new Map<LoginKey, Person>();
   let after: string | null = null;
   let now: number = Date.now();
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = `org:${owner} is:pr is:merged sort:updated-desc`;
     const answer = await client.graph({ name: "Active", text: ACTIVE }, { query, after });
     const { search }: z.output<typeof activeView> = parsed(activeView, answer.data, "a search");
@@ -179,7 +179,7 @@ async function judged(client: Client, person: Person, now: number, question: Que
   const { index, owner, role, areas, rule } = question;
   const repositories = countedRepositories(index.registry);
   const plan = measurePlan(measuresOf(rule.criterion, { owner, role, areas }), person, {
-    ...{ owner, repositories, docs: index.registry.kinds.docs, chainsOf: index.chainsOf, now, own: [] },
+    ...{ owner, repositories, docs: index.registry.kinds.docs, areaPathsOf: index.areaPathsOf, now, own: [] },
     areaRepositories: areaRepositories(index.registry),
   });
   // Told by the search just now: whose name it is need not be asked again.

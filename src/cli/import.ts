@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Io, misused } from "./command.ts";
-import { listed, report } from "./import/import-report.ts";
+import { noteLines, report } from "./import/import-report.ts";
 import { type Move, type MoveOptions, move, type NotMoved, SOURCES } from "./import/move.ts";
 import { readTree } from "./import/repository-tree.ts";
 
@@ -81,7 +81,7 @@ function refusal({ sources, questions }: NotMoved, { directory, from }: Asked): 
   return [
     `Nothing was written: by what ${directory} has, nobody could approve anything.`,
     ...sources.map(({ source, why }) => `- ${source}: ${why}`),
-    ...(questions.length === 0 ? [] : ["What may name somebody, for a person to decide:", ...listed(questions)]),
+    ...(questions.length === 0 ? [] : ["What may name somebody, for a person to decide:", ...noteLines(questions)]),
     "Write roles.yaml by hand (docs/registry.md: three lines are enough), or let `rung init OWNER/NAME` propose one.",
   ];
 }

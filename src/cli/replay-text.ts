@@ -10,10 +10,10 @@ import type { PersonLoad } from "./replay/load.ts";
 import type { Outcome, Replayed } from "./replay/outcome.ts";
 import type { ReplayResult } from "./replay/replay-range.ts";
 
-const MOST_PULLS = 40;
-const MOST_NAMES = 6;
-const MOST_REASONS = 3;
-const MOST_PEOPLE = 40;
+const MAX_PULLS = 40;
+const MAX_NAMES = 6;
+const MAX_REASONS = 3;
+const MAX_PEOPLE = 40;
 
 type Waited = Replayed & { readonly outcome: Extract<Outcome, { kind: "waited" }> };
 
@@ -59,7 +59,7 @@ function readiness(pulls: readonly Replayed[]): readonly string[] {
 }
 
 function waitedLines(waited: readonly Waited[]): readonly string[] {
-  const shown = waited.slice(-MOST_PULLS);
+  const shown = waited.slice(-MAX_PULLS);
   const more = waited.length - shown.length;
   return [...(more > 0 ? [`  ${more} earlier ones are not listed; --json has them`] : []), ...shown.flatMap(pullLines)];
 }
@@ -69,7 +69,7 @@ function pullLines({ past, outcome }: Waited): readonly string[] {
   const by = facts.author === null ? "" : `, by ${facts.author.login}`;
   const { verdict } = outcome;
   const reasons = verdict.uncounted
-    .slice(-MOST_REASONS)
+    .slice(-MAX_REASONS)
     .map((one) => `${one.login}, ${one.said}: ${becauseOf(one, verdict.areas)}`);
   return [
     `  #${facts.number} ${shortened(oneLine(facts.title), 80)}${by}, merged ${day(mergedAt)}`,
@@ -99,8 +99,8 @@ function areaLines(waited: readonly Waited[]): readonly string[] {
 function whoMay(rows: readonly AreaVerdict[]): string {
   const people = [...new Set(rows.flatMap(({ candidates }) => candidates.map(({ login }) => login)))];
   if (people.length === 0) return "nobody else may approve there";
-  const rest = people.length > MOST_NAMES ? ` and ${people.length - MOST_NAMES} more` : "";
-  return `may approve: ${people.slice(0, MOST_NAMES).join(", ")}${rest}`;
+  const rest = people.length > MAX_NAMES ? ` and ${people.length - MAX_NAMES} more` : "";
+  return `may approve: ${people.slice(0, MAX_NAMES).join(", ")}${rest}`;
 }
 
 function named(
@@ -124,7 +124,7 @@ function unknownLines(pulls: readonly Replayed[]): readonly string[] {
 /** Whom Rung would have asked, beside what happened. */
 function loadLines({ load }: ReplayResult): readonly string[] {
   if (load.length === 0) return [];
-  const shown = load.slice(0, MOST_PEOPLE);
+  const shown = load.slice(0, MAX_PEOPLE);
   const width = Math.max(6, ...shown.map(({ login }) => login.length));
   const row = (name: string, ...cells: readonly (string | number)[]) =>
     `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(18)).join("")}`;

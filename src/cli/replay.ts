@@ -16,7 +16,7 @@ export const usage =
   "replay OWNER/REPO --since DATE [--until DATE] [--registry FILE] [--extends FILE] [--most N] [--json]";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
-const MOST = 300;
+const MAX_COUNT = 300;
 const DAY_MS = 86_400_000;
 
 /** Needs what `rung explain` needs. 0: replayed; 1: nothing can be said; 2: used wrongly. */
@@ -71,7 +71,7 @@ function options(args: readonly string[]): Asked | string {
     if (values.since === undefined) return "replay needs --since, a day as YYYY-MM-DD";
     const fault = dateFault(values.since) ?? (values.until === undefined ? null : dateFault(values.until));
     if (fault !== null) return fault;
-    const most = Number(values.most ?? MOST);
+    const most = Number(values.most ?? MAX_COUNT);
     if (!Number.isInteger(most) || most < 1 || most > 5000) return "--most takes a number from 1 to 5000";
     return {
       repository: { owner, name },

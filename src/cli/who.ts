@@ -1,7 +1,7 @@
 /** `rung who`: tells who may approve paths. */
 import { parseArgs } from "node:util";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
-import type { Chain, Registry } from "../registry/registry-types.ts";
+import type { AreaPath, Registry } from "../registry/registry-types.ts";
 import { singular } from "../shared/singular.ts";
 import { counted, type Io, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
@@ -106,10 +106,10 @@ interface Answer {
 
 /** One for each thing that is asked for the path: several where several exclusive areas match it (R76). */
 function answersFor(index: RegistryIndex, repository: Repository, path: string, base: string): readonly Answer[] {
-  const chains = index.chainsOf(repository, path);
+  const chains = index.areaPathsOf(repository, path);
   if (!index.isRegistryPath(path))
     return chains.map((chain) => answerFor(index, { repository, path, chain, asked: index.neededFor(chain, base) }));
-  const least = Math.max(1, ...index.chainsOf(repository, "").map((chain) => index.neededFor(chain, base).min));
+  const least = Math.max(1, ...index.areaPathsOf(repository, "").map((chain) => index.neededFor(chain, base).min));
   const asked = { min: least, from: index.topRole() };
   return chains.slice(0, 1).map((chain) => answerFor(index, { repository, path, chain, asked }));
 }
@@ -117,7 +117,7 @@ function answersFor(index: RegistryIndex, repository: Repository, path: string, 
 interface At {
   readonly repository: Repository;
   readonly path: string;
-  readonly chain: Chain;
+  readonly chain: AreaPath;
   readonly asked: { readonly from: string; readonly min: number };
 }
 
@@ -135,7 +135,7 @@ function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At)
 }
 
 /** Teams whose members would count too; a file does not tell who they are. */
-function teamsAt(index: RegistryIndex, chain: Chain, from: string): readonly string[] {
+function teamsAt(index: RegistryIndex, chain: AreaPath, from: string): readonly string[] {
   return index.registry.teams
     .filter(({ role }) => index.atLeast(role, from))
     .filter(({ areas }) => (areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area))))

@@ -17,15 +17,15 @@ export const accept: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/accept cancel", "/unaccept"],
   behind: "remarks",
-  hear(call, hearing) {
-    const { speaker } = hearing;
+  forPromotion(call, context) {
+    const { speaker } = context;
     // Nobody accepts for others, so only one's own can be meant.
-    const own = hearing.open.filter(({ nomination }) => samePerson(nomination.candidate, speaker));
-    if (hearing.open.length > 0 && own.length === 0)
+    const own = context.open.filter(({ nomination }) => samePerson(nomination.candidate, speaker));
+    if (context.open.length > 0 && own.length === 0)
       return refused(
         cannotTake(call, speaker, "only the candidate accepts, and none of the promotions here is theirs"),
       );
-    const found = addressed(call, { ...hearing, open: own });
+    const found = addressed(call, { ...context, open: own });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["acceptance"], "acceptance");
     if ("kind" in about) return about;

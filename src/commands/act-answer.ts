@@ -1,24 +1,24 @@
 /** What acting commands share: how they refuse, and how they are answered by what became of them. */
 import { callKey } from "../promotions/promotion-context.ts";
-import type { Acted, Acting, Answer, Call, Command, CommandContext } from "./command.ts";
+import type { ActionDecision, ActionRequest, Answer, Call, Command, CommandContext } from "./command.ts";
 import { mayAct } from "./power.ts";
 
 /** A call that is answered and does nothing. */
-export function refused(text: string): Extract<Acted, { kind: "answer" }> {
+export function refused(text: string): Extract<ActionDecision, { kind: "answer" }> {
   return { kind: "answer", answer: { kind: "refused", text } };
 }
 
 /** Nothing is left to do: what was asked for stands already. */
-export const DONE_ALREADY: Extract<Acted, { kind: "answer" }> = { kind: "answer", answer: { kind: "done" } };
+export const DONE_ALREADY: Extract<ActionDecision, { kind: "answer" }> = { kind: "answer", answer: { kind: "done" } };
 
 /** The refusal of somebody who may not have Rung do this here (R43), else `null`. */
-export function barred(command: Pick<Command, "name" | "may">, acting: Acting): Acted | null {
+export function barred(command: Pick<Command, "name" | "may">, acting: ActionRequest): ActionDecision | null {
   const allowed = mayAct(command, acting);
   return allowed.ok ? null : refused(`${allowed.text} Nothing was changed.`);
 }
 
 /** "This pull request", "This issue". */
-export function thisSubject({ facts }: Pick<Acting, "facts">): string {
+export function thisSubject({ facts }: Pick<ActionRequest, "facts">): string {
   return facts.kind === "pull" ? "This pull request" : "This issue";
 }
 

@@ -1,7 +1,7 @@
 /** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
 import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import { code } from "../shared/markdown.ts";
-import { listed, samePerson } from "../shared/people.ts";
+import { joinList, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./command.ts";
 import {
   areasOf,
@@ -73,7 +73,7 @@ function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: Com
   const missed = verdict.areas.filter((area) => failed.includes(area.area) && !counting.includes(area));
   if (missed.length === 0) return DONE;
   const names = (areas: readonly AreaVerdict[]) =>
-    listed(
+    joinList(
       areas.map((area) => code(area.area)),
       "and",
     );

@@ -16,7 +16,7 @@ export const assign: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/unassign", "/remove-assign"],
   behind: "names",
-  act(call, acting) {
+  action(call, acting) {
     const named = namedIn(call.words, acting);
     const may = isOnlyOneself(named, acting) ? "anyone" : "author-or-any-role";
     const bar = barred({ name: assign.name, may }, acting);

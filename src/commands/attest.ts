@@ -1,11 +1,11 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
 
 import { addressed, saidTo } from "../promotions/address.ts";
-import { asking, type Hearing, refused } from "../promotions/promotion-context.ts";
+import { asking, type PromotionContext, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
-import { listed } from "../shared/people.ts";
+import { joinList } from "../shared/people.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 import { isDenial, isDoubtfulReason } from "./text/doubt.ts";
@@ -22,8 +22,8 @@ export const attest: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/attest cancel", "/unattest"],
   behind: "text",
-  hear(call, hearing) {
-    const found = addressed(call, hearing, { text: "unless-named" });
+  forPromotion(call, context) {
+    const found = addressed(call, context, { text: "unless-named" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["attestation"], "attestation");
     if ("kind" in about) return about;
@@ -34,11 +34,11 @@ export const attest: Command = {
       return refused(`There is no requirement ${code(`${criterion}`)} in the table${those(nomination)}.`);
     if (!call.cancel && text.trim() === "")
       return refused(
-        `\`/attest\` needs a word on what you vouch for and how you know${nomination === undefined ? "" : exampleFor(nomination, hearing)}.`,
+        `\`/attest\` needs a word on what you vouch for and how you know${nomination === undefined ? "" : exampleFor(nomination, context)}.`,
       );
     if (!call.cancel && (isDoubtfulReason(text) || isDenial(text)))
       return refused(
-        `The text leaves open whether you vouch for it, so nothing was counted. If you do, say what you saw${nomination === undefined ? "" : exampleFor(nomination, hearing)}.`,
+        `The text leaves open whether you vouch for it, so nothing was counted. If you do, say what you saw${nomination === undefined ? "" : exampleFor(nomination, context)}.`,
       );
     const saying = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
     return { kind: "word", about: about.map(({ id }) => id), saying };
@@ -46,7 +46,7 @@ export const attest: Command = {
   decide: promotionAnswer,
 };
 
-function exampleFor(nomination: Nomination, { open }: Hearing): string {
+function exampleFor(nomination: Nomination, { open }: PromotionContext): string {
   const [first] = leaves(nomination.rule.criterion).filter(({ kind }) => kind === "attestation");
   const all = open.map((one) => one.nomination);
   return `, as in ${saidTo({ name: "attest", cancel: false }, nomination, all, `${first?.number ?? 1} led the design`)}`;
@@ -60,5 +60,5 @@ function those({ rule }: Nomination): string {
   const numbers = leaves(rule.criterion)
     .filter(({ kind }) => kind === "attestation")
     .map(({ number }) => code(`${number}`));
-  return `; vouched for can be ${listed(numbers, "or", 20)}`;
+  return `; vouched for can be ${joinList(numbers, "or", 20)}`;
 }

@@ -18,7 +18,7 @@ export const away: Command = {
   examples: ["/away", "/away until 2026-12-02", "/away 2w", "/away cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/away cancel", "/unaway"],
-  act(call, acting) {
+  action(call, acting) {
     // It is about the speaker alone and moves nothing on GitHub, so a role anywhere in the registry is enough.
     const allowed = mayUse(away, acting);
     if (!allowed.ok) return refused(`${allowed.text} Nothing was changed.`);

@@ -18,7 +18,7 @@ export const cc: Command = {
   on: ["pull"],
   cancelForms: ["/uncc", "/remove-cc"],
   behind: "names",
-  act(call, acting) {
+  action(call, acting) {
     const { facts } = acting;
     if (facts.kind === "issue") return refused(onlyOnPulls("cc"));
     const bar = barred(cc, acting);
@@ -40,10 +40,10 @@ export const cc: Command = {
 };
 
 /** As many as a person without a role may ask for in a line: GitHub itself would let them ask nobody (R43). */
-const MOST_BY_ANYONE = 3;
+const MAX_BY_ANYONE = 3;
 
 function withinBounds({ people, teams, notes }: Named): Named {
-  const left = people.slice(MOST_BY_ANYONE);
+  const left = people.slice(MAX_BY_ANYONE);
   const teamless =
     teams.length === 0
       ? []
@@ -52,9 +52,9 @@ function withinBounds({ people, teams, notes }: Named): Named {
     left.length === 0
       ? []
       : [
-          `Without a role here I ask ${MOST_BY_ANYONE} people a line, so ${names(left)} ${left.length === 1 ? "was" : "were"} left out.`,
+          `Without a role here I ask ${MAX_BY_ANYONE} people a line, so ${names(left)} ${left.length === 1 ? "was" : "were"} left out.`,
         ];
-  return { people: people.slice(0, MOST_BY_ANYONE), teams: [], notes: [...notes, ...teamless, ...fewer] };
+  return { people: people.slice(0, MAX_BY_ANYONE), teams: [], notes: [...notes, ...teamless, ...fewer] };
 }
 
 const AUTHOR = "GitHub does not let the author of a pull request review it.";

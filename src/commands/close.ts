@@ -14,7 +14,7 @@ export const close: Command = {
   examples: ["/close", "/close not-planned"],
   on: ["pull", "issue"],
   cancelForms: [],
-  act(call, acting) {
+  action(call, acting) {
     const bar = barred(close, acting);
     if (bar !== null) return bar;
     const words = call.words

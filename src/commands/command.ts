@@ -1,11 +1,11 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
 import type { Verdict } from "../gate/verdict-types.ts";
-import type { Act } from "../model/command-effect.ts";
+import type { CommandAction } from "../model/command-effect.ts";
 import type { Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
-import type { StandingHold } from "../model/pull-record.ts";
-import type { Heard, Hearing } from "../promotions/promotion-context.ts";
+import type { ActiveHold } from "../model/pull-record.ts";
+import type { PromotionCallResult, PromotionContext } from "../promotions/promotion-context.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { Account, Instant } from "../shared/names.ts";
@@ -25,7 +25,7 @@ export interface Call {
 }
 
 /** What answers ask of the registry's index. */
-export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "chainsOf" | "approversOf">;
+export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "areaPathsOf" | "approversOf">;
 
 /** A command that was said here before, on an earlier line of the same utterance included. */
 export interface EarlierCall {
@@ -46,7 +46,7 @@ export interface CommandContext {
   /** Everybody's, oldest first. */
   readonly earlier: readonly EarlierCall[];
   /** The holds that stood just before this call. */
-  readonly holds: readonly StandingHold[];
+  readonly holds: readonly ActiveHold[];
   /** What became of the calls that are parts in promotions, by `callKey`; absent: none was made. */
   readonly promotions?: ReadonlyMap<string, Answer>;
   /** What became of the calls that act, by `callKey`; absent: none did. */
@@ -54,7 +54,8 @@ export interface CommandContext {
 }
 
 /** What an acting command is decided on. */
-export interface Acting extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
+export interface ActionRequest
+  extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
   /** The head that stood when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
   readonly headWhenSaid: string | null;
   /** The base branch that stood then; `null`: unknown. Absent: nobody asked. */
@@ -62,7 +63,9 @@ export interface Acting extends Pick<CommandContext, "facts" | "registry" | "ind
 }
 
 /** What a call wants done, or the answer where nothing is to be done. */
-export type Acted = { readonly kind: "act"; readonly act: Act } | { readonly kind: "answer"; readonly answer: Answer };
+export type ActionDecision =
+  | { readonly kind: "act"; readonly act: CommandAction }
+  | { readonly kind: "answer"; readonly answer: Answer };
 
 /**
  * `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same person made this one
@@ -118,8 +121,8 @@ export interface Command {
   /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
   readonly cancelFrees?: true;
   /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
-  hear?(call: Call, hearing: Hearing): Heard;
+  forPromotion?(call: Call, hearing: PromotionContext): PromotionCallResult;
   /** What it does on GitHub, exactly once for each line ever said; such a command is answered by what became of it. */
-  act?(call: Call, acting: Acting): Acted;
+  action?(call: Call, acting: ActionRequest): ActionDecision;
   decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
 }

@@ -15,6 +15,6 @@ export const draft: Command = {
   on: ["pull"],
   cancelForms: [],
   behind: "remarks",
-  act: (_call, acting) => drafted(draft, true, acting),
+  action: (_call, acting) => drafted(draft, true, acting),
   decide: actAnswer,
 };

@@ -1,8 +1,8 @@
 /** `/help [command]`: the commands there are here and who may use them, or one command in detail. */
 
 import { mayUse } from "../gate/permission.ts";
-import { code, inert } from "../shared/markdown.ts";
-import { listed } from "../shared/people.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./command.ts";
 
 /** The list is asked for late, since it contains this command too. */
@@ -31,7 +31,7 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
   if (word === undefined || word === "") return { kind: "told", text: overview(context, list) };
   const about = list.find((command) => command.name === word.replace(/^\//, "").toLowerCase());
   if (about !== undefined) return { kind: "told", text: detail(about, context) };
-  const names = listed(
+  const names = joinList(
     list.map((command) => code(`/${command.name}`)),
     "and",
     list.length,
@@ -49,7 +49,7 @@ function overview(context: CommandContext, list: readonly Command[]): string {
   return [
     `Commands on ${isIssue ? "an issue" : "a pull request"}, each at the start of a line:`,
     "",
-    `| Command | What it does | Who may | ${inert(context.speaker.login)} |`,
+    `| Command | What it does | Who may | ${escapeMarkdown(context.speaker.login)} |`,
     "| --- | --- | --- | --- |",
     ...rows,
     "",
@@ -63,7 +63,7 @@ function detail(command: Command, context: CommandContext): string {
     `${code(command.usage)}: ${command.summary}`,
     "",
     `- **Who may:** ${whoMay(command, context)}`,
-    `- **Where:** ${listed(
+    `- **Where:** ${joinList(
       command.on.map((kind) => (kind === "pull" ? "pull requests" : "issues")),
       "and",
     )}`,
@@ -76,11 +76,11 @@ function detail(command: Command, context: CommandContext): string {
 
 function whoMay(command: Command, { registry }: CommandContext): string {
   const floor = Object.hasOwn(registry.commands, command.name) ? registry.commands[command.name] : undefined;
-  return floor === undefined ? command.who : `${inert(floor)} and above (this registry's choice)`;
+  return floor === undefined ? command.who : `${escapeMarkdown(floor)} and above (this registry's choice)`;
 }
 
 function codes(forms: readonly string[], word: "and" | "or"): string {
-  return listed(
+  return joinList(
     forms.map((form) => code(form)),
     word,
     forms.length,

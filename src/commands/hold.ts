@@ -2,10 +2,10 @@
 
 import { mayUse } from "../gate/permission.ts";
 import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../gate/record/releasing.ts";
-import type { StandingHold } from "../model/pull-record.ts";
-import { inert } from "../shared/markdown.ts";
+import type { ActiveHold } from "../model/pull-record.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
-import { aHolderOf, listed, samePerson } from "../shared/people.ts";
+import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./command.ts";
 import { people } from "./named-people.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
@@ -44,7 +44,7 @@ function released(call: Call, context: CommandContext): Answer {
   const none = idle.length === 0 ? [] : [`${people(idle)} ${idle.length === 1 ? "holds" : "hold"} nothing here.`];
   if (ended.length === 0 && kept.length === 0) return { kind: "told", text: none.join(" ") };
   if (ended.length === 0) {
-    const text = `I cannot take \`/hold cancel\` from ${inert(speaker.login)}: ${whoReleases(kept, context)}.`;
+    const text = `I cannot take \`/hold cancel\` from ${escapeMarkdown(speaker.login)}: ${whoReleases(kept, context)}.`;
     return { kind: "refused", text: [text, ...none].join(" ") };
   }
   if (kept.length === 0 && none.length === 0) return { kind: "done" };
@@ -52,32 +52,32 @@ function released(call: Call, context: CommandContext): Answer {
   return { kind: "told", text: [`${whose(ended, speaker)} released.`, ...another, ...none].join(" ") };
 }
 
-function isOf({ by }: StandingHold, name: string): boolean {
+function isOf({ by }: ActiveHold, name: string): boolean {
   return by !== null && loginKey(by.login) === loginKey(name);
 }
 
 /** "Your hold is", "The holds of mona and dora are". */
-function whose(holds: readonly StandingHold[], speaker: CommandContext["speaker"]): string {
+function whose(holds: readonly ActiveHold[], speaker: CommandContext["speaker"]): string {
   if (holds.every(({ by }) => samePerson(by, speaker))) return "Your hold is";
   const holders = [...new Set(holds.map(holder))];
-  return `${holders.length === 1 ? "The hold" : "The holds"} of ${listed(holders, "and", 6)} ${holders.length === 1 ? "is" : "are"}`;
+  return `${holders.length === 1 ? "The hold" : "The holds"} of ${joinList(holders, "and", 6)} ${holders.length === 1 ? "is" : "are"}`;
 }
 
-function holder({ by }: StandingHold): string {
-  return by === null ? "whoever put the label on" : inert(by.login);
+function holder({ by }: ActiveHold): string {
+  return by === null ? "whoever put the label on" : escapeMarkdown(by.login);
 }
 
-function whoReleases(holds: readonly StandingHold[], context: CommandContext): string {
+function whoReleases(holds: readonly ActiveHold[], context: CommandContext): string {
   const holders = holds.map(holder);
-  const roles = holds.map((standing) => aHolderOf(releasingRole(standing, context)));
-  const who = listed([...new Set([...holders, ...roles])], "or", 6);
+  const roles = holds.map((standing) => roleWithArticle(releasingRole(standing, context)));
+  const who = joinList([...new Set([...holders, ...roles])], "or", 6);
   const other = holds.find((standing) => standing.by !== null && mayRelease(context.speaker, standing, context));
   const how = other === undefined ? "/hold cancel" : `/hold cancel @${holder(other)}`;
   return `${who} can release it with \`${how}\``;
 }
 
 /** The holds that stand after this call, from those that stood before it. */
-export function holdsAfter(call: Call, context: CommandContext): readonly StandingHold[] {
+export function holdsAfter(call: Call, context: CommandContext): readonly ActiveHold[] {
   const { holds, said, speaker } = context;
   if (call.cancel) return releasedBy(speaker, namesToRelease(call.words), holds, context).left;
   if (!mayUse(hold, context).ok) return holds;

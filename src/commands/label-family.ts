@@ -21,7 +21,7 @@ export function labelCommand({ prefix, among, ...family }: LabelFamily): Command
     may: "author-or-any-role",
     on: ["pull", "issue"],
     cancelForms: [`/remove-${family.name}`],
-    act(call, acting) {
+    action(call, acting) {
       const bar = barred(command, acting);
       if (bar !== null) return bar;
       const form = `/${call.cancel ? "remove-" : ""}${family.name}`;

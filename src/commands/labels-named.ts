@@ -14,7 +14,7 @@ export interface UnknownLabel {
 }
 
 /** More names in one line than anyone means. */
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 /**
  * `prefix`: how the family's labels begin (`kind/`), empty for any label; names may be written with it or without. Quotes hold a
@@ -32,11 +32,11 @@ export function labelsNamed(words: string, prefix: string, known: readonly strin
       const label = find(name);
       const full = name.toLowerCase().startsWith(prefix.toLowerCase()) ? name : `${prefix}${name}`;
       if (label !== undefined) found.add(label);
-      else if (found.size + unknown.size < MOST_NAMES)
+      else if (found.size + unknown.size < MAX_NAMES)
         unknown.set(full.toLowerCase(), { name: full, nearest: nearest(full, known) });
     }
   }
-  return { found: [...found].slice(0, MOST_NAMES), unknown: [...unknown.values()] };
+  return { found: [...found].slice(0, MAX_NAMES), unknown: [...unknown.values()] };
 }
 
 interface Part {
@@ -55,7 +55,7 @@ function parts(words: string): readonly Part[] {
 /** Runs of words that are labels, the longest first; the other words one by one. */
 function grouped(words: readonly string[], find: (name: string) => string | undefined): readonly string[] {
   const names: string[] = [];
-  for (let at = 0; at < words.length && names.length <= MOST_NAMES; ) {
+  for (let at = 0; at < words.length && names.length <= MAX_NAMES; ) {
     let end = Math.min(words.length, at + 10);
     while (end > at + 1 && find(words.slice(at, end).join(" ")) === undefined) end -= 1;
     names.push(words.slice(at, end).join(" "));

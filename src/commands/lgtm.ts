@@ -1,8 +1,8 @@
 /** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
 
 import { mayUse, reaches } from "../gate/permission.ts";
-import { code, inert } from "../shared/markdown.ts";
-import { aHolderOf, listed, samePerson } from "../shared/people.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Answer, Command, CommandContext } from "./command.ts";
 import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
 import { answerTo } from "./uncounted-answer.ts";
@@ -45,13 +45,13 @@ function counted(context: CommandContext): Answer {
 function whoCan({ facts, index, registry, speaker, verdict }: CommandContext): string {
   const { unable = [], away = [] } = verdict?.lgtm ?? {};
   if (facts.kind === "issue" || unable === "everybody") return "";
-  const chains = facts.files.items.slice(0, 20).flatMap((file) => index.chainsOf(facts.repository, file.path));
+  const chains = facts.files.items.slice(0, 20).flatMap((file) => index.areaPathsOf(facts.repository, file.path));
   const holders = chains.flatMap((chain) => index.approversOf(chain, registry.reviews.from));
   const out = [...unable, speaker, ...(facts.author === null ? [] : [facts.author])];
   const others = holders.filter((holder) => !out.some((one) => samePerson(one, holder)));
   const present = others.filter((holder) => !away.some((one) => samePerson(one, holder)));
-  const names = [...new Set((present.length > 0 ? present : others).map((holder) => inert(holder.login)))];
-  return names.length === 0 ? "" : `${listed(names, "or")} can.`;
+  const names = [...new Set((present.length > 0 ? present : others).map((holder) => escapeMarkdown(holder.login)))];
+  return names.length === 0 ? "" : `${joinList(names, "or")} can.`;
 }
 
 /** Each withdraws only their own; approvers any (DESIGN 7). */
@@ -63,10 +63,10 @@ function withdrawn(context: CommandContext): Answer {
     return { kind: "told", text: "There is no `/lgtm` of yours here to withdraw, so nothing was changed." };
   const { from } = context.registry.approval;
   if (reaches(context, from)) return DONE;
-  const names = [...new Set(others.map((entry) => inert(entry.by.login)))];
+  const names = [...new Set(others.map((entry) => escapeMarkdown(entry.by.login)))];
   return {
     kind: "refused",
-    text: `I cannot take ${code("/lgtm cancel")} from ${inert(context.speaker.login)}: only ${listed(names, "or")}, or ${aHolderOf(from)}, can withdraw that word.`,
+    text: `I cannot take ${code("/lgtm cancel")} from ${escapeMarkdown(context.speaker.login)}: only ${joinList(names, "or")}, or ${roleWithArticle(from)}, can withdraw that word.`,
   };
 }
 

@@ -5,7 +5,7 @@ import type { PullFacts } from "../model/facts.ts";
 import { code } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
-import type { Acting, Command } from "./command.ts";
+import type { ActionRequest, Command } from "./command.ts";
 import { notTheirs } from "./power.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
 
@@ -20,7 +20,7 @@ export const merge: Command = {
   examples: ["/merge", "/merge squash", "/merge cancel"],
   on: ["pull"],
   cancelForms: ["/merge cancel", "/unmerge"],
-  act(call, acting) {
+  action(call, acting) {
     const { facts, speaker } = acting;
     if (facts.kind === "issue") return refused(onlyOnPulls("merge"));
     const isOwnCancel = call.cancel && samePerson(facts.author, speaker);
@@ -59,7 +59,7 @@ function methodOf(words: string): MergeAct["method"] | undefined {
 }
 
 /** Only what the speaker saw is merged. */
-function movedHead({ headWhenSaid }: Acting, { head }: PullFacts): string | null {
+function movedHead({ headWhenSaid }: ActionRequest, { head }: PullFacts): string | null {
   if (headWhenSaid === head.sha) return null;
   const now = code(head.sha.slice(0, 7));
   if (headWhenSaid === null)
@@ -68,7 +68,7 @@ function movedHead({ headWhenSaid }: Acting, { head }: PullFacts): string | null
 }
 
 /** Nor into another branch than they saw. */
-function movedBase({ baseWhenSaid }: Acting, { base }: PullFacts): string | null {
+function movedBase({ baseWhenSaid }: ActionRequest, { base }: PullFacts): string | null {
   if (baseWhenSaid === undefined || baseWhenSaid === base.ref) return null;
   if (baseWhenSaid === null)
     return `I cannot tell into which branch this was to go when you said it. It goes into ${code(base.ref)}; please say \`/merge\` again if that is right.`;
@@ -76,7 +76,7 @@ function movedBase({ baseWhenSaid }: Acting, { base }: PullFacts): string | null
 }
 
 /** A gate that only advises keeps GitHub from nothing, so nothing may be left for it to wait for (R43). */
-function unapproved(acting: Acting): string | null {
+function unapproved(acting: ActionRequest): string | null {
   const { verdict } = acting;
   const waitsFor = missing(acting);
   if (waitsFor === null || verdict?.mode !== "advise") return null;
@@ -84,7 +84,7 @@ function unapproved(acting: Acting): string | null {
 }
 
 /** What the gate still waits for; `null`: nothing. */
-function missing({ verdict }: Acting): string | null {
+function missing({ verdict }: ActionRequest): string | null {
   if (verdict === null) return "the verdict";
   if (verdict.state.kind === "approved") return null;
   return verdict.state.kind === "held" ? "a hold's release" : "approval";

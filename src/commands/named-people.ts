@@ -1,9 +1,9 @@
 /** Whom a command names: people and teams, in whatever way lists are written. */
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { loginKey } from "../shared/names.ts";
-import { listed } from "../shared/people.ts";
-import type { Acting } from "./command.ts";
+import { joinList } from "../shared/people.ts";
+import type { ActionRequest } from "./command.ts";
 import { isCourtesy } from "./text/doubt.ts";
 
 export interface Named {
@@ -16,25 +16,25 @@ export interface Named {
 }
 
 /** More names in one line than anyone means. */
-const MOST_NAMES = 15;
+const MAX_NAMES = 15;
 
 const LOGIN = /^[a-z0-9](?:[a-z0-9_-]{0,98})$/i;
 const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;
 
 /** Nobody named: the speaker. */
-export function namedIn(words: string, { facts, speaker }: Pick<Acting, "facts" | "speaker">): Named {
+export function namedIn(words: string, { facts, speaker }: Pick<ActionRequest, "facts" | "speaker">): Named {
   const all = wordsThatName(words).filter((word) => !/^(?:and|me)$/i.test(word));
   const written = all.map((word) => word.replace(/^@/, "").replace(/[.:;!?]+$/, ""));
   if (namesIn(words).some((word) => /^me$/i.test(word)) || written.length === 0) written.push(speaker.login);
   const names = [...new Map(written.map((name) => [loginKey(name), name])).values()];
-  const sorted = names.slice(0, MOST_NAMES).map((name) => ({ name, kind: kindOf(name, facts.repository.owner) }));
+  const sorted = names.slice(0, MAX_NAMES).map((name) => ({ name, kind: kindOf(name, facts.repository.owner) }));
   const of = (kind: Kind) => sorted.filter((one) => one.kind === kind).map(({ name }) => name);
   const notes = [
     note(of("bot"), "is a bot", "are bots"),
     note(of("foreign-team"), "is a team of another organisation", "are teams of other organisations"),
     note(of("none"), "is no name that an account can have", "are no names that accounts can have"),
-    names.length > MOST_NAMES
-      ? `I take ${MOST_NAMES} names a line; the ${names.length - MOST_NAMES} behind them were left out.`
+    names.length > MAX_NAMES
+      ? `I take ${MAX_NAMES} names a line; the ${names.length - MAX_NAMES} behind them were left out.`
       : "",
   ];
   const teams = of("team").map((name) => name.slice(name.indexOf("/") + 1));
@@ -55,7 +55,7 @@ function wordsThatName(words: string): readonly string[] {
 }
 
 /** Whether the speaker names nobody but themselves. */
-export function isOnlyOneself({ people, teams }: Named, { speaker }: Pick<Acting, "speaker">): boolean {
+export function isOnlyOneself({ people, teams }: Named, { speaker }: Pick<ActionRequest, "speaker">): boolean {
   return teams.length === 0 && people.every((name) => loginKey(name) === loginKey(speaker.login));
 }
 
@@ -70,7 +70,7 @@ function kindOf(name: string, owner: string): Kind {
 
 function note(names: readonly string[], one: string, several: string): string {
   if (names.length === 0) return "";
-  const shown = listed(
+  const shown = joinList(
     names.map((name) => code(name.slice(0, 60))),
     "and",
     6,
@@ -80,5 +80,5 @@ function note(names: readonly string[], one: string, several: string): string {
 
 /** People as answers list them, without calling them. */
 export function people(logins: readonly string[], word: "and" | "or" = "and"): string {
-  return listed(logins.map(inert), word, 15);
+  return joinList(logins.map(escapeMarkdown), word, 15);
 }

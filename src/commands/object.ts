@@ -17,9 +17,9 @@ export const object: Command = {
   cancelForms: ["/object cancel", "/unobject"],
   behind: "text",
   cancelFrees: true,
-  hear(call, hearing) {
+  forPromotion(call, context) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
-    const found = addressed(call, hearing, { several: call.words.trim().startsWith("@"), text: "always" });
+    const found = addressed(call, context, { several: call.words.trim().startsWith("@"), text: "always" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["objections", "lazy-consensus"], "time for objections");
     if ("kind" in about) return about;

@@ -5,8 +5,8 @@
 
 import { type Asking, floorsOf, mayUse } from "../gate/permission.ts";
 import type { Holding, Registry } from "../registry/registry-types.ts";
-import { inert } from "../shared/markdown.ts";
-import { aHolderOf } from "../shared/people.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
+import { roleWithArticle } from "../shared/people.ts";
 import type { Command } from "./command.ts";
 
 /** Whether the speaker may have Rung do this here; the text of a no says who can. */
@@ -14,10 +14,10 @@ export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): 
   const allowed = mayUse(command, here(asking));
   if (allowed.ok || !mayUse(command, asking).ok) return allowed;
   const { speaker, facts } = asking;
-  const repository = inert(facts.repository.name);
+  const repository = escapeMarkdown(facts.repository.name);
   return {
     ok: false,
-    text: `I cannot take \`/${command.name}\` from ${inert(speaker.login)}: the role that they hold is for other repositories than ${repository}, and here it gives no more than anybody's word.`,
+    text: `I cannot take \`/${command.name}\` from ${escapeMarkdown(speaker.login)}: the role that they hold is for other repositories than ${repository}, and here it gives no more than anybody's word.`,
   };
 }
 
@@ -50,12 +50,12 @@ export function notTheirs(asking: Asking): string | null {
   if (facts.kind === "issue") return null;
   const paths = new Set(facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? path]));
   // The areas that are the whole repository are those of every change in it.
-  const chains = ["", ...paths].flatMap((path) => index.chainsOf(facts.repository, path));
+  const chains = ["", ...paths].flatMap((path) => index.areaPathsOf(facts.repository, path));
   const touched = new Set(chains.flatMap(({ areas }) => areas));
   const floors = floorsOf("merge", asking);
   const isTheirs = ({ role, areas }: Holding) =>
     floors.some((floor) => index.atLeast(role, floor)) &&
     (areas.length === 0 || areas.some((area) => touched.has(area)));
   if (index.rolesOf(speaker).some(isTheirs)) return null;
-  return `I cannot take \`/merge\` from ${inert(speaker.login)}: that takes ${aHolderOf(floors[0] ?? "")} or above of something that this pull request changes, and they hold that role for other areas. Nothing was changed.`;
+  return `I cannot take \`/merge\` from ${escapeMarkdown(speaker.login)}: that takes ${roleWithArticle(floors[0] ?? "")} or above of something that this pull request changes, and they hold that role for other areas. Nothing was changed.`;
 }

@@ -16,6 +16,6 @@ export const promote: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/promote cancel"],
   behind: "names",
-  hear: (call, hearing) => (call.cancel ? withdrawal(call, hearing) : nomineeIn(call, hearing)),
+  forPromotion: (call, context) => (call.cancel ? withdrawal(call, context) : nomineeIn(call, context)),
   decide: promotionAnswer,
 };

@@ -1,6 +1,6 @@
 /** `/ready` says that a draft is ready for review. */
 import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
-import type { Acted, Acting, Command } from "./command.ts";
+import type { ActionDecision, ActionRequest, Command } from "./command.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
 
 export const ready: Command = {
@@ -15,12 +15,12 @@ export const ready: Command = {
   on: ["pull"],
   cancelForms: [],
   behind: "remarks",
-  act: (_call, acting) => drafted(ready, false, acting),
+  action: (_call, acting) => drafted(ready, false, acting),
   decide: actAnswer,
 };
 
 /** What makes a pull request a draft, or ends that. */
-export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, acting: Acting): Acted {
+export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, acting: ActionRequest): ActionDecision {
   const { facts } = acting;
   if (facts.kind === "issue") return refused(onlyOnPulls(command.name));
   const bar = barred(command, acting);

@@ -14,7 +14,7 @@ export const reopen: Command = {
   on: ["pull", "issue"],
   cancelForms: [],
   behind: "remarks",
-  act(_call, acting) {
+  action(_call, acting) {
     const bar = barred(reopen, acting);
     if (bar !== null) return bar;
     if (acting.facts.state === "merged") return refused("This pull request is merged, and nothing opens that again.");

@@ -15,7 +15,7 @@ export const reroll: Command = {
   on: ["pull"],
   cancelForms: [],
   behind: "remarks",
-  act(_call, acting) {
+  action(_call, acting) {
     const { facts } = acting;
     if (facts.kind === "issue") return refused(onlyOnPulls("reroll"));
     const bar = barred(reroll, acting);

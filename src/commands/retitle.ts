@@ -3,7 +3,7 @@ import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
 /** GitHub's. */
-const LONGEST_TITLE = 256;
+const MAX_TITLE_LENGTH = 256;
 
 export const retitle: Command = {
   name: "retitle",
@@ -17,14 +17,14 @@ export const retitle: Command = {
   on: ["pull", "issue"],
   cancelForms: [],
   behind: "text",
-  act({ words }, acting) {
+  action({ words }, acting) {
     const bar = barred(retitle, acting);
     if (bar !== null) return bar;
     if (words === "")
       return refused("`/retitle` needs the new title behind it, on the same line. Nothing was changed.");
-    if ([...words].length > LONGEST_TITLE)
+    if ([...words].length > MAX_TITLE_LENGTH)
       return refused(
-        `GitHub's titles have ${LONGEST_TITLE} characters at most, and this one is longer. Nothing was changed.`,
+        `GitHub's titles have ${MAX_TITLE_LENGTH} characters at most, and this one is longer. Nothing was changed.`,
       );
     if (words === acting.facts.title) return DONE_ALREADY;
     return { kind: "act", act: { kind: "title", title: words } };

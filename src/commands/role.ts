@@ -1,7 +1,7 @@
 /** `/role [@user]`: the roles somebody holds, and what the next one asks for and where it stands. */
 
-import { refused, toldOf } from "../promotions/promotion-context.ts";
-import { inert } from "../shared/markdown.ts";
+import { informed, refused } from "../promotions/promotion-context.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -17,16 +17,16 @@ export const role: Command = {
   examples: ["/role", "/role @hoangndst"],
   on: ["pull", "issue"],
   cancelForms: [],
-  hear(call, { speaker, account, progress }) {
+  forPromotion(call, { speaker, account, progress }) {
     const [word = speaker.login] = namesIn(call.words);
     const login = word.replace(/^@/, "");
     const found = account(login);
     if (found === "none")
-      return refused(`GitHub knows nobody called ${inert(login.slice(0, 60))}; check the spelling.`);
+      return refused(`GitHub knows nobody called ${escapeMarkdown(login.slice(0, 60))}; check the spelling.`);
     const text = progress(login);
-    if (text !== null) return toldOf(text);
+    if (text !== null) return informed(text);
     return refused(
-      `I could not measure ${inert(login.slice(0, 60))} just now; please ask again in a while, and for a few people at a time.`,
+      `I could not measure ${escapeMarkdown(login.slice(0, 60))} just now; please ask again in a while, and for a few people at a time.`,
     );
   },
   decide: promotionAnswer,

@@ -16,8 +16,8 @@ export const sponsor: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],
   behind: "remarks",
-  hear(call, hearing) {
-    const found = addressed(call, hearing, { names: "anywhere" });
+  forPromotion(call, context) {
+    const found = addressed(call, context, { names: "anywhere" });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["sponsors"], "sponsors");
     if ("kind" in about) return about;

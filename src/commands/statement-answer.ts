@@ -2,8 +2,8 @@
 
 import { mayUse } from "../gate/permission.ts";
 import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/verdict-types.ts";
-import { code, inert } from "../shared/markdown.ts";
-import { listed, samePerson } from "../shared/people.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList, samePerson } from "../shared/people.ts";
 import type { Answer, Call, Command, CommandContext } from "./command.ts";
 
 /** A refusal that holds before the verdict is asked, or the verdict to ask. */
@@ -34,7 +34,7 @@ export function onlyOnPulls(name: string): string {
 }
 
 function cannotTell(name: string, verdict: Verdict | null): string {
-  const why = verdict?.state.kind === "unknown" ? ` (${inert(verdict.state.why)})` : "";
+  const why = verdict?.state.kind === "unknown" ? ` (${escapeMarkdown(verdict.state.why)})` : "";
   const broken = verdict?.state.kind === "registry-broken" ? ` (${code(verdict.state.path)} has faults)` : "";
   return `I cannot tell yet whether this \`/${name}\` counts${why}${broken}. It is kept, and the \`rung\` check will say.`;
 }
@@ -72,15 +72,17 @@ export function whoCanApprove(areas: readonly AreaVerdict[]): string {
   if (open.every((area) => area.candidates.length === 0)) return "Nobody else in this registry can.";
   if (open.every((area) => people(area) === people(first))) return `${people(first)} can.`;
   const named = open.map((area) => `${people(area)} for ${code(area.area)}`);
-  return `${listed(named, "and", 4)} can.`;
+  return `${joinList(named, "and", 4)} can.`;
 }
 
 function people({ candidates }: AreaVerdict): string {
   if (candidates.length === 0) return "nobody else in this registry";
   // Whoever is away is named only where nobody else can.
   const present = candidates.filter(({ away }) => away !== true);
-  return listed(
-    (present.length > 0 ? present : candidates).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`),
+  return joinList(
+    (present.length > 0 ? present : candidates).map(
+      ({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`,
+    ),
     "or",
   );
 }

@@ -1,10 +1,10 @@
 /** `/step-down [role] [area…]` opens the registry's change that takes one's own role away. */
 
 import { roleNamed } from "../promotions/nominee.ts";
-import { cannotTake, type Hearing, refused } from "../promotions/promotion-context.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { cannotTake, type PromotionContext, refused } from "../promotions/promotion-context.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
-import { listed } from "../shared/people.ts";
+import { joinList } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -21,8 +21,8 @@ export const stepDown: Command = {
   on: ["pull", "issue"],
   cancelForms: [],
   behind: "names",
-  hear(call, hearing) {
-    const { index, registry, speaker } = hearing;
+  forPromotion(call, context) {
+    const { index, registry, speaker } = context;
     const held = index.rolesOf(speaker);
     if (held.length === 0)
       return refused(cannotTake(call, speaker, "they hold no role in this registry by their own name"));
@@ -34,7 +34,7 @@ export const stepDown: Command = {
       const area = index.areaNamed(word);
       if (asRole !== null) role = asRole;
       else if (area !== null) areas.push(area.name);
-      else if (!/^(from|as|in|of|the|for|and)$/i.test(word)) return refused(unknownText(word, hearing));
+      else if (!/^(from|as|in|of|the|for|and)$/i.test(word)) return refused(unknownText(word, context));
     }
     const meant = held.filter(
       (holding) =>
@@ -44,16 +44,16 @@ export const stepDown: Command = {
     if (meant.length > 0) return { kind: "step-down", role, areas };
     const has = held.map(
       (holding) =>
-        `${inert(singular(holding.role))}${holding.areas.length === 0 ? "" : ` of ${listed(holding.areas.map(inert), "and")}`}`,
+        `${escapeMarkdown(singular(holding.role))}${holding.areas.length === 0 ? "" : ` of ${joinList(holding.areas.map(escapeMarkdown), "and")}`}`,
     );
     return refused(
-      `${inert(speaker.login)} does not hold that, so there is nothing to step down from; held is ${listed(has, "and")}.`,
+      `${escapeMarkdown(speaker.login)} does not hold that, so there is nothing to step down from; held is ${joinList(has, "and")}.`,
     );
   },
   decide: promotionAnswer,
 };
 
-function unknownText(word: string, { registry, index }: Hearing): string {
+function unknownText(word: string, { registry, index }: PromotionContext): string {
   const known = [...registry.roles.map(({ name }) => name), ...index.areaNames()].map((name) => code(name));
-  return `I know no role or area ${code(word.slice(0, 60))}, so nothing was changed. There are ${listed(known, "and", 30)}.`;
+  return `I know no role or area ${code(word.slice(0, 60))}, so nothing was changed. There are ${joinList(known, "and", 30)}.`;
 }

@@ -2,13 +2,13 @@
 
 import { baseThen, differing, lapse, sha } from "../gate/uncounted-reasons.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/verdict-types.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import { aHolderOf, listed, oneOf } from "../shared/people.ts";
+import { joinList, roleWithArticle, singularRole } from "../shared/people.ts";
 import type { Answer, CommandContext } from "./command.ts";
 
 /** Enough to choose from; the check run has the rest. */
-const MOST_AREAS = 20;
+const MAX_AREAS = 20;
 
 /** What a word that failed is about. */
 export interface Failed {
@@ -45,7 +45,7 @@ export function answerTo(failed: Failed, context: CommandContext): Answer {
     case "other-area":
       return refused(failed, context, `${takes(failed)}, and they hold ${named(reason.holds)}`, failed.whoCan);
     case "role-too-low":
-      return refused(failed, context, `${takes(failed)}, and they are ${aHolderOf(reason.role)}`, failed.whoCan);
+      return refused(failed, context, `${takes(failed)}, and they are ${roleWithArticle(reason.role)}`, failed.whoCan);
     case "edited":
       return { kind: "refused", text: editedText(failed.command) };
     case "forgotten":
@@ -72,25 +72,25 @@ const CONTRIBUTORS_UNKNOWN =
   "I cannot tell who wrote and pushed every commit of this pull request, and whoever did may not approve here";
 
 function refused(failed: Failed, { speaker }: CommandContext, because: string, next: string): Answer {
-  const text = `I cannot take \`${failed.command}\` from ${inert(speaker.login)}: ${because}. ${next}`;
+  const text = `I cannot take \`${failed.command}\` from ${escapeMarkdown(speaker.login)}: ${because}. ${next}`;
   return { kind: "refused", text: text.trim() };
 }
 
 function takes({ command, areas, from }: Failed): string {
-  if (areas.length === 0) return `it takes ${aHolderOf(from)} or above`;
-  const doing = command === "/approve" ? "approving" : `\`${command}\` for`;
-  const names = listed(
+  if (areas.length === 0) return `it takes ${roleWithArticle(from)} or above`;
+  const context = command === "/approve" ? "approving" : `\`${command}\` for`;
+  const names = joinList(
     areas.map((area) => code(area.area)),
     "and",
   );
-  return `${doing} ${names} needs the role ${oneOf(from)} there`;
+  return `${context} ${names} needs the role ${singularRole(from)} there`;
 }
 
 function named(areas: readonly string[]): string {
   return areas.length === 0
     ? "no area"
-    : listed(
-        areas.map((area) => inert(area)),
+    : joinList(
+        areas.map((area) => escapeMarkdown(area)),
         "and",
       );
 }
@@ -121,24 +121,24 @@ function baseUnknownText(command: string): string {
 }
 
 function untouchedAreaText(words: readonly string[], { verdict }: CommandContext): string {
-  const named = listed(
+  const named = joinList(
     words.map((word) => code(word.slice(0, 60))),
     "and",
     3,
   );
   const touched = verdict?.areas.map((area) => code(area.area)) ?? [];
-  const there = touched.length === 0 ? "" : ` It touches ${listed(touched, "and", MOST_AREAS)}.`;
+  const there = touched.length === 0 ? "" : ` It touches ${joinList(touched, "and", MAX_AREAS)}.`;
   return `This pull request touches nothing of ${named}, so this \`/approve\` changes nothing.${there}`;
 }
 
 function unknownAreaText(words: readonly string[], { index, verdict }: CommandContext): string {
-  const unknown = listed(
+  const unknown = joinList(
     words.map((word) => code(word.slice(0, 60))),
     "and",
     3,
   );
   const touched = verdict?.areas.map((area) => area.area) ?? [];
   const areas = [...new Set([...touched, ...index.areaNames()])].map((area) => code(area));
-  const there = areas.length === 0 ? "There are no areas here" : `There are ${listed(areas, "and", MOST_AREAS)}`;
+  const there = areas.length === 0 ? "There are no areas here" : `There are ${joinList(areas, "and", MAX_AREAS)}`;
   return `I know no area ${unknown}, so this \`/approve\` changes nothing. ${there}; \`/approve\` alone is for every area that this pull request touches.`;
 }

@@ -25,12 +25,12 @@ export const vote: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],
   behind: "names",
-  hear(call, hearing) {
-    const found = addressed(call, hearing, { names: "anywhere", isOther: (word) => choiceOf(word) !== null });
+  forPromotion(call, context) {
+    const found = addressed(call, context, { names: "anywhere", isOther: (word) => choiceOf(word) !== null });
     if (found.kind === "answer") return found;
     const [word = "", ...others] = found.rest.split(/\s+/);
     const [first] = found.nominations;
-    const open = hearing.open.map(({ nomination }) => nomination);
+    const open = context.open.map(({ nomination }) => nomination);
     const example = first === undefined ? "" : `, as in ${saidTo(call, first, open, "yes")}`;
     const choice = call.cancel ? "cancel" : areSeveral(word, others) ? null : choiceOf(word);
     if (choice === null)

@@ -2,11 +2,11 @@
 
 import { addressed, saidTo } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
-import { type Heard, refused } from "../promotions/promotion-context.ts";
+import { type PromotionCallResult, refused } from "../promotions/promotion-context.ts";
 import type { Leaf, Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
-import { listed } from "../shared/people.ts";
+import { joinList } from "../shared/people.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 import { isDoubtfulReason } from "./text/doubt.ts";
@@ -23,12 +23,12 @@ export const waive: Command = {
   on: ["pull", "issue"],
   cancelForms: ["/waive cancel", "/unwaive"],
   behind: "text",
-  hear(call, hearing) {
-    const found = addressed(call, hearing, { isOther: (word) => kindNamed(word) !== null });
+  forPromotion(call, context) {
+    const found = addressed(call, context, { isOther: (word) => kindNamed(word) !== null });
     if (found.kind === "answer") return found;
     const [nomination] = found.nominations;
     if (nomination === undefined) return refused("No promotion is open here, so there is nothing to waive.");
-    const open = hearing.open.map((one) => one.nomination);
+    const open = context.open.map((one) => one.nomination);
     const [word = ""] = found.rest.split(/\s+/, 1);
     const named = criterionNamed(word, nomination);
     if ("answer" in named) return named;
@@ -52,7 +52,7 @@ export const waive: Command = {
   decide: promotionAnswer,
 };
 
-type Refusal = Extract<Heard, { kind: "answer" }>;
+type Refusal = Extract<PromotionCallResult, { kind: "answer" }>;
 
 function criterionNamed(word: string, { rule }: Nomination): { readonly number: number } | Refusal {
   const all = leaves(rule.criterion);
@@ -79,11 +79,11 @@ function criterionNamed(word: string, { rule }: Nomination): { readonly number: 
 function choices(waivable: readonly Leaf[]): string {
   if (waivable.length === 0) return "Nothing in this promotion can be waived.";
   const names = waivable.map(({ kind, number }) => `${code(kind)} (${number})`);
-  return `What can be waived: ${listed(names, "and", 20)}.`;
+  return `What can be waived: ${joinList(names, "and", 20)}.`;
 }
 
 function numbers(fitting: readonly Leaf[]): string {
-  return listed(
+  return joinList(
     fitting.map(({ number }) => code(`${number}`)),
     "or",
     20,

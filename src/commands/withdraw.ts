@@ -3,17 +3,17 @@
 import { addressed, saidTo } from "../promotions/address.ts";
 import {
   cannotTake,
-  type Heard,
-  type Hearing,
   judgeOf,
   leavesOf,
+  type PromotionCallResult,
+  type PromotionContext,
   placeText,
   refused,
 } from "../promotions/promotion-context.ts";
 import { maySpeakForTop } from "../promotions/promotion-people.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { code } from "../shared/markdown.ts";
-import { aHolderOf, samePerson } from "../shared/people.ts";
+import { roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Call, Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -29,7 +29,7 @@ export const withdraw: Command = {
   on: ["pull", "issue"],
   cancelForms: [],
   behind: "remarks",
-  hear: withdrawal,
+  forPromotion: withdrawal,
   decide: promotionAnswer,
 };
 
@@ -47,7 +47,7 @@ function ownWordIn(words: string): string | null {
   return own === undefined ? null : (OWN_WORDS[own] ?? null);
 }
 
-function whichText(nomination: Nomination | undefined, { open }: Hearing, own: string): string {
+function whichText(nomination: Nomination | undefined, { open }: PromotionContext, own: string): string {
   if (nomination === undefined) return "No promotion is open here, so there is nothing to withdraw.";
   const all = open.map((one) => one.nomination);
   const isHere = ["object", "vote", "sponsor", "accept"].includes(own);
@@ -58,23 +58,23 @@ function whichText(nomination: Nomination | undefined, { open }: Hearing, own: s
   return `I cannot tell whether this is meant to end the promotion to ${placeText(nomination)}, so nothing was changed. ${back}; ${saidTo({ name: "withdraw", cancel: false }, nomination, all)} alone ends it.`;
 }
 
-export function withdrawal(call: Call, hearing: Hearing): Heard {
-  const found = addressed(call, hearing, { names: "anywhere" });
+export function withdrawal(call: Call, context: PromotionContext): PromotionCallResult {
+  const found = addressed(call, context, { names: "anywhere" });
   if (found.kind === "answer") return found;
-  const { speaker } = hearing;
+  const { speaker } = context;
   const own = ownWordIn(found.rest);
-  if (own !== null) return refused(whichText(found.nominations[0], hearing, own));
+  if (own !== null) return refused(whichText(found.nominations[0], context, own));
   const may = found.nominations.filter(
     (nomination) =>
       samePerson(nomination.candidate, speaker) ||
       samePerson(nomination.nominator, speaker) ||
-      maySpeakForTop(judgeOf(hearing, nomination), nomination.areas, speaker),
+      maySpeakForTop(judgeOf(context, nomination), nomination.areas, speaker),
   );
   if (may.length > 0) return { kind: "word", about: may.map(({ id }) => id), saying: { kind: "withdraw" } };
   const [first] = found.nominations;
   if (first === undefined) return refused("No promotion is open here, so there is nothing to withdraw.");
-  const top = judgeOf(hearing, first).topRole();
-  const open = hearing.open.map(({ nomination }) => nomination);
+  const top = judgeOf(context, first).topRole();
+  const open = context.open.map(({ nomination }) => nomination);
   const objects =
     leavesOf(first.rule, "objections", "lazy-consensus").length === 0
       ? ""
@@ -83,7 +83,7 @@ export function withdrawal(call: Call, hearing: Hearing): Heard {
     cannotTake(
       call,
       speaker,
-      `the promotion to ${placeText(first)} is ended by the candidate, whoever nominated, or ${aHolderOf(top)} of all its areas${objects}`,
+      `the promotion to ${placeText(first)} is ended by the candidate, whoever nominated, or ${roleWithArticle(top)} of all its areas${objects}`,
     ),
   );
 }

@@ -36,10 +36,10 @@ export interface CheckMemory {
 }
 
 /** GitHub ends a request after ten seconds: what another process began longer ago was done by then, or never will be. */
-const MOST_ON_ITS_WAY_S = 12;
+const MAX_ON_ITS_WAY_S = 12;
 
 /** Commits of which a process remembers how far the table had come; those beyond are known by their epoch alone. */
-const MOST_COMMITS = 5_000;
+const MAX_COMMITS = 5_000;
 
 /**
  * One for the process: a row that is older than what this process itself wrote or saw means that the database was set back
@@ -54,7 +54,7 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
     const key = keyOf(repositoryId, headSha);
     const versions = seen.of(repositoryId, headSha);
     const others = rows.filter((row) => row.begun && versions.get(row.name) !== row.version);
-    const seconds = Math.max(0, ...others.map(({ age }) => MOST_ON_ITS_WAY_S - age));
+    const seconds = Math.max(0, ...others.map(({ age }) => MAX_ON_ITS_WAY_S - age));
     const until = Math.max(performance.now() + seconds * 1_000, onTheirWay.get(key) ?? 0);
     const left = (until - performance.now()) / 1_000;
     if (left > 0) onTheirWay.set(key, until);
@@ -118,7 +118,7 @@ function newest(): Newest {
       commits.delete(key);
       commits.set(key, names.set(name, version));
       const [oldest] = commits.keys();
-      if (commits.size > MOST_COMMITS && oldest !== undefined) commits.delete(oldest);
+      if (commits.size > MAX_COMMITS && oldest !== undefined) commits.delete(oldest);
     },
     forget(repositoryId, headSha) {
       commits.delete(keyOf(repositoryId, headSha));

@@ -1,7 +1,7 @@
 /** Which lines' acts were begun and which are done, and what each utterance is answered: once, whatever dies in between (R30). */
 import { type Kysely, sql } from "kysely";
 import type { Answer } from "../commands/command.ts";
-import type { Act, ActEffect } from "../model/command-effect.ts";
+import type { CommandAction, CommandActionEffect } from "../model/command-effect.ts";
 import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";
 
@@ -12,10 +12,10 @@ export type Begun =
   | { readonly kind: "done"; readonly answer: Answer };
 
 /** Who, what, and what stood before. */
-export type ActNote = Pick<ActEffect, "act" | "by" | "seen">;
+export type ActionNote = Pick<CommandActionEffect, "act" | "by" | "seen">;
 
 /** Writes down that the act is about to be done, before anything is. */
-export async function beginAct(db: Kysely<Schema>, key: string, act: ActNote): Promise<Begun> {
+export async function beginAct(db: Kysely<Schema>, key: string, act: ActionNote): Promise<Begun> {
   const made = await db
     .insertInto("acts")
     .values({ key, act: JSON.stringify(act) })
@@ -35,14 +35,17 @@ export async function endAct(db: Kysely<Schema>, key: string, answer: Answer): P
     .execute();
 }
 
-export interface KnownAct {
-  readonly act: Act;
+export interface StoredAction {
+  readonly act: CommandAction;
   /** `null`: begun, and perhaps done. */
   readonly answer: Answer | null;
 }
 
 /** Those of these acts that were begun, by key. */
-export async function knownActs(db: Kysely<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, KnownAct>> {
+export async function knownActs(
+  db: Kysely<Schema>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, StoredAction>> {
   if (keys.length === 0) return new Map();
   const rows = await db.selectFrom("acts").select(["key", "act", "answer"]).where("key", "in", keys).execute();
   return new Map(
@@ -50,17 +53,20 @@ export async function knownActs(db: Kysely<Schema>, keys: readonly string[]): Pr
   );
 }
 
-export type Said = ReplyEffect | ReactionEffect;
+export type StoredAnswerEffect = ReplyEffect | ReactionEffect;
 
 /** What it was decided to answer to those of these utterances that were answered, by key. */
-export async function keptAnswers(db: Kysely<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, Said>> {
+export async function keptAnswers(
+  db: Kysely<Schema>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, StoredAnswerEffect>> {
   if (keys.length === 0) return new Map();
   const rows = await db.selectFrom("acts").select(["key", "act"]).where("key", "in", keys).execute();
   return new Map(rows.flatMap(({ key, act }) => ("said" in act ? [[key, act.said] as const] : [])));
 }
 
 /** The first one stands. */
-export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, Said>): Promise<void> {
+export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, StoredAnswerEffect>): Promise<void> {
   if (answers.size === 0) return;
   const values = [...answers].map(([key, said]) => ({ key, act: JSON.stringify({ said }) }));
   await db

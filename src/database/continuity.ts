@@ -25,7 +25,7 @@ type Memory = z.infer<typeof view>;
 /** Asked so often by readings; before anything is done, always. */
 const AGAIN_MS = 2_000;
 /** What this process did, by key: enough to notice that the database forgot some of it. */
-const MOST_KEYS = 5_000;
+const MAX_KEYS = 5_000;
 
 /** One for the process. */
 export function continuity(db: Kysely<Schema>): Continuity {
@@ -48,7 +48,7 @@ export function continuity(db: Kysely<Schema>): Continuity {
     since: check,
     doing: async (key, isNew) => {
       const isKnown = !(isNew && done.has(key));
-      if (done.size >= MOST_KEYS) done.clear();
+      if (done.size >= MAX_KEYS) done.clear();
       done.add(key);
       // Whoever restores an older copy takes this back as well, which the next look shows.
       const count = await counted(db);

@@ -5,7 +5,7 @@ import type { ShownPromotion } from "../model/page-data.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is known of a nomination on its own subject, should its status comment be lost or changed. */
-export interface KnownNomination {
+export interface StoredNomination {
   readonly id: string;
   /** Id of its status comment, once it was seen. */
   readonly comment: number | null;
@@ -53,7 +53,7 @@ export async function nominationsElsewhere(
 const knownView = z.object({ comment: z.number().nullable(), record: z.unknown() });
 
 /** The subject's own. Rows of an earlier version, which kept less, are left out. */
-export async function nominationsHere(db: Kysely<Schema>, subjectKey: string): Promise<readonly KnownNomination[]> {
+export async function nominationsHere(db: Kysely<Schema>, subjectKey: string): Promise<readonly StoredNomination[]> {
   const rows = await db
     .selectFrom("nominations")
     .select(["nomination_id", "nomination"])
@@ -70,7 +70,7 @@ export async function nominationsHere(db: Kysely<Schema>, subjectKey: string): P
 export async function saveNominations(
   db: Kysely<Schema>,
   place: { readonly owner: string; readonly subjectKey: string },
-  open: ReadonlyMap<string, OpenElsewhere & Partial<Omit<KnownNomination, "id">>>,
+  open: ReadonlyMap<string, OpenElsewhere & Partial<Omit<StoredNomination, "id">>>,
   shown: ReadonlyMap<string, ShownPromotion> = new Map(),
 ): Promise<void> {
   await db.transaction().execute(async (within) => {

@@ -19,7 +19,7 @@ export interface ListedRepository extends SeenRepository {
   readonly broken: boolean;
 }
 
-export interface KnownRepository extends Omit<ListedRepository, "broken"> {
+export interface StoredRepository extends Omit<ListedRepository, "broken"> {
   readonly registry: ShownRegistry | null;
 }
 
@@ -58,7 +58,7 @@ export async function forgetInstallation(db: Db, installationId: number): Promis
  * By name without case; of two rows (a name that changed hands) the one seen last. A registry that another version wrote and nobody can
  * read counts as none.
  */
-export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<KnownRepository | null> {
+export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<StoredRepository | null> {
   const row = await db
     .selectFrom("repositories")
     .select(["id", "owner", "name", "private", "archived", "registry", age.as("age")])

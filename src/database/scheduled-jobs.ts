@@ -3,17 +3,17 @@ import { type Kysely, sql } from "kysely";
 import type { Job } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
-export interface Look {
+export interface ScheduledJob {
   readonly key: string;
   readonly job: Job;
   /** Changes whenever the look is stored anew. */
   readonly token: string;
 }
 
-const MOST_AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 
 /** Takes the place of the one that was stored for the subject before. */
-export async function saveLook(
+export async function scheduleJob(
   db: Kysely<Schema>,
   { key, job, inMs }: { readonly key: string; readonly job: Job; readonly inMs: number },
 ): Promise<void> {
@@ -25,24 +25,24 @@ export async function saveLook(
 }
 
 /** Only if it is still the one with that token; `null`: whichever it is. */
-export async function forgetLook(db: Kysely<Schema>, key: string, token: string | null): Promise<void> {
+export async function unscheduleJob(db: Kysely<Schema>, key: string, token: string | null): Promise<void> {
   const gone = db.deleteFrom("looks").where("subject_key", "=", key);
   await (token === null ? gone : gone.where("token", "=", token)).execute();
 }
 
 /** Makes them all due, for when the clock they wait for has jumped. */
-export async function hastenLooks(db: Kysely<Schema>): Promise<void> {
+export async function makeAllDue(db: Kysely<Schema>): Promise<void> {
   await sql`update looks set due_at = now()`.execute(db);
 }
 
 /** Those whose time has come by the database's clock, the oldest first. */
-export async function dueLooks(db: Kysely<Schema>): Promise<readonly Look[]> {
+export async function dueJobs(db: Kysely<Schema>): Promise<readonly ScheduledJob[]> {
   const rows = await db
     .selectFrom("looks")
     .select(["subject_key", "job", "token"])
     .where("due_at", "<=", sql<Date>`now()`)
     .orderBy("due_at")
-    .limit(MOST_AT_ONCE)
+    .limit(MAX_AT_ONCE)
     .execute();
   return rows.map(({ subject_key: key, job, token }) => ({ key, job, token }));
 }

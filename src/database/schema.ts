@@ -2,7 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Answer } from "../commands/command.ts";
 import type { AuditCause, AuditEntry } from "../model/audit-entry.ts";
-import type { Act } from "../model/command-effect.ts";
+import type { CommandAction } from "../model/command-effect.ts";
 import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Job } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -101,7 +101,7 @@ export interface KeyValueTable {
 }
 
 /** A look at a subject that is due at a time; one for each subject. */
-export interface LookTable {
+export interface ScheduledJobTable {
   readonly subject_key: string;
   readonly job: JSONColumnType<Job, string, string>;
   readonly due_at: Timestamp;
@@ -112,7 +112,11 @@ export interface LookTable {
 export interface ActTable {
   readonly key: string;
   /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. */
-  readonly act: JSONColumnType<{ readonly act: Act } | { readonly said: ReplyEffect | ReactionEffect }, string, never>;
+  readonly act: JSONColumnType<
+    { readonly act: CommandAction } | { readonly said: ReplyEffect | ReactionEffect },
+    string,
+    never
+  >;
   readonly begun_at: Timestamp;
   /** `null`: begun, and perhaps done. */
   readonly done_at: OptionalTimestamp;
@@ -227,7 +231,7 @@ export interface Schema {
   readonly merge_groups: MergeGroupTable;
   readonly registries: RegistryTable;
   readonly key_values: KeyValueTable;
-  readonly looks: LookTable;
+  readonly looks: ScheduledJobTable;
   readonly acts: ActTable;
   readonly away: AwayTable;
   readonly nominations: NominationTable;

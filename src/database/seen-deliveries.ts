@@ -18,7 +18,7 @@ export async function saveAsked(db: Kysely<Schema>, id: string): Promise<void> {
 }
 
 /** A delivery is asked for again so often, and not sooner than this after the last time. */
-const MOST_ASKED = 3;
+const MAX_ASKED = 3;
 const ASKED_AGAIN_SECONDS = 60;
 
 /** Of these ids those that nobody has taken in or looked at, in their order. */
@@ -29,7 +29,7 @@ export async function unseenAmong(db: Kysely<Schema>, ids: readonly string[]): P
     where not exists (select from deliveries where deliveries.id = one.id)
       and not exists (
         select from seen_deliveries seen where seen.id = one.id
-          and (seen.asked = 0 or seen.asked >= ${MOST_ASKED}::int
+          and (seen.asked = 0 or seen.asked >= ${MAX_ASKED}::int
             or seen.seen_at > now() - make_interval(secs => ${ASKED_AGAIN_SECONDS}::float8)))
     order by one.place`.execute(db);
   return [...new Set(unseen.rows.map(({ id }) => id))];

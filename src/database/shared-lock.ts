@@ -14,7 +14,7 @@ export interface SharedLock extends KeyedLock {
 
 /** Another process has it: asked again after so long, and with each refusal a little later. */
 const AGAIN_MS = 25;
-const LONGEST_AGAIN_MS = 250;
+const MAX_AGAIN_MS = 250;
 const ANSWER_MS = 10_000;
 
 interface Session {
@@ -46,7 +46,7 @@ export function sharedLock(connectionString: string, log: Log, answerMs = ANSWER
       here.run(key, async () => {
         const own = await current();
         const number = numberOf(key);
-        for (let again = AGAIN_MS; !(await own.ask("take", number)); again = Math.min(2 * again, LONGEST_AGAIN_MS))
+        for (let again = AGAIN_MS; !(await own.ask("take", number)); again = Math.min(2 * again, MAX_AGAIN_MS))
           await wait(again);
         try {
           return await task(own.over.signal);

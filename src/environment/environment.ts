@@ -79,7 +79,7 @@ export type EnvironmentReading =
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 /** What it signs stands in public comments, so that it can be guessed at offline (R63). */
-export const SHORTEST_SECRET = 20;
+export const MIN_SECRET_LENGTH = 20;
 
 /** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
 const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
@@ -263,9 +263,9 @@ function readSecrets(read: Variables, faults: string[]): readonly [string, ...st
   }
   for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
     const secret = read[name];
-    if (secret === null || secret.length >= SHORTEST_SECRET || knownSecrets.has(secret.toLowerCase())) continue;
+    if (secret === null || secret.length >= MIN_SECRET_LENGTH || knownSecrets.has(secret.toLowerCase())) continue;
     faults.push(
-      `${name} is shorter than ${SHORTEST_SECRET} characters: it could be guessed from what it signs, which is public. ` +
+      `${name} is shorter than ${MIN_SECRET_LENGTH} characters: it could be guessed from what it signs, which is public. ` +
         "Set a long random text here and in your GitHub App, for example of: openssl rand -hex 32.",
     );
   }
@@ -362,7 +362,7 @@ function isOff(value: string | null): boolean {
 
 const UNITS = { s: 1_000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
 /** Timers reach no further. */
-const LONGEST = 20 * UNITS.d;
+const MAX_LENGTH = 20 * UNITS.d;
 
 /** Milliseconds; `null`: not set. */
 function interval(read: Variables, name: "RECOVERY_INTERVAL" | "SWEEP_INTERVAL", faults: string[]): number | null {
@@ -370,7 +370,7 @@ function interval(read: Variables, name: "RECOVERY_INTERVAL" | "SWEEP_INTERVAL",
   if (value === null) return null;
   const [, digits = "", unit] = /^([1-9]\d{0,5})([smhd])$/.exec(value) ?? [];
   const length = unit === "s" || unit === "m" || unit === "h" || unit === "d" ? Number(digits) * UNITS[unit] : 0;
-  if (length > 0 && length <= LONGEST) return length;
+  if (length > 0 && length <= MAX_LENGTH) return length;
   const off = name === "SWEEP_INTERVAL" ? ", or off" : "";
   faults.push(`${name} is ${JSON.stringify(value)}. Write a number with s, m, h or d, as in 2s, 5m or 4h${off}.`);
   return null;

@@ -2,9 +2,9 @@
 
 import type { CheckEffect } from "../model/effect.ts";
 import { day, moment } from "../shared/dates.ts";
-import { code, inert, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import { listed, oneOf } from "../shared/people.ts";
+import { joinList, singularRole } from "../shared/people.ts";
 import { faulty, title } from "./check-titles.ts";
 import { effectParagraphs } from "./effect-text.ts";
 import { areaNames, explained, fileList, sha } from "./uncounted-reasons.ts";
@@ -20,13 +20,13 @@ export interface Report {
 }
 
 /** GitHub refuses longer ones. */
-const LONGEST_FIELD = 65_535;
-const MOST_ROWS = 100;
-const MOST_ENTRIES = 100;
-const MOST_PEOPLE = 5;
-const LONGEST_CELL = 500;
+const MAX_FIELD_LENGTH = 65_535;
+const MAX_ROWS = 100;
+const MAX_ENTRIES = 100;
+const MAX_PEOPLE = 5;
+const MAX_CELL = 500;
 /** Each list keeps to its share of the limit, whatever people call things. */
-const LONGEST_LIST = 15_000;
+const MAX_LIST = 15_000;
 
 /** Never longer than GitHub takes; the same verdict always gives the same text (R21). */
 export function report(verdict: Verdict): Report {
@@ -62,7 +62,7 @@ export function fitting(paragraphs: readonly string[]): string {
   let text = "";
   for (const paragraph of said) {
     const longer = text === "" ? paragraph : `${text}\n\n${paragraph}`;
-    if (longer.length > LONGEST_FIELD - 100) return `${text}\n\nThe rest is too long to show here.`.trim();
+    if (longer.length > MAX_FIELD_LENGTH - 100) return `${text}\n\nThe rest is too long to show here.`.trim();
     text = longer;
   }
   return text;
@@ -84,9 +84,9 @@ function answer(verdict: Verdict): string {
     case "proposal-faulty":
       return "**The proposed registry has faults.** They are marked on its lines; until they are mended nobody can merge it.";
     case "registry-broken":
-      return `**${inert(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
+      return `**${escapeMarkdown(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
     case "unknown":
-      return `**Cannot tell yet:** ${inert(state.why)}. What is not known in full does not pass.`;
+      return `**Cannot tell yet:** ${escapeMarkdown(state.why)}. What is not known in full does not pass.`;
     default:
       return unreachable(state);
   }
@@ -96,7 +96,7 @@ function changesAnswer(blocking: readonly Blocking[]): string {
   const again = blocking.flatMap(({ login, again: lost }) =>
     lost === undefined
       ? []
-      : [`What ${inert(login)} said since ${LOST[lost] ?? "does not count"}, so the request stands again.`],
+      : [`What ${escapeMarkdown(login)} said since ${LOST[lost] ?? "does not count"}, so the request stands again.`],
   );
   const lifts = "Their approval, or dismissing the review, lifts this; nobody else's approval does.";
   return [`**Changes requested** by ${people(blocking)}. ${lifts}`, ...new Set(again)].join(" ");
@@ -118,8 +118,8 @@ function waitingAnswer({ areas, lgtm }: Verdict): string {
     total > 0 ? `**Waiting for ${counting(total, "approval")}.**` : `**Waiting for ${reviews} more \`/lgtm\`.**`;
   const parts = [
     ...(done.length > 0 ? [`${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
-    ...open.slice(0, MOST_PEOPLE).map((area) => `${code(area.area)} needs ${area.missing} more`),
-    ...(open.length > MOST_PEOPLE ? [`${open.length - MOST_PEOPLE} more areas need approvals`] : []),
+    ...open.slice(0, MAX_PEOPLE).map((area) => `${code(area.area)} needs ${area.missing} more`),
+    ...(open.length > MAX_PEOPLE ? [`${open.length - MAX_PEOPLE} more areas need approvals`] : []),
     ...(total > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
   ];
   return parts.length === 0 ? head : `${head} ${parts.join("; ")}.`;
@@ -132,11 +132,11 @@ function counting(count: number, word: string): string {
 function stale({ staleRegistry }: Verdict): string {
   if (staleRegistry === null) return "";
   const { goodSince, faults } = staleRegistry;
-  return `**${inert(faulty(staleRegistry))}.** The last good version, of ${day(goodSince)}, gates until they are mended.\n\n${faultList(faults)}`;
+  return `**${escapeMarkdown(faulty(staleRegistry))}.** The last good version, of ${day(goodSince)}, gates until they are mended.\n\n${faultList(faults)}`;
 }
 
 function faultList(faults: readonly string[]): string {
-  return bullets(faults.map(inert), 20);
+  return bullets(faults.map(escapeMarkdown), 20);
 }
 
 /** As many as there is room for, then how many more. */
@@ -152,14 +152,14 @@ function roomFor(lines: readonly string[], most: number): readonly string[] {
   let length = 0;
   const end = lines.findIndex((line) => {
     length += line.length + 1;
-    return length > LONGEST_LIST;
+    return length > MAX_LIST;
   });
   return lines.slice(0, Math.min(most, end === -1 ? lines.length : end));
 }
 
 function table({ areas, lgtm }: Verdict): string {
   if (areas.length === 0) return "";
-  const rows = roomFor(areas.slice(0, MOST_ROWS).map(areaRow), MOST_ROWS);
+  const rows = roomFor(areas.slice(0, MAX_ROWS).map(areaRow), MAX_ROWS);
   const more = areas.length > rows.length ? [`| and ${areas.length - rows.length} more areas | | | |`] : [];
   const reviews = lgtm.needed > 0 ? [lgtmRow(lgtm)] : [];
   return ["| Area | Files | Approved by | Needed |", "| --- | --- | --- | --- |", ...rows, ...more, ...reviews].join(
@@ -170,7 +170,7 @@ function table({ areas, lgtm }: Verdict): string {
 function areaRow(area: AreaVerdict): string {
   const { files } = area;
   const named = files.length === 0 ? "" : ` (${fileList(files)})`;
-  return row([inert(area.area), `${files.length}${named}`, givenBy(area.approved), neededCell(area)]);
+  return row([escapeMarkdown(area.area), `${files.length}${named}`, givenBy(area.approved), neededCell(area)]);
 }
 
 function lgtmRow({ needed, by }: Verdict["lgtm"]): string {
@@ -183,9 +183,10 @@ function row(cells: readonly string[]): string {
 }
 
 function givenBy(words: readonly Counted[]): string {
-  return listed(
+  return joinList(
     words.map(
-      ({ login, by, commit }) => `${inert(login)} (${by === "review" ? "review of" : "comment on"} ${sha(commit)})`,
+      ({ login, by, commit }) =>
+        `${escapeMarkdown(login)} (${by === "review" ? "review of" : "comment on"} ${sha(commit)})`,
     ),
     "and",
   );
@@ -201,7 +202,7 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
       return `${people(blockedBy)} asked for changes${missing > 0 ? `; ${missing} more` : ""}`;
     case "nobody-can":
       return candidates.length === 0
-        ? `${missing} of nobody: no other ${oneOf(from)} may approve here`
+        ? `${missing} of nobody: no other ${singularRole(from)} may approve here`
         : `${missing} of only ${names(candidates)}`;
     case "waiting":
       return `${missing} of ${names(candidates)}`;
@@ -212,13 +213,15 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
 
 /** "a, b and 3 more", as they are in the registry. */
 function names(candidates: readonly Candidate[]): string {
-  const shown = candidates.slice(0, MOST_PEOPLE).map(({ login, away }) => `${inert(login)}${away ? " (away)" : ""}`);
+  const shown = candidates
+    .slice(0, MAX_PEOPLE)
+    .map(({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`);
   const rest = candidates.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }
 
 function people(words: readonly Counted[]): string {
-  return listed([...new Set(words.map(({ login }) => inert(login)))], "and");
+  return joinList([...new Set(words.map(({ login }) => escapeMarkdown(login)))], "and");
 }
 
 function next(verdict: Verdict): string {
@@ -229,8 +232,8 @@ function next(verdict: Verdict): string {
   }
   if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
   const steps = quickest.slice(0, 10).map(({ login, areas: open, why }) => {
-    const known = why === null ? "" : ` (${inert(why)})`;
-    return `${inert(login)}${known} can approve ${areaNames(open)}`;
+    const known = why === null ? "" : ` (${escapeMarkdown(why)})`;
+    return `${escapeMarkdown(login)}${known} can approve ${areaNames(open)}`;
   });
   const rest = quickest.length > 10 ? `; ${quickest.length - 10} more people are needed` : "";
   return `**Quickest way:** ${steps.join("; ")}${rest}. A review, or \`/approve\` in a comment, counts.`;
@@ -243,8 +246,8 @@ function advice({ mode }: Verdict): string {
 function holdList({ holds }: Verdict): string {
   if (holds.length === 0) return "";
   const lines = holds.map(({ login, why, at }) => {
-    const by = login === null ? "the label, put on by hand" : inert(login);
-    return `${by}${why === "" ? "" : `: ${inert(shortened(why, LONGEST_CELL))}`}, since ${moment(at)}`;
+    const by = login === null ? "the label, put on by hand" : escapeMarkdown(login);
+    return `${by}${why === "" ? "" : `: ${escapeMarkdown(shortened(why, MAX_CELL))}`}, since ${moment(at)}`;
   });
   return `**Held by**\n${bullets(lines, 20)}`;
 }
@@ -253,20 +256,20 @@ function registryText({ registryChange }: Verdict): string {
   if (registryChange === null) return "";
   const { path, changes, faults, broken, effect } = registryChange;
   const none = broken ? "" : "It changes nobody's role and no rule.";
-  const what = changes.length === 0 ? none : bullets(changes, MOST_ENTRIES);
+  const what = changes.length === 0 ? none : bullets(changes, MAX_ENTRIES);
   const found = faults.map(
     ({ line, column, level, message }) =>
-      `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${inert(message)}`,
+      `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${escapeMarkdown(message)}`,
   );
-  const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MOST_ENTRIES)}`;
+  const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MAX_ENTRIES)}`;
   const effectText = effect === undefined ? "" : `\n\n${effectParagraphs(effect)}`;
-  return `**This changes ${inert(path)}**${what === "" ? "" : `\n${what}`}${effectText}${faultText}`;
+  return `**This changes ${escapeMarkdown(path)}**${what === "" ? "" : `\n${what}`}${effectText}${faultText}`;
 }
 
 function uncountedText({ uncounted, areas }: Verdict): string {
   if (uncounted.length === 0) return "";
   // The latest matter most where not all can be shown.
-  const shown = uncounted.slice(-MOST_ENTRIES).map((entry) => explained(entry, areas));
+  const shown = uncounted.slice(-MAX_ENTRIES).map((entry) => explained(entry, areas));
   const more = uncounted.length - shown.length;
-  return `**Did not count**\n${bullets(shown, MOST_ENTRIES)}${more > 0 ? `\n- and ${more} earlier ones` : ""}`;
+  return `**Did not count**\n${bullets(shown, MAX_ENTRIES)}${more > 0 ? `\n- and ${more} earlier ones` : ""}`;
 }

@@ -6,14 +6,17 @@ import { unreachable } from "../shared/names.ts";
 import type { AreaVerdict, Verdict } from "./verdict-types.ts";
 
 /** GitHub shows no more, and refuses far more. */
-const LONGEST_TITLE = 200;
-const MOST_NAMES = 3;
+const MAX_TITLE_LENGTH = 200;
+const MAX_NAMES = 3;
 
 export function title(verdict: Verdict): string {
   const stale = verdict.staleRegistry;
   const behind = stale === null ? "" : `; ${faulty(stale)}: gating by the last good version of ${day(stale.goodSince)}`;
   const state = plain(stateTitle(verdict));
-  return shortened(`${shortened(state, LONGEST_TITLE - Math.min(behind.length, 120))}${plain(behind)}`, LONGEST_TITLE);
+  return shortened(
+    `${shortened(state, MAX_TITLE_LENGTH - Math.min(behind.length, 120))}${plain(behind)}`,
+    MAX_TITLE_LENGTH,
+  );
 }
 
 function stateTitle(verdict: Verdict): string {
@@ -71,8 +74,8 @@ function names(areas: readonly AreaVerdict[]): string {
 
 /** "a, b, c and 4 more". */
 function some(items: readonly string[]): string {
-  const rest = items.length - MOST_NAMES;
-  return rest > 0 ? `${items.slice(0, MOST_NAMES).join(", ")} and ${rest} more` : items.join(", ");
+  const rest = items.length - MAX_NAMES;
+  return rest > 0 ? `${items.slice(0, MAX_NAMES).join(", ")} and ${rest} more` : items.join(", ");
 }
 
 function faultCount({ registryChange }: Verdict): string {

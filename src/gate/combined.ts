@@ -1,6 +1,6 @@
 /** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
 import { createHash } from "node:crypto";
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./check-report.ts";
 import type { Verdict } from "./verdict-types.ts";
 
@@ -35,7 +35,7 @@ export function combined(parts: readonly Part[], where: Where): Report & { reado
   const numbers = inOrder.map(({ number }) => `#${number}`).join(", ");
   const why = where === "pull" ? "share this head, so the check passes only if each would" : "are in this merge";
   const sections = inOrder.map(({ number, title, summary, text }) =>
-    [`### #${number}: ${inert(title)}`, summary, text].filter(Boolean).join("\n\n"),
+    [`### #${number}: ${escapeMarkdown(title)}`, summary, text].filter(Boolean).join("\n\n"),
   );
   return {
     outcome: worst.outcome,

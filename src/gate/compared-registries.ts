@@ -50,11 +50,11 @@ export interface Powers {
 }
 
 /** The check shows fewer. */
-const MOST_CHANGES = 300;
+const MAX_CHANGES = 300;
 /** One request looks up as many. */
-const MOST_NAMES = 100;
+const MAX_NAMES = 100;
 /** More new ones are not read. */
-const MOST_TEAMS = 2_000;
+const MAX_TEAMS = 2_000;
 
 export function outline({ registry, faults }: ParsedRegistry): Outline {
   return { good: registry !== null, faults, extends: registry?.extends ?? null };
@@ -63,18 +63,18 @@ export function outline({ registry, faults }: ParsedRegistry): Outline {
 export function changed(proposed: Registry, { before, base }: Pair): Changed {
   const after = base === null ? proposed : joined(proposed, base);
   const changes = registryChanges(before, after);
-  const more = changes.length - MOST_CHANGES;
+  const more = changes.length - MAX_CHANGES;
   const all = newNames(before, after);
   const names = {
-    people: all.people.slice(0, MOST_NAMES),
-    teams: all.teams.slice(0, MOST_NAMES),
-    repositories: all.repositories.slice(0, MOST_NAMES),
+    people: all.people.slice(0, MAX_NAMES),
+    teams: all.teams.slice(0, MAX_NAMES),
+    repositories: all.repositories.slice(0, MAX_NAMES),
   };
   return {
-    changes: more > 0 ? [...changes.slice(0, MOST_CHANGES), `${more} more changes are not listed here.`] : changes,
+    changes: more > 0 ? [...changes.slice(0, MAX_CHANGES), `${more} more changes are not listed here.`] : changes,
     names,
     namesLeft: countOf(all) - countOf(names),
-    teams: after.teams.slice(0, MOST_TEAMS),
+    teams: after.teams.slice(0, MAX_TEAMS),
   };
 }
 

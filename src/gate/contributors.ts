@@ -7,11 +7,11 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { unknownPushes } from "./record/pushes.ts";
-import type { Row } from "./rows.ts";
-import type { Word } from "./statements.ts";
+import type { AreaRow } from "./rows.ts";
+import type { Statement } from "./statements.ts";
 
 /** Merges whose diffs are compared; those beyond make contributors, since each costs two requests. */
-const MOST_MERGES = 5;
+const MAX_MERGES = 5;
 
 export interface Contributors {
   /** Who wrote, committed, co-authored or pushed a commit of it, each once; empty where nothing asks. */
@@ -23,19 +23,19 @@ export interface Contributors {
 const NOBODY: Contributors = { people: [], unknown: null };
 
 /** Whether it matters in a row who contributed: by the strict setting, and for the registry's file always (R2, R40). */
-export function asksContributors(row: Row | null, { registry }: RegistryIndex): boolean {
+export function asksContributors(row: AreaRow | null, { registry }: RegistryIndex): boolean {
   return !registry.approval.contributorsCount || row?.kind === "registry";
 }
 
 /** Whether it matters anywhere in the pull request, so that its commits have to be read. */
-export function asksCommits(rows: readonly Row[], index: RegistryIndex): boolean {
+export function asksCommits(rows: readonly AreaRow[], index: RegistryIndex): boolean {
   return rows.some((row) => asksContributors(row, index)) || asksContributors(null, index);
 }
 
 /** Commits name whomever their author likes, so whoever pushed counts beside whoever is named (R41). */
 export function contributorsOf(
   facts: PullFacts,
-  rows: readonly Row[],
+  rows: readonly AreaRow[],
   { index, record, diffs }: { readonly index: RegistryIndex; readonly record: PullRecord; readonly diffs: Diffs },
 ): Contributors {
   if (!asksCommits(rows, index)) return NOBODY;
@@ -98,9 +98,9 @@ function bringsNothing(commit: CommitFacts, { base }: PullFacts, diffs: Diffs): 
 /** The diffs around merges by people whose word may count, or by nobody GitHub knows: they decide who is a contributor. */
 export function contributorQuestions(
   facts: PullFacts,
-  rows: readonly Row[],
+  rows: readonly AreaRow[],
   { index, record }: { readonly index: RegistryIndex; readonly record: PullRecord },
-  words: readonly Word[],
+  words: readonly Statement[],
 ): readonly Comparison[] {
   if (!asksCommits(rows, index)) return [];
   const speakers = words.flatMap(({ by, meaning }) =>
@@ -113,7 +113,7 @@ export function contributorQuestions(
     (record.pushes ?? []).some(({ sha, by }) => sha === commit.sha && speaks(by));
   const merges = facts.commits.items.filter((commit) => commit.parents.length === 2 && matters(commit));
   return merges
-    .slice(-MOST_MERGES)
+    .slice(-MAX_MERGES)
     .flatMap(({ sha, parents: [first] }) => (first === undefined ? [] : [aroundMerge(facts.base.sha, first, sha)]));
 }
 

@@ -7,48 +7,49 @@ import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
-import { commandFloor, type Row } from "./rows.ts";
-import type { Named, Word } from "./statements.ts";
+import { type AreaRow, commandFloor } from "./rows.ts";
+import type { Named, Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 
 export interface Speaker {
   /** `null`: deleted accounts, whose words are all of one nobody. */
   readonly account: Account | null;
   /** Oldest first. */
-  readonly words: readonly Word[];
+  readonly words: readonly Statement[];
 }
 
 /** What a person's words come to in one row. */
 export interface Fold {
   /** Approvals that stand as far as their author's own words go, oldest first. */
-  readonly approvals: readonly Word[];
+  readonly approvals: readonly Statement[];
   /** The latest request for changes; it is answered where one of the approvals, which all came after it, counts. */
-  readonly request: Word | null;
+  readonly request: Statement | null;
   /** Why an approval that came after the request does not stand any more; `null`: there was none. */
   readonly lost: UncountedReason | null;
-  readonly ended: readonly { readonly word: Word; readonly reason: UncountedReason }[];
+  readonly ended: readonly { readonly word: Statement; readonly reason: UncountedReason }[];
 }
 
 /** Words by person, whoever spoke first coming first. Accounts are told apart by id where it is known. */
-export function speakersOf(words: readonly Word[]): readonly Speaker[] {
+export function speakersOf(words: readonly Statement[]): readonly Speaker[] {
   const ids = new Map(words.flatMap(({ by }) => (by === null || by.id === null ? [] : [[loginKey(by.login), by.id]])));
-  const keyOf = ({ by }: Word) => (by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`);
+  const keyOf = ({ by }: Statement) =>
+    by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`;
   return [...Map.groupBy(words, keyOf).values()].map((said) => ({ account: said[0]?.by ?? null, words: said }));
 }
 
 /** Whether names that people wrote mean this row; `null` means every row. */
-export function means(named: Named, row: Row): boolean {
+export function means(named: Named, row: AreaRow): boolean {
   return named === null || named.some((name) => name.toLowerCase() === row.name.toLowerCase());
 }
 
 /** Goes through a person's words in order. Edited words are none (R7). */
-export function foldOf({ words }: Speaker, row: Row): Fold {
+export function foldOf({ words }: Speaker, row: AreaRow): Fold {
   let fold: Fold = { approvals: [], request: null, lost: null, ended: [] };
   for (const word of words) if (!word.edited) fold = after(fold, word, row);
   return fold;
 }
 
-function after(fold: Fold, word: Word, row: Row): Fold {
+function after(fold: Fold, word: Statement, row: AreaRow): Fold {
   const { meaning } = word;
   switch (meaning.kind) {
     case "approval": {
@@ -73,46 +74,52 @@ function ending(fold: Fold, reason: UncountedReason): Fold {
 }
 
 /** Whether their word could count at all, before any question of role (R2, R3). */
-export function mayCount(account: Account | null, row: Row | null, facts: PullFacts, index: RegistryIndex): boolean {
+export function mayCount(
+  account: Account | null,
+  row: AreaRow | null,
+  facts: PullFacts,
+  index: RegistryIndex,
+): boolean {
   if (account === null || account.type !== "User") return false;
   return !samePerson(account, facts.author) || (index.registry.approval.authorCounts && row?.kind !== "registry");
 }
 
 /** Whether a word could count anywhere in the pull request, for who said it and what it names; what came later is no matter. */
-export function couldCount(word: Word, rows: readonly Row[], facts: PullFacts, index: RegistryIndex): boolean {
+export function couldCount(word: Statement, rows: readonly AreaRow[], facts: PullFacts, index: RegistryIndex): boolean {
   const { by, meaning } = word;
   if (meaning.kind === "lgtm")
-    return !samePerson(by, facts.author) && rows.some((row) => row.units.some((unit) => unit.mayReview(by)));
+    return !samePerson(by, facts.author) && rows.some((row) => row.requirements.some((unit) => unit.mayReview(by)));
   if (meaning.kind !== "approval" || !mayUseApprove(word, index)) return false;
   return rows.some(
     (row) =>
       means(meaning.gives, row) &&
       mayCount(by, row, facts, index) &&
-      row.units.some((unit) => unit.min > 0 && unit.mayApprove(by)),
+      row.requirements.some((unit) => unit.min > 0 && unit.mayApprove(by)),
   );
 }
 
 /** `/approve` takes the role that `commands:` names for it besides the area's own; a review does not. */
-export function mayUseApprove(word: Word, index: RegistryIndex): boolean {
+export function mayUseApprove(word: Statement, index: RegistryIndex): boolean {
   const floor = word.said === "/approve" ? commandFloor(index.registry, "approve") : null;
   return floor === null || index.rolesOf(word.by).some((holding) => index.atLeast(holding.role, floor));
 }
 
 /** The approvals that may count in some row, where the present head and base have not been approved by the same person. */
 export function standingApprovals(
-  words: readonly Word[],
-  rows: readonly Row[],
+  words: readonly Statement[],
+  rows: readonly AreaRow[],
   facts: PullFacts,
   index: RegistryIndex,
-): readonly Word[] {
-  const older = (word: Word) => word.meaning.kind === "approval" && !isPresent(word, facts);
+): readonly Statement[] {
+  const older = (word: Statement) => word.meaning.kind === "approval" && !isPresent(word, facts);
   const speakers = speakersOf(words).filter((speaker) => speaker.words.some(older));
   const found = speakers.flatMap((speaker) =>
     rows.flatMap((row) => {
       if (!mayCount(speaker.account, row, facts, index)) return [];
       const { approvals, request } = foldOf(speaker, row);
       // Whether an approval answers the same person's request matters also where nobody needs to approve.
-      if (!row.units.some((unit) => (unit.min > 0 || request !== null) && unit.mayApprove(speaker.account))) return [];
+      if (!row.requirements.some((unit) => (unit.min > 0 || request !== null) && unit.mayApprove(speaker.account)))
+        return [];
       return approvals.some((word) => isPresent(word, facts)) ? [] : approvals;
     }),
   );
@@ -120,7 +127,7 @@ export function standingApprovals(
 }
 
 /** It was said of the very diff that is there now. */
-export function isPresent(word: Word, facts: PullFacts): boolean {
+export function isPresent(word: Statement, facts: PullFacts): boolean {
   return (
     word.about.length > 0 && word.about.every(({ base, head }) => base === facts.base.sha && head === facts.head.sha)
   );
@@ -128,22 +135,22 @@ export function isPresent(word: Word, facts: PullFacts): boolean {
 
 /** The `/lgtm` words that stand: each withdraws their own, approvers anybody's (DESIGN 7). Oldest first. */
 export function standingLgtms(
-  words: readonly Word[],
-  rows: readonly Row[],
+  words: readonly Statement[],
+  rows: readonly AreaRow[],
   facts: PullFacts,
   index: RegistryIndex,
-): readonly Word[] {
-  let standing: readonly Word[] = [];
+): readonly Statement[] {
+  let standing: readonly Statement[] = [];
   for (const word of words.filter(({ edited }) => !edited)) standing = afterLgtm(standing, word, index);
   return standing.filter(
     ({ by }) =>
       mayCount(by, null, facts, index) &&
       !samePerson(by, facts.author) &&
-      rows.some((row) => row.units.some((unit) => unit.mayReview(by))),
+      rows.some((row) => row.requirements.some((unit) => unit.mayReview(by))),
   );
 }
 
-function afterLgtm(standing: readonly Word[], word: Word, index: RegistryIndex): readonly Word[] {
+function afterLgtm(standing: readonly Statement[], word: Statement, index: RegistryIndex): readonly Statement[] {
   const { by, meaning } = word;
   const others = standing.filter((other) => !samePerson(other.by, by));
   switch (meaning.kind) {

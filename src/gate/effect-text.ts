@@ -1,10 +1,10 @@
 /** What a proposed registry would do to what is open now, as the check's text tells it. */
-import { code, inert, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
 import { powerParagraphs } from "./power-text.ts";
 import type { RegistryEffect } from "./verdict-types.ts";
 
-const LONGEST_TITLE = 120;
+const MAX_TITLE_LENGTH = 120;
 
 /** Paragraphs of Markdown. */
 export function effectParagraphs(effect: RegistryEffect): string {
@@ -15,7 +15,7 @@ export function effectParagraphs(effect: RegistryEffect): string {
     ...powers,
     pullParagraph(effect),
     areaParagraph(effect),
-    effect.limits.map(inert).join(" "),
+    effect.limits.map(escapeMarkdown).join(" "),
   ]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
@@ -46,7 +46,7 @@ function pullParagraph({ looked, pulls, limits }: RegistryEffect): string {
   }
   const lines = pulls.map(
     ({ repository, number, title, from, to }) =>
-      `${code(`${repository}#${number}`)} ${inert(shortened(title, LONGEST_TITLE))}: from ${quoted(from)} to ${quoted(to)}`,
+      `${code(`${repository}#${number}`)} ${escapeMarkdown(shortened(title, MAX_TITLE_LENGTH))}: from ${quoted(from)} to ${quoted(to)}`,
   );
   return `**${pulls.length} of ${looked} open pull requests would stand otherwise**\n${bullets(lines)}`;
 }
@@ -62,5 +62,5 @@ function areaParagraph({ areas }: RegistryEffect): string {
 }
 
 function quoted(title: string): string {
-  return `"${inert(title)}"`;
+  return `"${escapeMarkdown(title)}"`;
 }

@@ -10,11 +10,11 @@ import type { Account, Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksContributors, type Contributors } from "./contributors.ts";
 import { mayCount } from "./current-statements.ts";
-import type { Row, Unit } from "./rows.ts";
+import type { ApprovalRequirement, AreaRow } from "./rows.ts";
 import type { Candidate, UncountedReason } from "./verdict-types.ts";
 
 /** What the question rests on. */
-export interface Standings {
+export interface EligibilityContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly contributors: Contributors;
@@ -30,12 +30,19 @@ export interface Absence {
 }
 
 /** `null`: a word of theirs can count in the row, or with row `null` in some row. The person first, then the role. */
-export function ineligibility(account: Account | null, row: Row | null, standings: Standings): UncountedReason | null {
-  return personFails(account, row, standings) ?? (row === null ? null : roleFails(account, row, standings));
+export function whyIneligible(
+  account: Account | null,
+  row: AreaRow | null,
+  context: EligibilityContext,
+): UncountedReason | null {
+  return whyPersonIneligible(account, row, context) ?? (row === null ? null : whyRoleIneligible(account, row, context));
 }
 
 /** Why their words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
-export function powerless(account: Account | null, { facts, index }: Standings): UncountedReason | null {
+export function whyIneligibleEverywhere(
+  account: Account | null,
+  { facts, index }: EligibilityContext,
+): UncountedReason | null {
   if (account === null) return { kind: "deleted-account" };
   if (account.type !== "User") return { kind: "bot" };
   if (!mayCount(account, null, facts, index)) return { kind: "author" };
@@ -43,9 +50,13 @@ export function powerless(account: Account | null, { facts, index }: Standings):
 }
 
 /** Why their approval can never count there, whatever their role (R2, R3, R40, R41). */
-export function personFails(account: Account | null, row: Row | null, standings: Standings): UncountedReason | null {
-  const { facts, index, contributors } = standings;
-  const reason = powerless(account, standings);
+export function whyPersonIneligible(
+  account: Account | null,
+  row: AreaRow | null,
+  context: EligibilityContext,
+): UncountedReason | null {
+  const { facts, index, contributors } = context;
+  const reason = whyIneligibleEverywhere(account, context);
   if (reason !== null || account === null) return reason;
   if (!mayCount(account, row, facts, index)) return { kind: "author" };
   // An author whom the registry lets count does so, though the commits are theirs; not in the registry's own row.
@@ -56,13 +67,13 @@ export function personFails(account: Account | null, row: Row | null, standings:
 }
 
 /** Why their role, or where they hold it, is not enough there (R8, R15a). */
-export function roleFails(
+export function whyRoleIneligible(
   account: Account | null,
-  row: Row,
-  { index }: Pick<Standings, "index">,
+  row: AreaRow,
+  { index }: Pick<EligibilityContext, "index">,
 ): UncountedReason | null {
-  if (row.units.some((unit) => unit.mayApprove(account))) return null;
-  const floor = row.units[0]?.from ?? index.registry.approval.from;
+  if (row.requirements.some((unit) => unit.mayApprove(account))) return null;
+  const floor = row.requirements[0]?.from ?? index.registry.approval.from;
   const held = index.rolesOf(account);
   const high = held.filter((holding) => index.atLeast(holding.role, floor));
   if (high.length === 0) return lowRole(held);
@@ -80,17 +91,17 @@ export function lowRole(held: readonly { readonly role: string }[]): UncountedRe
  * left out or away.
  */
 export function eligible(
-  unit: Unit,
-  row: Row,
+  unit: ApprovalRequirement,
+  row: AreaRow,
   approved: readonly Account[],
-  standings: Standings,
+  context: EligibilityContext,
 ): readonly Candidate[] {
-  const { facts, contributors, index } = standings;
+  const { facts, contributors, index } = context;
   if (contributors.unknown !== null && asksContributors(row, index)) return [];
   const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
-  const failing = people.filter((account) => personFails(account, row, standings) !== null);
+  const failing = people.filter((account) => whyPersonIneligible(account, row, context) !== null);
   const out = [...failing, ...approved].filter((account) => unit.mayApprove(account));
-  const absent = absentees(standings);
+  const absent = absentees(context);
   const holders = unit.holders();
   if (out.length === 0 && absent.length === 0) return holders;
   const left = holders.filter((holder) => !out.some((account) => samePerson(account, holder)));
@@ -107,7 +118,7 @@ export function absentees({
   facts,
   index,
   away = [],
-}: Pick<Standings, "facts" | "index" | "away">): readonly Pick<Holder, "login" | "id">[] {
+}: Pick<EligibilityContext, "facts" | "index" | "away">): readonly Pick<Holder, "login" | "id">[] {
   const today = new Date(facts.readAt).toISOString().slice(0, 10);
   const listed = index.registry.people.filter((one) => one.away === true || (one.away !== null && one.away > today));
   return [...listed, ...away.filter(({ until }) => until === null || until > facts.readAt)];

@@ -18,14 +18,14 @@ import { samePerson } from "../shared/people.ts";
 import { contributorQuestions } from "./contributors.ts";
 import { isPresent, standingApprovals, standingLgtms } from "./current-statements.ts";
 import { headAfter, headsAfter } from "./record/heads.ts";
-import { type Row, rowsOf } from "./rows.ts";
-import type { Word } from "./statements.ts";
+import { type AreaRow, rowsOf } from "./rows.ts";
+import type { Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 
 /** Older diffs that are compared with the present one; words about those beyond them lapse, since each costs requests. */
-export const MOST_COMPARISONS = 20;
+export const MAX_COMPARISONS = 20;
 /** Heads between a word and the present one that are looked at, the latest first, to name the push that changed the files. */
-const MOST_STEPS = 4;
+const MAX_STEPS = 4;
 
 export function presentDiff(facts: PullFacts): DiffId {
   return { base: facts.base.sha, head: facts.head.sha };
@@ -36,15 +36,15 @@ export function comparisonsNeeded(
   facts: PullFacts,
   index: RegistryIndex,
   record: PullRecord,
-  words: readonly Word[],
+  words: readonly Statement[],
 ): readonly Comparison[] {
   const given = wordsInQuestion(facts, index, words).flatMap((word) => comparisonsFor(word, facts, index));
   const merges = contributorQuestions(facts, rowsOf(facts, index), { index, record }, words);
-  return distinct([...distinct(given).slice(0, MOST_COMPARISONS), ...merges]);
+  return distinct([...distinct(given).slice(0, MAX_COMPARISONS), ...merges]);
 }
 
 /** Latest first. Who wants `/lgtm`, as a rule or as a label, is told by it whether the change is still the one that looked good (R61). */
-function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly Word[]): readonly Word[] {
+function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly Statement[]): readonly Statement[] {
   const rows = rowsOf(facts, index);
   const { approval, labels } = index.registry;
   const lgtm = approval.lgtm > 0 || labels.lgtm !== null;
@@ -56,7 +56,7 @@ function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly
 }
 
 /** Not of people whose word is of the present diff; where a single one decides, and there is such a one, only those that were typed. */
-function lgtmsInQuestion(standing: readonly Word[], facts: PullFacts, counted: boolean): readonly Word[] {
+function lgtmsInQuestion(standing: readonly Statement[], facts: PullFacts, counted: boolean): readonly Statement[] {
   const present = standing.filter((word) => isPresent(word, facts));
   return standing.filter(
     ({ by, said }) =>
@@ -64,7 +64,7 @@ function lgtmsInQuestion(standing: readonly Word[], facts: PullFacts, counted: b
   );
 }
 
-function comparisonsFor(word: Word, facts: PullFacts, index: RegistryIndex): readonly Comparison[] {
+function comparisonsFor(word: Statement, facts: PullFacts, index: RegistryIndex): readonly Comparison[] {
   const present = presentDiff(facts);
   const { lapse } = index.registry.approval;
   if (lapse === "never" || (lapse === "push" && hasMoved(word, facts))) return [];
@@ -72,7 +72,7 @@ function comparisonsFor(word: Word, facts: PullFacts, index: RegistryIndex): rea
   return others.map((approved) => ({ approved, present }));
 }
 
-function hasMoved({ about }: Word, facts: PullFacts): boolean {
+function hasMoved({ about }: Statement, facts: PullFacts): boolean {
   return about.some(({ head }) => head !== facts.head.sha);
 }
 
@@ -84,7 +84,7 @@ export function stepsNeeded(
   facts: PullFacts,
   index: RegistryIndex,
   record: PullRecord,
-  words: readonly Word[],
+  words: readonly Statement[],
   diffs: Diffs,
 ): readonly Comparison[] {
   if (index.registry.approval.lapse !== "diff") return [];
@@ -94,15 +94,15 @@ export function stepsNeeded(
       return answer.kind === "differs" && answer.files.length > 0;
     }),
   );
-  return distinct(lapsedWords.flatMap((word) => stepsOf(word, facts, record))).slice(0, MOST_STEPS);
+  return distinct(lapsedWords.flatMap((word) => stepsOf(word, facts, record))).slice(0, MAX_STEPS);
 }
 
 /** The word's diff with that of each head between it and the present one, oldest first. */
-function stepsOf(word: Word, facts: PullFacts, record: PullRecord): readonly Comparison[] {
+function stepsOf(word: Statement, facts: PullFacts, record: PullRecord): readonly Comparison[] {
   const [approved] = word.about;
   if (approved === undefined || approved.head === facts.head.sha) return [];
   const between = headsAfter(record, approved.head, word.at, facts).filter(({ head }) => head !== facts.head.sha);
-  return between.slice(-MOST_STEPS).map((present) => ({ approved, present }));
+  return between.slice(-MAX_STEPS).map((present) => ({ approved, present }));
 }
 
 export interface LapseInput {
@@ -113,7 +113,7 @@ export interface LapseInput {
 }
 
 /** Why a word does not reach the present diff in that row; `null`: it does. `row` null: the whole diff, for `/lgtm`. */
-export function lapsed(word: Word, row: Row | null, input: LapseInput): UncountedReason | null {
+export function lapsed(word: Statement, row: AreaRow | null, input: LapseInput): UncountedReason | null {
   const { facts, record, diffs, rule } = input;
   if (word.commit === null) return { kind: "head-unknown" };
   if (rule === "never") return null;
@@ -142,7 +142,7 @@ export function lapsed(word: Word, row: Row | null, input: LapseInput): Uncounte
 
 /** The head whose push changed the files: the first after the last that still had them as they were; `null`: one of several. */
 function blamed(
-  word: Word,
+  word: Statement,
   { facts, record, diffs }: LapseInput,
   answer: Extract<Answer, { kind: "differs" }>,
   owns: (path: string) => boolean,

@@ -1,8 +1,8 @@
 /** Who may use a command: its own default, or the role the registry's `commands:` names for it (DESIGN 7). */
 
 import type { Command, CommandContext } from "../commands/command.ts";
-import { inert } from "../shared/markdown.ts";
-import { aHolderOf, oneOf, samePerson } from "../shared/people.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
+import { roleWithArticle, samePerson, singularRole } from "../shared/people.ts";
 
 export type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
 
@@ -14,7 +14,7 @@ export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): 
   const floor = ownEntry(asking.registry.commands, command.name);
   if (floor !== null) {
     if (reaches(asking, floor)) return { ok: true };
-    return refusal(command.name, asking, `this registry asks for the role ${oneOf(floor)} or above`);
+    return refusal(command.name, asking, `this registry asks for the role ${singularRole(floor)} or above`);
   }
   const isAuthor = samePerson(asking.facts.author, asking.speaker);
   switch (command.may) {
@@ -31,7 +31,7 @@ export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): 
       return refusal(
         command.name,
         asking,
-        `that is for the author, and for ${aHolderOf(asking.registry.reviews.from)} or above`,
+        `that is for the author, and for ${roleWithArticle(asking.registry.reviews.from)} or above`,
       );
     case "approvers":
       return byFloors(command.name, asking, approvalFloors(asking));
@@ -68,11 +68,11 @@ function approvalFloors({ registry }: Asking): readonly string[] {
 
 function byFloors(name: string, asking: Asking, floors: readonly string[]): MayUse {
   if (floors.some((floor) => reaches(asking, floor))) return { ok: true };
-  return refusal(name, asking, `that takes ${aHolderOf(floors[0] ?? "")} or above`);
+  return refusal(name, asking, `that takes ${roleWithArticle(floors[0] ?? "")} or above`);
 }
 
 const AUTHOR = "the author's own word does not count";
 
 function refusal(name: string, { speaker }: Asking, because: string): MayUse {
-  return { ok: false, text: `I cannot take \`/${name}\` from ${inert(speaker.login)}: ${because}.` };
+  return { ok: false, text: `I cannot take \`/${name}\` from ${escapeMarkdown(speaker.login)}: ${because}.` };
 }

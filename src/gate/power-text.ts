@@ -1,7 +1,7 @@
 /** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
-import type { FilePowers, PowerChanges, StandingPower } from "./verdict-types.ts";
+import type { FilePowers, GeneralPower, PowerChanges } from "./verdict-types.ts";
 
 const MAX_NAMES = 30;
 const MAX_FILES = 3;
@@ -34,8 +34,9 @@ function fileLine(powers: FilePowers, isOfSeveral: boolean): string {
 function filesText(files: FilePowers["files"], several: boolean): string {
   const shown = files.slice(0, MAX_FILES).map(({ repository, path }) => {
     const where = repository.name === "" ? "any other repository" : repository.name;
-    if (path === "") return several ? `whatever no pattern matches in ${inert(where)}` : "whatever no pattern matches";
-    return several ? `${code(path)} in ${inert(where)}` : code(path);
+    if (path === "")
+      return several ? `whatever no pattern matches in ${escapeMarkdown(where)}` : "whatever no pattern matches";
+    return several ? `${code(path)} in ${escapeMarkdown(where)}` : code(path);
   });
   const more = files.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
@@ -45,13 +46,13 @@ function filesText(files: FilePowers["files"], several: boolean): string {
 function askedText(asked: FilePowers["before"]): string {
   if (asked.every(({ min }) => min === 0)) return "nobody's approval";
   const each = asked.map(({ area, min }) => {
-    const where = area === null ? "" : ` (${inert(area)})`;
+    const where = area === null ? "" : ` (${escapeMarkdown(area)})`;
     return `${min === 1 ? "1 approval" : `${min} approvals`}${where}`;
   });
   return each.join(" and ");
 }
 
-function standingLine({ what, gain, lose, from = [], until = [] }: StandingPower): string {
+function standingLine({ what, gain, lose, from = [], until = [] }: GeneralPower): string {
   const parts = [
     ...(gain.length === 0 ? [] : [`${names(gain)} may now ${what}`]),
     ...(lose.length === 0 ? [] : [`${names(lose)} may no longer ${what}`]),
@@ -62,7 +63,7 @@ function standingLine({ what, gain, lose, from = [], until = [] }: StandingPower
 }
 
 function names(logins: readonly string[]): string {
-  const shown = logins.slice(0, MAX_NAMES).map(inert);
+  const shown = logins.slice(0, MAX_NAMES).map(escapeMarkdown);
   const more = logins.length - shown.length;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;

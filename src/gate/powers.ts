@@ -1,7 +1,7 @@
 /** Who gains and loses what by a change of the registry, computed from both registries' own answers (R82). Pure. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Chain, Holder } from "../registry/registry-types.ts";
+import type { AreaPath, Holder } from "../registry/registry-types.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
 import type { FilePowers } from "./verdict-types.ts";
 import type { Place } from "./witnesses.ts";
@@ -16,10 +16,10 @@ const MAX_KINDS = 2000;
 
 /** Files are one kind where both registries ask the same for them; kinds that change alike are told together. */
 export function filePowers(both: Both, places: Iterable<Place>, baseRef: string): readonly FilePowers[] {
-  const kinds = new Map<string, { readonly chains: readonly (readonly Chain[])[]; readonly places: Place[] }>();
+  const kinds = new Map<string, { readonly chains: readonly (readonly AreaPath[])[]; readonly places: Place[] }>();
   for (const place of places) {
     if (both.after.isRegistryPath(place.path)) continue;
-    const chains = [both.before, both.after].map((index) => index.chainsOf(place.repository, place.path));
+    const chains = [both.before, both.after].map((index) => index.areaPathsOf(place.repository, place.path));
     const key = chains.map((each) => each.map((chain) => chain.key).join("\t")).join("\r");
     const kind = kinds.get(key);
     if (kind !== undefined) kind.places.push(place);
@@ -43,7 +43,7 @@ interface Asked {
   readonly who: ReadonlyMap<LoginKey, Holder>;
 }
 
-function asked(index: RegistryIndex, chains: readonly Chain[], baseRef: string): readonly Asked[] {
+function asked(index: RegistryIndex, chains: readonly AreaPath[], baseRef: string): readonly Asked[] {
   return chains.map((chain) => {
     const { from, min } = index.neededFor(chain, baseRef);
     return { area: chain.areas[0] ?? null, min, who: byLogin(index.approversOf(chain, from)) };
@@ -55,10 +55,10 @@ function byLogin(holders: readonly Holder[]): ReadonlyMap<LoginKey, Holder> {
 }
 
 function changeAt(before: readonly Asked[], after: readonly Asked[]): Omit<FilePowers, "files"> | null {
-  const gain = missing(inAny(after), inAny(before));
-  const lose = missing(inAny(before), inAny(after));
-  const gainAlone = missing(missing(inAll(after), inAll(before)), gain);
-  const loseAlone = missing(missing(inAll(before), inAll(after)), lose);
+  const gain = notAmong(inAny(after), inAny(before));
+  const lose = notAmong(inAny(before), inAny(after));
+  const gainAlone = notAmong(notAmong(inAll(after), inAll(before)), gain);
+  const loseAlone = notAmong(notAmong(inAll(before), inAll(after)), lose);
   const counted = (all: readonly Asked[]) => JSON.stringify(all.map(({ min }) => min).sort());
   const isAlike = counted(before) === counted(after);
   if (gain.length + lose.length + gainAlone.length + loseAlone.length === 0 && isAlike) return null;
@@ -82,7 +82,7 @@ function inAll(all: readonly Asked[]): readonly Holder[] {
 }
 
 /** Those of the one list who are not in the other: by id where both are pinned, else by login (R4). */
-export function missing(some: readonly Holder[], others: readonly Holder[]): readonly Holder[] {
+export function notAmong(some: readonly Holder[], others: readonly Holder[]): readonly Holder[] {
   const logins = new Map(others.map((one) => [loginKey(one.login), one.id]));
   const ids = new Set(others.flatMap(({ id }) => (id === null ? [] : [id])));
   return some.filter(({ login, id }) => {

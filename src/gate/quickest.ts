@@ -10,11 +10,11 @@ import type { OpenUnit } from "./tally.ts";
 import type { Candidate, Verdict } from "./verdict-types.ts";
 
 /** Steps of the exact search; what is best by then stands. */
-const MOST_STEPS = 3_000;
+const MAX_STEPS = 3_000;
 /** Beyond these the search is greedy: the answer is advice, and nobody reads a list of fifty. */
-const MOST_UNITS = 30;
+const MAX_UNITS = 30;
 /** Beyond so many candidates in all, only the first few of each unit are looked at. */
-const MOST_CANDIDATES = 50_000;
+const MAX_CANDIDATES = 50_000;
 const FEWER = 50;
 
 /** People who could do the same, and how many of them are taken. */
@@ -92,7 +92,7 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
     candidates,
   }));
   const total = needs.reduce((count, need) => count + need.candidates.length, 0);
-  if (total <= MOST_CANDIDATES) return needs;
+  if (total <= MAX_CANDIDATES) return needs;
   return needs.map((need) => ({ ...need, candidates: need.candidates.slice(0, Math.max(need.missing, FEWER)) }));
 }
 
@@ -152,7 +152,7 @@ function smallest(
   start: readonly number[],
   size: number,
 ): readonly number[] {
-  if (size > MOST_UNITS) return start;
+  if (size > MAX_UNITS) return start;
   let best = start;
   let fewest = sum(start);
   let steps = 0;
@@ -177,7 +177,7 @@ function smallest(
       return;
     }
     const mostLeft = Math.max(...open.map((unit) => left[unit] ?? 0));
-    if (steps > MOST_STEPS || total() + mostLeft >= fewest) return;
+    if (steps > MAX_STEPS || total() + mostLeft >= fewest) return;
     const ways = open.map(waysFor).toSorted((one, other) => one.length - other.length)[0] ?? [];
     for (const index of ways) {
       take(index, 1);
@@ -196,12 +196,13 @@ function sum(numbers: readonly number[]): number {
 /** An order that another pull request would have different, and this one always the same; never the alphabet's. */
 function fairly(members: readonly Holder[], seed: number): readonly Holder[] {
   return members.toSorted(
-    (one, other) => lot(one, seed) - lot(other, seed) || (loginKey(one.login) < loginKey(other.login) ? -1 : 1),
+    (one, other) =>
+      seededHash(one, seed) - seededHash(other, seed) || (loginKey(one.login) < loginKey(other.login) ? -1 : 1),
   );
 }
 
 /** FNV-1a over the seed (the pull request's number) and the login, finished so that near logins fall far apart. */
-export function lot({ login }: Pick<Holder, "login">, seed: number | string): number {
+export function seededHash({ login }: Pick<Holder, "login">, seed: number | string): number {
   let hash = 0x811c9dc5;
   for (const character of `${seed}:${loginKey(login)}`) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

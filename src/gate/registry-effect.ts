@@ -156,7 +156,7 @@ function approvers(index: RegistryIndex, area: AreaDefinition | null, home: Repo
   const [pattern] = area?.paths ?? [];
   const path = pattern === undefined ? "" : samplePath(pattern);
   if (path === null) return null;
-  const chain = index.chainsOf(repository, path).find(({ areas }) => (areas[0] ?? null) === (area?.name ?? null));
+  const chain = index.areaPathsOf(repository, path).find(({ areas }) => (areas[0] ?? null) === (area?.name ?? null));
   if (chain === undefined) return null;
   return { count: index.approversOf(chain).length, needed: index.neededFor(chain, "").min };
 }

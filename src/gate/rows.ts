@@ -2,11 +2,11 @@
 
 import type { ChangedFile, PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Chain, Holder, Holding, Registry } from "../registry/registry-types.ts";
+import type { AreaPath, Holder, Holding, Registry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 
 /** What has to be approved as one: files whose chain of areas is the same. */
-export interface Unit {
+export interface ApprovalRequirement {
   readonly from: string;
   readonly min: number;
   mayApprove(account: Account | null): boolean;
@@ -16,12 +16,12 @@ export interface Unit {
   holders(): readonly Holder[];
 }
 
-export interface Row {
+export interface AreaRow {
   /** Shown, and what people may name after `/approve`. */
   readonly name: string;
   readonly kind: "area" | "repository" | "registry";
   readonly files: readonly string[];
-  readonly units: readonly Unit[];
+  readonly requirements: readonly ApprovalRequirement[];
   /** Whether a path is this row's, also one that the present diff does not have (R9). */
   owns(path: string): boolean;
 }
@@ -30,7 +30,7 @@ export interface Row {
  * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
  * several exclusive areas stands in the row of each (R76).
  */
-export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly Row[] {
+export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly AreaRow[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
   const places = placesOf(facts, index);
   const groups = new Map<string, string[]>();
@@ -52,8 +52,8 @@ interface Places {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   /** Whether they hold anything there: a cheap question, asked before the exact one, since units may be thousands. */
-  holdsIn(account: Account | null, chain: Chain): boolean;
-  chainsOf(path: string): readonly Chain[];
+  holdsIn(account: Account | null, chain: AreaPath): boolean;
+  areaPathsOf(path: string): readonly AreaPath[];
   /** "registry", "repository" or "area:" and the owner, of each thing that is asked for the path. */
   rowsOf(path: string): readonly string[];
 }
@@ -62,9 +62,9 @@ const REGISTRY = "registry";
 const REPOSITORY = "repository";
 
 function placesOf(facts: PullFacts, index: RegistryIndex): Places {
-  const known = new Map<string, readonly Chain[]>();
-  const chainsOf = (path: string): readonly Chain[] => {
-    const chains = known.get(path) ?? index.chainsOf(facts.repository, path);
+  const known = new Map<string, readonly AreaPath[]>();
+  const areaPathsOf = (path: string): readonly AreaPath[] => {
+    const chains = known.get(path) ?? index.areaPathsOf(facts.repository, path);
     known.set(path, chains);
     return chains;
   };
@@ -77,31 +77,32 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
   return {
     facts,
     index,
-    chainsOf,
+    areaPathsOf,
     holdsIn: (account, chain) =>
       account !== null &&
       holdingsOf(account).some(({ areas }) =>
         areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area)),
       ),
-    rowsOf: (path) => (index.isRegistryPath(path) ? [REGISTRY] : chainsOf(path).map(rowOf)),
+    rowsOf: (path) => (index.isRegistryPath(path) ? [REGISTRY] : areaPathsOf(path).map(rowOf)),
   };
 }
 
-function rowOf({ areas: [owner] }: Chain): string {
+function rowOf({ areas: [owner] }: AreaPath): string {
   return owner === undefined ? REPOSITORY : `area:${owner}`;
 }
 
-function rowFor(key: string, paths: readonly string[], places: Places): Row {
+function rowFor(key: string, paths: readonly string[], places: Places): AreaRow {
   const row = { files: paths.filter((path) => path !== ""), owns: (path: string) => places.rowsOf(path).includes(key) };
-  if (key === REGISTRY) return { ...row, name: paths[0] ?? "", kind: "registry", units: [registryUnit(places)] };
-  const ofRow = paths.flatMap((path) => places.chainsOf(path)).filter((chain) => rowOf(chain) === key);
+  if (key === REGISTRY) return { ...row, name: paths[0] ?? "", kind: "registry", requirements: [registryUnit(places)] };
+  const ofRow = paths.flatMap((path) => places.areaPathsOf(path)).filter((chain) => rowOf(chain) === key);
   const chains = [...new Map(ofRow.map((chain) => [chain.key, chain])).values()];
   const units = chains.map((chain) => areaUnit(chain, places));
-  if (key === REPOSITORY) return { ...row, name: places.facts.repository.name, kind: "repository", units };
-  return { ...row, name: key.slice("area:".length), kind: "area", units };
+  if (key === REPOSITORY)
+    return { ...row, name: places.facts.repository.name, kind: "repository", requirements: units };
+  return { ...row, name: key.slice("area:".length), kind: "area", requirements: units };
 }
 
-function areaUnit(chain: Chain, { facts, index, holdsIn }: Places): Unit {
+function areaUnit(chain: AreaPath, { facts, index, holdsIn }: Places): ApprovalRequirement {
   const { from, min } = index.neededFor(chain, facts.base.ref);
   return {
     from,
@@ -123,8 +124,8 @@ function remembered(ask: (account: Account | null) => boolean): (account: Accoun
 }
 
 /** The registry's file takes the top role, and never fewer people than any other file of the repository. */
-function registryUnit({ facts, index, chainsOf }: Places): Unit {
-  const chains = chainsOf("");
+function registryUnit({ facts, index, areaPathsOf }: Places): ApprovalRequirement {
+  const chains = areaPathsOf("");
   return {
     from: index.topRole(),
     min: Math.max(1, ...chains.map((chain) => index.neededFor(chain, facts.base.ref).min)),

@@ -4,9 +4,9 @@ import { referencesOf } from "../promotions/rule.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import { type Both, missing, namesOf } from "./powers.ts";
+import { type Both, namesOf, notAmong } from "./powers.ts";
 import { reviewFloor } from "./rows.ts";
-import type { StandingPower } from "./verdict-types.ts";
+import type { GeneralPower } from "./verdict-types.ts";
 
 interface Power {
   /** The end of "may …". */
@@ -66,7 +66,7 @@ function promotionFloors({ registry }: RegistryIndex): ReadonlyMap<string, reado
   return found;
 }
 
-export function standingPowers(both: Both, home: RepositoryName): readonly StandingPower[] {
+export function standingPowers(both: Both, home: RepositoryName): readonly GeneralPower[] {
   return powersOf(both, home).flatMap(({ what, holders }) => {
     const was = holders(both.before);
     const is = holders(both.after);
@@ -75,8 +75,8 @@ export function standingPowers(both: Both, home: RepositoryName): readonly Stand
       const named = namesOf(was ?? is ?? []);
       return named.length === 0 ? [] : [{ what, gain: [], lose: [], [was === null ? "from" : "until"]: named }];
     }
-    const gain = namesOf(missing(is, was));
-    const lose = namesOf(missing(was, is));
+    const gain = namesOf(notAmong(is, was));
+    const lose = namesOf(notAmong(was, is));
     return gain.length + lose.length === 0 ? [] : [{ what, gain, lose }];
   });
 }

@@ -26,7 +26,7 @@ export type Meaning =
   /** Of the holds of those named; of nobody named, see record/releasing.ts (R79). */
   | { readonly kind: "release"; readonly of: readonly string[] };
 
-export interface Word {
+export interface Statement {
   /** Utterance key, "comment:12" or "review:34". */
   readonly key: string;
   /** `null`: a deleted account. */
@@ -52,7 +52,7 @@ export interface Word {
  * Every word, oldest first. Within a second: by kind of utterance in GitHub's own order of ids; between kinds the stricter word
  * comes last, and so stands. The order of the lists in the facts does not matter.
  */
-export function wordsOf(facts: PullFacts, record: PullRecord): readonly Word[] {
+export function statementsOf(facts: PullFacts, record: PullRecord): readonly Statement[] {
   const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
   const words = [
     ...commented.flatMap((utterance) => commentWords(utterance, placeOf(utterance, facts, record))),
@@ -65,18 +65,18 @@ export function wordsOf(facts: PullFacts, record: PullRecord): readonly Word[] {
 /**
  * The words about holds, among them those of notes: their text as it was when made, which an edit since may hide (R7, R15b).
  */
-export function holdWords(words: readonly Word[], notes: readonly Note[]): readonly Word[] {
+export function holdStatements(words: readonly Statement[], notes: readonly Note[]): readonly Statement[] {
   const standing = words.filter((word) => !word.edited && isHold(word));
   const known = new Set(standing.map((word) => word.key));
   const said = notes.flatMap((note) => (note.kind === "said" ? saidHolds(note) : []));
   return ordered([...standing, ...said.filter((word) => !known.has(word.key))]);
 }
 
-function isHold(word: Word): boolean {
+function isHold(word: Statement): boolean {
   return word.meaning.kind === "hold" || word.meaning.kind === "release";
 }
 
-function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
+function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Statement[] {
   const place = { key: `${note.utterance}:${note.id}`, by: note.by, at: note.at, url: "", edited: false };
   return holdMeanings(callsIn(note.text)).map((meaning) => ({
     ...place,
@@ -89,7 +89,7 @@ function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Word[] {
   }));
 }
 
-type Place = Omit<Word, "meaning" | "said">;
+type Place = Omit<Statement, "meaning" | "said">;
 
 function placeOf(utterance: Utterance, facts: PullFacts, record: PullRecord): Place {
   return placeAt(
@@ -120,16 +120,16 @@ function aboutHeads(heads: readonly string[], at: Instant, facts: PullFacts, rec
   return { commit: heads[0] ?? null, about };
 }
 
-type About = Pick<Word, "commit" | "about">;
+type About = Pick<Statement, "commit" | "about">;
 
-function commentWords(utterance: Utterance, place: Place): readonly Word[] {
+function commentWords(utterance: Utterance, place: Place): readonly Statement[] {
   return callWords(callsIn(utterance.body), place);
 }
 
 /** The words of an utterance that is no review, or one without a state of its own. */
-function callWords(calls: readonly Call[], place: Place): readonly Word[] {
+function callWords(calls: readonly Call[], place: Place): readonly Statement[] {
   const { gives, takes } = approvalText(calls);
-  const approval: readonly Word[] =
+  const approval: readonly Statement[] =
     gives === undefined && takes === undefined
       ? []
       : [
@@ -146,12 +146,12 @@ function callWords(calls: readonly Call[], place: Place): readonly Word[] {
   return [...approval, ...lgtmWords(calls, place), ...holdMeanings(calls).map((meaning) => wordOf(place, meaning))];
 }
 
-function wordOf(place: Place, meaning: Meaning): Word {
+function wordOf(place: Place, meaning: Meaning): Statement {
   return { ...place, said: "/approve", meaning };
 }
 
 /** `/lgtm` and `/lgtm cancel` in one text: the stricter stands (R8a). */
-function lgtmWords(calls: readonly Call[], place: Place): readonly Word[] {
+function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
   const said = calls.filter((call) => call.name === "lgtm");
   if (said.length === 0) return [];
   return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
@@ -175,7 +175,7 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
 }
 
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
-function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Word[] {
+function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Statement[] {
   const place: Place = { ...placeAt(review, reviewedHeads(record, review, facts), facts, record), through: "review" };
   const calls = callsIn(review.body);
   const state: Place = { ...place, edited: false };
@@ -209,7 +209,7 @@ function limitOf(review: Review, record: PullRecord): Restriction | undefined {
   return record.restrictions.find(({ kind, key }) => kind === "limit" && key === `review:${review.id}`);
 }
 
-function holdsOnly(calls: readonly Call[], place: Place): readonly Word[] {
+function holdsOnly(calls: readonly Call[], place: Place): readonly Statement[] {
   return holdMeanings(calls).map((meaning) => wordOf(place, meaning));
 }
 
@@ -227,7 +227,7 @@ function reviewApproval(review: Review, record: PullRecord, calls: readonly Call
 }
 
 /** Withdrawals whose text has since been edited or deleted: they withdrew all the same (R7). */
-function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Word[] {
+function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Statement[] {
   const readable = new Set(
     [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items]
       .filter((utterance) => !utterance.edited)
@@ -238,7 +238,7 @@ function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Wo
     .map(withdrawal);
 }
 
-function withdrawal({ kind, key, by, at, takes }: Restriction): Word {
+function withdrawal({ kind, key, by, at, takes }: Restriction): Statement {
   const place = { key, by: { ...by, type: "User" as const }, at, url: "", through: "comment" as const };
   const nowhere = { commit: null, base: null, about: [], edited: false };
   if (kind === "lgtm") return { ...place, ...nowhere, said: "/lgtm", meaning: { kind: "lgtm", cancel: true } };
@@ -254,19 +254,19 @@ const STRICTNESS: Readonly<Record<Meaning["kind"], number>> = {
   hold: 5,
 };
 
-function strictness({ meaning }: Word): number {
+function strictness({ meaning }: Statement): number {
   const taking = meaning.kind === "approval" && (meaning.takes === null || meaning.takes.length > 0);
   const cancelling = meaning.kind === "lgtm" && meaning.cancel;
   return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
 }
 
-function ordered(words: readonly Word[]): readonly Word[] {
+function ordered(words: readonly Statement[]): readonly Statement[] {
   const seconds = Map.groupBy(words, (word) => word.at);
   return [...seconds.keys()].toSorted((one, other) => one - other).flatMap((at) => withinSecond(seconds.get(at) ?? []));
 }
 
 /** One list a kind of utterance, each in the order of ids; the list whose strictest word is strictest comes last. */
-function withinSecond(words: readonly Word[]): readonly Word[] {
+function withinSecond(words: readonly Statement[]): readonly Statement[] {
   if (words.length < 2) return words;
   const kinds = [...Map.groupBy(words, (word) => word.key.replace(/:.*/, "")).entries()];
   return kinds
@@ -275,10 +275,10 @@ function withinSecond(words: readonly Word[]): readonly Word[] {
     .flatMap(({ said }) => said);
 }
 
-function byId(one: Word, other: Word): number {
+function byId(one: Statement, other: Statement): number {
   return idOf(one) - idOf(other) || strictness(one) - strictness(other);
 }
 
-function idOf(word: Word): number {
+function idOf(word: Statement): number {
   return Number(word.key.slice(word.key.indexOf(":") + 1));
 }

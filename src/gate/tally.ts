@@ -4,27 +4,34 @@ import type { Diffs } from "../model/diffs.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Account } from "../shared/names.ts";
 import { type Fold, foldOf, mayUseApprove, type Speaker, speakersOf } from "./current-statements.ts";
-import { eligible, lowRole, personFails, powerless, roleFails, type Standings } from "./ineligibility.ts";
+import {
+  type EligibilityContext,
+  eligible,
+  lowRole,
+  whyIneligibleEverywhere,
+  whyPersonIneligible,
+  whyRoleIneligible,
+} from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
-import type { Row, Unit } from "./rows.ts";
-import type { Word } from "./statements.ts";
+import type { ApprovalRequirement, AreaRow } from "./rows.ts";
+import type { Statement } from "./statements.ts";
 import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./verdict-types.ts";
 
-export interface Ground extends Standings {
+export interface GateContext extends EligibilityContext {
   readonly record: PullRecord;
   readonly diffs: Diffs;
 }
 
 /** Why a word fails in a row (`null`: in every one), for the account of what did not count. */
 export interface Failure {
-  readonly word: Word;
-  readonly row: Row | null;
+  readonly word: Statement;
+  readonly row: AreaRow | null;
   readonly reason: UncountedReason;
 }
 
 /** Units with what they still miss, for the smallest set of people who could finish. */
 export interface OpenUnit {
-  readonly row: Row;
+  readonly row: AreaRow;
   readonly missing: number;
   readonly candidates: readonly Candidate[];
 }
@@ -35,13 +42,13 @@ export interface Tally {
   readonly failures: readonly Failure[];
 }
 
-export function tally(rows: readonly Row[], words: readonly Word[], ground: Ground): Tally {
-  const heard = speakersOf(words).map((speaker) => hearing(speaker, rows, ground));
+export function tally(rows: readonly AreaRow[], words: readonly Statement[], context: GateContext): Tally {
+  const heard = speakersOf(words).map((speaker) => hearing(speaker, rows, context));
   const counts = rows.map((row) =>
     countRow(
       row,
       heard.filter(({ where }) => where.has(row)),
-      ground,
+      context,
     ),
   );
   return {
@@ -51,30 +58,30 @@ export function tally(rows: readonly Row[], words: readonly Word[], ground: Grou
   };
 }
 
-interface Hearing {
+interface SpeakerContext {
   readonly speaker: Speaker;
   /** The rows in which their words are looked at. */
-  readonly where: ReadonlySet<Row>;
+  readonly where: ReadonlySet<AreaRow>;
   /** Of somebody who is heard nowhere. */
   readonly failures: readonly Failure[];
 }
 
 /** Strangers may be many and rows may be many: people are heard where they may approve, and where they named areas. */
-function hearing(speaker: Speaker, rows: readonly Row[], ground: Ground): Hearing {
+function hearing(speaker: Speaker, rows: readonly AreaRow[], context: GateContext): SpeakerContext {
   const { account, words } = speaker;
-  const reason = powerless(account, ground);
-  if (reason !== null) return { speaker, where: new Set(), failures: vain(words, reason) };
+  const reason = whyIneligibleEverywhere(account, context);
+  if (reason !== null) return { speaker, where: new Set(), failures: ignoredStatements(words, reason) };
   const named = words.some(({ meaning }) => meaning.kind === "approval" && meaning.gives !== null);
-  const where = new Set(rows.filter((row) => named || row.units.some((unit) => unit.mayApprove(account))));
+  const where = new Set(rows.filter((row) => named || row.requirements.some((unit) => unit.mayApprove(account))));
   const [first] = rows;
   const [word] = words;
   if (where.size > 0 || first === undefined || word === undefined) return { speaker, where, failures: [] };
-  const unheard = personFails(account, null, ground) ?? wordFails(word, first, ground) ?? { kind: "no-role" };
-  return { speaker, where, failures: vain(words, unheard) };
+  const unheard = whyPersonIneligible(account, null, context) ?? wordFails(word, first, context) ?? { kind: "no-role" };
+  return { speaker, where, failures: ignoredStatements(words, unheard) };
 }
 
 /** The latest approval and the latest request for changes of somebody without a say. */
-function vain(words: readonly Word[], reason: UncountedReason): readonly Failure[] {
+function ignoredStatements(words: readonly Statement[], reason: UncountedReason): readonly Failure[] {
   const approval = words.findLast(({ meaning }) => meaning.kind === "approval" && meaning.gives?.length !== 0);
   const changes = words.findLast(({ meaning }) => meaning.kind === "changes-requested");
   const person = reason.kind === "bot" || reason.kind === "deleted-account" || reason.kind === "author";
@@ -91,27 +98,27 @@ interface RowCount {
   readonly failures: readonly Failure[];
 }
 
-interface Standing {
+interface CountedApproval {
   readonly account: Account;
-  readonly word: Word;
+  readonly word: Statement;
 }
 
-function countRow(row: Row, heard: readonly Hearing[], ground: Ground): RowCount {
-  const approved: Standing[] = [];
+function countRow(row: AreaRow, heard: readonly SpeakerContext[], context: GateContext): RowCount {
+  const approved: CountedApproval[] = [];
   const blockedBy: Blocking[] = [];
   const failures: Failure[] = [];
   for (const { speaker } of heard) {
     const fold = foldOf(speaker, row);
-    const counting = latestCounting(fold, row, ground);
+    const counting = latestCounting(fold, row, context);
     if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
-    else failures.push(...failuresOf(speaker, fold, row, ground));
+    else failures.push(...failuresOf(speaker, fold, row, context));
     const { request } = fold;
-    if (request === null || fold.approvals.some((word) => answers(word, row, ground))) continue;
+    if (request === null || fold.approvals.some((word) => answers(word, row, context))) continue;
     const reason = noBlock(request, row);
-    if (reason === null) blockedBy.push(blocking(request, fold, row, ground));
+    if (reason === null) blockedBy.push(blocking(request, fold, row, context));
     else failures.push({ word: request, row, reason });
   }
-  const units = row.units.map((unit) => openUnit(unit, row, approved, ground));
+  const units = row.requirements.map((unit) => openUnit(unit, row, approved, context));
   return {
     area: areaVerdict(row, approved, blockedBy, units),
     open: units.filter((unit) => unit.missing > 0),
@@ -120,62 +127,70 @@ function countRow(row: Row, heard: readonly Hearing[], ground: Ground): RowCount
 }
 
 /** The latest standing approval that counts: an older one still does where the latest does not (R9, R10). */
-function latestCounting(fold: Fold, row: Row, ground: Ground): Word | null {
-  return fold.approvals.findLast((word) => failure(word, row, ground) === null) ?? null;
+function latestCounting(fold: Fold, row: AreaRow, context: GateContext): Statement | null {
+  return fold.approvals.findLast((word) => failure(word, row, context) === null) ?? null;
 }
 
 /** Whether an approval takes the same person's earlier request for changes back: it speaks of what is there now (R80). */
-function answers(word: Word, row: Row, ground: Ground): boolean {
-  return mayUseApprove(word, ground.index) && lapsedIn(word, row, ground) === null;
+function answers(word: Statement, row: AreaRow, context: GateContext): boolean {
+  return mayUseApprove(word, context.index) && lapsedIn(word, row, context) === null;
 }
 
-function blocking(request: Word, fold: Fold, row: Row, ground: Ground): Blocking {
+function blocking(request: Statement, fold: Fold, row: AreaRow, context: GateContext): Blocking {
   const last = fold.approvals.at(-1);
-  const lost = last === undefined ? fold.lost : lapsedIn(last, row, ground);
+  const lost = last === undefined ? fold.lost : lapsedIn(last, row, context);
   return { ...counted(request), ...(lost !== null && { again: lost.kind }) };
 }
 
-function lapsedIn(word: Word, row: Row, { facts, index, record, diffs }: Ground): UncountedReason | null {
+function lapsedIn(word: Statement, row: AreaRow, { facts, index, record, diffs }: GateContext): UncountedReason | null {
   return lapsed(word, row, { facts, record, diffs, rule: index.registry.approval.lapse });
 }
 
 /** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */
-function failuresOf(speaker: Speaker, fold: Fold, row: Row, ground: Ground): readonly Failure[] {
+function failuresOf(speaker: Speaker, fold: Fold, row: AreaRow, context: GateContext): readonly Failure[] {
   const last = fold.approvals.at(-1);
   const lost = speaker.words.filter((word) => (word.edited || word.forgotten) && word.meaning.kind === "approval");
   const edited = lost.at(-1);
-  const editedReason = edited && (personFails(edited.by, row, ground) ?? wordFails(edited, row, ground));
+  const editedReason = edited && (whyPersonIneligible(edited.by, row, context) ?? wordFails(edited, row, context));
   const failures: Failure[] =
     edited === undefined
       ? []
       : [{ word: edited, row, reason: editedReason ?? { kind: edited.forgotten ? "forgotten" : "edited" } }];
   if (last !== undefined) {
-    const reason = failure(last, row, ground);
+    const reason = failure(last, row, context);
     return reason === null ? failures : [...failures, { word: last, row, reason }];
   }
   const ended = fold.ended.at(-1);
   if (ended === undefined) return failures;
-  const reason = personFails(ended.word.by, row, ground) ?? wordFails(ended.word, row, ground) ?? ended.reason;
+  const reason =
+    whyPersonIneligible(ended.word.by, row, context) ?? wordFails(ended.word, row, context) ?? ended.reason;
   return [...failures, { word: ended.word, row, reason }];
 }
 
 /** Why an approval does not count in a row; `null`: it does. The person first, then the role, then what was approved. */
-function failure(word: Word, row: Row, ground: Ground): UncountedReason | null {
-  return personFails(word.by, row, ground) ?? wordFails(word, row, ground) ?? lapsedIn(word, row, ground);
+function failure(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
+  return whyPersonIneligible(word.by, row, context) ?? wordFails(word, row, context) ?? lapsedIn(word, row, context);
 }
 
 /** Of a word besides: `/approve` takes the role that `commands:` names for it. */
-function wordFails(word: Word, row: Row, ground: Ground): UncountedReason | null {
-  const { index } = ground;
-  return roleFails(word.by, row, ground) ?? (mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by)));
+function wordFails(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
+  const { index } = context;
+  return (
+    whyRoleIneligible(word.by, row, context) ?? (mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by)))
+  );
 }
 
 /** Why a request for changes does not block a row: only those who may approve there can (R11). */
-function noBlock({ by }: Word, row: Row): UncountedReason | null {
-  return row.units.some((unit) => unit.mayApprove(by)) ? null : { kind: "changes-requested-without-role" };
+function noBlock({ by }: Statement, row: AreaRow): UncountedReason | null {
+  return row.requirements.some((unit) => unit.mayApprove(by)) ? null : { kind: "changes-requested-without-role" };
 }
 
-function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: Ground): OpenUnit {
+function openUnit(
+  unit: ApprovalRequirement,
+  row: AreaRow,
+  approved: readonly CountedApproval[],
+  context: GateContext,
+): OpenUnit {
   const there = approved.filter(({ account }) => unit.mayApprove(account));
   const missing = Math.max(0, unit.min - there.length);
   if (missing === 0) return { row, missing, candidates: [] };
@@ -186,25 +201,25 @@ function openUnit(unit: Unit, row: Row, approved: readonly Standing[], ground: G
       unit,
       row,
       approved.map(({ account }) => account),
-      ground,
+      context,
     ),
   };
 }
 
 function areaVerdict(
-  row: Row,
-  approved: readonly Standing[],
+  row: AreaRow,
+  approved: readonly CountedApproval[],
   blockedBy: readonly Blocking[],
   units: readonly OpenUnit[],
 ): AreaVerdict {
-  const needed = Math.max(...row.units.map((unit) => unit.min));
+  const needed = Math.max(...row.requirements.map((unit) => unit.min));
   const missing = Math.max(...units.map((unit) => unit.missing));
   const impossible = units.some((unit) => unit.missing > unit.candidates.length);
   return {
     area: row.name,
     files: row.files,
     needed,
-    from: row.units[0]?.from ?? "",
+    from: row.requirements[0]?.from ?? "",
     approved: approved.map(({ word }) => counted(word)),
     missing,
     candidates: candidatesOf(units),
@@ -227,7 +242,7 @@ function stateOf(needed: number, missing: number, blocked: boolean, impossible: 
 }
 
 /** A word of an account that is known to be there. */
-export function counted(word: Word): Counted {
+export function counted(word: Statement): Counted {
   return {
     login: word.by?.login ?? "",
     id: word.by?.id ?? null,

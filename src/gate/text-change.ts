@@ -6,7 +6,7 @@
 /** As many lines around a change belong to it as people are shown. */
 const CONTEXT = 3;
 /** Steps of the search for lines that correspond; beyond it texts are too different to be aligned. */
-const MOST_CELLS = 1_500_000;
+const MAX_CELLS = 1_500_000;
 
 export interface TextChange {
   readonly before: string;
@@ -94,7 +94,7 @@ function anchors(old: readonly string[], fresh: readonly string[]): readonly num
   const known = new Map<string, number>();
   const numbered = (line: string) => known.get(line) ?? known.set(line, known.size).size - 1;
   const [a, b] = [old.map(numbered), fresh.map(numbered)];
-  const most = Math.floor(MOST_CELLS / (a.length + 1));
+  const most = Math.floor(MAX_CELLS / (a.length + 1));
   const edits = distance(a, b, most);
   if (edits === null) return null;
   const table = new Band(a, b, (a.length + edits - b.length) / 2, (b.length + edits - a.length) / 2);

@@ -1,17 +1,17 @@
 /** Why a word did not count, as the half sentence that follows the colon (voice.md). */
 
 import { moment } from "../shared/dates.ts";
-import { code, inert, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import { aHolderOf, listed, oneOf } from "../shared/people.ts";
+import { joinList, roleWithArticle, singularRole } from "../shared/people.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts";
 
-const MOST_FILES = 3;
-const LONGEST_NAME = 160;
+const MAX_FILES = 3;
+const MAX_NAME_LENGTH = 160;
 
 /** "SparkYuan, approval of `91bd0e4` on Monday …: the push of `3f2c1aa` changed `pkg/engine/apply.go`." Inert. */
 export function explained(entry: Uncounted, areas: readonly AreaVerdict[]): string {
-  const who = entry.login === "" ? "a deleted account" : inert(entry.login);
+  const who = entry.login === "" ? "a deleted account" : escapeMarkdown(entry.login);
   const where = entry.areas.length === 0 ? "" : `, for ${areaList(entry.areas)}`;
   return `${who}, ${what(entry)}${where}: ${becauseOf(entry, areas)}.`;
 }
@@ -36,7 +36,7 @@ export function sha(commit: string): string {
 }
 
 export function areaList(names: readonly string[]): string {
-  return listed(names.map(inert), "and");
+  return joinList(names.map(escapeMarkdown), "and");
 }
 
 function because(reason: UncountedReason, touched: readonly AreaVerdict[]): string {
@@ -58,7 +58,7 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
         ? `holds no area that may approve ${not(touched)}`
         : `holds ${areaList(reason.holds)}, not ${not(touched)}`;
     case "role-too-low":
-      return `is ${aHolderOf(reason.role)}; ${not(touched)} asks for ${oneOf(touched[0]?.from ?? "approvers")} or above`;
+      return `is ${roleWithArticle(reason.role)}; ${not(touched)} asks for ${singularRole(touched[0]?.from ?? "approvers")} or above`;
     case "edited":
       return "was edited, so it no longer says what it said";
     case "forgotten":
@@ -92,7 +92,7 @@ function changed(reason: Changed): string {
     case "base-unknown":
       return "where the base stood then cannot be known, and it has moved since; approving again counts";
     case "unknown-area":
-      return `there is no area ${listed(
+      return `there is no area ${joinList(
         reason.words.map((word) => code(word.slice(0, 60))),
         "and",
         3,
@@ -132,14 +132,14 @@ function not(touched: readonly AreaVerdict[]): string {
 
 /** In sentences areas stand as code, so that a name is seen to be one. */
 export function areaNames(names: readonly string[]): string {
-  return listed(names.map(code), "and");
+  return joinList(names.map(code), "and");
 }
 
 /** "`a`, `b`, `c` and 4 more". */
 export function fileList(files: readonly string[]): string {
-  return listed(
-    files.map((file) => code(shortened(file, LONGEST_NAME))),
+  return joinList(
+    files.map((file) => code(shortened(file, MAX_NAME_LENGTH))),
     "and",
-    MOST_FILES,
+    MAX_FILES,
   );
 }

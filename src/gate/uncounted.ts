@@ -1,7 +1,7 @@
 /** Gathers the failures of a word in several rows into one entry, so that each word is explained once. */
 
-import type { Row } from "./rows.ts";
-import type { Word } from "./statements.ts";
+import type { AreaRow } from "./rows.ts";
+import type { Statement } from "./statements.ts";
 import type { Failure } from "./tally.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts";
 
@@ -12,7 +12,7 @@ import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts
 export function uncountedOf(
   failures: readonly Failure[],
   areas: readonly AreaVerdict[],
-  rows: readonly Row[],
+  rows: readonly AreaRow[],
 ): readonly Uncounted[] {
   const effects = areas.flatMap((area) => [...area.approved, ...area.blockedBy]).map(wordKey);
   const losses = failures.filter(({ reason }) => !isElsewhere(reason)).map(({ word }) => wordKey(asSaid(word)));
@@ -26,7 +26,7 @@ export function uncountedOf(
     .toSorted((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
 }
 
-function asSaid({ by, at }: Word): { readonly login: string; readonly at: number } {
+function asSaid({ by, at }: Statement): { readonly login: string; readonly at: number } {
   return { login: by?.login ?? "", at };
 }
 
@@ -52,7 +52,7 @@ function entryKey({ word, reason }: Failure): string {
   return JSON.stringify([word.key, word.said, shape]);
 }
 
-function entryOf(failed: readonly Failure[], rows: readonly Row[]): readonly Uncounted[] {
+function entryOf(failed: readonly Failure[], rows: readonly AreaRow[]): readonly Uncounted[] {
   const [first] = failed;
   if (first === undefined) return [];
   const names = [...new Set(failed.flatMap(({ row }) => (row === null ? [] : [row.name])))];
@@ -67,6 +67,6 @@ function withFiles(reason: UncountedReason, failed: readonly Failure[]): Uncount
 }
 
 /** The part of an entry that tells the word itself. */
-export function said(word: Word): Omit<Uncounted, "areas" | "reason"> {
+export function said(word: Statement): Omit<Uncounted, "areas" | "reason"> {
   return { login: word.by?.login ?? "", said: word.said, key: word.key, commit: word.commit, at: word.at };
 }

@@ -2,7 +2,7 @@
 
 import { folderItself, glob } from "../registry/glob.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
 const MAX_PATTERNS = 300;
@@ -25,7 +25,7 @@ export function unmatchedPatterns(
     folded ??= paths.map((path) => path.toLowerCase());
     const otherCase = matchesAny(pattern.toLowerCase(), folded);
     const why = otherCase ? "; there are some that differ in case, which counts" : "";
-    return [`${code(pattern)} of area ${inert(area)} matches no file of this repository${why}`];
+    return [`${code(pattern)} of area ${escapeMarkdown(area)} matches no file of this repository${why}`];
   });
 }
 

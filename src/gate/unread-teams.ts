@@ -4,14 +4,14 @@ import type { PullFacts } from "../model/facts.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { speakersOf } from "./current-statements.ts";
-import type { Word } from "./statements.ts";
+import type { Statement } from "./statements.ts";
 import type { Verdict } from "./verdict-types.ts";
 
 /** More people are not asked about one by one: then it is unknown. */
-const MOST_PEOPLE = 20;
+const MAX_PEOPLE = 20;
 
 /** Whoever said something that could count, were they in such a team. */
-export function speakers(words: readonly Word[], facts: PullFacts): readonly Account[] {
+export function speakers(words: readonly Statement[], facts: PullFacts): readonly Account[] {
   return speakersOf(words).flatMap(({ account }) =>
     account === null || account.type !== "User" || samePerson(account, facts.author) ? [] : [account],
   );
@@ -28,7 +28,7 @@ export async function hangsOnTeams(
 ): Promise<boolean> {
   if (people.length === 0) return false;
   if (verdict.state.kind !== "approved") return (await judged(people)).state.kind === "approved";
-  if (people.length > MOST_PEOPLE) return true;
+  if (people.length > MAX_PEOPLE) return true;
   for (const one of people) if ((await judged([one])).state.kind !== "approved") return true;
   return false;
 }

@@ -114,7 +114,7 @@ export interface FilePowers {
 }
 
 /** Something that people may do whatever the files, and who gains and loses it. */
-export interface StandingPower {
+export interface GeneralPower {
   /** The end of "may …", in Markdown. */
   readonly what: string;
   readonly gain: readonly string[];
@@ -128,7 +128,7 @@ export interface StandingPower {
 /** Who gains and loses what, and over what that was computed. */
 export interface PowerChanges {
   readonly files: readonly FilePowers[];
-  readonly standing: readonly StandingPower[];
+  readonly standing: readonly GeneralPower[];
   /** Files of the repository's tree that were looked at; `null`: it could not be read, or not in full. */
   readonly looked: number | null;
 }

@@ -2,20 +2,20 @@
 
 import type { Diffs } from "../model/diffs.ts";
 import type { Listed, PullFacts } from "../model/facts.ts";
-import type { PullRecord, StandingHold } from "../model/pull-record.ts";
+import type { ActiveHold, PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { ParsedRegistry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import { means, standingLgtms } from "./current-statements.ts";
-import { type Absence, absentees, personFails, powerless } from "./ineligibility.ts";
+import { type Absence, absentees, whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import { type Blocker, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
-import { type Row, reviewFloor, rowsOf } from "./rows.ts";
-import { type Word, wordsOf } from "./statements.ts";
-import { counted, type Ground, tally } from "./tally.ts";
+import { type AreaRow, reviewFloor, rowsOf } from "./rows.ts";
+import { type Statement, statementsOf } from "./statements.ts";
+import { counted, type GateContext, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
 import type {
   AreaVerdict,
@@ -56,12 +56,12 @@ export interface VerdictInput {
 export function verdict(input: VerdictInput): Verdict {
   const { facts, index, record, diffs } = input;
   const { registry } = index;
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const rows = rowsOf(facts, index);
   const contributors = contributorsOf(facts, rows, { index, record, diffs });
-  const ground: Ground = { facts, index, record, diffs, contributors, away: input.away ?? [] };
-  const count = tally(rows, words, ground);
-  const lgtm = lgtmOf(words, rows, ground);
+  const context: GateContext = { facts, index, record, diffs, contributors, away: input.away ?? [] };
+  const count = tally(rows, words, context);
+  const lgtm = lgtmOf(words, rows, context);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);
   const registryChange = registryChangeOf(input, rows);
   const asked = count.areas.some((area, at) => area.needed > 0 && asksContributors(rows[at] ?? null, index));
@@ -71,9 +71,13 @@ export function verdict(input: VerdictInput): Verdict {
     state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
     mode: registry.mode,
     areas: count.areas,
-    lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(ground), away: absentees(ground) },
+    lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(context), away: absentees(context) },
     holds,
-    uncounted: [...uncountedOf(count.failures, count.areas, rows), ...nameless(words, rows, ground), ...lgtm.uncounted],
+    uncounted: [
+      ...uncountedOf(count.failures, count.areas, rows),
+      ...nameless(words, rows, context),
+      ...lgtm.uncounted,
+    ],
     quickest: unread === null ? quickest(count.open, facts, index, blockersOf(count.areas)) : [],
     registryChange,
     staleRegistry: input.staleRegistry ?? null,
@@ -102,7 +106,7 @@ function bare(state: VerdictState, mode: Verdict["mode"]): Verdict {
   return { state, mode, ...nothing, registryChange: null, staleRegistry: null };
 }
 
-function shown({ by, why, at }: StandingHold): HoldShown {
+function shown({ by, why, at }: ActiveHold): HoldShown {
   return { login: by?.login ?? null, why, at };
 }
 
@@ -127,7 +131,7 @@ function stateOf({ unread, holds, facts, areas, registryChange, lgtm }: Findings
 }
 
 /** What was cut short and could change the verdict (R14); `null`: nothing. */
-function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly Row[]): string | null {
+function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly AreaRow[]): string | null {
   const { labels } = index.registry;
   const unseenLabel = labels.hold !== null && !holdLabelSeen(facts, labels.hold);
   const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
@@ -150,7 +154,7 @@ function holdLabelSeen(facts: PullFacts, label: string): boolean {
   return facts.labels.items.some((name) => name.toLowerCase() === label.toLowerCase());
 }
 
-function registryChangeOf({ proposal }: VerdictInput, rows: readonly Row[]): RegistryChange | null {
+function registryChangeOf({ proposal }: VerdictInput, rows: readonly AreaRow[]): RegistryChange | null {
   if (proposal === undefined || !rows.some((row) => row.kind === "registry")) return null;
   const { path, parsed, changes, effect } = proposal;
   const faults = (parsed?.faults ?? []).map(({ severity, line, column, message }) => ({
@@ -171,40 +175,46 @@ interface Lgtm {
 }
 
 /** `/lgtm` and approving reviews of reviewers; only asked for where `approval.lgtm` says so, and shown in any case. */
-function lgtmOf(words: readonly Word[], rows: readonly Row[], ground: Ground): Lgtm {
-  const { facts, index } = ground;
+function lgtmOf(words: readonly Statement[], rows: readonly AreaRow[], context: GateContext): Lgtm {
+  const { facts, index } = context;
   const standing = standingLgtms(words, rows, facts, index);
-  const by: Word[] = [];
+  const by: Statement[] = [];
   for (const word of standing.toReversed()) {
     const known = by.some((other) => samePerson(other.by, word.by));
-    if (!known && personFails(word.by, null, ground) === null && lapseOf(word, ground) === null) by.unshift(word);
+    if (!known && whyPersonIneligible(word.by, null, context) === null && lapseOf(word, context) === null)
+      by.unshift(word);
   }
   const typed = words.filter(({ said, meaning }) => said === "/lgtm" && meaning.kind === "lgtm" && !meaning.cancel);
   const failed = typed.filter((word) => !by.some((other) => samePerson(other.by, word.by)));
   const uncounted = failed.flatMap((word) => {
-    const reason = lgtmFails(word, rows, ground, standing.includes(word));
+    const reason = lgtmFails(word, rows, context, standing.includes(word));
     return reason === null ? [] : [{ ...said(word), areas: [], reason }];
   });
   return { needed: index.registry.approval.lgtm, by: by.map(counted), uncounted };
 }
 
-function unableToReview(ground: Ground): "everybody" | readonly Account[] {
-  const { contributors, index } = ground;
+function unableToReview(context: GateContext): "everybody" | readonly Account[] {
+  const { contributors, index } = context;
   if (!asksContributors(null, index)) return [];
   if (contributors.unknown !== null) return "everybody";
-  return contributors.people.filter((account) => personFails(account, null, ground) !== null);
+  return contributors.people.filter((account) => whyPersonIneligible(account, null, context) !== null);
 }
 
-function lapseOf(word: Word, { facts, index, record, diffs }: Ground): UncountedReason | null {
+function lapseOf(word: Statement, { facts, index, record, diffs }: GateContext): UncountedReason | null {
   return lapsed(word, null, { facts, record, diffs, rule: index.registry.approval.lapse });
 }
 
-function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boolean): UncountedReason | null {
-  const { facts, index } = ground;
+function lgtmFails(
+  word: Statement,
+  rows: readonly AreaRow[],
+  context: GateContext,
+  stands: boolean,
+): UncountedReason | null {
+  const { facts, index } = context;
   if (word.by !== null && samePerson(word.by, facts.author)) return { kind: "author" };
-  const who = personFails(word.by, null, ground);
+  const who = whyPersonIneligible(word.by, null, context);
   if (who !== null) return who;
-  if (!rows.some((row) => row.units.some((unit) => unit.mayReview(word.by)))) {
+  if (!rows.some((row) => row.requirements.some((unit) => unit.mayReview(word.by)))) {
     const held = index.rolesOf(word.by);
     const high = held.filter((holding) => index.atLeast(holding.role, reviewFloor(index)));
     if (high.length === 0) return { kind: "role-too-low", role: held[0]?.role ?? "" };
@@ -212,19 +222,22 @@ function lgtmFails(word: Word, rows: readonly Row[], ground: Ground, stands: boo
   }
   if (word.edited) return { kind: "edited" };
   if (word.forgotten) return { kind: "forgotten" };
-  return stands ? lapseOf(word, ground) : { kind: "withdrawn" };
+  return stands ? lapseOf(word, context) : { kind: "withdrawn" };
 }
 
 /** Words that name areas which are none, or none that is touched: they change nothing (R8a). */
-function nameless(words: readonly Word[], rows: readonly Row[], ground: Ground): readonly Uncounted[] {
+function nameless(words: readonly Statement[], rows: readonly AreaRow[], context: GateContext): readonly Uncounted[] {
   return words.flatMap((word): readonly Uncounted[] => {
-    const reason = word.edited || powerless(word.by, ground) !== null ? null : namesNothing(word, rows, ground.index);
+    const reason =
+      word.edited || whyIneligibleEverywhere(word.by, context) !== null
+        ? null
+        : namesNothing(word, rows, context.index);
     if (reason === null) return [];
-    return [{ ...said(word), areas: [], reason: personFails(word.by, null, ground) ?? reason }];
+    return [{ ...said(word), areas: [], reason: whyPersonIneligible(word.by, null, context) ?? reason }];
   });
 }
 
-function namesNothing({ meaning }: Word, rows: readonly Row[], index: RegistryIndex): UncountedReason | null {
+function namesNothing({ meaning }: Statement, rows: readonly AreaRow[], index: RegistryIndex): UncountedReason | null {
   if (meaning.kind !== "approval") return null;
   const named = [...new Set([...(meaning.gives ?? []), ...(meaning.takes ?? [])])];
   const missing = named.filter((name) => !rows.some((row) => means([name], row)));

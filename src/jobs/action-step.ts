@@ -1,24 +1,24 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
 
-import type { Acting, Answer, Call, Command } from "../commands/command.ts";
+import type { ActionRequest, Answer, Call, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
-import { asSaid, MOST_CALLS } from "../commands/replies/replies.ts";
+import { asSaid, MAX_CALLS } from "../commands/replies/replies.ts";
 import { knownActs } from "../database/command-actions.ts";
 import { baseAt, headAt } from "../gate/record/heads.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
-import { type Act, type ActEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
-import { isGone, type Spoken, spokenOn } from "../model/conversation.ts";
+import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
+import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { callKey } from "../promotions/promotion-context.ts";
 import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
-import { sceneOf } from "./audit/audit-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
 import type { PullParts } from "./pull.ts";
 
-export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
+export interface ActionStepContext extends Pick<ApplyContext, "reroll" | "ordered"> {
   readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
   /** What was said then or before may be unknown to the database. */
   readonly since: Instant;
@@ -32,29 +32,29 @@ export interface ActScene extends Pick<ApplyContext, "reroll" | "ordered"> {
 }
 
 /** Each act is a request or more; nobody means more of them in one comment. */
-const MOST_ACTS = 10;
+const MAX_ACTS = 10;
 
 /** By call key. Empty where nothing was said that acts. */
-export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Answer>> {
+export async function actionStep(context: ActionStepContext): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
-  const all = actingLines(scene);
+  const all = actingLines(context);
   const lines = all.filter(({ isAsked }) => isAsked);
   if (lines.length === 0) return answers;
   // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
   const before = await knownActs(
-    scene.parts.db,
-    all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, scene)),
+    context.parts.db,
+    all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, context)),
   );
-  let seen = seenNow(scene.facts);
+  let seen = seenNow(context.facts);
   for (const line of lines) {
-    const known = before.get(actKey(line.key, scene))?.answer ?? null;
-    const acted = known === null ? decided(line, seen, scene) : { kind: "answer" as const, answer: known };
+    const known = before.get(actKey(line.key, context))?.answer ?? null;
+    const acted = known === null ? decided(line, seen, context) : { kind: "answer" as const, answer: known };
     if (acted.kind === "answer") {
       answers.set(line.key, acted.answer);
       continue;
     }
-    const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, scene))?.act ?? []);
-    const answer = await performed(effectOf(acted.act, line, { seen, later }, scene), scene);
+    const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, context))?.act ?? []);
+    const answer = await performed(effectOf(acted.act, line, { seen, later }, context), context);
     answers.set(line.key, answer);
     if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
   }
@@ -63,8 +63,8 @@ export async function actsTurn(scene: ActScene): Promise<ReadonlyMap<string, Ans
 
 interface ActingLine {
   readonly call: Call;
-  readonly act: NonNullable<Command["act"]>;
-  readonly spoken: Spoken;
+  readonly act: NonNullable<Command["action"]>;
+  readonly spoken: ConversationEntry;
   /** Within the subject. */
   readonly key: string;
   /** By an event of this job; else it was said before or after, and is another job's. */
@@ -72,19 +72,19 @@ interface ActingLine {
 }
 
 /** Of everything said here, in its order. */
-function actingLines({ facts, work }: ActScene): readonly ActingLine[] {
-  return spokenOn(facts, work.notes).flatMap((spoken) => {
-    const isAsked = spoken.note !== null && !isGone(spoken, facts);
-    const lines = spoken.calls.slice(0, MOST_CALLS).flatMap((call): readonly ActingLine[] => {
-      const act = commands.find(({ name }) => name === call.name)?.act;
+function actingLines({ facts, work }: ActionStepContext): readonly ActingLine[] {
+  return conversationOf(facts, work.notes).flatMap((spoken) => {
+    const isAsked = spoken.note !== null && !isDeleted(spoken, facts);
+    const lines = spoken.calls.slice(0, MAX_CALLS).flatMap((call): readonly ActingLine[] => {
+      const act = commands.find(({ name }) => name === call.name)?.action;
       return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call), isAsked }];
     });
-    return lines.slice(0, MOST_ACTS);
+    return lines.slice(0, MAX_ACTS);
   });
 }
 
 /** Over all repositories. */
-function actKey(key: string, { facts }: ActScene): string {
+function actKey(key: string, { facts }: ActionStepContext): string {
   return `${facts.repository.id}#${facts.number}/${key}`;
 }
 
@@ -94,10 +94,14 @@ function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
   return { state, title, draft, labels: labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null };
 }
 
-function decided({ call, act, spoken }: ActingLine, seen: SeenSubject, { facts, index, verdict, record }: ActScene) {
+function decided(
+  { call, act, spoken }: ActingLine,
+  seen: SeenSubject,
+  { facts, index, verdict, record }: ActionStepContext,
+) {
   const now =
     facts.kind === "pull" ? { ...facts, ...standing(seen), draft: seen.draft } : { ...facts, ...standing(seen) };
-  const acting: Acting = {
+  const acting: ActionRequest = {
     ...{ facts: now, registry: index.registry, index, verdict, speaker: spoken.by, said: asSaid(spoken) },
     headWhenSaid: headWhenSaid(spoken, facts, record),
     ...(facts.kind === "pull" && record !== null && { baseWhenSaid: baseAt(record, spoken.at, facts) }),
@@ -110,35 +114,35 @@ function standing({ state, title }: SeenSubject): Pick<SeenSubject, "state" | "t
 }
 
 /** A review carries its commit; a comment belongs to the head of its moment (R9a). */
-function headWhenSaid({ utterance, at }: Spoken, facts: PullFacts | IssueFacts, record: PullRecord | null) {
+function headWhenSaid({ utterance, at }: ConversationEntry, facts: PullFacts | IssueFacts, record: PullRecord | null) {
   if (facts.kind === "issue" || record === null) return null;
   const review = facts.reviews.items.find(({ id }) => utterance?.kind === "review" && id === utterance.id);
   return review?.commit ?? headAt(record, at, facts);
 }
 
 function effectOf(
-  act: Act,
+  act: CommandAction,
   { key, spoken }: ActingLine,
-  { seen, later }: Pick<ActEffect, "seen" | "later">,
-  scene: ActScene,
-): ActEffect {
-  const { facts, parts } = scene;
+  { seen, later }: Pick<CommandActionEffect, "seen" | "later">,
+  context: ActionStepContext,
+): CommandActionEffect {
+  const { facts, parts } = context;
   const { owner, name } = facts.repository;
   const { kind, number, nodeId } = facts;
   return {
     kind: "act",
-    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, scene) },
-    ...{ by: spoken.by, saidAt: spoken.at, late: spoken.at <= scene.since },
+    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, context) },
+    ...{ by: spoken.by, saidAt: spoken.at, late: spoken.at <= context.since },
     ...{ act, seen, later, botLogin: parts.bot.login },
   };
 }
 
 async function performed(
-  effect: ActEffect,
-  { parts, facts, index, verdict, work, reroll, ordered }: ActScene,
+  effect: CommandActionEffect,
+  { parts, facts, index, verdict, work, reroll, ordered }: ActionStepContext,
 ): Promise<Answer> {
   const { client, db, log, appId } = parts;
-  const audit = sceneOf(work, facts, index, verdict);
+  const audit = auditContextOf(work, facts, index, verdict);
   let answer: Answer = { kind: "quiet" };
   work.signal.throwIfAborted();
   await apply([effect], {

@@ -4,7 +4,7 @@
  */
 
 import { replyMarker } from "../commands/replies/replies.ts";
-import { type Spoken, spokenOn } from "../model/conversation.ts";
+import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
 import type { Effect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
@@ -30,7 +30,7 @@ const HOUR_MS = 60 * 60_000;
 export function withinBudget(answerer: Answerer, effects: readonly Effect[]): readonly Effect[] {
   const { facts, notes } = answerer;
   if (!effects.some(isAnswer)) return effects;
-  const spoken = new Map(spokenOn(facts, notes).map((one) => [one.key, one]));
+  const spoken = new Map(conversationOf(facts, notes).map((one) => [one.key, one]));
   const given = new Map<string, number>();
   return effects.flatMap((effect): readonly Effect[] => {
     if (!isAnswer(effect)) return [effect];
@@ -52,13 +52,13 @@ function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "
 }
 
 /** How many of what this person said here within the hour Rung has answered. */
-function answeredBefore({ facts, bot }: Answerer, to: Spoken, all: readonly Spoken[]): number {
+function answeredBefore({ facts, bot }: Answerer, to: ConversationEntry, all: readonly ConversationEntry[]): number {
   const theirs = all.filter(({ by, at, key }) => isSame(by, to.by) && key !== to.key && to.at - at < HOUR_MS);
   const own = facts.comments.items.filter((comment) => isOwn(comment, "<!-- rung:reply ", bot));
   return theirs.filter(({ key }) => own.some(({ body }) => body.startsWith(replyMarker(key)))).length;
 }
 
-function isSame(one: Spoken["by"], other: Spoken["by"]): boolean {
+function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): boolean {
   return one.id === null || other.id === null
     ? one.login.toLowerCase() === other.login.toLowerCase()
     : one.id === other.id;

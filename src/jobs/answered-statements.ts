@@ -8,13 +8,13 @@ import { keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client/client.ts";
 import { ownThumbs } from "../github/read/reactions.ts";
-import type { Said } from "../model/conversation.ts";
+import type { SaidNote } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
 import { type Bot, isOwn } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 
-export interface Hearing {
+export interface AnsweredContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly bot: Bot;
@@ -24,29 +24,29 @@ export interface Hearing {
 }
 
 /** The notes, without those of kind "said" that were answered in an earlier life. */
-export async function unanswered(notes: readonly Note[], hearing: Hearing): Promise<readonly Note[]> {
-  const { client, db, bot, facts, since } = hearing;
-  const old = notes.filter((note): note is Said => note.kind === "said" && note.at <= since);
+export async function unanswered(notes: readonly Note[], context: AnsweredContext): Promise<readonly Note[]> {
+  const { client, db, bot, facts, since } = context;
+  const old = notes.filter((note): note is SaidNote => note.kind === "said" && note.at <= since);
   if (old.length === 0) return notes;
-  const inAll = (note: Said) => `${facts.repository.id}#${facts.number}/${keyOf(note)}`;
+  const inAll = (note: SaidNote) => `${facts.repository.id}#${facts.number}/${keyOf(note)}`;
   const known = await keptAnswers(db, old.map(inAll));
   const unknown = old.filter((note) => !known.has(inAll(note)));
-  const hasReply = (note: Said) =>
+  const hasReply = (note: SaidNote) =>
     facts.comments.items.some((comment) => isOwn(comment, replyMarker(keyOf(note)), bot));
   const open = unknown.filter((note) => !hasReply(note));
   const thumbs = await ownThumbs(client, [...new Set(open.filter(takesThumbs).map(({ nodeId }) => nodeId))]);
   // A review gets no thumb where it simply worked; what it said of something that is closed by now is over in any case.
-  const isOver = ({ utterance }: Said) => utterance === "review" && facts.state !== "open";
-  const isAnswered = (note: Said) => hasReply(note) || thumbs.has(note.nodeId) || isOver(note);
+  const isOver = ({ utterance }: SaidNote) => utterance === "review" && facts.state !== "open";
+  const isAnswered = (note: SaidNote) => hasReply(note) || thumbs.has(note.nodeId) || isOver(note);
   const answered = new Set<Note>(unknown.filter(isAnswered));
   return notes.filter((note) => !answered.has(note));
 }
 
 /** GitHub takes no reaction to a review by the way Rung gives them. */
-function takesThumbs({ utterance, nodeId }: Said): boolean {
+function takesThumbs({ utterance, nodeId }: SaidNote): boolean {
   return utterance !== "review" && nodeId !== "";
 }
 
-function keyOf({ utterance, id }: Said): string {
+function keyOf({ utterance, id }: SaidNote): string {
   return `${utterance}:${id}`;
 }

@@ -5,7 +5,7 @@
 import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
-import { isGone, spokenOn } from "../model/conversation.ts";
+import { conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import { type Answerer, withinBudget } from "./answer-budget.ts";
 
@@ -17,7 +17,7 @@ export interface Answering extends Answerer {
 export async function answersOnce(answering: Answering, decided: readonly Effect[]): Promise<readonly Effect[]> {
   const { db, facts, notes } = answering;
   const effects = withinBudget(answering, decided);
-  const asked = spokenOn(facts, notes).filter((spoken) => spoken.note !== null && !isGone(spoken, facts));
+  const asked = conversationOf(facts, notes).filter((spoken) => spoken.note !== null && !isDeleted(spoken, facts));
   if (asked.length === 0) return effects;
   const keys = asked.map(({ key }) => key);
   const inAll = (key: string) => `${facts.repository.id}#${facts.number}/${key}`;

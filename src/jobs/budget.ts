@@ -7,7 +7,7 @@ export interface Budget {
 }
 
 /** People remembered; beyond that the one who asked least recently is forgotten. */
-const MOST_PEOPLE = 5_000;
+const MAX_PEOPLE = 5_000;
 
 /** `windowMs` by GitHub's clock. In this process's memory alone: it spares GitHub's limits and decides nothing. */
 export function budget(windowMs: number): Budget {
@@ -20,7 +20,7 @@ export function budget(windowMs: number): Budget {
       spent.delete(key);
       spent.set(key, own);
       const [oldest] = spent.keys();
-      if (spent.size > MOST_PEOPLE && oldest !== undefined) spent.delete(oldest);
+      if (spent.size > MAX_PEOPLE && oldest !== undefined) spent.delete(oldest);
       if (own.has(what)) return true;
       if (own.size >= most) return false;
       own.set(what, at);

@@ -4,11 +4,11 @@ import { findGroup } from "../database/merge-groups.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { withdrawn } from "../gate/withdrawn-check.ts";
 import { readPullsWithHead } from "../github/read/listings.ts";
-import { standingChecks } from "../github/read/standing-checks.ts";
+import { currentChecks } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { commitScene } from "./audit/audit-context.ts";
+import { commitContext } from "./audit/audit-context.ts";
 import type { PullParts } from "./pull.ts";
 
 type CommitSubject = Extract<JobSubject, { kind: "commit" }>;
@@ -35,10 +35,10 @@ function again(subject: JobSubject, { installationId, deliveries }: Work): Job {
 async function rewriteLeft(parts: PullParts, { repository, headSha }: CommitSubject, work: Work): Promise<void> {
   const { client, db, log, appId, checkMemory } = parts;
   const commit = { repository, headSha };
-  const checks = await standingChecks({ client, memory: checkMemory, appId }, commit, { surelyNew: false });
+  const checks = await currentChecks({ client, memory: checkMemory, appId }, commit, { surelyNew: false });
   const names = checks.size === 0 ? [CHECK_NAME] : [...checks.keys()];
   work.signal.throwIfAborted();
   const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite: true };
-  const audit = commitScene(work, commit);
+  const audit = commitContext(work, commit);
   await apply(withdrawn(commit, names, "left"), { ...context, audit, standing: { headSha, checks } });
 }

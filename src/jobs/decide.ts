@@ -6,7 +6,7 @@ import { statusComment } from "../commands/replies/status-comment.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import type { Where } from "../gate/check-report.ts";
 import { combined, type Part } from "../gate/combined.ts";
-import { wordsOf } from "../gate/statements.ts";
+import { statementsOf } from "../gate/statements.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
@@ -120,7 +120,7 @@ export function pullConversation(input: {
   if (!verdict) return answers;
   const { recordMarker, published, told } = input;
   const released = releaseNotices(facts, before, record, bot);
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const status = statusComment({
     ...{ facts, verdict, record, recordMarker, published, words, index, bot, told },
     wanted: false,

@@ -8,7 +8,7 @@ import { unknownPushes, withPushes } from "../gate/record/pushes.ts";
 import { emptyRecord } from "../gate/record/record-changes.ts";
 import { folded } from "../gate/record/update-record.ts";
 import { rowsOf } from "../gate/rows.ts";
-import { wordsOf } from "../gate/statements.ts";
+import { statementsOf } from "../gate/statements.ts";
 import { hangsOnTeams, speakers } from "../gate/unread-teams.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/verdict.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
@@ -189,7 +189,7 @@ async function verdictOf(
     return verdict({ facts, index: other, record, diffs, proposal, staleRegistry: stale, away });
   };
   // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
-  const hangs = await hangsOnTeams(result, speakers(wordsOf(facts, record), facts), judged);
+  const hangs = await hangsOnTeams(result, speakers(statementsOf(facts, record), facts), judged);
   return { verdict: hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result, failure };
 }
 
@@ -204,7 +204,7 @@ async function diffsOf(
   index: RegistryIndex,
   record: PullRecord,
 ): Promise<Diffs> {
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const needed = await diffs.read(client, facts, comparisonsNeeded(facts, index, record, words));
   const steps = stepsNeeded(facts, index, record, words, needed);
   return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);

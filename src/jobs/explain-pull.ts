@@ -4,7 +4,7 @@ import { ownStatus } from "../commands/replies/status-comment.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import { Forbidden, Gone } from "../github/client/errors.ts";
 import { newestRuns } from "../github/write/check-runs.ts";
-import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
+import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { labelChange, labelEffects } from "../triage/labels/change.ts";
@@ -78,7 +78,7 @@ function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[
 }
 
 /** Not everyone's token may read checks; then the plan shows them as missing. */
-async function standingChecks({ client }: Evaluator, check: CheckEffect): Promise<ReadonlyMap<string, StandingCheck>> {
+async function standingChecks({ client }: Evaluator, check: CheckEffect): Promise<ReadonlyMap<string, CurrentCheck>> {
   try {
     return byCheckKey(check.headSha, await newestRuns(client, check, null));
   } catch (error) {

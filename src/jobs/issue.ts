@@ -6,15 +6,15 @@ import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { actsTurn } from "./action-step.ts";
+import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
-import { sceneOf } from "./audit/audit-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
 import { issueConversation } from "./decide.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
-import { concealedThere, promotionTurn } from "./promotions/promotion-step.ts";
+import { concealedThere, promotionStep } from "./promotions/promotion-step.ts";
 import type { PullParts } from "./pull.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
@@ -43,10 +43,10 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   if (governing.kind !== "good") return;
   const { facts, registryHead: head } = read;
   const { index } = governing;
-  const turn = await promotionTurn({ parts, facts, governing, head, work });
+  const turn = await promotionStep({ parts, facts, governing, head, work });
   const since = await parts.memory.since(facts.readAt);
   const notes = await unanswered(work.notes, { client, db: parts.db, bot, facts, since });
-  const acts = await actsTurn({ parts, facts, index, verdict: null, record: null, work: { ...work, notes }, since });
+  const acts = await actionStep({ parts, facts, index, verdict: null, record: null, work: { ...work, notes }, since });
   const became = { acts, teamsUnread: governing.unreadTeams.length > 0, ...(turn && { promotions: turn.answers }) };
   const said = issueConversation(facts, index, notes, bot, became);
   const answers = await answersOnce({ db: parts.db, facts, notes, index, bot, budgets: parts.budgets }, said);
@@ -55,7 +55,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   work.signal.throwIfAborted();
   const { db, log, appId } = parts;
   const repositoryId = facts.repository.id;
-  const audit = sceneOf(work, facts, index, null);
+  const audit = auditContextOf(work, facts, index, null);
   const plan = reconcile(wanted, standing);
   await apply(plan, {
     client,
@@ -68,7 +68,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
     audit,
     wrote: ownNotes(parts, work),
   });
-  if (turn !== null) await lookAgainLater(parts, work, turn.looksAgain, facts.readAt);
+  if (turn !== null) await lookAgainLater(parts, work, turn.dueAt, facts.readAt);
 }
 
 async function asPull(parts: PullParts, { repository, number }: IssueSubject, work: Work): Promise<void> {

@@ -11,7 +11,7 @@ import type { PullParts } from "./pull.ts";
 
 export type LabelsParts = Pick<PullParts, "client" | "log" | "bot">;
 
-export interface LabelsTurn {
+export interface LabelStep {
   readonly effects: readonly Effect[];
   /** With whose labels they are. */
   readonly record: PullRecord;
@@ -23,12 +23,12 @@ export interface LabelsTurn {
  * `remembers`: the database surely knows what was done about the labels of this pull request. Else GitHub's timeline is asked before one
  * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78).
  */
-export async function labelsTurn(
+export async function labelStep(
   parts: LabelsParts,
   labelling: Labelling,
   record: PullRecord,
   remembers: boolean,
-): Promise<LabelsTurn> {
+): Promise<LabelStep> {
   const change = await knownChange(parts, labelling, record, remembers);
   if (change instanceof GitHubError) return { effects: [], record, failure: change };
   if (change === null || "kind" in change) return { effects: [], record, failure: null };

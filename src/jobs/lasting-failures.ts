@@ -10,7 +10,7 @@ export interface Failures {
 }
 
 /** More kinds of trouble than this at once are said again rather than remembered. */
-const MOST_SAID = 1000;
+const MAX_SAID = 1000;
 
 export function forgettingFailures(log: Log): Failures {
   const said = new Set<string>();
@@ -25,7 +25,7 @@ export function forgettingFailures(log: Log): Failures {
           { err: error, installation: work.installationId, reason, ...shownWork(work) },
           "GitHub refuses this for good",
         );
-      if (said.size >= MOST_SAID) said.clear();
+      if (said.size >= MAX_SAID) said.clear();
       said.add(key);
       return true;
     },

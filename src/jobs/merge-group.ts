@@ -7,12 +7,12 @@ import { type Part, partDigest } from "../gate/combined.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
 import { withdrawn } from "../gate/withdrawn-check.ts";
 import { type MergeGroup, numberOfRef, readMergeGroup } from "../github/read/read-merge-group.ts";
-import { passes, standingChecks } from "../github/read/standing-checks.ts";
+import { currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
-import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
+import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import { commitScene, groupScene } from "./audit/audit-context.ts";
+import { commitContext, groupContext } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
 import { type Evaluation, evaluate } from "./evaluate-pull.ts";
 import type { PullParts } from "./pull.ts";
@@ -85,12 +85,12 @@ async function answer(parts: PullParts, subject: GroupSubject, work: Work, { pul
   const isJustBuilt = work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
   const surelyNew = work.attempt === 1 && isJustBuilt && !rewrite;
   const reader = { client, memory: checkMemory, appId };
-  const standing = await standingChecks(reader, { repository, headSha }, { surelyNew });
-  const known = rewrite ? new Map<string, StandingCheck>() : byCheckKey(headSha, standing);
+  const standing = await currentChecks(reader, { repository, headSha }, { surelyNew });
+  const known = rewrite ? new Map<string, CurrentCheck>() : byCheckKey(headSha, standing);
   const plan = reconcile(checks, { checks: known, comments: [], botLogin: parts.bot.login });
   work.signal.throwIfAborted();
   const facts = pulls.map((pull) => pull.facts);
-  const audit = groupScene(work, { repository, headSha }, judged, facts);
+  const audit = groupContext(work, { repository, headSha }, judged, facts);
   const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew, rewrite, audit };
   await apply(plan, { ...context, standing: { headSha, checks: standing } });
 }
@@ -134,13 +134,13 @@ async function drop(parts: PullParts, subject: GroupSubject, work: Work): Promis
   const { repository, headSha, headRef, baseSha, baseRef } = subject;
   const { client, db, log, appId, checkMemory } = parts;
   await saveGroup(db, repository.id, { headSha, headRef, baseSha, baseRef, pulls: [], ended: true });
-  const checks = await standingChecks({ client, memory: checkMemory, appId }, subject, { surelyNew: true });
+  const checks = await currentChecks({ client, memory: checkMemory, appId }, subject, { surelyNew: true });
   const rewrite = isAskedAgain(work);
   const names = [...checks].filter(([, run]) => rewrite || passes(run)).map(([name]) => name);
   if (rewrite && names.length === 0) names.push(CHECK_NAME);
   work.signal.throwIfAborted();
   const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite };
-  const audit = commitScene(work, subject);
+  const audit = commitContext(work, subject);
   await apply(withdrawn(subject, names, "dropped"), { ...context, audit, standing: { headSha, checks } });
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
-import { type StandingOrder, standingOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
+import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
 import { isCheckRequired } from "../github/write/actions/merge-pull.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -12,7 +12,7 @@ import type { Work } from "../queue/worker.ts";
 import type { Evaluation } from "./evaluate-pull.ts";
 import type { PullParts } from "./pull.ts";
 
-export interface OrdersTurn {
+export interface OrderStep {
   /** To be performed before the checks are written. */
   readonly effects: readonly EndMergeEffect[];
   /** Whoever gave the order is told, once it has ended. */
@@ -21,16 +21,16 @@ export interface OrdersTurn {
   readonly record: PullRecord;
 }
 
-export async function ordersTurn(parts: PullParts, own: Evaluation, work: Work): Promise<OrdersTurn> {
+export async function orderStep(parts: PullParts, own: Evaluation, work: Work): Promise<OrderStep> {
   const { facts, record } = own;
   // Who is in a team that cannot be read is unknown, and nobody's role is lost for that.
   const isUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
-  const scene = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
-  const order = standingOrder(scene);
+  const context = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
+  const order = currentOrder(context);
   const left = untold(own);
   if (order === null) return { effects: [], said: left, record: withoutTakenBack(record, facts) };
   if (!mayEnd(order, parts)) return { effects: [], said: left, record };
-  const ending = await ended(endingOf(order, scene), own, parts);
+  const ending = await ended(endingOf(order, context), own, parts);
   if (ending.kind !== "ends") return { effects: [], said: left, record };
   const { owner, name } = facts.repository;
   const { number, nodeId } = facts;
@@ -40,7 +40,7 @@ export async function ordersTurn(parts: PullParts, own: Evaluation, work: Work):
 }
 
 /** GitHub's own workflows merge under the name of GitHub Actions, too: there only what Rung surely asked for is its own. */
-function mayEnd({ key }: StandingOrder, { appId }: PullParts): boolean {
+function mayEnd({ key }: CurrentOrder, { appId }: PullParts): boolean {
   return key !== null || appId !== GITHUB_ACTIONS;
 }
 

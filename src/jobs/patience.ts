@@ -9,7 +9,7 @@ import type { Log } from "../shared/log.ts";
 export const WAITS = [0.1, 0.3, 1, 2, 4] as const;
 
 /** More subjects and things at once than a process waits for; beyond it the oldest are forgotten and waited for anew. */
-const MOST_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /** The reading is late; the queue looks again soon, with whatever has come for the subject by then. */
 export class LateReading extends Error {
@@ -65,11 +65,11 @@ function remember(waited: Map<string, Waited>, subject: string, now: Waited): vo
   waited.delete(subject);
   waited.set(subject, now);
   const [oldest] = waited.keys();
-  if (waited.size > MOST_REMEMBERED && oldest !== undefined) waited.delete(oldest);
+  if (waited.size > MAX_REMEMBERED && oldest !== undefined) waited.delete(oldest);
 }
 
 function bounded(keys: Set<string>, key: string): void {
   keys.add(key);
   const [oldest] = keys;
-  if (keys.size > MOST_REMEMBERED && oldest !== undefined) keys.delete(oldest);
+  if (keys.size > MAX_REMEMBERED && oldest !== undefined) keys.delete(oldest);
 }

@@ -9,14 +9,14 @@ import type { PullRecord } from "../model/pull-record.ts";
 import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
-import { actsTurn } from "./action-step.ts";
+import { actionStep } from "./action-step.ts";
 import type { Evaluation } from "./evaluate-pull.ts";
-import { labelsTurn } from "./label-step.ts";
+import { labelStep } from "./label-step.ts";
 import type { PullParts } from "./pull.ts";
 import { rerolled } from "./reviewing/reroll-step.ts";
-import { reviewersTurn } from "./reviewing/reviewer-step.ts";
+import { reviewerStep } from "./reviewing/reviewer-step.ts";
 
-export interface PeopleScene {
+export interface PeopleContext {
   readonly parts: PullParts;
   readonly own: Evaluation;
   readonly work: Work;
@@ -27,45 +27,45 @@ export interface PeopleScene {
   readonly keep: (record: PullRecord) => Promise<void>;
 }
 
-export interface PeopleTurn {
+export interface PeopleResult {
   /** What became of each line that acts, by its key. */
   readonly acts: ReadonlyMap<string, Answer>;
   readonly record: PullRecord;
   readonly effects: readonly Effect[];
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
   /** Why reviewers or labels were left as they are. */
   readonly failure: GitHubError | null;
 }
 
 /** Nothing without a registry; on a closed pull request only what commands do. */
-export async function peopleTurn(scene: PeopleScene): Promise<PeopleTurn> {
-  const { own, parts, work, applying } = scene;
+export async function peopleSteps(context: PeopleContext): Promise<PeopleResult> {
+  const { own, parts, work, applying } = context;
   const { index, facts, verdict } = own;
   if (index === null) return { ...NOTHING, acts: new Map(), record: own.record };
-  const { acts, record } = await actsAndRerolls(scene, index);
+  const { acts, record } = await actsAndRerolls(context, index);
   if (facts.state !== "open") return { ...NOTHING, acts, record };
   const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing, reroll: null };
-  const { reviewing, effects, looksAgain, failure } = await reviewersTurn(looking);
-  const labels = await labelsTurn(
+  const { reviewing, effects, dueAt, failure } = await reviewerStep(looking);
+  const labels = await labelStep(
     parts,
     { facts, index, verdict },
     withReviewing(record, reviewing),
-    remembersLabels(scene),
+    remembersLabels(context),
   );
   const all = [...effects, ...labels.effects];
-  return { acts, record: labels.record, effects: all, looksAgain, failure: failure ?? labels.failure };
+  return { acts, record: labels.record, effects: all, dueAt, failure: failure ?? labels.failure };
 }
 
 /** Opened, or looked at before, in a time of which the database surely knows everything. */
-function remembersLabels({ own: { facts, before }, since }: PeopleScene): boolean {
+function remembersLabels({ own: { facts, before }, since }: PeopleContext): boolean {
   const lastLook = before.labels === undefined ? 0 : (before.heads.at(-1)?.until ?? 0);
   return Math.max(facts.createdAt, lastLook) > since;
 }
 
-const NOTHING = { effects: [], looksAgain: null, failure: null };
+const NOTHING = { effects: [], dueAt: null, failure: null };
 
 /** Whom `/reroll` asked is written down before the next line may ask somebody, who could else be taken for one of them. */
-async function actsAndRerolls({ parts, own, work, applying, keep, since }: PeopleScene, index: RegistryIndex) {
+async function actsAndRerolls({ parts, own, work, applying, keep, since }: PeopleContext, index: RegistryIndex) {
   const { facts, verdict } = own;
   let { record } = own;
   let kept = record;
@@ -73,13 +73,13 @@ async function actsAndRerolls({ parts, own, work, applying, keep, since }: Peopl
     if (record !== kept) await keep(record);
     kept = record;
   };
-  const acts = await actsTurn({
+  const acts = await actionStep({
     ...{ parts, facts, index, work, since, record: own.record },
     verdict: facts.state === "open" ? verdict : null,
-    reroll: async ({ by }, deeds) => {
+    reroll: async ({ by }, events) => {
       await keepNews();
       const looking = { parts, facts, index, verdict, work, applying, reviewing: record.reviewing };
-      const { reviewing, answer } = await rerolled(looking, by, deeds);
+      const { reviewing, answer } = await rerolled(looking, by, events);
       record = withReviewing(record, reviewing);
       return answer;
     },

@@ -48,7 +48,7 @@ export interface ProcessorOptions {
   /** Told each verdict that is reached, for the metrics. */
   readonly onVerdict?: (state: string) => void;
   /** The queue's, for when GitHub's clock turns out to have jumped. */
-  readonly hasten: () => Promise<void>;
+  readonly runDueNow: () => Promise<void>;
   /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
   readonly failures?: Failures;
 }
@@ -79,7 +79,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);
   const memory = continuity(db);
-  const watchClock = clockWatch(options.hasten);
+  const watchClock = clockWatch(options.runDueNow);
   const shared = {
     ...{ db, log, enqueue, later, registries, watch, figures: new Map(), budgets: budgets() },
     memory,

@@ -11,9 +11,9 @@ import type { Schema } from "../database/schema.ts";
 import { seal } from "../gate/record/marker.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { DEMANDED_MS, type Unshown, unshownSubject } from "../github/read/late-readings.ts";
-import { passes, type StandingChecks, standingChecks } from "../github/read/standing-checks.ts";
+import { type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
-import { byCheckKey, reconcile, type StandingCheck } from "../github/write/reconcile.ts";
+import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -21,18 +21,18 @@ import type { Work } from "../queue/worker.ts";
 import type { Instant } from "../shared/names.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
-import { sceneOf } from "./audit/audit-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
 import type { Budgets } from "./budget.ts";
 import { headChecks, pullConversation } from "./decide.ts";
 import { type Evaluation, type Evaluator, evaluate } from "./evaluate-pull.ts";
-import { type OrdersTurn, ordersTurn, withoutEnded } from "./orders.ts";
+import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { pullShown } from "./page/pull-page.ts";
 import { LateReading, type Patience } from "./patience.ts";
-import { peopleTurn } from "./people-steps.ts";
+import { peopleSteps } from "./people-steps.ts";
 import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/promotion-job-context.ts";
-import { concealedThere, promotionTurn, type Turn } from "./promotions/promotion-step.ts";
+import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
 import { judgeGroupsAgain } from "./queued.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
@@ -66,10 +66,10 @@ export interface PullParts extends Evaluator, Later {
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
 /** Tries, those that ended with their process included, after which nobody is asked and labels stay as they are. */
-const MOST_TRIES = 12;
+const MAX_TRIES = 12;
 
 /** How often the head may move between its lock and its reading before the queue's next try takes over. */
-const MOST_MOVES = 3;
+const MAX_MOVES = 3;
 
 /**
  * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
@@ -112,7 +112,7 @@ async function judge(parts: PullParts, judging: Judging): Promise<void> {
       await parts.clockSeen(own.facts.readAt);
       const { sha } = own.facts.head;
       const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
-      if (sha !== guess && twins.length > 0 && move < MOST_MOVES) return sha;
+      if (sha !== guess && twins.length > 0 && move < MAX_MOVES) return sha;
       if (wait !== null) {
         await writeStricter(parts, { ...judging, own, twins, lost });
         throw new LateReading(wait, late);
@@ -180,7 +180,7 @@ async function settle(parts: PullParts, settling: Settling): Promise<void> {
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
   const unread = failure ?? own.failure;
-  if (unread?.retryable && work.attempt < MOST_TRIES) throw unread;
+  if (unread?.retryable && work.attempt < MAX_TRIES) throw unread;
   if (unwithdrawn !== null) throw unwithdrawn;
 }
 
@@ -240,11 +240,11 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, settling, rewrite);
-  const orders = await ordersTurn(parts, own, work);
+  const orders = await orderStep(parts, own, work);
   const { wanted: checks, standing: known } = await wantedChecks(parts, settling, applying);
   const headSha = own.facts.head.sha;
   const standing = {
-    checks: rewrite ? new Map<string, StandingCheck>() : byCheckKey(headSha, known),
+    checks: rewrite ? new Map<string, CurrentCheck>() : byCheckKey(headSha, known),
     comments: own.facts.comments.items.filter((comment) => isShownAsWritten(comment, own.told)),
   };
   const plan = (wanted: readonly Effect[]) => reconcile(wanted, { ...standing, botLogin: parts.bot.login });
@@ -263,7 +263,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   const since = await parts.memory.since(own.facts.readAt);
   const notes = await unanswered(work.notes, { client, db, bot, facts: own.facts, since });
   const heard = { ...work, notes };
-  const people = await peopleTurn({
+  const people = await peopleSteps({
     parts,
     own: { ...own, record: orders.record },
     work: heard,
@@ -280,7 +280,7 @@ async function write(parts: PullParts, settling: Settling): Promise<Written> {
   assertHeld(settling);
   const hidden = concealedThere({ parts, facts: own.facts }, turn);
   await apply(plan([...(turn?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...said]), applying);
-  await lookLater(parts, own, work, turn, people.looksAgain);
+  await lookLater(parts, own, work, turn, people.dueAt);
   return { record, failure: people.failure };
 }
 
@@ -290,7 +290,7 @@ const PASSES: ReadonlySet<CheckEffect["outcome"]> = new Set(["success", "neutral
 async function endOrders(
   parts: PullParts,
   own: Evaluation,
-  { effects, record }: OrdersTurn,
+  { effects, record }: OrderStep,
   applying: ApplyContext,
 ): Promise<GitHubError | null> {
   if (effects.length === 0) return null;
@@ -331,14 +331,14 @@ async function lookLater(
   parts: PullParts,
   { facts, index, unshown }: Evaluation,
   work: Work,
-  turn: Turn | null,
+  turn: PromotionStep | null,
   due: Instant | null,
 ): Promise<void> {
   const { nudge, reassign } = index?.registry.reviews ?? {};
   // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
   const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
   if (unwaited === null && turn === null && nudge === undefined && reassign === undefined) return;
-  const moments = [turn?.looksAgain ?? null, due, unwaited].filter((at): at is Instant => at !== null);
+  const moments = [turn?.dueAt ?? null, due, unwaited].filter((at): at is Instant => at !== null);
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
@@ -346,26 +346,26 @@ async function wantedChecks(
   parts: PullParts,
   { subject, own, twins: others }: Settling,
   { surelyNew }: Pick<ApplyContext, "surelyNew">,
-): Promise<{ readonly wanted: readonly CheckEffect[]; readonly standing: StandingChecks }> {
+): Promise<{ readonly wanted: readonly CheckEffect[]; readonly standing: CurrentChecks }> {
   const { facts } = own;
   if (facts.state !== "open") return { wanted: [], standing: new Map() };
   const { client, checkMemory: memory, appId } = parts;
   const commit = { repository: facts.repository, headSha: facts.head.sha };
-  const standing = await standingChecks({ client, memory, appId }, commit, { surelyNew });
+  const standing = await currentChecks({ client, memory, appId }, commit, { surelyNew });
   const twins = await evaluatedTwins(parts, subject, own, others);
   return { wanted: headChecks([own, ...twins], [...standing.keys()]), standing };
 }
 
 async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
   if (index === null || governing.kind !== "good") return null;
-  return await promotionTurn({ parts, facts, governing, head: registryHead, work });
+  return await promotionStep({ parts, facts, governing, head: registryHead, work });
 }
 
 function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
   const { client, db, log, appId, checkMemory } = parts;
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
   const { facts, index, verdict, record } = own;
-  const audit = sceneOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
+  const audit = auditContextOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
   const wrote = ownNotes(parts, work);
   return { client, db, log, appId, checkMemory, repositoryId: facts.repository.id, surelyNew, rewrite, audit, wrote };
 }
@@ -377,7 +377,7 @@ function isFresh(sha: string, work: Work): boolean {
 }
 
 interface Became {
-  readonly turn: Turn | null;
+  readonly turn: PromotionStep | null;
   readonly acts: ReadonlyMap<string, Answer>;
 }
 

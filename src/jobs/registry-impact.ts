@@ -4,7 +4,7 @@ import type { Changed, Powers } from "../gate/compared-registries.ts";
 import { comparisonsNeeded } from "../gate/lapse.ts";
 import { observed } from "../gate/record/heads.ts";
 import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "../gate/registry-effect.ts";
-import { wordsOf } from "../gate/statements.ts";
+import { statementsOf } from "../gate/statements.ts";
 import type { RegistryEffect } from "../gate/verdict-types.ts";
 import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { readNames } from "../github/read/name-lookups.ts";
@@ -21,18 +21,18 @@ import { joined } from "../registry/extends.ts";
 import { nameFindings, unknownNames } from "../registry/named.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Evaluator } from "./evaluate-pull.ts";
 import { remembered } from "./stored-record.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
-const MOST_DIFFS = 40;
+const MAX_DIFFS = 40;
 /** Whoever proposes a registry, a stranger too, makes Rung read the members of its teams: a request each, at least (R54). */
-const MOST_NEW_TEAMS = 10;
+const MAX_NEW_TEAMS = 10;
 /** Characters. What is larger stays beside the event loop, and no pull request is judged by it (R53). */
-const LARGEST_CARRIED = 64 * 1024;
+const MAX_CARRIED = 64 * 1024;
 /** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
-const MOST_TRIES = 100_000;
+const MAX_TRIES = 100_000;
 
 export interface Proposing {
   readonly proposed: NonNullable<ReadProposal>;
@@ -98,7 +98,7 @@ export async function changeOf(
   const pair = { before: before.registry, base };
   const told = await comparedTo(before).changed(keyOf(proposing), () => changedElsewhere(proposed.asked, pair));
   if (typeof told === "string")
-    return { changes: [`What it changes cannot be told: ${inert(told)}; make it smaller.`] };
+    return { changes: [`What it changes cannot be told: ${escapeMarkdown(told)}; make it smaller.`] };
   if (told.changes.length === 0) return { changes: [] };
   return { changes: told.changes, effect: await effectOf(evaluator, facts, before, { ...proposing, told }) };
 }
@@ -122,11 +122,11 @@ async function effectOf(
   const { told, proposed } = proposing;
   try {
     const names = await lookedUp(evaluator, facts, told);
-    if (told.names.teams.length > MOST_NEW_TEAMS)
+    if (told.names.teams.length > MAX_NEW_TEAMS)
       return {
         ...{ ...none, names },
         limits: [
-          `What it does cannot be told: it names more than ${MOST_NEW_TEAMS} new teams, whose members are not read. Add them in several steps.`,
+          `What it does cannot be told: it names more than ${MAX_NEW_TEAMS} new teams, whose members are not read. Add them in several steps.`,
         ],
       };
     const members = await evaluator.registries.membersOf(evaluator.client, told.teams);
@@ -139,7 +139,7 @@ async function effectOf(
       };
     const powers = await powersOf(evaluator, facts, before, proposing, members);
     const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
-    if (proposed.asked.text.length > LARGEST_CARRIED)
+    if (proposed.asked.text.length > MAX_CARRIED)
       return {
         ...{ ...none, ...shown.powers, names },
         limits: [
@@ -250,11 +250,11 @@ async function governed(
   const others = read.pulls.filter((one) => !isSame(one.facts, facts) && !one.facts.repository.archived);
   const own = others.filter((one) => isGoverned(one, facts));
   const known = await recordsOf(evaluator, own);
-  const budget = { left: MOST_DIFFS };
+  const budget = { left: MAX_DIFFS };
   const pulls: Governed[] = [];
   const floating = after.registry.areas.flatMap(({ paths }) => paths.filter((path) => /^[*?[]/.test(path))).length;
   for (const { facts: other, record } of known) {
-    if (floating * other.files.items.length > MOST_TRIES) continue;
+    if (floating * other.files.items.length > MAX_TRIES) continue;
     await setImmediate();
     const diffs = await diffsOf(evaluator, other, record, [before, after], budget);
     if (diffs !== null) pulls.push({ facts: other, record, diffs });
@@ -305,7 +305,7 @@ async function diffsOf(
   indexes: readonly RegistryIndex[],
   budget: { left: number },
 ): Promise<Diffs | null> {
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const wanted = distinct(indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words)));
   if (wanted.length > budget.left) return null;
   budget.left -= wanted.length;

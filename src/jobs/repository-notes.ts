@@ -32,7 +32,7 @@ interface Parts {
 }
 
 const AGAIN_MS = 60 * 60_000;
-const MOST_REMEMBERED = 5_000;
+const MAX_REMEMBERED = 5_000;
 
 interface Noted {
   readonly text: string;
@@ -51,7 +51,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
     await saveRepository(parts.db, repository, installationId, registryShown(governing, repository.owner));
     // Whether anybody may look at the registry's own repository decides how much of it is shown here (R62).
     if (companion !== null && companion.id !== repository.id) await saveRepository(parts.db, companion, installationId);
-    if (noted.size >= MOST_REMEMBERED) noted.clear();
+    if (noted.size >= MAX_REMEMBERED) noted.clear();
     noted.set(repository.id, news);
   }
   return {

@@ -6,11 +6,11 @@ import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Movement, movement } from "../gate/record/movement.ts";
 import { type Withdrawal, withdrawn } from "../gate/withdrawn-check.ts";
 import { GitHubError, RateLimited } from "../github/client/errors.ts";
-import { type CommitAt, passes, type StandingChecks, standingChecks } from "../github/read/standing-checks.ts";
+import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { JobSubject } from "../model/job.ts";
 import { ClaimInDoubt, type Work } from "../queue/run-claim.ts";
-import { commitScene } from "./audit/audit-context.ts";
+import { commitContext } from "./audit/audit-context.ts";
 import type { PullParts } from "./pull.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
@@ -60,7 +60,7 @@ async function withdraw(parts: PullParts, withdrawing: Withdrawing): Promise<voi
     surelyNew: false,
     rewrite: false,
   };
-  const audit = commitScene(work, commit);
+  const audit = commitContext(work, commit);
   await apply(withdrawn(commit, names, why), { ...context, audit, standing: { headSha, checks: standing } });
 }
 
@@ -68,9 +68,9 @@ async function isHeadOfOthers({ db }: PullParts, { repository, headSha }: Commit
   return (await openPulls(db, repository.id, headSha)).some((pull) => pull.number !== number);
 }
 
-async function standingOf(parts: PullParts, { commit, mayBeForgotten }: Withdrawing): Promise<StandingChecks> {
+async function standingOf(parts: PullParts, { commit, mayBeForgotten }: Withdrawing): Promise<CurrentChecks> {
   const { client, checkMemory: memory, appId } = parts;
-  return await standingChecks({ client, memory, appId }, commit, { surelyNew: !mayBeForgotten });
+  return await currentChecks({ client, memory, appId }, commit, { surelyNew: !mayBeForgotten });
 }
 
 /** "neutral" is the check of a registry that only advises: it never blocks the head of an open pull request. */

@@ -22,7 +22,7 @@ export interface AuditEntry {
 
 /** Who or what made Rung look: webhooks, what was said in them, or a look of its own (`sweep`, `start`, `later`). */
 export interface AuditCause {
-  /** The first of them that the run took along, at most `MOST_DELIVERIES`. */
+  /** The first of them that the run took along, at most `MAX_DELIVERIES`. */
   readonly deliveries: readonly CausingDelivery[];
   /** How many there were in all. */
   readonly total: number;

@@ -2,7 +2,7 @@
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { LabelId } from "./effect.ts";
 
-export type Act =
+export type CommandAction =
   | LabelAct
   /** `notes`: what to tell about names that were not even tried. Markdown, inert. */
   | {
@@ -57,7 +57,7 @@ export interface MergeAct {
 }
 
 /** One act of one line, ever (R30). */
-export interface ActEffect {
+export interface CommandActionEffect {
   readonly kind: "act";
   readonly repository: RepositoryName;
   readonly subject: { readonly kind: "issue" | "pull"; readonly number: number; readonly nodeId: string };
@@ -67,9 +67,9 @@ export interface ActEffect {
   readonly saidAt: Instant;
   /** Said when the database was perhaps another one: an earlier life of it may have done it. */
   readonly late: boolean;
-  readonly act: Act;
+  readonly act: CommandAction;
   /** Acts of lines said after this one that were begun before it: what they move is left to them. */
-  readonly later: readonly Act[];
+  readonly later: readonly CommandAction[];
   /** What stood when the act was decided. */
   readonly seen: SeenSubject;
   /** The app's own login, `slug[bot]`. */
@@ -85,7 +85,7 @@ export interface SeenSubject {
 }
 
 /** What stands after an act was done, for the lines behind it. */
-export function seenAfter(seen: SeenSubject, act: Act): SeenSubject {
+export function seenAfter(seen: SeenSubject, act: CommandAction): SeenSubject {
   switch (act.kind) {
     case "state":
       return { ...seen, state: act.to };

@@ -6,9 +6,9 @@ import type { Account, Instant } from "../shared/names.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { Note } from "./job.ts";
 
-export type Said = Extract<Note, { kind: "said" }>;
+export type SaidNote = Extract<Note, { kind: "said" }>;
 
-export interface Spoken {
+export interface ConversationEntry {
   /** "comment:12". */
   readonly key: string;
   readonly by: Account;
@@ -17,14 +17,14 @@ export interface Spoken {
   /** `null`: known from the note alone, since GitHub does not tell of it (any more). */
   readonly utterance: Utterance | null;
   /** The event that brought it, when it is one of those to be answered. */
-  readonly note: Said | null;
+  readonly note: SaidNote | null;
 }
 
 /** Oldest first; in one second by number. What was edited counts by its text as created, or not at all where that is unknown (R7). */
-export function spokenOn(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly Spoken[] {
-  const said = new Map<string, Said>();
+export function conversationOf(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly ConversationEntry[] {
+  const said = new Map<string, SaidNote>();
   for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note);
-  const known = utterances(facts).flatMap((utterance): readonly Spoken[] => {
+  const known = utterances(facts).flatMap((utterance): readonly ConversationEntry[] => {
     const key = `${utterance.kind}:${utterance.id}`;
     const note = said.get(key) ?? null;
     said.delete(key);
@@ -33,7 +33,7 @@ export function spokenOn(facts: PullFacts | IssueFacts, notes: readonly Note[]):
     const text = note?.text ?? (utterance.edited ? "" : utterance.body);
     return [{ key, by, at: note?.at ?? utterance.at, calls: callsIn(text), utterance, note }];
   });
-  const others = [...said].flatMap(([key, note]): readonly Spoken[] =>
+  const others = [...said].flatMap(([key, note]): readonly ConversationEntry[] =>
     note.by.type === "Bot" ? [] : [{ key, by: note.by, at: note.at, calls: callsIn(note.text), utterance: null, note }],
   );
   return [...known, ...others].toSorted((one, other) => one.at - other.at || idOf(one) - idOf(other));
@@ -44,12 +44,12 @@ function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
   return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }
 
-function idOf(spoken: Spoken): number {
+function idOf(spoken: ConversationEntry): number {
   return spoken.note?.id ?? spoken.utterance?.id ?? 0;
 }
 
 /** Whether GitHub no longer tells of it although it tells of all there is: then it was deleted, and nobody waits for an answer. */
-export function isGone({ utterance, note }: Spoken, facts: PullFacts | IssueFacts): boolean {
+export function isDeleted({ utterance, note }: ConversationEntry, facts: PullFacts | IssueFacts): boolean {
   if (utterance !== null || note === null) return false;
   switch (note.utterance) {
     case "comment":

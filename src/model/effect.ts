@@ -4,7 +4,7 @@
 
 import type { RegistryEdit } from "../registry/edit.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
-import type { ActEffect } from "./command-effect.ts";
+import type { CommandActionEffect } from "./command-effect.ts";
 
 export interface Annotation {
   readonly path: string;
@@ -147,7 +147,7 @@ export type Effect =
   | ReactionEffect
   | RegistryChangeEffect
   | CloseIssueEffect
-  | ActEffect
+  | CommandActionEffect
   | LabelledEffect
   | UnlabelledEffect
   | ReviewersEffect

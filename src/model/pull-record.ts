@@ -54,7 +54,7 @@ export interface Restriction {
 }
 
 /** A hold that stands, as of its text when it was made: editing or deleting the comment does not lift it (R7, R15b). */
-export interface StandingHold {
+export interface ActiveHold {
   /** `null`: a label put on by hand, by somebody Rung could not name. */
   readonly by: { readonly login: string; readonly id: number | null } | null;
   readonly at: Instant;
@@ -139,7 +139,7 @@ export interface PullRecord {
   readonly baseCommits?: readonly BaseCommitSpan[];
   /** The oldest of `baseCommits` were forgotten, so of the time before nothing is known (R42). */
   readonly baseCommitsCut?: true;
-  readonly holds: readonly StandingHold[];
+  readonly holds: readonly ActiveHold[];
   /** Releases up to this moment that are not in `holdsSeen` are void: they were heard from people who could not release, or forgotten. */
   readonly holdsThrough: Instant;
   /** Keys of the words that are folded into `holds` already. */

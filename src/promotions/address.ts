@@ -3,17 +3,17 @@
  * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
  */
 import type { Call } from "../commands/command.ts";
-import { code, inert, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
-import { listed, samePerson } from "../shared/people.ts";
+import { joinList, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { withNames } from "./command-here.ts";
-import { type Heard, type Hearing, placeText, refused } from "./promotion-context.ts";
+import { type PromotionCallResult, type PromotionContext, placeText, refused } from "./promotion-context.ts";
 import type { Nomination } from "./promotion-types.ts";
 
 export type Addressed =
   | { readonly kind: "addressed"; readonly nominations: readonly Nomination[]; readonly rest: string }
-  | Extract<Heard, { kind: "answer" }>;
+  | Extract<PromotionCallResult, { kind: "answer" }>;
 
 export interface AddressOptions {
   /** All that fit are meant, where several do. */
@@ -29,11 +29,11 @@ export interface AddressOptions {
 const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
 const FILLERS: ReadonlySet<string> = new Set(["to", "as", "of", "for", "in", "and"]);
 /** As long as what is kept of a text. */
-const LONGEST_REST = 300;
+const MAX_REST_LENGTH = 300;
 
 /** `rest` is what is left of the words. */
-export function addressed(call: Call, hearing: Hearing, options: AddressOptions = {}): Addressed {
-  const open = hearing.open.map(({ nomination }) => nomination);
+export function addressed(call: Call, context: PromotionContext, options: AddressOptions = {}): Addressed {
+  const open = context.open.map(({ nomination }) => nomination);
   if (open.length === 0)
     return refused(
       `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do. ${code("/promote @user role")} starts one.`,
@@ -41,16 +41,18 @@ export function addressed(call: Call, hearing: Hearing, options: AddressOptions 
   const words = call.words.trim();
   const [, leading = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
   const named = leading !== null ? [leading] : options.names === "anywhere" ? namesWithin(words) : [];
-  const ofPerson = named.length === 0 ? open : open.filter(({ candidate }) => areNamed(candidate, named, hearing));
+  const ofPerson = named.length === 0 ? open : open.filter(({ candidate }) => areNamed(candidate, named, context));
   const [login = null] = named;
   if (login !== null && ofPerson.length === 0)
-    return refused(`No promotion of ${inert(login.slice(1, 61))} is open here. Open are those of ${candidates(open)}.`);
+    return refused(
+      `No promotion of ${escapeMarkdown(login.slice(1, 61))} is open here. Open are those of ${candidates(open)}.`,
+    );
   const behind = leading !== null ? further : named.length > 0 ? words.replace(WITHIN, " ").trim() : words;
   const isText = options.text === "always" || (options.text === "unless-named" && login === null);
   const chosen =
     isText && ofPerson.length === 1
       ? { nominations: ofPerson, rest: behind }
-      : chosenBy(behind, ofPerson, hearing, isText, options);
+      : chosenBy(behind, ofPerson, context, isText, options);
   if (chosen === null) return refused(noneText(call, open));
   const { nominations, rest } = chosen;
   if (nominations.length > 1 && options.several !== true) return refused(whichOne(call, nominations, open, rest));
@@ -66,11 +68,11 @@ interface Chosen {
 function chosenBy(
   words: string,
   among: readonly Nomination[],
-  hearing: Hearing,
+  context: PromotionContext,
   isText: boolean,
   options: AddressOptions,
 ): Chosen | null {
-  const run = selectorsIn(words, hearing, options);
+  const run = selectorsIn(words, context, options);
   for (let length = run.length; length > 0; length -= 1) {
     const selectors = run.slice(0, length);
     const nominations = selected(
@@ -90,18 +92,18 @@ interface Selector {
 }
 
 /** The names of roles and areas that the words begin with; what people write between them is passed over. */
-function selectorsIn(words: string, hearing: Hearing, { isOther }: AddressOptions): readonly Selector[] {
+function selectorsIn(words: string, context: PromotionContext, { isOther }: AddressOptions): readonly Selector[] {
   const found: Selector[] = [];
   for (const match of words.matchAll(/\S+/g)) {
     const word = match[0].replace(/[,;:]$/, "").toLowerCase();
     if (isOther?.(word) === true) break;
-    if (isSelector(word, hearing)) found.push({ word, end: match.index + match[0].length });
+    if (isSelector(word, context)) found.push({ word, end: match.index + match[0].length });
     else if (!FILLERS.has(word)) break;
   }
   return found;
 }
 
-function isSelector(word: string, { registry, index, open }: Hearing): boolean {
+function isSelector(word: string, { registry, index, open }: PromotionContext): boolean {
   if (EVERYWHERE.has(word) || index.areaNamed(word) !== null) return true;
   if (registry.roles.some(({ name }) => isRole(name, word))) return true;
   return open.some(({ nomination }) => names(nomination, word));
@@ -132,12 +134,12 @@ function namesWithin(words: string): readonly string[] {
   return [...words.matchAll(WITHIN)].map(([name]) => name);
 }
 
-function areNamed(candidate: Nomination["candidate"], logins: readonly string[], hearing: Hearing): boolean {
-  return logins.some((login) => isNamed(candidate, login, hearing));
+function areNamed(candidate: Nomination["candidate"], logins: readonly string[], context: PromotionContext): boolean {
+  return logins.some((login) => isNamed(candidate, login, context));
 }
 
 /** By id where it is known whose the login is; else by login. */
-function isNamed(candidate: Nomination["candidate"], login: string, { account }: Hearing): boolean {
+function isNamed(candidate: Nomination["candidate"], login: string, { account }: PromotionContext): boolean {
   if (loginKey(candidate.login) === loginKey(login)) return true;
   const found = account(login);
   return typeof found !== "string" && samePerson(found, candidate);
@@ -162,21 +164,23 @@ export function saidTo(
   open: readonly Nomination[],
   rest = "",
 ): string {
-  const tail = rest === "" ? "" : ` ${shortened(rest, LONGEST_REST)}`;
+  const tail = rest === "" ? "" : ` ${shortened(rest, MAX_REST_LENGTH)}`;
   const behind = `${addressOf(nomination, open)}${tail}`;
   return code(`${withNames(`/${call.name}${call.cancel ? " cancel" : ""}`, behind)}${behind}`);
 }
 
 function whichOne(call: Call, fitting: readonly Nomination[], open: readonly Nomination[], rest: string): string {
   const ways = fitting.map((nomination) => saidTo(call, nomination, open, rest));
-  return `${fitting.length} promotions are open here, and ${code(`/${call.name}`)} does not say which one it is about. Say ${listed(ways, "or", 20)}.`;
+  return `${fitting.length} promotions are open here, and ${code(`/${call.name}`)} does not say which one it is about. Say ${joinList(ways, "or", 20)}.`;
 }
 
 function noneText(call: Call, open: readonly Nomination[]): string {
-  const those = open.map(({ candidate, role, areas }) => `${inert(candidate.login)} to ${placeText({ role, areas })}`);
-  return `No such promotion is open here, so ${code(`/${call.name}`)} changes nothing. Open are ${listed(those, "and", 20)}.`;
+  const those = open.map(
+    ({ candidate, role, areas }) => `${escapeMarkdown(candidate.login)} to ${placeText({ role, areas })}`,
+  );
+  return `No such promotion is open here, so ${code(`/${call.name}`)} changes nothing. Open are ${joinList(those, "and", 20)}.`;
 }
 
 function candidates(open: readonly Nomination[]): string {
-  return listed([...new Set(open.map(({ candidate }) => inert(candidate.login)))], "and", 8);
+  return joinList([...new Set(open.map(({ candidate }) => escapeMarkdown(candidate.login)))], "and", 8);
 }

@@ -4,7 +4,7 @@ import type { Answer, Call, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
 import { callsIn } from "../commands/text/parse-commands.ts";
 import { mayUse } from "../gate/permission.ts";
-import { isGone, type Spoken, spokenOn } from "../model/conversation.ts";
+import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -15,19 +15,19 @@ import { fileName, sourceFor } from "./authority.ts";
 import { electorateOf } from "./criteria/vote.ts";
 import {
   callPlace,
-  type Heard,
-  type Hearing,
   leavesOf,
   type Nominee,
   type OpenNomination,
-  type Saying,
+  type PromotionCallResult,
+  type PromotionContext,
+  type StatementContent,
 } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import type { Elector, Nomination, Person, PromotionWord } from "./promotion-types.ts";
+import type { Elector, Nomination, Person, PromotionStatement } from "./promotion-types.ts";
 import { endOf, nominated } from "./stages.ts";
 
-export interface Listening
-  extends Pick<Hearing, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
+export interface CollectContext
+  extends Pick<PromotionContext, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
   readonly notes: readonly Note[];
   /** What the status comments remember, as far as they are to be trusted. */
   readonly known: readonly PromotionRecord[];
@@ -39,18 +39,18 @@ export interface Listening
   isAnswered(key: string): boolean;
 }
 
-export interface HeardPromotion {
+export interface CollectedPromotion {
   /** With its words, in order of time. */
   readonly record: PromotionRecord;
-  readonly words: readonly PromotionWord[];
+  readonly words: readonly PromotionStatement[];
   /** Comments whose edited text names a command and whose text when made is not known. */
   readonly edited: readonly Utterance[];
   /** What commands must name to be about it: ` @newt contributor docs`; absent or empty: nothing (R81). */
   readonly address?: string;
 }
 
-export interface HeardAll {
-  readonly promotions: readonly HeardPromotion[];
+export interface CollectedPromotions {
+  readonly promotions: readonly CollectedPromotion[];
   /** By call key; of those whose answer hangs on nothing else. */
   readonly answers: ReadonlyMap<string, Answer>;
   /** Call keys of new words: the evaluation tells whether they count. */
@@ -71,24 +71,24 @@ export interface StepDown {
   readonly url: string;
 }
 
-const LONGEST_TEXT = 300;
+const MAX_TEXT_LENGTH = 300;
 /** An event takes no longer than this to arrive, in milliseconds: what is older and was never told is heard all the same. */
 const SETTLED = 5 * 60_000;
 
 interface Going {
   readonly record: PromotionRecord;
-  readonly words: PromotionWord[];
+  readonly words: PromotionStatement[];
   closedAt: Instant | null;
 }
 
-export function heard(listening: Listening): HeardAll {
+export function collectPromotions(listening: CollectContext): CollectedPromotions {
   const going = new Map<string, Going>();
   for (const record of listening.known)
     going.set(record.nomination.id, { record, words: [], closedAt: endOf(record.stage) });
   remember({ listening, going });
   const state: State = { listening, going, answers: new Map(), words: [], fresh: new Set(), made: [], stepDowns: [] };
-  for (const one of spokenOn(listening.facts, listening.notes)) listen(one, state);
-  const promotions = [...going.values()].map(({ record, words }): HeardPromotion => {
+  for (const one of conversationOf(listening.facts, listening.notes)) listen(one, state);
+  const promotions = [...going.values()].map(({ record, words }): CollectedPromotion => {
     const ordered = words.toSorted(inOrder);
     const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, listening.facts.readAt - SETTLED);
     const edited = editedOnes(record, listening);
@@ -99,7 +99,7 @@ export function heard(listening: Listening): HeardAll {
 }
 
 interface State {
-  readonly listening: Listening;
+  readonly listening: CollectContext;
   readonly going: Map<string, Going>;
   readonly answers: Map<string, Answer>;
   readonly words: string[];
@@ -108,11 +108,11 @@ interface State {
   readonly stepDowns: StepDown[];
 }
 
-function listen(spoken: Spoken, state: State): void {
-  const gone = isGone(spoken, state.listening.facts);
+function listen(spoken: ConversationEntry, state: State): void {
+  const gone = isDeleted(spoken, state.listening.facts);
   for (const call of spoken.calls) {
     const command: Command | undefined = commands.find(({ name }) => name === call.name);
-    if (command?.hear === undefined) continue;
+    if (command?.forPromotion === undefined) continue;
     const key = `${spoken.key}/${callPlace(call)}`;
     const isNew = spoken.note !== null && !gone;
     if (isDecided(key, state)) {
@@ -139,19 +139,31 @@ function decided(key: string, { going, answers, words }: State): void {
  * Without an event, a nomination is never made: nobody could see it since then (R47). Parts in one are heard where the event was
  * lost, or came when the words were gone.
  */
-function isToBeHeard({ name }: Command, { key, note, utterance, at }: Spoken, { listening }: State): boolean {
+function isToBeHeard(
+  { name }: Command,
+  { key, note, utterance, at }: ConversationEntry,
+  { listening }: State,
+): boolean {
   if (!PARTS.includes(name)) return false;
   if (note !== null) return true;
   return utterance?.edited === false && at <= listening.facts.readAt - SETTLED && !listening.isAnswered(key);
 }
 
-function hear(command: Command, call: Call, spoken: Spoken, { listening, going }: State): Heard {
+function hear(
+  command: Command,
+  call: Call,
+  spoken: ConversationEntry,
+  { listening, going }: State,
+): PromotionCallResult {
   const speaker = spoken.by;
   const open = [...going.values()].flatMap(({ record, closedAt }): readonly OpenNomination[] => {
     const isOpen = record.nomination.at <= spoken.at && (closedAt === null || spoken.at < closedAt);
     return isOpen ? [{ nomination: record.nomination, url: record.url }] : [];
   });
-  const found = command.hear?.(call, { ...listening, speaker, open }) ?? { kind: "answer", answer: { kind: "quiet" } };
+  const found = command.forPromotion?.(call, { ...listening, speaker, open }) ?? {
+    kind: "answer",
+    answer: { kind: "quiet" },
+  };
   const asking = { facts: listening.facts, speaker };
   switch (found.kind) {
     case "answer":
@@ -176,9 +188,9 @@ function hear(command: Command, call: Call, spoken: Spoken, { listening, going }
 /** The rule says who may, unless the registry that judges it says it for the command as such. */
 function permitted(
   command: Command,
-  found: Heard,
-  { facts, index, speaker }: Pick<Hearing, "facts" | "index" | "speaker">,
-): Heard {
+  found: PromotionCallResult,
+  { facts, index, speaker }: Pick<PromotionContext, "facts" | "index" | "speaker">,
+): PromotionCallResult {
   if (!Object.hasOwn(index.registry.commands, command.name)) return found;
   const allowed = mayUse(command, { facts, registry: index.registry, index, speaker });
   return allowed.ok ? found : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
@@ -186,12 +198,12 @@ function permitted(
 
 interface SaidHere {
   readonly key: string;
-  readonly spoken: Spoken;
+  readonly spoken: ConversationEntry;
   readonly gone: boolean;
   readonly isNew: boolean;
 }
 
-function take(found: Heard, said: SaidHere, state: State): void {
+function take(found: PromotionCallResult, said: SaidHere, state: State): void {
   const { key, spoken, isNew } = said;
   switch (found.kind) {
     case "answer":
@@ -228,20 +240,20 @@ function isHeard({ isNew, spoken }: SaidHere, { record }: Going, { listening }: 
   return spoken.note !== null || spoken.at > (record.heardUntil ?? record.nomination.at);
 }
 
-function personOf({ by }: Spoken): Person {
+function personOf({ by }: ConversationEntry): Person {
   return { login: by.login, id: by.id };
 }
 
-function urlOf({ utterance, note }: Spoken, { listening: { facts } }: State): string {
+function urlOf({ utterance, note }: ConversationEntry, { listening: { facts } }: State): string {
   if (utterance !== null && utterance.url !== "") return utterance.url;
   return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
 }
 
-function wordOf(saying: Saying, { key, spoken }: SaidHere, state: State): PromotionWord {
+function wordOf(saying: StatementContent, { key, spoken }: SaidHere, state: State): PromotionStatement {
   const said = { key, by: personOf(spoken), at: spoken.at, url: urlOf(spoken, state) };
-  if (saying.kind === "attest") return { ...said, ...saying, text: shortened(saying.text, LONGEST_TEXT) };
+  if (saying.kind === "attest") return { ...said, ...saying, text: shortened(saying.text, MAX_TEXT_LENGTH) };
   if (saying.kind === "object" || saying.kind === "waive")
-    return { ...said, ...saying, why: shortened(saying.why, LONGEST_TEXT) };
+    return { ...said, ...saying, why: shortened(saying.why, MAX_TEXT_LENGTH) };
   return { ...said, ...saying };
 }
 
@@ -280,7 +292,7 @@ export function withElectorate(nomination: Nomination, { index }: { readonly ind
 /** Words stand as they are remembered, but for those that GitHub does not tell of any more. */
 function remember({ listening, going }: Pick<State, "listening" | "going">): void {
   const { facts, notes } = listening;
-  const there = new Set(spokenOn(facts, notes).map(({ key }) => key));
+  const there = new Set(conversationOf(facts, notes).map(({ key }) => key));
   const all = new Set(commentKeys(facts));
   for (const promotion of going.values()) {
     for (const word of promotion.record.words) {
@@ -291,7 +303,7 @@ function remember({ listening, going }: Pick<State, "listening" | "going">): voi
   }
 }
 
-function commentKeys({ comments }: Listening["facts"]): readonly string[] {
+function commentKeys({ comments }: CollectContext["facts"]): readonly string[] {
   return comments.items.map(({ id }) => `comment:${id}`);
 }
 
@@ -299,7 +311,7 @@ function commentKeys({ comments }: Listening["facts"]): readonly string[] {
  * What stays of a word whose comment was deleted, or whose author is gone from GitHub: an objection, a no and what ended something
  * stand, since others than their author can delete them; support is taken back, and does not let an earlier word of the same person stand up again.
  */
-function deleted(word: PromotionWord): PromotionWord {
+function deleted(word: PromotionStatement): PromotionStatement {
   switch (word.kind) {
     case "object":
     case "withdraw":
@@ -312,22 +324,26 @@ function deleted(word: PromotionWord): PromotionWord {
 }
 
 /** By time, then by utterance and line, as people read them. */
-function inOrder(one: PromotionWord, other: PromotionWord): number {
+function inOrder(one: PromotionStatement, other: PromotionStatement): number {
   const [a, b] = [placeOf(one), placeOf(other)];
   return one.at - other.at || a.id - b.id || a.line - b.line;
 }
 
-function placeOf({ key }: PromotionWord): { readonly id: number; readonly line: number } {
+function placeOf({ key }: PromotionStatement): { readonly id: number; readonly line: number } {
   const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(key) ?? [];
   return { id: Number(id ?? 0), line: Number(line ?? 0) };
 }
 
 /** Anybody may fill a thread with words; heard without an event are those of people who can have a part in it. */
-function isKept({ by }: Spoken, { candidate, nominator, areas }: Nomination, { judge }: Listening): boolean {
+function isKept(
+  { by }: ConversationEntry,
+  { candidate, nominator, areas }: Nomination,
+  { judge }: CollectContext,
+): boolean {
   return samePerson(by, candidate) || samePerson(by, nominator) || judge(areas).holdsAnyRole(by);
 }
 
-function editedOnes(record: PromotionRecord, { facts, notes }: Listening): readonly Utterance[] {
+function editedOnes(record: PromotionRecord, { facts, notes }: CollectContext): readonly Utterance[] {
   const known = new Set(record.words.map(({ key }) => key.replace(/\/[\d.]+$/, "")));
   const said = new Set(notes.flatMap((note) => (note.kind === "said" ? [`${note.utterance}:${note.id}`] : [])));
   return facts.comments.items.filter((comment) => {

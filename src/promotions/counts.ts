@@ -1,9 +1,17 @@
 /** What all criteria that count something on GitHub share: their filters, wording, and what a figure means. */
 import { z } from "zod";
 import { durationText, milliseconds } from "../shared/duration.ts";
-import { code, inert } from "../shared/markdown.ts";
-import { listed } from "../shared/people.ts";
-import type { CountFilter, CriterionKind, Evidence, Measure, Measured, Scope, Standing } from "./promotion-types.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
+import type {
+  CountFilter,
+  CriterionKind,
+  CriterionResult,
+  Evidence,
+  Measure,
+  Measured,
+  Scope,
+} from "./promotion-types.ts";
 import { areaReferences, areasMeant, attest, count, everyFilter, list, pullFilter, roleReferences } from "./shapes.ts";
 
 const bounds = {
@@ -72,16 +80,16 @@ export function enoughOf(written: WrittenBounds): number {
 
 /** "labelled a or b, in pkg, since …": the filters, for people. Begins with a space unless empty. Inert. */
 export function filterText(written: WrittenFilter, scope: Scope): string {
-  const labels = list<string>(written.labels).map(inert);
-  const areas = areasMeant(written.area, scope.areas).map(inert);
-  const repos = list<string>(written.repos).map(inert);
+  const labels = list<string>(written.labels).map(escapeMarkdown);
+  const areas = areasMeant(written.area, scope.areas).map(escapeMarkdown);
+  const repos = list<string>(written.repos).map(escapeMarkdown);
   const paths = list<string>(written.paths).map(code);
   return [
-    labels.length === 0 ? "" : ` labelled ${listed(labels, "or", 8)}`,
-    paths.length === 0 ? "" : ` that change ${listed(paths, "or", 8)}`,
-    areas.length === 0 ? "" : ` in ${listed(areas, "or", 8)}`,
+    labels.length === 0 ? "" : ` labelled ${joinList(labels, "or", 8)}`,
+    paths.length === 0 ? "" : ` that change ${joinList(paths, "or", 8)}`,
+    areas.length === 0 ? "" : ` in ${joinList(areas, "or", 8)}`,
     written.base === undefined ? "" : ` into ${code(written.base)}`,
-    repos.length === 0 ? ` in ${inert(scope.owner)}` : ` in ${listed(repos, "or", 8)}`,
+    repos.length === 0 ? ` in ${escapeMarkdown(scope.owner)}` : ` in ${joinList(repos, "or", 8)}`,
     written.within === undefined ? "" : ` within ${durationText(written.within)}`,
   ].join("");
 }
@@ -101,22 +109,22 @@ export function countText(written: WrittenFilter & WrittenBounds, nouns: (kind: 
 }
 
 /** Where a measured count stands against its bounds. */
-export function countStanding(written: WrittenBounds, measured: Measured | undefined): Standing {
+export function countStanding(written: WrittenBounds, measured: Measured | undefined): CriterionResult {
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);
   const min = least(written);
   const { max } = written;
   const figure = `${measured.atLeast ? "at least " : ""}${measured.count} of ${min === 0 ? `at most ${max}` : min}`;
   const note = measured.privateUncounted === 0 ? "" : `; ${measured.privateUncounted} private not counted`;
-  const open = (measured.notes ?? []).map((text) => `; ${inert(text)}`).join("");
+  const open = (measured.notes ?? []).map((text) => `; ${escapeMarkdown(text)}`).join("");
   const shown = { figure: `${figure}${note}${open}`, evidence: evidenceOf(measured) };
   if (max !== undefined && measured.count > max) return standing("short", shown);
   if (measured.count < min) return standing(measured.atLeast ? "unknown" : "short", shown);
   return standing(max !== undefined && measured.atLeast ? "unknown" : "met", shown);
 }
 
-export function unknown(why: string): Standing {
-  return standing("unknown", { figure: `unknown: ${inert(why)}`, evidence: [] });
+export function unknown(why: string): CriterionResult {
+  return standing("unknown", { figure: `unknown: ${escapeMarkdown(why)}`, evidence: [] });
 }
 
 export function evidenceOf(measured: Measured): readonly Evidence[] {
@@ -129,10 +137,10 @@ export function evidenceOf(measured: Measured): readonly Evidence[] {
 
 /** A standing with nothing further to say than what is given. */
 export function standing(
-  state: Standing["state"],
-  given: Pick<Standing, "figure"> & Partial<Omit<Standing, "state" | "figure">>,
-): Standing {
-  return { state, evidence: [], next: null, looksAgain: null, uncounted: [], ...given };
+  state: CriterionResult["state"],
+  given: Pick<CriterionResult, "figure"> & Partial<Omit<CriterionResult, "state" | "figure">>,
+): CriterionResult {
+  return { state, evidence: [], next: null, dueAt: null, uncounted: [], ...given };
 }
 
 /** The attestations that stand beside a count. */

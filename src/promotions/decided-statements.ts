@@ -1,14 +1,14 @@
 /** A word is decided when it is said and kept (R81): one that does not count then is told so and never counts later. Pure. */
 import { samePerson } from "../shared/people.ts";
-import type { HeardPromotion } from "./collect-promotions.ts";
+import type { CollectedPromotion } from "./collect-promotions.ts";
 import { account } from "./promotion-people.ts";
 import type { Refusal } from "./promotion-record.ts";
 import { isCancelled, saidText } from "./promotion-statements.ts";
-import type { PromotionWord } from "./promotion-types.ts";
+import type { PromotionStatement } from "./promotion-types.ts";
 import { type Reviewing, review } from "./review.ts";
 
-export interface RefusedWord {
-  readonly word: PromotionWord;
+export interface RefusedStatement {
+  readonly word: PromotionStatement;
   /** Inert. */
   readonly reason: string;
   /** What somebody can do instead; `null`: nothing. Inert. */
@@ -16,16 +16,16 @@ export interface RefusedWord {
 }
 
 export interface Decided {
-  readonly heard: HeardPromotion;
-  readonly refused: readonly RefusedWord[];
+  readonly heard: CollectedPromotion;
+  readonly refused: readonly RefusedStatement[];
 }
 
 /** Shown to people; strangers cannot fill more. */
-const MOST_SHOWN = 10;
-const LONGEST_REASON = 400;
+const MAX_SHOWN = 10;
+const MAX_REASON_LENGTH = 400;
 
 /** `fresh`: keys of the words said just now. While somebody's roles are unknown nothing is refused. */
-export function decidedWords(heard: HeardPromotion, fresh: ReadonlySet<string>, given: Reviewing): Decided {
+export function decidedWords(heard: CollectedPromotion, fresh: ReadonlySet<string>, given: Reviewing): Decided {
   const news = heard.words.filter(({ key }) => fresh.has(key));
   if (news.length === 0 || given.unreadTeams.length > 0) return { heard, refused: [] };
   const { evaluation } = review(heard, given);
@@ -50,12 +50,12 @@ export function decidedWords(heard: HeardPromotion, fresh: ReadonlySet<string>, 
  * good all the same, or it would stand up again with the role.
  */
 function strangers(
-  words: readonly PromotionWord[],
-  { record: { nomination }, words: all }: HeardPromotion,
+  words: readonly PromotionStatement[],
+  { record: { nomination }, words: all }: CollectedPromotion,
   { index }: Reviewing,
-): readonly PromotionWord[] {
+): readonly PromotionStatement[] {
   const own = [nomination.candidate, nomination.nominator];
-  const takesBack = (word: PromotionWord) => isCancelled(word) && isGiven(word, all);
+  const takesBack = (word: PromotionStatement) => isCancelled(word) && isGiven(word, all);
   return words.filter(
     (word) =>
       !own.some((person) => samePerson(person, word.by)) && !index.holdsAnyRole(account(word.by)) && !takesBack(word),
@@ -63,7 +63,7 @@ function strangers(
 }
 
 /** Whether the same person's word of that kind stood until this one. */
-function isGiven(word: PromotionWord, all: readonly PromotionWord[]): boolean {
+function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
   const before = all.filter((one) => one.key !== word.key && one.kind === word.kind && samePerson(one.by, word.by));
   const last = before.at(-1);
   return last !== undefined && !isCancelled(last);
@@ -72,15 +72,15 @@ function isGiven(word: PromotionWord, all: readonly PromotionWord[]): boolean {
 /** The last few; what the same person says again and is taken needs no such line any more. */
 function shownRefusals(
   before: readonly Refusal[],
-  refused: readonly RefusedWord[],
-  taken: readonly PromotionWord[],
+  refused: readonly RefusedStatement[],
+  taken: readonly PromotionStatement[],
 ): readonly Refusal[] {
   const added = refused.map(({ word, reason }): Refusal => {
     const { by, kind, url } = word;
-    return { by, kind, said: saidText(word), url, reason: reason.slice(0, LONGEST_REASON) };
+    return { by, kind, said: saidText(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
   });
   const all = [...before, ...added].filter(
     ({ by, kind }) => !taken.some((word) => word.kind === kind && samePerson(word.by, by)),
   );
-  return all.slice(-MOST_SHOWN);
+  return all.slice(-MAX_SHOWN);
 }

@@ -1,15 +1,15 @@
 /** Where a promotion stands: each criterion with its figure, waivers counted, and what the whole comes to. */
 
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
-import { listed } from "../shared/people.ts";
+import { joinList } from "../shared/people.ts";
 import { commandHere } from "./command-here.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoText } from "./promotion-people.ts";
 import { standingWords, type WordOf } from "./promotion-statements.ts";
-import type { Criterion, Leaf, PromotionFacts, PromotionWord, Standing } from "./promotion-types.ts";
+import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { leaves, wordingOf } from "./rule.ts";
 import { needed, share } from "./share.ts";
 
@@ -18,7 +18,7 @@ export interface LeafResult {
   /** What it asks for. Inert Markdown. */
   readonly wording: string;
   /** As it is without any waiver. */
-  readonly standing: Standing;
+  readonly standing: CriterionResult;
   /** The waivers that make it count as met; empty: it is not waived. */
   readonly waivedBy: readonly WordOf<"waive">[];
   /** Attestations that name this criterion. */
@@ -30,7 +30,7 @@ export interface LeafResult {
 export interface Evaluation {
   readonly leaves: readonly LeafResult[];
   /** Of the whole; only `met` passes. */
-  readonly state: Standing["state"];
+  readonly state: CriterionResult["state"];
   readonly met: boolean;
   /** Something that decides could not be told. */
   readonly unknown: boolean;
@@ -45,9 +45,9 @@ export interface Evaluation {
   /** What people can do next, about criteria that still matter. Inert Markdown. */
   readonly next: readonly string[];
   /** The soonest instant at which time alone changes something. */
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
   /** Words said that do not count, each once, with the reason. */
-  readonly uncounted: readonly { readonly word: PromotionWord; readonly reason: string }[];
+  readonly uncounted: readonly { readonly word: PromotionStatement; readonly reason: string }[];
 }
 
 export function evaluate(facts: PromotionFacts): Evaluation {
@@ -69,7 +69,7 @@ export function evaluate(facts: PromotionFacts): Evaluation {
     lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(rule.criterion) === 0,
     pending,
     next: [...new Set(pending.flatMap(({ standing }) => standing.next ?? []))],
-    looksAgain: soonest(pending.flatMap(({ standing }) => standing.looksAgain ?? [])),
+    dueAt: soonest(pending.flatMap(({ standing }) => standing.dueAt ?? [])),
     uncounted: uncountedOf(results, heard),
   };
 }
@@ -122,7 +122,7 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
   // Frozen under a version that knew more kinds: it can be neither met nor dropped.
   const found =
     kind === null
-      ? standing("unknown", { figure: `unknown: there is no criterion ${inert(criterion.kind)}` })
+      ? standing("unknown", { figure: `unknown: there is no criterion ${escapeMarkdown(criterion.kind)}` })
       : kind.standing(criterion.params, facts, { number: criterion.number });
   const waivedBy = waivers(criterion, facts);
   return {
@@ -205,7 +205,7 @@ function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Eva
   });
 }
 
-const TAKES: Readonly<Record<string, PromotionWord["kind"]>> = {
+const TAKES: Readonly<Record<string, PromotionStatement["kind"]>> = {
   sponsors: "sponsor",
   objections: "object",
   "lazy-consensus": "object",
@@ -213,7 +213,7 @@ const TAKES: Readonly<Record<string, PromotionWord["kind"]>> = {
   acceptance: "accept",
 };
 
-function takes(kind: string, word: PromotionWord["kind"]): boolean {
+function takes(kind: string, word: PromotionStatement["kind"]): boolean {
   return TAKES[kind] === word;
 }
 
@@ -221,6 +221,7 @@ function takes(kind: string, word: PromotionWord["kind"]): boolean {
 export function waiverText(facts: PromotionFacts): string {
   const number = waiversNeeded(facts);
   const who = whoText(whoWaives(facts));
-  const where = facts.nomination.areas.length === 0 ? "" : ` of ${listed(facts.nomination.areas.map(inert), "and")}`;
+  const where =
+    facts.nomination.areas.length === 0 ? "" : ` of ${joinList(facts.nomination.areas.map(escapeMarkdown), "and")}`;
   return `${number === 1 ? "one" : number} of ${who}${where}`;
 }

@@ -1,16 +1,16 @@
 /** Shows what proves a figure: pull requests by number, searches and people's words as links. Pure; inert Markdown. */
-import { inert, oneLine } from "../shared/markdown.ts";
+import { escapeMarkdown, oneLine } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import type { CountedItem, Evidence } from "./promotion-types.ts";
 
-const MOST_ITEMS = 20;
-const MOST_LINKS = 8;
+const MAX_ITEMS = 20;
+const MAX_LINKS = 8;
 
 /** For a table cell; empty where there is no evidence. `webUrl`: what people's browsers open, without a slash at its end. */
 export function evidenceText(evidence: readonly Evidence[], webUrl: string, numbersUrl: string = webUrl): string {
   const items = evidence.flatMap((each) => (each.kind === "pulls" ? each.items : []));
   const links = evidence.flatMap((each) => linkTo(each, webUrl));
-  const shown = links.slice(0, MOST_LINKS);
+  const shown = links.slice(0, MAX_LINKS);
   const more = links.length > shown.length ? [`${links.length - shown.length} more`] : [];
   const found = [...shown, ...more].join(", ");
   const numbers = numbersText(items, numbersUrl);
@@ -26,14 +26,14 @@ function numbersText(all: readonly CountedItem[], webUrl: string): string {
   const items = all.filter((item) => !item.private);
   const hidden = all.length - items.length;
   const byRepository = new Map<string, CountedItem[]>();
-  for (const item of items.slice(0, MOST_ITEMS)) {
+  for (const item of items.slice(0, MAX_ITEMS)) {
     const name = item.repository.split("/").at(-1) ?? item.repository;
     byRepository.set(name, [...(byRepository.get(name) ?? []), item]);
   }
   const groups = [...byRepository].map(
-    ([name, those]) => `${inert(name)} ${those.map((item) => numberText(item, webUrl)).join(" ")}`,
+    ([name, those]) => `${escapeMarkdown(name)} ${those.map((item) => numberText(item, webUrl)).join(" ")}`,
   );
-  const rest = items.length - MOST_ITEMS;
+  const rest = items.length - MAX_ITEMS;
   const shown = rest > 0 ? `${groups.join("; ")} and ${rest} more` : groups.join("; ");
   return [shown, hidden === 0 ? "" : `${hidden} in private repositories`].filter((part) => part !== "").join("; ");
 }
@@ -42,7 +42,7 @@ function numbersText(all: readonly CountedItem[], webUrl: string): string {
 const WITHOUT_TRACE: ReadonlyMap<string, string> = new Map([["https://github.com", "https://redirect.github.com"]]);
 
 function numberText({ repository, number }: CountedItem, webUrl: string): string {
-  const shown = inert(`#${number}`);
+  const shown = escapeMarkdown(`#${number}`);
   const host = WITHOUT_TRACE.get(webUrl.toLowerCase());
   return host === undefined ? shown : `[${shown}](${linkTarget(`${host}/${repository}/issues/${number}`)})`;
 }
@@ -54,7 +54,9 @@ function linkTo(evidence: Evidence, webUrl: string): readonly string[] {
     case "search":
       return [searchLink(evidence.query, webUrl)];
     case "word":
-      return [`[${inert(evidence.by)}](${linkTarget(evidence.url)})${evidence.note ? ` ${evidence.note}` : ""}`];
+      return [
+        `[${escapeMarkdown(evidence.by)}](${linkTarget(evidence.url)})${evidence.note ? ` ${evidence.note}` : ""}`,
+      ];
     default:
       return unreachable(evidence);
   }
@@ -62,7 +64,7 @@ function linkTo(evidence: Evidence, webUrl: string): readonly string[] {
 
 function searchLink(query: string, webUrl: string): string {
   const [, repository] = /(?:^| )repo:[^/ ]+\/(\S+)/.exec(query) ?? [];
-  const name = repository === undefined ? "search" : `search of ${inert(repository)}`;
+  const name = repository === undefined ? "search" : `search of ${escapeMarkdown(repository)}`;
   const type = query.includes("is:pr") ? "pullrequests" : "issues";
   return `[${name}](${linkTarget(`${webUrl}/search?q=${encodeURIComponent(query)}&type=${type}`)})`;
 }

@@ -1,9 +1,9 @@
 /** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
 import type { Call } from "../commands/command.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
-import { aHolderOf, listed, samePerson } from "../shared/people.ts";
+import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
 import { promoteText } from "./command-here.ts";
@@ -11,49 +11,51 @@ import {
   aPlaceText,
   cannotTake,
   type Elsewhere,
-  type Heard,
-  type Hearing,
+  informed,
   judgeOf,
   type Nominee,
+  type PromotionCallResult,
+  type PromotionContext,
   placeText,
   refused,
-  toldOf,
 } from "./promotion-context.ts";
 import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { parsePromotion } from "./rule.ts";
 
 /** More at once on one subject than people can follow. */
-const MOST_OPEN = 20;
+const MAX_OPEN = 20;
 /** What people write between the names. */
 const FILLERS: ReadonlySet<string> = new Set(["to", "as", "in", "of", "for", "a", "an", "be", "become", "role", "and"]);
 /** For a nomination that is meant for every area. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
 
-export function nomineeIn(call: Call, hearing: Hearing): Heard {
-  const { facts, speaker, open } = hearing;
+export function nomineeIn(call: Call, context: PromotionContext): PromotionCallResult {
+  const { facts, speaker, open } = context;
   if (facts.kind === "issue" && facts.state !== "open")
     return refused("This issue is closed, so no promotion can start here. Reopen it, or open another one.");
   const [login, ...others] = namesIn(call.words);
   if (login === undefined)
-    return toldOf("`/promote` needs to know whom and to what: `/promote @user role`, with areas behind it if need be.");
-  const asked = roleAndAreas(others, hearing);
+    return informed(
+      "`/promote` needs to know whom and to what: `/promote @user role`, with areas behind it if need be.",
+    );
+  const asked = roleAndAreas(others, context);
   if (asked.kind === "answer") return asked;
-  const split = splitText(login, asked, hearing);
+  const split = splitText(login, asked, context);
   if (split !== null) return refused(split);
-  const whom = candidateOf(login, hearing);
+  const whom = candidateOf(login, context);
   if (whom.kind === "answer") return whom;
   const { candidate } = whom;
   const { role } = asked;
-  const judging = judgedBy(asked.areas, hearing);
+  const judging = judgedBy(asked.areas, context);
   const missing = stillMissing(candidate, role, asked.areas, judging);
   if (missing === null)
     return refused(
-      `${inert(candidate.login)} already is ${aPlaceText({ role, areas: asked.areas })}; nothing was changed.`,
+      `${escapeMarkdown(candidate.login)} already is ${aPlaceText({ role, areas: asked.areas })}; nothing was changed.`,
     );
   const rule = ruleFor(role, judging, asked.areas);
   if (rule === null)
-    return refused(`The criteria for ${inert(role)} in the registry have faults; \`rung check\` shows them.`);
+    return refused(`The criteria for ${escapeMarkdown(role)} in the registry have faults; \`rung check\` shows them.`);
   const barred = nominatorRefusal(call, rule, candidate, judging);
   if (barred !== null) return refused(barred);
   const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
@@ -61,33 +63,35 @@ export function nomineeIn(call: Call, hearing: Hearing): Heard {
     return one.role === role && samePerson(one.candidate, candidate) && isShared;
   };
   const here = open.find(({ nomination }) => isSame(nomination));
-  const twin = here === undefined ? hearing.elsewhere.find(isSame) : { ...here.nomination, url: here.url };
-  if (twin !== undefined) return toldOf(openAlready(candidate, twin, here === undefined ? "elsewhere" : "here"));
-  if (open.length >= MOST_OPEN)
-    return refused(`${inert(speaker.login)}, ${MOST_OPEN} promotions are open here already; please use another issue.`);
+  const twin = here === undefined ? context.elsewhere.find(isSame) : { ...here.nomination, url: here.url };
+  if (twin !== undefined) return informed(openAlready(candidate, twin, here === undefined ? "elsewhere" : "here"));
+  if (open.length >= MAX_OPEN)
+    return refused(
+      `${escapeMarkdown(speaker.login)}, ${MAX_OPEN} promotions are open here already; please use another issue.`,
+    );
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
 }
 
 /** Where it lives is told only to those who may see that (R62). */
 function openAlready({ login }: Nominee["candidate"], twin: Elsewhere, where: string): string {
   const link = twin.hidden === true ? "" : ` ([nominated](${encodeURI(twin.url)}))`;
-  return `The promotion of ${inert(login)} to ${placeText(twin)} is open ${where} already${link}, so this changes nothing.`;
+  return `The promotion of ${escapeMarkdown(login)} to ${placeText(twin)} is open ${where} already${link}, so this changes nothing.`;
 }
 
 /** What is said of the promotion is heard by the registry that its areas belong to, alone (R45). */
-function judgedBy(areas: readonly string[], hearing: Hearing): Hearing {
-  const index = judgeOf(hearing, { areas });
-  return { ...hearing, index, registry: index.registry };
+function judgedBy(areas: readonly string[], context: PromotionContext): PromotionContext {
+  const index = judgeOf(context, { areas });
+  return { ...context, index, registry: index.registry };
 }
 
 /** Areas of two files are two promotions, each judged by its own registry; `null`: they are of one. */
-function splitText(login: string, { role, areas }: RoleAndAreas, { registry }: Hearing): string | null {
+function splitText(login: string, { role, areas }: RoleAndAreas, { registry }: PromotionContext): string | null {
   const own = areas.filter((name) => isOwnArea(registry, name));
   if (own.length === 0 || own.length === areas.length) return null;
   const rest = areas.filter((name) => !own.includes(name));
   const candidate = { login: login.replace(/^@/, ""), id: null };
   const ways = [own, rest].map((those) => code(promoteText({ candidate, role, areas: those })));
-  return `${listed(own.map(inert), "and")} ${own.length === 1 ? "is" : "are"} this repository's own, and ${listed(rest.map(inert), "and")} the organisation's: two registries judge them. Say ${listed(ways, "and")} instead.`;
+  return `${joinList(own.map(escapeMarkdown), "and")} ${own.length === 1 ? "is" : "are"} this repository's own, and ${joinList(rest.map(escapeMarkdown), "and")} the organisation's: two registries judge them. Say ${joinList(ways, "and")} instead.`;
 }
 
 interface RoleAndAreas {
@@ -96,8 +100,11 @@ interface RoleAndAreas {
   readonly areas: readonly string[];
 }
 
-function roleAndAreas(words: readonly string[], hearing: Hearing): RoleAndAreas | Extract<Heard, { kind: "answer" }> {
-  const { registry, index, facts } = hearing;
+function roleAndAreas(
+  words: readonly string[],
+  context: PromotionContext,
+): RoleAndAreas | Extract<PromotionCallResult, { kind: "answer" }> {
+  const { registry, index, facts } = context;
   const ladder = registry.roles.map(({ name }) => name);
   let role: string | null = null;
   const areas: string[] = [];
@@ -108,13 +115,13 @@ function roleAndAreas(words: readonly string[], hearing: Hearing): RoleAndAreas 
     if (asRole !== null) role = asRole;
     else if (EVERYWHERE.has(word.toLowerCase())) everywhere = true;
     else if (area !== null) areas.push(area.name);
-    else if (!FILLERS.has(word.toLowerCase())) return unknownWord(word, role, hearing);
+    else if (!FILLERS.has(word.toLowerCase())) return unknownWord(word, role, context);
   }
   if (role === null)
     return refused(
-      `\`/promote\` does not say to which role. There are ${listed(ladder.map(inert), "and", ladder.length)}.`,
+      `\`/promote\` does not say to which role. There are ${joinList(ladder.map(escapeMarkdown), "and", ladder.length)}.`,
     );
-  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
+  const own = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   return { kind: "asked", role, areas: everywhere ? [] : areas.length === 0 ? own : [...new Set(areas)] };
 }
 
@@ -127,8 +134,8 @@ export function roleNamed(word: string, ladder: readonly string[]): string | nul
 function unknownWord(
   word: string,
   role: string | null,
-  { registry, index }: Hearing,
-): Extract<Heard, { kind: "answer" }> {
+  { registry, index }: PromotionContext,
+): Extract<PromotionCallResult, { kind: "answer" }> {
   const ladder = registry.roles.map(({ name }) => name);
   const [what, known] = role === null ? ["role", ladder] : ["area", index.areaNames()];
   const near = nearest(word, role === null ? [...ladder, ...ladder.map(singular)] : known);
@@ -136,7 +143,7 @@ function unknownWord(
   const there =
     known.length === 0
       ? `This registry has no ${what}s`
-      : `There are ${listed(
+      : `There are ${joinList(
           known.map((name) => code(name)),
           "and",
           20,
@@ -146,21 +153,23 @@ function unknownWord(
 
 function candidateOf(
   login: string,
-  { account: find }: Pick<Hearing, "account">,
-): { readonly kind: "found"; readonly candidate: Nominee["candidate"] } | Extract<Heard, { kind: "answer" }> {
+  { account: find }: Pick<PromotionContext, "account">,
+):
+  | { readonly kind: "found"; readonly candidate: Nominee["candidate"] }
+  | Extract<PromotionCallResult, { kind: "answer" }> {
   const name = login.replace(/^@/, "");
   const found = find(name);
   if (found === "unknown")
     return refused(
-      `I could not look up ${inert(name.slice(0, 60))} on GitHub just now. Please say it again in a while.`,
+      `I could not look up ${escapeMarkdown(name.slice(0, 60))} on GitHub just now. Please say it again in a while.`,
     );
   if (found === "none")
     return refused(
-      `GitHub knows nobody called ${inert(name.slice(0, 60))}; check the spelling: \`/promote @user role\`.`,
+      `GitHub knows nobody called ${escapeMarkdown(name.slice(0, 60))}; check the spelling: \`/promote @user role\`.`,
     );
   if (found.type !== "User")
     return refused(
-      `${inert(found.login)} is ${found.type === "Bot" ? "a bot" : "no person's account"}; only people hold roles.`,
+      `${escapeMarkdown(found.login)} is ${found.type === "Bot" ? "a bot" : "no person's account"}; only people hold roles.`,
     );
   return { kind: "found", candidate: { login: found.login, id: found.id } };
 }
@@ -170,7 +179,7 @@ function stillMissing(
   candidate: Nominee["candidate"],
   role: string,
   areas: readonly string[],
-  { index }: Hearing,
+  { index }: PromotionContext,
 ): readonly string[] | null {
   const held = index.rolesOf(account(candidate)).filter((holding) => index.atLeast(holding.role, role));
   if (held.some((holding) => holding.areas.length === 0)) return null;
@@ -185,7 +194,7 @@ function stillMissing(
  */
 export function ruleFor(
   role: string,
-  { registry, index, teamsRead = true }: Pick<Hearing, "registry" | "index" | "teamsRead">,
+  { registry, index, teamsRead = true }: Pick<PromotionContext, "registry" | "index" | "teamsRead">,
   areas: readonly string[] = [],
 ): PromotionRule | null {
   const written = registry.roles.find(({ name }) => name === role)?.promotion ?? null;
@@ -200,7 +209,7 @@ function nominatorRefusal(
   call: Call,
   rule: PromotionRule,
   candidate: Nominee["candidate"],
-  { registry, index, speaker }: Hearing,
+  { registry, index, speaker }: PromotionContext,
 ): string | null {
   const own = samePerson(candidate, speaker);
   const held = index.rolesOf(speaker);
@@ -213,8 +222,8 @@ function nominatorRefusal(
   const roles = named.filter((name) => name !== "self");
   if (roles.some((floor) => held.some((holding) => index.atLeast(holding.role, floor)))) return null;
   const who = [
-    ...roles.map((name) => `${aHolderOf(name)} or above`),
+    ...roles.map((name) => `${roleWithArticle(name)} or above`),
     ...(named.includes("self") ? ["the candidate"] : []),
   ];
-  return cannotTake(call, speaker, `nominating for this role takes ${listed(who, "or")}`);
+  return cannotTake(call, speaker, `nominating for this role takes ${joinList(who, "or")}`);
 }

@@ -3,7 +3,7 @@
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
@@ -58,7 +58,7 @@ export function progressText({ person, index, next, webUrl, scope }: Progress): 
     const from = since === null ? "" : `, since ${day(Date.parse(`${since}T00:00:00Z`))}`;
     return `- ${placeText({ role, areas })}${from}`;
   });
-  const name = inert(person.login);
+  const name = escapeMarkdown(person.login);
   const holds =
     held.length === 0 ? `${name} holds no role in this registry.` : [`${name} is:`, "", ...lines].join("\n");
   if (next === null) return `${holds}\n\nThere is no role above that.`;

@@ -3,17 +3,17 @@ import type { Answer, Call } from "../commands/command.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
-import { listed } from "../shared/people.ts";
+import { joinList } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import type { Criterion, Leaf, Nomination, PromotionRule, PromotionWord } from "./promotion-types.ts";
+import type { Criterion, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import { leaves } from "./rule.ts";
 
 /** "none": GitHub knows nobody of that name; "unknown": it could not be told. */
-export type Looked = Account | "none" | "unknown";
+export type AccountLookup = Account | "none" | "unknown";
 
-export interface Hearing {
+export interface PromotionContext {
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;
   readonly index: RegistryIndex;
@@ -27,17 +27,17 @@ export interface Hearing {
   /** Open on other subjects of the same owner, as far as is known. */
   readonly elsewhere: readonly Elsewhere[];
   /** Who a login belongs to. */
-  account(login: string): Looked;
+  account(login: string): AccountLookup;
   /** The answer to `/role` about somebody; `null`: it was not measured. */
   progress(login: string): string | null;
 }
 
 /** The registry that judges a promotion, as its people and rules are now. */
 export function judgeOf(
-  hearing: Pick<Hearing, "index" | "judge">,
+  context: Pick<PromotionContext, "index" | "judge">,
   { areas }: Pick<Nomination, "areas">,
 ): RegistryIndex {
-  return hearing.judge?.(areas) ?? hearing.index;
+  return context.judge?.(areas) ?? context.index;
 }
 
 export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
@@ -54,11 +54,11 @@ export interface OpenNomination {
 
 type WithoutWhoAndWhen<Word> = Word extends unknown ? Omit<Word, "key" | "by" | "at" | "url"> : never;
 /** A word as far as its text tells. */
-export type Saying = WithoutWhoAndWhen<PromotionWord>;
+export type StatementContent = WithoutWhoAndWhen<PromotionStatement>;
 
-export type Heard =
+export type PromotionCallResult =
   /** About each of these nominations. */
-  | { readonly kind: "word"; readonly about: readonly string[]; readonly saying: Saying }
+  | { readonly kind: "word"; readonly about: readonly string[]; readonly saying: StatementContent }
   | { readonly kind: "nomination"; readonly nominee: Nominee }
   /** `role` null: every one. */
   | { readonly kind: "step-down"; readonly role: string | null; readonly areas: readonly string[] }
@@ -71,17 +71,17 @@ export interface Nominee {
   readonly rule: PromotionRule;
 }
 
-export function refused(text: string): Extract<Heard, { kind: "answer" }> {
+export function refused(text: string): Extract<PromotionCallResult, { kind: "answer" }> {
   return { kind: "answer", answer: { kind: "refused", text } };
 }
 
-export function toldOf(text: string): Extract<Heard, { kind: "answer" }> {
+export function informed(text: string): Extract<PromotionCallResult, { kind: "answer" }> {
   return { kind: "answer", answer: { kind: "told", text } };
 }
 
 /** "I cannot take `/sponsor` from ann: …" */
 export function cannotTake(call: Pick<Call, "name" | "cancel">, { login }: Pick<Account, "login">, because: string) {
-  return `I cannot take ${code(`/${call.name}${call.cancel ? " cancel" : ""}`)} from ${inert(login)}: ${because}.`;
+  return `I cannot take ${code(`/${call.name}${call.cancel ? " cancel" : ""}`)} from ${escapeMarkdown(login)}: ${because}.`;
 }
 
 /** The key under which a call's answer is found. */
@@ -99,8 +99,8 @@ export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
 
 /** "approver of kusion and engine", "maintainer everywhere". Inert. */
 export function placeText({ role, areas }: Pick<Nomination, "role" | "areas">): string {
-  const name = inert(singular(role));
-  return areas.length === 0 ? `${name} everywhere` : `${name} of ${listed(areas.map(inert), "and", 20)}`;
+  const name = escapeMarkdown(singular(role));
+  return areas.length === 0 ? `${name} everywhere` : `${name} of ${joinList(areas.map(escapeMarkdown), "and", 20)}`;
 }
 
 /** "an approver of kusion". Inert. */
@@ -119,7 +119,7 @@ export function asking(
   nominations: readonly Nomination[],
   kinds: readonly string[],
   what: string,
-): readonly Nomination[] | Extract<Heard, { kind: "answer" }> {
+): readonly Nomination[] | Extract<PromotionCallResult, { kind: "answer" }> {
   const those = nominations.filter(({ rule }) => leavesOf(rule, ...kinds).length > 0);
   if (those.length > 0) return those;
   const [first] = nominations;

@@ -1,6 +1,6 @@
 /** A kind of criterion whose parameters have lost their type: it reads them with its own schema before every use. */
 import type { z } from "zod";
-import type { CriterionKind, Measure, PromotionFacts, Reference, Scope, Standing } from "./promotion-types.ts";
+import type { CriterionKind, CriterionResult, Measure, PromotionFacts, Reference, Scope } from "./promotion-types.ts";
 
 export interface Kind {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Kind {
   beside(params: unknown): readonly unknown[];
   wording(params: unknown, scope: Scope): string;
   measures(params: unknown, scope: Scope): readonly Measure[];
-  standing(params: unknown, facts: PromotionFacts, self: { readonly number: number }): Standing;
+  standing(params: unknown, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
 }
 
 /** Throws, in use, for parameters that the kind's schema does not take: parsing a rule has refused them before. */

@@ -2,9 +2,9 @@
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Account, loginKey } from "../shared/names.ts";
-import { listed, oneOf, samePerson } from "../shared/people.ts";
+import { joinList, samePerson, singularRole } from "../shared/people.ts";
 import type { Elector, Nomination, Person } from "./promotion-types.ts";
 
 /** Word in place of a role: whoever holds the role of the nomination, or one above. */
@@ -37,7 +37,7 @@ export function includesCandidate(written: string | readonly string[]): boolean 
 
 /** "maintainers", "reviewers or approvers". Inert. */
 export function whoText({ roles }: Who): string {
-  return listed(roles.map(inert), "or", 6);
+  return joinList(roles.map(escapeMarkdown), "or", 6);
 }
 
 export function account({ login, id }: Person): Account {
@@ -127,27 +127,29 @@ export function isCandidate(nomination: Pick<Nomination, "candidate">, person: P
 /** "ffforest (AntGroup)". Inert. */
 export function named(index: RegistryIndex, person: Person): string {
   const affiliation = affiliationOf(index, person);
-  return affiliation === null ? inert(person.login) : `${inert(person.login)} (${inert(affiliation)})`;
+  return affiliation === null
+    ? escapeMarkdown(person.login)
+    : `${escapeMarkdown(person.login)} (${escapeMarkdown(affiliation)})`;
 }
 
 /** "docs or engine"; "docs and engine" where all are asked for; empty for anywhere. Inert. */
 export function placesText(where: Where): string {
   if (where === "anywhere") return "";
-  if (!isAllOf(where)) return listed(where.map(inert), "or");
-  return where.allOf.length === 0 ? "everywhere" : listed(where.allOf.map(inert), "and");
+  if (!isAllOf(where)) return joinList(where.map(escapeMarkdown), "or");
+  return where.allOf.length === 0 ? "everywhere" : joinList(where.allOf.map(escapeMarkdown), "and");
 }
 
 /** Why somebody's word does not count, when their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
-  const asked = `${listed(who.roles.map(oneOf), "or", 6)}${who.exactly ? "" : " or above"}`;
+  const asked = `${joinList(who.roles.map(singularRole), "or", 6)}${who.exactly ? "" : " or above"}`;
   const held = index.rolesOf(account(person));
   const places = placesText(where);
   const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
   if (held.length === 0) return `holds no role; ${asks}`;
   const elsewhere = holdingsAs(index, who, "anywhere", person).flatMap((each) => each.areas);
   if (elsewhere.length > 0) {
-    const has = listed([...new Set(elsewhere)].map(inert), "and");
+    const has = joinList([...new Set(elsewhere)].map(escapeMarkdown), "and");
     return `holds that in ${has}, not ${places === "everywhere" ? places : `in ${places}`}`;
   }
-  return `holds ${listed([...new Set(held.map((each) => oneOf(each.role)))], "and")}; ${asks}`;
+  return `holds ${joinList([...new Set(held.map((each) => singularRole(each.role)))], "and")}; ${asks}`;
 }

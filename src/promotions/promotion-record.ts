@@ -1,6 +1,6 @@
 /** What Rung must remember of a promotion, kept signed in its own status comment (R26): nothing of it is in the database. */
 import type { Instant } from "../shared/names.ts";
-import type { Measured, Nomination, Person, PromotionWord } from "./promotion-types.ts";
+import type { Measured, Nomination, Person, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
 
 export interface PromotionRecord {
@@ -8,7 +8,7 @@ export interface PromotionRecord {
   /** Address of the comment that nominated. */
   readonly url: string;
   /** As of the text when each was said; a later edit does not change them. */
-  readonly words: readonly PromotionWord[];
+  readonly words: readonly PromotionStatement[];
   readonly stage: Stage;
   /** By measure key, as of `measuredAt`. */
   readonly measured: readonly (readonly [key: string, measured: Measured])[];
@@ -29,7 +29,7 @@ export interface PromotionRecord {
 
 export interface Refusal {
   readonly by: Person;
-  readonly kind: PromotionWord["kind"];
+  readonly kind: PromotionStatement["kind"];
   /** The command. */
   readonly said: string;
   readonly url: string;

@@ -2,14 +2,14 @@
 
 import type { Utterance } from "../model/facts.ts";
 import { moment } from "../shared/dates.ts";
-import { code, inert, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { linkTarget } from "./evidence-text.ts";
 import { aPlaceText, placeText } from "./promotion-context.ts";
 import { saidText } from "./promotion-statements.ts";
-import type { PromotionWord } from "./promotion-types.ts";
+import type { PromotionStatement } from "./promotion-types.ts";
 import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
 import { isOpen, type RegistryPull } from "./stages.ts";
@@ -28,24 +28,24 @@ export interface StatusShown {
   readonly numbersUrl?: string;
 }
 
-const MOST_LINES = 30;
+const MAX_LINES = 30;
 
 /** With its hidden first line, without the sealed last one. */
 export function promotionStatus(shown: StatusShown): string {
   const text = statusWith(shown);
   // The record wants its place, too: where there are very many, plain numbers say the same.
-  return text.length <= LONGEST_TEXT ? text : statusWith({ ...shown, numbersUrl: "" });
+  return text.length <= MAX_TEXT_LENGTH ? text : statusWith({ ...shown, numbersUrl: "" });
 }
 
 /** GitHub takes 65,536 characters, and the sealed record up to half of them. */
-const LONGEST_TEXT = 32_000;
+const MAX_TEXT_LENGTH = 32_000;
 
 function statusWith(shown: StatusShown): string {
   const { review, webUrl } = shown;
   const { record, evaluation } = review;
   const { nomination } = record;
   const parts = [
-    `### Promotion: ${inert(nomination.candidate.login)} to ${placeText(nomination)}`,
+    `### Promotion: ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)}`,
     headline(shown),
     criteriaTable(evaluation.leaves, webUrl, shown.numbersUrl).join("\n"),
     uncountedLines(shown),
@@ -73,7 +73,7 @@ function headline(shown: StatusShown): string {
 function stageText(shown: StatusShown): string {
   const { record } = shown.review;
   const { stage, nomination } = record;
-  const name = inert(nomination.candidate.login);
+  const name = escapeMarkdown(nomination.candidate.login);
   switch (stage.stage) {
     case "nominated":
     case "measured":
@@ -95,7 +95,7 @@ function stageText(shown: StatusShown): string {
       return `**Done:** ${name} is ${aPlaceText(nomination)} since ${moment(stage.at)}; ${how}.${lapsed}`;
     }
     case "withdrawn":
-      return `**Withdrawn** by ${inert(stage.by.login)} on ${moment(stage.at)}. ${code(promoteText(nomination))} starts a new one at any time.`;
+      return `**Withdrawn** by ${escapeMarkdown(stage.by.login)} on ${moment(stage.at)}. ${code(promoteText(nomination))} starts a new one at any time.`;
     case "declined":
       return `**Declined** on ${moment(stage.at)}: ${stage.why}. ${code(promoteText(nomination))} starts a new one at any time.`;
     case "expired":
@@ -109,7 +109,7 @@ function stageText(shown: StatusShown): string {
 
 function pullLink({ repository, number }: RegistryPull, webUrl: string): string {
   const name = `${repository.owner}/${repository.name}`;
-  return `[${inert(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;
+  return `[${escapeMarkdown(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;
 }
 
 const STATE_TEXTS = {
@@ -123,7 +123,7 @@ const STATE_TEXTS = {
 function openText({ review, unreadTeams }: StatusShown): string {
   const { evaluation } = review;
   if (unreadTeams.length > 0)
-    return `**Cannot tell yet:** the members of ${unreadTeams.map(inert).join("; ")} could not be read, so who may take part is unknown.`;
+    return `**Cannot tell yet:** the members of ${unreadTeams.map(escapeMarkdown).join("; ")} could not be read, so who may take part is unknown.`;
   const those = evaluation.pending.filter(({ standing }) => standing.state === evaluation.state);
   const what = (those.length > 0 ? those : evaluation.pending).map(({ wording, standing }) =>
     standing.state === "opposed" || standing.state === "unknown" ? `${wording} (${standing.figure})` : wording,
@@ -137,29 +137,30 @@ function openText({ review, unreadTeams }: StatusShown): string {
 
 function uncountedLines({ review, edited }: StatusShown): string {
   const words = review.evaluation.uncounted.map(
-    ({ word, reason }) => `- ${inert(word.by.login)}, [${code(saidText(word))}](${linkTarget(word.url)}): ${reason}`,
+    ({ word, reason }) =>
+      `- ${escapeMarkdown(word.by.login)}, [${code(saidText(word))}](${linkTarget(word.url)}): ${reason}`,
   );
   const changed = edited.map(
     ({ author, url }) =>
-      `- ${inert(author?.login ?? "ghost")}, [an edited comment](${linkTarget(url)}): what it said at first is not known; say it in a new comment`,
+      `- ${escapeMarkdown(author?.login ?? "ghost")}, [an edited comment](${linkTarget(url)}): what it said at first is not known; say it in a new comment`,
   );
   const refused = (review.record.refused ?? []).map(
-    ({ by, said, url, reason }) => `- ${inert(by.login)}, [${code(said)}](${linkTarget(url)}): ${reason}`,
+    ({ by, said, url, reason }) => `- ${escapeMarkdown(by.login)}, [${code(said)}](${linkTarget(url)}): ${reason}`,
   );
   const lines = [...words, ...refused, ...changed];
   if (lines.length === 0 || !isOpen(review.record.stage)) return "";
-  const rest = lines.length - MOST_LINES;
-  return ["**Did not count**", "", ...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
+  const rest = lines.length - MAX_LINES;
+  return ["**Did not count**", "", ...lines.slice(0, MAX_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
     "\n",
   );
 }
 
-function withdrawnLines(words: readonly PromotionWord[]): string {
+function withdrawnLines(words: readonly PromotionStatement[]): string {
   const lines = withdrawnObjections(words).map(
     ({ by, why, url, withdrawnUrl }) =>
-      `- ${inert(by.login)}: “${inert(shortened(why, 200))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
+      `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(shortened(why, 200))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
   );
-  return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MOST_LINES)].join("\n");
+  return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MAX_LINES)].join("\n");
 }
 
 function nextLine({ review }: StatusShown): string {
@@ -177,7 +178,7 @@ function sentence(text: string): string {
 
 function footer({ review, scope, privateUncounted }: StatusShown): string {
   const { nomination, measured, measuredAt } = review.record;
-  const nominated = `[Nominated](${linkTarget(review.record.url)}) by ${inert(nomination.nominator.login)} on ${moment(nomination.at)}.`;
+  const nominated = `[Nominated](${linkTarget(review.record.url)}) by ${escapeMarkdown(nomination.nominator.login)} on ${moment(nomination.at)}.`;
   if (measured.length === 0) return nominated;
   const hidden = privateUncounted === 0 ? "" : `; ${privateUncounted} in private repositories not counted`;
   return `${nominated}\nMeasured on ${moment(measuredAt)} over ${scope}${hidden}.`;

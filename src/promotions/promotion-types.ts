@@ -80,7 +80,7 @@ export interface Elector extends Person {
 }
 
 /** A person's part, as of the text when it was said. Later ones of the same person and kind replace earlier ones. */
-export type PromotionWord = {
+export type PromotionStatement = {
   /** "comment:123/2": the utterance and its line, stable. */
   readonly key: string;
   readonly by: Person;
@@ -159,7 +159,7 @@ export type Measured =
 export interface PromotionFacts {
   readonly nomination: Nomination;
   /** In order of time; only words that concern this nomination. */
-  readonly words: readonly PromotionWord[];
+  readonly words: readonly PromotionStatement[];
   readonly measured: ReadonlyMap<string, Measured>;
   readonly measuredAt: Instant;
   /** Roles as they are now: a sponsor who lost the role no longer counts. */
@@ -182,7 +182,7 @@ export type Evidence =
   /** `note`: inert Markdown. */
   | { readonly kind: "word"; readonly by: string; readonly url: string; readonly note: string | null };
 
-export interface Standing {
+export interface CriterionResult {
   /** `waiting`: people's part or time is missing; `opposed`: an objection or a lost vote stands. Only `met` (or a waiver) passes. */
   readonly state: "met" | "short" | "unknown" | "waiting" | "opposed";
   /** "5 of 10", "1 of 2: ffforest (AntGroup)", "none so far". Inert Markdown. */
@@ -191,13 +191,13 @@ export interface Standing {
   /** Who can do what next; `null` when nothing is left or nothing helps. Inert Markdown. */
   readonly next: string | null;
   /** When time alone changes this standing (a window's end, a tenure reached): look again then. */
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
   /** Nothing but time is missing; windows that start when all else is met look at this. */
   readonly onlyTime?: true;
   /** Decided for good: neither words nor time change it any more. */
   readonly final?: true;
   /** Words that were said and do not count, each with the reason, for the people who said them. */
-  readonly uncounted: readonly { readonly word: PromotionWord; readonly reason: string }[];
+  readonly uncounted: readonly { readonly word: PromotionStatement; readonly reason: string }[];
 }
 
 /** A kind of criterion: one file, its test, one line in criteria/index.ts. */
@@ -221,7 +221,7 @@ export interface CriterionKind<P> {
   /** What it asks for, for people: "10 merged code pull requests in KusionStack". Inert Markdown. */
   wording(params: P, scope: Scope): string;
   measures(params: P, scope: Scope): readonly Measure[];
-  standing(params: P, facts: PromotionFacts, self: { readonly number: number }): Standing;
+  standing(params: P, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
 }
 
 /** A role or area that parameters name, with the place of the name in them. */

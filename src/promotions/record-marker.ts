@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import type { Criterion, Measured, Nomination, PromotionRule, PromotionWord } from "./promotion-types.ts";
+import type { Criterion, Measured, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
 
 export type UnsealedPromotion =
@@ -12,8 +12,8 @@ export type UnsealedPromotion =
 
 const NAME = "promotion";
 /** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */
-const LONGEST_PAYLOAD = 30_000;
-const LARGEST_TEXT = 2_000_000;
+const MAX_PAYLOAD_LENGTH = 30_000;
+const MAX_TEXT_LENGTH = 2_000_000;
 
 /** First hidden line of a promotion's status comment, with the nomination's id; it finds the comment and proves nothing. */
 export const NOMINATION_MARKER = "<!-- rung:nomination ";
@@ -69,7 +69,7 @@ const nomination: z.ZodType<Nomination> = z.strictObject({
 
 const said = { key: z.string(), by: person, at: moment, url: z.string() };
 const cancel = z.boolean();
-const word: z.ZodType<PromotionWord> = z.union([
+const word: z.ZodType<PromotionStatement> = z.union([
   z.strictObject({ ...said, kind: z.enum(["sponsor", "accept"]), cancel }),
   z.strictObject({ ...said, kind: z.literal("object"), cancel, why: z.string() }),
   z.strictObject({ ...said, kind: z.literal("vote"), choice: z.enum(["yes", "no", "abstain", "cancel"]) }),
@@ -138,20 +138,20 @@ export function sealPromotion(record: PromotionRecord, context: string, key: Uin
   const payloads = forms.map(payloadOf);
   return sealedLine(
     NAME,
-    payloads.find((payload) => payload.length <= LONGEST_PAYLOAD) ?? payloads.at(-1) ?? "",
+    payloads.find((payload) => payload.length <= MAX_PAYLOAD_LENGTH) ?? payloads.at(-1) ?? "",
     context,
     key,
   );
 }
 
-function shortened(said: PromotionWord): PromotionWord {
+function shortened(said: PromotionStatement): PromotionStatement {
   if ("why" in said) return { ...said, why: said.why.slice(0, 60) };
   return said.kind === "attest" ? { ...said, text: said.text.slice(0, 60) } : said;
 }
 
 /** Reads a record out of a comment's text; a text without one is a tampered one. `keys`: the present one first. */
 export function unsealPromotion(body: string, context: string, keys: readonly Uint8Array[]): UnsealedPromotion {
-  const opened = openedLine(NAME, body, context, keys, 2 * LONGEST_PAYLOAD);
+  const opened = openedLine(NAME, body, context, keys, 2 * MAX_PAYLOAD_LENGTH);
   if (opened.kind !== "ok") return { kind: "tampered" };
   const record = parsed(opened.payload);
   return record === null ? { kind: "tampered" } : { kind: "ok", record };
@@ -164,7 +164,7 @@ export function unsealPromotion(body: string, context: string, keys: readonly Ui
 export function claimedRecord(body: string): PromotionRecord | null {
   const all = [...body.matchAll(/<!-- rung:promotion v1 ([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{43} -->/g)];
   const payload = all.at(-1)?.[1] ?? "";
-  return payload === "" || payload.length > 2 * LONGEST_PAYLOAD ? null : parsed(payload);
+  return payload === "" || payload.length > 2 * MAX_PAYLOAD_LENGTH ? null : parsed(payload);
 }
 
 function payloadOf(record: PromotionRecord): string {
@@ -174,7 +174,9 @@ function payloadOf(record: PromotionRecord): string {
 /** Signed, but perhaps by another version: what does not fit its shape is not trusted. */
 function parsed(payload: string): PromotionRecord | null {
   try {
-    const text = inflateRawSync(Buffer.from(payload, "base64url"), { maxOutputLength: LARGEST_TEXT }).toString("utf8");
+    const text = inflateRawSync(Buffer.from(payload, "base64url"), { maxOutputLength: MAX_TEXT_LENGTH }).toString(
+      "utf8",
+    );
     const read = promotionRecordSchema.safeParse(JSON.parse(text));
     return read.success ? read.data : null;
   } catch (error) {

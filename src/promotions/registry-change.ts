@@ -1,22 +1,22 @@
 /** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
 
 import type { RegistryChangeEffect } from "../model/effect.ts";
-import { listed } from "../registry/change-words.ts";
+import { joinNames } from "../registry/change-words.ts";
 import { moment } from "../shared/dates.ts";
-import { inert, oneLine } from "../shared/markdown.ts";
+import { escapeMarkdown, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
 import { branchName } from "./branch-name.ts";
 import type { Evaluation, LeafResult } from "./evaluate-promotion.ts";
 import { evidenceText, linkTarget } from "./evidence-text.ts";
-import type { Nomination, PromotionWord } from "./promotion-types.ts";
+import type { Nomination, PromotionStatement } from "./promotion-types.ts";
 import { carriedPlace, sealCarried } from "./pull-marker.ts";
 import { withdrawnObjections } from "./withdrawn-promotion.ts";
 
 export interface Passed {
   readonly nomination: Nomination;
   readonly evaluation: Pick<Evaluation, "leaves">;
-  readonly words: readonly PromotionWord[];
+  readonly words: readonly PromotionStatement[];
   /** Where it was talked about. */
   readonly subject: {
     readonly repository: RepositoryName & { readonly id: number };
@@ -122,10 +122,10 @@ function waiversOf(leaves: readonly LeafResult[]) {
 function bodyOf(passed: Passed, branch: string): string {
   const { nomination, subject, registry, evaluation, words } = passed;
   const { candidate, role, areas } = nomination;
-  const where = areas.length === 0 ? "everywhere" : `of ${listed(areas)}`;
+  const where = areas.length === 0 ? "everywhere" : `of ${joinNames(areas)}`;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  const becomes = `${inert(candidate.login)} ${inert(singular(role))} ${where}`;
-  const talk = `[${inert(`${repository}#${subject.number}`)}](${linkTarget(subject.url)})`;
+  const becomes = `${escapeMarkdown(candidate.login)} ${escapeMarkdown(singular(role))} ${where}`;
+  const talk = `[${escapeMarkdown(`${repository}#${subject.number}`)}](${linkTarget(subject.url)})`;
   const carried = {
     repositoryId: subject.repository.id,
     repository,
@@ -138,7 +138,7 @@ function bodyOf(passed: Passed, branch: string): string {
     tableOf(evaluation.leaves, passed.webUrl),
     objectionsText(words),
     `**Next:** whoever may approve changes of the registry approves and merges this. Whoever disagrees says so in ${talk} before it is merged; closing this unmerged reopens the question there.`,
-    `Nominated by ${inert(nomination.nominator.login)} on ${moment(nomination.at)}. Measured on ${moment(passed.measuredAt)} over ${inert(passed.scope)}.`,
+    `Nominated by ${escapeMarkdown(nomination.nominator.login)} on ${moment(nomination.at)}. Measured on ${moment(passed.measuredAt)} over ${escapeMarkdown(passed.scope)}.`,
     marker,
   ]
     .filter((part) => part !== "")
@@ -148,9 +148,11 @@ function bodyOf(passed: Passed, branch: string): string {
 function tableOf(leaves: readonly LeafResult[], webUrl: string): string {
   const rows = leaves.map(({ wording, standing, waivedBy, attested, counts }) => {
     const waived = waivedBy.map(
-      ({ by, why, url }) => `waived by [${inert(by.login)}](${linkTarget(url)}): “${inert(why)}”`,
+      ({ by, why, url }) => `waived by [${escapeMarkdown(by.login)}](${linkTarget(url)}): “${escapeMarkdown(why)}”`,
     );
-    const vouched = attested.map(({ by, text, url }) => `[${inert(by.login)}](${linkTarget(url)}): “${inert(text)}”`);
+    const vouched = attested.map(
+      ({ by, text, url }) => `[${escapeMarkdown(by.login)}](${linkTarget(url)}): “${escapeMarkdown(text)}”`,
+    );
     const unmet = counts ? [] : ["not needed"];
     const stands = [standing.figure, ...waived, ...unmet].filter((part) => part !== "").join(", ");
     const evidence = [evidenceText(standing.evidence, webUrl), ...vouched].filter((part) => part !== "").join("; ");
@@ -159,10 +161,10 @@ function tableOf(leaves: readonly LeafResult[], webUrl: string): string {
   return ["| Asked for | Stands at | Evidence |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function objectionsText(words: readonly PromotionWord[]): string {
+function objectionsText(words: readonly PromotionStatement[]): string {
   const lines = withdrawnObjections(words).map(
     ({ by, why, url, withdrawnUrl }) =>
-      `- ${inert(by.login)}: “${inert(why)}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
+      `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(why)}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
   );
   return lines.length === 0 ? "" : ["**Objections withdrawn**", ...lines].join("\n");
 }

@@ -1,14 +1,14 @@
 /** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
-import type { HeardPromotion } from "./collect-promotions.ts";
+import type { CollectedPromotion } from "./collect-promotions.ts";
 import { type Evaluation, evaluate } from "./evaluate-promotion.ts";
 import { maySpeakForTop } from "./promotion-people.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import { isCancelled, wordsOf } from "./promotion-statements.ts";
-import { type PromotionFacts, type PromotionWord, shownSince } from "./promotion-types.ts";
+import { isCancelled, statementsOfKind } from "./promotion-statements.ts";
+import { type PromotionFacts, type PromotionStatement, shownSince } from "./promotion-types.ts";
 import {
   clearSinceOf,
   declined,
@@ -39,19 +39,19 @@ export interface Reviewing {
 
 export interface Review {
   readonly record: PromotionRecord;
-  readonly words: readonly PromotionWord[];
+  readonly words: readonly PromotionStatement[];
   readonly evaluation: Evaluation;
   /** It would pass, were the figures counted anew. */
   readonly wantsFigures: boolean;
   /** When to look again without any event; `null`: only an event can change something. */
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
   /** Nothing has happened for so long that people are reminded once. */
   readonly remind: boolean;
 }
 
 const HOUR = 3_600_000;
 
-export function review(heard: HeardPromotion, given: Reviewing): Review {
+export function review(heard: CollectedPromotion, given: Reviewing): Review {
   const { record, address = "" } = heard;
   const words = standing(heard.words, record.stage);
   const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
@@ -73,7 +73,7 @@ export function review(heard: HeardPromotion, given: Reviewing): Review {
 }
 
 /** Words given before the registry's change was closed unmerged do not carry it there again. */
-function standing(words: readonly PromotionWord[], stage: Stage): readonly PromotionWord[] {
+function standing(words: readonly PromotionStatement[], stage: Stage): readonly PromotionStatement[] {
   const since = isOpen(stage) ? stage.reopenedAt : null;
   if (since === null) return words;
   return words.filter((word) => word.at > since || (word.kind !== "sponsor" && word.kind !== "vote"));
@@ -81,7 +81,7 @@ function standing(words: readonly PromotionWord[], stage: Stage): readonly Promo
 
 function factsFor(
   record: PromotionRecord,
-  words: readonly PromotionWord[],
+  words: readonly PromotionStatement[],
   { index, owner, repositories, now }: Reviewing,
   clearSince: Instant | null,
 ): PromotionFacts {
@@ -90,24 +90,24 @@ function factsFor(
   return { nomination, words, measured: found, measuredAt, index, owner, repositories, now, clearSince };
 }
 
-function settled(record: PromotionRecord, words: readonly PromotionWord[], evaluation: Evaluation): Review {
-  return { record, words, evaluation, wantsFigures: false, looksAgain: null, remind: false };
+function settled(record: PromotionRecord, words: readonly PromotionStatement[], evaluation: Evaluation): Review {
+  return { record, words, evaluation, wantsFigures: false, dueAt: null, remind: false };
 }
 
 /** Whoever ends it: the candidate and the nominator withdraw, the top role declines. */
 function endedBy(
   { nomination, stage }: PromotionRecord,
-  words: readonly PromotionWord[],
+  words: readonly PromotionStatement[],
   given: Reviewing,
 ): Stage | null {
   if (!isOpen(stage)) return null;
-  const [word] = wordsOf(words, "withdraw");
+  const [word] = statementsOfKind(words, "withdraw");
   if (word === undefined) return null;
   const own = [nomination.candidate, nomination.nominator].some(
     (person) => person.id === word.by.id && (person.id !== null || person.login === word.by.login),
   );
   const isTop = maySpeakForTop(given.index, nomination.areas, word.by);
-  if (!own && isTop) return declined(stage, `declined by ${inert(word.by.login)}`, word.at);
+  if (!own && isTop) return declined(stage, `declined by ${escapeMarkdown(word.by.login)}`, word.at);
   return withdrawn(stage, word.by, word.at);
 }
 
@@ -120,7 +120,7 @@ function stageOf(
   open: Undecided,
   evaluation: Evaluation,
   record: PromotionRecord,
-  words: readonly PromotionWord[],
+  words: readonly PromotionStatement[],
   given: Reviewing,
 ): Stage {
   const { now } = given;
@@ -135,7 +135,7 @@ function stageOf(
 function advancedFrom(
   open: Undecided,
   evaluation: Evaluation,
-  words: readonly PromotionWord[],
+  words: readonly PromotionStatement[],
   given: Reviewing,
 ): Undecided {
   const begun = fallenBack(open);
@@ -151,20 +151,20 @@ function advancedFrom(
 }
 
 /** After its registry's change was closed unmerged, somebody must want it again. */
-function mayPass(open: Undecided, words: readonly PromotionWord[], { unreadTeams }: Reviewing): boolean {
+function mayPass(open: Undecided, words: readonly PromotionStatement[], { unreadTeams }: Reviewing): boolean {
   const { reopenedAt } = open;
   return unreadTeams.length === 0 && (reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word)));
 }
 
 /** An objection that was taken back leaves things as they were: it is no wish to have it again. */
-function wants(word: PromotionWord): boolean {
+function wants(word: PromotionStatement): boolean {
   if (word.kind === "object" || word.kind === "withdraw" || isCancelled(word)) return false;
   return word.kind !== "vote" || word.choice === "yes";
 }
 
 function going(
   record: PromotionRecord,
-  words: readonly PromotionWord[],
+  words: readonly PromotionStatement[],
   evaluation: Evaluation,
   { now }: Reviewing,
 ): Omit<Review, "wantsFigures"> {
@@ -175,7 +175,7 @@ function going(
   const waits = !reminded && remind !== null;
   const expiry = stage.stage === "registry-change" ? [] : [shownSince(nomination) + expires];
   const times = [
-    ...(evaluation.looksAgain === null ? [] : [evaluation.looksAgain]),
+    ...(evaluation.dueAt === null ? [] : [evaluation.dueAt]),
     ...expiry,
     ...(waits ? [last + remind] : []),
     // Figures grow without any event here, and GitHub's index may lag.
@@ -183,6 +183,6 @@ function going(
   ].filter((at) => at > now);
   return {
     ...{ record, words, evaluation, remind: waits && now >= last + remind },
-    looksAgain: times.length === 0 ? null : Math.min(...times),
+    dueAt: times.length === 0 ? null : Math.min(...times),
   };
 }

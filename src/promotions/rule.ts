@@ -13,7 +13,7 @@ import { list } from "./shapes.ts";
 const USUAL_EXPIRY = "90d";
 const USUAL_REMINDER = "14d";
 /** More than any ladder asks for; each is a row that people read. */
-const MOST_LEAVES = 60;
+const MAX_LEAVES = 60;
 
 export interface ParsedRule {
   /** `null` exactly when there are faults. */
@@ -28,10 +28,10 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
     return { rule: null, faults: complaints(promotionShape, read.error.issues, at, treeOf(block, at)) };
   const numbering = { next: 1 };
   const criterion = treeOfCriteria(whole.parse(block), numbering);
-  if (numbering.next > MOST_LEAVES + 1)
+  if (numbering.next > MAX_LEAVES + 1)
     return {
       rule: null,
-      faults: [{ path: at, on: "key", message: `more than ${MOST_LEAVES} criteria; people could not follow them` }],
+      faults: [{ path: at, on: "key", message: `more than ${MAX_LEAVES} criteria; people could not follow them` }],
     };
   const { nominate, waive, expires, remind } = read.data;
   const rule: PromotionRule = {

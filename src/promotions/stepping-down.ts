@@ -1,8 +1,8 @@
 /** The change of the registry by which somebody gives a role back. Pure. */
 
 import type { RegistryChangeEffect } from "../model/effect.ts";
-import { listed } from "../registry/change-words.ts";
-import { inert, oneLine } from "../shared/markdown.ts";
+import { joinNames } from "../registry/change-words.ts";
+import { escapeMarkdown, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
 import { branchName } from "./branch-name.ts";
@@ -37,8 +37,8 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
   const day = new Date(word.at).toISOString().slice(0, 10);
   const what = role === null ? "from every role" : `as ${singular(role)}`;
   const title = oneLine(`${person.login} steps down ${what}${areas.length === 0 ? "" : ` of ${areas.join(", ")}`}`);
-  const where = areas.length === 0 ? "" : ` of ${listed(areas)}`;
-  const talk = inert(`${subject.repository.owner}/${subject.repository.name}#${subject.number}`);
+  const where = areas.length === 0 ? "" : ` of ${joinNames(areas)}`;
+  const talk = escapeMarkdown(`${subject.repository.owner}/${subject.repository.name}#${subject.number}`);
   return {
     kind: "registry-change",
     repository: { owner, name },
@@ -51,7 +51,7 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
     },
     message: `${title}\n\nAsked-by: ${oneLine(person.login)} <${oneLine(word.url)}>`,
     body: [
-      `**${inert(person.login)} steps down ${role === null ? "from every role" : `as ${inert(singular(role))}`}${where}**, as said in [${talk}](${linkTarget(word.url)}).`,
+      `**${escapeMarkdown(person.login)} steps down ${role === null ? "from every role" : `as ${escapeMarkdown(singular(role))}`}${where}**, as said in [${talk}](${linkTarget(word.url)}).`,
       "**Next:** whoever may approve changes of the registry approves and merges this. Thank you for the work.",
     ].join("\n\n"),
   };

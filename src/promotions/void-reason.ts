@@ -1,5 +1,5 @@
 /** Why a promotion that is open can go on no more, whatever people say: what it was given with is gone (R45, R86). Pure. */
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Authorities, authorityFor, fileName } from "./authority.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 
@@ -13,8 +13,9 @@ export function voidReason({ nomination }: PromotionRecord, authorities: Authori
   if (before === undefined && judging === authorities.extended)
     return "the repository's own file may have judged it, which has no say in the organisation's";
   if (before !== undefined && place !== null && before !== place)
-    return `it was judged by the registry in ${inert(before)}, and the one in ${inert(place)} would have to carry it now`;
-  if (!registry.roles.some(({ name }) => name === role)) return `the registry has no role ${inert(role)} any more`;
+    return `it was judged by the registry in ${escapeMarkdown(before)}, and the one in ${escapeMarkdown(place)} would have to carry it now`;
+  if (!registry.roles.some(({ name }) => name === role))
+    return `the registry has no role ${escapeMarkdown(role)} any more`;
   const gone = areas.find((area) => !registry.areas.some(({ name }) => name === area));
-  return gone === undefined ? null : `the registry has no area ${inert(gone)} any more`;
+  return gone === undefined ? null : `the registry has no area ${escapeMarkdown(gone)} any more`;
 }

@@ -1,7 +1,7 @@
 /** What a status comment says that is none here: its nomination lives elsewhere (R46), or what it remembered is lost. Pure. */
 
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { fullName } from "../shared/names.ts";
 import { promoteText } from "./command-here.ts";
 import { linkTarget } from "./evidence-text.ts";
@@ -17,7 +17,7 @@ export function voidStatus({ id, claimed, isDouble }: VoidComment, facts: PullFa
   const title =
     claimed === null
       ? "### Promotion"
-      : `### Promotion: ${inert(claimed.nomination.candidate.login)} to ${placeText(claimed.nomination)}`;
+      : `### Promotion: ${escapeMarkdown(claimed.nomination.candidate.login)} to ${placeText(claimed.nomination)}`;
   const anew = claimed === null ? "`/promote @user role`" : code(promoteText(claimed.nomination));
   const why = claimed !== null && isElsewhere(claimed, facts) ? elsewhereText(claimed) : LOST;
   const ended = claimed !== null && !isOpen(claimed.stage);
@@ -30,7 +30,7 @@ const LOST =
 
 function elsewhereText({ place, url }: PromotionRecord): string {
   const where = place === undefined ? "another issue" : `${place.repository}#${place.number}`;
-  return `this was nominated in [${inert(where)}](${linkTarget(url)}) and lives only there, so nothing said here counts for it.`;
+  return `this was nominated in [${escapeMarkdown(where)}](${linkTarget(url)}) and lives only there, so nothing said here counts for it.`;
 }
 
 /** By its place; where an earlier version did not write that, by the address of the words that nominated. */

@@ -1,6 +1,6 @@
 /** Statements that lock many rows, each process in an order of its own: the one that PostgreSQL ends for it is repeated. */
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /** `run` must be one transaction, so that a try that was ended has changed nothing. */
 export async function retriedOnDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -8,7 +8,7 @@ export async function retriedOnDeadlock<Result>(run: () => Promise<Result>): Pro
     try {
       return await run();
     } catch (error) {
-      if (!isDeadlock(error) || tries === MOST_TRIES) throw error;
+      if (!isDeadlock(error) || tries === MAX_TRIES) throw error;
     }
   }
 }

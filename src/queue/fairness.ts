@@ -30,7 +30,7 @@ export interface Crowds {
 }
 
 /** Repositories of an installation are known from their runs; so many are remembered. */
-const MOST_KNOWN = 5_000;
+const MAX_KNOWN = 5_000;
 
 export function crowds(shares: Shares): Crowds {
   const running = new Map<string, number>();
@@ -40,7 +40,7 @@ export function crowds(shares: Shares): Crowds {
       const group = groupOf(subjectKey);
       running.set(group, (running.get(group) ?? 0) + 1);
       if (job === undefined) return;
-      if (installationOf.size >= MOST_KNOWN && !installationOf.has(group)) installationOf.clear();
+      if (installationOf.size >= MAX_KNOWN && !installationOf.has(group)) installationOf.clear();
       installationOf.set(group, job.installationId);
     },
     ended(subjectKey) {

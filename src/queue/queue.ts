@@ -19,7 +19,7 @@ import type { Job } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
 import { type Accepted, createIntake, type Incoming, type Intake } from "./intake.ts";
-import { startLater } from "./schedule.ts";
+import { startSchedule } from "./schedule.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
 
 export type { Accepted, Incoming } from "./intake.ts";
@@ -40,7 +40,7 @@ export interface Queue {
    */
   later(job: Job, inMs: number | null): Promise<void>;
   /** Takes every look that waits for its time at once, since the clock it waits for has jumped. */
-  hasten(): Promise<void>;
+  runDueNow(): Promise<void>;
   /** Why no delivery would be stored now, in words; `null`: it would (R85). Never rejects. */
   storingFault(): Promise<string | null>;
   /** Look for work now. */
@@ -100,7 +100,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     const accepted = await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
     if (accepted.includes("unstorable")) throw new Error("a job of Rung's own holds what no table takes");
   }
-  const later = startLater({
+  const later = startSchedule({
     ...{ db, log },
     enqueue: async (id, job) => {
       await accept([{ id, event: "rung", job }]);
@@ -111,7 +111,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     accept,
     enqueue,
     later: later.at,
-    hasten: later.hasten,
+    runDueNow: later.runDueNow,
     storingFault: taking.fault,
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),

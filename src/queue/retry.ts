@@ -1,7 +1,7 @@
 /** What becomes of a try that failed: again after a while, or on the shelf. */
 import type { Claim } from "./boss.ts";
 
-export type Fate =
+export type RetryDecision =
   | { readonly kind: "again"; readonly inSeconds: number; readonly failures: 0 | 1 }
   | { readonly kind: "parked" };
 
@@ -30,7 +30,7 @@ const maxRetryAfterSeconds = 3_900;
  * An error's `retryAfter` (seconds; GitHub's limits) is waited for exactly and never counts towards parking; an error with
  * `retryable: false` parks at once. `chance` in 0..1 spreads the waits of subjects that failed together.
  */
-export function fate(error: unknown, tried: Tried, chance: number): Fate {
+export function retryDecision(error: unknown, tried: Tried, chance: number): RetryDecision {
   if (tried.deaths >= maxDeaths) return { kind: "parked" };
   const retryAfter = retryAfterOf(error);
   if (retryAfter !== null) return { kind: "again", inSeconds: retryAfter, failures: 0 };
@@ -40,7 +40,7 @@ export function fate(error: unknown, tried: Tried, chance: number): Fate {
 }
 
 /** What becomes of each delivery of a try that failed. */
-export interface Fates {
+export interface RetryDecisions {
   /** Tried again, `inSeconds` from now. */
   readonly again: readonly { readonly id: string; readonly failures: 0 | 1 }[];
   /** Waiting out an older failure's pause: taken along by a newer one this time, and left as they were. */
@@ -53,15 +53,19 @@ export interface Fates {
  * Each delivery has its own count of failures, so that a new event of a subject that has failed for long is neither put off by that
  * (R56) nor put on the shelf with the old ones. Those that were not due were tried out of their time, which does not count.
  */
-export function fates(error: unknown, claim: Pick<Claim, "attempt" | "deliveries">, chance: number): Fates {
+export function retryDecisions(
+  error: unknown,
+  claim: Pick<Claim, "attempt" | "deliveries">,
+  chance: number,
+): RetryDecisions {
   const deaths = claim.attempt.retryCount;
   const due = claim.deliveries.filter(({ dueIn }) => dueIn <= 0);
-  const told = due.map(({ id, failures }) => ({ id, next: fate(error, { failures, deaths }, chance) }));
+  const told = due.map(({ id, failures }) => ({ id, next: retryDecision(error, { failures, deaths }, chance) }));
   const parked = told.flatMap(({ id, next }) => (next.kind === "parked" ? [id] : []));
   const again = told.flatMap(({ id, next }) => (next.kind === "again" ? [{ id, ...next }] : []));
   const early = claim.deliveries.filter(({ dueIn }) => dueIn > 0);
   // What ends everything ends them too.
-  const ends = again.length === 0 && fate(error, { failures: 0, deaths }, chance).kind === "parked";
+  const ends = again.length === 0 && retryDecision(error, { failures: 0, deaths }, chance).kind === "parked";
   return {
     again: again.map(({ id, failures }) => ({ id, failures })),
     waiting: ends ? [] : early.map(({ id }) => id),
@@ -81,7 +85,7 @@ function isHopeless(error: unknown): boolean {
 }
 
 /** The error's words for the shelf and the log, without its stack. */
-export function wordsOf(error: unknown): string {
+export function errorText(error: unknown): string {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return words.slice(0, 1_000);
 }

@@ -4,7 +4,7 @@ import { type JobSubject, type Note, subjectName } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
 import type { Claim } from "./boss.ts";
-import { type Fates, fates, maxDeaths, wordsOf } from "./retry.ts";
+import { errorText, maxDeaths, type RetryDecisions, retryDecisions } from "./retry.ts";
 import type { Settler } from "./settle.ts";
 
 /** One run: everything that waits for a subject. */
@@ -67,7 +67,7 @@ export interface RunParts {
   readonly log: Log;
 }
 
-export interface Hold {
+export interface ClaimLease {
   readonly signal: AbortSignal;
   /** When the claim was last known to stand; ms, monotonic. */
   aliveAt(): number;
@@ -76,7 +76,7 @@ export interface Hold {
 }
 
 /** Never rejects: what could not be written down is handled again by whoever claims the subject next. */
-export async function performRun(parts: RunParts, claim: Claim, hold: Hold): Promise<RunSeen> {
+export async function performRun(parts: RunParts, claim: Claim, hold: ClaimLease): Promise<RunSeen> {
   const started = performance.now();
   const end = await endOf(parts, claim, hold).catch((error: unknown): RunEnd => {
     // The database did not take the outcome: the claim lapses and the subject is handled again, safely (R30).
@@ -91,7 +91,7 @@ export async function performRun(parts: RunParts, claim: Claim, hold: Hold): Pro
 
 type End = RunEnd | { readonly ended: "again" | "parked"; readonly againInMs: number | null };
 
-async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: Hold): Promise<End> {
+async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: ClaimLease): Promise<End> {
   const { signal } = hold;
   const last = claim.deliveries.at(-1);
   if (last === undefined) return (await settler.handled(claim)) ? "nothing-left" : "lost";
@@ -103,15 +103,15 @@ async function endOf({ settler, handle, log }: RunParts, claim: Claim, hold: Hol
   // Ours to end, not the handler's fault, and however it ended it may have stopped halfway.
   if (signal.aborted) return (await settler.putBack(claim, 0)) ? "given-back" : "lost";
   if (failure === null) return (await settler.handled(claim)) ? "handled" : "lost";
-  const next = fates(failure.error, claim, Math.random());
+  const next = retryDecisions(failure.error, claim, Math.random());
   sayFailed(log, claim, failure.error, next);
-  const ours = await settler.failed(claim, next, wordsOf(failure.error));
+  const ours = await settler.failed(claim, next, errorText(failure.error));
   if (!ours) return "lost";
   const ended = next.parked.length > 0 ? "parked" : "again";
   return { ended, againInMs: Number.isFinite(next.inSeconds) ? next.inSeconds * 1_000 : null };
 }
 
-function sayFailed(log: Log, claim: Claim, error: unknown, { parked, inSeconds }: Fates): void {
+function sayFailed(log: Log, claim: Claim, error: unknown, { parked, inSeconds }: RetryDecisions): void {
   const about = { err: error, ...shownClaim(claim) };
   if (parked.length > 0) log.error(about, "a subject is parked: it failed too often");
   else if (isExpected(error)) log.debug({ ...about, inSeconds }, "a subject is looked at again soon");
@@ -124,14 +124,14 @@ function isExpected(error: unknown): boolean {
 }
 
 /** A crowded run must not make a line of thousands of characters. */
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** A claim in a line of the log: the subject as people write it, and the deliveries' ids. */
 export function shownClaim({ deliveries, subjectKey }: Claim) {
   const job = deliveries.at(-1)?.job;
   return {
     subject: job === undefined ? subjectKey : subjectName(job.installationId, job.subject),
-    deliveries: deliveries.slice(0, MOST_SHOWN).map(({ id }) => id),
+    deliveries: deliveries.slice(0, MAX_SHOWN).map(({ id }) => id),
   };
 }
 
@@ -139,7 +139,7 @@ export function shownClaim({ deliveries, subjectKey }: Claim) {
 export function shownWork({ deliveries, installationId, subject }: Omit<Work, "signal" | "notes" | "attempt">) {
   return {
     subject: subjectName(installationId, subject),
-    deliveries: deliveries.slice(0, MOST_SHOWN).map(({ id }) => id),
+    deliveries: deliveries.slice(0, MAX_SHOWN).map(({ id }) => id),
   };
 }
 
@@ -156,7 +156,7 @@ async function tryOut(handle: Handle, work: Work, deaths: number): Promise<{ rea
 /** A claim unheard of for this long may have been given to another process; a request still takes its time from here. */
 const DOUBTFUL_MS = 8_000;
 
-function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: Hold): Work {
+function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: ClaimLease): Work {
   return {
     subject: last.job.subject,
     installationId: last.job.installationId,

@@ -7,7 +7,7 @@ import type { Schema } from "../database/schema.ts";
 import { isBackground } from "../model/job.ts";
 import type { Boss, Claim } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
-import type { Fates } from "./retry.ts";
+import type { RetryDecisions } from "./retry.ts";
 
 /** `false`: the claim had been lost; another process has the subject now. */
 export type StillOurs = boolean;
@@ -15,7 +15,7 @@ export type StillOurs = boolean;
 export interface Settler {
   /** Marks exactly the run's deliveries handled and frees the subject, in one statement. */
   handled(claim: Claim): Promise<StillOurs>;
-  failed(claim: Claim, fates: Fates, error: string): Promise<StillOurs>;
+  failed(claim: Claim, fates: RetryDecisions, error: string): Promise<StillOurs>;
   /** Frees the subject; its deliveries wait on, `inSeconds` at least. */
   putBack(claim: Claim, inSeconds: number): Promise<StillOurs>;
 }
@@ -84,7 +84,7 @@ async function settleFailed(
   database: Database,
   boss: Boss,
   claim: Claim,
-  { again, waiting, parked, inSeconds }: Fates,
+  { again, waiting, parked, inSeconds }: RetryDecisions,
   error: string,
 ): Promise<StillOurs> {
   return await inTransaction(database, async (trx) => {

@@ -23,7 +23,7 @@ const ILL_MS = 1_000;
 const ANSWER_MS = 4_000;
 /** Enough that a full disk has no room left for it by chance. */
 const LEAST_BYTES = 16_384;
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 export function watchStoring({ attempt, now = () => performance.now() }: StoringOptions): Storing {
   let known: { readonly at: number; readonly fault: string | null } | null = null;
@@ -64,7 +64,7 @@ export function watchStoring({ attempt, now = () => performance.now() }: Storing
     stored: () => note(null),
     refused: (error, size) => {
       // What was too large for the room there is has to fit before all is well again.
-      bytes = Math.min(MOST_BYTES, Math.max(bytes, size));
+      bytes = Math.min(MAX_BYTES, Math.max(bytes, size));
       note(faultOf(error));
     },
     fault: async () => {

@@ -1,11 +1,11 @@
 /** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15, R76). */
 import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
-import type { AreaDefinition, Chain } from "./registry-types.ts";
+import type { AreaDefinition, AreaPath } from "./registry-types.ts";
 
 export interface AreaIndex {
   /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */
-  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
+  areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** Names of the areas that are the whole of this repository, or of every repository. */
   wholeAreas(repository: RepositoryName): ReadonlySet<string>;
 }
@@ -28,7 +28,7 @@ interface RepositoryAreas {
 export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
   const byRepository = areasByRepository(areas);
   const repositories = new Map<string, RepositoryAreas>();
-  const chains = new Map<string, Chain>();
+  const chains = new Map<string, AreaPath>();
 
   function areasOf(repository: RepositoryName): RepositoryAreas {
     const key = repository.name.toLowerCase();
@@ -43,7 +43,7 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
     return found;
   }
 
-  function chainsOf(repository: RepositoryName, path: string): readonly Chain[] {
+  function areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[] {
     return asked(areas, ordered(areasOf(repository), path)).map((chain) => {
       const known = chains.get(chain.key);
       if (known === undefined) chains.set(chain.key, chain);
@@ -56,7 +56,7 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
     return new Set([...here.covering, ...here.whole].map((area) => areas[area]?.name ?? ""));
   }
 
-  return { chainsOf, wholeAreas };
+  return { areaPathsOf, wholeAreas };
 }
 
 /** Areas by repository name in lower case; under the empty name those for every repository. */
@@ -153,7 +153,7 @@ function ordered(here: RepositoryAreas, path: string): readonly number[] {
  * Exclusive areas come before all others, and each of them is asked for itself (R76, R15a). Where there is none, the areas reach
  * outward up to the first that does not inherit (R13).
  */
-function asked(areas: readonly AreaDefinition[], order: readonly number[]): readonly Chain[] {
+function asked(areas: readonly AreaDefinition[], order: readonly number[]): readonly AreaPath[] {
   const matching = order.flatMap((index) => areas[index] ?? []);
   const exclusive = matching.filter((area) => area.exclusive);
   if (exclusive.length > 0) return exclusive.map(({ name }) => chainOf([name], false));
@@ -167,6 +167,6 @@ function asked(areas: readonly AreaDefinition[], order: readonly number[]): read
   ];
 }
 
-function chainOf(areas: readonly string[], open: boolean): Chain {
+function chainOf(areas: readonly string[], open: boolean): AreaPath {
   return { key: `${open ? "open" : "closed"}\n${areas.join("\n")}`, areas, open };
 }

@@ -16,8 +16,8 @@ export interface Reach {
 }
 
 /** More areas around one, or more people, than these are not looked at: then it cannot be told. Keeps the work bounded (R24). */
-const MOST_AROUND = 100;
-const MOST_PEOPLE = 200;
+const MAX_AROUND = 100;
+const MAX_PEOPLE = 200;
 
 interface Held {
   readonly key: LoginKey;
@@ -71,20 +71,20 @@ export function reachOf(registry: Registry): Reach {
       const areas = areasAt(where);
       if (areas === undefined || hiddenByTeam(areas, from)) return false;
       let looked = 0;
-      for (const held of heldAt(areas, from)) if (!held.away || ++looked > MOST_PEOPLE) return false;
+      for (const held of heldAt(areas, from)) if (!held.away || ++looked > MAX_PEOPLE) return false;
       return looked > 0;
     },
   };
 }
 
 function distinct(holdings: Iterable<Held>, enough: number): number | null {
-  if (enough > MOST_PEOPLE) return null;
+  if (enough > MAX_PEOPLE) return null;
   const people = new Set<string>();
   let looked = 0;
   for (const { key } of holdings) {
     people.add(key);
     if (people.size >= enough) break;
-    if (++looked > MOST_PEOPLE * MOST_AROUND) return null;
+    if (++looked > MAX_PEOPLE * MAX_AROUND) return null;
   }
   return people.size;
 }
@@ -121,7 +121,7 @@ function surroundings(areas: readonly AreaDefinition[]): (area: AreaDefinition) 
     for (const beginning of beginningsOf(area)) {
       for (const length of lengths.filter((each) => each <= beginning.length)) {
         for (const other of byBeginning.get(beginning.slice(0, length)) ?? []) {
-          if (++looked > MOST_AROUND) return null;
+          if (++looked > MAX_AROUND) return null;
           if (other !== area && shareRepository(area, other)) found.add(other.name);
         }
       }

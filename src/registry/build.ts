@@ -19,7 +19,7 @@ import type {
   RegistrySource,
   TeamHolding,
 } from "./registry-types.ts";
-import { powerless } from "./spelling.ts";
+import { powerlessLogin } from "./spelling.ts";
 
 export function registryOf(draft: Draft, source: RegistrySource): Registry {
   const { fixed, roles } = draft;
@@ -144,7 +144,7 @@ function peopleOf(entries: readonly DraftEntry[]): readonly Holding[] {
 
 function holdingOf(role: string, entry: Entry): Holding | null {
   if (typeof entry === "string") return holdingOf(role, { login: entry });
-  if ("team" in entry || powerless(entry.login) !== null) return null;
+  if ("team" in entry || powerlessLogin(entry.login) !== null) return null;
   const { login, away } = entry;
   return {
     ...{ role, login, key: loginKey(login), id: entry.id ?? null, areas: [...new Set(entry.areas ?? [])] },

@@ -1,5 +1,5 @@
 /** The rules of a registry under the names its file gives them, for showing changes. */
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Registry } from "./registry-types.ts";
 
 /** Each rule's value by its dotted path; whatever has a value here is told when it changes (R82). */
@@ -38,8 +38,8 @@ export function glossary(registry: Registry): Readonly<Record<string, unknown>> 
 }
 
 /** Names as an inert enumeration. */
-export function listed(names: readonly string[]): string {
-  const safe = names.map(inert);
+export function joinNames(names: readonly string[]): string {
+  const safe = names.map(escapeMarkdown);
   if (safe.length <= 1) return safe.join("");
   return `${safe.slice(0, -1).join(", ")} and ${safe.at(-1)}`;
 }

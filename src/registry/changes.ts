@@ -1,6 +1,6 @@
 /** Says what a change of the registry means: who gains and loses what, and which rules change from what to what. */
-import { code, inert, shortened } from "../shared/markdown.ts";
-import { glossary, listed } from "./change-words.ts";
+import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
+import { glossary, joinNames } from "./change-words.ts";
 import {
   DEFAULT_APPROVAL,
   DEFAULT_DOCS,
@@ -51,11 +51,15 @@ function ladderChanges(before: readonly RoleDefinition[], after: readonly RoleDe
   const kept = before.filter((role) => is.has(role.name)).map((role) => role.name);
   const keptNow = after.filter((role) => was.has(role.name)).map((role) => role.name);
   return [
-    ...before.filter(({ name }) => !is.has(name)).map(({ name }) => `The ladder loses the role ${inert(name)}.`),
-    ...after.filter(({ name }) => !was.has(name)).map(({ name }) => `The ladder gains the role ${inert(name)}.`),
+    ...before
+      .filter(({ name }) => !is.has(name))
+      .map(({ name }) => `The ladder loses the role ${escapeMarkdown(name)}.`),
+    ...after
+      .filter(({ name }) => !was.has(name))
+      .map(({ name }) => `The ladder gains the role ${escapeMarkdown(name)}.`),
     ...(kept.join() === keptNow.join()
       ? []
-      : [`The order of the ladder, lowest first, changes from ${listed(kept)} to ${listed(keptNow)}.`]),
+      : [`The order of the ladder, lowest first, changes from ${joinNames(kept)} to ${joinNames(keptNow)}.`]),
     ...after.flatMap((role) => {
       const old = was.get(role.name);
       return old === undefined ? [] : [...roleChanges(old, role)];
@@ -64,7 +68,7 @@ function ladderChanges(before: readonly RoleDefinition[], after: readonly RoleDe
 }
 
 function roleChanges(before: RoleDefinition, after: RoleDefinition): readonly string[] {
-  const name = inert(after.name);
+  const name = escapeMarkdown(after.name);
   return [
     ...changed(`The summary of ${name}`, before.summary, after.summary),
     ...changed(`What promotion to ${name} asks for`, before.promotion, after.promotion),
@@ -75,25 +79,27 @@ function areaChanges(before: readonly AreaDefinition[], after: readonly AreaDefi
   const was = new Map(before.map((area) => [area.name, area]));
   const is = new Set(after.map((area) => area.name));
   return [
-    ...before.filter(({ name }) => !is.has(name)).map(({ name }) => `Area ${inert(name)} is removed.`),
+    ...before.filter(({ name }) => !is.has(name)).map(({ name }) => `Area ${escapeMarkdown(name)} is removed.`),
     ...after.flatMap((area) => {
       const old = was.get(area.name);
-      return old === undefined ? [`Area ${inert(area.name)} is added: ${described(area)}.`] : areaChange(old, area);
+      return old === undefined
+        ? [`Area ${escapeMarkdown(area.name)} is added: ${described(area)}.`]
+        : areaChange(old, area);
     }),
     ...orderChange(before, after),
   ];
 }
 
 function described({ repos, paths, exclusive, approval }: AreaDefinition): string {
-  const where = repos.length === 0 ? "every repository" : listed(repos);
+  const where = repos.length === 0 ? "every repository" : joinNames(repos);
   const what = paths.length === 0 ? `all of ${where}` : `${paths.map(code).join(", ")} of ${where}`;
   const min = approval.min === undefined ? "" : `, ${approval.min} approvals needed`;
-  const from = approval.from === undefined ? "" : `, approvals from ${inert(approval.from)}`;
+  const from = approval.from === undefined ? "" : `, approvals from ${escapeMarkdown(approval.from)}`;
   return `${what}${exclusive ? ", exclusive" : ""}${min}${from}`;
 }
 
 function areaChange(before: AreaDefinition, after: AreaDefinition): readonly string[] {
-  const name = inert(after.name);
+  const name = escapeMarkdown(after.name);
   return [
     ...changed(`The repositories of area ${name}`, before.repos, after.repos),
     ...changed(`The paths of area ${name}`, before.paths, after.paths),
@@ -145,10 +151,10 @@ function extensionChanges(before: Registry, after: Registry): readonly string[] 
   const was = extended(before);
   const is = extended(after);
   if (was.toLowerCase() === is.toLowerCase()) return [];
-  if (is === "") return [`The registry no longer extends ${inert(was)}.`];
+  if (is === "") return [`The registry no longer extends ${escapeMarkdown(was)}.`];
   return was === ""
-    ? [`The registry extends ${inert(is)}.`]
-    : [`The registry extends ${inert(is)} instead of ${inert(was)}.`];
+    ? [`The registry extends ${escapeMarkdown(is)}.`]
+    : [`The registry extends ${escapeMarkdown(is)} instead of ${escapeMarkdown(was)}.`];
 }
 
 function changed(what: string, before: unknown, after: unknown): readonly string[] {

@@ -12,7 +12,7 @@ export interface Complaint {
 }
 
 /** So many are told at once; whoever has more must begin somewhere. */
-export const MOST_FAULTS = 500;
+export const MAX_FAULTS = 500;
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
 /** Says what changes of people's entries beside their roles: promotions, rules about employers and reviewers follow from it (R82). */
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
-import { listed } from "./change-words.ts";
+import { joinNames } from "./change-words.ts";
 import type { Holding, Registry } from "./registry-types.ts";
 
 interface Fact {
@@ -31,7 +31,9 @@ export function entryFactChanges(before: Registry, after: Registry): readonly st
       if (one === undefined || old === now || !known.has(one.holding.key)) return [];
       // With the entry its facts go, which the loss of the role tells.
       if (now === null && !after.people.some(({ key: other }) => other === one.holding.key)) return [];
-      const about = fact.ofPerson ? inert(one.holding.login) : `${inert(one.holding.login)}, ${entryText(one.holding)}`;
+      const about = fact.ofPerson
+        ? escapeMarkdown(one.holding.login)
+        : `${escapeMarkdown(one.holding.login)}, ${entryText(one.holding)}`;
       return [`${about}: \`${fact.key}\` from ${shown(old)} to ${shown(now)}; ${fact.decides}.`];
     });
   });
@@ -54,9 +56,9 @@ function valuesOf({ people }: Registry, { key, ofPerson }: Fact): ReadonlyMap<st
 }
 
 function entryText({ role, areas }: Holding): string {
-  return areas.length === 0 ? `${singular(role)} everywhere` : `${singular(role)} of ${listed(areas)}`;
+  return areas.length === 0 ? `${singular(role)} everywhere` : `${singular(role)} of ${joinNames(areas)}`;
 }
 
 function shown(value: string | null): string {
-  return value === null ? "nothing" : inert(value);
+  return value === null ? "nothing" : escapeMarkdown(value);
 }

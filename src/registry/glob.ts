@@ -1,8 +1,8 @@
 /** Path and branch patterns: which are allowed, where their literal parts lie, and what they match in linear time (R24). */
 import { Minimatch } from "minimatch";
 
-const LONGEST = 256;
-const MOST_WILDCARDS = 16;
+const MAX_LENGTH = 256;
+const MAX_WILDCARDS = 16;
 
 const OPTIONS = {
   dot: true,
@@ -32,10 +32,10 @@ export interface Glob {
 export function globFault(pattern: string): string | null {
   const plain = normalised(pattern);
   if (plain === "") return "is empty; write `**` for everything";
-  if (pattern.length > LONGEST) return `is longer than ${LONGEST} characters; shorten it or split the area`;
+  if (pattern.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters; shorten it or split the area`;
   const wildcards = plain.match(/\*+|\?/g)?.length ?? 0;
-  if (wildcards > MOST_WILDCARDS)
-    return `has more than ${MOST_WILDCARDS} wildcards; write several simpler patterns instead`;
+  if (wildcards > MAX_WILDCARDS)
+    return `has more than ${MAX_WILDCARDS} wildcards; write several simpler patterns instead`;
   if (plain.startsWith("!")) return "begins with `!`, but patterns cannot be negated; name what belongs to the area";
   if (/(^|[^\\])\{[^}]*(,|\.\.)[^}]*\}/.test(plain))
     return "has braces, which are not read as alternatives; write one pattern for each (or `\\{` for the character)";

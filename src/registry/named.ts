@@ -1,8 +1,8 @@
 /** The people, teams and repositories that a registry names, and what looking them up on GitHub showed (R84). Pure. */
-import { code, inert } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import type { Registry } from "./registry-types.ts";
-import { powerless } from "./spelling.ts";
+import { powerlessLogin } from "./spelling.ts";
 
 export interface Names {
   readonly people: readonly { readonly login: string; readonly id: number | null }[];
@@ -13,7 +13,7 @@ export interface Names {
 }
 
 /** What GitHub says of a name. "none": nothing of that name, or nothing that the app may see. */
-export type LookedUp =
+export type NameLookup =
   | { readonly kind: "none" }
   | { readonly kind: "unknown" }
   | { readonly kind: "person"; readonly id: number | null }
@@ -24,17 +24,19 @@ export type LookedUp =
 
 export interface NameLookups {
   /** By login, in lower case. */
-  readonly people: ReadonlyMap<string, LookedUp>;
+  readonly people: ReadonlyMap<string, NameLookup>;
   /** By `org/slug`, in lower case. */
-  readonly teams: ReadonlyMap<string, LookedUp>;
+  readonly teams: ReadonlyMap<string, NameLookup>;
   /** By name, in lower case. */
-  readonly repositories: ReadonlyMap<string, LookedUp>;
+  readonly repositories: ReadonlyMap<string, NameLookup>;
 }
 
 /** Each name once. Bots and deleted accounts are left out: a warning of the file tells of them. */
 export function namesIn(registry: Registry): Names {
   const people = new Map(
-    registry.people.filter(({ login }) => powerless(login) === null).map(({ key, login, id }) => [key, { login, id }]),
+    registry.people
+      .filter(({ login }) => powerlessLogin(login) === null)
+      .map(({ key, login, id }) => [key, { login, id }]),
   );
   const teams = new Map(registry.teams.map(({ team }) => [team.toLowerCase(), team]));
   const repositories = new Map(
@@ -76,8 +78,8 @@ export function unknownNames(names: Names, found: NameLookups): number {
   return all.filter((one) => one === undefined || one.kind === "unknown").length;
 }
 
-function personFinding({ login, id }: Names["people"][number], found: LookedUp | undefined): readonly string[] {
-  const name = inert(login);
+function personFinding({ login, id }: Names["people"][number], found: NameLookup | undefined): readonly string[] {
+  const name = escapeMarkdown(login);
   if (found?.kind === "none")
     return [
       `${name}: GitHub has no account of that name${id === null ? "" : "; if it was renamed, write its new name"}`,
@@ -88,14 +90,16 @@ function personFinding({ login, id }: Names["people"][number], found: LookedUp |
   return [];
 }
 
-function teamFinding(team: string, found: LookedUp | undefined, owner: string): readonly string[] {
+function teamFinding(team: string, found: NameLookup | undefined, owner: string): readonly string[] {
   const [organisation = ""] = team.split("/");
   if (organisation.toLowerCase() !== owner.toLowerCase())
-    return [`${code(team)} is a team of another owner, whose members cannot be read; name one of ${inert(owner)}`];
+    return [
+      `${code(team)} is a team of another owner, whose members cannot be read; name one of ${escapeMarkdown(owner)}`,
+    ];
   return found?.kind === "none" ? [`${code(team)}: there is no such team, or the app may not see it`] : [];
 }
 
-function repositoryFinding(name: string, found: LookedUp | undefined, owner: string): readonly string[] {
+function repositoryFinding(name: string, found: NameLookup | undefined, owner: string): readonly string[] {
   const whole = code(`${owner}/${name}`);
   if (found?.kind === "none")
     return [`${whole}: there is no such repository, or the app may not see it; its areas cover nothing`];

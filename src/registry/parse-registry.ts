@@ -1,6 +1,6 @@
 /** Reads roles.yaml: the registry it describes, or every fault at once, each with its line and column. */
 import { registryOf } from "./build.ts";
-import { type Complaint, MOST_FAULTS } from "./complaints.ts";
+import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { joined } from "./extends.ts";
 import { referenceFaults } from "./references.ts";
 import { draftOf } from "./registry-draft.ts";
@@ -50,7 +50,7 @@ function faultOf({ path, on, message }: Complaint, severity: Fault["severity"], 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {
   const once = new Map(faults.map((fault) => [`${fault.line}:${fault.column} ${fault.message}`, fault]));
   const sorted = [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  const last = sorted[MOST_FAULTS - 1];
-  if (last === undefined || sorted.length === MOST_FAULTS) return sorted;
-  return [...sorted.slice(0, MOST_FAULTS - 1), { ...last, message: "more faults follow; correct these first" }];
+  const last = sorted[MAX_FAULTS - 1];
+  if (last === undefined || sorted.length === MAX_FAULTS) return sorted;
+  return [...sorted.slice(0, MAX_FAULTS - 1), { ...last, message: "more faults follow; correct these first" }];
 }

@@ -1,7 +1,7 @@
 /** Says who gains and loses which role where. */
-import { inert } from "../shared/markdown.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
-import { listed } from "./change-words.ts";
+import { joinNames } from "./change-words.ts";
 import { entryFactChanges } from "./entry-facts.ts";
 import type { Holding, Registry } from "./registry-types.ts";
 
@@ -41,11 +41,12 @@ function personsOf(registry: Registry, pinned: ReadonlySet<number | null>): Read
   for (const holding of registry.people)
     add(
       holding.id !== null && pinned.has(holding.id) ? `id ${holding.id}` : holding.key,
-      inert(holding.login),
+      escapeMarkdown(holding.login),
       holding.id,
       holding,
     );
-  for (const team of registry.teams) add(`team ${team.team.toLowerCase()}`, `Team ${inert(team.team)}`, null, team);
+  for (const team of registry.teams)
+    add(`team ${team.team.toLowerCase()}`, `Team ${escapeMarkdown(team.team)}`, null, team);
   return persons;
 }
 
@@ -62,7 +63,7 @@ function personChanges(before: Person, after: Person): readonly string[] {
     move.areas.push(area);
   }
   const sentences = [...moves.values()].map(({ lost, gained, areas }) => {
-    const where = areas[0] === "" ? "everywhere" : `of ${listed(areas)}`;
+    const where = areas[0] === "" ? "everywhere" : `of ${joinNames(areas)}`;
     if (lost.length === 0) return `${name} becomes ${spoken(gained)} ${where}.`;
     if (gained.length === 0) return `${name} is no longer ${spoken(lost)} ${where}.`;
     return `${name} moves from ${spoken(lost)} to ${spoken(gained)} ${where}.`;
@@ -75,7 +76,7 @@ function missingFrom(one: ReadonlySet<string> | undefined, other: ReadonlySet<st
 }
 
 function spoken(roles: readonly string[]): string {
-  return listed(roles.map(singular));
+  return joinNames(roles.map(singular));
 }
 
 function pinChange(before: Person, after: Person): readonly string[] {
@@ -93,7 +94,7 @@ function renames(before: Registry, after: Registry): readonly string[] {
     const old = id === null ? undefined : was.get(id);
     if (id === null || old === undefined || said.has(id) || old.toLowerCase() === login.toLowerCase()) return [];
     said.add(id);
-    return [`The account with id ${id} is now called ${inert(login)}, formerly ${inert(old)}.`];
+    return [`The account with id ${id} is now called ${escapeMarkdown(login)}, formerly ${escapeMarkdown(old)}.`];
   });
 }
 
@@ -111,7 +112,7 @@ function formerPeople({ emeritus }: Registry): ReadonlyMap<string, string> {
   return new Map(
     (emeritus ?? []).map(({ key, id, login }) => [
       `${key} ${id ?? ""}`,
-      id === null ? inert(login) : `${inert(login)} (id ${id})`,
+      id === null ? escapeMarkdown(login) : `${escapeMarkdown(login)} (id ${id})`,
     ]),
   );
 }

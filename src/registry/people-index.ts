@@ -1,14 +1,14 @@
 /** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
-import type { Chain, Holder, Holding, Registry } from "./registry-types.ts";
+import type { AreaPath, Holder, Holding, Registry } from "./registry-types.ts";
 
 export interface PeopleIndex {
   rolesOf(account: Account | null): readonly Holding[];
   /** Height of a role; -1 for a name that is none. */
   rank(role: string): number;
   /** Whoever holds `from` or above in the chain, each person once with the highest such role, in registry order. */
-  holdersIn(chain: Chain, from: string): readonly Holder[];
+  holdersIn(chain: AreaPath, from: string): readonly Holder[];
   /** Likewise among holdings that fit. */
   holdersWhere(fits: (holding: Holding) => boolean): readonly Holder[];
 }
@@ -24,7 +24,7 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   const places = byArea(holdings);
   const found = new Map<string, readonly Holder[]>();
 
-  function holdersIn(chain: Chain, from: string): readonly Holder[] {
+  function holdersIn(chain: AreaPath, from: string): readonly Holder[] {
     const inAreas = chain.areas.flatMap((area) => places.get(area) ?? []);
     // Most chains of a large registry have no people of their own, and share one list.
     const key = inAreas.length === 0 ? `${from}\n${chain.open}` : `${from}\n${chain.key}`;

@@ -3,7 +3,7 @@
 import { referencesOf } from "../promotions/rule.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
-import { type Complaint, MOST_FAULTS } from "./complaints.ts";
+import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
@@ -35,12 +35,12 @@ function fault(path: Path, message: string, on: "key" | "value" = "value"): Comp
 }
 
 /** Among more names than this no nearest is looked for: the work must stay bounded (R24). */
-const MOST_NAMES = 6000;
+const MAX_NAMES = 6000;
 /** So many names of areas get a hint; whoever misspells more has other troubles. */
-const MOST_HINTS = 40;
+const MAX_HINTS = 40;
 
 function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
-  const meant = hinted && known.length <= MOST_NAMES ? nearest(name, known) : null;
+  const meant = hinted && known.length <= MAX_NAMES ? nearest(name, known) : null;
   const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
   const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
   if (known.length === 0)
@@ -112,11 +112,11 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
   const names = [...known];
   for (const entry of draft.entries) {
     for (const [index, area] of areasOf(entry).entries()) {
-      if (found.length > MOST_FAULTS) return found;
+      if (found.length > MAX_FAULTS) return found;
       if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
         found.push(
-          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MOST_HINTS)),
+          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MAX_HINTS)),
         );
     }
   }

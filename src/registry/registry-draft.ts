@@ -1,6 +1,6 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import { type Complaint, complaints, isList, MOST_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
+import { type Complaint, complaints, isList, MAX_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import { type Entry, entryShape, type Fixed, fixedShape } from "./registry-schema.ts";
 import type { Registry, RoleDefinition } from "./registry-types.ts";
@@ -72,7 +72,7 @@ function soundFixed(value: Readonly<Record<string, Plain>>, tree: YamlTree) {
       );
   return {
     fixed: third.data ?? {},
-    complaints: complaints(fixedShape, first.error.issues.slice(0, MOST_FAULTS), [], tree),
+    complaints: complaints(fixedShape, first.error.issues.slice(0, MAX_FAULTS), [], tree),
   };
 }
 
@@ -147,7 +147,7 @@ function listsOf({ top, names, open, tree }: Lists) {
   const found: Complaint[] = [];
   const others: string[] = [];
   for (const [key, value] of Object.entries(top)) {
-    if (found.length > MOST_FAULTS) break;
+    if (found.length > MAX_FAULTS) break;
     if (FIXED_KEYS.includes(key)) continue;
     if (!names.includes(key)) {
       if (!open || !isList(value)) {
@@ -177,7 +177,7 @@ function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEnt
     return { entries, complaints: found };
   }
   for (const [index, item] of value.entries()) {
-    if (found.length > MOST_FAULTS) break;
+    if (found.length > MAX_FAULTS) break;
     const read = entryShape.safeParse(item);
     if (read.success) entries.push({ role, index, entry: read.data });
     else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));

@@ -3,7 +3,7 @@ import type { Account, RepositoryName } from "../shared/names.ts";
 import { areaIndex } from "./area-index.ts";
 import { glob } from "./glob.ts";
 import { type PeopleIndex, peopleIndex } from "./people-index.ts";
-import type { AreaDefinition, Chain, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
+import type { AreaDefinition, AreaPath, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
 
 /** Where a registry's file may lie in a repository, in the order they are looked for. */
 export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
@@ -14,13 +14,13 @@ export interface RegistryIndex {
   rolesOf(account: Account | null): readonly Holding[];
   holdsAnyRole(account: Account | null): boolean;
   /** What has to be asked for a path, one at least (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
-  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
+  areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** The highest holding by which the account may approve there, or `null`. Without `from`: the role the chain asks for. */
-  mayApprove(account: Account | null, chain: Chain, from?: string): Holding | null;
+  mayApprove(account: Account | null, chain: AreaPath, from?: string): Holding | null;
   /** Everyone who may approve there, each once with the highest role that counts there, in registry order. */
-  approversOf(chain: Chain, from?: string): readonly Holder[];
+  approversOf(chain: AreaPath, from?: string): readonly Holder[];
   /** How many approvals the chain needs on that branch, and from which role (R12a). */
-  neededFor(chain: Chain, baseRef: string): { readonly from: string; readonly min: number };
+  neededFor(chain: AreaPath, baseRef: string): { readonly from: string; readonly min: number };
   /** Whoever holds the role or one above it, in whatever area, each once; nobody for a name that is no role. */
   holdersOf(floor: string): readonly Holder[];
   /** Whether a role is `floor` or above; false where either is no role. */
@@ -54,7 +54,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     registry,
     rolesOf: people.rolesOf,
     holdsAnyRole: (account) => people.rolesOf(account).length > 0,
-    chainsOf: areas.chainsOf,
+    areaPathsOf: areas.areaPathsOf,
     ...ask,
     neededFor: rules.neededFor,
     branchPatterns: rules.branchPatterns,
@@ -69,8 +69,8 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
   };
 }
 
-function approvalQuestions(people: PeopleIndex, fromOf: (chain: Chain) => string) {
-  function mayApprove(account: Account | null, chain: Chain, from = fromOf(chain)): Holding | null {
+function approvalQuestions(people: PeopleIndex, fromOf: (chain: AreaPath) => string) {
+  function mayApprove(account: Account | null, chain: AreaPath, from = fromOf(chain)): Holding | null {
     const floor = people.rank(from);
     if (floor === -1) return null;
     const inside = (holding: Holding) =>
@@ -80,7 +80,7 @@ function approvalQuestions(people: PeopleIndex, fromOf: (chain: Chain) => string
       people.rolesOf(account).filter((held) => people.rank(held.role) >= floor && inside(held)),
     );
   }
-  return { mayApprove, approversOf: (chain: Chain, from = fromOf(chain)) => people.holdersIn(chain, from) };
+  return { mayApprove, approversOf: (chain: AreaPath, from = fromOf(chain)) => people.holdersIn(chain, from) };
 }
 
 function highest(people: PeopleIndex, holdings: readonly Holding[]): Holding | null {
@@ -95,11 +95,11 @@ function approvalRules(registry: Registry) {
   const { approval } = registry;
   const areas = new Map(registry.areas.map((area) => [area.name, area]));
   const branches = approval.branches.map(({ pattern, min }) => ({ ...glob(pattern), min }));
-  const owner = (chain: Chain) => areas.get(chain.areas[0] ?? "")?.approval;
-  const fromOf = (chain: Chain): string => owner(chain)?.from ?? approval.from;
+  const owner = (chain: AreaPath) => areas.get(chain.areas[0] ?? "")?.approval;
+  const fromOf = (chain: AreaPath): string => owner(chain)?.from ?? approval.from;
   return {
     fromOf,
-    neededFor: (chain: Chain, baseRef: string) => {
+    neededFor: (chain: AreaPath, baseRef: string) => {
       const ofBranch = branches.filter((branch) => branch.matches(baseRef)).map((branch) => branch.min);
       return { from: fromOf(chain), min: Math.max(owner(chain)?.min ?? approval.min, ...ofBranch) };
     },

@@ -167,7 +167,7 @@ export interface Holder {
  * including the first that does not inherit. `open` tells that none ended the chain, so holders without areas count too.
  * An empty chain with `open` is the repository itself (R15).
  */
-export interface Chain {
+export interface AreaPath {
   /** Equal chains have equal keys, so files can be grouped. */
   readonly key: string;
   readonly areas: readonly string[];

@@ -3,7 +3,7 @@ import { printable } from "./yaml-faults.ts";
 
 export function loginFault(login: string): string | null {
   if (login.startsWith("@")) return `write the login ${printable(login)} without the @`;
-  if (powerless(login) !== null) return null;
+  if (powerlessLogin(login) !== null) return null;
   if (login.includes("/")) return `${printable(login)} is no login; a team is written { team: organisation/slug }`;
   if (/^[a-z0-9][a-z0-9_-]{0,38}$/i.test(login)) return null;
   return `${printable(login)} is no GitHub login (1 to 39 letters, digits and hyphens); copy it from the profile's address`;
@@ -13,7 +13,7 @@ export function loginFault(login: string): string | null {
  * Why nobody of this login can ever hold a role (R3); `null`: somebody may. Such an entry has no effect, and is no reason to
  * leave a whole community without its registry.
  */
-export function powerless(login: string): string | null {
+export function powerlessLogin(login: string): string | null {
   if (/^[a-z0-9][a-z0-9_-]{0,60}\[bot\]$/i.test(login))
     return `${printable(login)} is a bot, and bots never hold roles; remove it`;
   if (login.toLowerCase() === "ghost")

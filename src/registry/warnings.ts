@@ -12,7 +12,7 @@ import { type Draft, entryPath } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
 import type { Registry } from "./registry-types.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
-import { powerless } from "./spelling.ts";
+import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
 
@@ -47,7 +47,7 @@ function listed(names: readonly string[]): string {
 function powerlessPeople(draft: Draft): readonly Complaint[] {
   return draft.entries.flatMap((one) => {
     const login = loginOf(one);
-    const message = login === null ? null : powerless(login);
+    const message = login === null ? null : powerlessLogin(login);
     return message === null ? [] : [warning(entryPath(one), message, "value")];
   });
 }

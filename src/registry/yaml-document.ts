@@ -5,9 +5,9 @@ import { printable } from "./yaml-faults.ts";
 /** The deepest documented place lies at nine. */
 const DEEPEST = 24;
 /** Words, marks and spaces; a registry of 10,000 people and 5,000 areas has half as many. */
-const MOST_LEXEMES = 1_000_000;
+const MAX_LEXEMES = 1_000_000;
 /** Refused parts after which reading stops: the rest would only repeat them. */
-export const MOST_STRAYS = 20;
+export const MAX_STRAYS = 20;
 
 export interface OffsetFault {
   readonly offset: number;
@@ -83,9 +83,9 @@ function* tokensOf(text: string, lines: LineCounter, reading: Reading): Generato
     yield* parser.next(lexeme);
     if (parser.stack.length > DEEPEST)
       stop(reading, parser.offset, `nested more than ${DEEPEST} levels deep; nothing in roles.yaml needs that`);
-    else if (++lexemes > MOST_LEXEMES)
+    else if (++lexemes > MAX_LEXEMES)
       stop(reading, parser.offset, "the file has too many parts to be read; name people by teams");
-    reading.stopped ||= reading.strays.length > MOST_STRAYS;
+    reading.stopped ||= reading.strays.length > MAX_STRAYS;
     if (reading.stopped) return;
   }
   yield* parser.end();

@@ -4,12 +4,12 @@
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, type YAMLMap } from "yaml";
 import type { Fault } from "./registry-types.ts";
-import { composed, MOST_STRAYS, type OffsetFault } from "./yaml-document.ts";
+import { composed, MAX_STRAYS, type OffsetFault } from "./yaml-document.ts";
 import { printable, syntaxFault } from "./yaml-faults.ts";
 
 /** In bytes of UTF-8. 10,000 people with id, area and dates in 5,000 areas take some 1.3 MB. */
-export const LARGEST_REGISTRY = 2 * 1024 * 1024;
-const MOST_FAULTS = 500;
+export const MAX_REGISTRY = 2 * 1024 * 1024;
+const MAX_FAULTS = 500;
 /** Keys that mean something to JavaScript objects. */
 const RESERVED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -36,7 +36,7 @@ export interface YamlTree {
 
 /** Reads the text. Faults are in the order of the text. */
 export function yamlTree(text: string): YamlTree {
-  if (Buffer.byteLength(text) > LARGEST_REGISTRY)
+  if (Buffer.byteLength(text) > MAX_REGISTRY)
     return unreadable([
       {
         offset: 0,
@@ -62,7 +62,7 @@ export function yamlTree(text: string): YamlTree {
 }
 
 function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): YamlTree {
-  const listed = [...faults].sort((a, b) => a.offset - b.offset).slice(0, MOST_STRAYS);
+  const listed = [...faults].sort((a, b) => a.offset - b.offset).slice(0, MAX_STRAYS);
   const start = { line: 1, column: 1 };
   return {
     ...{ value: undefined, unreadable: true, faults: listed.map((fault) => placed(fault, lines)) },
@@ -84,7 +84,7 @@ function controlFaults(text: string): readonly OffsetFault[] {
   const found: OffsetFault[] = [];
   for (const { index, 0: character } of text.matchAll(UNSEEN)) {
     found.push({ offset: index, message: unseenFault(character) });
-    if (found.length === MOST_STRAYS) break;
+    if (found.length === MAX_STRAYS) break;
   }
   return found;
 }
@@ -110,7 +110,7 @@ function plainOf(document: Document.Parsed): Found {
 
   function fault(node: unknown, path: Path, message: string | null): undefined {
     faulty.add(JSON.stringify(path.map(String)));
-    if (message !== null && faults.length < MOST_FAULTS) faults.push({ offset: at(node), message });
+    if (message !== null && faults.length < MAX_FAULTS) faults.push({ offset: at(node), message });
   }
 
   function mapping(items: readonly { readonly key: unknown; readonly value: unknown }[], path: Path): Plain {

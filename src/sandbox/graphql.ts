@@ -187,13 +187,13 @@ function root(looking: Looking, world: PlayedWorld): View {
 
 const VIEWS: OuterViews = { repository: repositoryView, issue: issueView, pull: pullView };
 
-const MOST_HITS = 1_000;
+const MAX_HITS = 1_000;
 
 function search(looking: Looking, asked: PageArguments & { query: string; type: string }): View {
   if (asked.type !== "ISSUE") throw new GithubError("UNPROCESSABLE", `The sandbox does not search ${asked.type}.`);
   try {
     const found = searched(looking.world, asked.query, (subject) => visible(looking, subject.repo));
-    const page = connection("search", found.slice(0, MOST_HITS), asked, (subject) =>
+    const page = connection("search", found.slice(0, MAX_HITS), asked, (subject) =>
       subject.kind === "pull" ? pullView(looking, subject) : issueView(looking, subject),
     );
     return { ...page, issueCount: found.length };

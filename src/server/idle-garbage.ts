@@ -25,7 +25,7 @@ export function isWorthwhile({ busy, resident }: MemorySeen, kept: number | null
 const EVERY_MS = 3_000;
 
 /** Returns what ends it. */
-export function startGivingBack(everyMs = EVERY_MS): () => void {
+export function collectGarbageWhenIdle(everyMs = EVERY_MS): () => void {
   let kept: number | null = null;
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {

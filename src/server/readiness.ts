@@ -1,5 +1,5 @@
 /** What is missing until this process may be sent webhooks, each in words for whoever runs it. */
-import type { Reach } from "../github/client/github-health.ts";
+import type { GitHubHealth } from "../github/client/github-health.ts";
 import type { QueueStats } from "../queue/queue.ts";
 import type { Identity } from "./identity.ts";
 
@@ -9,7 +9,7 @@ export interface ReadinessOptions {
   /** Why no delivery would be stored now; absent or `null`: it would. */
   readonly storing?: () => Promise<string | null>;
   readonly identity: Pick<Identity, "missing">;
-  readonly reach: Pick<Reach, "missing">;
+  readonly reach: Pick<GitHubHealth, "missing">;
   /** Milliseconds that what is due may wait; `null`: as long as it likes. */
   readonly maxLagMs: number | null;
 }

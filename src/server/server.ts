@@ -8,7 +8,7 @@ import { type EndpointOptions, signatureOf, type WebhookAnswer, webhookEndpoint 
 import { maySign } from "./webhook/signature.ts";
 
 /** GitHub and a proxy keep a few dozen. */
-const MOST_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 1_000;
 const LINGER_MS = 2_000;
 
 export const webhookPath = "/api/github/webhooks";
@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Slow senders are cut off; Node looks for them each second.
   const times = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 };
   const server = createServer({ ...times, connectionsCheckingInterval: 1_000 });
-  boundConnections(server, MOST_CONNECTIONS);
+  boundConnections(server, MAX_CONNECTIONS);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(options, webhook, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, "a request failed");

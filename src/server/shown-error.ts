@@ -16,9 +16,9 @@ export interface ShownError {
   readonly stack?: string;
 }
 
-const LONGEST = 2_000;
+const MAX_LENGTH = 2_000;
 const DEEPEST = 4;
-const MOST = 5;
+const MAX_COUNT = 5;
 
 /** From a system call, a database or GitHub: something that was there is not. */
 export function isFromOutside(error: unknown): boolean {
@@ -28,17 +28,17 @@ export function isFromOutside(error: unknown): boolean {
 }
 
 export function shownError(error: unknown, depth = 0): ShownError {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error).slice(0, LONGEST) };
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error).slice(0, MAX_LENGTH) };
   const { cause } = error;
-  const nested = error instanceof AggregateError && depth < DEEPEST ? error.errors.slice(0, MOST) : [];
+  const nested = error instanceof AggregateError && depth < DEEPEST ? error.errors.slice(0, MAX_COUNT) : [];
   return {
     type: error.name,
-    message: error.message.slice(0, LONGEST),
+    message: error.message.slice(0, MAX_LENGTH),
     ...("code" in error && typeof error.code === "string" && { code: error.code }),
     ...("status" in error && typeof error.status === "number" && { status: error.status }),
     ...("retryAfter" in error && typeof error.retryAfter === "number" && { retryAfter: error.retryAfter }),
     ...(cause instanceof Error && depth < DEEPEST && { cause: shownError(cause, depth + 1) }),
     ...(nested.length > 0 && { errors: nested.map((one) => shownError(one, depth + 1)) }),
-    ...(!isFromOutside(error) && error.stack !== undefined && { stack: error.stack.slice(0, 2 * LONGEST) }),
+    ...(!isFromOutside(error) && error.stack !== undefined && { stack: error.stack.slice(0, 2 * MAX_LENGTH) }),
   };
 }

@@ -18,7 +18,7 @@ const UNITS = {
 } as const;
 type Unit = keyof typeof UNITS;
 
-const LONGEST = 100 * 12 * MONTH;
+const MAX_LENGTH = 100 * 12 * MONTH;
 
 /** What a duration looks like, for editors. */
 export const DURATION_PATTERN = "^[1-9]\\d{0,5}(s|m|h|d|bd|w|mo|y)$";
@@ -27,7 +27,7 @@ function parts(text: string): { readonly amount: number; readonly unit: Unit } |
   const [, digits, unit] = /^([1-9]\d{0,5})(s|m|h|d|bd|w|mo|y)$/.exec(text) ?? [];
   if (digits === undefined || !isUnit(unit)) return null;
   const amount = Number(digits);
-  return amount * UNITS[unit].length > LONGEST ? null : { amount, unit };
+  return amount * UNITS[unit].length > MAX_LENGTH ? null : { amount, unit };
 }
 
 function isUnit(unit: string | undefined): unit is Unit {

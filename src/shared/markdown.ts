@@ -41,7 +41,7 @@ export function shortened(text: string, length: number): string {
  * The text for a Markdown sentence, list item or table cell, on one line. Rendered, it reads as `oneLine(text)` and is only
  * text: no markup, HTML or comment; no mention, issue reference or link on GitHub.
  */
-export function inert(text: string): string {
+export function escapeMarkdown(text: string): string {
   return (
     oneLine(text)
       .replace(/@|#(?=\d)|\bgh-(?=\d)|:(?=\/\/)|www(?=\.)|^\d+(?=[.)])/gi, `$&${BREAK}`)
@@ -67,6 +67,6 @@ export function code(text: string): string {
   if (line === "") return "";
   // A pipe needs a backslash in a table and must not have one elsewhere; HTML is right in both. The same goes for backticks,
   // and for `<`, so that no copy of a hidden marker stands in the source.
-  if (/[`|<]/.test(line)) return `<code>${inert(line)}</code>`;
+  if (/[`|<]/.test(line)) return `<code>${escapeMarkdown(line)}</code>`;
   return `\`${line}\``;
 }

@@ -1,19 +1,19 @@
 /** The known word that somebody most likely meant. */
 
 /** Longer words are no typos of anything; also the bound of the work for one comparison. */
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
 /**
  * The known word nearest to `word` by the number of letters added, dropped, changed or swapped, case apart; `null` when none is
  * near enough (a third of its letters, at least one). Among equals the first of `known`.
  */
 export function nearest(word: string, known: Iterable<string>): string | null {
-  if (word === "" || word.length > LONGEST) return null;
+  if (word === "" || word.length > MAX_LENGTH) return null;
   const folded = word.toLowerCase();
   let best: string | null = null;
   let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
-    if (candidate.length > LONGEST || Math.abs(candidate.length - word.length) >= limit) continue;
+    if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - word.length) >= limit) continue;
     const distance = wordDistance(folded, candidate.toLowerCase(), limit);
     if (distance < limit) {
       best = candidate;

@@ -1,5 +1,5 @@
 /** How people and roles are named in answers, and how two accounts are told apart. */
-import { inert } from "./markdown.ts";
+import { escapeMarkdown } from "./markdown.ts";
 import { type Account, loginKey } from "./names.ts";
 
 type Person = Pick<Account, "login" | "id">;
@@ -12,19 +12,19 @@ export function samePerson(one: Person | null, other: Person | null): boolean {
 }
 
 /** `approvers` → `approver`: roles are written in the plural and held in the singular. Inert. */
-export function oneOf(role: string): string {
-  return inert(role.replace(/ies$/, "y").replace(/(?<=[^s])s$/, ""));
+export function singularRole(role: string): string {
+  return escapeMarkdown(role.replace(/ies$/, "y").replace(/(?<=[^s])s$/, ""));
 }
 
 const ARTICLE_AN = /^[aeiou]/i;
 
 /** "an approver". Inert. */
-export function aHolderOf(role: string): string {
-  return `${ARTICLE_AN.test(role) ? "an" : "a"} ${oneOf(role)}`;
+export function roleWithArticle(role: string): string {
+  return `${ARTICLE_AN.test(role) ? "an" : "a"} ${singularRole(role)}`;
 }
 
 /** "a, b or c", at most `most` of them, then how many more. Expects inert items. */
-export function listed(items: readonly string[], word: "and" | "or", most = 5): string {
+export function joinList(items: readonly string[], word: "and" | "or", most = 5): string {
   const shown = items.slice(0, most);
   const rest = items.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} ${word} ${rest} more`;

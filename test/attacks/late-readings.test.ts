@@ -212,7 +212,7 @@ describe("R37: what an event told and something undid is not waited for", () => 
     const looks = await stage.rung.database.db.selectFrom("looks").select("job").execute();
     expect(looks.map(({ job }) => job.subject)).toMatchObject([{ kind: "pull", number: pull.number }]);
     thaw();
-    await stage.rung.queue.hasten();
+    await stage.rung.queue.runDueNow();
     await vi.waitFor(async () => expect(await stage.rung.database.db.selectFrom("looks").execute()).toEqual([]), soon);
     await stage.settled();
     expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");

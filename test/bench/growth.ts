@@ -3,7 +3,7 @@ import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { report } from "../../src/gate/check-report.ts";
 import { standingHolds } from "../../src/gate/record/holds.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import { parseRegistry } from "../../src/registry/parse-registry.ts";
@@ -109,7 +109,7 @@ function loading(people: number, areas: number): () => unknown {
 
 function decided(facts: PullFacts, index: RegistryIndex): unknown {
   const record = emptyRecord();
-  const { record: folded } = standingHolds(record, wordsOf(facts, record), facts, index);
+  const { record: folded } = standingHolds(record, statementsOf(facts, record), facts, index);
   return report(verdict({ facts, index, record: folded, diffs: new Map() }));
 }
 

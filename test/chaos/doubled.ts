@@ -118,7 +118,7 @@ function labelled(own: readonly TimelineEvent[], calls: readonly Call[]): readon
 }
 
 /** Two are asked at the opening, and somebody for each area that a later push touches. */
-const MOST_REVIEWERS = 3;
+const MAX_REVIEWERS = 3;
 
 function requested(own: readonly TimelineEvent[], calls: readonly Call[]): readonly Count[] {
   const requests = own.filter(({ event }) => event === "review_requested");
@@ -130,5 +130,5 @@ function requested(own: readonly TimelineEvent[], calls: readonly Call[]): reado
     done: requests.filter(({ detail }) => detail.who?.login === login).length,
     asked: 1 + rerolls + named.filter(({ words }) => words.includes(login)).length,
   }));
-  return [...each, { what: "review_requested", done: requests.length, asked: MOST_REVIEWERS + rerolls + named.length }];
+  return [...each, { what: "review_requested", done: requests.length, asked: MAX_REVIEWERS + rerolls + named.length }];
 }

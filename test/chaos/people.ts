@@ -14,13 +14,13 @@ export interface Scene {
 }
 
 /** One act. What GitHub refuses (a merge that is not due, a push to a foreign branch) did not happen. */
-export function somebodyActs(scene: Scene): void {
-  const { town, dice, mostPulls } = scene;
+export function somebodyActs(context: Scene): void {
+  const { town, dice, mostPulls } = context;
   const opens = town.pulls.length < mostPulls && (town.pulls.length < 8 || dice.chance(0.2));
   const kind = opens ? "open" : dice.weighted(WEIGHTS);
   try {
-    if (kind === "open") openPull(scene);
-    else ACTS[kind]({ ...scene, pull: somePull(scene) });
+    if (kind === "open") openPull(context);
+    else ACTS[kind]({ ...context, pull: somePull(context) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }

@@ -6,7 +6,7 @@
 import { ownStatus, statusComment } from "../../src/commands/replies/status-comment.ts";
 import { unseal } from "../../src/gate/record/marker.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { openGitHub } from "../../src/github/client/client.ts";
 import { openRegistries } from "../../src/github/read/governing-registry.ts";
 import { diffReader } from "../../src/github/read/read-diffs.ts";
@@ -156,7 +156,7 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
   // Told once, by what was known when it happened: a release of one's own that is heard of late does not untell it.
   const { released: _, ...others } = remembered;
   const kept = published?.released === undefined ? others : { ...others, released: published.released };
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const wanted = statusComment({
     facts,
     verdict,

@@ -2,7 +2,7 @@
 
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
-import type { Heard, Hearing } from "../../src/promotions/promotion-context.ts";
+import type { PromotionCallResult, PromotionContext } from "../../src/promotions/promotion-context.ts";
 import type { Nomination } from "../../src/promotions/promotion-types.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
@@ -10,7 +10,8 @@ import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promo
 import { person } from "../support/a-pull.ts";
 import { anIssue } from "./a-context.ts";
 
-export interface HearingOptions extends Partial<Pick<Hearing, "account" | "progress" | "facts" | "elsewhere">> {
+export interface HearingOptions
+  extends Partial<Pick<PromotionContext, "account" | "progress" | "facts" | "elsewhere">> {
   readonly open?: readonly Nomination[];
   readonly registry?: Partial<Registry>;
 }
@@ -37,12 +38,12 @@ export const EVERYTHING = {
 };
 
 /** What the first line of the text, said by somebody, means. */
-export function heardAs(login: string, text: string, options: HearingOptions = {}): Heard {
+export function heardAs(login: string, text: string, options: HearingOptions = {}): PromotionCallResult {
   const [call] = callsIn(text);
   const command = commands.find(({ name }) => name === call?.name);
-  if (call === undefined || command?.hear === undefined) throw new Error(`no part in promotions: ${text}`);
+  if (call === undefined || command?.forPromotion === undefined) throw new Error(`no part in promotions: ${text}`);
   const registry: Registry = { ...LADDER.registry, ...options.registry };
-  return command.hear(call, {
+  return command.forPromotion(call, {
     ...{ facts: options.facts ?? anIssue(), registry, index: indexed(registry), speaker: person(login) },
     open: (options.open ?? [aNomination()]).map((nomination) => ({ nomination, url: "https://github.test/c/1" })),
     elsewhere: options.elsewhere ?? [],

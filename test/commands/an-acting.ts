@@ -1,20 +1,21 @@
 /** Builds what acting commands are decided on, and reads what they want done. */
 
-import type { Acted, Acting } from "../../src/commands/command.ts";
+import type { ActionDecision, ActionRequest } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
-import type { Act } from "../../src/model/command-effect.ts";
+import type { CommandAction } from "../../src/model/command-effect.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 import { aComment, aContext, aPull, aRegistry, person } from "./a-context.ts";
 
-export interface ActingOptions extends Partial<Pick<Acting, "facts" | "verdict" | "headWhenSaid" | "baseWhenSaid">> {
+export interface ActingOptions
+  extends Partial<Pick<ActionRequest, "facts" | "verdict" | "headWhenSaid" | "baseWhenSaid">> {
   readonly registry?: Partial<Registry>;
 }
 
 /** What the first line of the text, said by somebody on pat's open pull request, wants done. */
-export function actedAs(login: string, text: string, options: ActingOptions = {}): Acted {
+export function actedAs(login: string, text: string, options: ActingOptions = {}): ActionDecision {
   const [call] = callsIn(text);
-  const act = commands.find(({ name }) => name === call?.name)?.act;
+  const act = commands.find(({ name }) => name === call?.name)?.action;
   if (call === undefined || act === undefined) throw new Error(`no act: ${text}`);
   const facts = options.facts ?? aPull();
   const said = aComment(5, text, { author: person(login) });
@@ -25,7 +26,7 @@ export function actedAs(login: string, text: string, options: ActingOptions = {}
 }
 
 /** The act; throws where the call was answered. */
-export function actOf(login: string, text: string, options: ActingOptions = {}): Act {
+export function actOf(login: string, text: string, options: ActingOptions = {}): CommandAction {
   const acted = actedAs(login, text, options);
   if (acted.kind !== "act") throw new Error(JSON.stringify(acted));
   return acted.act;

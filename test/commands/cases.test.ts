@@ -6,7 +6,7 @@ import type { EarlierCall } from "../../src/commands/command.ts";
 import { holdsAfter } from "../../src/commands/hold.ts";
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
-import type { StandingHold } from "../../src/model/pull-record.ts";
+import type { ActiveHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, held, minute, person } from "./a-context.ts";
 
 const said = z.looseObject({ kind: z.string(), user: z.string().optional(), body: z.string().optional() });
@@ -30,7 +30,7 @@ function read(name: string) {
   return cases.parse(JSON.parse(text)).cases.filter((one) => one.applies !== "n/a");
 }
 
-const byLabel: StandingHold = { by: null, at: minute(0), why: "", source: "label" };
+const byLabel: ActiveHold = { by: null, at: minute(0), why: "", source: "label" };
 
 describe("prow-commands: hold", () => {
   const registry = aRegistry({ people: [held("approvers", "ann")] });
@@ -38,7 +38,7 @@ describe("prow-commands: hold", () => {
   it.each(read("prow-commands").filter(({ group }) => group.startsWith("hold")))("$id $about", (one) => {
     const body = one.trigger?.body ?? "";
     const comment = aComment(5, body, { author: person(one.trigger?.user ?? "") });
-    let holds: readonly StandingHold[] = (one.prior?.labels ?? []).length > 0 ? [byLabel] : [];
+    let holds: readonly ActiveHold[] = (one.prior?.labels ?? []).length > 0 ? [byLabel] : [];
     if (one.trigger?.target === "issue") {
       const context = aContext(comment, { registry, facts: anIssue(), verdict: null });
       for (const call of callsIn(body))

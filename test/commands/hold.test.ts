@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Call, CommandContext } from "../../src/commands/command.ts";
 import { hold, holdsAfter } from "../../src/commands/hold.ts";
-import type { StandingHold } from "../../src/model/pull-record.ts";
+import type { ActiveHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, minute, person } from "./a-context.ts";
 
 const CALL: Call = { name: "hold", cancel: false, words: "the docs", line: 1 };
@@ -15,7 +15,7 @@ function answer(context: CommandContext, call: Call) {
   return hold.decide(call, context).answer;
 }
 
-function heldBy(login: string | null, source: StandingHold["source"] = "comment"): StandingHold {
+function heldBy(login: string | null, source: ActiveHold["source"] = "comment"): ActiveHold {
   return { by: login === null ? null : { login, id: person(login).id }, at: minute(1), why: "", source };
 }
 

@@ -20,7 +20,7 @@ const turns = targets.flatMap((target) => Array.from({ length: target.share }, (
 /** An input that took longer is measured again: what another process or the collector took is not the input's. */
 const AGAIN_ABOVE_MS = 10;
 const MEASURED_AGAIN = 3;
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 interface Tally {
   crashes: number;
@@ -107,7 +107,7 @@ async function told(
   tally: Tally,
 ): Promise<void> {
   tally.crashes += 1;
-  if (tally.crashes > MOST_SHOWN) return;
+  if (tally.crashes > MAX_SHOWN) return;
   const kind = (thrown: unknown) =>
     thrown instanceof Error ? `${thrown.name}: ${thrown.message.slice(0, 60)}` : "thrown";
   const same = async (shorter: string) => {

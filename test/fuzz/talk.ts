@@ -6,7 +6,7 @@ import { plainLines } from "../../src/commands/text/plain-lines.ts";
 import type { Ranks } from "../../src/gate/record/releasing.ts";
 import { parseRegistry } from "../../src/registry/parse-registry.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
-import { code, inert, oneLine, plain } from "../../src/shared/markdown.ts";
+import { code, escapeMarkdown, oneLine, plain } from "../../src/shared/markdown.ts";
 import { commentSamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";
 import { hostileText, type Material } from "./texts.ts";
@@ -148,11 +148,11 @@ export const shown: Target = {
   make: (random) => hostileText(random, { ...material, longest: 4_096 }),
   run(text) {
     const [line] = holdLines([{ by: { login: text, id: 1 }, at: 0, why: text, source: "comment" }], RANKS);
-    for (const one of [inert(text), code(text), line ?? ""]) {
+    for (const one of [escapeMarkdown(text), code(text), line ?? ""]) {
       mustHold(!/[\r\n]/.test(one), "shown text is one line");
       mustHold(!one.includes("<!--"), "shown text begins no hidden comment");
     }
-    mustHold(!/@[\w]/.test(inert(text)), "shown text mentions nobody");
+    mustHold(!/@[\w]/.test(escapeMarkdown(text)), "shown text mentions nobody");
     mustHold(!/@[\w]/.test(plain(text)), "a title mentions nobody");
     mustHold(oneLine(oneLine(text)) === oneLine(text), "one line stays as it is");
   },

@@ -3,7 +3,7 @@
 import { comparisonsNeeded, stepsNeeded } from "../../src/gate/lapse.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { type Proposal, verdict } from "../../src/gate/verdict.ts";
 import type { Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
 import { type Compared, type DiffId, diffKey } from "../../src/model/diffs.ts";
@@ -26,7 +26,7 @@ function nameOf({ base, head }: DiffId): string {
 /** The present head has stood since noon, unless a record says otherwise. */
 export function judged(facts: PullFacts, index: RegistryIndex, given: Given = {}): Verdict {
   const record = observed(given.record ?? sinceNoon(facts), facts);
-  const words = wordsOf(facts, record);
+  const words = statementsOf(facts, record);
   const read = (wanted: ReturnType<typeof comparisonsNeeded>) =>
     new Map(
       wanted.flatMap((one): readonly (readonly [string, Compared])[] => {

@@ -8,7 +8,7 @@ import { judged } from "./judged.ts";
 const index = aLadder();
 
 function unit(name: string, missing: number, logins: readonly string[]): OpenUnit {
-  const row = { name, kind: "area" as const, files: [], units: [], owns: () => false };
+  const row = { name, kind: "area" as const, files: [], requirements: [], owns: () => false };
   return { row, missing, candidates: logins.map((login) => ({ login, id: null, role: "approvers", areas: [] })) };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { comparisonsNeeded, MOST_COMPARISONS } from "../../src/gate/lapse.ts";
+import { comparisonsNeeded, MAX_COMPARISONS } from "../../src/gate/lapse.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../support/a-pull.ts";
@@ -96,7 +96,7 @@ describe("after a push", () => {
 describe("which diffs are asked for", () => {
   function asked(facts: PullFacts, ladder = index, record = pushes(["h2", 5])): readonly string[] {
     const known = observed(record, facts);
-    return comparisonsNeeded(facts, ladder, known, wordsOf(facts, known)).map(diffKey);
+    return comparisonsNeeded(facts, ladder, known, statementsOf(facts, known)).map(diffKey);
   }
   const old = approval("ann", { at: minute(1) });
 
@@ -127,7 +127,7 @@ describe("which diffs are asked for", () => {
     const record = pushes(...many.map((sha, at): [string, number] => [sha, at + 1]), ["h2", 50]);
     const reviews = many.map((commit, at) => approval("ann", { commit, at: minute(at + 1.5) }));
     const keys = asked(aPull({ head: "h2", reviews }), index, record);
-    expect(keys).toHaveLength(MOST_COMPARISONS);
+    expect(keys).toHaveLength(MAX_COMPARISONS);
     expect(keys).toContain("main...c29 main...h2");
   });
 });

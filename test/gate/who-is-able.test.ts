@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { report } from "../../src/gate/check-report.ts";
 import { contributorsOf } from "../../src/gate/contributors.ts";
 import { couldCount } from "../../src/gate/current-statements.ts";
-import { ineligibility } from "../../src/gate/ineligibility.ts";
+import { whyIneligible } from "../../src/gate/ineligibility.ts";
 import { rowsOf } from "../../src/gate/rows.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
 import { reviewersOf } from "../../src/triage/reviewers/reviewer-candidates.ts";
@@ -26,9 +26,9 @@ describe("why somebody's word cannot count", () => {
   const facts = aPull({ files: ["docs/a.md", "keys/k", "roles.yaml"], commits: [aCommit("h1", [person("max")])] });
   const rows = rowsOf(facts, index);
   const record = sinceNoon(facts);
-  const standings = { facts, index, contributors: contributorsOf(facts, rows, { index, record, diffs: new Map() }) };
-  const why = (who: Parameters<typeof ineligibility>[0], area: string) =>
-    ineligibility(who, rows.find(({ name }) => name === area) ?? null, standings)?.kind ?? null;
+  const context = { facts, index, contributors: contributorsOf(facts, rows, { index, record, diffs: new Map() }) };
+  const why = (who: Parameters<typeof whyIneligible>[0], area: string) =>
+    whyIneligible(who, rows.find(({ name }) => name === area) ?? null, context)?.kind ?? null;
 
   it("R44: one function tells it, and the candidates are those of whom it tells nothing", () => {
     expect([bot("ben"), null, person("pat"), person("eve")].map((who) => why(who, "docs"))).toEqual([
@@ -89,7 +89,7 @@ describe("words that could not count", () => {
       files: ["docs/a.md"],
       comments: [aComment("ann", "/approve"), aComment("cho", "/approve"), aComment("ben", "/approve keys")],
     });
-    const words = wordsOf(facts, sinceNoon(facts));
+    const words = statementsOf(facts, sinceNoon(facts));
     const counting = words.filter((word) => couldCount(word, rowsOf(facts, index), facts, index));
     expect(counting.map(({ by }) => by?.login)).toEqual(["ann"]);
     expect(judged(facts, index).state.kind).toBe("approved");

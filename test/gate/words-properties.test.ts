@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { observed } from "../../src/gate/record/heads.ts";
 import { standingHolds } from "../../src/gate/record/holds.ts";
 import { bounded } from "../../src/gate/record/restrictions.ts";
-import { wordsOf } from "../../src/gate/statements.ts";
+import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { Verdict } from "../../src/gate/verdict-types.ts";
 import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
@@ -58,7 +58,7 @@ function factsOf(said: readonly Said[]): PullFacts {
 
 function looked(facts: PullFacts, before: PullRecord = sinceNoon(facts)): { record: PullRecord; result: Verdict } {
   const seen = observed(before, facts);
-  const record = bounded(standingHolds(seen, wordsOf(facts, seen), facts, index).record, facts, index);
+  const record = bounded(standingHolds(seen, statementsOf(facts, seen), facts, index).record, facts, index);
   return { record, result: verdict({ facts, index, record, diffs: new Map() }) };
 }
 

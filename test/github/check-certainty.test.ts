@@ -4,10 +4,10 @@ import { type CheckMemory, checkMemory } from "../../src/database/check-memory.t
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import type { Client } from "../../src/github/client/client.ts";
-import { standingChecks } from "../../src/github/read/standing-checks.ts";
+import { currentChecks } from "../../src/github/read/standing-checks.ts";
 import { apply } from "../../src/github/write/apply.ts";
 import { byCheckKey, reconcile } from "../../src/github/write/reconcile.ts";
-import type { AuditScene } from "../../src/jobs/audit/audit-context.ts";
+import type { AuditContext } from "../../src/jobs/audit/audit-context.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";
@@ -18,7 +18,7 @@ const NAMES = ["rung", "rung (release-*)"];
 const OUTCOMES = ["waiting", "success", "failure", "action_required"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-const audit: AuditScene = {
+const audit: AuditContext = {
   repository,
   number: 3,
   headSha: "h",
@@ -42,7 +42,7 @@ function wantedOn(headSha: string, outcome: Outcome): readonly CheckEffect[] {
 async function job(process: { client: Client; memory: CheckMemory }, headSha: string, outcome: Outcome, isNew = false) {
   const { client, memory } = process;
   const reader = { client, memory, appId: 7 };
-  const standing = await standingChecks(reader, { repository, headSha }, { surelyNew: isNew });
+  const standing = await currentChecks(reader, { repository, headSha }, { surelyNew: isNew });
   const known = { checks: byCheckKey(headSha, standing), comments: [], botLogin: "rung[bot]" };
   const plan = reconcile(wantedOn(headSha, outcome), known);
   const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7, audit };

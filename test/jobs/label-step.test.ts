@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelsTurn } from "../../src/jobs/label-step.ts";
+import { labelStep } from "../../src/jobs/label-step.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { BOT } from "../commands/a-context.ts";
 import { aClient } from "../github/a-client.ts";
@@ -24,7 +24,7 @@ async function turn(nodes: readonly object[], pull: PullOptions = {}) {
   const client = aClient({ graph: () => data });
   const labelling = aLabelling({ files: ["docs/a.md"], ...pull }, { index });
   const parts = { client, log: createLog("silent"), bot: BOT };
-  const { effects, record, failure } = await labelsTurn(parts, labelling, labelling.record, false);
+  const { effects, record, failure } = await labelStep(parts, labelling, labelling.record, false);
   expect(failure).toBeNull();
   const added = effects.flatMap((effect) => (effect.kind === "labelled" ? effect.labels.map(({ name }) => name) : []));
   const removed = effects.flatMap((effect) => (effect.kind === "unlabelled" ? effect.labels : []));

@@ -8,7 +8,7 @@ import type {
   Person,
   PromotionFacts,
   PromotionRule,
-  PromotionWord,
+  PromotionStatement,
 } from "../../src/promotions/promotion-types.ts";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
@@ -52,7 +52,7 @@ export interface PromotionOptions {
   readonly nominator?: string;
   readonly now?: Instant;
   readonly clearSince?: Instant | null;
-  readonly words?: readonly PromotionWord[];
+  readonly words?: readonly PromotionStatement[];
   /** By what is measured; or for each measure. Not given: not measured. */
   readonly measured?:
     | Readonly<Partial<Record<Measure["what"], Measured>>>
@@ -137,32 +137,36 @@ function saying(by: string, at: Instant | undefined) {
   return { key: `comment:${said}/1`, by: aPerson(by), at: at ?? NOON + said, url: `https://github.test/c/${said}` };
 }
 
-export function sponsor(by: string, at?: Instant): PromotionWord {
+export function sponsor(by: string, at?: Instant): PromotionStatement {
   return { ...saying(by, at), kind: "sponsor", cancel: false };
 }
 
-export function object(by: string, why = "too early", at?: Instant): PromotionWord {
+export function object(by: string, why = "too early", at?: Instant): PromotionStatement {
   return { ...saying(by, at), kind: "object", cancel: false, why };
 }
 
-export function ballot(by: string, choice: "yes" | "no" | "abstain" | "cancel" = "yes", at?: Instant): PromotionWord {
+export function ballot(
+  by: string,
+  choice: "yes" | "no" | "abstain" | "cancel" = "yes",
+  at?: Instant,
+): PromotionStatement {
   return { ...saying(by, at), kind: "vote", choice };
 }
 
-export function accept(by: string, at?: Instant): PromotionWord {
+export function accept(by: string, at?: Instant): PromotionStatement {
   return { ...saying(by, at), kind: "accept", cancel: false };
 }
 
-export function attest(by: string, criterion: number | null = null, text = "I saw it"): PromotionWord {
+export function attest(by: string, criterion: number | null = null, text = "I saw it"): PromotionStatement {
   return { ...saying(by, undefined), kind: "attest", cancel: false, criterion, text };
 }
 
-export function waive(by: string, criterion: number, why = "led the provider"): PromotionWord {
+export function waive(by: string, criterion: number, why = "led the provider"): PromotionStatement {
   return { ...saying(by, undefined), kind: "waive", cancel: false, criterion, why };
 }
 
 /** The same word taken back, later. */
-export function cancelled(word: PromotionWord, at = word.at + 1): PromotionWord {
+export function cancelled(word: PromotionStatement, at = word.at + 1): PromotionStatement {
   const later = { ...word, key: `${word.key}/cancel`, at };
   if (later.kind === "vote") return { ...later, choice: "cancel" };
   return later.kind === "withdraw" ? later : { ...later, cancel: true };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { heard } from "../../src/promotions/collect-promotions.ts";
+import { collectPromotions } from "../../src/promotions/collect-promotions.ts";
 import { decidedWords } from "../../src/promotions/decided-statements.ts";
 import { ruleFor } from "../../src/promotions/nominee.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
-import type { PromotionWord } from "../../src/promotions/promotion-types.ts";
+import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { nominated } from "../../src/promotions/stages.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aLadder, NOON } from "../support/a-pull.ts";
@@ -11,15 +11,15 @@ import { aPromotion, ballot, cancelled, days, LADDER, object, sponsor } from "./
 
 const RULE = { sponsors: { from: "maintainers", min: 1 }, vote: { of: "maintainers", veto: true } };
 
-function recordWith(words: readonly PromotionWord[]): PromotionRecord {
+function recordWith(words: readonly PromotionStatement[]): PromotionRecord {
   return {
     ...{ nomination: aPromotion(RULE).nomination, url: "https://github.test/c/0", words, stage: nominated() },
     ...{ measured: [], measuredAt: NOON, reminded: false, trouble: null, rebuilt: false },
   };
 }
 
-function standing(words: readonly PromotionWord[]) {
-  const [promotion] = heard({
+function standing(words: readonly PromotionStatement[]) {
+  const [promotion] = collectPromotions({
     facts: { ...anIssue(), readAt: days(1), comments: { items: [], complete: true, total: 0 } },
     ...{ registry: LADDER.registry, index: LADDER, notes: [], known: [recordWith(words)], elsewhere: [] },
     ...{ account: () => "none" as const, progress: () => null, judge: () => LADDER, teamsRead: true },
@@ -43,7 +43,7 @@ describe("R78: deleting somebody's comment gives nobody anything", () => {
 describe("R81: a word is decided when it is said", () => {
   /** ann sponsored as a maintainer, and is in no role any more. */
   const without = aLadder({ areas: { kusion: { repos: ["kusion"] } }, maintainers: ["ben"] });
-  const decide = (words: readonly PromotionWord[], fresh: PromotionWord) =>
+  const decide = (words: readonly PromotionStatement[], fresh: PromotionStatement) =>
     decidedWords({ record: recordWith(words), words, edited: [] }, new Set([fresh.key]), {
       index: without,
       owner: "KusionStack",

@@ -17,7 +17,7 @@ describe("evaluate", () => {
     const clear = evaluated(approver, { measured: history, words: said });
     expect([clear.state, clear.clear, clear.met]).toEqual(["waiting", true, false]);
     const options = { measured: history, words: said, clearSince: days(1) };
-    expect(evaluated(approver, { ...options, now: days(7) }).looksAgain).toBe(days(8));
+    expect(evaluated(approver, { ...options, now: days(7) }).dueAt).toBe(days(8));
     expect(evaluated(approver, { ...options, now: days(8) }).met).toBe(true);
     const opposed = [...said, object("ben", "too early", days(2))];
     expect(evaluated(approver, { ...options, words: opposed, now: days(8) }).state).toBe("opposed");

@@ -4,7 +4,7 @@ import { measure } from "../../src/github/read/measure.ts";
 import { writeRegistryChange } from "../../src/github/write/registry-pulls.ts";
 import { evaluate } from "../../src/promotions/evaluate-promotion.ts";
 import { measurePlan } from "../../src/promotions/measure/plan.ts";
-import type { Nomination, PromotionFacts, PromotionWord } from "../../src/promotions/promotion-types.ts";
+import type { Nomination, PromotionFacts, PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { registryChange } from "../../src/promotions/registry-change.ts";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
 import { registryText } from "../../src/sandbox/kusionstack.ts";
@@ -39,7 +39,7 @@ it("KusionStack/community#56: 5 of 10 waived, 23 of 20 measured, sponsored, unop
     measurePlan(measuresOf(rule.criterion, scope), nomination.candidate, counting),
   );
   const word = (key: string, login: string) => ({ key, by: person(login), at, url: `https://x/${key}`, cancel: false });
-  const words: readonly PromotionWord[] = [
+  const words: readonly PromotionStatement[] = [
     { ...word("c2/1", "SparkYuan"), kind: "waive", criterion: 1, why: "led the Viettel provider" },
     { ...word("c3/1", "ffforest"), kind: "sponsor" },
     { ...word("c4/1", "adohe"), kind: "sponsor" },

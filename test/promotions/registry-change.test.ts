@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { LeafResult } from "../../src/promotions/evaluate-promotion.ts";
 import { evidenceText } from "../../src/promotions/evidence-text.ts";
-import type { Evidence, Nomination, PromotionWord, Standing } from "../../src/promotions/promotion-types.ts";
+import type {
+  CriterionResult,
+  Evidence,
+  Nomination,
+  PromotionStatement,
+} from "../../src/promotions/promotion-types.ts";
 import { carriedPlace, sealCarried, unsealCarried } from "../../src/promotions/pull-marker.ts";
 import { branchOf, type Passed, registryChange } from "../../src/promotions/registry-change.ts";
 import { parsePromotion } from "../../src/promotions/rule.ts";
@@ -22,14 +27,14 @@ function aNomination(more: Partial<Nomination> = {}): Nomination {
 
 function aLeaf(
   kind: string,
-  more: Partial<Omit<LeafResult, "standing">> & { readonly standing?: Partial<Standing> } = {},
+  more: Partial<Omit<LeafResult, "standing">> & { readonly standing?: Partial<CriterionResult> } = {},
 ): LeafResult {
   const standing = {
     state: "met",
     figure: "5 of 10",
     evidence: [],
     next: null,
-    looksAgain: null,
+    dueAt: null,
     uncounted: [],
   } as const;
   return {
@@ -53,9 +58,9 @@ function aPassed(more: Partial<Passed> = {}): Passed {
   };
 }
 
-function word(more: Partial<PromotionWord> & Pick<PromotionWord, "kind">): PromotionWord {
+function word(more: Partial<PromotionStatement> & Pick<PromotionStatement, "kind">): PromotionStatement {
   const all = { key: "k", by: person("adohe"), at: AT, url: url(1), cancel: false, why: "because", criterion: 1 };
-  return { ...all, ...more } as PromotionWord;
+  return { ...all, ...more } as PromotionStatement;
 }
 
 describe("the registry's change", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PromotionWord } from "../../src/promotions/promotion-types.ts";
+import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { type Review, type Reviewing, review } from "../../src/promotions/review.ts";
 import {
   changing,
@@ -34,7 +34,7 @@ const PULL = { repository: { owner: "KusionStack", name: ".github" }, number: 5 
 
 interface Given extends Partial<Reviewing> {
   readonly block?: unknown;
-  readonly words?: readonly PromotionWord[];
+  readonly words?: readonly PromotionStatement[];
   readonly stage?: Stage;
   readonly merged?: number;
   readonly reminded?: boolean;
@@ -115,7 +115,7 @@ describe("the stage of a promotion", () => {
   });
 
   it("ends by the candidate or the nominator as withdrawn, by the top role as declined", () => {
-    const by = (login: string): PromotionWord => ({
+    const by = (login: string): PromotionStatement => ({
       key: "comment:9/1",
       by: aPerson(login),
       at: days(1),
@@ -146,13 +146,13 @@ describe("the stage of a promotion", () => {
 
 describe("time", () => {
   it("asks for a look when the window ends, else for the reminder, else for the end", () => {
-    expect(reviewed({ words: [sponsor("ben")] }).looksAgain).toBe(days(8));
-    expect(reviewed({}).looksAgain).toBe(days(14));
-    expect(reviewed({ reminded: true }).looksAgain).toBe(days(90));
+    expect(reviewed({ words: [sponsor("ben")] }).dueAt).toBe(days(8));
+    expect(reviewed({}).dueAt).toBe(days(14));
+    expect(reviewed({ reminded: true }).dueAt).toBe(days(90));
   });
 
   it("counts anew within a day what is short", () => {
-    expect(reviewed({ merged: 1 }).looksAgain).toBe(days(2));
+    expect(reviewed({ merged: 1 }).dueAt).toBe(days(2));
   });
 
   it("reminds once, so long after the last word", () => {

@@ -94,7 +94,7 @@ onEachDatabase("the queue", (open) => {
     await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
     await settled(queue);
     expect(runs.map((run) => [numberOf(run), run.deliveries.map(({ cause }) => cause)])).toEqual([[1, ["second"]]]);
-    await queue.hasten();
+    await queue.runDueNow();
     await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
     expect(runs.map(numberOf)).toEqual([1, 2]);
   });

@@ -2,7 +2,7 @@
 
 import { type ParseOptions, parseRegistry } from "../../src/registry/parse-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
-import type { Chain, Fault, ParsedRegistry, Registry } from "../../src/registry/registry-types.ts";
+import type { AreaPath, Fault, ParsedRegistry, Registry } from "../../src/registry/registry-types.ts";
 import type { Account, RepositoryName } from "../../src/shared/names.ts";
 
 export const KUSION: RepositoryName = { owner: "KusionStack", name: "kusion" };
@@ -27,8 +27,8 @@ export function anIndex(text: string, teams?: ReadonlyMap<string, readonly Accou
 }
 
 /** The one chain of a path; fails where several are asked (R76). */
-export function chainAt(index: Pick<RegistryIndex, "chainsOf">, repository: RepositoryName, path: string): Chain {
-  const [chain, ...others] = index.chainsOf(repository, path);
+export function chainAt(index: Pick<RegistryIndex, "areaPathsOf">, repository: RepositoryName, path: string): AreaPath {
+  const [chain, ...others] = index.areaPathsOf(repository, path);
   if (chain === undefined || others.length > 0) throw new Error(`${path} has ${others.length + 1} chains`);
   return chain;
 }

@@ -84,7 +84,7 @@ describe("R77: an area says its repositories or its paths", () => {
       "kusion",
     );
     const index = indexed(joined(own, organisation));
-    expect(index.chainsOf(KUSION, "a.go")).toMatchObject([{ areas: [], open: true }]);
+    expect(index.areaPathsOf(KUSION, "a.go")).toMatchObject([{ areas: [], open: true }]);
     expect(index.holdsAnyRole({ login: "eve", id: 9, type: "User" })).toBe(false);
   });
 });

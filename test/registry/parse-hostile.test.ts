@@ -32,7 +32,7 @@ describe("R24: any text at all", () => {
           expect(message).toMatch(/\S/);
           expect(message).not.toMatch(/\n/);
         }
-        if (registry !== null && registry.extends === undefined) indexed(registry).chainsOf(KUSION, "a/b");
+        if (registry !== null && registry.extends === undefined) indexed(registry).areaPathsOf(KUSION, "a/b");
       }),
       { numRuns: 4000 },
     );

@@ -57,7 +57,7 @@ describe("atLeast", () => {
   });
 });
 
-describe("chainsOf", () => {
+describe("areaPathsOf", () => {
   const index = anIndex(`
 areas:
   everything: { repos: [kusion, karpor, other] }
@@ -185,7 +185,7 @@ approvers:
   - { login: sue, areas: [security] }
 `);
   const asked = (path: string) =>
-    index.chainsOf(KUSION, path).map((chain) => ({
+    index.areaPathsOf(KUSION, path).map((chain) => ({
       areas: chain.areas,
       who: logins(index.approversOf(chain)),
       ...index.neededFor(chain, "main"),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glob } from "../../src/registry/glob.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
-import type { AreaDefinition, Chain, Holding, Registry } from "../../src/registry/registry-types.ts";
+import type { AreaDefinition, AreaPath, Holding, Registry } from "../../src/registry/registry-types.ts";
 import { type Account, loginKey } from "../../src/shared/names.ts";
 import { aRegistry, KUSION, logins } from "./a-registry.ts";
 
@@ -78,7 +78,7 @@ function matched(pattern: string, path: string): readonly number[] {
 }
 
 /** The same, said plainly: every area and every person looked at in turn. */
-function scannedChains(registry: Registry, repo: string, path: string): readonly Omit<Chain, "key">[] {
+function scannedChains(registry: Registry, repo: string, path: string): readonly Omit<AreaPath, "key">[] {
   const specific = (found: AreaDefinition): readonly number[] | null => {
     const order = registry.areas.indexOf(found);
     if (found.repos.length > 0 && !found.repos.some((name) => name.toLowerCase() === repo.toLowerCase())) return null;
@@ -105,7 +105,7 @@ function scannedChains(registry: Registry, repo: string, path: string): readonly
   return [{ areas: kept.map(({ name }) => name), open: end === -1 }];
 }
 
-function scannedApproval(registry: Registry, chain: Omit<Chain, "key">, account: Account): boolean {
+function scannedApproval(registry: Registry, chain: Omit<AreaPath, "key">, account: Account): boolean {
   const owner = registry.areas.find(({ name }) => name === chain.areas[0]);
   const floor = ROLES.indexOf(owner?.approval.from ?? registry.approval.from);
   return registry.people.some(
@@ -124,7 +124,7 @@ describe("the index agrees with a plain scan", () => {
         fc.constantFrom(...PATHS),
         fc.constantFrom("kusion", "KARPOR", "other"),
         (registry, path, name) => {
-          const chains = indexed(registry).chainsOf({ owner: "KusionStack", name }, path);
+          const chains = indexed(registry).areaPathsOf({ owner: "KusionStack", name }, path);
           expect(chains.map(({ areas, open }) => ({ areas, open }))).toEqual(scannedChains(registry, name, path));
         },
       ),
@@ -136,7 +136,7 @@ describe("the index agrees with a plain scan", () => {
     fc.assert(
       fc.property(registries, fc.constantFrom(...PATHS), (registry, path) => {
         const index = indexed(registry);
-        for (const chain of index.chainsOf(KUSION, path))
+        for (const chain of index.areaPathsOf(KUSION, path))
           for (const [position, login] of LOGINS.entries()) {
             for (const id of [position + 1, 77, null]) {
               const account: Account = { login: login.toUpperCase(), id, type: "User" };
@@ -152,7 +152,7 @@ describe("the index agrees with a plain scan", () => {
     fc.assert(
       fc.property(registries, fc.constantFrom(...PATHS), (registry, path) => {
         const index = indexed(registry);
-        for (const chain of index.chainsOf(KUSION, path)) {
+        for (const chain of index.areaPathsOf(KUSION, path)) {
           const found = index.approversOf(chain);
           expect(new Set(logins(found).map(loginKey)).size).toBe(found.length);
           for (const login of LOGINS) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aHolderOf, listed, oneOf, samePerson } from "../../src/shared/people.ts";
+import { joinList, roleWithArticle, samePerson, singularRole } from "../../src/shared/people.ts";
 
 describe("people in answers", () => {
   it("R4: the same person has the same id, or the same login in any case where an id is unknown", () => {
@@ -16,14 +16,14 @@ describe("people in answers", () => {
     ["deputies", "deputy", "a deputy"],
     ["boss", "boss", "a boss"],
   ])("the role %s is held by one %s", (role, one, a) => {
-    expect(oneOf(role)).toBe(one);
-    expect(aHolderOf(role)).toBe(a);
+    expect(singularRole(role)).toBe(one);
+    expect(roleWithArticle(role)).toBe(a);
   });
 
   it("long lists are cut and say how much", () => {
-    expect(listed([], "or")).toBe("");
-    expect(listed(["a"], "or")).toBe("a");
-    expect(listed(["a", "b", "c"], "and")).toBe("a, b and c");
-    expect(listed(["a", "b", "c", "d"], "or", 2)).toBe("a, b or 2 more");
+    expect(joinList([], "or")).toBe("");
+    expect(joinList(["a"], "or")).toBe("a");
+    expect(joinList(["a", "b", "c"], "and")).toBe("a, b and c");
+    expect(joinList(["a", "b", "c", "d"], "or", 2)).toBe("a, b or 2 more");
   });
 });

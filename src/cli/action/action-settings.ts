@@ -25,7 +25,7 @@ export type SettingsReading =
 const ACTIONS_APP = 15_368;
 const ACTIONS_BOT = "github-actions[bot]";
 /** Shorter ones can be guessed offline from a signed comment. */
-const SHORTEST_KEY = 20;
+const MIN_KEY_LENGTH = 20;
 
 const text = z
   .string()
@@ -52,7 +52,7 @@ export function actionSettings(env: Readonly<Record<string, string | undefined>>
   if (read.GITHUB_EVENT_NAME === "" || read.GITHUB_EVENT_PATH === "")
     faults.push("GITHUB_EVENT_NAME and GITHUB_EVENT_PATH are not set: this runs within a GitHub Actions workflow.");
   if (read.GITHUB_TOKEN === "") faults.push("There is no token. Leave the input `token` out for the workflow's own.");
-  if (read.RUNG_RECORD_KEY !== "" && read.RUNG_RECORD_KEY.length < SHORTEST_KEY)
+  if (read.RUNG_RECORD_KEY !== "" && read.RUNG_RECORD_KEY.length < MIN_KEY_LENGTH)
     faults.push("The input `record-key` is too short. Make a secret of a long random text: openssl rand -hex 32.");
   const appId = read.RUNG_APP_ID === "" ? ACTIONS_APP : Number(read.RUNG_APP_ID);
   if (!Number.isSafeInteger(appId) || appId <= 0) faults.push("The input `app-id` is no app's number.");

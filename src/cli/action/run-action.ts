@@ -23,9 +23,9 @@ export interface ActionWorld {
   wait(seconds: number): Promise<void>;
 }
 
-const MOST_TRIES = 4;
+const MAX_TRIES = 4;
 /** GitHub asks for longer waits where a limit is used up; a run is not worth that. */
-const LONGEST_WAIT_S = 90;
+const MAX_WAIT_S = 90;
 
 /** Resolves to the exit code: 0 handled or of no use, 1 not. */
 export async function runAction(settings: ActionSettings, world: ActionWorld): Promise<number> {
@@ -84,7 +84,7 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
             `${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`,
           );
       },
-      hasten: async () => {},
+      runDueNow: async () => {},
     });
     let bad = 0;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
@@ -122,7 +122,7 @@ async function attempted(
     } catch (error) {
       const wait = error instanceof GitHubError ? (error.retryAfter ?? 2 ** attempt) : 2 ** attempt;
       const hopeless = error instanceof GitHubError && (!error.retryable || error instanceof Forbidden);
-      if (hopeless || attempt >= MOST_TRIES || wait > LONGEST_WAIT_S) return reasonOf(error);
+      if (hopeless || attempt >= MAX_TRIES || wait > MAX_WAIT_S) return reasonOf(error);
       await world.wait(wait);
     }
   }

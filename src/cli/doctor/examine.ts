@@ -16,7 +16,7 @@ import { clockFinding } from "./machine.ts";
 import { protectionFindings } from "./protection.ts";
 import { readApp, readHook, readInstallations } from "./read-app.ts";
 import {
-  type Looking,
+  type RepositoryReading,
   readBranchNames,
   readDefaultBranch,
   readLabels,
@@ -34,14 +34,14 @@ export interface Examination {
   readonly probe: (url: string) => Promise<Probe>;
   /** This machine's clock, epoch ms. */
   readonly now: () => number;
-  /** The one to look at; `null`: all that the app is installed on, as far as MOST_REPOSITORIES. */
+  /** The one to look at; `null`: all that the app is installed on, as far as MAX_REPOSITORIES. */
   readonly repository: RepositoryName | null;
 }
 
 /** Each costs about ten requests. */
-const MOST_REPOSITORIES = 20;
+const MAX_REPOSITORIES = 20;
 /** Of those that a branch pattern matches. */
-const MOST_BRANCHES = 10;
+const MAX_BRANCHES = 10;
 
 type Findings = readonly Finding[];
 
@@ -116,11 +116,11 @@ async function repositoryFindings(
       const named = repository === null ? all : all.filter((one) => same(one, repository));
       seen ||= named.length > 0;
       const parts: Finding[] = [];
-      for (const one of named.slice(0, MOST_REPOSITORIES)) {
+      for (const one of named.slice(0, MAX_REPOSITORIES)) {
         const looking = { client, repository: one, registryRepo: examination.registryRepo };
         parts.push(...(await oneRepository(looking, examination.appId)));
       }
-      const left = named.length - MOST_REPOSITORIES;
+      const left = named.length - MAX_REPOSITORIES;
       if (left > 0)
         parts.push(
           finder("repositories", where).ok(`${left} more repositories not looked at; name one: rung doctor OWNER/REPO`),
@@ -149,7 +149,7 @@ function same(one: RepositoryName, other: RepositoryName): boolean {
   return fullName(one).toLowerCase() === fullName(other).toLowerCase();
 }
 
-async function oneRepository(looking: Looking, appId: number): Promise<Findings> {
+async function oneRepository(looking: RepositoryReading, appId: number): Promise<Findings> {
   const { client, repository } = looking;
   const name = fullName(repository);
   let registry: Registry | null = null;
@@ -178,7 +178,7 @@ async function oneRepository(looking: Looking, appId: number): Promise<Findings>
 const MAX_NAME_REQUESTS = 10;
 
 async function namesFindings(
-  client: Looking["client"],
+  client: RepositoryReading["client"],
   owner: string,
   place: string,
   registry: Registry,
@@ -194,7 +194,7 @@ async function namesFindings(
 }
 
 async function guarded(
-  { client, repository }: Looking,
+  { client, repository }: RepositoryReading,
   { approval, mode }: Registry,
   appId: number,
 ): Promise<Findings> {
@@ -204,7 +204,7 @@ async function guarded(
   const others = globs.length === 0 ? [] : await readBranchNames(client, repository);
   const special = others.filter((branch) => branch !== defaultBranch && patternsOf(branch).length > 0);
   const found: Finding[] = [];
-  for (const branch of [defaultBranch, ...special.slice(0, MOST_BRANCHES)]) {
+  for (const branch of [defaultBranch, ...special.slice(0, MAX_BRANCHES)]) {
     const guards = await readProtection(client, repository, branch);
     const facts = { repository: fullName(repository), branch, ...guards, patterns: patternsOf(branch) };
     found.push(...protectionFindings(facts, { appId, enforced: mode === "enforce" }));

@@ -9,14 +9,14 @@ import { createLog } from "../../shared/log.ts";
 import { type Finding, finder } from "./finding.ts";
 
 /** GitHub refuses tokens dated more than a minute into its future. */
-const MOST_SKEW_MS = 30_000;
+const MAX_SKEW_MS = 30_000;
 
 /** `at`: GitHub's clock when it answered; `now`: this machine's then. */
 export function clockFinding(at: number | null, now: number): Finding {
   const { ok, warn } = finder("clock", "this machine");
   if (at === null) return warn("GitHub did not tell its time", "Nothing, unless tokens are refused.");
   const off = Math.round(Math.abs(now - at) / 1_000);
-  if (Math.abs(now - at) <= MOST_SKEW_MS) return ok("its clock agrees with GitHub's");
+  if (Math.abs(now - at) <= MAX_SKEW_MS) return ok("its clock agrees with GitHub's");
   return warn(
     `its clock is ${off} s ${now > at ? "ahead of" : "behind"} GitHub's`,
     "Switch time synchronisation on (NTP).",

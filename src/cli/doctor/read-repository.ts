@@ -80,7 +80,7 @@ async function tree(client: Client, repository: RepositoryName, name: string): P
   }
 }
 
-export interface Looking {
+export interface RepositoryReading {
   readonly client: Client;
   readonly repository: RepositoryName;
   /** The owner's repository that serves those without a registry. */
@@ -88,7 +88,7 @@ export interface Looking {
 }
 
 /** The registry as the file on the default branch says now, joined with what it extends. */
-export async function readRegistryFacts(looking: Looking): Promise<RegistryFacts> {
+export async function readRegistryFacts(looking: RepositoryReading): Promise<RegistryFacts> {
   const { client, repository, registryRepo } = looking;
   const shared = { owner: repository.owner, name: registryRepo };
   const places = repository.name.toLowerCase() === registryRepo.toLowerCase() ? [repository] : [repository, shared];
@@ -159,11 +159,11 @@ export async function readDefaultBranch(client: Client, repository: RepositoryNa
 
 const namesView = z.array(z.object({ name: z.string() }));
 const labelsView = z.array(z.object({ name: z.string(), color: z.string() }));
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 async function pages<T extends z.ZodType>(client: Client, path: string, view: z.ZodArray<T>): Promise<z.output<T>[]> {
   const all: z.output<T>[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
     const items = parsed(view, data, path);
     all.push(...items);

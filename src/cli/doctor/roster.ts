@@ -30,7 +30,7 @@ export interface TeamFacts {
     | { readonly kind: "unseen"; readonly why: string };
 }
 
-const MOST_FAULTS = 20;
+const MAX_FAULTS = 20;
 
 export function registryFindings(repository: string, facts: RegistryFacts): readonly Finding[] {
   if (facts.kind === "none") {
@@ -49,7 +49,7 @@ export function registryFindings(repository: string, facts: RegistryFacts): read
     ];
   }
   const { ok, warn, fail } = finder("registry", facts.place);
-  const shown = facts.faults.slice(0, MOST_FAULTS).map(({ severity, line, column, message }) => {
+  const shown = facts.faults.slice(0, MAX_FAULTS).map(({ severity, line, column, message }) => {
     const what = `line ${line}, column ${column}: ${message}`;
     if (severity === "warning") return warn(what, "Until then Rung goes on by what the file says.");
     return fail(what, "Until then Rung goes by the last good version it knows, or blocks.");

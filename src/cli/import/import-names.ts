@@ -1,7 +1,7 @@
 /** Gives areas names that roles.yaml takes: sound, short, and no two alike. */
 import { areaNameFault } from "../../registry/spelling.ts";
 
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
 /** A maker of names; each call gives another one. */
 export function areaNames(): (wish: string) => string {
@@ -10,7 +10,7 @@ export function areaNames(): (wish: string) => string {
     const plain = sound(wish);
     for (let count = 1; ; count += 1) {
       const end = count === 1 ? "" : `-${count}`;
-      const name = `${plain.slice(0, LONGEST - end.length)}${end}`;
+      const name = `${plain.slice(0, MAX_LENGTH - end.length)}${end}`;
       if (taken.has(name.toLowerCase())) continue;
       taken.add(name.toLowerCase());
       return name;
@@ -25,7 +25,7 @@ function sound(wish: string): string {
     .replace(/\/{2,}/g, "/")
     .replace(/^[^A-Za-z0-9]+|[/-]+$/g, "");
   // The end of a long path tells more than its beginning.
-  const short = plain.length <= LONGEST ? plain : plain.slice(plain.length - LONGEST).replace(/^[^/]*\//, "");
-  const cut = short.slice(-LONGEST).replace(/^[^A-Za-z0-9]+/, "");
+  const short = plain.length <= MAX_LENGTH ? plain : plain.slice(plain.length - MAX_LENGTH).replace(/^[^/]*\//, "");
+  const cut = short.slice(-MAX_LENGTH).replace(/^[^A-Za-z0-9]+/, "");
   return areaNameFault(cut) === null ? cut : "area";
 }

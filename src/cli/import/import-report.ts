@@ -7,7 +7,7 @@ import type { ToCome } from "./to-come.ts";
 
 /** So many paths are named for one reason; `--json` has all. */
 const SHOWN = 5;
-const MOST_NOTES = 40;
+const MAX_NOTES = 40;
 
 export function report(move: Move): readonly string[] {
   const { moved, proof, others, passedOver, pinned } = move;
@@ -39,9 +39,9 @@ export function report(move: Move): readonly string[] {
         ]),
     ...section(
       "Questions, to be answered by a person (nobody was given a role by these):",
-      listed(moved.questions ?? []),
+      noteLines(moved.questions ?? []),
     ),
-    ...section("Read otherwise than it may look:", listed(moved.notes)),
+    ...section("Read otherwise than it may look:", noteLines(moved.notes)),
     ...section(
       "Whatever the path:",
       moved.rules.map((rule) => `- ${rule}`),
@@ -71,11 +71,11 @@ function shown(list: readonly Difference[], head: string): readonly string[] {
 }
 
 /** Also what is said where nothing could be moved in from. */
-export function listed(notes: readonly Note[]): readonly string[] {
+export function noteLines(notes: readonly Note[]): readonly string[] {
   const lines = notes.map(({ place, text }) => `- ${place}: ${text}`);
-  return lines.length <= MOST_NOTES
+  return lines.length <= MAX_NOTES
     ? lines
-    : [...lines.slice(0, MOST_NOTES), `- and ${lines.length - MOST_NOTES} more; --json has all`];
+    : [...lines.slice(0, MAX_NOTES), `- and ${lines.length - MAX_NOTES} more; --json has all`];
 }
 
 /** What the tree cannot show: told, since no area says it and nobody would notice. */

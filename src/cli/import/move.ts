@@ -37,7 +37,7 @@ export interface Move {
 }
 
 /** Longer paths cannot be written as patterns. */
-const LONGEST_PATTERN = 256;
+const MAX_PATTERN_LENGTH = 256;
 
 interface Reader {
   /** What is there, in words; `null`: nothing. */
@@ -134,7 +134,7 @@ function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "oth
   const text = registryText(moved, writing);
   const first = proof(text, moved, tree, proving);
   const wrong = first.differences.filter(
-    ({ reason, path }) => reason === null && globText(path).length <= LONGEST_PATTERN,
+    ({ reason, path }) => reason === null && globText(path).length <= MAX_PATTERN_LENGTH,
   );
   if (wrong.length === 0 || moved.repositories !== null) return { moved, text, proof: explained(first), pinned: 0 };
   const pinned: Moved = { ...moved, areas: [...moved.areas, ...pins(wrong)] };
@@ -146,7 +146,7 @@ function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "oth
 function explained(proof: Proof): Proof {
   const why = "its path is longer than any pattern of roles.yaml may be, so it goes with the folders around it";
   const differences = proof.differences.map((each) =>
-    each.reason === null && globText(each.path).length > LONGEST_PATTERN ? { ...each, reason: why } : each,
+    each.reason === null && globText(each.path).length > MAX_PATTERN_LENGTH ? { ...each, reason: why } : each,
   );
   return { ...proof, differences };
 }

@@ -2,7 +2,7 @@
 
 import { parseRegistry } from "../../registry/parse-registry.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
-import type { Chain, Fault, Registry } from "../../registry/registry-types.ts";
+import type { AreaPath, Fault, Registry } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import { loginKey } from "../../shared/names.ts";
 import { inOrder } from "./import-people.ts";
@@ -54,16 +54,17 @@ export function proof(text: string, moved: Moved, tree: Tree, proving: Proving):
       if (after.index.isRegistryPath(path)) continue;
       compared += 1;
       const ownership = moved.ownershipOf(path, repository);
-      const chains = after.index.chainsOf({ owner: proving.owner, name: repository }, path);
+      const chains = after.index.areaPathsOf({ owner: proving.owner, name: repository }, path);
       const found = differenceAt({ repository, path, ownership, chains, proving }, after);
       if (found !== null) differences.push(found);
-      const alikeAt = (chain: Chain) => reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain));
+      const alikeAt = (chain: AreaPath) =>
+        reviewersAlike(ownership, after.reviewersOf(chain), after.approversOf(chain));
       if (!chains.every(alikeAt)) reviewersDiffer += 1;
     }
   const toCome = toComeDifferences(pathsToCome(registry, tree), moved, (path) =>
     inAll(
       after.index
-        .chainsOf({ owner: proving.owner, name: proving.repository }, path)
+        .areaPathsOf({ owner: proving.owner, name: proving.repository }, path)
         .filter((chain) => !after.needsNobody(chain) || !moved.ownershipOf(path, "").needsNobody)
         .map((chain) => after.approversOf(chain)),
     ),
@@ -73,9 +74,9 @@ export function proof(text: string, moved: Moved, tree: Tree, proving: Proving):
 
 interface Answers {
   readonly index: RegistryIndex;
-  approversOf(chain: Chain): ReadonlySet<OwnerKey>;
-  reviewersOf(chain: Chain): ReadonlySet<OwnerKey>;
-  needsNobody(chain: Chain): boolean;
+  approversOf(chain: AreaPath): ReadonlySet<OwnerKey>;
+  reviewersOf(chain: AreaPath): ReadonlySet<OwnerKey>;
+  needsNobody(chain: AreaPath): boolean;
 }
 
 /** Teams stand for themselves: who is in them is the same before and after. */
@@ -96,8 +97,8 @@ function answers(registry: Registry): Answers {
 }
 
 /** Chains are one object for all paths that share them. */
-function remembered<T>(ask: (chain: Chain) => T): (chain: Chain) => T {
-  const known = new WeakMap<Chain, T>();
+function remembered<T>(ask: (chain: AreaPath) => T): (chain: AreaPath) => T {
+  const known = new WeakMap<AreaPath, T>();
   return (chain) => {
     const answer = known.get(chain) ?? ask(chain);
     known.set(chain, answer);
@@ -109,7 +110,7 @@ interface At {
   readonly repository: string;
   readonly path: string;
   readonly ownership: Ownership;
-  readonly chains: readonly Chain[];
+  readonly chains: readonly AreaPath[];
   readonly proving: Proving;
 }
 

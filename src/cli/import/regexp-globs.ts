@@ -18,7 +18,7 @@ type Token =
 type Sequence = readonly Token[];
 
 /** More alternatives than these make no readable registry. */
-const MOST = 48;
+const MAX_COUNT = 48;
 
 /** Globs that match exactly the paths in which the (Go) pattern is found; `null` where there are none, or too many. */
 export function globsOfRegexp(pattern: string): readonly string[] | null {
@@ -30,7 +30,7 @@ export function globsOfRegexp(pattern: string): readonly string[] | null {
     const whole = anchored(sequence);
     if (whole === null) return null;
     for (const glob of globsOf(spreadSlashes(collapsed(whole)))) globs.add(glob);
-    if (globs.size > MOST) return null;
+    if (globs.size > MAX_COUNT) return null;
   }
   return [...globs];
 }
@@ -46,7 +46,7 @@ function alternatives(reader: Reader): readonly Sequence[] | null {
     const read = sequences(reader);
     if (read === null) return null;
     found.push(...read);
-    if (found.length > MOST) return null;
+    if (found.length > MAX_COUNT) return null;
     if (reader.text[reader.at] !== "|") return found;
     reader.at += 1;
   }
@@ -59,7 +59,7 @@ function sequences(reader: Reader): readonly Sequence[] | null {
     const repeated = item === null ? null : quantified(item, reader);
     if (repeated === null) return null;
     found = found.flatMap((before) => repeated.map((after) => [...before, ...after]));
-    if (found.length > MOST) return null;
+    if (found.length > MAX_COUNT) return null;
   }
   return found;
 }
@@ -157,7 +157,7 @@ function spreadSlashes(sequence: Sequence): readonly Sequence[] {
     const choices: readonly Token[] =
       token.kind === "one" ? [{ kind: "one-within" }, { kind: "text", text: "/" }] : [token];
     found = found.flatMap((before) => choices.map((choice) => [...before, choice]));
-    if (found.length > MOST) return found;
+    if (found.length > MAX_COUNT) return found;
   }
   return found;
 }
@@ -170,7 +170,7 @@ function globsOf(all: readonly Sequence[]): readonly string[] {
       const ends = next === undefined;
       const right = ends || (next.kind === "text" && next.text.startsWith("/"));
       found = found.flatMap((before) => globOf(token, before, right, ends).map((piece) => before + piece));
-      if (found.length > MOST) return found;
+      if (found.length > MAX_COUNT) return found;
     }
     return found.filter(possible);
   });

@@ -6,8 +6,8 @@ import { parsed } from "../../github/read/graphql-pages.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Activity, Collaborator, MergedPull } from "./init-types.ts";
 
-const MOST_COLLABORATOR_PAGES = 20;
-const MOST_PULL_PAGES = 6;
+const MAX_COLLABORATOR_PAGES = 20;
+const MAX_PULL_PAGES = 6;
 
 /** Throws GitHubError, Gone where there is no such repository to see. */
 export async function readActivity(client: Client, repository: RepositoryName): Promise<Activity> {
@@ -30,7 +30,7 @@ const collaboratorView = z.array(
 
 async function collaborators(client: Client, { owner, name }: RepositoryName): Promise<readonly Collaborator[] | null> {
   const found: Collaborator[] = [];
-  for (let page = 1; page <= MOST_COLLABORATOR_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_COLLABORATOR_PAGES; page += 1) {
     const path = `/repos/${owner}/${name}/collaborators?per_page=100&page=${page}`;
     const answer = await client.rest("GET", path).catch(unseen);
     if (answer === null) return null;
@@ -95,7 +95,7 @@ const pullsView = z.object({
 async function mergedPulls(client: Client, { owner, name }: RepositoryName): Promise<readonly MergedPull[]> {
   const found: MergedPull[] = [];
   let after: string | null = null;
-  for (let page = 0; page < MOST_PULL_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PULL_PAGES; page += 1) {
     const answer = await client.graph({ name: "Merged", text: PULLS }, { owner, name, after });
     const { repository }: z.output<typeof pullsView> = parsed(pullsView, answer.data, "the merged pull requests");
     found.push(...repository.pullRequests.nodes.map(pullOf));

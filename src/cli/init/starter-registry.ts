@@ -8,10 +8,10 @@ import { yamlText } from "../import/yaml-text.ts";
 import type { Activity, Collaborator } from "./init-types.ts";
 
 /** Less than so many pull requests say little about a folder. */
-const FEWEST_PULLS = 5;
+const MIN_PULLS = 5;
 /** Whoever decided in so much of what is there decides everywhere. */
 const SHARE_OF_FOLDERS = 0.6;
-const MOST_CONTRIBUTORS = 40;
+const MAX_CONTRIBUTORS = 40;
 /** The area of files that lie in no folder. */
 const TOP_LEVEL = "top-level";
 
@@ -60,10 +60,10 @@ export function firstRegistry(activity: Activity): string {
     ...list(
       "contributors",
       "Whose pull requests were merged, or who may triage. Rung asks them to review; they approve nothing.",
-      contributing.slice(0, MOST_CONTRIBUTORS).map((person) => entry(person, [])),
+      contributing.slice(0, MAX_CONTRIBUTORS).map((person) => entry(person, [])),
     ),
-    ...(contributing.length > MOST_CONTRIBUTORS
-      ? [`  # and ${contributing.length - MOST_CONTRIBUTORS} more, who had fewer merged`]
+    ...(contributing.length > MAX_CONTRIBUTORS
+      ? [`  # and ${contributing.length - MAX_CONTRIBUTORS} more, who had fewer merged`]
       : []),
     "",
   ].join("\n");
@@ -132,7 +132,7 @@ function recordsOf({ collaborators, pulls }: Activity): readonly Person[] {
 function foldersOf({ pulls }: Activity): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { folders } of pulls) for (const folder of folders) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-  return new Map([...counts].filter(([, count]) => count >= FEWEST_PULLS));
+  return new Map([...counts].filter(([, count]) => count >= MIN_PULLS));
 }
 
 /** Names of areas by folder: those in which somebody decides who does not decide everywhere. */

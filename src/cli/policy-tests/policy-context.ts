@@ -11,7 +11,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { type Account, type Instant, instant, loginKey } from "../../shared/names.ts";
 import type { Case } from "./shape.ts";
 
-export interface PolicyScene {
+export interface PolicyContext {
   readonly facts: PullFacts;
   readonly record: PullRecord;
   readonly diffs: Diffs;
@@ -31,7 +31,7 @@ interface Said {
   readonly pushed: readonly string[];
 }
 
-export function sceneOf(test: Case, index: RegistryIndex, shared: string): PolicyScene {
+export function sceneOf(test: Case, index: RegistryIndex, shared: string): PolicyContext {
   const base = test.base ?? "main";
   const reviews = (test.reviews ?? []).map((review, at) => ({ ...review, ...said(review["then-pushed"], at, "r") }));
   const comments = (test.comments ?? []).map((comment, at) => ({

@@ -1,6 +1,6 @@
 /** The shape of roles.test.yaml: a community's own examples of who may approve what, with the verdicts it expects. */
 import { z } from "zod";
-import { loginFault, powerless, teamFault } from "../../registry/spelling.ts";
+import { loginFault, powerlessLogin, teamFault } from "../../registry/spelling.ts";
 
 /** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
 function text(fault: (value: string) => string | null, about: string) {
@@ -21,7 +21,10 @@ const within = (length: number, what: string) => (value: string) => {
 /** A key may be there without a value; that is as if it were not there. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
-const login = text((value) => (powerless(value) === null ? loginFault(value) : null), "A GitHub login, without `@`.");
+const login = text(
+  (value) => (powerlessLogin(value) === null ? loginFault(value) : null),
+  "A GitHub login, without `@`.",
+);
 const path = text(within(4096, "the path"), "A path in the repository.");
 const repository = text(
   (value) => (/^[\w.-]+\/[\w.-]+$/.test(value) ? null : "expected OWNER/NAME, as in KusionStack/kusion"),

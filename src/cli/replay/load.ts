@@ -7,7 +7,7 @@ import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person } from "../../shared/person-sets.ts";
 import { choose } from "../../triage/reviewers/choose.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
-import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
+import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import { readyAt, thenAt, verdictAt } from "./outcome.ts";
 import { headsOf } from "./past-heads.ts";
 import { reviewersOf, writtenBefore } from "./written.ts";
@@ -61,7 +61,7 @@ export function loadOf(pulls: readonly PastPull[], index: RegistryIndex): readon
     .toSorted((one, other) => other.asked - one.asked || other.reviewedThen - one.reviewedThen);
 }
 
-function askedFor(past: PastPull, at: Instant, index: RegistryIndex, known: Known): readonly Request[] {
+function askedFor(past: PastPull, at: Instant, index: RegistryIndex, known: ReviewerFacts): readonly Request[] {
   const heads = headsOf(past);
   const { facts } = thenAt(past, heads, at, index);
   const verdict = verdictAt(past, heads, at, index, new Map());
@@ -75,7 +75,7 @@ function answeredAt({ facts, mergedAt }: PastPull, person: Person): Instant {
 }
 
 /** What the choice would have known: its own requests until then, and who had worked on the files. */
-function knownAt(requests: readonly Request[], histories: Known["histories"], at: Instant): Known {
+function knownAt(requests: readonly Request[], histories: ReviewerFacts["histories"], at: Instant): ReviewerFacts {
   const count = (some: readonly Request[]) =>
     byPerson(
       distinct(some.map(({ who }) => who)).map(

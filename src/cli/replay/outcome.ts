@@ -2,7 +2,7 @@
 
 import { comparisonsNeeded } from "../../gate/lapse.ts";
 import { standingHolds } from "../../gate/record/holds.ts";
-import { wordsOf } from "../../gate/statements.ts";
+import { statementsOf } from "../../gate/statements.ts";
 import { type Proposal, verdict } from "../../gate/verdict.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import { type Comparison, type Diffs, distinct } from "../../model/diffs.ts";
@@ -31,7 +31,7 @@ export function comparisonsOf(past: PastPull, index: RegistryIndex): readonly Co
   const heads = headsOf(past);
   const all = [...momentsOf(past, heads), ...momentsAfter(past)].flatMap((at) => {
     const { facts, record } = thenAt(past, heads, at, index);
-    return comparisonsNeeded(facts, index, record, wordsOf(facts, record));
+    return comparisonsNeeded(facts, index, record, statementsOf(facts, record));
   });
   return distinct(all);
 }
@@ -75,7 +75,7 @@ export function verdictAt(past: PastPull, heads: Heads, at: Instant, index: Regi
 export function thenAt(past: PastPull, heads: Heads, at: Instant, index: RegistryIndex): Then {
   const then = factsAt(past, heads, at, index.registry.labels.hold);
   const { facts, record, notes } = then;
-  return { ...then, record: standingHolds(record, wordsOf(facts, record), facts, index, notes).record };
+  return { ...then, record: standingHolds(record, statementsOf(facts, record), facts, index, notes).record };
 }
 
 /** Who had to approve a change of the registry is the question; whether its text was sound is not. */

@@ -41,7 +41,7 @@ export type Replay =
   | { readonly kind: "unread-teams"; readonly teams: readonly string[] };
 
 /** One where an approval was given before a push, some three requests each; beyond so many, what they decide stays unknown. */
-const MOST_COMPARISONS = 300;
+const MAX_COMPARISONS = 300;
 const AT_ONCE = 8;
 
 export async function replay(client: Client, question: ReplayQuestion): Promise<Replay> {
@@ -52,7 +52,7 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
   // Who wrote a change of the registry matters whatever the setting (R40).
   const read = await readPast(client, repository, { since, until, most, people: true });
   if (read === "absent") return { kind: "absent" };
-  const budget = { left: MOST_COMPARISONS, reader: diffReader() };
+  const budget = { left: MAX_COMPARISONS, reader: diffReader() };
   const pulls: Replayed[] = [];
   for (const past of read.pulls) pulls.push(await replayedPull(client, past, index, budget));
   return {
@@ -81,7 +81,7 @@ async function replayedPull(
 ): Promise<Replayed> {
   const wanted = comparisonsOf(past, index);
   if (wanted.length > budget.left) {
-    const why = `more than ${MOST_COMPARISONS} diffs would have to be compared; replay a shorter span`;
+    const why = `more than ${MAX_COMPARISONS} diffs would have to be compared; replay a shorter span`;
     return { past, outcome: { kind: "unknown", why }, estimated: false };
   }
   budget.left -= wanted.length;

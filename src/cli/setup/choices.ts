@@ -13,7 +13,7 @@ export type Choices =
   | { readonly kind: "faulty"; readonly faults: readonly string[] };
 
 /** GitHub's own limit. */
-const LONGEST_NAME = 34;
+const MAX_NAME_LENGTH = 34;
 const LOGIN = /^[a-z\d](?:[a-z\d-]{0,38})$/i;
 
 /** A webhook address without a path is completed with Rung's. */
@@ -24,8 +24,8 @@ export function choicesFrom(given: Asked): Choices {
   const name = given.name.trim();
   if (organization !== "" && !LOGIN.test(organization))
     faults.push("The organisation is its name alone, as in its address on GitHub.");
-  if (name === "" || name.length > LONGEST_NAME)
-    faults.push(`The name has 1 to ${LONGEST_NAME} characters, and no other app on GitHub has it.`);
+  if (name === "" || name.length > MAX_NAME_LENGTH)
+    faults.push(`The name has 1 to ${MAX_NAME_LENGTH} characters, and no other app on GitHub has it.`);
   return faults.length > 0
     ? { kind: "faulty", faults }
     : { kind: "chosen", choices: { webhookUrl, organization, name } };

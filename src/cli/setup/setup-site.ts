@@ -49,7 +49,7 @@ interface Reply {
 }
 
 const COOKIE = "rung_setup";
-const MOST_BODY = 10_000;
+const MAX_BODY = 10_000;
 
 export function setupSite(options: SetupOptions): SetupSite {
   const token = oneTime();
@@ -155,7 +155,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) {
     text += String(chunk);
-    if (text.length > MOST_BODY) return "";
+    if (text.length > MAX_BODY) return "";
   }
   return text;
 }

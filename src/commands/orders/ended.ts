@@ -6,13 +6,13 @@ import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
-import { code, inert } from "../../shared/markdown.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { samePerson } from "../../shared/people.ts";
 import { merge } from "../merge.ts";
 import { mayAct, notTheirs } from "../power.ts";
-import { changedWords, type OrderScene, type StandingOrder } from "./merge-order.ts";
+import { type CurrentOrder, changedWords, type OrderContext } from "./merge-order.ts";
 
-export interface Judging extends OrderScene {
+export interface Judging extends OrderContext {
   /** `null`: no registry is known to ask, so nobody's role is. */
   readonly index: RegistryIndex | null;
   readonly verdict: Verdict;
@@ -25,35 +25,35 @@ export type Ending =
   | { readonly kind: "unless-required"; readonly why: string };
 
 /** Whether the order still holds; a reason is a sentence without its end, inert. */
-export function endingOf(order: StandingOrder, judging: Judging): Ending {
+export function endingOf(order: CurrentOrder, judging: Judging): Ending {
   const why = changedHead(order, judging) ?? changedBase(order, judging) ?? changedWords(order, judging);
   const cause = why ?? lostRole(order, judging) ?? null;
   return cause === null ? changedVerdict(order, judging) : { kind: "ends", why: cause };
 }
 
-function changedHead({ headSha }: StandingOrder, { facts }: Judging): string | null {
+function changedHead({ headSha }: CurrentOrder, { facts }: Judging): string | null {
   if (headSha === facts.head.sha) return null;
   const now = code(facts.head.sha.slice(0, 7));
   if (headSha === null) return `I cannot tell which commit stood when it was said, and the head is ${now} now`;
   return `it was said of ${code(headSha.slice(0, 7))}, and the head is ${now} now`;
 }
 
-function changedBase({ baseRef }: StandingOrder, { facts }: Judging): string | null {
+function changedBase({ baseRef }: CurrentOrder, { facts }: Judging): string | null {
   if (baseRef === facts.base.ref) return null;
   const now = code(facts.base.ref);
   if (baseRef === null) return `I cannot tell into which branch it was to go, and it goes into ${now} now`;
   return `it was to go into ${code(baseRef)}, and goes into ${now} now`;
 }
 
-function lostRole({ by }: StandingOrder, { facts, index }: Judging): string | null {
+function lostRole({ by }: CurrentOrder, { facts, index }: Judging): string | null {
   if (by === null || index === null) return null;
   const asking = { facts, registry: index.registry, index, speaker: by };
   if (mayAct(merge, asking).ok && notTheirs(asking) === null) return null;
-  return `${inert(by.login)} does not hold the role any more that ${code("/merge")} takes here`;
+  return `${escapeMarkdown(by.login)} does not hold the role any more that ${code("/merge")} takes here`;
 }
 
 /** A draft is merged by nobody. What was asked for while the gate waited is merged by GitHub once it passes, where GitHub waits for it. */
-function changedVerdict({ approved }: StandingOrder, { verdict }: Judging): Ending {
+function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Ending {
   const { state, mode } = verdict;
   if (state.kind === "approved" || state.kind === "draft") return { kind: "stands" };
   if (mode === "advise")
@@ -72,7 +72,7 @@ function changedVerdict({ approved }: StandingOrder, { verdict }: Judging): Endi
 const UNGUARDED = `it is not approved now, and as far as I can tell GitHub does not require the ${code("rung")} check here`;
 
 /** Told once for each order, and with the person's name, since they have to say it again. */
-export function endedReply(order: StandingOrder, why: string, facts: PullFacts): ReplyEffect {
+export function endedReply(order: CurrentOrder, why: string, facts: PullFacts): ReplyEffect {
   const to = `${order.key ?? `merging:${order.at}`}/ended`;
   const { owner, name } = facts.repository;
   const whom = order.by === null ? "" : `@${order.by.login.replace(/[^A-Za-z0-9_-]/g, "")}, `;

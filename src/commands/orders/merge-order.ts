@@ -4,7 +4,7 @@
  */
 
 import { baseAt, headAt } from "../../gate/record/heads.ts";
-import { isGone, type Spoken, spokenOn } from "../../model/conversation.ts";
+import { type ConversationEntry, conversationOf, isDeleted } from "../../model/conversation.ts";
 import type { Merging, PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { Bot } from "../../model/own-comment.ts";
@@ -15,7 +15,7 @@ import type { Call } from "../command.ts";
 import { callsIn } from "../text/parse-commands.ts";
 
 /** As far as it is known; `null` in a part: it is not. */
-export interface StandingOrder {
+export interface CurrentOrder {
   readonly key: string | null;
   readonly by: Account | null;
   readonly at: Instant;
@@ -25,7 +25,7 @@ export interface StandingOrder {
   readonly merging: Merging;
 }
 
-export interface OrderScene {
+export interface OrderContext {
   readonly facts: PullFacts;
   readonly record: PullRecord;
   readonly notes: readonly Note[];
@@ -33,11 +33,11 @@ export interface OrderScene {
 }
 
 /** `null`: GitHub is about to merge nothing here, or at the word of somebody else, whose own affair that is. */
-export function standingOrder(scene: OrderScene): StandingOrder | null {
-  const { facts, record, bot } = scene;
+export function currentOrder(context: OrderContext): CurrentOrder | null {
+  const { facts, record, bot } = context;
   const { merging } = facts;
   if (facts.state !== "open" || merging === undefined || !isBot(merging.by, bot)) return null;
-  const lines = mergeLines(scene).filter(({ at }) => at <= merging.at);
+  const lines = mergeLines(context).filter(({ at }) => at <= merging.at);
   const last = lines.at(-1) ?? null;
   const known = record.order;
   if (known !== undefined && known.at <= merging.at && (last === null || last.at <= known.at))
@@ -69,13 +69,13 @@ export function withoutTakenBack(
 const READING_LAG_MS = 5_000;
 
 /** What became of the words: edited or deleted, as a sentence without its end; `null`: they stand as far as GitHub tells. */
-export function changedWords(order: StandingOrder, scene: OrderScene): string | null {
-  const { facts, notes } = scene;
+export function changedWords(order: CurrentOrder, context: OrderContext): string | null {
+  const { facts, notes } = context;
   const { key } = order;
   if (key === null) return "nobody's words for it are there any more";
-  const spoken = spokenOn(facts, notes).find((one) => one.key === key);
+  const spoken = conversationOf(facts, notes).find((one) => one.key === key);
   if (spoken === undefined) return facts.readAt - order.at > READING_LAG_MS && isTold(key, facts) ? DELETED : null;
-  if (isGone(spoken, facts)) return DELETED;
+  if (isDeleted(spoken, facts)) return DELETED;
   const { utterance } = spoken;
   return utterance?.edited === true && !callsIn(utterance.body).some(asksToMerge) ? EDITED : null;
 }
@@ -89,8 +89,8 @@ function isTold(key: string, { comments, reviews }: PullFacts): boolean {
   return key.startsWith("review:") && reviews.complete;
 }
 
-function mergeLines({ facts, notes }: OrderScene): readonly Spoken[] {
-  return spokenOn(facts, notes).filter((spoken) => !isGone(spoken, facts) && spoken.calls.some(asksToMerge));
+function mergeLines({ facts, notes }: OrderContext): readonly ConversationEntry[] {
+  return conversationOf(facts, notes).filter((spoken) => !isDeleted(spoken, facts) && spoken.calls.some(asksToMerge));
 }
 
 function asksToMerge({ name, cancel }: Call): boolean {

@@ -4,8 +4,8 @@ import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
 import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";
-import { inert } from "../../shared/markdown.ts";
-import { listed } from "../../shared/people.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList } from "../../shared/people.ts";
 import { replyMarker } from "./replies.ts";
 
 /** One comment for each word that released; none for what was released before, or is told already. */
@@ -29,8 +29,8 @@ export function releaseNotices(
 
 function noticeText(released: readonly ReleasedHold[]): string {
   const holders = [...new Set(released.flatMap(({ of }) => (of === null ? [] : [`@${plainLogin(of.login)}`])))];
-  const by = inert(released[0]?.by.login ?? "");
-  return `${listed(holders, "and", 10)}, ${by} released your hold on this pull request. If it must wait all the same, say \`/hold\` again with the reason.`;
+  const by = escapeMarkdown(released[0]?.by.login ?? "");
+  return `${joinList(holders, "and", 10)}, ${by} released your hold on this pull request. If it must wait all the same, say \`/hold\` again with the reason.`;
 }
 
 /** What GitHub takes as a login, so that nothing else is called. */

@@ -1,12 +1,12 @@
 /** Decides the answer to each new utterance: one reply at most, or a reaction where all in it simply worked (DESIGN 4, 7; R3, R8). */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
-import { isGone, type Said, type Spoken, spokenOn } from "../../model/conversation.ts";
+import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
-import type { PullRecord, StandingHold } from "../../model/pull-record.ts";
+import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -36,23 +36,23 @@ export interface Asked {
 }
 
 /** More commands in one utterance than anyone means; the gate still counts the words, but nobody reads so many answers. */
-export const MOST_CALLS = 50;
-const MOST_PARTS = 6;
+export const MAX_CALLS = 50;
+const MAX_PARTS = 6;
 
 /** In the order in which things were said. Safe to ask twice: what has its reply already gets none. */
 export function replies(asked: Asked): readonly Effect[] {
   if (!asked.notes.some((note) => note.kind === "said")) return [];
   const earlier: EarlierCall[] = [];
   const kept = keptHolds(asked);
-  let holds: readonly StandingHold[] = [];
+  let holds: readonly ActiveHold[] = [];
   const effects: Effect[] = [];
-  for (const spoken of spokenOn(asked.facts, asked.notes)) {
+  for (const spoken of conversationOf(asked.facts, asked.notes)) {
     const answered: { readonly call: Call; readonly answer: Answer }[] = [];
-    const asks = spoken.note !== null && !isGone(spoken, asked.facts);
+    const asks = spoken.note !== null && !isDeleted(spoken, asked.facts);
     holds = withKept(holds, kept, spoken.at);
     for (const call of spoken.calls) {
       const context = contextOf(spoken, earlier, holds, asked);
-      if (asks && answered.length < MOST_CALLS) {
+      if (asks && answered.length < MAX_CALLS) {
         const decided = commands.find((command) => command.name === call.name)?.decide(call, context);
         if (decided !== undefined) answered.push({ call, answer: asFarAsKnown(decided.answer, asked) });
         effects.push(...(decided?.effects ?? []));
@@ -75,9 +75,9 @@ const TEAMS_UNREAD =
   "I could not read who is in a team of this registry just now, so I may have missed a role. What the `rung` check counts is looked at again by itself; anything else, please say again later.";
 
 function contextOf(
-  spoken: Spoken,
+  spoken: ConversationEntry,
   earlier: readonly EarlierCall[],
-  holds: readonly StandingHold[],
+  holds: readonly ActiveHold[],
   { facts, registry, index, verdict, promotions, acts }: Asked,
 ): CommandContext {
   const base = { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
@@ -85,7 +85,7 @@ function contextOf(
 }
 
 /** The utterance with its text as created. */
-export function asSaid({ utterance, note, by, at }: Spoken): Utterance {
+export function asSaid({ utterance, note, by, at }: ConversationEntry): Utterance {
   if (utterance !== null) return note === null ? utterance : { ...utterance, body: note.text, at };
   return {
     kind: note?.utterance ?? "comment",
@@ -100,7 +100,7 @@ export function asSaid({ utterance, note, by, at }: Spoken): Utterance {
 }
 
 /** A hold by a label that the record does not know of yet. */
-function labelHolds({ facts, registry, record, notes }: Asked): readonly StandingHold[] {
+function labelHolds({ facts, registry, record, notes }: Asked): readonly ActiveHold[] {
   const label = registry.labels.hold;
   if (facts.kind === "issue" || label === null || record === null) return [];
   const isHold = (name: string) => name.toLowerCase() === label.toLowerCase();
@@ -114,24 +114,24 @@ function labelHolds({ facts, registry, record, notes }: Asked): readonly Standin
 }
 
 /** Holds whose words GitHub may no longer tell: the record remembers them, each to be taken up at its moment. Oldest first. */
-function keptHolds(asked: Asked): StandingHold[] {
+function keptHolds(asked: Asked): ActiveHold[] {
   return [...(asked.record?.holds ?? []), ...labelHolds(asked)].toSorted((one, other) => one.at - other.at);
 }
 
 /** Takes from `kept`, which it empties by and by, those that stood at that moment. */
-function withKept(holds: readonly StandingHold[], kept: StandingHold[], at: Instant): readonly StandingHold[] {
+function withKept(holds: readonly ActiveHold[], kept: ActiveHold[], at: Instant): readonly ActiveHold[] {
   const due = kept.findIndex((standing) => standing.at > at);
   const now = kept.splice(0, due === -1 ? kept.length : due);
   return [...holds, ...now.filter((standing) => !holds.some((one) => isSameHold(one, standing)))];
 }
 
-function isSameHold(one: StandingHold, other: StandingHold): boolean {
+function isSameHold(one: ActiveHold, other: ActiveHold): boolean {
   return one.source === other.source && (one.by === other.by || samePerson(one.by, other.by));
 }
 
 function answerTo(
-  note: Said,
-  { key }: Spoken,
+  note: SaidNote,
+  { key }: ConversationEntry,
   answered: readonly { readonly call: Call; readonly answer: Answer }[],
   { facts, bot }: Asked,
 ): readonly Effect[] {
@@ -160,7 +160,7 @@ export function replyMarker(to: string): string {
 
 function joinedParts(parts: readonly string[], worked: readonly Call[]): string {
   const distinct = [...new Set(parts)];
-  const shown = distinct.slice(0, MOST_PARTS);
+  const shown = distinct.slice(0, MAX_PARTS);
   const rest = distinct.length - shown.length;
   if (rest > 0)
     shown.push(`${rest} more lines of this comment would need an answer; please say those again in another one.`);
@@ -175,7 +175,7 @@ function hintText({ said, nearest, instead }: Hint): string {
 }
 
 /** GitHub's REST API takes no reaction to a review: there the check run is the answer. */
-function reaction(note: Said, { repository, number }: PullFacts | IssueFacts): readonly ReactionEffect[] {
+function reaction(note: SaidNote, { repository, number }: PullFacts | IssueFacts): readonly ReactionEffect[] {
   if (note.utterance === "review") return [];
   const { owner, name } = repository;
   const to = { kind: note.utterance, id: note.id, number };

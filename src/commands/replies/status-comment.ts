@@ -2,7 +2,7 @@
 
 import { couldCount } from "../../gate/current-statements.ts";
 import { rowsOf } from "../../gate/rows.ts";
-import type { Word } from "../../gate/statements.ts";
+import type { Statement } from "../../gate/statements.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { StatusCommentEffect } from "../../model/effect.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
@@ -27,7 +27,7 @@ export interface StatusInput {
   /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
   readonly published: PullRecord | null;
   /** All that was said, oldest first (gate/words.ts). */
-  readonly words: readonly Word[];
+  readonly words: readonly Statement[];
   readonly index: RegistryIndex;
   readonly bot: Bot;
   /** What is known of lately, Rung's own writes among it: a reading may be older than these (R37). Absent: nothing is. */

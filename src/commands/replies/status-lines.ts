@@ -1,47 +1,47 @@
 /** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
 
 import { type Ranks, releasingRole } from "../../gate/record/releasing.ts";
-import type { Word } from "../../gate/statements.ts";
+import type { Statement } from "../../gate/statements.ts";
 import { sha } from "../../gate/uncounted-reasons.ts";
-import type { MergeOrder, ReleasedHold, Restriction, StandingHold } from "../../model/pull-record.ts";
+import type { ActiveHold, MergeOrder, ReleasedHold, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
-import { code, inert, shortened } from "../../shared/markdown.ts";
-import { aHolderOf } from "../../shared/people.ts";
+import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
+import { roleWithArticle } from "../../shared/people.ts";
 
-const MOST_LINES = 30;
-const LONGEST_WHY = 200;
+const MAX_LINES = 30;
+const MAX_WHY_LENGTH = 200;
 
 /** Who holds, since when, why, and who can release. */
-export function holdLines(holds: readonly StandingHold[], ranks: Ranks): readonly string[] {
+export function holdLines(holds: readonly ActiveHold[], ranks: Ranks): readonly string[] {
   if (holds.length === 0) return [];
   const lines = holds.map((hold) => {
-    const who = hold.by === null ? "a label put on by hand" : inert(hold.by.login);
+    const who = hold.by === null ? "a label put on by hand" : escapeMarkdown(hold.by.login);
     const by = hold.source === "label" && hold.by !== null ? `${who} (by label)` : who;
-    const why = hold.why === "" ? "" : `: ${inert(shortened(hold.why, LONGEST_WHY))}`;
+    const why = hold.why === "" ? "" : `: ${escapeMarkdown(shortened(hold.why, MAX_WHY_LENGTH))}`;
     return `- **Held by ${by}** since ${moment(hold.at)}${why}`;
   });
   return [...capped(lines), "", release(holds, ranks)];
 }
 
-function release(holds: readonly StandingHold[], ranks: Ranks): string {
+function release(holds: readonly ActiveHold[], ranks: Ranks): string {
   const [first, ...others] = holds;
   if (first === undefined) return "";
   if (others.length === 0) {
-    const above = `${aHolderOf(releasingRole(first, ranks))} or above`;
-    const who = first.by === null ? above : `${inert(first.by.login)}, or ${above},`;
+    const above = `${roleWithArticle(releasingRole(first, ranks))} or above`;
+    const who = first.by === null ? above : `${escapeMarkdown(first.by.login)}, or ${above},`;
     return `To release it, ${who} comments \`/hold cancel\`.`;
   }
   const roles = [...new Set(holds.map((hold) => releasingRole(hold, ranks)))];
   const highest = roles.reduce((one, other) => (ranks.index.atLeast(other, one) ? other : one));
-  return `Each releases their own with \`/hold cancel\`; ${aHolderOf(highest)} or above releases them all, by name (\`/hold cancel @user\`) where they hold it themselves.`;
+  return `Each releases their own with \`/hold cancel\`; ${roleWithArticle(highest)} or above releases them all, by name (\`/hold cancel @user\`) where they hold it themselves.`;
 }
 
 /** Who released whose hold: it concerns whoever held. */
 export function releaseLines(released: readonly ReleasedHold[]): readonly string[] {
   const lines = released.map(({ by, of, at }) => {
-    const whose = of === null ? "the hold of a label put on by hand" : `the hold of ${inert(of.login)}`;
-    return `- ${inert(by.login)} released ${whose} on ${moment(at)}`;
+    const whose = of === null ? "the hold of a label put on by hand" : `the hold of ${escapeMarkdown(of.login)}`;
+    return `- ${escapeMarkdown(by.login)} released ${whose} on ${moment(at)}`;
   });
   return capped(lines);
 }
@@ -51,11 +51,11 @@ export function releaseLines(released: readonly ReleasedHold[]): readonly string
  * count at all. Whether they still count is the check run's to say: a later review or push must not change this text.
  */
 export function wordLines(
-  words: readonly Word[],
+  words: readonly Statement[],
   index: Pick<RegistryIndex, "holdsAnyRole">,
-  couldCount: (word: Word) => boolean,
+  couldCount: (word: Statement) => boolean,
 ): readonly string[] {
-  const last = new Map<string, Word>();
+  const last = new Map<string, Statement>();
   for (const word of words) {
     if (!isByComment(word) || !index.holdsAnyRole(word.by)) continue;
     const whose = `${word.said} ${word.by?.id ?? word.by?.login ?? ""}`;
@@ -66,16 +66,16 @@ export function wordLines(
     const { by, said, commit, url, meaning } = word;
     if (by === null || commit === null || !gives(meaning) || !couldCount(word)) return [];
     const linked = url === "" ? `\`${said}\`` : `[\`${said}\`](${encodeURI(url)})`;
-    return [`- ${inert(by.login)}: ${linked} of ${sha(commit)}`];
+    return [`- ${escapeMarkdown(by.login)}: ${linked} of ${sha(commit)}`];
   });
   return lines.length === 0 ? [] : ["Words given by comment, and the commit each was given on:", "", ...capped(lines)];
 }
 
-function isByComment({ through, edited, meaning }: Word): boolean {
+function isByComment({ through, edited, meaning }: Statement): boolean {
   return through === "comment" && !edited && (meaning.kind === "approval" || meaning.kind === "lgtm");
 }
 
-function gives(meaning: Word["meaning"]): boolean {
+function gives(meaning: Statement["meaning"]): boolean {
   if (meaning.kind === "lgtm") return !meaning.cancel;
   if (meaning.kind !== "approval" || meaning.takes === null) return false;
   return meaning.gives === null || meaning.gives.length > 0;
@@ -85,13 +85,13 @@ function gives(meaning: Word["meaning"]): boolean {
 export function restrictionLines(restrictions: readonly Restriction[]): readonly string[] {
   const lines = restrictions
     .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:"))
-    .map(({ by, at }) => `- ${inert(by.login)} withdrew an approval on ${moment(at)}`);
+    .map(({ by, at }) => `- ${escapeMarkdown(by.login)} withdrew an approval on ${moment(at)}`);
   return capped(lines);
 }
 
 function capped(lines: readonly string[]): readonly string[] {
-  const rest = lines.length - MOST_LINES;
-  return rest <= 0 ? lines : [...lines.slice(0, MOST_LINES), `- and ${rest} more`];
+  const rest = lines.length - MAX_LINES;
+  return rest <= 0 ? lines : [...lines.slice(0, MAX_LINES), `- and ${rest} more`];
 }
 
 /** What GitHub is to merge by itself, and for what alone (R86). */
@@ -99,6 +99,6 @@ export function orderLines(order: MergeOrder | undefined): readonly string[] {
   if (order === undefined) return [];
   const { by, headSha, baseRef, at } = order;
   return [
-    `**To be merged by GitHub** as ${inert(by.login)} asked on ${moment(at)}: ${code(headSha.slice(0, 7))} into ${code(baseRef)}, and nothing else.`,
+    `**To be merged by GitHub** as ${escapeMarkdown(by.login)} asked on ${moment(at)}: ${code(headSha.slice(0, 7))} into ${code(baseRef)}, and nothing else.`,
   ];
 }

@@ -1,7 +1,7 @@
 /** Finds the link definitions (`[name]: address "title"`) that a Markdown paragraph begins with: readers do not see them. */
 
 /** CommonMark's bound on a name. */
-const LONGEST_NAME = 999;
+const MAX_NAME_LENGTH = 999;
 const DEEPEST_PARENTHESES = 32;
 
 /** How many of a paragraph's lines are link definitions; they come first. Reads each character a few times at most. */
@@ -31,7 +31,7 @@ function definitionEnd(text: string, start: number): number | null {
 function afterName(text: string, start: number): number | null {
   if (text[start] !== "[") return null;
   let words = false;
-  for (let at = start + 1; at < text.length && at - start <= LONGEST_NAME + 1; at += 1) {
+  for (let at = start + 1; at < text.length && at - start <= MAX_NAME_LENGTH + 1; at += 1) {
     const char = text.charAt(at);
     if (char === "]") return words && text[at + 1] === ":" ? at + 2 : null;
     if (char === "[") return null;

@@ -23,10 +23,10 @@ const MAYBE =
   /(?<![^\r\n])[ \p{Zs}\p{Cf}]{0,12}[/／∕⁄][ \p{Zs}\p{Cf}]{0,4}[\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{Cf}][^\s\r\n]{0,199}/gu;
 
 /** A text with more unknown words behind slashes than this is no list of typos. */
-const MOST_GUESSES = 50;
+const MAX_GUESSES = 50;
 
 /** With more behind it, a line that begins with an unknown word is prose or a shell's command. */
-const LONGEST_GUESSED_REST = 80;
+const MAX_GUESSED_REST_LENGTH = 80;
 
 /**
  * Every command of a text, in order; several a text, and several a line. Never throws; milliseconds for 65,536 characters of anything.
@@ -83,8 +83,8 @@ function lineHints(line: PlainLine, guess: (word: string) => string | null): rea
       instead: question,
     }));
   // Not quite written as a command, only a command's own word is meant as one.
-  if (inexact && (!forms.has(word) || rest.length > LONGEST_GUESSED_REST)) return [];
-  if (!forms.has(word) && rest.length > LONGEST_GUESSED_REST) return [];
+  if (inexact && (!forms.has(word) || rest.length > MAX_GUESSED_REST_LENGTH)) return [];
+  if (!forms.has(word) && rest.length > MAX_GUESSED_REST_LENGTH) return [];
   const near = guess(word);
   return near === null ? [] : [{ line: line.line, said, nearest: `/${near}` }];
 }
@@ -154,7 +154,7 @@ function guesses(): (word: string) => string | null {
     if (forms.has(word)) return word;
     const before = known.get(word);
     if (before !== undefined) return before;
-    if (known.size >= MOST_GUESSES) return null;
+    if (known.size >= MAX_GUESSES) return null;
     const near = nearest(word, forms.keys());
     // People mistype the middle of a word: `/improve` is not meant to be `/approve`.
     const meant = near?.[0] === word[0] ? near : null;

@@ -11,7 +11,7 @@ export interface PlainLine {
 }
 
 /** GitHub cuts what people write here, so nothing behind it was ever shown to anyone. */
-const LONGEST_TEXT = 65_536;
+const MAX_TEXT_LENGTH = 65_536;
 
 /** In the order written. Lists are plain text when the line itself starts with it; so is what a lazy list item takes along. */
 export function plainLines(text: string): readonly PlainLine[] {
@@ -20,7 +20,7 @@ export function plainLines(text: string): readonly PlainLine[] {
 
 /** The plain lines, and those that Markdown gives to the quotation above them though they bear no mark of it. */
 export function typedLines(text: string): readonly PlainLine[] {
-  const lines = text.slice(0, LONGEST_TEXT).split(/\r\n?|\n/);
+  const lines = text.slice(0, MAX_TEXT_LENGTH).split(/\r\n?|\n/);
   const plain: PlainLine[] = [];
   for (const paragraph of paragraphs(lines)) plain.push(...visibleLines(paragraph, lines));
   return plain;

@@ -74,7 +74,7 @@ const TOO_MANY = `I did not take a line with more than ${MAX_PARTS} commands. Wr
 /** Another command within a line: its slash behind a blank or a mark, its word whole. */
 const WITHIN = /(?<=^|[\s\p{Zs},;，；、。])[/／∕⁄]([\p{Script=Latin}\p{Cf}－-]{2,40})(?=[\s\p{Zs},;，；、。]|$)/gu;
 /** What people put between two commands; looked for in the last characters alone, since a run of blanks may be long. */
-const LONGEST_LINK = 12;
+const MAX_LINK_LENGTH = 12;
 const LINK = /(?:[\s\p{Zs},;，；、。&+]+(?:and|und|et|y|e)?|^(?:and|und|et|y|e))[\s\p{Zs},;]*$/iu;
 
 function partsOf(whole: Part, forms: Forms): readonly Part[] {
@@ -95,8 +95,8 @@ function partsOf(whole: Part, forms: Forms): readonly Part[] {
 }
 
 function withoutLink(words: string): string {
-  const end = ` ${words.slice(-LONGEST_LINK)} `.replace(LINK, "");
-  return trimmed(words.slice(0, -LONGEST_LINK) + (words.length > LONGEST_LINK ? end.slice(1) : end));
+  const end = ` ${words.slice(-MAX_LINK_LENGTH)} `.replace(LINK, "");
+  return trimmed(words.slice(0, -MAX_LINK_LENGTH) + (words.length > MAX_LINK_LENGTH ? end.slice(1) : end));
 }
 
 function readPart(part: Part, line: number, index: number): LineRead {

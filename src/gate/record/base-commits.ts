@@ -4,7 +4,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { BaseCommitSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
-import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "./spans.ts";
+import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "./spans.ts";
 
 /** Words may become known so much later than a reading that did not show them. */
 const LATE_MS = 10 * 60_000;
@@ -32,7 +32,7 @@ export function observedBase(record: PullRecord, facts: PullFacts, mayMatter: Ma
   const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt));
   return commitsOf(
     needed(spans, momentsOf(facts, mayMatter), facts.readAt - LATE_MS),
-    record.baseCommitsCut === true || spans.length >= MOST_SPANS,
+    record.baseCommitsCut === true || spans.length >= MAX_SPANS,
   );
 }
 
@@ -41,27 +41,27 @@ export function notedBase(record: PullRecord, note: Extract<Note, { kind: "base"
   if (sha === undefined) return {};
   const told = shaBefore === undefined ? sighting(sha, at) : change(sha, shaBefore, at);
   const spans = joined(spansOf(record), told);
-  return commitsOf(spans, record.baseCommitsCut === true || spans.length >= MOST_SPANS);
+  return commitsOf(spans, record.baseCommitsCut === true || spans.length >= MAX_SPANS);
 }
 
 export function mergedBaseCommits(newer: PullRecord, older: PullRecord): Commits {
   if (newer.baseCommits === undefined && older.baseCommits === undefined) return {};
   const spans = joined(spansOf(newer), spansOf(older));
-  return commitsOf(spans, newer.baseCommitsCut === true || older.baseCommitsCut === true || spans.length >= MOST_SPANS);
+  return commitsOf(spans, newer.baseCommitsCut === true || older.baseCommitsCut === true || spans.length >= MAX_SPANS);
 }
 
 /** Whether a word of theirs may count; that of others may once they have a role (R9b). */
 export type MayMatter = (author: Account | null) => boolean;
 
 /** Words of people without a role that are remembered like those of others: they must not fill the memory (R42). */
-const MOST_STRANGERS = 5;
+const MAX_STRANGERS = 5;
 
 /** When something was said that may be an approval. */
 function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
   const said = [...comments.items, ...reviewComments.items].filter(({ body }) => approves(body));
   const given = [...said, ...reviews.items.filter(({ state, body }) => state === "APPROVED" || approves(body))];
   const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
-  return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MOST_STRANGERS)].map(({ at }) => at);
+  return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MAX_STRANGERS)].map(({ at }) => at);
 }
 
 function approves(body: string): boolean {

@@ -5,22 +5,22 @@
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { PullRecord, ReleasedHold, StandingHold } from "../../model/pull-record.ts";
+import type { ActiveHold, PullRecord, ReleasedHold } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { mayUse } from "../permission.ts";
-import { holdWords, type Word } from "../statements.ts";
+import { holdStatements, type Statement } from "../statements.ts";
 import { type Ranks, releasedBy } from "./releasing.ts";
 
-const MOST_HOLDS = 50;
+const MAX_HOLDS = 50;
 /** Words remembered one by one, of which nobody's take the place of others'. */
-const MOST_SEEN = 200;
-const MOST_RELEASED = 20;
-const LONGEST_WHY = 200;
+const MAX_SEEN = 200;
+const MAX_RELEASED = 20;
+const MAX_WHY_LENGTH = 200;
 
 export interface Holds {
-  readonly holds: readonly StandingHold[];
+  readonly holds: readonly ActiveHold[];
   /** With the words folded in; store it. */
   readonly record: PullRecord;
 }
@@ -31,17 +31,17 @@ export interface Holds {
  */
 export function standingHolds(
   record: PullRecord,
-  words: readonly Word[],
+  words: readonly Statement[],
   facts: PullFacts,
   index: RegistryIndex,
   notes: readonly Note[] = [],
 ): Holds {
-  const said = holdWords(words, notes);
+  const said = holdStatements(words, notes);
   const heard = said.filter(({ by }) => mayBeHeard(by, facts, index));
   const news = new Set(heard.filter((word) => isNew(word, record, notes)));
   const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
-  const scene = { said: heard, folded, facts, index, registry: index.registry };
-  const steps = [...[...news].map((word) => stepOf(word, scene)), ...labellings(record, scene, notes)].toSorted(
+  const context = { said: heard, folded, facts, index, registry: index.registry };
+  const steps = [...[...news].map((word) => stepOf(word, context)), ...labellings(record, context, notes)].toSorted(
     (one, other) => one.at - other.at,
   );
   const before: State = { holds: record.holds, released: record.released ?? [] };
@@ -50,13 +50,13 @@ export function standingHolds(
   const after = {
     ...remembered(record, steps, said, heard),
     labelSeen: labelSeen(record, steps, facts, index),
-    ...(released.length > 0 && { released: released.slice(-MOST_RELEASED) }),
+    ...(released.length > 0 && { released: released.slice(-MAX_RELEASED) }),
   };
   return { holds: standing, record: { ...after, holds: standing } };
 }
 
 interface State {
-  readonly holds: readonly StandingHold[];
+  readonly holds: readonly ActiveHold[];
   readonly released: readonly ReleasedHold[];
 }
 
@@ -66,11 +66,11 @@ interface Step {
   readonly after: (state: State) => State;
 }
 
-interface Scene extends Ranks {
+interface HoldContext extends Ranks {
   /** Every hold word of people who may be heard, oldest first. */
-  readonly said: readonly Word[];
+  readonly said: readonly Statement[];
   /** The releases among them that were folded before: they may have ended a hold that is found only now. */
-  readonly folded: readonly Word[];
+  readonly folded: readonly Statement[];
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
 }
@@ -85,7 +85,11 @@ function mayBeHeard(by: Account | null, facts: PullFacts, index: RegistryIndex):
  * A release that came before its speaker had a role, or that is not remembered, is none; a hold is one whenever it is found, and
  * one that was released since is not found anew.
  */
-function isNew({ key, at, meaning }: Word, { holdsSeen, holdsThrough }: PullRecord, notes: readonly Note[]): boolean {
+function isNew(
+  { key, at, meaning }: Statement,
+  { holdsSeen, holdsThrough }: PullRecord,
+  notes: readonly Note[],
+): boolean {
   if (holdsSeen.includes(key)) return false;
   return meaning.kind === "hold" || at > holdsThrough || notes.some((note) => isNoteOf(note, key));
 }
@@ -95,16 +99,16 @@ function isNoteOf(note: Note, key: string): boolean {
 }
 
 /** Events come out of order: a release ends only what was held before it, and a hold heard of late may have ended already. */
-function stepOf(word: Word, scene: Scene): Step {
+function stepOf(word: Statement, context: HoldContext): Step {
   const { key, at, meaning } = word;
-  if (meaning.kind === "release") return { key, at, after: (state) => afterRelease(state, word, meaning.of, scene) };
-  const hold = holdOf(word, scene);
-  const isOver = hold !== null && scene.folded.some((release) => release.at >= at) && !standsInTheEnd(hold, scene);
+  if (meaning.kind === "release") return { key, at, after: (state) => afterRelease(state, word, meaning.of, context) };
+  const hold = holdOf(word, context);
+  const isOver = hold !== null && context.folded.some((release) => release.at >= at) && !standsInTheEnd(hold, context);
   if (hold === null || isOver) return { key, at, after: (state) => state };
   return { key, at, after: (state) => ({ ...state, holds: withHold(state.holds, hold) }) };
 }
 
-function afterRelease(state: State, { key, by, at }: Word, names: readonly string[], ranks: Ranks): State {
+function afterRelease(state: State, { key, by, at }: Statement, names: readonly string[], ranks: Ranks): State {
   if (by === null) return state;
   const then = state.holds.filter((hold) => hold.at <= at);
   const { ended } = releasedBy(by, names, then, ranks);
@@ -113,43 +117,43 @@ function afterRelease(state: State, { key, by, at }: Word, names: readonly strin
   return { holds: state.holds.filter((hold) => !ended.includes(hold)), released: [...state.released, ...news] };
 }
 
-function holdOf({ by, at, meaning }: Word, { facts, index, registry }: Scene): StandingHold | null {
+function holdOf({ by, at, meaning }: Statement, { facts, index, registry }: HoldContext): ActiveHold | null {
   if (by === null || meaning.kind !== "hold") return null;
   if (!mayUse({ name: "hold", may: "author-or-any-role" }, { facts, registry, index, speaker: by }).ok) return null;
-  const why = meaning.why.slice(0, LONGEST_WHY).toWellFormed();
+  const why = meaning.why.slice(0, MAX_WHY_LENGTH).toWellFormed();
   return { by: { login: by.login, id: by.id }, at, why, source: "comment" };
 }
 
 /** A second word of the same person gives a new reason; it is one hold all the same. */
-function withHold(standing: readonly StandingHold[], hold: StandingHold): readonly StandingHold[] {
-  const isSame = (other: StandingHold) => other.source === "comment" && samePerson(other.by, hold.by);
+function withHold(standing: readonly ActiveHold[], hold: ActiveHold): readonly ActiveHold[] {
+  const isSame = (other: ActiveHold) => other.source === "comment" && samePerson(other.by, hold.by);
   if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
   return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
 }
 
 /** Whether it would stand, had every word been heard in its order. */
-function standsInTheEnd(hold: StandingHold, scene: Scene): boolean {
+function standsInTheEnd(hold: ActiveHold, context: HoldContext): boolean {
   let end: State = { holds: [], released: [] };
-  for (const word of scene.said) {
-    const held = holdOf(word, scene);
-    if (word.meaning.kind === "release") end = afterRelease(end, word, word.meaning.of, scene);
+  for (const word of context.said) {
+    const held = holdOf(word, context);
+    if (word.meaning.kind === "release") end = afterRelease(end, word, word.meaning.of, context);
     else if (held !== null) end = { holds: withHold(end.holds, held), released: [] };
   }
   return end.holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
 }
 
 /** More people than are remembered by name: one hold without a name stands for the rest, and never fewer than one. */
-function collapsed(holds: readonly StandingHold[]): readonly StandingHold[] {
-  const rest = holds.slice(MOST_HOLDS - 1);
+function collapsed(holds: readonly ActiveHold[]): readonly ActiveHold[] {
+  const rest = holds.slice(MAX_HOLDS - 1);
   const [first] = rest;
   if (first === undefined || rest.length === 1) return holds;
   const why = "more people hold it than are remembered by name";
-  return [...holds.slice(0, MOST_HOLDS - 1), { by: null, at: first.at, why, source: "comment" }];
+  return [...holds.slice(0, MAX_HOLDS - 1), { by: null, at: first.at, why, source: "comment" }];
 }
 
 /** The hold label put on by hand: known by a note with who did it, or only by its being there. */
-function labellings(record: PullRecord, scene: Scene, notes: readonly Note[]): readonly Step[] {
-  const { facts, index } = scene;
+function labellings(record: PullRecord, context: HoldContext, notes: readonly Note[]): readonly Step[] {
+  const { facts, index } = context;
   const label = index.registry.labels.hold;
   if (label === null) return [];
   const told = notes.flatMap((note) =>
@@ -157,7 +161,7 @@ function labellings(record: PullRecord, scene: Scene, notes: readonly Note[]): r
   );
   const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
   if (fresh.length > 0) {
-    return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelledBy(by, at, scene) }));
+    return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelledBy(by, at, context) }));
   }
   const there = hasLabel(facts, label);
   if (!there || record.labelSeen || record.ownHoldLabel) return [];
@@ -165,11 +169,11 @@ function labellings(record: PullRecord, scene: Scene, notes: readonly Note[]): r
 }
 
 /** As with words, one that is heard of late may have been released already; it was perhaps seen without a name before. */
-function labelledBy({ login, id }: Account, at: Instant, scene: Scene): Step["after"] {
-  const hold: StandingHold = { by: { login, id }, at, why: "", source: "label" };
+function labelledBy({ login, id }: Account, at: Instant, context: HoldContext): Step["after"] {
+  const hold: ActiveHold = { by: { login, id }, at, why: "", source: "label" };
   const alone: State = { holds: [hold], released: [] };
-  const end = scene.folded.reduce<State>(
-    (state, word) => (word.meaning.kind === "release" ? afterRelease(state, word, word.meaning.of, scene) : state),
+  const end = context.folded.reduce<State>(
+    (state, word) => (word.meaning.kind === "release" ? afterRelease(state, word, word.meaning.of, context) : state),
     alone,
   );
   if (end.holds.length > 0) return labelled(hold.by, at);
@@ -179,8 +183,8 @@ function labelledBy({ login, id }: Account, at: Instant, scene: Scene): Step["af
   });
 }
 
-function labelled(by: StandingHold["by"], at: Instant): Step["after"] {
-  const hold: StandingHold = { by, at, why: "", source: "label" };
+function labelled(by: ActiveHold["by"], at: Instant): Step["after"] {
+  const hold: ActiveHold = { by, at, why: "", source: "label" };
   return ({ holds, released }) => ({
     holds: [...holds.filter((other) => !isSameLabelling(other, hold)), hold].toSorted(
       (one, other) => one.at - other.at,
@@ -193,7 +197,7 @@ function labelled(by: StandingHold["by"], at: Instant): Step["after"] {
  * Whether the later hold takes the place of the other: the same person put the label on again, or it is told who put on the one that was
  * seen. Whoever takes it off and puts it on anew makes nobody else's hold theirs (R79).
  */
-function isSameLabelling({ by, at, source }: StandingHold, later: StandingHold): boolean {
+function isSameLabelling({ by, at, source }: ActiveHold, later: ActiveHold): boolean {
   if (source !== "label") return false;
   return by === null ? later.by === null || later.at <= at : samePerson(by, later.by);
 }
@@ -220,8 +224,8 @@ function labelKey(at: Instant): string {
 function remembered(
   record: PullRecord,
   steps: readonly Step[],
-  said: readonly Word[],
-  heard: readonly Word[],
+  said: readonly Statement[],
+  heard: readonly Statement[],
 ): PullRecord {
   const speakers = new Map(said.map((word) => [word.key, word]));
   const times = new Map([...said, ...steps].map(({ key, at }) => [key, at]));
@@ -240,10 +244,10 @@ function remembered(
 
 /** As many as there is room for, in their order; the oldest of whoever has most go first. */
 function fairly(keys: readonly string[], whose: (key: string) => string): readonly string[] {
-  if (keys.length <= MOST_SEEN) return keys;
+  if (keys.length <= MAX_SEEN) return keys;
   const groups = [...Map.groupBy(keys, whose).values()].map((group) => [...group]);
   let left = keys.length;
-  while (left > MOST_SEEN) {
+  while (left > MAX_SEEN) {
     const most = groups.reduce((one, other) => (other.length > one.length ? other : one));
     most.shift();
     left -= 1;

@@ -13,7 +13,7 @@ export type Unsealed =
 
 const NAME = "record";
 /** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */
-const LONGEST_PAYLOAD = 24_000;
+const MAX_PAYLOAD_LENGTH = 24_000;
 
 const ends = { opened: z.literal(true).exactOptional(), closed: z.literal(true).exactOptional() };
 const moment = z.int();
@@ -84,7 +84,7 @@ export function seal(record: PullRecord, context: string, key: Uint8Array): stri
   const { labels: _, reviewed: __, ...kept } = record;
   let shortened: PullRecord = kept;
   let payload = payloadOf(shortened);
-  while (payload.length > LONGEST_PAYLOAD) {
+  while (payload.length > MAX_PAYLOAD_LENGTH) {
     const next = [shrunk(shortened), withShortReasons(shortened)].find((one) => payloadOf(one).length < payload.length);
     if (next === undefined) break;
     [shortened, payload] = [next, payloadOf(next)];
@@ -94,7 +94,7 @@ export function seal(record: PullRecord, context: string, key: Uint8Array): stri
 
 /** Reads the record out of a comment's text. `keys`: the present one first, then those it may still be signed with. */
 export function unseal(body: string, context: string, keys: readonly Uint8Array[]): Unsealed {
-  const opened = openedLine(NAME, body, context, keys, 2 * LONGEST_PAYLOAD);
+  const opened = openedLine(NAME, body, context, keys, 2 * MAX_PAYLOAD_LENGTH);
   if (opened.kind !== "ok") return opened;
   const record = parsedPayload(opened.payload);
   return record === null ? { kind: "tampered" } : { kind: "ok", record };

@@ -3,7 +3,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 
 /** Older versions kept so many restrictions; with that many, some may have been forgotten. */
-const MOST_RESTRICTIONS = 60;
+const MAX_RESTRICTIONS = 60;
 
 /**
  * Older versions remembered every limit and did not note the reviews without one: an approving review that was edited by now, and
@@ -13,7 +13,7 @@ export function ofOlderVersion(record: PullRecord, facts: PullFacts): PullRecord
   // Every reading by a version that notes them notes the base's commit as well.
   const isOlder = record.baseCommits === undefined && record.unlimited === undefined;
   const [since, seen] = [record.heads[0]?.from, record.heads.at(-1)?.until];
-  if (!isOlder || since === undefined || seen === undefined || record.restrictions.length >= MOST_RESTRICTIONS)
+  if (!isOlder || since === undefined || seen === undefined || record.restrictions.length >= MAX_RESTRICTIONS)
     return record;
   const limited = new Set(record.restrictions.map(({ key }) => key));
   const given = facts.reviews.items.filter(({ state, edited }) => state === "APPROVED" && edited);

@@ -6,9 +6,9 @@ import type { Account } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
 /** More than the heads that are remembered, so that each of those can have its own. */
-const MOST_PUSHES = 60;
+const MAX_PUSHES = 60;
 /** Beyond so many people it is not remembered who pushed, and that is remembered. */
-const MOST_PUSHERS = 60;
+const MAX_PUSHERS = 60;
 
 /** The record with a push in it. Twice the same changes nothing. */
 export function withPush(record: PullRecord, push: Omit<Push, "by"> & { readonly by: Account }): PullRecord {
@@ -30,9 +30,9 @@ function isNew(push: Push, known: readonly Push[]): boolean {
 
 function bounded(record: PullRecord): PullRecord {
   const pushes = record.pushes ?? [];
-  if (pushes.length <= MOST_PUSHES) return record;
+  if (pushes.length <= MAX_PUSHES) return record;
   const remembered = new Set(record.heads.map(({ sha }) => sha));
-  const kept = pushes.filter(({ sha }) => sha !== "" && remembered.has(sha)).slice(-MOST_PUSHES);
+  const kept = pushes.filter(({ sha }) => sha !== "" && remembered.has(sha)).slice(-MAX_PUSHES);
   return withPeopleOf(record, pushes, kept);
 }
 
@@ -53,8 +53,8 @@ function withPeopleOf(record: PullRecord, pushes: readonly Push[], kept: readonl
     const there = [...kept, ...people].some((push) => samePerson(push.by, by));
     if (!there) people.push({ sha: "", before: null, by });
   }
-  const lost = people.length > MOST_PUSHERS;
-  return { ...record, pushes: [...people.slice(0, MOST_PUSHERS), ...kept], ...(lost && { pushesLost: true }) };
+  const lost = people.length > MAX_PUSHERS;
+  return { ...record, pushes: [...people.slice(0, MAX_PUSHERS), ...kept], ...(lost && { pushesLost: true }) };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A record that knows nothing, and the union of what two records know. */
 
-import type { AskedReviewer, PullRecord, Reviewing, StandingHold } from "../../model/pull-record.ts";
+import type { ActiveHold, AskedReviewer, PullRecord, Reviewing } from "../../model/pull-record.ts";
 import { mergedBaseCommits } from "./base-commits.ts";
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
 import { withHeads, withPushes } from "./pushes.ts";
@@ -116,7 +116,7 @@ function foldedMore(one: PullRecord, other: PullRecord): boolean {
 }
 
 /** The leader's holds, and the other's where it saw words that the leader did not. */
-function holdsOf(leading: PullRecord, other: PullRecord): readonly StandingHold[] {
+function holdsOf(leading: PullRecord, other: PullRecord): readonly ActiveHold[] {
   const unseen = other.holdsSeen.some((key) => !leading.holdsSeen.includes(key));
   if (!unseen || other.holdsThrough < leading.holdsThrough) return leading.holds;
   const known = new Set(leading.holds.map((hold) => JSON.stringify(hold)));

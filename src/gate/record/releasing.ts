@@ -1,6 +1,6 @@
 /** Whose holds a `/hold cancel` ends: the fold of the holds and the answer to the command ask this alone (R79). Pure. */
 
-import type { StandingHold } from "../../model/pull-record.ts";
+import type { ActiveHold } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
@@ -13,24 +13,24 @@ export interface Ranks {
 }
 
 export interface Released {
-  readonly ended: readonly StandingHold[];
-  readonly left: readonly StandingHold[];
+  readonly ended: readonly ActiveHold[];
+  readonly left: readonly ActiveHold[];
 }
 
 const NAME = /(?<![\w@])@([a-z0-9](?:[a-z0-9_-]{0,98}))/gi;
-const MOST_NAMES = 15;
+const MAX_NAMES = 15;
 
 /** The people named behind `/hold cancel`, without `@`; none: nobody is. */
 export function namesToRelease(words: string): readonly string[] {
   const names = [...words.matchAll(NAME)].flatMap(([, name]) => name ?? []);
-  return [...new Set(names)].slice(0, MOST_NAMES);
+  return [...new Set(names)].slice(0, MAX_NAMES);
 }
 
 /** With names theirs; without, one's own, and where one has none all that one may release. */
 export function releasedBy(
   person: Account,
   names: readonly string[],
-  standing: readonly StandingHold[],
+  standing: readonly ActiveHold[],
   ranks: Ranks,
 ): Released {
   const may = standing.filter((hold) => mayRelease(person, hold, ranks));
@@ -45,7 +45,7 @@ export function releasedBy(
  * Whoever holds; else an approver or above who stands as high as they do or higher. People without a role stand lowest. Who put a
  * label on and cannot be told is nobody whom anyone stands below.
  */
-export function mayRelease(person: Account, { by }: Pick<StandingHold, "by">, ranks: Ranks): boolean {
+export function mayRelease(person: Account, { by }: Pick<ActiveHold, "by">, ranks: Ranks): boolean {
   if (samePerson(person, by)) return true;
   const { index, registry } = ranks;
   const own = index.rolesOf(person);
@@ -54,7 +54,7 @@ export function mayRelease(person: Account, { by }: Pick<StandingHold, "by">, ra
 }
 
 /** The least role that releases it, besides who holds. */
-export function releasingRole({ by }: Pick<StandingHold, "by">, ranks: Ranks): string {
+export function releasingRole({ by }: Pick<ActiveHold, "by">, ranks: Ranks): string {
   const { index, registry } = ranks;
   return rolesOf(by, ranks).reduce(
     (least, role) => (index.atLeast(role, least) ? role : least),
@@ -62,6 +62,6 @@ export function releasingRole({ by }: Pick<StandingHold, "by">, ranks: Ranks): s
   );
 }
 
-function rolesOf(by: StandingHold["by"], { index }: Ranks): readonly string[] {
+function rolesOf(by: ActiveHold["by"], { index }: Ranks): readonly string[] {
   return by === null ? [] : index.rolesOf({ ...by, type: "User" }).map(({ role }) => role);
 }

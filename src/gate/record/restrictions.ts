@@ -14,13 +14,13 @@ import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
 /** Of each person with a role. */
-const MOST_EACH = 12;
+const MAX_EACH = 12;
 /** People without one, a word each. */
-const MOST_STRANGERS = 30;
-const MOST_UNLIMITED = 200;
-const MOST_VOICES = 100;
+const MAX_STRANGERS = 30;
+const MAX_UNLIMITED = 200;
+const MAX_VOICES = 100;
 /** Longer lists of areas are no list of areas. */
-const MOST_AREAS = 50;
+const MAX_AREAS = 50;
 
 interface Said {
   readonly key: string;
@@ -48,7 +48,7 @@ function areasOf(calls: readonly Call[]): readonly string[] | null | undefined {
   if (calls.length === 0) return undefined;
   const lists = calls.map((call) => namesIn(call.words));
   if (lists.some((names) => names.length === 0)) return null;
-  return [...new Set(lists.flat())].slice(0, MOST_AREAS);
+  return [...new Set(lists.flat())].slice(0, MAX_AREAS);
 }
 
 export function restrictionsIn(note: Extract<Note, { kind: "said" }>): readonly Restriction[] {
@@ -114,7 +114,7 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
   // Of others a limit need not be kept: while the review is not edited its text tells, and afterwards it approves nothing.
   const each = [...people.values()].map((said) =>
     said.some(holds)
-      ? shortened(said, MOST_EACH)
+      ? shortened(said, MAX_EACH)
       : shortened(
           said.filter(({ kind }) => kind !== "limit"),
           0,
@@ -125,7 +125,7 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
     .filter((said) => !said.some(holds))
     .flat()
     .toSorted(chronological);
-  const left = strangers.slice(0, Math.max(0, strangers.length - MOST_STRANGERS));
+  const left = strangers.slice(0, Math.max(0, strangers.length - MAX_STRANGERS));
   const restrictions = [...ours, ...strangers.slice(left.length)].toSorted(chronological);
   const reviewers = new Map(facts.reviews.items.map(({ id, author }) => [id, author]));
   const unlimited = (record.unlimited ?? []).filter((id) => index.holdsAnyRole(reviewers.get(id) ?? null));
@@ -133,7 +133,7 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
   const kept = {
     ...others,
     restrictions,
-    ...(unlimited.length > 0 && { unlimited: unlimited.slice(-MOST_UNLIMITED) }),
+    ...(unlimited.length > 0 && { unlimited: unlimited.slice(-MAX_UNLIMITED) }),
   };
   return left.length === 0 ? kept : forgetting(kept, left, voices(facts, index));
 }
@@ -142,7 +142,7 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
 export function forgetting(record: PullRecord, left: readonly Restriction[], except: readonly Person[]): PullRecord {
   if (left.length === 0) return record;
   const through = Math.max(record.forgotten?.through ?? 0, ...left.map(({ at }) => at));
-  return { ...record, forgotten: { through, except: record.forgotten?.except ?? except.slice(0, MOST_VOICES) } };
+  return { ...record, forgotten: { through, except: record.forgotten?.except ?? except.slice(0, MAX_VOICES) } };
 }
 
 /** What two records together have forgotten; `newer` alone where it has seen all that the other saw. */

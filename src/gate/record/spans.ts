@@ -16,7 +16,7 @@ export interface Span extends Ends {
 }
 
 /** Room for every force-push a person can make in a review; beyond it the oldest are forgotten and their words lapse. */
-export const MOST_SPANS = 40;
+export const MAX_SPANS = 40;
 
 /** It stood at that moment; since when and until when is not told. */
 export function sighting(value: string, at: Instant): readonly Span[] {
@@ -32,11 +32,11 @@ export function change(value: string, before: string, at: Instant): readonly Spa
   ];
 }
 
-/** The union of two bodies of knowledge, oldest first, at most {@link MOST_SPANS}. */
+/** The union of two bodies of knowledge, oldest first, at most {@link MAX_SPANS}. */
 export function joined(known: readonly Span[], more: readonly Span[]): readonly Span[] {
   const all = [...known, ...more];
   const whole = all.flatMap((span) => (contradicted(span, all) ? broken(span) : [span]));
-  return connected(touching(whole)).slice(-MOST_SPANS);
+  return connected(touching(whole)).slice(-MAX_SPANS);
 }
 
 /**

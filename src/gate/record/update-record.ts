@@ -4,19 +4,19 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { wordsOf } from "../statements.ts";
+import { statementsOf } from "../statements.ts";
 import { standingHolds } from "./holds.ts";
 import { bounded } from "./restrictions.ts";
 
-export interface Hearing {
+export interface RecordContext {
   readonly index: RegistryIndex;
   readonly notes: readonly Note[];
   /** A team could not be read, so who has no role is not known: nobody's words are void or cut short for good (R14, R87). */
   readonly teamsUnread: boolean;
 }
 
-export function folded(seen: PullRecord, facts: PullFacts, { index, notes, teamsUnread }: Hearing): PullRecord {
-  const { record } = standingHolds(seen, wordsOf(facts, seen), facts, index, notes);
+export function folded(seen: PullRecord, facts: PullFacts, { index, notes, teamsUnread }: RecordContext): PullRecord {
+  const { record } = standingHolds(seen, statementsOf(facts, seen), facts, index, notes);
   if (!teamsUnread) return bounded(record, facts, index);
   const anybody = { holdsAnyRole: (account: Parameters<RegistryIndex["holdsAnyRole"]>[0]) => account !== null };
   return bounded({ ...record, holdsThrough: seen.holdsThrough }, facts, anybody);

@@ -1,13 +1,13 @@
 /** Whether GitHub answers: seen by the requests there are anyway, asked where there are none. */
 
-export interface Reach {
+export interface GitHubHealth {
   /** Told how each request ended; 0: no answer came. */
   seen(request: { readonly status: number }): void;
   /** Why GitHub counts as out of reach; `null`: it answers. */
   missing(): Promise<string | null>;
 }
 
-export interface ReachOptions {
+export interface HealthOptions {
   /** A cheap request, in nobody's budget; `seen` is told of it like of any other. */
   readonly ask: () => Promise<unknown>;
   /** Milliseconds, monotonic. */
@@ -22,7 +22,7 @@ const FRESH_FAILURE_MS = 5_000;
 /** Whoever asks for readiness does not wait longer. */
 const ANSWER_MS = 2_000;
 
-export function gitHubReach({ ask, now = () => performance.now() }: ReachOptions): Reach {
+export function gitHubHealth({ ask, now = () => performance.now() }: HealthOptions): GitHubHealth {
   let lastSeen = Number.NEGATIVE_INFINITY;
   let failingSince: number | null = null;
   let asking: Promise<void> | null = null;

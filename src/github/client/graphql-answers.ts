@@ -14,7 +14,7 @@ const refusal = z.looseObject({
 
 /** Seconds GitHub asks to wait when it names a secondary limit but no time: its documentation says at least a minute. */
 const SECONDARY_WAIT = 60;
-const LONGEST_WAIT = 3600;
+const MAX_WAIT = 3600;
 
 /** The error an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms, by GitHub's clock. */
 export function errorOf(answer: Incoming, what: string, now: number): GitHubError | null {
@@ -61,14 +61,14 @@ export function resetWait(answer: Incoming, now: number): number | null {
   if (answer.headers["x-ratelimit-remaining"] !== "0") return null;
   const reset = Number(answer.headers["x-ratelimit-reset"]);
   if (!Number.isFinite(reset)) return SECONDARY_WAIT;
-  return Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(reset - now / 1000)));
+  return Math.min(MAX_WAIT, Math.max(1, Math.ceil(reset - now / 1000)));
 }
 
 function retryAfterHeader(answer: Incoming): number | null {
   const raw = answer.headers["retry-after"];
   if (raw === undefined) return null;
   const seconds = Number(raw);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(LONGEST_WAIT, Math.max(1, seconds)) : SECONDARY_WAIT;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(MAX_WAIT, Math.max(1, seconds)) : SECONDARY_WAIT;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Reserve {
 /** Below this share of the hour's requests, what can wait does. */
 const KEPT_SHARE = 0.25;
 /** The rest of the hour may be spared by others meanwhile, so it is looked at again before the reset. */
-const LONGEST_WAIT_SECONDS = 300;
+const MAX_WAIT_SECONDS = 300;
 
 /** `now` in milliseconds, monotonic. */
 export function reserve(now: () => number): Reserve {
@@ -35,6 +35,6 @@ export function reserve(now: () => number): Reserve {
 }
 
 function waitOf(reset: number, clock: number): number {
-  const seconds = Number.isNaN(reset) ? LONGEST_WAIT_SECONDS : reset - clock / 1_000;
-  return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds)) * 1_000;
+  const seconds = Number.isNaN(reset) ? MAX_WAIT_SECONDS : reset - clock / 1_000;
+  return Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds)) * 1_000;
 }

@@ -16,7 +16,7 @@ export const SPACED_TIMES = 10;
 const USUAL_WAIT_SECONDS = 60;
 const USUAL_GAP_MS = 1_000;
 /** Waited for on the spot; longer, and the run gives its place to another. */
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 
 /** `now` in milliseconds, monotonic. */
 export function spacing(now: () => number): Spacing {
@@ -37,7 +37,7 @@ export function spacing(now: () => number): Spacing {
         return 0;
       }
       const wait = Math.max(0, next - at);
-      if (wait > LONGEST_WAIT_MS) {
+      if (wait > MAX_WAIT_MS) {
         nextAway = Math.max(nextAway, next) + gap;
         throw new RateLimited("GitHub asked for fewer writes", (nextAway - at) / 1_000);
       }

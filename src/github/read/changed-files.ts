@@ -11,9 +11,9 @@ import { changedPaths } from "./trees.ts";
 type GraphFile = { readonly path: string; readonly changeType: string };
 
 /** GitHub's lists of changed files end here; beyond it the verdict is "cannot tell". */
-const MOST_FILES = 3000;
+const MAX_FILES = 3000;
 /** A comparison names no more, and does not say that there are. */
-const MOST_COMPARED = 300;
+const MAX_COMPARED = 300;
 
 export interface PullFiles {
   readonly repository: RepositoryName;
@@ -42,11 +42,11 @@ export async function changedFiles(
     }));
     return { items, complete: items.length >= total, total };
   }
-  if (total > MOST_FILES) return { items: [], complete: false, total };
+  if (total > MAX_FILES) return { items: [], complete: false, total };
   const both = await comparedOrNot(client, pull);
   if (both === null) return { items: [], complete: false, total };
   const { files, mergeBase } = both;
-  if (total < MOST_COMPARED && files.length < MOST_COMPARED) {
+  if (total < MAX_COMPARED && files.length < MAX_COMPARED) {
     // GitHub may still show the pull request against an older state of its base: what either of the two names is asked about.
     const known = new Set(files.map(({ path }) => path));
     const others = (first?.nodes ?? []).filter(({ path }) => !known.has(path));

@@ -7,7 +7,7 @@ import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** The API names at most 300 files, all on the first page, and does not say that there are more. */
-const MOST_FILES = 300;
+const MAX_FILES = 300;
 
 const compareView = z.object({
   merge_base_commit: z.object({ sha: z.string() }),
@@ -54,7 +54,7 @@ export async function readDiff(client: Client, repository: RepositoryName, { bas
 function diffOf({ files, merge_base_commit: mergeBase }: z.infer<typeof compareView>): DiffRead {
   if (files === null || files === undefined)
     return { kind: "partial", why: "GitHub named no files that could be compared" };
-  if (files.length >= MOST_FILES) return { kind: "partial", why: `over ${MOST_FILES} files cannot be compared` };
+  if (files.length >= MAX_FILES) return { kind: "partial", why: `over ${MAX_FILES} files cannot be compared` };
   return {
     kind: "whole",
     mergeBase: mergeBase.sha,

@@ -8,7 +8,7 @@ import { possibleNames } from "../../triage/labels/change.ts";
 import type { Client } from "../client/client.ts";
 import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read-subject.ts";
 import {
-  type KnownContents,
+  type CachedContents,
   type LoadedFile,
   type Proposals,
   proposals,
@@ -101,7 +101,7 @@ interface Parts {
   readonly met: Set<number>;
   /** What last governed a repository, by its id. */
   readonly rules: Map<number, RegistryIndex>;
-  readonly contents: KnownContents;
+  readonly contents: CachedContents;
   readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
 }
 

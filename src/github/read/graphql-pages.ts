@@ -22,7 +22,7 @@ export interface PagedSubject {
 export class Moved extends Transient {}
 
 /** Of one kind: beyond it the list says it is incomplete. */
-const MOST_ITEMS = 10_000;
+const MAX_ITEMS = 10_000;
 
 /** Takes an answer through its view; a shape that is not GitHub's proves nothing either way. */
 export function parsed<T extends z.ZodType>(view: T, data: unknown, what: string): z.output<T> {
@@ -43,7 +43,7 @@ export async function whole<T extends z.ZodType>(
   if (!first.pageInfo.hasNextPage) return listed([...first.nodes], first, true);
   const items = [...first.nodes];
   let page = first;
-  while (page.pageInfo.hasNextPage && items.length < MOST_ITEMS) {
+  while (page.pageInfo.hasNextPage && items.length < MAX_ITEMS) {
     page = await nextPage(subject, list, item, page.pageInfo.endCursor ?? null);
     if (page.totalCount !== first.totalCount) throw moved(subject, list);
     items.push(...page.nodes);
@@ -97,7 +97,7 @@ async function wholeReview(
 ): Promise<Listed<CommentItem>> {
   const items = [...first.nodes];
   let page = first;
-  while (page.pageInfo.hasNextPage && items.length < MOST_ITEMS) {
+  while (page.pageInfo.hasNextPage && items.length < MAX_ITEMS) {
     const query = { name: "ReviewComments", text: REVIEW_COMMENTS };
     const answer = await subject.client.graph(query, {
       ...{ id, size: subject.size },

@@ -15,9 +15,9 @@ import { Gone, Refused } from "../client/errors.ts";
 import type { GraphAnswer } from "../client/graphql-answers.ts";
 
 /** GitHub lists a thousand hits, a hundred a page. */
-const MOST_ROUNDS = 11;
+const MAX_ROUNDS = 11;
 /** So many pages are read after the first ones; then what is known says "at least". */
-const MOST_REQUESTS = 25;
+const MAX_REQUESTS = 25;
 
 /** Logins by id, as GitHub told; whoever keeps it decides how long a name is believed. */
 export type LoginCache = Map<number, string>;
@@ -37,7 +37,7 @@ export async function measure(
   const found = new Map<number, Found>();
   const state: State = { requests: 0, login: login.login, mustBe: login.mustBe, repositories: new Map() };
   let wanted: readonly WantedPage[] = plan.searches.map((_, search) => ({ search, after: null }));
-  for (let round = 0; round < MOST_ROUNDS && wanted.length > 0; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round += 1) {
     if (!(await read(client, plan, wanted, found, state))) return allUnknown(plan);
     wanted = furtherPages(plan, found);
   }
@@ -85,7 +85,7 @@ async function read(
 ): Promise<boolean> {
   const waiting = [...requestsFor(plan, wanted, state.login)];
   for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-    if (state.requests >= MOST_REQUESTS) return true;
+    if (state.requests >= MAX_REQUESTS) return true;
     state.requests += 1;
     const answer = await answered(client, request);
     if ("apart" in answer) {

@@ -1,6 +1,6 @@
 /** Looks up people, teams and repositories by name: up to a hundred in one request. */
 import { z } from "zod";
-import type { LookedUp, NameLookups, Names } from "../../registry/named.ts";
+import type { NameLookup, NameLookups, Names } from "../../registry/named.ts";
 import type { Client } from "../client/client.ts";
 import { GitHubError, RateLimited } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
@@ -21,7 +21,7 @@ export async function readNames(client: Client, owner: string, names: Names, req
   ];
   const found = { people: new Map(), teams: new Map(), repositories: new Map() } satisfies Record<
     string,
-    Map<string, LookedUp>
+    Map<string, NameLookup>
   >;
   for (let at = 0; at < Math.min(all.length, requests * MAX_A_REQUEST); at += MAX_A_REQUEST) {
     const part = all.slice(at, at + MAX_A_REQUEST);
@@ -32,7 +32,7 @@ export async function readNames(client: Client, owner: string, names: Names, req
   return found;
 }
 
-async function readPart(client: Client, owner: string, part: readonly Asked[]): Promise<readonly LookedUp[]> {
+async function readPart(client: Client, owner: string, part: readonly Asked[]): Promise<readonly NameLookup[]> {
   const paths = part.map((_, index) => `n${index}`);
   const query = {
     name: "Names",
@@ -76,7 +76,7 @@ const ownerView = z.object({ __typename: z.string(), databaseId: z.number().null
 const teamView = z.object({ team: z.object({ slug: z.string() }).nullable() }).nullable();
 const repositoryView = z.object({ name: z.string() }).nullable();
 
-function lookedUp(kind: Asked["kind"], data: unknown): LookedUp {
+function lookedUp(kind: Asked["kind"], data: unknown): NameLookup {
   switch (kind) {
     case "people": {
       const owner = parsed(ownerView, data ?? null, "an account");

@@ -24,7 +24,7 @@ export interface OpenRead {
 }
 
 /** One request, and one more for each with renamed files. */
-const MOST = 25;
+const MAX_COUNT = 25;
 
 /** `everywhere`: of all the owner's repositories that the token may see. `people`: read who made each commit. */
 export async function readOpen(
@@ -34,7 +34,7 @@ export async function readOpen(
 ): Promise<OpenRead> {
   const scope = everywhere ? `user:${repository.owner}` : `repo:${repository.owner}/${repository.name}`;
   const query = { name: "FoundOpen", text: foundOpenQuery(people) };
-  const answer = await client.graph(query, { query: `${scope} is:pr is:open sort:updated-desc`, first: MOST });
+  const answer = await client.graph(query, { query: `${scope} is:pr is:open sort:updated-desc`, first: MAX_COUNT });
   const { nodes, issueCount } = parsed(foundOpenAnswer, answer.data, "open pull requests").search;
   const pulls = await Promise.all(
     nodes.map(async (view) => ({ facts: await factsOf(client, view, answer.at), blobs: blobsOf(view.repository) })),

@@ -4,7 +4,7 @@
 export const FULL_PAGE = 100;
 
 /** More subjects with large answers than a process sees; beyond it the oldest are asked whole again. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 export interface PageSizes {
   of(subject: string): number;
@@ -22,7 +22,7 @@ export function pageSizes(): PageSizes {
       sizes.delete(subject);
       sizes.set(subject, Math.ceil(from / 2));
       const [oldest] = sizes.keys();
-      if (sizes.size > MOST_REMEMBERED && oldest !== undefined) sizes.delete(oldest);
+      if (sizes.size > MAX_REMEMBERED && oldest !== undefined) sizes.delete(oldest);
       return true;
     },
   };

@@ -41,12 +41,12 @@ export interface Message {
 /** Read within some ten milliseconds; handing it over would take longer. */
 const SMALL = 16 * 1024;
 /** Longer than a whole 2 MiB takes on a busy machine. */
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 /** Of comparing: a patient reader waits for it, and so do the others that propose something. */
-const LONGEST_COMPARING_MS = 20_000;
+const MAX_COMPARING_MS = 20_000;
 /** A worker that nobody asked anything is ended, and its memory given back. */
 const IDLE_MS = 10_000;
-const LARGEST_HEAP_MB = 1_024;
+const MAX_HEAP_MB = 1_024;
 
 /** The registry took too long, or too much memory; whether it is good is not known. */
 export class Unparsed extends Error {
@@ -132,7 +132,7 @@ function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): 
     };
     const broken = (error: unknown) => failed("it takes too much memory", error);
     const ended = () => failed("its reader ended");
-    const late = setTimeout(() => failed("it takes too long"), isReading ? LONGEST_MS : LONGEST_COMPARING_MS);
+    const late = setTimeout(() => failed("it takes too long"), isReading ? MAX_MS : MAX_COMPARING_MS);
     worker.once("message", (message: unknown) => {
       over();
       lane.idle = setTimeout(() => void end(lane), IDLE_MS);
@@ -154,7 +154,7 @@ function begun(): Worker {
   // Compiled, or from the sources whose types Node strips.
   const file = import.meta.url.endsWith(".ts") ? "./parse-worker.ts" : "./parse-worker.js";
   const worker = new Worker(new URL(file, import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   worker.unref();
   return worker;

@@ -9,8 +9,8 @@ import { talkedAboutAnswer } from "./graphql-views.ts";
 import { TALKED_ABOUT } from "./queries.ts";
 
 /** The 500 open issues last touched, and 50 pull requests: one request for most repositories, ten at most. */
-const MOST_PAGES = 10;
-const MOST_PULLS = 50;
+const MAX_PAGES = 10;
+const MAX_PULLS = 50;
 
 type Answer = z.output<typeof talkedAboutAnswer>["repository"];
 type Talk = NonNullable<Answer>["issues"]["nodes"][number];
@@ -28,10 +28,10 @@ export async function readPromoting(
     );
   const found: JobSubject[] = [];
   let after: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = { name: "TalkedAbout", text: TALKED_ABOUT, optional: ["repository"] };
     const { owner, name } = repository;
-    const pulls: number = page === 0 ? MOST_PULLS : 1;
+    const pulls: number = page === 0 ? MAX_PULLS : 1;
     const answer = await client.graph(query, { owner, name, after, pulls });
     const view: Answer = parsed(talkedAboutAnswer, answer.data, "issues").repository;
     if (!view) return found;

@@ -87,7 +87,7 @@ interface Asking {
 }
 
 /** How often a subject that changes between two answers is read again before the queue's next try takes over. */
-const MOST_READINGS = 4;
+const MAX_READINGS = 4;
 
 /**
  * One reading of one state: read again from the beginning while it changes between its answers (R36), and with smaller pages where
@@ -104,7 +104,7 @@ async function wholeReading<T>(
     try {
       return await read(size);
     } catch (error) {
-      if (error instanceof Moved && readings < MOST_READINGS) {
+      if (error instanceof Moved && readings < MAX_READINGS) {
         readings += 1;
         continue;
       }

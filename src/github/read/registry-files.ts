@@ -5,7 +5,7 @@ import type { StoredRegistry } from "../../database/registries.ts";
 import type { Outline } from "../../gate/compared-registries.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
 import type { Fault, Registry, RegistrySource } from "../../registry/registry-types.ts";
-import { LARGEST_REGISTRY } from "../../registry/yaml-tree.ts";
+import { MAX_REGISTRY } from "../../registry/yaml-tree.ts";
 import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
@@ -47,7 +47,7 @@ export interface RegistryFiles {
 }
 
 /** parseRegistry refuses larger texts; there is no use in carrying more than that to it. */
-const MOST_TEXT = LARGEST_REGISTRY + 1;
+const MAX_TEXT = MAX_REGISTRY + 1;
 
 const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
 
@@ -112,7 +112,7 @@ function decoded({ content, encoding }: { content: string; encoding: string }): 
 
 function storable(text: string): string {
   // The database takes no NUL; parseRegistry refuses control characters, this stand-in among them.
-  return text.slice(0, MOST_TEXT).replaceAll("\0", "\u0001");
+  return text.slice(0, MAX_TEXT).replaceAll("\0", "\u0001");
 }
 
 const contentView = z.object({
@@ -129,14 +129,14 @@ export interface Content {
 }
 
 /** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
-export type KnownContents = Map<string, { readonly etag: string; readonly content: Content }>;
+export type CachedContents = Map<string, { readonly etag: string; readonly content: Content }>;
 
 /** A file by REST, at a commit or (without `ref`) on the default branch; `null`: no file there. */
 export async function readContent(
   client: Client,
   repository: RepositoryName,
   path: string,
-  options: { readonly ref?: string; readonly known?: KnownContents } = {},
+  options: { readonly ref?: string; readonly known?: CachedContents } = {},
 ): Promise<Content | null> {
   const file = path.split("/").map(encodeURIComponent).join("/");
   const at = options.ref === undefined ? "" : `?ref=${encodeURIComponent(options.ref)}`;
@@ -161,7 +161,7 @@ function contentOf(data: unknown): Content | null {
   const { sha, content, encoding, size } = view.data;
   const text = decoded({ content: content ?? "", encoding: encoding ?? "" });
   // GitHub leaves out the content of files above a mebibyte: too large to be a registry, and parseRegistry says so.
-  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MOST_TEXT) : text };
+  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MAX_TEXT) : text };
 }
 
 /** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */

@@ -203,7 +203,7 @@ function touchesOf(view: NonNullable<HistoryView>): readonly Touch[] {
 }
 
 /** Beyond so many pages the load is not counted: then it decides nothing. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 async function openRequests(
   client: Client,
@@ -213,7 +213,7 @@ async function openRequests(
   if (first === null) return null;
   const found = [...first.nodes];
   let page: OpenView = first;
-  for (let read = 1; page.pageInfo.hasNextPage && read < MOST_PAGES; read += 1) {
+  for (let read = 1; page.pageInfo.hasNextPage && read < MAX_PAGES; read += 1) {
     const query = { name: "OpenRequests", text: OPEN_REQUESTS };
     const answer = await client.graph(query, { owner, name, after: page.pageInfo.endCursor ?? null });
     const view = z.object({ repository: z.object({ open: openView }) });

@@ -3,7 +3,7 @@ import type { CheckMemory } from "../../database/check-memory.ts";
 import type { StoredCheck } from "../../database/checks.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { type KnownRun, newestRuns } from "../write/check-runs.ts";
+import { type CurrentRun, newestRuns } from "../write/check-runs.ts";
 
 export interface CommitAt {
   readonly repository: RepositoryName & { readonly id: number };
@@ -11,9 +11,9 @@ export interface CommitAt {
 }
 
 /** By name. */
-export type StandingChecks = ReadonlyMap<string, KnownRun>;
+export type CurrentChecks = ReadonlyMap<string, CurrentRun>;
 
-export interface StandingReader {
+export interface CurrentCheckReader {
   readonly client: Client;
   readonly memory: CheckMemory;
   readonly appId: number;
@@ -23,11 +23,11 @@ export interface StandingReader {
  * At most one request, and none where memory is sure. `surelyNew`: nothing can have been written on this commit before, so that
  * where nothing is remembered nothing is looked up either.
  */
-export async function standingChecks(
-  { client, memory, appId }: StandingReader,
+export async function currentChecks(
+  { client, memory, appId }: CurrentCheckReader,
   { repository, headSha }: CommitAt,
   { surelyNew }: { readonly surelyNew: boolean },
-): Promise<StandingChecks> {
+): Promise<CurrentChecks> {
   const { checks, certainty } = await memory.on(repository.id, headSha);
   if (certainty === "sure" || (certainty === "none" && surelyNew)) return byName(checks);
   const found = await newestRuns(client, { repository, headSha }, appId);
@@ -45,12 +45,12 @@ export async function standingChecks(
   return found;
 }
 
-function byName(checks: readonly StoredCheck[]): StandingChecks {
+function byName(checks: readonly StoredCheck[]): CurrentChecks {
   return new Map(checks.map(({ name, checkRunId: id, digest, outcome }) => [name, { id, digest, outcome }]));
 }
 
 /** What GitHub lets a merge through with, where the check is required. */
-export function passes({ outcome }: Pick<KnownRun, "outcome">): boolean {
+export function passes({ outcome }: Pick<CurrentRun, "outcome">): boolean {
   const [conclusion] = outcome.split(" ");
   return conclusion === "success" || conclusion === "neutral" || conclusion === "skipped";
 }

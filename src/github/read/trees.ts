@@ -13,7 +13,7 @@ const treeView = z.object({
 type Entry = z.infer<typeof treeView>["tree"][number];
 
 /** Requests for one change; beyond it nothing is told. */
-const MOST_TREES = 60;
+const MAX_TREES = 60;
 
 /**
  * Every path that `head` has otherwise than `base` (commits), submodules and links among them; `null`: GitHub would not give the
@@ -25,7 +25,7 @@ export async function changedPaths(
   base: string,
   head: string,
 ): Promise<readonly ChangedFile[] | null> {
-  let left = MOST_TREES;
+  let left = MAX_TREES;
   const treeOf = async (sha: string | null, whole: boolean) => {
     if (sha === null) return new Map<string, Entry>();
     left -= 1;

@@ -7,10 +7,10 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
 import type { Schema } from "../../database/schema.ts";
 import { CHECK_NAME } from "../../gate/check-name.ts";
-import { type AuditScene, entry } from "../../jobs/audit/audit-context.ts";
+import { type AuditContext, entry } from "../../jobs/audit/audit-context.ts";
 import { answerDetail, effectDetail } from "../../jobs/audit/effects.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
-import type { ActEffect } from "../../model/command-effect.ts";
+import type { CommandActionEffect } from "../../model/command-effect.ts";
 import type {
   CheckEffect,
   CloseIssueEffect,
@@ -26,22 +26,22 @@ import type { Log } from "../../shared/log.ts";
 import { type Instant, instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
-import { type StandingChecks, standingChecks } from "../read/standing-checks.ts";
-import { type ActContext, performAct } from "./actions/execute.ts";
+import { type CurrentChecks, currentChecks } from "../read/standing-checks.ts";
+import { type ExecuteContext, executeAction } from "./actions/execute.ts";
 import { endMerge } from "./actions/merge-pull.ts";
 import { writeRun } from "./check-runs.ts";
 import { putOn, takeOff } from "./label-writes.ts";
-import { stands } from "./reconcile.ts";
+import { isCurrent } from "./reconcile.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { type AskOutcome, releaseReviewers, requestReviews } from "./request-reviews.ts";
 
-export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered" | "doing"> {
+export interface ApplyContext extends Pick<ExecuteContext, "reroll" | "ordered" | "doing"> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;
   readonly repositoryId: number;
   /** What the audit says of the run whose effects these are. */
-  readonly audit: AuditScene;
+  readonly audit: AuditContext;
   readonly appId: number;
   /**
    * A head just pushed and a first try: no run of ours can be there. Otherwise a run that the store does not know is looked up
@@ -51,13 +51,13 @@ export interface ApplyContext extends Pick<ActContext, "reroll" | "ordered" | "d
   /** Of the process; absent: what the database says, by itself. */
   readonly checkMemory?: CheckMemory;
   /** The checks on the commit that is written, where this job has looked already. */
-  readonly standing?: { readonly headSha: string; readonly checks: StandingChecks };
+  readonly standing?: { readonly headSha: string; readonly checks: CurrentChecks };
   /** Somebody pressed "Re-run": GitHub waits for a write, whatever stands. */
   readonly rewrite: boolean;
   /** Told what became of each change of a registry. */
   readonly registryChanged?: (effect: RegistryChangeEffect, outcome: RegistryChangeOutcome) => void;
   /** Told what became of each act. */
-  readonly acted?: (effect: ActEffect, answer: Answer) => void;
+  readonly acted?: (effect: CommandActionEffect, answer: Answer) => void;
   /** Told what was written that the next readings may not show yet. */
   readonly wrote?: (note: Note) => Promise<void>;
   /** Told whom GitHub took as reviewers. */
@@ -143,7 +143,7 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Became> {
 async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<void> {
   const memory = context.checkMemory ?? checkMemory(context.db);
   const known = (await standingOn(check, context, memory)).get(check.name) ?? null;
-  const isFound = !context.rewrite && known !== null && stands(check, known);
+  const isFound = !context.rewrite && known !== null && isCurrent(check, known);
   const row = { repositoryId: context.repositoryId, headSha: check.headSha, name: check.name };
   if (!isFound) await memory.begin(row);
   const standing = isFound ? known : await writeRun(context.client, check, known);
@@ -155,19 +155,19 @@ async function writeCheck(check: CheckEffect, context: ApplyContext): Promise<vo
 /** The decision stands beside the check that bears the app's name; a branch's own check says the same. `found`: GitHub had it. */
 function checkEntries(
   check: CheckEffect,
-  scene: AuditScene,
+  context: AuditContext,
   became: { readonly found: boolean },
 ): readonly AuditEntry[] {
-  const decided = check.name === CHECK_NAME ? (scene.decided?.() ?? null) : null;
-  const written = entry(scene, "check", { ...effectDetail(check), headSha: check.headSha, ...became });
-  return decided === null ? [written] : [entry(scene, "verdict", { state: decided.state }, decided.why), written];
+  const decided = check.name === CHECK_NAME ? (context.decided?.() ?? null) : null;
+  const written = entry(context, "check", { ...effectDetail(check), headSha: check.headSha, ...became });
+  return decided === null ? [written] : [entry(context, "verdict", { state: decided.state }, decided.why), written];
 }
 
-async function standingOn(check: CheckEffect, context: ApplyContext, memory: CheckMemory): Promise<StandingChecks> {
+async function standingOn(check: CheckEffect, context: ApplyContext, memory: CheckMemory): Promise<CurrentChecks> {
   const { standing, client, appId, surelyNew, repositoryId } = context;
   if (standing?.headSha === check.headSha) return standing.checks;
   const repository = { ...check.repository, id: repositoryId };
-  return await standingChecks({ client, memory, appId }, { repository, headSha: check.headSha }, { surelyNew });
+  return await currentChecks({ client, memory, appId }, { repository, headSha: check.headSha }, { surelyNew });
 }
 
 async function writeStatusComment(effect: StatusCommentEffect, context: ApplyContext): Promise<void> {
@@ -226,8 +226,8 @@ async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContex
   return isNews ? { ...outcome } : null;
 }
 
-async function act(effect: ActEffect, context: ApplyContext): Promise<Became> {
-  const answer = await performAct(effect, context);
+async function act(effect: CommandActionEffect, context: ApplyContext): Promise<Became> {
+  const answer = await executeAction(effect, context);
   const { key, by } = effect;
   context.log.info({ act: effect.act.kind, key, by: by.login, answer: answer.kind }, "act");
   context.acted?.(effect, answer);

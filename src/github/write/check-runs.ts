@@ -5,10 +5,10 @@ import type { Annotation, CheckEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
-import { checkDigest, outcomeWord, type StandingCheck } from "./reconcile.ts";
+import { type CurrentCheck, checkDigest, outcomeWord } from "./reconcile.ts";
 
 /** A run that GitHub is known to have. */
-export interface KnownRun extends StandingCheck {
+export interface CurrentRun extends CurrentCheck {
   readonly id: number;
 }
 
@@ -32,18 +32,18 @@ const runsView = z.object({
 });
 
 /** Of a commit; further ones are other checks' than Rung's, which has a handful. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /** The newest run of each of Rung's checks on the commit, by name, as GitHub has them. `appId` null: any app's. */
 export async function newestRuns(
   client: Client,
   { repository, headSha }: Pick<CheckEffect, "repository" | "headSha">,
   appId: number | null,
-): Promise<ReadonlyMap<string, KnownRun>> {
+): Promise<ReadonlyMap<string, CurrentRun>> {
   const app = appId === null ? "" : `&app_id=${appId}`;
   const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
-  const newest = new Map<string, KnownRun>();
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  const newest = new Map<string, CurrentRun>();
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
     const runs = parsed(runsView, data, "check runs").check_runs;
     for (const run of runs) {
@@ -59,14 +59,14 @@ function isOwnName(name: string): boolean {
   return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
 }
 
-function knownRun(run: z.infer<typeof runsView>["check_runs"][number]): KnownRun {
+function knownRun(run: z.infer<typeof runsView>["check_runs"][number]): CurrentRun {
   const outcome = run.status === "completed" ? (run.conclusion ?? "completed") : "waiting";
   const isAnnotated = (run.output?.annotations_count ?? 0) > 0;
   return { id: run.id, digest: run.external_id ?? "", outcome: outcomeWord(outcome, isAnnotated) };
 }
 
 /** Performs the write; answers with the run that now stands. */
-export async function writeRun(client: Client, check: CheckEffect, known: KnownRun | null): Promise<KnownRun> {
+export async function writeRun(client: Client, check: CheckEffect, known: CurrentRun | null): Promise<CurrentRun> {
   const digest = checkDigest(check);
   const id = known && mayUpdate(check, known) ? await updated(client, check, known.id) : null;
   const standing = id ?? (await created(client, check));
@@ -78,7 +78,7 @@ export async function writeRun(client: Client, check: CheckEffect, known: KnownR
  * A completed run does not go back to "in progress", and GitHub only ever adds annotations to a run: in both cases a new run of
  * the same name takes its place.
  */
-function mayUpdate(check: CheckEffect, known: KnownRun): boolean {
+function mayUpdate(check: CheckEffect, known: CurrentRun): boolean {
   if (known.outcome.endsWith("annotated") || check.annotations.length > 0) return false;
   return known.outcome === "waiting" || check.outcome !== "waiting";
 }

@@ -5,9 +5,9 @@ import type { Utterance } from "../../model/facts.ts";
 import { unreachable } from "../../shared/names.ts";
 
 /** What is known to be true already. */
-export interface Standing {
+export interface CurrentState {
   /** What stands of each check, by `checkKey`. */
-  readonly checks: ReadonlyMap<string, StandingCheck>;
+  readonly checks: ReadonlyMap<string, CurrentCheck>;
   /** The subject's comments as read. */
   readonly comments: readonly Utterance[];
   /** The app's own login, `slug[bot]`. */
@@ -15,7 +15,7 @@ export interface Standing {
 }
 
 /** A check as it is known to stand. */
-export interface StandingCheck {
+export interface CurrentCheck {
   readonly digest: string;
   /** As `outcomeWord` tells it. */
   readonly outcome: string;
@@ -27,7 +27,7 @@ export function outcomeWord(outcome: string, isAnnotated: boolean): string {
 }
 
 /** Whether nothing is left to write. "Re-run" opens a run again and leaves its digest, so the outcome is compared as well. */
-export function stands(check: CheckEffect, standing: StandingCheck): boolean {
+export function isCurrent(check: CheckEffect, standing: CurrentCheck): boolean {
   const outcome = outcomeWord(check.outcome, check.annotations.length > 0);
   return standing.digest === checkDigest(check) && standing.outcome === outcome;
 }
@@ -39,8 +39,8 @@ export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
 /** Of one commit, for `Standing`. */
 export function byCheckKey(
   headSha: string,
-  checks: ReadonlyMap<string, StandingCheck>,
-): ReadonlyMap<string, StandingCheck> {
+  checks: ReadonlyMap<string, CurrentCheck>,
+): ReadonlyMap<string, CurrentCheck> {
   return new Map([...checks].map(([name, check]) => [checkKey({ headSha, name }), check]));
 }
 
@@ -51,7 +51,7 @@ export function checkDigest(check: CheckEffect): string {
 }
 
 /** Checks first, since merges wait for them; then what people read. Effects of one kind keep their order. */
-export function reconcile(wanted: readonly Effect[], standing: Standing): readonly Effect[] {
+export function reconcile(wanted: readonly Effect[], standing: CurrentState): readonly Effect[] {
   const missing = wanted.filter((effect) => !isTrue(effect, standing));
   return missing.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
@@ -64,11 +64,11 @@ const order: readonly Effect["kind"][] = [
   ...(["reply", "reaction", "close-issue", "act"] as const),
 ];
 
-function isTrue(effect: Effect, standing: Standing): boolean {
+function isTrue(effect: Effect, standing: CurrentState): boolean {
   switch (effect.kind) {
     case "check": {
       const known = standing.checks.get(checkKey(effect));
-      return known !== undefined && stands(effect, known);
+      return known !== undefined && isCurrent(effect, known);
     }
     case "status-comment":
       return own(standing).some((comment) => comment.id === effect.commentId && sameText(comment.body, effect.body));
@@ -97,7 +97,7 @@ export function replyMarker(to: string): string {
   return `<!-- rung:reply to=${to} -->`;
 }
 
-function own(standing: Standing): readonly Utterance[] {
+function own(standing: CurrentState): readonly Utterance[] {
   return standing.comments.filter(
     (comment) =>
       comment.author?.type === "Bot" && comment.author.login.toLowerCase() === standing.botLogin.toLowerCase(),

@@ -10,7 +10,7 @@ import { fullName, type RepositoryName } from "../../shared/names.ts";
 import { factsDigest } from "./facts-digest.ts";
 import { whyOf } from "./why.ts";
 
-export interface AuditScene {
+export interface AuditContext {
   readonly repository: RepositoryName & { readonly id: number };
   readonly number: number | null;
   readonly headSha: string | null;
@@ -27,18 +27,18 @@ export interface Decision {
 }
 
 /** Beyond these nobody looks, and a crowded run must not make a large row. */
-const MOST_DELIVERIES = 10;
-const MOST_LINES = 10;
-const LONGEST_LINE = 200;
+const MAX_DELIVERIES = 10;
+const MAX_LINES = 10;
+const MAX_LINE_LENGTH = 200;
 
 /** Of an issue or a pull request. `verdict` is `null` where none was reached; `beside` is what else was decided on. */
-export function sceneOf(
+export function auditContextOf(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
   facts: PullFacts | IssueFacts,
   index: RegistryIndex | null,
   verdict: Verdict | null,
   beside: unknown = null,
-): AuditScene {
+): AuditContext {
   const { owner, name, id } = facts.repository;
   return {
     repository: { owner, name, id },
@@ -51,12 +51,12 @@ export function sceneOf(
 }
 
 /** Of a merge queue's commit: passed where all its parts are. */
-export function groupScene(
+export function groupContext(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
-  group: { readonly repository: AuditScene["repository"]; readonly headSha: string },
+  group: { readonly repository: AuditContext["repository"]; readonly headSha: string },
   parts: readonly { readonly number: number; readonly verdict: Verdict }[],
   facts: readonly PullFacts[],
-): AuditScene {
+): AuditContext {
   return {
     ...group,
     number: null,
@@ -70,10 +70,10 @@ export function groupScene(
 }
 
 /** Of a commit of which nothing is decided any more. */
-export function commitScene(
+export function commitContext(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
-  { repository, headSha }: Pick<AuditScene, "repository"> & { readonly headSha: string },
-): AuditScene {
+  { repository, headSha }: Pick<AuditContext, "repository"> & { readonly headSha: string },
+): AuditContext {
   const { owner, name, id } = repository;
   return {
     repository: { owner, name, id },
@@ -88,10 +88,10 @@ export function commitScene(
 export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" | "notes" | "attempt">): AuditCause {
   return {
     deliveries: deliveries
-      .slice(0, MOST_DELIVERIES)
+      .slice(0, MAX_DELIVERIES)
       .map(({ id, cause, actor }) => ({ id, cause, actor: actor ?? null })),
     total: deliveries.length,
-    said: notes.flatMap(commandsSaid).slice(0, MOST_LINES),
+    said: notes.flatMap(commandsSaid).slice(0, MAX_LINES),
     attempt,
   };
 }
@@ -101,21 +101,21 @@ function commandsSaid(note: Note): AuditCause["said"] {
   const lines = note.text.split(/\r\n|\r|\n/);
   return callsIn(note.text).map(({ line }) => ({
     by: note.by.login,
-    line: (lines[line - 1] ?? "").trim().slice(0, LONGEST_LINE),
+    line: (lines[line - 1] ?? "").trim().slice(0, MAX_LINE_LENGTH),
   }));
 }
 
 /** An entry of this scene. */
 export function entry(
-  scene: AuditScene,
+  context: AuditContext,
   what: string,
   detail: AuditEntry["detail"],
   why: readonly string[] = [],
 ): AuditEntry {
-  const { repository, number, headSha } = scene;
+  const { repository, number, headSha } = context;
   return {
     ...{ repository: fullName(repository), repositoryId: repository.id, number, headSha },
-    ...{ cause: scene.cause(), what, detail, why, digest: scene.digest() },
+    ...{ cause: context.cause(), what, detail, why, digest: context.digest() },
   };
 }
 

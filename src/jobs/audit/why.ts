@@ -3,13 +3,13 @@
 import { title } from "../../gate/check-titles.ts";
 import type { AreaVerdict, Uncounted, Verdict } from "../../gate/verdict-types.ts";
 
-const MOST_AREAS = 10;
-const MOST_UNCOUNTED = 10;
+const MAX_AREAS = 10;
+const MAX_UNCOUNTED = 10;
 
 /** The title first, then what each area has, then what did not count. */
 export function whyOf(verdict: Verdict): readonly string[] {
-  const areas = verdict.areas.slice(0, MOST_AREAS).map(areaLine);
-  const uncounted = verdict.uncounted.slice(0, MOST_UNCOUNTED).map(uncountedLine);
+  const areas = verdict.areas.slice(0, MAX_AREAS).map(areaLine);
+  const uncounted = verdict.uncounted.slice(0, MAX_UNCOUNTED).map(uncountedLine);
   const left = verdict.areas.length - areas.length + verdict.uncounted.length - uncounted.length;
   return [title(verdict), ...areas, ...uncounted, ...(left > 0 ? [`and ${left} more`] : [])];
 }

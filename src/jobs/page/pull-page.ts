@@ -7,7 +7,7 @@ import type { ShownPull, ShownWait } from "../../model/page-data.ts";
 import { loginKey, unreachable } from "../../shared/names.ts";
 
 /** More names than that help nobody; the verdict has them all. */
-const MOST_NAMES = 8;
+const MAX_NAMES = 8;
 
 export function pullShown(facts: PullFacts, verdict: Verdict): ShownPull {
   const { title, summary, text } = report(verdict);
@@ -68,6 +68,6 @@ function lgtmsOf({ lgtm }: Verdict): readonly ShownWait[] {
 
 function wait(kind: ShownWait["kind"], named: readonly string[]): ShownWait {
   const people = [...new Map(named.map((login) => [loginKey(login), login])).values()];
-  const more = Math.max(0, people.length - MOST_NAMES);
-  return { kind, area: null, count: 1, people: people.slice(0, MOST_NAMES), more };
+  const more = Math.max(0, people.length - MAX_NAMES);
+  return { kind, area: null, count: 1, people: people.slice(0, MAX_NAMES), more };
 }

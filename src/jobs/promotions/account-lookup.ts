@@ -7,16 +7,16 @@ import { parsed } from "../../github/read/graphql-pages.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import type { Looked } from "../../promotions/promotion-context.ts";
+import type { AccountLookup } from "../../promotions/promotion-context.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
 
 /** More names in the comments of one job than anyone means. */
-const MOST_LOOKUPS = 5;
+const MAX_LOOKUPS = 5;
 const NAMING: readonly string[] = ["promote", "role"];
 
 export interface Accounts {
-  find(login: string): Looked;
+  find(login: string): AccountLookup;
   /** Logins that GitHub told just now, by id. */
   readonly names: LoginCache;
 }
@@ -26,9 +26,9 @@ export async function accountsFor(
   facts: PullFacts | IssueFacts,
   notes: readonly Note[],
 ): Promise<Accounts> {
-  const known = new Map<LoginKey, Looked>();
+  const known = new Map<LoginKey, AccountLookup>();
   for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
-  const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MOST_LOOKUPS);
+  const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MAX_LOOKUPS);
   for (const key of asked) known.set(key, await lookUp(client, key));
   const names: LoginCache = new Map();
   for (const account of known.values())
@@ -53,7 +53,7 @@ function namedIn(notes: readonly Note[]): ReadonlySet<LoginKey> {
 
 const userView = z.object({ login: z.string(), id: z.number(), type: z.string() });
 
-async function lookUp(client: Client, key: LoginKey): Promise<Looked> {
+async function lookUp(client: Client, key: LoginKey): Promise<AccountLookup> {
   // GitHub's logins have no other characters; anything else would be another path.
   if (!/^[a-z0-9][a-z0-9_-]{0,99}(\[bot\])?$/.test(key)) return "none";
   try {

@@ -6,26 +6,30 @@ import { areaRepositories, countedRepositories, measurePlan } from "../../promot
 import type { Measured, Nomination } from "../../promotions/promotion-types.ts";
 import { measuresOf } from "../../promotions/rule.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import { listed } from "../../shared/people.ts";
-import type { Figures, Scene } from "./promotion-job-context.ts";
+import { joinList } from "../../shared/people.ts";
+import type { Figures, PromotionJobContext } from "./promotion-job-context.ts";
 
-const MOST_REMEMBERED = 500;
+const MAX_REMEMBERED = 500;
 
 /**
  * Reads GitHub: one or two requests for the usual ladder. Where GitHub does not answer, every figure is unknown: a promotion that
  * somebody has just asked for is shown all the same, and unknown never passes.
  */
-export async function counted(scene: Scene, nomination: Nomination, names: LoginCache): Promise<Figures> {
-  const { index, facts, parts } = scene;
+export async function counted(
+  context: PromotionJobContext,
+  nomination: Nomination,
+  names: LoginCache,
+): Promise<Figures> {
+  const { index, facts, parts } = context;
   const { owner } = facts.repository;
   const scope = { owner, role: nomination.role, areas: nomination.areas };
   const measures = measuresOf(nomination.rule.criterion, scope);
   const plan = measurePlan(measures, nomination.candidate, {
     ...{ owner, repositories: countedRepositories(index.registry), docs: index.registry.kinds.docs },
     ...{
-      chainsOf: index.chainsOf,
+      areaPathsOf: index.areaPathsOf,
       areaRepositories: areaRepositories(index.registry),
       now: Math.min(facts.readAt, nomination.at),
     },
@@ -34,7 +38,7 @@ export async function counted(scene: Scene, nomination: Nomination, names: Login
   });
   try {
     const figures = { measured: await measure(parts.client, plan, names), measuredAt: facts.readAt, failed: false };
-    remember(scene, nomination.id, figures);
+    remember(context, nomination.id, figures);
     return figures;
   } catch (error) {
     if (!(error instanceof GitHubError) || !error.retryable) throw error;
@@ -45,25 +49,25 @@ export async function counted(scene: Scene, nomination: Nomination, names: Login
   }
 }
 
-function keyOf({ facts }: Scene, id: string): string {
+function keyOf({ facts }: PromotionJobContext, id: string): string {
   return `${facts.repository.id}#${facts.number} ${id}`;
 }
 
-function remember(scene: Scene, id: string, figures: Figures): void {
-  const { figures: memory } = scene.parts;
-  memory.delete(keyOf(scene, id));
-  memory.set(keyOf(scene, id), figures);
+function remember(context: PromotionJobContext, id: string, figures: Figures): void {
+  const { figures: memory } = context.parts;
+  memory.delete(keyOf(context, id));
+  memory.set(keyOf(context, id), figures);
   const [oldest] = memory.keys();
-  if (memory.size > MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+  if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
 }
 
-export function remembered(scene: Scene, id: string): Figures | null {
-  return scene.parts.figures.get(keyOf(scene, id)) ?? null;
+export function remembered(context: PromotionJobContext, id: string): Figures | null {
+  return context.parts.figures.get(keyOf(context, id)) ?? null;
 }
 
 /** "kusion and karpor of KusionStack", inert. */
 export function scopeText(registry: Registry, owner: string): string {
   const names = countedRepositories(registry);
-  if (names.length === 0) return `the repositories of ${inert(owner)}`;
-  return `${listed(names.map(inert), "and", 8)} of ${inert(owner)}`;
+  if (names.length === 0) return `the repositories of ${escapeMarkdown(owner)}`;
+  return `${joinList(names.map(escapeMarkdown), "and", 8)} of ${escapeMarkdown(owner)}`;
 }

@@ -9,26 +9,29 @@ import { namesIn } from "../../shared/name-list.ts";
 import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
 import type { Accounts } from "./account-lookup.ts";
 import { counted, remembered, scopeText } from "./figures.ts";
-import { type Figures, type Scene, sceneFor, webUrlOf } from "./promotion-job-context.ts";
+import { contextFor, type Figures, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
 /** Each takes one or two requests, and anybody may ask. */
-const MOST_ASKED = 3;
+const MAX_ASKED = 3;
 
 /** By login; `null` for those that were not asked about, or too many at once. */
-export async function progressFor(scene: Scene, accounts: Accounts): Promise<(login: string) => string | null> {
+export async function progressFor(
+  context: PromotionJobContext,
+  accounts: Accounts,
+): Promise<(login: string) => string | null> {
   const texts = new Map<LoginKey, string>();
-  for (const [login, by] of askedAbout(scene)) {
-    if (texts.size >= MOST_ASKED) break;
+  for (const [login, by] of askedAbout(context)) {
+    if (texts.size >= MAX_ASKED) break;
     const found = accounts.find(login);
     if (typeof found === "string") continue;
-    const text = await textAbout(scene, { person: { login: found.login, id: found.id }, by }, accounts);
+    const text = await textAbout(context, { person: { login: found.login, id: found.id }, by }, accounts);
     if (text !== null) texts.set(loginKey(login), text);
   }
   return (login) => texts.get(loginKey(login)) ?? null;
 }
 
 /** By login, who asked. */
-function askedAbout({ work }: Scene): ReadonlyMap<string, Account> {
+function askedAbout({ work }: PromotionJobContext): ReadonlyMap<string, Account> {
   const names = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
     const calls = callsIn(note.text).filter(({ name }) => name === "role");
@@ -43,13 +46,17 @@ interface AskedAbout {
 }
 
 /** `null`: whoever asks has had enough measured for a while. */
-async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Accounts): Promise<string | null> {
-  const { index, facts } = scene;
+async function textAbout(
+  context: PromotionJobContext,
+  { person, by }: AskedAbout,
+  accounts: Accounts,
+): Promise<string | null> {
+  const { index, facts } = context;
   const held = index.rolesOf(account(person));
-  const own = index.chainsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
+  const own = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   const areas = held.length === 0 ? own : nextAreas(index.registry, held);
   // What comes next is told as the registry that would judge it has it (R45).
-  const judging = sceneFor(scene, areas);
+  const judging = contextFor(context, areas);
   const { registry } = judging.index;
   const { owner } = facts.repository;
   const role = nextRole(registry, held);
@@ -71,19 +78,19 @@ async function textAbout(scene: Scene, { person, by }: AskedAbout, accounts: Acc
 /** Counting costs several requests, and figures change by the week. */
 const FRESH_MS = 10 * 60_000;
 
-function fresh(scene: Scene, id: string): Figures | null {
-  const known = remembered(scene, id);
-  if (known === null || known.failed || scene.facts.readAt - known.measuredAt >= FRESH_MS) return null;
+function fresh(context: PromotionJobContext, id: string): Figures | null {
+  const known = remembered(context, id);
+  if (known === null || known.failed || context.facts.readAt - known.measuredAt >= FRESH_MS) return null;
   return known;
 }
 
 /** Measurings an hour that somebody without a role may cause, and somebody with one. */
-const MOST_MEASURED = { stranger: 6, holder: 60 };
+const MAX_MEASURED = { stranger: 6, holder: 60 };
 
-async function countedFor(scene: Scene, by: Account, nomination: Nomination, accounts: Accounts) {
-  const { index, facts, parts } = scene;
+async function countedFor(context: PromotionJobContext, by: Account, nomination: Nomination, accounts: Accounts) {
+  const { index, facts, parts } = context;
   const what = `${facts.repository.id}#${facts.number} ${nomination.id} ${facts.readAt}`;
-  const most = index.holdsAnyRole(by) ? MOST_MEASURED.holder : MOST_MEASURED.stranger;
+  const most = index.holdsAnyRole(by) ? MAX_MEASURED.holder : MAX_MEASURED.stranger;
   if (!parts.budgets.measures.take(by, what, facts.readAt, most)) return null;
-  return await counted(scene, nomination, accounts.names);
+  return await counted(context, nomination, accounts.names);
 }

@@ -1,13 +1,13 @@
 /** The answers to what was said on a subject's promotions: a word that does not count is told so, with the reason. Pure. */
 import type { Answer } from "../../commands/command.ts";
-import type { HeardAll } from "../../promotions/collect-promotions.ts";
-import type { Decided, RefusedWord } from "../../promotions/decided-statements.ts";
+import type { CollectedPromotions } from "../../promotions/collect-promotions.ts";
+import type { Decided, RefusedStatement } from "../../promotions/decided-statements.ts";
 import { saidText } from "../../promotions/promotion-statements.ts";
-import { code, inert } from "../../shared/markdown.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Advanced } from "./advance.ts";
 
 export function answersOf(
-  all: HeardAll,
+  all: CollectedPromotions,
   decided: readonly Decided[],
   turns: readonly Advanced[],
 ): ReadonlyMap<string, Answer> {
@@ -21,7 +21,7 @@ export function answersOf(
 /** Refused when it was said; or told once more, and counting no longer. */
 function wordAnswer(key: string, decided: readonly Decided[], turns: readonly Advanced[]): Answer {
   const isKept = turns.map(({ review }) => review.words.some((word) => word.key === key));
-  const lapsed = turns.flatMap(({ review }): readonly RefusedWord[] =>
+  const lapsed = turns.flatMap(({ review }): readonly RefusedStatement[] =>
     review.evaluation.uncounted
       .filter(({ word }) => word.key === key)
       .map((one) => ({ ...one, next: review.evaluation.next[0] ?? null })),
@@ -34,6 +34,6 @@ function wordAnswer(key: string, decided: readonly Decided[], turns: readonly Ad
   const help = first.next === null ? "" : ` What helps now: ${first.next}.`;
   return {
     kind: "refused",
-    text: `I cannot take ${code(saidText(first.word))} from ${inert(first.word.by.login)}: ${first.reason}.${help}`,
+    text: `I cannot take ${code(saidText(first.word))} from ${escapeMarkdown(first.word.by.login)}: ${first.reason}.${help}`,
   };
 }

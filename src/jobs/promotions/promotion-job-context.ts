@@ -46,7 +46,7 @@ export interface Place {
 }
 
 /** The same, with the registry that judges what is asked. */
-export interface Scene {
+export interface PromotionJobContext {
   readonly parts: PromotionParts;
   readonly facts: PullFacts | IssueFacts;
   readonly authorities: Authorities;
@@ -57,16 +57,16 @@ export interface Scene {
 }
 
 /** With the registry that governs the subject, the repository's own file included. */
-export function sceneAt({ parts, facts, governing, head, work }: Place): Scene {
+export function contextAt({ parts, facts, governing, head, work }: Place): PromotionJobContext {
   const { index, unreadTeams, extended = null } = governing;
   const authorities = { governing: { index, unreadTeams }, extended };
   return { parts, facts, authorities, index, unreadTeams, head, work };
 }
 
 /** With the registry that judges a promotion for these areas, alone (R45). */
-export function sceneFor(scene: Scene, areas: readonly string[]): Scene {
-  const { index, unreadTeams } = authorityFor(scene.authorities, areas);
-  return { ...scene, index, unreadTeams };
+export function contextFor(context: PromotionJobContext, areas: readonly string[]): PromotionJobContext {
+  const { index, unreadTeams } = authorityFor(context.authorities, areas);
+  return { ...context, index, unreadTeams };
 }
 
 /** What people's browsers open, without a slash at its end. */

@@ -21,7 +21,12 @@ import type { Effect } from "../../model/effect.ts";
 import { isOwn, isTouched } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
 import { authorityFor } from "../../promotions/authority.ts";
-import { type HeardAll, type HeardPromotion, heard, withElectorate } from "../../promotions/collect-promotions.ts";
+import {
+  type CollectedPromotion,
+  type CollectedPromotions,
+  collectPromotions,
+  withElectorate,
+} from "../../promotions/collect-promotions.ts";
 import { type Decided, decidedWords } from "../../promotions/decided-statements.ts";
 import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/promotion-memory.ts";
@@ -34,49 +39,58 @@ import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type Advanced, advanced, reviewing } from "./advance.ts";
 import { progressFor } from "./progress-answers.ts";
 import { answersOf } from "./promotion-answers.ts";
-import { type Place, type PromotionParts, type Scene, sceneAt, sceneFor } from "./promotion-job-context.ts";
+import {
+  contextAt,
+  contextFor,
+  type Place,
+  type PromotionJobContext,
+  type PromotionParts,
+} from "./promotion-job-context.ts";
 import { steppedDown } from "./step-downs.ts";
 import { abandoned } from "./voids.ts";
 import { statusText, written } from "./writings.ts";
 
-export interface Turn {
+export interface PromotionStep {
   /** By call key. */
   readonly answers: ReadonlyMap<string, Answer>;
   readonly effects: readonly Effect[];
   /** When to look again without any event; `null`: no need. */
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
 }
 
 /** `null`: the subject has nothing to do with promotions. Reads and, where a registry is to change, writes. */
-export async function promotionTurn(place: Place): Promise<Turn | null> {
-  const scene = sceneAt(place);
-  const { facts, parts, work } = scene;
-  const known = hasOwn(scene) || isSpokenOf(scene) ? await knownHere(scene) : [];
+export async function promotionStep(place: Place): Promise<PromotionStep | null> {
+  const context = contextAt(place);
+  const { facts, parts, work } = context;
+  const known = hasOwn(context) || isSpokenOf(context) ? await knownHere(context) : [];
   const memory = recalled({
     ...{ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted: isCommentDeleted(work) },
   });
-  if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(scene)) return null;
+  if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(context)) return null;
   const accounts = await accountsFor(parts.client, facts, work.notes);
-  const { all, decided } = await listened(scene, accounts, memory);
-  await abandoned(scene, memory.voids);
+  const { all, decided } = await listened(context, accounts, memory);
+  await abandoned(context, memory.voids);
   const open = decided.flatMap(({ heard: { record } }) => (isOpen(record.stage) ? [record.nomination] : []));
   const turns: Advanced[] = [];
   for (const { heard: promotion } of decided) {
-    const judging = sceneFor(scene, promotion.record.nomination.areas);
+    const judging = contextFor(context, promotion.record.nomination.areas);
     turns.push(await advanced(judging, { ...promotion, open }, accounts.names, memory.published));
   }
-  const stepDowns = await steppedDown(scene, all.stepDowns);
-  await noteOpen(scene, turns, memory);
-  const times = turns.flatMap(({ review }) => review.looksAgain ?? []);
+  const stepDowns = await steppedDown(context, all.stepDowns);
+  await noteOpen(context, turns, memory);
+  const times = turns.flatMap(({ review }) => review.dueAt ?? []);
   return {
     answers: new Map([...answersOf(all, decided, turns), ...stepDowns]),
-    effects: written(scene, turns, memory),
-    looksAgain: times.length === 0 ? null : Math.min(...times),
+    effects: written(context, turns, memory),
+    dueAt: times.length === 0 ? null : Math.min(...times),
   };
 }
 
 /** Comments of Rung's that somebody else changed and that are not put right otherwise (R51). */
-export function concealedThere({ parts, facts }: Pick<Place, "parts" | "facts">, turn: Turn | null): readonly Effect[] {
+export function concealedThere(
+  { parts, facts }: Pick<Place, "parts" | "facts">,
+  turn: PromotionStep | null,
+): readonly Effect[] {
   const own = facts.kind === "pull" ? ownStatus(facts, parts.bot) : null;
   const right = (turn?.effects ?? []).flatMap((effect) =>
     effect.kind === "status-comment" && effect.commentId !== null ? [effect.commentId] : [],
@@ -85,14 +99,14 @@ export function concealedThere({ parts, facts }: Pick<Place, "parts" | "facts">,
 }
 
 /** Any comment of the bot's may be a status comment that somebody changed beyond recognition. */
-function hasOwn({ facts, parts }: Scene): boolean {
+function hasOwn({ facts, parts }: PromotionJobContext): boolean {
   return facts.comments.items.some(
     (comment) => isOwn(comment, "", parts.bot) && (isStatus(comment) || isTouched(comment, parts.bot)),
   );
 }
 
 /** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
-async function elsewhereOf({ parts, facts, work }: Scene): Promise<readonly Elsewhere[]> {
+async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise<readonly Elsewhere[]> {
   const calls = work.notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text).filter(isNomination) : []));
   const named = new Set(calls.map(({ words }) => loginKey(namesIn(words)[0] ?? "")));
   if (named.size === 0) return [];
@@ -104,7 +118,11 @@ async function elsewhereOf({ parts, facts, work }: Scene): Promise<readonly Else
 }
 
 /** A page that anybody may see names no private repository (R62); of one that GitHub has not spoken of nobody knows. */
-async function isHidden(db: PromotionParts["db"], { repository }: Scene["facts"], { repository: full }: OpenElsewhere) {
+async function isHidden(
+  db: PromotionParts["db"],
+  { repository }: PromotionJobContext["facts"],
+  { repository: full }: OpenElsewhere,
+) {
   if (repository.private || full.toLowerCase() === fullName(repository).toLowerCase()) return false;
   const [owner = "", name = ""] = full.split("/");
   return (await findRepository(db, { owner, name }))?.private !== false;
@@ -133,10 +151,10 @@ function isNomination(call: Call): boolean {
   return call.name === "promote" && !call.cancel;
 }
 
-async function noteOpen(scene: Scene, turns: readonly Advanced[], memory: Memory): Promise<void> {
-  const { parts, facts } = scene;
+async function noteOpen(context: PromotionJobContext, turns: readonly Advanced[], memory: Memory): Promise<void> {
+  const { parts, facts } = context;
   const shown = turns.flatMap((turn): [string, ShownPromotion][] => {
-    const told = promotionShown(turn.review, facts.number, statusText(sceneOf(scene, turn), turn));
+    const told = promotionShown(turn.review, facts.number, statusText(sceneOf(context, turn), turn));
     return told === null ? [] : [[turn.review.record.nomination.id, told]];
   });
   const open = turns.flatMap(({ review: { record } }): [string, OpenElsewhere & Omit<Remembered, "id">][] => {
@@ -150,30 +168,30 @@ async function noteOpen(scene: Scene, turns: readonly Advanced[], memory: Memory
   await saveNominations(parts.db, place, new Map(open), new Map(shown));
 }
 
-function sceneOf(scene: Scene, { review }: Advanced): Scene {
-  return sceneFor(scene, review.record.nomination.areas);
+function sceneOf(context: PromotionJobContext, { review }: Advanced): PromotionJobContext {
+  return contextFor(context, review.record.nomination.areas);
 }
 
-function subjectKeyOf({ repository, number }: Scene["facts"]): string {
+function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): string {
   return `${repository.id}#${number}`;
 }
 
 /** Somebody may have been told of here, or a status comment may be gone. */
-function isSpokenOf({ work }: Scene): boolean {
+function isSpokenOf({ work }: PromotionJobContext): boolean {
   if (isCommentDeleted(work)) return true;
   return work.notes.some((note) => note.kind === "said" && callsIn(note.text).some((call) => isPart(call.name)));
 }
 
 function isPart(name: string): boolean {
-  return commands.some((command) => command.name === name && command.hear !== undefined);
+  return commands.some((command) => command.name === name && command.forPromotion !== undefined);
 }
 
-function isCommentDeleted({ deliveries }: Scene["work"]): boolean {
+function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean {
   return deliveries.some(({ cause }) => cause === "issue_comment.deleted");
 }
 
 /** What the database keeps beside the status comments; of a shape that another version wrote, nothing. */
-async function knownHere({ parts, facts }: Scene): Promise<readonly Remembered[]> {
+async function knownHere({ parts, facts }: PromotionJobContext): Promise<readonly Remembered[]> {
   const rows = await nominationsHere(parts.db, subjectKeyOf(facts));
   return rows.flatMap(({ id, comment, record }) => {
     const read = promotionRecordSchema.safeParse(record);
@@ -182,28 +200,28 @@ async function knownHere({ parts, facts }: Scene): Promise<readonly Remembered[]
 }
 
 interface Listened {
-  readonly all: HeardAll;
+  readonly all: CollectedPromotions;
   readonly decided: readonly Decided[];
 }
 
-async function listened(scene: Scene, accounts: Accounts, memory: Memory): Promise<Listened> {
-  const { facts, index, work, parts, authorities } = scene;
-  const progress = await progressFor(scene, accounts);
-  const all = heard({
+async function listened(context: PromotionJobContext, accounts: Accounts, memory: Memory): Promise<Listened> {
+  const { facts, index, work, parts, authorities } = context;
+  const progress = await progressFor(context, accounts);
+  const all = collectPromotions({
     ...{ facts, index, registry: index.registry, notes: work.notes, known: memory.records },
-    ...{ account: accounts.find, progress, teamsRead: scene.unreadTeams.length === 0 },
+    ...{ account: accounts.find, progress, teamsRead: context.unreadTeams.length === 0 },
     judge: (areas) => authorityFor(authorities, areas).index,
     isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
-    elsewhere: await elsewhereOf(scene),
+    elsewhere: await elsewhereOf(context),
   });
   const decided = all.promotions.map((one) => {
-    const judging = sceneFor(scene, one.record.nomination.areas);
+    const judging = contextFor(context, one.record.nomination.areas);
     return decidedWords(withElectors(judging, one), all.fresh, reviewing(judging, false));
   });
   return { all, decided };
 }
 
-function withElectors({ index, unreadTeams }: Scene, one: HeardPromotion): HeardPromotion {
+function withElectors({ index, unreadTeams }: PromotionJobContext, one: CollectedPromotion): CollectedPromotion {
   if (unreadTeams.length > 0 || !isOpen(one.record.stage)) return one;
   return { ...one, record: { ...one.record, nomination: withElectorate(one.record.nomination, { index }) } };
 }

@@ -14,11 +14,11 @@ import type { Review } from "../../promotions/review.ts";
 import { tenureLists } from "../../promotions/rule.ts";
 import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant, instant } from "../../shared/names.ts";
-import { sceneOf } from "../audit/audit-context.ts";
+import { auditContextOf } from "../audit/audit-context.ts";
 import { scopeText } from "./figures.ts";
-import { type Scene, webUrlOf } from "./promotion-job-context.ts";
+import { type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
 export interface RegistryPlace {
   readonly repository: RepositoryFacts;
@@ -27,12 +27,12 @@ export interface RegistryPlace {
 }
 
 /** `null`: the repository is not to be seen any more, or is empty. */
-export async function placeOf(scene: Scene, source: RegistrySource): Promise<RegistryPlace | null> {
+export async function placeOf(context: PromotionJobContext, source: RegistrySource): Promise<RegistryPlace | null> {
   const wanted = fullName(source.repository).toLowerCase();
-  const near = [scene.head.own, scene.head.organisation].find(
+  const near = [context.head.own, context.head.organisation].find(
     (blobs) => blobs !== null && fullName(blobs.repository).toLowerCase() === wanted,
   );
-  const blobs = near ?? (await readRegistryBlobs(scene.parts.client, source.repository));
+  const blobs = near ?? (await readRegistryBlobs(context.parts.client, source.repository));
   const branch = blobs?.repository.defaultBranch ?? null;
   return blobs === null || branch === null
     ? null
@@ -41,11 +41,11 @@ export async function placeOf(scene: Scene, source: RegistrySource): Promise<Reg
 
 /** The effect for a promotion that has passed. */
 export function changeFor(
-  scene: Scene,
+  context: PromotionJobContext,
   review: Review,
   { passedAt, place, login }: { readonly passedAt: Instant; readonly place: RegistryPlace; readonly login: string },
 ): RegistryChangeEffect {
-  const { facts, index, parts } = scene;
+  const { facts, index, parts } = context;
   const { nomination, measuredAt, rebuilt, stage } = review.record;
   const reopenedAt = isOpen(stage) ? stage.reopenedAt : null;
   const { owner, name, id } = facts.repository;
@@ -76,8 +76,9 @@ export type Identity =
 const accountView = z.object({ login: z.string(), id: z.number() });
 
 /** Whom the nomination means, by id, as GitHub calls them at this moment: a login may have been given away since (R50). */
-export async function identityOf({ parts }: Scene, { login, id }: Person): Promise<Identity> {
-  if (id === null) return { kind: "unsure", why: `it is not known by id who was nominated as ${inert(login)}` };
+export async function identityOf({ parts }: PromotionJobContext, { login, id }: Person): Promise<Identity> {
+  if (id === null)
+    return { kind: "unsure", why: `it is not known by id who was nominated as ${escapeMarkdown(login)}` };
   for (const path of [`/user/${id}`, `/users/${encodeURIComponent(login)}`]) {
     try {
       const found = parsed(accountView, (await parts.client.rest("GET", path)).data, "an account");
@@ -88,23 +89,26 @@ export async function identityOf({ parts }: Scene, { login, id }: Person): Promi
   }
   return {
     kind: "unsure",
-    why: `the account that was nominated as ${inert(login)} is not to be found any more, and nobody else is meant`,
+    why: `the account that was nominated as ${escapeMarkdown(login)} is not to be found any more, and nobody else is meant`,
   };
 }
 
 /** Whether the registry on the default branch says it: no matter what was merged, and where (R50). */
-export async function isSaid(scene: Scene, effect: RegistryChangeEffect): Promise<boolean> {
-  return await registrySays(scene.parts.client, effect);
+export async function isSaid(context: PromotionJobContext, effect: RegistryChangeEffect): Promise<boolean> {
+  return await registrySays(context.parts.client, effect);
 }
 
 /** Performs the change through the one writer. */
-export async function performed(scene: Scene, effect: RegistryChangeEffect): Promise<RegistryChangeOutcome> {
-  const { client, db, log, appId } = scene.parts;
+export async function performed(
+  context: PromotionJobContext,
+  effect: RegistryChangeEffect,
+): Promise<RegistryChangeOutcome> {
+  const { client, db, log, appId } = context.parts;
   let outcome: RegistryChangeOutcome = { kind: "cannot", why: "GitHub refused it" };
-  scene.work.signal.throwIfAborted();
+  context.work.signal.throwIfAborted();
   await apply([effect], {
-    ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
-    audit: sceneOf(scene.work, scene.facts, scene.index, null),
+    ...{ client, db, log, appId, repositoryId: context.facts.repository.id, surelyNew: false, rewrite: false },
+    audit: auditContextOf(context.work, context.facts, context.index, null),
     registryChanged: (_effect, told) => {
       outcome = told;
     },
@@ -113,16 +117,16 @@ export async function performed(scene: Scene, effect: RegistryChangeEffect): Pro
 }
 
 /** Closes a pull request whose promotion no longer holds; before its status says so, so that none is left behind. */
-export async function closed(scene: Scene, { repository, number }: RegistryPull): Promise<void> {
-  const { client, db, log, appId } = scene.parts;
-  scene.work.signal.throwIfAborted();
+export async function closed(context: PromotionJobContext, { repository, number }: RegistryPull): Promise<void> {
+  const { client, db, log, appId } = context.parts;
+  context.work.signal.throwIfAborted();
   await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], {
-    ...{ client, db, log, appId, repositoryId: scene.facts.repository.id, surelyNew: false, rewrite: false },
-    audit: sceneOf(scene.work, scene.facts, scene.index, null),
+    ...{ client, db, log, appId, repositoryId: context.facts.repository.id, surelyNew: false, rewrite: false },
+    audit: auditContextOf(context.work, context.facts, context.index, null),
   });
 }
 
-export type PullFate =
+export type RegistryPullState =
   | { readonly kind: "open" }
   | { readonly kind: "merged"; readonly at: Instant; readonly into: string }
   | { readonly kind: "closed"; readonly at: Instant };
@@ -135,15 +139,18 @@ const pullView = z.object({
 });
 
 /** One that is not there any more was closed. */
-export async function fateOf(scene: Scene, { repository, number }: RegistryPull): Promise<PullFate> {
+export async function registryPullState(
+  context: PromotionJobContext,
+  { repository, number }: RegistryPull,
+): Promise<RegistryPullState> {
   try {
-    const { data } = await scene.parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
+    const { data } = await context.parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
     const { state, merged_at: mergedAt, closed_at: closedAt, base } = parsed(pullView, data, "a pull request");
     if (mergedAt) return { kind: "merged", at: instant(mergedAt), into: base.ref };
     if (state === "open") return { kind: "open" };
-    return { kind: "closed", at: closedAt ? instant(closedAt) : scene.facts.readAt };
+    return { kind: "closed", at: closedAt ? instant(closedAt) : context.facts.readAt };
   } catch (error) {
-    if (error instanceof Gone) return { kind: "closed", at: scene.facts.readAt };
+    if (error instanceof Gone) return { kind: "closed", at: context.facts.readAt };
     throw error;
   }
 }

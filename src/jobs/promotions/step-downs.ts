@@ -3,25 +3,28 @@ import type { Answer } from "../../commands/command.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { StepDown } from "../../promotions/collect-promotions.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import type { Scene } from "./promotion-job-context.ts";
+import type { PromotionJobContext } from "./promotion-job-context.ts";
 import { performed, placeOf } from "./registry-pull.ts";
 
 /** Done at once, since the answer names the pull request; repeating it finds what is there. */
-export async function steppedDown(scene: Scene, stepDowns: readonly StepDown[]): Promise<ReadonlyMap<string, Answer>> {
+export async function steppedDown(
+  context: PromotionJobContext,
+  stepDowns: readonly StepDown[],
+): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
-  for (const one of stepDowns) answers.set(one.key, await changed(scene, one));
+  for (const one of stepDowns) answers.set(one.key, await changed(context, one));
   return answers;
 }
 
 /** The person may be listed in the repository's own file and in the one it extends. */
-async function changed(scene: Scene, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
-  const { facts, index, parts, authorities } = scene;
+async function changed(context: PromotionJobContext, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
+  const { facts, index, parts, authorities } = context;
   const { registry } = index;
   const told: { readonly where: string; readonly outcome: RegistryChangeOutcome }[] = [];
   for (const source of registry.sources) {
-    const place = await placeOf(scene, source);
+    const place = await placeOf(context, source);
     if (place === null) continue;
     // The file that is extended is changed as it says itself (R45).
     const isOwn = authorities.extended === null || source === registry.sources[0];
@@ -33,7 +36,7 @@ async function changed(scene: Scene, { key, by, role, areas, at, url }: StepDown
       subject: { repository: facts.repository, number: facts.number },
       registry: { ...place, ladder, emeritus },
     });
-    told.push({ where: fullName(place.repository), outcome: await performed(scene, effect) });
+    told.push({ where: fullName(place.repository), outcome: await performed(context, effect) });
   }
   return answerTo(told);
 }
@@ -61,6 +64,6 @@ function answerTo(told: readonly { readonly where: string; readonly outcome: Reg
     text:
       why === undefined
         ? "The registry's file does not list that under your own name (perhaps a team does), so there is nothing to change there."
-        : `I could not change the registry: ${inert(why)}.`,
+        : `I could not change the registry: ${escapeMarkdown(why)}.`,
   };
 }

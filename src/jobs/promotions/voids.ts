@@ -7,13 +7,13 @@ import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import { isElsewhere } from "../../promotions/void-status.ts";
 import { fullName } from "../../shared/names.ts";
-import type { Scene } from "./promotion-job-context.ts";
+import type { PromotionJobContext } from "./promotion-job-context.ts";
 import { closed } from "./registry-pull.ts";
 
-export async function abandoned(scene: Scene, voids: readonly VoidComment[]): Promise<void> {
+export async function abandoned(context: PromotionJobContext, voids: readonly VoidComment[]): Promise<void> {
   for (const { id, claimed } of voids) {
-    if (claimed === null || claimed.stage.stage !== "registry-change" || !isElsewhere(claimed, scene.facts)) continue;
-    if (await carries(scene, claimed.stage.pull, id)) await closed(scene, claimed.stage.pull);
+    if (claimed === null || claimed.stage.stage !== "registry-change" || !isElsewhere(claimed, context.facts)) continue;
+    if (await carries(context, claimed.stage.pull, id)) await closed(context, claimed.stage.pull);
   }
 }
 
@@ -25,7 +25,11 @@ const pullView = z.object({
 });
 
 /** The pull request's own signed line decides: what the comment claims of it is no proof. */
-async function carries({ parts }: Scene, { repository, number }: RegistryPull, id: string): Promise<boolean> {
+async function carries(
+  { parts }: PromotionJobContext,
+  { repository, number }: RegistryPull,
+  id: string,
+): Promise<boolean> {
   try {
     const { data } = await parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
     const { state, body, head, base } = parsed(pullView, data, "a pull request");

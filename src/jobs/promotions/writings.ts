@@ -10,23 +10,23 @@ import { promotionStatus, sameStatus } from "../../promotions/promotion-status.t
 import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Advanced } from "./advance.ts";
 import { scopeText } from "./figures.ts";
-import { type Scene, sceneFor, webUrlOf } from "./promotion-job-context.ts";
+import { contextFor, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
-export function written(scene: Scene, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
+export function written(context: PromotionJobContext, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
   return [
-    ...turns.flatMap((turn) => statusOf(sceneFor(scene, turn.review.record.nomination.areas), turn, memory)),
-    ...memory.voids.flatMap((one) => voided(scene, one)),
-    ...turns.flatMap((turn) => reminderOf(scene, turn)),
-    ...turns.flatMap((turn) => congratulation(scene, turn)),
-    ...closing(scene, turns),
+    ...turns.flatMap((turn) => statusOf(contextFor(context, turn.review.record.nomination.areas), turn, memory)),
+    ...memory.voids.flatMap((one) => voided(context, one)),
+    ...turns.flatMap((turn) => reminderOf(context, turn)),
+    ...turns.flatMap((turn) => congratulation(context, turn)),
+    ...closing(context, turns),
   ];
 }
 
 /** What its status comment says, without the sealed last line. */
-export function statusText({ facts, index, unreadTeams }: Scene, { review, heard }: Advanced): string {
+export function statusText({ facts, index, unreadTeams }: PromotionJobContext, { review, heard }: Advanced): string {
   const hidden = review.record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
   return promotionStatus({
     ...{ review, edited: heard.edited, unreadTeams, webUrl: webUrlOf(facts) },
@@ -34,7 +34,7 @@ export function statusText({ facts, index, unreadTeams }: Scene, { review, heard
   });
 }
 
-function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect[] {
+function statusOf(scene: PromotionJobContext, turn: Advanced, memory: Memory): readonly Effect[] {
   const { facts, parts } = scene;
   const { review, published } = turn;
   const record = review.remind ? { ...review.record, reminded: true } : review.record;
@@ -55,7 +55,7 @@ function statusOf(scene: Scene, turn: Advanced, memory: Memory): readonly Effect
 }
 
 /** Says so where it stands; Rung's comment that somebody copied over another is no second one. */
-function voided({ facts, parts }: Scene, one: VoidComment): readonly Effect[] {
+function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readonly Effect[] {
   const { owner, name } = facts.repository;
   const body = voidStatus(one, facts);
   if (facts.comments.items.some((comment) => isOwn(comment, body, parts.bot))) return [];
@@ -64,45 +64,45 @@ function voided({ facts, parts }: Scene, one: VoidComment): readonly Effect[] {
 }
 
 /** One for a nomination; subscribers hear of it, and nobody is named with `@`. */
-function reminderOf(scene: Scene, { review }: Advanced): readonly ReplyEffect[] {
+function reminderOf(context: PromotionJobContext, { review }: Advanced): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
   const next =
     stage.stage === "registry-change"
       ? "the registry's change waits to be approved and merged"
       : review.evaluation.next.slice(0, 4).join("; ");
-  const what = `The promotion of ${inert(nomination.candidate.login)} to ${placeText(nomination)} has been waiting for a while`;
-  return [reply(scene, `${nomination.id}/reminder`, `${what}${next === "" ? "" : `: ${next}`}.`)];
+  const what = `The promotion of ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)} has been waiting for a while`;
+  return [reply(context, `${nomination.id}/reminder`, `${what}${next === "" ? "" : `: ${next}`}.`)];
 }
 
 const SOON = 15 * 60_000;
 
 /** Done just now; or a moment ago, by a try that may have been killed before it had said so (R30). */
-function isFinishing({ facts, work }: Scene, { review, completed }: Advanced): boolean {
+function isFinishing({ facts, work }: PromotionJobContext, { review, completed }: Advanced): boolean {
   const { stage } = review.record;
   return stage.stage === "done" && (completed || work.attempt > 1 || facts.readAt - stage.at < SOON);
 }
 
 /** One of the few places where somebody is called by name: it is about them. */
-function congratulation(scene: Scene, turn: Advanced): readonly ReplyEffect[] {
-  if (!isFinishing(scene, turn)) return [];
+function congratulation(context: PromotionJobContext, turn: Advanced): readonly ReplyEffect[] {
+  if (!isFinishing(context, turn)) return [];
   const { nomination } = turn.review.record;
   const { login } = nomination.candidate;
-  const called = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(login) ? `@${login}` : inert(login);
+  const called = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(login) ? `@${login}` : escapeMarkdown(login);
   const text = `Congratulations, ${called}: you are ${aPlaceText(nomination)} now. Thank you for the work that led here.`;
-  return [reply(scene, `${nomination.id}/done`, text)];
+  return [reply(context, `${nomination.id}/done`, text)];
 }
 
-function reply({ facts }: Scene, to: string, text: string): ReplyEffect {
+function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyEffect {
   const { owner, name } = facts.repository;
   const body = `${replyMarker(to)}\n${text}`;
   return { kind: "reply", repository: { owner, name }, number: facts.number, to, body };
 }
 
 /** The issue has done its work once the last of its promotions is done. */
-function closing(scene: Scene, turns: readonly Advanced[]): readonly CloseIssueEffect[] {
-  const { facts } = scene;
-  if (facts.kind !== "issue" || facts.state !== "open" || !turns.some((turn) => isFinishing(scene, turn))) return [];
+function closing(context: PromotionJobContext, turns: readonly Advanced[]): readonly CloseIssueEffect[] {
+  const { facts } = context;
+  if (facts.kind !== "issue" || facts.state !== "open" || !turns.some((turn) => isFinishing(context, turn))) return [];
   if (turns.some(({ review }) => isOpen(review.record.stage))) return [];
   const { owner, name } = facts.repository;
   return [{ kind: "close-issue", repository: { owner, name }, number: facts.number, reason: "completed" }];

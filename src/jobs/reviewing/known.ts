@@ -12,13 +12,13 @@ import { samePerson } from "../../shared/people.ts";
 import { byPerson } from "../../shared/person-sets.ts";
 import { type Choosing, foremost } from "../../triage/reviewers/choose.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
-import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
+import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { PullParts } from "../pull.ts";
 
 /** So many statuses are asked for: each is one more piece of the request. */
-const MOST_STATUSES = 40;
+const MAX_STATUSES = 40;
 
-export interface Scene {
+export interface ReviewerContext {
   readonly parts: PullParts;
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
@@ -29,17 +29,17 @@ export interface Scene {
  * Where nobody is going to be asked (`asks` false) only the author's standing is of interest. Throws GitHubError where GitHub
  * does not tell who is asked: then nobody must be asked (R14).
  */
-export async function readKnown(
-  scene: Scene & { readonly isNew: boolean },
+export async function readReviewerFacts(
+  context: ReviewerContext & { readonly isNew: boolean },
   { asks }: { readonly asks: boolean },
-): Promise<Known> {
-  const { parts, facts, index, verdict } = scene;
+): Promise<ReviewerFacts> {
+  const { parts, facts, index, verdict } = context;
   const { client, db, bot } = parts;
   const { repository, number, readAt } = facts;
   const paths = asks ? historyPaths(facts) : [];
   const kept = await findHistories(db, repository.id, paths);
   const newcomer =
-    scene.isNew && facts.author?.type === "User" && !index.holdsAnyRole(facts.author) ? facts.author : null;
+    context.isNew && facts.author?.type === "User" && !index.holdsAnyRole(facts.author) ? facts.author : null;
   const before = newcomer !== null && (await openedEarlier(db, repository.id, number, newcomer.login));
   // Whose the open ones are comes with the count, so whether somebody is new here costs no request of its own.
   const countOpen = (asks && !(await isCounted(db, repository.id))) || (newcomer !== null && !before);
@@ -51,12 +51,12 @@ export async function readKnown(
       turns: byPerson(all.map(({ who, turns }) => [who, turns] as const)),
     };
   };
-  const first: Known = {
+  const first: ReviewerFacts = {
     ...{ requested: [], requestedTeams: [], events: [], histories: kept, association: null, away },
     ...{ ...(await counts()), statuses: byPerson([]) },
   };
   const choosing: Choosing = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
-  const logins = asks ? foremost(choosing, MOST_STATUSES).map(({ login }) => login) : [];
+  const logins = asks ? foremost(choosing, MAX_STATUSES).map(({ login }) => login) : [];
   const unknown = paths.filter((path) => !kept.some((one) => one.path === path));
   const read = await readReviewing(client, { repository, number, paths: unknown, logins, countOpen });
   await saveHistories(db, repository.id, read.histories);

@@ -1,12 +1,12 @@
 /** `/reroll`: one more reviewer, chosen as all others are; the answer names whom, and why. */
 
 import type { Answer } from "../../commands/command.ts";
-import type { OwnDeeds } from "../../github/write/actions/own-events.ts";
+import type { OwnEvents } from "../../github/write/actions/own-events.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
 import { isTold } from "../../triage/reviewers/due.ts";
 import { askedSentence } from "../../triage/reviewers/lines.ts";
-import { type ReviewersScene, reviewersTurn } from "./reviewer-step.ts";
+import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 
 export interface Rerolled {
   readonly reviewing: Reviewing | undefined;
@@ -17,16 +17,20 @@ export interface Rerolled {
  * `deeds`: what an earlier try may have done; nothing where this is the first one. Whoever it asked is told of, and nobody is
  * asked beside them (R30). Where the first look for reviewers is still due, that look is what was wished for.
  */
-export async function rerolled(scene: Omit<ReviewersScene, "reroll">, by: Account, deeds: OwnDeeds): Promise<Rerolled> {
-  if (!isTold(scene.verdict)) return { reviewing: scene.reviewing, answer: { kind: "refused", text: UNTOLD } };
-  const recorded = new Set((scene.reviewing?.asked ?? []).map(({ login }) => login.toLowerCase()));
-  const before = deeds.targets("reviewer", true).filter((login) => !recorded.has(login.toLowerCase()));
+export async function rerolled(
+  context: Omit<ReviewerStepContext, "reroll">,
+  by: Account,
+  events: OwnEvents,
+): Promise<Rerolled> {
+  if (!isTold(context.verdict)) return { reviewing: context.reviewing, answer: { kind: "refused", text: UNTOLD } };
+  const recorded = new Set((context.reviewing?.asked ?? []).map(({ login }) => login.toLowerCase()));
+  const before = events.targets("reviewer", true).filter((login) => !recorded.has(login.toLowerCase()));
   const first =
-    scene.reviewing === undefined && before.length === 0 ? await reviewersTurn({ ...scene, reroll: null }) : null;
+    context.reviewing === undefined && before.length === 0 ? await reviewerStep({ ...context, reroll: null }) : null;
   const done =
     first !== null && first.asked.length > 0
       ? first
-      : await reviewersTurn({ ...scene, reviewing: first?.reviewing ?? scene.reviewing, reroll: { by, before } });
+      : await reviewerStep({ ...context, reviewing: first?.reviewing ?? context.reviewing, reroll: { by, before } });
   const { reviewing, asked, remarks } = done;
   const said = asked.length > 0 ? [askedSentence(asked), ...remarks] : remarks;
   if (asked.length > 0) return { reviewing, answer: { kind: "told", text: said.join(" ") } };

@@ -7,7 +7,7 @@ import type { AskOutcome } from "../../github/write/request-reviews.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { Work } from "../../queue/worker.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
@@ -16,10 +16,10 @@ import { nextDue, type Occasion, occasionOf, overdue } from "../../triage/review
 import { isFirstTime } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
 import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
-import type { Known } from "../../triage/reviewers/reviewer-facts.ts";
-import { readKnown, type Scene } from "./known.ts";
+import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
+import { type ReviewerContext, readReviewerFacts } from "./known.ts";
 
-export interface ReviewersScene extends Scene {
+export interface ReviewerStepContext extends ReviewerContext {
   readonly work: Work;
   /** As remembered. */
   readonly reviewing: Reviewing | undefined;
@@ -35,12 +35,12 @@ export interface Reroll {
   readonly before: readonly string[];
 }
 
-export interface ReviewersTurn {
+export interface ReviewerStep {
   readonly reviewing: Reviewing | undefined;
   /** Reminders. */
   readonly effects: readonly Effect[];
   /** When somebody's time will be up; `null`: never. */
-  readonly looksAgain: Instant | null;
+  readonly dueAt: Instant | null;
   /** Asked now, or by an earlier try of the same. */
   readonly asked: readonly AskedReviewer[];
   /** What there was to say of it now, as Markdown sentences. */
@@ -50,69 +50,73 @@ export interface ReviewersTurn {
 }
 
 /** Asks on GitHub before it returns, since the reasons it returns are of those whom GitHub took. Safe to run twice. */
-export async function reviewersTurn(scene: ReviewersScene): Promise<ReviewersTurn> {
-  const { facts, index, verdict, reviewing, reroll, work } = scene;
+export async function reviewerStep(context: ReviewerStepContext): Promise<ReviewerStep> {
+  const { facts, index, verdict, reviewing, reroll, work } = context;
   const causes = work.deliveries.map(({ cause }) => cause);
   const occasion = occasionOf({ facts, index, verdict, reviewing, causes, rerolled: reroll !== null });
-  const known = occasion === null ? null : await knownOrNot(scene);
+  const known = occasion === null ? null : await knownOrNot(context);
   const failure = known instanceof GitHubError ? known : null;
   const done =
     occasion === null || known === null || known instanceof GitHubError
       ? { reviewing, effects: [], asked: [], remarks: [] }
-      : await seenTo(scene, occasion, known);
+      : await seenTo(context, occasion, known);
   const { reviews } = index.registry;
-  const looksAgain = done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing);
-  return { ...done, looksAgain, failure };
+  const dueAt = done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing);
+  return { ...done, dueAt, failure };
 }
 
-async function knownOrNot(scene: ReviewersScene): Promise<Known | GitHubError> {
+async function knownOrNot(context: ReviewerStepContext): Promise<ReviewerFacts | GitHubError> {
   try {
-    return await readKnown(
-      { ...scene, isNew: scene.reviewing === undefined },
-      { asks: scene.reroll !== null || scene.index.registry.reviews.request > 0 },
+    return await readReviewerFacts(
+      { ...context, isNew: context.reviewing === undefined },
+      { asks: context.reroll !== null || context.index.registry.reviews.request > 0 },
     );
   } catch (error) {
-    const { parts, facts } = scene;
+    const { parts, facts } = context;
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "nobody was asked to review");
     return error;
   }
 }
 
-type Done = Omit<ReviewersTurn, "looksAgain" | "failure">;
+type Done = Omit<ReviewerStep, "dueAt" | "failure">;
 
-async function seenTo(scene: ReviewersScene, occasion: Occasion, known: Known): Promise<Done> {
-  const past = scene.reviewing ?? fresh(scene, known);
-  const remembered = { ...past, asked: withForgotten(past.asked, known, scene) };
-  if (occasion.kind === "overdue") return await followUp(scene, remembered, known);
-  const again = (scene.reroll?.before ?? []).map((login) => askedAlready(login, remembered, known, scene));
-  const news = again.length > 0 ? NOBODY : await asking(scene, known, remembered, moreOf(occasion, known, scene));
-  const { facts, index } = scene;
+async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: ReviewerFacts): Promise<Done> {
+  const past = context.reviewing ?? fresh(context, known);
+  const remembered = { ...past, asked: withForgotten(past.asked, known, context) };
+  if (occasion.kind === "overdue") return await followUp(context, remembered, known);
+  const again = (context.reroll?.before ?? []).map((login) => askedAlready(login, remembered, known, context));
+  const news = again.length > 0 ? NOBODY : await asking(context, known, remembered, moreOf(occasion, known, context));
+  const { facts, index } = context;
   const kept = occasion.kind === "touched" || occasion.kind === "reroll" ? past.remarks : [];
   const reviewing: Reviewing = {
-    areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MOST_AREAS),
-    asked: [...remembered.asked, ...news.asked].slice(-MOST_ASKED),
+    areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MAX_AREAS),
+    asked: [...remembered.asked, ...news.asked].slice(-MAX_ASKED),
     // The answer to `/reroll` says what there is to say of it.
-    remarks: [...new Set([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)])].slice(-MOST_REMARKS),
-    refused: [...new Set([...past.refused, ...news.refused])].slice(-MOST_ASKED),
+    remarks: [...new Set([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)])].slice(-MAX_REMARKS),
+    refused: [...new Set([...past.refused, ...news.refused])].slice(-MAX_ASKED),
     welcomed: past.welcomed,
   };
   return { reviewing, effects: [], asked: [...again, ...news.asked], remarks: news.remarks };
 }
 
-const MOST_AREAS = 200;
-const MOST_ASKED = 30;
-const MOST_REMARKS = 8;
+const MAX_AREAS = 200;
+const MAX_ASKED = 30;
+const MAX_REMARKS = 8;
 
-function fresh({ facts, index }: Scene, { association, openedBefore }: Known): Reviewing {
+function fresh({ facts, index }: ReviewerContext, { association, openedBefore }: ReviewerFacts): Reviewing {
   const isFirst = isFirstTime(association) && openedBefore !== true;
   const isNew = facts.author?.type === "User" && isFirst && !index.holdsAnyRole(facts.author);
   return { areas: [], asked: [], remarks: [], refused: [], welcomed: isNew };
 }
 
 /** Whom Rung asked in a try that ended before it was written down, with the reason found again. */
-function withForgotten(asked: readonly AskedReviewer[], known: Known, scene: ReviewersScene): readonly AskedReviewer[] {
-  const { bot } = scene.parts;
+function withForgotten(
+  asked: readonly AskedReviewer[],
+  known: ReviewerFacts,
+  context: ReviewerStepContext,
+): readonly AskedReviewer[] {
+  const { bot } = context.parts;
   const ours = known.events.filter(
     ({ kind, by, who }) =>
       kind === "asked" && samePerson(by, bot) && known.requested.some((one) => samePerson(one, who)),
@@ -120,25 +124,30 @@ function withForgotten(asked: readonly AskedReviewer[], known: Known, scene: Rev
   const lost = ours.filter(({ who }) => !asked.some((one) => samePerson(one, who)));
   return [
     ...asked,
-    ...lost.map(({ who, at }) => ({ login: who.login, id: who.id, at, why: reasonOf(who, known, scene) })),
+    ...lost.map(({ who, at }) => ({ login: who.login, id: who.id, at, why: reasonOf(who, known, context) })),
   ];
 }
 
 /** Whom an earlier try asked; somebody may have taken them off since, and then they are not remembered as asked. */
-function askedAlready(login: string, { asked }: Reviewing, known: Known, scene: ReviewersScene): AskedReviewer {
+function askedAlready(
+  login: string,
+  { asked }: Reviewing,
+  known: ReviewerFacts,
+  context: ReviewerStepContext,
+): AskedReviewer {
   const who = { login, id: null };
   const found = asked.find((one) => samePerson(one, who));
-  return found ?? { ...who, at: scene.facts.readAt, why: reasonOf(who, known, scene) };
+  return found ?? { ...who, at: context.facts.readAt, why: reasonOf(who, known, context) };
 }
 
 /** The reason found again, as if they had not been asked yet. */
-function reasonOf(person: Person, known: Known, scene: Scene): string {
-  return reasonAgain(person, choosingOf(scene, { ...known, requested: [], events: [] }, { asked: [], refused: [] }));
+function reasonOf(person: Person, known: ReviewerFacts, context: ReviewerContext): string {
+  return reasonAgain(person, choosingOf(context, { ...known, requested: [], events: [] }, { asked: [], refused: [] }));
 }
 
 type How = Pick<Choosing, "more" | "only"> | "nobody";
 
-function moreOf(occasion: Occasion, known: Known, { facts }: Scene): How {
+function moreOf(occasion: Occasion, known: ReviewerFacts, { facts }: ReviewerContext): How {
   if (occasion.kind === "reroll") return { more: 1 };
   if (occasion.kind === "touched") return { only: "cover" };
   const { requested, requestedTeams, events } = known;
@@ -147,8 +156,8 @@ function moreOf(occasion: Occasion, known: Known, { facts }: Scene): How {
 }
 
 function choosingOf(
-  { parts, facts, index, verdict }: Scene,
-  known: Known,
+  { parts, facts, index, verdict }: ReviewerContext,
+  known: ReviewerFacts,
   past: Pick<Reviewing, "asked" | "refused">,
 ): Choosing {
   return { facts, index, verdict, known, past, botLogin: parts.bot.login };
@@ -163,28 +172,28 @@ interface News {
 const NOBODY: News = { asked: [], remarks: [], refused: [] };
 
 /** Whoever GitHub refuses is replaced, so many times at most. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
-async function asking(scene: ReviewersScene, known: Known, past: Reviewing, how: How): Promise<News> {
+async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: Reviewing, how: How): Promise<News> {
   if (how === "nobody") return NOBODY;
   const asked: AskedReviewer[] = [];
   const refused: string[] = [];
   let remarks: readonly string[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const now = { ...known, requested: [...known.requested, ...asked.map(accountOf)] };
     const seen = { asked: past.asked, refused: [...past.refused, ...refused] };
     const left = how.more === undefined ? how : { ...how, more: how.more - asked.length };
     if (left.more === 0) break;
-    const apart = scene.reroll === null ? [] : [scene.reroll.by];
-    const choice = choose({ ...choosingOf(scene, now, seen), apart, ...left });
+    const apart = context.reroll === null ? [] : [context.reroll.by];
+    const choice = choose({ ...choosingOf(context, now, seen), apart, ...left });
     remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
     if (choice.ask.length === 0) break;
     const outcome = await ask(
-      scene,
+      context,
       choice.ask.map(({ login }) => login),
     );
     if (outcome === null) return { asked, remarks: ["GitHub does not let me ask anybody here."], refused };
-    const at = scene.facts.readAt;
+    const at = context.facts.readAt;
     for (const { login, id, why } of choice.ask) if (outcome.asked.includes(login)) asked.push({ login, id, why, at });
     refused.push(...outcome.refused);
     if (outcome.refused.length === 0) break;
@@ -198,13 +207,13 @@ function accountOf({ login, id }: AskedReviewer) {
 
 function refusals(refused: readonly string[]): readonly string[] {
   if (refused.length === 0) return [];
-  const names = refused.map(inert).join(", ");
+  const names = refused.map(escapeMarkdown).join(", ");
   return [`GitHub does not take ${names} as a reviewer: that needs access to this repository.`];
 }
 
 /** `null`: GitHub declined altogether. */
 async function ask(
-  { parts, facts, work, applying }: ReviewersScene,
+  { parts, facts, work, applying }: ReviewerStepContext,
   logins: readonly string[],
 ): Promise<AskOutcome | null> {
   const { owner, name, id } = facts.repository;
@@ -224,15 +233,15 @@ async function ask(
 }
 
 /** Reminds, or asks somebody else instead and takes the old request back; people's own requests are left alone. */
-async function followUp(scene: ReviewersScene, past: Reviewing, known: Known): Promise<Done> {
-  const { facts, index, parts } = scene;
+async function followUp(context: ReviewerStepContext, past: Reviewing, known: ReviewerFacts): Promise<Done> {
+  const { facts, index, parts } = context;
   const due = overdue(facts, index.registry.reviews, past);
   const still = setOf(known.requested);
   // Taken off by hand meanwhile: nothing is waited for.
   const gone = setOf(due.filter(({ who }) => !still.has(who)).map(({ who }) => who));
   const late = due.filter(({ who, what }) => what === "reassign" && still.has(who)).map(({ who }) => who);
   const slow = due.filter(({ who, what }) => what === "nudge" && still.has(who)).map(({ who }) => who);
-  const news = late.length === 0 ? null : await asking(scene, known, past, { more: late.length });
+  const news = late.length === 0 ? null : await asking(context, known, past, { more: late.length });
   const replaced = late.slice(0, news?.asked.length ?? 0);
   const isReplaced = setOf(replaced);
   const isLate = setOf(late);
@@ -240,8 +249,11 @@ async function followUp(scene: ReviewersScene, past: Reviewing, known: Known): P
   const { owner, name, id } = facts.repository;
   if (replaced.length > 0) {
     const logins = replaced.map(({ login }) => login);
-    scene.work.signal.throwIfAborted();
-    await apply([{ kind: "no-reviewers", repository: { owner, name }, number: facts.number, logins }], scene.applying);
+    context.work.signal.throwIfAborted();
+    await apply(
+      [{ kind: "no-reviewers", repository: { owner, name }, number: facts.number, logins }],
+      context.applying,
+    );
     await dropRequests(parts.db, id, facts.number, replaced);
   }
   const asked = past.asked.map((one): AskedReviewer => {
@@ -251,14 +263,16 @@ async function followUp(scene: ReviewersScene, past: Reviewing, known: Known): P
     if (isLate.has(one)) return { ...one, at: facts.readAt };
     return isSlow.has(one) ? { ...one, nudged: true } : one;
   });
-  const instead = replaced.map(({ login }) => `${inert(login)} did not answer in time, so somebody else was asked.`);
+  const instead = replaced.map(
+    ({ login }) => `${escapeMarkdown(login)} did not answer in time, so somebody else was asked.`,
+  );
   const remarks = [...instead, ...(news?.remarks ?? [])];
   return {
     reviewing: {
       ...past,
-      asked: [...asked, ...(news?.asked ?? [])].slice(-MOST_ASKED),
-      remarks: [...new Set([...past.remarks, ...remarks])].slice(-MOST_REMARKS),
-      refused: [...new Set([...past.refused, ...(news?.refused ?? [])])].slice(-MOST_ASKED),
+      asked: [...asked, ...(news?.asked ?? [])].slice(-MAX_ASKED),
+      remarks: [...new Set([...past.remarks, ...remarks])].slice(-MAX_REMARKS),
+      refused: [...new Set([...past.refused, ...(news?.refused ?? [])])].slice(-MAX_ASKED),
     },
     effects: slow.map((who) => nudge(facts, who)),
     asked: news?.asked ?? [],

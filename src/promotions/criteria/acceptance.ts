@@ -1,6 +1,6 @@
 /** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
 import { z } from "zod";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { isCandidate } from "../promotion-people.ts";
@@ -34,7 +34,7 @@ export const acceptance: CriterionKind<Written> = {
   by: "people",
   wording(written) {
     const text = promise(written);
-    return text === null ? "the candidate accepts" : `the candidate accepts: ${inert(text)}`;
+    return text === null ? "the candidate accepts" : `the candidate accepts: ${escapeMarkdown(text)}`;
   },
   measures: () => [],
   standing(written, facts) {
@@ -50,7 +50,7 @@ export const acceptance: CriterionKind<Written> = {
     }
     if (promise(written) === null && isCandidate(nomination, nomination.nominator))
       return standing("met", { figure: "nominated themselves", uncounted });
-    const next = `${inert(nomination.candidate.login)} comments ${commandHere(facts, "/accept")}`;
+    const next = `${escapeMarkdown(nomination.candidate.login)} comments ${commandHere(facts, "/accept")}`;
     return standing("waiting", { figure: "not yet", next, uncounted });
   },
 };

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
-import type { CriterionKind, PromotionFacts, Scope, Standing } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, attest, count, duration, pullFilter, roleReferences } from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 
@@ -56,12 +56,15 @@ export const active: CriterionKind<Written> = {
   },
 };
 
-function lastStanding(written: Full, facts: PromotionFacts): Standing {
+function lastStanding(written: Full, facts: PromotionFacts): CriterionResult {
   const measured = facts.measured.get(lastActivity(written, scopeOf(facts)).key);
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);
   const evidence = evidenceOf(measured);
   if (measured.date === null) return standing("short", { figure: "no activity found", evidence });
   const recent = measured.date >= Math.min(facts.measuredAt, facts.nomination.at) - milliseconds(written.within);
-  return standing(recent ? "met" : "short", { figure: inert(`last active on ${day(measured.date)}`), evidence });
+  return standing(recent ? "met" : "short", {
+    figure: escapeMarkdown(`last active on ${day(measured.date)}`),
+    evidence,
+  });
 }

@@ -1,7 +1,7 @@
 /** What no machine measures: somebody vouches for it with `/attest`. */
 import { z } from "zod";
-import { inert } from "../../shared/markdown.ts";
-import { listed, samePerson } from "../../shared/people.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import {
@@ -43,7 +43,7 @@ function byText(written: Full, scope: Pick<Scope, "role">): string {
   const by = written.by ?? SAME_OR_HIGHER;
   const { roles, exactly } = whoOf(by, undefined, scope.role);
   const own = includesCandidate(by) ? ["the candidate"] : [];
-  return listed([...own, ...(roles.length === 0 ? [] : [whoText({ roles, exactly })])], "or");
+  return joinList([...own, ...(roles.length === 0 ? [] : [whoText({ roles, exactly })])], "or");
 }
 
 function refusal(written: Full, facts: PromotionFacts, word: WordOf<"attest">): string | null {
@@ -67,7 +67,7 @@ export const attestation: CriterionKind<Written> = {
   wording(written, scope) {
     const full = asked(written);
     const many = (full.min ?? 1) > 1 ? `${full.min} of ` : "";
-    return `${inert(full.text)} (vouched for by ${many}${byText(full, scope)})`;
+    return `${escapeMarkdown(full.text)} (vouched for by ${many}${byText(full, scope)})`;
   },
   measures: () => [],
   standing(written, facts, self) {
@@ -87,7 +87,7 @@ export const attestation: CriterionKind<Written> = {
       kind: "word" as const,
       by: by.login,
       url,
-      note: inert(text),
+      note: escapeMarkdown(text),
     }));
     const names = words.map(({ by }) => named(facts.index, by)).join(", ");
     if (words.length >= min) return standing("met", { figure: `vouched for by ${names}`, evidence, uncounted });

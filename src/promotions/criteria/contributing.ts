@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
@@ -60,7 +60,7 @@ export const contributing: CriterionKind<Written> = {
   beside: (written) => (asked(written).attest === undefined ? [] : [asked(written).attest]),
   wording(written, scope) {
     const { min, "or-share": part, ...filter } = asked(written);
-    const or = part === undefined ? "" : `, or ${inert(shareText(part))} of the project's lifetime,`;
+    const or = part === undefined ? "" : `, or ${escapeMarkdown(shareText(part))} of the project's lifetime,`;
     return `${durationText(min)}${or} since the first contribution${filterText(filter, scope)}`;
   },
   measures: (written, scope) => [measure(written, scope)],
@@ -74,6 +74,6 @@ export const contributing: CriterionKind<Written> = {
     const figure = `since ${day(measured.date)}`;
     const evidence = evidenceOf(measured);
     if (full <= facts.now) return standing("met", { figure, evidence });
-    return standing("short", { figure: `${figure}; full on ${day(full)}`, evidence, looksAgain: full });
+    return standing("short", { figure: `${figure}; full on ${day(full)}`, evidence, dueAt: full });
   },
 };

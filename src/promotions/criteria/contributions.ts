@@ -1,6 +1,6 @@
 /** Contributions of several sorts taken together; whatever is counted twice counts once. */
 import { z } from "zod";
-import { listed } from "../../shared/people.ts";
+import { joinList } from "../../shared/people.ts";
 import {
   besideCount,
   countReferences,
@@ -16,7 +16,7 @@ import {
   unknown,
   type WrittenCount,
 } from "../counts.ts";
-import type { CountedItem, CriterionKind, Measure, Measured, Scope, Standing } from "../promotion-types.ts";
+import type { CountedItem, CriterionKind, CriterionResult, Measure, Measured, Scope } from "../promotion-types.ts";
 import { attest, count, list, oneOrMore, pullFilter } from "../shapes.ts";
 
 const SORTS = [
@@ -83,7 +83,7 @@ export const contributions: CriterionKind<Written> = {
   references: countReferences,
   beside: besideCount,
   wording(written, scope) {
-    const sorts = listed(
+    const sorts = joinList(
       sortsOf(written).map((sort) => WORDS[sort]),
       "or",
       6,
@@ -100,7 +100,7 @@ export const contributions: CriterionKind<Written> = {
 const NOUN = { one: "contribution", many: "contributions" };
 
 /** Between the number that must be distinct and the number there can be at most, the truth is unknown. */
-function together(all: readonly (Measured | undefined)[], min: number): Standing {
+function together(all: readonly (Measured | undefined)[], min: number): CriterionResult {
   const known = all.flatMap((each) => (each?.known === true ? [each] : []));
   const blank = all.find((each) => each?.known !== true);
   const items = new Map<string, CountedItem>();

@@ -1,6 +1,6 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
-import { listed, oneOf } from "../../shared/people.ts";
+import { joinList, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
 import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
@@ -62,8 +62,8 @@ export const holds: CriterionKind<Written> = {
   wording(written, scope) {
     const full = asked(written);
     const of = placeIn(full, scope);
-    const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${oneOf(each)}`));
-    return `holds ${listed(roles, "or")}${of}`;
+    const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${singularRole(each)}`));
+    return `holds ${joinList(roles, "or")}${of}`;
   },
   measures: () => [],
   standing(written, facts) {
@@ -77,8 +77,8 @@ export const holds: CriterionKind<Written> = {
     const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
     // The lowest rung has none below it, so nothing is asked for.
     if (fits.length > 0 || who.roles.length === 0)
-      return standing("met", { figure: fits[0] === undefined ? "nothing below" : `is ${oneOf(fits[0].role)}` });
-    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => oneOf(each.role)))];
-    return standing("short", { figure: held.length === 0 ? "holds no role" : `is ${listed(held, "and")}` });
+      return standing("met", { figure: fits[0] === undefined ? "nothing below" : `is ${singularRole(fits[0].role)}` });
+    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => singularRole(each.role)))];
+    return standing("short", { figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}` });
   },
 };

@@ -1,7 +1,7 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
 import { code } from "../../shared/markdown.ts";
-import { listed } from "../../shared/people.ts";
+import { joinList } from "../../shared/people.ts";
 import { commandHere, promoteText } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import {
@@ -56,7 +56,7 @@ export const nomination: CriterionKind<Written> = {
     const full = nominationAsked(written);
     const who = whoOf(full.by, full.exactly, scope.role);
     const own = includesCandidate(full.by) ? ["themselves"] : [];
-    return `nominated by ${listed([...own, ...(who.roles.length === 0 ? [] : [whoText(who)])], "or")}`;
+    return `nominated by ${joinList([...own, ...(who.roles.length === 0 ? [] : [whoText(who)])], "or")}`;
   },
   measures: () => [],
   standing(written, facts) {

@@ -24,6 +24,6 @@ export const notice: CriterionKind<Written> = {
   standing(written, facts) {
     const end = timeAfter(shownSince(facts.nomination), windowOf(written));
     if (end <= facts.now) return standing("met", { figure: `since ${moment(shownSince(facts.nomination))}` });
-    return standing("waiting", { figure: `until ${moment(end)}`, looksAgain: end, onlyTime: true });
+    return standing("waiting", { figure: `until ${moment(end)}`, dueAt: end, onlyTime: true });
   },
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
@@ -18,8 +18,14 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { standingWords, type WordOf, wordsOf } from "../promotion-statements.ts";
-import { type CriterionKind, type PromotionFacts, type Scope, type Standing, shownSince } from "../promotion-types.ts";
+import { standingWords, statementsOfKind, type WordOf } from "../promotion-statements.ts";
+import {
+  type CriterionKind,
+  type CriterionResult,
+  type PromotionFacts,
+  type Scope,
+  shownSince,
+} from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,
@@ -112,7 +118,7 @@ function course(written: FullObjections, facts: PromotionFacts): Course {
   let against: readonly Word[] = [];
   const late: { word: Word; end: Instant }[] = [];
   const withdrawn: Instant[] = [];
-  for (const word of wordsOf(facts.words, "object")) {
+  for (const word of statementsOfKind(facts.words, "object")) {
     const others = against.filter(({ by }) => !samePerson(by, word.by));
     if (word.cancel && others.length < against.length) {
       against = others;
@@ -149,7 +155,7 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
 }
 
 /** Words that stand and do not count, with the reason. */
-function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: Course): Standing["uncounted"] {
+function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: Course): CriterionResult["uncounted"] {
   return standingWords(facts.words, "object").flatMap((word) => {
     const ended = late.find((each) => each.word.key === word.key)?.end;
     const tooLate = ended === undefined ? null : `the window had ended on ${moment(ended)}`;
@@ -158,12 +164,17 @@ function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: C
   });
 }
 
-export function objectionsStanding(written: FullObjections, facts: PromotionFacts): Standing {
+export function objectionsStanding(written: FullObjections, facts: PromotionFacts): CriterionResult {
   const found = course(written, facts);
   const { against, end } = found;
   const uncounted = uncountedOf(written, facts, found);
-  const evidence = against.map(({ by, url, why }) => ({ kind: "word" as const, by: by.login, url, note: inert(why) }));
-  const names = against.map(({ by, why }) => `${inert(by.login)}: ${inert(why)}`).join("; ");
+  const evidence = against.map(({ by, url, why }) => ({
+    kind: "word" as const,
+    by: by.login,
+    url,
+    note: escapeMarkdown(why),
+  }));
+  const names = against.map(({ by, why }) => `${escapeMarkdown(by.login)}: ${escapeMarkdown(why)}`).join("; ");
   const outvoted = against.length > 0 && overruled(written, facts);
   const shown = { evidence, uncounted };
   if (against.length > 0 && !outvoted) return opposed(written, facts, { ...shown, figure: names });
@@ -178,13 +189,13 @@ export function objectionsStanding(written: FullObjections, facts: PromotionFact
   if (end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
   const ends = `${figure}; the window ends ${moment(end)}`;
   const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment ${commandHere(facts, "/object", "why")}`;
-  return standing("waiting", { ...shown, figure: ends, next, looksAgain: end, onlyTime: true });
+  return standing("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
 }
 
 function opposed(
   written: FullObjections,
   facts: PromotionFacts,
-  given: Pick<Standing, "figure" | "evidence" | "uncounted">,
+  given: Pick<CriterionResult, "figure" | "evidence" | "uncounted">,
 ) {
   const rule = written["overruled-by"];
   const back = `whoever objected takes it back with ${commandHere(facts, "/object cancel")}`;
@@ -214,7 +225,7 @@ export function overrulingText(written: FullObjections, scope: Scope): string {
   if (rule === undefined) return "";
   const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
   const part = outvoting.share;
-  const number = part === undefined ? `${outvoting["min-yes"] ?? 1}` : inert(shareText(part));
+  const number = part === undefined ? `${outvoting["min-yes"] ?? 1}` : escapeMarkdown(shareText(part));
   return `, unless ${number} of ${whoText(whoOf(outvoting.of, undefined, scope.role))} outvote it`;
 }
 

@@ -1,6 +1,6 @@
 /** How many may hold the role, and how many of them one employer. */
 import { z } from "zod";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { standing } from "../counts.ts";
 import {
   affiliationOf,
@@ -11,7 +11,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import type { CriterionKind, PromotionFacts, Standing } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, PromotionFacts } from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,
@@ -67,7 +67,7 @@ function seatsWith(written: Full, facts: PromotionFacts): Seats {
   return { all: others.length + 1, ofEmployer: own === null ? null : theirs + 1 };
 }
 
-function judged(written: Full, { all, ofEmployer }: Seats): Standing["state"] {
+function judged(written: Full, { all, ofEmployer }: Seats): CriterionResult["state"] {
   if (written.max !== undefined && all > written.max) return "short";
   const most = written["per-employer"];
   const part = written.share;
@@ -97,7 +97,7 @@ export const seats: CriterionKind<Written> = {
     const parts = [
       full.max === undefined ? [] : `at most ${full.max} ${who}`,
       full["per-employer"] === undefined ? [] : `at most ${full["per-employer"]} ${who} of one employer`,
-      full.share === undefined ? [] : `at most ${inert(shareText(full.share))} of ${who} of one employer`,
+      full.share === undefined ? [] : `at most ${escapeMarkdown(shareText(full.share))} of ${who} of one employer`,
     ];
     return `${parts.flat().join(", ")}${full.soft === true ? " (preferred)" : ""}`;
   },
@@ -106,7 +106,7 @@ export const seats: CriterionKind<Written> = {
     const full = asked(written);
     const found = seatsWith(full, facts);
     const employer = affiliationOf(facts.index, facts.nomination.candidate);
-    const of = found.ofEmployer === null ? "" : `, ${found.ofEmployer} of them of ${inert(employer ?? "")}`;
+    const of = found.ofEmployer === null ? "" : `, ${found.ofEmployer} of them of ${escapeMarkdown(employer ?? "")}`;
     const needsEmployer = full["per-employer"] !== undefined || full.share !== undefined;
     const state = judged(full, found);
     const blank = needsEmployer && found.ofEmployer === null ? "; the candidate's employer is not in the registry" : "";

@@ -1,7 +1,7 @@
 /** People of a role who vouch for the candidate with `/sponsor`. */
 import { z } from "zod";
-import { inert } from "../../shared/markdown.ts";
-import { listed, samePerson } from "../../shared/people.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList, samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
@@ -18,7 +18,7 @@ import {
   whoText,
 } from "../promotion-people.ts";
 import { standingWords, type WordOf } from "../promotion-statements.ts";
-import type { CriterionKind, Person, PromotionFacts, Scope, Standing } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
 
 const full = z.strictObject({
@@ -171,10 +171,10 @@ function sponsorStanding(
   { written, facts, who }: Sponsoring,
   there: readonly AtPlace[],
   words: readonly Word[],
-  uncounted: Standing["uncounted"],
-): Standing {
+  uncounted: CriterionResult["uncounted"],
+): CriterionResult {
   const figures = there.map(({ place, people, wanted, lack }) => {
-    const where = there.length === 1 ? "" : ` in ${namesOf(place).map(inert).join(", ")}`;
+    const where = there.length === 1 ? "" : ` in ${namesOf(place).map(escapeMarkdown).join(", ")}`;
     const names = people.map((person) => named(facts.index, person));
     return `${people.length} of ${wanted}${where}${names.length === 0 ? "" : `: ${names.join(", ")}`}${lack === null ? "" : `; ${lack}`}`;
   });
@@ -204,7 +204,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
   const also = full["also-holds"];
   return [
     `${min} ${min === 1 ? "sponsor" : "sponsors"} from ${whoText(whoMay(full, scope.role))}`,
-    where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${listed(where.map(inert), "and")}`,
+    where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${joinList(where.map(escapeMarkdown), "and")}`,
     part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, undefined, scope.role))}`,
     also === undefined ? "" : `, who also are ${whoText(whoOf(also, undefined, scope.role))}`,
     full.employers === undefined ? "" : `, ${EMPLOYER_TEXTS[full.employers]}`,

@@ -4,9 +4,9 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Holding } from "../../registry/registry-types.ts";
 import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
-import { aHolderOf, listed, oneOf } from "../../shared/people.ts";
+import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
 import { covers, holdingsAs, placesText, type Where, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
@@ -73,14 +73,14 @@ export const tenure: CriterionKind<Written> = {
   beside: (written) => (written.attest === undefined ? [] : [written.attest]),
   wording(written, scope) {
     const of = placeIn(written, scope);
-    return `${durationText(written.min)} as ${listed(list<string>(written.in).map(aHolderOf), "or")}${of}`;
+    return `${durationText(written.min)} as ${joinList(list<string>(written.in).map(roleWithArticle), "or")}${of}`;
   },
   measures: () => [],
   standing(written, facts) {
     const who = whoOf(written.in, written.exactly, facts.nomination.role);
     const held = holdingsAs(facts.index, who, where(written, scopeOf(facts)), facts.nomination.candidate);
     const { login } = facts.nomination.candidate;
-    if (held.length === 0) return standing("short", { figure: `${inert(login)} is none` });
+    if (held.length === 0) return standing("short", { figure: `${escapeMarkdown(login)} is none` });
     const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
     const first = heldSince(facts.index, held, where(written, scopeOf(facts)));
     const full = first === null ? null : timeAfter(first, written.min);
@@ -89,8 +89,8 @@ export const tenure: CriterionKind<Written> = {
     if (since.length < held.length)
       return standing("unknown", {
         figure: "unknown: the registry does not say since when",
-        next: `add \`since\` to the entry of ${inert(login)} as ${oneOf(held[0]?.role ?? "")}`,
+        next: `add \`since\` to the entry of ${escapeMarkdown(login)} as ${singularRole(held[0]?.role ?? "")}`,
       });
-    return standing("short", { figure: `${figure}; full on ${day(full ?? 0)}`, looksAgain: full });
+    return standing("short", { figure: `${figure}; full on ${day(full ?? 0)}`, dueAt: full });
   },
 };

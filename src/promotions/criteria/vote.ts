@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { inert } from "../../shared/markdown.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { commandHere } from "../command-here.ts";
@@ -24,11 +24,11 @@ import {
 import { standingWords, type WordOf } from "../promotion-statements.ts";
 import {
   type CriterionKind,
+  type CriterionResult,
   type Elector,
   type Nomination,
   type PromotionFacts,
   type Scope,
-  type Standing,
   shownSince,
 } from "../promotion-types.ts";
 import {
@@ -109,7 +109,7 @@ interface Ballot {
   readonly abstained: readonly Elector[];
   readonly electors: readonly Elector[];
   readonly counted: readonly Word[];
-  readonly uncounted: Standing["uncounted"];
+  readonly uncounted: CriterionResult["uncounted"];
   readonly end: Instant | null;
 }
 
@@ -237,7 +237,7 @@ export const vote: CriterionKind<WrittenVote> = {
   },
 };
 
-function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot): Standing {
+function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot): CriterionResult {
   const { end } = given;
   const figures = tally(written, facts, given);
   const evidence = given.counted.map(({ by, url, choice }) => ({
@@ -258,14 +258,14 @@ function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot
     return standing("waiting", {
       ...shown,
       next: `the vote is open until ${moment(end)}`,
-      looksAgain: end,
+      dueAt: end,
       onlyTime: true,
     });
   if (end !== null && !open)
     return standing("opposed", { ...shown, next: "the vote has ended; nominate anew with `/promote`", final: true });
   const next = `${whoText(whoVotes(written, facts.nomination.role))} comment ${commandHere(facts, "/vote", "yes")} or ${commandHere(facts, "/vote", "no")}`;
-  const looksAgain = soonest(facts, written, end);
-  return standing(canPass(written, figures) ? "waiting" : "opposed", { ...shown, next, looksAgain });
+  const dueAt = soonest(facts, written, end);
+  return standing(canPass(written, figures) ? "waiting" : "opposed", { ...shown, next, dueAt: dueAt });
 }
 
 function soonest(facts: PromotionFacts, written: WrittenVote, end: Instant | null): Instant | null {
@@ -302,16 +302,16 @@ function wording(written: WrittenVote, scope: Scope): string {
   return [
     part === undefined
       ? ""
-      : `${inert(shareText(part))} of ${written["share-of"] === "cast" ? "the votes cast by " : ""}${who}`,
+      : `${escapeMarkdown(shareText(part))} of ${written["share-of"] === "cast" ? "the votes cast by " : ""}${who}`,
     written["min-yes"] === undefined
       ? ""
       : `${part === undefined ? "" : ", and "}at least ${written["min-yes"]} ${part === undefined ? `of ${who} ` : ""}`.trimEnd(),
     " vote yes",
     placesText(place) === "" ? "" : ` in ${placesText(place)}`,
-    written.quorum === undefined ? "" : `, quorum ${inert(shareText(written.quorum))}`,
+    written.quorum === undefined ? "" : `, quorum ${escapeMarkdown(shareText(written.quorum))}`,
     cap === undefined
       ? ""
-      : `, at most ${inert(shareText(cap))} ${typeof cap === "number" && cap >= 1 ? "votes" : "of the votes"} of one employer`,
+      : `, at most ${escapeMarkdown(shareText(cap))} ${typeof cap === "number" && cap >= 1 ? "votes" : "of the votes"} of one employer`,
     written.veto === true ? ", without a veto" : "",
     written.window === undefined ? "" : `, within ${durationText(written.window)}`,
   ].join("");

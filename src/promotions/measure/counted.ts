@@ -1,7 +1,7 @@
 /** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
 import { type Instant, unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../promotion-types.ts";
-import { MOST_HITS } from "./hits.ts";
+import { MAX_HITS } from "./hits.ts";
 import { closedJudgement, type Judgement, judge, traceJudgement } from "./judged.ts";
 import { datedFrom } from "./measure-dates.ts";
 import type { Found, Hit, MeasurePlan, PlannedMeasure } from "./measure-types.ts";
@@ -67,7 +67,7 @@ export function openSearches(
     const one = found.get(place);
     return one?.kind === "hits" ? [{ place, found: one }] : [];
   });
-  const open = gathered.filter(({ found: one }) => one.next !== null && one.hits.length < MOST_HITS);
+  const open = gathered.filter(({ found: one }) => one.next !== null && one.hits.length < MAX_HITS);
   const isDate = what === "first-contribution" || what === "last-activity";
   if (isDate) {
     const dated = datedFrom(what, { planned, plan, gathered }, []);

@@ -10,7 +10,7 @@ import type { timeline } from "./search-views.ts";
 type Timeline = z.output<typeof timeline>;
 type Event = NonNullable<NonNullable<Timeline>["nodes"][number]>;
 
-export interface Scene {
+export interface EvidenceContext {
   /** The candidate. */
   readonly login: string;
   /** The last moment at which something could be put there. */
@@ -18,13 +18,17 @@ export interface Scene {
 }
 
 /** What stood there by then; `doubtful`: GitHub told too little to say. */
-export interface Stood {
+export interface MeasuredCandidate {
   readonly items: readonly string[];
   readonly doubtful: readonly string[];
 }
 
 /** The labels that were put on in time and not by the candidate. `names`: those that are on now. */
-export function labelsBy(names: readonly string[], events: Timeline | undefined, scene: Scene): Stood {
+export function labelsBy(
+  names: readonly string[],
+  events: Timeline | undefined,
+  context: EvidenceContext,
+): MeasuredCandidate {
   const items: string[] = [];
   const doubtful: string[] = [];
   for (const name of names) {
@@ -32,25 +36,25 @@ export function labelsBy(names: readonly string[], events: Timeline | undefined,
       (event) => event.__typename === "LabeledEvent" && event.label?.name.toLowerCase() === name.toLowerCase(),
     );
     if (put === undefined) doubtful.push(name);
-    else if (isInTime(put, scene) && !isOwn(put, scene)) items.push(name);
+    else if (isInTime(put, context) && !isOwn(put, context)) items.push(name);
   }
   return { items, doubtful };
 }
 
 /** Whether somebody else had assigned the candidate by then. An app's assignment may have been asked for by anybody. */
-export function assignedBy(events: Timeline | undefined, scene: Scene): "counts" | "not" | "undecided" {
-  const own = loginKey(scene.login);
+export function assignedBy(events: Timeline | undefined, context: EvidenceContext): "counts" | "not" | "undecided" {
+  const own = loginKey(context.login);
   const put = eventsOf(events).filter(
     (event) => event.__typename === "AssignedEvent" && loginKey(event.assignee?.login ?? "") === own,
   );
-  const timely = put.filter((event) => isInTime(event, scene) && !isOwn(event, scene));
+  const timely = put.filter((event) => isInTime(event, context) && !isOwn(event, context));
   if (timely.some((event) => !isBot(event))) return "counts";
   if (timely.length > 0 || put.length === 0 || events?.pageInfo.hasPreviousPage !== false) return "undecided";
   return "not";
 }
 
 /** The title as it was by then: a later one is no evidence. */
-export function titleBy(title: string, events: Timeline | undefined, { until }: Scene): string {
+export function titleBy(title: string, events: Timeline | undefined, { until }: EvidenceContext): string {
   const later = eventsOf(events).find(
     (event) => event.__typename === "RenamedTitleEvent" && instant(event.createdAt) > until,
   );
@@ -61,12 +65,12 @@ function eventsOf(events: Timeline | undefined): readonly Event[] {
   return (events?.nodes ?? []).flatMap((event) => event ?? []);
 }
 
-function isInTime({ createdAt }: Event, { until }: Scene): boolean {
+function isInTime({ createdAt }: Event, { until }: EvidenceContext): boolean {
   return instant(createdAt) <= until;
 }
 
 /** A deleted account is nobody's, least of all the candidate's. */
-function isOwn({ actor }: Event, { login }: Scene): boolean {
+function isOwn({ actor }: Event, { login }: EvidenceContext): boolean {
   return actor !== null && actor !== undefined && loginKey(actor.login) === loginKey(login);
 }
 

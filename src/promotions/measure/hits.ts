@@ -62,7 +62,7 @@ const answer = z.object({
 const account = z.object({ databaseId: z.number().nullish(), login: z.string() }).nullish();
 
 /** GitHub lists no more hits of a search. */
-export const MOST_HITS = 1_000;
+export const MAX_HITS = 1_000;
 
 /** One page of a search. What is not GitHub's shape, or has holes, is a failed search: nothing may be concluded from it. */
 export function pageOf(data: unknown, scope: MeasureScope, login: string): Found {
@@ -90,9 +90,9 @@ export function accountIdOf(data: unknown): number | null {
 
 function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
   const own = loginKey(login);
-  const scene = { login, until: lastMoment(hit, scope) };
-  const title = titleBy(hit.title, hit.timelineItems, scene);
-  const stood = labelsBy(hit.labels?.nodes.map(({ name }) => name) ?? [], hit.timelineItems, scene);
+  const context = { login, until: lastMoment(hit, scope) };
+  const title = titleBy(hit.title, hit.timelineItems, context);
+  const stood = labelsBy(hit.labels?.nodes.map(({ name }) => name) ?? [], hit.timelineItems, context);
   return {
     of: hit.__typename === "Issue" ? "issue" : "pull",
     ...named(hit),
@@ -104,10 +104,10 @@ function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
     docsTitle: saysDocs(title, scope.docs),
     labels: { items: stood.items, more: hit.labels?.pageInfo.hasNextPage ?? true },
     doubtfulLabels: stood.doubtful,
-    assigned: assignedBy(hit.timelineItems, scene),
+    assigned: assignedBy(hit.timelineItems, context),
     files: part(hit.files, ({ path }) => path),
-    reviews: reviewsOf(hit, scene.until),
-    comments: commentsOf(hit, own, scene.until),
+    reviews: reviewsOf(hit, context.until),
+    comments: commentsOf(hit, own, context.until),
     closes: part(hit.closingIssuesReferences, (issue) => closedIssue(issue, scope, login)),
   };
 }

@@ -82,7 +82,7 @@ function ofAreas({ repository, files }: Hit, { areas }: CountFilter, scope: Meas
   if (areas.length === 0) return "counts";
   const [owner = "", name = ""] = repository.split("/");
   return some(files, (path) =>
-    scope.chainsOf({ owner, name }, path).some((chain) => chain.areas.some((area) => areas.includes(area))),
+    scope.areaPathsOf({ owner, name }, path).some((chain) => chain.areas.some((area) => areas.includes(area))),
   );
 }
 

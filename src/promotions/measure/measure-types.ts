@@ -1,6 +1,6 @@
 /** What measuring is made of: searches, the hits they give, and the plan that joins them to the measures. Plain data. */
 
-import type { Chain, KindRule } from "../../registry/registry-types.ts";
+import type { AreaPath, KindRule } from "../../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { CountedItem, Measure, Person } from "../promotion-types.ts";
 
@@ -11,8 +11,8 @@ export interface MeasureScope {
   readonly repositories: readonly string[];
   /** What counts as documentation; the rest is code. */
   readonly docs: KindRule;
-  /** RegistryIndex.chainsOf. */
-  chainsOf(repository: RepositoryName, path: string): readonly Chain[];
+  /** RegistryIndex.areaPathsOf. */
+  areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** The areas' own repositories by area name; empty: every one. */
   readonly areaRepositories: Readonly<Record<string, readonly string[]>>;
   /** GitHub's clock, from which `within` looks back. */

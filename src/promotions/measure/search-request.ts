@@ -4,7 +4,7 @@ import type { Detail, MeasurePlan, Search } from "./measure-types.ts";
 import { searchText } from "./search.ts";
 
 /** About what GitHub answers within its time; no alias may be the beginning of another's name. */
-const MOST_ALIASES = 10;
+const MAX_ALIASES = 10;
 
 /** A page of a search that is wanted. */
 export interface WantedPage {
@@ -29,8 +29,8 @@ const ACCOUNT = "account";
 /** Requests for pages, ten to each. Every alias may fail alone: what it asked for is then unknown. */
 export function requestsFor(plan: MeasurePlan, pages: readonly WantedPage[], login: string): readonly MeasureRequest[] {
   const requests: MeasureRequest[] = [];
-  for (let from = 0; from < pages.length; from += MOST_ALIASES)
-    requests.push(requestFor(plan, pages.slice(from, from + MOST_ALIASES), login));
+  for (let from = 0; from < pages.length; from += MAX_ALIASES)
+    requests.push(requestFor(plan, pages.slice(from, from + MAX_ALIASES), login));
   return requests;
 }
 

@@ -4,7 +4,7 @@ import type { CountFilter, Measure } from "../promotion-types.ts";
 import type { Detail, MeasureScope, Search } from "./measure-types.ts";
 
 /** Adjacent `repo:` is "and" in GitHub's advanced search, so each takes a search of its own; beyond so many the owner is searched. */
-const MOST_REPOSITORIES = 10;
+const MAX_REPOSITORIES = 10;
 
 /** The searches whose hits together hold everything that the measure counts. */
 export function searchesOf(measure: Measure, scope: MeasureScope): readonly Search[] {
@@ -14,7 +14,7 @@ export function searchesOf(measure: Measure, scope: MeasureScope): readonly Sear
 
 function placesOf(filter: CountFilter, scope: MeasureScope): readonly string[] {
   const names = repositoriesOf(filter, scope);
-  if (names === null || names.length > MOST_REPOSITORIES) return [`org:${scope.owner}`];
+  if (names === null || names.length > MAX_REPOSITORIES) return [`org:${scope.owner}`];
   return names.map((name) => `repo:${scope.owner}/${name}`);
 }
 

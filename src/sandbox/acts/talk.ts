@@ -6,10 +6,10 @@ import type { Comment, Pull, Reaction, ReactionContent, Review, ReviewComment, S
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, happened, need, tell, touched } from "./acting.ts";
 
-const LONGEST = 65_536;
+const MAX_LENGTH = 65_536;
 
 function spoken(act: Acting, prefix: string, body: string) {
-  if (body.length > LONGEST) throw new Refusal(422, `Body is too long (maximum is ${LONGEST} characters)`);
+  if (body.length > MAX_LENGTH) throw new Refusal(422, `Body is too long (maximum is ${MAX_LENGTH} characters)`);
   const now = act.world.clock.now();
   return {
     ...act.world.identity(prefix),

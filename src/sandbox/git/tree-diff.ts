@@ -14,9 +14,9 @@ export interface FileChange {
   readonly patch: string | null;
 }
 
-const LARGEST_PATCH = 1_000_000;
+const MAX_PATCH = 1_000_000;
 /** Similar files are looked for only while there are few; identical ones always. */
-const MOST_PAIRS = 2_500;
+const MAX_PAIRS = 2_500;
 
 /** The changes in path order. A missing path in `before` is an added file, in `after` a removed one. */
 export function treeDiff(
@@ -57,7 +57,7 @@ function renamed(store: ObjectStore, removed: Files, added: Files): Map<string, 
     free.delete(twin[0]);
   }
   const left = [...added].filter(([path]) => !renames.has(path));
-  if (left.length * free.size > MOST_PAIRS) return renames;
+  if (left.length * free.size > MAX_PAIRS) return renames;
   for (const [path, blob] of left) {
     const scored = [...free].map(([old, oldBlob]) => ({ old, score: similarity(store, oldBlob, blob) }));
     const best = scored.sort((a, b) => b.score - a.score)[0];
@@ -99,6 +99,6 @@ function change(
     return { path, previousPath, status, blob, additions: 0, deletions: 0, patch: null };
   }
   const { text, additions, deletions } = unifiedPatch(before, after);
-  const patch = text === "" || text.length > LARGEST_PATCH ? null : text;
+  const patch = text === "" || text.length > MAX_PATCH ? null : text;
   return { path, previousPath, status, blob, additions, deletions, patch };
 }

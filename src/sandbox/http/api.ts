@@ -246,7 +246,7 @@ function matches(header: string | undefined, etag: string): boolean {
   return header?.split(",").some((tag) => bare(tag) === bare(etag)) ?? false;
 }
 
-const LARGEST_BODY = 25 * 1024 * 1024;
+const MAX_BODY_LENGTH = 25 * 1024 * 1024;
 
 export async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -254,7 +254,7 @@ export async function bodyOf(incoming: IncomingMessage): Promise<string> {
   for await (const chunk of incoming) {
     const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(`${chunk}`);
     size += piece.length;
-    if (size > LARGEST_BODY) throw new Refusal(413, "Payload too large");
+    if (size > MAX_BODY_LENGTH) throw new Refusal(413, "Payload too large");
     chunks.push(piece);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -34,14 +34,14 @@ const TITLES: Readonly<Record<ChipGroup["name"], string>> = {
 };
 
 /** Small groups would be more trouble to open than to show. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 
 function chipGroup({ name, chips }: ChipGroup): Html {
   const buttons = html`<p class="chips">${chips.map(
     (chip) =>
       html`<button type="button" class="chip" data-insert="${chip.text}" title="${chip.says}">${chip.text}</button>`,
   )}</p>`;
-  if (chips.length <= MOST_SHOWN) return html`<div class="chip-group">${buttons}</div>`;
+  if (chips.length <= MAX_SHOWN) return html`<div class="chip-group">${buttons}</div>`;
   return html`<details class="chip-group" id="commands-${name}" ${name === "review" ? "open" : ""}>
     <summary>${TITLES[name]} <span class="quiet">${chips.length}</span></summary>${buttons}</details>`;
 }

@@ -104,7 +104,7 @@ export interface PushTold {
 }
 
 /** GitHub lists at most 2,048 commits of a push. */
-const MOST_COMMITS = 2_048;
+const MAX_COMMITS = 2_048;
 
 export function pushJson(world: World, repo: Repo, push: PushTold): Json {
   const none = "0".repeat(40);
@@ -114,7 +114,7 @@ export function pushJson(world: World, repo: Repo, push: PushTold): Json {
       : push.before === null
         ? [world.git.known(push.after)]
         : commitsBetween(world.git, push.before, push.after);
-  const commits = fresh.slice(-MOST_COMMITS).map((commit) => pushedCommitJson(world, repo, commit));
+  const commits = fresh.slice(-MAX_COMMITS).map((commit) => pushedCommitJson(world, repo, commit));
   return {
     ref: push.ref,
     before: push.before ?? none,

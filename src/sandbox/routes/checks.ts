@@ -10,8 +10,8 @@ import type { Annotation, CheckRun } from "../world/model.ts";
 import { resolved } from "../world/pulls.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 
-const LONGEST = 65_535;
-const longText = z.string().max(LONGEST, `is too long (maximum is ${LONGEST} characters)`);
+const MAX_LENGTH = 65_535;
+const longText = z.string().max(MAX_LENGTH, `is too long (maximum is ${MAX_LENGTH} characters)`);
 const annotation = z.object({
   path: z.string(),
   start_line: z.int(),

@@ -86,7 +86,7 @@ function side(request: ApiRequest, repo: Repo, name: string): string {
   return sha;
 }
 
-const MOST_FILES = 300;
+const MAX_FILES = 300;
 
 /** Files come with the first page only, 300 at most; commits are paged, 250 of them without paging. */
 function compare(request: ApiRequest): Answer {
@@ -119,7 +119,7 @@ function compare(request: ApiRequest): Answer {
     behind_by: behind,
     total_commits: ahead,
     commits: commits.map((one) => commitJson(world, repo, one)),
-    files: first ? forward.files.slice(0, MOST_FILES).map((file) => fileJson(world, repo, head, file)) : [],
+    files: first ? forward.files.slice(0, MAX_FILES).map((file) => fileJson(world, repo, head, file)) : [],
   };
   return { status: 200, body, headers: isPaged ? headers : {} };
 }
@@ -167,7 +167,7 @@ function commit(request: ApiRequest): Answer {
     deletions: sum("deletions"),
     total: sum("additions") + sum("deletions"),
   };
-  const shown = files.slice(0, MOST_FILES).map((file) => fileJson(world, repo, one.sha, file));
+  const shown = files.slice(0, MAX_FILES).map((file) => fileJson(world, repo, one.sha, file));
   return ok({ ...commitJson(world, repo, one), stats, files: shown });
 }
 

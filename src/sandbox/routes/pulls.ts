@@ -58,8 +58,8 @@ const read = reads("pull_requests");
 const write = writes("pull_requests");
 
 /** GitHub shows no more of these, however one pages. */
-const MOST_FILES = 3_000;
-const MOST_COMMITS = 250;
+const MAX_FILES = 3_000;
+const MAX_COMMITS = 250;
 
 export const pullRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/{owner}/{repo}/pulls", needs: read, answer: list },
@@ -109,7 +109,7 @@ export const pullRoutes: readonly Route[] = [
     answer: (request) => {
       const pull = request.pull();
       const { files } = pullComparison(request.world, pull);
-      return listed(request, files, (file) => fileJson(request.world, pull.repo, pull.headSha, file), MOST_FILES);
+      return listed(request, files, (file) => fileJson(request.world, pull.repo, pull.headSha, file), MAX_FILES);
     },
   },
   {
@@ -119,7 +119,7 @@ export const pullRoutes: readonly Route[] = [
     answer: (request) => {
       const pull = request.pull();
       const { commits } = pullComparison(request.world, pull);
-      return listed(request, commits, (commit) => commitJson(request.world, pull.repo, commit), MOST_COMMITS);
+      return listed(request, commits, (commit) => commitJson(request.world, pull.repo, commit), MAX_COMMITS);
     },
   },
   {

@@ -199,10 +199,10 @@ interface FileAt {
 }
 
 /** Above a megabyte GitHub sends the file without its content. */
-const LARGEST_INLINE = 1_048_576;
+const MAX_INLINE = 1_048_576;
 
 function fileContentJson(request: ApiRequest, repo: Repo, file: FileAt): Json {
-  const small = file.data.length <= LARGEST_INLINE;
+  const small = file.data.length <= MAX_INLINE;
   const lines = file.data.toString("base64").replaceAll(/.{60}/g, "$&\n");
   return {
     ...entryJson(request, repo, file.path, file.ref, { type: "file", sha: file.blob, size: file.data.length }),

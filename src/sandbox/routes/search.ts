@@ -8,7 +8,7 @@ import { searched } from "../search.ts";
 import { Refusal } from "../world/refusal.ts";
 
 /** GitHub lists no more hits of a search. */
-const MOST_HITS = 1_000;
+const MAX_HITS = 1_000;
 
 export const searchRoutes: readonly Route[] = [
   {
@@ -20,7 +20,7 @@ export const searchRoutes: readonly Route[] = [
       if (query === null || query.trim() === "")
         throw new Refusal(422, "Validation Failed", [{ resource: "Search", field: "q", code: "missing" }]);
       const found = searched(request.world, query, (subject) => sees(request.world, request.caller, subject.repo));
-      const { items, headers } = paged(request, found, MOST_HITS);
+      const { items, headers } = paged(request, found, MAX_HITS);
       const shown = items.map((subject) => ({ ...issueJson(request.world, subject), score: 1 }));
       return {
         status: 200,

@@ -8,8 +8,8 @@ import type { Kysely } from "kysely";
 import {
   findRepository,
   governedRepositories,
-  type KnownRepository,
   type ListedRepository,
+  type StoredRepository,
 } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
 import { repositoryCounts } from "../../database/shown.ts";
@@ -51,7 +51,7 @@ interface Site extends SiteOptions {
 }
 
 /** Each repository that is hidden costs one request of the visitor's own, so the first view asks about so many at most. */
-const MOST_ASKED = 100;
+const MAX_ASKED = 100;
 const AT_ONCE = 8;
 
 export function site(options: SiteOptions): Hono {
@@ -109,7 +109,7 @@ async function home(c: Context, all: Site): Promise<Response> {
   const session = visitorOf(c, all);
   const governed = await governedRepositories(all.db);
   const hidden = governed.filter((one) => !isPublic(one));
-  const seen = session === null ? new Set<number>() : await seenBy(all, session, hidden.slice(0, MOST_ASKED));
+  const seen = session === null ? new Set<number>() : await seenBy(all, session, hidden.slice(0, MAX_ASKED));
   const repositories = governed.filter((one) => isPublic(one) || seen.has(one.id));
   // Said to everybody who signs in, so that it tells nothing of how many there are.
   const note =
@@ -174,7 +174,7 @@ async function hiddenFrom(
   return hidden;
 }
 
-function governed({ registry, ...repository }: KnownRepository): Governed | null {
+function governed({ registry, ...repository }: StoredRepository): Governed | null {
   return registry === null ? null : { ...repository, registry };
 }
 

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import { type Away, awayAt } from "../../database/absences.ts";
 import { recentDecisions } from "../../database/decisions.ts";
-import type { KnownRepository } from "../../database/repositories.ts";
+import type { StoredRepository } from "../../database/repositories.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
 import type { Schema } from "../../database/schema.ts";
 import { promotionsOnPage, pullOnPage, pullsOnPage } from "../../database/shown.ts";
@@ -24,9 +24,9 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
   return { ...repository, registry: concerning(repository.registry, repository, hidden) };
 }
 
-export type Governed = KnownRepository & { readonly registry: ShownRegistry };
+export type Governed = StoredRepository & { readonly registry: ShownRegistry };
 
-const MOST_DECISIONS = 20;
+const MAX_DECISIONS = 20;
 /** No pull request has this number, so that none is left out of the count. */
 const NONE = 0;
 
@@ -47,7 +47,7 @@ export async function repositoryPage(
     promotions: await promotionsOnPage(db, id),
     burdens: await burdens(db, id, NONE),
     away: new Map(away.map(({ login, until }) => [login, until])),
-    decisions: await recentDecisions(db, repository, MOST_DECISIONS),
+    decisions: await recentDecisions(db, repository, MAX_DECISIONS),
   };
 }
 
@@ -73,7 +73,7 @@ export async function pullPage(db: Db, repository: Governed, number: number): Pr
   const pull = await pullOnPage(db, repository.id, number);
   if (pull === null) return null;
   const requests = requestsByPull(await openRequests(db, repository.id), spelling(repository.registry));
-  const decisions = await recentDecisions(db, repository, MOST_DECISIONS, number);
+  const decisions = await recentDecisions(db, repository, MAX_DECISIONS, number);
   return { repository, pull, requested: requests.get(number) ?? [], decisions };
 }
 

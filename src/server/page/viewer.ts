@@ -1,7 +1,7 @@
 /** Who may look at what: anybody at what is public, everybody else at what GitHub shows them. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { KnownRepository } from "../../database/repositories.ts";
+import type { StoredRepository } from "../../database/repositories.ts";
 import { type Client, tokenClient } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
@@ -12,10 +12,10 @@ import type { Session } from "./session.ts";
 const PUBLIC_FOR_MS = 48 * 3_600_000;
 /** And its word that somebody may see one. */
 const SEEN_FOR_MS = 5 * 60_000;
-const MOST_REMEMBERED = 5_000;
+const MAX_REMEMBERED = 5_000;
 
 /** Whether anybody may look. */
-export function isPublic(repository: Pick<KnownRepository, "private" | "age">): boolean {
+export function isPublic(repository: Pick<StoredRepository, "private" | "age">): boolean {
   return !repository.private && repository.age < PUBLIC_FOR_MS;
 }
 
@@ -53,7 +53,7 @@ export function viewers(options: ViewersOptions): Viewers {
       const found = known.get(key);
       if (found && found.until > options.now()) return found.id;
       const id = askGitHub(tokenClient({ ...options, token: session.token }), repository);
-      if (known.size >= MOST_REMEMBERED) known.clear();
+      if (known.size >= MAX_REMEMBERED) known.clear();
       known.set(key, { id, until: options.now() + SEEN_FOR_MS });
       // A failure is no answer: the next look asks again.
       id.catch(() => known.delete(key));

@@ -31,7 +31,7 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   const { queue, log, upkeep } = options;
   // What waits for a time may be due by GitHub's clock, whatever this machine's says; each costs one read.
   const hastened = queue
-    .hasten()
+    .runDueNow()
     .catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
   const missed = deliveryLog(options);
   const sweep = upkeep.sweepMs === null ? null : sweeping(options, upkeep.sweepMs);

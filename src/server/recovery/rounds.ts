@@ -31,7 +31,7 @@ const RENEW_MS = 3_000;
 /** Somebody else is at it, or there is more. */
 const SOON_MS = 1_000;
 const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 60_000;
+const MAX_RETRY_MS = 60_000;
 
 /** A round that fails is tried again, soon at first; the others' turn is not waited for. */
 export function startRounds(options: RoundsOptions): Rounds {
@@ -112,5 +112,5 @@ async function isDue(db: Kysely<Schema>, name: string, everyMs: number): Promise
 
 function retryOf(error: unknown, failures: number): number {
   if (error instanceof GitHubError && error.retryAfter !== undefined) return error.retryAfter * 1_000;
-  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
+  return Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
 }

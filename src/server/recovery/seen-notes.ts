@@ -11,7 +11,7 @@ export interface SeenNotes {
 }
 
 const EVERY_MS = 1_000;
-const MOST = 5_000;
+const MAX_COUNT = 5_000;
 
 /** What a killed process had not written costs one request each. */
 export function seenNotes(db: Kysely<Schema>, log: Log): SeenNotes {
@@ -29,7 +29,7 @@ export function seenNotes(db: Kysely<Schema>, log: Log): SeenNotes {
   timer.unref();
   return {
     note: (id) => {
-      if (ids.length < MOST) ids.push(id);
+      if (ids.length < MAX_COUNT) ids.push(id);
     },
     close: async () => {
       clearInterval(timer);

@@ -4,7 +4,17 @@ import type { Note } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
 import { issueCommentView, issueView } from "./payload-views.ts";
 import { eitherMayCommand } from "./pull-routes.ts";
-import { account, ignored, inRepository, isBot, isOwnBot, job, type Known, type Route, viewed } from "./routing.ts";
+import {
+  account,
+  ignored,
+  inRepository,
+  isBot,
+  isOwnBot,
+  job,
+  type Route,
+  type RoutingContext,
+  viewed,
+} from "./routing.ts";
 
 type IssueCommentSeen = ReturnType<typeof issueCommentView.parse>;
 
@@ -38,7 +48,7 @@ function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {
 }
 
 /** Whose comment it is, not who touched it now. */
-export function isOwnComment(comment: IssueCommentSeen["comment"], known: Known): boolean {
+export function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContext): boolean {
   return comment.performed_via_github_app?.id === known.appId || isOwnBot(comment.user?.login, known);
 }
 

@@ -11,7 +11,7 @@ export type Routing =
   | { readonly kind: "malformed"; readonly why: string };
 
 /** What the app knows at the moment; never read from GitHub for an event's sake. */
-export interface Known {
+export interface RoutingContext {
   readonly appId: number;
   /** `rung[bot]`; `null` until GitHub has told. */
   readonly botLogin: string | null;
@@ -34,7 +34,7 @@ export interface Incoming {
   readonly payload: unknown;
   readonly envelope: Envelope;
   readonly installationId: number;
-  readonly known: Known;
+  readonly known: RoutingContext;
 }
 
 /** Reads one kind of event. */
@@ -98,6 +98,6 @@ export function isBot(view: User | null | undefined): boolean {
   return view?.type === "Bot";
 }
 
-export function isOwnBot(login: string | undefined, known: Known): boolean {
+export function isOwnBot(login: string | undefined, known: RoutingContext): boolean {
   return login !== undefined && known.botLogin !== null && login.toLowerCase() === known.botLogin.toLowerCase();
 }

@@ -16,14 +16,14 @@ import {
   type Incoming,
   ignored,
   isOwnBot,
-  type Known,
   malformed,
   placesOf,
   type Route,
   type Routing,
+  type RoutingContext,
 } from "./routing.ts";
 
-export type { Known, Routing } from "./routing.ts";
+export type { Routing, RoutingContext as Known } from "./routing.ts";
 
 const routes: ReadonlyMap<string, Route> = new Map([
   ["pull_request", pullRequest],
@@ -53,7 +53,7 @@ export function hasUse(event: string): boolean {
 /**
  * Never throws, whatever the payload. `event` is the X-GitHub-Event header.
  */
-export function toJob(event: string, payload: unknown, known: Known): Routing {
+export function toJob(event: string, payload: unknown, known: RoutingContext): Routing {
   const route = routes.get(event);
   if (route === undefined) return NO_USE;
   const parsed = envelopeView.safeParse(payload);

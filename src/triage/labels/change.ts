@@ -7,7 +7,7 @@ import { rules } from "./index.ts";
 import type { Labelling, Rule } from "./label-rule.ts";
 
 /** GitHub takes no longer names. */
-const LONGEST_NAME = 50;
+const MAX_NAME_LENGTH = 50;
 
 export interface LabelStyle {
   readonly name: string;
@@ -100,7 +100,7 @@ function wantedLabels(labelling: Labelling): ReadonlyMap<string, LabelStyle> {
     return wanted.map((filling) => styled(rule, filled(name, filling), registry));
   });
   return new Map(
-    all.filter(({ name }) => name.length <= LONGEST_NAME).map((style) => [style.name.toLowerCase(), style]),
+    all.filter(({ name }) => name.length <= MAX_NAME_LENGTH).map((style) => [style.name.toLowerCase(), style]),
   );
 }
 

@@ -6,12 +6,12 @@ import { day } from "../../shared/dates.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { accountOf } from "./reviewer-candidates.ts";
-import type { Known, Unavailable } from "./reviewer-facts.ts";
+import type { ReviewerFacts, Unavailable } from "./reviewer-facts.ts";
 
 /** `null`: they can be asked. Days are GitHub's, UTC. */
 export function unavailable(
   person: Person,
-  { facts, index, known }: { readonly facts: PullFacts; readonly index: RegistryIndex; readonly known: Known },
+  { facts, index, known }: { readonly facts: PullFacts; readonly index: RegistryIndex; readonly known: ReviewerFacts },
 ): Unavailable | null {
   const status = known.statuses.get(person);
   if (status === "absent") return { kind: "absent" };
@@ -33,7 +33,7 @@ function registryAway(person: Person, { readAt }: PullFacts, index: RegistryInde
   return last === undefined ? null : { kind: "away", until: day(Date.parse(last)) };
 }
 
-function ownAway(person: Person, { readAt }: PullFacts, { away }: Known): Unavailable | null {
+function ownAway(person: Person, { readAt }: PullFacts, { away }: ReviewerFacts): Unavailable | null {
   const word = away.find((one) => samePerson(one, person));
   if (word === undefined || (word.until !== null && word.until <= readAt)) return null;
   return { kind: "away", until: word.until === null ? null : day(word.until) };

@@ -1,8 +1,8 @@
 /** Why somebody was chosen, and why others were not, in the words of the status comment. Markdown; people's text is inert. */
 
 import type { Holder } from "../../registry/registry-types.ts";
-import { code, inert } from "../../shared/markdown.ts";
-import { listed, oneOf, samePerson } from "../../shared/people.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList, samePerson, singularRole } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { unavailable, whyNot } from "./availability.ts";
 import type { Choosing, Field } from "./choose.ts";
@@ -11,15 +11,15 @@ import { accountOf, type Demand } from "./reviewer-candidates.ts";
 
 type Chosen = Choosing & Pick<Field, "demands" | "skilled">;
 
-const MOST_NAMED = 4;
+const MAX_NAMED = 4;
 
 /** "approver of kusion; reviewed `pkg/cmd` 6 times, 1 open review". */
 export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): string {
   const areas = [
     ...new Set(demands.filter((demand) => demand.mayApprove(accountOf(holder))).flatMap(({ rows }) => rows)),
   ];
-  const role = oneOf(holder.role);
-  const of = areas.length === 0 ? role : `${role} of ${listed(areas.map(inert), "and", MOST_NAMED)}`;
+  const role = singularRole(holder.role);
+  const of = areas.length === 0 ? role : `${role} of ${joinList(areas.map(escapeMarkdown), "and", MAX_NAMED)}`;
   const knows = knowledgeText(skilled.of(holder));
   const open = known.loads.get(holder) ?? 0;
   const load =
@@ -40,19 +40,21 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choosi
     })
     .toSorted((a, b) => skilled.of(b.one).touches - skilled.of(a.one).touches);
   const [first] = others;
-  return first === undefined ? [] : [`${inert(first.one.login)} knows this code best but ${whyNot(first.why)}.`];
+  return first === undefined
+    ? []
+    : [`${escapeMarkdown(first.one.login)} knows this code best but ${whyNot(first.why)}.`];
 }
 
 /** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
 export function nobodyFor(demand: Demand, choosing: Choosing): string {
-  const names = listed(demand.rows.map(code), "and", MOST_NAMED);
+  const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
   const reasons = demand.holders.flatMap((one) => {
-    if (samePerson(one, choosing.facts.author)) return [`${inert(one.login)} is the author`];
-    if (!demand.isAble(one)) return [`${inert(one.login)} wrote or pushed part of it`];
+    if (samePerson(one, choosing.facts.author)) return [`${escapeMarkdown(one.login)} is the author`];
+    if (!demand.isAble(one)) return [`${escapeMarkdown(one.login)} wrote or pushed part of it`];
     const why = unavailable(one, choosing);
-    return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
+    return why === null ? [] : [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
   });
-  const why = reasons.length === 0 ? "" : `: ${listed(reasons, "and", MOST_NAMED)}`;
+  const why = reasons.length === 0 ? "" : `: ${joinList(reasons, "and", MAX_NAMED)}`;
   return `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`;
 }
 
@@ -65,10 +67,10 @@ export function nobodyElse(found: number, choosing: Choosing & Field): string | 
   const asked = known.requested.length + found;
   const aside = all.flatMap((one) => {
     const why = choosing.isOut(one) ? null : unavailable(one, choosing);
-    return why === null ? [] : [`${inert(one.login)} ${whyNot(why)}`];
+    return why === null ? [] : [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
   });
   if (aside.length === 0 && asked > 0 && more === 0) return null;
   const done = more === 0 ? "" : `: ${all.length === 0 ? NO_CANDIDATE : NO_OTHER}`;
-  const why = aside.length === 0 ? done : `: ${listed(aside, "and", MOST_NAMED)}`;
+  const why = aside.length === 0 ? done : `: ${joinList(aside, "and", MAX_NAMED)}`;
   return `There is nobody ${asked === 0 ? "" : "else "}to ask${why}.`;
 }

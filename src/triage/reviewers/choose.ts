@@ -3,7 +3,7 @@
  * as possible, then up to `reviews.request`. Pure; ties go by the pull request's seed, never by the alphabet.
  */
 
-import { lot } from "../../gate/quickest.ts";
+import { seededHash } from "../../gate/quickest.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
@@ -16,13 +16,13 @@ import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
 import { type Experts, experts } from "./knowledge.ts";
 import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
-import type { Choice, Known } from "./reviewer-facts.ts";
+import type { Choice, ReviewerFacts } from "./reviewer-facts.ts";
 
 export interface Choosing {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly verdict: Verdict;
-  readonly known: Known;
+  readonly known: ReviewerFacts;
   /** What was decided before; `null`: nothing. */
   readonly past: Pick<Reviewing, "asked" | "refused"> | null;
   /** The app's own login: what it took off again was not taken off by hand. */
@@ -36,15 +36,15 @@ export interface Choosing {
 }
 
 /** GitHub takes no more requests on a pull request. */
-const MOST_REQUESTS = 15;
+const MAX_REQUESTS = 15;
 
 export function choose(choosing: Choosing): Choice {
   const { index, known, more = 0 } = choosing;
   if (index.registry.reviews.request === 0 && more === 0) return { ask: [], remarks: [] };
   const field = fieldOf(choosing);
   const open = more > 0 ? field.demands : field.demands.filter((demand) => !isCovered(demand, choosing));
-  const slots = MOST_REQUESTS - known.requested.length - known.requestedTeams.length;
-  if (more > 0 && slots <= 0) return { ask: [], remarks: [`GitHub takes no more than ${MOST_REQUESTS} requests.`] };
+  const slots = MAX_REQUESTS - known.requested.length - known.requestedTeams.length;
+  if (more > 0 && slots <= 0) return { ask: [], remarks: [`GitHub takes no more than ${MAX_REQUESTS} requests.`] };
   const covering = cover(open, field, Math.min(slots, more > 0 ? more : slots));
   const missing = choosing.only === "cover" ? 0 : index.registry.reviews.request - qualified(field, choosing);
   const wanted = more > 0 ? more : missing;
@@ -87,7 +87,7 @@ function fieldOf(choosing: Choosing): Field {
   const seed = `${facts.repository.id}#${facts.number}`;
   const lots = new Map<string, number>();
   const lotOf = ({ login }: Person): number => {
-    const drawn = lots.get(login) ?? lot({ login }, seed);
+    const drawn = lots.get(login) ?? seededHash({ login }, seed);
     lots.set(login, drawn);
     return drawn;
   };

@@ -1,7 +1,7 @@
 /** Who knows the changed files, from who wrote and reviewed their last changes; and how that is said. */
 import { code } from "../../shared/markdown.ts";
 import { byPerson, type Person } from "../../shared/person-sets.ts";
-import type { Known } from "./reviewer-facts.ts";
+import type { ReviewerFacts } from "./reviewer-facts.ts";
 
 export interface Knowledge {
   /** How often they wrote or reviewed a change of these paths. */
@@ -18,7 +18,7 @@ export interface Experts {
 
 const NOTHING: Knowledge = { touches: 0, wrote: [], reviewed: [] };
 
-export function experts({ histories }: Pick<Known, "histories">): Experts {
+export function experts({ histories }: Pick<ReviewerFacts, "histories">): Experts {
   const touches = histories.flatMap(({ path, touches: list }) => list.map((touch) => ({ path, touch })));
   const people = Map.groupBy(touches, ({ touch }) => touch.id ?? touch.login.toLowerCase());
   const known = byPerson(

@@ -2,11 +2,11 @@
 
 import type { AskedReviewer, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { code, inert, shortened } from "../../shared/markdown.ts";
-import { listed } from "../../shared/people.ts";
+import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
+import { joinList } from "../../shared/people.ts";
 
-const MOST_NAMED = 15;
-const LONGEST_WELCOME = 4_000;
+const MAX_NAMED = 15;
+const MAX_WELCOME = 4_000;
 
 /** "Asked **hoangndst** (approver of kusion; …) and **jemshad** (…). SparkYuan knows this code best but is away." */
 export function reviewerLines({ reviewing }: Pick<PullRecord, "reviewing">): readonly string[] {
@@ -19,11 +19,11 @@ export function reviewerLines({ reviewing }: Pick<PullRecord, "reviewing">): rea
 
 /** "Asked **hoangndst** (approver of kusion; …)." */
 export function askedSentence(asked: readonly AskedReviewer[]): string {
-  return `Asked ${listed(asked.map(named), "and", MOST_NAMED)}.`;
+  return `Asked ${joinList(asked.map(named), "and", MAX_NAMED)}.`;
 }
 
 function named({ login, why }: AskedReviewer): string {
-  return `**${inert(login)}**${why === "" ? "" : ` (${why})`}`;
+  return `**${escapeMarkdown(login)}**${why === "" ? "" : ` (${why})`}`;
 }
 
 /** GitHub's words for an author who is new to the repository. */
@@ -41,14 +41,14 @@ export function welcomeLines(
 ): readonly string[] {
   if (reviewing === undefined || !reviewing.welcomed) return [];
   const own = registry.welcome === null ? null : quoted(registry.welcome);
-  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map(({ login }) => inert(login));
+  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map(({ login }) => escapeMarkdown(login));
   const many = asked.length > 1 ? "were" : "was";
   const who =
     asked.length === 0
       ? "Somebody who may approve it will review it"
-      : `${listed(asked, "and", MOST_NAMED)} ${many} asked to review it`;
+      : `${joinList(asked, "and", MAX_NAMED)} ${many} asked to review it`;
   return [
-    own ?? `Welcome, ${inert(author)}, and thank you: this is your first pull request here.`,
+    own ?? `Welcome, ${escapeMarkdown(author)}, and thank you: this is your first pull request here.`,
     "",
     `${who}; the ${code("rung")} check says who may approve it and what is still missing. You can push to it at ` +
       "any time. Commands go at the start of a line of a comment: " +
@@ -58,7 +58,7 @@ export function welcomeLines(
 
 /** The registry's own Markdown; but it notifies nobody, and no hidden comment in it is taken for a marker (R25). */
 function quoted(text: string): string {
-  return shortened(text.trim(), LONGEST_WELCOME)
+  return shortened(text.trim(), MAX_WELCOME)
     .replaceAll("<!--", "&lt;!--")
     .replace(/@(?=\w)/g, "@\u200b");
 }

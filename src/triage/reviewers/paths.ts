@@ -2,18 +2,18 @@
 import type { ChangedFile, PullFacts } from "../../model/facts.ts";
 
 /** Each is one more piece of the same request. */
-export const MOST_PATHS = 12;
+export const MAX_PATHS = 12;
 
 /** Files first; where they are too many, their folders, those with the most changes first. */
 export function historyPaths({ files }: Pick<PullFacts, "files">): readonly string[] {
   const paths = [...new Set(files.items.map(knownPath))].filter((path) => path !== "");
-  if (paths.length <= MOST_PATHS) return paths;
+  if (paths.length <= MAX_PATHS) return paths;
   const folders = Map.groupBy(paths.map(folder), (path) => path);
   return [...folders]
     .toSorted(([, one], [, other]) => other.length - one.length)
     .map(([path]) => path)
     .filter((path) => path !== "")
-    .slice(0, MOST_PATHS);
+    .slice(0, MAX_PATHS);
 }
 
 function knownPath({ path, previousPath, change }: ChangedFile): string {

@@ -1,6 +1,6 @@
 /** Who could be asked to review a pull request: for each thing that still waits for an approver, and to fill up. */
 
-import { pathsOf, type Row, rowsOf } from "../../gate/rows.ts";
+import { type AreaRow, pathsOf, rowsOf } from "../../gate/rows.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -19,7 +19,7 @@ export interface Demand {
 }
 
 /** Lists longer than this are shortened to as many, by the seed: fair, and in bounded time. */
-const MOST_HOLDERS = 2_000;
+const MAX_HOLDERS = 2_000;
 
 /** What of the pull request still needs an approver; what the very same people may approve is one. */
 export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
@@ -28,7 +28,9 @@ export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdi
   );
   const units = rowsOf(facts, index)
     .filter((row) => !settled.has(row.name))
-    .flatMap((row) => row.units.filter(({ min }) => min > 0).map((unit) => ({ row, unit, holders: unit.holders() })));
+    .flatMap((row) =>
+      row.requirements.filter(({ min }) => min > 0).map((unit) => ({ row, unit, holders: unit.holders() })),
+    );
   return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => {
     const rows = [...new Set(alike.map(({ row }) => row.name))];
     const isAble = ableIn(verdict, rows[0] ?? "");
@@ -47,7 +49,7 @@ function ableIn({ areas }: Verdict, name: string): (person: Person) => boolean {
 
 /** Names of the rows a pull request touches, for which reviewers were looked for. */
 export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly string[] {
-  return rowsOf(facts, index).map((row: Row) => row.name);
+  return rowsOf(facts, index).map((row: AreaRow) => row.name);
 }
 
 /** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
@@ -62,15 +64,15 @@ export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Ver
       return index.registryApprovers(facts.repository).filter((one) => able.has(one));
     });
   if (registry.length > 0 && others.length === 0) return approvers;
-  const chains = (paths.length === 0 ? [""] : others).flatMap((path) => index.chainsOf(facts.repository, path));
+  const chains = (paths.length === 0 ? [""] : others).flatMap((path) => index.areaPathsOf(facts.repository, path));
   const lists = new Set(chains.map((chain) => index.approversOf(chain, index.registry.reviews.from)));
   return distinct([...[...lists].flat(), ...approvers]);
 }
 
 /** In bounded number. */
 export function bounded<P>(people: readonly P[], lotOf: (person: P) => number): readonly P[] {
-  if (people.length <= MOST_HOLDERS) return people;
-  return people.toSorted((one, other) => lotOf(one) - lotOf(other)).slice(0, MOST_HOLDERS);
+  if (people.length <= MAX_HOLDERS) return people;
+  return people.toSorted((one, other) => lotOf(one) - lotOf(other)).slice(0, MAX_HOLDERS);
 }
 
 /** GitHub's account of somebody the registry lists. */

@@ -28,7 +28,7 @@ export interface Away extends Person {
   readonly until: Instant | null;
 }
 
-export interface Known {
+export interface ReviewerFacts {
   /** Asked now and not yet answered. */
   readonly requested: readonly Account[];
   /** Teams asked now, `org/slug` in lower case. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Ending, endedReply, endingOf } from "../../../src/commands/orders/ended.ts";
-import { standingOrder, withoutTakenBack } from "../../../src/commands/orders/merge-order.ts";
+import { currentOrder, withoutTakenBack } from "../../../src/commands/orders/merge-order.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import type { Verdict } from "../../../src/gate/verdict-types.ts";
 import type { Merging, PullFacts, Utterance } from "../../../src/model/facts.ts";
@@ -27,10 +27,10 @@ function ending(changed: Changed = {}): Ending | null {
   const { approved = true, forgotten = false } = changed;
   const facts = aPull({ merging: MERGING, comments: listedAll(changed.comments ?? [said]), ...changed.facts });
   const record = forgotten ? emptyRecord() : { ...emptyRecord(), order: { ...order, approved } };
-  const scene = { facts, record, notes: [], bot: BOT };
-  const standing = standingOrder(scene);
+  const context = { facts, record, notes: [], bot: BOT };
+  const standing = currentOrder(context);
   const verdict = aVerdict({ state: { kind: "approved" }, ...changed.verdict });
-  return standing && endingOf(standing, { ...scene, index: indexed(aRegistry(changed.registry)), verdict });
+  return standing && endingOf(standing, { ...context, index: indexed(aRegistry(changed.registry)), verdict });
 }
 
 describe("R86: a `/merge` that GitHub has still to carry out", () => {

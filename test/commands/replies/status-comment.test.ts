@@ -8,10 +8,10 @@ import {
 } from "../../../src/commands/replies/status-comment.ts";
 import { statusDigest } from "../../../src/commands/replies/status-written.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../../src/gate/statements.ts";
+import { statementsOf } from "../../../src/gate/statements.ts";
 import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
-import type { PullRecord, StandingHold } from "../../../src/model/pull-record.ts";
+import type { ActiveHold, PullRecord } from "../../../src/model/pull-record.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import {
   aComment,
@@ -34,7 +34,7 @@ function aRecord(with_: Partial<PullRecord> = {}): PullRecord {
   return { ...emptyRecord(), heads: [{ sha: "3f2c1aa0", from: minute(0), until: minute(60) }], ...with_ };
 }
 
-function aHold(login: string | null, with_: Partial<StandingHold> = {}): StandingHold {
+function aHold(login: string | null, with_: Partial<ActiveHold> = {}): ActiveHold {
   const by = login === null ? null : { login, id: person(login).id };
   return { by, at: minute(4), why: "the release branch", source: "comment", ...with_ };
 }
@@ -48,7 +48,7 @@ function status(with_: Partial<StatusInput> = {}) {
     record,
     recordMarker: SEAL,
     published: null,
-    words: wordsOf(facts, record),
+    words: statementsOf(facts, record),
     index: indexed(aRegistry()),
     bot: BOT,
     wanted: false,

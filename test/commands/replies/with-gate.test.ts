@@ -4,7 +4,7 @@ import { replies } from "../../../src/commands/replies/replies.ts";
 import { statusComment } from "../../../src/commands/replies/status-comment.ts";
 import { standingHolds } from "../../../src/gate/record/holds.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../../src/gate/statements.ts";
+import { statementsOf } from "../../../src/gate/statements.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
 import type { Effect } from "../../../src/model/effect.ts";
 import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
@@ -34,7 +34,7 @@ function noteOf(said: Utterance): Note {
 /** What Rung does about the new utterances, reactions as "+1". */
 function said(facts: PullFacts, news: readonly Utterance[], before: PullRecord = record): readonly string[] {
   const notes = news.map(noteOf);
-  const { record: after } = standingHolds(before, wordsOf(facts, before), facts, index, notes);
+  const { record: after } = standingHolds(before, statementsOf(facts, before), facts, index, notes);
   const reached = verdict({ facts, index, record: after, diffs: new Map() });
   const asked = { facts, registry: index.registry, index, verdict: reached, record: before, notes, bot };
   return replies(asked).map(shown);
@@ -122,7 +122,7 @@ describe("with the gate", () => {
         record,
         recordMarker: "<!-- rung:record v1 x -->",
         published,
-        words: wordsOf(facts, record),
+        words: statementsOf(facts, record),
         index,
         bot,
         wanted: false,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/record/heads.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
-import { change, joined, MOST_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
+import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
 
@@ -178,7 +178,7 @@ describe("folding notes", () => {
   it("is bounded, and keeps the latest", () => {
     const pushes = Array.from({ length: 100 }, (_, at) => pushed(`s${at + 1}`, `s${at}`, at));
     const record = recordOf(...pushes);
-    expect(record.heads).toHaveLength(MOST_SPANS);
+    expect(record.heads).toHaveLength(MAX_SPANS);
     expect(record.heads.at(-1)?.sha).toBe("s100");
   });
 

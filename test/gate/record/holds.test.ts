@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { standingHolds } from "../../../src/gate/record/holds.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
-import { wordsOf } from "../../../src/gate/statements.ts";
+import { statementsOf } from "../../../src/gate/statements.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
@@ -10,7 +10,7 @@ import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person
 const index = aLadder({ members: ["mia"], contributors: ["cho"], approvers: ["ann"], maintainers: ["max"] });
 
 function folded(facts: PullFacts, record: PullRecord = emptyRecord(), notes: readonly Note[] = []) {
-  return standingHolds(record, wordsOf(facts, record), facts, index, notes);
+  return standingHolds(record, statementsOf(facts, record), facts, index, notes);
 }
 
 function holders(facts: PullFacts, record?: PullRecord, notes?: readonly Note[]): readonly (string | null)[] {
@@ -69,7 +69,7 @@ describe("who may hold", () => {
   it("R15b: the registry may ask for a role to hold, and then asks the author too", () => {
     const strict = aLadder({ approvers: ["ann"], members: ["mia"], commands: { hold: "approvers" } });
     const facts = aPull({ comments: [aComment("pat", "/hold"), aComment("mia", "/hold"), aComment("ann", "/hold")] });
-    const { holds } = standingHolds(emptyRecord(), wordsOf(facts, emptyRecord()), facts, strict);
+    const { holds } = standingHolds(emptyRecord(), statementsOf(facts, emptyRecord()), facts, strict);
     expect(holds.map((hold) => hold.by?.login)).toEqual(["ann"]);
   });
 
@@ -289,7 +289,7 @@ describe("R79: a hold belongs to its holder", () => {
     const { record } = folded(aPull({ comments: [held, early] }));
     const later = aLadder({ contributors: ["cho"], approvers: ["eve"] });
     const facts = aPull({ comments: [held, early] });
-    expect(standingHolds(record, wordsOf(facts, record), facts, later).holds).toHaveLength(1);
+    expect(standingHolds(record, statementsOf(facts, record), facts, later).holds).toHaveLength(1);
   });
 
   it("R42: a role holder who says more than is remembered takes nobody else's words from memory", () => {

@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
-import { gitHubReach, type Reach } from "../../../src/github/client/github-health.ts";
+import { type GitHubHealth, gitHubHealth } from "../../../src/github/client/github-health.ts";
 
 /** A reach whose clock and whose GitHub the test plays. */
 function aReach(status: () => number) {
   let now = 0;
   let asked = 0;
-  const holder: { reach: Reach | null } = { reach: null };
+  const holder: { reach: GitHubHealth | null } = { reach: null };
   const ask = async () => {
     asked += 1;
     holder.reach?.seen({ status: status() });
     if (status() === 0) throw new Error("no answer");
   };
-  const reach = gitHubReach({ ask, now: () => now });
+  const reach = gitHubHealth({ ask, now: () => now });
   holder.reach = reach;
   return { reach, pass: (seconds: number) => (now += seconds * 1_000), asked: () => asked };
 }

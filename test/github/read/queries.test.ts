@@ -5,7 +5,7 @@ import { LABELLINGS } from "../../../src/github/read/labellers.ts";
 import * as queries from "../../../src/github/read/queries.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "../../../src/github/read/reviewing-query.ts";
 import * as merging from "../../../src/github/write/actions/merge-pull.ts";
-import { deedsQuery } from "../../../src/github/write/actions/own-events.ts";
+import { ownEventsQuery } from "../../../src/github/write/actions/own-events.ts";
 import { DRAFT, READY } from "../../../src/github/write/actions/subject.ts";
 import { TAKE_OFF } from "../../../src/github/write/label-writes.ts";
 
@@ -34,8 +34,8 @@ const texts: [string, string][] = [
   ["REVIEW_COMMENTS", queries.REVIEW_COMMENTS],
   ...lists.map((list): [string, string] => [`a page of ${list}`, queries.pageQuery(list, "pullRequest")]),
   ["a page of an issue's comments", queries.pageQuery("comments", "issue")],
-  ["what Rung did to a pull request", deedsQuery("pull")],
-  ["what Rung did to an issue", deedsQuery("issue")],
+  ["what Rung did to a pull request", ownEventsQuery("pull")],
+  ["what Rung did to an issue", ownEventsQuery("issue")],
   ["READY", READY],
   ["DRAFT", DRAFT],
   ["TAKE_OFF", TAKE_OFF],

@@ -7,13 +7,13 @@ import { openMemory } from "../../../src/database/embedded.ts";
 import { Forbidden, Transient } from "../../../src/github/client/errors.ts";
 import { type ApplyContext, apply } from "../../../src/github/write/apply.ts";
 import { checkDigest } from "../../../src/github/write/reconcile.ts";
-import type { AuditScene } from "../../../src/jobs/audit/audit-context.ts";
+import type { AuditContext } from "../../../src/jobs/audit/audit-context.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { createLog } from "../../../src/shared/log.ts";
 import { aClient, type FakeClient } from "../a-client.ts";
 
-const aScene: AuditScene = {
+const aScene: AuditContext = {
   repository: { owner: "o", name: "r", id: 1 },
   number: 3,
   headSha: "h",

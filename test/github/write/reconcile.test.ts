@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkDigest, checkKey, reconcile, type Standing } from "../../../src/github/write/reconcile.ts";
+import { type CurrentState, checkDigest, checkKey, reconcile } from "../../../src/github/write/reconcile.ts";
 import type { CheckEffect, Effect } from "../../../src/model/effect.ts";
 import type { Utterance } from "../../../src/model/facts.ts";
 
@@ -24,7 +24,7 @@ const reply: Effect = {
 };
 const status: Effect = { kind: "status-comment", repository, number: 1, commentId: 9, body: "text\n" };
 const reaction: Effect = { kind: "reaction", repository, to: { kind: "comment", id: 5, number: 1 }, content: "+1" };
-const nothing: Standing = { checks: new Map(), comments: [], botLogin: "rung[bot]" };
+const nothing: CurrentState = { checks: new Map(), comments: [], botLogin: "rung[bot]" };
 
 function said(body: string, login: string, type: "Bot" | "User", id = 9): Utterance {
   const author = { login, id: null, type };

@@ -8,7 +8,7 @@ describe("contributing", () => {
     expect(told({ contributing: "3mo" }, first("2026-08-20"))).toBe("met: since 20 August 2026");
     const short = judged({ contributing: "3mo" }, first("2026-09-20")).standing;
     expect(short.figure).toBe("since 20 September 2026; full on 20 December 2026");
-    expect(short.looksAgain).toBe(Date.parse("2026-12-20"));
+    expect(short.dueAt).toBe(Date.parse("2026-12-20"));
   });
 
   it("a share of the project's lifetime is enough where the ladder says so", () => {

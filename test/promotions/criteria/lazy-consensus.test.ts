@@ -3,7 +3,7 @@ import { days, judged, object } from "../a-promotion.ts";
 
 describe("lazy-consensus", () => {
   it("is met by a week of silence from the nomination on", () => {
-    expect(judged({ "lazy-consensus": "maintainers" }, { now: days(6) }).standing.looksAgain).toBe(days(7));
+    expect(judged({ "lazy-consensus": "maintainers" }, { now: days(6) }).standing.dueAt).toBe(days(7));
     expect(judged({ "lazy-consensus": "maintainers" }, { now: days(7) }).standing.state).toBe("met");
   });
 

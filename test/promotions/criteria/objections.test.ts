@@ -8,13 +8,13 @@ describe("objections", () => {
     expect(told(week)).toBe("waiting: none so far; the window starts when all else is met");
     const { standing } = judged(week, { clearSince: days(1), now: days(2) });
     expect(standing.figure).toBe("none so far; the window ends Tuesday 1 December 2026, 12:00 UTC");
-    expect(standing.looksAgain).toBe(days(8));
+    expect(standing.dueAt).toBe(days(8));
     expect(told(week, { clearSince: days(1), now: days(8) })).toBe("met: none");
   });
 
   it("may start with the nomination instead", () => {
     const block = { objections: { from: "maintainers", window: "7d", starts: "nominated" } };
-    expect(judged(block, { now: days(6) }).standing.looksAgain).toBe(days(7));
+    expect(judged(block, { now: days(6) }).standing.dueAt).toBe(days(7));
     expect(judged(block, { now: days(7) }).standing.state).toBe("met");
   });
 
@@ -23,7 +23,7 @@ describe("objections", () => {
     const options = { clearSince: days(1), now: days(9) };
     expect(told(week, { ...options, words: [word] })).toBe("opposed: cho: too early");
     const back = cancelled(word, days(5));
-    expect(judged(week, { ...options, words: [word, back] }).standing.looksAgain).toBe(days(12));
+    expect(judged(week, { ...options, words: [word, back] }).standing.dueAt).toBe(days(12));
     expect(judged(week, { ...options, now: days(12), words: [word, back] }).standing.state).toBe("met");
   });
 
@@ -55,9 +55,7 @@ describe("objections", () => {
     const words = [one, other, cancelled(one, days(4))];
     const options = { clearSince: days(1), now: days(5) };
     expect(told(week, { ...options, words })).toBe("opposed: ben: no");
-    expect(judged(week, { ...options, words: [...words, cancelled(other, days(5))] }).standing.looksAgain).toBe(
-      days(12),
-    );
+    expect(judged(week, { ...options, words: [...words, cancelled(other, days(5))] }).standing.dueAt).toBe(days(12));
   });
 
   it("is outvoted only where the registry says so", () => {

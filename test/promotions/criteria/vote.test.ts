@@ -71,7 +71,7 @@ describe("vote", () => {
     const block = vote({ share: "majority", window: "7d" });
     const words = [ballot("ann"), ballot("ben")];
     const open = judged(block, { words }).standing;
-    expect([open.state, open.onlyTime, open.looksAgain]).toEqual(["waiting", true, days(7)]);
+    expect([open.state, open.onlyTime, open.dueAt]).toEqual(["waiting", true, days(7)]);
     expect(judged({ vote: { ...block.vote, early: true } }, { words }).standing.state).toBe("met");
     expect(judged(block, { words, now: days(7) }).standing.state).toBe("met");
     expect(judged(block, { words: words.slice(1), now: days(7) }).standing.state).toBe("opposed");

@@ -29,7 +29,7 @@ export function scopeOf(index: RegistryIndex): MeasureScope {
     owner: "KusionStack",
     repositories: countedRepositories(index.registry),
     docs: index.registry.kinds.docs,
-    chainsOf: index.chainsOf,
+    areaPathsOf: index.areaPathsOf,
     areaRepositories: areaRepositories(index.registry),
     now: Date.parse("2026-11-23T14:00:00Z"),
     own: [],

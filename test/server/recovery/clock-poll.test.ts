@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openMemory } from "../../../src/database/embedded.ts";
-import { saveLook } from "../../../src/database/scheduled-jobs.ts";
+import { scheduleJob } from "../../../src/database/scheduled-jobs.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { startClockPoll } from "../../../src/server/recovery/clock-poll.ts";
 import { createLog } from "../../../src/shared/log.ts";
@@ -28,7 +28,7 @@ describe("GitHub's clock", () => {
       expect(app.asked).toEqual([]);
       const subject = { kind: "issue", repository: { owner: "o", name: "r", id: 1 }, number: 1 } as const;
       const job: Job = { installationId: 7, subject, cause: "promotion.due", notes: [] };
-      await saveLook(database.db, { key: "issue:1#1", job, inMs: 1_000_000 });
+      await scheduleJob(database.db, { key: "issue:1#1", job, inMs: 1_000_000 });
       await vi.waitFor(() => expect(seen).toContain(42), { timeout: 10_000, interval: 5 });
     } finally {
       stop();

@@ -5,7 +5,7 @@ import { verdict } from "../../../src/gate/verdict.ts";
 import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import type { Choosing } from "../../../src/triage/reviewers/choose.ts";
-import type { Known, RequestEvent, Touch } from "../../../src/triage/reviewers/reviewer-facts.ts";
+import type { RequestEvent, ReviewerFacts, Touch } from "../../../src/triage/reviewers/reviewer-facts.ts";
 import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
 export const BOT = "rung[bot]";
@@ -20,10 +20,10 @@ export interface KnownOptions {
   readonly absent?: readonly string[];
   /** By path: login → [wrote, reviewed]. */
   readonly histories?: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
-  readonly away?: Known["away"];
+  readonly away?: ReviewerFacts["away"];
 }
 
-export function known(options: KnownOptions = {}): Known {
+export function known(options: KnownOptions = {}): ReviewerFacts {
   const nameless = (login: string) => ({ login, id: null });
   return {
     requested: (options.requested ?? []).map(person),

@@ -191,7 +191,7 @@ describe("always", () => {
   const role = fc.constantFrom("contributors" as const, "approvers" as const, "maintainers" as const);
   const somewhere = fc.subarray(["a", "b", "c"]);
   const community = fc.array(fc.tuple(fc.constantFrom(...people), role, somewhere), { minLength: 1, maxLength: 14 });
-  const scene = fc.record({
+  const context = fc.record({
     community,
     author: fc.constantFrom(...people),
     files: fc.subarray(["a/x", "b/x", "c/x", "d/x"], { minLength: 1 }),
@@ -215,7 +215,7 @@ describe("always", () => {
 
   it("never the author, only free candidates, nobody twice, every area that can be is covered, the same again", () => {
     fc.assert(
-      fc.property(scene, ({ author, files, busy, requested, number, ...rest }) => {
+      fc.property(context, ({ author, files, busy, requested, number, ...rest }) => {
         const ladder = indexOf(rest);
         const asked = requested.filter((login) => login !== author);
         const choosing = aChoosing(ladder, { pull: { author, files, number }, busy, requested: asked });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { historyPaths, MOST_PATHS } from "../../../src/triage/reviewers/paths.ts";
+import { historyPaths, MAX_PATHS } from "../../../src/triage/reviewers/paths.ts";
 import { aFile, aPull } from "../../support/a-pull.ts";
 
 it("files as they are on the default branch: the old path of a rename, the folder of a new one", () => {
@@ -16,6 +16,6 @@ it("files as they are on the default branch: the old path of a rename, the folde
 it("too many files stand for their folders, the most changed first, and never more than are asked in one request", () => {
   const files = Array.from({ length: 60 }, (_, number) => `dir${number % 20}/f${number}.go`);
   const paths = historyPaths(aPull({ files: [...files, "big/1", "big/2", "big/3", "big/4"] }));
-  expect(paths).toHaveLength(MOST_PATHS);
+  expect(paths).toHaveLength(MAX_PATHS);
   expect(paths[0]).toBe("big");
 });

@@ -194,7 +194,7 @@ function ownerNotes(rules: readonly Rule[], file: string): readonly Note[] {
   ];
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 function groupedNote(
   rules: readonly Rule[],
@@ -208,11 +208,11 @@ function groupedNote(
   const [first] = found;
   if (first === undefined) return [];
   const lines = new Set(found.map(({ line }) => line)).size;
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
   const place = lines === 1 ? `${file}:${first.line}` : file;
   const where = lines === 1 ? "" : `, on ${lines} lines, the first ${first.line}`;
   return [
-    { place, text: `${counted(names.length, what)} (${names.slice(0, MOST_NAMED).join(", ")}${more}${where}): ${why}` },
+    { place, text: `${counted(names.length, what)} (${names.slice(0, MAX_NAMED).join(", ")}${more}${where}): ${why}` },
   ];
 }
 

@@ -7,7 +7,7 @@ import { type CodePattern, codePattern } from "./pattern.ts";
 export const CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
 
 /** GitHub loads no larger file. */
-const MOST_BYTES = 3 * 1024 * 1024;
+const MAX_BYTES = 3 * 1024 * 1024;
 
 export interface Rule {
   readonly line: number;
@@ -27,7 +27,7 @@ export interface CodeOwners {
 
 /** `owner`: whose repository it is; `null`: not known, and then every team may be its own. */
 export function codeOwners(text: string, path: string, owner: string | null = null): CodeOwners {
-  if (Buffer.byteLength(text) >= MOST_BYTES)
+  if (Buffer.byteLength(text) >= MAX_BYTES)
     return {
       rules: [],
       notes: [{ place: path, text: "has 3 MB or more, and GitHub does not load it: nothing has an owner" }],

@@ -13,7 +13,7 @@ export interface Pattern {
 }
 
 /** More patterns than these are not made for overlaps; what they would have said is found when the result is proved. */
-const MOST_MADE = 4000;
+const MAX_MADE = 4000;
 
 /** Patterns that a later one covers whole never apply. */
 export function living(patterns: readonly Pattern[]): readonly Pattern[] {
@@ -45,7 +45,7 @@ export function withOverlaps(patterns: readonly Pattern[]): readonly Pattern[] {
       if (start.length <= whole.beginning.length || !start.startsWith(whole.beginning)) continue;
       const common = commonOf(reach, whole.matches, earlier.glob);
       if (common !== null) made.set(`${later.order} ${common}`, { ...later, glob: common });
-      if (made.size >= MOST_MADE) return [...patterns, ...made.values()];
+      if (made.size >= MAX_MADE) return [...patterns, ...made.values()];
     }
   }
   return [...patterns, ...made.values()];

@@ -1,6 +1,14 @@
 /** What one list item or one row says of one person, or why it is not sure. */
 import { loginFault } from "../../../registry/spelling.ts";
-import { isAbove, isRetired, type ListedRole, lower, roleNamed, rolesMentioned, wordsIn } from "./roles-named.ts";
+import {
+  isAbove,
+  isRetired,
+  type ListedRole,
+  lower,
+  namesOfRolesIn,
+  roleNamed,
+  rolesMentioned,
+} from "./roles-named.ts";
 
 export interface Listed {
   /** As spelled. */
@@ -41,13 +49,13 @@ const PROSE =
 export function itemCard(item: Cell, role: ListedRole): Card {
   const logins = loginsIn(item);
   const rest = withoutLogins(item, logins);
-  const count = wordsIn(rest).length;
+  const count = namesOfRolesIn(rest).length;
   if (logins.length === 0) {
     if (item.text === "" || count > MAX_NAME_WORDS || PROSE.test(item.text) || /[.:!?]$/.test(item.text)) return NOBODY;
     return { people: [], why: "it names nobody's login" };
   }
   if (item.struck) return unsure("part of it is struck through");
-  if (logins.length > 1 && wordsIn(rest).some((word) => !/^(?:and|und|et|y)$/.test(word)))
+  if (logins.length > 1 && namesOfRolesIn(rest).some((word) => !/^(?:and|und|et|y)$/.test(word)))
     return unsure("it names several accounts and says more than their names");
   if (/^\[ \]/.test(item.text)) return unsure("its box is not ticked, so it may be still to come");
   if (NO_ENTRY.test(rest) && !isRetired(rest)) return unsure("its words may say that they are none");
@@ -168,7 +176,9 @@ function placeOf(text: string): readonly string[] | null {
     .filter((name) => name !== "");
   if (names.some((name) => /^(?:all|\*|any|everything|all (?:projects|repositories))$/i.test(name)))
     return names.length === 1 ? [] : null;
-  return names.every((name) => wordsIn(name).length <= 3 && !/[()]/.test(name) && rolesMentioned(name).size === 0)
+  return names.every(
+    (name) => namesOfRolesIn(name).length <= 3 && !/[()]/.test(name) && rolesMentioned(name).size === 0,
+  )
     ? names
     : null;
 }

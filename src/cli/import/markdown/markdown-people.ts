@@ -4,7 +4,7 @@
  */
 import MarkdownIt from "markdown-it";
 import { type Card, type Cell, columnOf, itemCard, type Listed, loginsIn, rowCard } from "./cards.ts";
-import { isAbove, isRetired, type ListedRole, roleNamed, rolesMentioned, wordsIn } from "./roles-named.ts";
+import { isAbove, isRetired, type ListedRole, namesOfRolesIn, roleNamed, rolesMentioned } from "./roles-named.ts";
 
 export interface Question {
   /** 1-based. */
@@ -30,7 +30,7 @@ interface Section {
 }
 
 const LABEL = 7;
-const LONGEST_LABEL = 60;
+const MAX_LABEL = 60;
 
 /** `role`: what the file's name says. */
 export function peopleIn(text: string, role: ListedRole): ReadPeople {
@@ -101,7 +101,7 @@ class Reading {
 
   heading(level: number, { text }: Cell): void {
     if (level === 1 && this.#titles === 1)
-      for (const word of wordsIn(text)) if (rolesMentioned(word).size === 0) this.#title.add(word);
+      for (const word of namesOfRolesIn(text)) if (rolesMentioned(word).size === 0) this.#title.add(word);
     this.#begin(text, level);
   }
 
@@ -130,7 +130,7 @@ class Reading {
     }
     while (this.#sections.length > 1 && this.#section.depth >= LABEL) this.#sections.pop();
     const { text } = cell;
-    const isLabel = text.length <= LONGEST_LABEL && (text.endsWith(":") || cell.strong);
+    const isLabel = text.length <= MAX_LABEL && (text.endsWith(":") || cell.strong);
     const announces =
       text.endsWith(":") && (isRetired(text) || [...rolesMentioned(text)].some((role) => role !== this.#section.role));
     if (isLabel && (announces || roleNamed(text, this.#title) !== null)) this.#begin(text, LABEL);

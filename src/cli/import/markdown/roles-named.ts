@@ -39,7 +39,7 @@ export function isRetired(text: string): boolean {
 export function roleNamed(text: string, known: ReadonlySet<string> = new Set()): ListedRole | "none" | null {
   if (isRetired(text)) return "emeritus";
   const found = new Set<ListedRole>();
-  for (const word of wordsIn(text)) {
+  for (const word of namesOfRolesIn(text)) {
     const role = WORDS.get(word);
     if (role !== undefined) found.add(role);
     else if (!FILLERS.has(word) && !known.has(word)) return null;
@@ -51,10 +51,10 @@ export function roleNamed(text: string, known: ReadonlySet<string> = new Set()):
 
 /** Every role that a text has a word for, emeritus apart. */
 export function rolesMentioned(text: string): ReadonlySet<ListedRole> {
-  return new Set(wordsIn(text).flatMap((word) => WORDS.get(word) ?? []));
+  return new Set(namesOfRolesIn(text).flatMap((word) => WORDS.get(word) ?? []));
 }
 
-export function wordsIn(text: string): readonly string[] {
+export function namesOfRolesIn(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
 }
 

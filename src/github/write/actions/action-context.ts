@@ -2,36 +2,36 @@
 import type { Kysely } from "kysely";
 import type { Answer } from "../../../commands/command.ts";
 import type { Schema } from "../../../database/schema.ts";
-import type { Act, ActEffect } from "../../../model/command-effect.ts";
-import { inert } from "../../../shared/markdown.ts";
+import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
+import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import type { GitHubError } from "../../client/errors.ts";
-import type { OwnDeeds } from "./own-events.ts";
+import type { OwnEvents } from "./own-events.ts";
 
-export interface Doing<A extends Act = Act> {
+export interface ActionContext<A extends CommandAction = CommandAction> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly appId: number;
-  readonly effect: ActEffect;
+  readonly effect: CommandActionEffect;
   readonly act: A;
   /** What the app itself did here since the line was said; nothing where this is surely the first try. */
-  readonly deeds: OwnDeeds;
+  readonly events: OwnEvents;
   /** Told whether GitHub is about to merge by itself because of this line now, or no more (R86). */
-  readonly ordered?: (effect: ActEffect, stands: boolean) => void;
+  readonly ordered?: (effect: CommandActionEffect, stands: boolean) => void;
 }
 
 /** `/repos/{owner}/{name}` */
-export function home({ effect }: Pick<Doing, "effect">): string {
+export function home({ effect }: Pick<ActionContext, "effect">): string {
   return `/repos/${effect.repository.owner}/${effect.repository.name}`;
 }
 
 /** `/repos/{owner}/{name}/issues/{number}`, where GitHub takes pull requests for issues. */
-export function issuePath(doing: Pick<Doing, "effect">): string {
-  return `${home(doing)}/issues/${doing.effect.subject.number}`;
+export function issuePath(context: Pick<ActionContext, "effect">): string {
+  return `${home(context)}/issues/${context.effect.subject.number}`;
 }
 
 /** "this pull request" */
-export function thisOne({ effect }: Pick<Doing, "effect">): string {
+export function thisOne({ effect }: Pick<ActionContext, "effect">): string {
   return effect.subject.kind === "pull" ? "this pull request" : "this issue";
 }
 
@@ -48,5 +48,5 @@ export function reasonOf(error: GitHubError): string {
     .replace(/^GraphQL \w+: \S+ at (?:the query|\S+): /, "")
     .replace(/^[A-Z]+ \S+: \d{3} ?/, "")
     .replace(/\.$/, "");
-  return inert(words === "" ? "it gave no reason" : words.slice(0, 300));
+  return escapeMarkdown(words === "" ? "it gave no reason" : words.slice(0, 300));
 }

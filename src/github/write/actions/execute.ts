@@ -5,37 +5,37 @@
 import type { Answer } from "../../../commands/command.ts";
 import { saveAway } from "../../../database/absences.ts";
 import { beginAct, endAct } from "../../../database/command-actions.ts";
-import type { Act, ActEffect } from "../../../model/command-effect.ts";
+import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import { day } from "../../../shared/dates.ts";
 import { code } from "../../../shared/markdown.ts";
 import { type Instant, unreachable } from "../../../shared/names.ts";
 import { Declined, Forbidden, Gone } from "../../client/errors.ts";
-import { type Doing, reasonOf } from "./action-context.ts";
+import { type ActionContext, reasonOf } from "./action-context.ts";
 import { assignPeople } from "./assign-people.ts";
 import { mergePull } from "./merge-pull.ts";
 import { moveLabels } from "./move-labels.ts";
-import { NO_DEEDS, type OwnDeeds, ownDeeds } from "./own-events.ts";
+import { NO_EVENTS, type OwnEvents, readOwnEvents } from "./own-events.ts";
 import { requestReviews } from "./request-review.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
-import { overtaken } from "./superseded-by.ts";
+import { supersededBy } from "./superseded-by.ts";
 
-export interface ActContext extends Pick<Doing, "client" | "db" | "appId" | "ordered"> {
+export interface ExecuteContext extends Pick<ActionContext, "client" | "db" | "appId" | "ordered"> {
   /** Told what is about to be done, and whether it is new as far as the database knows; whether that is surely so. */
   readonly doing?: (key: string, isNew: boolean) => Promise<boolean>;
   /** Chooses one more reviewer and asks them; absent where there is nothing to review. */
-  readonly reroll?: (effect: ActEffect, deeds: OwnDeeds) => Promise<Answer>;
+  readonly reroll?: (effect: CommandActionEffect, deeds: OwnEvents) => Promise<Answer>;
 }
 
 /** What became of it, now or when it was done. Throws what is worth another try. */
-export async function performAct(effect: ActEffect, context: ActContext): Promise<Answer> {
+export async function executeAction(effect: CommandActionEffect, context: ExecuteContext): Promise<Answer> {
   const { key, act, by, seen, later } = effect;
   const begun = await beginAct(context.db, key, { act, by, seen });
   if (begun.kind === "done") return begun.answer;
   const isKnown = (await context.doing?.(key, begun.kind === "new")) ?? true;
   const mayBeDone = begun.kind === "begun" || effect.late || !isKnown;
-  const told = mayBeDone && isOnGitHub(act) ? await ownDeeds(context.client, effect) : NO_DEEDS;
+  const told = mayBeDone && isOnGitHub(act) ? await readOwnEvents(context.client, effect) : NO_EVENTS;
   const answer = told.complete
-    ? await tried({ ...context, effect, act, deeds: overtaken(told, later) }, context)
+    ? await executeOrExplain({ ...context, effect, act, events: supersededBy(told, later) }, context)
     : { kind: "told" as const, text: UNTOLD };
   await endAct(context.db, key, answer);
   return answer;
@@ -45,13 +45,13 @@ const UNTOLD =
   "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
 
 /** What a person is away for stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
-function isOnGitHub(act: Act): boolean {
+function isOnGitHub(act: CommandAction): boolean {
   return act.kind !== "away";
 }
 
-async function tried(doing: Doing, context: ActContext): Promise<Answer> {
+async function executeOrExplain(doing: ActionContext, context: ExecuteContext): Promise<Answer> {
   try {
-    return await done(doing, context);
+    return await execute(doing, context);
   } catch (error) {
     if (error instanceof Forbidden && error.reason === "permission")
       return {
@@ -64,37 +64,37 @@ async function tried(doing: Doing, context: ActContext): Promise<Answer> {
   }
 }
 
-async function done(doing: Doing, { reroll }: ActContext): Promise<Answer> {
-  const { act } = doing;
+async function execute(context: ActionContext, { reroll }: ExecuteContext): Promise<Answer> {
+  const { act } = context;
   switch (act.kind) {
     case "labels":
-      return await moveLabels({ ...doing, act });
+      return await moveLabels({ ...context, act });
     case "assign":
-      return await assignPeople({ ...doing, act });
+      return await assignPeople({ ...context, act });
     case "request":
-      return await requestReviews({ ...doing, act });
+      return await requestReviews({ ...context, act });
     case "reroll":
       return reroll === undefined
         ? { kind: "refused", text: "There is nothing to review here." }
-        : await reroll(doing.effect, doing.deeds);
+        : await reroll(context.effect, context.events);
     case "state":
-      return await setState({ ...doing, act });
+      return await setState({ ...context, act });
     case "title":
-      return await setTitle({ ...doing, act });
+      return await setTitle({ ...context, act });
     case "draft":
-      return await setDraft({ ...doing, act });
+      return await setDraft({ ...context, act });
     case "merge":
-      return await mergePull({ ...doing, act });
+      return await mergePull({ ...context, act });
     case "away":
-      return await stayAway({ ...doing, act });
+      return await stayAway({ ...context, act });
     default:
       return unreachable(act);
   }
 }
 
-type AwayAct = Extract<Act, { kind: "away" }>;
+type AwayAct = Extract<CommandAction, { kind: "away" }>;
 
-async function stayAway({ db, effect, act }: Doing<AwayAct>): Promise<Answer> {
+async function stayAway({ db, effect, act }: ActionContext<AwayAct>): Promise<Answer> {
   const { repository, by, saidAt: at } = effect;
   await saveAway(db, repository, by, { at, until: act.off ? "back" : act.until });
   if (act.off) return { kind: "done" };

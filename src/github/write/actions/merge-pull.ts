@@ -8,7 +8,7 @@ import { loginKey, type RepositoryName } from "../../../shared/names.ts";
 import type { Client } from "../../client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../../client/errors.ts";
 import { parsed } from "../../read/graphql-pages.ts";
-import { type Doing, home, reasonOf } from "./action-context.ts";
+import { type ActionContext, home, reasonOf } from "./action-context.ts";
 
 type Method = NonNullable<MergeAct["method"]>;
 
@@ -84,35 +84,35 @@ export const DEQUEUE = `mutation Dequeue($id: ID!) {
   dequeuePullRequest(input: { id: $id }) { clientMutationId }
 }`;
 
-export async function mergePull(doing: Doing<MergeAct>): Promise<Answer> {
-  const { act } = doing;
-  const found = await merging(doing);
+export async function mergePull(context: ActionContext<MergeAct>): Promise<Answer> {
+  const { act } = context;
+  const found = await merging(context);
   const { pullRequest: pull } = found;
-  if (act.off) return await takenBack(doing, found);
+  if (act.off) return await takenBack(context, found);
   if (pull.state === "MERGED") return { kind: "done" };
-  if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(doing, found);
+  if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(context, found);
   // An earlier try did it, and it has been taken back or has ended since.
-  const { deeds } = doing;
-  if (deeds.did("merge", "", true) || deeds.did("merge", "", false)) return { kind: "done" };
+  const { events } = context;
+  if (events.happened("merge", "", true) || events.happened("merge", "", false)) return { kind: "done" };
   if (pull.headRefOid !== act.headSha)
     return {
       kind: "refused",
       text: "The head has changed since you said `/merge`; please look again, and say it anew.",
     };
-  const { client, effect, appId } = doing;
+  const { client, effect, appId } = context;
   if (act.waitsFor !== null && !(await isCheckRequired(client, effect.repository, effect.subject.number, appId)))
     return { kind: "refused", text: unguarded(act.waitsFor) };
-  return await handedOver(doing, found);
+  return await handedOver(context, found);
 }
 
 /** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
-function standingAlready({ effect, act, ordered }: Doing<MergeAct>, found: Merging): Answer {
+function standingAlready({ effect, act, ordered }: ActionContext<MergeAct>, found: Merging): Answer {
   if (isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha) ordered?.(effect, true);
   return { kind: "done" };
 }
 
 /** Whether GitHub is about to merge at Rung's word. */
-function isOurs({ botLogin }: Doing["effect"], { pullRequest: pull }: Merging): boolean {
+function isOurs({ botLogin }: ActionContext["effect"], { pullRequest: pull }: Merging): boolean {
   const by = pull.isInMergeQueue ? pull.mergeQueueEntry?.enqueuer : pull.autoMergeRequest?.enabledBy;
   return by != null && bareLogin(by.login) === bareLogin(botLogin);
 }
@@ -122,7 +122,7 @@ function bareLogin(login: string): string {
   return loginKey(login).replace(/\[bot\]$/, "");
 }
 
-async function merging({ client, effect }: Doing): Promise<Merging> {
+async function merging({ client, effect }: ActionContext): Promise<Merging> {
   const { owner, name } = effect.repository;
   const query = { name: "Merging", text: MERGING, unreliable: ["repository.pullRequest.mergeQueueEntry"] };
   const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
@@ -153,8 +153,8 @@ function unguarded(waitsFor: string): string {
   return `This still waits for ${waitsFor}, and as far as I can tell GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
 }
 
-async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
-  const { act, effect } = doing;
+async function handedOver(context: ActionContext<MergeAct>, found: Merging): Promise<Answer> {
+  const { act, effect } = context;
   const method = methodOf(act.method, found);
   if (method === null)
     return {
@@ -163,8 +163,8 @@ async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answe
     };
   const pinned = { id: effect.subject.nodeId, head: act.headSha };
   const order = async (name: string, text: string, variables: Readonly<Record<string, unknown>>) => {
-    await doing.client.graph({ name, text }, variables);
-    doing.ordered?.(effect, true);
+    await context.client.graph({ name, text }, variables);
+    context.ordered?.(effect, true);
   };
   const ways = [
     ...(found.pullRequest.isMergeQueueEnabled && act.waitsFor === null
@@ -172,7 +172,7 @@ async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answe
       : []),
     () => order("AutoMerge", AUTO_MERGE, { ...pinned, method }),
     // Where nothing is left to wait for, GitHub switches no auto-merge on and merges instead.
-    ...(act.waitsFor === null && !found.pullRequest.isMergeQueueEnabled ? [() => mergeNow(doing, method)] : []),
+    ...(act.waitsFor === null && !found.pullRequest.isMergeQueueEnabled ? [() => mergeNow(context, method)] : []),
   ];
   const reasons: string[] = [];
   for (const way of ways) {
@@ -187,7 +187,7 @@ async function handedOver(doing: Doing<MergeAct>, found: Merging): Promise<Answe
   return { kind: "refused", text: `GitHub would not take it: ${[...new Set(reasons)].join("; ")}.` };
 }
 
-function mergeNow({ client, effect, act }: Doing<MergeAct>, method: Method) {
+function mergeNow({ client, effect, act }: ActionContext<MergeAct>, method: Method) {
   const body = { sha: act.headSha, merge_method: method.toLowerCase() };
   return client.rest("PUT", `${home({ effect })}/pulls/${effect.subject.number}/merge`, { body });
 }
@@ -205,11 +205,11 @@ function methodOf(asked: Method | null, found: Merging): Method | null {
 }
 
 /** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */
-async function takenBack(doing: Doing<MergeAct>, found: Merging): Promise<Answer> {
-  const { client, effect, deeds, ordered } = doing;
+async function takenBack(context: ActionContext<MergeAct>, found: Merging): Promise<Answer> {
+  const { client, effect, events, ordered } = context;
   const { pullRequest: pull } = found;
   // Somebody has asked for the merge since.
-  if (deeds.did("merge", "", false)) return { kind: "done" };
+  if (events.happened("merge", "", false)) return { kind: "done" };
   const stands = pull.isInMergeQueue || pull.autoMergeRequest != null;
   if (stands && !isOurs(effect, found))
     return {
@@ -220,7 +220,7 @@ async function takenBack(doing: Doing<MergeAct>, found: Merging): Promise<Answer
   if (pull.isInMergeQueue) await endMerge(client, { nodeId, way: "queue" });
   if (pull.autoMergeRequest) await endMerge(client, { nodeId, way: "auto-merge" });
   ordered?.(effect, false);
-  if (stands || deeds.again) return { kind: "done" };
+  if (stands || events.again) return { kind: "done" };
   return { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." };
 }
 

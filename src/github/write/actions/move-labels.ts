@@ -5,35 +5,35 @@ import { labelsNamed, type UnknownLabel } from "../../../commands/labels-named.t
 import type { LabelAct } from "../../../model/command-effect.ts";
 import type { LabelId } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";
-import { listed } from "../../../shared/people.ts";
+import { joinList } from "../../../shared/people.ts";
 import { parsed } from "../../read/graphql-pages.ts";
 import { takeOff } from "../label-writes.ts";
-import { type Doing, home, issuePath, outcome, thisOne } from "./action-context.ts";
+import { type ActionContext, home, issuePath, outcome, thisOne } from "./action-context.ts";
 
 /** GitHub answers with a hundred a page; a repository with more labels than this has more than people can choose from. */
-const MOST_PAGES = 10;
-const MOST_SHOWN = 12;
+const MAX_PAGES = 10;
+const MAX_SHOWN = 12;
 
-export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
-  const { act, effect, deeds } = doing;
-  const there = effect.seen.labels ?? (await labelsAt(doing, `${issuePath(doing)}/labels`));
+export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answer> {
+  const { act, effect, events } = context;
+  const there = effect.seen.labels ?? (await labelsAt(context, `${issuePath(context)}/labels`));
   const on = there.map(({ name }) => name);
   // What an earlier try took off is not unknown.
-  const all = act.off ? [...on, ...deeds.targets("label", false)] : await namesIn(doing);
+  const all = act.off ? [...on, ...events.targets("label", false)] : await namesIn(context);
   const { among } = act;
   const known = among === undefined ? all : all.filter((name) => has(among, name));
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
   const reserved = found.filter((name) => isReserved(name, act.reserved));
   const moved = found.filter((name) => !reserved.includes(name));
-  const due = moved.filter((name) => has(on, name) === act.off && !deeds.did("label", name, !act.off));
+  const due = moved.filter((name) => has(on, name) === act.off && !events.happened("label", name, !act.off));
   const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
   const { repository, subject } = effect;
   if (gone.length > 0)
-    await takeOff({ repository, number: subject.number, nodeId: subject.nodeId, labels: gone }, doing.client);
-  else if (due.length > 0) await doing.client.rest("POST", `${issuePath(doing)}/labels`, { body: { labels: due } });
+    await takeOff({ repository, number: subject.number, nodeId: subject.nodeId, labels: gone }, context.client);
+  else if (due.length > 0) await context.client.rest("POST", `${issuePath(context)}/labels`, { body: { labels: due } });
   const notes = [
     ...reserved.map((name) => `${code(name)} says what I found, so I alone move it${instead(name, act)}.`),
-    ...unknown.slice(0, MOST_SHOWN).map((label) => (act.off ? notOn(label, doing) : noSuchLabel(label))),
+    ...unknown.slice(0, MAX_SHOWN).map((label) => (act.off ? notOn(label, context) : noSuchLabel(label))),
     ...family(act, unknown, known),
   ];
   return outcome(moved.length === 0 ? null : `${act.off ? "Took off" : "Put on"} ${names(moved)}.`, notes);
@@ -41,9 +41,9 @@ export async function moveLabels(doing: Doing<LabelAct>): Promise<Answer> {
 
 const labelsView = z.array(z.object({ name: z.string(), node_id: z.string() }));
 
-async function labelsAt({ client }: Doing, path: string): Promise<readonly LabelId[]> {
+async function labelsAt({ client }: ActionContext, path: string): Promise<readonly LabelId[]> {
   const all: LabelId[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
     const some = parsed(labelsView, data, "labels");
     all.push(...some.map(({ name, node_id: id }) => ({ name, id })));
@@ -52,8 +52,8 @@ async function labelsAt({ client }: Doing, path: string): Promise<readonly Label
   return all;
 }
 
-async function namesIn(doing: Doing): Promise<readonly string[]> {
-  return (await labelsAt(doing, `${home(doing)}/labels`)).map(({ name }) => name);
+async function namesIn(context: ActionContext): Promise<readonly string[]> {
+  return (await labelsAt(context, `${home(context)}/labels`)).map(({ name }) => name);
 }
 
 function has(all: readonly string[], name: string): boolean {
@@ -80,8 +80,8 @@ function noSuchLabel({ name, nearest }: UnknownLabel): string {
   return `${code(name)} is no label of this repository${hint}${hint === "" ? "." : ""}`;
 }
 
-function notOn({ name }: UnknownLabel, doing: Doing): string {
-  return `${code(name)} is not on ${thisOne(doing)}.`;
+function notOn({ name }: UnknownLabel, context: ActionContext): string {
+  return `${code(name)} is not on ${thisOne(context)}.`;
 }
 
 /** Where a name of a family is unknown, those there are. */
@@ -96,9 +96,9 @@ function family(
 }
 
 function names(labels: readonly string[]): string {
-  return listed(
+  return joinList(
     labels.map((name) => code(name)),
     "and",
-    MOST_SHOWN,
+    MAX_SHOWN,
   );
 }

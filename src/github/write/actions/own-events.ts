@@ -3,7 +3,7 @@
  * life of the database, may have done is done again, since somebody may have undone it meanwhile (R30, R78).
  */
 import { z } from "zod";
-import type { ActEffect } from "../../../model/command-effect.ts";
+import type { CommandActionEffect } from "../../../model/command-effect.ts";
 import { type Instant, instant, loginKey } from "../../../shared/names.ts";
 import type { Client } from "../../client/client.ts";
 import { parsed } from "../../read/graphql-pages.ts";
@@ -11,11 +11,11 @@ import { parsed } from "../../read/graphql-pages.ts";
 /** What of a subject an act moves. */
 export type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "draft" | "merge";
 
-export interface OwnDeeds {
+export interface OwnEvents {
   /** An earlier try may have done something. */
   readonly again: boolean;
   /** Whether the app's latest deed about this target went this way. `target`: a label's name, a login, a title; else empty. */
-  did(aspect: Aspect, target: string, on: boolean): boolean;
+  happened(aspect: Aspect, target: string, on: boolean): boolean;
   /** Whether somebody else has moved this target the other way since the line was said: theirs is the later word. */
   undone(aspect: Aspect, target: string, on: boolean): boolean;
   /** Whether GitHub told everything that was done since; else nothing may be concluded from what it did not tell. */
@@ -24,10 +24,10 @@ export interface OwnDeeds {
   targets(aspect: Aspect, on: boolean): readonly string[];
 }
 
-export const NO_DEEDS: OwnDeeds = {
+export const NO_EVENTS: OwnEvents = {
   again: false,
   complete: true,
-  did: () => false,
+  happened: () => false,
   undone: () => false,
   targets: () => [],
 };
@@ -57,7 +57,7 @@ const OF_PULLS = [
         ... on ReviewRequestRemovedEvent { createdAt actor { login } requestedReviewer { ... on User { login } ... on Team { slug } } }`,
 ] as const;
 
-export function deedsQuery(kind: "issue" | "pull"): string {
+export function ownEventsQuery(kind: "issue" | "pull"): string {
   const [types, items] = [0, 1].map((at) => `${SHARED[at]} ${kind === "pull" ? OF_PULLS[at] : ""}`);
   return `query OwnDeeds($owner: String!, $name: String!, $number: Int!, $since: DateTime!) {
   repository(owner: $owner, name: $name) {
@@ -112,9 +112,9 @@ const MEANINGS: Readonly<Record<string, readonly [Aspect, boolean]>> = {
   AutoRebaseEnabledEvent: ["merge", true],
 };
 
-export async function ownDeeds(client: Client, effect: ActEffect): Promise<OwnDeeds> {
+export async function readOwnEvents(client: Client, effect: CommandActionEffect): Promise<OwnEvents> {
   const { repository, subject, saidAt, botLogin } = effect;
-  const query = { name: "OwnDeeds", text: deedsQuery(subject.kind) };
+  const query = { name: "OwnDeeds", text: ownEventsQuery(subject.kind) };
   const { owner, name } = repository;
   const variables = { owner, name, number: subject.number, since: new Date(saidAt).toISOString() };
   const { data } = await client.graph(query, variables);
@@ -131,7 +131,7 @@ export async function ownDeeds(client: Client, effect: ActEffect): Promise<OwnDe
   return {
     again: true,
     complete: pageInfo?.hasPreviousPage !== true,
-    did: (aspect, target, on) => latest.get(keyOf({ aspect, target }))?.on === on,
+    happened: (aspect, target, on) => latest.get(keyOf({ aspect, target }))?.on === on,
     undone: (aspect, target, on) => {
       const move = byOthers.get(othersKeyOf({ aspect, target }));
       return move !== undefined && (aspect === "title" ? move.target !== target : move.on !== on);

@@ -3,24 +3,24 @@
  * left to it: in the end things stand as if each had been acted on when it was said. Pure.
  */
 import { labelsNamed } from "../../../commands/labels-named.ts";
-import type { Act } from "../../../model/command-effect.ts";
+import type { CommandAction } from "../../../model/command-effect.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";
-import type { Aspect, OwnDeeds } from "./own-events.ts";
+import type { Aspect, OwnEvents } from "./own-events.ts";
 
 /** `deeds`, in which whatever one of the `later` acts moves, or people moved back since, counts as done already. */
-export function overtaken(deeds: OwnDeeds, later: readonly Act[]): OwnDeeds {
-  if (later.length === 0 && !deeds.again) return deeds;
+export function supersededBy(events: OwnEvents, later: readonly CommandAction[]): OwnEvents {
+  if (later.length === 0 && !events.again) return events;
   return {
-    ...deeds,
-    did: (aspect, target, on) =>
-      deeds.did(aspect, target, on) ||
-      deeds.undone(aspect, target, on) ||
+    ...events,
+    happened: (aspect, target, on) =>
+      events.happened(aspect, target, on) ||
+      events.undone(aspect, target, on) ||
       later.some((act) => moves(act, aspect, target)),
   };
 }
 
 /** Whether the act is about this, whichever way it goes. */
-function moves(act: Act, aspect: Aspect, target: string): boolean {
+function moves(act: CommandAction, aspect: Aspect, target: string): boolean {
   switch (act.kind) {
     case "labels":
       return aspect === "label" && labelsNamed(act.words, act.prefix, [target]).found.length > 0;

@@ -28,13 +28,13 @@ export function person(links: Links, login: string | null): Html {
 }
 
 /** "a, b and c". */
-export function listed(items: readonly Html[], word: "and" | "or"): Html {
+export function joinHtml(items: readonly Html[], word: "and" | "or"): Html {
   return html`${items.map((item, at) => html`${at === 0 ? "" : at === items.length - 1 ? ` ${word} ` : ", "}${item}`)}`;
 }
 
 export function people(links: Links, logins: readonly string[], more: number, word: "and" | "or"): Html {
   const names = logins.map((login) => person(links, login));
-  return listed(more > 0 ? [...names, html`${more} more`] : names, word);
+  return joinHtml(more > 0 ? [...names, html`${more} more`] : names, word);
 }
 
 export function counted(count: number, noun: string): string {

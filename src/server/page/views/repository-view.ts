@@ -1,13 +1,13 @@
 /** Everything about one repository, on one page. */
 import { html } from "hono/html";
 import type { Decision } from "../../../database/decisions.ts";
-import type { KnownRepository } from "../../../database/repositories.ts";
+import type { StoredRepository } from "../../../database/repositories.ts";
 import type { Burden } from "../../../database/review-requests.ts";
 import type { PullOnPage } from "../../../database/shown.ts";
 import type { ShownGoodRegistry, ShownPromotion, ShownRegistry } from "../../../model/page-data.ts";
 import { day } from "../../../shared/dates.ts";
 import { type Links, onGitHub } from "../links.ts";
-import { counted, type Html, listed, nothing } from "./bits.ts";
+import { counted, type Html, joinHtml, nothing } from "./bits.ts";
 import { decisionsView } from "./decisions-view.ts";
 import { areasView, ladderView } from "./ladder-view.ts";
 import { type AwayNow, loadView, rosterView } from "./people-view.ts";
@@ -15,7 +15,7 @@ import { promotionsView } from "./promotions-view.ts";
 import { pullsView } from "./pulls-view.ts";
 
 export interface RepositoryPage {
-  readonly repository: KnownRepository & { readonly registry: ShownRegistry };
+  readonly repository: StoredRepository & { readonly registry: ShownRegistry };
   readonly pulls: readonly PullOnPage[];
   readonly requested: ReadonlyMap<number, readonly string[]>;
   readonly promotions: readonly ShownPromotion[];
@@ -84,7 +84,7 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
     registry.hiddenSources === undefined
       ? []
       : [html`a private file, of which only what concerns this repository is shown`];
-  return html`<p class="lead">Who may do what here is written in ${listed([...files, ...hidden], "and")}.</p>
+  return html`<p class="lead">Who may do what here is written in ${joinHtml([...files, ...hidden], "and")}.</p>
     ${mode === "advise" ? html`<p class="note">This registry says <code>mode: advise</code>: the check reports and blocks nothing.</p>` : nothing}
     ${stale === null ? nothing : html`<div class="note bad"><p><b>${stale.path} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
     ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${unreadTeams.join("; ")}, so pull requests that need them wait.</p>`}`;
