@@ -1,11 +1,11 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openMemory } from "../src/database/embedded.ts";
 import { readEnvironment } from "../src/environment/environment.ts";
 import { startSandbox } from "../src/sandbox/start.ts";
 import { type Rung, startRung } from "../src/start.ts";
 import { aPullEvent } from "./server/webhook/an-event.ts";
 import { aPrivateKey } from "./support/a-key.ts";
+import { aMemory } from "./support/a-memory.ts";
 import { silent } from "./support/each-database.ts";
 
 const secret = "a secret of this test";
@@ -35,7 +35,7 @@ describe("starting the bot", () => {
     const rung = await started({
       environment: anEnvironment("127.0.0.1:1"),
       credentials: { appId: 4242, privateKey: aPrivateKey, webhookSecrets: [secret] },
-      openDatabase: openMemory,
+      openDatabase: aMemory,
       log: silent,
     });
     await vi.waitFor(async () => expect(await rung.missing()).toEqual([expect.stringContaining("check APP_ID")]), soon);
@@ -61,7 +61,7 @@ describe("starting the bot", () => {
     const rung = await startRung({
       environment: { ...anEnvironment(sandbox.host), host: "127.0.0.1" },
       credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-      openDatabase: openMemory,
+      openDatabase: aMemory,
       log: silent,
     });
     await vi.waitFor(async () => expect((await fetch(`${rung.url}/readyz`)).status).toBe(200), soon);

@@ -1,67 +1,41 @@
 /** A database that fails under the running bot: nothing is lost, nothing is done twice, the process stays, and `/readyz` tells. */
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
-import { type Queue, startQueue } from "../../src/queue/queue.ts";
-import { createApp } from "../../src/server/app.ts";
-import { createMetrics } from "../../src/server/metrics.ts";
-import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { aPullEvent, known } from "../server/webhook/an-event.ts";
-import { aPrivateKey } from "../support/a-key.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import type { RunningServer } from "../../src/server/server.ts";
+import { aPullEvent } from "../server/webhook/an-event.ts";
+import { aReceiver, type Receiver } from "../support/a-receiver.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 import { aTransactionPooler } from "./a-transaction-pooler.ts";
 
-const secret = "the secret of this test";
-let postgres: TestPostgres;
+let receiver: Receiver;
 let url: URL;
 let database: Database;
-let queue: Queue;
 let server: RunningServer;
 let admin: pg.Client;
 const handled: string[] = [];
 
 beforeAll(async () => {
-  postgres = await aPostgres();
-  url = new URL(await postgres.freshDatabase());
+  receiver = await aReceiver(({ exclusive }) => async (work) => {
+    await exclusive.run("a head", async () => {
+      handled.push(...work.deliveries.map(({ id }) => id));
+    });
+  });
+  ({ url, database, server } = receiver);
   admin = new pg.Client(new URL("/postgres", url).href);
   await admin.connect();
-  database = await openServer(url.href, silent);
-  queue = await startQueue({
-    database,
-    log: silent,
-    handle: async (work) => {
-      await database.exclusive.run("a head", async () => {
-        handled.push(...work.deliveries.map(({ id }) => id));
-      });
-    },
-  });
-  const parts = { appId: known.appId, privateKey: aPrivateKey, webhookSecret: secret };
-  const apiUrl = "http://127.0.0.1:1/api/v3";
-  const app = await createApp({ ...parts, apiUrl, database, queue, log: silent, known: () => known });
-  const missing = async () => [await queue.storingFault()].filter((fault) => fault !== null);
-  server = await startServer({
-    ...{ host: "127.0.0.1", port: 0, secrets: () => [secret], receive: app.receive, missing },
-    ...{ metrics: createMetrics(() => queue.stats()), log: silent },
-  });
 }, 120_000);
 afterAll(async () => {
-  await server.close();
-  await queue.drain(100);
-  await database.close();
+  await receiver.close();
   await admin.end();
-  await postgres.stop();
 });
 
 async function sent(id: string, number = 12): Promise<number> {
   const body = JSON.stringify(aPullEvent("opened", { pull: { number } }));
-  const headers = {
-    ...{ "content-type": "application/json", "x-github-event": "pull_request", "x-github-delivery": id },
-    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-  };
-  return (await fetch(server.webhookUrl, { method: "POST", headers, body })).status;
+  return (await receiver.sent("pull_request", id, body)).status;
 }
 
 async function ready(): Promise<{ readonly status: number; readonly text: string }> {
@@ -141,7 +115,7 @@ describe("R85: ready means that a delivery would be stored now", () => {
   );
 
   it("a pooler that lends connections by transaction is told by name", async () => {
-    const fresh = await postgres.freshDatabase();
+    const fresh = await freshDatabase();
     await (await openServer(fresh, silent)).close();
     const pooler = await aTransactionPooler(fresh);
     const behind = await openServer(pooler.url, silent, async () => {});

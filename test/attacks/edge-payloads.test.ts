@@ -1,60 +1,23 @@
 /** Signed deliveries that hold anything at all: each is 2xx or 4xx, and what is good among them is stored. */
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { Database } from "../../src/database/database.ts";
-import { openServer } from "../../src/database/postgres-server.ts";
-import { type Queue, startQueue } from "../../src/queue/queue.ts";
-import { createApp } from "../../src/server/app.ts";
-import { createMetrics } from "../../src/server/metrics.ts";
-import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { anyFields } from "../fuzz/fields.ts";
 import { random } from "../fuzz/random.ts";
-import { aCommentEvent, aPullEvent, known } from "../server/webhook/an-event.ts";
-import { aPrivateKey } from "../support/a-key.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
-import { silent } from "../support/each-database.ts";
+import { aCommentEvent, aPullEvent } from "../server/webhook/an-event.ts";
+import { aReceiver, type Receiver } from "../support/a-receiver.ts";
 
-const secret = "the secret of this test";
-let postgres: TestPostgres;
-let database: Database;
-let queue: Queue;
-let server: RunningServer;
+let receiver: Receiver;
 const handled: { readonly id: string; readonly text: string }[] = [];
 
 beforeAll(async () => {
-  postgres = await aPostgres();
-  database = await openServer(await postgres.freshDatabase(), silent);
-  queue = await startQueue({
-    database,
-    log: silent,
-    handle: async ({ deliveries, notes }) => {
-      const text = notes.flatMap((note) => (note.kind === "said" ? [note.text] : [])).join();
-      handled.push(...deliveries.map(({ id }) => ({ id, text })));
-    },
-  });
-  const parts = { appId: known.appId, privateKey: aPrivateKey, webhookSecret: secret };
-  const app = await createApp({
-    ...{ ...parts, apiUrl: "http://127.0.0.1:1/api/v3", database, queue, log: silent, known: () => known },
-  });
-  server = await startServer({
-    ...{ host: "127.0.0.1", port: 0, secrets: () => [secret], receive: app.receive, missing: async () => [] },
-    ...{ metrics: createMetrics(() => queue.stats()), log: silent },
+  receiver = await aReceiver(() => async ({ deliveries, notes }) => {
+    const text = notes.flatMap((note) => (note.kind === "said" ? [note.text] : [])).join();
+    handled.push(...deliveries.map(({ id }) => ({ id, text })));
   });
 }, 120_000);
-afterAll(async () => {
-  await server.close();
-  await queue.drain(1_000);
-  await database.close();
-  await postgres.stop();
-});
+afterAll(() => receiver.close());
 
-async function sent(event: string, id: string, body: string): Promise<number> {
-  const headers = {
-    ...{ "content-type": "application/json", "x-github-event": event, "x-github-delivery": id },
-    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-  };
-  return (await fetch(server.webhookUrl, { method: "POST", headers, body })).status;
-}
+const sent = async (event: string, id: string, body: string) => (await receiver.sent(event, id, body)).status;
 
 it("R55: 2,000 deliveries whose fields hold anything are 202 or 400", async () => {
   const statuses = new Map<number, number>();

@@ -4,18 +4,18 @@
  * before restored after every step. What stands on GitHub is the same after each step.
  */
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
-import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
-import { type Rung, startRung } from "../../src/start.ts";
+import type { Rung } from "../../src/start.ts";
 import { KUSION } from "../scenarios/stage.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { aRung, quiet } from "../support/a-rung.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }
@@ -33,11 +33,6 @@ roles:
 `;
 
 const silent = createLog("silent");
-let postgres: TestPostgres;
-beforeAll(async () => {
-  postgres = await aPostgres();
-});
-afterAll(() => postgres.stop());
 
 interface Told {
   readonly sandbox: Sandbox;
@@ -138,30 +133,9 @@ function deeds(pull: Pull): readonly string[] {
 }
 
 async function started(sandbox: Sandbox, databaseUrl: string): Promise<Rung> {
-  const rung = await startRung({
-    environment: {
-      ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", sandbox.host), host: "127.0.0.1", port: 0 },
-      ...{ logLevel: "silent" as const, databaseUrl, dataDir: "", registryRepo: ".github", readyMaxLag: null },
-      ...{ auditDays: 400, production: false },
-    },
-    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-    openDatabase: () => openServer(databaseUrl, silent),
-    log: silent,
-  });
-  sandbox.setWebhookUrl(rung.webhookUrl);
+  const rung = await aRung(sandbox, { openDatabase: () => openServer(databaseUrl, silent) });
   await rung.firstLook;
   return rung;
-}
-
-async function quiet(sandbox: Sandbox, rung: Rung): Promise<void> {
-  const patience = Date.now() + 60_000;
-  for (let calm = 0; calm < 2; ) {
-    await sandbox.settled();
-    const { waiting, running } = await rung.queue.stats();
-    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
-    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 /** Nobody is connected to either. */
@@ -186,7 +160,7 @@ async function tell(disturb: Disturbance | null, name: string) {
     empty: true,
   });
   const sandbox = await startSandbox({ world });
-  let url = await postgres.freshDatabase();
+  let url = await freshDatabase();
   let rung = await started(sandbox, url);
   const files = { "main.go": "package main\n", "docs/a.md": "a\n" };
   const pull = world.as("octo-fan").openPull({ repo: KUSION, title: "feat: a", files, branch: "topic" });
@@ -219,7 +193,7 @@ describe("R78: what stands on GitHub is the same", () => {
   }, 300_000);
 
   it("with the database deleted after every step", async () => {
-    const disturbed = await tell(async () => await postgres.freshDatabase(), "deleted");
+    const disturbed = await tell(async () => await freshDatabase(), "deleted");
     for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
   }, 580_000);
 

@@ -1,12 +1,9 @@
 /** A newcomer's first minutes with the real bot: refused, approved, lapsed, approved again, merged. */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment/environment.ts";
 import { pageListener } from "../../src/sandbox/page/mount.ts";
 import { startSandbox } from "../../src/sandbox/start.ts";
-import { createLog } from "../../src/shared/log.ts";
-import { startRung } from "../../src/start.ts";
+import { aRung } from "../support/a-rung.ts";
 import { aBrowser } from "./browser.ts";
 
 const visit = aBrowser();
@@ -15,25 +12,7 @@ const visit = aBrowser();
 async function theSandbox(): Promise<string> {
   const sandbox = await startSandbox();
   sandbox.usePage(pageListener({ port: sandbox.control, commands }));
-  const rung = await startRung({
-    environment: {
-      app: { kind: "sandbox" },
-      ...ghesUrls("http", sandbox.host),
-      host: "127.0.0.1",
-      port: 0,
-      logLevel: "silent",
-      databaseUrl: null,
-      dataDir: "",
-      registryRepo: ".github",
-      readyMaxLag: null,
-      auditDays: 400,
-      production: false,
-    },
-    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-    openDatabase: openMemory,
-    log: createLog("silent"),
-  });
-  sandbox.setWebhookUrl(rung.webhookUrl);
+  const rung = await aRung(sandbox);
   onTestFinished(async () => {
     await rung.close();
     await sandbox.close();

@@ -11,8 +11,8 @@ import { lockFolder } from "../../src/database/folder-lock.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
 import { aDelivery } from "../queue/a-job.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -24,17 +24,14 @@ async function run(command: typeof audit | typeof parked, args: readonly string[
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
-let postgres: TestPostgres;
 let url: string;
 let database: Database;
 beforeAll(async () => {
-  postgres = await aPostgres();
-  url = await postgres.freshDatabase();
+  url = await freshDatabase();
   database = await openServer(url, silent);
 }, 120_000);
 afterAll(async () => {
   await database.close();
-  await postgres.stop();
 });
 
 describe("rung audit", () => {
@@ -168,7 +165,7 @@ describe("a database that cannot be had", () => {
       code: 1,
       err: expect.stringMatching(/^there is no database in \/nowhere\. Set DATA_DIR/),
     });
-    const empty = await postgres.freshDatabase();
+    const empty = await freshDatabase();
     const told = await run(audit, [], { DATABASE_URL: empty });
     expect(told).toMatchObject({ code: 1, err: expect.stringMatching(/the database has no table audit: /) });
     expect((await run(audit, [], { DATABASE_URL: empty })).err).toBe(told.err);

@@ -6,6 +6,9 @@ import { describe, expect, it, vi } from "vitest";
 import { FolderInUse, lockFolder } from "../../src/database/folder-lock.ts";
 import { silent } from "../support/each-database.ts";
 
+/** For a wait that nothing ends: its length is not what a test is about. */
+const SHORTLY = 300;
+
 function aFolder(): string {
   return mkdtempSync(join(tmpdir(), "rung-lock-"));
 }
@@ -35,7 +38,7 @@ describe("the folder's lock", () => {
     const folder = aFolder();
     const other = await aProcess();
     lockOf(folder, other);
-    const refused = lockFolder(folder, silent);
+    const refused = lockFolder(folder, silent, SHORTLY);
     await expect(refused).rejects.toThrow(FolderInUse);
     await expect(refused).rejects.toThrow(new RegExp(`process ${other.pid} .* DATA_DIR.* DATABASE_URL`));
     await other.end();
@@ -54,10 +57,17 @@ describe("the folder's lock", () => {
   it("is taken over when its number belongs to another process by now, this one included", async () => {
     const folder = aFolder();
     const other = await aProcess();
-    lockOf(folder, { pid: other.pid, started: "an earlier boot:1" }, 20);
-    await (await lockFolder(folder, silent)).release();
-    lockOf(folder, { pid: process.pid }, 20);
-    await (await lockFolder(folder, silent)).release();
+    for (const holder of [
+      { pid: other.pid, started: "an earlier boot:1" },
+      { pid: process.pid, started: "" },
+    ]) {
+      lockOf(folder, holder, 20);
+      const lock = await lockFolder(folder, silent);
+      const { pid, started } = JSON.parse(readFileSync(join(folder, "rung.lock"), "utf8"));
+      expect(pid).toBe(process.pid);
+      expect(started).not.toBe(holder.started);
+      await lock.release();
+    }
     await other.end();
   });
 
@@ -103,14 +113,14 @@ describe("the folder's lock", () => {
     const holder = aTaker(folder);
     expect(await holder.answer).toBe("held");
     lockOf(folder, { pid: process.pid }, 60);
-    await expect(lockFolder(folder, silent, 500)).rejects.toThrow(FolderInUse);
+    await expect(lockFolder(folder, silent, SHORTLY)).rejects.toThrow(FolderInUse);
     holder.end();
   });
 
   it("of the dead is had by exactly one of several processes that come at once", async () => {
     const folder = aFolder();
     lockOf(folder, { pid: 1, host: "another-container" }, 20);
-    const takers = [1, 2, 3, 4].map(() => aTaker(folder));
+    const takers = [1, 2, 3, 4].map(() => aTaker(folder, SHORTLY));
     const answers = await Promise.all(takers.map((taker) => taker.answer));
     expect(answers.toSorted()).toEqual(["held", "refused", "refused", "refused"]);
     expect(readdirSync(folder)).toEqual(["rung.lock", "rung.lock.db"]);
@@ -119,12 +129,12 @@ describe("the folder's lock", () => {
 });
 
 /** A process that tries to take the lock, tells how it went, and then lives on. */
-function aTaker(folder: string): { answer: Promise<string>; end: () => void } {
+function aTaker(folder: string, waitMs?: number): { answer: Promise<string>; end: () => void } {
   const url = new URL("../../src/database/folder-lock.ts", import.meta.url).href;
   const script = `
     const { lockFolder } = await import(${JSON.stringify(url)});
     const log = { warn() {} };
-    process.stdout.write(await lockFolder(${JSON.stringify(folder)}, log).then(() => "held", () => "refused"));
+    process.stdout.write(await lockFolder(${JSON.stringify(folder)}, log, ${waitMs ?? "undefined"}).then(() => "held", () => "refused"));
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,22 +1,14 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
 import { migrate } from "../../src/database/migrations.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 describe("bringing the tables up to date", () => {
-  let postgres: TestPostgres;
-  beforeAll(async () => {
-    postgres = await aPostgres();
-  });
-  afterAll(async () => {
-    await postgres.stop();
-  });
-
   it("several processes that start on an empty database at once all find the tables", async () => {
-    const url = await postgres.freshDatabase();
+    const url = await freshDatabase();
     const opened = await Promise.all([1, 2, 3, 4].map(() => openServer(url, silent)));
     for (const [index, database] of opened.entries()) {
       await saveValue(database.db, `of-${index}`, { index });
@@ -26,7 +18,7 @@ describe("bringing the tables up to date", () => {
   });
 
   it("an older Rung starts on tables that a newer one has taken further, and says so", async () => {
-    const url = await postgres.freshDatabase();
+    const url = await freshDatabase();
     const database = await openServer(url, silent);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-of-the-future', '2030')`.execute(
       database.db,

@@ -1,18 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { LockLost, sharedLock } from "../../src/database/shared-lock.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 describe("R17: a lock that several processes share", () => {
-  let postgres: TestPostgres;
   let url = "";
   beforeAll(async () => {
-    postgres = await aPostgres();
-    url = await postgres.freshDatabase();
+    url = await freshDatabase();
   });
-  afterAll(() => postgres.stop());
 
   it("lets one at a time work on a key, and others on other keys", async () => {
     const locks = [sharedLock(url, silent), sharedLock(url, silent), sharedLock(url, silent)];
@@ -44,7 +41,8 @@ describe("R17: a lock that several processes share", () => {
     await admin.connect();
     const lost = await one.run("key", async (signal) => {
       await admin.query(
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()",
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid() " +
+          "and database = (select oid from pg_database where datname = current_database())",
       );
       await other.run("key", async () => {});
       while (!signal.aborted) await wait(1);
@@ -63,7 +61,7 @@ describe("R17: a lock that several processes share", () => {
     await admin.connect();
     await one.run("warm", async () => {});
     const found = await admin.query<{ pid: number }>(
-      "select pid from pg_stat_activity where application_name = 'rung-locks' and state = 'idle'",
+      "select pid from pg_stat_activity where application_name = 'rung-locks' and state = 'idle' and datname = current_database()",
     );
     const pid = found.rows[0]?.pid ?? 0;
     process.kill(pid, "SIGSTOP");

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { beginEpoch } from "../../src/database/check-epoch.ts";
 import { type CheckMemory, checkMemory } from "../../src/database/check-memory.ts";
 import type { Database } from "../../src/database/database.ts";
-import { openMemory } from "../../src/database/embedded.ts";
 import type { Client } from "../../src/github/client/client.ts";
 import { currentChecks } from "../../src/github/read/standing-checks.ts";
 import { apply } from "../../src/github/write/apply.ts";
@@ -11,6 +10,7 @@ import type { AuditContext } from "../../src/jobs/audit/audit-context.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";
+import { aMemory } from "../support/a-memory.ts";
 import { type CheckRuns, checkRuns, type Trouble } from "./check-runs.ts";
 
 const repository = { owner: "o", name: "r", id: 1 };
@@ -29,7 +29,7 @@ const audit: AuditContext = {
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 

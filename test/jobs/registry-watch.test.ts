@@ -1,15 +1,15 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { openMemory } from "../../src/database/embedded.ts";
 import { generation } from "../../src/database/generations.ts";
 import type { RegistryBlobs, RegistryHead } from "../../src/github/read/read-subject.ts";
 import { registryWatch } from "../../src/jobs/registry-watch.ts";
 import type { Job } from "../../src/model/job.ts";
+import { aMemory } from "../support/a-memory.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

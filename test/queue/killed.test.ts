@@ -4,12 +4,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 const script = new URL("./killed-worker.ts", import.meta.url).pathname;
 
@@ -49,16 +49,9 @@ function aBot(where: { databaseUrl?: string; dataDir?: string }, act: "hang" | "
 }
 
 describe("R30: a process killed between claim and done", () => {
-  let postgres: TestPostgres;
   const bots: ReturnType<typeof aBot>[] = [];
-  beforeAll(async () => {
-    postgres = await aPostgres();
-  });
   afterEach(async () => {
     for (const bot of bots.splice(0)) await bot.kill();
-  });
-  afterAll(async () => {
-    await postgres.stop();
   });
 
   function started(where: { databaseUrl?: string; dataDir?: string }, act: "hang" | "work") {
@@ -68,7 +61,7 @@ describe("R30: a process killed between claim and done", () => {
   }
 
   it("its subject is taken up by another within 15 s; nothing is lost, ids count once", async () => {
-    const databaseUrl = await postgres.freshDatabase();
+    const databaseUrl = await freshDatabase();
     const doomed = started({ databaseUrl }, "hang");
     const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
     doomed.send(first, 1);

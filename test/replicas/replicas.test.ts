@@ -6,7 +6,7 @@ import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { KUSION, REGISTRY } from "../scenarios/stage.ts";
-import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 const main = new URL("../../src/main.ts", import.meta.url).pathname;
 /** What a dead process had claimed is free after 15 s; a loaded machine gets more. */
@@ -19,14 +19,12 @@ interface Bot {
 }
 
 describe("several processes on one PostgreSQL", () => {
-  let postgres: TestPostgres;
   let sandbox: Sandbox;
   let databaseUrl = "";
   const bots: Bot[] = [];
 
   beforeAll(async () => {
-    postgres = await aPostgres();
-    databaseUrl = await postgres.freshDatabase();
+    databaseUrl = await freshDatabase();
     sandbox = await startSandbox({ world: kusionStack({ registry: REGISTRY, empty: true }) });
     sandbox.deliver({ concurrency: 8 });
     let turn = 0;
@@ -44,7 +42,6 @@ describe("several processes on one PostgreSQL", () => {
   });
   afterAll(async () => {
     await sandbox.close();
-    await postgres.stop();
   });
 
   async function aBot(): Promise<Bot> {

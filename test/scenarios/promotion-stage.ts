@@ -1,6 +1,4 @@
 /** The whole bot and a world with a past that promotions can count; its database can be thrown away at any moment. */
-import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment/environment.ts";
 import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
@@ -9,7 +7,8 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
-import { type Rung, startRung } from "../../src/start.ts";
+import type { Rung } from "../../src/start.ts";
+import { aRung, quiet } from "../support/a-rung.ts";
 
 export const HOME = "KusionStack/community";
 export const DAY = 86_400_000;
@@ -54,24 +53,7 @@ export async function aPromotionStage(
   let seen = sandbox.journal.last;
 
   async function start(): Promise<void> {
-    rung = await startRung({
-      environment: {
-        ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", sandbox.host), host: "127.0.0.1", port: 0 },
-        ...{
-          logLevel: "silent" as const,
-          databaseUrl: null,
-          dataDir: "",
-          registryRepo: ".github",
-          readyMaxLag: null,
-          auditDays: 400,
-          production: false,
-        },
-      },
-      credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-      openDatabase: openMemory,
-      log: createLog(process.env.LOUD ? "debug" : "silent"),
-    });
-    sandbox.setWebhookUrl(rung.webhookUrl);
+    rung = await aRung(sandbox, { log: createLog(process.env.LOUD ? "debug" : "silent") });
     await rung.firstLook;
     await settled();
   }
@@ -80,16 +62,7 @@ export async function aPromotionStage(
     rung = null;
     sandbox.setWebhookUrl(null);
   }
-  async function settled(): Promise<void> {
-    const patience = Date.now() + 30_000;
-    for (let calm = 0; calm < 2; ) {
-      await sandbox.settled();
-      const stats = await rung?.queue.stats();
-      calm = stats === undefined || (stats.waiting === 0 && stats.running === 0) ? calm + 1 : 0;
-      if (Date.now() > patience) throw new Error(`still ${stats?.waiting} waiting and ${stats?.running} running`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
+  const settled = () => quiet(sandbox, rung);
   const as = (login: string) => world.as(login);
   await start();
   return {

@@ -2,15 +2,15 @@
 
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Database } from "../../src/database/database.ts";
-import { openMemory } from "../../src/database/embedded.ts";
-import { ghesUrls } from "../../src/environment/environment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { CheckRun, Pull, Repo, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
-import { type Rung, startRung } from "../../src/start.ts";
+import type { Rung } from "../../src/start.ts";
+import { aMemory } from "../support/a-memory.ts";
+import { aRung, quiet } from "../support/a-rung.ts";
 
 /** hoangndst approves all of kusion, jemshad its docs, SparkYuan and liu-hm19 maintain; octo-fan is an outsider. */
 export const REGISTRY = `version: 1
@@ -51,31 +51,11 @@ export interface StageOptions {
 }
 
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
-  const { registry = REGISTRY, log = createLog("silent"), openDatabase = openMemory } = options;
+  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aMemory } = options;
   const clock = steppingClock(Date.now(), 2_000);
   const sandbox = options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true }) }));
   const { world } = sandbox;
-  const environment = {
-    app: { kind: "sandbox" as const },
-    ...ghesUrls("http", sandbox.host),
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "silent" as const,
-    databaseUrl: null,
-    dataDir: "",
-    registryRepo: ".github",
-    readyMaxLag: null,
-    auditDays: 400,
-    production: false,
-    page: { base: "", signIn: null },
-  };
-  const rung = await startRung({
-    environment,
-    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-    openDatabase,
-    log,
-  });
-  sandbox.setWebhookUrl(rung.webhookUrl);
+  const rung = await aRung(sandbox, { openDatabase, log });
   const settled = () => quiet(sandbox, rung);
   await rung.firstLook;
   await settled();
@@ -90,18 +70,6 @@ export async function aStage(options: StageOptions = {}): Promise<Stage> {
     await sandbox.close();
   };
   return { world, sandbox, rung, kusion: world.repo(KUSION), settled, requests, close };
-}
-
-/** What a job writes brings new webhooks, so both must be quiet in the same look. */
-async function quiet(sandbox: Sandbox, rung: Rung): Promise<void> {
-  const patience = Date.now() + 20_000;
-  for (let calm = 0; calm < 2; ) {
-    await sandbox.settled();
-    const { waiting, running } = await rung.queue.stats();
-    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
-    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 /** The app's newest run of that name on the pull request's head, or on a commit. */

@@ -3,12 +3,12 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { openMemory } from "../../src/database/embedded.ts";
 import { type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { aPrivateKey } from "../support/a-key.ts";
+import { aMemory } from "../support/a-memory.ts";
 import { silent } from "../support/each-database.ts";
 import { aCommentEvent, aPullEvent, known } from "./webhook/an-event.ts";
 
@@ -36,7 +36,7 @@ describe("the server", () => {
   const missing: string[] = [];
 
   beforeAll(async () => {
-    database = await openMemory();
+    database = await aMemory();
     queue = await startQueue({
       database,
       log: silent,

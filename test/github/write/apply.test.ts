@@ -3,7 +3,6 @@ import { statusDigest } from "../../../src/commands/replies/status-written.ts";
 import { findAudit } from "../../../src/database/audit-entries.ts";
 import { BEGUN, checksOn, forgetChecks } from "../../../src/database/checks.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { Forbidden, Transient } from "../../../src/github/client/errors.ts";
 import { type ApplyContext, apply } from "../../../src/github/write/apply.ts";
 import { checkDigest } from "../../../src/github/write/reconcile.ts";
@@ -11,6 +10,7 @@ import type { AuditContext } from "../../../src/jobs/audit/audit-context.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { createLog } from "../../../src/shared/log.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { aClient, type FakeClient } from "../a-client.ts";
 
 const aScene: AuditContext = {
@@ -38,7 +38,7 @@ const status: Effect = { kind: "status-comment", repository, number: 3, commentI
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(() => forgetChecks(database.db, 1, "h"));

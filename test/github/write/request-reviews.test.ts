@@ -47,7 +47,22 @@ describe("asking people to review", () => {
   });
 
   it("a request that is gone is no error when it is taken back", async () => {
-    await releaseReviewers({ ...ask("ann"), kind: "no-reviewers" }, aClient());
+    const request = { what: "DELETE /repos/o/r/pulls/3/requested_reviewers", body: { reviewers: ["ann"] } };
+    for (const refusal of [new Gone("404"), new Declined("422: not requested", 422)]) {
+      const client = aClient({
+        rest: () => {
+          throw refusal;
+        },
+      });
+      await expect(releaseReviewers({ ...ask("ann"), kind: "no-reviewers" }, client)).resolves.toBeUndefined();
+      expect(client.asked).toEqual([request]);
+    }
+    const broken = aClient({
+      rest: () => {
+        throw new Declined("409", 409);
+      },
+    });
+    await expect(releaseReviewers({ ...ask("ann"), kind: "no-reviewers" }, broken)).rejects.toThrow("409");
   });
 });
 
@@ -84,6 +99,11 @@ describe("labels", () => {
       },
     });
     await takeOff(off, gone);
+    expect(gone.asked.map(({ what }) => what)).toEqual([
+      "graphql TakeOff",
+      "DELETE /repos/o/r/issues/3/labels/a%2Fb%20c",
+      "DELETE /repos/o/r/issues/3/labels/lgtm",
+    ]);
   });
 
   it("goes off by its name where it is one, as do all whose ids are out of date", async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { addRequests } from "../../../src/database/review-requests.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import {
   aBrowser,
   aGitHub,
@@ -19,7 +19,7 @@ import {
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

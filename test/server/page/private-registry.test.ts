@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { saveAway } from "../../../src/database/absences.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
 import type { ShownRegistry } from "../../../src/model/page-data.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
 import { anIndex } from "../../registry/a-registry.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, emptied, kusion, secret, signedIn } from "./a-site.ts";
 
@@ -38,7 +38,7 @@ const governance = { ...source, id: 77, private: true, archived: false };
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { cookies } from "../../../src/server/page/session.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, emptied, governs, secret, signedIn, TOKEN } from "./a-site.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,14 +1,14 @@
 import { posix } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { emptied, governs, judgedPull, kusion, secret } from "./a-site.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { scheduleJob } from "../../../src/database/scheduled-jobs.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { startClockPoll } from "../../../src/server/recovery/clock-poll.ts";
 import { createLog } from "../../../src/shared/log.ts";
 import { aClient } from "../../github/a-client.ts";
+import { aMemory } from "../../support/a-memory.ts";
 
 const log = createLog("silent");
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 

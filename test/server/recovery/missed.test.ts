@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { findValue } from "../../../src/database/key-values.ts";
 import { Gone } from "../../../src/github/client/errors.ts";
 import type { Outcome, VerifiedEvent } from "../../../src/server/app.ts";
 import { cursorOf } from "../../../src/server/recovery/delivery-log.ts";
 import { floorOf, type MissedOptions, takeInMissed } from "../../../src/server/recovery/missed.ts";
 import { aClient } from "../../github/a-client.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { silent } from "../../support/each-database.ts";
 
 /** Years from this machine's clock: only GitHub's counts. */
@@ -25,7 +25,7 @@ interface Entry {
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { takeLease } from "../../../src/database/leases.ts";
 import { type Rounds, startRounds } from "../../../src/server/recovery/rounds.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 

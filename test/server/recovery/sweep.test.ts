@@ -1,17 +1,17 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { openMemory } from "../../../src/database/embedded.ts";
 import { RateLimited } from "../../../src/github/client/errors.ts";
 import type { RegistryHead } from "../../../src/github/read/read-subject.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { type SweepOptions, sweepRound } from "../../../src/server/recovery/sweep.ts";
 import { aClient } from "../../github/a-client.ts";
+import { aMemory } from "../../support/a-memory.ts";
 import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await openMemory();
+  database = await aMemory();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

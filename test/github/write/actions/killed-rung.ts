@@ -1,27 +1,12 @@
 /** A whole bot for the kill test: says where it takes webhooks, and dies when it is told to. Run by killed.test.ts. */
-import { openDatabase } from "../../../../src/database/database.ts";
-import { ghesUrls } from "../../../../src/environment/environment.ts";
+import { openServer } from "../../../../src/database/postgres-server.ts";
 import { createLog } from "../../../../src/shared/log.ts";
-import { startRung } from "../../../../src/start.ts";
+import { aRung } from "../../../support/a-rung.ts";
 
 const [host = "", appId = "", webhookSecret = "", databaseUrl = ""] = process.argv.slice(2);
 const log = createLog("silent");
-const rung = await startRung({
-  environment: {
-    ...{ app: { kind: "sandbox" as const }, ...ghesUrls("http", host), host: "127.0.0.1", port: 0 },
-    ...{
-      logLevel: "silent" as const,
-      databaseUrl,
-      dataDir: "",
-      registryRepo: ".github",
-      readyMaxLag: null,
-      auditDays: 400,
-      production: false,
-    },
-  },
-  credentials: { appId: Number(appId), privateKey: process.env.TEST_KEY ?? "", webhookSecrets: [webhookSecret] },
-  openDatabase: () => openDatabase({ databaseUrl, dataDir: "" }, log),
-  log,
-});
+const privateKey = process.env.TEST_KEY ?? "";
+const github = { host, appId: Number(appId), privateKey, webhookSecret, setWebhookUrl: () => {} };
+const rung = await aRung(github, { openDatabase: () => openServer(databaseUrl, log), log });
 await rung.firstLook;
 process.stdout.write(`${rung.webhookUrl}\n`);

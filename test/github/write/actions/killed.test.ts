@@ -5,21 +5,19 @@ import { kusionStack } from "../../../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/start.ts";
 import type { Issue } from "../../../../src/sandbox/world/model.ts";
 import { KUSION, REGISTRY } from "../../../scenarios/stage.ts";
-import { aPostgres, type TestPostgres } from "../../../support/a-postgres.ts";
+import { freshDatabase } from "../../../support/fresh-database.ts";
 
 const script = new URL("./killed-rung.ts", import.meta.url).pathname;
 /** A killed bot's subject is free again after 15 s; a loaded machine gets more. */
 const patient = { timeout: 60_000, interval: 50 };
 
 describe("R30: a bot killed between an act and its record", () => {
-  let postgres: TestPostgres;
   let sandbox: Sandbox;
   let databaseUrl = "";
   const bots: ChildProcess[] = [];
 
   beforeAll(async () => {
-    postgres = await aPostgres();
-    databaseUrl = await postgres.freshDatabase();
+    databaseUrl = await freshDatabase();
     sandbox = await startSandbox({ world: kusionStack({ registry: REGISTRY, empty: true }) });
   }, 120_000);
   afterEach(() => {
@@ -27,7 +25,6 @@ describe("R30: a bot killed between an act and its record", () => {
   });
   afterAll(async () => {
     await sandbox.close();
-    await postgres.stop();
   });
 
   /** Running, with the sandbox's webhooks going to it. */

@@ -1,0 +1,57 @@
+/** The whole bot in this process beside a sandbox's GitHub, and the wait until nothing is under way. */
+import type { Database } from "../../src/database/database.ts";
+import { type Environment, ghesUrls } from "../../src/environment/environment.ts";
+import type { Sandbox } from "../../src/sandbox/start.ts";
+import { createLog, type Log } from "../../src/shared/log.ts";
+import { type Rung, startRung } from "../../src/start.ts";
+import { aMemory } from "./a-memory.ts";
+
+export interface RungOptions {
+  readonly openDatabase?: () => Promise<Database>;
+  readonly log?: Log;
+}
+
+/** Started, with the sandbox's webhooks going to it; its first look may still be under way. */
+export async function aRung(
+  sandbox: Pick<Sandbox, "host" | "appId" | "privateKey" | "webhookSecret" | "setWebhookUrl">,
+  { openDatabase = aMemory, log = createLog("silent") }: RungOptions = {},
+): Promise<Rung> {
+  const rung = await startRung({
+    environment: environmentFor(sandbox.host),
+    credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
+    openDatabase,
+    log,
+  });
+  sandbox.setWebhookUrl(rung.webhookUrl);
+  return rung;
+}
+
+/** The environment of a bot for the GitHub at that host. */
+function environmentFor(githubHost: string): Environment {
+  return {
+    app: { kind: "sandbox" },
+    ...ghesUrls("http", githubHost),
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+    databaseUrl: null,
+    dataDir: "",
+    registryRepo: ".github",
+    readyMaxLag: null,
+    auditDays: 400,
+    production: false,
+    page: { base: "", signIn: null },
+  };
+}
+
+/** Resolves when no webhook is under way and no job waits or runs: what a job writes brings new webhooks, so both must be quiet twice. */
+export async function quiet(sandbox: Pick<Sandbox, "settled">, rung: Pick<Rung, "queue"> | null): Promise<void> {
+  const patience = Date.now() + 60_000;
+  for (let calm = 0; calm < 2; ) {
+    await sandbox.settled();
+    const { waiting, running } = (await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
+    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
+    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
