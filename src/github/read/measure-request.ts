@@ -1,7 +1,7 @@
 /** The GraphQL requests of a measurement: several searches each, under aliases. Pure. */
-import type { GraphQuery } from "../../github/client/client.ts";
-import type { Detail, MeasurePlan, Search } from "./measure-types.ts";
-import { searchText } from "./search.ts";
+import type { Detail, MeasurePlan, Search } from "../../promotions/measure/measure-types.ts";
+import { searchText } from "../../promotions/measure/search.ts";
+import type { GraphQuery } from "../client/client.ts";
 
 /** About what GitHub answers within its time; no alias may be the beginning of another's name. */
 const MAX_ALIASES = 10;

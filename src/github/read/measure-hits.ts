@@ -1,11 +1,11 @@
 /** Reads the hits of searches as GitHub answered them. Titles and texts are judged here and go no further. */
 import { z } from "zod";
-import { accountOf } from "../../github/read/accounts.ts";
+import { assignedBy, labelsBy, titleBy } from "../../promotions/measure/evidence.ts";
+import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "../../promotions/measure/measure-types.ts";
+import { saysDocs, takesBack } from "../../promotions/measure/pull-titles.ts";
 import { type Instant, instant, type LoginKey, loginKey } from "../../shared/names.ts";
-import { assignedBy, labelsBy, titleBy } from "./evidence.ts";
-import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
-import { saysDocs, takesBack } from "./pull-titles.ts";
-import { timeline } from "./search-views.ts";
+import { accountOf } from "./accounts.ts";
+import { historyOf, timeline } from "./measure-history.ts";
 
 const repository = z.object({ nameWithOwner: z.string(), isPrivate: z.boolean() });
 const author = z.object({ __typename: z.string(), login: z.string() }).nullable();
@@ -61,9 +61,6 @@ const answer = z.object({
 
 const account = z.object({ databaseId: z.number().nullish(), login: z.string() }).nullish();
 
-/** GitHub lists no more hits of a search. */
-export const MAX_HITS = 1_000;
-
 /** One page of a search. What is not GitHub's shape, or has holes, is a failed search: nothing may be concluded from it. */
 export function pageOf(data: unknown, scope: MeasureScope, login: string): Found {
   const read = answer.safeParse(data);
@@ -91,8 +88,9 @@ export function accountIdOf(data: unknown): number | null {
 function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
   const own = loginKey(login);
   const context = { login, until: lastMoment(hit, scope) };
-  const title = titleBy(hit.title, hit.timelineItems, context);
-  const stood = labelsBy(hit.labels?.nodes.map(({ name }) => name) ?? [], hit.timelineItems, context);
+  const history = historyOf(hit.timelineItems);
+  const title = titleBy(hit.title, history, context);
+  const inTime = labelsBy(hit.labels?.nodes.map(({ name }) => name) ?? [], history, context);
   return {
     of: hit.__typename === "Issue" ? "issue" : "pull",
     ...named(hit),
@@ -102,9 +100,9 @@ function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
     mergedAt: moment(hit.mergedAt),
     never: neverCounts(hit, scope, own),
     docsTitle: saysDocs(title, scope.docs),
-    labels: { items: stood.items, more: hit.labels?.pageInfo.hasNextPage ?? true },
-    doubtfulLabels: stood.doubtful,
-    assigned: assignedBy(hit.timelineItems, context),
+    labels: { items: inTime.items, more: hit.labels?.pageInfo.hasNextPage ?? true },
+    doubtfulLabels: inTime.doubtful,
+    assigned: assignedBy(history, context),
     files: part(hit.files, ({ path }) => path),
     reviews: reviewsOf(hit, context.until),
     comments: commentsOf(hit, own, context.until),
@@ -192,11 +190,11 @@ type Closing = NonNullable<Node["closingIssuesReferences"]>["nodes"][number];
 
 function closedIssue(issue: Closing, scope: MeasureScope, login: string): ClosedIssue {
   const names = issue.labels?.nodes.map(({ name }) => name) ?? [];
-  const stood = labelsBy(names, issue.timelineItems, { login, until: lastMoment(issue, scope) });
+  const inTime = labelsBy(names, historyOf(issue.timelineItems), { login, until: lastMoment(issue, scope) });
   return {
     ...named(issue),
-    labels: stood.items,
-    doubtfulLabels: stood.doubtful,
+    labels: inTime.items,
+    doubtfulLabels: inTime.doubtful,
     done: issue.state === "CLOSED" && issue.stateReason !== "NOT_PLANNED" && issue.stateReason !== "DUPLICATE",
     closedAt: moment(issue.closedAt),
   };

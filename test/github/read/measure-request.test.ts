@@ -1,12 +1,12 @@
 import { schema } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { requestsFor } from "../../../src/github/read/measure-request.ts";
 import { areaRepositories, countedRepositories, measurePlan } from "../../../src/promotions/measure/plan.ts";
 import { searchText } from "../../../src/promotions/measure/search.ts";
-import { requestsFor } from "../../../src/promotions/measure/search-request.ts";
 import type { Measure } from "../../../src/promotions/promotion-types.ts";
+import { aMeasure, aScope } from "../../promotions/measure/a-measure.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
-import { aMeasure, aScope } from "./a-measure.ts";
 
 const github = buildSchema(schema.idl, { assumeValid: true });
 const EVERY: readonly Measure["what"][] = [
