@@ -12,7 +12,7 @@ const files = z.record(z.string(), z.string().nullable());
 const of = <A extends string, S extends z.ZodRawShape>(action: A, shape: S) =>
   z.object({ action: z.literal(action), ...onSubject, ...shape });
 
-export const actSchema = z.discriminatedUnion("action", [
+const actSchema = z.discriminatedUnion("action", [
   z.object({
     action: z.literal("open-pull"),
     ...on,

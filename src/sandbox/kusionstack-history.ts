@@ -63,7 +63,9 @@ export function history(world: PlayedWorld): void {
 function merged(world: PlayedWorld, repo: Repo, past: Past): Pull {
   const path = past.kind === "docs" ? "docs/overview.md" : "pkg/version/version.go";
   const pull = world.as(past.by).openPull({
-    ...{ repo: `${repo.owner.login}/${repo.name}`, title: past.title, branch: `past-${past.number}` },
+    repo: `${repo.owner.login}/${repo.name}`,
+    title: past.title,
+    branch: `past-${past.number}`,
     files: { [path]: `${textOf(world, repo, path)}${past.kind === "docs" ? "" : "// "}${past.title}\n` },
   });
   if (past.label !== undefined) world.as("SparkYuan").label(pull, past.label);

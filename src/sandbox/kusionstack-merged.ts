@@ -24,7 +24,10 @@ interface Story {
 
 const STORIES: readonly Story[] = [
   {
-    ...{ number: 1301, by: "adohe", on: "2025-01-13", title: "feat: run independent steps of an apply together" },
+    number: 1301,
+    by: "adohe",
+    on: "2025-01-13",
+    title: "feat: run independent steps of an apply together",
     path: "pkg/engine/operation/parallel.go",
     steps: [
       [0, "adohe", "ask", "liu-hm19"],
@@ -33,7 +36,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1305, by: "ffforest", on: "2025-01-20", title: "fix: release the state's lock on a signal" },
+    number: 1305,
+    by: "ffforest",
+    on: "2025-01-20",
+    title: "fix: release the state's lock on a signal",
     path: "pkg/engine/operation/signal.go",
     steps: [
       [0, "ffforest", "ask", "SparkYuan"],
@@ -43,7 +49,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1308, by: "Yangyang96", on: "2025-02-03", title: "feat: list the workspaces of a backend" },
+    number: 1308,
+    by: "Yangyang96",
+    on: "2025-02-03",
+    title: "feat: list the workspaces of a backend",
     path: "pkg/cmd/workspace/list.go",
     steps: [
       [0, "Yangyang96", "ask", "SparkYuan"],
@@ -53,7 +62,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1312, by: "adohe", on: "2025-02-17", title: "refactor: name the errors of the apply" },
+    number: 1312,
+    by: "adohe",
+    on: "2025-02-17",
+    title: "refactor: name the errors of the apply",
     path: "pkg/engine/errors.go",
     steps: [
       [0, "adohe", "ask", "SparkYuan"],
@@ -63,7 +75,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1315, by: "SparkYuan", on: "2025-03-03", title: "feat: keep the last ten releases of a stack" },
+    number: 1315,
+    by: "SparkYuan",
+    on: "2025-03-03",
+    title: "feat: keep the last ten releases of a stack",
     path: "pkg/server/releases.go",
     steps: [
       [30, "liu-hm19", "comment", "/approve"],
@@ -71,7 +86,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1318, by: "ffforest", on: "2025-03-17", title: "feat: show what a destroy would remove" },
+    number: 1318,
+    by: "ffforest",
+    on: "2025-03-17",
+    title: "feat: show what a destroy would remove",
     path: "pkg/cmd/destroy/preview.go",
     draft: true,
     steps: [
@@ -82,7 +100,10 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
-    ...{ number: 1322, by: "Yangyang96", on: "2025-04-07", title: "build: require the next minor of the API" },
+    number: 1322,
+    by: "Yangyang96",
+    on: "2025-04-07",
+    title: "build: require the next minor of the API",
     path: "pkg/version/api.go",
     steps: [
       [1, "adohe", "label", "do-not-merge/hold"],
@@ -104,7 +125,9 @@ function played(world: PlayedWorld, repo: Repo, story: Story): Pull {
   world.clock.set(opened);
   repo.nextNumber = story.number;
   const pull = world.as(story.by).openPull({
-    ...{ repo: `${repo.owner.login}/${repo.name}`, title: story.title, branch: `past-${story.number}` },
+    repo: `${repo.owner.login}/${repo.name}`,
+    title: story.title,
+    branch: `past-${story.number}`,
     files: { [story.path]: textOf(story.path, story.title) },
     draft: story.draft === true,
   });

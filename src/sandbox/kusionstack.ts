@@ -7,7 +7,7 @@ import { PlayedWorld } from "./played-world.ts";
 import type { Clock } from "./world/clock.ts";
 import type { App, Permission, Pull, Repo } from "./world/model.ts";
 
-export const ORGANIZATION = "KusionStack";
+const ORGANIZATION = "KusionStack";
 
 /** What app.yml asks for, and the events it subscribes to. */
 export const PERMISSIONS: App["permissions"] = {

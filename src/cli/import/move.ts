@@ -176,8 +176,13 @@ function pins(wrong: readonly Difference[]): readonly AreaDraft[] {
     if (first === undefined) return [];
     const { approvers, reviewers, needsNobody } = first.wanted;
     return {
-      ...{ name: "files", paths: [first, ...more].map(({ path }) => globText(path)), inherits: false, needsNobody },
-      ...{ approvers: [...approvers], reviewers: [...reviewers], joinable: false },
+      name: "files",
+      paths: [first, ...more].map(({ path }) => globText(path)),
+      inherits: false,
+      needsNobody,
+      approvers: [...approvers],
+      reviewers: [...reviewers],
+      joinable: false,
       about: [
         "These files are named one by one: the order in which areas count cannot say what the old rules do there",
       ],

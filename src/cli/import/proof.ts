@@ -125,7 +125,11 @@ function differenceAt({ repository, path, ownership, chains, proving }: At, afte
   const isLocked = chains.some((chain) => after.approversOf(chain).size === 0 && !after.needsNobody(chain));
   if (asWanted && !isLocked && alike(now, approvers)) return null;
   return {
-    ...{ repository, path, before: inOrder(approvers), after: inOrder(now), wanted },
+    repository,
+    path,
+    before: inOrder(approvers),
+    after: inOrder(now),
+    wanted,
     reason: asWanted && !isLocked ? unowned : null,
   };
 }

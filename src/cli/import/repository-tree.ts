@@ -40,7 +40,9 @@ function tracked(directory: string): readonly string[] | null {
   readdirSync(directory);
   try {
     const listed = execFileSync("git", ["-C", directory, "ls-files", "-z"], {
-      ...{ encoding: "utf8", maxBuffer: 512 * 1024 * 1024, stdio: ["ignore", "pipe", "ignore"] },
+      encoding: "utf8",
+      maxBuffer: 512 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "ignore"],
     });
     const paths = [...new Set(listed.split("\0").filter((path) => path !== ""))];
     return paths.length > 0 ? paths : null;

@@ -44,16 +44,14 @@ function within(moved: Moved, repository: string): Moved {
   const { approvers, reviewers } = moved.everywhere;
   if (approvers.length + reviewers.length === 0) return moved;
   const whole: AreaDraft = {
-    ...{
-      name: repository,
-      paths: [],
-      inherits: true,
-      needsNobody: false,
-      approvers,
-      reviewers,
-      about: [],
-      joinable: false,
-    },
+    name: repository,
+    paths: [],
+    inherits: true,
+    needsNobody: false,
+    approvers,
+    reviewers,
+    about: [],
+    joinable: false,
   };
   return { ...moved, areas: [whole, ...moved.areas], everywhere: { approvers: [], reviewers: [] } };
 }

@@ -133,7 +133,7 @@ function refuseSecond(repo: Repo, asked: PullFrom): void {
 }
 
 /** The person's fork, made when there is none; with the base branches as they are now. */
-export function forkOf(act: Acting, repo: Repo): Repo {
+function forkOf(act: Acting, repo: Repo): Repo {
   const { world, actor } = act;
   const known = world.repos.get(`${actor.login}/${repo.name}`.toLowerCase());
   if (known !== undefined && known.parent !== repo) throw new Refusal(422, `${actor.login}/${repo.name} is not a fork`);

@@ -153,7 +153,7 @@ interface NewReviewComment {
   readonly replyTo: ReviewComment | null;
 }
 
-export function addReviewComment(act: Acting, parent: Review, asked: NewReviewComment): ReviewComment {
+function addReviewComment(act: Acting, parent: Review, asked: NewReviewComment): ReviewComment {
   const pull = parent.subject;
   const made: ReviewComment = act.world.register({
     kind: "review-comment",

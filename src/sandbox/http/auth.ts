@@ -64,10 +64,6 @@ export class Doorkeeper {
     return token;
   }
 
-  revokeAll(): void {
-    this.#tokens.clear();
-  }
-
   /** Throws a 401 for credentials that are no good. */
   caller(authorization: string | undefined): Caller {
     if (authorization === undefined) return { kind: "nobody" };

@@ -95,8 +95,9 @@ describe("line diffs", () => {
 
   it("where there are several shortest ways, takes the one that git takes", () => {
     const patch = (before: string, after: string) => unifiedPatch(before, after).text.split("\n").slice(1).join(" ");
-    expect(patch("a\nb\nb\nd\n", "a\nb\nc\nb\nd\n")).toBe(" a  b +c  b  d");
-    expect(patch("}\n\nx\n}\n", "}\n\ny\n}\n\nx\n}\n")).toBe(" }   +y +} +  x  }");
+    expect(patch("a\na\n", "b\na\n")).toBe("-a +b  a");
+    expect(patch("a\na\n", "b\nc\na\n")).toBe("-a +b +c  a");
+    expect(patch("a\nb\n", "b\nb\n")).toBe("-a +b  b");
   });
 
   it("texts that differ in more lines than are worth a search are replaced in one piece", () => {

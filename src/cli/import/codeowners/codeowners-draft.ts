@@ -18,7 +18,10 @@ export function movedFromCodeOwners(tree: Tree, owner: string | null): Moved | n
   const everybody = [...new Set(rules.flatMap(ownersOf))];
   const governing = ownershipOf(path).approvers;
   return {
-    ...{ source: path, lower: "contributors", repositories: null, members: [] },
+    source: path,
+    lower: "contributors",
+    repositories: null,
+    members: [],
     unfit: unfitWhy(rules, tree),
     areas: areasOf(rules, tree, everybody),
     everywhere: { approvers: [], reviewers: [] },
@@ -113,8 +116,14 @@ function areaOf({ group, patterns }: Grouped, everybody: readonly OwnerKey[]): A
   if (group === "") return nobodyHere("CODEOWNERS names no owner of these files", everybody, paths);
   const approvers = group.split(" ");
   return {
-    ...{ name: nameOf(paths, approvers), paths, inherits: false, needsNobody: false, approvers, reviewers: [] },
-    ...{ about: [], joinable: false },
+    name: nameOf(paths, approvers),
+    paths,
+    inherits: false,
+    needsNobody: false,
+    approvers,
+    reviewers: [],
+    about: [],
+    joinable: false,
   };
 }
 
@@ -142,7 +151,8 @@ function shapesOf(tree: Tree): Shapes {
     }
   const nameOfPath = (path: string) => path.slice(path.lastIndexOf("/") + 1);
   return {
-    ...{ files: new Set(tree.paths), folders },
+    files: new Set(tree.paths),
+    folders,
     fileNames: new Set(tree.paths.map(nameOfPath)),
     folderNames: new Set([...folders].map(nameOfPath)),
   };
@@ -218,6 +228,7 @@ function groupedNote(
 
 function unread(tree: Tree, path: string): readonly Note[] {
   return CODEOWNERS_PATHS.filter((place) => place !== path && tree.read(place) !== null).map((place) => ({
-    ...{ place, text: `GitHub does not read it, since ${path} is there` },
+    place,
+    text: `GitHub does not read it, since ${path} is there`,
   }));
 }

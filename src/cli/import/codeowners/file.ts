@@ -20,7 +20,7 @@ export interface Rule {
   readonly emails: readonly string[];
 }
 
-export interface CodeOwners {
+interface CodeOwners {
   readonly rules: readonly Rule[];
   readonly notes: readonly Note[];
 }
@@ -51,7 +51,8 @@ export function codeOwners(text: string, path: string, owner: string | null = nu
       });
     else
       rules.push({
-        ...{ line, pattern },
+        line,
+        pattern,
         owners: names.filter((name) => !isForeign(name, owner)),
         foreign: names.filter((name) => isForeign(name, owner)),
         emails: words.filter((word) => !word.startsWith("@")),

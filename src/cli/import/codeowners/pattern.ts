@@ -27,7 +27,9 @@ export function codePattern(source: string): CodePattern | string {
   const expression = new RegExp(`^${expressionOf(segments)}$`, "su");
   const certain = longestText(segments);
   return {
-    ...{ source, beginning: literalBeginning(segments), globs: globsOf(segments) },
+    source,
+    beginning: literalBeginning(segments),
+    globs: globsOf(segments),
     // Of thousands of patterns most are told apart by a text that a path has to have.
     matches: (path) => path.includes(certain) && expression.test(path),
   };

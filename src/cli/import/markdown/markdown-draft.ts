@@ -39,7 +39,12 @@ export function movedFromMarkdown(tree: Tree): Moved | null {
     repositories: projects.length > 0 ? projects.map(slug) : [""],
     areas: projects.map(
       (name): AreaDraft => ({
-        ...{ name: slug(name), paths: [], repos: [slug(name)], inherits: true, needsNobody: false, joinable: false },
+        name: slug(name),
+        paths: [],
+        repos: [slug(name)],
+        inherits: true,
+        needsNobody: false,
+        joinable: false,
         approvers: keys(["maintainers", "approvers"], name),
         reviewers: keys(["reviewers", "contributors"], name),
         about: slug(name) === name ? [] : [`${name}: check that its repository is called so`],

@@ -20,7 +20,10 @@ export function movedFromOwners(tree: Tree, options: ProwOptions): Moved | null 
   );
   const reviewers = people(root?.entries.filter(isForAll).flatMap((entry) => entry.reviewers ?? []) ?? []);
   return {
-    ...{ source: "OWNERS files", lower: "reviewers", repositories: null, members: [] },
+    source: "OWNERS files",
+    lower: "reviewers",
+    repositories: null,
+    members: [],
     unfit: unfitWhy(owners, top, everybody),
     ...(top.length === 0 && { governingWhy: "no OWNERS file at the root names approvers" }),
     areas: top.length > 0 ? areas : [nobodyHere("no OWNERS file names approvers for these files", everybody), ...areas],
@@ -58,7 +61,9 @@ const RULES = [
 function ownershipOf(path: string, owners: OwnersTree): Ownership {
   const approvers = new Set(people([...owners.approversOf(path)]));
   return {
-    ...{ approvers, reviewers: new Set(people([...owners.reviewersOf(path)])), needsNobody: owners.needsNobody(path) },
+    approvers,
+    reviewers: new Set(people([...owners.reviewersOf(path)])),
+    needsNobody: owners.needsNobody(path),
     unowned: approvers.size > 0 ? null : "no OWNERS file names an approver for it, so Prow lets nobody approve it",
   };
 }
@@ -101,7 +106,13 @@ function wholeArea(place: Place, whole: readonly Entry[], cutsOff: boolean, owne
   const reviewers = inherits ? listed : reviewersThere(listed, place, owners);
   return {
     paths: [place.isMarkdown ? globText(place.path) : `${globText(place.path)}/**`],
-    ...{ name: place.path, inherits, needsNobody: false, approvers, reviewers, about: [], joinable: true },
+    name: place.path,
+    inherits,
+    needsNobody: false,
+    approvers,
+    reviewers,
+    about: [],
+    joinable: true,
   };
 }
 
@@ -132,7 +143,10 @@ function filterArea(place: Place, entry: Entry, { cutsOff, alone, owners, tree }
   return {
     name: `${place.path === "" ? "root" : place.path}-${shortName(pattern)}`,
     paths: globs === null ? files() : globs.map((glob) => below + glob),
-    ...{ inherits, needsNobody: false, approvers, joinable: !cutsOff },
+    inherits,
+    needsNobody: false,
+    approvers,
+    joinable: !cutsOff,
     reviewers: inherits ? listed : reviewersThere(listed, place, owners),
     about:
       globs === null
@@ -158,8 +172,14 @@ function autoApproved({ path, file }: Place): readonly AreaDraft[] {
   ];
   return [
     {
-      ...{ name: `${path || "root"}-subfolders`, paths, inherits: true, needsNobody: true },
-      ...{ approvers: [], reviewers: [], about, joinable: false },
+      name: `${path || "root"}-subfolders`,
+      paths,
+      inherits: true,
+      needsNobody: true,
+      approvers: [],
+      reviewers: [],
+      about,
+      joinable: false,
     },
   ];
 }

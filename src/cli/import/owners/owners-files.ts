@@ -26,7 +26,7 @@ export interface OwnersFile {
   readonly ignored: readonly string[];
 }
 
-export const EVERY_PATH = ".*";
+const EVERY_PATH = ".*";
 
 const NO_OPTIONS = { noParentOwners: false, autoApproveUnownedSubfolders: false };
 

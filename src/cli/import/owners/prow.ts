@@ -72,7 +72,9 @@ function placeAt(path: string, tree: Tree, { markdown }: ProwOptions, aliases: A
       ? null
       : [...new Set(names.flatMap((each) => aliases.members.get(folded(each))?.map(folded) ?? [folded(each)]))];
   const entries = file.filters.map((filter) => ({
-    ...{ filter, approvers: spread(filter.people.approvers), reviewers: spread(filter.people.reviewers) },
+    filter,
+    approvers: spread(filter.people.approvers),
+    reviewers: spread(filter.people.reviewers),
   }));
   return { path: isMarkdown ? path : folder, isMarkdown, file, entries };
 }
@@ -129,7 +131,8 @@ function questions(places: ReadonlyMap<string, Place>, { markdown }: ProwOptions
   return {
     approversOf: (path: string) => peopleOf(path, "approvers"),
     reviewersOf: (path: string) => peopleOf(path, "reviewers"),
-    ...{ nearest, needsNobody },
+    nearest,
+    needsNobody,
   };
 }
 
