@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { perform } from "./control-act.ts";
+import { faultSchema, settingsSchema, spanSchema } from "./control-bodies.ts";
 import type {
   Act,
   ActResult,
@@ -13,11 +14,12 @@ import type {
   State,
 } from "./control-model.ts";
 import { issueDetail, pullDetail, stateOf } from "./control-state.ts";
+import { shown } from "./deliveries.ts";
 import { bodyOf, refusalAnswer } from "./http/api.ts";
 import type { Faults } from "./http/faults.ts";
 import type { Journal } from "./http/journal.ts";
 import type { PlayedWorld } from "./played-world.ts";
-import { shown, type Webhooks } from "./webhooks.ts";
+import type { Webhooks } from "./webhooks.ts";
 import { iso } from "./world/clock.ts";
 import type { App, Issue, Pull } from "./world/model.ts";
 import { resolved } from "./world/pulls.ts";
@@ -238,49 +240,6 @@ export class Control {
     outgoing.on("close", stop);
   }
 }
-
-const SPANS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-
-/** `7d`, `90m`: milliseconds. */
-const spanSchema = z.templateLiteral([z.int().min(0), z.enum(["s", "m", "h", "d", "w"])]).transform((text) => {
-  const unit = z.enum(["s", "m", "h", "d", "w"]).parse(text.slice(-1));
-  return Number(text.slice(0, -1)) * SPANS[unit];
-});
-
-const settingsSchema = z.object({
-  drop: z.int().min(0).optional(),
-  lose: z.int().min(0).optional(),
-  double: z.int().min(0).optional(),
-  reorder: z.int().min(0).optional(),
-  concurrency: z.int().min(1).max(1_000).optional(),
-  paused: z.boolean().optional(),
-});
-
-const faultSchema = z
-  .object({
-    match: z.string(),
-    times: z.int().min(1),
-    share: z.number().min(0).max(1),
-    status: z.int(),
-    retryAfter: z.number(),
-    field: z.string(),
-    ms: z.number(),
-  })
-  .partial()
-  .extend({
-    kind: z.enum([
-      "status",
-      "status-after",
-      "reset",
-      "reset-after",
-      "timeout",
-      "timeout-after",
-      "secondary-limit",
-      "primary-limit",
-      "partial",
-      "slow",
-    ]),
-  });
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 

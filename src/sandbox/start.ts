@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Control } from "./control.ts";
+import type { DeliverySettings } from "./deliveries.ts";
 import { answerGraphql, operationName } from "./graphql.ts";
 import { Api, type Exchange } from "./http/api.ts";
 import { Doorkeeper } from "./http/auth.ts";
@@ -12,7 +13,7 @@ import { kusionStack } from "./kusionstack.ts";
 import type { PlayedWorld } from "./played-world.ts";
 import { allRoutes } from "./routes/index.ts";
 import { Registrations } from "./routes/manifests.ts";
-import { type DeliverySettings, Webhooks } from "./webhooks.ts";
+import { Webhooks } from "./webhooks.ts";
 import type { App, Installation } from "./world/model.ts";
 import { Past } from "./world/past.ts";
 

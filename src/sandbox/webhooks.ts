@@ -2,44 +2,11 @@
 import { createHmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import type { DeliveryEntry } from "./control-model.ts";
+import { type Delivery, type DeliverySettings, shown } from "./deliveries.ts";
 import { iso } from "./world/clock.ts";
 import type { App, Installation } from "./world/model.ts";
 import { notFound } from "./world/refusal.ts";
 import type { World, WorldEvent } from "./world/world.ts";
-
-/** What happens to the deliveries to come; the counts are used up. */
-export interface DeliverySettings {
-  /** Not handed over, as when the bot is down: in the log as failed. */
-  drop: number;
-  /** Not even in the log. */
-  lose: number;
-  /** Sent twice. */
-  double: number;
-  /** Sent after the one that follows. */
-  reorder: number;
-  /** How many are in flight at once; 1 keeps them in order. */
-  concurrency: number;
-  paused: boolean;
-}
-
-export interface Delivery {
-  readonly id: number;
-  readonly guid: string;
-  readonly event: string;
-  readonly action: string | null;
-  readonly installation: Installation | null;
-  readonly repositoryId: number | null;
-  readonly body: string;
-  readonly redelivery: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly entry: DeliveryEntry;
-  at: number;
-  /** `null` until it was answered or failed; 0 when there was no answer. */
-  status: number | null;
-  statusText: string;
-  milliseconds: number;
-  response: string;
-}
 
 /** The log forgets what is older; GitHub keeps three days. */
 const KEEP = 25_000;
@@ -295,12 +262,4 @@ export class Webhooks {
     this.#agent.destroy();
     this.#pump();
   }
-}
-
-export function shown(delivery: Delivery): DeliveryEntry {
-  return {
-    ...delivery.entry,
-    status: delivery.status,
-    ms: delivery.status === null ? null : Math.round(delivery.milliseconds),
-  };
 }

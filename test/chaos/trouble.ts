@@ -1,6 +1,7 @@
 /** The bad days of a GitHub: a share of all API requests fails in every way the sandbox knows, and webhooks go astray. */
+
+import type { DeliverySettings } from "../../src/sandbox/deliveries.ts";
 import type { Fault } from "../../src/sandbox/http/faults.ts";
-import type { DeliverySettings } from "../../src/sandbox/webhooks.ts";
 import type { Dice } from "./dice.ts";
 
 /** Which part of the failures is of which kind. Limits stop a whole installation for a while, so they are the rarest. */

@@ -1,12 +1,13 @@
 /** Routes of apps: who am I, where am I installed, tokens, the delivery log, the rate limit. */
 import { z } from "zod";
+import type { Delivery } from "../deliveries.ts";
 import { created, ok } from "../http/answer.ts";
 import { granted, sees } from "../http/auth.ts";
 import { listed, paged } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";
 import { appJson, fullUserJson, installationJson, type Json } from "../render/accounts.ts";
 import { repositoryJson } from "../render/repositories.ts";
-import type { Delivery, Webhooks } from "../webhooks.ts";
+import type { Webhooks } from "../webhooks.ts";
 import { iso } from "../world/clock.ts";
 import type { Actor, App, Installation } from "../world/model.ts";
 import { notFound, Refusal } from "../world/refusal.ts";

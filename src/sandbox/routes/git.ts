@@ -1,9 +1,8 @@
 /** Routes of git itself: commits, comparisons, and the objects a change is built from. */
 import { z } from "zod";
-import { isAncestor } from "../git/history.ts";
 import type { TreeEntry } from "../git/objects.ts";
 import { treeDiff } from "../git/tree-diff.ts";
-import { type Answer, created, gone, ok } from "../http/answer.ts";
+import { type Answer, created, ok } from "../http/answer.ts";
 import { listed, paged } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads, writes } from "../http/router.ts";
 import type { Json } from "../render/accounts.ts";
@@ -13,6 +12,7 @@ import { pullJson } from "../render/subjects.ts";
 import type { Repo } from "../world/model.ts";
 import { comparison, pullsWithCommit, resolved } from "../world/pulls.ts";
 import { invalid, notFound, Refusal } from "../world/refusal.ts";
+import { createRef, deleteRef, ref, updateRef } from "./refs.ts";
 
 const blobBody = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).optional() });
 const treeBody = z.object({
@@ -35,9 +35,6 @@ const commitBody = z.object({
   author: person.optional(),
   committer: person.optional(),
 });
-const refBody = z.object({ ref: z.string(), sha: z.string() });
-const refChange = z.object({ sha: z.string(), force: z.boolean().optional() });
-
 export const gitRoutes: readonly Route[] = [
   { method: "GET", path: "/repos/{owner}/{repo}/compare/{basehead}", needs: reads("contents"), answer: compare },
   { method: "GET", path: "/repos/{owner}/{repo}/commits", needs: reads("contents"), answer: history },
@@ -265,56 +262,4 @@ function createTree(request: ApiRequest): Answer {
   const entries = (git.tree(sha) ?? []).map((entry) => treeEntryJson(request, repo, entry.name, entry));
   const url = `${repoUrl(request.world, repo)}/git/trees/${sha}`;
   return created({ sha, url, tree: entries, truncated: false }, `tree ${sha.slice(0, 7)}`);
-}
-
-function refJson(request: ApiRequest, repo: Repo, name: string, sha: string): Json {
-  const url = repoUrl(request.world, repo);
-  const object = { type: "commit", sha, url: `${url}/git/commits/${sha}` };
-  return { ref: name, node_id: `REF_${Buffer.from(name).toString("base64url")}`, url: `${url}/git/${name}`, object };
-}
-
-function existingRef(request: ApiRequest, repo: Repo): { name: string; sha: string } {
-  const name = `refs/${request.parameter("ref")}`;
-  const sha = repo.refs.get(name);
-  if (sha === undefined) throw notFound();
-  return { name, sha };
-}
-
-function ref(request: ApiRequest): Answer {
-  const repo = request.repo();
-  const { name, sha } = existingRef(request, repo);
-  return ok(refJson(request, repo, name, sha));
-}
-
-function createRef(request: ApiRequest): Answer {
-  const repo = request.repo();
-  const asked = request.body(refBody);
-  if (!asked.ref.startsWith("refs/heads/")) throw new Refusal(422, "Reference name must start with 'refs/heads/'");
-  if (request.world.git.commit(asked.sha) === undefined) throw new Refusal(422, "Object does not exist");
-  if (repo.refs.has(asked.ref)) throw new Refusal(422, "Reference already exists");
-  request.persona().setBranch(repo, asked.ref.slice("refs/heads/".length), asked.sha);
-  return created(refJson(request, repo, asked.ref, asked.sha), `branch ${asked.ref.slice("refs/heads/".length)}`);
-}
-
-function updateRef(request: ApiRequest): Answer {
-  const repo = request.repo();
-  const asked = request.body(refChange);
-  const name = `refs/${request.parameter("ref")}`;
-  const sha = repo.refs.get(name);
-  if (sha === undefined) throw new Refusal(422, "Reference does not exist");
-  if (request.world.git.commit(asked.sha) === undefined) throw new Refusal(422, "Object does not exist");
-  if (asked.force !== true && !isAncestor(request.world.git, sha, asked.sha))
-    throw new Refusal(422, "Update is not a fast forward");
-  request.persona().setBranch(repo, name.slice("refs/heads/".length), asked.sha);
-  return ok(
-    refJson(request, repo, name, asked.sha),
-    `branch ${name.slice("refs/heads/".length)} to ${asked.sha.slice(0, 7)}`,
-  );
-}
-
-function deleteRef(request: ApiRequest): Answer {
-  const repo = request.repo();
-  const { name } = existingRef(request, repo);
-  request.persona().setBranch(repo, name.slice("refs/heads/".length), null);
-  return gone(`branch ${name.slice("refs/heads/".length)} deleted`);
 }
