@@ -1,6 +1,7 @@
 /** What is remembered of merge queues' commits. A cache: GitHub's queue tells of those that are lost. */
+
 import { type Kysely, sql } from "kysely";
-import type { MergeGroup } from "../github/read/read-merge-group.ts";
+import type { MergeGroup } from "../model/job.ts";
 import type { GroupPull, Schema } from "./schema.ts";
 
 export type { GroupPull };

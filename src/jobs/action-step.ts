@@ -16,10 +16,10 @@ import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
-import type { PullParts } from "./pull.ts";
+import type { JobParts } from "./job-parts.ts";
 
 export interface ActionStepContext extends Pick<ApplyContext, "reroll" | "ordered"> {
-  readonly parts: Pick<PullParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
+  readonly parts: Pick<JobParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
   /** What was said then or before may be unknown to the database. */
   readonly since: Instant;
   readonly facts: PullFacts | IssueFacts;

@@ -3,12 +3,11 @@
  * everybody together, and checks wait behind them. What is beyond is left unanswered, which the last answer says beforehand.
  */
 
-import { replyMarker } from "../commands/replies/replies.ts";
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
 import type { Effect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
-import { type Bot, isOwn } from "../model/own-comment.ts";
+import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Budgets } from "./budget.ts";
 

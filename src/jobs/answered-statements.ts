@@ -2,8 +2,8 @@
  * Leaves out what an earlier life of the database has answered already (R78): it was carried out then, and people may have undone it
  * since. Rung's own answer on GitHub tells, a reply by its marker or a thumb, and nothing is asked about what the database surely knows.
  */
+
 import type { Kysely } from "kysely";
-import { replyMarker } from "../commands/replies/replies.ts";
 import { keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client/client.ts";
@@ -11,7 +11,7 @@ import { ownThumbs } from "../github/read/reactions.ts";
 import type { SaidNote } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
-import { type Bot, isOwn } from "../model/own-comment.ts";
+import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 
 export interface AnsweredContext {

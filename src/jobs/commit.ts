@@ -9,11 +9,11 @@ import { apply } from "../github/write/apply.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
 import { commitContext } from "./audit/audit-context.ts";
-import type { PullParts } from "./pull.ts";
+import type { JobParts } from "./job-parts.ts";
 
 type CommitSubject = Extract<JobSubject, { kind: "commit" }>;
 
-export async function processCommit(parts: PullParts, subject: CommitSubject, work: Work): Promise<void> {
+export async function processCommit(parts: JobParts, subject: CommitSubject, work: Work): Promise<void> {
   const { repository, headSha } = subject;
   const group = await findGroup(parts.db, repository.id, headSha);
   if (group !== null) {
@@ -32,7 +32,7 @@ function again(subject: JobSubject, { installationId, deliveries }: Work): Job {
   return { installationId, subject, cause: deliveries.at(-1)?.cause ?? "check_run.rerequested", notes: [] };
 }
 
-async function rewriteLeft(parts: PullParts, { repository, headSha }: CommitSubject, work: Work): Promise<void> {
+async function rewriteLeft(parts: JobParts, { repository, headSha }: CommitSubject, work: Work): Promise<void> {
   const { client, db, log, appId, checkMemory } = parts;
   const commit = { repository, headSha };
   const checks = await currentChecks({ client, memory: checkMemory, appId }, commit, { surelyNew: false });

@@ -1,7 +1,6 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 
 import { asksCommits } from "../gate/contributors.ts";
-import type { Absence } from "../gate/ineligibility.ts";
 import { comparisonsNeeded, stepsNeeded } from "../gate/lapse.ts";
 import { noted, observedBy } from "../gate/record/heads.ts";
 import { unknownPushes, withPushes } from "../gate/record/pushes.ts";
@@ -12,63 +11,21 @@ import { statementsOf } from "../gate/statements.ts";
 import { hangsOnTeams, speakers } from "../gate/unread-teams.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/verdict.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
-import type { Client } from "../github/client/client.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
-import type { Governing, Registries } from "../github/read/governing-registry.ts";
+import type { Governing } from "../github/read/governing-registry.ts";
 import { type Unshown, unshown, withStricter } from "../github/read/late-readings.ts";
-import type { PageSizes } from "../github/read/page-sizes.ts";
-import type { DiffReader } from "../github/read/read-diffs.ts";
 import { readPushes } from "../github/read/read-pushes.ts";
 import { type RegistryHead, readPull } from "../github/read/read-subject.ts";
 import { isFailure } from "../github/read/teams.ts";
 import { type Diffs, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { Note, ThreadSubject } from "../model/job.ts";
-import type { Bot } from "../model/own-comment.ts";
+import type { Note } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Log } from "../shared/log.ts";
-import type { Account, Instant, RepositoryName } from "../shared/names.ts";
-import type { Evaluated } from "./decide.ts";
+import type { Account, RepositoryName } from "../shared/names.ts";
+import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
-
-export interface Evaluator {
-  readonly client: Client;
-  readonly log: Log;
-  readonly registries: Registries;
-  readonly diffs: DiffReader;
-  readonly bot: Bot;
-  /** For the signed record (R26), the present key first; none: it is not read. */
-  readonly keys: readonly Uint8Array[];
-  /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
-  readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
-  /** Remembers whose answers are too large; absent: each reading finds out by itself. */
-  readonly sizes?: PageSizes;
-  /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
-  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
-  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
-  readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
-}
-
-export interface Evaluation extends Evaluated {
-  readonly governing: Governing;
-  /** Where the registry lies. */
-  readonly registryHead: RegistryHead;
-  /** `null` where no registry is known to ask. */
-  readonly index: RegistryIndex | null;
-  /** What could not be read, and is to be read again: what needs it is unknown, and nothing else (R87). */
-  readonly failure: GitHubError | null;
-  /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
-  readonly unshown: readonly Unshown[];
-  /** What events told lately, this evaluation's notes among it. */
-  readonly told: readonly Note[];
-  /** As remembered before this evaluation's notes. */
-  readonly before: PullRecord;
-  readonly record: PullRecord;
-  /** What the status comment says of it. */
-  readonly published: PullRecord | null;
-}
 
 /** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
 export async function evaluate(

@@ -9,7 +9,8 @@ import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { labelChange, labelEffects } from "../triage/labels/change.ts";
 import { headChecks, pullConversation } from "./decide.ts";
-import { type Evaluation, type Evaluator, evaluate } from "./evaluate-pull.ts";
+import { evaluate } from "./evaluate-pull.ts";
+import type { Evaluation, Evaluator } from "./evaluation.ts";
 
 export type Explanation =
   | { readonly kind: "absent" }

@@ -11,15 +11,15 @@ import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import { issueConversation } from "./decide.ts";
+import type { JobParts } from "./job-parts.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, promotionStep } from "./promotions/promotion-step.ts";
-import type { PullParts } from "./pull.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
 
-export async function processIssue(parts: PullParts, subject: IssueSubject, work: Work): Promise<void> {
+export async function processIssue(parts: JobParts, subject: IssueSubject, work: Work): Promise<void> {
   const { client, registries, bot } = parts;
   const registryRepo = registries.companionOf(subject.repository.id);
   const registryTexts = registries.isNew(subject.repository.id);
@@ -71,7 +71,7 @@ export async function processIssue(parts: PullParts, subject: IssueSubject, work
   if (turn !== null) await lookAgainLater(parts, work, turn.dueAt, facts.readAt);
 }
 
-async function asPull(parts: PullParts, { repository, number }: IssueSubject, work: Work): Promise<void> {
+async function asPull(parts: JobParts, { repository, number }: IssueSubject, work: Work): Promise<void> {
   const { installationId } = work;
   await parts.enqueue([
     { installationId, subject: { kind: "pull", repository, number }, cause: "promotion", notes: [] },

@@ -7,9 +7,9 @@ import type { PullRecord } from "../model/pull-record.ts";
 import { samePerson } from "../shared/people.ts";
 import { type Change, labelChange, labelEffects, possibleNames } from "../triage/labels/change.ts";
 import type { Labelling } from "../triage/labels/label-rule.ts";
-import type { PullParts } from "./pull.ts";
+import type { JobParts } from "./job-parts.ts";
 
-export type LabelsParts = Pick<PullParts, "client" | "log" | "bot">;
+export type LabelsParts = Pick<JobParts, "client" | "log" | "bot">;
 
 export interface LabelStep {
   readonly effects: readonly Effect[];
@@ -72,7 +72,7 @@ interface Asked {
   /** Those of which nobody knew whose they are. */
   readonly names: readonly string[];
   readonly labellers: Labellers;
-  readonly bot: PullParts["bot"];
+  readonly bot: JobParts["bot"];
   /** Names that the registry gives to Rung: what a command put on is the app's too, and nobody's to take off but people's. */
   readonly kept: ReadonlySet<string>;
 }

@@ -7,10 +7,10 @@ import { readRegistryBlobs } from "../github/read/read-subject.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import type { Work } from "../queue/worker.ts";
-import type { PullParts } from "./pull.ts";
+import type { JobParts } from "./job-parts.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
-export async function processRegistry(parts: PullParts, repository: RepositoryRef, work: Work): Promise<void> {
+export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {
   await parts.registries.forgetTeams();
   // Noted first, so that the jobs sent here do not take it for news.
   const blobs = await readRegistryBlobs(parts.client, repository);
@@ -21,7 +21,7 @@ export async function processRegistry(parts: PullParts, repository: RepositoryRe
 
 /** Those that Rung knows of: others have no green check of its. */
 export async function processBase(
-  { db, enqueue }: PullParts,
+  { db, enqueue }: JobParts,
   { repository, ref }: Extract<JobSubject, { kind: "base" }>,
   { installationId, notes }: Work,
 ): Promise<void> {
@@ -33,11 +33,7 @@ export async function processBase(
 }
 
 /** `repositories` empty: all that the installation covers (R31). */
-export async function processSweep(
-  parts: PullParts,
-  repositories: readonly RepositoryRef[],
-  work: Work,
-): Promise<void> {
+export async function processSweep(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
   parts.repositoryNotes.forget();
   // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
   await parts.registries.forgetTeams();
@@ -47,7 +43,7 @@ export async function processSweep(
 }
 
 /** Windows of promotions end although nothing happens on their subjects. */
-async function sendPromotions(parts: PullParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
+async function sendPromotions(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
   const { client, bot, enqueue } = parts;
   for (const repository of repositories) {
     work.signal.throwIfAborted();
@@ -60,7 +56,7 @@ async function sendPromotions(parts: PullParts, repositories: readonly Repositor
 
 /** One repository after the other: a large installation's listing must not crowd out its reviews. */
 async function sendOpenPulls(
-  parts: PullParts,
+  parts: JobParts,
   named: readonly RepositoryRef[],
   work: Work,
   cause: string,

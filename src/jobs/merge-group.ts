@@ -6,21 +6,22 @@ import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Part, partDigest } from "../gate/combined.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
 import { withdrawn } from "../gate/withdrawn-check.ts";
-import { type MergeGroup, numberOfRef, readMergeGroup } from "../github/read/read-merge-group.ts";
+import { numberOfRef, readMergeGroup } from "../github/read/read-merge-group.ts";
 import { currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
-import type { Job, JobSubject } from "../model/job.ts";
+import type { Job, JobSubject, MergeGroup } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
 import { commitContext, groupContext } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
-import { type Evaluation, evaluate } from "./evaluate-pull.ts";
-import type { PullParts } from "./pull.ts";
+import { evaluate } from "./evaluate-pull.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
 import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
 
-export async function processMergeGroup(parts: PullParts, subject: GroupSubject, work: Work): Promise<void> {
+export async function processMergeGroup(parts: JobParts, subject: GroupSubject, work: Work): Promise<void> {
   const { repository, headSha } = subject;
   const known = await findGroup(parts.db, repository.id, headSha);
   const end = work.notes.findLast((note) => note.kind === "group-ended");
@@ -41,7 +42,7 @@ export async function processMergeGroup(parts: PullParts, subject: GroupSubject,
 
 const isAskedAgain = (work: Work) => work.deliveries.some(({ cause }) => cause.endsWith(".rerequested"));
 
-async function judge(parts: PullParts, subject: GroupSubject, work: Work, before: readonly GroupPull[]): Promise<void> {
+async function judge(parts: JobParts, subject: GroupSubject, work: Work, before: readonly GroupPull[]): Promise<void> {
   const { repository } = subject;
   const { numbers, behind } = await readMergeGroup(parts.client, repository, subject);
   const all = [...new Set([...numbers, ...before.map(({ number }) => number)])].sort((a, b) => a - b);
@@ -72,7 +73,7 @@ interface Judged {
   readonly judged: readonly Part[];
 }
 
-async function answer(parts: PullParts, subject: GroupSubject, work: Work, { pulls, judged }: Judged): Promise<void> {
+async function answer(parts: JobParts, subject: GroupSubject, work: Work, { pulls, judged }: Judged): Promise<void> {
   const { repository, headSha } = subject;
   const checks = groupChecks({
     repository: { owner: repository.owner, name: repository.name },
@@ -97,7 +98,7 @@ async function answer(parts: PullParts, subject: GroupSubject, work: Work, { pul
 
 /** `judged`: the verdicts that the commit's check now rests on; a pull request without one is judged again at its next change. */
 async function remember(
-  { db }: PullParts,
+  { db }: JobParts,
   { repository, headSha, headRef, baseSha, baseRef }: GroupSubject,
   numbers: readonly number[],
   judged: readonly Part[],
@@ -109,7 +110,7 @@ async function remember(
 
 /** Commits that contain these pull requests as well, and that nobody here remembers. */
 async function judgeBehind(
-  parts: PullParts,
+  parts: JobParts,
   { repository }: GroupSubject,
   behind: readonly MergeGroup[],
   work: Work,
@@ -130,7 +131,7 @@ async function judgeBehind(
 }
 
 /** Given up by the queue: whoever comes upon the commit elsewhere finds no green there. */
-async function drop(parts: PullParts, subject: GroupSubject, work: Work): Promise<void> {
+async function drop(parts: JobParts, subject: GroupSubject, work: Work): Promise<void> {
   const { repository, headSha, headRef, baseSha, baseRef } = subject;
   const { client, db, log, appId, checkMemory } = parts;
   await saveGroup(db, repository.id, { headSha, headRef, baseSha, baseRef, pulls: [], ended: true });

@@ -9,8 +9,8 @@ import { isCheckRequired } from "../github/write/actions/merge-pull.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Work } from "../queue/worker.ts";
-import type { Evaluation } from "./evaluate-pull.ts";
-import type { PullParts } from "./pull.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
 
 export interface OrderStep {
   /** To be performed before the checks are written. */
@@ -21,7 +21,7 @@ export interface OrderStep {
   readonly record: PullRecord;
 }
 
-export async function orderStep(parts: PullParts, own: Evaluation, work: Work): Promise<OrderStep> {
+export async function orderStep(parts: JobParts, own: Evaluation, work: Work): Promise<OrderStep> {
   const { facts, record } = own;
   // Who is in a team that cannot be read is unknown, and nobody's role is lost for that.
   const isUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
@@ -40,13 +40,13 @@ export async function orderStep(parts: PullParts, own: Evaluation, work: Work): 
 }
 
 /** GitHub's own workflows merge under the name of GitHub Actions, too: there only what Rung surely asked for is its own. */
-function mayEnd({ key }: CurrentOrder, { appId }: PullParts): boolean {
+function mayEnd({ key }: CurrentOrder, { appId }: JobParts): boolean {
   return key !== null || appId !== GITHUB_ACTIONS;
 }
 
 const GITHUB_ACTIONS = 15_368;
 
-async function ended(ending: Ending, { facts }: Evaluation, { client, appId }: PullParts): Promise<Ending> {
+async function ended(ending: Ending, { facts }: Evaluation, { client, appId }: JobParts): Promise<Ending> {
   if (ending.kind !== "unless-required") return ending;
   const isRequired = await isCheckRequired(client, facts.repository, facts.number, appId);
   return isRequired ? { kind: "stands" } : { kind: "ends", why: ending.why };

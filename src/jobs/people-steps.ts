@@ -10,14 +10,14 @@ import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
 import { actionStep } from "./action-step.ts";
-import type { Evaluation } from "./evaluate-pull.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
 import { labelStep } from "./label-step.ts";
-import type { PullParts } from "./pull.ts";
 import { rerolled } from "./reviewing/reroll-step.ts";
 import { reviewerStep } from "./reviewing/reviewer-step.ts";
 
 export interface PeopleContext {
-  readonly parts: PullParts;
+  readonly parts: JobParts;
   readonly own: Evaluation;
   readonly work: Work;
   readonly applying: ApplyContext;

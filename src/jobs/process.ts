@@ -17,7 +17,6 @@ import type { RegistryStore } from "../github/read/registry-files.ts";
 import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle, Work } from "../queue/worker.ts";
-import type { Listing } from "../server/recovery/sweep.ts";
 import type { Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
@@ -25,13 +24,14 @@ import { budgets } from "./budget.ts";
 import { clockWatch } from "./clock-watch.ts";
 import { processCommit } from "./commit.ts";
 import { processIssue } from "./issue.ts";
+import type { JobParts } from "./job-parts.ts";
 import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { patience } from "./patience.ts";
-import { type PullParts, processPull } from "./pull.ts";
+import { processPull } from "./pull.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
-import { repositoryNotes } from "./repository-notes.ts";
+import { type Listing, repositoryNotes } from "./repository-notes.ts";
 
 export interface ProcessorOptions {
   /** Name of an owner's repository that serves those without a registry of their own. */
@@ -170,7 +170,7 @@ function watched(registries: Registries, watch: RegistryWatch): Registries {
   };
 }
 
-function route(parts: PullParts, work: Work): Promise<void> {
+function route(parts: JobParts, work: Work): Promise<void> {
   const { subject } = work;
   switch (subject.kind) {
     case "pull":

@@ -1,13 +1,9 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
-import type { Kysely } from "kysely";
+
 import type { Answer } from "../commands/command.ts";
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import { callsIn } from "../commands/text/parse-commands.ts";
-import type { CheckMemory } from "../database/check-memory.ts";
-import type { Continuity } from "../database/continuity.ts";
-import type { KeyedLock } from "../database/keyed-lock.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
-import type { Schema } from "../database/schema.ts";
 import { seal } from "../gate/record/marker.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { DEMANDED_MS, type Unshown, unshownSubject } from "../github/read/late-readings.ts";
@@ -22,46 +18,20 @@ import type { Instant } from "../shared/names.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
-import type { Budgets } from "./budget.ts";
 import { headChecks, pullConversation } from "./decide.ts";
-import { type Evaluation, type Evaluator, evaluate } from "./evaluate-pull.ts";
+import { evaluate } from "./evaluate-pull.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
 import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { pullShown } from "./page/pull-page.ts";
-import { LateReading, type Patience } from "./patience.ts";
+import { LateReading } from "./patience.ts";
 import { peopleSteps } from "./people-steps.ts";
-import { carriedOn, type Later, lookAgainLater } from "./promotions/again.ts";
-import type { FigureMemory } from "./promotions/promotion-job-context.ts";
+import { carriedOn, lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
 import { judgeGroupsAgain } from "./queued.ts";
-import type { RegistryWatch } from "./registry-watch.ts";
-import type { RepositoryNotes } from "./repository-notes.ts";
 import { recordContext } from "./stored-record.ts";
 import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw-checks.ts";
-
-export interface PullParts extends Evaluator, Later {
-  readonly db: Kysely<Schema>;
-  /** The key that seals records. */
-  readonly key: Uint8Array;
-  readonly appId: number;
-  readonly heads: KeyedLock;
-  readonly checkMemory: CheckMemory;
-  /** Absent: nobody looks for registries that changed. */
-  readonly watch?: RegistryWatch;
-  readonly figures: FigureMemory;
-  /** What people may cause within an hour. */
-  readonly budgets: Budgets;
-  /** Told the state of each verdict reached on an open pull request. */
-  readonly onVerdict?: (state: string) => void;
-  /** Told GitHub's clock with every subject that is read. */
-  readonly clockSeen: (at: Instant) => Promise<void>;
-  /** Since when the database surely knows what was done (R78). */
-  readonly memory: Continuity;
-  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
-  readonly repositoryNotes: RepositoryNotes;
-  readonly patience: Patience;
-  readonly toldLately: NonNullable<Evaluator["toldLately"]>;
-}
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
@@ -75,7 +45,7 @@ const MAX_MOVES = 3;
  * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
  * the reading to the write, among all processes; the head is known from the event or from before, else locked once it is read.
  */
-export async function processPull(parts: PullParts, subject: PullSubject, work: Work): Promise<void> {
+export async function processPull(parts: JobParts, subject: PullSubject, work: Work): Promise<void> {
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
   const known = await findPull(parts.db, subject.repository.id, subject.number);
   const moved = await withdrawMoved(parts, subject, known, work);
@@ -95,7 +65,7 @@ export async function processPull(parts: PullParts, subject: PullSubject, work: 
 
 interface Judging extends Pick<Settling, "subject" | "known" | "work" | "judged"> {}
 
-async function judge(parts: PullParts, judging: Judging): Promise<void> {
+async function judge(parts: JobParts, judging: Judging): Promise<void> {
   const { subject, known, work } = judging;
   const { repository } = subject;
   let guess = work.notes.findLast((note) => note.kind === "head")?.sha ?? known?.headSha ?? "";
@@ -130,7 +100,7 @@ function missingOf(own: Evaluation | "absent", work: Work): readonly Unshown[] {
 }
 
 /** By a reading that is late nothing is written but what takes a passing check away. */
-async function writeStricter(parts: PullParts, settling: Settling): Promise<void> {
+async function writeStricter(parts: JobParts, settling: Settling): Promise<void> {
   const { own } = settling;
   if (own.governing.kind === "none" || own.facts.repository.archived) return;
   const applying = context(parts, settling, false);
@@ -162,7 +132,7 @@ function saysAway({ notes }: Work): boolean {
   return notes.some((note) => note.kind === "said" && callsIn(note.text).some(({ name }) => name === "away"));
 }
 
-async function settle(parts: PullParts, settling: Settling): Promise<void> {
+async function settle(parts: JobParts, settling: Settling): Promise<void> {
   const { subject, own, known, work } = settling;
   const { facts } = own;
   if (facts.state === "open" && own.governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
@@ -191,7 +161,7 @@ function leftHeads({ facts, unshown }: Evaluation, known: StoredPull | null): re
   return facts.state === "closed" ? [...before, facts.head.sha] : before;
 }
 
-async function remember({ db }: PullParts, own: Evaluation, record: PullRecord): Promise<void> {
+async function remember({ db }: JobParts, own: Evaluation, record: PullRecord): Promise<void> {
   const { facts, governing, verdict } = own;
   const { owner, name, id } = facts.repository;
   const stored: StoredPull = {
@@ -208,7 +178,7 @@ async function remember({ db }: PullParts, own: Evaluation, record: PullRecord):
 
 /** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
 async function leftBehind(
-  parts: PullParts,
+  parts: JobParts,
   { facts }: Evaluation,
   known: StoredPull | null,
 ): Promise<readonly number[]> {
@@ -236,7 +206,7 @@ interface Written {
 }
 
 /** Checks before all else, since merges wait for them. */
-async function write(parts: PullParts, settling: Settling): Promise<Written> {
+async function write(parts: JobParts, settling: Settling): Promise<Written> {
   const { own, work } = settling;
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
   const applying = context(parts, settling, rewrite);
@@ -288,7 +258,7 @@ const PASSES: ReadonlySet<CheckEffect["outcome"]> = new Set(["success", "neutral
 
 /** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
 async function endOrders(
-  parts: PullParts,
+  parts: JobParts,
   own: Evaluation,
   { effects, record }: OrderStep,
   applying: ApplyContext,
@@ -314,7 +284,7 @@ function assertHeld({ work, lost }: Settling): void {
  * must never be taken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had. Not before the
  * other labels are on: until then nobody has taken them off.
  */
-async function rememberFirst(parts: PullParts, own: Evaluation, after: PullRecord): Promise<void> {
+async function rememberFirst(parts: JobParts, own: Evaluation, after: PullRecord): Promise<void> {
   const before = own.record.labels?.own ?? [];
   const kept = before.filter((name) => after.labels?.own.includes(name));
   const ownHoldLabel = own.record.ownHoldLabel || after.ownHoldLabel;
@@ -328,7 +298,7 @@ async function rememberFirst(parts: PullParts, own: Evaluation, after: PullRecor
 
 /** The subject has one look in the future: whichever of its causes comes first. */
 async function lookLater(
-  parts: PullParts,
+  parts: JobParts,
   { facts, index, unshown }: Evaluation,
   work: Work,
   turn: PromotionStep | null,
@@ -343,7 +313,7 @@ async function lookLater(
 }
 
 async function wantedChecks(
-  parts: PullParts,
+  parts: JobParts,
   { subject, own, twins: others }: Settling,
   { surelyNew }: Pick<ApplyContext, "surelyNew">,
 ): Promise<{ readonly wanted: readonly CheckEffect[]; readonly standing: CurrentChecks }> {
@@ -356,12 +326,12 @@ async function wantedChecks(
   return { wanted: headChecks([own, ...twins], [...standing.keys()]), standing };
 }
 
-async function turnOf(parts: PullParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
+async function turnOf(parts: JobParts, { facts, index, governing, registryHead }: Evaluation, work: Work) {
   if (index === null || governing.kind !== "good") return null;
   return await promotionStep({ parts, facts, governing, head: registryHead, work });
 }
 
-function context(parts: PullParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
+function context(parts: JobParts, { own, twins, work }: Settling, rewrite: boolean): ApplyContext {
   const { client, db, log, appId, checkMemory } = parts;
   const surelyNew = work.attempt === 1 && isFresh(own.facts.head.sha, work);
   const { facts, index, verdict, record } = own;
@@ -381,7 +351,7 @@ interface Became {
   readonly acts: ReadonlyMap<string, Answer>;
 }
 
-function conversation(parts: PullParts, own: Evaluation, work: Work, became: Became): readonly Effect[] {
+function conversation(parts: JobParts, own: Evaluation, work: Work, became: Became): readonly Effect[] {
   const { facts, index, before, record, published, told } = own;
   if (!index) return [];
   const verdict = facts.state === "open" ? own.verdict : null;
@@ -412,7 +382,7 @@ interface Twin {
 }
 
 /** Other pull requests that may have this head: as GitHub tells, and as Rung remembers (R17). */
-async function twinsOf(parts: PullParts, { facts }: Evaluation): Promise<readonly Twin[]> {
+async function twinsOf(parts: JobParts, { facts }: Evaluation): Promise<readonly Twin[]> {
   const known = await openPulls(parts.db, facts.repository.id, facts.head.sha);
   const records = new Map(known.map((pull) => [pull.number, pull.record]));
   return [...new Set([...facts.twins, ...records.keys()])]
@@ -423,7 +393,7 @@ async function twinsOf(parts: PullParts, { facts }: Evaluation): Promise<readonl
 
 /** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
 async function evaluatedTwins(
-  parts: PullParts,
+  parts: JobParts,
   { repository }: PullSubject,
   own: Evaluation,
   twins: readonly Twin[],

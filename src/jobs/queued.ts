@@ -1,14 +1,15 @@
 /** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
+
 import { findGroup, groupsWith, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";
-import { type MergeGroup, queueRef } from "../github/read/read-merge-group.ts";
-import type { Job } from "../model/job.ts";
+import { queueRef } from "../github/read/read-merge-group.ts";
+import type { Job, MergeGroup } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
-import type { Evaluation } from "./evaluate-pull.ts";
-import type { PullParts } from "./pull.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
 
 /** Costs no request; where nothing changed, nothing at all. */
-export async function judgeGroupsAgain(parts: PullParts, own: Evaluation, work: Work): Promise<void> {
+export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<void> {
   const { facts } = own;
   if (facts.state === "merged") return;
   const { repository, number } = facts;
@@ -40,7 +41,7 @@ function isOutdated({ pulls }: StoredGroup, { facts, verdict }: Evaluation): boo
 }
 
 /** The database was lost; GitHub says which commit the queue made of it. */
-async function forgotten({ db }: PullParts, { facts }: Evaluation): Promise<readonly MergeGroup[]> {
+async function forgotten({ db }: JobParts, { facts }: Evaluation): Promise<readonly MergeGroup[]> {
   const { queued, repository, number, base } = facts;
   if (queued === undefined || (await findGroup(db, repository.id, queued.headSha)) !== null) return [];
   const baseRef = `refs/heads/${base.ref}`;

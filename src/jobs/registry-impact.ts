@@ -1,4 +1,5 @@
 /** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
+
 import { setImmediate } from "node:timers/promises";
 import type { Changed, Powers } from "../gate/compared-registries.ts";
 import { comparisonsNeeded } from "../gate/lapse.ts";
@@ -22,7 +23,7 @@ import { nameFindings, unknownNames } from "../registry/named.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
-import type { Evaluator } from "./evaluate-pull.ts";
+import type { Evaluator } from "./evaluation.ts";
 import { remembered } from "./stored-record.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */

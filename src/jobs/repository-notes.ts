@@ -25,6 +25,13 @@ export interface RepositoryNotes {
   forget(): void;
 }
 
+/** What is known of repositories beside their subjects, from what a listing tells anyway. */
+export interface Listing {
+  /** Name of the owner's repository to look for a registry in, beside this one. */
+  companionOf(repositoryId: number): string;
+  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+}
+
 interface Parts {
   readonly db: Kysely<Schema>;
   readonly log: Log;

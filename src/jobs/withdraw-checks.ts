@@ -11,7 +11,7 @@ import { apply } from "../github/write/apply.ts";
 import type { JobSubject } from "../model/job.ts";
 import { ClaimInDoubt, type Work } from "../queue/run-claim.ts";
 import { commitContext } from "./audit/audit-context.ts";
-import type { PullParts } from "./pull.ts";
+import type { JobParts } from "./job-parts.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
@@ -31,7 +31,7 @@ export interface Withdrawing {
 }
 
 /** Under the head's lock; the caller must hold no other head's. */
-export async function withdrawLocked(parts: PullParts, withdrawing: Withdrawing): Promise<void> {
+export async function withdrawLocked(parts: JobParts, withdrawing: Withdrawing): Promise<void> {
   const { repository, headSha } = withdrawing.commit;
   await parts.heads.run(`head ${repository.id} ${headSha}`, async (lost) => {
     lost.throwIfAborted();
@@ -40,7 +40,7 @@ export async function withdrawLocked(parts: PullParts, withdrawing: Withdrawing)
 }
 
 /** Writes only where a check would let a merge through. */
-async function withdraw(parts: PullParts, withdrawing: Withdrawing): Promise<void> {
+async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void> {
   const { commit, exceptWith, orNew, why, work } = withdrawing;
   if (exceptWith !== undefined && (await isHeadOfOthers(parts, commit, exceptWith.others))) return;
   const standing = await standingOf(parts, withdrawing);
@@ -64,11 +64,11 @@ async function withdraw(parts: PullParts, withdrawing: Withdrawing): Promise<voi
   await apply(withdrawn(commit, names, why), { ...context, audit, standing: { headSha, checks: standing } });
 }
 
-async function isHeadOfOthers({ db }: PullParts, { repository, headSha }: CommitAt, number: number): Promise<boolean> {
+async function isHeadOfOthers({ db }: JobParts, { repository, headSha }: CommitAt, number: number): Promise<boolean> {
   return (await openPulls(db, repository.id, headSha)).some((pull) => pull.number !== number);
 }
 
-async function standingOf(parts: PullParts, { commit, mayBeForgotten }: Withdrawing): Promise<CurrentChecks> {
+async function standingOf(parts: JobParts, { commit, mayBeForgotten }: Withdrawing): Promise<CurrentChecks> {
   const { client, checkMemory: memory, appId } = parts;
   return await currentChecks({ client, memory, appId }, commit, { surelyNew: !mayBeForgotten });
 }
@@ -86,7 +86,7 @@ export interface Moved extends Movement {
 
 /** The first thing a pull request's job does: its events alone tell which checks are true no more. */
 export async function withdrawMoved(
-  parts: PullParts,
+  parts: JobParts,
   subject: PullSubject,
   known: StoredPull | null,
   work: Work,
@@ -102,7 +102,7 @@ export async function withdrawMoved(
 
 /** The heads that events told to be left. Where nothing may be remembered of them, GitHub is asked. */
 async function withdrawTold(
-  parts: PullParts,
+  parts: JobParts,
   { repository, number }: PullSubject,
   { left }: Movement,
   work: Work,
@@ -119,7 +119,7 @@ async function withdrawTold(
 
 /** Heads that the reading shows to be left, where no event told: its webhook was lost, or comes late. The caller holds a lock. */
 export async function withdrawLeft(
-  parts: PullParts,
+  parts: JobParts,
   subject: PullSubject,
   heads: readonly string[],
   work: Work,
@@ -135,7 +135,7 @@ export async function withdrawLeft(
 }
 
 /** What failed for good is in the log, and stops nothing: a run or a commit that is gone lets nothing through. */
-async function tried(parts: PullParts, withdrawing: Withdrawing, how: typeof withdraw): Promise<GitHubError | null> {
+async function tried(parts: JobParts, withdrawing: Withdrawing, how: typeof withdraw): Promise<GitHubError | null> {
   try {
     await how(parts, withdrawing);
     return null;
@@ -153,7 +153,7 @@ async function tried(parts: PullParts, withdrawing: Withdrawing, how: typeof wit
  * Never throws for GitHub's sake: what made the reading fail may make this fail as well, and the next try tries again.
  */
 export async function withdrawUnread(
-  parts: PullParts,
+  parts: JobParts,
   subject: PullSubject,
   work: Work,
   known: StoredPull | null,
@@ -177,7 +177,7 @@ export async function withdrawUnread(
 
 /** The same of a merge queue's commit, by its own job. */
 export async function withdrawUnreadCommit(
-  parts: PullParts,
+  parts: JobParts,
   commit: CommitAt,
   work: Work,
   error: unknown,

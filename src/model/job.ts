@@ -8,6 +8,16 @@ export interface RepositoryRef {
   readonly id: number;
 }
 
+/** A commit that a merge queue made, and where it would go. */
+export interface MergeGroup {
+  readonly headSha: string;
+  /** `refs/heads/gh-readonly-queue/main/pr-12-<sha>`, or without `refs/heads/`. */
+  readonly headRef: string;
+  readonly baseSha: string;
+  /** With or without `refs/heads/`. */
+  readonly baseRef: string;
+}
+
 /** What a job looks at. One job per subject runs at a time; waiting ones collapse into one. */
 export type JobSubject =
   | { readonly kind: "pull"; readonly repository: RepositoryRef; readonly number: number }
@@ -16,14 +26,7 @@ export type JobSubject =
   | { readonly kind: "registry"; readonly repository: RepositoryRef }
   /** A branch was moved: look at every open pull request that goes into it (R35). */
   | { readonly kind: "base"; readonly repository: RepositoryRef; readonly ref: string }
-  | {
-      readonly kind: "merge-group";
-      readonly repository: RepositoryRef;
-      readonly headSha: string;
-      readonly headRef: string;
-      readonly baseSha: string;
-      readonly baseRef: string;
-    }
+  | (MergeGroup & { readonly kind: "merge-group"; readonly repository: RepositoryRef })
   /** "Re-run" was pressed on a commit that is no open pull request's head as far as anybody here knows. */
   | { readonly kind: "commit"; readonly repository: RepositoryRef; readonly headSha: string }
   /** Look at everything open in these repositories; none named: in the whole installation. */

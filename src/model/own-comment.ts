@@ -6,6 +6,11 @@ import type { Utterance } from "./facts.ts";
 /** The app's bot account. GitHub's REST API spells its login `rung[bot]`, GraphQL `rung`. */
 export type Bot = Pick<Account, "login" | "id">;
 
+/** The hidden marker that ties a reply to what it answers, so that none is given twice. */
+export function replyMarker(to: string): string {
+  return `<!-- rung:reply to=${to} -->`;
+}
+
 /** Whether the bot wrote it and it begins with the marker. */
 export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): boolean {
   return author !== null && body.startsWith(marker) && isBot(author, bot);

@@ -1,8 +1,8 @@
 /** Commands that have no answer, or more than one: each line's utterance earns one reply or one reaction, never both. */
 
-import { replyMarker } from "../../src/commands/replies/replies.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Job, Note } from "../../src/model/job.ts";
+import { replyMarker } from "../../src/model/own-comment.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import type { Reaction, Subject } from "../../src/sandbox/world/model.ts";
 import { nameOf } from "./town.ts";

@@ -6,7 +6,7 @@ import type { Client } from "../../src/github/client/client.ts";
 import { currentChecks } from "../../src/github/read/standing-checks.ts";
 import { apply } from "../../src/github/write/apply.ts";
 import { byCheckKey, reconcile } from "../../src/github/write/reconcile.ts";
-import type { AuditContext } from "../../src/jobs/audit/audit-context.ts";
+import type { AuditContext } from "../../src/model/audit-context.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";

@@ -1,4 +1,5 @@
 /** One pull request evaluated against what GitHub answers: what a broken registry and a touched record make of it. */
+
 import { describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import { checkOutcome } from "../../src/gate/check-report.ts";
@@ -6,7 +7,8 @@ import { seal } from "../../src/gate/record/marker.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { Transient } from "../../src/github/client/errors.ts";
 import { openRegistries } from "../../src/github/read/governing-registry.ts";
-import { type Evaluator, evaluate } from "../../src/jobs/evaluate-pull.ts";
+import { evaluate } from "../../src/jobs/evaluate-pull.ts";
+import type { Evaluator } from "../../src/jobs/evaluation.ts";
 import { diffKey } from "../../src/model/diffs.ts";
 import type { PullRecord } from "../../src/model/pull-record.ts";
 import { createLog } from "../../src/shared/log.ts";

@@ -1,9 +1,9 @@
 /** Why a `/merge` holds no longer (R86), and what the person is told of it. Pure. */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
-import { replyMarker } from "../../github/write/reconcile.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
+import { replyMarker } from "../../model/own-comment.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";

@@ -2,11 +2,10 @@
 
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
-import { type Bot, isOwn } from "../../model/own-comment.ts";
+import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";
-import { replyMarker } from "./replies.ts";
 
 /** One comment for each word that released; none for what was released before, or is told already. */
 export function releaseNotices(

@@ -5,7 +5,7 @@ import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
-import { type Bot, isOwn } from "../../model/own-comment.ts";
+import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
@@ -151,11 +151,6 @@ function answerTo(
     ),
   ].join("\n");
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
-}
-
-/** The hidden first line of a reply. */
-export function replyMarker(to: string): string {
-  return `<!-- rung:reply to=${to} -->`;
 }
 
 function joinedParts(parts: readonly string[], worked: readonly Call[]): string {

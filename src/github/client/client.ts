@@ -5,7 +5,6 @@
 import { z } from "zod";
 import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
-import { isMutation } from "./fenced.ts";
 import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./graphql-answers.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { httpTransport, type Incoming, type Transport } from "./transport.ts";
@@ -326,4 +325,8 @@ function limitTold({ headers }: Incoming): RequestSeen["limit"] {
 function dateOf(answer: Incoming): number | null {
   const at = Date.parse(answer.headers.date ?? "");
   return Number.isNaN(at) ? null : at;
+}
+
+export function isMutation({ text }: { readonly text: string }): boolean {
+  return text.trimStart().startsWith("mutation");
 }

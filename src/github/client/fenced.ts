@@ -1,5 +1,5 @@
 /** A client that asks before each write whether its job may still write. Reads go through. */
-import type { Client } from "./client.ts";
+import { type Client, isMutation } from "./client.ts";
 
 /** `assertOurs` throws where somebody else may be at the same work by now. */
 export function fencedClient(client: Client, assertOurs: () => void): Client {
@@ -14,8 +14,4 @@ export function fencedClient(client: Client, assertOurs: () => void): Client {
       return await client.graph(query, variables);
     },
   };
-}
-
-export function isMutation({ text }: { readonly text: string }): boolean {
-  return text.trimStart().startsWith("mutation");
 }

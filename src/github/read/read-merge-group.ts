@@ -1,20 +1,12 @@
 /** Tells which pull requests a merge-queue commit contains (R18); in doubt more rather than fewer, since each must pass. */
 import { z } from "zod";
+import type { MergeGroup } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
-
-export interface MergeGroup {
-  readonly headSha: string;
-  /** `refs/heads/gh-readonly-queue/main/pr-12-<sha>`, or without `refs/heads/`. */
-  readonly headRef: string;
-  readonly baseSha: string;
-  /** With or without `refs/heads/`. */
-  readonly baseRef: string;
-}
 
 export interface MergeGroupRead {
   /** Its pull requests, ascending; empty when GitHub tells of none. */

@@ -7,8 +7,7 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
 import type { Schema } from "../../database/schema.ts";
 import { CHECK_NAME } from "../../gate/check-name.ts";
-import { type AuditContext, entry } from "../../jobs/audit/audit-context.ts";
-import { answerDetail, effectDetail } from "../../jobs/audit/effects.ts";
+import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect } from "../../model/command-effect.ts";
 import type {
@@ -21,6 +20,7 @@ import type {
   ReviewersEffect,
   StatusCommentEffect,
 } from "../../model/effect.ts";
+import { effectDetail } from "../../model/effect-detail.ts";
 import type { Note } from "../../model/job.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Instant, instant, unreachable } from "../../shared/names.ts";
@@ -75,7 +75,7 @@ export async function apply(effects: readonly Effect[], context: ApplyContext): 
       // What GitHub declines of an act is the act's answer.
       const isStrict = effect.kind === "check" || effect.kind === "act" || effect.kind === "end-merge";
       const became = await (isStrict ? perform(effect, context) : performIfAllowed(effect, context));
-      if (became !== null) entries.push(entry(context.audit, effect.kind, { ...effectDetail(effect), ...became }));
+      if (became !== null) entries.push(auditEntry(context.audit, effect.kind, { ...effectDetail(effect), ...became }));
     }
   } finally {
     // Also what was done before something failed: it is done.
@@ -159,8 +159,10 @@ function checkEntries(
   became: { readonly found: boolean },
 ): readonly AuditEntry[] {
   const decided = check.name === CHECK_NAME ? (context.decided?.() ?? null) : null;
-  const written = entry(context, "check", { ...effectDetail(check), headSha: check.headSha, ...became });
-  return decided === null ? [written] : [entry(context, "verdict", { state: decided.state }, decided.why), written];
+  const written = auditEntry(context, "check", { ...effectDetail(check), headSha: check.headSha, ...became });
+  return decided === null
+    ? [written]
+    : [auditEntry(context, "verdict", { state: decided.state }, decided.why), written];
 }
 
 async function standingOn(check: CheckEffect, context: ApplyContext, memory: CheckMemory): Promise<CurrentChecks> {
@@ -231,7 +233,7 @@ async function act(effect: CommandActionEffect, context: ApplyContext): Promise<
   const { key, by } = effect;
   context.log.info({ act: effect.act.kind, key, by: by.login, answer: answer.kind }, "act");
   context.acted?.(effect, answer);
-  return answerDetail(answer);
+  return { answer: answer.kind };
 }
 
 async function askReviewers(effect: ReviewersEffect, context: ApplyContext): Promise<Became> {

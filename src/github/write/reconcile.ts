@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { CheckEffect, Effect } from "../../model/effect.ts";
 import type { Utterance } from "../../model/facts.ts";
+import { replyMarker } from "../../model/own-comment.ts";
 import { unreachable } from "../../shared/names.ts";
 
 /** What is known to be true already. */
@@ -90,11 +91,6 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
     default:
       return unreachable(effect);
   }
-}
-
-/** The hidden marker that ties a reply to what it answers, so that none is given twice. */
-export function replyMarker(to: string): string {
-  return `<!-- rung:reply to=${to} -->`;
 }
 
 function own(standing: CurrentState): readonly Utterance[] {

@@ -1,30 +1,14 @@
 /** What every entry of one run has in common: the subject, the cause, the decision, and the facts' digest. */
 import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
-import type { AuditCause, AuditEntry } from "../../model/audit-entry.ts";
+import type { AuditContext } from "../../model/audit-context.ts";
+import type { AuditCause } from "../../model/audit-entry.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { Work } from "../../queue/worker.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { fullName, type RepositoryName } from "../../shared/names.ts";
 import { factsDigest } from "./facts-digest.ts";
 import { whyOf } from "./why.ts";
-
-export interface AuditContext {
-  readonly repository: RepositoryName & { readonly id: number };
-  readonly number: number | null;
-  readonly headSha: string | null;
-  /** Asked, like the digest, only where there is something to enter. */
-  readonly cause: () => AuditCause;
-  /** `null`: nothing is decided, as on issues. */
-  readonly decided: (() => Decision) | null;
-  readonly digest: () => string;
-}
-
-export interface Decision {
-  readonly state: string;
-  readonly why: readonly string[];
-}
 
 /** Beyond these nobody looks, and a crowded run must not make a large row. */
 const MAX_DELIVERIES = 10;
@@ -103,20 +87,6 @@ function commandsSaid(note: Note): AuditCause["said"] {
     by: note.by.login,
     line: (lines[line - 1] ?? "").trim().slice(0, MAX_LINE_LENGTH),
   }));
-}
-
-/** An entry of this scene. */
-export function entry(
-  context: AuditContext,
-  what: string,
-  detail: AuditEntry["detail"],
-  why: readonly string[] = [],
-): AuditEntry {
-  const { repository, number, headSha } = context;
-  return {
-    ...{ repository: fullName(repository), repositoryId: repository.id, number, headSha },
-    ...{ cause: context.cause(), what, detail, why, digest: context.digest() },
-  };
 }
 
 function once<Value>(make: () => Value): () => Value {

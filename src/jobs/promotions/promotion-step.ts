@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { Answer, Call } from "../../commands/command.ts";
 import { commands } from "../../commands/index.ts";
 import { concealed } from "../../commands/replies/concealed.ts";
-import { replyMarker } from "../../commands/replies/replies.ts";
 import { ownStatus } from "../../commands/replies/status-comment.ts";
 import { callsIn } from "../../commands/text/parse-commands.ts";
 import {
@@ -18,7 +17,7 @@ import type { Client } from "../../github/client/client.ts";
 import { Gone } from "../../github/client/errors.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
 import type { Effect } from "../../model/effect.ts";
-import { isOwn, isTouched } from "../../model/own-comment.ts";
+import { isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
 import { authorityFor } from "../../promotions/authority.ts";
 import {

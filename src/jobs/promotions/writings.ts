@@ -1,8 +1,7 @@
 /** What a subject's promotions want written: status comments where their meaning changed, a reminder, the end. Pure. */
 
-import { replyMarker } from "../../commands/replies/replies.ts";
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
-import { isOwn } from "../../model/own-comment.ts";
+import { isOwn, replyMarker } from "../../model/own-comment.ts";
 import { aPlaceText, placeText } from "../../promotions/promotion-context.ts";
 import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
 import { essence } from "../../promotions/promotion-record.ts";

@@ -13,13 +13,13 @@ import { byPerson } from "../../shared/person-sets.ts";
 import { type Choosing, foremost } from "../../triage/reviewers/choose.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
-import type { PullParts } from "../pull.ts";
+import type { JobParts } from "../job-parts.ts";
 
 /** So many statuses are asked for: each is one more piece of the request. */
 const MAX_STATUSES = 40;
 
 export interface ReviewerContext {
-  readonly parts: PullParts;
+  readonly parts: JobParts;
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly verdict: Verdict;

@@ -3,12 +3,13 @@
 import type { Database } from "../../database/database.ts";
 import type { Upkeep } from "../../environment/environment.ts";
 import type { GitHub } from "../../github/client/client.ts";
+import type { Listing } from "../../jobs/repository-notes.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Outcome, VerifiedEvent } from "../app.ts";
 import { takeInMissed } from "./missed.ts";
 import { type Rounds, startRounds } from "./rounds.ts";
-import { type Listing, sweepRound } from "./sweep.ts";
+import { sweepRound } from "./sweep.ts";
 
 export interface RecoveryOptions {
   readonly github: GitHub;

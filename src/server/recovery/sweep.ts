@@ -13,22 +13,14 @@ import type { Client, GitHub } from "../../github/client/client.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { readInstallationRepositories, readOpenPulls } from "../../github/read/listings.ts";
 import { readPromoting } from "../../github/read/promoting.ts";
-import type { RegistryHead } from "../../github/read/read-subject.ts";
+import type { Listing } from "../../jobs/repository-notes.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
 import { NOMINATION_MARKER } from "../../promotions/record-marker.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { Log } from "../../shared/log.ts";
-import type { Instant } from "../../shared/names.ts";
 import { counting } from "./counting.ts";
 import { readInstallations } from "./installations.ts";
 import type { RoundEnd } from "./rounds.ts";
-
-/** What is known of repositories beside their subjects, from what a listing tells anyway. */
-export interface Listing {
-  /** Name of the owner's repository to look for a registry in, beside this one. */
-  companionOf(repositoryId: number): string;
-  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
-}
 
 export interface SweepOptions {
   readonly github: Pick<GitHub, "app" | "installation" | "appIdentity">;

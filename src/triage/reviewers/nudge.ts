@@ -1,8 +1,8 @@
 /** Reminds somebody whom Rung asked to review. They are mentioned: they must act. */
 
-import { replyMarker } from "../../github/write/reconcile.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
+import { replyMarker } from "../../model/own-comment.ts";
 import type { AskedReviewer } from "../../model/pull-record.ts";
 import { moment } from "../../shared/dates.ts";
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Asked, replies, replyMarker } from "../../../src/commands/replies/replies.ts";
+import { type Asked, replies } from "../../../src/commands/replies/replies.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import type { Effect } from "../../../src/model/effect.ts";
 import type { Utterance } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
+import { replyMarker } from "../../../src/model/own-comment.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import {
   aComment,

@@ -6,7 +6,7 @@ import type { Database } from "../../../src/database/database.ts";
 import { Forbidden, Transient } from "../../../src/github/client/errors.ts";
 import { type ApplyContext, apply } from "../../../src/github/write/apply.ts";
 import { checkDigest } from "../../../src/github/write/reconcile.ts";
-import type { AuditContext } from "../../../src/jobs/audit/audit-context.ts";
+import type { AuditContext } from "../../../src/model/audit-context.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { createLog } from "../../../src/shared/log.ts";

@@ -1,8 +1,7 @@
 /** What the audit says of an effect: what exactly was done, without the long texts, which stand on GitHub. Pure. */
-import type { Answer } from "../../commands/command.ts";
-import type { AuditEntry } from "../../model/audit-entry.ts";
-import type { Effect } from "../../model/effect.ts";
-import { fullName, unreachable } from "../../shared/names.ts";
+import { fullName, unreachable } from "../shared/names.ts";
+import type { AuditEntry } from "./audit-entry.ts";
+import type { Effect } from "./effect.ts";
 
 type Detail = AuditEntry["detail"];
 
@@ -39,9 +38,4 @@ export function effectDetail(effect: Effect): Detail {
     default:
       return unreachable(effect);
   }
-}
-
-/** An act's answer, without its words. */
-export function answerDetail(answer: Answer): Detail {
-  return { answer: answer.kind };
 }

@@ -1,0 +1,39 @@
+/** What every job works with. */
+import type { Kysely } from "kysely";
+import type { CheckMemory } from "../database/check-memory.ts";
+import type { Continuity } from "../database/continuity.ts";
+import type { KeyedLock } from "../database/keyed-lock.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Job } from "../model/job.ts";
+import type { Instant } from "../shared/names.ts";
+import type { Budgets } from "./budget.ts";
+import type { Evaluator } from "./evaluation.ts";
+import type { Patience } from "./patience.ts";
+import type { Later } from "./promotions/again.ts";
+import type { FigureMemory } from "./promotions/promotion-job-context.ts";
+import type { RegistryWatch } from "./registry-watch.ts";
+import type { RepositoryNotes } from "./repository-notes.ts";
+
+export interface JobParts extends Evaluator, Later {
+  readonly db: Kysely<Schema>;
+  /** The key that seals records. */
+  readonly key: Uint8Array;
+  readonly appId: number;
+  readonly heads: KeyedLock;
+  readonly checkMemory: CheckMemory;
+  /** Absent: nobody looks for registries that changed. */
+  readonly watch?: RegistryWatch;
+  readonly figures: FigureMemory;
+  /** What people may cause within an hour. */
+  readonly budgets: Budgets;
+  /** Told the state of each verdict reached on an open pull request. */
+  readonly onVerdict?: (state: string) => void;
+  /** Told GitHub's clock with every subject that is read. */
+  readonly clockSeen: (at: Instant) => Promise<void>;
+  /** Since when the database surely knows what was done (R78). */
+  readonly memory: Continuity;
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  readonly repositoryNotes: RepositoryNotes;
+  readonly patience: Patience;
+  readonly toldLately: NonNullable<Evaluator["toldLately"]>;
+}
