@@ -1,6 +1,6 @@
 /** `rung schema`: prints the JSON Schema of roles.yaml, or of its tests, for editors. */
 
-import { registrySchema } from "../registry/registry-schema.ts";
+import { registrySchema } from "../promotions/read-registry.ts";
 import { type Io, misused } from "./command.ts";
 import { policyTestsSchema } from "./policy-tests/shape.ts";
 

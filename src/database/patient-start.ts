@@ -1,7 +1,7 @@
 /** Starting while the database fails over or restarts: tried again for a while, since that is no reason not to start (R88). */
 import { setTimeout as wait } from "node:timers/promises";
+import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";
-import { failureKind } from "./database-failures.ts";
 
 const MAX_TRIES = 10;
 const PAUSE_MS = 1_500;

@@ -3,8 +3,8 @@
  * before a failover, a network that fell silent or a pooler's mistake are replaced and not used again.
  */
 import pg from "pg";
+import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";
-import { failureKind } from "./database-failures.ts";
 
 export interface ServerPool {
   connect(): Promise<pg.PoolClient>;

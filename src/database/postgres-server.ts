@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { Kysely, PostgresDialect } from "kysely";
 import type { Log } from "../shared/log.ts";
 import type { Database, Prepare } from "./database.ts";
-import { SharedSessions } from "./database-failures.ts";
 import { migrate } from "./migrations.ts";
 import { type ServerPool, serverPool } from "./pool.ts";
 import type { Schema } from "./schema.ts";
 import { sharedLock } from "./shared-lock.ts";
+import { SharedSessions } from "./shared-sessions.ts";
 
 /** Longer than any statement takes; bringing tables up to date alone may take more. */
 const STATEMENT_MS = 20_000;

@@ -2,6 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { durationFault, milliseconds } from "../shared/duration.ts";
+import { LOG_LEVELS, type LogLevel } from "../shared/log.ts";
 import { withFileSecrets } from "./secret-files.ts";
 
 /** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
@@ -69,14 +70,10 @@ export const DEFAULT_UPKEEP: Upkeep = {
   sweepRequests: 1_000,
 };
 
-export type LogLevel = (typeof logLevels)[number];
-
 export type EnvironmentReading =
   | { readonly kind: "read"; readonly environment: Environment }
   /** One sentence or two each: what is wrong, where, and what to do. Never a secret's value (R27). */
   | { readonly kind: "faulty"; readonly faults: readonly string[] };
-
-const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 /** What it signs stands in public comments, so that it can be guessed at offline (R63). */
 export const MIN_SECRET_LENGTH = 20;
@@ -308,9 +305,9 @@ function port(read: Variables, faults: string[]): number {
 
 function logLevel(read: Variables, faults: string[]): LogLevel {
   const wanted = read.LOG_LEVEL?.toLowerCase() ?? "info";
-  const level = logLevels.find((candidate) => candidate === wanted);
+  const level = LOG_LEVELS.find((candidate) => candidate === wanted);
   if (level !== undefined) return level;
-  faults.push(`LOG_LEVEL is ${JSON.stringify(read.LOG_LEVEL)}. It can be ${logLevels.join(", ")}.`);
+  faults.push(`LOG_LEVEL is ${JSON.stringify(read.LOG_LEVEL)}. It can be ${LOG_LEVELS.join(", ")}.`);
   return "info";
 }
 

@@ -1,6 +1,4 @@
 /** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
-
-import { referencesOf } from "../promotions/rule.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
@@ -56,8 +54,8 @@ function approving({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
 /** Roles that the promotions name, by what they do there, such as "promotions to approvers (sponsors.from)". */
 function promotionFloors({ registry }: RegistryIndex): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { name, promotion } of registry.roles)
-    for (const { to, name: role, path } of referencesOf(promotion, [])) {
+  for (const { name, references } of registry.roles)
+    for (const { to, name: role, path } of references) {
       if (to !== "role") continue;
       const words = path.filter((step) => typeof step === "string" && step !== "all");
       const part = `promotions to ${name} (${words.join(".")})`;

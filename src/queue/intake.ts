@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
-import { failureKind } from "../database/database-failures.ts";
 import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
 import { isBackground, type Job, subjectKey } from "../model/job.ts";
+import { failureKind } from "../shared/failure-kind.ts";
 import type { Boss } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
 import { triedDelivery, watchStoring } from "./storing.ts";

@@ -1,6 +1,6 @@
 /** Whether a delivery would be stored now (R85): by what became of the last ones, and by trying, now and then. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { SharedSessions } from "../database/database-failures.ts";
+import { SharedSessions } from "../database/shared-sessions.ts";
 
 export interface StoringOptions {
   /** Stores something of about so many bytes as a delivery is stored, and takes it back. Rejects where it cannot. */

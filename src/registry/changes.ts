@@ -30,7 +30,7 @@ const LADDER_NAMES = DEFAULT_LADDER.map((role) => role.name);
 
 /** What a first registry is held against: nobody, and the rules that stand where nothing is written. */
 const EMPTY: Registry = {
-  roles: DEFAULT_LADDER,
+  roles: DEFAULT_LADDER.map((role) => ({ ...role, references: [] })),
   areas: [],
   kinds: { docs: DEFAULT_DOCS },
   approval: { from: defaultApprovers(LADDER_NAMES), ...DEFAULT_APPROVAL },

@@ -20,6 +20,7 @@ import type {
   Lapse,
   Registry,
   ReviewRule,
+  RoleDefinition,
   TeamHolding,
 } from "./registry-types.ts";
 
@@ -40,9 +41,7 @@ export function joined(own: Registry, organisation: Registry): Registry {
   return {
     roles: organisation.roles.map((role) => {
       const mine = own.roles.find(({ name }) => name === role.name);
-      return isRewritten(own, role.name) && mine !== undefined
-        ? { ...role, summary: mine.summary ?? role.summary, promotion: mine.promotion ?? role.promotion }
-        : role;
+      return isRewritten(own, role.name) && mine !== undefined ? withOwnText(role, mine) : role;
     }),
     areas,
     kinds: { docs: joinedDocs(own.kinds.docs, organisation.kinds.docs, isWritten) },
@@ -58,6 +57,12 @@ export function joined(own: Registry, organisation: Registry): Registry {
     ...emeritusOf(own, organisation),
     sources: [...own.sources, ...organisation.sources],
   };
+}
+
+/** A role of the organisation's ladder with what the repository's file says of it. */
+export function withOwnText(role: RoleDefinition, own: RoleDefinition): RoleDefinition {
+  const { promotion, references } = own.promotion === null ? role : own;
+  return { name: role.name, summary: own.summary ?? role.summary, promotion, references };
 }
 
 function isRewritten(own: Registry, role: string): boolean {

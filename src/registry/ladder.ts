@@ -1,8 +1,8 @@
 /** The ladder of a registry that writes none: KusionStack's, with the criteria of its ROLES.md, and the rules that go with it. */
 import type { ApprovalRule, KindRule, LabelRule, ReviewRule, RoleDefinition } from "./registry-types.ts";
 
-/** Lowest first. */
-export const DEFAULT_LADDER: readonly RoleDefinition[] = [
+/** Lowest first. What the blocks name is for the promotions' language to find. */
+export const DEFAULT_LADDER: readonly Omit<RoleDefinition, "references">[] = [
   {
     name: "members",
     summary: "Use the projects and give feedback.",

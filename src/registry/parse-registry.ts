@@ -2,8 +2,11 @@
 import { registryOf } from "./build.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { joined } from "./extends.ts";
+import { DEFAULT_LADDER } from "./ladder.ts";
+import type { PromotionLanguage } from "./promotion-language.ts";
 import { referenceFaults } from "./references.ts";
-import { draftOf } from "./registry-draft.ts";
+import { draftOf, type Grammar } from "./registry-draft.ts";
+import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
 import { warnings } from "./warnings.ts";
 import { type YamlTree, yamlTree } from "./yaml-tree.ts";
@@ -20,15 +23,40 @@ export interface ParseOptions {
   readonly knownCommands?: readonly string[];
 }
 
-/**
- * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
- * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
- */
-export function parseRegistry(text: string, source: RegistrySource, options: ParseOptions = {}): ParsedRegistry {
+export interface RegistryReader {
+  /**
+   * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
+   * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
+   */
+  parseRegistry(text: string, source: RegistrySource, options?: ParseOptions): ParsedRegistry;
+  /** The JSON Schema for editors. */
+  registrySchema(): object;
+  readonly registryShape: FixedShape;
+}
+
+/** A reader for registries whose promotions are written in `language`. */
+export function registryReader(language: PromotionLanguage): RegistryReader {
+  const shape = fixedShape(language.shape);
+  const { references } = language;
+  const ladder = DEFAULT_LADDER.map((role) => ({ ...role, references: references(role.promotion) }));
+  const grammar: Grammar = { shape, references, ladder };
+  return {
+    parseRegistry: (text, source, options = {}) => parsed(text, source, { ...options, grammar, language }),
+    registrySchema: () => jsonSchema(shape),
+    registryShape: shape,
+  };
+}
+
+interface Parsing extends ParseOptions {
+  readonly grammar: Grammar;
+  readonly language: PromotionLanguage;
+}
+
+function parsed(text: string, source: RegistrySource, options: Parsing): ParsedRegistry {
   const tree = yamlTree(text);
   if (tree.unreadable) return { registry: null, faults: tree.faults };
   const base = options.base ?? null;
-  const draft = draftOf(tree, base);
+  const draft = draftOf(tree, base, options.grammar);
   const wrong = [
     ...draft.complaints,
     ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null }),
@@ -39,7 +67,10 @@ export function parseRegistry(text: string, source: RegistrySource, options: Par
   const own = registryOf(draft, source);
   if (own.extends !== undefined && base === null) return { registry: own, faults: [] };
   const registry = base === null ? own : joined(own, base);
-  const found = warnings(draft, registry, options.knownRepos ?? null);
+  const found = warnings(draft, registry, {
+    knownRepos: options.knownRepos ?? null,
+    ofPromotions: options.language.warnings,
+  });
   return { registry, faults: inOrder(found.map((complaint) => faultOf(complaint, "warning", tree))) };
 }
 

@@ -1,6 +1,4 @@
 /** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
-
-import { referencesOf } from "../promotions/rule.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
@@ -225,9 +223,13 @@ function promotionFaults({ fixed, roles, areaNames }: Draft, { base }: Surroundi
     role: roles.map((role) => role.name),
     area: [...areaNames, ...(base?.areas.map((area) => area.name) ?? [])],
   };
-  return Object.entries(fixed.roles ?? {}).flatMap(([role, written]) =>
-    referencesOf(written?.promotion, ["roles", role, "promotion"]).flatMap(({ to, name, path }) =>
-      known[to].includes(name) ? [] : [fault(path, undefinedName(to, name, known[to]))],
-    ),
+  return roles.flatMap(({ name: role, references }) =>
+    fixed.roles?.[role]?.promotion == null
+      ? []
+      : references.flatMap(({ to, name, path }) =>
+          known[to].includes(name)
+            ? []
+            : [fault(["roles", role, "promotion", ...path], undefinedName(to, name, known[to]))],
+        ),
   );
 }

@@ -1,9 +1,9 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
 import { type Complaint, complaints, isList, MAX_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
-import { DEFAULT_LADDER } from "./ladder.ts";
-import { type Entry, entryShape, type Fixed, fixedShape } from "./registry-schema.ts";
-import type { Registry, RoleDefinition } from "./registry-types.ts";
+import { withOwnText } from "./extends.ts";
+import { type Entry, entryShape, type Fixed, type FixedShape } from "./registry-schema.ts";
+import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
 
@@ -23,24 +23,32 @@ export interface Draft {
   readonly complaints: readonly Complaint[];
 }
 
-const FIXED_KEYS = Object.keys(fixedShape.shape);
+/** How a roles.yaml is written. */
+export interface Grammar {
+  readonly shape: FixedShape;
+  readonly references: (block: unknown) => readonly PromotionReference[];
+  /** Of a file that writes none. */
+  readonly ladder: readonly RoleDefinition[];
+}
 
 /** Reads a tree whose YAML is sound. `base`: the registry that this one extends, where it is at hand. */
-export function draftOf(tree: YamlTree, base: Registry | null): Draft {
+export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar): Draft {
   const top = mappingOf(tree.value);
-  if (top === null) return emptyDraft(tree);
-  const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => FIXED_KEYS.includes(key)));
-  const sound = soundFixed(fixedPart, tree);
-  const roles = ladderOf(sound.fixed, base, tree);
+  if (top === null) return emptyDraft(tree, grammar);
+  const { shape } = grammar;
+  const fixedKeys = Object.keys(shape.shape);
+  const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => fixedKeys.includes(key)));
+  const sound = soundFixed(fixedPart, shape, tree);
+  const roles = ladderOf(writtenRoles(sound.fixed, tree, grammar), base, grammar);
   const written = mappingOf(top.roles ?? null);
   const names = [...roles.map((role) => role.name), ...Object.keys(written ?? {})];
-  const lists = listsOf({ top, names, open: sound.fixed.extends != null && base === null, tree });
+  const lists = listsOf({ top, names, fixedKeys, open: sound.fixed.extends != null && base === null, tree });
   return {
     fixed: sound.fixed,
-    roles: [...roles, ...lists.others.map((name) => ({ name, summary: null, promotion: null }))],
+    roles: [...roles, ...lists.others.map((name) => ({ name, summary: null, promotion: null, references: [] }))],
     entries: lists.entries,
     areaNames: new Set(Object.keys(mappingOf(top.areas ?? null) ?? {})),
-    complaints: [...sound.complaints, ...shadowing(roles), ...lists.complaints],
+    complaints: [...sound.complaints, ...shadowing(roles, fixedKeys), ...lists.complaints],
   };
 }
 
@@ -48,23 +56,28 @@ function mappingOf(value: Plain): Readonly<Record<string, Plain>> | null {
   return value === null || typeof value !== "object" || isList(value) ? null : value;
 }
 
-function emptyDraft(tree: YamlTree): Draft {
+function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
   const message =
     tree.value === null
       ? "the file says nothing; list at least the people of the top role, as in `maintainers: [ann, ben]`"
       : "expected a mapping of roles to people, as in `maintainers: [ann, ben]`";
-  const nothing = { fixed: {}, roles: DEFAULT_LADDER, entries: [], areaNames: new Set<string>() };
-  return { ...nothing, complaints: [{ path: [], on: "value", message }] };
+  return {
+    fixed: {},
+    roles: ladder,
+    entries: [],
+    areaNames: new Set(),
+    complaints: [{ path: [], on: "value", message }],
+  };
 }
 
 /** Everything but the role lists. What is at fault is left out, so that the rest can be judged at once. */
-function soundFixed(value: Readonly<Record<string, Plain>>, tree: YamlTree) {
-  const first = fixedShape.safeParse(value);
+function soundFixed(value: Readonly<Record<string, Plain>>, shape: FixedShape, tree: YamlTree) {
+  const first = shape.safeParse(value);
   if (first.success) return { fixed: first.data, complaints: [] };
-  const second = fixedShape.safeParse(withoutPromotions(value, first.error.issues));
+  const second = shape.safeParse(withoutPromotions(value, first.error.issues));
   const third = second.success
     ? second
-    : fixedShape.safeParse(
+    : shape.safeParse(
         without(
           mappingOf(withoutPromotions(value, first.error.issues)) ?? {},
           first.error.issues.filter(({ path }) => path[0] !== "roles" || path[2] !== "promotion"),
@@ -72,7 +85,7 @@ function soundFixed(value: Readonly<Record<string, Plain>>, tree: YamlTree) {
       );
   return {
     fixed: third.data ?? {},
-    complaints: complaints(fixedShape, first.error.issues.slice(0, MAX_FAULTS), [], tree),
+    complaints: complaints(shape, first.error.issues.slice(0, MAX_FAULTS), [], tree),
   };
 }
 
@@ -108,28 +121,34 @@ function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core
   return Object.fromEntries(kept);
 }
 
-/** The ladder: the one written, else the default one. A registry that extends another climbs that one's (extends.ts). */
-function ladderOf(fixed: Fixed, base: Registry | null, tree: YamlTree): readonly RoleDefinition[] {
-  const written = Object.entries(fixed.roles ?? {}).map(([name, role]) => ({
-    ...{ name, summary: role?.summary ?? null },
+function writtenRoles({ roles }: Fixed, tree: YamlTree, { references }: Grammar): readonly RoleDefinition[] {
+  return Object.entries(roles ?? {}).map(([name, role]) => {
     // From the text: the schema puts the criteria into its own order.
-    promotion: role?.promotion == null ? null : (valueAt(tree.value, ["roles", name, "promotion"]) ?? null),
-  }));
-  if (base !== null) {
-    const known = base.roles.map((role) => {
-      const own = written.find(({ name }) => name === role.name);
-      return { ...role, summary: own?.summary ?? role.summary, promotion: own?.promotion ?? role.promotion };
-    });
-    return [...known, ...written.filter(({ name }) => !base.roles.some((role) => role.name === name))];
-  }
-  return written.length > 0 ? written : DEFAULT_LADDER;
+    const promotion = role?.promotion == null ? null : (valueAt(tree.value, ["roles", name, "promotion"]) ?? null);
+    return { name, summary: role?.summary ?? null, promotion, references: references(promotion) };
+  });
 }
 
-function shadowing(roles: readonly RoleDefinition[]): readonly Complaint[] {
+/** The ladder: the one written, else the default one. A registry that extends another climbs that one's (extends.ts). */
+function ladderOf(
+  written: readonly RoleDefinition[],
+  base: Registry | null,
+  { ladder }: Grammar,
+): readonly RoleDefinition[] {
+  if (base === null) return written.length > 0 ? written : ladder;
+  const known = base.roles.map((role) => {
+    const own = written.find(({ name }) => name === role.name);
+    return own === undefined ? role : withOwnText(role, own);
+  });
+  return [...known, ...written.filter(({ name }) => !base.roles.some((role) => role.name === name))];
+}
+
+function shadowing(roles: readonly RoleDefinition[], fixedKeys: readonly string[]): readonly Complaint[] {
   return roles
-    .filter(({ name }) => FIXED_KEYS.includes(name))
+    .filter(({ name }) => fixedKeys.includes(name))
     .map(({ name }) => ({
-      ...{ path: ["roles", name], on: "key" },
+      path: ["roles", name],
+      on: "key",
       message: `${printable(name)} is a key of roles.yaml and cannot name a role; choose another name`,
     }));
 }
@@ -137,21 +156,22 @@ function shadowing(roles: readonly RoleDefinition[]): readonly Complaint[] {
 interface Lists {
   readonly top: Readonly<Record<string, Plain>>;
   readonly names: readonly string[];
+  readonly fixedKeys: readonly string[];
   /** The ladder is another file's, which is not at hand: any list may be a role's. */
   readonly open: boolean;
   readonly tree: YamlTree;
 }
 
-function listsOf({ top, names, open, tree }: Lists) {
+function listsOf({ top, names, fixedKeys, open, tree }: Lists) {
   const entries: DraftEntry[] = [];
   const found: Complaint[] = [];
   const others: string[] = [];
   for (const [key, value] of Object.entries(top)) {
     if (found.length > MAX_FAULTS) break;
-    if (FIXED_KEYS.includes(key)) continue;
+    if (fixedKeys.includes(key)) continue;
     if (!names.includes(key)) {
       if (!open || !isList(value)) {
-        found.push(unknownKey([], key, [...new Set([...names, ...FIXED_KEYS])]));
+        found.push(unknownKey([], key, [...new Set([...names, ...fixedKeys])]));
         continue;
       }
       others.push(key);

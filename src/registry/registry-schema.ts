@@ -1,7 +1,6 @@
 /** The shape of roles.yaml: every key there is, with what may stand under it. */
 import { z } from "zod";
-import { promotionShape } from "../promotions/block.ts";
-import { duration } from "../promotions/shapes.ts";
+import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import { globFault } from "./glob.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import {
@@ -81,6 +80,7 @@ const labelColors = z
   })
   .meta({ description: "Colours for the labels that Rung makes." });
 
+const duration = (about: string) => text(durationFault, about, DURATION_PATTERN);
 const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 const date = text(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
 const areaNames = z
@@ -114,10 +114,11 @@ const formerShape = z.union([login, z.strictObject({ ...personShape.shape, until
 });
 const entries = naming(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
 
-const roleShape = z.strictObject({
-  summary: optional(text(within(500, "the summary"), "What people of this role do.")),
-  promotion: optional(promotionShape),
-});
+const roleShape = (promotion: z.ZodType) =>
+  z.strictObject({
+    summary: optional(text(within(500, "the summary"), "What people of this role do.")),
+    promotion: optional(promotion),
+  });
 
 const areaShape = z.strictObject({
   repos: naming(
@@ -144,95 +145,95 @@ const areaShape = z.strictObject({
   ),
 });
 
-/** Every top-level key except the roles' own lists. */
-export const fixedShape = z.strictObject({
-  version: optional(z.literal(1, "the version is 1")),
-  extends: naming(
-    z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
-      error: "expected true for the organisation's registry, or OWNER/REPO",
-    }),
-  ),
-  roles: naming(
-    z
-      .record(text(roleNameFault, "A role."), optional(roleShape))
-      .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
-      .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
-  ),
-  kinds: optional(
-    z.strictObject({
-      docs: optional(
-        z.strictObject({
-          titles: optional(z.array(titlePattern)),
-          labels: optional(z.array(text(within(50, "the label"), "A label."))),
-          paths: naming(z.array(pattern("A path pattern."))),
+/** Every top-level key except the roles' own lists. `promotion`: the shape of a role's block. */
+export const fixedShape = (promotion: z.ZodType) =>
+  z.strictObject({
+    version: optional(z.literal(1, "the version is 1")),
+    extends: naming(
+      z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
+        error: "expected true for the organisation's registry, or OWNER/REPO",
+      }),
+    ),
+    roles: naming(
+      z
+        .record(text(roleNameFault, "A role."), optional(roleShape(promotion)))
+        .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
+        .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
+    ),
+    kinds: optional(
+      z.strictObject({
+        docs: optional(
+          z.strictObject({
+            titles: optional(z.array(titlePattern)),
+            labels: optional(z.array(text(within(50, "the label"), "A label."))),
+            paths: naming(z.array(pattern("A path pattern."))),
+          }),
+        ),
+      }),
+    ),
+    areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))),
+    approval: optional(
+      z.strictObject({
+        from: naming(roleName),
+        min: optional(count(100, "How many people must approve.")),
+        lgtm: optional(count(100, "How many lgtm the check asks for beside the approvals.")),
+        "author-counts": optional(z.boolean()).meta({ description: "The author's own approval counts." }),
+        "contributors-count": optional(z.boolean()).meta({
+          description: "Approvals by people with commits in it count.",
         }),
-      ),
-    }),
-  ),
-  areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))),
-  approval: optional(
-    z.strictObject({
-      from: naming(roleName),
-      min: optional(count(100, "How many people must approve.")),
-      lgtm: optional(count(100, "How many lgtm the check asks for beside the approvals.")),
-      "author-counts": optional(z.boolean()).meta({ description: "The author's own approval counts." }),
-      "contributors-count": optional(z.boolean()).meta({
-        description: "Approvals by people with commits in it count.",
+        lapse: optional(z.enum(["diff", "push", "never"])).meta({ description: "What makes an approval lapse." }),
+        branches: optional(
+          z
+            .record(
+              pattern("A branch pattern."),
+              z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
+            )
+            .refine(
+              (branches) => Object.keys(branches).length <= 100,
+              "there are more than 100 branch patterns; join some",
+            ),
+        ),
       }),
-      lapse: optional(z.enum(["diff", "push", "never"])).meta({ description: "What makes an approval lapse." }),
-      branches: optional(
-        z
-          .record(
-            pattern("A branch pattern."),
-            z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
-          )
-          .refine(
-            (branches) => Object.keys(branches).length <= 100,
-            "there are more than 100 branch patterns; join some",
-          ),
-      ),
-    }),
-  ),
-  reviews: optional(
-    z.strictObject({
-      request: optional(count(15, "How many reviewers to ask; 0: nobody.")),
-      from: naming(roleName),
-      "max-open": optional(count(1000, "Open reviews with which somebody is asked for no more.", 1)),
-      nudge: optional(duration.meta({ description: "After so long without an answer a reviewer is reminded." })),
-      reassign: optional(
-        duration.meta({ description: "After so long without an answer somebody else is asked instead." }),
-      ),
-    }),
-  ),
-  labels: optional(
-    z.strictObject({
-      approved: optional(label),
-      lgtm: optional(label),
-      hold: optional(label),
-      "needs-approver": optional(label),
-      areas: optional(labelPattern),
-      roles: optional(labelPattern),
-      reviewed: optional(labelPattern),
-      enforced: optional(z.boolean()).meta({
-        description: "The labels are Rung's alone: what people move by hand is set right again.",
+    ),
+    reviews: optional(
+      z.strictObject({
+        request: optional(count(15, "How many reviewers to ask; 0: nobody.")),
+        from: naming(roleName),
+        "max-open": optional(count(1000, "Open reviews with which somebody is asked for no more.", 1)),
+        nudge: optional(duration("After so long without an answer a reviewer is reminded.")),
+        reassign: optional(duration("After so long without an answer somebody else is asked instead.")),
       }),
-      colors: optional(labelColors),
-    }),
-  ),
-  mode: optional(z.enum(["enforce", "advise"])).meta({ description: "advise: the check reports and never blocks." }),
-  commands: optional(z.record(text(within(40, "the command"), "A command, without the slash."), roleName)),
-  promotion: optional(z.strictObject({ nominate: naming(roleName) })),
-  welcome: optional(text(within(10_000, "the welcome"), "Said to people whose first pull request this is.")),
-  emeritus: naming(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
-});
+    ),
+    labels: optional(
+      z.strictObject({
+        approved: optional(label),
+        lgtm: optional(label),
+        hold: optional(label),
+        "needs-approver": optional(label),
+        areas: optional(labelPattern),
+        roles: optional(labelPattern),
+        reviewed: optional(labelPattern),
+        enforced: optional(z.boolean()).meta({
+          description: "The labels are Rung's alone: what people move by hand is set right again.",
+        }),
+        colors: optional(labelColors),
+      }),
+    ),
+    mode: optional(z.enum(["enforce", "advise"])).meta({ description: "advise: the check reports and never blocks." }),
+    commands: optional(z.record(text(within(40, "the command"), "A command, without the slash."), roleName)),
+    promotion: optional(z.strictObject({ nominate: naming(roleName) })),
+    welcome: optional(text(within(10_000, "the welcome"), "Said to people whose first pull request this is.")),
+    emeritus: naming(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
+  });
 
-export type Fixed = z.output<typeof fixedShape>;
+export type FixedShape = ReturnType<typeof fixedShape>;
+export type Fixed = z.output<FixedShape>;
 export type Entry = z.output<typeof entryShape>;
 export type Former = z.output<typeof formerShape>;
 
 /** The JSON Schema (draft 7) for editors. As ladders may name their roles freely, it takes any other list of people. */
-export function registrySchema(): object {
+export function jsonSchema(shape: FixedShape): object {
   const roles = Object.fromEntries(DEFAULT_LADDER.map((role) => [role.name, entries]));
-  const whole = z.object({ ...fixedShape.shape, ...roles }).catchall(entries);
+  const whole = z.object({ ...shape.shape, ...roles }).catchall(entries);
   return { ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }), title: "roles.yaml of Rung" };
 }

@@ -9,8 +9,17 @@ export interface RoleDefinition {
   /** As the registry writes it, plural: `approvers`. */
   readonly name: string;
   readonly summary: string | null;
-  /** The `promotion:` block as written (already checked for shape); issue of the promotions room. */
+  /** The `promotion:` block as written, of the right shape; what it means is for the promotions room to say. */
   readonly promotion: unknown;
+  /** The roles and areas that the block names. */
+  readonly references: readonly PromotionReference[];
+}
+
+/** A name in a `promotion:` block, with its path from the block on. */
+export interface PromotionReference {
+  readonly to: "role" | "area";
+  readonly name: string;
+  readonly path: readonly PropertyKey[];
 }
 
 export interface AreaDefinition {

@@ -1,6 +1,4 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
-
-import { unpromotable } from "../promotions/unpromotable.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
@@ -8,6 +6,7 @@ import type { Complaint } from "./complaints.ts";
 import { coversEverything } from "./glob.ts";
 import { patternWarnings } from "./pattern-warnings.ts";
 import { isListed } from "./people-index.ts";
+import type { PromotionLanguage } from "./promotion-language.ts";
 import { type Draft, entryPath } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
 import type { Registry } from "./registry-types.ts";
@@ -16,12 +15,23 @@ import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
 
+/** What is known beside the file. */
+export interface WarningContext {
+  /** Names of the owner's repositories; `null`: not known. */
+  readonly knownRepos: readonly string[] | null;
+  readonly ofPromotions: PromotionLanguage["warnings"];
+}
+
 /** A warning names a place of the file itself; `registry` is the whole, joined with what it extends. */
-export function warnings(draft: Draft, registry: Registry, knownRepos: readonly string[] | null): readonly Complaint[] {
+export function warnings(
+  draft: Draft,
+  registry: Registry,
+  { knownRepos, ofPromotions }: WarningContext,
+): readonly Complaint[] {
   const reach = reachOf(registry);
   return [
     ...unapprovable(draft, registry, reach),
-    ...unpromotable(draft, registry, reach),
+    ...ofPromotions(draft, registry, reach),
     ...repeatedPeople(draft),
     ...powerlessPeople(draft),
     ...emeritusHolders(draft, registry),

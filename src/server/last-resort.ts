@@ -1,6 +1,6 @@
 /** What is left when nothing else caught a failure: those from outside end nothing, any other ends the process in words (R88). */
 import type { Log } from "../shared/log.ts";
-import { isFromOutside } from "./shown-error.ts";
+import { isFromOutside } from "../shared/shown-error.ts";
 
 /** For the whole process, before anything else is begun. */
 export function endInWords(log: Log): void {

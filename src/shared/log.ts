@@ -1,10 +1,12 @@
 /** The log: JSON lines with a fixed message and fields, in which no token, key or secret can appear (R25, R27). */
 import { type DestinationStream, type Logger, pino } from "pino";
-import type { LogLevel } from "../environment/environment.ts";
-import { shownError } from "../server/shown-error.ts";
 import { standardOutput } from "./log-lines.ts";
+import { shownError } from "./shown-error.ts";
 
 export type Log = Logger;
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What GitHub's and our own secrets look like inside any text, an error's message or a URL included. */
 const secretShapes: readonly [RegExp, string][] = [

@@ -6,7 +6,7 @@ import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { parseRegistry } from "../../src/registry/parse-registry.ts";
+import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";

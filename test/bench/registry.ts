@@ -4,7 +4,7 @@ import { checkOutcome, report } from "../../src/gate/check-report.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { parseRegistry } from "../../src/registry/parse-registry.ts";
+import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";

@@ -29,7 +29,7 @@ export function held(role: string, login: string, areas: readonly string[] = [])
 
 /** ann maintains; ben approves kusion, cho engine; dee contributes; mem is a member; pat and octo-fan hold nothing. */
 export function aRegistry(with_: Partial<Registry> = {}): Registry {
-  const role = (name: string) => ({ name, summary: null, promotion: null });
+  const role = (name: string) => ({ name, summary: null, promotion: null, references: [] });
   return {
     roles: ["members", "contributors", "approvers", "maintainers"].map(role),
     areas: [

@@ -96,6 +96,7 @@ describe("/promote", () => {
         name,
         summary: null,
         promotion: null,
+        references: [],
       })),
     };
     const found = heardAs("ann", "/promote @pat member", { ...NONE, registry });

@@ -1,8 +1,8 @@
 /** The registry: its YAML, its patterns, its durations and shares. */
 
+import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { needed, share, shareFault, shareText } from "../../src/promotions/share.ts";
 import { coversEverything, glob, globFault } from "../../src/registry/glob.ts";
-import { parseRegistry } from "../../src/registry/parse-registry.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { durationFault, durationText, milliseconds, timeAfter } from "../../src/shared/duration.ts";
 import { registrySamples } from "./samples.ts";

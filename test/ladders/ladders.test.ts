@@ -5,8 +5,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { kindNamed } from "../../src/promotions/criteria/index.ts";
 import type { Leaf } from "../../src/promotions/promotion-types.ts";
+import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
-import { parseRegistry } from "../../src/registry/parse-registry.ts";
 
 const criterion = z.record(z.string(), z.unknown());
 type Source = z.output<typeof criterion>;

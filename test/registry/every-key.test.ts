@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { registryShape } from "../../src/promotions/read-registry.ts";
 import { registryChanges } from "../../src/registry/changes.ts";
-import { fixedShape, personShape, teamShape } from "../../src/registry/registry-schema.ts";
+import { personShape, teamShape } from "../../src/registry/registry-schema.ts";
 import { aRegistry } from "./a-registry.ts";
 
 /** Keys whose change has no effect, with why. */
@@ -92,9 +93,11 @@ function keysOf(schema: unknown, at: readonly string[]): readonly string[] {
   return [at.join(".")];
 }
 
-const KEYS = [...keysOf(fixedShape, []), ...keysOf(personShape, ["approvers"]), ...keysOf(teamShape, ["teams"])].filter(
-  (key) => !Object.hasOwn(WITHOUT_EFFECT, key),
-);
+const KEYS = [
+  ...keysOf(registryShape, []),
+  ...keysOf(personShape, ["approvers"]),
+  ...keysOf(teamShape, ["teams"]),
+].filter((key) => !Object.hasOwn(WITHOUT_EFFECT, key));
 
 /** The usual registry with the key set; `undefined` leaves it out. */
 function withKey(key: string, value: unknown): string {

@@ -93,9 +93,14 @@ describe("a ladder of one's own", () => {
   it("is read lowest first, with people under the names it gives", () => {
     const registry = aRegistry(`${ladder}chairs: [ann, ben]\ncommitters: [cho]\n`);
     expect(registry.roles).toEqual([
-      { name: "triagers", summary: "Sort issues.", promotion: null },
-      { name: "committers", summary: null, promotion: null },
-      { name: "chairs", summary: null, promotion: { vote: { of: "chairs", share: "1/2" } } },
+      { name: "triagers", summary: "Sort issues.", promotion: null, references: [] },
+      { name: "committers", summary: null, promotion: null, references: [] },
+      {
+        name: "chairs",
+        summary: null,
+        promotion: { vote: { of: "chairs", share: "1/2" } },
+        references: [{ to: "role", name: "chairs", path: ["vote", "of"] }],
+      },
     ]);
     expect(logins(registry.people)).toEqual(["ann", "ben", "cho"]);
   });

@@ -175,7 +175,7 @@ type Listing = string | (Partial<Holding> & { readonly login: string });
 export function aLadder(options: LadderOptions = {}): RegistryIndex {
   const names = ["members", "contributors", "approvers", "maintainers"] as const;
   const registry: Registry = {
-    roles: names.map((name) => ({ name, summary: null, promotion: null })),
+    roles: names.map((name) => ({ name, summary: null, promotion: null, references: [] })),
     areas: Object.entries(options.areas ?? {}).map(([name, area]) => ({
       ...{ name, repos: [], paths: [], exclusive: false, approval: {} },
       ...area,

@@ -6,7 +6,7 @@ import { Forbidden, GitHubError, Gone, RateLimited } from "../../github/client/e
 import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { teams } from "../../github/read/teams.ts";
-import { parseRegistry } from "../../registry/parse-registry.ts";
+import { parseRegistry } from "../../promotions/read-registry.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { LabelFacts } from "./label-findings.ts";

@@ -15,7 +15,8 @@ import {
   powers,
 } from "../../gate/compared-registries.ts";
 import { witnesses } from "../../gate/witnesses.ts";
-import { type ParseOptions, parseRegistry } from "../../registry/parse-registry.ts";
+import { parseRegistry } from "../../promotions/read-registry.ts";
+import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
 
 export type ParseFor = "governing" | "proposal";

@@ -4,12 +4,12 @@
  */
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import { failureKind } from "../../database/database-failures.ts";
 import { findValue, saveValue } from "../../database/key-values.ts";
 import type { Schema } from "../../database/schema.ts";
 import { forgetSeen, saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
+import { failureKind } from "../../shared/failure-kind.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Outcome, VerifiedEvent } from "../app.ts";

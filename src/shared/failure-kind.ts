@@ -1,4 +1,7 @@
-/** What a database's error means for whoever asked: by SQLSTATE, or by the driver's code where the server was not reached. */
+/**
+ * What an error of a database or of a connection means for whoever asked, told by its own fields: SQLSTATE, or the code of the system
+ * call that failed. Here, so that the log can tell such errors from Rung's own faults.
+ */
 
 /**
  * "data": this value cannot be stored, another can, and no later try helps. "connection": the statement may or may not have been
@@ -36,12 +39,4 @@ export function failureKind(error: unknown): FailureKind {
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   return "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-/** `message` is for people. */
-export class SharedSessions extends Error {
-  override readonly name = "SharedSessions";
-  constructor() {
-    super("a pooler between Rung and PostgreSQL lends connections by transaction; let it lend them by session");
-  }
 }

@@ -2,7 +2,7 @@
  * An error as the log shows it: what it is and says, never what it carries. Database drivers hang the statement and its values on
  * their errors, others the request or the whole event: private text, and secrets of the moment (R27).
  */
-import { failureKind } from "../database/database-failures.ts";
+import { failureKind } from "./failure-kind.ts";
 
 export interface ShownError {
   readonly type: string;
