@@ -3,9 +3,11 @@
  * R78): a long story is told three times, undisturbed, with the database deleted after every step, and with the copy of some steps
  * before restored after every step. What stands on GitHub is the same after each step.
  */
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
+import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
@@ -14,6 +16,7 @@ import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
 import type { Rung } from "../../src/start.ts";
 import { KUSION } from "../scenarios/stage.ts";
+import { aMemory } from "../support/a-memory.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -132,51 +135,44 @@ function deeds(pull: Pull): readonly string[] {
   return inOrder(own.map(({ event, detail }) => `${event} ${detail.label?.name ?? detail.who?.login ?? ""}`));
 }
 
-async function started(sandbox: Sandbox, databaseUrl: string): Promise<Rung> {
-  const rung = await aRung(sandbox, { openDatabase: () => openServer(databaseUrl, silent) });
-  await rung.firstLook;
-  return rung;
-}
+const onServer = (url: string) => () => openServer(url, silent);
 
-/** Nobody is connected to either. */
-async function copied(from: string, name: string): Promise<string> {
-  const client = new pg.Client(from.replace(/[^/]+$/, "postgres"));
+/** The address of a copy of that database; nobody is connected to either. */
+async function copied(url: string): Promise<string> {
+  const name = `copy_${randomUUID().replaceAll("-", "")}`;
+  const client = new pg.Client(url.replace(/[^/]+$/, "postgres"));
   await client.connect();
   try {
-    await client.query(`create database ${name} template ${from.split("/").at(-1)}`);
+    await client.query(`create database ${name} template ${url.split("/").at(-1)}`);
   } finally {
     await client.end();
   }
-  return from.replace(/[^/]+$/, name);
+  return url.replace(/[^/]+$/, name);
 }
 
-/** After each step, the address of the database that the next process finds. `copies`: those after the steps before, this one last. */
-type Disturbance = (copies: readonly string[], step: number) => Promise<string>;
+type Open = () => Promise<Database>;
 
-async function tell(disturb: Disturbance | null, name: string) {
+/** Told by one process from the beginning to the end, or, with `next`, by another one after each step, on the database that it gives. */
+async function tell(first: Open, next: ((step: number) => Promise<Open>) | null) {
   const world = kusionStack({
     clock: steppingClock(Date.parse("2026-11-23T09:00:00Z"), 2_000),
     registry: REGISTRY,
     empty: true,
   });
   const sandbox = await startSandbox({ world });
-  let url = await freshDatabase();
-  let rung = await started(sandbox, url);
+  let rung = await started(sandbox, first);
   const files = { "main.go": "package main\n", "docs/a.md": "a\n" };
   const pull = world.as("octo-fan").openPull({ repo: KUSION, title: "feat: a", files, branch: "topic" });
   const issue = world.as("octo-fan").openIssue({ repo: KUSION, title: "adohe does good work" });
   const told = { sandbox, pull, issue };
   await quiet(sandbox, rung);
   const seen: (readonly [string, ReturnType<typeof standing>])[] = [];
-  const copies: string[] = [];
   for (const [index, [what, act]] of STORY.entries()) {
     act(told);
     await quiet(sandbox, rung);
-    if (disturb !== null) {
+    if (next !== null) {
       await rung.close();
-      copies.push(await copied(url, `${name}_copy_${index}`));
-      url = await disturb(copies, index);
-      rung = await started(sandbox, url);
+      rung = await started(sandbox, await next(index));
       await quiet(sandbox, rung);
     }
     seen.push([what, standing(told)]);
@@ -186,22 +182,31 @@ async function tell(disturb: Disturbance | null, name: string) {
   return seen;
 }
 
+async function started(sandbox: Sandbox, openDatabase: Open): Promise<Rung> {
+  const rung = await aRung(sandbox, { openDatabase });
+  await rung.firstLook;
+  return rung;
+}
+
 describe("R78: what stands on GitHub is the same", () => {
   let undisturbed: Awaited<ReturnType<typeof tell>>;
   beforeAll(async () => {
-    undisturbed = await tell(null, "calm");
+    undisturbed = await tell(aMemory, null);
   }, 300_000);
 
   it("with the database deleted after every step", async () => {
-    const disturbed = await tell(async () => await freshDatabase(), "deleted");
+    const disturbed = await tell(aMemory, async () => aMemory);
     for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
   }, 580_000);
 
   it("with the copy of three steps before restored after every step", async () => {
-    const disturbed = await tell(
-      async (copies, index) => await copied(copies[Math.max(0, index - 3)] ?? "", `restored_${index}`),
-      "restored",
-    );
+    let url = await freshDatabase();
+    const copies: string[] = [];
+    const disturbed = await tell(onServer(url), async (index) => {
+      copies.push(await copied(url));
+      url = await copied(copies[Math.max(0, index - 3)] ?? "");
+      return onServer(url);
+    });
     for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
   }, 580_000);
 });

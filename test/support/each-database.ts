@@ -1,5 +1,5 @@
 /** The same tests against both databases: embedded in memory, and a PostgreSQL server. */
-import { describe } from "vitest";
+import { beforeAll, describe } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { createLog } from "../../src/shared/log.ts";
@@ -11,6 +11,10 @@ export const silent = createLog("silent");
 /** `open` gives an empty database at each call; whoever calls closes it. */
 export function onEachDatabase(name: string, tests: (open: () => Promise<Database>) => void): void {
   describe(`${name}, embedded`, () => {
+    // So that no case waits for the first one, which takes seconds to make.
+    beforeAll(async () => {
+      await (await aMemory()).close();
+    }, 120_000);
     tests(aMemory);
   });
   describe(`${name}, on a PostgreSQL server`, () => {
