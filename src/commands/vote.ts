@@ -1,6 +1,7 @@
 /** `/vote [@user] yes/no/abstain`: a vote on a promotion, replaced by the next one of the same person. */
 import { addressed, saidTo } from "../promotions/address.ts";
-import { leavesOf, placeText, refused } from "../promotions/promotion-context.ts";
+import { placeText } from "../promotions/nomination-text.ts";
+import { leavesOf, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";

@@ -1,13 +1,13 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
 
 import { addressed, saidTo } from "../promotions/address.ts";
+import { placeText } from "../promotions/nomination-text.ts";
 import {
   cannotTake,
   judgeOf,
   leavesOf,
   type PromotionCallResult,
   type PromotionContext,
-  placeText,
   refused,
 } from "../promotions/promotion-context.ts";
 import { maySpeakForTop } from "../promotions/promotion-people.ts";

@@ -7,8 +7,8 @@ import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { joinList, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import { withNames } from "./command-here.ts";
-import { type PromotionCallResult, type PromotionContext, placeText, refused } from "./promotion-context.ts";
+import { placeText, withNames } from "./nomination-text.ts";
+import { type PromotionCallResult, type PromotionContext, refused } from "./promotion-context.ts";
 import type { Nomination } from "./promotion-types.ts";
 
 export type Addressed =

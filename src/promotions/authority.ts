@@ -2,10 +2,11 @@
  * Which registry judges a promotion: the one whose file it ends in, speaking for itself alone (R45). What a repository's own file
  * says has no say in a promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
  */
-
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry, RegistrySource } from "../registry/registry-types.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { fullName } from "../shared/names.ts";
+import type { PromotionRecord } from "./promotion-record.ts";
 
 /** A registry as it judges, with the members of its teams. */
 export interface Authority {
@@ -42,4 +43,21 @@ export function sourceFor({ sources, areas }: Registry, named: readonly string[]
 export function fileName(registry: Registry, named: readonly string[]): string | null {
   const source = sourceFor(registry, named);
   return source === null ? null : fullName(source.repository).toLowerCase();
+}
+
+/** A sentence without its full stop, inert; `null`: it goes on. */
+export function voidReason({ nomination }: PromotionRecord, authorities: Authorities): string | null {
+  const { role, areas, registry: before } = nomination;
+  const judging = authorityFor(authorities, areas);
+  const { registry } = judging.index;
+  const place = fileName(registry, areas);
+  // An earlier version wrote no registry, and let a repository's own file judge what the file it extends would carry.
+  if (before === undefined && judging === authorities.extended)
+    return "the repository's own file may have judged it, which has no say in the organisation's";
+  if (before !== undefined && place !== null && before !== place)
+    return `it was judged by the registry in ${escapeMarkdown(before)}, and the one in ${escapeMarkdown(place)} would have to carry it now`;
+  if (!registry.roles.some(({ name }) => name === role))
+    return `the registry has no role ${escapeMarkdown(role)} any more`;
+  const gone = areas.find((area) => !registry.areas.some(({ name }) => name === area));
+  return gone === undefined ? null : `the registry has no area ${escapeMarkdown(gone)} any more`;
 }

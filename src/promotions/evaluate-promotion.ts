@@ -3,10 +3,10 @@
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
-import { commandHere } from "./command-here.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
+import { commandHere } from "./nomination-text.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoText } from "./promotion-people.ts";
 import { standingWords, type WordOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";

@@ -6,9 +6,8 @@ import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
-import { promoteText } from "./command-here.ts";
+import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import {
-  aPlaceText,
   cannotTake,
   type Elsewhere,
   informed,
@@ -16,7 +15,6 @@ import {
   type Nominee,
   type PromotionCallResult,
   type PromotionContext,
-  placeText,
   refused,
 } from "./promotion-context.ts";
 import { account, covers, everyone } from "./promotion-people.ts";

@@ -5,10 +5,9 @@ import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
-import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate-promotion.ts";
-import { placeText } from "./promotion-context.ts";
+import { placeText, promoteText } from "./nomination-text.ts";
 import { account } from "./promotion-people.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 

@@ -5,8 +5,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
-import { joinList } from "../shared/people.ts";
-import { singular } from "../shared/singular.ts";
+import { placeText } from "./nomination-text.ts";
 import type { Criterion, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import { leaves } from "./rule.ts";
 
@@ -95,17 +94,6 @@ export function callKey(
 /** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
 export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
   return part === undefined ? `${line}` : `${line}.${part}`;
-}
-
-/** "approver of kusion and engine", "maintainer everywhere". Inert. */
-export function placeText({ role, areas }: Pick<Nomination, "role" | "areas">): string {
-  const name = escapeMarkdown(singular(role));
-  return areas.length === 0 ? `${name} everywhere` : `${name} of ${joinList(areas.map(escapeMarkdown), "and", 20)}`;
-}
-
-/** "an approver of kusion". Inert. */
-export function aPlaceText(place: Pick<Nomination, "role" | "areas">): string {
-  return `${/^[aeiou]/i.test(place.role) ? "an" : "a"} ${placeText(place)}`;
 }
 
 /** The criteria of these kinds. */

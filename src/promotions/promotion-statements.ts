@@ -1,4 +1,5 @@
 /** What people said last: of each person and kind only the latest word stands, and a cancelled one is gone. */
+import { escapeMarkdown, linkTarget, shortened } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
@@ -55,4 +56,27 @@ export function isCancelled(word: PromotionStatement): boolean {
 export function saidText(word: PromotionStatement): string {
   if (word.kind === "vote") return `/vote ${word.choice}`;
   return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
+}
+
+export type Withdrawn = WordOf<"object"> & { readonly withdrawnUrl: string };
+
+/** Each objection with the word that took it back, in order of time; one said again since stands and is not here. */
+export function withdrawnObjections(words: readonly PromotionStatement[]): readonly Withdrawn[] {
+  const all = statementsOfKind(words, "object");
+  return all.flatMap((word, index) => {
+    if (word.cancel) return [];
+    const next = all.slice(index + 1).find((later) => samePerson(later.by, word.by));
+    return next?.cancel === true ? [{ ...word, withdrawnUrl: next.url }] : [];
+  });
+}
+
+/** A line of a list for each of them; of its reason no more than so many characters. Inert. */
+export function withdrawnObjectionLines(
+  words: readonly PromotionStatement[],
+  maxReason = Number.MAX_SAFE_INTEGER,
+): readonly string[] {
+  return withdrawnObjections(words).map(
+    ({ by, why, url, withdrawnUrl }) =>
+      `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(shortened(why, maxReason))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
+  );
 }

@@ -2,18 +2,15 @@
 
 import type { Utterance } from "../model/facts.ts";
 import { moment } from "../shared/dates.ts";
-import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
+import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import { promoteText } from "./command-here.ts";
 import { criteriaTable } from "./criteria-table.ts";
-import { linkTarget } from "./evidence-text.ts";
-import { aPlaceText, placeText } from "./promotion-context.ts";
-import { saidText } from "./promotion-statements.ts";
+import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
+import { saidText, withdrawnObjectionLines } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
 import { isOpen, type RegistryPull } from "./stages.ts";
-import { withdrawnObjections } from "./withdrawn-promotion.ts";
 
 export interface StatusShown {
   readonly review: Review;
@@ -156,10 +153,7 @@ function uncountedLines({ review, edited }: StatusShown): string {
 }
 
 function withdrawnLines(words: readonly PromotionStatement[]): string {
-  const lines = withdrawnObjections(words).map(
-    ({ by, why, url, withdrawnUrl }) =>
-      `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(shortened(why, 200))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
-  );
+  const lines = withdrawnObjectionLines(words, 200);
   return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MAX_LINES)].join("\n");
 }
 

@@ -1,17 +1,15 @@
 /** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
-
 import type { RegistryChangeEffect } from "../model/effect.ts";
 import { joinNames } from "../registry/change-words.ts";
 import { moment } from "../shared/dates.ts";
-import { escapeMarkdown, oneLine } from "../shared/markdown.ts";
+import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
-import { branchName } from "./branch-name.ts";
+import { attestationTexts, evidenceText, waiverTexts } from "./criteria-table.ts";
 import type { Evaluation, LeafResult } from "./evaluate-promotion.ts";
-import { evidenceText, linkTarget } from "./evidence-text.ts";
+import { withdrawnObjectionLines, withdrawnObjections } from "./promotion-statements.ts";
 import type { Nomination, PromotionStatement } from "./promotion-types.ts";
 import { carriedPlace, sealCarried } from "./pull-marker.ts";
-import { withdrawnObjections } from "./withdrawn-promotion.ts";
 
 export interface Passed {
   readonly nomination: Nomination;
@@ -146,25 +144,30 @@ function bodyOf(passed: Passed, branch: string): string {
 }
 
 function tableOf(leaves: readonly LeafResult[], webUrl: string): string {
-  const rows = leaves.map(({ wording, standing, waivedBy, attested, counts }) => {
-    const waived = waivedBy.map(
-      ({ by, why, url }) => `waived by [${escapeMarkdown(by.login)}](${linkTarget(url)}): “${escapeMarkdown(why)}”`,
-    );
-    const vouched = attested.map(
-      ({ by, text, url }) => `[${escapeMarkdown(by.login)}](${linkTarget(url)}): “${escapeMarkdown(text)}”`,
-    );
-    const unmet = counts ? [] : ["not needed"];
-    const stands = [standing.figure, ...waived, ...unmet].filter((part) => part !== "").join(", ");
-    const evidence = [evidenceText(standing.evidence, webUrl), ...vouched].filter((part) => part !== "").join("; ");
-    return `| ${wording} | ${stands} | ${evidence} |`;
+  const rows = leaves.map((leaf) => {
+    const unneeded = leaf.counts ? [] : ["not needed"];
+    const stands = [leaf.standing.figure, ...waiverTexts(leaf), ...unneeded].filter((part) => part !== "").join(", ");
+    const proof = [evidenceText(leaf.standing.evidence, webUrl), ...attestationTexts(leaf)];
+    return `| ${leaf.wording} | ${stands} | ${proof.filter((part) => part !== "").join("; ")} |`;
   });
   return ["| Asked for | Stands at | Evidence |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function objectionsText(words: readonly PromotionStatement[]): string {
-  const lines = withdrawnObjections(words).map(
-    ({ by, why, url, withdrawnUrl }) =>
-      `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(why)}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
-  );
+  const lines = withdrawnObjectionLines(words);
   return lines.length === 0 ? "" : ["**Objections withdrawn**", ...lines].join("\n");
+}
+
+/** `rung/<act>-<parts>`. A part may be an utterance's key: "comment:123/1" becomes `c123-1`. */
+export function branchName(act: "promote" | "step-down", parts: readonly string[]): string {
+  return `rung/${act}-${parts.map(safe).join("-")}`;
+}
+
+/** Git takes no `..`, no dot at an end, and no `.lock`. */
+function safe(part: string): string {
+  return part
+    .replace(/^([a-z])[a-z-]*:(?=\d)/, "$1")
+    .replace(/[^A-Za-z0-9_]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
 }

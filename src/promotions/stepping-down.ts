@@ -2,12 +2,11 @@
 
 import type { RegistryChangeEffect } from "../model/effect.ts";
 import { joinNames } from "../registry/change-words.ts";
-import { escapeMarkdown, oneLine } from "../shared/markdown.ts";
+import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
-import { branchName } from "./branch-name.ts";
-import { linkTarget } from "./evidence-text.ts";
 import type { Person } from "./promotion-types.ts";
+import { branchName } from "./registry-change.ts";
 
 export interface SteppingDown {
   readonly person: Person;

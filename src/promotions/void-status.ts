@@ -1,11 +1,9 @@
 /** What a status comment says that is none here: its nomination lives elsewhere (R46), or what it remembered is lost. Pure. */
 
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { fullName } from "../shared/names.ts";
-import { promoteText } from "./command-here.ts";
-import { linkTarget } from "./evidence-text.ts";
-import { placeText } from "./promotion-context.ts";
+import { placeText, promoteText } from "./nomination-text.ts";
 import type { VoidComment } from "./promotion-memory.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { nominationLine, VOID_TEXT } from "./record-marker.ts";

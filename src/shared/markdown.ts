@@ -70,3 +70,14 @@ export function code(text: string): string {
   if (/[`|<]/.test(line)) return `<code>${escapeMarkdown(line)}</code>`;
   return `\`${line}\``;
 }
+
+/** An address inside a Markdown link of a table: nothing in it ends the link, the cell or the line. */
+export function linkTarget(url: string): string {
+  return oneLine(url)
+    .replace(
+      /[()<>|\\\s"'`]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .replace(/\[/g, "%5B")
+    .replace(/\]/g, "%5D");
+}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Utterance } from "../../src/model/facts.ts";
+import { voidReason } from "../../src/promotions/authority.ts";
 import { type Recalling, recalled } from "../../src/promotions/promotion-memory.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import { promotionContext, sealPromotion } from "../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
-import { voidReason } from "../../src/promotions/void-reason.ts";
 import { voidStatus } from "../../src/promotions/void-status.ts";
 import type { Account } from "../../src/shared/names.ts";
 import { anIssue } from "../commands/a-context.ts";

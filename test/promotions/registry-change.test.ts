@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { evidenceText } from "../../src/promotions/criteria-table.ts";
 import type { LeafResult } from "../../src/promotions/evaluate-promotion.ts";
-import { evidenceText } from "../../src/promotions/evidence-text.ts";
 import type {
   CriterionResult,
   Evidence,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { branchName } from "../../src/promotions/branch-name.ts";
+import { branchName } from "../../src/promotions/registry-change.ts";
 import { type SteppingDown, stepDownChange } from "../../src/promotions/stepping-down.ts";
 import { edited } from "../../src/registry/edit.ts";
 

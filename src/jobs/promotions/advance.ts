@@ -3,7 +3,7 @@
 import type { LoginCache } from "../../github/read/measure.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import { addressOf } from "../../promotions/address.ts";
-import { sourceFor } from "../../promotions/authority.ts";
+import { sourceFor, voidReason } from "../../promotions/authority.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import type { PromotionRecord } from "../../promotions/promotion-record.ts";
@@ -21,7 +21,6 @@ import {
   type Unopposed,
   voided,
 } from "../../promotions/stages.ts";
-import { voidReason } from "../../promotions/void-reason.ts";
 import { moment } from "../../shared/dates.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";

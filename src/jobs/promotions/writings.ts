@@ -2,7 +2,7 @@
 
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";
-import { aPlaceText, placeText } from "../../promotions/promotion-context.ts";
+import { aPlaceText, placeText } from "../../promotions/nomination-text.ts";
 import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
 import { essence } from "../../promotions/promotion-record.ts";
 import { promotionStatus, sameStatus } from "../../promotions/promotion-status.ts";

@@ -1,8 +1,8 @@
 /** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
+import { commandHere } from "../nomination-text.ts";
 import { isCandidate } from "../promotion-people.ts";
 import { standingWords } from "../promotion-statements.ts";
 import type { CriterionKind } from "../promotion-types.ts";

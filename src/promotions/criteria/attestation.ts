@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
-import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
+import { commandHere } from "../nomination-text.ts";
 import {
   holdingsAs,
   includesCandidate,

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { code } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";
-import { commandHere, promoteText } from "../command-here.ts";
 import { standing } from "../counts.ts";
+import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   holdingsAs,
   includesCandidate,

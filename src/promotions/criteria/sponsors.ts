@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
-import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
+import { commandHere } from "../nomination-text.ts";
 import {
   everyone,
   holdingsAs,

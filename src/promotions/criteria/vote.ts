@@ -6,8 +6,8 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { commandHere } from "../command-here.ts";
 import { standing } from "../counts.ts";
+import { commandHere } from "../nomination-text.ts";
 import {
   affiliationOf,
   everyone,

@@ -1,9 +1,10 @@
-/** A command as it must be said to be about this promotion, where several are open on one subject (R81). Pure. */
-import { code } from "../shared/markdown.ts";
+/** How a nomination is named in sentences and in commands. Pure; what is no command is inert. */
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import type { Nomination, PromotionFacts } from "./promotion-types.ts";
 
-/** As inline code. `rest`: what follows. */
+/** A command as inline code, as it must be written to be about this promotion where several are open (R81). `rest`: what follows. */
 export function commandHere({ address = "" }: Pick<PromotionFacts, "address">, command: string, rest = ""): string {
   return code(`${withNames(command, address)}${address}${rest === "" ? "" : ` ${rest}`}`);
 }
@@ -16,4 +17,15 @@ export function withNames(command: string, behind: string): string {
 /** The command that nominates somebody for this, wherever it is said. */
 export function promoteText({ candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">): string {
   return `/promote @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
+}
+
+/** "approver of kusion and engine", "maintainer everywhere". Inert. */
+export function placeText({ role, areas }: Pick<Nomination, "role" | "areas">): string {
+  const name = escapeMarkdown(singular(role));
+  return areas.length === 0 ? `${name} everywhere` : `${name} of ${joinList(areas.map(escapeMarkdown), "and", 20)}`;
+}
+
+/** "an approver of kusion". Inert. */
+export function aPlaceText(place: Pick<Nomination, "role" | "areas">): string {
+  return `${/^[aeiou]/i.test(place.role) ? "an" : "a"} ${placeText(place)}`;
 }
