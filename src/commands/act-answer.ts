@@ -1,6 +1,8 @@
 /** What acting commands share: how they refuse, and how they are answered by what became of them. */
-import { callKey } from "../promotions/promotion-context.ts";
-import type { ActionDecision, ActionRequest, Answer, Call, Command, CommandContext } from "./command.ts";
+
+import type { Answer } from "../model/answer.ts";
+import { type Call, callKey } from "../model/call.ts";
+import type { ActionDecision, ActionRequest, Command, CommandContext } from "./command.ts";
 import { mayAct } from "./power.ts";
 
 /** A call that is answered and does nothing. */

@@ -1,8 +1,11 @@
 /** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
+
 import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call } from "../model/call.ts";
 import { code } from "../shared/markdown.ts";
 import { joinList, samePerson } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 import {
   areasOf,
   askable,

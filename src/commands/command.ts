@@ -1,6 +1,8 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
 import type { Verdict } from "../gate/verdict-types.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call, EarlierCall } from "../model/call.ts";
 import type { CommandAction } from "../model/command-effect.ts";
 import type { Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
@@ -8,31 +10,10 @@ import type { ActiveHold } from "../model/pull-record.ts";
 import type { PromotionCallResult, PromotionContext } from "../promotions/promotion-context.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import type { Account, Instant } from "../shared/names.ts";
-
-/** One command as said on one line. */
-export interface Call {
-  /** The canonical name, lower case: `/Remove-Approve x` is `approve` with `cancel`. */
-  readonly name: string;
-  /** Said in its cancel, `un-` or `remove-` form. */
-  readonly cancel: boolean;
-  /** The rest of the line, trimmed, without the word `cancel` that made it one. */
-  readonly words: string;
-  /** 1-based line of the text. */
-  readonly line: number;
-  /** Which of the line's commands it is, counted from 1 behind the first; absent: the first. */
-  readonly part?: number;
-}
+import type { Account } from "../shared/names.ts";
 
 /** What answers ask of the registry's index. */
 export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "areaPathsOf" | "approversOf">;
-
-/** A command that was said here before, on an earlier line of the same utterance included. */
-export interface EarlierCall {
-  readonly call: Call;
-  readonly by: Account;
-  readonly at: Instant;
-}
 
 export interface CommandContext {
   readonly facts: PullFacts | IssueFacts;
@@ -66,16 +47,6 @@ export interface ActionRequest
 export type ActionDecision =
   | { readonly kind: "act"; readonly act: CommandAction }
   | { readonly kind: "answer"; readonly answer: Answer };
-
-/**
- * `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same person made this one
- * moot. Text is Markdown whose foreign parts are already inert.
- */
-export type Answer =
-  | { readonly kind: "done" }
-  | { readonly kind: "refused"; readonly text: string }
-  | { readonly kind: "told"; readonly text: string }
-  | { readonly kind: "quiet" };
 
 /**
  * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of

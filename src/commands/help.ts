@@ -1,9 +1,11 @@
 /** `/help [command]`: the commands there are here and who may use them, or one command in detail. */
 
 import { mayUse } from "../gate/permission.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 
 /** The list is asked for late, since it contains this command too. */
 export function helpAbout(list: () => readonly Command[]): Command {

@@ -2,11 +2,13 @@
 
 import { mayUse } from "../gate/permission.ts";
 import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../gate/record/releasing.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call } from "../model/call.ts";
 import type { ActiveHold } from "../model/pull-record.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 import { people } from "./named-people.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
 

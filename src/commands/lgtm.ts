@@ -1,9 +1,10 @@
 /** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
 
 import { mayUse, reaches } from "../gate/permission.ts";
+import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
-import type { Answer, Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
 import { answerTo } from "./uncounted-answer.ts";
 

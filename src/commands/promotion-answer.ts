@@ -1,6 +1,8 @@
 /** How the commands of promotions are answered: by what became of the call there. */
-import { callKey } from "../promotions/promotion-context.ts";
-import type { Answer, Call, CommandContext } from "./command.ts";
+
+import type { Answer } from "../model/answer.ts";
+import { type Call, callKey } from "../model/call.ts";
+import type { CommandContext } from "./command.ts";
 
 export function promotionAnswer(call: Call, { promotions, said }: CommandContext): { readonly answer: Answer } {
   const answer = promotions?.get(callKey(said, call));

@@ -2,9 +2,11 @@
 
 import { mayUse } from "../gate/permission.ts";
 import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/verdict-types.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, samePerson } from "../shared/people.ts";
-import type { Answer, Call, Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 
 /** A refusal that holds before the verdict is asked, or the verdict to ask. */
 export type Askable =

@@ -2,10 +2,11 @@
 
 import { baseThen, differing, lapse, sha } from "../gate/uncounted-reasons.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/verdict-types.ts";
+import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { joinList, roleWithArticle, singularRole } from "../shared/people.ts";
-import type { Answer, CommandContext } from "./command.ts";
+import type { CommandContext } from "./command.ts";
 
 /** Enough to choose from; the check run has the rest. */
 const MAX_AREAS = 20;

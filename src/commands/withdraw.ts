@@ -1,5 +1,6 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
 
+import type { Call } from "../model/call.ts";
 import { addressed, saidTo } from "../promotions/address.ts";
 import { placeText } from "../promotions/nomination-text.ts";
 import {
@@ -14,7 +15,7 @@ import { maySpeakForTop } from "../promotions/promotion-people.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { code } from "../shared/markdown.ts";
 import { roleWithArticle, samePerson } from "../shared/people.ts";
-import type { Call, Command } from "./command.ts";
+import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
 export const withdraw: Command = {

@@ -1,6 +1,7 @@
 /** Which lines' acts were begun and which are done, and what each utterance is answered: once, whatever dies in between (R30). */
+
 import { type Kysely, sql } from "kysely";
-import type { Answer } from "../commands/command.ts";
+import type { Answer } from "../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../model/command-effect.ts";
 import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";

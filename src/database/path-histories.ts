@@ -1,6 +1,7 @@
 /** Who knows which path, kept for a while: it changes slowly, and costs a piece of a request each. */
+
 import { type Kysely, sql } from "kysely";
-import type { PathHistory } from "../triage/reviewers/reviewer-facts.ts";
+import type { PathHistory } from "../model/path-history.ts";
 import type { Schema } from "./schema.ts";
 
 /** A history is believed so long. */

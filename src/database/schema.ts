@@ -1,12 +1,13 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
+
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { Answer } from "../commands/command.ts";
+import type { Answer } from "../model/answer.ts";
 import type { AuditCause, AuditEntry } from "../model/audit-entry.ts";
 import type { CommandAction } from "../model/command-effect.ts";
 import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Job } from "../model/job.ts";
+import type { Touch } from "../model/path-history.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Touch } from "../triage/reviewers/reviewer-facts.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;

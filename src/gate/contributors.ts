@@ -1,6 +1,6 @@
 /** Who took part in writing the pull request, where the registry says that they do not count (R2). */
 
-import { answerOf, type Comparison, type Diffs } from "../model/diffs.ts";
+import { type Comparison, comparisonOf, type Diffs } from "../model/diffs.ts";
 import type { CommitFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord, Push } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -92,7 +92,7 @@ function unknownPusher(record: PullRecord, facts: PullFacts): string | null {
 function bringsNothing(commit: CommitFacts, { base }: PullFacts, diffs: Diffs): boolean {
   const [first] = commit.parents;
   if (commit.parents.length !== 2 || first === undefined) return false;
-  return answerOf(aroundMerge(base.sha, first, commit.sha), diffs, () => true).kind === "same";
+  return comparisonOf(aroundMerge(base.sha, first, commit.sha), diffs, () => true).kind === "same";
 }
 
 /** The diffs around merges by people whose word may count, or by nobody GitHub knows: they decide who is a contributor. */

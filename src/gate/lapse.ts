@@ -1,14 +1,14 @@
 /** Whether an approval given on another commit, or against another base, still speaks of what is there now (R9, R16, R35). */
 
 import {
-  type Answer,
-  answerOf,
   type Comparison,
+  comparisonOf,
   type DiffId,
   type Diffs,
   diffKey,
   distinct,
   isSameDiff,
+  type PathComparison,
 } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -90,7 +90,7 @@ export function stepsNeeded(
   if (index.registry.approval.lapse !== "diff") return [];
   const lapsedWords = wordsInQuestion(facts, index, words).filter((word) =>
     word.about.some((approved) => {
-      const answer = answerOf({ approved, present: presentDiff(facts) }, diffs, () => true);
+      const answer = comparisonOf({ approved, present: presentDiff(facts) }, diffs, () => true);
       return answer.kind === "differs" && answer.files.length > 0;
     }),
   );
@@ -125,7 +125,7 @@ export function lapsed(word: Statement, row: AreaRow | null, input: LapseInput):
   const owns = (path: string) => row === null || row.owns(path);
   const present = presentDiff(facts);
   for (const approved of word.about) {
-    const answer = answerOf({ approved, present }, diffs, owns);
+    const answer = comparisonOf({ approved, present }, diffs, owns);
     if (answer.kind === "same") continue;
     const { files, why } = answer;
     if (approved.head !== facts.head.sha) return { kind: "lapsed", by: blamed(word, input, answer, owns), files, why };
@@ -144,7 +144,7 @@ export function lapsed(word: Statement, row: AreaRow | null, input: LapseInput):
 function blamed(
   word: Statement,
   { facts, record, diffs }: LapseInput,
-  answer: Extract<Answer, { kind: "differs" }>,
+  answer: Extract<PathComparison, { kind: "differs" }>,
   owns: (path: string) => boolean,
 ): string | null {
   const asked = (path: string) => (answer.files.length === 0 ? owns(path) : answer.files.includes(path));
@@ -154,7 +154,7 @@ function blamed(
   let by: string | null = heads.at(-1)?.head ?? facts.head.sha;
   for (const present of heads.slice(0, -1).toReversed()) {
     const comparison = { approved, present };
-    const compared = diffs.has(diffKey(comparison)) ? answerOf(comparison, diffs, asked) : null;
+    const compared = diffs.has(diffKey(comparison)) ? comparisonOf(comparison, diffs, asked) : null;
     if (compared?.kind === "same") return by;
     by = compared === null ? null : present.head;
   }

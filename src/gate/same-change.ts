@@ -2,6 +2,7 @@
  * Whether two diffs of a file are the same change (R33): both paths, both modes, and the content before and after. It is the same
  * where putting the change that was approved onto the base of now gives the files of the head of now, and nowhere else.
  */
+import type { Difference } from "../model/diffs.ts";
 import { sameTextChange } from "./text-change.ts";
 
 /** A file as a commit has it; `null` stands for none. */
@@ -33,14 +34,6 @@ export interface TwoDiffs {
 
 /** Texts by blob; `null`: it is no text, or too large to be had. */
 export type Texts = ReadonlyMap<string, string | null>;
-
-export interface Difference {
-  readonly path: string;
-  /** With the old names that go with it: any of them may lie in the area asked about (R12). */
-  readonly places: readonly string[];
-  /** Whether the two could not be compared, and why; `null`: they were, and differ. */
-  readonly why: string | null;
-}
 
 /** The blobs whose text decides: the base changed the file, and so did both diffs. Each once. */
 export function textsNeeded(diffs: TwoDiffs): readonly string[] {

@@ -1,6 +1,7 @@
 /** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
-import type { Call } from "../commands/command.ts";
+
 import { callsIn } from "../commands/text/parse-commands.ts";
+import type { Call } from "../model/call.ts";
 import type { DiffId } from "../model/diffs.ts";
 import type { PullFacts, Review, Utterance } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";

@@ -1,17 +1,18 @@
 /** A subject's acts, as one job performs them: each line that asks for one, in the order said, and what became of it. */
 
-import type { ActionRequest, Answer, Call, Command } from "../commands/command.ts";
+import type { ActionRequest, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
 import { asSaid, MAX_CALLS } from "../commands/replies/replies.ts";
 import { knownActs } from "../database/command-actions.ts";
 import { baseAt, headAt } from "../gate/record/heads.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
+import type { Answer } from "../model/answer.ts";
+import { type Call, callKey } from "../model/call.ts";
 import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import { callKey } from "../promotions/promotion-context.ts";
 import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";

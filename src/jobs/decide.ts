@@ -1,5 +1,5 @@
 /** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
-import type { Answer } from "../commands/command.ts";
+
 import { releaseNotices } from "../commands/replies/released.ts";
 import { type Asked, replies } from "../commands/replies/replies.ts";
 import { statusComment } from "../commands/replies/status-comment.ts";
@@ -8,6 +8,7 @@ import type { Where } from "../gate/check-report.ts";
 import { combined, type Part } from "../gate/combined.ts";
 import { statementsOf } from "../gate/statements.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
+import type { Answer } from "../model/answer.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";

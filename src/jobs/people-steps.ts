@@ -1,9 +1,9 @@
 /** What a pull request's job does for people: the acts they asked for, reviewers, labels; in that order, each seeing the last. */
 
-import type { Answer } from "../commands/command.ts";
 import { orderOf } from "../commands/orders/merge-order.ts";
 import type { GitHubError } from "../github/client/errors.ts";
 import type { ApplyContext } from "../github/write/apply.ts";
+import type { Answer } from "../model/answer.ts";
 import type { Effect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Work } from "../queue/worker.ts";

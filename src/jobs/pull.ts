@@ -1,6 +1,5 @@
 /** A pull request's job: evaluated with those that share its head, planned, applied, remembered. */
 
-import type { Answer } from "../commands/command.ts";
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import { callsIn } from "../commands/text/parse-commands.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../database/pulls.ts";
@@ -10,6 +9,7 @@ import { DEMANDED_MS, type Unshown, unshownSubject } from "../github/read/late-r
 import { type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
+import type { Answer } from "../model/answer.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";

@@ -1,6 +1,7 @@
 /** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
+
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
-import type { LabelId } from "./effect.ts";
+import type { LabelId } from "./facts.ts";
 
 export type CommandAction =
   | LabelAct

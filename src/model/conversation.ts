@@ -1,8 +1,8 @@
 /** Everything that was said on a subject with the commands in it, in the order of GitHub's clock. */
 
-import type { Call } from "../commands/command.ts";
 import { callsIn } from "../commands/text/parse-commands.ts";
 import type { Account, Instant } from "../shared/names.ts";
+import type { Call } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { Note } from "./job.ts";
 

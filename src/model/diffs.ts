@@ -1,5 +1,4 @@
 /** Which diffs are compared with which, and what came of it (R33, R35). */
-import type { Difference } from "../gate/same-change.ts";
 
 /** A three-dot diff `base...head`, both commits: a branch's name says nothing of what it stood at. */
 export interface DiffId {
@@ -11,6 +10,15 @@ export interface DiffId {
 export interface Comparison {
   readonly approved: DiffId;
   readonly present: DiffId;
+}
+
+/** A file that the two diffs do not change alike. */
+export interface Difference {
+  readonly path: string;
+  /** With the old names that go with it: any of them may lie in the area asked about (R12). */
+  readonly places: readonly string[];
+  /** Whether the two could not be compared, and why; `null`: they were, and differ. */
+  readonly why: string | null;
 }
 
 export type Compared =
@@ -40,13 +48,13 @@ export function distinct(comparisons: readonly Comparison[]): readonly Compariso
 export const SAME: Compared = { kind: "compared", differences: [] };
 
 /** What a comparison says of some of the paths. */
-export type Answer =
+export type PathComparison =
   | { readonly kind: "same" }
   /** `files`: those that differ. `why`: what stood in the way of comparing some, or all where no file is named; `null`: nothing. */
   | { readonly kind: "differs"; readonly files: readonly string[]; readonly why: string | null };
 
 /** `owns`: the paths asked about; a rename's old name is one of them as well (R12). */
-export function answerOf(comparison: Comparison, diffs: Diffs, owns: (path: string) => boolean): Answer {
+export function comparisonOf(comparison: Comparison, diffs: Diffs, owns: (path: string) => boolean): PathComparison {
   if (isSameDiff(comparison.approved, comparison.present)) return { kind: "same" };
   const compared = diffs.get(diffKey(comparison)) ?? { kind: "incomparable", why: TOO_MANY };
   switch (compared.kind) {

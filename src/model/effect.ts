@@ -5,6 +5,7 @@
 import type { RegistryEdit } from "../registry/edit.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import type { CommandActionEffect } from "./command-effect.ts";
+import type { LabelId } from "./facts.ts";
 
 export interface Annotation {
   readonly path: string;
@@ -95,13 +96,6 @@ export interface LabelledEffect {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
-}
-
-/** A label as GitHub knows it. */
-export interface LabelId {
-  readonly name: string;
-  /** Node id. */
-  readonly id: string;
 }
 
 /** Labels that are off. */

@@ -52,6 +52,13 @@ export interface CommitFacts {
   readonly people: readonly (Account | null)[];
 }
 
+/** A label as GitHub knows it. */
+export interface LabelId {
+  readonly name: string;
+  /** Node id. */
+  readonly id: string;
+}
+
 /** A list that may have been cut by the API. */
 export interface Listed<T> {
   readonly items: readonly T[];

@@ -2,7 +2,8 @@
  * Which of the open promotions a command is about (R81): `@user`, role and area name one, as many of them as are needed. What a
  * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
  */
-import type { Call } from "../commands/command.ts";
+
+import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { joinList, samePerson } from "../shared/people.ts";

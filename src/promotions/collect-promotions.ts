@@ -1,9 +1,11 @@
 /** Goes through everything said on a subject: which promotions there are, and whose words belong to them. Pure. */
 
-import type { Answer, Call, Command } from "../commands/command.ts";
+import type { Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
 import { callsIn } from "../commands/text/parse-commands.ts";
 import { mayUse } from "../gate/permission.ts";
+import type { Answer } from "../model/answer.ts";
+import { type Call, callPlace } from "../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
@@ -14,7 +16,6 @@ import { samePerson } from "../shared/people.ts";
 import { fileName, sourceFor } from "./authority.ts";
 import { electorateOf } from "./criteria/vote.ts";
 import {
-  callPlace,
   leavesOf,
   type Nominee,
   type OpenNomination,

@@ -1,5 +1,6 @@
 /** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
-import type { Call } from "../commands/command.ts";
+
+import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";

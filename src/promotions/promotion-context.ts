@@ -1,5 +1,6 @@
 /** What a command needs to know to be a part in a promotion, and which of the open ones it is about. Pure. */
-import type { Answer, Call } from "../commands/command.ts";
+import type { Answer } from "../model/answer.ts";
+import type { Call } from "../model/call.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
@@ -81,19 +82,6 @@ export function informed(text: string): Extract<PromotionCallResult, { kind: "an
 /** "I cannot take `/sponsor` from ann: …" */
 export function cannotTake(call: Pick<Call, "name" | "cancel">, { login }: Pick<Account, "login">, because: string) {
   return `I cannot take ${code(`/${call.name}${call.cancel ? " cancel" : ""}`)} from ${escapeMarkdown(login)}: ${because}.`;
-}
-
-/** The key under which a call's answer is found. */
-export function callKey(
-  utterance: { readonly kind: string; readonly id: number },
-  call: Pick<Call, "line" | "part">,
-): string {
-  return `${utterance.kind}:${utterance.id}/${callPlace(call)}`;
-}
-
-/** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
-export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
-  return part === undefined ? `${line}` : `${line}.${part}`;
 }
 
 /** The criteria of these kinds. */

@@ -1,7 +1,8 @@
 /** Effects that stand, or were made, more than once, by the sandbox's own records: comments, check runs, pull requests, deeds. */
+
 import { z } from "zod";
-import type { Call } from "../../src/commands/command.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import type { Call } from "../../src/model/call.ts";
 import { subjectKey } from "../../src/model/job.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import type { CheckRun, Pull, Subject, TimelineEvent } from "../../src/sandbox/world/model.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { approve } from "../../src/commands/approve.ts";
-import type { Call, CommandContext } from "../../src/commands/command.ts";
+import type { CommandContext } from "../../src/commands/command.ts";
 import type { UncountedReason } from "../../src/gate/verdict-types.ts";
+import type { Call } from "../../src/model/call.ts";
 import {
   aComment,
   aContext,

@@ -1,11 +1,12 @@
 /** Prow's own cases, as far as they concern the reading of commands and the answers to them (test/cases/README of the data). */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { EarlierCall } from "../../src/commands/command.ts";
 import { holdsAfter } from "../../src/commands/hold.ts";
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import type { EarlierCall } from "../../src/model/call.ts";
 import type { ActiveHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, held, minute, person } from "./a-context.ts";
 

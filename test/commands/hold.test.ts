@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Call, CommandContext } from "../../src/commands/command.ts";
+import type { CommandContext } from "../../src/commands/command.ts";
 import { hold, holdsAfter } from "../../src/commands/hold.ts";
+import type { Call } from "../../src/model/call.ts";
 import type { ActiveHold } from "../../src/model/pull-record.ts";
 import { aComment, aContext, anIssue, aRegistry, minute, person } from "./a-context.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Call, CommandContext } from "../../src/commands/command.ts";
+import type { CommandContext } from "../../src/commands/command.ts";
 import { lgtm } from "../../src/commands/lgtm.ts";
+import type { Call } from "../../src/model/call.ts";
 import {
   aComment,
   aContext,

@@ -2,9 +2,8 @@
 
 import { noted, observed } from "../../gate/record/heads.ts";
 import { emptyRecord } from "../../gate/record/record-changes.ts";
-import type { Difference } from "../../gate/same-change.ts";
 import type { Proposal } from "../../gate/verdict.ts";
-import { type Compared, type Diffs, diffKey } from "../../model/diffs.ts";
+import { type Compared, type Difference, type Diffs, diffKey } from "../../model/diffs.ts";
 import type { ChangedFile, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -2,10 +2,10 @@
 
 import { pathsOf } from "../../gate/rows.ts";
 import type { PastPull } from "../../model/past.ts";
+import type { PathHistory, Touch } from "../../model/path-history.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { distinct, type Person } from "../../shared/person-sets.ts";
-import type { PathHistory, Touch } from "../../triage/reviewers/reviewer-facts.ts";
 
 export interface Written {
   /** Of the last changes of each path that were merged before `at`. */

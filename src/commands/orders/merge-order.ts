@@ -4,6 +4,7 @@
  */
 
 import { baseAt, headAt } from "../../gate/record/heads.ts";
+import type { Call } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../../model/conversation.ts";
 import type { Merging, PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
@@ -11,7 +12,6 @@ import type { Bot } from "../../model/own-comment.ts";
 import type { MergeOrder, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import type { Call } from "../command.ts";
 import { callsIn } from "../text/parse-commands.ts";
 
 /** As far as it is known; `null` in a part: it is not. */

@@ -1,6 +1,8 @@
 /** Decides the answer to each new utterance: one reply at most, or a reaction where all in it simply worked (DESIGN 4, 7; R3, R8). */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
+import type { Answer } from "../../model/answer.ts";
+import type { Call, EarlierCall } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
@@ -11,7 +13,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import type { Answer, Call, CommandContext, EarlierCall, Ladder } from "../command.ts";
+import type { CommandContext, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
 import { commands } from "../index.ts";
 import { type Hint, hints } from "../text/parse-commands.ts";

@@ -1,7 +1,8 @@
 /** Reads the commands out of what people write (DESIGN 7, R8a, R24). The words come from the index: no command is named here. */
+import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { nearest } from "../../shared/nearest.ts";
-import type { Call, Command } from "../command.ts";
+import type { Command } from "../command.ts";
 import { commands } from "../index.ts";
 import { elsewhere } from "../other-bots.ts";
 import { type PlainLine, typedLines } from "./plain-lines.ts";

@@ -1,8 +1,9 @@
 /** Reads the commands of one line, and what has to be asked about it instead of obeying it (R58). Names no command. */
+import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { nearest } from "../../shared/nearest.ts";
-import type { Call, Command } from "../command.ts";
+import type { Command } from "../command.ts";
 import { isClearCancel, isConditional, isCourtesy, isDoubtful } from "./doubt.ts";
 import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";

@@ -3,8 +3,8 @@
  * may edit, gives nothing back (R7, R9b, R10).
  */
 
-import type { Call } from "../../commands/command.ts";
 import { callsIn } from "../../commands/text/parse-commands.ts";
+import type { Call } from "../../model/call.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { PullRecord, Restriction } from "../../model/pull-record.ts";

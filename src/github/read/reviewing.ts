@@ -1,8 +1,10 @@
 /** Reads what the choice of reviewers rests on, in one request: requests and their history, who knows the files, who is busy. */
+
 import { z } from "zod";
+import type { PathHistory, Touch } from "../../model/path-history.ts";
 import { type Account, type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
-import type { PathHistory, RequestEvent, Touch } from "../../triage/reviewers/reviewer-facts.ts";
+import type { RequestEvent } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf, actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";

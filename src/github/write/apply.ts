@@ -1,12 +1,13 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
+
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { Answer } from "../../commands/command.ts";
 import { statusDigest } from "../../commands/replies/status-written.ts";
 import { saveAudit } from "../../database/audit-entries.ts";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
 import type { Schema } from "../../database/schema.ts";
 import { CHECK_NAME } from "../../gate/check-name.ts";
+import type { Answer } from "../../model/answer.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect } from "../../model/command-effect.ts";

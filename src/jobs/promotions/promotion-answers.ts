@@ -1,5 +1,6 @@
 /** The answers to what was said on a subject's promotions: a word that does not count is told so, with the reason. Pure. */
-import type { Answer } from "../../commands/command.ts";
+
+import type { Answer } from "../../model/answer.ts";
 import type { CollectedPromotions } from "../../promotions/collect-promotions.ts";
 import type { Decided, RefusedStatement } from "../../promotions/decided-statements.ts";
 import { saidText } from "../../promotions/promotion-statements.ts";

@@ -1,7 +1,6 @@
 /** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
 
 import { z } from "zod";
-import type { Answer, Call } from "../../commands/command.ts";
 import { commands } from "../../commands/index.ts";
 import { concealed } from "../../commands/replies/concealed.ts";
 import { ownStatus } from "../../commands/replies/status-comment.ts";
@@ -16,6 +15,8 @@ import { findRepository } from "../../database/repositories.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Gone } from "../../github/client/errors.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
+import type { Answer } from "../../model/answer.ts";
+import type { Call } from "../../model/call.ts";
 import type { Effect } from "../../model/effect.ts";
 import { isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";

@@ -1,6 +1,7 @@
 /** The registry's changes by which people give roles back. */
-import type { Answer } from "../../commands/command.ts";
+
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
+import type { Answer } from "../../model/answer.ts";
 import type { StepDown } from "../../promotions/collect-promotions.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";

@@ -1,7 +1,7 @@
 /** `/reroll`: one more reviewer, chosen as all others are; the answer names whom, and why. */
 
-import type { Answer } from "../../commands/command.ts";
 import type { OwnEvents } from "../../github/write/actions/own-events.ts";
+import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
 import { isTold } from "../../triage/reviewers/due.ts";

@@ -1,6 +1,7 @@
 /** Which labels to put on and to take off: what is wanted against what is there and whose it is. Pure. */
-import type { Effect, LabelId } from "../../model/effect.ts";
-import type { PullFacts } from "../../model/facts.ts";
+
+import type { Effect } from "../../model/effect.ts";
+import type { LabelId, PullFacts } from "../../model/facts.ts";
 import type { LabelMemory, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { rules } from "./index.ts";

@@ -1,4 +1,5 @@
 /** What the choice of reviewers rests on, and what it comes to. Plain data. */
+import type { PathHistory } from "../../model/path-history.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import type { ByPerson, Person } from "../../shared/person-sets.ts";
 
@@ -9,18 +10,6 @@ export interface RequestEvent {
   /** `null`: a deleted account. */
   readonly by: Account | null;
   readonly at: Instant;
-}
-
-/** How often a person wrote, and reviewed, the recent changes of a path. */
-export interface Touch extends Person {
-  readonly wrote: number;
-  readonly reviewed: number;
-}
-
-export interface PathHistory {
-  /** A file, or the folder of a new one. */
-  readonly path: string;
-  readonly touches: readonly Touch[];
 }
 
 /** Somebody who said to be away; `until` null: without an end. */

@@ -1,7 +1,8 @@
 /** What the writers of acts work with, and how they put what became of it into words. */
+
 import type { Kysely } from "kysely";
-import type { Answer } from "../../../commands/command.ts";
 import type { Schema } from "../../../database/schema.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";

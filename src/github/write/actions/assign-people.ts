@@ -1,7 +1,8 @@
 /** Assigns people and takes them off. */
+
 import { z } from "zod";
-import type { Answer } from "../../../commands/command.ts";
 import { people } from "../../../commands/named-people.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction } from "../../../model/command-effect.ts";
 import { loginKey } from "../../../shared/names.ts";
 import { Declined } from "../../client/errors.ts";

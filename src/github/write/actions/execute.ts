@@ -2,9 +2,10 @@
  * Performs an act once for the line it was said on, across retries, redeliveries and deaths of the process (R30): begun before
  * anything is done, ended with its answer; what was begun and not ended is first looked for on GitHub.
  */
-import type { Answer } from "../../../commands/command.ts";
+
 import { saveAway } from "../../../database/absences.ts";
 import { beginAct, endAct } from "../../../database/command-actions.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import { day } from "../../../shared/dates.ts";
 import { code } from "../../../shared/markdown.ts";

@@ -1,6 +1,7 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
+
 import { z } from "zod";
-import type { Answer } from "../../../commands/command.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";

@@ -1,9 +1,10 @@
 /** Puts labels on and takes them off: only such as the repository has, in one request each way. */
+
 import { z } from "zod";
-import type { Answer } from "../../../commands/command.ts";
 import { labelsNamed, type UnknownLabel } from "../../../commands/labels-named.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { LabelAct } from "../../../model/command-effect.ts";
-import type { LabelId } from "../../../model/effect.ts";
+import type { LabelId } from "../../../model/facts.ts";
 import { code } from "../../../shared/markdown.ts";
 import { joinList } from "../../../shared/people.ts";
 import { parsed } from "../../read/graphql-pages.ts";

@@ -1,7 +1,8 @@
 /** Asks people and teams for their review, and takes that back. */
+
 import { z } from "zod";
-import type { Answer } from "../../../commands/command.ts";
 import { people } from "../../../commands/named-people.ts";
+import type { Answer } from "../../../model/answer.ts";
 import type { RequestAct } from "../../../model/command-effect.ts";
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import { Declined, Gone } from "../../client/errors.ts";

@@ -1,5 +1,6 @@
 /** Closes, reopens, renames, and turns drafts into pull requests that are ready and back. */
-import type { Answer } from "../../../commands/command.ts";
+
+import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction } from "../../../model/command-effect.ts";
 import { type ActionContext, issuePath } from "./action-context.ts";
 
