@@ -1,15 +1,15 @@
-import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { commandTable, TABLE_BEGIN, TABLE_END, withCommandTable } from "../../src/commands/table.ts";
+import {
+  commandGroups,
+  commandTable,
+  REFERENCE_BEGIN,
+  REFERENCE_END,
+  withReference,
+} from "../../src/commands/reference.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 
 describe("the list of commands", () => {
-  it.each(commands.map((command) => command.name))("/%s has its own file and its own test", (name) => {
-    expect(existsSync(new URL(`../../src/commands/${name}.ts`, import.meta.url))).toBe(true);
-    expect(readdirSync(new URL("./", import.meta.url))).toContain(`${name}.test.ts`);
-  });
-
   it("has no form that stands for two things", () => {
     const forms = commands.flatMap(({ name, aliases, cancelForms }) => [
       `/${name}`,
@@ -27,18 +27,22 @@ describe("the list of commands", () => {
   });
 });
 
-describe("the README's table", () => {
-  it("has a row for every command", () => {
+describe("what documents say of the commands", () => {
+  it("has a row for every command in the table, and names each once in the groups", () => {
     const table = commandTable();
-    for (const { name } of commands) expect(table).toContain(`\n| \`/${name}`);
+    const groups = commandGroups();
+    for (const { name } of commands) {
+      expect(table).toContain(`\n| \`/${name}`);
+      expect(groups.split(new RegExp(`\`/${name}[ \`]`)).length, name).toBe(2);
+    }
     expect(new Set(table.split("\n").map((row) => row.split(" | ").length)).size).toBe(1);
   });
 
   it("is put between its markers and leaves the rest alone", () => {
-    const readme = `# A\n${TABLE_BEGIN}\nold\n${TABLE_END}\nrest\n`;
-    const written = withCommandTable(readme);
-    expect(written).toBe(`# A\n${TABLE_BEGIN}\n\n${commandTable()}\n\n${TABLE_END}\nrest\n`);
-    expect(withCommandTable(written)).toBe(written);
-    expect(withCommandTable("# no markers")).toBe("# no markers");
+    const document = `# A\n${REFERENCE_BEGIN}\nold\n${REFERENCE_END}\nrest\n`;
+    const written = withReference(document, "new");
+    expect(written).toBe(`# A\n${REFERENCE_BEGIN}\n\nnew\n\n${REFERENCE_END}\nrest\n`);
+    expect(withReference(written, "new")).toBe(written);
+    expect(withReference("# no markers", "new")).toBe("# no markers");
   });
 });

@@ -1,0 +1,51 @@
+/** What documents say of the commands, derived from the list so that it cannot lag behind: docs/commands.md in full, the README by name. */
+import type { Command } from "./command.ts";
+import { commands } from "./index.ts";
+
+/** Lines of a document between which its part stands. */
+export const REFERENCE_BEGIN = "<!-- commands:begin -->";
+export const REFERENCE_END = "<!-- commands:end -->";
+
+/** The order and the names under which the README lists the commands. */
+const GROUPS: Readonly<Record<Command["group"], string>> = {
+  review: "Review",
+  triage: "Triage",
+  roles: "The ladder",
+  help: "Help",
+};
+
+/** The Markdown table alone, without a line end at its end. */
+export function commandTable(): string {
+  const rows = commands.map(({ usage, cancelForms, summary, who, on }) => {
+    const where = on.length === 2 ? "anywhere" : on[0] === "pull" ? "pull requests" : "issues";
+    const back = cancelForms.map(cell).join(" ");
+    return `| ${cell(usage)} | ${summary} | ${who} | ${back} | ${where} |`;
+  });
+  return [
+    "| Command | What it does | Who may | Taken back by | Where |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+/** A line for each group of commands, without a line end at its end. */
+export function commandGroups(): string {
+  return Object.entries(GROUPS)
+    .map(([group, title]) => {
+      const usages = commands.filter((command) => command.group === group).map(({ usage }) => cell(usage));
+      return `- **${title}:** ${usages.join(" · ")}`;
+    })
+    .join("\n");
+}
+
+function cell(form: string): string {
+  return `\`${form.replaceAll("|", "\\|")}\``;
+}
+
+/** The document with `part` between its markers; the same text where they are missing. */
+export function withReference(document: string, part: string): string {
+  const begin = document.indexOf(REFERENCE_BEGIN);
+  const end = document.indexOf(REFERENCE_END, begin);
+  if (begin === -1 || end === -1) return document;
+  return `${document.slice(0, begin + REFERENCE_BEGIN.length)}\n\n${part}\n\n${document.slice(end)}`;
+}
