@@ -19,6 +19,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/scripts scripts
 COPY package.json app.yml roles.yaml LICENSE ./
 RUN mkdir /data && chown node:node /data
 USER node

@@ -11,10 +11,11 @@ function changedAt(root, path) {
 /** Written when a build is complete. */
 export const stamp = "dist/.complete";
 
-/** Folders count too: a file that was taken away changes its folder alone. */
+/** Folders count too: a file that was taken away changes its folder alone. Where the sources were left out, what is compiled is all there is. */
 export function isCompiled(root = ownRoot) {
   const built = changedAt(root, stamp);
   if (built === 0) return false;
+  if (changedAt(root, "src/") === 0) return true;
   if (changedAt(root, "tsconfig.build.json") > built || changedAt(root, "package.json") > built) return false;
   const entries = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" });
   return ["", ...entries].every((entry) => changedAt(root, `src/${entry}`) <= built);

@@ -40,7 +40,7 @@ describe("the packed tarball, as npx runs it", () => {
 
   function packed(...args: string[]) {
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
-    const main = join(folder, "package", "dist", "rung.js");
+    const main = join(folder, "package", "scripts", "rung.mjs");
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
       cwd: join(folder, "empty"),
       env,
@@ -64,7 +64,14 @@ describe("the packed tarball, as npx runs it", () => {
     const listed = execFileSync("find", [join(folder, "package"), "-type", "f", "-not", "-path", "*/node_modules/*"], {
       encoding: "utf8",
     });
-    for (const path of ["dist/main.js", "dist/sandbox/page/page.css", "app.yml", "roles.yaml", "LICENSE"])
+    for (const path of [
+      "dist/main.js",
+      "scripts/start.mjs",
+      "dist/sandbox/page/page.css",
+      "app.yml",
+      "roles.yaml",
+      "LICENSE",
+    ])
       expect(listed).toContain(`/package/${path}`);
     expect(listed).not.toMatch(/\.test\.|\/data\/|\.pem|credentials\.json/);
   });
@@ -146,10 +153,11 @@ describe("the documents of installation", () => {
         expect(await rung([name, "--help"], io, noBot), command).toBe(0);
         for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(help.join(), command).toContain(flag);
       }
+      for (const [, name = ""] of command.matchAll(/\b([A-Z_]{3,})=/g)) expect(known, command).toContain(name);
       for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
         expect(existsSync(join(root, file)), command).toBe(true);
       expect(command).toMatch(
-        /^(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/,
+        /^(?:[A-Z_]+=\S+ )*(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/,
       );
     }
   });

@@ -33,6 +33,12 @@ it.each(["src/queue/queue.ts", "src/queue", "src", "package.json", "tsconfig.bui
   },
 );
 
+it("where the sources were left out, what is compiled is all there is", () => {
+  rmSync(at("src"), { recursive: true });
+  utimesSync(at("package.json"), 300, 300);
+  expect(compiled()).toBe(true);
+});
+
 it("a build that did not end, or none, starts the sources", () => {
   rmSync(at("dist/.complete"));
   expect(compiled()).toBe(false);

@@ -224,8 +224,8 @@ describe("action.yml", () => {
 
   it("runs this entry, with each input as the variable that is read", () => {
     const last = action.runs.steps.at(-1);
-    expect(last?.run).toMatch(/src\/rung\.ts" action$/);
-    expect(existsSync(new URL("../../../src/rung.ts", import.meta.url))).toBe(true);
+    expect(last?.run).toMatch(/scripts\/rung\.mjs" action$/);
+    expect(existsSync(new URL("../../../scripts/rung.mjs", import.meta.url))).toBe(true);
     const settings = readFileSync(new URL("../../../src/cli/action/action-settings.ts", import.meta.url), "utf8");
     for (const [variable, value] of Object.entries(last?.env ?? {})) {
       expect(settings).toContain(`  ${variable}: text`);
