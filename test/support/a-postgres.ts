@@ -51,15 +51,19 @@ export async function aPostgres(options: PostgresOptions = {}): Promise<TestPost
   ]);
   const flags = ["-D", data, "-p", String(port), "-k", folder, ...configured];
   const server = spawn(binaries.postgres, flags, { ...settings, stdio: "ignore" });
+  // A run that is interrupted leaves no server behind.
+  const end = () => server.kill("SIGQUIT");
+  process.once("exit", end);
   await answering(addressOf(port, "postgres"), () => server.exitCode);
   return {
     pid: server.pid ?? 0,
     freshDatabase: () => freshDatabaseAt(port),
     stop: async () => {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
+      process.off("exit", end);
+      const gone = new Promise((resolve) => server.once("exit", resolve));
       // Immediate shutdown: nothing in it is worth keeping.
       server.kill("SIGQUIT");
-      await ended;
+      await gone;
       rmSync(folder, { recursive: true, force: true });
     },
   };
