@@ -1,5 +1,7 @@
-/** Writes what documents say of commands and criteria, from the code; a test fails when they differ. */
+/** Writes what documents say of commands, criteria and the command line, from the code; a test fails when they differ. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { subcommands } from "../src/cli/subcommands.ts";
+import { withSubcommandTable } from "../src/cli/usage.ts";
 import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
 import { withCriteriaReference } from "../src/promotions/reference.ts";
 
@@ -11,3 +13,4 @@ function rewrite(document: string, change: (text: string) => string): void {
 rewrite("README.md", (text) => withReference(text, commandGroups()));
 rewrite("docs/commands.md", (text) => withReference(text, commandTable()));
 rewrite("docs/promotions.md", withCriteriaReference);
+rewrite("docs/operations.md", (text) => withSubcommandTable(text, subcommands));

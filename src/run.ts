@@ -113,7 +113,11 @@ function sandboxNotice(url: string, setup: SetupSite | null): string {
 async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
   if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
   const { openSetup } = await import("./cli/setup/open-browser.ts");
-  const site = openSetup(process.env, resolve(credentialsPath(process.env)), {});
+  const site = openSetup(process.env, resolve(credentialsPath(process.env)), {
+    webhookUrl: null,
+    organization: null,
+    name: null,
+  });
   return typeof site === "string" ? null : site;
 }
 

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { ghesUrls } from "../environment/environment.ts";
 import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
-
-export type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from "./command.ts";
 
 export interface Access {
   readonly client: Client;

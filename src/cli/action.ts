@@ -3,15 +3,10 @@ import { setTimeout as after } from "node:timers/promises";
 import { scrubbed } from "../shared/log.ts";
 import { actionSettings } from "./action/action-settings.ts";
 import { runAction } from "./action/run-action.ts";
-import { type Io, misused } from "./command.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-export const usage = "action";
+import type { Io, Machine } from "./command.ts";
 
 /** 0: handled, or nothing to do; 1: not handled, with the reason at the run. */
-export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
-  if (args.length > 0) return misused(io, "action takes everything from the environment of GitHub Actions", usage);
+export async function run(_: object, io: Io, { env }: Machine): Promise<0 | 1> {
   const error = (text: string) => io.out(`::error title=Rung::${oneLine(text)}`);
   const reading = actionSettings(env);
   if (reading.kind === "faulty") {

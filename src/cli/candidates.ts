@@ -1,5 +1,4 @@
 /** `rung candidates ROLE`: everyone active lately who now meets what machines count for a role. Nothing is written. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { ghesUrls } from "../environment/environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
@@ -16,38 +15,44 @@ import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import { type Io, misused } from "./command.ts";
+import { type Ending, type Env, type Io, type Machine, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-export const usage = "candidates ROLE --owner OWNER [--area AREA] [--registry FILE] [--extends FILE] [--json]";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
 const MAX_PAGES = 5;
 const MAX_PEOPLE = 60;
 
-/** Needs GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL mean what they mean to the bot. 1: nothing can be said. */
-export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
-  const asked = options(args);
-  if (typeof asked === "string") return misused(io, asked, usage);
-  const index = registryOf(asked, io);
+interface Asked {
+  readonly role: string;
+  readonly owner: string;
+  readonly area: string | null;
+  readonly registry: string | null;
+  readonly extends: string | null;
+  readonly json: boolean;
+}
+
+export async function run(
+  { role: roleAsked, owner, area: areaAsked, registry, extends: extended, json }: Asked,
+  io: Io,
+  { env }: Machine,
+): Promise<Ending> {
+  const index = registryOf(registry, extended, io);
   if (index === null) return 1;
   const role = roleNamed(
-    asked.role,
+    roleAsked,
     index.registry.roles.map(({ name }) => name),
   );
-  const area = asked.area === null ? null : index.areaNamed(asked.area);
+  const area = areaAsked === null ? null : index.areaNamed(areaAsked);
   const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
-  if (role === null || rule === null) return misused(io, `the ladder has no role ${JSON.stringify(asked.role)}`, usage);
-  if (asked.area !== null && area === null) return misused(io, `there is no area ${JSON.stringify(asked.area)}`, usage);
-  if (!env.GITHUB_TOKEN) return misused(io, "Set GITHUB_TOKEN.", usage);
+  if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
+  if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
+  if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
   const client = tokenClient({ ...urls(env), token: env.GITHUB_TOKEN });
   try {
     const areas = area === null ? [] : [area.name];
-    const found = await candidates(client, { index, owner: asked.owner, role, areas, rule });
-    io.out(asked.json ? JSON.stringify(found, null, 2) : text(found));
+    const found = await candidates(client, { index, owner, role, areas, rule });
+    io.out(json ? JSON.stringify(found, null, 2) : text(found));
     return 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -56,35 +61,9 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   }
 }
 
-interface Asked {
-  readonly role: string;
-  readonly owner: string;
-  readonly area: string | null;
-  readonly registry: string | null;
-  readonly extended: string | null;
-  readonly json: boolean;
-}
-
-function options(args: readonly string[]): Asked | string {
-  try {
-    const text = { type: "string" } as const;
-    const { values, positionals } = parseArgs({
-      ...{ args: [...args], allowPositionals: true },
-      options: { owner: text, area: text, registry: text, extends: text, json: { type: "boolean" } },
-    });
-    const [role, ...rest] = positionals;
-    if (role === undefined || rest.length > 0) return "candidates takes one role";
-    if (values.owner === undefined) return "candidates needs --owner, whose repositories are counted";
-    const { owner, area = null, registry = null, extends: extended = null, json = false } = values;
-    return { role, owner, area, registry, extended, json };
-  } catch (error) {
-    return error instanceof Error ? error.message : "the options cannot be read";
-  }
-}
-
-function registryOf(asked: Asked, io: Io): RegistryIndex | null {
-  const file = asked.registry ?? defaultRegistry(io);
-  const read = parsedFile(io, file, asked.extended);
+function registryOf(named: string | null, extended: string | null, io: Io): RegistryIndex | null {
+  const file = named ?? defaultRegistry(io);
+  const read = parsedFile(io, file, extended);
   if (read === null) return null;
   if (read.registry === null || read.registry.extends !== undefined) {
     io.err(

@@ -1,49 +1,26 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
-import { parseArgs } from "node:util";
 import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import { counted, type Io, misused } from "./command.ts";
+import { counted, type Io } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
-import { originOf, repositoryOf } from "./repository.ts";
-
-export const usage = "check [FILE] [--repo OWNER/NAME] [--extends FILE] [--json]";
-export const summary = "Check a roles.yaml and tell every fault with its place.";
-
-/** 0: no faults, though perhaps warnings; 1: faults, or unreadable; 2: used wrongly. */
-export function run(args: readonly string[], io: Io): number {
-  const asked = options(args);
-  if (typeof asked === "string") return misused(io, asked, usage);
-  const file = asked.file ?? defaultRegistry(io);
-  const repository = asked.repository ?? originOf(io, file);
-  const parsed = parsedFile(io, file, asked.extended, repository ?? undefined);
-  if (parsed === null) return 1;
-  if (asked.json) io.out(asJson(file, parsed));
-  else for (const line of asText(file, parsed, repository === null)) io.out(line);
-  return parsed.registry === null ? 1 : 0;
-}
+import { originOf } from "./repository.ts";
 
 interface Asked {
-  readonly repository: RepositoryName | null;
   readonly file: string | null;
-  readonly extended: string | null;
+  readonly repo: RepositoryName | null;
+  readonly extends: string | null;
   readonly json: boolean;
 }
 
-function options(args: readonly string[]): Asked | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: "boolean" }, extends: { type: "string" }, repo: { type: "string" } },
-    });
-    if (positionals.length > 1) return "check takes one file";
-    const repository = values.repo === undefined ? null : repositoryOf(values.repo);
-    if (repository === undefined) return "--repo takes OWNER/NAME";
-    return { repository, file: positionals[0] ?? null, extended: values.extends ?? null, json: values.json ?? false };
-  } catch (error) {
-    return error instanceof Error ? error.message : "the options cannot be read";
-  }
+export function run({ file: named, repo, extends: extended, json }: Asked, io: Io): 0 | 1 {
+  const file = named ?? defaultRegistry(io);
+  const repository = repo ?? originOf(io, file);
+  const parsed = parsedFile(io, file, extended, repository ?? undefined);
+  if (parsed === null) return 1;
+  if (json) io.out(asJson(file, parsed));
+  else for (const line of asText(file, parsed, repository === null)) io.out(line);
+  return parsed.registry === null ? 1 : 0;
 }
 
 function asText(file: string, { registry, faults }: ParsedRegistry, ownerless: boolean): readonly string[] {

@@ -1,7 +1,7 @@
-/** What the command line's parts have in common: how one is started, and what it may touch. */
+/** What the command line's parts have in common: what a subcommand may touch, and how it ends. */
 import type { RegistrySource } from "../registry/registry-types.ts";
 
-/** The world of a command, so that tests can be it. */
+/** The world of a subcommand, so that tests can be it. */
 export interface Io {
   /** Writes a line to standard output. */
   out(text: string): void;
@@ -12,25 +12,37 @@ export interface Io {
   readonly cwd: string;
 }
 
-/** Exit codes: 0 fine, 1 the answer is bad news, 2 used wrongly. */
-export type Run = (args: readonly string[], io: Io) => number | Promise<number>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
-export interface CliCommand {
-  /** As it is typed after its name. */
-  readonly usage: string;
-  readonly summary: string;
-  run: Run;
+/** Runs the bot in this process; resolves once webhooks are stored. The entry hands it over, since what runs the bot is a floor above. */
+export type StartBot = () => Promise<void>;
+
+export interface Machine {
+  readonly env: Env;
+  readonly startBot: StartBot;
+}
+
+/** What only the action could find to be used wrongly, such as a role that the ladder does not have. */
+export interface Misuse {
+  readonly problem: string;
+}
+
+/** 0: fine; 1: the answer is bad news, or there is none. */
+export type Ending = 0 | 1 | Misuse;
+
+/**
+ * What a subcommand does with its arguments. It takes them apart in its first line, so that the compiler tells of one that is not
+ * used, and a test of one that is not declared.
+ */
+export type Action<Given> = (given: Given, io: Io, machine: Machine) => Ending | Promise<Ending>;
+
+export function misused(problem: string): Misuse {
+  return { problem };
 }
 
 /** Where the text of a local file counts as coming from; no owner, since a file does not tell. */
 export function localSource(path: string, repository = { owner: "", name: "" }): RegistrySource {
   return { repository, path, oid: "" };
-}
-
-/** Says how a command is used, after what was wrong. Always 2. */
-export function misused(io: Io, problem: string, usage: string): number {
-  io.err(`${problem}\nUsage: rung ${usage}`);
-  return 2;
 }
 
 /** The text of a file, or `null` after telling that it cannot be read. */

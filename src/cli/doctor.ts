@@ -4,33 +4,23 @@ import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "../environment/environment.ts";
 import { openGitHub } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import { type Io, misused } from "./command.ts";
+import type { Env, Io, Machine } from "./command.ts";
 import { examined } from "./doctor/examine.ts";
 import { type Finding, failed, finder, findingsText } from "./doctor/finding.ts";
 import { credentialsFileFindings, databaseFinding } from "./doctor/machine.ts";
 import { probeWebhook } from "./doctor/read-app.ts";
 import { ownAppNeeds } from "./setup/app-manifest.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
+interface Asked {
+  readonly repository: RepositoryName | null;
+  readonly json: boolean;
+}
 
-export const usage = "doctor [OWNER/REPO] [--json]";
-
-/** Reads the same environment and files as the bot; writes nothing. 0: nothing to mend; 1: something is; 2: used wrongly. */
-export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
-  const json = args.includes("--json");
-  const words = args.filter((word) => word !== "--json");
-  const repository = repositoryOf(words[0]);
-  if (words.length > 1 || repository === "wrong")
-    return misused(io, "doctor takes one repository, as OWNER/REPO", usage);
+/** Reads the same environment and files as the bot; writes nothing. */
+export async function run({ repository, json }: Asked, io: Io, { env }: Machine): Promise<0 | 1> {
   const findings = await all(io, env, repository);
   io.out(json ? JSON.stringify({ ok: !failed(findings), findings }, null, 2) : findingsText(findings));
   return failed(findings) ? 1 : 0;
-}
-
-function repositoryOf(word: string | undefined): RepositoryName | null | "wrong" {
-  if (word === undefined) return null;
-  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(word) ?? [];
-  return owner === undefined || name === undefined ? "wrong" : { owner, name };
 }
 
 async function all(io: Io, env: Env, repository: RepositoryName | null): Promise<readonly Finding[]> {

@@ -7,32 +7,23 @@ import type { RegistryStore } from "../github/read/registry-files.ts";
 import { type Explanation, explain } from "../jobs/explain-pull.ts";
 import type { Effect } from "../model/effect.ts";
 import { createLog } from "../shared/log.ts";
-import { type RepositoryName, unreachable } from "../shared/names.ts";
+import { unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
-import { type Access, accessTo, type Env, NO_ACCESS } from "./access.ts";
-import { type Io, misused } from "./command.ts";
+import { type Access, accessTo, NO_ACCESS } from "./access.ts";
+import { type Ending, type Env, type Io, type Machine, misused } from "./command.ts";
+import type { PullRequestName } from "./repository.ts";
 
-export const usage = "explain OWNER/REPO#NUMBER [--json]";
-
-interface Target {
-  readonly repository: RepositoryName;
-  readonly number: number;
+interface Asked {
+  readonly pull: PullRequestName;
+  readonly json: boolean;
 }
 
-/**
- * Needs GITHUB_TOKEN, or APP_ID and PRIVATE_KEY of the app; with WEBHOOK_SECRET it also reads what the app remembers in its
- * status comment. GHE_HOST, GHE_PROTOCOL and REGISTRY_REPO mean what they mean to the bot. 1: GitHub would not tell.
- */
-export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
-  const json = args.includes("--json");
-  const words = args.filter((word) => word !== "--json");
-  const target = targetOf(words[0] ?? "");
-  if (!target || words.length > 1) return misused(io, "explain takes one pull request, as OWNER/REPO#NUMBER.", usage);
+export async function run({ pull, json }: Asked, io: Io, { env }: Machine): Promise<Ending> {
   try {
-    const access = await accessTo(target.repository, env);
-    if (!access) return misused(io, NO_ACCESS, usage);
-    const explanation = await explained(target, access, env);
-    io.out(json ? JSON.stringify(explanation, null, 2) : text(target, explanation));
+    const access = await accessTo(pull.repository, env);
+    if (!access) return misused(NO_ACCESS);
+    const explanation = await explained(pull, access, env);
+    io.out(json ? JSON.stringify(explanation, null, 2) : text(pull, explanation));
     return explanation.kind === "absent" ? 1 : 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -41,15 +32,7 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   }
 }
 
-/** `owner/repo#12`, or the pull request's address. */
-function targetOf(word: string): Target | null {
-  const found = /^(?:https?:\/\/[^/]+\/)?([\w.-]+)\/([\w.-]+)(?:#|\/pull\/)(\d{1,9})\/?$/.exec(word);
-  if (!found) return null;
-  const [, owner = "", name = "", number = ""] = found;
-  return { repository: { owner, name }, number: Number(number) };
-}
-
-function explained(target: Target, access: Access, env: Env): Promise<Explanation> {
+function explained(pull: PullRequestName, access: Access, env: Env): Promise<Explanation> {
   const secrets = [env.WEBHOOK_SECRET, env.WEBHOOK_SECRET_PREVIOUS].flatMap((secret) => (secret ? [secret] : []));
   const evaluator = {
     client: access.client,
@@ -59,7 +42,7 @@ function explained(target: Target, access: Access, env: Env): Promise<Explanatio
     bot: { login: access.botLogin, id: null },
     keys: secrets.map(recordKey),
   };
-  return explain(evaluator, target.repository, target.number);
+  return explain(evaluator, pull.repository, pull.number);
 }
 
 /** One question is asked and the process ends: nothing needs keeping. */
@@ -67,8 +50,8 @@ function forgetful(): RegistryStore {
   return { find: async () => null, save: async () => {} };
 }
 
-function text(target: Target, explanation: Explanation): string {
-  const name = `${target.repository.owner}/${target.repository.name}#${target.number}`;
+function text(pull: PullRequestName, explanation: Explanation): string {
+  const name = `${pull.repository.owner}/${pull.repository.name}#${pull.number}`;
   switch (explanation.kind) {
     case "absent":
       return `${name} is not there, or not for this token to see.`;

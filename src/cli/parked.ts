@@ -1,31 +1,27 @@
 /** `rung parked`: what failed for good and waits for somebody; `--retry` and `--all` let it be tried again. */
-import { parseArgs } from "node:util";
 import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts";
 import { retryParked } from "../queue/parked-deliveries.ts";
 import { createLog } from "../shared/log.ts";
-import { counted, type Io, misused } from "./command.ts";
-import { type Env, withDatabase } from "./with-database.ts";
-
-export const usage = "parked [--retry ID | --all] [--json]";
-export const summary = "What failed for good: the error, the subject, since when; put back with --retry or --all.";
+import { counted, type Io, type Machine } from "./command.ts";
+import { withDatabase } from "./with-database.ts";
 
 interface Asked {
-  /** Ids to try again; `null`: all; empty: none, they are shown. */
-  readonly retry: readonly string[] | null;
+  /** Ids to try again; empty, unless `all` are to be: none, they are shown. */
+  readonly retry: readonly string[];
+  readonly all: boolean;
   readonly json: boolean;
 }
 
-/** 0: answered; 1: the database cannot be had, or an id is not parked; 2: used wrongly. */
-export async function run(args: readonly string[], io: Io, env: Env = process.env): Promise<number> {
-  const asked = options(args);
-  if (typeof asked === "string") return misused(io, asked, usage);
-  const writes = asked.retry === null || asked.retry.length > 0;
+export async function run({ retry, all, json }: Asked, io: Io, { env }: Machine): Promise<0 | 1> {
+  const writes = all || retry.length > 0;
   return await withDatabase(io, env, { tables: ["deliveries"], writes }, async (database) => {
-    if (asked.retry !== null && asked.retry.length === 0)
-      return show(await parkedDeliveries(database.db), io, asked.json);
-    const freed = await retryParked(database, createLog("silent"), asked.retry);
-    const strangers = (asked.retry ?? []).filter((id) => !freed.includes(id));
-    if (asked.json) io.out(JSON.stringify({ retried: freed, notParked: strangers }, null, 2));
+    if (!writes) {
+      show(await parkedDeliveries(database.db), io, json ? "json" : "text");
+      return 0;
+    }
+    const freed = await retryParked(database, createLog("silent"), all ? null : retry);
+    const strangers = retry.filter((id) => !freed.includes(id));
+    if (json) io.out(JSON.stringify({ retried: freed, notParked: strangers }, null, 2));
     else
       io.out(
         `${counted(freed.length, "delivery").replace(/ys$/, "ies")} put back; a running Rung takes them up at once.`,
@@ -35,28 +31,11 @@ export async function run(args: readonly string[], io: Io, env: Env = process.en
   });
 }
 
-function options(args: readonly string[]): Asked | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        retry: { type: "string", multiple: true },
-        all: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-      },
-    });
-    if (values.all && values.retry !== undefined) return "parked takes --retry or --all, not both";
-    return { retry: values.all ? null : (values.retry ?? []), json: values.json };
-  } catch (error) {
-    return error instanceof Error ? error.message : "the options cannot be read";
-  }
-}
-
-function show(parked: readonly ParkedDelivery[], io: Io, json: boolean): number {
-  if (json) {
+function show(parked: readonly ParkedDelivery[], io: Io, form: "json" | "text"): void {
+  if (form === "json") {
     const rows = parked.map(({ parkedAt, ...one }) => ({ ...one, parkedAt: new Date(parkedAt).toISOString() }));
     io.out(JSON.stringify(rows, null, 2));
-    return 0;
+    return;
   }
   if (parked.length === 0) io.out("Nothing is parked.");
   for (const { id, subject, cause, attempts, error, parkedAt } of parked) {
@@ -69,7 +48,6 @@ function show(parked: readonly ParkedDelivery[], io: Io, json: boolean): number 
     );
   }
   if (parked.length > 0) io.out("Once the cause is gone: rung parked --retry ID, or rung parked --all.");
-  return 0;
 }
 
 /** An error's text may hold what somebody wrote: nothing of it steers the terminal. */

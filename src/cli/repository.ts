@@ -1,4 +1,4 @@
-/** Which repository a registry's file is of: as named, or as git knows it. */
+/** Repositories and pull requests as they are named on the command line, or as git knows them. */
 
 import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
@@ -6,8 +6,21 @@ import type { Io } from "./command.ts";
 
 /** Of `OWNER/NAME`; `undefined`: it is not written so. */
 export function repositoryOf(text: string): RepositoryName | undefined {
-  const [owner = "", name = "", ...rest] = text.split("/");
-  return owner === "" || name === "" || rest.length > 0 ? undefined : { owner, name };
+  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? [];
+  return owner === undefined || name === undefined ? undefined : { owner, name };
+}
+
+export interface PullRequestName {
+  readonly repository: RepositoryName;
+  readonly number: number;
+}
+
+/** Of `OWNER/REPO#12`, or of the pull request's address; `undefined`: it is not written so. */
+export function pullRequestOf(text: string): PullRequestName | undefined {
+  const found = /^(?:https?:\/\/[^/]+\/)?([\w.-]+)\/([\w.-]+)(?:#|\/pull\/)(\d{1,9})\/?$/.exec(text);
+  if (!found) return undefined;
+  const [, owner = "", name = "", number = ""] = found;
+  return { repository: { owner, name }, number: Number(number) };
 }
 
 /** The repository that `origin` is, where the file is the one that Rung would read of it; `null`: that cannot be told. */

@@ -1,53 +1,37 @@
 /** `rung test`: a community's own examples of who may approve what, held against its registry. */
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Fault } from "../registry/registry-types.ts";
 import { type Account, loginKey } from "../shared/names.ts";
-import { counted, type Io, misused, readOr } from "./command.ts";
+import { counted, type Io, readOr } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { type Judged, judged } from "./policy-tests/judge.ts";
 import { parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
 import { parsedFile } from "./registry-file.ts";
 
-export const usage = "test [FILE…] [--registry FILE] [--extends FILE] [--json]";
-export const summary = "Hold the examples of roles.test.yaml against the registry.";
-
 /** Looked for in this order where no file is named. */
 const DEFAULT_FILES = ["roles.test.yaml", ".github/roles.test.yaml"] as const;
 const NO_REPOSITORY = "the-owner/the-repository";
 
-/** 0: everything is as expected; 1: something is not, or could not be read; 2: used wrongly. */
-export function run(args: readonly string[], io: Io): number {
-  const asked = options(args);
-  if (typeof asked === "string") return misused(io, asked, usage);
-  const files =
-    asked.files.length > 0 ? asked.files : [DEFAULT_FILES.find((file) => isThere(io, file)) ?? DEFAULT_FILES[0]];
-  const results = files.map((file) => tested(io, file, asked));
-  if (asked.json) io.out(JSON.stringify(asJson(results), null, 2));
-  else for (const line of asText(results)) io.out(line);
-  return results.every((result) => result.faults.length === 0 && result.tests.every(passed)) ? 0 : 1;
+/** Files named on the command line; `null`: as the examples say, else as is the custom. */
+interface Named {
+  readonly registry: string | null;
+  readonly extended: string | null;
 }
 
 interface Asked {
   readonly files: readonly string[];
   readonly registry: string | null;
-  readonly extended: string | null;
+  readonly extends: string | null;
   readonly json: boolean;
 }
 
-function options(args: readonly string[]): Asked | string {
-  try {
-    const text = { type: "string" } as const;
-    const { values, positionals } = parseArgs({
-      ...{ args: [...args], allowPositionals: true },
-      options: { registry: text, extends: text, json: { type: "boolean" } },
-    });
-    const { registry = null, extends: extended = null, json = false } = values;
-    return { files: positionals, registry, extended, json };
-  } catch (error) {
-    return error instanceof Error ? error.message : "the options cannot be read";
-  }
+export function run({ files: asked, registry, extends: extended, json }: Asked, io: Io): 0 | 1 {
+  const files = asked.length > 0 ? asked : [DEFAULT_FILES.find((file) => isThere(io, file)) ?? DEFAULT_FILES[0]];
+  const results = files.map((file) => tested(io, file, { registry, extended }));
+  if (json) io.out(JSON.stringify(asJson(results), null, 2));
+  else for (const line of asText(results)) io.out(line);
+  return results.every((result) => result.faults.length === 0 && result.tests.every(passed)) ? 0 : 1;
 }
 
 function isThere(io: Io, path: string): boolean {
@@ -76,14 +60,14 @@ interface FileResult {
   readonly tests: readonly TestResult[];
 }
 
-function tested(io: Io, file: string, asked: Asked): FileResult {
+function tested(io: Io, file: string, named: Named): FileResult {
   const broken = (faults: readonly string[]): FileResult => ({ file, faults, tests: [] });
   const unread: string[] = [];
   const text = readOr(telling(io, unread), file);
   if (text === null) return broken(unread);
   const { read, faults } = parsePolicyTests(text);
   if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
-  const index = registryOf(io, file, read, asked);
+  const index = registryOf(io, file, read, named);
   if (typeof index === "string") return broken([index]);
   const amiss = read.against(index);
   if (amiss.length > 0) return broken(amiss.map((fault) => sentence(file, fault)));
@@ -97,12 +81,12 @@ function sentence(file: string, { line, column, message }: Fault): string {
 }
 
 /** The index, or why there is none. */
-function registryOf(io: Io, file: string, { tests }: ReadTests, asked: Asked): RegistryIndex | string {
+function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): RegistryIndex | string {
   const beside = (path: string) => join(dirname(file), path);
   const near = beside("roles.yaml");
   const unsaid = isThere(io, near) ? near : defaultRegistry(io);
-  const path = asked.registry ?? (tests.registry == null ? unsaid : beside(tests.registry));
-  const extended = asked.extended ?? (tests.extends == null ? null : beside(tests.extends));
+  const path = named.registry ?? (tests.registry == null ? unsaid : beside(tests.registry));
+  const extended = named.extended ?? (tests.extends == null ? null : beside(tests.extends));
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
   const unread: string[] = [];
   const parsed = parsedFile(telling(io, unread), path, extended, { owner, name });
@@ -157,7 +141,8 @@ function testLines(file: string, test: TestResult): readonly string[] {
 
 function asJson(results: readonly FileResult[]): object {
   const files = results.map(({ file, faults, tests }) => ({
-    ...{ file, faults },
+    file,
+    faults,
     tests: tests.map((test) => ({ ...test, passed: passed(test) })),
   }));
   return { ok: files.every(({ faults, tests }) => faults.length === 0 && tests.every((test) => test.passed)), files };

@@ -1,22 +1,25 @@
 /** `rung who`: tells who may approve paths. */
-import { parseArgs } from "node:util";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath, Registry } from "../registry/registry-types.ts";
+import type { RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
-import { counted, type Io, misused } from "./command.ts";
+import { counted, type Io } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
-import { repositoryOf } from "./repository.ts";
 
-export const usage = "who PATH… [--registry FILE] [--repo OWNER/NAME] [--base BRANCH] [--extends FILE] [--json]";
-export const summary = "Tell who may approve the paths, and how many must.";
+interface Asked {
+  readonly paths: readonly string[];
+  readonly registry: string | null;
+  readonly repo: RepositoryName | null;
+  /** The branch that is merged into. */
+  readonly base: string | null;
+  readonly extends: string | null;
+  readonly json: boolean;
+}
 
-/** 0: answered; 1: the registry is faulty or unreadable; 2: used wrongly. */
-export function run(args: readonly string[], io: Io): number {
-  const asked = options(args);
-  if (typeof asked === "string") return misused(io, asked, usage);
-  const file = asked.registry ?? defaultRegistry(io);
-  const parsed = parsedFile(io, file, asked.extended, asked.repository ?? undefined);
+export function run({ paths, registry, repo, base, extends: extended, json }: Asked, io: Io): 0 | 1 {
+  const file = registry ?? defaultRegistry(io);
+  const parsed = parsedFile(io, file, extended, repo ?? undefined);
   if (parsed === null) return 1;
   if (parsed.registry === null) {
     io.err(`${file} is faulty; \`rung check ${file}\` tells where`);
@@ -29,62 +32,17 @@ export function run(args: readonly string[], io: Io): number {
     return 1;
   }
   const index = indexed(parsed.registry);
-  const repositories = asked.repository === null ? namedRepositories(parsed.registry) : [asked.repository];
-  const answers = asked.paths.flatMap((path) =>
-    repositories.flatMap((repository) => answersFor(index, repository, path, asked.base)),
-  );
-  if (asked.json) io.out(JSON.stringify(answers, null, 2));
+  const repositories = repo === null ? namedRepositories(parsed.registry) : [repo];
+  const answers = paths
+    .map((path) => path.replace(/^\.?\//, ""))
+    .flatMap((path) => repositories.flatMap((repository) => answersFor(index, repository, path, base ?? "")));
+  if (json) io.out(JSON.stringify(answers, null, 2));
   else for (const answer of answers) for (const line of asText(answer, repositories.length > 1)) io.out(line);
   return 0;
 }
 
-interface Asked {
-  readonly paths: readonly string[];
-  readonly registry: string | null;
-  readonly repository: Repository | null;
-  /** The branch that is merged into. */
-  readonly base: string;
-  readonly extended: string | null;
-  readonly json: boolean;
-}
-
-interface Repository {
-  readonly owner: string;
-  readonly name: string;
-}
-
-function options(args: readonly string[]): Asked | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        registry: { type: "string" },
-        repo: { type: "string" },
-        base: { type: "string" },
-        extends: { type: "string" },
-        json: { type: "boolean" },
-      },
-    });
-    const repository = values.repo === undefined ? null : repositoryOf(values.repo);
-    if (repository === undefined) return "--repo takes OWNER/NAME";
-    if (positionals.length === 0) return "who takes at least one path";
-    const paths = positionals.map((path) => path.replace(/^\.?\//, ""));
-    return {
-      paths,
-      registry: values.registry ?? null,
-      repository,
-      base: values.base ?? "",
-      extended: values.extends ?? null,
-      json: values.json ?? false,
-    };
-  } catch (error) {
-    return error instanceof Error ? error.message : "the options cannot be read";
-  }
-}
-
 /** Every repository that areas name, since any may be meant; one without a name where they name none. */
-function namedRepositories({ areas }: Registry): readonly Repository[] {
+function namedRepositories({ areas }: Registry): readonly RepositoryName[] {
   const names = new Map(areas.flatMap(({ repos }) => repos.map((name) => [name.toLowerCase(), name])));
   return names.size === 0 ? [{ owner: "", name: "" }] : [...names.values()].map((name) => ({ owner: "", name }));
 }
@@ -105,7 +63,7 @@ interface Answer {
 }
 
 /** One for each thing that is asked for the path: several where several exclusive areas match it (R76). */
-function answersFor(index: RegistryIndex, repository: Repository, path: string, base: string): readonly Answer[] {
+function answersFor(index: RegistryIndex, repository: RepositoryName, path: string, base: string): readonly Answer[] {
   const chains = index.areaPathsOf(repository, path);
   if (!index.isRegistryPath(path))
     return chains.map((chain) => answerFor(index, { repository, path, chain, asked: index.neededFor(chain, base) }));
@@ -115,7 +73,7 @@ function answersFor(index: RegistryIndex, repository: Repository, path: string, 
 }
 
 interface At {
-  readonly repository: Repository;
+  readonly repository: RepositoryName;
   readonly path: string;
   readonly chain: AreaPath;
   readonly asked: { readonly from: string; readonly min: number };
@@ -127,7 +85,11 @@ function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At)
   const [area = null, ...enclosing] = chain.areas;
   return {
     repository: repository.owner === "" ? repository.name : `${repository.owner}/${repository.name}`,
-    ...{ path, area, enclosing, needed: asked.min, from: asked.from },
+    path,
+    area,
+    enclosing,
+    needed: asked.min,
+    from: asked.from,
     approvers: approvers.map(({ login, role, areas }) => ({ login, role, areas })),
     teams: teamsAt(index, chain, asked.from),
     registry: isRegistry,

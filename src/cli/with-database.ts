@@ -7,9 +7,7 @@ import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
 import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
 import { createLog, type Log, scrubbed } from "../shared/log.ts";
-import type { Io } from "./command.ts";
-
-export type Env = Readonly<Record<string, string | undefined>>;
+import type { Env, Io } from "./command.ts";
 
 export interface Wanted {
   readonly tables: readonly string[];
@@ -25,8 +23,8 @@ export async function withDatabase(
   io: Io,
   env: Env,
   wanted: Wanted,
-  use: (database: Database) => Promise<number>,
-): Promise<number> {
+  use: (database: Database) => Promise<0 | 1>,
+): Promise<0 | 1> {
   const opened = await open(io, env, wanted);
   if (typeof opened === "string") {
     io.err(opened);

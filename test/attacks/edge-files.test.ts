@@ -4,11 +4,10 @@ import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, r
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import * as audit from "../../src/cli/audit.ts";
-import * as parked from "../../src/cli/parked.ts";
-import * as report from "../../src/cli/report.ts";
+import { rung } from "../../src/cli/rung.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { saveValue } from "../../src/database/key-values.ts";
+import { noBot } from "../cli/no-bot.ts";
 import { silent } from "../support/each-database.ts";
 
 function aFolder(): string {
@@ -64,15 +63,15 @@ if (process.geteuid?.() === 0) {
     for (const path of all(data)) chownSync(path, nobody, nobody);
     const before = all(data);
     const env = { DATA_DIR: data };
-    for (const command of [audit, parked, report]) {
+    for (const command of ["audit", "parked", "report"]) {
       const { io, err } = anIo(folder);
-      expect([await command.run([], io, env), err]).toEqual([0, []]);
+      expect([await rung([command], io, noBot, env), err]).toEqual([0, []]);
     }
     expect(all(data)).toEqual(before);
     expect(all(data).filter((path) => lstatSync(path).uid !== nobody)).toEqual([]);
     expect(all(join(folder, "report")).filter(wide)).toEqual([]);
     const { io, err } = anIo(folder);
-    expect(await parked.run(["--retry", "x"], io, env)).toBe(1);
+    expect(await rung(["parked", "--retry", "x"], io, noBot, env)).toBe(1);
     expect(err.join()).toContain(`belongs to user ${nobody}`);
     await expect(openEmbedded(data, silent)).rejects.toThrow(`chown -R 0 ${data}`);
   });

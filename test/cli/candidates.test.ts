@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../src/cli/candidates.ts";
+import { rung } from "../../src/cli/rung.ts";
 import { registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { aWorld } from "../sandbox/a-sandbox.ts";
+import { noBot } from "./no-bot.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ async function candidates(...args: readonly string[]) {
     ...{ out: (line: string) => out.push(line), err: (line: string) => out.push(line) },
   };
   const env = { GITHUB_TOKEN: sandbox.personalToken("SparkYuan"), GHE_HOST: sandbox.host, GHE_PROTOCOL: "http" };
-  return { code: await run(args, io, env), out: out.join("\n") };
+  return { code: await rung(["candidates", ...args], io, noBot, env), out: out.join("\n") };
 }
 
 describe("rung candidates", () => {

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import * as audit from "../../src/cli/audit.ts";
-import * as parked from "../../src/cli/parked.ts";
+import { rung } from "../../src/cli/rung.ts";
 import { saveAudit } from "../../src/database/audit-entries.ts";
 import type { Database } from "../../src/database/database.ts";
 import { lockFolder } from "../../src/database/folder-lock.ts";
@@ -13,14 +12,15 @@ import { startQueue } from "../../src/queue/queue.ts";
 import { aDelivery } from "../queue/a-job.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+import { noBot } from "./no-bot.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-async function run(command: typeof audit | typeof parked, args: readonly string[], env: Env, cwd = "/") {
+async function run(command: "audit" | "parked", args: readonly string[], env: Env, cwd = "/") {
   const out: string[] = [];
   const err: string[] = [];
   const io = { out: (text: string) => out.push(text), err: (text: string) => err.push(text), readFile: () => "", cwd };
-  const code = await command.run(args, io, env);
+  const code = await rung([command, ...args], io, noBot, env);
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -49,13 +49,13 @@ describe("rung audit", () => {
     await saveAudit(database.db, [entry(2), entry(2, "other/repo")]);
   });
   const numbers = async (...args: readonly string[]) => {
-    const { out } = await run(audit, [...args, "--json"], { DATABASE_URL: url });
+    const { out } = await run("audit", [...args, "--json"], { DATABASE_URL: url });
     const rows: readonly { readonly repository: string; readonly number: number }[] = JSON.parse(out);
     return rows.map(({ repository, number }) => `${repository}#${number}`);
   };
 
   it("tells when, what, why, who and by which delivery, newest first; nothing in it steers a terminal", async () => {
-    const { code, out } = await run(audit, ["--repo", "kusionstack/kusion", "--number", "2"], { DATABASE_URL: url });
+    const { code, out } = await run("audit", ["--repo", "kusionstack/kusion", "--number", "2"], { DATABASE_URL: url });
     expect(code).toBe(0);
     const [head, ...rest] = out.split("\n");
     expect(head).toMatch(
@@ -85,7 +85,10 @@ describe("rung audit", () => {
     [["--repo", "kusion"], /--repo takes/],
     [["--nonsense"], /nonsense/],
   ])("%j is used wrongly, and is told how to", async (args, words) => {
-    expect(await run(audit, args, { DATABASE_URL: url })).toMatchObject({ code: 2, err: expect.stringMatching(words) });
+    expect(await run("audit", args, { DATABASE_URL: url })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(words),
+    });
   });
 });
 
@@ -115,12 +118,12 @@ describe("rung parked", () => {
   afterAll(() => drain());
 
   it("shows id, subject, event, error and since when", async () => {
-    const { code, out } = await run(parked, [], { DATABASE_URL: url });
+    const { code, out } = await run("parked", [], { DATABASE_URL: url });
     expect(code).toBe(0);
     expect(out).toMatch(
       /^one {2}KusionStack\/kusion#12 {2}pull_request\.opened, parked since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC after 1 tries\n {4}Error: the answer has no head$/m,
     );
-    const rows: readonly object[] = JSON.parse((await run(parked, ["--json"], { DATABASE_URL: url })).out);
+    const rows: readonly object[] = JSON.parse((await run("parked", ["--json"], { DATABASE_URL: url })).out);
     expect(rows).toHaveLength(2);
     // Parked in the same moment, they come in either order.
     expect(rows).toContainEqual(expect.objectContaining({ id: "one", subject: "KusionStack/kusion#12" }));
@@ -128,18 +131,18 @@ describe("rung parked", () => {
 
   it("puts one back beside a running Rung, which handles it; the other stays", async () => {
     works = true;
-    const { code, out } = await run(parked, ["--retry", "one"], { DATABASE_URL: url });
+    const { code, out } = await run("parked", ["--retry", "one"], { DATABASE_URL: url });
     expect([code, out]).toEqual([0, "1 delivery put back; a running Rung takes them up at once."]);
     await vi.waitFor(() => expect(handled).toEqual(["one"]), { timeout: 30_000 });
-    expect(JSON.parse((await run(parked, ["--json"], { DATABASE_URL: url })).out)).toMatchObject([{ id: "two" }]);
+    expect(JSON.parse((await run("parked", ["--json"], { DATABASE_URL: url })).out)).toMatchObject([{ id: "two" }]);
   }, 60_000);
 
   it("puts all back, then has nothing to show; an id that is not parked is said", async () => {
     works = true;
-    expect((await run(parked, ["--all"], { DATABASE_URL: url })).out).toMatch(/^2 deliveries put back/);
+    expect((await run("parked", ["--all"], { DATABASE_URL: url })).out).toMatch(/^2 deliveries put back/);
     await vi.waitFor(() => expect(handled).toHaveLength(2), { timeout: 30_000 });
-    expect((await run(parked, [], { DATABASE_URL: url })).out).toBe("Nothing is parked.");
-    expect(await run(parked, ["--retry", "one"], { DATABASE_URL: url })).toMatchObject({
+    expect((await run("parked", [], { DATABASE_URL: url })).out).toBe("Nothing is parked.");
+    expect(await run("parked", ["--retry", "one"], { DATABASE_URL: url })).toMatchObject({
       code: 1,
       err: "one is not parked; `rung parked` lists what is",
     });
@@ -151,7 +154,7 @@ describe("a database that cannot be had", () => {
     const folder = mkdtempSync(join(tmpdir(), "rung-cli-"));
     mkdirSync(join(folder, "data", "pgdata"), { recursive: true });
     const lock = await lockFolder(join(folder, "data"), silent);
-    const told = await run(audit, [], {}, folder);
+    const told = await run("audit", [], {}, folder);
     await lock.release();
     rmSync(folder, { recursive: true });
     expect(told.code).toBe(1);
@@ -161,18 +164,18 @@ describe("a database that cannot be had", () => {
   });
 
   it("none there, or one that no Rung has used: says so, and makes none", async () => {
-    expect(await run(parked, [], { DATA_DIR: "/nowhere" })).toMatchObject({
+    expect(await run("parked", [], { DATA_DIR: "/nowhere" })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^there is no database in \/nowhere\. Set DATA_DIR/),
     });
     const empty = await freshDatabase();
-    const told = await run(audit, [], { DATABASE_URL: empty });
+    const told = await run("audit", [], { DATABASE_URL: empty });
     expect(told).toMatchObject({ code: 1, err: expect.stringMatching(/the database has no table audit: /) });
-    expect((await run(audit, [], { DATABASE_URL: empty })).err).toBe(told.err);
+    expect((await run("audit", [], { DATABASE_URL: empty })).err).toBe(told.err);
   });
 
   it("R27: a server that does not answer is named without its password", async () => {
-    const told = await run(audit, [], { DATABASE_URL: "postgres://rung:hunter2@127.0.0.1:1/rung" });
+    const told = await run("audit", [], { DATABASE_URL: "postgres://rung:hunter2@127.0.0.1:1/rung" });
     expect(told).toMatchObject({ code: 1, err: expect.stringContaining("127.0.0.1:1") });
     expect(told.err).not.toContain("hunter2");
   });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstRegistry } from "../../src/cli/init/starter-registry.ts";
-import { run } from "../../src/cli/init.ts";
+import { rung } from "../../src/cli/rung.ts";
 import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { aWorld } from "../sandbox/a-sandbox.ts";
+import { noBot } from "./no-bot.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ async function init(args: readonly string[], env: Readonly<Record<string, string
     ...{ out: (line: string) => out.push(line), err: (line: string) => out.push(line) },
   };
   const token = { GITHUB_TOKEN: sandbox.personalToken("SparkYuan"), GHE_HOST: sandbox.host, GHE_PROTOCOL: "http" };
-  return { code: await run(args, io, { ...token, ...env }), out: out.join("\n") };
+  return { code: await rung(["init", ...args], io, noBot, { ...token, ...env }), out: out.join("\n") };
 }
 
 describe("rung init", () => {

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { run } from "../../src/cli/report.ts";
 import { rung } from "../../src/cli/rung.ts";
 import { openDatabase } from "../../src/database/database.ts";
 import { governs, judgedPull, kusion, secret } from "../server/page/a-site.ts";
@@ -31,12 +30,12 @@ it("rung report writes the public part of what the bot's database holds, and say
   await judgedPull(database, kusion);
 
   const busy = anIo(folder);
-  expect(await run([], busy.io, env)).toBe(1);
+  expect(await rung(["report"], busy.io, noBot, env)).toBe(1);
   expect(busy.err.join()).toContain("the report could not be written: ");
   await database.close();
 
   const { io, out, err } = anIo(folder);
-  expect(await run(["--output", "site"], io, env)).toBe(0);
+  expect(await rung(["report", "--output", "site"], io, noBot, env)).toBe(0);
   expect([out, err]).toEqual([["5 files written; open site/index.html"], []]);
   const home = readFileSync(join(folder, "site/index.html"), "utf8");
   expect(home).toContain('href="KusionStack/kusion/index.html"');
@@ -47,7 +46,7 @@ it("rung report writes the public part of what the bot's database holds, and say
 
 it("rung report used wrongly says how it is used", async () => {
   const { io, err } = anIo("/");
-  expect(await run(["--out", "x"], io, {})).toBe(2);
+  expect(await rung(["report", "--out", "x"], io, noBot, {})).toBe(2);
   expect(err.join()).toContain("Usage: rung report [--output DIR] [--with-private]");
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../src/cli/explain.ts";
+import { rung } from "../../src/cli/rung.ts";
+import { noBot } from "../cli/no-bot.ts";
 import { aStage, KUSION, REGISTRY, type Stage, verdictOn } from "./stage.ts";
 
 let stage: Stage;
@@ -16,7 +17,7 @@ async function explained(...args: string[]) {
     GHE_HOST: stage.sandbox.host,
     GHE_PROTOCOL: "http",
   };
-  const code = await run(args, { ...io, readFile: () => "", cwd: "" }, env);
+  const code = await rung(["explain", ...args], { ...io, readFile: () => "", cwd: "" }, noBot, env);
   return { code, text: lines.join("\n") };
 }
 

@@ -28,7 +28,7 @@ const MAX_TRIES = 4;
 const MAX_WAIT_S = 90;
 
 /** Resolves to the exit code: 0 handled or of no use, 1 not. */
-export async function runAction(settings: ActionSettings, world: ActionWorld): Promise<number> {
+export async function runAction(settings: ActionSettings, world: ActionWorld): Promise<0 | 1> {
   const payload = jsonOf(world, settings.eventPath);
   const { appId, botLogin } = settings;
   const known = { appId, botLogin, labelsOfInterest: () => null, showsPlainReview: () => true };
@@ -57,7 +57,7 @@ function jsonOf(world: ActionWorld, path: string): unknown {
 }
 
 /** The event's job, then those it sends, each subject once. */
-async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<number> {
+async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<0 | 1> {
   const database = await openMemory();
   const github = tokenGitHub(settings);
   const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);

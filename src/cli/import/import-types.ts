@@ -1,5 +1,9 @@
 /** What moving in is about: who may approve a path by the files a community has now, and the areas that say the same. */
 
+/** What can be moved in from, in the order in which it is looked for. */
+export const SOURCES = ["owners", "codeowners", "markdown"] as const;
+export type Source = (typeof SOURCES)[number];
+
 /** Folded: a login in lower case, or a team as `org/slug` in lower case. */
 export type OwnerKey = string;
 

@@ -3,16 +3,22 @@ import { globFault } from "../../registry/glob.ts";
 import { movedFromCodeOwners } from "./codeowners/codeowners-draft.ts";
 import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
 import { inOrder } from "./import-people.ts";
-import type { AreaDraft, Moved, Note, OwnerKey, Tree, Unfit } from "./import-types.ts";
+import {
+  type AreaDraft,
+  type Moved,
+  type Note,
+  type OwnerKey,
+  SOURCES,
+  type Source,
+  type Tree,
+  type Unfit,
+} from "./import-types.ts";
 import { movedFromMarkdown } from "./markdown/markdown-draft.ts";
 import { movedFromOwners } from "./owners/owners-draft.ts";
 import { type Difference, type Proof, proof } from "./proof.ts";
 import { globText } from "./regexp-globs.ts";
 import { UNOWNED } from "./somebody.ts";
 import { registryText } from "./write.ts";
-
-export const SOURCES = ["owners", "codeowners", "markdown"] as const;
-export type Source = (typeof SOURCES)[number];
 
 export interface MoveOptions {
   /** `null`: the first of them that is there. */

@@ -3,23 +3,32 @@ import { existsSync } from "node:fs";
 import type { AppCredentials } from "../../environment/credentials-file.ts";
 import { ghesUrls } from "../../environment/environment.ts";
 import { openGitHub } from "../../github/client/client.ts";
+import type { Env } from "../command.ts";
 import { examined } from "../doctor/examine.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { probeWebhook } from "../doctor/read-app.ts";
 import { ownAppNeeds } from "./app-manifest.ts";
-import type { Asked } from "./choices.ts";
 import { type SetupSite, setupSite } from "./setup-site.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
+/** What the form is filled with; `null`: nothing was given. */
+export interface Given {
+  readonly webhookUrl: string | null;
+  readonly organization: string | null;
+  readonly name: string | null;
+}
 
 /** A sentence where set-up cannot begin. */
-export function openSetup(env: Env, path: string, given: Partial<Asked>): SetupSite | string {
+export function openSetup(env: Env, path: string, given: Given): SetupSite | string {
   const urls = gitHubUrls(env);
   if (urls === null) return "GHE_HOST is the host alone, with its port if it has one: ghe.example.org.";
   if (existsSync(path))
     return `${path} is there already, with the credentials of an app. Move it away to register another.`;
   const needs = ownAppNeeds();
-  const asked = { webhookUrl: "", organization: "", name: needs.name, ...given };
+  const asked = {
+    webhookUrl: given.webhookUrl ?? "",
+    organization: given.organization ?? "",
+    name: given.name ?? needs.name,
+  };
   const { webUrl: github, apiUrl, graphqlUrl } = urls;
   const check = async ({ appId, privateKey }: AppCredentials): Promise<readonly Finding[]> => {
     const client = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
@@ -45,7 +54,8 @@ function gitHubUrls(env: Env) {
   const host = env.GHE_HOST?.trim();
   if (!host)
     return {
-      ...{ webUrl: "https://github.com", apiUrl: "https://api.github.com" },
+      webUrl: "https://github.com",
+      apiUrl: "https://api.github.com",
       graphqlUrl: "https://api.github.com/graphql",
     };
   const urls = ghesUrls(env.GHE_PROTOCOL?.trim() || "https", host);

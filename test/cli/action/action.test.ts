@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { actionEvent } from "../../../src/cli/action/action-event.ts";
-import { run } from "../../../src/cli/action.ts";
+import { rung } from "../../../src/cli/rung.ts";
 import { STATUS_MARKER } from "../../../src/commands/replies/status-comment.ts";
 import { openGitHub } from "../../../src/github/client/client.ts";
 import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
@@ -16,6 +16,7 @@ import { hasUse, toJob } from "../../../src/server/webhook/to-job.ts";
 import { aListener, aWorld, KUSION } from "../../sandbox/a-sandbox.ts";
 import { REGISTRY } from "../../scenarios/stage.ts";
 import { allExamples, known } from "../../server/webhook/an-event.ts";
+import { noBot } from "../no-bot.ts";
 
 const RECORD_KEY = "a record key of this very test";
 
@@ -58,7 +59,7 @@ async function acted(name: string, payload: Record<string, unknown>, more: Recor
     readFile: (file: string) => readFileSync(file, "utf8"),
     cwd: folder,
   };
-  const code = await run([], io, {
+  const code = await rung(["action"], io, noBot, {
     ...{ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_TOKEN: token },
     ...{ GITHUB_API_URL: `${sandbox.url}/api/v3`, GITHUB_GRAPHQL_URL: `${sandbox.url}/api/graphql` },
     ...{ RUNG_APP_ID: `${sandbox.appId}`, RUNG_BOT: sandbox.botLogin, RUNG_RECORD_KEY: RECORD_KEY, ...more },
@@ -176,7 +177,7 @@ describe("the Action", () => {
   it("settings that are missing or weak are told at once, without their values", async () => {
     const out: string[] = [];
     const io = { out: (text: string) => out.push(text), err: () => {}, readFile: () => "", cwd: "/" };
-    expect(await run([], io, { RUNG_RECORD_KEY: "hunter2" })).toBe(1);
+    expect(await rung(["action"], io, noBot, { RUNG_RECORD_KEY: "hunter2" })).toBe(1);
     expect(out).toHaveLength(3);
     expect(out.join()).not.toContain("hunter2");
   });

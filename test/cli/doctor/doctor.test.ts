@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { run } from "../../../src/cli/doctor.ts";
+import { rung } from "../../../src/cli/rung.ts";
 import { lockFolder } from "../../../src/database/folder-lock.ts";
 import { writeCredentials } from "../../../src/environment/credentials-file.ts";
 import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
@@ -15,6 +15,7 @@ import { startServer } from "../../../src/server/server.ts";
 import { aWorld, KUSION } from "../../sandbox/a-sandbox.ts";
 import { aPrivateKey } from "../../support/a-key.ts";
 import { silent } from "../../support/each-database.ts";
+import { noBot } from "../no-bot.ts";
 
 const REGISTRY = `areas:
   kusion: { repos: [kusion] }
@@ -90,7 +91,7 @@ async function asked(env: Record<string, string>, ...args: string[]) {
     readFile: (path: string) => readFileSync(path, "utf8"),
     cwd: "/",
   };
-  const code = await run(args, io, env);
+  const code = await rung(["doctor", ...args], io, noBot, env);
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 

@@ -3,14 +3,15 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { rung } from "../../../src/cli/rung.ts";
 import { appNeeds, manifestFor, ownAppNeeds } from "../../../src/cli/setup/app-manifest.ts";
 import { choicesFrom } from "../../../src/cli/setup/choices.ts";
 import { oneTime } from "../../../src/cli/setup/one-time.ts";
-import { run } from "../../../src/cli/setup.ts";
 import { parsedCredentials, writeCredentials } from "../../../src/environment/credentials-file.ts";
 import { readEnvironment } from "../../../src/environment/environment.ts";
 import { aSandbox } from "../../sandbox/a-sandbox.ts";
 import { aPrivateKey } from "../../support/a-key.ts";
+import { noBot } from "../no-bot.ts";
 
 const PUBLIC = "https://rung.kusionstack.example/api/github/webhooks";
 
@@ -39,7 +40,7 @@ async function aSetup(...args: string[]) {
     out.push(text);
     shown(/http:\S+/.exec(text)?.[0] ?? "");
   };
-  const ended = run(args, { ...io, out: heard }, env);
+  const ended = rung(["setup", ...args], { ...io, out: heard }, noBot, env);
   return { sandbox, folder, env, out, io, ended, link: await link, path: join(folder, "credentials.json") };
 }
 
@@ -118,9 +119,10 @@ describe("rung setup", () => {
       expect(said + done.text + sent.text).not.toContain(secret);
     }
     expect(
-      await run(
-        [],
+      await rung(
+        ["setup"],
         { out: (text) => out.push(text), err: (text) => out.push(text), readFile: () => "", cwd: "/" },
+        noBot,
         env,
       ),
     ).toBe(1);
@@ -177,8 +179,8 @@ describe("rung setup", () => {
 
   it("used wrongly: exit 2", async () => {
     const io = { out: () => {}, err: () => {}, readFile: () => "", cwd: "/" };
-    expect(await run(["--port", "x"], io, {})).toBe(2);
-    expect(await run(["--webhok-url", "x"], io, {})).toBe(2);
+    expect(await rung(["setup", "--port", "x"], io, noBot, {})).toBe(2);
+    expect(await rung(["setup", "--webhok-url", "x"], io, noBot, {})).toBe(2);
   });
 });
 

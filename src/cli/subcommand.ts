@@ -1,0 +1,55 @@
+/** An entry of the table of subcommands: all that is known of one. Help, reading of arguments and documents follow from it. */
+import { z } from "zod";
+import type { Action, Ending, Io, Machine } from "./command.ts";
+import { type Declared, readArguments } from "./read-arguments.ts";
+
+/** What the exit codes say; 2, used wrongly, is the same for all. */
+export interface Exits {
+  readonly 0: string;
+  readonly 1?: string;
+}
+
+interface Entry<Shape extends z.ZodRawShape> {
+  readonly name: string;
+  /** One sentence, for lists. */
+  readonly summary: string;
+  /** Arguments by name, in the order of the usage line. */
+  readonly given: Shape;
+  /** Options of which one call takes one. */
+  readonly either?: readonly [string, string];
+  /** What it reads from the environment, for help. */
+  readonly environment?: string;
+  readonly exits: Exits;
+  /** Loaded when it is called: most need more of the machine than help does. */
+  readonly load: () => Promise<{ readonly run: Action<z.output<z.ZodObject<Shape>>> }>;
+}
+
+export interface Subcommand extends Declared {
+  readonly summary: string;
+  readonly environment: string | null;
+  readonly exits: Exits;
+  /** The text of its action, by which a test sees that it uses what help tells of. */
+  actionText(): Promise<string>;
+  /** A misuse that the arguments show ends it before anything is loaded. */
+  run(args: readonly string[], io: Io, machine: Machine): Promise<Ending>;
+}
+
+export function subcommand<Shape extends z.ZodRawShape>(entry: Entry<Shape>): Subcommand {
+  const { name, summary, given, either = [], environment = null, exits, load } = entry;
+  const schema = z.object(given);
+  return {
+    name,
+    summary,
+    given,
+    either,
+    environment,
+    exits,
+    actionText: async () => (await load()).run.toString(),
+    run: async (args, io, machine) => {
+      const read = readArguments(args, { name, given, either }, (raw) => schema.safeParse(raw));
+      if (read.kind === "misused") return read;
+      const { run } = await load();
+      return await run(read.given, io, machine);
+    },
+  };
+}

@@ -1,0 +1,257 @@
+/** The table of the subcommands of `rung`: a new one is its action's file and an entry here. */
+import { z } from "zod";
+import {
+  day,
+  flag,
+  neededOption,
+  operand,
+  operands,
+  option,
+  optionalOperand,
+  optionalOperands,
+  pullRequestName,
+  repeatedOption,
+  repositoryName,
+  since,
+  wholeNumber,
+} from "./arguments.ts";
+import { SOURCES } from "./import/import-types.ts";
+import { type Subcommand, subcommand } from "./subcommand.ts";
+
+const text = z.string();
+const json = flag("answer as JSON");
+const registry = option(text, { placeholder: "FILE", help: "the registry; else roles.yaml or .github/roles.yaml" });
+const extended = option(text, { placeholder: "FILE", help: "a copy of the registry that this one extends" });
+const oneRepository = "one repository, as OWNER/REPO";
+const newFile = option(text, { placeholder: "FILE", help: "write it there, where no file is yet; else it is printed" });
+
+/** How the bot's own data are found. */
+const ITS_DATABASE = "DATABASE_URL, else DATA_DIR, as the bot reads them.";
+/** How a question to GitHub gets in. */
+const ACCESS = "GITHUB_TOKEN, or APP_ID and PRIVATE_KEY; GHE_HOST and GHE_PROTOCOL.";
+const NO_ANSWER = "GitHub or a file did not tell what is needed";
+
+export const subcommands: readonly Subcommand[] = [
+  subcommand({
+    name: "check",
+    summary: "Check a roles.yaml and tell every fault with its place.",
+    given: {
+      file: optionalOperand(text, "FILE", "one file"),
+      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "the repository that the file is of" }),
+      extends: extended,
+      json,
+    },
+    exits: { 0: "no faults, though perhaps warnings", 1: "faults, or the file cannot be read" },
+    load: () => import("./check.ts"),
+  }),
+  subcommand({
+    name: "who",
+    summary: "Tell who may approve the paths, and how many must.",
+    given: {
+      paths: operands("PATH", "at least one path"),
+      registry,
+      repo: option(repositoryName, {
+        placeholder: "OWNER/NAME",
+        help: "the repository that the paths are in; else any",
+      }),
+      base: option(text, { placeholder: "BRANCH", help: "the branch that is merged into" }),
+      extends: extended,
+      json,
+    },
+    exits: { 0: "answered", 1: "the registry is faulty or cannot be read" },
+    load: () => import("./who.ts"),
+  }),
+  subcommand({
+    name: "schema",
+    summary: "Print the JSON Schema of roles.yaml, or of roles.test.yaml, for editors.",
+    given: { tests: flag("that of roles.test.yaml") },
+    exits: { 0: "printed" },
+    load: () => import("./schema.ts"),
+  }),
+  subcommand({
+    name: "test",
+    summary: "Hold the examples of roles.test.yaml against the registry.",
+    given: {
+      files: optionalOperands("FILE", "files; else roles.test.yaml or .github/roles.test.yaml"),
+      registry,
+      extends: extended,
+      json,
+    },
+    exits: { 0: "everything is as expected", 1: "something is not, or could not be read" },
+    load: () => import("./test.ts"),
+  }),
+  subcommand({
+    name: "replay",
+    summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
+    given: {
+      repository: operand(repositoryName, "OWNER/REPO", oneRepository),
+      since: neededOption(day, {
+        placeholder: "DATE",
+        help: "the first day, as YYYY-MM-DD",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
+      until: option(day, {
+        placeholder: "DATE",
+        help: "the last day; else today",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
+      registry,
+      extends: extended,
+      most: option(wholeNumber(1, 5_000), {
+        placeholder: "N",
+        help: "look at so many pull requests at most; else 300",
+        takes: "a number from 1 to 5000",
+      }),
+      json,
+    },
+    environment: ACCESS,
+    exits: { 0: "replayed", 1: NO_ANSWER },
+    load: () => import("./replay.ts"),
+  }),
+  subcommand({
+    name: "start",
+    summary: "Run Rung: against GitHub with credentials, against its own sandbox without any.",
+    given: {},
+    environment: "all of docs/operations.md.",
+    exits: { 0: "ended by a signal", 1: "cannot start" },
+    load: () => import("./start.ts"),
+  }),
+  subcommand({
+    name: "setup",
+    summary: "Register your own GitHub App through the browser, and store its credentials.",
+    given: {
+      "webhook-url": option(text, { placeholder: "URL", help: "where GitHub reaches Rung" }),
+      organization: option(text, {
+        placeholder: "ORG",
+        help: "the organisation that the app is to belong to; else you",
+      }),
+      name: option(text, { placeholder: "NAME", help: "the app's name" }),
+      port: option(wholeNumber(0, 65_535), {
+        placeholder: "PORT",
+        help: "where set-up listens on this machine; else any free port",
+        takes: "0 (any free port) to 65535",
+      }),
+    },
+    environment: "GHE_HOST, GHE_PROTOCOL; CREDENTIALS_PATH, else DATA_DIR.",
+    exits: { 0: "registered", 1: "there is an app already, or set-up cannot listen" },
+    load: () => import("./setup.ts"),
+  }),
+  subcommand({
+    name: "action",
+    summary: "Handle the one event that a GitHub Actions workflow runs for; see docs/action.md.",
+    given: {},
+    environment: "what GitHub Actions and action.yml set.",
+    exits: { 0: "handled, or nothing to do", 1: "not handled, with the reason at the run" },
+    load: () => import("./action.ts"),
+  }),
+  subcommand({
+    name: "doctor",
+    summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
+    given: { repository: optionalOperand(repositoryName, "OWNER/REPO", oneRepository), json },
+    environment: "all that the bot reads.",
+    exits: { 0: "nothing to mend", 1: "something is to be mended" },
+    load: () => import("./doctor.ts"),
+  }),
+  subcommand({
+    name: "candidates",
+    summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
+    given: {
+      role: operand(text, "ROLE", "one role"),
+      owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are counted" }),
+      area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
+      registry,
+      extends: extended,
+      json,
+    },
+    environment: "GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL.",
+    exits: { 0: "answered", 1: NO_ANSWER },
+    load: () => import("./candidates.ts"),
+  }),
+  subcommand({
+    name: "audit",
+    summary: "What Rung decided and did, newest first: who caused it, and why.",
+    given: {
+      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "of this repository alone" }),
+      number: option(wholeNumber(1, 2_147_483_647), {
+        placeholder: "N",
+        help: "of this issue or pull request alone",
+        takes: "the number of an issue or pull request",
+      }),
+      since: option(since, {
+        placeholder: "2h|DATE",
+        help: "what happened since then",
+        takes: "a span such as 2h or 7d, or a date such as 2026-11-24",
+      }),
+      limit: option(wholeNumber(1, 10_000), {
+        placeholder: "N",
+        help: "so many entries at most; else 50",
+        takes: "a number from 1 to 10000",
+      }),
+      json,
+    },
+    environment: ITS_DATABASE,
+    exits: { 0: "answered, though perhaps with nothing", 1: "the database cannot be read" },
+    load: () => import("./audit.ts"),
+  }),
+  subcommand({
+    name: "parked",
+    summary: "What failed for good: the error, the subject, since when; put back with --retry or --all.",
+    given: {
+      retry: repeatedOption(text, { placeholder: "ID", help: "try this delivery again; may be given several times" }),
+      all: flag("try all of them again"),
+      json,
+    },
+    either: ["retry", "all"],
+    environment: ITS_DATABASE,
+    exits: { 0: "answered", 1: "the database cannot be had, or an id is not parked" },
+    load: () => import("./parked.ts"),
+  }),
+  subcommand({
+    name: "import",
+    summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
+    given: {
+      directory: operand(text, "DIR", "one directory"),
+      repo: option(repositoryName, {
+        placeholder: "OWNER/NAME",
+        help: "the repository that the areas are of, for a registry that serves several",
+      }),
+      output: newFile,
+      from: option(z.enum(SOURCES), {
+        placeholder: SOURCES.join("|"),
+        help: "read these alone; else the first that are there",
+        takes: `one of ${SOURCES.join(", ")}`,
+      }),
+      "front-matter": flag("Markdown files may name people in their front matter"),
+      json,
+    },
+    exits: { 0: "written, and every difference has its reason", 1: "nothing to move in from, or it cannot be proved" },
+    load: () => import("./import.ts"),
+  }),
+  subcommand({
+    name: "init",
+    summary: "Write a first roles.yaml from a repository's collaborators and history, for you to finish.",
+    given: { repository: operand(repositoryName, "OWNER/REPO", oneRepository), output: newFile },
+    environment: ACCESS,
+    exits: { 0: "written", 1: NO_ANSWER },
+    load: () => import("./init.ts"),
+  }),
+  subcommand({
+    name: "explain",
+    summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
+    given: { pull: operand(pullRequestName, "OWNER/REPO#NUMBER", "one pull request, as OWNER/REPO#NUMBER"), json },
+    environment: `${ACCESS} With WEBHOOK_SECRET it reads what the bot remembers in its status comment; REGISTRY_REPO.`,
+    exits: { 0: "explained", 1: NO_ANSWER },
+    load: () => import("./explain.ts"),
+  }),
+  subcommand({
+    name: "report",
+    summary: "The bot's page as a site of files, from its database; public repositories alone unless told otherwise.",
+    given: {
+      output: option(text, { placeholder: "DIR", help: "the folder to write; else report" }),
+      "with-private": flag("private repositories too"),
+    },
+    environment: `${ITS_DATABASE} GHE_HOST and GHE_PROTOCOL say where links lead.`,
+    exits: { 0: "written", 1: "the database cannot be had, or a file cannot be written" },
+    load: () => import("./report.ts"),
+  }),
+];

@@ -1,0 +1,88 @@
+/** How subcommands are used, as text: the usage line, `--help` of one and of all, and the table of docs/operations.md. */
+import { z } from "zod";
+import { argumentsOf, type NamedHelp } from "./read-arguments.ts";
+import type { Subcommand } from "./subcommand.ts";
+
+/** What 2 says, of every subcommand. */
+const USED_WRONGLY = "used wrongly";
+
+/** As it is typed after `rung`. */
+export function usageOf({ name, given, either }: Subcommand): string {
+  const [first] = either;
+  const forms = argumentsOf(given).flatMap((argument) => {
+    if (!either.includes(argument.name)) return [isNeeded(argument, given) ? form(argument) : `[${form(argument)}]`];
+    if (argument.name !== first) return [];
+    const alternatives = argumentsOf(given).filter((one) => either.includes(one.name));
+    return [`[${alternatives.map(form).join(" | ")}]`];
+  });
+  return [name, ...forms].join(" ");
+}
+
+function isNeeded({ name }: NamedHelp, given: Subcommand["given"]): boolean {
+  const schema = given[name];
+  return schema !== undefined && !z.safeParse(schema, undefined).success;
+}
+
+function form({ name, help }: NamedHelp): string {
+  switch (help.kind) {
+    case "operand":
+      return `${help.placeholder}${help.repeats ? "…" : ""}`;
+    case "text":
+      return `--${name} ${help.placeholder}`;
+    case "flag":
+      return `--${name}`;
+  }
+}
+
+/** `rung NAME --help`. */
+export function helpOf(subcommand: Subcommand): string {
+  const { summary, given, environment, exits } = subcommand;
+  const rows = argumentsOf(given).map((argument) => [form(argument), describedAs(argument)] as const);
+  const codes = Object.entries({ ...exits, 2: USED_WRONGLY });
+  return [
+    summary,
+    `Usage: rung ${usageOf(subcommand)}`,
+    ...(rows.length === 0 ? [] : ["", ...columns(rows)]),
+    ...(environment === null ? [] : ["", `Environment: ${environment}`]),
+    "",
+    "Exit codes:",
+    ...columns(codes),
+  ].join("\n");
+}
+
+function describedAs({ help }: NamedHelp): string {
+  return help.kind === "operand" ? help.takes : help.help;
+}
+
+/** `rung --help`. */
+export function helpOfAll(subcommands: readonly Subcommand[]): string {
+  const rows = subcommands.map((one) => [`rung ${usageOf(one)}`, one.summary] as const);
+  return [
+    "Rung makes a community's contributor ladder work.",
+    "",
+    ...columns(rows),
+    "",
+    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY}. \`rung NAME --help\` tells more of one.`,
+  ].join("\n");
+}
+
+function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+const TABLE_BEGIN = "<!-- subcommands:begin -->";
+const TABLE_END = "<!-- subcommands:end -->";
+
+/** docs/operations.md with the present table between its markers; the same text where they are missing. */
+export function withSubcommandTable(page: string, subcommands: readonly Subcommand[]): string {
+  const begin = page.indexOf(TABLE_BEGIN);
+  const end = page.indexOf(TABLE_END, begin);
+  if (begin === -1 || end === -1) return page;
+  const rows = subcommands.map((one) => {
+    const usage = usageOf(one).replaceAll("|", "\\|");
+    return `| \`rung ${usage}\` | ${one.summary} | ${one.exits[1] ?? ""} |`;
+  });
+  const table = ["| Command | What it does | Exits with 1 when |", "| --- | --- | --- |", ...rows].join("\n");
+  return `${page.slice(0, begin + TABLE_BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`;
+}
