@@ -47,7 +47,7 @@ describe.each(all)("rung %s", (name, subcommand) => {
   const enough = given.some(({ help }) => help.kind === "operand") ? ["a/b"] : [];
 
   it("its action reads every argument that help tells of, and no other", async () => {
-    expect([...(await argumentsRead(subcommand))].sort()).toEqual(given.map((one) => one.name).sort());
+    expect(new Set(await argumentsRead(subcommand))).toEqual(new Set(given.map((one) => one.name)));
   });
 
   it("--help tells the summary, the usage, each argument with what it is, and each exit code", async () => {
