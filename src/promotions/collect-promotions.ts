@@ -1,8 +1,6 @@
-/** Goes through everything said on a subject: which promotions there are, and whose words belong to them. Pure. */
-
+/** Goes through everything said on a subject: which promotions there are, and which statements belong to each. Pure. */
 import type { Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
-import { callsIn } from "../commands/text/parse-commands.ts";
 import { mayUse } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callPlace } from "../model/call.ts";
@@ -11,21 +9,15 @@ import type { Utterance } from "../model/facts.ts";
 import type { Note } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { shortened } from "../shared/markdown.ts";
-import { fullName, type Instant, unreachable } from "../shared/names.ts";
+import { type Instant, unreachable } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
-import { fileName, sourceFor } from "./authority.ts";
-import { electorateOf } from "./criteria/vote.ts";
-import {
-  leavesOf,
-  type Nominee,
-  type OpenNomination,
-  type PromotionCallResult,
-  type PromotionContext,
-  type StatementContent,
-} from "./promotion-context.ts";
+import { editedComments, rememberedStatements, STATEMENT_COMMANDS, withoutComment } from "./kept-statements.ts";
+import { newRecord } from "./new-nomination.ts";
+import type { PromotionCallResult, PromotionContext, StatementContent } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import type { Elector, Nomination, Person, PromotionStatement } from "./promotion-types.ts";
-import { endOf, nominated } from "./stages.ts";
+import { inOrder } from "./promotion-statements.ts";
+import type { Nomination, Person, PromotionStatement } from "./promotion-types.ts";
+import { endOf } from "./stages.ts";
 
 export interface CollectContext
   extends Pick<PromotionContext, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
@@ -36,12 +28,12 @@ export interface CollectContext
   judge(areas: readonly string[]): RegistryIndex;
   /** Whether it is known who is in every team: else nobody's vote can be frozen yet. */
   readonly teamsRead: boolean;
-  /** Whether the utterance has its answer, by its key: then what it said was decided. */
+  /** Whether the utterance has its answer, by its key: then its statements were decided. */
   isAnswered(key: string): boolean;
 }
 
 export interface CollectedPromotion {
-  /** With its words, in order of time. */
+  /** With its statements, in order of time. */
   readonly record: PromotionRecord;
   readonly words: readonly PromotionStatement[];
   /** Comments whose edited text names a command and whose text when made is not known. */
@@ -52,11 +44,11 @@ export interface CollectedPromotion {
 
 export interface CollectedPromotions {
   readonly promotions: readonly CollectedPromotion[];
-  /** By call key; of those whose answer hangs on nothing else. */
+  /** By call key; of those whose answer depends on nothing else. */
   readonly answers: ReadonlyMap<string, Answer>;
-  /** Call keys of new words: the evaluation tells whether they count. */
+  /** Call keys of new statements: the evaluation tells whether they count. */
   readonly words: readonly string[];
-  /** Keys of the words that were taken just now, whether or not an event told of them. */
+  /** Keys of the statements that were taken just now, whether or not an event told of them. */
   readonly fresh: ReadonlySet<string>;
   /** Call keys of nominations made just now. */
   readonly made: readonly string[];
@@ -73,35 +65,20 @@ export interface StepDown {
 }
 
 const MAX_TEXT_LENGTH = 300;
-/** An event takes no longer than this to arrive, in milliseconds: what is older and was never told is heard all the same. */
+/** An event takes no longer than this to arrive, in milliseconds: older statements are taken although no event told of them. */
 const SETTLED = 5 * 60_000;
 
-interface Going {
+interface OpenPromotion {
   readonly record: PromotionRecord;
   readonly words: PromotionStatement[];
   closedAt: Instant | null;
 }
 
-export function collectPromotions(listening: CollectContext): CollectedPromotions {
-  const going = new Map<string, Going>();
-  for (const record of listening.known)
-    going.set(record.nomination.id, { record, words: [], closedAt: endOf(record.stage) });
-  remember({ listening, going });
-  const state: State = { listening, going, answers: new Map(), words: [], fresh: new Set(), made: [], stepDowns: [] };
-  for (const one of conversationOf(listening.facts, listening.notes)) listen(one, state);
-  const promotions = [...going.values()].map(({ record, words }): CollectedPromotion => {
-    const ordered = words.toSorted(inOrder);
-    const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, listening.facts.readAt - SETTLED);
-    const edited = editedOnes(record, listening);
-    return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
-  });
-  const { answers, words, fresh, made, stepDowns } = state;
-  return { promotions, answers, words, fresh, made, stepDowns };
-}
-
-interface State {
-  readonly listening: CollectContext;
-  readonly going: Map<string, Going>;
+/** Fills up call by call: whether one is about a promotion depends on those before it. */
+interface Collection {
+  readonly context: CollectContext;
+  /** By the nomination's id. */
+  readonly promotions: Map<string, OpenPromotion>;
   readonly answers: Map<string, Answer>;
   readonly words: string[];
   readonly fresh: Set<string>;
@@ -109,251 +86,185 @@ interface State {
   readonly stepDowns: StepDown[];
 }
 
-function listen(spoken: ConversationEntry, state: State): void {
-  const gone = isDeleted(spoken, state.listening.facts);
-  for (const call of spoken.calls) {
-    const command: Command | undefined = commands.find(({ name }) => name === call.name);
-    if (command?.forPromotion === undefined) continue;
-    const key = `${spoken.key}/${callPlace(call)}`;
-    const isNew = spoken.note !== null && !gone;
-    if (isDecided(key, state)) {
-      if (isNew) decided(key, state);
-      continue;
-    }
-    if (isNew || isToBeHeard(command, spoken, state))
-      take(hear(command, call, spoken, state), { key, spoken, gone, isNew }, state);
-  }
-}
-
-/** A nomination is made once, and a word is decided once: when it was said (R81). */
-function isDecided(key: string, { going }: State): boolean {
-  return going.has(key) || [...going.values()].some(({ record }) => record.words.some((word) => word.key === key));
-}
-
-/** Told once more: what became of it is answered again. */
-function decided(key: string, { going, answers, words }: State): void {
-  if (going.has(key)) answers.set(key, { kind: "done" });
-  else words.push(key);
-}
-
-/**
- * Without an event, a nomination is never made: nobody could see it since then (R47). Parts in one are heard where the event was
- * lost, or came when the words were gone.
- */
-function isToBeHeard(
-  { name }: Command,
-  { key, note, utterance, at }: ConversationEntry,
-  { listening }: State,
-): boolean {
-  if (!PARTS.includes(name)) return false;
-  if (note !== null) return true;
-  return utterance?.edited === false && at <= listening.facts.readAt - SETTLED && !listening.isAnswered(key);
-}
-
-function hear(
-  command: Command,
-  call: Call,
-  spoken: ConversationEntry,
-  { listening, going }: State,
-): PromotionCallResult {
-  const speaker = spoken.by;
-  const open = [...going.values()].flatMap(({ record, closedAt }): readonly OpenNomination[] => {
-    const isOpen = record.nomination.at <= spoken.at && (closedAt === null || spoken.at < closedAt);
-    return isOpen ? [{ nomination: record.nomination, url: record.url }] : [];
-  });
-  const found = command.forPromotion?.(call, { ...listening, speaker, open }) ?? {
-    kind: "answer",
-    answer: { kind: "quiet" },
-  };
-  const asking = { facts: listening.facts, speaker };
-  switch (found.kind) {
-    case "answer":
-      return found;
-    case "nomination":
-      return permitted(command, found, { ...asking, index: listening.judge(found.nominee.areas) });
-    case "step-down":
-      return permitted(command, found, { ...asking, index: listening.judge([]) });
-    case "word": {
-      const those = found.about.map((id) => {
-        const areas = going.get(id)?.record.nomination.areas ?? [];
-        return { id, answer: permitted(command, found, { ...asking, index: listening.judge(areas) }) };
-      });
-      const about = those.flatMap(({ id, answer }) => (answer === found ? [id] : []));
-      return about.length > 0 ? { ...found, about } : (those[0]?.answer ?? found);
-    }
-    default:
-      return unreachable(found);
-  }
-}
-
-/** The rule says who may, unless the registry that judges it says it for the command as such. */
-function permitted(
-  command: Command,
-  found: PromotionCallResult,
-  { facts, index, speaker }: Pick<PromotionContext, "facts" | "index" | "speaker">,
-): PromotionCallResult {
-  if (!Object.hasOwn(index.registry.commands, command.name)) return found;
-  const allowed = mayUse(command, { facts, registry: index.registry, index, speaker });
-  return allowed.ok ? found : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
-}
-
-interface SaidHere {
+/** A command that is a part in promotions, where it was written. */
+interface PromotionCall {
   readonly key: string;
-  readonly spoken: ConversationEntry;
-  readonly gone: boolean;
+  readonly command: Command;
+  readonly call: Call;
+  readonly entry: ConversationEntry;
+  readonly isDeleted: boolean;
+  /** An event told of it just now. */
   readonly isNew: boolean;
 }
 
-function take(found: PromotionCallResult, said: SaidHere, state: State): void {
-  const { key, spoken, isNew } = said;
-  switch (found.kind) {
-    case "answer":
-      if (isNew) state.answers.set(key, found.answer);
-      return;
-    case "nomination":
-      state.going.set(key, { record: recordOf(found.nominee, said, state), words: [], closedAt: null });
-      if (isNew) state.made.push(key);
-      return;
-    case "step-down":
-      if (isNew)
-        state.stepDowns.push({
-          ...{ key, by: personOf(spoken), role: found.role, areas: found.areas },
-          ...{ at: spoken.at, url: urlOf(spoken, state) },
-        });
-      return;
-    case "word": {
-      const word = wordOf(found.saying, said, state);
-      for (const id of found.about) {
-        const promotion = state.going.get(id);
-        if (promotion === undefined || !isHeard(said, promotion, state)) continue;
-        promotion.words.push(said.gone ? deleted(word) : word);
-        state.fresh.add(key);
-        if (word.kind === "withdraw") promotion.closedAt ??= word.at;
-      }
-      if (isNew) state.words.push(key);
-    }
-  }
-}
-
-/** What was not told by an event counts where it cannot have been heard before. */
-function isHeard({ isNew, spoken }: SaidHere, { record }: Going, { listening }: State): boolean {
-  if (!isKept(spoken, record.nomination, listening)) return isNew;
-  return spoken.note !== null || spoken.at > (record.heardUntil ?? record.nomination.at);
-}
-
-function personOf({ by }: ConversationEntry): Person {
-  return { login: by.login, id: by.id };
-}
-
-function urlOf({ utterance, note }: ConversationEntry, { listening: { facts } }: State): string {
-  if (utterance !== null && utterance.url !== "") return utterance.url;
-  return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
-}
-
-function wordOf(saying: StatementContent, { key, spoken }: SaidHere, state: State): PromotionStatement {
-  const said = { key, by: personOf(spoken), at: spoken.at, url: urlOf(spoken, state) };
-  if (saying.kind === "attest") return { ...said, ...saying, text: shortened(saying.text, MAX_TEXT_LENGTH) };
-  if (saying.kind === "object" || saying.kind === "waive")
-    return { ...said, ...saying, why: shortened(saying.why, MAX_TEXT_LENGTH) };
-  return { ...said, ...saying };
-}
-
-function recordOf(nominee: Nominee, { key, spoken }: SaidHere, state: State): PromotionRecord {
-  const { listening } = state;
-  const { readAt, repository, number } = listening.facts;
-  const index = listening.judge(nominee.areas);
-  const source = sourceFor(index.registry, nominee.areas);
-  const registry = fileName(index.registry, nominee.areas);
-  const nomination: Nomination = {
-    ...{ id: key, candidate: nominee.candidate, nominator: personOf(spoken), at: spoken.at },
-    ...{ role: nominee.role, areas: nominee.areas, rule: nominee.rule, electorate: {} },
-    registryOid: source?.oid ?? "",
-    ...(registry === null ? {} : { registry }),
-    // Nobody could see it before it was read, however long ago it was said.
-    ...(readAt > spoken.at ? { shownAt: readAt } : {}),
+export function collectPromotions(context: CollectContext): CollectedPromotions {
+  const conversation = conversationOf(context.facts, context.notes);
+  const present = new Set(conversation.map(({ key }) => key));
+  const promotions = context.known.map((record): [string, OpenPromotion] => {
+    const words = [...rememberedStatements(record, context.facts, present)];
+    return [record.nomination.id, { record, words, closedAt: endOf(record.stage) }];
+  });
+  const collection: Collection = {
+    context,
+    promotions: new Map(promotions),
+    answers: new Map(),
+    words: [],
+    fresh: new Set(),
+    made: [],
+    stepDowns: [],
   };
-  return {
-    nomination: listening.teamsRead ? withElectorate(nomination, { index }) : nomination,
-    ...{ url: urlOf(spoken, state), words: [], stage: nominated(), measured: [], measuredAt: 0 },
-    ...{ reminded: false, trouble: null, rebuilt: false },
-    place: { repositoryId: repository.id, repository: fullName(repository), number },
-  };
+  for (const entry of conversation) for (const call of promotionCalls(entry, context)) addCall(call, collection);
+  const { answers, words, fresh, made, stepDowns } = collection;
+  const collected = [...collection.promotions.values()].map((promotion) => collectedOf(promotion, context));
+  return { promotions: collected, answers, words, fresh, made, stepDowns };
 }
 
-/** Freezes who may vote, where that is not done yet. */
-export function withElectorate(nomination: Nomination, { index }: { readonly index: RegistryIndex }): Nomination {
-  const votes = leavesOf(nomination.rule, "vote");
-  if (votes.every(({ number }) => nomination.electorate[`${number}`] !== undefined)) return nomination;
-  const electorate: Record<string, readonly Elector[]> = {};
-  for (const { params, number } of votes)
-    electorate[`${number}`] = nomination.electorate[`${number}`] ?? electorateOf(params, index, nomination);
-  return { ...nomination, electorate };
+function collectedOf({ record, words }: OpenPromotion, context: CollectContext): CollectedPromotion {
+  const ordered = words.toSorted(inOrder);
+  const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, context.facts.readAt - SETTLED);
+  const edited = editedComments(record, context);
+  return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
 }
 
-/** Words stand as they are remembered, but for those that GitHub does not tell of any more. */
-function remember({ listening, going }: Pick<State, "listening" | "going">): void {
-  const { facts, notes } = listening;
-  const there = new Set(conversationOf(facts, notes).map(({ key }) => key));
-  const all = new Set(commentKeys(facts));
-  for (const promotion of going.values()) {
-    for (const word of promotion.record.words) {
-      const key = word.key.replace(/\/[\d.]+$/, "");
-      const isDeleted = !there.has(key) && key.startsWith("comment:") && (all.has(key) || facts.comments.complete);
-      promotion.words.push(isDeleted ? deleted(word) : word);
-    }
+function promotionCalls(entry: ConversationEntry, { facts }: CollectContext): readonly PromotionCall[] {
+  const isGone = isDeleted(entry, facts);
+  return entry.calls.flatMap((call) => {
+    const command = commands.find(({ name }) => name === call.name);
+    if (command?.forPromotion === undefined) return [];
+    const key = `${entry.key}/${callPlace(call)}`;
+    return [{ key, command, call, entry, isDeleted: isGone, isNew: entry.note !== null && !isGone }];
+  });
+}
+
+/** A nomination is made once, and a statement is decided once: when it was made (R81). */
+function addCall(given: PromotionCall, collection: Collection): void {
+  const { key, isNew } = given;
+  const { promotions, answers, words } = collection;
+  const isNomination = promotions.has(key);
+  const isDecided =
+    isNomination || [...promotions.values()].some(({ record }) => record.words.some((word) => word.key === key));
+  if (!isDecided) {
+    if (isNew || isMissed(given, collection)) addResult(resultOf(given, collection), given, collection);
+    return;
   }
-}
-
-function commentKeys({ comments }: CollectContext["facts"]): readonly string[] {
-  return comments.items.map(({ id }) => `comment:${id}`);
+  // The event came once more: its answer is given again.
+  if (isNew && isNomination) answers.set(key, { kind: "done" });
+  else if (isNew) words.push(key);
 }
 
 /**
- * What stays of a word whose comment was deleted, or whose author is gone from GitHub: an objection, a no and what ended something
- * stand, since others than their author can delete them; support is taken back, and does not let an earlier word of the same person stand up again.
+ * Without an event, a nomination is never made: nobody could see it since then (R47). Statements in one are taken where the event
+ * was lost, or came when the comment was gone.
  */
-function deleted(word: PromotionStatement): PromotionStatement {
-  switch (word.kind) {
-    case "object":
-    case "withdraw":
-      return word;
-    case "vote":
-      return word.choice === "no" ? word : { ...word, choice: "cancel" };
+function isMissed({ command, entry }: PromotionCall, { context }: Collection): boolean {
+  const { key, note, utterance, at } = entry;
+  if (!STATEMENT_COMMANDS.includes(command.name)) return false;
+  if (note !== null) return true;
+  return utterance?.edited === false && at <= context.facts.readAt - SETTLED && !context.isAnswered(key);
+}
+
+/** What the call means for those open at its time, unless the registry that judges keeps the command from its author. */
+function resultOf(given: PromotionCall, { context, promotions }: Collection): PromotionCallResult {
+  const { at, by: speaker } = given.entry;
+  const open = [...promotions.values()]
+    .filter(({ record, closedAt }) => record.nomination.at <= at && (closedAt === null || at < closedAt))
+    .map(({ record }) => ({ nomination: record.nomination, url: record.url }));
+  const result = given.command.forPromotion?.(given.call, { ...context, speaker, open }) ?? QUIET;
+  switch (result.kind) {
+    case "answer":
+      return result;
+    case "nomination":
+      return refusalOf(given, result.nominee.areas, context) ?? result;
+    case "step-down":
+      return refusalOf(given, [], context) ?? result;
+    case "word": {
+      const refusals = result.about.map((id) =>
+        refusalOf(given, promotions.get(id)?.record.nomination.areas ?? [], context),
+      );
+      const about = result.about.filter((_, place) => refusals[place] === null);
+      return about.length > 0 ? { ...result, about } : (refusals[0] ?? result);
+    }
     default:
-      return { ...word, cancel: true };
+      return unreachable(result);
   }
 }
 
-/** By time, then by utterance and line, as people read them. */
-function inOrder(one: PromotionStatement, other: PromotionStatement): number {
-  const [a, b] = [placeOf(one), placeOf(other)];
-  return one.at - other.at || a.id - b.id || a.line - b.line;
+const QUIET: PromotionCallResult = { kind: "answer", answer: { kind: "quiet" } };
+
+/** The promotion's rule says who may, unless the registry that judges it says it for the command as such. */
+function refusalOf(
+  { command, entry }: PromotionCall,
+  areas: readonly string[],
+  { facts, judge }: CollectContext,
+): PromotionCallResult | null {
+  const index = judge(areas);
+  const { registry } = index;
+  if (!Object.hasOwn(registry.commands, command.name)) return null;
+  const allowed = mayUse(command, { facts, registry, index, speaker: entry.by });
+  return allowed.ok ? null : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
 }
 
-function placeOf({ key }: PromotionStatement): { readonly id: number; readonly line: number } {
-  const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(key) ?? [];
-  return { id: Number(id ?? 0), line: Number(line ?? 0) };
+function addResult(result: PromotionCallResult, given: PromotionCall, collection: Collection): void {
+  const { key, entry, isNew } = given;
+  const { context, promotions, answers, made, stepDowns } = collection;
+  const by: Person = { login: entry.by.login, id: entry.by.id };
+  const written = { key, by, at: entry.at, url: urlOf(entry, context) };
+  switch (result.kind) {
+    case "answer":
+      if (isNew) answers.set(key, result.answer);
+      return;
+    case "nomination":
+      promotions.set(key, { record: newRecord(result.nominee, written, context), words: [], closedAt: null });
+      made.push(key);
+      return;
+    case "step-down":
+      stepDowns.push({ ...written, role: result.role, areas: result.areas });
+      return;
+    case "word":
+      addStatement({ ...written, ...bounded(result.saying) }, result.about, given, collection);
+      return;
+    default:
+      unreachable(result);
+  }
 }
 
-/** Anybody may fill a thread with words; heard without an event are those of people who can have a part in it. */
-function isKept(
-  { by }: ConversationEntry,
+function addStatement(
+  statement: PromotionStatement,
+  about: readonly string[],
+  given: PromotionCall,
+  { context, promotions, fresh, words }: Collection,
+): void {
+  for (const id of about) {
+    const promotion = promotions.get(id);
+    if (promotion === undefined || !isTaken(given, promotion, context)) continue;
+    promotion.words.push(given.isDeleted ? withoutComment(statement) : statement);
+    fresh.add(statement.key);
+    if (statement.kind === "withdraw") promotion.closedAt ??= statement.at;
+  }
+  if (given.isNew) words.push(statement.key);
+}
+
+/** What no event told of is taken where it cannot have been taken before, and of people who can have a part in it. */
+function isTaken({ isNew, entry }: PromotionCall, { record }: OpenPromotion, context: CollectContext): boolean {
+  if (!mayHavePart(entry.by, record.nomination, context)) return isNew;
+  return entry.note !== null || entry.at > (record.heardUntil ?? record.nomination.at);
+}
+
+/** Anybody may fill a thread. */
+function mayHavePart(
+  by: ConversationEntry["by"],
   { candidate, nominator, areas }: Nomination,
   { judge }: CollectContext,
 ): boolean {
   return samePerson(by, candidate) || samePerson(by, nominator) || judge(areas).holdsAnyRole(by);
 }
 
-function editedOnes(record: PromotionRecord, { facts, notes }: CollectContext): readonly Utterance[] {
-  const known = new Set(record.words.map(({ key }) => key.replace(/\/[\d.]+$/, "")));
-  const said = new Set(notes.flatMap((note) => (note.kind === "said" ? [`${note.utterance}:${note.id}`] : [])));
-  return facts.comments.items.filter((comment) => {
-    const key = `comment:${comment.id}`;
-    if (!comment.edited || comment.author?.type === "Bot" || comment.at < record.nomination.at) return false;
-    if (known.has(key) || said.has(key)) return false;
-    return callsIn(comment.body).some(({ name }) => PARTS.includes(name));
-  });
+function urlOf({ utterance, note }: ConversationEntry, { facts }: CollectContext): string {
+  if (utterance !== null && utterance.url !== "") return utterance.url;
+  return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
 }
 
-/** Commands that are a part in a promotion which is open already. */
-const PARTS: readonly string[] = ["sponsor", "object", "vote", "accept", "attest", "waive", "withdraw"];
+function bounded(content: StatementContent): StatementContent {
+  if ("text" in content) return { ...content, text: shortened(content.text, MAX_TEXT_LENGTH) };
+  return "why" in content ? { ...content, why: shortened(content.why, MAX_TEXT_LENGTH) } : content;
+}

@@ -15,8 +15,8 @@ export interface RefusedStatement {
   readonly next: string | null;
 }
 
-export interface Decided {
-  readonly heard: CollectedPromotion;
+export interface DecidedPromotion {
+  readonly promotion: CollectedPromotion;
   readonly refused: readonly RefusedStatement[];
 }
 
@@ -24,26 +24,32 @@ export interface Decided {
 const MAX_SHOWN = 10;
 const MAX_REASON_LENGTH = 400;
 
-/** `fresh`: keys of the words said just now. While somebody's roles are unknown nothing is refused. */
-export function decidedWords(heard: CollectedPromotion, fresh: ReadonlySet<string>, given: Reviewing): Decided {
-  const news = heard.words.filter(({ key }) => fresh.has(key));
-  if (news.length === 0 || given.unreadTeams.length > 0) return { heard, refused: [] };
-  const { evaluation } = review(heard, given);
+/** `fresh`: keys of the statements made just now. While somebody's roles are unknown nothing is refused. */
+export function decideStatements(
+  promotion: CollectedPromotion,
+  fresh: ReadonlySet<string>,
+  given: Reviewing,
+): DecidedPromotion {
+  const news = promotion.words.filter(({ key }) => fresh.has(key));
+  if (news.length === 0 || given.unreadTeams.length > 0) return { promotion, refused: [] };
+  const { evaluation } = review(promotion, given);
   const uncounted = evaluation.uncounted.filter(({ word }) => fresh.has(word.key));
-  const others = strangers(news, heard, given).filter((word) => !uncounted.some((one) => one.word.key === word.key));
-  const reason = "holds no role in the registry that judges this, and is neither the candidate nor the nominator";
-  const all = [...uncounted, ...others.map((word) => ({ word, reason }))];
-  const refused = all.map((one) => ({ ...one, next: evaluation.next[0] ?? null }));
+  const others = strangers(news, promotion, given).filter(({ key }) => !uncounted.some(({ word }) => word.key === key));
+  const refused = [...uncounted, ...others.map((word) => ({ word, reason: NO_PART }))].map(({ word, reason }) => ({
+    word,
+    reason,
+    next: evaluation.next[0] ?? null,
+  }));
   const dropped = new Set(refused.map(({ word }) => word.key));
-  const words = heard.words.filter(({ key }) => !dropped.has(key));
+  const words = promotion.words.filter(({ key }) => !dropped.has(key));
   const taken = news.filter(({ key }) => !dropped.has(key));
-  const shown = shownRefusals(heard.record.refused ?? [], refused, taken);
-  const { refused: _, ...record } = heard.record;
-  return {
-    heard: { ...heard, words, record: { ...record, words, ...(shown.length === 0 ? {} : { refused: shown }) } },
-    refused,
-  };
+  const shown = shownRefusals(promotion.record.refused ?? [], refused, taken);
+  const { refused: _, ...record } = promotion.record;
+  const decided = { ...record, words, ...(shown.length === 0 ? {} : { refused: shown }) };
+  return { promotion: { ...promotion, words, record: decided }, refused };
 }
+
+const NO_PART = "holds no role in the registry that judges this, and is neither the candidate nor the nominator";
 
 /**
  * Words of people without any role or part: they can carry nothing. Whoever gave a word while they held one may take it back for

@@ -80,3 +80,14 @@ export function withdrawnObjectionLines(
       `- ${escapeMarkdown(by.login)}: “${escapeMarkdown(shortened(why, maxReason))}” ([objection](${linkTarget(url)}), [withdrawn](${linkTarget(withdrawnUrl)}))`,
   );
 }
+
+/** By time, then by utterance and line, as people read them. */
+export function inOrder(one: PromotionStatement, other: PromotionStatement): number {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  return one.at - other.at || a.id - b.id || a.line - b.line;
+}
+
+function placeOf({ key }: PromotionStatement): { readonly id: number; readonly line: number } {
+  const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(key) ?? [];
+  return { id: Number(id ?? 0), line: Number(line ?? 0) };
+}

@@ -72,6 +72,11 @@ export function review(heard: CollectedPromotion, given: Reviewing): Review {
   return { ...going({ ...record, stage }, words, evaluation, given), wantsFigures };
 }
 
+/** The promotion's review as it is from this stage on. */
+export function reviewIn(stage: Stage, promotion: CollectedPromotion, given: Reviewing): Review {
+  return review({ ...promotion, record: { ...promotion.record, stage } }, given);
+}
+
 /** Words given before the registry's change was closed unmerged do not carry it there again. */
 function standing(words: readonly PromotionStatement[], stage: Stage): readonly PromotionStatement[] {
   const since = isOpen(stage) ? stage.reopenedAt : null;

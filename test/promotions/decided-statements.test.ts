@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { collectPromotions } from "../../src/promotions/collect-promotions.ts";
-import { decidedWords } from "../../src/promotions/decided-statements.ts";
+import { decideStatements } from "../../src/promotions/decided-statements.ts";
 import { ruleFor } from "../../src/promotions/nominee.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
@@ -44,14 +44,14 @@ describe("R81: a word is decided when it is said", () => {
   /** ann sponsored as a maintainer, and is in no role any more. */
   const without = aLadder({ areas: { kusion: { repos: ["kusion"] } }, maintainers: ["ben"] });
   const decide = (words: readonly PromotionStatement[], fresh: PromotionStatement) =>
-    decidedWords({ record: recordWith(words), words, edited: [] }, new Set([fresh.key]), {
+    decideStatements({ record: recordWith(words), words, edited: [] }, new Set([fresh.key]), {
       index: without,
       owner: "KusionStack",
       repositories: [],
       now: days(1),
       fresh: false,
       unreadTeams: [],
-    }).heard.words.map(({ key }) => key);
+    }).promotion.words.map(({ key }) => key);
 
   it("what was given with a role is taken back for good by whoever has lost it", () => {
     const given = { ...sponsor("cho") };

@@ -1,10 +1,8 @@
 /** Tells whose a login is: from what was read anyway, else by asking GitHub for those that new commands name. */
-import { z } from "zod";
 import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Client } from "../../github/client/client.ts";
-import { Declined, Gone } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/graphql-pages.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
+import { accountNamed } from "../../github/read/promotion-lookups.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
@@ -29,7 +27,7 @@ export async function accountsFor(
   const known = new Map<LoginKey, AccountLookup>();
   for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
   const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MAX_LOOKUPS);
-  for (const key of asked) known.set(key, await lookUp(client, key));
+  for (const key of asked) known.set(key, await accountNamed(client, key));
   const names: LoginCache = new Map();
   for (const account of known.values())
     if (typeof account !== "string" && account.id !== null) names.set(account.id, account.login);
@@ -49,20 +47,4 @@ function namedIn(notes: readonly Note[]): ReadonlySet<LoginKey> {
     .filter(({ name, cancel }) => NAMING.includes(name) && !cancel)
     .map(({ words }) => namesIn(words)[0]);
   return new Set(names.flatMap((name) => (name === undefined ? [] : [loginKey(name)])));
-}
-
-const userView = z.object({ login: z.string(), id: z.number(), type: z.string() });
-
-async function lookUp(client: Client, key: LoginKey): Promise<AccountLookup> {
-  // GitHub's logins have no other characters; anything else would be another path.
-  if (!/^[a-z0-9][a-z0-9_-]{0,99}(\[bot\])?$/.test(key)) return "none";
-  try {
-    const { data } = await client.rest("GET", `/users/${encodeURIComponent(key)}`);
-    const { login, id, type } = parsed(userView, data, "an account");
-    return { login, id, type: type === "User" || type === "Bot" ? type : "Other" };
-  } catch (error) {
-    if (error instanceof Gone) return "none";
-    if (error instanceof Declined) return "unknown";
-    throw error;
-  }
 }

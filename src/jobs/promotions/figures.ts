@@ -2,6 +2,7 @@
 
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";
+import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
 import type { Measured, Nomination } from "../../promotions/promotion-types.ts";
 import { measuresOf } from "../../promotions/rule.ts";
@@ -63,6 +64,13 @@ function remember(context: PromotionJobContext, id: string, figures: Figures): v
 
 export function remembered(context: PromotionJobContext, id: string): Figures | null {
   return context.parts.figures.get(keyOf(context, id)) ?? null;
+}
+
+/** With figures that are newer than those it has. */
+export function withFigures(promotion: CollectedPromotion, figures: Figures | null): CollectedPromotion {
+  const { record } = promotion;
+  if (figures === null || figures.measuredAt <= record.measuredAt) return promotion;
+  return { ...promotion, record: { ...record, measured: [...figures.measured], measuredAt: figures.measuredAt } };
 }
 
 /** "kusion and karpor of KusionStack", inert. */

@@ -2,27 +2,27 @@
 
 import type { Answer } from "../../model/answer.ts";
 import type { CollectedPromotions } from "../../promotions/collect-promotions.ts";
-import type { Decided, RefusedStatement } from "../../promotions/decided-statements.ts";
+import type { DecidedPromotion, RefusedStatement } from "../../promotions/decided-statements.ts";
 import { saidText } from "../../promotions/promotion-statements.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
-import type { Advanced } from "./advance.ts";
+import type { AdvancedPromotion } from "./advance.ts";
 
 export function answersOf(
   all: CollectedPromotions,
-  decided: readonly Decided[],
-  turns: readonly Advanced[],
+  decided: readonly DecidedPromotion[],
+  advanced: readonly AdvancedPromotion[],
 ): ReadonlyMap<string, Answer> {
   const answers = new Map<string, Answer>(all.answers);
   // The status comment is the answer.
   for (const key of all.made) answers.set(key, { kind: "done" });
-  for (const key of all.words) answers.set(key, wordAnswer(key, decided, turns));
+  for (const key of all.words) answers.set(key, wordAnswer(key, decided, advanced));
   return answers;
 }
 
 /** Refused when it was said; or told once more, and counting no longer. */
-function wordAnswer(key: string, decided: readonly Decided[], turns: readonly Advanced[]): Answer {
-  const isKept = turns.map(({ review }) => review.words.some((word) => word.key === key));
-  const lapsed = turns.flatMap(({ review }): readonly RefusedStatement[] =>
+function wordAnswer(key: string, decided: readonly DecidedPromotion[], advanced: readonly AdvancedPromotion[]): Answer {
+  const isKept = advanced.map(({ review }) => review.words.some((word) => word.key === key));
+  const lapsed = advanced.flatMap(({ review }): readonly RefusedStatement[] =>
     review.evaluation.uncounted
       .filter(({ word }) => word.key === key)
       .map((one) => ({ ...one, next: review.evaluation.next[0] ?? null })),

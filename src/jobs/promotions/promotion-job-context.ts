@@ -7,7 +7,9 @@ import type { RegistryHead } from "../../github/read/read-subject.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
+import { countedRepositories } from "../../promotions/measure/plan.ts";
 import type { Measured } from "../../promotions/promotion-types.ts";
+import type { Reviewing } from "../../promotions/review.ts";
 import type { Work } from "../../queue/worker.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Log } from "../../shared/log.ts";
@@ -72,4 +74,16 @@ export function contextFor(context: PromotionJobContext, areas: readonly string[
 /** What people's browsers open, without a slash at its end. */
 export function webUrlOf({ description }: PullFacts | IssueFacts): string {
   return URL.canParse(description.url) ? new URL(description.url).origin : "https://github.com";
+}
+
+/** What a review looks at beside the promotion, whose figures are those of before. */
+export function reviewing({ facts, index, unreadTeams }: PromotionJobContext): Reviewing {
+  return {
+    index,
+    owner: facts.repository.owner,
+    repositories: countedRepositories(index.registry),
+    now: facts.readAt,
+    fresh: false,
+    unreadTeams,
+  };
 }

@@ -1,6 +1,5 @@
 /** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
 
-import { z } from "zod";
 import { commands } from "../../commands/index.ts";
 import { concealed } from "../../commands/replies/concealed.ts";
 import { ownStatus } from "../../commands/replies/status-comment.ts";
@@ -12,22 +11,21 @@ import {
   saveNominations,
 } from "../../database/nominations.ts";
 import { findRepository } from "../../database/repositories.ts";
-import type { Client } from "../../github/client/client.ts";
-import { Gone } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/graphql-pages.ts";
+import { canPromoteIn } from "../../github/read/promotion-lookups.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import type { Effect } from "../../model/effect.ts";
 import { isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
+import { addressOf } from "../../promotions/address.ts";
 import { authorityFor } from "../../promotions/authority.ts";
 import {
   type CollectedPromotion,
   type CollectedPromotions,
   collectPromotions,
-  withElectorate,
 } from "../../promotions/collect-promotions.ts";
-import { type Decided, decidedWords } from "../../promotions/decided-statements.ts";
+import { type DecidedPromotion, decideStatements } from "../../promotions/decided-statements.ts";
+import { withElectorate } from "../../promotions/new-nomination.ts";
 import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/promotion-memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
@@ -36,7 +34,7 @@ import { namesIn } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
-import { type Advanced, advanced, reviewing } from "./advance.ts";
+import { type AdvancedPromotion, advance } from "./advance.ts";
 import { progressFor } from "./progress-answers.ts";
 import { answersOf } from "./promotion-answers.ts";
 import {
@@ -45,9 +43,10 @@ import {
   type Place,
   type PromotionJobContext,
   type PromotionParts,
+  reviewing,
 } from "./promotion-job-context.ts";
+import { closeAbandoned } from "./registry-change-steps.ts";
 import { steppedDown } from "./step-downs.ts";
-import { abandoned } from "./voids.ts";
 import { statusText, written } from "./writings.ts";
 
 export interface PromotionStep {
@@ -63,25 +62,26 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   const context = contextAt(place);
   const { facts, parts, work } = context;
   const known = hasOwn(context) || isSpokenOf(context) ? await knownHere(context) : [];
-  const memory = recalled({
-    ...{ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted: isCommentDeleted(work) },
-  });
+  const commentDeleted = isCommentDeleted(work);
+  const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted });
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(context)) return null;
   const accounts = await accountsFor(parts.client, facts, work.notes);
-  const { all, decided } = await listened(context, accounts, memory);
-  await abandoned(context, memory.voids);
-  const open = decided.flatMap(({ heard: { record } }) => (isOpen(record.stage) ? [record.nomination] : []));
-  const turns: Advanced[] = [];
-  for (const { heard: promotion } of decided) {
-    const judging = contextFor(context, promotion.record.nomination.areas);
-    turns.push(await advanced(judging, { ...promotion, open }, accounts.names, memory.published));
+  const collected = await collect(context, accounts, memory);
+  const decided = collected.promotions.map((promotion) => decide(context, promotion, collected.fresh));
+  await closeAbandoned(context, memory.voids);
+  const open = decided.flatMap(({ promotion: { record } }) => (isOpen(record.stage) ? [record.nomination] : []));
+  const advanced: AdvancedPromotion[] = [];
+  for (const { promotion } of decided) {
+    const { nomination } = promotion.record;
+    const addressed = { ...promotion, address: addressOf(nomination, open) };
+    advanced.push(await advance(contextFor(context, nomination.areas), addressed, accounts.names));
   }
-  const stepDowns = await steppedDown(context, all.stepDowns);
-  await noteOpen(context, turns, memory);
-  const times = turns.flatMap(({ review }) => review.dueAt ?? []);
+  const stepDowns = await steppedDown(context, collected.stepDowns);
+  await noteOpen(context, advanced, memory);
+  const times = advanced.flatMap(({ review }) => review.dueAt ?? []);
   return {
-    answers: new Map([...answersOf(all, decided, turns), ...stepDowns]),
-    effects: written(context, turns, memory),
+    answers: new Map([...answersOf(collected, decided, advanced), ...stepDowns]),
+    effects: written(context, advanced, memory),
     dueAt: times.length === 0 ? null : Math.min(...times),
   };
 }
@@ -112,8 +112,8 @@ async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise
   if (named.size === 0) return [];
   const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
   const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
-  const going = await Promise.all(same.map((one) => isGoing(parts.client, one)));
-  const open = same.filter((_, at) => going[at]);
+  const areOpen = await Promise.all(same.map((one) => canPromoteIn(parts.client, one.repository, one.number)));
+  const open = same.filter((_, at) => areOpen[at]);
   return await Promise.all(open.map(async (one) => ({ ...one, hidden: await isHidden(parts.db, facts, one) })));
 }
 
@@ -128,36 +128,25 @@ async function isHidden(
   return (await findRepository(db, { owner, name }))?.private !== false;
 }
 
-const stateView = z.object({
-  ...{ state: z.string(), pull_request: z.unknown().optional() },
-  ...{ number: z.number().optional(), repository_url: z.string().optional() },
-});
-
-async function isGoing(client: Client, { repository, number }: OpenElsewhere): Promise<boolean> {
-  try {
-    const { data } = await client.rest("GET", `/repos/${repository}/issues/${number}`);
-    const { state, pull_request: pull, number: at = number, repository_url: url } = parsed(stateView, data, "an issue");
-    // One that was transferred answers under its new address: what was nominated there is void (R46).
-    const there = `/repos/${repository}`.toLowerCase();
-    const isThere = at === number && (!url || new URL(url).pathname.toLowerCase().endsWith(there));
-    return isThere && (state === "open" || pull !== undefined);
-  } catch (error) {
-    if (error instanceof Gone) return false;
-    throw error;
-  }
-}
-
 function isNomination(call: Call): boolean {
   return call.name === "promote" && !call.cancel;
 }
 
-async function noteOpen(context: PromotionJobContext, turns: readonly Advanced[], memory: Memory): Promise<void> {
+async function noteOpen(
+  context: PromotionJobContext,
+  advanced: readonly AdvancedPromotion[],
+  memory: Memory,
+): Promise<void> {
   const { parts, facts } = context;
-  const shown = turns.flatMap((turn): [string, ShownPromotion][] => {
-    const told = promotionShown(turn.review, facts.number, statusText(sceneOf(context, turn), turn));
-    return told === null ? [] : [[turn.review.record.nomination.id, told]];
+  const shown = advanced.flatMap((one): [string, ShownPromotion][] => {
+    const told = promotionShown(
+      one.review,
+      facts.number,
+      statusText(contextFor(context, one.review.record.nomination.areas), one),
+    );
+    return told === null ? [] : [[one.review.record.nomination.id, told]];
   });
-  const open = turns.flatMap(({ review: { record } }): [string, OpenElsewhere & Omit<Remembered, "id">][] => {
+  const open = advanced.flatMap(({ review: { record } }): [string, OpenElsewhere & Omit<Remembered, "id">][] => {
     const { nomination, stage, url } = record;
     const comment = memory.comments.get(nomination.id)?.id ?? null;
     const { candidate, role, areas } = nomination;
@@ -166,10 +155,6 @@ async function noteOpen(context: PromotionJobContext, turns: readonly Advanced[]
   });
   const place = { owner: facts.repository.owner, subjectKey: subjectKeyOf(facts) };
   await saveNominations(parts.db, place, new Map(open), new Map(shown));
-}
-
-function sceneOf(context: PromotionJobContext, { review }: Advanced): PromotionJobContext {
-  return contextFor(context, review.record.nomination.areas);
 }
 
 function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): string {
@@ -199,29 +184,32 @@ async function knownHere({ parts, facts }: PromotionJobContext): Promise<readonl
   });
 }
 
-interface Listened {
-  readonly all: CollectedPromotions;
-  readonly decided: readonly Decided[];
-}
-
-async function listened(context: PromotionJobContext, accounts: Accounts, memory: Memory): Promise<Listened> {
-  const { facts, index, work, parts, authorities } = context;
-  const progress = await progressFor(context, accounts);
-  const all = collectPromotions({
-    ...{ facts, index, registry: index.registry, notes: work.notes, known: memory.records },
-    ...{ account: accounts.find, progress, teamsRead: context.unreadTeams.length === 0 },
+async function collect(context: PromotionJobContext, accounts: Accounts, memory: Memory): Promise<CollectedPromotions> {
+  const { facts, index, work, parts, authorities, unreadTeams } = context;
+  return collectPromotions({
+    facts,
+    index,
+    registry: index.registry,
+    notes: work.notes,
+    known: memory.records,
+    account: accounts.find,
+    progress: await progressFor(context, accounts),
+    teamsRead: unreadTeams.length === 0,
     judge: (areas) => authorityFor(authorities, areas).index,
     isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
     elsewhere: await elsewhereOf(context),
   });
-  const decided = all.promotions.map((one) => {
-    const judging = contextFor(context, one.record.nomination.areas);
-    return decidedWords(withElectors(judging, one), all.fresh, reviewing(judging, false));
-  });
-  return { all, decided };
 }
 
-function withElectors({ index, unreadTeams }: PromotionJobContext, one: CollectedPromotion): CollectedPromotion {
-  if (unreadTeams.length > 0 || !isOpen(one.record.stage)) return one;
-  return { ...one, record: { ...one.record, nomination: withElectorate(one.record.nomination, { index }) } };
+/** By the registry that judges it, with who may vote frozen as soon as every team is known. */
+function decide(
+  context: PromotionJobContext,
+  promotion: CollectedPromotion,
+  fresh: ReadonlySet<string>,
+): DecidedPromotion {
+  const { record } = promotion;
+  const judging = contextFor(context, record.nomination.areas);
+  const isFrozenNow = judging.unreadTeams.length === 0 && isOpen(record.stage);
+  const nomination = isFrozenNow ? withElectorate(record.nomination, judging.index) : record.nomination;
+  return decideStatements({ ...promotion, record: { ...record, nomination } }, fresh, reviewing(judging));
 }

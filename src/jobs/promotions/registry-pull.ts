@@ -1,21 +1,20 @@
-/** The registry's side of a promotion: where its file lies, the pull request that changes it, and what became of that. */
-import { z } from "zod";
-import { Gone } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/graphql-pages.ts";
+/** The registry's side of a promotion: where its file lies, and the pull request that changes it. */
+import { presentLogin } from "../../github/read/promotion-lookups.ts";
 import { readRegistryBlobs } from "../../github/read/read-subject.ts";
 import { apply } from "../../github/write/apply.ts";
-import { type RegistryChangeOutcome, registrySays } from "../../github/write/registry-pulls.ts";
+import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
+import { sourceFor } from "../../promotions/authority.ts";
 import { affiliationOf } from "../../promotions/promotion-people.ts";
-import type { Person } from "../../promotions/promotion-types.ts";
+import type { Nomination } from "../../promotions/promotion-types.ts";
 import { type Passed, registryChange } from "../../promotions/registry-change.ts";
 import type { Review } from "../../promotions/review.ts";
 import { tenureLists } from "../../promotions/rule.ts";
 import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import { fullName, type Instant, instant } from "../../shared/names.ts";
+import { fullName, type Instant } from "../../shared/names.ts";
 import { auditContextOf } from "../audit/audit-context.ts";
 import { scopeText } from "./figures.ts";
 import { type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
@@ -68,34 +67,27 @@ export function changeFor(
   return registryChange(passed);
 }
 
-export type Identity =
-  | { readonly kind: "known"; readonly login: string }
-  /** `why`: the end of a sentence, for people. */
-  | { readonly kind: "unsure"; readonly why: string };
+/** Where the change goes, and whom it names: by id, since a login may have been given away since (R50). */
+export type ChangeTarget =
+  | { readonly kind: "ready"; readonly place: RegistryPlace; readonly login: string }
+  /** `why`: the end of a sentence, for people; here and below. */
+  | { readonly kind: "unsure"; readonly place: RegistryPlace; readonly why: string }
+  | { readonly kind: "unseen"; readonly why: string };
 
-const accountView = z.object({ login: z.string(), id: z.number() });
-
-/** Whom the nomination means, by id, as GitHub calls them at this moment: a login may have been given away since (R50). */
-export async function identityOf({ parts }: PromotionJobContext, { login, id }: Person): Promise<Identity> {
-  if (id === null)
-    return { kind: "unsure", why: `it is not known by id who was nominated as ${escapeMarkdown(login)}` };
-  for (const path of [`/user/${id}`, `/users/${encodeURIComponent(login)}`]) {
-    try {
-      const found = parsed(accountView, (await parts.client.rest("GET", path)).data, "an account");
-      if (found.id === id) return { kind: "known", login: found.login };
-    } catch (error) {
-      if (!(error instanceof Gone)) throw error;
-    }
-  }
-  return {
-    kind: "unsure",
-    why: `the account that was nominated as ${escapeMarkdown(login)} is not to be found any more, and nobody else is meant`,
-  };
-}
-
-/** Whether the registry on the default branch says it: no matter what was merged, and where (R50). */
-export async function isSaid(context: PromotionJobContext, effect: RegistryChangeEffect): Promise<boolean> {
-  return await registrySays(context.parts.client, effect);
+export async function changeTarget(
+  context: PromotionJobContext,
+  { candidate, areas }: Nomination,
+): Promise<ChangeTarget> {
+  const source = sourceFor(context.index.registry, areas);
+  const place = source === null ? null : await placeOf(context, source);
+  if (place === null) return { kind: "unseen", why: "its repository is not to be seen for this app" };
+  const name = escapeMarkdown(candidate.login);
+  if (candidate.id === null)
+    return { kind: "unsure", place, why: `it is not known by id who was nominated as ${name}` };
+  const login = await presentLogin(context.parts.client, candidate);
+  if (login !== null) return { kind: "ready", place, login };
+  const why = `the account that was nominated as ${name} is not to be found any more, and nobody else is meant`;
+  return { kind: "unsure", place, why };
 }
 
 /** Performs the change through the one writer. */
@@ -124,33 +116,4 @@ export async function closed(context: PromotionJobContext, { repository, number 
     ...{ client, db, log, appId, repositoryId: context.facts.repository.id, surelyNew: false, rewrite: false },
     audit: auditContextOf(context.work, context.facts, context.index, null),
   });
-}
-
-export type RegistryPullState =
-  | { readonly kind: "open" }
-  | { readonly kind: "merged"; readonly at: Instant; readonly into: string }
-  | { readonly kind: "closed"; readonly at: Instant };
-
-const pullView = z.object({
-  state: z.string(),
-  merged_at: z.string().nullish(),
-  closed_at: z.string().nullish(),
-  base: z.object({ ref: z.string() }),
-});
-
-/** One that is not there any more was closed. */
-export async function registryPullState(
-  context: PromotionJobContext,
-  { repository, number }: RegistryPull,
-): Promise<RegistryPullState> {
-  try {
-    const { data } = await context.parts.client.rest("GET", `/repos/${fullName(repository)}/pulls/${number}`);
-    const { state, merged_at: mergedAt, closed_at: closedAt, base } = parsed(pullView, data, "a pull request");
-    if (mergedAt) return { kind: "merged", at: instant(mergedAt), into: base.ref };
-    if (state === "open") return { kind: "open" };
-    return { kind: "closed", at: closedAt ? instant(closedAt) : context.facts.readAt };
-  } catch (error) {
-    if (error instanceof Gone) return { kind: "closed", at: context.facts.readAt };
-    throw error;
-  }
 }

@@ -10,45 +10,61 @@ import { promotionContext, sealPromotion } from "../../promotions/record-marker.
 import { isOpen } from "../../promotions/stages.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import type { Advanced } from "./advance.ts";
+import type { AdvancedPromotion } from "./advance.ts";
 import { scopeText } from "./figures.ts";
 import { contextFor, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
-export function written(context: PromotionJobContext, turns: readonly Advanced[], memory: Memory): readonly Effect[] {
+export function written(
+  context: PromotionJobContext,
+  promotions: readonly AdvancedPromotion[],
+  memory: Memory,
+): readonly Effect[] {
   return [
-    ...turns.flatMap((turn) => statusOf(contextFor(context, turn.review.record.nomination.areas), turn, memory)),
+    ...promotions.flatMap((promotion) =>
+      statusOf(contextFor(context, promotion.review.record.nomination.areas), promotion, memory),
+    ),
     ...memory.voids.flatMap((one) => voided(context, one)),
-    ...turns.flatMap((turn) => reminderOf(context, turn)),
-    ...turns.flatMap((turn) => congratulation(context, turn)),
-    ...closing(context, turns),
+    ...promotions.flatMap((promotion) => reminderOf(context, promotion)),
+    ...promotions.flatMap((promotion) => congratulation(context, promotion)),
+    ...closing(context, promotions),
   ];
 }
 
 /** What its status comment says, without the sealed last line. */
-export function statusText({ facts, index, unreadTeams }: PromotionJobContext, { review, heard }: Advanced): string {
+export function statusText(
+  { facts, index, unreadTeams }: PromotionJobContext,
+  { review, edited }: AdvancedPromotion,
+): string {
   const hidden = review.record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
   return promotionStatus({
-    ...{ review, edited: heard.edited, unreadTeams, webUrl: webUrlOf(facts) },
-    ...{ scope: scopeText(index.registry, facts.repository.owner), privateUncounted: Math.max(0, ...hidden) },
+    review,
+    edited,
+    unreadTeams,
+    webUrl: webUrlOf(facts),
+    scope: scopeText(index.registry, facts.repository.owner),
+    privateUncounted: Math.max(0, ...hidden),
   });
 }
 
-function statusOf(scene: PromotionJobContext, turn: Advanced, memory: Memory): readonly Effect[] {
-  const { facts, parts } = scene;
-  const { review, published } = turn;
+function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, memory: Memory): readonly Effect[] {
+  const { facts, parts } = context;
+  const { review } = promotion;
   const record = review.remind ? { ...review.record, reminded: true } : review.record;
   const { id } = record.nomination;
-  const text = statusText(scene, { ...turn, review: { ...review, record } });
+  const text = statusText(context, { ...promotion, review: { ...review, record } });
   const own = memory.comments.get(id) ?? null;
+  const published = memory.published.get(id) ?? null;
   if (own !== null && published !== null && essence(published) === essence(record) && sameStatus(own.body, text))
     return [];
-  const context = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+  const place = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
   const { owner, name } = facts.repository;
   return [
     {
       kind: "status-comment",
-      ...{ repository: { owner, name }, number: facts.number, commentId: own?.id ?? null },
-      body: `${text}\n\n${sealPromotion(record, context, parts.key)}`,
+      repository: { owner, name },
+      number: facts.number,
+      commentId: own?.id ?? null,
+      body: `${text}\n\n${sealPromotion(record, place, parts.key)}`,
     },
   ];
 }
@@ -63,7 +79,7 @@ function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readon
 }
 
 /** One for a nomination; subscribers hear of it, and nobody is named with `@`. */
-function reminderOf(context: PromotionJobContext, { review }: Advanced): readonly ReplyEffect[] {
+function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
   const next =
@@ -77,15 +93,15 @@ function reminderOf(context: PromotionJobContext, { review }: Advanced): readonl
 const SOON = 15 * 60_000;
 
 /** Done just now; or a moment ago, by a try that may have been killed before it had said so (R30). */
-function isFinishing({ facts, work }: PromotionJobContext, { review, completed }: Advanced): boolean {
+function isFinishing({ facts, work }: PromotionJobContext, { review, isCompleted }: AdvancedPromotion): boolean {
   const { stage } = review.record;
-  return stage.stage === "done" && (completed || work.attempt > 1 || facts.readAt - stage.at < SOON);
+  return stage.stage === "done" && (isCompleted || work.attempt > 1 || facts.readAt - stage.at < SOON);
 }
 
 /** One of the few places where somebody is called by name: it is about them. */
-function congratulation(context: PromotionJobContext, turn: Advanced): readonly ReplyEffect[] {
-  if (!isFinishing(context, turn)) return [];
-  const { nomination } = turn.review.record;
+function congratulation(context: PromotionJobContext, promotion: AdvancedPromotion): readonly ReplyEffect[] {
+  if (!isFinishing(context, promotion)) return [];
+  const { nomination } = promotion.review.record;
   const { login } = nomination.candidate;
   const called = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(login) ? `@${login}` : escapeMarkdown(login);
   const text = `Congratulations, ${called}: you are ${aPlaceText(nomination)} now. Thank you for the work that led here.`;
@@ -99,10 +115,15 @@ function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyE
 }
 
 /** The issue has done its work once the last of its promotions is done. */
-function closing(context: PromotionJobContext, turns: readonly Advanced[]): readonly CloseIssueEffect[] {
+function closing(context: PromotionJobContext, promotions: readonly AdvancedPromotion[]): readonly CloseIssueEffect[] {
   const { facts } = context;
-  if (facts.kind !== "issue" || facts.state !== "open" || !turns.some((turn) => isFinishing(context, turn))) return [];
-  if (turns.some(({ review }) => isOpen(review.record.stage))) return [];
+  if (
+    facts.kind !== "issue" ||
+    facts.state !== "open" ||
+    !promotions.some((promotion) => isFinishing(context, promotion))
+  )
+    return [];
+  if (promotions.some(({ review }) => isOpen(review.record.stage))) return [];
   const { owner, name } = facts.repository;
   return [{ kind: "close-issue", repository: { owner, name }, number: facts.number, reason: "completed" }];
 }

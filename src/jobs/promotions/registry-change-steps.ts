@@ -1,0 +1,174 @@
+/** The last steps of a promotion: its registry change is opened, kept up to date, and ended with what became of it. */
+import type { LoginCache } from "../../github/read/measure.ts";
+import { readRegistryPull } from "../../github/read/promotion-lookups.ts";
+import { registrySays } from "../../github/write/registry-pulls.ts";
+import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
+import type { VoidComment } from "../../promotions/promotion-memory.ts";
+import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
+import { type Review, review, reviewIn } from "../../promotions/review.ts";
+import {
+  changing,
+  merged,
+  type RegistryChange,
+  type RegistryPull,
+  reopened,
+  type Stage,
+  saidAlready,
+  type Unopposed,
+  voided,
+} from "../../promotions/stages.ts";
+import { isElsewhere } from "../../promotions/void-status.ts";
+import { moment } from "../../shared/dates.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { type Instant, unreachable } from "../../shared/names.ts";
+import { counted, withFigures } from "./figures.ts";
+import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
+import { changeFor, changeTarget, closed, performed } from "./registry-pull.ts";
+
+const HOUR = 3_600_000;
+/** GitHub may show what was merged a moment later. */
+const LATE = 60_000;
+const SOON = 5_000;
+const FOREIGN = "somebody else has pushed to its branch, so that what it changes now is theirs; look at it as a whole";
+
+/** Opens the registry's change where the promotion has passed. */
+export async function openRegistryChange(
+  context: PromotionJobContext,
+  promotion: CollectedPromotion,
+  judged: Review,
+): Promise<Review> {
+  const { stage, nomination } = judged.record;
+  if (stage.stage !== "unopposed") return judged;
+  const target = await changeTarget(context, nomination);
+  if (target.kind !== "ready") return troubled(context, judged, target.why);
+  const { passedAt } = stage;
+  const { place, login } = target;
+  const outcome = await performed(context, changeFor(context, judged, { passedAt, place, login }));
+  const { owner, name } = place.repository;
+  switch (outcome.kind) {
+    case "open":
+      return opened(judged, changing(stage, { repository: { owner, name }, number: outcome.pull }), null);
+    case "foreign":
+      if (outcome.pull === null)
+        return troubled(context, judged, "somebody else has pushed to the branch of its pull request");
+      return opened(judged, changing(stage, { repository: { owner, name }, number: outcome.pull }), FOREIGN);
+    case "already":
+      return ended(judged, saidAlready(stage, context.facts.readAt));
+    case "undone":
+      return reviewIn(undone(stage, outcome, context.facts.readAt), promotion, reviewing(context));
+    case "cannot":
+      return troubled(context, judged, escapeMarkdown(outcome.why));
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function opened(judged: Review, stage: RegistryChange, trouble: string | null): Review {
+  return { ...judged, record: { ...judged.record, trouble, stage } };
+}
+
+function ended(judged: Review, stage: Stage): Review {
+  return { ...judged, record: { ...judged.record, trouble: null, stage }, dueAt: null, remind: false };
+}
+
+function troubled({ facts }: PromotionJobContext, judged: Review, why: string): Review {
+  return { ...judged, record: { ...judged.record, trouble: why }, dueAt: facts.readAt + HOUR };
+}
+
+/** Its record was lost, and people had decided already: that is not asked for again as if nothing had been (R78). */
+function undone(
+  stage: Unopposed,
+  { at, merged: isMerged, pull }: { readonly at: Instant; readonly merged: boolean; readonly pull: number },
+  now: Instant,
+): Stage {
+  if (!isMerged) return reopened(stage, at);
+  const why = `its registry change (number ${pull}) was merged already, and the registry was changed again since`;
+  return voided(stage, why, now);
+}
+
+/** A promotion whose registry change waits: merged, closed, or to be kept up to date. */
+export async function followRegistryChange(
+  context: PromotionJobContext,
+  promotion: CollectedPromotion,
+  stage: RegistryChange,
+  names: LoginCache,
+): Promise<Review> {
+  const pull = await readRegistryPull(context.parts.client, stage.pull);
+  const at = pull?.endedAt ?? context.facts.readAt;
+  if (pull?.state === "merged") return await afterMerge(context, promotion, stage, { at, into: pull.base, names });
+  if (pull?.state !== "open") return reviewIn(reopened(stage, at), promotion, reviewing(context));
+  const now = review(promotion, reviewing(context));
+  if (now.record.stage.stage === "registry-change") return await keptUp(context, now, now.record.stage);
+  // Closed before its status says so, so that none is left behind.
+  await closed(context, stage.pull);
+  return now;
+}
+
+interface Merge {
+  readonly at: Instant;
+  /** The branch it went into. */
+  readonly into: string;
+  readonly names: LoginCache;
+}
+
+/** Done is what the registry on the default branch says, no matter what was merged, and where (R50). */
+async function afterMerge(
+  context: PromotionJobContext,
+  promotion: CollectedPromotion,
+  stage: RegistryChange,
+  { at, into, names }: Merge,
+): Promise<Review> {
+  const { record } = promotion;
+  const { nomination } = record;
+  const now = review(promotion, reviewing(context));
+  const target = await changeTarget(context, nomination);
+  const place = target.kind === "unseen" ? null : target.place;
+  const login = target.kind === "ready" ? target.login : nomination.candidate.login;
+  const { passedAt } = stage;
+  if (
+    place === null ||
+    !(await registrySays(context.parts.client, changeFor(context, now, { passedAt, place, login })))
+  ) {
+    const isLate = context.facts.readAt - at < LATE && (place === null || place.defaultBranch === into);
+    if (isLate) return { ...now, record, dueAt: context.facts.readAt + SOON };
+    const trouble = `Its pull request was merged on ${moment(at)}, but the registry that counts does not say it`;
+    return reviewIn(reopened(stage, at), { ...promotion, record: { ...record, trouble } }, reviewing(context));
+  }
+  // Counted and judged once more, as of now: what no longer holds is told, and the merge stands.
+  const candidate = { ...nomination.candidate, login };
+  const renamed = { ...promotion, record: { ...record, nomination: { ...nomination, candidate } } };
+  const measured = withFigures(renamed, await counted(context, nomination, names));
+  const judged = review(measured, { ...reviewing(context), fresh: true });
+  const { met, unknown, pending } = judged.evaluation;
+  const lapsed = met || unknown ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
+  return ended(judged, merged(stage, at, lapsed));
+}
+
+/** Causes by which the registry may have moved under the pull request. */
+const MOVED = /^(promotion\.base|sweep|start)/;
+
+async function keptUp(context: PromotionJobContext, now: Review, { passedAt }: RegistryChange): Promise<Review> {
+  if (!context.work.deliveries.some(({ cause }) => MOVED.test(cause))) return now;
+  const target = await changeTarget(context, now.record.nomination);
+  if (target.kind === "unseen") return now;
+  if (target.kind === "unsure") return { ...now, record: { ...now.record, trouble: target.why } };
+  const { place, login } = target;
+  const outcome = await performed(context, changeFor(context, now, { passedAt, place, login }));
+  const trouble = outcome.kind === "cannot" ? escapeMarkdown(outcome.why) : outcome.kind === "foreign" ? FOREIGN : null;
+  return { ...now, record: { ...now.record, trouble } };
+}
+
+/** Closes the changes of promotions that are void: their issue was transferred after they had passed (R46). */
+export async function closeAbandoned(context: PromotionJobContext, voids: readonly VoidComment[]): Promise<void> {
+  for (const { id, claimed } of voids) {
+    if (claimed?.stage.stage !== "registry-change" || !isElsewhere(claimed, context.facts)) continue;
+    if (await carries(context, claimed.stage.pull, id)) await closed(context, claimed.stage.pull);
+  }
+}
+
+/** The pull request's own signed line decides: what the comment claims of it is no proof. */
+async function carries({ parts }: PromotionJobContext, pull: RegistryPull, id: string): Promise<boolean> {
+  const read = await readRegistryPull(parts.client, pull);
+  if (read?.state !== "open") return false;
+  return unsealCarried(read.body, carriedPlace(read.baseRepositoryId, read.head), parts.keys)?.nomination === id;
+}
