@@ -1,6 +1,13 @@
 /** Reads what the page shows of a repository: no more than a few statements a view, and nothing from GitHub. */
 import { type Kysely, sql } from "kysely";
-import { type ShownPromotion, type ShownPull, shownPromotion, shownPull } from "../model/page-data.ts";
+import {
+  type ListedPull,
+  listedPull,
+  type ShownPromotion,
+  type ShownPull,
+  shownPromotion,
+  shownPull,
+} from "../model/page-data.ts";
 import type { AskedReviewer } from "../model/pull-record.ts";
 import type { Schema } from "./schema.ts";
 
@@ -14,17 +21,27 @@ export interface PullOnPage {
   readonly asked: readonly AskedReviewer[];
 }
 
+/** One of a list: whom Rung asked and the texts of its verdict are left in the database. */
+export interface PullInList {
+  readonly number: number;
+  readonly shown: ListedPull;
+}
+
 /** Open ones whose verdict is known, the oldest number first. What another version wrote and nobody can read is left out. */
-export async function pullsOnPage(db: Db, repositoryId: number): Promise<readonly PullOnPage[]> {
+export async function pullsInList(db: Db, repositoryId: number): Promise<readonly PullInList[]> {
   const rows = await db
     .selectFrom("pulls")
-    .select(["number", "state", "shown", "record"])
+    .select("number")
+    .select(sql<unknown>`shown - 'summaryMarkdown' - 'textMarkdown'`.as("listed"))
     .where("repository_id", "=", repositoryId)
     .where("state", "=", "open")
     .where("shown", "is not", null)
     .orderBy("number")
     .execute();
-  return rows.flatMap((row) => onPage(row) ?? []);
+  return rows.flatMap(({ number, listed }) => {
+    const { data: shown } = listedPull.safeParse(listed);
+    return shown === undefined ? [] : [{ number, shown }];
+  });
 }
 
 /** Whatever its state; `null`: not known, or its verdict never was. */

@@ -110,10 +110,55 @@ export const shownPull = z.object({
   textMarkdown: z.string(),
   areas: z.array(z.string()),
   waits: z.array(wait),
+  /** Everybody who can do something of what it waits for, each once; absent in what an earlier version wrote: those whom `waits` names. */
+  waitsFor: z.array(z.string()).exactOptional(),
   /** Other open pull requests with the same head: the check passes only if each would (R17). */
   twins: z.array(z.number()),
 });
 export type ShownPull = z.infer<typeof shownPull>;
+
+/** As a list shows it, without the texts of its verdict. */
+export const listedPull = shownPull.omit({ summaryMarkdown: true, textMarkdown: true });
+export type ListedPull = z.infer<typeof listedPull>;
+
+/** What a promotion asks for, as a tree, and where each requirement is. */
+export type ShownRequirement =
+  | {
+      readonly combine: "all" | "any" | "some";
+      /** How many of them it takes. */
+      readonly min: number;
+      readonly isMet: boolean;
+      readonly of: readonly ShownRequirement[];
+    }
+  | {
+      readonly combine: "leaf";
+      /** As `/waive` and `/attest` name it. */
+      readonly number: number;
+      readonly textMarkdown: string;
+      readonly figureMarkdown: string;
+      readonly evidenceMarkdown: string;
+      /** `spare`: not met, and no longer asked for, since another way is met. */
+      readonly state: "met" | "waived" | "missing" | "spare";
+    };
+
+const requirement: z.ZodType<ShownRequirement> = z.lazy(() =>
+  z.union([
+    z.object({
+      combine: z.enum(["all", "any", "some"]),
+      min: z.number(),
+      isMet: z.boolean(),
+      of: z.array(requirement),
+    }),
+    z.object({
+      combine: z.literal("leaf"),
+      number: z.number(),
+      textMarkdown: z.string(),
+      figureMarkdown: z.string(),
+      evidenceMarkdown: z.string(),
+      state: z.enum(["met", "waived", "missing", "spare"]),
+    }),
+  ]),
+);
 
 export const shownPromotion = z.object({
   candidate: z.string(),
@@ -121,13 +166,15 @@ export const shownPromotion = z.object({
   areas: z.array(z.string()),
   number: z.number(),
   stage: z.enum(["nominated", "measured", "sponsored", "unopposed", "registry-change"]),
-  /** Criteria met or waived, and how many it takes: of alternatives those that no longer matter are left out. */
+  /** Requirements met or waived, and how many it takes by the shortest way: of alternatives the one that is nearest counts. */
   met: z.number(),
   of: z.number(),
   nominatedAt: z.number(),
   /** Of the words that nominated, on GitHub. */
   url: z.url({ protocol: /^https?$/ }),
-  /** The status comment without its heading and hidden lines. */
+  /** Absent in what an earlier version wrote: `bodyMarkdown` has them as a table. */
+  requirements: requirement.exactOptional(),
+  /** The status comment without its heading, its hidden lines, and the table of what `requirements` holds. */
   bodyMarkdown: z.string(),
 });
 export type ShownPromotion = z.infer<typeof shownPromotion>;

@@ -36,7 +36,7 @@ it("rung report writes the public part of what the bot's database holds, and say
 
   const { io, out, err } = anIo(folder);
   expect(await rung(["report", "--output", "site"], io, noBot, env)).toBe(0);
-  expect([out, err]).toEqual([["5 files written; open site/index.html"], []]);
+  expect([out, err]).toEqual([["11 files written; open site/index.html"], []]);
   const home = readFileSync(join(folder, "site/index.html"), "utf8");
   expect(home).toContain('href="KusionStack/kusion/index.html"');
   expect(home).not.toContain("secret");

@@ -10,7 +10,7 @@ import {
   hideRepository,
   saveRepository,
 } from "../../src/database/repositories.ts";
-import { promotionsOnPage, pullOnPage, pullsOnPage, repositoryCounts } from "../../src/database/shown.ts";
+import { promotionsOnPage, pullOnPage, pullsInList, repositoryCounts } from "../../src/database/shown.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { pullShown } from "../../src/jobs/page/pull-page.ts";
 import type { ShownPromotion, ShownRegistry } from "../../src/model/page-data.ts";
@@ -89,7 +89,7 @@ onEachDatabase("what the page shows", (open) => {
       new Map([["a", promotion]]),
     );
     expect((await repositoryCounts(db)).get(id)).toEqual({ open: 1, waiting: 1, promotions: 1 });
-    expect((await pullsOnPage(db, id)).map(({ number }) => number)).toEqual([1]);
+    expect((await pullsInList(db, id)).map(({ number }) => number)).toEqual([1]);
     expect(await pullOnPage(db, id, 2)).toMatchObject({
       state: "merged",
       shown: { verdict: "Needs 1 approval: kusion" },

@@ -101,6 +101,6 @@ describe("Rung's Markdown", () => {
   it("names tables for those who do not see what stands around them, and marks their heads", async () => {
     const shown = `${await markdown("| A |\n| --- |\n| b |", 'an "area"')}`;
     expect(shown).toContain('<caption class="unseen">an &quot;area&quot;</caption>');
-    expect(shown).toContain('<th scope="col">A</th>');
+    expect(shown).toContain('scope="col">A</th>');
   });
 });

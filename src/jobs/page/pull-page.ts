@@ -11,17 +11,36 @@ const MAX_NAMES = 8;
 
 export function pullShown(facts: PullFacts, verdict: Verdict): ShownPull {
   const { title, summary, text } = report(verdict);
+  const author = facts.author?.login ?? null;
+  const waits = waitsOf(verdict, author);
   return {
-    ...{ title: facts.title, author: facts.author?.login ?? null, createdAt: facts.createdAt, draft: facts.draft },
-    ...{ headSha: facts.head.sha, baseRef: facts.base.ref, readAt: facts.readAt },
-    ...{ outcome: checkOutcome(verdict, "pull"), verdict: title, summaryMarkdown: summary, textMarkdown: text },
+    title: facts.title,
+    author,
+    createdAt: facts.createdAt,
+    draft: facts.draft,
+    headSha: facts.head.sha,
+    baseRef: facts.base.ref,
+    readAt: facts.readAt,
+    outcome: checkOutcome(verdict, "pull"),
+    verdict: title,
+    summaryMarkdown: summary,
+    textMarkdown: text,
     areas: verdict.areas.map(({ area }) => area),
-    waits: [...waitsOf(verdict, facts.author?.login ?? null)],
+    waits: waits.map(shownWait),
+    waitsFor: [...distinctLogins(waits.flatMap(({ people }) => people))],
     twins: [...facts.twins],
   };
 }
 
-function waitsOf(verdict: Verdict, author: string | null): readonly ShownWait[] {
+interface Wait {
+  readonly kind: ShownWait["kind"];
+  readonly area: string | null;
+  readonly count: number;
+  /** All of them. */
+  readonly people: readonly string[];
+}
+
+function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
   const { state } = verdict;
   switch (state.kind) {
     case "approved":
@@ -55,19 +74,26 @@ function waitsOf(verdict: Verdict, author: string | null): readonly ShownWait[] 
   }
 }
 
-function approvalsOf({ area, state, missing, candidates }: AreaVerdict): readonly ShownWait[] {
+function approvalsOf({ area, state, missing, candidates }: AreaVerdict): readonly Wait[] {
   if (missing === 0 || (state !== "waiting" && state !== "nobody-can")) return [];
   const people = candidates.map(({ login }) => login);
-  return [{ ...wait(state === "waiting" ? "approval" : "nobody", people), area, count: missing }];
+  return [{ kind: state === "waiting" ? "approval" : "nobody", area, count: missing, people }];
 }
 
-function lgtmsOf({ lgtm }: Verdict): readonly ShownWait[] {
+function lgtmsOf({ lgtm }: Verdict): readonly Wait[] {
   const missing = lgtm.needed - lgtm.by.length;
-  return missing > 0 ? [{ ...wait("lgtm", []), count: missing }] : [];
+  return missing > 0 ? [{ kind: "lgtm", area: null, count: missing, people: [] }] : [];
 }
 
-function wait(kind: ShownWait["kind"], named: readonly string[]): ShownWait {
-  const people = [...new Map(named.map((login) => [loginKey(login), login])).values()];
-  const more = Math.max(0, people.length - MAX_NAMES);
-  return { kind, area: null, count: 1, people: people.slice(0, MAX_NAMES), more };
+function wait(kind: ShownWait["kind"], people: readonly string[]): Wait {
+  return { kind, area: null, count: 1, people };
+}
+
+function shownWait({ kind, area, count, people }: Wait): ShownWait {
+  const once = distinctLogins(people);
+  return { kind, area, count, people: once.slice(0, MAX_NAMES), more: Math.max(0, once.length - MAX_NAMES) };
+}
+
+function distinctLogins(logins: readonly string[]): readonly string[] {
+  return [...new Map(logins.map((login) => [loginKey(login), login])).values()];
 }

@@ -1,10 +1,21 @@
-/** Addresses of the page's own views, as it is served under a path, or as files beside each other; and GitHub's. */
-import type { RepositoryName } from "../../shared/names.ts";
+/** Addresses of the page's own views, as it is served, or as files beside each other; and GitHub's. All of its own are relative. */
+import { type RepositoryName, unreachable } from "../../shared/names.ts";
+import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch } from "./page-query.ts";
+
+export const SECTIONS = ["promotions", "load", "people", "ladder", "areas", "decisions"] as const;
+export type Section = (typeof SECTIONS)[number];
 
 export type Target =
-  | { readonly kind: "home" }
-  | { readonly kind: "repository"; readonly repository: RepositoryName }
+  | { readonly kind: "home"; readonly page: number }
+  | { readonly kind: "repository"; readonly repository: RepositoryName; readonly query: PullQuery }
+  | {
+      readonly kind: "section";
+      readonly repository: RepositoryName;
+      readonly section: Section;
+      readonly query: SectionQuery;
+    }
   | { readonly kind: "pull"; readonly repository: RepositoryName; readonly number: number }
+  | { readonly kind: "promotion"; readonly repository: RepositoryName; readonly number: number }
   | { readonly kind: "style" }
   | { readonly kind: "icon" };
 
@@ -12,48 +23,77 @@ export interface Links {
   to(target: Target): string;
   /** What people's browsers open for GitHub, without a slash at its end: `https://github.com`. */
   readonly web: string;
+  /** Whether somebody answers a form: a site of files has nobody. */
+  readonly isServed: boolean;
 }
 
-/** Under `base` ("" for the root) of whatever host serves it. */
-export function servedLinks(base: string, web: string): Links {
-  return { web, to: (target) => `${base}${served(target)}`.replace(/(?<=.)\/$/, "") };
+/** From the address that a visitor asked for, so that a proxy may put the page under any prefix. */
+export function servedLinks(base: string, path: string, web: string): Links {
+  const root = rootFrom(base, path);
+  return { web, isServed: true, to: (target) => `${root}${served(target)}` };
+}
+
+/** The way from a view to the page's root, with a slash at its end. `path` lies below `base`. */
+export function rootFrom(base: string, path: string): string {
+  const below = path.slice(base.length);
+  const ups = below.split("/").length - 2;
+  if (ups > 0) return "../".repeat(ups);
+  return below === "" && base !== "" ? `./${base.slice(base.lastIndexOf("/") + 1)}/` : "./";
 }
 
 function served(target: Target): string {
   switch (target.kind) {
     case "home":
-      return "/";
+      return searchOf({}, target.page);
     case "style":
-      return "/_page/style.css";
+      return "_page/style.css";
     case "icon":
-      return "/_page/mark.svg";
+      return "_page/mark.svg";
     case "repository":
-      return `/${named(target.repository)}`;
+      return `${named(target.repository)}${pullSearch(target.query)}`;
+    case "section":
+      return `${named(target.repository)}/${target.section}${sectionSearch(target.query)}`;
+    case "pull":
+    case "promotion":
+      return `${named(target.repository)}/${target.kind}/${target.number}`;
     default:
-      return `/${named(target.repository)}/pull/${target.number}`;
+      return unreachable(target);
   }
 }
 
 /** From one file of the site to another, so that it may lie anywhere. */
 export function fileLinks(from: Target, web: string): Links {
   const up = "../".repeat(filePath(from).split("/").length - 1);
-  return { web, to: (target) => `${up}${filePath(target).split("/").map(encodeURIComponent).join("/")}` };
+  return {
+    web,
+    isServed: false,
+    to: (target) => `${up}${filePath(target).split("/").map(encodeURIComponent).join("/")}`,
+  };
 }
 
-/** Where a view lies in the site. Owners and names are GitHub's, which hold neither slashes nor `..`. */
+/** Where a view lies in the site. Owners and names are GitHub's, which hold neither slashes nor `..`; no owner begins with `_`. */
 export function filePath(target: Target): string {
   switch (target.kind) {
     case "home":
-      return "index.html";
+      return target.page > 1 ? `_page/${target.page}/index.html` : "index.html";
     case "style":
       return "style.css";
     case "icon":
       return "mark.svg";
     case "repository":
-      return `${target.repository.owner}/${target.repository.name}/index.html`;
+      return `${folderOf(target.repository)}/${target.query.page > 1 ? `page/${target.query.page}/` : ""}index.html`;
+    case "section":
+      return `${folderOf(target.repository)}/${target.section}/${target.query.page > 1 ? `${target.query.page}/` : ""}index.html`;
+    case "pull":
+    case "promotion":
+      return `${folderOf(target.repository)}/${target.kind}/${target.number}/index.html`;
     default:
-      return `${target.repository.owner}/${target.repository.name}/pull/${target.number}/index.html`;
+      return unreachable(target);
   }
+}
+
+function folderOf({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`;
 }
 
 /** On GitHub. Each part is escaped, whatever stands in a registry. */

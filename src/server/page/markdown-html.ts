@@ -1,27 +1,36 @@
 /** Rung's own Markdown, in which people's text is inert already, as HTML that can neither run nor fetch anything. */
 import { type html, raw } from "hono/html";
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
+
 import { z } from "zod";
+import { withoutReordering } from "./visible-text.ts";
 
 export type Html = ReturnType<typeof html>;
 
 const renderer = safeRenderer();
 /** Escaped. */
 const captioned = z.object({ caption: z.string() });
+/** Further links are shown as text: a view that is read by keyboard has a bounded number of stops. */
+const MAX_LINKS = 150;
 
 /** Paragraphs, lists and tables. `caption` names its tables for those who do not see what stands around them. */
-export function markdown(text: string, caption: string): Html {
-  return raw(shown(renderer.render(text, { caption: renderer.utils.escapeHtml(caption) })));
+export function markdown(text: string, caption: string): ReturnType<typeof raw> {
+  return raw(shown(renderer.render(text, { caption: renderer.utils.escapeHtml(caption) }), MAX_LINKS));
 }
 
 /** One line without a paragraph around it. */
-export function markdownLine(text: string): Html {
-  return raw(shown(renderer.renderInline(text)));
+export function markdownLine(text: string, mostLinks: number = MAX_LINKS): Html {
+  return raw(shown(renderer.renderInline(text), mostLinks));
 }
 
-/** What keeps GitHub from reading a mention is of no use here, and would be copied along. */
-function shown(rendered: string): string {
-  return rendered.replaceAll("\u200b", "");
+/** Without what keeps GitHub from reading a mention, which is of no use here, and without marks that turn a line round. */
+function shown(rendered: string, mostLinks: number): string {
+  let left = mostLinks;
+  // What people wrote has no `<` of its own any more, and links do not lie within each other.
+  return withoutReordering(rendered).replace(/<a [^>]*>(.*?)<\/a>/gs, (link, inside: string) => {
+    left -= 1;
+    return left >= 0 ? link : inside;
+  });
 }
 
 function safeRenderer() {
@@ -43,11 +52,41 @@ function safeRenderer() {
   // The page has its own headings, in order.
   md.renderer.rules.heading_open = () => "<p><b>";
   md.renderer.rules.heading_close = () => "</b></p>\n";
+  md.core.ruler.push("narrow_tables", ({ tokens }) => labelCells(tokens));
   md.renderer.rules.table_open = (_tokens, _at, _options, env) => {
     const { caption } = captioned.parse(env);
-    return `<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption class="unseen">${caption}</caption>\n`;
+    return `<table role="table"><caption class="unseen">${caption}</caption>\n`;
   };
-  md.renderer.rules.table_close = () => "</table></div>\n";
-  md.renderer.rules.th_open = () => '<th scope="col">';
+  md.renderer.rules.td_open = (tokens, at, options, _env, self) => `${self.renderToken(tokens, at, options)}<div>`;
+  md.renderer.rules.td_close = () => "</div></td>\n";
   return md;
+}
+
+const ROLES: Readonly<Record<string, string>> = {
+  thead_open: "rowgroup",
+  tbody_open: "rowgroup",
+  tr_open: "row",
+  th_open: "columnheader",
+  td_open: "cell",
+};
+
+/** As html-pieces.ts has tables: below each other on a narrow screen, each cell with its column's title. */
+function labelCells(tokens: readonly Token[]): void {
+  let titles: string[] = [];
+  let column = 0;
+  for (const [at, token] of tokens.entries()) {
+    const role = ROLES[token.type];
+    if (role === undefined) continue;
+    token.attrSet("role", role);
+    if (token.type === "thead_open") titles = [];
+    if (token.type === "tr_open") column = 0;
+    if (token.type === "th_open") {
+      token.attrSet("scope", "col");
+      titles.push(tokens[at + 1]?.content ?? "");
+    }
+    if (token.type === "td_open") {
+      token.attrSet("data-title", titles[column] ?? "");
+      column += 1;
+    }
+  }
 }

@@ -5,29 +5,29 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
-import {
-  findRepository,
-  governedRepositories,
-  type ListedRepository,
-  type StoredRepository,
-} from "../../database/repositories.ts";
+import { governedRepositories } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
 import { repositoryCounts } from "../../database/shown.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
 import type { Log } from "../../shared/log.ts";
 import type { RepositoryName } from "../../shared/names.ts";
-import { type Links, servedLinks } from "./links.ts";
+import { type Links, rootFrom, SECTIONS, type Section, servedLinks } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
-import { asSeen, type Governed, pullPage, repositoryPage } from "./read-page-data.ts";
+import { pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
+import { promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
+import { sectionView } from "./section-views.ts";
 import type { Cookies, Session } from "./session.ts";
 import { type SignInOptions, sessionOf, signInPaths, signInRoutes } from "./sign-in.ts";
-import { isPublic, type Viewers, viewers } from "./viewer.ts";
+import { type Viewers, viewers } from "./viewer.ts";
 import { homeView } from "./views/home-view.ts";
-import { document, type Frame, icon, type Place } from "./views/layout.ts";
-import { absentView, troubleView } from "./views/notices.ts";
+import { absentView, troubleView } from "./views/notices-view.ts";
+import { document, type Frame, icon, type Place } from "./views/page-frame.ts";
+import { promotionView } from "./views/promotion-view.ts";
 import { pullView } from "./views/pull-view.ts";
-import { repositoryView } from "./views/repository-view.ts";
+import { pullsView } from "./views/pulls-view.ts";
+import { repositoryView, TITLES } from "./views/repository-view.ts";
+import { hiddenFrom, type Sight, visibleOnes, visibleRepository } from "./visible-repositories.ts";
 
 export interface SiteOptions {
   readonly db: Kysely<Schema>;
@@ -46,29 +46,25 @@ export interface SiteOptions {
 }
 
 interface Site extends SiteOptions {
-  readonly links: Links;
   readonly viewers: Viewers;
 }
 
-/** Each repository that is hidden costs one request of the visitor's own, so the first view asks about so many at most. */
-const MAX_ASKED = 100;
-const AT_ONCE = 8;
-
 export function site(options: SiteOptions): Hono {
-  const links = servedLinks(options.base, options.webUrl);
-  const all: Site = { ...options, links, viewers: viewers(options) };
+  const all: Site = { ...options, viewers: viewers(options) };
   const app = new Hono({ strict: false });
   app.use(headers(), csrf(), caching);
   const inside = options.base === "" ? app : app.basePath(options.base);
   assets(inside);
   if (options.signIn !== null) {
-    const signIn: SignInOptions = { ...options, ...options.signIn, home: links.to({ kind: "home" }) };
+    const signIn: SignInOptions = { ...options, ...options.signIn };
     signInRoutes(inside, signIn, (c, why) =>
       show(c, all, { title: "Not signed in" }, troubleView("Not signed in", why), 400),
     );
   }
   inside.get("/", (c) => home(c, all));
   inside.get("/:owner/:name", (c) => repository(c, all));
+  for (const named of SECTIONS) inside.get(`/:owner/:name/${named}`, (c) => section(c, all, named));
+  inside.get("/:owner/:name/promotion/:number{[1-9][0-9]{0,8}}", (c) => promotion(c, all));
   inside.get("/:owner/:name/pull/:number{[1-9][0-9]{0,8}}", (c) => pull(c, all));
   app.notFound((c) => absent(c, all));
   app.onError((error, c) => failed(c, all, error));
@@ -106,76 +102,78 @@ function assets(app: Hono): void {
 }
 
 async function home(c: Context, all: Site): Promise<Response> {
-  const session = visitorOf(c, all);
-  const governed = await governedRepositories(all.db);
-  const hidden = governed.filter((one) => !isPublic(one));
-  const seen = session === null ? new Set<number>() : await seenBy(all, session, hidden.slice(0, MAX_ASKED));
-  const repositories = governed.filter((one) => isPublic(one) || seen.has(one.id));
+  const sight = sightOf(c, all);
+  const repositories = await visibleOnes(sight, await governedRepositories(all.db));
   // Said to everybody who signs in, so that it tells nothing of how many there are.
   const note =
-    session === null ? null : "A repository that is not listed here may still be yours to see: open it by its address.";
-  const view = homeView(all.links, { repositories, counts: await repositoryCounts(all.db), note });
-  return show(c, all, { title: "Contributor ladders" }, view);
-}
-
-async function seenBy(all: Site, session: Session, hidden: readonly ListedRepository[]): Promise<ReadonlySet<number>> {
-  const seen = new Set<number>();
-  for (let from = 0; from < hidden.length; from += AT_ONCE) {
-    const few = hidden.slice(from, from + AT_ONCE);
-    const ids = await Promise.all(few.map((one) => all.viewers.idSeenBy(session, one)));
-    few.forEach((one, at) => {
-      if (ids[at] === one.id) seen.add(one.id);
-    });
-  }
-  return seen;
+    sight.session === null
+      ? null
+      : "A repository that is not listed here may still be yours to see: open it by its address.";
+  const given = { repositories, counts: await repositoryCounts(all.db), note, page: pageIn(c.req.query()) };
+  return await show(c, all, { title: "Contributor ladders" }, homeView(linksOf(c, all), given));
 }
 
 async function repository(c: Context, all: Site): Promise<Response> {
-  const found = await visible(c, all);
-  if (found === null) return absent(c, all);
-  const session = visitorOf(c, all);
-  const page = await repositoryPage(all.db, found, all.now(), (places) => hiddenFrom(all, session, places));
-  return show(c, all, { title: found.name, repository: found }, repositoryView(all.links, page));
+  const sight = sightOf(c, all);
+  const found = await visibleRepository(sight, namedIn(c));
+  if (found === null) return await absent(c, all);
+  const links = linksOf(c, all);
+  const { pulls, requested } = await pullList(all.db, found);
+  const visitor = sight.session?.login ?? null;
+  const query = pullQueryOf(c.req.query());
+  const list = pullsView(links, { repository: found, pulls, requested, query, visitor });
+  const view = repositoryView(links, await repositoryFrame(all.db, found), "pulls", list);
+  return await show(c, all, { title: found.name, repository: found }, view);
+}
+
+async function section(c: Context, all: Site, named: Section): Promise<Response> {
+  const { db } = all;
+  const sight = sightOf(c, all);
+  const found = await visibleRepository(sight, namedIn(c));
+  const view =
+    found &&
+    (await sectionView({
+      db,
+      repository: found,
+      section: named,
+      query: sectionQueryOf(c.req.query()),
+      now: all.now(),
+      hiddenFrom: (places) => hiddenFrom(sight, places),
+    }));
+  if (found === null || view === null) return await absent(c, all);
+  const links = linksOf(c, all);
+  const whole = repositoryView(links, await repositoryFrame(db, found), named, view.body(links));
+  return await show(c, all, { title: TITLES[named], repository: found }, whole);
 }
 
 async function pull(c: Context, all: Site): Promise<Response> {
-  const found = await visible(c, all);
+  const found = await visibleRepository(sightOf(c, all), namedIn(c));
   const page = found && (await pullPage(all.db, found, Number(c.req.param("number"))));
-  if (found === null || page === null) return absent(c, all);
+  if (found === null || page === null) return await absent(c, all);
   const place = { title: `${page.pull.shown.title} #${page.pull.number}`, repository: found };
-  return show(c, all, place, pullView(all.links, page));
+  return await show(c, all, place, pullView(linksOf(c, all), page));
 }
 
-/** `null`: not there, or not for this visitor, which must look the same; so GitHub is asked about either. */
-async function visible(c: Context, all: Site): Promise<Governed | null> {
-  const named: RepositoryName = { owner: c.req.param("owner") ?? "", name: c.req.param("name") ?? "" };
-  const found = await findRepository(all.db, named);
-  const session = visitorOf(c, all);
-  if (found === null || !isPublic(found)) {
-    const id = session === null ? null : await all.viewers.idSeenBy(session, named);
-    if (found === null || found.id !== id) return null;
-  }
-  const whole = governed(found);
-  return whole === null ? null : await asSeen(whole, (sources) => hiddenFrom(all, session, sources));
+async function promotion(c: Context, all: Site): Promise<Response> {
+  const found = await visibleRepository(sightOf(c, all), namedIn(c));
+  if (found === null || found.registry.kind === "broken") return await absent(c, all);
+  const number = Number(c.req.param("number"));
+  const promotions = await promotionsIn(all.db, found, number);
+  if (promotions.length === 0) return await absent(c, all);
+  const place = { title: `Promotions in #${number}`, repository: found };
+  return await show(c, all, place, promotionView(linksOf(c, all), promotions));
 }
 
-/** What is public is open to all; of the rest GitHub is asked with the visitor's own token. */
-async function hiddenFrom(
-  all: Site,
-  session: Session | null,
-  sources: readonly RepositoryName[],
-): Promise<readonly RepositoryName[]> {
-  const hidden: RepositoryName[] = [];
-  for (const source of sources) {
-    const known = await findRepository(all.db, source);
-    if (known !== null && isPublic(known)) continue;
-    if (session === null || (await all.viewers.idSeenBy(session, source)) === null) hidden.push(source);
-  }
-  return hidden;
+function namedIn(c: Context): RepositoryName {
+  return { owner: c.req.param("owner") ?? "", name: c.req.param("name") ?? "" };
 }
 
-function governed({ registry, ...repository }: StoredRepository): Governed | null {
-  return registry === null ? null : { ...repository, registry };
+function linksOf(c: Context, { base, webUrl }: Site): Links {
+  return servedLinks(base, new URL(c.req.url).pathname, webUrl);
+}
+
+function sightOf(c: Context, all: Site): Sight {
+  return { db: all.db, viewers: all.viewers, session: visitorOf(c, all) };
 }
 
 function visitorOf(c: Context, all: Site): Session | null {
@@ -184,7 +182,7 @@ function visitorOf(c: Context, all: Site): Session | null {
 
 async function absent(c: Context, all: Site): Promise<Response> {
   const canSignIn = all.signIn !== null && visitorOf(c, all) === null;
-  return show(c, all, { title: "Nothing to see" }, absentView(all.links, canSignIn), 404);
+  return await show(c, all, { title: "Nothing to see" }, absentView(linksOf(c, all), canSignIn), 404);
 }
 
 async function failed(c: Context, all: Site, error: Error): Promise<Response> {
@@ -214,12 +212,15 @@ async function show(
   main: Html,
   status: 200 | 400 | 403 | 404 | 500 | 503 = 200,
 ): Promise<Response> {
-  const { links, base } = all;
-  const here = new URL(c.req.url).pathname;
+  const { base } = all;
+  const { pathname, search } = new URL(c.req.url);
+  const root = rootFrom(base, pathname);
+  const back = `${pathname.slice(base.length)}${search}`;
   const visitor = {
-    ...{ login: visitorOf(c, all)?.login ?? null, signOut: `${base}${signInPaths.end}` },
-    signIn: `${base}${signInPaths.begin}?${new URLSearchParams({ back: here })}`,
+    login: visitorOf(c, all)?.login ?? null,
+    signIn: `${root}${signInPaths.begin.slice(1)}?${new URLSearchParams({ back })}`,
+    signOut: `${root}${signInPaths.end.slice(1)}`,
   };
-  const frame: Frame = { links, visitor: all.signIn === null ? null : visitor, writtenAt: null };
+  const frame: Frame = { links: linksOf(c, all), visitor: all.signIn === null ? null : visitor, writtenAt: null };
   return c.html(await document(frame, place, main), status);
 }

@@ -2,15 +2,18 @@
 import type { Kysely } from "kysely";
 import { type Away, awayAt } from "../../database/absences.ts";
 import { recentDecisions } from "../../database/decisions.ts";
-import type { StoredRepository } from "../../database/repositories.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
 import type { Schema } from "../../database/schema.ts";
-import { promotionsOnPage, pullOnPage, pullsOnPage } from "../../database/shown.ts";
-import type { ShownRegistry } from "../../model/page-data.ts";
+import { promotionsOnPage, pullOnPage, pullsInList, repositoryCounts } from "../../database/shown.ts";
+import type { ShownPromotion, ShownRegistry } from "../../model/page-data.ts";
 import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import { concerning, foreignSources } from "./concerning.ts";
-import type { PullPage } from "./views/pulls-view.ts";
-import type { RepositoryPage } from "./views/repository-view.ts";
+import type { Requested } from "./page-query.ts";
+import { MAX_DECISIONS } from "./views/decisions-view.ts";
+import type { AwayNow } from "./views/people-view.ts";
+import type { PullPage } from "./views/pull-view.ts";
+import type { Pulls } from "./views/pulls-view.ts";
+import type { Governed, RepositoryFrame } from "./views/repository-view.ts";
 
 type Db = Kysely<Schema>;
 
@@ -24,31 +27,20 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
   return { ...repository, registry: concerning(repository.registry, repository, hidden) };
 }
 
-export type Governed = StoredRepository & { readonly registry: ShownRegistry };
+export async function repositoryFrame(db: Db, repository: Governed): Promise<RepositoryFrame> {
+  const counts = (await repositoryCounts(db)).get(repository.id);
+  return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0 } };
+}
 
-const MAX_DECISIONS = 20;
-/** No pull request has this number, so that none is left out of the count. */
-const NONE = 0;
+export async function pullList(db: Db, repository: Governed): Promise<Pick<Pulls, "pulls" | "requested">> {
+  const pulls = await pullsInList(db, repository.id);
+  return { pulls, requested: requestsByPull(await openRequests(db, repository.id), spelling(repository.registry)) };
+}
 
-/** `now`: for who is away. */
-export async function repositoryPage(
-  db: Db,
-  repository: Governed,
-  now: Instant,
-  hiddenFrom: HiddenFrom,
-): Promise<RepositoryPage> {
-  const { id, owner } = repository;
-  const pulls = await pullsOnPage(db, id);
-  const spelled = spelling(repository.registry);
-  const away = await saidWhereSeen(await awayAt(db, owner, now), repository, hiddenFrom);
-  return {
-    ...{ repository, pulls },
-    requested: requestsByPull(await openRequests(db, id), spelled),
-    promotions: await promotionsOnPage(db, id),
-    burdens: await burdens(db, id, NONE),
-    away: new Map(away.map(({ login, until }) => [login, until])),
-    decisions: await recentDecisions(db, repository, MAX_DECISIONS),
-  };
+/** Who is away now, by what they said where the visitor may look. */
+export async function awayNow(db: Db, repository: Governed, now: Instant, hiddenFrom: HiddenFrom): Promise<AwayNow> {
+  const away = await saidWhereSeen(await awayAt(db, repository.owner, now), repository, hiddenFrom);
+  return new Map(away.map(({ login, until }) => [login, until]));
 }
 
 /** Without what was said in repositories that the visitor may not see: a comment there is for nobody else's page. */
@@ -68,22 +60,39 @@ async function saidWhereSeen(
   return away.filter(({ saidIn }) => saidIn !== null && !hidden.has(saidIn.toLowerCase()));
 }
 
+/** No pull request has this number, so that none is left out of the count. */
+const NONE = 0;
+
+export async function burdensOf(db: Db, { id }: Governed): ReturnType<typeof burdens> {
+  return await burdens(db, id, NONE);
+}
+
+export async function decisionsOf(db: Db, repository: Governed): ReturnType<typeof recentDecisions> {
+  return await recentDecisions(db, repository, MAX_DECISIONS);
+}
+
+/** Of one thread; empty: none is open there. */
+export async function promotionsIn(db: Db, { id }: Governed, number: number): Promise<readonly ShownPromotion[]> {
+  return (await promotionsOnPage(db, id)).filter((one) => one.number === number);
+}
+
+const MAX_HISTORY = 20;
+
 /** `null`: no verdict of such a pull request is known. */
 export async function pullPage(db: Db, repository: Governed, number: number): Promise<PullPage | null> {
   const pull = await pullOnPage(db, repository.id, number);
   if (pull === null) return null;
   const requests = requestsByPull(await openRequests(db, repository.id), spelling(repository.registry));
-  const decisions = await recentDecisions(db, repository, MAX_DECISIONS, number);
+  const decisions = await recentDecisions(db, repository, MAX_HISTORY, number);
   return { repository, pull, requested: requests.get(number) ?? [], decisions };
 }
 
 function requestsByPull(
   requests: readonly { readonly number: number; readonly login: string }[],
   spelled: (login: string) => string,
-): ReadonlyMap<number, readonly string[]> {
-  const byPull = new Map<number, string[]>();
-  for (const { number, login } of requests) byPull.set(number, [...(byPull.get(number) ?? []), spelled(login)]);
-  return byPull;
+): Requested {
+  const byPull = Map.groupBy(requests, ({ number }) => number);
+  return new Map([...byPull].map(([number, those]) => [number, those.map(({ login }) => spelled(login))]));
 }
 
 /** Requests are kept by folded login; people are shown as the registry spells them. */

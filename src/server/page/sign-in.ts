@@ -18,8 +18,6 @@ export interface SignInOptions {
   readonly transport: Transport;
   readonly cookies: Cookies;
   readonly log: Log;
-  /** Where visitors go on when nothing else is known. */
-  readonly home: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -39,6 +37,14 @@ export const signInPaths = {
   end: "/_page/sign-out",
 } as const;
 
+/** Where visitors go on when nothing else is known. */
+const HOME = "/";
+
+/** From the sign-in's own addresses to a path below the page's root, whatever prefix a proxy has put before it. */
+function wayTo(path: string): string {
+  return `..${path}`;
+}
+
 /** The visitor's session; `null`: not signed in, or no longer. */
 export function sessionOf(c: Context, { cookies, now }: Pick<SignInOptions, "cookies" | "now">): Session | null {
   const session = sessionView.safeParse(cookies.open("session", getCookie(c, SESSION) ?? "")).data;
@@ -57,34 +63,42 @@ export function signInRoutes(
     deleteCookie(c, UNDER_WAY, kept);
     if (typeof ended === "string") return await failed(c, ended);
     setCookie(c, SESSION, options.cookies.seal("session", ended.session), { ...kept, maxAge: SESSION_MS / 1000 });
-    return c.redirect(ended.back, 303);
+    return c.redirect(wayTo(ended.back), 303);
   });
   app.post(signInPaths.end, async (c) => {
     const session = sessionOf(c, options);
     deleteCookie(c, SESSION, kept);
     if (session !== null) await takenBack(session, options);
-    return c.redirect(options.home, 303);
+    return c.redirect(wayTo(HOME), 303);
   });
 }
 
 /** GitHub's address to go to. Which page it comes back to is the app's setting there, so no header of the visitor's decides it. */
-function begun(c: Context, { clientId, webUrl, cookies, home, now }: SignInOptions): string {
+function begun(c: Context, { clientId, webUrl, cookies, now }: SignInOptions): string {
   const state = randomBytes(24).toString("base64url");
   const verifier = randomBytes(32).toString("base64url");
   const sealed = cookies.seal("sign-in", {
-    ...{ state, verifier, back: localPath(c.req.query("back")) ?? home, until: now() + SIGN_IN_MS },
+    state,
+    verifier,
+    back: localPath(c.req.query("back")) ?? HOME,
+    until: now() + SIGN_IN_MS,
   });
   setCookie(c, UNDER_WAY, sealed, { ...kept, maxAge: SIGN_IN_MS / 1000 });
   const query = new URLSearchParams({
-    ...{ client_id: clientId, state, allow_signup: "false" },
-    ...{ code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256" },
+    client_id: clientId,
+    state,
+    allow_signup: "false",
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
   });
   return `${webUrl}/login/oauth/authorize?${query}`;
 }
 
-/** Only a path of this host: never another's address. */
+/** Only a path below the page's root: never another's address, nor one above it. */
 function localPath(text: string | undefined): string | null {
-  return text !== undefined && /^\/(?![/\\])[^\s\\]{0,300}$/.test(text) ? text : null;
+  if (text === undefined || !/^\/(?![/\\])[^\s\\]{0,500}$/.test(text)) return null;
+  const [path = ""] = text.split(/[?#]/, 1);
+  return /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path) ? null : text;
 }
 
 const AGAIN = "The sign-in took too long or was begun elsewhere. Please sign in again.";
@@ -149,7 +163,9 @@ async function takenBack({ token }: Session, options: SignInOptions): Promise<vo
       method: "DELETE",
       url: new URL(`${apiUrl}/applications/${clientId}/token`),
       headers: {
-        ...{ accept: "application/vnd.github+json", authorization: `Basic ${basic}`, "user-agent": "rung" },
+        accept: "application/vnd.github+json",
+        authorization: `Basic ${basic}`,
+        "user-agent": "rung",
         "content-type": "application/json",
       },
       body: JSON.stringify({ access_token: token }),

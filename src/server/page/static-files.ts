@@ -3,16 +3,28 @@ import { readFileSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { findRepository, governedRepositories } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
-import { repositoryCounts } from "../../database/shown.ts";
+import { promotionsOnPage, repositoryCounts } from "../../database/shown.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
-import { fileLinks, filePath, type Links, type Target } from "./links.ts";
+import { fileLinks, filePath, type Links, SECTIONS, type Target } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
-import { asSeen, type Governed, pullPage, repositoryPage } from "./read-page-data.ts";
+import { EVERY_PULL, WHOLE_SECTION } from "./page-query.ts";
+import {
+  asSeen,
+  decisionsOf,
+  type HiddenFrom,
+  promotionsIn,
+  pullList,
+  pullPage,
+  repositoryFrame,
+} from "./read-page-data.ts";
+import { sectionView } from "./section-views.ts";
 import { isPublic } from "./viewer.ts";
-import { homeView } from "./views/home-view.ts";
-import { document, icon, type Place } from "./views/layout.ts";
+import { homePage, homeView } from "./views/home-view.ts";
+import { document, icon, type Place } from "./views/page-frame.ts";
+import { promotionView } from "./views/promotion-view.ts";
 import { pullView } from "./views/pull-view.ts";
-import { repositoryView } from "./views/repository-view.ts";
+import { pullsPage, pullsView } from "./views/pulls-view.ts";
+import { type Governed, type RepositoryFrame, repositoryView, TITLES } from "./views/repository-view.ts";
 
 export interface FilesOptions {
   readonly db: Kysely<Schema>;
@@ -33,8 +45,13 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<SiteFile
   const { db, withPrivate } = options;
   const all = await governedRepositories(db);
   const repositories = all.filter((one) => (withPrivate || isPublic(one)) && isPathSafe(one));
-  const home = { repositories, counts: await repositoryCounts(db), note: null };
-  yield await file(options, { kind: "home" }, { title: "Contributor ladders" }, (links) => homeView(links, home));
+  const counts = await repositoryCounts(db);
+  for (const page of upTo(homePage({ repositories, page: 1 }).pages)) {
+    const home = { repositories, counts, note: null, page };
+    yield await file(options, { kind: "home", page }, { title: "Contributor ladders" }, (links) =>
+      homeView(links, home),
+    );
+  }
   for (const one of repositories) {
     const found = await findRepository(db, one);
     if (found?.id !== one.id || found.registry === null) continue;
@@ -46,6 +63,10 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<SiteFile
   const css = readFileSync(new URL("./style.css", import.meta.url), "utf8");
   yield { path: filePath({ kind: "style" }), text: css };
   yield { path: filePath({ kind: "icon" }), text: icon };
+}
+
+function upTo(pages: number): readonly number[] {
+  return Array.from({ length: pages }, (_, at) => at + 1);
 }
 
 async function hidden(
@@ -61,18 +82,70 @@ async function hidden(
 }
 
 async function* repositoryFiles(options: FilesOptions, repository: Governed): AsyncGenerator<SiteFile> {
-  const { db, writtenAt } = options;
-  const page = await repositoryPage(db, repository, writtenAt, (places) => hidden(options, places));
+  const frame = await repositoryFrame(options.db, repository);
+  yield* listFiles(options, frame);
+  yield* sectionFiles(options, frame);
+  yield* pullFiles(options, repository);
+  yield* promotionFiles(options, repository);
+}
+
+async function* listFiles(options: FilesOptions, frame: RepositoryFrame): AsyncGenerator<SiteFile> {
+  const { repository } = frame;
+  const { pulls, requested } = await pullList(options.db, repository);
   const place = { title: repository.name, repository };
-  yield await file(options, { kind: "repository", repository }, place, (links) => repositoryView(links, page));
+  for (const page of upTo(pullsPage({ pulls, requested, query: EVERY_PULL }).pages)) {
+    const query = { ...EVERY_PULL, page };
+    const list = { repository, pulls, requested, query, visitor: null };
+    yield await file(options, { kind: "repository", repository, query }, place, (links) =>
+      repositoryView(links, frame, "pulls", pullsView(links, list)),
+    );
+  }
+}
+
+async function* sectionFiles(options: FilesOptions, frame: RepositoryFrame): AsyncGenerator<SiteFile> {
+  const { db, writtenAt: now } = options;
+  const { repository } = frame;
+  const hiddenFrom: HiddenFrom = (places) => hidden(options, places);
+  for (const section of SECTIONS) {
+    const place = { title: TITLES[section], repository };
+    let pages = 1;
+    for (let page = 1; page <= pages; page += 1) {
+      const query = { ...WHOLE_SECTION, page };
+      const view = await sectionView({ db, repository, section, query, now, hiddenFrom });
+      if (view === null) break;
+      pages = view.pages;
+      yield await file(options, { kind: "section", repository, section, query }, place, (links) =>
+        repositoryView(links, frame, section, view.body(links)),
+      );
+    }
+  }
+}
+
+async function* pullFiles(options: FilesOptions, repository: Governed): AsyncGenerator<SiteFile> {
+  const { db } = options;
   // Links lead to those that were decided lately too.
-  const numbers = new Set([...page.pulls, ...page.decisions].map(({ number }) => number));
+  const { pulls } = await pullList(db, repository);
+  const numbers = new Set([...pulls, ...(await decisionsOf(db, repository))].map(({ number }) => number));
   for (const number of numbers) {
     const pull = await pullPage(db, repository, number);
     if (pull === null) continue;
     const title = `${pull.pull.shown.title} #${number}`;
     yield await file(options, { kind: "pull", repository, number }, { title, repository }, (links) =>
       pullView(links, pull),
+    );
+  }
+}
+
+async function* promotionFiles(options: FilesOptions, repository: Governed): AsyncGenerator<SiteFile> {
+  const { db } = options;
+  // Where no good registry is known, no view leads there.
+  if (repository.registry.kind === "broken") return;
+  const numbers = new Set((await promotionsOnPage(db, repository.id)).map(({ number }) => number));
+  for (const number of numbers) {
+    const promotions = await promotionsIn(db, repository, number);
+    const place = { title: `Promotions in #${number}`, repository };
+    yield await file(options, { kind: "promotion", repository, number }, place, (links) =>
+      promotionView(links, promotions),
     );
   }
 }
@@ -88,7 +161,7 @@ async function file(
   return { path: filePath(target), text: `${html}\n` };
 }
 
-/** GitHub's names are; whatever else stands in a database must not lead out of the folder. */
+/** GitHub's names are; whatever else is in a database must not lead out of the folder. */
 function isPathSafe({ owner, name }: { readonly owner: string; readonly name: string }): boolean {
   return [owner, name].every((part) => /^[\w.-]+$/.test(part) && part !== "." && part !== "..");
 }

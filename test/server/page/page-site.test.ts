@@ -3,6 +3,7 @@ import type { Database } from "../../../src/database/database.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { addRequests } from "../../../src/database/review-requests.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
+import { SECTIONS } from "../../../src/server/page/links.ts";
 import { aMemory } from "../../support/a-memory.ts";
 import {
   aBrowser,
@@ -40,7 +41,7 @@ describe("who may look", () => {
     const { get } = aBrowser(database);
     expect((await get("/KusionStack/kusion")).status).toBe(200);
     const home = await text(get("/"));
-    expect(home).toContain('href="/KusionStack/kusion"');
+    expect(home).toContain('href="./KusionStack/kusion"');
     expect(home).not.toContain("secret");
   });
 
@@ -64,7 +65,7 @@ describe("who may look", () => {
     await signedIn(inside, insider);
     expect((await inside.get("/KusionStack/secret")).status).toBe(200);
     expect((await inside.get("/KusionStack/secret/pull/7")).status).toBe(200);
-    expect(await text(inside.get("/"))).toContain('href="/KusionStack/secret"');
+    expect(await text(inside.get("/"))).toContain('href="./KusionStack/secret"');
 
     const outsider = aGitHub({});
     const outside = aBrowser(database, { github: outsider });
@@ -138,7 +139,7 @@ describe("what is shown", () => {
   const page = (path: string) => text(aBrowser(database).get(path));
 
   it("people by role with their areas and times, emeritus apart", async () => {
-    const shown = await page("/KusionStack/kusion");
+    const shown = await page("/KusionStack/kusion/people");
     expect(shown).toMatch(/Maintainers.*SparkYuan.*24 January 2024.*AntGroup.*Approvers.*hoangndst/s);
     expect(shown).toMatch(/Emeritus.*liu-hm19/s);
   });
@@ -162,7 +163,7 @@ describe("what is shown", () => {
   });
 
   it("the ladder with its criteria in words", async () => {
-    const shown = await page("/KusionStack/kusion");
+    const shown = await page("/KusionStack/kusion/ladder");
     expect(shown).toMatch(/<li>\s*20 reviewed pull requests|20 reviewed pull requests/);
     expect(shown).toContain("Where everybody begins.");
   });
@@ -180,7 +181,8 @@ describe("what is shown", () => {
       stale: { path: bad, faults: [bad], goodSince: 0 },
     });
     await judgedPull(database, kusion, { author: "<svg onload=1>", title: bad, files: ["<i>.go", "`x`|</td>.go"] });
-    for (const path of ["/KusionStack/kusion", "/KusionStack/kusion/pull/7", "/"]) {
+    const sections = SECTIONS.map((section) => `/KusionStack/kusion/${section}`);
+    for (const path of ["/KusionStack/kusion", "/KusionStack/kusion/pull/7", "/", ...sections]) {
       const tags = tagsOf(await page(path));
       expect(tags.filter((tag) => /^<(?:script|img|i|svg on|style|iframe)\b|\s(?:on\w+|style)=/i.test(tag))).toEqual(
         [],
@@ -190,7 +192,7 @@ describe("what is shown", () => {
 
   it("a title's `javascript:` and a login that is none become no link", async () => {
     await judgedPull(database, kusion, { author: "javascript:alert(1)", title: "[x](javascript:alert(1))" });
-    expect(await page("/KusionStack/kusion/pull/7")).not.toMatch(/href="(?!\/|#|https:\/\/github\.test\/)/);
+    expect(await page("/KusionStack/kusion/pull/7")).not.toMatch(/href="(?!\.|#|https:\/\/github\.test\/)/);
   });
 
   it("nothing is loaded from elsewhere and nothing runs", async () => {
@@ -218,8 +220,11 @@ describe("what is shown", () => {
     const { get } = aBrowser(database, { base: "/status", signIn: false });
     expect((await get("/KusionStack/kusion")).status).toBe(404);
     const shown = await text(get("/status/KusionStack/kusion"));
-    expect(shown).toContain('href="/status/KusionStack/kusion/pull/7"');
-    expect(shown).not.toMatch(/href="\/(?!status)/);
+    const links = [...shown.matchAll(/(?:href|action)="([^"#]+)"/g)].map(([, href = ""]) => href);
+    expect(links).toContain("../KusionStack/kusion/pull/7");
+    const at = "https://rung.test/status/KusionStack/kusion";
+    for (const href of links.filter((one) => !one.startsWith("https://github.test/")))
+      expect(new URL(href, at).pathname, href).toMatch(/^\/status(?:\/|$)/);
     expect((await get("/status/_page/style.css")).status).toBe(200);
     expect((await get("/status")).status).toBe(200);
   });

@@ -4,11 +4,12 @@ import type { Database } from "../../../src/database/database.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
 import type { ShownRegistry } from "../../../src/model/page-data.ts";
+import { SECTIONS } from "../../../src/server/page/links.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
 import { anIndex } from "../../registry/a-registry.ts";
 import { aMemory } from "../../support/a-memory.ts";
 import { NOON } from "../../support/a-pull.ts";
-import { aBrowser, aGitHub, emptied, kusion, secret, signedIn } from "./a-site.ts";
+import { aBrowser, aGitHub, type Browser, emptied, kusion, secret, signedIn } from "./a-site.ts";
 
 const ORGANISATION = `version: 1
 roles:
@@ -58,11 +59,16 @@ beforeEach(async () => {
   await saveRepository(database.db, governance, 7);
 });
 
-const page = async (answer: Promise<Response>) => (await answer).text();
+/** Every view of the repository, one after the other. */
+async function page({ get }: Browser): Promise<string> {
+  const paths = ["", ...SECTIONS.map((section) => `/${section}`)];
+  const answers = await Promise.all(paths.map((path) => get(`/KusionStack/kusion${path}`)));
+  return (await Promise.all(answers.map((answer) => answer.text()))).join("\n");
+}
 
 describe("R62: the page of a public repository under a private registry", () => {
   it("shows what concerns the repository, and nothing else of the file", async () => {
-    const text = await page(aBrowser(database).get("/KusionStack/kusion"));
+    const text = await page(aBrowser(database));
     for (const name of ["SparkYuan", "hoangndst", "kusion", "a private file"]) expect(text).toContain(name);
     for (const name of SECRETS) expect(text, name).not.toContain(name);
   });
@@ -81,16 +87,16 @@ describe("R62: the page of a public repository under a private registry", () => 
     const insider = aGitHub({ "KusionStack/governance-private": 77 });
     const inside = aBrowser(database, { github: insider });
     await signedIn(inside, insider);
-    expect(await page(inside.get("/KusionStack/kusion"))).toContain("keyholder");
+    expect(await page(inside)).toContain("keyholder");
     const outsider = aGitHub({});
     const outside = aBrowser(database, { github: outsider });
     await signedIn(outside, outsider);
-    expect(await page(outside.get("/KusionStack/kusion"))).not.toContain("keyholder");
+    expect(await page(outside)).not.toContain("keyholder");
   });
 
   it("shows all of it once the file's repository is public", async () => {
     await saveRepository(database.db, { ...governance, private: false }, 7);
-    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("hidden-engine");
+    expect(await page(aBrowser(database))).toContain("hidden-engine");
   });
 
   it("tells no fault of a private file", async () => {
@@ -98,10 +104,10 @@ describe("R62: the page of a public repository under a private registry", () => 
     const broken = { kind: "broken" as const, path: "roles.yaml", faults: [fault] };
     for (const registry of [broken, { ...broken, from: source }]) {
       await saveRepository(database.db, kusion, 7, registry);
-      expect(await page(aBrowser(database).get("/KusionStack/kusion"))).not.toContain("hidden-engine");
+      expect(await page(aBrowser(database))).not.toContain("hidden-engine");
     }
     await saveRepository(database.db, kusion, 7, { ...broken, from: { owner: "KusionStack", name: "kusion" } });
-    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("hidden-engine");
+    expect(await page(aBrowser(database))).toContain("hidden-engine");
   });
 });
 
@@ -112,11 +118,11 @@ describe("R62: a comment in a private repository appears on no public page", () 
   it("that somebody said `/away` there is not told", async () => {
     await saveRepository(database.db, secret, 7);
     await saveAway(database.db, { owner: "KusionStack", name: "secret" }, spark, { at: NOON - 1000, until });
-    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).not.toContain("until");
+    expect(await page(aBrowser(database))).not.toContain("until");
   });
 
   it("said in public, it is", async () => {
     await saveAway(database.db, { owner: "KusionStack", name: "kusion" }, spark, { at: NOON - 1000, until });
-    expect(await page(aBrowser(database).get("/KusionStack/kusion"))).toContain("until");
+    expect(await page(aBrowser(database))).toContain("until");
   });
 });

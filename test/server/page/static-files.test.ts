@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
+import { SECTIONS } from "../../../src/server/page/links.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
 import { aMemory } from "../../support/a-memory.ts";
 import { NOON } from "../../support/a-pull.ts";
@@ -33,6 +34,7 @@ describe("the page as files", () => {
       new Set([
         "KusionStack/kusion/index.html",
         "KusionStack/kusion/pull/7/index.html",
+        ...SECTIONS.map((section) => `KusionStack/kusion/${section}/index.html`),
         "index.html",
         "mark.svg",
         "style.css",

@@ -3,25 +3,38 @@ import { html } from "hono/html";
 import type { ListedRepository } from "../../../database/repositories.ts";
 import type { RepositoryCounts } from "../../../database/shown.ts";
 import type { Links } from "../links.ts";
-import { type Html, nothing, table } from "./bits.ts";
+import { EVERY_PULL } from "../page-query.ts";
+import { type Slice, slice } from "../paging.ts";
+import { type Html, nothing, table } from "./html-pieces.ts";
+import { pager } from "./pager-view.ts";
 
 export interface Home {
   readonly repositories: readonly ListedRepository[];
   readonly counts: ReadonlyMap<number, RepositoryCounts>;
   /** A sentence about what may be missing; `null`: nothing may. */
   readonly note: string | null;
+  readonly page: number;
 }
 
-export function homeView(links: Links, { repositories, counts, note }: Home): Html {
-  const owners = [...new Set(repositories.map(({ owner }) => owner))];
+const MAX_ROWS = 100;
+
+export function homePage({ repositories, page }: Pick<Home, "repositories" | "page">): Slice<ListedRepository> {
+  return slice(repositories, page, MAX_ROWS);
+}
+
+export function homeView(links: Links, home: Home): Html {
+  const { counts, note } = home;
+  const shown = homePage(home);
+  const owners = [...new Set(shown.items.map(({ owner }) => owner))];
   return html`<h1>Who may do what, and what waits for whom</h1>
-    <p class="lead">Rung keeps the contributor ladders of these repositories: who holds which role, whose approval each pull request needs, and how each promotion stands.</p>
+    <p class="lead">Rung keeps the contributor ladders of these repositories: who holds which role, whose approval each pull request needs, and how far each promotion is.</p>
     ${note === null ? nothing : html`<p class="note">${note}</p>`}
-    ${repositories.length === 0 ? empty : nothing}
+    ${shown.total === 0 ? empty : nothing}
     ${owners.map((owner) => {
-      const here = repositories.filter((one) => one.owner === owner);
+      const here = shown.items.filter((one) => one.owner === owner);
       return html`<section class="card" aria-labelledby="of-${owner}"><h2 id="of-${owner}">${owner}</h2>${ownerTable(links, owner, here, counts)}</section>`;
-    })}`;
+    })}
+    ${pager(shown, "repositories", (page) => links.to({ kind: "home", page }))}`;
 }
 
 const empty: Html = html`<p class="card">There is no repository to show here yet. One appears once its owner has installed Rung, a <code>roles.yaml</code> governs it, and Rung has read it.</p>`;
@@ -35,7 +48,7 @@ function ownerTable(links: Links, owner: string, rows: readonly ListedRepository
         title: "Repository",
         isHead: true,
         cell: (one) =>
-          html`<a href="${links.to({ kind: "repository", repository: one })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.broken ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
+          html`<a href="${links.to({ kind: "repository", repository: one, query: EVERY_PULL })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.broken ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
       },
       {
         title: "Pull requests",

@@ -1,95 +1,110 @@
-/** Everything about one repository, on one page. */
+/** What every view of a repository begins with: its name, what its registry's file says of itself, and the way to its other views. */
 import { html } from "hono/html";
-import type { Decision } from "../../../database/decisions.ts";
 import type { StoredRepository } from "../../../database/repositories.ts";
-import type { Burden } from "../../../database/review-requests.ts";
-import type { PullOnPage } from "../../../database/shown.ts";
-import type { ShownGoodRegistry, ShownPromotion, ShownRegistry } from "../../../model/page-data.ts";
+import type { ShownGoodRegistry, ShownRegistry } from "../../../model/page-data.ts";
 import { day } from "../../../shared/dates.ts";
-import { type Links, onGitHub } from "../links.ts";
-import { counted, type Html, joinHtml, nothing } from "./bits.ts";
-import { decisionsView } from "./decisions-view.ts";
-import { areasView, ladderView } from "./ladder-view.ts";
-import { type AwayNow, loadView, rosterView } from "./people-view.ts";
-import { promotionsView } from "./promotions-view.ts";
-import { pullsView } from "./pulls-view.ts";
+import { oneLine, shortened } from "../../../shared/markdown.ts";
+import { loginKey, unreachable } from "../../../shared/names.ts";
+import { type Links, onGitHub, SECTIONS, type Section } from "../links.ts";
+import { EVERY_PULL, WHOLE_SECTION } from "../page-query.ts";
+import { counted, type Html, isolated, joinHtml, nameList, nothing } from "./html-pieces.ts";
 
-export interface RepositoryPage {
-  readonly repository: StoredRepository & { readonly registry: ShownRegistry };
-  readonly pulls: readonly PullOnPage[];
-  readonly requested: ReadonlyMap<number, readonly string[]>;
-  readonly promotions: readonly ShownPromotion[];
-  readonly burdens: readonly Burden[];
-  readonly away: AwayNow;
-  readonly decisions: readonly Decision[];
+export type Governed = StoredRepository & { readonly registry: ShownRegistry };
+
+export interface RepositoryFrame {
+  readonly repository: Governed;
+  readonly counts: { readonly pulls: number; readonly promotions: number };
 }
 
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  /** How many things are in it, for the list of sections. */
-  readonly count: number | null;
-  readonly body: Html;
+export type Tab = "pulls" | Section;
+
+export const TITLES: Readonly<Record<Tab, string>> = {
+  pulls: "Pull requests",
+  promotions: "Promotions",
+  load: "Review load",
+  people: "People",
+  ladder: "The ladder",
+  areas: "Areas",
+  decisions: "Recent decisions",
+};
+
+/** Without a good registry nobody knows the people, the ladder and the areas. */
+export function tabsOf({ registry }: Pick<Governed, "registry">): readonly Tab[] {
+  return registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
 }
 
-export function repositoryView(links: Links, page: RepositoryPage): Html {
-  const { repository } = page;
-  const sections = sectionsOf(links, page);
+export function repositoryView(links: Links, frame: RepositoryFrame, here: Tab, body: Html): Html {
+  const { repository } = frame;
   return html`<h1>${repository.owner}/<wbr>${repository.name}${repository.private ? html` <span class="tag">private</span>` : nothing}</h1>
     ${registryNotes(links, repository.registry)}
-    <nav class="sections" aria-label="On this page"><ul>${sections.map(
-      ({ id, title, count }) =>
-        html`<li><a href="#${id}">${title}${count === null ? nothing : html` <span class="count">${count}</span>`}</a></li>`,
+    <nav class="sections" aria-label="About this repository"><ul>${tabsOf(repository).map(
+      (tab) =>
+        html`<li><a href="${addressOf(links, repository, tab)}"${tab === here ? html` aria-current="page"` : nothing}>${TITLES[tab]}${countOf(frame, tab)}</a></li>`,
     )}</ul></nav>
-    ${sections.map(({ id, title, body }) => html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`)}`;
+    <section class="card" aria-labelledby="${here}"><h2 id="${here}">${TITLES[here]}</h2>${body}</section>`;
 }
 
-function sectionsOf(links: Links, page: RepositoryPage): readonly Section[] {
-  const { repository, pulls, promotions, decisions } = page;
+function addressOf(links: Links, repository: Governed, tab: Tab): string {
+  if (tab === "pulls") return links.to({ kind: "repository", repository, query: EVERY_PULL });
+  return links.to({ kind: "section", repository, section: tab, query: WHOLE_SECTION });
+}
+
+function countOf({ repository, counts }: RepositoryFrame, tab: Tab): Html {
   const { registry } = repository;
-  const waiting = { id: "pulls", title: "Pull requests", count: pulls.length, body: pullsView(links, page) };
-  const decided = {
-    ...{ id: "decisions", title: "Recent decisions", count: null },
-    body: decisionsView(links, repository, decisions, { isOfOne: false }),
-  };
-  if (registry.kind === "broken") return [waiting, decided];
-  return [
-    waiting,
-    {
-      ...{ id: "promotions", title: "Promotions", count: promotions.length },
-      body: promotionsView(links, promotions),
-    },
-    { id: "load", title: "Review load", count: null, body: loadView(links, page.burdens, registry) },
-    { id: "people", title: "People", count: peopleIn(registry), body: rosterView(links, registry, page.away) },
-    { id: "ladder", title: "The ladder", count: registry.roles.length, body: ladderView(registry) },
-    { id: "areas", title: "Areas", count: registry.areas.length, body: areasView(registry) },
-    decided,
-  ];
+  const count = tab === "pulls" ? counts.pulls : tab === "promotions" ? counts.promotions : countIn(registry, tab);
+  return count === null ? nothing : html` <span class="count">${count}</span>`;
+}
+
+function countIn(registry: ShownRegistry, tab: Exclude<Section, "promotions">): number | null {
+  if (registry.kind === "broken") return null;
+  switch (tab) {
+    case "people":
+      return peopleIn(registry);
+    case "ladder":
+      return registry.roles.length;
+    case "areas":
+      return registry.areas.length;
+    case "load":
+    case "decisions":
+      return null;
+    default:
+      return unreachable(tab);
+  }
 }
 
 function peopleIn({ people }: ShownGoodRegistry): number {
-  return new Set(people.map(({ login }) => login.toLowerCase())).size;
+  return new Set(people.map(({ login }) => loginKey(login))).size;
 }
+
+const MAX_SOURCES = 10;
+const MAX_TEAMS = 10;
 
 function registryNotes(links: Links, registry: ShownRegistry): Html {
   if (registry.kind === "broken") {
-    return html`<div class="note bad"><p><b>${registry.path} has ${counted(registry.faults.length, "fault")}</b>, and no good version of it is known, so no pull request passes. Mending it on the default branch lets the checks go on.</p>${faultList(registry.faults)}</div>`;
+    return html`<div class="note bad"><p><b>${isolated(registry.path)} has ${counted(registry.faults.length, "fault")}</b>, and no good version of it is known, so no pull request passes. Mending it on the default branch lets the checks go on.</p>${faultList(registry.faults)}</div>`;
   }
   const { sources, stale, mode, unreadTeams } = registry;
-  const files = sources.map(
-    ({ owner, name, path }) =>
-      html`<a href="${onGitHub(links, owner, name, "blob", "HEAD", ...path.split("/"))}"><code>${path}</code> of ${owner}/${name}</a>`,
-  );
+  const files = sources
+    .slice(0, MAX_SOURCES)
+    .map(
+      ({ owner, name, path }) =>
+        html`<a href="${onGitHub(links, owner, name, "blob", "HEAD", ...path.split("/"))}"><code>${path}</code> of ${owner}/${name}</a>`,
+    );
   const hidden =
     registry.hiddenSources === undefined
       ? []
       : [html`a private file, of which only what concerns this repository is shown`];
   return html`<p class="lead">Who may do what here is written in ${joinHtml([...files, ...hidden], "and")}.</p>
     ${mode === "advise" ? html`<p class="note">This registry says <code>mode: advise</code>: the check reports and blocks nothing.</p>` : nothing}
-    ${stale === null ? nothing : html`<div class="note bad"><p><b>${stale.path} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
-    ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${unreadTeams.join("; ")}, so pull requests that need them wait.</p>`}`;
+    ${stale === null ? nothing : html`<div class="note bad"><p><b>${isolated(stale.path)} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
+    ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${nameList(unreadTeams, MAX_TEAMS)}, so pull requests that need them wait.</p>`}`;
 }
 
+const MAX_FAULTS = 20;
+const MAX_FAULT = 500;
+
 function faultList(faults: readonly string[]): Html {
-  return html`<ul>${faults.slice(0, 20).map((fault) => html`<li>${fault}</li>`)}${faults.length > 20 ? html`<li>and ${faults.length - 20} more</li>` : nothing}</ul>`;
+  const shown = faults.slice(0, MAX_FAULTS).map((fault) => shortened(oneLine(fault), MAX_FAULT));
+  const rest = faults.length - shown.length;
+  return html`<ul>${shown.map((fault) => html`<li>${isolated(fault)}</li>`)}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul>`;
 }

@@ -1,13 +1,13 @@
-/** What stands where there is nothing to show. */
+/** What is shown where there is nothing to show. */
 import { html } from "hono/html";
 import type { Links } from "../links.ts";
-import { type Html, nothing } from "./bits.ts";
+import { type Html, nothing } from "./html-pieces.ts";
 
 /** The same for what is not there and for what is not the visitor's to see. */
 export function absentView(links: Links, canSignIn: boolean): Html {
   return html`<h1>There is nothing to see here</h1>
     <p class="lead">Either there is no such page, or it is not yours to see.${canSignIn ? " If it is about a private repository, sign in with GitHub first." : nothing}</p>
-    <p><a href="${links.to({ kind: "home" })}">See the repositories there are</a></p>`;
+    <p><a href="${links.to({ kind: "home", page: 1 })}">See the repositories there are</a></p>`;
 }
 
 export function troubleView(title: string, why: string): Html {

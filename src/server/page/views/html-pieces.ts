@@ -1,9 +1,10 @@
-/** The small pieces every view shares: tables, times, names, marks. */
+/** The small pieces every view shares: tables, times, names, marks. What people typed is isolated: it cannot turn round what stands beside it. */
 import { html, raw } from "hono/html";
 import { day, moment } from "../../../shared/dates.ts";
 import type { Instant } from "../../../shared/names.ts";
 import { type Links, onGitHub } from "../links.ts";
 import type { Html } from "../markdown-html.ts";
+import { visibleText } from "../visible-text.ts";
 
 export type { Html } from "../markdown-html.ts";
 
@@ -17,14 +18,31 @@ export function time(at: Instant): Html {
 /** A day that somebody wrote as `YYYY-MM-DD`; what is none is shown as it stands. */
 export function dayOf(written: string): Html {
   const at = Date.parse(`${written}T00:00:00Z`);
-  return Number.isNaN(at) ? html`${written}` : html`<time datetime="${written}">${day(at)}</time>`;
+  return Number.isNaN(at) ? isolated(written) : html`<time datetime="${written}">${day(at)}</time>`;
 }
+
+/** What somebody typed, as it can be seen, in a direction of its own. */
+export function isolated(text: string): Html {
+  return html`<bdi>${visibleText(text)}</bdi>`;
+}
+
+/** A pull request's title: always something that can be read and pressed. */
+export function titleText(title: string): string {
+  return visibleText(title) || "(nothing to see in its title)";
+}
+
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /** A person by the login that the registry or GitHub gives; linked only where it can be a login at all. */
 export function person(links: Links, login: string | null): Html {
-  if (login === null) return html`<span class="who">ghost</span>`;
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(login)) return html`<span class="who">${login}</span>`;
+  if (login === null || !LOGIN.test(login)) return personName(login);
   return html`<a class="who" href="${onGitHub(links, login)}">${login}</a>`;
+}
+
+/** Without a link: where many are named, each would be one more stop on the way through the page. */
+export function personName(login: string | null): Html {
+  if (login !== null && !LOGIN.test(login)) return html`<span class="who">${isolated(login)}</span>`;
+  return html`<span class="who">${login ?? "ghost"}</span>`;
 }
 
 /** "a, b and c". */
@@ -32,13 +50,22 @@ export function joinHtml(items: readonly Html[], word: "and" | "or"): Html {
   return html`${items.map((item, at) => html`${at === 0 ? "" : at === items.length - 1 ? ` ${word} ` : ", "}${item}`)}`;
 }
 
-export function people(links: Links, logins: readonly string[], more: number, word: "and" | "or"): Html {
-  const names = logins.map((login) => person(links, login));
-  return joinHtml(more > 0 ? [...names, html`${more} more`] : names, word);
+/** "a, b or 6 more": at most `most` names; `more`: how many there are beside those given. */
+export function peopleNames(logins: readonly string[], more: number, word: "and" | "or", most = 5): Html {
+  const names = logins.slice(0, most).map(personName);
+  const rest = logins.length - names.length + more;
+  return joinHtml(rest > 0 ? [...names, html`${rest} more`] : names, word);
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+/** "a, b and 58 more" of names that people gave. */
+export function nameList(names: readonly string[], most: number): Html {
+  const shown = names.slice(0, most).map(isolated);
+  const rest = names.length - shown.length;
+  return joinHtml(rest > 0 ? [...shown, html`${rest} more`] : shown, "and");
+}
+
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 export interface Column<Row> {
@@ -49,8 +76,8 @@ export interface Column<Row> {
 }
 
 /**
- * A table with a caption, which is for those who do not see what stands around it. On a narrow screen its cells stand below each other, each with its column's title; the roles keep it a
- * table for screen readers then, too.
+ * A table with a caption, which is for those who do not see what stands around it. On a narrow screen its cells stand below each
+ * other, each with its column's title; the roles keep it a table for screen readers then, too.
  */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
   return html`<table role="table"><caption class="unseen">${caption}</caption>
@@ -79,5 +106,5 @@ const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly word: st
 /** A verdict's sign and title; the word is there for those who do not see the colour. */
 export function verdict(outcome: Outcome, title: string): Html {
   const { mark, word, tone } = MARKS[outcome];
-  return html`<span class="verdict ${tone}"><span class="mark" aria-hidden="true">${mark}</span><span><span class="unseen">Check: ${word}. </span>${title.replaceAll("\u200b", "")}</span></span>`;
+  return html`<span class="verdict ${tone}"><span class="mark" aria-hidden="true">${mark}</span><span><span class="unseen">Check: ${word}. </span>${isolated(title)}</span></span>`;
 }

@@ -2,7 +2,9 @@
 import { html, raw } from "hono/html";
 import type { Instant, RepositoryName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
-import { type Html, nothing, time } from "./bits.ts";
+import { EVERY_PULL } from "../page-query.ts";
+import { visibleText } from "../visible-text.ts";
+import { type Html, nothing, time } from "./html-pieces.ts";
 
 export interface Frame {
   readonly links: Links;
@@ -32,7 +34,8 @@ export const icon =
 
 export function document(frame: Frame, place: Place, main: Html): Html {
   const { links } = frame;
-  const at = place.repository ? `${place.title} · ${place.repository.owner}/${place.repository.name}` : place.title;
+  const title = visibleText(place.title);
+  const at = place.repository ? `${title} · ${place.repository.owner}/${place.repository.name}` : title;
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${at} · Rung</title>
@@ -41,17 +44,17 @@ export function document(frame: Frame, place: Place, main: Html): Html {
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="banner"><div class="bar">
-  <a class="brand" href="${links.to({ kind: "home" })}">${raw(icon.replace("<svg", '<svg aria-hidden="true" width="24" height="24"'))}<span>Rung</span></a>
+  <a class="brand" href="${links.to({ kind: "home", page: 1 })}">${raw(icon.replace("<svg", '<svg aria-hidden="true" width="24" height="24"'))}<span>Rung</span></a>
   ${place.repository ? crumbs(links, place.repository) : nothing}
   ${frame.visitor ? visitorView(frame.visitor) : nothing}
 </div></header>
 <main id="main" tabindex="-1">${main}</main>
-<footer><p>${frame.writtenAt === null ? "As Rung last read it from GitHub." : html`Written on ${time(frame.writtenAt)} from what Rung last read from GitHub.`} What counts is what stands on GitHub.</p></footer>
+<footer><p>${frame.writtenAt === null ? "As Rung last read it from GitHub." : html`Written on ${time(frame.writtenAt)} from what Rung last read from GitHub.`} What counts is what GitHub shows.</p></footer>
 </body></html>`;
 }
 
 function crumbs(links: Links, repository: RepositoryName): Html {
-  return html`<nav class="crumbs" aria-label="Where you are"><a href="${links.to({ kind: "repository", repository })}">${repository.owner}/${repository.name}</a></nav>`;
+  return html`<nav class="crumbs" aria-label="Where you are"><a href="${links.to({ kind: "repository", repository, query: EVERY_PULL })}">${repository.owner}/${repository.name}</a></nav>`;
 }
 
 function visitorView({ login, signIn, signOut }: Visitor): Html {
