@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { SetupSite } from "./cli/setup/setup-site.ts";
-import { openDatabase } from "./database/database.ts";
+import { openDatabase } from "./database/open-database.ts";
 import { credentialsPath } from "./environment/credentials-file.ts";
-import { type Environment, readEnvironment, secretsOf } from "./environment/environment.ts";
+import { type Environment, readEnvironment } from "./environment/environment.ts";
+import { secretsOf } from "./environment/secrets-of.ts";
 import { collectGarbageWhenIdle } from "./server/idle-garbage.ts";
 import { endInWords } from "./server/last-resort.ts";
 import { watchNpm } from "./server/parent.ts";

@@ -3,18 +3,19 @@
 import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";
 import { patiently } from "./database/patient-start.ts";
-import { DEFAULT_UPKEEP, type Environment } from "./environment/environment.ts";
+import type { Environment } from "./environment/environment.ts";
+import { DEFAULT_UPKEEP } from "./environment/upkeep.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
 import { gitHubHealth } from "./github/client/github-health.ts";
 import { createProcessor } from "./jobs/process.ts";
 import type { Listing } from "./jobs/repository-notes.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
-import { type App, createApp } from "./server/app.ts";
-import { startPruning } from "./server/audit-pruning.ts";
+import { type App, createApp } from "./server/create-app.ts";
 import { askIdentity } from "./server/identity.ts";
 import { createMetrics, type Metrics } from "./server/metrics.ts";
 import { type MountedPage, mountPage, type PageSettings } from "./server/page/mount.ts";
+import { startPruning } from "./server/pruning.ts";
 import { missingParts } from "./server/readiness.ts";
 import { startClockPoll } from "./server/recovery/clock-poll.ts";
 import { startRecovery } from "./server/recovery/recovery.ts";
@@ -125,7 +126,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     ...{ github, database, queue, receive: app.receive, listing, upkeep, version, log },
   });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
-  const stopPruning = startPruning({ db: database.db, days: environment.auditDays, log });
+  const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
   const close = async () => {
     stopPoll();
     await stopPruning();

@@ -1,9 +1,9 @@
 /** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
 import { z } from "zod";
-import { ghesUrls } from "../environment/environment.ts";
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
+import type { Env } from "../environment/variables.ts";
 import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import type { Env } from "./command.ts";
 
 export interface Access {
   readonly client: Client;
@@ -17,15 +17,12 @@ const installationView = z.looseObject({ id: z.number() });
 
 /** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
 export async function accessTo(repository: RepositoryName, env: Env): Promise<Access | null> {
-  const host = env.GHE_HOST;
-  const urls = host
-    ? ghesUrls(env.GHE_PROTOCOL ?? "https", host)
-    : { apiUrl: "https://api.github.com", graphqlUrl: "https://api.github.com/graphql" };
+  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
   const token = env.GITHUB_TOKEN;
-  if (token) return { client: tokenClient({ ...urls, token }), botLogin: "rung[bot]" };
+  if (token) return { client: tokenClient({ apiUrl, graphqlUrl, token }), botLogin: "rung[bot]" };
   const { APP_ID: appId, PRIVATE_KEY: key } = env;
   if (!appId || !key) return null;
-  const github = openGitHub({ ...urls, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
+  const github = openGitHub({ apiUrl, graphqlUrl, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
   const { botLogin } = await github.appIdentity();
   const { data } = await github.app.rest("GET", `/repos/${repository.owner}/${repository.name}/installation`);
   return { client: github.installation(installationView.parse(data).id), botLogin };

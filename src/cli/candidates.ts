@@ -1,6 +1,6 @@
 /** `rung candidates ROLE`: everyone active lately who now meets what machines count for a role. Nothing is written. */
 import { z } from "zod";
-import { ghesUrls } from "../environment/environment.ts";
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { actorView } from "../github/read/accounts.ts";
@@ -15,7 +15,7 @@ import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import { type Ending, type Env, type Io, type Machine, misused } from "./command.ts";
+import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
 
@@ -48,7 +48,8 @@ export async function run(
   if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
   if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
   if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
-  const client = tokenClient({ ...urls(env), token: env.GITHUB_TOKEN });
+  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
+  const client = tokenClient({ apiUrl, graphqlUrl, token: env.GITHUB_TOKEN });
   try {
     const areas = area === null ? [] : [area.name];
     const found = await candidates(client, { index, owner, role, areas, rule });
@@ -74,11 +75,6 @@ function registryOf(named: string | null, extended: string | null, io: Io): Regi
     return null;
   }
   return indexed(read.registry);
-}
-
-function urls(env: Env) {
-  if (env.GHE_HOST) return ghesUrls(env.GHE_PROTOCOL ?? "https", env.GHE_HOST);
-  return { apiUrl: "https://api.github.com", graphqlUrl: "https://api.github.com/graphql" };
 }
 
 interface Question {

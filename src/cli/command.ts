@@ -1,4 +1,5 @@
 /** What the command line's parts have in common: what a subcommand may touch, and how it ends. */
+import type { Env } from "../environment/variables.ts";
 import type { RegistrySource } from "../registry/registry-types.ts";
 
 /** The world of a subcommand, so that tests can be it. */
@@ -11,8 +12,6 @@ export interface Io {
   readFile(path: string): string;
   readonly cwd: string;
 }
-
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Runs the bot in this process; resolves once webhooks are stored. The entry hands it over, since what runs the bot is a floor above. */
 export type StartBot = () => Promise<void>;

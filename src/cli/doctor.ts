@@ -2,9 +2,10 @@
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "../environment/environment.ts";
+import type { Env } from "../environment/variables.ts";
 import { openGitHub } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import type { Env, Io, Machine } from "./command.ts";
+import type { Io, Machine } from "./command.ts";
 import { examined } from "./doctor/examine.ts";
 import { type Finding, failed, finder, findingsText } from "./doctor/finding.ts";
 import { credentialsFileFindings, databaseFinding } from "./doctor/machine.ts";

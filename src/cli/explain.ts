@@ -1,5 +1,6 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
 
+import type { Env } from "../environment/variables.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { openRegistries } from "../github/read/governing-registry.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
@@ -10,7 +11,7 @@ import { createLog } from "../shared/log.ts";
 import { unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { type Access, accessTo, NO_ACCESS } from "./access.ts";
-import { type Ending, type Env, type Io, type Machine, misused } from "./command.ts";
+import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import type { PullRequestName } from "./repository.ts";
 
 interface Asked {

@@ -1,7 +1,7 @@
 /** `rung report`: writes the page as a site of files, from what the bot's database holds. GitHub is not asked. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { ghesUrls } from "../environment/environment.ts";
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { siteFiles } from "../server/page/static-files.ts";
 import { counted, type Io, type Machine } from "./command.ts";
 import { withDatabase } from "./with-database.ts";
@@ -22,7 +22,7 @@ export async function run(
   return await withDatabase(told, env, { tables: ["pulls", "repositories", "nominations"] }, async ({ db }) => {
     try {
       const output = resolve(io.cwd, folder);
-      const webUrl = env.GHE_HOST ? ghesUrls(env.GHE_PROTOCOL ?? "https", env.GHE_HOST).webUrl : "https://github.com";
+      const { webUrl } = gitHubUrlsOf(env);
       const files = siteFiles({ db, webUrl, withPrivate, writtenAt: Date.now() });
       let count = 0;
       for await (const { path, text } of files) {

@@ -1,6 +1,8 @@
 /** The command line as a function: finds the subcommand and runs it. */
+
+import type { Env } from "../environment/variables.ts";
 import { nearest } from "../shared/nearest.ts";
-import type { Env, Io, StartBot } from "./command.ts";
+import type { Io, StartBot } from "./command.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { subcommands } from "./subcommands.ts";
 import { helpOf, helpOfAll, usageOf } from "./usage.ts";

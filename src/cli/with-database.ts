@@ -6,8 +6,9 @@ import type { Database, Prepare } from "../database/database.ts";
 import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
 import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
+import type { Env } from "../environment/variables.ts";
 import { createLog, type Log, scrubbed } from "../shared/log.ts";
-import type { Env, Io } from "./command.ts";
+import type { Io } from "./command.ts";
 
 export interface Wanted {
   readonly tables: readonly string[];

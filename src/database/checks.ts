@@ -58,16 +58,6 @@ export async function checkRows(
   }));
 }
 
-/** All checks known on a commit, whether or not they may be believed. */
-export async function checksOn(
-  db: Kysely<Schema>,
-  repositoryId: number,
-  headSha: string,
-): Promise<readonly StoredCheck[]> {
-  const rows = await checkRows(db, repositoryId, headSha);
-  return rows.map(storedOf);
-}
-
 export function storedOf({
   begun: _,
   version: _version,
@@ -144,9 +134,4 @@ export async function forgetCheck(db: Kysely<Schema>, { repositoryId, headSha, n
     .where("head_sha", "=", headSha)
     .where("name", "=", name)
     .execute();
-}
-
-/** Forgets the checks on a commit, as if the database had been lost. */
-export async function forgetChecks(db: Kysely<Schema>, repositoryId: number, headSha: string): Promise<void> {
-  await db.deleteFrom("checks").where("repository_id", "=", repositoryId).where("head_sha", "=", headSha).execute();
 }

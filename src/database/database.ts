@@ -1,7 +1,6 @@
 /** The database: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR; the same SQL and the same queue on both. */
 import type { Kysely } from "kysely";
 import type { Db as BossDb } from "pg-boss";
-import type { Environment } from "../environment/environment.ts";
 import type { Log } from "../shared/log.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Schema } from "./schema.ts";
@@ -26,17 +25,3 @@ export interface Database {
 
 /** What is done with the tables before anything else; throws when they cannot be used. */
 export type Prepare = (db: Kysely<Schema>, log: Log) => Promise<void>;
-
-/** Opens and migrates. Throws with a message for people when the folder is in use or the server does not answer. */
-export async function openDatabase(
-  environment: Pick<Environment, "databaseUrl" | "dataDir">,
-  log: Log,
-): Promise<Database> {
-  // Each is loaded only when used: the embedded one alone costs hundreds of megabytes.
-  if (environment.databaseUrl !== null) {
-    const { openServer } = await import("./postgres-server.ts");
-    return await openServer(environment.databaseUrl, log);
-  }
-  const { openEmbedded } = await import("./embedded.ts");
-  return await openEmbedded(environment.dataDir, log);
-}

@@ -1,33 +1,17 @@
 /** Secrets that lie in files instead of the environment: those it names, and the file that `rung setup` wrote. */
 import { credentialsPath, parsedCredentials } from "./credentials-file.ts";
-
-type Value = string | null;
-
-/** Of the environment's variables, those that a file may fill. */
-export interface FileSecrets {
-  readonly APP_ID: Value;
-  readonly PRIVATE_KEY: Value;
-  readonly PRIVATE_KEY_PATH: Value;
-  readonly WEBHOOK_SECRET: Value;
-  readonly WEBHOOK_SECRET_PATH: Value;
-  readonly GHE_HOST: Value;
-  readonly GHE_PROTOCOL: Value;
-  readonly DATABASE_URL: Value;
-  readonly DATABASE_PASSWORD_PATH: Value;
-  readonly CREDENTIALS_PATH: Value;
-  readonly DATA_DIR: Value;
-}
+import type { Variables } from "./variables.ts";
 
 type Read = (path: string) => string;
 
 /** The variables with what files say put in. The environment wins: an app of which it names a part is never mixed with the file's. */
-export function withFileSecrets<T extends FileSecrets>(given: T, readFile: Read, faults: string[]): T {
+export function withFileSecrets(given: Variables, readFile: Read, faults: string[]): Variables {
   const read = withWebhookSecret(withDatabasePassword(given, readFile, faults), readFile, faults);
   const named = [read.APP_ID, read.PRIVATE_KEY, read.PRIVATE_KEY_PATH, read.WEBHOOK_SECRET].some(Boolean);
   return named ? read : withCredentials(read, readFile, faults);
 }
 
-function withCredentials<T extends FileSecrets>(read: T, readFile: Read, faults: string[]): T {
+function withCredentials(read: Variables, readFile: Read, faults: string[]): Variables {
   const path = credentialsPath({
     ...(read.CREDENTIALS_PATH !== null && { CREDENTIALS_PATH: read.CREDENTIALS_PATH }),
     ...(read.DATA_DIR !== null && { DATA_DIR: read.DATA_DIR }),
@@ -59,13 +43,13 @@ function withCredentials<T extends FileSecrets>(read: T, readFile: Read, faults:
   return { ...read, ...elsewhere, APP_ID: `${appId}`, PRIVATE_KEY: privateKey, WEBHOOK_SECRET: webhookSecret };
 }
 
-function withWebhookSecret<T extends FileSecrets>(read: T, readFile: Read, faults: string[]): T {
+function withWebhookSecret(read: Variables, readFile: Read, faults: string[]): Variables {
   if (read.WEBHOOK_SECRET !== null || read.WEBHOOK_SECRET_PATH === null) return read;
   const secret = oneLine("WEBHOOK_SECRET_PATH", read.WEBHOOK_SECRET_PATH, readFile, faults);
   return { ...read, WEBHOOK_SECRET: secret };
 }
 
-function withDatabasePassword<T extends FileSecrets>(read: T, readFile: Read, faults: string[]): T {
+function withDatabasePassword(read: Variables, readFile: Read, faults: string[]): Variables {
   const { DATABASE_URL: url, DATABASE_PASSWORD_PATH: path } = read;
   if (url === null || path === null || !URL.canParse(url)) return read;
   const password = oneLine("DATABASE_PASSWORD_PATH", path, readFile, faults);

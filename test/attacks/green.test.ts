@@ -1,6 +1,6 @@
 /** Green that nobody gave: checks that outlive what they were given for. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { ghesUrls } from "../../src/environment/environment.ts";
+import { ghesUrls } from "../../src/environment/github-environment.ts";
 import { openGitHub } from "../../src/github/client/client.ts";
 import { createProcessor } from "../../src/jobs/process.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
-import { openDatabase } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { governs, judgedPull, kusion, secret } from "../server/page/a-site.ts";
 import { silent } from "../support/each-database.ts";
 import { noBot } from "./no-bot.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readEnvironment, secretsOf } from "../../src/environment/environment.ts";
+import { readEnvironment } from "../../src/environment/environment.ts";
+import { secretsOf } from "../../src/environment/secrets-of.ts";
 import { aPrivateKey } from "../support/a-key.ts";
 
 const credentials = { APP_ID: "4242", PRIVATE_KEY: aPrivateKey, WEBHOOK_SECRET: "a long random text of ours" };

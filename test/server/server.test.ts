@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
-import { createApp } from "../../src/server/app.ts";
+import { createApp } from "../../src/server/create-app.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { aPrivateKey } from "../support/a-key.ts";

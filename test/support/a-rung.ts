@@ -1,6 +1,7 @@
 /** The whole bot in this process beside a sandbox's GitHub, and the wait until nothing is under way. */
 import type { Database } from "../../src/database/database.ts";
-import { type Environment, ghesUrls } from "../../src/environment/environment.ts";
+import type { Environment } from "../../src/environment/environment.ts";
+import { ghesUrls } from "../../src/environment/github-environment.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";

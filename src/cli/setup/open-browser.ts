@@ -1,9 +1,10 @@
 /** Set-up for this process's settings: where GitHub is, where the credentials go, and what is looked at once they are there. */
 import { existsSync } from "node:fs";
 import type { AppCredentials } from "../../environment/credentials-file.ts";
-import { ghesUrls } from "../../environment/environment.ts";
+import { type GitHubUrls, gitHubUrlsOf } from "../../environment/github-environment.ts";
+import type { Env } from "../../environment/variables.ts";
 import { openGitHub } from "../../github/client/client.ts";
-import type { Env } from "../command.ts";
+
 import { examined } from "../doctor/examine.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { probeWebhook } from "../doctor/read-app.ts";
@@ -19,7 +20,7 @@ export interface Given {
 
 /** A sentence where set-up cannot begin. */
 export function openSetup(env: Env, path: string, given: Given): SetupSite | string {
-  const urls = gitHubUrls(env);
+  const urls = soundUrls(env);
   if (urls === null) return "GHE_HOST is the host alone, with its port if it has one: ghe.example.org.";
   if (existsSync(path))
     return `${path} is there already, with the credentials of an app. Move it away to register another.`;
@@ -50,14 +51,10 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
   return setupSite({ github, apiUrl, needs, path, asked, check });
 }
 
-function gitHubUrls(env: Env) {
+/** `null`: GHE_HOST is no host alone, so that what GitHub sends would go elsewhere. */
+function soundUrls(env: Env): GitHubUrls | null {
   const host = env.GHE_HOST?.trim();
-  if (!host)
-    return {
-      webUrl: "https://github.com",
-      apiUrl: "https://api.github.com",
-      graphqlUrl: "https://api.github.com/graphql",
-    };
-  const urls = ghesUrls(env.GHE_PROTOCOL?.trim() || "https", host);
+  const urls = gitHubUrlsOf(env);
+  if (!host) return urls;
   return URL.canParse(urls.webUrl) && new URL(urls.webUrl).host === host.toLowerCase() ? urls : null;
 }

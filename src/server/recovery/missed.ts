@@ -12,7 +12,8 @@ import { Forbidden, Gone } from "../../github/client/errors.ts";
 import { failureKind } from "../../shared/failure-kind.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { Outcome, VerifiedEvent } from "../app.ts";
+import type { VerifiedEvent } from "../app.ts";
+import type { Outcome } from "../create-app.ts";
 import { hasUse } from "../webhook/to-job.ts";
 import { askAgain, type LoggedDelivery, readDelivery, readLog } from "./delivery-log.ts";
 

@@ -1,12 +1,13 @@
 /** What brings right what webhooks did not: GitHub's log of them, the sweep, and what waits for a time. */
 
 import type { Database } from "../../database/database.ts";
-import type { Upkeep } from "../../environment/environment.ts";
+import type { Upkeep } from "../../environment/upkeep.ts";
 import type { GitHub } from "../../github/client/client.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { Log } from "../../shared/log.ts";
-import type { Outcome, VerifiedEvent } from "../app.ts";
+import type { VerifiedEvent } from "../app.ts";
+import type { Outcome } from "../create-app.ts";
 import { takeInMissed } from "./missed.ts";
 import { type Rounds, startRounds } from "./rounds.ts";
 import { sweepRound } from "./sweep.ts";

@@ -2,7 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import { parsedJson } from "../../shared/json-text.ts";
 import type { Log } from "../../shared/log.ts";
-import type { Outcome, VerifiedEvent } from "../app.ts";
+import type { VerifiedEvent } from "../app.ts";
+import type { Outcome } from "../create-app.ts";
 import { type BodyBounds, bodyReader } from "./read-body.ts";
 import { isSigned, maySign } from "./signature.ts";
 

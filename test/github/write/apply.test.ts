@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { statusDigest } from "../../../src/commands/replies/status-written.ts";
 import { findAudit } from "../../../src/database/audit-entries.ts";
-import { BEGUN, checksOn, forgetChecks } from "../../../src/database/checks.ts";
+import { BEGUN, checkRows } from "../../../src/database/checks.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { Forbidden, Transient } from "../../../src/github/client/errors.ts";
 import { type ApplyContext, apply } from "../../../src/github/write/apply.ts";
@@ -41,7 +41,7 @@ beforeAll(async () => {
   database = await aMemory();
 });
 afterAll(() => database.close());
-beforeEach(() => forgetChecks(database.db, 1, "h"));
+beforeEach(() => database.db.deleteFrom("checks").execute());
 
 const working = () => aClient({ rest: (what) => (what.startsWith("GET") ? { check_runs: [] } : { id: 77 }) });
 const asked = (client: FakeClient) => client.asked.map(({ what }) => what.replace(/\?.*/, ""));
@@ -56,7 +56,7 @@ describe("checks", () => {
     const client = working();
     await run([check], client);
     expect(asked(client)).toEqual(["POST /repos/o/r/check-runs"]);
-    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 77, digest: checkDigest(check) }]);
+    expect(await checkRows(database.db, 1, "h")).toMatchObject([{ checkRunId: 77, digest: checkDigest(check) }]);
   });
 
   it("a known run is brought up to date in one write", async () => {
@@ -71,7 +71,7 @@ describe("checks", () => {
     const client = aClient({ rest: () => ({ check_runs: [{ ...run5, external_id: checkDigest(check) }] }) });
     await run([check], client, { surelyNew: false });
     expect(asked(client)).toEqual(["GET /repos/o/r/commits/h/check-runs"]);
-    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
+    expect(await checkRows(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
   });
 
   it("a re-run is written although nothing changed", async () => {
@@ -83,7 +83,7 @@ describe("checks", () => {
 
   it("a check that cannot be written throws, and is not taken for written", async () => {
     await expect(run([check], aClient())).rejects.toThrow("404");
-    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: BEGUN }]);
+    expect(await checkRows(database.db, 1, "h")).toMatchObject([{ checkRunId: BEGUN }]);
   });
 
   it("R30: one that an earlier process may have made is looked for, even where this try takes itself for the first", async () => {
@@ -93,7 +93,7 @@ describe("checks", () => {
     const client = aClient({ rest: () => ({ check_runs: [{ ...run5, external_id: checkDigest(check) }] }) });
     await run([check], client);
     expect(asked(client)).toEqual(["GET /repos/o/r/commits/h/check-runs"]);
-    expect(await checksOn(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
+    expect(await checkRows(database.db, 1, "h")).toMatchObject([{ checkRunId: 5 }]);
   });
 });
 

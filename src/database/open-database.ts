@@ -1,0 +1,18 @@
+/** Opens the database that the environment names: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR. */
+import type { Environment } from "../environment/environment.ts";
+import type { Log } from "../shared/log.ts";
+import type { Database } from "./database.ts";
+
+/** Opens and migrates. Throws with a message for people when the folder is in use or the server does not answer. */
+export async function openDatabase(
+  environment: Pick<Environment, "databaseUrl" | "dataDir">,
+  log: Log,
+): Promise<Database> {
+  // Each is loaded only when used: the embedded one alone costs hundreds of megabytes.
+  if (environment.databaseUrl !== null) {
+    const { openServer } = await import("./postgres-server.ts");
+    return await openServer(environment.databaseUrl, log);
+  }
+  const { openEmbedded } = await import("./embedded.ts");
+  return await openEmbedded(environment.dataDir, log);
+}

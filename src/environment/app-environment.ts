@@ -1,0 +1,112 @@
+/** The app's credentials, or the sandbox that needs none; a secret is never guessed (R22). */
+import { createPrivateKey } from "node:crypto";
+import type { Variables } from "./variables.ts";
+
+/** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
+export type AppEnvironment =
+  | {
+      readonly kind: "app";
+      readonly appId: number;
+      /** PEM. */
+      readonly privateKey: string;
+      /** The current secret first, then the previous one while it is being rotated. */
+      readonly webhookSecrets: readonly [string, ...string[]];
+    }
+  | { readonly kind: "sandbox" };
+
+/** What it signs stands in public comments, so that it can be guessed at offline (R63). */
+export const MIN_SECRET_LENGTH = 20;
+
+/** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
+const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
+
+export function appEnvironment(read: Variables, readFile: (path: string) => string, faults: string[]): AppEnvironment {
+  const given = [read.APP_ID, read.PRIVATE_KEY, read.PRIVATE_KEY_PATH, read.WEBHOOK_SECRET].filter(Boolean).length;
+  const wantsGitHub = given > 0 || read.GHE_HOST !== null || read.WEBHOOK_SECRET_PREVIOUS !== null;
+  if (!wantsGitHub) {
+    if (read.NODE_ENV === "production") {
+      faults.push(
+        "APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are not set, and NODE_ENV is production. " +
+          "Run `rung setup`, or set them from the settings page of your GitHub App; only without NODE_ENV=production does Rung start its sandbox.",
+      );
+    }
+    return { kind: "sandbox" };
+  }
+  const appId = readAppId(read, faults);
+  const privateKey = readPrivateKey(read, readFile, faults);
+  const webhookSecrets = readSecrets(read, faults);
+  return { kind: "app", appId, privateKey, webhookSecrets };
+}
+
+function readAppId(read: Variables, faults: string[]): number {
+  if (read.APP_ID === null) {
+    faults.push("APP_ID is not set. It is the number shown as App ID on the settings page of your GitHub App.");
+    return 0;
+  }
+  const id = Number(read.APP_ID);
+  if (Number.isSafeInteger(id) && id > 0) return id;
+  faults.push(`APP_ID is ${JSON.stringify(read.APP_ID)}, which is not a positive number. Use App ID, not Client ID.`);
+  return 0;
+}
+
+function readPrivateKey(read: Variables, readFile: (path: string) => string, faults: string[]): string {
+  const [name, raw] = rawPrivateKey(read, readFile, faults);
+  if (raw === null) return "";
+  // `\n` as two letters: how one-line .env files carry a PEM. Base64 of the whole file is the other custom.
+  const unescaped = raw.replaceAll("\\n", "\n").trim();
+  const pem = unescaped.includes("-----BEGIN") ? unescaped : Buffer.from(unescaped, "base64").toString("utf8").trim();
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    // The parser's own words may quote the key.
+    faults.push(
+      `${name} is not a private key in PEM form. Use the .pem file that GitHub gave you, with its line breaks.`,
+    );
+    return "";
+  }
+}
+
+function rawPrivateKey(
+  read: Variables,
+  readFile: (path: string) => string,
+  faults: string[],
+): readonly [name: string, raw: string | null] {
+  if (read.PRIVATE_KEY !== null) return ["PRIVATE_KEY", read.PRIVATE_KEY];
+  if (read.PRIVATE_KEY_PATH === null) {
+    faults.push(
+      "PRIVATE_KEY and PRIVATE_KEY_PATH are not set. Generate a private key on the settings page of your GitHub App " +
+        "and name its file in PRIVATE_KEY_PATH.",
+    );
+    return ["PRIVATE_KEY", null];
+  }
+  try {
+    return ["PRIVATE_KEY_PATH", readFile(read.PRIVATE_KEY_PATH)];
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    faults.push(`PRIVATE_KEY_PATH names ${read.PRIVATE_KEY_PATH}, which cannot be read${why}.`);
+    return ["PRIVATE_KEY_PATH", null];
+  }
+}
+
+function readSecrets(read: Variables, faults: string[]): readonly [string, ...string[]] {
+  if (read.WEBHOOK_SECRET === null) {
+    faults.push(
+      "WEBHOOK_SECRET is not set. Without it anybody could send events; set the same long random text here and in your GitHub App.",
+    );
+  }
+  for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
+    if (!knownSecrets.has(read[name]?.toLowerCase() ?? "")) continue;
+    faults.push(`${name} is a well-known default. Choose a long random text, for example: openssl rand -hex 32.`);
+  }
+  for (const name of ["WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const) {
+    const secret = read[name];
+    if (secret === null || secret.length >= MIN_SECRET_LENGTH || knownSecrets.has(secret.toLowerCase())) continue;
+    faults.push(
+      `${name} is shorter than ${MIN_SECRET_LENGTH} characters: it could be guessed from what it signs, which is public. ` +
+        "Set a long random text here and in your GitHub App, for example of: openssl rand -hex 32.",
+    );
+  }
+  const current = read.WEBHOOK_SECRET ?? "";
+  return read.WEBHOOK_SECRET_PREVIOUS === null ? [current] : [current, read.WEBHOOK_SECRET_PREVIOUS];
+}

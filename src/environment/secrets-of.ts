@@ -1,0 +1,27 @@
+/** What the log must never show (R27). */
+import type { Environment } from "./environment.ts";
+import type { Env } from "./variables.ts";
+
+/** Names of variables that hold a secret, Rung's own or that of a program it uses (PGPASSWORD); those of files do not. */
+const secretName = /(?:SECRET|PASSWORD|PASSWD|PRIVATE_KEY|TOKEN|RECORD_KEY)(?:_PREVIOUS)?$/i;
+
+/** `env`: where it was read from. */
+export function secretsOf({ app, databaseUrl: url, page }: Environment, env: Env = {}): readonly string[] {
+  const password = url === null ? "" : new URL(url).password;
+  const given = Object.entries(env).flatMap(([name, value = ""]) => (secretName.test(name) ? [value.trim()] : []));
+  return [
+    ...(app.kind === "sandbox" ? [] : [app.privateKey, ...app.webhookSecrets]),
+    ...(page?.signIn ? [page.signIn.clientSecret] : []),
+    ...(password === "" ? [] : [password, decoded(password)]),
+    ...given,
+  ].filter((secret) => secret !== "");
+}
+
+/** A password may hold a bare percent sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,38 @@
+/** Forgets what is too old to be needed, a few times a day: entries of the audit, and what else the database keeps by age. */
+import type { Kysely } from "kysely";
+import { forgetAudit } from "../database/audit-entries.ts";
+import { forgetOld } from "../database/forget-old.ts";
+import type { Schema } from "../database/schema.ts";
+import type { Log } from "../shared/log.ts";
+
+export interface PruningOptions {
+  readonly db: Kysely<Schema>;
+  /** Entries of the audit are kept so long. */
+  readonly auditDays: number;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+/** Begins at once; returns what ends it, resolving when nothing is under way. */
+export function startPruning({ db, auditDays, log, everyMs = 6 * 3_600_000 }: PruningOptions): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const prune = () => {
+    running = pruned(db, auditDays, log).catch((error: unknown) =>
+      log.error({ err: error }, "what is old could not be forgotten; it is tried again in some hours"),
+    );
+  };
+  prune();
+  const timer = setInterval(prune, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+async function pruned(db: Kysely<Schema>, auditDays: number, log: Log): Promise<void> {
+  const entries = await forgetAudit(db, auditDays);
+  if (entries > 0) log.info({ entries, days: auditDays }, "old entries of the audit were forgotten");
+  const { pulls, checks, actions } = await forgetOld(db);
+  if (pulls + checks + actions > 0) log.info({ pulls, checks, actions }, "old rows were forgotten");
+}
