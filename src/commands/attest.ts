@@ -1,6 +1,6 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
 
-import { addressed, saidTo } from "../promotions/address.ts";
+import { addressed, commandAbout } from "../promotions/address.ts";
 import { asking, type PromotionContext, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
@@ -49,7 +49,7 @@ export const attest: Command = {
 function exampleFor(nomination: Nomination, { open }: PromotionContext): string {
   const [first] = leaves(nomination.rule.criterion).filter(({ kind }) => kind === "attestation");
   const all = open.map((one) => one.nomination);
-  return `, as in ${saidTo({ name: "attest", cancel: false }, nomination, all, `${first?.number ?? 1} led the design`)}`;
+  return `, as in ${commandAbout({ name: "attest", cancel: false }, nomination, all, `${first?.number ?? 1} led the design`)}`;
 }
 
 function isThere({ rule }: Nomination, number: number): boolean {

@@ -1,5 +1,5 @@
 /** `/vote [@user] yes/no/abstain`: a vote on a promotion, replaced by the next one of the same person. */
-import { addressed, saidTo } from "../promotions/address.ts";
+import { addressed, commandAbout } from "../promotions/address.ts";
 import { placeText } from "../promotions/nomination-text.ts";
 import { leavesOf, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
@@ -32,7 +32,7 @@ export const vote: Command = {
     const [word = "", ...others] = found.rest.split(/\s+/);
     const [first] = found.nominations;
     const open = context.open.map(({ nomination }) => nomination);
-    const example = first === undefined ? "" : `, as in ${saidTo(call, first, open, "yes")}`;
+    const example = first === undefined ? "" : `, as in ${commandAbout(call, first, open, "yes")}`;
     const choice = call.cancel ? "cancel" : areSeveral(word, others) ? null : choiceOf(word);
     if (choice === null)
       return refused(`\`/vote\` takes \`yes\`, \`no\` or \`abstain\`${example}. Nothing was counted.`);

@@ -1,6 +1,6 @@
 /** `/waive [@user] criterion why` makes a requirement count as met, with the reason on record. */
 
-import { addressed, saidTo } from "../promotions/address.ts";
+import { addressed, commandAbout } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
 import { type PromotionCallResult, refused } from "../promotions/promotion-context.ts";
 import type { Leaf, Nomination } from "../promotions/promotion-types.ts";
@@ -35,11 +35,11 @@ export const waive: Command = {
     const why = found.rest.slice(word.length).trim();
     if (!call.cancel && why === "")
       return refused(
-        `A waiver needs its reason, which stays on record: ${saidTo(call, nomination, open, `${word} why`)}. Nothing was waived.`,
+        `A waiver needs its reason, which stays on record: ${commandAbout(call, nomination, open, `${word} why`)}. Nothing was waived.`,
       );
     if (!call.cancel && isDoubtfulReason(why))
       return refused(
-        `The reason leaves open whether the waiver is meant now, so nothing was waived. If it is, say ${saidTo(call, nomination, open, `${word} why`)} with the reason alone.`,
+        `The reason leaves open whether the waiver is meant now, so nothing was waived. If it is, say ${commandAbout(call, nomination, open, `${word} why`)} with the reason alone.`,
       );
     const saying = {
       kind: "waive",

@@ -1,7 +1,7 @@
 /** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
 
 import type { Call } from "../model/call.ts";
-import { addressed, saidTo } from "../promotions/address.ts";
+import { addressed, commandAbout } from "../promotions/address.ts";
 import { placeText } from "../promotions/nomination-text.ts";
 import {
   cannotTake,
@@ -55,8 +55,8 @@ function whichText(nomination: Nomination | undefined, { open }: PromotionContex
   const back =
     own === ""
       ? "A promotion that was withdrawn is not opened again"
-      : `A word of your own is taken back with ${isHere ? saidTo({ name: own, cancel: true }, nomination, all) : code(`/${own} cancel`)}`;
-  return `I cannot tell whether this is meant to end the promotion to ${placeText(nomination)}, so nothing was changed. ${back}; ${saidTo({ name: "withdraw", cancel: false }, nomination, all)} alone ends it.`;
+      : `A word of your own is taken back with ${isHere ? commandAbout({ name: own, cancel: true }, nomination, all) : code(`/${own} cancel`)}`;
+  return `I cannot tell whether this is meant to end the promotion to ${placeText(nomination)}, so nothing was changed. ${back}; ${commandAbout({ name: "withdraw", cancel: false }, nomination, all)} alone ends it.`;
 }
 
 export function withdrawal(call: Call, context: PromotionContext): PromotionCallResult {
@@ -79,7 +79,7 @@ export function withdrawal(call: Call, context: PromotionContext): PromotionCall
   const objects =
     leavesOf(first.rule, "objections", "lazy-consensus").length === 0
       ? ""
-      : `; who disagrees comments ${saidTo({ name: "object", cancel: false }, first, open, "why")}`;
+      : `; who disagrees comments ${commandAbout({ name: "object", cancel: false }, first, open, "why")}`;
   return refused(
     cannotTake(
       call,

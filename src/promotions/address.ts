@@ -159,7 +159,7 @@ export function addressOf(nomination: Nomination, open: readonly Nomination[]): 
 }
 
 /** The command about one promotion, as inline code. `rest`: what is to follow. */
-export function saidTo(
+export function commandAbout(
   call: Pick<Call, "name" | "cancel">,
   nomination: Nomination,
   open: readonly Nomination[],
@@ -171,7 +171,7 @@ export function saidTo(
 }
 
 function whichOne(call: Call, fitting: readonly Nomination[], open: readonly Nomination[], rest: string): string {
-  const ways = fitting.map((nomination) => saidTo(call, nomination, open, rest));
+  const ways = fitting.map((nomination) => commandAbout(call, nomination, open, rest));
   return `${fitting.length} promotions are open here, and ${code(`/${call.name}`)} does not say which one it is about. Say ${joinList(ways, "or", 20)}.`;
 }
 

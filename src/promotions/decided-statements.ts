@@ -1,11 +1,13 @@
-/** A word is decided when it is said and kept (R81): one that does not count then is told so and never counts later. Pure. */
+/** A statement is decided when it is made (R81): one that does not count then is answered with why, and never counts later. Pure. */
+import type { Answer } from "../model/answer.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
-import type { CollectedPromotion } from "./collect-promotions.ts";
+import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
 import { account } from "./promotion-people.ts";
 import type { Refusal } from "./promotion-record.ts";
-import { isCancelled, saidText } from "./promotion-statements.ts";
+import { commandOf, isCancelled } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
-import { type Reviewing, review } from "./review.ts";
+import { type Review, type Reviewing, review } from "./review.ts";
 
 export interface RefusedStatement {
   readonly word: PromotionStatement;
@@ -68,7 +70,7 @@ function strangers(
   );
 }
 
-/** Whether the same person's word of that kind stood until this one. */
+/** Whether the same person's statement of that kind was in force until this one. */
 function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
   const before = all.filter((one) => one.key !== word.key && one.kind === word.kind && samePerson(one.by, word.by));
   const last = before.at(-1);
@@ -83,10 +85,43 @@ function shownRefusals(
 ): readonly Refusal[] {
   const added = refused.map(({ word, reason }): Refusal => {
     const { by, kind, url } = word;
-    return { by, kind, said: saidText(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
+    return { by, kind, said: commandOf(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
   });
   const all = [...before, ...added].filter(
     ({ by, kind }) => !taken.some((word) => word.kind === kind && samePerson(word.by, by)),
   );
   return all.slice(-MAX_SHOWN);
+}
+
+/** The answers to what was written about promotions, by call key: a statement that does not count is answered with the reason. */
+export function answersOf(
+  all: CollectedPromotions,
+  decided: readonly DecidedPromotion[],
+  reviews: readonly Review[],
+): ReadonlyMap<string, Answer> {
+  const answers = new Map<string, Answer>(all.answers);
+  // The status comment is the answer.
+  for (const key of all.made) answers.set(key, { kind: "done" });
+  for (const key of all.words) answers.set(key, wordAnswer(key, decided, reviews));
+  return answers;
+}
+
+/** Refused when it was said; or told once more, and counting no longer. */
+function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: readonly Review[]): Answer {
+  const isKept = reviews.map((review) => review.words.some((word) => word.key === key));
+  const lapsed = reviews.flatMap((review): readonly RefusedStatement[] =>
+    review.evaluation.uncounted
+      .filter(({ word }) => word.key === key)
+      .map((one) => ({ ...one, next: review.evaluation.next[0] ?? null })),
+  );
+  const refused = [...decided.flatMap((one) => one.refused.filter(({ word }) => word.key === key)), ...lapsed];
+  const counting = isKept.filter((kept) => kept).length - lapsed.length;
+  const [first] = refused;
+  // Where it counts for one of several it did what it should.
+  if (first === undefined || counting > 0) return { kind: "done" };
+  const help = first.next === null ? "" : ` What helps now: ${first.next}.`;
+  return {
+    kind: "refused",
+    text: `I cannot take ${code(commandOf(first.word))} from ${escapeMarkdown(first.word.by.login)}: ${first.reason}.${help}`,
+  };
 }

@@ -2,13 +2,12 @@
 
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
-import { joinList } from "../shared/people.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
 import { commandHere } from "./nomination-text.ts";
-import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoText } from "./promotion-people.ts";
-import { standingWords, type WordOf } from "./promotion-statements.ts";
+import { everyone, holdingsAs, isCandidate, lacksRole, type Who } from "./promotion-people.ts";
+import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { leaves, wordingOf } from "./rule.ts";
 import { needed, share } from "./share.ts";
@@ -20,9 +19,9 @@ export interface LeafResult {
   /** As it is without any waiver. */
   readonly standing: CriterionResult;
   /** The waivers that make it count as met; empty: it is not waived. */
-  readonly waivedBy: readonly WordOf<"waive">[];
+  readonly waivedBy: readonly StatementOf<"waive">[];
   /** Attestations that name this criterion. */
-  readonly attested: readonly WordOf<"attest">[];
+  readonly attested: readonly StatementOf<"attest">[];
   /** Met, or waived. */
   readonly counts: boolean;
 }
@@ -52,8 +51,8 @@ export interface Evaluation {
 
 export function evaluate(facts: PromotionFacts): Evaluation {
   const { rule } = facts.nomination;
-  const heard = cleared(facts);
-  const results = leaves(rule.criterion).map((leaf) => resultOf(leaf, heard));
+  const current = cleared(facts);
+  const results = leaves(rule.criterion).map((leaf) => resultOf(leaf, current));
   const byNumber = new Map(results.map((result) => [result.criterion.number, result]));
   const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
   const whole = rank(rankOfResult)(rule.criterion);
@@ -70,7 +69,7 @@ export function evaluate(facts: PromotionFacts): Evaluation {
     pending,
     next: [...new Set(pending.flatMap(({ standing }) => standing.next ?? []))],
     dueAt: soonest(pending.flatMap(({ standing }) => standing.dueAt ?? [])),
-    uncounted: uncountedOf(results, heard),
+    uncounted: uncountedOf(results, current),
   };
 }
 
@@ -130,7 +129,7 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
     wording: wordingOf(criterion, scopeOf(facts)),
     standing: found,
     waivedBy,
-    attested: standingWords(facts.words, "attest").filter((word) => word.criterion === criterion.number),
+    attested: activeStatements(facts.words, "attest").filter((word) => word.criterion === criterion.number),
     counts: found.state === "met" || waivedBy.length > 0,
   };
 }
@@ -140,7 +139,7 @@ function whoWaives(facts: PromotionFacts): Who {
 }
 
 /** Why a waiver does not count; `null` when it does. */
-function waiverRefusal(word: WordOf<"waive">, facts: PromotionFacts): string | null {
+function waiverRefusal(word: StatementOf<"waive">, facts: PromotionFacts): string | null {
   const { nomination, index } = facts;
   const leaf = leaves(nomination.rule.criterion).find(({ number }) => number === word.criterion);
   if (nomination.rule.waivers === "nobody") return "no criterion of this role can be waived";
@@ -156,8 +155,8 @@ function waiverRefusal(word: WordOf<"waive">, facts: PromotionFacts): string | n
 }
 
 /** The waivers of a criterion, once there are enough of them. */
-function waivers({ number }: Leaf, facts: PromotionFacts): readonly WordOf<"waive">[] {
-  const words = standingWords(facts.words, "waive").filter(
+function waivers({ number }: Leaf, facts: PromotionFacts): readonly StatementOf<"waive">[] {
+  const words = activeStatements(facts.words, "waive").filter(
     (word) => word.criterion === number && waiverRefusal(word, facts) === null,
   );
   return words.length >= waiversNeeded(facts) ? words : [];
@@ -190,7 +189,7 @@ function cleared(facts: PromotionFacts): PromotionFacts {
 
 /** A word that counts for one criterion is no refusal because another one does not take it. */
 function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Evaluation["uncounted"] {
-  const waives = standingWords(facts.words, "waive").flatMap((word) => {
+  const waives = activeStatements(facts.words, "waive").flatMap((word) => {
     const reason = waiverRefusal(word, facts);
     return reason === null ? [] : [{ word, reason }];
   });
@@ -215,13 +214,4 @@ const TAKES: Readonly<Record<string, PromotionStatement["kind"]>> = {
 
 function takes(kind: string, word: PromotionStatement["kind"]): boolean {
   return TAKES[kind] === word;
-}
-
-/** "2 maintainers of kusion": who may waive, for people. Inert. */
-export function waiverText(facts: PromotionFacts): string {
-  const number = waiversNeeded(facts);
-  const who = whoText(whoWaives(facts));
-  const where =
-    facts.nomination.areas.length === 0 ? "" : ` of ${joinList(facts.nomination.areas.map(escapeMarkdown), "and")}`;
-  return `${number === 1 ? "one" : number} of ${who}${where}`;
 }

@@ -77,7 +77,7 @@ function openAlready({ login }: Nominee["candidate"], twin: Elsewhere, where: st
   return `The promotion of ${escapeMarkdown(login)} to ${placeText(twin)} is open ${where} already${link}, so this changes nothing.`;
 }
 
-/** What is said of the promotion is heard by the registry that its areas belong to, alone (R45). */
+/** With the registry that its areas belong to, which alone judges the promotion (R45). */
 function judgedBy(areas: readonly string[], context: PromotionContext): PromotionContext {
   const index = judgeOf(context, { areas });
   return { ...context, index, registry: index.registry };

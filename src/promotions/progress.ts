@@ -36,8 +36,15 @@ export function imagined(given: {
 }): Nomination {
   const { person, role, areas, rule, now } = given;
   return {
-    ...{ id: "imagined", candidate: person, nominator: person, role, areas, at: now },
-    ...{ rule, electorate: {}, registryOid: "" },
+    id: "imagined",
+    candidate: person,
+    nominator: person,
+    role,
+    areas,
+    at: now,
+    rule,
+    electorate: {},
+    registryOid: "",
   };
 }
 

@@ -21,7 +21,7 @@ export interface PromotionRecord {
   readonly rebuilt: boolean;
   /** Words that did not count when they were said, and so never will (R81); the last few, for people. Absent: none. */
   readonly refused?: readonly Refusal[];
-  /** Everything said until then was heard. Absent in records of earlier versions: since the nomination, by its answers. */
+  /** Every statement until then was taken or refused. Absent in records of earlier versions: since the nomination, by its answers. */
   readonly heardUntil?: Instant;
   /** Where it lives (R46); absent in records of earlier versions, whose `url` tells it. */
   readonly place?: { readonly repositoryId: number; readonly repository: string; readonly number: number };

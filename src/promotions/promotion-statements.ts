@@ -3,17 +3,17 @@ import { escapeMarkdown, linkTarget, shortened } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
-export type WordOf<Kind extends PromotionStatement["kind"]> = Extract<PromotionStatement, { readonly kind: Kind }>;
+export type StatementOf<Kind extends PromotionStatement["kind"]> = Extract<PromotionStatement, { readonly kind: Kind }>;
 
 function isKind<Kind extends PromotionStatement["kind"]>(kind: Kind) {
-  return (word: PromotionStatement): word is WordOf<Kind> => word.kind === kind;
+  return (word: PromotionStatement): word is StatementOf<Kind> => word.kind === kind;
 }
 
 /** Every word of the kind, in order of time. */
 export function statementsOfKind<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
-): readonly WordOf<Kind>[] {
+): readonly StatementOf<Kind>[] {
   return words.filter(isKind(kind));
 }
 
@@ -21,7 +21,7 @@ export function statementsOfKind<Kind extends PromotionStatement["kind"]>(
 export function latest<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
-): readonly WordOf<Kind>[] {
+): readonly StatementOf<Kind>[] {
   const all = statementsOfKind(words, kind);
   return all.filter(
     (word, index) =>
@@ -34,10 +34,10 @@ function subjectOf(word: PromotionStatement): number | null {
 }
 
 /** Those of the latest that were not taken back. */
-export function standingWords<Kind extends PromotionStatement["kind"]>(
+export function activeStatements<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
-): readonly WordOf<Kind>[] {
+): readonly StatementOf<Kind>[] {
   return latest(words, kind).filter((word) => !isCancelled(word));
 }
 
@@ -53,12 +53,12 @@ export function isCancelled(word: PromotionStatement): boolean {
 }
 
 /** The command of a word. */
-export function saidText(word: PromotionStatement): string {
+export function commandOf(word: PromotionStatement): string {
   if (word.kind === "vote") return `/vote ${word.choice}`;
   return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
 }
 
-export type Withdrawn = WordOf<"object"> & { readonly withdrawnUrl: string };
+export type Withdrawn = StatementOf<"object"> & { readonly withdrawnUrl: string };
 
 /** Each objection with the word that took it back, in order of time; one said again since stands and is not here. */
 export function withdrawnObjections(words: readonly PromotionStatement[]): readonly Withdrawn[] {

@@ -1,4 +1,4 @@
-/** The one status comment of a promotion (voice.md). Pure; people's text is inert. */
+/** The one status comment of a promotion. Pure; people's text is inert. */
 
 import type { Utterance } from "../model/facts.ts";
 import { moment } from "../shared/dates.ts";
@@ -6,7 +6,7 @@ import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
-import { saidText, withdrawnObjectionLines } from "./promotion-statements.ts";
+import { commandOf, withdrawnObjectionLines } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
@@ -135,7 +135,7 @@ function openText({ review, unreadTeams }: StatusShown): string {
 function uncountedLines({ review, edited }: StatusShown): string {
   const words = review.evaluation.uncounted.map(
     ({ word, reason }) =>
-      `- ${escapeMarkdown(word.by.login)}, [${code(saidText(word))}](${linkTarget(word.url)}): ${reason}`,
+      `- ${escapeMarkdown(word.by.login)}, [${code(commandOf(word))}](${linkTarget(word.url)}): ${reason}`,
   );
   const changed = edited.map(
     ({ author, url }) =>

@@ -62,9 +62,17 @@ const rule: z.ZodType<PromotionRule> = z.strictObject({
 });
 
 const nomination: z.ZodType<Nomination> = z.strictObject({
-  ...{ id: z.string(), candidate: person, nominator: person, role: z.string(), areas: z.array(z.string()) },
-  ...{ at: moment, rule, electorate: z.record(z.string(), z.array(elector)), registryOid: z.string() },
-  ...{ registry: z.string().exactOptional(), shownAt: moment.exactOptional() },
+  id: z.string(),
+  candidate: person,
+  nominator: person,
+  role: z.string(),
+  areas: z.array(z.string()),
+  at: moment,
+  rule,
+  electorate: z.record(z.string(), z.array(elector)),
+  registryOid: z.string(),
+  registry: z.string().exactOptional(),
+  shownAt: moment.exactOptional(),
 });
 
 const said = { key: z.string(), by: person, at: moment, url: z.string() };
@@ -81,9 +89,15 @@ const word: z.ZodType<PromotionStatement> = z.union([
 const item = z.strictObject({ repository: z.string(), number: z.int(), private: z.boolean() });
 const measured: z.ZodType<Measured> = z.union([
   z.strictObject({
-    ...{ known: z.literal(true), count: z.number(), atLeast: z.boolean(), items: z.array(item) },
-    ...{ searches: z.array(z.string()), date: moment.nullable(), privateUncounted: z.number() },
-    ...{ undecided: z.number().exactOptional(), notes: z.array(z.string()).exactOptional() },
+    known: z.literal(true),
+    count: z.number(),
+    atLeast: z.boolean(),
+    items: z.array(item),
+    searches: z.array(z.string()),
+    date: moment.nullable(),
+    privateUncounted: z.number(),
+    undecided: z.number().exactOptional(),
+    notes: z.array(z.string()).exactOptional(),
   }),
   z.strictObject({ known: z.literal(false), why: z.string() }),
 ]);
@@ -108,16 +122,26 @@ const stage: z.ZodType<Stage> = z.discriminatedUnion("stage", [
 ]);
 
 const refusal = z.strictObject({
-  ...{ by: person, kind: z.enum(["sponsor", "accept", "object", "vote", "attest", "waive", "withdraw"]) },
-  ...{ said: z.string(), url: z.string(), reason: z.string() },
+  by: person,
+  kind: z.enum(["sponsor", "accept", "object", "vote", "attest", "waive", "withdraw"]),
+  said: z.string(),
+  url: z.string(),
+  reason: z.string(),
 });
 
 /** Strict: what another version wrote differently is not taken for this. */
 export const promotionRecordSchema: z.ZodType<PromotionRecord> = z.strictObject({
-  ...{ nomination, url: z.string(), words: z.array(word), stage },
+  nomination,
+  url: z.string(),
+  words: z.array(word),
+  stage,
   measured: z.array(z.tuple([z.string(), measured])),
-  ...{ measuredAt: moment, reminded: z.boolean(), trouble: z.string().nullable(), rebuilt: z.boolean() },
-  ...{ refused: z.array(refusal).exactOptional(), heardUntil: moment.exactOptional() },
+  measuredAt: moment,
+  reminded: z.boolean(),
+  trouble: z.string().nullable(),
+  rebuilt: z.boolean(),
+  refused: z.array(refusal).exactOptional(),
+  heardUntil: moment.exactOptional(),
   place: z.strictObject({ repositoryId: z.int(), repository: z.string(), number: z.int() }).exactOptional(),
 });
 

@@ -51,9 +51,9 @@ export interface Review {
 
 const HOUR = 3_600_000;
 
-export function review(heard: CollectedPromotion, given: Reviewing): Review {
-  const { record, address = "" } = heard;
-  const words = standing(heard.words, record.stage);
+export function review(promotion: CollectedPromotion, given: Reviewing): Review {
+  const { record, address = "" } = promotion;
+  const words = standing(promotion.words, record.stage);
   const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
   const first = evaluate(factsOf(clearSinceOf(record.stage)));
   if (!isOpen(record.stage)) return settled(record, words, first);
@@ -187,7 +187,10 @@ function going(
     ...(evaluation.measured ? [] : [Math.max(now, measuredAt) + (evaluation.unknown ? HOUR : 24 * HOUR)]),
   ].filter((at) => at > now);
   return {
-    ...{ record, words, evaluation, remind: waits && now >= last + remind },
+    record,
+    words,
+    evaluation,
+    remind: waits && now >= last + remind,
     dueAt: times.length === 0 ? null : Math.min(...times),
   };
 }

@@ -4,7 +4,7 @@ import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path, Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { promotionShape } from "./block.ts";
-import { KINDS, kindNamed } from "./criteria/index.ts";
+import { kindNamed } from "./criteria/index.ts";
 import { nominationAsked } from "./criteria/nomination.ts";
 import { SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
@@ -204,8 +204,12 @@ function criteriaOf(block: Readonly<Record<string, unknown>>, at: Path): readonl
 function treeOf(block: unknown, at: Path): YamlTree {
   const value = [...at].reverse().reduce<unknown>((inner, step) => ({ [String(step)]: inner }), block);
   return {
-    ...{ value: plain.parse(value), faults: [], unreadable: false },
-    ...{ placeOf: () => ({ line: 1, column: 1 }), sourceOf: () => null, isFaulty: () => false },
+    value: plain.parse(value),
+    faults: [],
+    unreadable: false,
+    placeOf: () => ({ line: 1, column: 1 }),
+    sourceOf: () => null,
+    isFaulty: () => false,
   };
 }
 
@@ -238,8 +242,3 @@ const writtenTenure = z.looseObject({
   in: z.union([z.string(), z.array(z.string())]),
   exactly: z.boolean().optional(),
 });
-
-/** Names of all kinds, for messages and the reference. */
-export function kindNames(): readonly string[] {
-  return KINDS.map(({ name }) => name);
-}

@@ -1,4 +1,4 @@
-/** Tells whose a login is: from what was read anyway, else by asking GitHub for those that new commands name. */
+/** Who bears a login: from what was read anyway, else by asking GitHub for those that new commands name. */
 import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
@@ -15,7 +15,7 @@ const NAMING: readonly string[] = ["promote", "role"];
 
 export interface Accounts {
   find(login: string): AccountLookup;
-  /** Logins that GitHub told just now, by id. */
+  /** Logins as GitHub told them just now, by id. */
   readonly names: LoginCache;
 }
 

@@ -28,7 +28,9 @@ export async function counted(
   const scope = { owner, role: nomination.role, areas: nomination.areas };
   const measures = measuresOf(nomination.rule.criterion, scope);
   const plan = measurePlan(measures, nomination.candidate, {
-    ...{ owner, repositories: countedRepositories(index.registry), docs: index.registry.kinds.docs },
+    owner,
+    repositories: countedRepositories(index.registry),
+    docs: index.registry.kinds.docs,
     ...{
       areaPathsOf: index.areaPathsOf,
       areaRepositories: areaRepositories(index.registry),

@@ -69,7 +69,13 @@ async function textAbout(
   const figures = fresh(judging, id) ?? (await countedFor(judging, by, { ...nomination, id }, accounts));
   if (figures === null) return null;
   const next: PromotionFacts = {
-    ...{ nomination, words: [], ...figures, index: judging.index, owner, now: facts.readAt, clearSince: null },
+    nomination,
+    words: [],
+    ...figures,
+    index: judging.index,
+    owner,
+    now: facts.readAt,
+    clearSince: null,
     repositories: countedRepositories(registry),
   };
   return progressText({ ...base, next });

@@ -1,4 +1,4 @@
-/** What a turn of a subject's promotions works with. */
+/** What a step of a subject's promotions works with. */
 import type { Kysely } from "kysely";
 import type { Schema } from "../../database/schema.ts";
 import type { Client } from "../../github/client/client.ts";

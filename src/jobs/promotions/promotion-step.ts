@@ -24,7 +24,7 @@ import {
   type CollectedPromotions,
   collectPromotions,
 } from "../../promotions/collect-promotions.ts";
-import { type DecidedPromotion, decideStatements } from "../../promotions/decided-statements.ts";
+import { answersOf, type DecidedPromotion, decideStatements } from "../../promotions/decided-statements.ts";
 import { withElectorate } from "../../promotions/new-nomination.ts";
 import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/promotion-memory.ts";
@@ -36,7 +36,6 @@ import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
 import { progressFor } from "./progress-answers.ts";
-import { answersOf } from "./promotion-answers.ts";
 import {
   contextAt,
   contextFor,
@@ -80,7 +79,14 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   await noteOpen(context, advanced, memory);
   const times = advanced.flatMap(({ review }) => review.dueAt ?? []);
   return {
-    answers: new Map([...answersOf(collected, decided, advanced), ...stepDowns]),
+    answers: new Map([
+      ...answersOf(
+        collected,
+        decided,
+        advanced.map((one) => one.review),
+      ),
+      ...stepDowns,
+    ]),
     effects: written(context, advanced, memory),
     dueAt: times.length === 0 ? null : Math.min(...times),
   };
@@ -89,10 +95,10 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
 /** Comments of Rung's that somebody else changed and that are not put right otherwise (R51). */
 export function concealedThere(
   { parts, facts }: Pick<Place, "parts" | "facts">,
-  turn: PromotionStep | null,
+  step: PromotionStep | null,
 ): readonly Effect[] {
   const own = facts.kind === "pull" ? ownStatus(facts, parts.bot) : null;
-  const right = (turn?.effects ?? []).flatMap((effect) =>
+  const right = (step?.effects ?? []).flatMap((effect) =>
     effect.kind === "status-comment" && effect.commentId !== null ? [effect.commentId] : [],
   );
   return concealed(facts, parts.bot, new Set([...right, ...(own === null ? [] : [own.id])]));

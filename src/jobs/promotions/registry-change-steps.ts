@@ -7,13 +7,13 @@ import type { VoidComment } from "../../promotions/promotion-memory.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
 import {
+  alreadyInRegistry,
   changing,
   merged,
   type RegistryChange,
   type RegistryPull,
   reopened,
   type Stage,
-  saidAlready,
   type Unopposed,
   voided,
 } from "../../promotions/stages.ts";
@@ -53,7 +53,7 @@ export async function openRegistryChange(
         return troubled(context, judged, "somebody else has pushed to the branch of its pull request");
       return opened(judged, changing(stage, { repository: { owner, name }, number: outcome.pull }), FOREIGN);
     case "already":
-      return ended(judged, saidAlready(stage, context.facts.readAt));
+      return ended(judged, alreadyInRegistry(stage, context.facts.readAt));
     case "undone":
       return reviewIn(undone(stage, outcome, context.facts.readAt), promotion, reviewing(context));
     case "cannot":

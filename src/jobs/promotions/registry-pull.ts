@@ -49,7 +49,11 @@ export function changeFor(
   const reopenedAt = isOpen(stage) ? stage.reopenedAt : null;
   const { owner, name, id } = facts.repository;
   const passed: Passed = {
-    ...{ nomination, evaluation: review.evaluation, words: review.words, passedAt, measuredAt },
+    nomination,
+    evaluation: review.evaluation,
+    words: review.words,
+    passedAt,
+    measuredAt,
     subject: { repository: { owner, name, id }, number: facts.number, url: facts.description.url },
     registry: {
       ...place,

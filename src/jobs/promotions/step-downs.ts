@@ -33,7 +33,11 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
     const emeritus = former !== undefined;
     const ladder = roles.map(({ name }) => name);
     const effect = stepDownChange({
-      ...{ person: by, role, areas, word: { key, url, at }, botLogin: parts.bot.login },
+      person: by,
+      role,
+      areas,
+      word: { key, url, at },
+      botLogin: parts.bot.login,
       subject: { repository: facts.repository, number: facts.number },
       registry: { ...place, ladder, emeritus },
     });

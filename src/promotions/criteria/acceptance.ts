@@ -4,7 +4,7 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import { standing } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import { isCandidate } from "../promotion-people.ts";
-import { standingWords } from "../promotion-statements.ts";
+import { activeStatements } from "../promotion-statements.ts";
 import type { CriterionKind } from "../promotion-types.ts";
 import { sentence } from "../shapes.ts";
 
@@ -39,7 +39,7 @@ export const acceptance: CriterionKind<Written> = {
   measures: () => [],
   standing(written, facts) {
     const { nomination } = facts;
-    const said = standingWords(facts.words, "accept");
+    const said = activeStatements(facts.words, "accept");
     const own = said.find(({ by }) => isCandidate(nomination, by));
     const uncounted = said
       .filter(({ by }) => !isCandidate(nomination, by))

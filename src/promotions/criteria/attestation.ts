@@ -14,7 +14,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { standingWords, type WordOf } from "../promotion-statements.ts";
+import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, PromotionFacts, Scope } from "../promotion-types.ts";
 import { count, roleReferences, rolesOrCandidate, sentence, textShape } from "../shapes.ts";
 
@@ -46,7 +46,7 @@ function byText(written: Full, scope: Pick<Scope, "role">): string {
   return joinList([...own, ...(roles.length === 0 ? [] : [whoText({ roles, exactly })])], "or");
 }
 
-function refusal(written: Full, facts: PromotionFacts, word: WordOf<"attest">): string | null {
+function refusal(written: Full, facts: PromotionFacts, word: StatementOf<"attest">): string | null {
   const by = written.by ?? SAME_OR_HIGHER;
   const { nomination, index } = facts;
   if (isCandidate(nomination, word.by))
@@ -74,7 +74,7 @@ export const attestation: CriterionKind<Written> = {
     const full = asked(written);
     const min = full.min ?? 1;
     // Without a number it is meant for all that the person may vouch for; a refusal is worth telling only where it was named.
-    const said = standingWords(facts.words, "attest").filter(
+    const said = activeStatements(facts.words, "attest").filter(
       ({ criterion }) => criterion === self.number || criterion === null,
     );
     const judged = said.map((word) => ({ word, reason: refusal(full, facts, word) }));

@@ -75,7 +75,10 @@ export interface Kind {
 export function kind<P>(typed: CriterionKind<P>): Kind {
   const read = (params: unknown): P => typed.schema.parse(params);
   return {
-    ...{ name: typed.name, about: typed.about, schema: typed.schema, by: typed.by },
+    name: typed.name,
+    about: typed.about,
+    schema: typed.schema,
+    by: typed.by,
     takesList: typed.takesList ?? false,
     waivable: typed.waivable ?? true,
     references: (params) => typed.references?.(read(params)) ?? [],

@@ -18,7 +18,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { standingWords, statementsOfKind, type WordOf } from "../promotion-statements.ts";
+import { activeStatements, type StatementOf, statementsOfKind } from "../promotion-statements.ts";
 import {
   type CriterionKind,
   type CriterionResult,
@@ -84,7 +84,7 @@ function whereOf(written: FullObjections, ofNomination: readonly string[]): Wher
   return areasMeant(written.in === undefined || written.in === "area" ? true : written.in, ofNomination);
 }
 
-type Word = WordOf<"object">;
+type Word = StatementOf<"object">;
 
 function refusal(written: FullObjections, facts: PromotionFacts, word: Word): string | null {
   const who = whoObjects(written, facts.nomination.role);
@@ -145,7 +145,7 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
   const who = whoOf(outvoting.of, undefined, facts.nomination.role);
   const where = { allOf: facts.nomination.areas };
   const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
-  const yes = standingWords(facts.words, "vote").filter(
+  const yes = activeStatements(facts.words, "vote").filter(
     ({ choice, by }) =>
       choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
   ).length;
@@ -156,7 +156,7 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
 
 /** Words that stand and do not count, with the reason. */
 function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: Course): CriterionResult["uncounted"] {
-  return standingWords(facts.words, "object").flatMap((word) => {
+  return activeStatements(facts.words, "object").flatMap((word) => {
     const ended = late.find((each) => each.word.key === word.key)?.end;
     const tooLate = ended === undefined ? null : `the window had ended on ${moment(ended)}`;
     const reason = refusal(written, facts, word) ?? tooLate;

@@ -17,7 +17,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { standingWords, type WordOf } from "../promotion-statements.ts";
+import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
 
@@ -74,7 +74,7 @@ function namesOf(place: Where): readonly string[] {
   return place === "anywhere" || "allOf" in place ? [] : place;
 }
 
-type Word = WordOf<"sponsor">;
+type Word = StatementOf<"sponsor">;
 
 interface Sponsoring {
   readonly written: Full;
@@ -159,7 +159,7 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   standing(written, facts) {
     const full = asked(written);
     const sponsoring = { written: full, facts, who: whoMay(full, facts.nomination.role) };
-    const said = standingWords(facts.words, "sponsor").map((word) => ({ word, reason: refusal(sponsoring, word) }));
+    const said = activeStatements(facts.words, "sponsor").map((word) => ({ word, reason: refusal(sponsoring, word) }));
     const uncounted = said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
     const words = said.flatMap(({ word, reason }) => (reason === null ? [word] : []));
     const there = places(full, facts.nomination.areas).map((place) => atPlace(sponsoring, words, place));

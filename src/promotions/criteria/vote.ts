@@ -21,7 +21,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { standingWords, type WordOf } from "../promotion-statements.ts";
+import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import {
   type CriterionKind,
   type CriterionResult,
@@ -101,7 +101,7 @@ export function electorateOf(
   );
 }
 
-type Word = WordOf<"vote">;
+type Word = StatementOf<"vote">;
 
 interface Ballot {
   readonly yes: readonly Elector[];
@@ -121,7 +121,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   // Whoever lost the role since then neither votes nor is waited for.
   const electors = frozen.filter((person) => holdingsAs(index, who, place, person).length > 0);
   const end = written.window === undefined ? null : timeAfter(shownSince(nomination), written.window);
-  const judged = standingWords(facts.words, "vote").map((word) => {
+  const judged = activeStatements(facts.words, "vote").map((word) => {
     const elector = electors.find((person) => samePerson(person, word.by));
     return { word, elector, reason: elector === undefined ? notElector(facts, who, place, word) : late(end, word) };
   });
@@ -131,7 +131,9 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   const dropped = written["drop-absent"];
   const absentGone = dropped !== undefined && timeAfter(shownSince(nomination), dropped) <= facts.now;
   return {
-    ...{ yes: choosing("yes"), no: choosing("no"), abstained: choosing("abstain") },
+    yes: choosing("yes"),
+    no: choosing("no"),
+    abstained: choosing("abstain"),
     electors: absentGone ? counted.flatMap(({ elector }) => elector ?? []) : electors,
     counted: counted.map(({ word }) => word),
     uncounted: judged.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }])),

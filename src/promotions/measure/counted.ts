@@ -35,8 +35,14 @@ export function measuredBy(
   // What was found stays true, and the rest is named; where nothing can be told, nothing is.
   if (failed && !enough && gathered.length === 0) return unanswered;
   return {
-    ...{ known: true, count: tally.items.length, atLeast: isCut, items: tally.items, searches },
-    ...{ date: null, privateUncounted: 0, undecided: tally.undecided },
+    known: true,
+    count: tally.items.length,
+    atLeast: isCut,
+    items: tally.items,
+    searches,
+    date: null,
+    privateUncounted: 0,
+    undecided: tally.undecided,
     ...(failed ? { notes: notes.length === 0 ? [UNANSWERED] : notes } : {}),
   };
 }

@@ -44,7 +44,7 @@ function some<T>({ items, more }: Part<T>, fits: (item: T) => boolean): Judgemen
   return more ? "undecided" : "not";
 }
 
-/** The search tells that a label is on; only one that stood there in time, and not by the candidate, is evidence (R48). */
+/** The search tells that a label is on; only one that was there in time, and not by the candidate, is evidence (R48). */
 function ofLabels(hit: Hit, { what, filter: { labels } }: Measure): Judgement {
   // There the labels are those of the issues that it closes.
   const isOfIssues = what === "resolved-issues" && hit.of === "pull";

@@ -41,8 +41,13 @@ export function datedFrom(
   if (open && at === null)
     return { known: false, why: "there is more activity around the candidate than GitHub lists at once" };
   return {
-    ...{ known: true, count: at === null ? 0 : 1, atLeast: open, items: best?.item ? [best.item] : [], searches },
-    ...{ date: at, privateUncounted: 0 },
+    known: true,
+    count: at === null ? 0 : 1,
+    atLeast: open,
+    items: best?.item ? [best.item] : [],
+    searches,
+    date: at,
+    privateUncounted: 0,
   };
 }
 

@@ -87,7 +87,7 @@ export interface Hit extends CountedItem {
   readonly never: "bot" | "revert" | "own" | "late" | null;
   /** Its title says documentation. */
   readonly docsTitle: boolean;
-  /** Those that stood there in time. */
+  /** Those that were there in time. */
   readonly labels: Part<string>;
   /** Those of which it is not told when and by whom they were put on. */
   readonly doubtfulLabels: readonly string[];

@@ -34,21 +34,37 @@ type SearchPart = Pick<Search, "of" | "terms" | "candidate" | "sort" | "details"
 };
 
 const MERGED: SearchPart = {
-  ...{ of: "pulls", terms: ["is:pr", "is:merged"], candidate: ["author"] },
-  ...{ sort: "created-desc", details: [], since: "merged" },
+  of: "pulls",
+  terms: ["is:pr", "is:merged"],
+  candidate: ["author"],
+  sort: "created-desc",
+  details: [],
+  since: "merged",
 };
 const OPENED: SearchPart = { ...MERGED, terms: ["is:pr"], since: "created" };
 const REVIEWED: SearchPart = {
-  ...{ of: "pulls", terms: ["is:pr"], candidate: ["reviewed-by", "-author"] },
-  ...{ sort: "updated-desc", details: ["reviews"], since: "updated" },
+  of: "pulls",
+  terms: ["is:pr"],
+  candidate: ["reviewed-by", "-author"],
+  sort: "updated-desc",
+  details: ["reviews"],
+  since: "updated",
 };
 const ISSUES: SearchPart = {
-  ...{ of: "issues", terms: ["is:issue"], candidate: ["author"] },
-  ...{ sort: "created-desc", details: [], since: "created" },
+  of: "issues",
+  terms: ["is:issue"],
+  candidate: ["author"],
+  sort: "created-desc",
+  details: [],
+  since: "created",
 };
 const COMMENTED: SearchPart = {
-  ...{ of: "both", terms: [], candidate: ["commenter", "-author"] },
-  ...{ sort: "updated-desc", details: ["comments"], since: "updated" },
+  of: "both",
+  terms: [],
+  candidate: ["commenter", "-author"],
+  sort: "updated-desc",
+  details: ["comments"],
+  since: "updated",
 };
 /** Issues closed by the candidate's merged pull requests, and those closed as done while assigned to the candidate. */
 const RESOLVED: readonly SearchPart[] = [
