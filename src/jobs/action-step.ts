@@ -5,42 +5,32 @@ import { commands } from "../commands/index.ts";
 import { asSaid, MAX_CALLS } from "../commands/replies/replies.ts";
 import { knownActs } from "../database/command-actions.ts";
 import { baseAt, headAt } from "../gate/record/heads.ts";
-import type { Verdict } from "../gate/verdict-types.ts";
-import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";
 import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
-import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Instant } from "../shared/names.ts";
-import { auditContextOf } from "./audit/audit-context.ts";
-import type { JobParts } from "./job-parts.ts";
+import { type ActionStepContext, performAct } from "./perform-act.ts";
+import { rememberPull } from "./remember-pull.ts";
 
-export interface ActionStepContext extends Pick<ApplyContext, "reroll" | "ordered"> {
-  readonly parts: Pick<JobParts, "client" | "db" | "log" | "appId" | "bot" | "memory">;
-  /** What was said then or before may be unknown to the database. */
-  readonly since: Instant;
-  readonly facts: PullFacts | IssueFacts;
-  readonly index: RegistryIndex;
-  /** `null` on issues, and where nothing is decided. */
-  readonly verdict: Verdict | null;
-  /** `null` on issues. */
+export interface ActionStep {
+  /** What each line that acts came to, by its key. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** With whom was asked to review, and which order to merge was given; `null` on issues. */
   readonly record: PullRecord | null;
-  readonly work: Work;
 }
 
 /** Each act is a request or more; nobody means more of them in one comment. */
 const MAX_ACTS = 10;
 
-/** By call key. Empty where nothing was said that acts. */
-export async function actionStep(context: ActionStepContext): Promise<ReadonlyMap<string, Answer>> {
+/** In the order said. What a line moved is written down before a line that asks somebody to review, and at the end (R30). */
+export async function actionStep(context: ActionStepContext): Promise<ActionStep> {
   const answers = new Map<string, Answer>();
   const all = actingLines(context);
   const lines = all.filter(({ isAsked }) => isAsked);
-  if (lines.length === 0) return answers;
+  let record = context.pull?.own.record ?? null;
+  if (lines.length === 0) return { answers, record };
   // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
   const before = await knownActs(
     context.parts.db,
@@ -55,11 +45,14 @@ export async function actionStep(context: ActionStepContext): Promise<ReadonlyMa
       continue;
     }
     const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, context))?.act ?? []);
-    const answer = await performed(effectOf(acted.act, line, { seen, later }, context), context);
-    answers.set(line.key, answer);
-    if (answer.kind === "done" || answer.kind === "told") seen = seenAfter(seen, acted.act);
+    const done = await performAct(effectOf(acted.act, line, { seen, later }, context), record, context);
+    answers.set(line.key, done.answer);
+    record = done.record;
+    if (done.answer.kind === "done" || done.answer.kind === "told") seen = seenAfter(seen, acted.act);
   }
-  return answers;
+  if (context.pull !== null && record !== null && record !== context.pull.own.record)
+    await rememberPull(context.parts, context.pull.own, record);
+  return { answers, record };
 }
 
 interface ActingLine {
@@ -95,23 +88,21 @@ function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
   return { state, title, draft, labels: labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null };
 }
 
-function decided(
-  { call, act, spoken }: ActingLine,
-  seen: SeenSubject,
-  { facts, index, verdict, record }: ActionStepContext,
-) {
-  const now =
-    facts.kind === "pull" ? { ...facts, ...standing(seen), draft: seen.draft } : { ...facts, ...standing(seen) };
+function decided({ call, act, spoken }: ActingLine, { state, title, draft }: SeenSubject, context: ActionStepContext) {
+  const { facts, index, verdict, pull } = context;
+  const now = facts.kind === "pull" ? { ...facts, state, title, draft } : { ...facts, state, title };
+  const record = pull?.own.record ?? null;
   const acting: ActionRequest = {
-    ...{ facts: now, registry: index.registry, index, verdict, speaker: spoken.by, said: asSaid(spoken) },
+    facts: now,
+    registry: index.registry,
+    index,
+    verdict,
+    speaker: spoken.by,
+    said: asSaid(spoken),
     headWhenSaid: headWhenSaid(spoken, facts, record),
     ...(facts.kind === "pull" && record !== null && { baseWhenSaid: baseAt(record, spoken.at, facts) }),
   };
   return act(call, acting);
-}
-
-function standing({ state, title }: SeenSubject): Pick<SeenSubject, "state" | "title"> {
-  return { state, title };
 }
 
 /** A review carries its commit; a comment belongs to the head of its moment (R9a). */
@@ -132,28 +123,15 @@ function effectOf(
   const { kind, number, nodeId } = facts;
   return {
     kind: "act",
-    ...{ repository: { owner, name }, subject: { kind, number, nodeId }, key: actKey(key, context) },
-    ...{ by: spoken.by, saidAt: spoken.at, late: spoken.at <= context.since },
-    ...{ act, seen, later, botLogin: parts.bot.login },
+    repository: { owner, name },
+    subject: { kind, number, nodeId },
+    key: actKey(key, context),
+    by: spoken.by,
+    saidAt: spoken.at,
+    late: spoken.at <= context.since,
+    act,
+    seen,
+    later,
+    botLogin: parts.bot.login,
   };
-}
-
-async function performed(
-  effect: CommandActionEffect,
-  { parts, facts, index, verdict, work, reroll, ordered }: ActionStepContext,
-): Promise<Answer> {
-  const { client, db, log, appId } = parts;
-  const audit = auditContextOf(work, facts, index, verdict);
-  let answer: Answer = { kind: "quiet" };
-  work.signal.throwIfAborted();
-  await apply([effect], {
-    ...{ client, db, log, appId, repositoryId: facts.repository.id, surelyNew: false, rewrite: false, audit },
-    doing: parts.memory.doing,
-    ...(reroll && { reroll }),
-    ...(ordered && { ordered }),
-    acted: (_effect, told) => {
-      answer = told;
-    },
-  });
-  return answer;
 }

@@ -8,6 +8,7 @@ import { currentChecks } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { Job, JobSubject } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
+import { applyContext } from "./apply-context.ts";
 import { commitContext } from "./audit/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
 
@@ -33,12 +34,12 @@ function again(subject: JobSubject, { installationId, deliveries }: Work): Job {
 }
 
 async function rewriteLeft(parts: JobParts, { repository, headSha }: CommitSubject, work: Work): Promise<void> {
-  const { client, db, log, appId, checkMemory } = parts;
+  const { client, appId, checkMemory } = parts;
   const commit = { repository, headSha };
   const checks = await currentChecks({ client, memory: checkMemory, appId }, commit, { surelyNew: false });
   const names = checks.size === 0 ? [CHECK_NAME] : [...checks.keys()];
   work.signal.throwIfAborted();
-  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite: true };
   const audit = commitContext(work, commit);
-  await apply(withdrawn(commit, names, "left"), { ...context, audit, standing: { headSha, checks } });
+  const context = applyContext(parts, { repositoryId: repository.id, audit, rewrite: true });
+  await apply(withdrawn(commit, names, "left"), { ...context, standing: { headSha, checks } });
 }

@@ -8,9 +8,11 @@ import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconc
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { labelChange, labelEffects } from "../triage/labels/change.ts";
-import { headChecks, pullConversation } from "./decide.ts";
+import { headChecks } from "./decide.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
+import { evaluatedTwins } from "./pull-checks.ts";
+import { conversationOn } from "./pull-conversation.ts";
 
 export type Explanation =
   | { readonly kind: "absent" }
@@ -32,7 +34,8 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   const own = await evaluate(evaluator, subject, [], null);
   if (own === "absent") return { kind: "absent" };
   if (own.governing.kind === "none") return { kind: "no-registry" };
-  const checks = headChecks([own, ...(await twinsOf(evaluator, own))], []);
+  const twins = own.facts.twins.map((other) => ({ number: other, record: null }));
+  const checks = headChecks([own, ...(await evaluatedTwins(evaluator, own, twins))], []);
   const [check] = checks;
   if (!check) return { kind: "absent" };
   const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];
@@ -42,32 +45,13 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   return { kind: "explained", title: own.facts.title, verdict: own.verdict, check, plan };
 }
 
-async function twinsOf(evaluator: Evaluator, { facts }: Evaluation): Promise<readonly Evaluation[]> {
-  const subjects = facts.twins.map((number) => ({ repository: facts.repository, number }));
-  const twins = await Promise.all(subjects.map((subject) => evaluate(evaluator, subject, [], null)));
-  return twins.flatMap((twin) => (twin !== "absent" && twin.facts.head.sha === facts.head.sha ? [twin] : []));
-}
+/** Without the app's key nothing can be sealed; the plan shows where it would stand. */
+const UNSEALED = "<!-- rung:record, sealed by the app -->";
 
 function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
-  const { facts, index, before, record, published } = own;
-  if (!index) return [];
-  const verdict = facts.state === "open" ? own.verdict : null;
-  // Without the app's key nothing can be sealed; the plan shows where it would stand.
-  const recordMarker = "<!-- rung:record, sealed by the app -->";
-  const effects = pullConversation({
-    facts,
-    index,
-    verdict,
-    before,
-    record,
-    published,
-    recordMarker,
-    notes: [],
-    told: [],
-    bot,
-  });
+  const effects = conversationOn(own, { bot, recordMarker: UNSEALED, notes: [] });
   // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
-  const isSealed = keys.length === 0 && ownStatus(facts, bot) !== null;
+  const isSealed = keys.length === 0 && ownStatus(own.facts, bot) !== null;
   return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;
 }
 

@@ -9,6 +9,7 @@ import type { Work } from "../queue/worker.ts";
 import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
+import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import { issueConversation } from "./decide.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -46,28 +47,17 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const turn = await promotionStep({ parts, facts, governing, head, work });
   const since = await parts.memory.since(facts.readAt);
   const notes = await unanswered(work.notes, { client, db: parts.db, bot, facts, since });
-  const acts = await actionStep({ parts, facts, index, verdict: null, record: null, work: { ...work, notes }, since });
+  const acting = { parts, facts, index, verdict: null, work: { ...work, notes }, since, pull: null };
+  const { answers: acts } = await actionStep(acting);
   const became = { acts, teamsUnread: governing.unreadTeams.length > 0, ...(turn && { promotions: turn.answers }) };
   const said = issueConversation(facts, index, notes, bot, became);
   const answers = await answersOnce({ db: parts.db, facts, notes, index, bot, budgets: parts.budgets }, said);
   const wanted = [...(turn?.effects ?? []), ...concealedThere({ parts, facts }, turn), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
-  const { db, log, appId } = parts;
-  const repositoryId = facts.repository.id;
   const audit = auditContextOf(work, facts, index, null);
-  const plan = reconcile(wanted, standing);
-  await apply(plan, {
-    client,
-    db,
-    log,
-    appId,
-    repositoryId,
-    surelyNew: true,
-    rewrite: false,
-    audit,
-    wrote: ownNotes(parts, work),
-  });
+  const context = applyContext(parts, { repositoryId: facts.repository.id, audit, surelyNew: true });
+  await apply(reconcile(wanted, standing), { ...context, wrote: ownNotes(parts, work) });
   if (turn !== null) await lookAgainLater(parts, work, turn.dueAt, facts.readAt);
 }
 

@@ -12,6 +12,7 @@ import { apply } from "../github/write/apply.ts";
 import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
 import type { Job, JobSubject, MergeGroup } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
+import { applyContext } from "./apply-context.ts";
 import { commitContext, groupContext } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
 import { evaluate } from "./evaluate-pull.ts";
@@ -81,7 +82,7 @@ async function answer(parts: JobParts, subject: GroupSubject, work: Work, { pull
     parts: judged,
     patterns: pulls.flatMap((pull) => pull.patterns ?? []),
   });
-  const { client, db, log, appId, checkMemory } = parts;
+  const { client, appId, checkMemory } = parts;
   const rewrite = isAskedAgain(work);
   const isJustBuilt = work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
   const surelyNew = work.attempt === 1 && isJustBuilt && !rewrite;
@@ -92,7 +93,7 @@ async function answer(parts: JobParts, subject: GroupSubject, work: Work, { pull
   work.signal.throwIfAborted();
   const facts = pulls.map((pull) => pull.facts);
   const audit = groupContext(work, { repository, headSha }, judged, facts);
-  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew, rewrite, audit };
+  const context = applyContext(parts, { repositoryId: repository.id, audit, surelyNew, rewrite });
   await apply(plan, { ...context, standing: { headSha, checks: standing } });
 }
 
@@ -133,16 +134,15 @@ async function judgeBehind(
 /** Given up by the queue: whoever comes upon the commit elsewhere finds no green there. */
 async function drop(parts: JobParts, subject: GroupSubject, work: Work): Promise<void> {
   const { repository, headSha, headRef, baseSha, baseRef } = subject;
-  const { client, db, log, appId, checkMemory } = parts;
-  await saveGroup(db, repository.id, { headSha, headRef, baseSha, baseRef, pulls: [], ended: true });
+  const { client, appId, checkMemory } = parts;
+  await saveGroup(parts.db, repository.id, { headSha, headRef, baseSha, baseRef, pulls: [], ended: true });
   const checks = await currentChecks({ client, memory: checkMemory, appId }, subject, { surelyNew: true });
   const rewrite = isAskedAgain(work);
   const names = [...checks].filter(([, run]) => rewrite || passes(run)).map(([name]) => name);
   if (rewrite && names.length === 0) names.push(CHECK_NAME);
   work.signal.throwIfAborted();
-  const context = { client, db, log, appId, checkMemory, repositoryId: repository.id, surelyNew: false, rewrite };
-  const audit = commitContext(work, subject);
-  await apply(withdrawn(subject, names, "dropped"), { ...context, audit, standing: { headSha, checks } });
+  const context = applyContext(parts, { repositoryId: repository.id, audit: commitContext(work, subject), rewrite });
+  await apply(withdrawn(subject, names, "dropped"), { ...context, standing: { headSha, checks } });
 }
 
 /** Governed by no registry; or merged before this job began, and nobody waits for an answer. */

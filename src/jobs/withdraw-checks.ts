@@ -10,6 +10,7 @@ import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../git
 import { apply } from "../github/write/apply.ts";
 import type { JobSubject } from "../model/job.ts";
 import { ClaimInDoubt, type Work } from "../queue/run-claim.ts";
+import { applyContext } from "./apply-context.ts";
 import { commitContext } from "./audit/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
 
@@ -48,20 +49,9 @@ async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void
   if (standing.size === 0 && orNew !== undefined) names.push(orNew);
   if (names.length === 0) return;
   work.signal.throwIfAborted();
-  const { client, db, log, appId, checkMemory } = parts;
   const { repository, headSha } = commit;
-  const context = {
-    client,
-    db,
-    log,
-    appId,
-    checkMemory,
-    repositoryId: repository.id,
-    surelyNew: false,
-    rewrite: false,
-  };
-  const audit = commitContext(work, commit);
-  await apply(withdrawn(commit, names, why), { ...context, audit, standing: { headSha, checks: standing } });
+  const context = applyContext(parts, { repositoryId: repository.id, audit: commitContext(work, commit) });
+  await apply(withdrawn(commit, names, why), { ...context, standing: { headSha, checks: standing } });
 }
 
 async function isHeadOfOthers({ db }: JobParts, { repository, headSha }: CommitAt, number: number): Promise<boolean> {

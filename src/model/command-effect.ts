@@ -3,6 +3,11 @@
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { LabelId } from "./facts.ts";
 
+/** `/reroll`: one more reviewer, chosen when it is done (reviewers/choose.ts). */
+export interface RerollAct {
+  readonly kind: "reroll";
+}
+
 export type CommandAction =
   | LabelAct
   /** `notes`: what to tell about names that were not even tried. Markdown, inert. */
@@ -13,8 +18,7 @@ export type CommandAction =
       readonly notes: readonly string[];
     }
   | RequestAct
-  /** One more reviewer, chosen when it is done (reviewers/choose.ts). */
-  | { readonly kind: "reroll" }
+  | RerollAct
   | { readonly kind: "state"; readonly to: "open" }
   | { readonly kind: "state"; readonly to: "closed"; readonly reason: "completed" | "not_planned" }
   | { readonly kind: "title"; readonly title: string }
@@ -57,8 +61,11 @@ export interface MergeAct {
   readonly waitsFor: string | null;
 }
 
+/** What a writer does as it is said; whom `/reroll` asks is chosen first. */
+export type WritableAction = Exclude<CommandAction, RerollAct>;
+
 /** One act of one line, ever (R30). */
-export interface CommandActionEffect {
+export interface CommandActionEffect<Action extends CommandAction = CommandAction> {
   readonly kind: "act";
   readonly repository: RepositoryName;
   readonly subject: { readonly kind: "issue" | "pull"; readonly number: number; readonly nodeId: string };
@@ -68,7 +75,7 @@ export interface CommandActionEffect {
   readonly saidAt: Instant;
   /** Said when the database was perhaps another one: an earlier life of it may have done it. */
   readonly late: boolean;
-  readonly act: CommandAction;
+  readonly act: Action;
   /** Acts of lines said after this one that were begun before it: what they move is left to them. */
   readonly later: readonly CommandAction[];
   /** What stood when the act was decided. */

@@ -1,6 +1,7 @@
 /** What the audit says of an effect: what exactly was done, without the long texts, which stand on GitHub. Pure. */
 import { fullName, unreachable } from "../shared/names.ts";
 import type { AuditEntry } from "./audit-entry.ts";
+import type { CommandActionEffect } from "./command-effect.ts";
 import type { Effect } from "./effect.ts";
 
 type Detail = AuditEntry["detail"];
@@ -25,7 +26,7 @@ export function effectDetail(effect: Effect): Detail {
     case "close-issue":
       return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
     case "act":
-      return { act: effect.act.kind, key: effect.key, by: effect.by.login };
+      return actDetail(effect);
     case "labelled":
       return { labels: effect.labels.map(({ name }) => name) };
     case "unlabelled":
@@ -38,4 +39,8 @@ export function effectDetail(effect: Effect): Detail {
     default:
       return unreachable(effect);
   }
+}
+
+export function actDetail({ act, key, by }: CommandActionEffect): Detail {
+  return { act: act.kind, key, by: by.login };
 }

@@ -4,7 +4,7 @@
 
 import type { RegistryEdit } from "../registry/edit.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
-import type { CommandActionEffect } from "./command-effect.ts";
+import type { CommandActionEffect, WritableAction } from "./command-effect.ts";
 import type { LabelId } from "./facts.ts";
 
 export interface Annotation {
@@ -141,7 +141,7 @@ export type Effect =
   | ReactionEffect
   | RegistryChangeEffect
   | CloseIssueEffect
-  | CommandActionEffect
+  | CommandActionEffect<WritableAction>
   | LabelledEffect
   | UnlabelledEffect
   | ReviewersEffect

@@ -1,5 +1,7 @@
 /** What a step of a subject's promotions works with. */
 import type { Kysely } from "kysely";
+import type { CheckMemory } from "../../database/check-memory.ts";
+import type { Continuity } from "../../database/continuity.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
@@ -21,6 +23,8 @@ export interface PromotionParts {
   readonly db: Kysely<Schema>;
   readonly log: Log;
   readonly appId: number;
+  readonly checkMemory: CheckMemory;
+  readonly memory: Continuity;
   readonly bot: Bot;
   readonly key: Uint8Array;
   readonly keys: readonly Uint8Array[];

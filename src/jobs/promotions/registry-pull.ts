@@ -1,7 +1,7 @@
 /** The registry's side of a promotion: where its file lies, and the pull request that changes it. */
 import { presentLogin } from "../../github/read/promotion-lookups.ts";
 import { readRegistryBlobs } from "../../github/read/read-subject.ts";
-import { apply } from "../../github/write/apply.ts";
+import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
@@ -15,6 +15,7 @@ import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
+import { applyContext } from "../apply-context.ts";
 import { auditContextOf } from "../audit/audit-context.ts";
 import { scopeText } from "./figures.ts";
 import { type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
@@ -99,25 +100,17 @@ export async function performed(
   context: PromotionJobContext,
   effect: RegistryChangeEffect,
 ): Promise<RegistryChangeOutcome> {
-  const { client, db, log, appId } = context.parts;
-  let outcome: RegistryChangeOutcome = { kind: "cannot", why: "GitHub refused it" };
   context.work.signal.throwIfAborted();
-  await apply([effect], {
-    ...{ client, db, log, appId, repositoryId: context.facts.repository.id, surelyNew: false, rewrite: false },
-    audit: auditContextOf(context.work, context.facts, context.index, null),
-    registryChanged: (_effect, told) => {
-      outcome = told;
-    },
-  });
-  return outcome;
+  const [outcome] = await apply([effect], applyingIn(context));
+  return outcome?.kind === "registry-change" ? outcome.change : { kind: "cannot", why: "GitHub refused it" };
 }
 
 /** Closes a pull request whose promotion no longer holds; before its status says so, so that none is left behind. */
 export async function closed(context: PromotionJobContext, { repository, number }: RegistryPull): Promise<void> {
-  const { client, db, log, appId } = context.parts;
   context.work.signal.throwIfAborted();
-  await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], {
-    ...{ client, db, log, appId, repositoryId: context.facts.repository.id, surelyNew: false, rewrite: false },
-    audit: auditContextOf(context.work, context.facts, context.index, null),
-  });
+  await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], applyingIn(context));
+}
+
+function applyingIn({ parts, work, facts, index }: PromotionJobContext): ApplyContext {
+  return applyContext(parts, { repositoryId: facts.repository.id, audit: auditContextOf(work, facts, index, null) });
 }

@@ -9,12 +9,13 @@ import { askedSentence } from "../../triage/reviewers/lines.ts";
 import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 
 export interface Rerolled {
-  readonly reviewing: Reviewing | undefined;
+  /** As it is to be remembered. */
+  readonly reviewing?: Reviewing | undefined;
   readonly answer: Answer;
 }
 
 /**
- * `deeds`: what an earlier try may have done; nothing where this is the first one. Whoever it asked is told of, and nobody is
+ * `events`: what an earlier try may have done; nothing where this is the first one. Whoever it asked is told of, and nobody is
  * asked beside them (R30). Where the first look for reviewers is still due, that look is what was wished for.
  */
 export async function rerolled(

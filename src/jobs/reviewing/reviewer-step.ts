@@ -218,18 +218,12 @@ async function ask(
 ): Promise<AskOutcome | null> {
   const { owner, name, id } = facts.repository;
   const effect = { kind: "reviewers" as const, repository: { owner, name }, number: facts.number, logins };
-  const outcomes: AskOutcome[] = [];
   work.signal.throwIfAborted();
-  await apply([effect], { ...applying, reviewersAsked: (outcome) => outcomes.push(outcome) });
-  const [outcome] = outcomes;
-  if (outcome === undefined) return null;
-  await addRequests(
-    parts.db,
-    id,
-    facts.number,
-    outcome.asked.map((login) => ({ login, id: null })),
-  );
-  return outcome;
+  const [outcome] = await apply([effect], applying);
+  if (outcome?.kind !== "reviewers") return null;
+  const asked = outcome.reviewers.asked.map((login) => ({ login, id: null }));
+  await addRequests(parts.db, id, facts.number, asked);
+  return outcome.reviewers;
 }
 
 /** Reminds, or asks somebody else instead and takes the old request back; people's own requests are left alone. */

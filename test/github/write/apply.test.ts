@@ -166,15 +166,15 @@ describe("promotions", () => {
     ]);
   });
 
-  it("what became of a registry's change is told", async () => {
-    const outcomes: unknown[] = [];
+  it("what became of a registry's change is among the outcomes", async () => {
     const change: RegistryChangeEffect = {
       ...{ kind: "registry-change", repository, path: "roles.yaml", base: "main", branch: "b", message: "m" },
       ...{ title: "t", body: "b", botLogin: "rung[bot]" },
       edit: { kind: "remove", person: { login: "a", id: null }, role: null, areas: [], ladder: [], emeritus: null },
     };
-    await run([change], aClient(), { registryChanged: (_, outcome) => outcomes.push(outcome) });
-    expect(outcomes).toEqual([{ kind: "cannot", why: "there is no roles.yaml on main any more" }]);
+    const outcomes = await run([change], aClient());
+    const cannot = { kind: "cannot", why: "there is no roles.yaml on main any more" };
+    expect(outcomes).toEqual([{ kind: "registry-change", effect: change, change: cannot }]);
   });
 });
 

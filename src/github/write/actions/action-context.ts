@@ -1,15 +1,15 @@
-/** What the writers of acts work with, and how they put what became of it into words. */
+/** What the writers of acts work with, and how they put their results into words. */
 
 import type { Kysely } from "kysely";
 import type { Schema } from "../../../database/schema.ts";
 import type { Answer } from "../../../model/answer.ts";
-import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
+import type { CommandActionEffect, WritableAction } from "../../../model/command-effect.ts";
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import type { GitHubError } from "../../client/errors.ts";
 import type { OwnEvents } from "./own-events.ts";
 
-export interface ActionContext<A extends CommandAction = CommandAction> {
+export interface ActionContext<A extends WritableAction = WritableAction> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly appId: number;
@@ -17,8 +17,13 @@ export interface ActionContext<A extends CommandAction = CommandAction> {
   readonly act: A;
   /** What the app itself did here since the line was said; nothing where this is surely the first try. */
   readonly events: OwnEvents;
-  /** Told whether GitHub is about to merge by itself because of this line now, or no more (R86). */
-  readonly ordered?: (effect: CommandActionEffect, stands: boolean) => void;
+}
+
+/** What an act came to. */
+export interface ActionResult {
+  readonly answer: Answer;
+  /** Whether GitHub is about to merge by itself because of this line now, or no more (R86); absent: nothing new. */
+  readonly order?: "given" | "taken-back";
 }
 
 /** `/repos/{owner}/{name}` */

@@ -1,7 +1,5 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
-
 import { z } from "zod";
-import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";
@@ -9,7 +7,7 @@ import { loginKey, type RepositoryName } from "../../../shared/names.ts";
 import type { Client } from "../../client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../../client/errors.ts";
 import { parsed } from "../../read/graphql-pages.ts";
-import { type ActionContext, home, reasonOf } from "./action-context.ts";
+import { type ActionContext, type ActionResult, home, reasonOf } from "./action-context.ts";
 
 type Method = NonNullable<MergeAct["method"]>;
 
@@ -85,31 +83,34 @@ export const DEQUEUE = `mutation Dequeue($id: ID!) {
   dequeuePullRequest(input: { id: $id }) { clientMutationId }
 }`;
 
-export async function mergePull(context: ActionContext<MergeAct>): Promise<Answer> {
+export async function mergePull(context: ActionContext<MergeAct>): Promise<ActionResult> {
   const { act } = context;
   const found = await merging(context);
   const { pullRequest: pull } = found;
   if (act.off) return await takenBack(context, found);
-  if (pull.state === "MERGED") return { kind: "done" };
+  if (pull.state === "MERGED") return DONE;
   if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(context, found);
   // An earlier try did it, and it has been taken back or has ended since.
   const { events } = context;
-  if (events.happened("merge", "", true) || events.happened("merge", "", false)) return { kind: "done" };
+  if (events.happened("merge", "", true) || events.happened("merge", "", false)) return DONE;
   if (pull.headRefOid !== act.headSha)
-    return {
-      kind: "refused",
-      text: "The head has changed since you said `/merge`; please look again, and say it anew.",
-    };
+    return refused("The head has changed since you said `/merge`; please look again, and say it anew.");
   const { client, effect, appId } = context;
   if (act.waitsFor !== null && !(await isCheckRequired(client, effect.repository, effect.subject.number, appId)))
-    return { kind: "refused", text: unguarded(act.waitsFor) };
+    return refused(unguarded(act.waitsFor));
   return await handedOver(context, found);
 }
 
 /** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
-function standingAlready({ effect, act, ordered }: ActionContext<MergeAct>, found: Merging): Answer {
-  if (isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha) ordered?.(effect, true);
-  return { kind: "done" };
+function standingAlready({ effect, act }: ActionContext<MergeAct>, found: Merging): ActionResult {
+  return isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha ? GIVEN : DONE;
+}
+
+const DONE: ActionResult = { answer: { kind: "done" } };
+const GIVEN: ActionResult = { answer: { kind: "done" }, order: "given" };
+
+function refused(text: string): ActionResult {
+  return { answer: { kind: "refused", text } };
 }
 
 /** Whether GitHub is about to merge at Rung's word. */
@@ -154,18 +155,15 @@ function unguarded(waitsFor: string): string {
   return `This still waits for ${waitsFor}, and as far as I can tell GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
 }
 
-async function handedOver(context: ActionContext<MergeAct>, found: Merging): Promise<Answer> {
+async function handedOver(context: ActionContext<MergeAct>, found: Merging): Promise<ActionResult> {
   const { act, effect } = context;
   const method = methodOf(act.method, found);
   if (method === null)
-    return {
-      kind: "refused",
-      text: `This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`,
-    };
+    return refused(`This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`);
   const pinned = { id: effect.subject.nodeId, head: act.headSha };
   const order = async (name: string, text: string, variables: Readonly<Record<string, unknown>>) => {
     await context.client.graph({ name, text }, variables);
-    context.ordered?.(effect, true);
+    return GIVEN;
   };
   const ways = [
     ...(found.pullRequest.isMergeQueueEnabled && act.waitsFor === null
@@ -178,19 +176,19 @@ async function handedOver(context: ActionContext<MergeAct>, found: Merging): Pro
   const reasons: string[] = [];
   for (const way of ways) {
     try {
-      await way();
-      return { kind: "done" };
+      return await way();
     } catch (error) {
       if (!(error instanceof Declined)) throw error;
       reasons.push(reasonOf(error));
     }
   }
-  return { kind: "refused", text: `GitHub would not take it: ${[...new Set(reasons)].join("; ")}.` };
+  return refused(`GitHub would not take it: ${[...new Set(reasons)].join("; ")}.`);
 }
 
-function mergeNow({ client, effect, act }: ActionContext<MergeAct>, method: Method) {
+async function mergeNow({ client, effect, act }: ActionContext<MergeAct>, method: Method): Promise<ActionResult> {
   const body = { sha: act.headSha, merge_method: method.toLowerCase() };
-  return client.rest("PUT", `${home({ effect })}/pulls/${effect.subject.number}/merge`, { body });
+  await client.rest("PUT", `${home({ effect })}/pulls/${effect.subject.number}/merge`, { body });
+  return DONE;
 }
 
 /** GitHub's own default first, of those the repository allows. `null`: the one asked for is not allowed. */
@@ -206,23 +204,19 @@ function methodOf(asked: Method | null, found: Merging): Method | null {
 }
 
 /** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */
-async function takenBack(context: ActionContext<MergeAct>, found: Merging): Promise<Answer> {
-  const { client, effect, events, ordered } = context;
+async function takenBack(context: ActionContext<MergeAct>, found: Merging): Promise<ActionResult> {
+  const { client, effect, events } = context;
   const { pullRequest: pull } = found;
   // Somebody has asked for the merge since.
-  if (events.happened("merge", "", false)) return { kind: "done" };
+  if (events.happened("merge", "", false)) return DONE;
   const stands = pull.isInMergeQueue || pull.autoMergeRequest != null;
   if (stands && !isOurs(effect, found))
-    return {
-      kind: "refused",
-      text: "Somebody switched this merge on by hand, so it is for people with write access to take back.",
-    };
+    return refused("Somebody switched this merge on by hand, so it is for people with write access to take back.");
   const nodeId = effect.subject.nodeId;
   if (pull.isInMergeQueue) await endMerge(client, { nodeId, way: "queue" });
   if (pull.autoMergeRequest) await endMerge(client, { nodeId, way: "auto-merge" });
-  ordered?.(effect, false);
-  if (stands || events.again) return { kind: "done" };
-  return { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." };
+  const idle = { kind: "told", text: "GitHub was not about to merge this, so there is nothing to take back." } as const;
+  return { answer: stands || events.again ? { kind: "done" } : idle, order: "taken-back" };
 }
 
 /** Takes back what GitHub was asked to merge by itself. That it is off already is no error. */

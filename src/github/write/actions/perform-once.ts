@@ -1,0 +1,74 @@
+/**
+ * Does what a line asks for once, across retries, redeliveries and deaths of the process (R30): begun before anything is done, ended
+ * with its answer; what was begun and not ended is first looked for on GitHub.
+ */
+
+import type { Kysely } from "kysely";
+import { beginAct, endAct } from "../../../database/command-actions.ts";
+import type { Schema } from "../../../database/schema.ts";
+import type { Answer } from "../../../model/answer.ts";
+import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
+import type { Client } from "../../client/client.ts";
+import { Declined, Forbidden, Gone } from "../../client/errors.ts";
+import { reasonOf } from "./action-context.ts";
+import { NO_EVENTS, type OwnEvents, readOwnEvents } from "./own-events.ts";
+import { supersededBy } from "./superseded-by.ts";
+
+export interface OnceContext {
+  readonly client: Client;
+  readonly db: Kysely<Schema>;
+  /** Told what is about to be done, and whether it is new as far as the database knows; whether that is surely so. */
+  readonly doing?: (key: string, isNew: boolean) => Promise<boolean>;
+}
+
+interface Answered {
+  readonly answer: Answer;
+}
+
+/**
+ * The result, now or when it was done. `perform` is given what the app itself did here since the line was said; nothing where this
+ * is surely the first try. Throws what is worth another try.
+ */
+export async function performOnce<Result extends Answered>(
+  effect: CommandActionEffect,
+  context: OnceContext,
+  perform: (events: OwnEvents) => Promise<Result>,
+): Promise<Result | Answered> {
+  const { key, act, by, seen, later } = effect;
+  const begun = await beginAct(context.db, key, { act, by, seen });
+  if (begun.kind === "done") return { answer: begun.answer };
+  const isKnown = (await context.doing?.(key, begun.kind === "new")) ?? true;
+  const mayBeDone = begun.kind === "begun" || effect.late || !isKnown;
+  const events = mayBeDone && isOnGitHub(act) ? await readOwnEvents(context.client, effect) : NO_EVENTS;
+  const result = events.complete
+    ? await orRefusal(() => perform(supersededBy(events, later)))
+    : { answer: { kind: "told" as const, text: UNTOLD } };
+  await endAct(context.db, key, result.answer);
+  return result;
+}
+
+const UNTOLD =
+  "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
+
+/** What a person is away for stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
+function isOnGitHub(act: CommandAction): boolean {
+  return act.kind !== "away";
+}
+
+async function orRefusal<Result extends Answered>(perform: () => Promise<Result>): Promise<Result | Answered> {
+  try {
+    return await perform();
+  } catch (error) {
+    const text = refusalOf(error);
+    if (text === null) throw error;
+    return { answer: { kind: "refused", text } };
+  }
+}
+
+/** `null`: worth another try. */
+function refusalOf(error: unknown): string | null {
+  if (error instanceof Forbidden && error.reason === "permission")
+    return `GitHub does not let me do that here: ${reasonOf(error)}. Whoever installed me can grant it.`;
+  if (error instanceof Declined || error instanceof Gone) return `GitHub would not do that: ${reasonOf(error)}.`;
+  return null;
+}

@@ -1,0 +1,42 @@
+/** What performing an effect came to, and what the audit says of it. */
+import type { AuditEntry } from "../../model/audit-entry.ts";
+import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
+import type { CheckEffect, Effect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
+import { unreachable } from "../../shared/names.ts";
+import type { ActionResult } from "./actions/action-context.ts";
+import type { RegistryChangeOutcome } from "./registry-pulls.ts";
+import type { AskOutcome } from "./request-reviews.ts";
+
+export type Outcome =
+  | { readonly kind: "done"; readonly effect: Effect }
+  /** For good: a locked conversation, a deleted comment. `why`: GitHub's words. */
+  | { readonly kind: "declined"; readonly effect: Effect; readonly why: string }
+  /** Its audit entry is made already. */
+  | { readonly kind: "check"; readonly effect: CheckEffect }
+  | { readonly kind: "registry-change"; readonly effect: RegistryChangeEffect; readonly change: RegistryChangeOutcome }
+  | { readonly kind: "act"; readonly effect: CommandActionEffect<WritableAction>; readonly result: ActionResult }
+  | { readonly kind: "reviewers"; readonly effect: ReviewersEffect; readonly reviewers: AskOutcome };
+
+/** For the audit, beside what was wanted; `null`: nothing changed, or the entry is made already. */
+export function outcomeDetail(outcome: Outcome): AuditEntry["detail"] | null {
+  switch (outcome.kind) {
+    case "done":
+      return {};
+    case "declined":
+      return { declined: outcome.why };
+    case "check":
+      return null;
+    case "registry-change":
+      return isNews(outcome.change) ? { ...outcome.change } : null;
+    case "act":
+      return { answer: outcome.result.answer.kind };
+    case "reviewers":
+      return { ...outcome.reviewers };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function isNews(change: RegistryChangeOutcome): boolean {
+  return change.kind === "cannot" || (change.kind === "open" && change.wrote);
+}

@@ -1,0 +1,19 @@
+/** What the one writer of effects works with in a job. */
+import type { ApplyContext } from "../github/write/apply.ts";
+import type { AuditContext } from "../model/audit-context.ts";
+import type { JobParts } from "./job-parts.ts";
+
+/** What a job writes about. */
+export interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewrite">> {
+  readonly repositoryId: number;
+  readonly audit: AuditContext;
+}
+
+type WritingParts = Pick<JobParts, "client" | "db" | "log" | "appId" | "checkMemory" | "memory">;
+
+export function applyContext(
+  { client, db, log, appId, checkMemory, memory }: WritingParts,
+  { repositoryId, audit, surelyNew = false, rewrite = false }: Writing,
+): ApplyContext {
+  return { client, db, log, appId, checkMemory, doing: memory.doing, repositoryId, audit, surelyNew, rewrite };
+}

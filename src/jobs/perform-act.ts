@@ -1,0 +1,116 @@
+/** Performs what one line asks for: on GitHub by the one writer, or, for `/reroll`, by the choice of reviewers. */
+
+import { orderOf } from "../commands/orders/merge-order.ts";
+import { saveAudit } from "../database/audit-entries.ts";
+import type { Verdict } from "../gate/verdict-types.ts";
+import type { ActionResult } from "../github/write/actions/action-context.ts";
+import { performOnce } from "../github/write/actions/perform-once.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
+import type { Answer } from "../model/answer.ts";
+import { auditEntry } from "../model/audit-context.ts";
+import type { CommandActionEffect, WritableAction } from "../model/command-effect.ts";
+import { actDetail } from "../model/effect-detail.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { Work } from "../queue/worker.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Instant } from "../shared/names.ts";
+import { applyContext } from "./apply-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
+import { rememberPull } from "./remember-pull.ts";
+import { type Rerolled, rerolled } from "./reviewing/reroll-step.ts";
+
+export interface ActionStepContext {
+  readonly parts: JobParts;
+  /** What was said then or before may be unknown to the database. */
+  readonly since: Instant;
+  readonly facts: PullFacts | IssueFacts;
+  readonly index: RegistryIndex;
+  /** `null` on issues, and where nothing is decided. */
+  readonly verdict: Verdict | null;
+  readonly work: Work;
+  /** What only lines on a pull request need; `null` on issues. */
+  readonly pull: PullActing | null;
+}
+
+export interface PullActing {
+  readonly own: Evaluation;
+  readonly applying: ApplyContext;
+}
+
+/** A line's answer, and the record after it. */
+export interface Acted {
+  readonly answer: Answer;
+  readonly record: PullRecord | null;
+}
+
+export async function performAct(
+  effect: CommandActionEffect,
+  record: PullRecord | null,
+  context: ActionStepContext,
+): Promise<Acted> {
+  return isWritable(effect) ? await write(effect, record, context) : await reroll(effect, record, context);
+}
+
+function isWritable(effect: CommandActionEffect): effect is CommandActionEffect<WritableAction> {
+  return effect.act.kind !== "reroll";
+}
+
+async function write(
+  effect: CommandActionEffect<WritableAction>,
+  record: PullRecord | null,
+  { parts, facts, index, verdict, work, pull }: ActionStepContext,
+): Promise<Acted> {
+  const audit = auditContextOf(work, facts, index, verdict);
+  work.signal.throwIfAborted();
+  const [outcome] = await apply([effect], applyContext(parts, { repositoryId: facts.repository.id, audit }));
+  if (outcome?.kind !== "act") return { answer: { kind: "quiet" }, record };
+  const { answer, order } = outcome.result;
+  if (record === null || pull === null) return { answer, record };
+  return { answer, record: withOrder(record, pull, effect, order) };
+}
+
+function withOrder(
+  record: PullRecord,
+  pull: PullActing,
+  { act, key, by, saidAt: at }: CommandActionEffect<WritableAction>,
+  order: ActionResult["order"],
+): PullRecord {
+  if (act.kind !== "merge" || order === undefined) return record;
+  const { order: _, ...rest } = record;
+  if (order === "taken-back") return rest;
+  const { headSha, baseRef = pull.own.facts.base.ref, waitsFor } = act;
+  return { ...rest, order: orderOf({ key: utteranceOf(key), by, at, headSha, baseRef, approved: waitsFor === null }) };
+}
+
+/** `5#7/comment:12/…`: whichever line of it. */
+function utteranceOf(key: string): string {
+  return key.split("/")[1] ?? key;
+}
+
+/** Whom an earlier line had asked must be written down first, since they could else be taken for one of these. */
+async function reroll(
+  effect: CommandActionEffect,
+  record: PullRecord | null,
+  { parts, facts, index, verdict, work, pull }: ActionStepContext,
+): Promise<Acted> {
+  if (pull === null || record === null)
+    return { answer: { kind: "refused", text: "There is nothing to review here." }, record };
+  const { own, applying } = pull;
+  if (record !== own.record) await rememberPull(parts, own, record);
+  work.signal.throwIfAborted();
+  const { client, db, log, memory } = parts;
+  const looking = { parts, facts: own.facts, index, verdict: own.verdict, work, applying, reviewing: record.reviewing };
+  const done: Rerolled = await performOnce(effect, { client, db, doing: memory.doing }, (events) =>
+    rerolled(looking, effect.by, events),
+  );
+  const answer = done.answer;
+  log.info({ act: effect.act.kind, key: effect.key, by: effect.by.login, answer: answer.kind }, "act");
+  const audit = auditContextOf(work, facts, index, verdict);
+  await saveAudit(db, [auditEntry(audit, "act", { ...actDetail(effect), answer: answer.kind })]);
+  const { reviewing } = done;
+  const isNew = reviewing !== undefined && reviewing !== record.reviewing;
+  return { answer, record: isNew ? { ...record, reviewing } : record };
+}

@@ -1,0 +1,61 @@
+/** The checks of a pull request's head: as they should stand, for every pull request that has it (R17), and as they do. */
+import { openPulls } from "../database/pulls.ts";
+import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";
+import type { CheckEffect } from "../model/effect.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import { headChecks } from "./decide.ts";
+import { evaluate } from "./evaluate-pull.ts";
+import type { Evaluation, Evaluator } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
+
+/** Another pull request that may have the same head. */
+export interface Twin {
+  readonly number: number;
+  readonly record: PullRecord | null;
+}
+
+/** As GitHub tells, and as Rung remembers. */
+export async function twinsOf(parts: JobParts, { facts }: Evaluation): Promise<readonly Twin[]> {
+  const known = await openPulls(parts.db, facts.repository.id, facts.head.sha);
+  const records = new Map(known.map((pull) => [pull.number, pull.record]));
+  return [...new Set([...facts.twins, ...records.keys()])]
+    .filter((number) => number !== facts.number)
+    .sort((a, b) => a - b)
+    .map((number) => ({ number, record: records.get(number) ?? null }));
+}
+
+/** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
+export async function evaluatedTwins(
+  evaluator: Evaluator,
+  { facts }: Evaluation,
+  twins: readonly Twin[],
+): Promise<readonly Evaluation[]> {
+  const { repository, head } = facts;
+  const all = await Promise.all(
+    twins.map(({ number, record }) => evaluate(evaluator, { repository, number }, [], record)),
+  );
+  return all.flatMap((twin) =>
+    twin !== "absent" && twin.facts.state === "open" && twin.facts.head.sha === head.sha ? [twin] : [],
+  );
+}
+
+export interface Checks {
+  readonly wanted: readonly CheckEffect[];
+  readonly standing: CurrentChecks;
+}
+
+/** `surelyNew`: none of Rung's can be on the head yet. */
+export async function checksOf(
+  parts: JobParts,
+  own: Evaluation,
+  twins: readonly Twin[],
+  surelyNew: boolean,
+): Promise<Checks> {
+  const { facts } = own;
+  if (facts.state !== "open") return { wanted: [], standing: new Map() };
+  const { client, checkMemory: memory, appId } = parts;
+  const commit = { repository: facts.repository, headSha: facts.head.sha };
+  const standing = await currentChecks({ client, memory, appId }, commit, { surelyNew });
+  const pulls = [own, ...(await evaluatedTwins(parts, own, twins))];
+  return { wanted: headChecks(pulls, [...standing.keys()]), standing };
+}

@@ -1,0 +1,36 @@
+/** What people read on a pull request that was evaluated: its status comment and the answers. Pure. */
+import type { Answer } from "../model/answer.ts";
+import type { Effect } from "../model/effect.ts";
+import type { Note } from "../model/job.ts";
+import type { Bot } from "../model/own-comment.ts";
+import { pullConversation } from "./decide.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+export interface Talk {
+  readonly bot: Bot;
+  /** The line in which the status comment keeps the record. */
+  readonly recordMarker: string;
+  /** What is to be answered. */
+  readonly notes: readonly Note[];
+  /** By line; absent: no promotions are open here. */
+  readonly promotions?: ReadonlyMap<string, Answer>;
+  /** What each line that acts came to. */
+  readonly acts?: ReadonlyMap<string, Answer>;
+}
+
+/** Nothing without a registry. */
+export function conversationOn(own: Evaluation, talk: Talk): readonly Effect[] {
+  const { facts, governing, index, before, record, published, told } = own;
+  if (index === null) return [];
+  return pullConversation({
+    ...talk,
+    facts,
+    index,
+    verdict: facts.state === "open" ? own.verdict : null,
+    before,
+    record,
+    published,
+    told,
+    teamsUnread: governing.kind === "good" && governing.unreadTeams.length > 0,
+  });
+}

@@ -1,0 +1,84 @@
+/** What the database keeps of a pull request once it was looked at, and who has to be looked at because of that. */
+
+import { callsIn } from "../commands/text/parse-commands.ts";
+import { openPulls, type StoredPull, savePull } from "../database/pulls.ts";
+import type { Job, RepositoryRef } from "../model/job.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { Work } from "../queue/worker.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
+import { pullShown } from "./page/pull-page.ts";
+
+export async function rememberPull(
+  { db }: Pick<JobParts, "db">,
+  { facts, governing, verdict }: Evaluation,
+  record: PullRecord,
+): Promise<void> {
+  const { owner, name, id } = facts.repository;
+  const stored: StoredPull = {
+    repository: { owner, name, id },
+    number: facts.number,
+    headSha: facts.head.sha,
+    baseRef: facts.base.ref,
+    state: facts.state,
+    record,
+  };
+  const isJudged = facts.state === "open" && governing.kind !== "none";
+  await savePull(db, stored, isJudged ? pullShown(facts, verdict) : undefined);
+}
+
+/**
+ * Whose labels are, as it must stand should this process die while it moves them (R30). Before one is put on: Rung's own hold label
+ * must never be taken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had. Not before the
+ * other labels are on: until then nobody has taken them off.
+ */
+export async function rememberLabelsFirst(parts: JobParts, own: Evaluation, after: PullRecord): Promise<void> {
+  const before = own.record.labels?.own ?? [];
+  const kept = before.filter((name) => after.labels?.own.includes(name));
+  const ownHoldLabel = own.record.ownHoldLabel || after.ownHoldLabel;
+  if (kept.length === before.length && ownHoldLabel === own.record.ownHoldLabel) return;
+  const labels = { own: kept, others: own.record.labels?.others ?? [] };
+  await rememberPull(parts, own, { ...after, ownHoldLabel, labels });
+}
+
+/** Heads that the reading shows not to be its own any more; one that is late shows nothing. A merged one may keep its check. */
+export function leftHeads({ facts, unshown }: Evaluation, stored: StoredPull | null): readonly string[] {
+  if (unshown.some(({ otherChange }) => otherChange)) return [];
+  const before = stored?.state === "open" && stored.headSha !== facts.head.sha ? [stored.headSha] : [];
+  return facts.state === "closed" ? [...before, facts.head.sha] : before;
+}
+
+/** Jobs for pull requests that share the head that was left, and for this one where somebody said to be away. */
+export async function jobsAfter(
+  parts: JobParts,
+  own: Evaluation,
+  stored: StoredPull | null,
+  { repository, work }: { readonly repository: RepositoryRef; readonly work: Work },
+): Promise<readonly Job[]> {
+  const lookAt = (number: number): Job => ({
+    installationId: work.installationId,
+    subject: { kind: "pull", repository, number },
+    cause: "twin",
+    notes: [],
+  });
+  const left = await leftBehind(parts, own, stored);
+  // Whom the check names as able is said anew once somebody is away.
+  return [...left, ...(saysAway(work) ? [own.facts.number] : [])].map(lookAt);
+}
+
+/** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
+async function leftBehind(
+  { db }: JobParts,
+  { facts }: Evaluation,
+  stored: StoredPull | null,
+): Promise<readonly number[]> {
+  if (stored === null || stored.state !== "open") return [];
+  if (facts.state === "open" && stored.headSha === facts.head.sha) return [];
+  const there = await openPulls(db, facts.repository.id, stored.headSha);
+  const told = stored.headSha === facts.head.sha ? facts.twins : [];
+  return [...new Set([...there.map((pull) => pull.number), ...told])].filter((number) => number !== facts.number);
+}
+
+function saysAway({ notes }: Work): boolean {
+  return notes.some((note) => note.kind === "said" && callsIn(note.text).some(({ name }) => name === "away"));
+}

@@ -1,0 +1,190 @@
+/** What a pull request's job writes, in its order: checks before all else since merges wait for them, then what people asked for. */
+import { isShownAsWritten } from "../commands/replies/status-written.ts";
+import { seal } from "../gate/record/marker.ts";
+import { GitHubError } from "../github/client/errors.ts";
+import { DEMANDED_MS } from "../github/read/late-readings.ts";
+import { passes } from "../github/read/standing-checks.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
+import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
+import type { Effect } from "../model/effect.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { Work } from "../queue/worker.ts";
+import type { Instant } from "../shared/names.ts";
+import { unanswered } from "./answered-statements.ts";
+import { answersOnce } from "./answers-once.ts";
+import { applyContext } from "./apply-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
+import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
+import { ownNotes } from "./own-notes.ts";
+import { peopleSteps } from "./people-steps.ts";
+import { lookAgainLater } from "./promotions/again.ts";
+import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
+import { type Checks, checksOf, type Twin } from "./pull-checks.ts";
+import { conversationOn } from "./pull-conversation.ts";
+import { judgeGroupsAgain } from "./queued.ts";
+import { rememberLabelsFirst, rememberPull } from "./remember-pull.ts";
+import { recordContext } from "./stored-record.ts";
+
+export interface PullWriting {
+  readonly own: Evaluation;
+  readonly twins: readonly Twin[];
+  readonly work: Work;
+  /** Aborts when the head's lock is lost. */
+  readonly lost: AbortSignal;
+  /** Called once the checks stand as they should. */
+  readonly judged: () => void;
+}
+
+export interface Written {
+  /** What is to be remembered. */
+  readonly record: PullRecord;
+  /** Why reviewers or labels were left as they are. */
+  readonly failure: GitHubError | null;
+}
+
+/** By a reading that is late nothing is written but what takes a passing check away. */
+export async function writeStricter(parts: JobParts, writing: PullWriting): Promise<void> {
+  const { own, twins, work } = writing;
+  const { wanted, standing } = await checksOf(parts, own, twins, isSurelyNew(own, work));
+  const falling = wanted.filter((check) => {
+    const known = standing.get(check.name);
+    return known !== undefined && passes(known) && !passes(check);
+  });
+  assertHeld(writing);
+  await apply(falling, {
+    ...contextOf(parts, writing),
+    standing: { headSha: own.facts.head.sha, checks: standing },
+  });
+  // What a merge queue made of it does not wait for GitHub's readings either (R39).
+  if (!wanted.every(passes)) await judgeGroupsAgain(parts, own, work);
+}
+
+export async function writePull(parts: JobParts, writing: PullWriting): Promise<Written> {
+  const { own, work } = writing;
+  const applying = contextOf(parts, writing);
+  const orders = await orderStep(parts, own, work);
+  await writeChecks(parts, writing, { applying, orders });
+  await judgeGroupsAgain(parts, own, work);
+  // The verdict does not wait for what promotions count, nor for what commands do.
+  const promotions = await promotionsOn(parts, own, work);
+  const since = await parts.memory.since(own.facts.readAt);
+  const { client, db, bot, budgets } = parts;
+  const { facts, index } = own;
+  const notes = await unanswered(work.notes, { client, db, bot, facts, since });
+  const evaluation = { ...own, record: orders.record };
+  const people = await peopleSteps({ parts, own: evaluation, work: { ...work, notes }, applying, since });
+  await rememberLabelsFirst(parts, own, people.record);
+  const record = withoutEnded(people.record);
+  const wanted = conversationOn(
+    { ...own, record },
+    {
+      bot,
+      recordMarker: seal(record, recordContext(facts), parts.key),
+      // Whose the hold label was may have been told to another job.
+      notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
+      acts: people.acts,
+      ...(promotions !== null && { promotions: promotions.answers }),
+    },
+  );
+  const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
+  const hidden = concealedThere({ parts, facts }, promotions);
+  assertHeld(writing);
+  const effects = [...(promotions?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...answers];
+  await apply(planned(parts, own, effects), applying);
+  await lookLater(parts, own, work, { promotions, due: people.dueAt });
+  return { record, failure: people.failure };
+}
+
+/** What is missing of the comments, in order. */
+function planned({ bot }: JobParts, { facts, told }: Evaluation, wanted: readonly Effect[]): readonly Effect[] {
+  const comments = facts.comments.items.filter((comment) => isShownAsWritten(comment, told));
+  return reconcile(wanted, { checks: new Map(), comments, botLogin: bot.login });
+}
+
+interface CheckWriting {
+  readonly applying: ApplyContext;
+  readonly orders: OrderStep;
+}
+
+/** GitHub merges as soon as a check passes: none does while an order that has ended may still stand there. */
+async function writeChecks(parts: JobParts, writing: PullWriting, { applying, orders }: CheckWriting): Promise<void> {
+  const { own, twins } = writing;
+  const { wanted, standing }: Checks = await checksOf(parts, own, twins, applying.surelyNew);
+  const headSha = own.facts.head.sha;
+  assertHeld(writing);
+  const unended = await endOrders(parts, own, orders, applying);
+  const due = unended === null ? wanted : wanted.filter((check) => !passes(check));
+  const checks = applying.rewrite ? new Map() : byCheckKey(headSha, standing);
+  const plan = reconcile(due, { checks, comments: [], botLogin: parts.bot.login });
+  await apply(plan, { ...applying, standing: { headSha, checks: standing } });
+  if (unended !== null) throw unended;
+  writing.judged();
+}
+
+/** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
+async function endOrders(
+  parts: JobParts,
+  own: Evaluation,
+  { effects, record }: OrderStep,
+  applying: ApplyContext,
+): Promise<GitHubError | null> {
+  if (effects.length === 0) return null;
+  await rememberPull(parts, own, record);
+  try {
+    await apply(effects, applying);
+    return null;
+  } catch (error) {
+    if (error instanceof GitHubError) return error;
+    throw error;
+  }
+}
+
+function assertHeld({ work, lost }: PullWriting): void {
+  work.signal.throwIfAborted();
+  lost.throwIfAborted();
+}
+
+interface Due {
+  readonly promotions: PromotionStep | null;
+  /** When a reviewer's time will be up. */
+  readonly due: Instant | null;
+}
+
+/** The subject has one look in the future: whichever of its causes comes first. */
+async function lookLater(
+  parts: JobParts,
+  { facts, index, unshown }: Evaluation,
+  work: Work,
+  { promotions, due }: Due,
+): Promise<void> {
+  const { nudge, reassign } = index?.registry.reviews ?? {};
+  // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
+  const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
+  if (unwaited === null && promotions === null && nudge === undefined && reassign === undefined) return;
+  const moments = [promotions?.dueAt ?? null, due, unwaited].filter((at): at is Instant => at !== null);
+  await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
+}
+
+async function promotionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<PromotionStep | null> {
+  const { facts, index, governing, registryHead: head } = own;
+  if (index === null || governing.kind !== "good") return null;
+  return await promotionStep({ parts, facts, governing, head, work });
+}
+
+function contextOf(parts: JobParts, { own, twins, work }: PullWriting): ApplyContext {
+  const { facts, index, verdict, record } = own;
+  const audit = auditContextOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
+  const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
+  const writing = { repositoryId: facts.repository.id, audit, surelyNew: isSurelyNew(own, work), rewrite };
+  return { ...applyContext(parts, writing), wrote: ownNotes(parts, work) };
+}
+
+/** The event itself brought this head, and nobody has tried before. */
+function isSurelyNew({ facts }: Evaluation, work: Work): boolean {
+  const { sha } = facts.head;
+  const isPushed = work.notes.some((note) => note.kind === "head" && note.sha === sha && note.before !== null);
+  const isOpened = work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
+  return work.attempt === 1 && (isPushed || isOpened);
+}
