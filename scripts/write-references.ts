@@ -1,8 +1,9 @@
-/** Writes what documents say of commands, criteria and the command line, from the code; a test fails when they differ. */
+/** Writes what documents say of commands, criteria, the command line and keys of the registry, from the code; a test fails when they differ. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { subcommands } from "../src/cli/subcommands.ts";
 import { withSubcommandTable } from "../src/cli/usage.ts";
 import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
+import { withRegistryKeys } from "../src/commands/registry-reference.ts";
 import { withCriteriaReference } from "../src/promotions/reference.ts";
 
 function rewrite(document: string, change: (text: string) => string): void {
@@ -14,3 +15,4 @@ rewrite("README.md", (text) => withReference(text, commandGroups()));
 rewrite("docs/commands.md", (text) => withReference(text, commandTable()));
 rewrite("docs/promotions.md", withCriteriaReference);
 rewrite("docs/operations.md", (text) => withSubcommandTable(text, subcommands));
+rewrite("docs/registry.md", withRegistryKeys);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.ts";
 import { commandGroups, withReference } from "../src/commands/reference.ts";
-import { rules } from "../src/triage/labels/index.ts";
+import { withRegistryKeys } from "../src/commands/registry-reference.ts";
+import { GENERAL } from "../src/registry/settings.ts";
+import { LABEL_RULES } from "../src/triage/labels/index.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -45,11 +47,24 @@ describe("a command", () => {
 });
 
 describe("a label", () => {
-  it.each(rules.map((rule) => rule.key))("%s is one file, its test, and a key of the registry", (key) => {
+  it.each(LABEL_RULES.map((rule) => rule.key))("%s is one file, its test, and a key of the registry", (key) => {
     const name = key === "roles" ? "author-role" : key;
     expect(statSync(join(root, `src/triage/labels/${name}.ts`)).isFile()).toBe(true);
     expect(statSync(join(root, `test/triage/labels/${name}.test.ts`)).isFile()).toBe(true);
     expect(read("docs/registry.md")).toMatch(new RegExp(`^\\s+${key}: `, "m"));
+  });
+});
+
+describe("docs/registry.md", () => {
+  it("has the keys of rules and labels there are (npm run docs writes them)", () => {
+    const document = read("docs/registry.md");
+    expect(withRegistryKeys(document)).toBe(document);
+    for (const section of ["approval", "reviews", "labels"]) expect(document).toContain(`\n${section}:\n`);
+  });
+
+  it("names every rule that stands at the top of the file", () => {
+    for (const key of Object.keys(GENERAL))
+      expect(read("docs/registry.md")).toMatch(new RegExp(`^\\| \`${key}\\b`, "m"));
   });
 });
 

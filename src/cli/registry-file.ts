@@ -1,6 +1,6 @@
 /** Loads the registry that a command is about. */
 import { commandNames } from "../commands/index.ts";
-import { parseRegistry } from "../promotions/read-registry.ts";
+import { parseRegistry } from "../commands/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Io, localSource, readOr } from "./command.ts";

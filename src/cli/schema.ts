@@ -1,6 +1,6 @@
 /** `rung schema`: prints the JSON Schema of roles.yaml, or of its tests, for editors. */
 
-import { registrySchema } from "../promotions/read-registry.ts";
+import { registrySchema } from "../commands/read-registry.ts";
 import type { Io } from "./command.ts";
 import { policyTestsSchema } from "./policy-tests/shape.ts";
 

@@ -1,7 +1,8 @@
 /** The commands that put labels on and take them off differ only in how their labels begin. */
 
-import type { LabelRule, Registry } from "../registry/registry-types.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
+import { LABEL_RULES } from "../triage/labels/index.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
@@ -28,7 +29,7 @@ export function labelCommand({ prefix, among, ...family }: LabelFamily): Command
       if (call.words === "")
         return refused(`${code(form)} says no name: write ${code(`${form} ${EXAMPLE}`)}. Nothing was changed.`);
       const start = prefix(acting.registry);
-      const reserved = reservedIn(acting.registry.labels);
+      const reserved = reservedIn(acting.registry);
       const only = among?.(acting.registry) ?? null;
       const act = { kind: "labels" as const, off: call.cancel, words: call.words, prefix: start, reserved };
       return { kind: "act", act: only === null ? act : { ...act, among: only } };
@@ -40,7 +41,7 @@ export function labelCommand({ prefix, among, ...family }: LabelFamily): Command
 
 const EXAMPLE = "name";
 
-/** Labels that say what Rung found: a person's word cannot make that so (R6). Those of areas are people's too. */
-function reservedIn({ approved, lgtm, hold, needsApprover, roles, reviewed }: LabelRule): readonly string[] {
-  return [approved, lgtm, hold, needsApprover, roles, reviewed].flatMap((name) => name ?? []);
+/** Labels that say what Rung found (R6). */
+function reservedIn({ labels }: Registry): readonly string[] {
+  return LABEL_RULES.flatMap(({ key, movedBy }) => (movedBy === "rung" ? (labels[key] ?? []) : []));
 }

@@ -13,7 +13,7 @@ import {
 import type { PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Lapse } from "../registry/registry-types.ts";
+import type { Lapse } from "../registry/settings.ts";
 import { samePerson } from "../shared/people.ts";
 import { contributorQuestions } from "./contributors.ts";
 import { isPresent, standingApprovals, standingLgtms } from "./current-statements.ts";
@@ -47,7 +47,7 @@ export function comparisonsNeeded(
 function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly Statement[]): readonly Statement[] {
   const rows = rowsOf(facts, index);
   const { approval, labels } = index.registry;
-  const lgtm = approval.lgtm > 0 || labels.lgtm !== null;
+  const lgtm = approval.lgtm > 0 || (labels.lgtm ?? null) !== null;
   const standing = [
     ...standingApprovals(words, rows, facts, index),
     ...(lgtm ? lgtmsInQuestion(standingLgtms(words, rows, facts, index), facts, approval.lgtm > 0) : []),

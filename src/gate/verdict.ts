@@ -133,7 +133,8 @@ function stateOf({ unread, holds, facts, areas, registryChange, lgtm }: Findings
 /** What was cut short and could change the verdict (R14); `null`: nothing. */
 function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly AreaRow[]): string | null {
   const { labels } = index.registry;
-  const unseenLabel = labels.hold !== null && !holdLabelSeen(facts, labels.hold);
+  const holdLabel = labels.hold ?? null;
+  const unseenLabel = holdLabel !== null && !holdLabelSeen(facts, holdLabel);
   const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
     ["changed files", facts.files, true],
     ["reviews", facts.reviews, true],

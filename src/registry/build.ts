@@ -1,103 +1,47 @@
 /** Makes a registry of a sound draft: defaults filled in, names folded, pins spread. */
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import {
-  DEFAULT_APPROVAL,
-  DEFAULT_DOCS,
-  DEFAULT_LABELS,
-  DEFAULT_REVIEWS,
-  defaultApprovers,
-  defaultReviewers,
-} from "./ladder.ts";
+import { type LabelKey, labelNames } from "./label-key.ts";
+import { defaultApprovers } from "./ladder.ts";
 import type { Draft, DraftEntry } from "./registry-draft.ts";
 import type { Entry, Fixed } from "./registry-schema.ts";
 import type {
   AreaDefinition,
   Holding,
-  LabelRule,
   Registry,
   RegistryExtension,
   RegistrySource,
   TeamHolding,
 } from "./registry-types.ts";
+import { writtenRules } from "./sections.ts";
+import { valuesOf } from "./setting.ts";
+import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 import { powerlessLogin } from "./spelling.ts";
 
-export function registryOf(draft: Draft, source: RegistrySource): Registry {
+export function registryOf(draft: Draft, source: RegistrySource, labels: readonly LabelKey[]): Registry {
   const { fixed, roles } = draft;
-  const approval = approvalOf(
-    fixed,
-    roles.map((role) => role.name),
-  );
   const names = roles.map((role) => role.name);
+  const ladder = { roles: names, approvers: fixed.approval?.from ?? defaultApprovers(names) };
   const emeritus = (fixed.emeritus ?? []).map((former) => {
     const { login, id } = typeof former === "string" ? { login: former, id: null } : former;
     return { login, key: loginKey(login), id: id ?? null };
   });
   const extension = extensionOf(fixed);
   return {
+    ...valuesOf(GENERAL, fixed, ladder),
+    ...valuesOf(NOMINATION, fixed.promotion, ladder),
     roles,
     areas: areasOf(fixed),
-    kinds: { docs: withDefaults(DEFAULT_DOCS, fixed.kinds?.docs) },
-    approval,
-    reviews: {
-      request: fixed.reviews?.request ?? DEFAULT_REVIEWS.request,
-      from: fixed.reviews?.from ?? defaultReviewers(names, approval.from),
-      maxOpen: fixed.reviews?.["max-open"] ?? DEFAULT_REVIEWS.maxOpen,
-      ...(fixed.reviews?.nudge == null ? {} : { nudge: fixed.reviews.nudge }),
-      ...(fixed.reviews?.reassign == null ? {} : { reassign: fixed.reviews.reassign }),
-    },
-    labels: labelsOf(fixed),
-    mode: fixed.mode ?? "enforce",
-    commands: fixed.commands ?? {},
-    welcome: fixed.welcome ?? null,
-    nominate: fixed.promotion?.nominate ?? null,
+    kinds: { docs: valuesOf(DOCS_KIND, fixed.kinds?.docs, ladder) },
+    approval: valuesOf(APPROVAL, fixed.approval, ladder),
+    reviews: valuesOf(REVIEWS, fixed.reviews, ladder),
+    labels: labelNames(labels, fixed.labels),
+    labelling: valuesOf(LABELLING, fixed.labels, ladder),
     people: peopleOf(draft.entries),
     teams: teamsOf(draft.entries),
     ...(emeritus.length > 0 ? { emeritus } : {}),
     sources: [source],
     ...(extension === null ? {} : { extends: extension }),
   };
-}
-
-/** The given values, where there are any, over the defaults. */
-function withDefaults<T extends object>(
-  defaults: T,
-  given: { readonly [K in keyof T]?: T[K] | null | undefined } | null | undefined,
-): T {
-  const set = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  return { ...defaults, ...Object.fromEntries(set) };
-}
-
-function approvalOf({ approval }: Fixed, roles: readonly string[]): Registry["approval"] {
-  const branches = Object.entries(approval?.branches ?? {}).map(([pattern, { min }]) => ({ pattern, min }));
-  return {
-    from: approval?.from ?? defaultApprovers(roles),
-    min: approval?.min ?? DEFAULT_APPROVAL.min,
-    lgtm: approval?.lgtm ?? DEFAULT_APPROVAL.lgtm,
-    authorCounts: approval?.["author-counts"] ?? DEFAULT_APPROVAL.authorCounts,
-    contributorsCount: approval?.["contributors-count"] ?? DEFAULT_APPROVAL.contributorsCount,
-    lapse: approval?.lapse ?? DEFAULT_APPROVAL.lapse,
-    branches,
-  };
-}
-
-function labelsOf({ labels }: Fixed): LabelRule {
-  const or = (written: string | false | null | undefined, usual: string | null) =>
-    written === false ? null : (written ?? usual);
-  return {
-    approved: or(labels?.approved, DEFAULT_LABELS.approved),
-    lgtm: or(labels?.lgtm, DEFAULT_LABELS.lgtm),
-    hold: or(labels?.hold, DEFAULT_LABELS.hold),
-    needsApprover: or(labels?.["needs-approver"], DEFAULT_LABELS.needsApprover),
-    areas: or(labels?.areas, DEFAULT_LABELS.areas),
-    roles: or(labels?.roles, DEFAULT_LABELS.roles),
-    reviewed: or(labels?.reviewed, DEFAULT_LABELS.reviewed),
-    ...(labels?.enforced == null ? {} : { enforced: labels.enforced }),
-    ...(labels?.colors == null ? {} : { colors: colorsOf(labels.colors) }),
-  };
-}
-
-function colorsOf(written: Readonly<Record<string, string | null | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(written).flatMap(([key, color]) => (color == null ? [] : [[key, color]])));
 }
 
 function areasOf({ areas }: Fixed): readonly AreaDefinition[] {
@@ -119,19 +63,12 @@ function extensionOf(fixed: Fixed): RegistryExtension | null {
   const [owner, name] = fixed.extends === true ? [] : fixed.extends.split("/");
   return {
     repository: owner === undefined || name === undefined ? null : { owner, name },
-    written: writtenRules(fixed),
+    written: [...writtenRules(fixed), ...rewrittenRoles(fixed)],
   };
 }
 
-/** The rules a file writes itself, as dotted paths in the file's own words. */
-function writtenRules(fixed: Fixed): readonly string[] {
-  const sections = { approval: fixed.approval, reviews: fixed.reviews, labels: fixed.labels, kinds: fixed.kinds?.docs };
-  const nested = Object.entries(sections).flatMap(([section, rules]) =>
-    Object.entries(rules ?? {}).flatMap(([rule, value]) => (value == null ? [] : [`${section}.${rule}`])),
-  );
-  const plain = (["mode", "welcome"] as const).filter((rule) => fixed[rule] != null);
-  const ladder = Object.entries(fixed.roles ?? {}).flatMap(([name, role]) => (role == null ? [] : [`roles.${name}`]));
-  return [...nested, ...plain, ...ladder, ...(fixed.promotion?.nominate == null ? [] : ["promotion.nominate"])];
+function rewrittenRoles({ roles }: Fixed): readonly string[] {
+  return Object.entries(roles ?? {}).flatMap(([name, role]) => (role == null ? [] : [`roles.${name}`]));
 }
 
 function peopleOf(entries: readonly DraftEntry[]): readonly Holding[] {
@@ -147,12 +84,14 @@ function holdingOf(role: string, entry: Entry): Holding | null {
   if ("team" in entry || powerlessLogin(entry.login) !== null) return null;
   const { login, away } = entry;
   return {
-    ...{ role, login, key: loginKey(login), id: entry.id ?? null, areas: [...new Set(entry.areas ?? [])] },
-    ...{
-      since: entry.since ?? null,
-      affiliation: entry.affiliation ?? null,
-      away: away === false ? null : (away ?? null),
-    },
+    role,
+    login,
+    key: loginKey(login),
+    id: entry.id ?? null,
+    areas: [...new Set(entry.areas ?? [])],
+    since: entry.since ?? null,
+    affiliation: entry.affiliation ?? null,
+    away: away === false ? null : (away ?? null),
   };
 }
 

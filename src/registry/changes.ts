@@ -1,49 +1,20 @@
 /** Says what a change of the registry means: who gains and loses what, and which rules change from what to what. */
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
-import { glossary, joinNames } from "./change-words.ts";
-import {
-  DEFAULT_APPROVAL,
-  DEFAULT_DOCS,
-  DEFAULT_LABELS,
-  DEFAULT_LADDER,
-  DEFAULT_REVIEWS,
-  defaultApprovers,
-  defaultReviewers,
-} from "./ladder.ts";
+import { joinNames } from "./change-words.ts";
 import { peopleChanges } from "./people-changes.ts";
 import type { AreaDefinition, Registry, RoleDefinition } from "./registry-types.ts";
+import { rulesTold } from "./sections.ts";
 
-/** One Markdown sentence for each change, text from people inert; none when the two mean the same. `null`: there is no registry yet. */
-export function registryChanges(before: Registry | null, after: Registry): readonly string[] {
-  const from = before ?? EMPTY;
+/** One Markdown sentence for each change, text from people inert; none when the two mean the same. */
+export function registryChanges(before: Registry, after: Registry): readonly string[] {
   return [
-    ...(before === null ? ["A registry is added where there is none."] : []),
-    ...peopleChanges(from, after),
-    ...ladderChanges(from.roles, after.roles),
-    ...areaChanges(from.areas, after.areas),
-    ...ruleChanges(from, after),
-    ...extensionChanges(from, after),
+    ...peopleChanges(before, after),
+    ...ladderChanges(before.roles, after.roles),
+    ...areaChanges(before.areas, after.areas),
+    ...ruleChanges(before, after),
+    ...extensionChanges(before, after),
   ];
 }
-
-const LADDER_NAMES = DEFAULT_LADDER.map((role) => role.name);
-
-/** What a first registry is held against: nobody, and the rules that stand where nothing is written. */
-const EMPTY: Registry = {
-  roles: DEFAULT_LADDER.map((role) => ({ ...role, references: [] })),
-  areas: [],
-  kinds: { docs: DEFAULT_DOCS },
-  approval: { from: defaultApprovers(LADDER_NAMES), ...DEFAULT_APPROVAL },
-  reviews: { from: defaultReviewers(LADDER_NAMES, defaultApprovers(LADDER_NAMES)), ...DEFAULT_REVIEWS },
-  labels: DEFAULT_LABELS,
-  mode: "enforce",
-  commands: {},
-  welcome: null,
-  nominate: null,
-  people: [],
-  teams: [],
-  sources: [],
-};
 
 function ladderChanges(before: readonly RoleDefinition[], after: readonly RoleDefinition[]): readonly string[] {
   const was = new Map(before.map((role) => [role.name, role]));
@@ -130,13 +101,10 @@ function orderChange(before: readonly AreaDefinition[], after: readonly AreaDefi
 }
 
 function ruleChanges(before: Registry, after: Registry): readonly string[] {
-  const was = new Map(Object.entries(glossary(before)));
-  const is = Object.entries(glossary(after));
-  const names = new Set(is.map(([rule]) => rule));
-  return [
-    ...is.flatMap(([rule, value]) => changed(code(rule), was.get(rule) ?? null, value)),
-    ...[...was].flatMap(([rule, value]) => (names.has(rule) ? [] : changed(code(rule), value, null))),
-  ];
+  const was = rulesTold(before);
+  const is = rulesTold(after);
+  const names = new Set([...is.keys(), ...was.keys()]);
+  return [...names].flatMap((rule) => changed(code(rule), was.get(rule) ?? null, is.get(rule) ?? null));
 }
 
 function extensionChanges(before: Registry, after: Registry): readonly string[] {

@@ -12,24 +12,18 @@
  * name that both files use is the organisation's.
  */
 import type { LoginKey } from "../shared/names.ts";
-import type {
-  ApprovalRule,
-  AreaDefinition,
-  Holding,
-  KindRule,
-  Lapse,
-  Registry,
-  ReviewRule,
-  RoleDefinition,
-  TeamHolding,
-} from "./registry-types.ts";
+import { joinedNames } from "./label-key.ts";
+import type { AreaDefinition, Holding, Registry, RoleDefinition, TeamHolding } from "./registry-types.ts";
+import { joinedValues, stricterValues } from "./setting.ts";
+import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 
 /** Joining is idempotent: a registry that needs it no more is returned as it is. Throws where `organisation` itself waits. */
 export function joined(own: Registry, organisation: Registry): Registry {
   if (own.extends === undefined) return own;
   if (organisation.extends !== undefined)
     throw new Error("the registry that is extended extends another; one step is all");
-  const isWritten = (rule: string) => own.extends?.written.includes(rule) === true;
+  const written = new Set(own.extends.written);
+  const under = (section: string) => (key: string) => written.has(`${section}${key}`);
   const guarded = organisation.areas.filter((area) => area.exclusive);
   const areas = joinedAreas(own, organisation);
   const named = new Set(areas.map((area) => area.name));
@@ -37,21 +31,21 @@ export function joined(own: Registry, organisation: Registry): Registry {
   const fits = ownHoldings(organisation, named, closed);
   const here = own.sources[0]?.repository.name.toLowerCase() ?? "";
   const guards = guarded.some(({ repos }) => repos.length === 0 || repos.some((repo) => repo.toLowerCase() === here));
-  const approval = joinedApproval(own, organisation, isWritten);
+  const approval = joinedValues(APPROVAL, own.approval, organisation.approval, under("approval."));
+  const general = joinedValues(GENERAL, own, organisation, under(""));
   return {
+    ...(guards ? stricterValues(GENERAL, general, organisation) : general),
+    ...joinedValues(NOMINATION, own, organisation, under("promotion.")),
     roles: organisation.roles.map((role) => {
       const mine = own.roles.find(({ name }) => name === role.name);
       return isRewritten(own, role.name) && mine !== undefined ? withOwnText(role, mine) : role;
     }),
     areas,
-    kinds: { docs: joinedDocs(own.kinds.docs, organisation.kinds.docs, isWritten) },
-    approval: guards ? stricter(approval, organisation.approval) : approval,
-    reviews: joinedReviews(own.reviews, organisation.reviews, isWritten),
-    labels: joinedLabels(own.labels, organisation.labels, isWritten),
-    mode: isWritten("mode") && !(guards && organisation.mode === "enforce") ? own.mode : organisation.mode,
-    commands: { ...organisation.commands, ...own.commands },
-    welcome: isWritten("welcome") ? own.welcome : organisation.welcome,
-    nominate: isWritten("promotion.nominate") ? own.nominate : organisation.nominate,
+    kinds: { docs: joinedValues(DOCS_KIND, own.kinds.docs, organisation.kinds.docs, under("kinds.docs.")) },
+    approval: guards ? stricterValues(APPROVAL, approval, organisation.approval) : approval,
+    reviews: joinedValues(REVIEWS, own.reviews, organisation.reviews, under("reviews.")),
+    labels: joinedNames(own.labels, organisation.labels, under("labels.")),
+    labelling: joinedValues(LABELLING, own.labelling, organisation.labelling, under("labels.")),
     people: [...pinnedAs(own.people.flatMap(fits), organisation.people), ...organisation.people],
     teams: [...own.teams.flatMap(fits), ...organisation.teams],
     ...emeritusOf(own, organisation),
@@ -105,78 +99,4 @@ function pinnedAs(people: readonly Holding[], organisation: readonly Holding[]):
   const pins = new Map<LoginKey, number>();
   for (const { key, id } of organisation) if (id !== null) pins.set(key, id);
   return people.map((holding) => ({ ...holding, id: pins.get(holding.key) ?? holding.id }));
-}
-
-type IsWritten = (rule: string) => boolean;
-
-function joinedApproval(own: Registry, organisation: Registry, isWritten: IsWritten): ApprovalRule {
-  const mine = own.approval;
-  const theirs = organisation.approval;
-  // Both files' branches stand: every pattern that matches applies, and the strictest wins.
-  const others = theirs.branches.filter(({ pattern }) => !mine.branches.some((branch) => branch.pattern === pattern));
-  return {
-    from: isWritten("approval.from") ? mine.from : theirs.from,
-    min: isWritten("approval.min") ? mine.min : theirs.min,
-    lgtm: isWritten("approval.lgtm") ? mine.lgtm : theirs.lgtm,
-    authorCounts: isWritten("approval.author-counts") ? mine.authorCounts : theirs.authorCounts,
-    contributorsCount: isWritten("approval.contributors-count") ? mine.contributorsCount : theirs.contributorsCount,
-    lapse: isWritten("approval.lapse") ? mine.lapse : theirs.lapse,
-    branches: [...mine.branches, ...others],
-  };
-}
-
-const LAPSES: readonly Lapse[] = ["never", "diff", "push"];
-
-/** The stricter of each switch. Role and count are kept by the exclusive areas themselves. */
-function stricter(one: ApprovalRule, other: ApprovalRule): ApprovalRule {
-  const lapse = LAPSES.indexOf(one.lapse) > LAPSES.indexOf(other.lapse) ? one.lapse : other.lapse;
-  return {
-    ...one,
-    lgtm: Math.max(one.lgtm, other.lgtm),
-    authorCounts: one.authorCounts && other.authorCounts,
-    contributorsCount: one.contributorsCount && other.contributorsCount,
-    lapse,
-    branches: one.branches.map(({ pattern, min }) => ({
-      pattern,
-      min: Math.max(min, other.branches.find((branch) => branch.pattern === pattern)?.min ?? 0),
-    })),
-  };
-}
-
-function joinedReviews(own: ReviewRule, organisation: ReviewRule, isWritten: IsWritten): ReviewRule {
-  return {
-    request: isWritten("reviews.request") ? own.request : organisation.request,
-    from: isWritten("reviews.from") ? own.from : organisation.from,
-    maxOpen: isWritten("reviews.max-open") ? own.maxOpen : organisation.maxOpen,
-    ...given("nudge", isWritten("reviews.nudge") ? own.nudge : organisation.nudge),
-    ...given("reassign", isWritten("reviews.reassign") ? own.reassign : organisation.reassign),
-  };
-}
-
-function joinedLabels(own: Registry["labels"], organisation: Registry["labels"], isWritten: IsWritten) {
-  return {
-    approved: isWritten("labels.approved") ? own.approved : organisation.approved,
-    lgtm: isWritten("labels.lgtm") ? own.lgtm : organisation.lgtm,
-    hold: isWritten("labels.hold") ? own.hold : organisation.hold,
-    needsApprover: isWritten("labels.needs-approver") ? own.needsApprover : organisation.needsApprover,
-    areas: isWritten("labels.areas") ? own.areas : organisation.areas,
-    roles: isWritten("labels.roles") ? own.roles : organisation.roles,
-    reviewed: isWritten("labels.reviewed") ? own.reviewed : organisation.reviewed,
-    ...given("enforced", isWritten("labels.enforced") ? own.enforced : organisation.enforced),
-    ...given("colors", isWritten("labels.colors") ? own.colors : organisation.colors),
-  };
-}
-
-/** A rule that may be missing altogether. */
-function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value };
-function given(key: string, value: unknown): object {
-  return value === undefined ? {} : { [key]: value };
-}
-
-function joinedDocs(own: KindRule, organisation: KindRule, isWritten: IsWritten): KindRule {
-  return {
-    titles: isWritten("kinds.titles") ? own.titles : organisation.titles,
-    labels: isWritten("kinds.labels") ? own.labels : organisation.labels,
-    paths: isWritten("kinds.paths") ? own.paths : organisation.paths,
-  };
 }

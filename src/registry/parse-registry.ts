@@ -2,6 +2,7 @@
 import { registryOf } from "./build.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { joined } from "./extends.ts";
+import type { LabelKey } from "./label-key.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { referenceFaults } from "./references.ts";
@@ -34,22 +35,27 @@ export interface RegistryReader {
   readonly registryShape: FixedShape;
 }
 
-/** A reader for registries whose promotions are written in `language`. */
-export function registryReader(language: PromotionLanguage): RegistryReader {
-  const shape = fixedShape(language.shape);
-  const { references } = language;
+/** What lies above the registry and has keys in it. */
+export interface Languages {
+  readonly promotions: PromotionLanguage;
+  readonly labels: readonly LabelKey[];
+}
+
+/** A reader for registries in which promotions and labels are written so. */
+export function registryReader({ promotions, labels }: Languages): RegistryReader {
+  const shape = fixedShape({ promotion: promotions.shape, labels });
+  const { references } = promotions;
   const ladder = DEFAULT_LADDER.map((role) => ({ ...role, references: references(role.promotion) }));
   const grammar: Grammar = { shape, references, ladder };
   return {
-    parseRegistry: (text, source, options = {}) => parsed(text, source, { ...options, grammar, language }),
+    parseRegistry: (text, source, options = {}) => parsed(text, source, { ...options, grammar, promotions, labels }),
     registrySchema: () => jsonSchema(shape),
     registryShape: shape,
   };
 }
 
-interface Parsing extends ParseOptions {
+interface Parsing extends ParseOptions, Languages {
   readonly grammar: Grammar;
-  readonly language: PromotionLanguage;
 }
 
 function parsed(text: string, source: RegistrySource, options: Parsing): ParsedRegistry {
@@ -64,12 +70,12 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   const errors = [...tree.faults, ...wrong.map((complaint) => faultOf(complaint, "error", tree))];
   // What is at fault was left out of the draft: a warning drawn from the rest might be wrong.
   if (errors.length > 0) return { registry: null, faults: inOrder(errors) };
-  const own = registryOf(draft, source);
+  const own = registryOf(draft, source, options.labels);
   if (own.extends !== undefined && base === null) return { registry: own, faults: [] };
   const registry = base === null ? own : joined(own, base);
   const found = warnings(draft, registry, {
     knownRepos: options.knownRepos ?? null,
-    ofPromotions: options.language.warnings,
+    ofPromotions: options.promotions.warnings,
   });
   return { registry, faults: inOrder(found.map((complaint) => faultOf(complaint, "warning", tree))) };
 }

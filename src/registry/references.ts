@@ -4,6 +4,7 @@ import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
+import { rolesInRules } from "./sections.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
 
@@ -88,10 +89,7 @@ function roleFaults({ fixed, roles }: Draft, { base }: Surroundings): readonly C
   if (fixed.extends != null && base === null) return [];
   const known = roles.map((role) => role.name);
   const named: [Path, string | null | undefined][] = [
-    [["approval", "from"], fixed.approval?.from],
-    [["reviews", "from"], fixed.reviews?.from],
-    [["promotion", "nominate"], fixed.promotion?.nominate],
-    ...Object.entries(fixed.commands ?? {}).map(([name, role]): [Path, string] => [["commands", name], role]),
+    ...rolesInRules(fixed).map(({ path, role }): [Path, string] => [path, role]),
     ...Object.entries(fixed.areas ?? {}).map(([name, area]): [Path, string | null | undefined] => [
       ["areas", name, "approval", "from"],
       area?.approval?.from,

@@ -1,8 +1,10 @@
 /**
  * The registry as the rest of Rung sees it: roles.yaml after parsing, defaults and `extends`.
- * How it is written is schema.ts; how it is asked is registry.ts.
+ * How it is written is registry-schema.ts and settings.ts; how it is asked is registry-index.ts.
  */
 import type { Account, LoginKey, RepositoryName } from "../shared/names.ts";
+import type { LabelNames } from "./label-key.ts";
+import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
 
 /** A rung of the ladder. Index in `Registry.roles` is its height: lowest first. */
 export interface RoleDefinition {
@@ -61,52 +63,6 @@ export interface TeamHolding {
   readonly areas: readonly string[];
 }
 
-export type Lapse = "diff" | "push" | "never";
-
-export interface ApprovalRule {
-  /** Role whose holders (and those above) approve. */
-  readonly from: string;
-  readonly min: number;
-  /** How many `lgtm` words the gate asks for beside the approvals; 0: none. */
-  readonly lgtm: number;
-  readonly authorCounts: boolean;
-  readonly contributorsCount: boolean;
-  readonly lapse: Lapse;
-  /** Branch globs, in the order written; every matching one applies and the strictest wins. */
-  readonly branches: readonly { readonly pattern: string; readonly min: number }[];
-}
-
-export interface ReviewRule {
-  readonly request: number;
-  readonly from: string;
-  readonly maxOpen: number;
-  /** After so long without an answer a reviewer whom Rung asked is reminded; absent: never. */
-  readonly nudge?: string;
-  /** After so long without an answer somebody else is asked instead; absent: never. */
-  readonly reassign?: string;
-}
-
-/** Label names; `null` switches one off. `*` in a pattern stands for the area's or role's name. */
-export interface LabelRule {
-  readonly approved: string | null;
-  readonly lgtm: string | null;
-  readonly hold: string | null;
-  readonly needsApprover: string | null;
-  readonly areas: string | null;
-  readonly roles: string | null;
-  readonly reviewed: string | null;
-  /** The labels are Rung's alone: what people move by hand is set right again. Absent: people's hands are respected. */
-  readonly enforced?: boolean;
-  /** Colours (six hexadecimal digits) by the key above as the registry writes it, for labels that Rung makes. */
-  readonly colors?: Readonly<Record<string, string>>;
-}
-
-export interface KindRule {
-  readonly titles: readonly string[];
-  readonly labels: readonly string[];
-  readonly paths: readonly string[];
-}
-
 /** Where a registry's text came from. */
 export interface RegistrySource {
   readonly repository: RepositoryName;
@@ -115,21 +71,16 @@ export interface RegistrySource {
   readonly oid: string;
 }
 
-/** Plain, immutable data; `indexed()` in registry.ts gives it the look-ups. */
-export interface Registry {
+/** Plain, immutable data; `indexed()` in registry-index.ts gives it the look-ups. */
+export interface Registry extends GeneralRules {
   /** Lowest first. */
   readonly roles: readonly RoleDefinition[];
   readonly areas: readonly AreaDefinition[];
   readonly kinds: { readonly docs: KindRule };
   readonly approval: ApprovalRule;
   readonly reviews: ReviewRule;
-  readonly labels: LabelRule;
-  readonly mode: "enforce" | "advise";
-  /** Command name → role that may use it; absent: the command's own default. */
-  readonly commands: Readonly<Record<string, string>>;
-  readonly welcome: string | null;
-  /** Role that may nominate (`promotion.nominate`); `null`: any role holder, oneself included. */
-  readonly nominate: string | null;
+  readonly labels: LabelNames;
+  readonly labelling: LabellingRule;
   readonly people: readonly Holding[];
   readonly teams: readonly TeamHolding[];
   /** Listed as emeritus: no rights. */

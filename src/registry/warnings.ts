@@ -149,7 +149,7 @@ function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonl
 
 /** Areas of this file that change nothing: no people, no rules, and not even a label. */
 function unusedAreas(draft: Draft, registry: Registry): readonly Complaint[] {
-  if (registry.labels.areas !== null) return [];
+  if ((registry.labels.areas ?? null) !== null) return [];
   const named = new Set([...registry.people, ...registry.teams].flatMap((holding) => holding.areas));
   return registry.areas
     .filter(

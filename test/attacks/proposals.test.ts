@@ -1,7 +1,7 @@
 /** Proposals that would cost much: what they change is told as far as it can be, and nobody else pays for it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { changedElsewhere, powersElsewhere } from "../../src/github/read/parse-elsewhere.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { aStage, REGISTRY, type Stage } from "../scenarios/stage.ts";
 
 let stage: Stage;

@@ -1,4 +1,6 @@
 /** How the cost of a decision grows with a pull request and with the registry, in this process: tenfold the size, how many times the time. */
+
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { report } from "../../src/gate/check-report.ts";
 import { standingHolds } from "../../src/gate/record/holds.ts";
@@ -6,7 +8,6 @@ import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";

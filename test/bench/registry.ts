@@ -1,10 +1,10 @@
 /** The longest realistic registry, in this process: how long it takes to load, to index, and to decide by. */
 
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { checkOutcome, report } from "../../src/gate/check-report.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aFile, aPull, approval } from "../support/a-pull.ts";
 import { type Cell, percentile, type Table } from "./table.ts";

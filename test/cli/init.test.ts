@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstRegistry } from "../../src/cli/init/starter-registry.ts";
 import { rung } from "../../src/cli/rung.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { aWorld } from "../sandbox/a-sandbox.ts";

@@ -1,6 +1,6 @@
 /** The registry: its YAML, its patterns, its durations and shares. */
 
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { needed, share, shareFault, shareText } from "../../src/promotions/share.ts";
 import { coversEverything, glob, globFault } from "../../src/registry/glob.ts";
 import { indexed } from "../../src/registry/registry-index.ts";

@@ -1,10 +1,10 @@
 /** What people write: read for commands, and shown again as nothing but text. */
 
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { holdLines } from "../../src/commands/replies/status-lines.ts";
 import { callsIn, hints, mayCommand } from "../../src/commands/text/parse-commands.ts";
 import { plainLines } from "../../src/commands/text/plain-lines.ts";
 import type { Ranks } from "../../src/gate/record/releasing.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { code, escapeMarkdown, oneLine, plain } from "../../src/shared/markdown.ts";
 import { commentSamples } from "./samples.ts";

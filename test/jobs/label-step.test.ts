@@ -15,7 +15,7 @@ const off = (name: string, actor = ANN) => ({ __typename: "UnlabeledEvent", acto
 const index = aLadder({
   areas: { docs: { paths: ["docs/**"] } },
   approvers: ["ann"],
-  labels: { areas: "area/*", needsApprover: "needs-approver" },
+  labels: { areas: "area/*", "needs-approver": "needs-approver" },
 });
 
 /** As where the database surely knows nothing of the time before (R78), with that timeline on GitHub. */

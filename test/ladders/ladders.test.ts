@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { kindNamed } from "../../src/promotions/criteria/index.ts";
 import type { Leaf } from "../../src/promotions/promotion-types.ts";
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
 import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
 
 const criterion = z.record(z.string(), z.unknown());

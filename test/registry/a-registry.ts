@@ -1,6 +1,6 @@
 /** Registries for tests, from the text that a community would write. */
 
-import { parseRegistry } from "../../src/promotions/read-registry.ts";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import type { ParseOptions } from "../../src/registry/parse-registry.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import type { AreaPath, Fault, ParsedRegistry, Registry } from "../../src/registry/registry-types.ts";

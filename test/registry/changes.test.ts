@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { registryChanges } from "../../src/registry/changes.ts";
 import { aRegistry } from "./a-registry.ts";
 
-const changes = (before: string | null, after: string) =>
-  registryChanges(before === null ? null : aRegistry(before), aRegistry(after));
+const changes = (before: string, after: string) => registryChanges(aRegistry(before), aRegistry(after));
 
 const PEOPLE = "areas: { kusion: { repos: [kusion] }, karpor: { repos: [karpor] } }\n";
 
@@ -102,14 +101,6 @@ describe("registryChanges", () => {
       "The summary of c: from nothing to `Top.`.",
       // The top approves where no rule names one, and the rung below it reviews.
       "`reviews.from`: from `b` to `d`.",
-    ]);
-  });
-
-  it("a first registry is all gain", () => {
-    expect(changes(null, "maintainers: [ann, ben]")).toEqual([
-      "A registry is added where there is none.",
-      "ann becomes maintainer everywhere.",
-      "ben becomes maintainer everywhere.",
     ]);
   });
 

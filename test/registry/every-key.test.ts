@@ -1,10 +1,11 @@
 /** Goes through the schema, so that no key is left out of what a change of the registry tells. */
 import { describe, expect, it } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { registryShape } from "../../src/promotions/read-registry.ts";
+import { registryShape } from "../../src/commands/read-registry.ts";
 import { registryChanges } from "../../src/registry/changes.ts";
 import { personShape, teamShape } from "../../src/registry/registry-schema.ts";
+import { rulesTold } from "../../src/registry/sections.ts";
 import { aRegistry } from "./a-registry.ts";
 
 /** Keys whose change has no effect, with why. */
@@ -111,7 +112,10 @@ function withKey(key: string, value: unknown): string {
     roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
   };
   const branches = { ...BASE, approval: { branches: { "release-*": { min: value } } } };
-  const whole = key === "approval.branches.min" ? branches : (places[section] ?? { ...BASE, [section]: nested });
+  const whole =
+    key === "approval.branches.min" && value !== undefined
+      ? branches
+      : (places[section] ?? { ...BASE, [section]: nested });
   return stringify(JSON.parse(JSON.stringify(whole)));
 }
 
@@ -150,5 +154,59 @@ describe("R82: no key whose change has an effect is told as no change", () => {
       "cho: `affiliation` from One to Other; rules about employers of sponsors, voters and seats go by it.",
       "cho: `away` from nothing to 2030-01-01; nobody who is away is asked to review.",
     ]);
+  });
+});
+
+/** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
+const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams)\b/.test(key));
+/** Where the organisation keeps an area to itself, the stricter of the two holds. */
+const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {
+  "approval.lgtm": (one, other) => Math.max(Number(one), Number(other)),
+  "approval.branches.min": (one, other) => Math.max(Number(one), Number(other)),
+  "approval.author-counts": (one, other) => one === true && other === true,
+  "approval.contributors-count": (one, other) => one === true && other === true,
+  "approval.lapse": () => "push",
+  mode: () => "enforce",
+};
+
+describe("what a repository's file says of a rule under extends", () => {
+  const secret = { secret: { paths: ["secret/**"], exclusive: true } };
+
+  function organisation(key: string, value: unknown, areas: object = {}) {
+    const text = parse(withKey(key, value));
+    return aRegistry(stringify({ ...text, areas: { ...text.areas, ...areas } }));
+  }
+
+  function ruleOf(key: string, own: unknown, base: ReturnType<typeof organisation>): unknown {
+    const { maintainers: _, approvers: __, areas: ___, ...rules } = parse(withKey(key, own));
+    const registry = aRegistry(stringify({ ...(own === undefined ? {} : rules), extends: true }), { base }, "kusion");
+    const told = rulesTold(registry);
+    const name = key === "commands" ? "commands.hold" : key.replace("branches.min", "branches.release-*.min");
+    return told.get(name);
+  }
+
+  const plain = (key: string, value: unknown) =>
+    key === "commands"
+      ? Object.values(object(value))[0]
+      : value === false && key.startsWith("labels.") && key !== "labels.enforced"
+        ? null
+        : value;
+
+  it.each(RULES)("%s: what it writes holds, else what the organisation's says", (key) => {
+    const [one, other] = CHANGES[key] ?? [];
+    expect(ruleOf(key, other, organisation(key, one))).toEqual(plain(key, other));
+    expect(ruleOf(key, one, organisation(key, other))).toEqual(plain(key, one));
+    expect(ruleOf(key, undefined, organisation(key, one))).toEqual(plain(key, one));
+  });
+
+  it.each(RULES)("%s: beside an exclusive area it is only ever made stricter, where it has a stricter side", (key) => {
+    const [one, other] = CHANGES[key] ?? [];
+    for (const [own, theirs] of [
+      [one, other],
+      [other, one],
+    ]) {
+      const expected = STRICTER[key]?.(own, theirs) ?? plain(key, own);
+      expect(ruleOf(key, own, organisation(key, theirs, secret))).toEqual(expected);
+    }
   });
 });

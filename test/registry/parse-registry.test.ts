@@ -69,7 +69,7 @@ maintainers:
       branches: [{ pattern: "release-*", min: 3 }],
     });
     expect(registry.labels).toMatchObject({ approved: "ok", lgtm: null, areas: "in/*", hold: "do-not-merge/hold" });
-    expect(registry.labels).toMatchObject({ enforced: true, colors: { approved: "00FF00", areas: "c5def5" } });
+    expect(registry.labelling).toEqual({ enforced: true, colors: { approved: "00FF00", areas: "c5def5" } });
     expect(registry.kinds.docs).toMatchObject({ paths: ["manual/**"], titles: ["docs:*", "docs(*"] });
     expect(registry).toMatchObject({
       mode: "advise",

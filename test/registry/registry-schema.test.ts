@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { registrySchema } from "../../src/promotions/read-registry.ts";
+import { registrySchema } from "../../src/commands/read-registry.ts";
 
 const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(registrySchema())));
 const fits = (text: string) => schema.safeParse(parse(text)).success;

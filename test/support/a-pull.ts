@@ -2,7 +2,8 @@
 import type { Compared } from "../../src/model/diffs.ts";
 import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
-import type { ApprovalRule, AreaDefinition, Holding, LabelRule, Registry } from "../../src/registry/registry-types.ts";
+import type { AreaDefinition, Holding, Registry } from "../../src/registry/registry-types.ts";
+import type { ApprovalRule } from "../../src/registry/settings.ts";
 import { type Account, type Instant, loginKey } from "../../src/shared/names.ts";
 
 /** Noon of Monday 23 November 2026, UTC. */
@@ -162,7 +163,8 @@ interface LadderOptions {
   readonly maintainers?: readonly Listing[];
   readonly areas?: Readonly<Record<string, Partial<Omit<AreaDefinition, "name">>>>;
   readonly approval?: Partial<ApprovalRule>;
-  readonly labels?: Partial<LabelRule>;
+  readonly labels?: Registry["labels"];
+  readonly labelling?: Partial<Registry["labelling"]>;
   readonly mode?: Registry["mode"];
   readonly commands?: Registry["commands"];
   readonly reviews?: Partial<Registry["reviews"]>;
@@ -195,10 +197,12 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
     },
     reviews: { request: 2, from: "contributors", maxOpen: 6, ...options.reviews },
     labels: {
-      ...{ approved: "approved", lgtm: "lgtm", hold: "do-not-merge/hold", needsApprover: null },
-      ...{ areas: null, roles: null, reviewed: null },
+      approved: "approved",
+      lgtm: "lgtm",
+      hold: "do-not-merge/hold",
       ...options.labels,
     },
+    labelling: { enforced: false, ...options.labelling },
     mode: options.mode ?? "enforce",
     commands: options.commands ?? {},
     welcome: null,

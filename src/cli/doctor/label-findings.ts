@@ -1,7 +1,7 @@
 /** Labels that Rung keeps: those that are still to be made, and those that look as if nobody had chosen how. Pure. */
 
 import type { Registry } from "../../registry/registry-types.ts";
-import { rules } from "../../triage/labels/index.ts";
+import { allStyles } from "../../triage/labels/label-styles.ts";
 import { type Finding, finder } from "./finding.ts";
 
 export interface LabelFacts {
@@ -13,29 +13,6 @@ export interface LabelFacts {
 /** What GitHub gives a label that is made by putting it on. */
 const GREY = "ededed";
 
-interface Expected {
-  readonly name: string;
-  readonly color: string;
-  /** The registry itself names the colour. */
-  readonly isChosen: boolean;
-}
-
-function expected(registry: Registry): readonly Expected[] {
-  const { labels } = registry;
-  return rules.flatMap((rule) => {
-    const name = rule.name(labels);
-    if (name === null) return [];
-    const chosen = labels.colors?.[rule.key];
-    const fillings = name.includes("*") ? rule.fillings(registry) : [];
-    const names = name.includes("*") ? fillings.map((filling) => name.replace("*", () => filling)) : [name];
-    return names.map((each) => ({
-      name: each,
-      color: (chosen ?? rule.color).toLowerCase(),
-      isChosen: chosen !== undefined,
-    }));
-  });
-}
-
 export function labelFindings(
   repository: string,
   registry: Registry,
@@ -43,11 +20,12 @@ export function labelFindings(
 ): readonly Finding[] {
   const { ok, warn } = finder("labels", repository);
   const known = new Map(there.map((label) => [label.name.toLowerCase(), label]));
-  const wanted = expected(registry);
+  const wanted = allStyles(registry);
   const missing = wanted.filter(({ name }) => !known.has(name.toLowerCase()));
-  const odd = wanted.flatMap(({ name, color, isChosen }) => {
+  const odd = wanted.flatMap(({ name, color, rule }) => {
     const label = known.get(name.toLowerCase());
     if (label === undefined || label.color.toLowerCase() === color) return [];
+    const isChosen = registry.labelling.colors?.[rule.key] !== undefined;
     if (!isChosen && label.color.toLowerCase() !== GREY) return [];
     const how = isChosen ? "where the registry says" : "GitHub's grey, where Rung would give it";
     return [

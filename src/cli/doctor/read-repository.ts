@@ -1,12 +1,12 @@
 /** Reads what governs and guards one repository: its registry with faults and teams, its branches' rules, its labels. */
 import { z } from "zod";
 import { commandNames } from "../../commands/index.ts";
+import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../../github/client/errors.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { teams } from "../../github/read/teams.ts";
-import { parseRegistry } from "../../promotions/read-registry.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { LabelFacts } from "./label-findings.ts";

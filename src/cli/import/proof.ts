@@ -1,6 +1,6 @@
 /** Holds a written registry against the files it was made from: for every path, who may approve before and after. */
 
-import { parseRegistry } from "../../promotions/read-registry.ts";
+import { parseRegistry } from "../../commands/read-registry.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { AreaPath, Fault, Registry } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";

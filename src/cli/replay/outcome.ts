@@ -73,7 +73,7 @@ export function verdictAt(past: PastPull, heads: Heads, at: Instant, index: Regi
 }
 
 export function thenAt(past: PastPull, heads: Heads, at: Instant, index: RegistryIndex): Then {
-  const then = factsAt(past, heads, at, index.registry.labels.hold);
+  const then = factsAt(past, heads, at, index.registry.labels.hold ?? null);
   const { facts, record, notes } = then;
   return { ...then, record: standingHolds(record, statementsOf(facts, record), facts, index, notes).record };
 }

@@ -103,7 +103,7 @@ export function asSaid({ utterance, note, by, at }: ConversationEntry): Utteranc
 
 /** A hold by a label that the record does not know of yet. */
 function labelHolds({ facts, registry, record, notes }: Asked): readonly ActiveHold[] {
-  const label = registry.labels.hold;
+  const label = registry.labels.hold ?? null;
   if (facts.kind === "issue" || label === null || record === null) return [];
   const isHold = (name: string) => name.toLowerCase() === label.toLowerCase();
   const note = notes.findLast((one) => one.kind === "labelled" && one.on && isHold(one.label));

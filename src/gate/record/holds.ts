@@ -154,7 +154,7 @@ function collapsed(holds: readonly ActiveHold[]): readonly ActiveHold[] {
 /** The hold label put on by hand: known by a note with who did it, or only by its being there. */
 function labellings(record: PullRecord, context: HoldContext, notes: readonly Note[]): readonly Step[] {
   const { facts, index } = context;
-  const label = index.registry.labels.hold;
+  const label = index.registry.labels.hold ?? null;
   if (label === null) return [];
   const told = notes.flatMap((note) =>
     note.kind === "labelled" && isLabel(note.label, label) && note.on ? [note] : [],
@@ -258,7 +258,7 @@ function fairly(keys: readonly string[], whose: (key: string) => string): readon
 
 /** Once seen, the label holds no second time; once seen gone, it may be put on anew. */
 function labelSeen(record: PullRecord, steps: readonly Step[], facts: PullFacts, index: RegistryIndex): boolean {
-  const label = index.registry.labels.hold;
+  const label = index.registry.labels.hold ?? null;
   if (label === null || (facts.labels.complete && !hasLabel(facts, label))) return false;
   return record.labelSeen || steps.some((step) => step.key.startsWith(LABEL));
 }

@@ -122,7 +122,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
     showsPlainReview: (repositoryId, by) => {
       const index = parts.rules.get(repositoryId);
-      return index !== undefined && index.registry.labels.reviewed !== null && index.holdsAnyRole(by);
+      return index !== undefined && (index.registry.labels.reviewed ?? null) !== null && index.holdsAnyRole(by);
     },
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     proposal: proposals(),
@@ -155,8 +155,9 @@ function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<strin
   if (parts.silent.has(repositoryId)) return new Set();
   const rules = parts.rules.get(repositoryId)?.registry;
   if (!rules) return null;
-  const hold = rules.labels.hold === null ? [] : [rules.labels.hold.toLowerCase()];
-  return new Set(rules.labels.enforced === true ? [...hold, ...possibleNames(rules)] : hold);
+  const name = rules.labels.hold ?? null;
+  const hold = name === null ? [] : [name.toLowerCase()];
+  return new Set(rules.labelling.enforced ? [...hold, ...possibleNames(rules)] : hold);
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {

@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { parseRegistry } from "../../commands/read-registry.ts";
 import {
   type Changed,
   changed,
@@ -15,7 +16,6 @@ import {
   powers,
 } from "../../gate/compared-registries.ts";
 import { witnesses } from "../../gate/witnesses.ts";
-import { parseRegistry } from "../../promotions/read-registry.ts";
 import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
 

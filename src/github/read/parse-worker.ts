@@ -1,7 +1,7 @@
 /** The other side of parse-elsewhere.ts: reads what it is sent, one text after the other, and keeps the last few for what is asked next. */
 import { parentPort } from "node:worker_threads";
+import { parseRegistry } from "../../commands/read-registry.ts";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";
-import { parseRegistry } from "../../promotions/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../../registry/registry-types.ts";
 import type { Asked, Message } from "./parse-elsewhere.ts";
 

@@ -1,7 +1,7 @@
 /** Whether one hit counts for one measure: documentation or code, paths, areas, labels, and when it happened. Pure. */
 
 import { type Glob, glob } from "../../registry/glob.ts";
-import type { KindRule } from "../../registry/registry-types.ts";
+import type { KindRule } from "../../registry/settings.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { CountFilter, Measure } from "../promotion-types.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";

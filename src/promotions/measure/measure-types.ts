@@ -1,6 +1,7 @@
 /** What measuring is made of: searches, the hits they give, and the plan that joins them to the measures. Plain data. */
 
-import type { AreaPath, KindRule } from "../../registry/registry-types.ts";
+import type { AreaPath } from "../../registry/registry-types.ts";
+import type { KindRule } from "../../registry/settings.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { CountedItem, Measure, Person } from "../promotion-types.ts";
 

@@ -1,5 +1,5 @@
 /** What a pull request's title and text tell: documentation, or the taking back of another one. Pure. */
-import type { KindRule } from "../../registry/registry-types.ts";
+import type { KindRule } from "../../registry/settings.ts";
 
 /** Whether the title fits one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */
 export function saysDocs(title: string, { titles }: KindRule): boolean {

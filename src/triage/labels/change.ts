@@ -4,17 +4,12 @@ import type { Effect } from "../../model/effect.ts";
 import type { LabelId, PullFacts } from "../../model/facts.ts";
 import type { LabelMemory, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { rules } from "./index.ts";
-import type { Labelling, Rule } from "./label-rule.ts";
+import { LABEL_RULES } from "./index.ts";
+import type { Labelling } from "./label-rule.ts";
+import { allStyles, type LabelStyle, stylesOf } from "./label-styles.ts";
 
 /** GitHub takes no longer names. */
 const MAX_NAME_LENGTH = 50;
-
-export interface LabelStyle {
-  readonly name: string;
-  readonly color: string;
-  readonly description: string;
-}
 
 export interface LabelChange {
   readonly add: readonly LabelStyle[];
@@ -41,7 +36,7 @@ export function labelChange(input: ChangeInput): Change | null {
   const { facts, index, verdict, record } = input;
   const told = verdict.state.kind !== "unknown" && verdict.state.kind !== "registry-broken";
   if (facts.state !== "open" || !told || !facts.labels.complete) return null;
-  const { enforced = false } = index.registry.labels;
+  const { enforced } = index.registry.labelling;
   const known = record.labels ?? { own: [], others: [] };
   const there = new Map(facts.labels.items.map((name) => [name.toLowerCase(), name]));
   const wanted = wantedLabels(input);
@@ -93,37 +88,21 @@ export function labelEffects(
 /** By name in lower case, as GitHub compares them. */
 function wantedLabels(labelling: Labelling): ReadonlyMap<string, LabelStyle> {
   const { registry } = labelling.index;
-  const all = rules.flatMap((rule) => {
-    const name = rule.name(registry.labels);
-    if (name === null) return [];
+  const all = LABEL_RULES.flatMap((rule) => {
     const wanted = rule.wanted(labelling);
-    if (typeof wanted === "boolean") return wanted ? [styled(rule, name, registry)] : [];
-    return wanted.map((filling) => styled(rule, filled(name, filling), registry));
+    if (typeof wanted === "boolean") return wanted ? stylesOf(rule, registry, null) : [];
+    return stylesOf(rule, registry, wanted);
   });
   return new Map(
     all.filter(({ name }) => name.length <= MAX_NAME_LENGTH).map((style) => [style.name.toLowerCase(), style]),
   );
 }
 
-function styled(rule: Rule, name: string, { labels }: Registry): LabelStyle {
-  return { name, color: (labels.colors?.[rule.key] ?? rule.color).toLowerCase(), description: rule.description };
-}
-
-function filled(pattern: string, filling: string): string {
-  return pattern.replace("*", () => filling);
-}
-
 /** Every label name, in lower case, that the registry gives to Rung. */
 export function possibleNames(registry: Registry): ReadonlySet<string> {
   const known = possible.get(registry);
   if (known !== undefined) return known;
-  const names = rules.flatMap((rule) => {
-    const name = rule.name(registry.labels);
-    if (name === null) return [];
-    const fillings = rule.fillings(registry);
-    return fillings.length === 0 ? [name] : fillings.map((filling) => filled(name, filling));
-  });
-  const all = new Set(names.filter((name) => !name.includes("*")).map((name) => name.toLowerCase()));
+  const all = new Set(allStyles(registry).map(({ name }) => name.toLowerCase()));
   possible.set(registry, all);
   return all;
 }

@@ -1,11 +1,13 @@
 /** `hold`: somebody keeps it from merging. The label shows the hold; taking it off releases nothing (R15b). */
-import type { Rule } from "./label-rule.ts";
+import type { LabelRule } from "./label-rule.ts";
 
 export const hold = {
   key: "hold",
-  name: (labels) => labels.hold,
+  usualName: "do-not-merge/hold",
+  on: "always",
+  movedBy: "rung",
+  meaning: "somebody holds it; put on by hand, it holds too",
   wanted: ({ verdict }) => verdict.holds.length > 0,
-  fillings: () => [],
   color: "b60205",
   description: "Held from merging; /hold cancel releases it",
-} satisfies Rule;
+} satisfies LabelRule;

@@ -1,8 +1,9 @@
 /** What a label's rule is: which names of it the pull request should carry now. A rule is a file, its test and a line of the index. */
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
+import type { LabelKey } from "../../registry/label-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { LabelRule, Registry } from "../../registry/registry-types.ts";
+import type { Registry } from "../../registry/registry-types.ts";
 
 export interface Labelling {
   readonly facts: PullFacts;
@@ -10,15 +11,15 @@ export interface Labelling {
   readonly verdict: Verdict;
 }
 
-export interface Rule {
-  /** The key under `labels:` in the registry. */
-  readonly key: string;
-  /** The name or pattern the registry gives it; `null`: switched off. */
-  name(labels: LabelRule): string | null;
+export interface LabelRule extends LabelKey {
+  /** One line for the documentation. */
+  readonly meaning: string;
+  /** "rung": it says what was found, which a person's word cannot make so (R6). "anybody": people's commands may move it too. */
+  readonly movedBy: "rung" | "anybody";
   /** What fills the pattern's `*`, for a pattern; `true` for a plain name that should be there. Nothing: no such label. */
   wanted(labelling: Labelling): readonly string[] | boolean;
-  /** Everything that could fill the pattern; none for a plain name. */
-  fillings(registry: Registry): readonly string[];
+  /** Everything that could fill the pattern; absent for a plain name. */
+  fillings?(registry: Registry): readonly string[];
   /** Six hexadecimal digits; the registry may name others. */
   readonly color: string;
   /** Shown by GitHub beside the label. */

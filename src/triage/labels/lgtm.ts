@@ -1,11 +1,13 @@
 /** `lgtm`: a reviewer's word that it looks good stands. */
-import type { Rule } from "./label-rule.ts";
+import type { LabelRule } from "./label-rule.ts";
 
 export const lgtm = {
   key: "lgtm",
-  name: (labels) => labels.lgtm,
+  usualName: "lgtm",
+  on: "always",
+  movedBy: "rung",
+  meaning: "a reviewer's /lgtm or approving review stands",
   wanted: ({ verdict }) => verdict.lgtm.by.length > 0,
-  fillings: () => [],
   color: "15dd18",
   description: "Looks good to a reviewer",
-} satisfies Rule;
+} satisfies LabelRule;

@@ -1,12 +1,14 @@
 /** `needs-approver`: some area still waits for an approval. Drafts wait for their author first. */
-import type { Rule } from "./label-rule.ts";
+import type { LabelRule } from "./label-rule.ts";
 
 export const needsApprover = {
   key: "needs-approver",
-  name: (labels) => labels.needsApprover,
+  usualName: "needs-approver",
+  on: "named",
+  movedBy: "rung",
+  meaning: "an area still waits for an approval",
   wanted: ({ facts, verdict }) =>
     !facts.draft && verdict.areas.some(({ missing, state }) => missing > 0 && state !== "nobody-needed"),
-  fillings: () => [],
   color: "fbca04",
   description: "Waits for somebody who may approve it",
-} satisfies Rule;
+} satisfies LabelRule;

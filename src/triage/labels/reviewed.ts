@@ -1,11 +1,14 @@
 /** `reviewed/*`: the roles of those who have reviewed it, whatever they said; the author's own reviews do not count. */
 import { samePerson } from "../../shared/people.ts";
 import { highestRole } from "./highest-role.ts";
-import type { Rule } from "./label-rule.ts";
+import type { LabelRule } from "./label-rule.ts";
 
 export const reviewed = {
   key: "reviewed",
-  name: (labels) => labels.reviewed,
+  usualName: "reviewed/*",
+  on: "named",
+  movedBy: "rung",
+  meaning: "the roles of those who reviewed it",
   wanted: ({ facts, index }) => {
     const others = facts.reviews.items.filter(({ author }) => !samePerson(author, facts.author));
     return [...new Set(others.flatMap(({ author }) => highestRole(author, index)))];
@@ -13,4 +16,4 @@ export const reviewed = {
   fillings: (registry) => registry.roles.map(({ name }) => name),
   color: "bfd4f2",
   description: "Reviewed by somebody with this role",
-} satisfies Rule;
+} satisfies LabelRule;

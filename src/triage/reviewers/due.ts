@@ -4,7 +4,7 @@ import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { ReviewRule } from "../../registry/registry-types.ts";
+import type { ReviewRule } from "../../registry/settings.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";

@@ -3,7 +3,7 @@
 import { inOrder } from "../../../src/cli/import/import-people.ts";
 import type { Tree } from "../../../src/cli/import/import-types.ts";
 import { type Move, type MoveOptions, move } from "../../../src/cli/import/move.ts";
-import { parseRegistry } from "../../../src/promotions/read-registry.ts";
+import { parseRegistry } from "../../../src/commands/read-registry.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { chainAt } from "../../registry/a-registry.ts";
 

@@ -4,7 +4,7 @@ import { noted } from "../../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
-import type { Labelling, Rule } from "../../../src/triage/labels/label-rule.ts";
+import type { Labelling, LabelRule } from "../../../src/triage/labels/label-rule.ts";
 import { aLadder, aPull, minute, type PullOptions } from "../../support/a-pull.ts";
 
 export const community = aLadder({
@@ -25,6 +25,6 @@ export function aLabelling(
   return { facts, index, verdict: verdict({ facts, index, record, diffs: new Map() }), record };
 }
 
-export function wanted(rule: Rule, options: PullOptions = {}): readonly string[] | boolean {
+export function wanted(rule: LabelRule, options: PullOptions = {}): readonly string[] | boolean {
   return rule.wanted(aLabelling(options));
 }

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
+import type { Registry } from "../../../src/registry/registry-types.ts";
 import { type Change, labelChange, possibleNames } from "../../../src/triage/labels/change.ts";
 import { aComment, aLadder, approval, cut, type PullOptions } from "../../support/a-pull.ts";
 import { aLabelling } from "./a-labelling.ts";
 
-const ALL = { areas: "area/*", roles: "role/*", reviewed: "reviewed/*", needsApprover: "needs-approver" };
-const ladder = (more: object = {}) =>
+const ALL = { areas: "area/*", roles: "role/*", reviewed: "reviewed/*", "needs-approver": "needs-approver" };
+const ladder = (more: Registry["labels"] = {}, labelling: Partial<Registry["labelling"]> = {}) =>
   aLadder({
     areas: { docs: { paths: ["docs/**"] } },
     approvers: ["ann", "ben"],
     labels: { ...ALL, ...more },
+    labelling,
   });
 
-function change(pull: PullOptions, record: Partial<PullRecord> = {}, labels: object = {}): Change | null {
-  return labelChange(aLabelling(pull, { index: ladder(labels), record }));
+function change(pull: PullOptions, record: Partial<PullRecord> = {}, index = ladder()): Change | null {
+  return labelChange(aLabelling(pull, { index, record }));
 }
 
 function moved(found: Change | null) {
@@ -26,7 +28,11 @@ const others = (...names: string[]) => ({ labels: { own: [], others: names } });
 
 describe("labels to move", () => {
   it("all that are missing at once, in the registry's spelling, with colour and description", () => {
-    const found = change({ files: ["docs/a.md"], author: "ann" }, {}, { areas: "Area/*", colors: { areas: "ABCDEF" } });
+    const found = change(
+      { files: ["docs/a.md"], author: "ann" },
+      {},
+      ladder({ areas: "Area/*" }, { colors: { areas: "ABCDEF" } }),
+    );
     expect(moved(found)).toEqual({ add: ["needs-approver", "Area/docs", "role/approvers"], remove: [] });
     expect(found).toMatchObject({ add: [{ color: "fbca04" }, { color: "abcdef" }, { color: "d4c5f9" }] });
   });
@@ -70,7 +76,7 @@ describe("labels to move", () => {
     const record = { labels: { own: ["needs-approver"], others: ["approved"] } };
     const held = { holds: [{ by: null, at: 1, why: "", source: "label" as const }], labelSeen: true };
     const labels = ["approved", "do-not-merge/hold"];
-    expect(moved(change({ labels }, { ...record, ...held }, { enforced: true }))).toEqual({
+    expect(moved(change({ labels }, { ...record, ...held }, ladder({}, { enforced: true })))).toEqual({
       add: ["needs-approver"],
       remove: ["approved"],
     });
@@ -99,9 +105,9 @@ describe("labels to move", () => {
   });
 
   it("false switches one off, and a name too long for GitHub is left out", () => {
-    expect(moved(change({}, {}, { needsApprover: null }))).toEqual({ add: [], remove: [] });
+    expect(moved(change({}, {}, ladder({ "needs-approver": null })))).toEqual({ add: [], remove: [] });
     const long = `${"x".repeat(44)}/*`;
-    expect(moved(change({ author: "ann" }, {}, { roles: long })).add).toEqual(["needs-approver"]);
+    expect(moved(change({ author: "ann" }, {}, ladder({ roles: long }))).add).toEqual(["needs-approver"]);
   });
 
   it("knows every name that may be Rung's", () => {

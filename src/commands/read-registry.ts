@@ -1,0 +1,15 @@
+/** roles.yaml read with all that has keys in it, promotions and labels: what everybody calls who has a text of it. */
+import { promotionShape } from "../promotions/block.ts";
+import { referencesOf } from "../promotions/rule.ts";
+import { unpromotable } from "../promotions/unpromotable.ts";
+import { registryReader } from "../registry/parse-registry.ts";
+import { LABEL_RULES } from "../triage/labels/index.ts";
+
+export const { parseRegistry, registrySchema, registryShape } = registryReader({
+  promotions: {
+    shape: promotionShape,
+    references: (block) => referencesOf(block, []),
+    warnings: unpromotable,
+  },
+  labels: LABEL_RULES,
+});

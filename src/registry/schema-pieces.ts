@@ -1,0 +1,40 @@
+/** The pieces of which the schema of roles.yaml is made: each with what editors show, and what is said where it is wrong. */
+import { z } from "zod";
+import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
+import { globFault } from "./glob.ts";
+
+/** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
+export function text(fault: (value: string) => string | null, about: string, pattern?: string) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const message = fault(value);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    })
+    .meta({ description: about, ...(pattern === undefined ? {} : { pattern }) });
+}
+
+export const within = (length: number, what: string) => (value: string) =>
+  value.trim() === ""
+    ? `${what} is empty; write one or leave the key out`
+    : value.length > length
+      ? `${what} is longer than ${length} characters; shorten it`
+      : null;
+
+/** A key may be there without a value; that is as if it were not there. */
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
+/**
+ * For keys that name people, areas, repositories or paths: without a value, what was commented out or left for later would mean
+ * everybody or everything, so that is a fault (R77).
+ */
+export const naming = <T extends z.ZodType>(schema: T) => schema.optional();
+
+export const count = (most: number, about: string, least = 0) =>
+  z.int().min(least).max(most).meta({ description: about });
+export const duration = (about: string) => text(durationFault, about, DURATION_PATTERN);
+export const roleName = text(within(39, "the role"), "A role of the ladder; whoever holds it or one above.");
+export const pattern = (about: string) =>
+  text((value) => {
+    const fault = globFault(value);
+    return fault === null ? null : `the pattern ${JSON.stringify(value.slice(0, 60))} ${fault}`;
+  }, about);
