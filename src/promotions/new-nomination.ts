@@ -2,9 +2,8 @@
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { fullName } from "../shared/names.ts";
 import { fileName, sourceFor } from "./authority.ts";
-import type { CollectContext } from "./collect-promotions.ts";
 import { electorateOf } from "./criteria/vote.ts";
-import { leavesOf, type Nominee } from "./promotion-context.ts";
+import { leavesOf, type Nominee, type PromotionContext } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { Elector, Nomination, PromotionStatement } from "./promotion-types.ts";
 import { nominated } from "./stages.ts";
@@ -12,7 +11,7 @@ import { nominated } from "./stages.ts";
 export function newRecord(
   { candidate, role, areas, rule }: Nominee,
   { key, by, at, url }: Pick<PromotionStatement, "key" | "by" | "at" | "url">,
-  { facts, judge, teamsRead }: Pick<CollectContext, "facts" | "judge" | "teamsRead">,
+  { facts, judge, teamsRead }: Required<Pick<PromotionContext, "facts" | "judge" | "teamsRead">>,
 ): PromotionRecord {
   const { readAt, repository, number } = facts;
   const index = judge(areas);
