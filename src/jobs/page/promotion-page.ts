@@ -38,7 +38,8 @@ function withoutTable(status: string): string {
     .split("\n")
     .filter((line) => !line.startsWith("|"))
     .join("\n")
-    .replace(/\n{3,}/g, "\n\n");
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 type ShownLeaf = Extract<ShownRequirement, { combine: "leaf" }>;

@@ -53,13 +53,26 @@ function safeRenderer() {
   md.renderer.rules.heading_open = () => "<p><b>";
   md.renderer.rules.heading_close = () => "</b></p>\n";
   md.core.ruler.push("narrow_tables", ({ tokens }) => labelCells(tokens));
-  md.renderer.rules.table_open = (_tokens, _at, _options, env) => {
+  md.renderer.rules.table_open = (tokens, at, _options, env) => {
     const { caption } = captioned.parse(env);
-    return `<table role="table"><caption class="unseen">${caption}</caption>\n`;
+    const rows = rowsOf(tokens[at]);
+    const fold = rows > MAX_UNFOLDED ? `<details><summary>All ${rows} rows</summary>` : "";
+    return `${fold}<table role="table"><caption class="unseen">${caption}</caption>\n`;
   };
+  md.renderer.rules.table_close = (tokens, at) =>
+    rowsOf(tokens[at]) > MAX_UNFOLDED ? "</table></details>\n" : "</table>\n";
   md.renderer.rules.td_open = (tokens, at, options, _env, self) => `${self.renderToken(tokens, at, options)}<div>`;
   md.renderer.rules.td_close = () => "</div></td>\n";
   return md;
+}
+
+/** On a phone a row is some lines high. */
+const MAX_UNFOLDED = 20;
+const counted = z.object({ rows: z.number() });
+
+/** As `labelCells` counted them. */
+function rowsOf(token: Token | undefined): number {
+  return counted.safeParse(token?.meta).data?.rows ?? 0;
 }
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -74,12 +87,26 @@ const ROLES: Readonly<Record<string, string>> = {
 function labelCells(tokens: readonly Token[]): void {
   let titles: string[] = [];
   let column = 0;
+  let opened: Token | null = null;
+  let rows = 0;
   for (const [at, token] of tokens.entries()) {
+    if (token.type === "table_open") opened = token;
+    if (token.type === "tbody_open") rows = 0;
+    if (token.type === "table_close") {
+      token.meta = { rows };
+      if (opened !== null) opened.meta = { rows };
+    }
     const role = ROLES[token.type];
     if (role === undefined) continue;
     token.attrSet("role", role);
-    if (token.type === "thead_open") titles = [];
-    if (token.type === "tr_open") column = 0;
+    if (token.type === "thead_open") {
+      titles = [];
+      rows = 0;
+    }
+    if (token.type === "tr_open") {
+      column = 0;
+      rows += 1;
+    }
     if (token.type === "th_open") {
       token.attrSet("scope", "col");
       titles.push(tokens[at + 1]?.content ?? "");

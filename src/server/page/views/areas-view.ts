@@ -11,7 +11,7 @@ import { pager } from "./pager-view.ts";
 
 type Area = ShownGoodRegistry["areas"][number];
 
-const MAX_ROWS = 60;
+const MAX_ROWS = 40;
 const MAX_PATHS = 8;
 const MAX_REPOSITORIES = 8;
 const MAX_BRANCHES = 20;

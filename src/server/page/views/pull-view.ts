@@ -18,7 +18,8 @@ export interface PullPage {
 }
 
 const STATES = { open: "Open", closed: "Closed", merged: "Merged" } as const;
-const MAX_WAITS = 10;
+/** The verdict has all of it. */
+const MOST = { waits: 4, names: 5 } as const;
 const MAX_REQUESTED = 20;
 const MAX_AREAS = 12;
 const MAX_TWINS = 20;
@@ -57,7 +58,7 @@ function pullHead(links: Links, { repository, pull, requested }: PullPage): Html
   return html`<h1><bdi>${titleText(shown.title)}</bdi> <span class="quiet">#${number}</span></h1>
     <p class="facts"><span class="pill ${state}">${shown.draft && state === "open" ? "Draft" : STATES[state]}</span> by ${person(links, shown.author)}, opened on ${time(shown.createdAt)}, into <code>${shown.baseRef}</code>. <a href="${github}">See it on GitHub</a></p>
     <dl class="facts-list">
-      <div><dt>Waits for</dt><dd>${state === "open" ? waitsView(shown.waits, MAX_WAITS) : "nobody: it is closed"}</dd></div>
+      <div><dt>Waits for</dt><dd>${state === "open" ? waitsView(shown.waits, MOST) : "nobody: it is closed"}</dd></div>
       ${requested.length === 0 || state !== "open" ? nothing : html`<div><dt>Review asked of</dt><dd>${peopleNames(requested, 0, "and", MAX_REQUESTED)}</dd></div>`}
       ${shown.areas.length === 0 ? nothing : html`<div><dt>${shown.areas.length === 1 ? "Area" : "Areas"}</dt><dd>${nameList(shown.areas, MAX_AREAS)}</dd></div>`}
       ${twins.length === 0 ? nothing : html`<div><dt>Same head</dt><dd>${twins.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}: the check passes only if it would for each</dd></div>`}

@@ -29,8 +29,8 @@ export interface Pulls {
 }
 
 const MAX_ROWS = 25;
-/** A pull request that waits in more areas shows them on its own page. */
-const MAX_WAITS = 3;
+/** A pull request that waits for more shows that on its own page. */
+const MOST = { waits: 2, names: 2 } as const;
 
 export function pullsPage({ pulls, requested, query }: Omit<Pulls, "repository" | "visitor">): Slice<PullInList> {
   return slice(pullsMatching(pulls, requested, query), query.page, MAX_ROWS);
@@ -87,7 +87,7 @@ function forVisitor(links: Links, { repository, pulls, requested, query }: Pulls
 const MAX_CHOICES = 200;
 
 function inOrder(one: string, other: string): number {
-  return one.localeCompare(other, "en");
+  return one.localeCompare(other, "en", { numeric: true });
 }
 
 function areaField({ pulls, query }: Pulls): Html {
@@ -111,7 +111,7 @@ function pullTable(links: Links, given: Pulls, rows: readonly PullInList[]): Htm
           html`<a href="${links.to({ kind: "pull", repository, number })}"><bdi>${titleText(shown.title)}</bdi></a> <span class="quiet">#${number} by ${personName(shown.author)}</span>`,
       },
       { title: "Verdict", cell: ({ shown }) => verdict(shown.outcome, shown.verdict) },
-      { title: "Waits for", cell: ({ shown }) => waitsView(shown.waits, MAX_WAITS) },
+      { title: "Waits for", cell: ({ shown }) => waitsView(shown.waits, MOST) },
       ...(hasRequests
         ? [{ title: "Review asked of", cell: ({ number }: PullInList) => askedCell(requested, number, query) }]
         : []),

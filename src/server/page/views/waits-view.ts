@@ -4,23 +4,29 @@ import type { ShownWait } from "../../../model/page-data.ts";
 import { unreachable } from "../../../shared/names.ts";
 import { counted, type Html, isolated, nothing, peopleNames } from "./html-pieces.ts";
 
-/** At most `most` of them, then how many more. */
-export function waitsView(waits: readonly ShownWait[], most: number): Html {
+/** How much of it is shown: waits, and names in each. */
+export interface WaitsShown {
+  readonly waits: number;
+  readonly names: number;
+}
+
+/** At most so many of them, then how many more. */
+export function waitsView(waits: readonly ShownWait[], most: WaitsShown): Html {
   const [only] = waits;
   if (only === undefined) return html`nobody: it may be merged`;
-  if (waits.length === 1) return waitText(only);
-  const rest = waits.length - most;
-  return html`<ul class="plain">${waits.slice(0, most).map((wait) => html`<li>${waitText(wait)}</li>`)}${
+  if (waits.length === 1) return waitText(only, most.names);
+  const rest = waits.length - most.waits;
+  return html`<ul class="plain">${waits.slice(0, most.waits).map((wait) => html`<li>${waitText(wait, most.names)}</li>`)}${
     rest > 0 ? html`<li>and for ${rest} more</li>` : nothing
   }</ul>`;
 }
 
-function waitText(wait: ShownWait): Html {
+function waitText(wait: ShownWait, names: number): Html {
   const area = wait.area === null ? nothing : html` <span class="quiet">for ${isolated(wait.area)}</span>`;
-  const all = peopleNames(wait.people, wait.more, "and");
+  const all = peopleNames(wait.people, wait.more, "and", names);
   switch (wait.kind) {
     case "approval":
-      return html`${wait.count} of ${peopleNames(wait.people, wait.more, "or")}${area}`;
+      return html`${wait.count} of ${peopleNames(wait.people, wait.more, "or", names)}${area}`;
     case "nobody":
       return wait.people.length === 0
         ? html`nobody can approve${area}: the registry needs somebody`

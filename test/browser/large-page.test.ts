@@ -1,0 +1,104 @@
+/** The page of a large community on a phone: narrow, dark, without JavaScript. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { openMemory } from "../../src/database/embedded.ts";
+import { SECTIONS } from "../../src/server/page/links.ts";
+import { aLargeSite } from "../server/page/a-large-site.ts";
+import { aSite, judgedPull, kusion } from "../server/page/a-site.ts";
+import { aBrowser, served } from "./browser.ts";
+
+const visit = aBrowser();
+const base = "/KusionStack/kusion";
+const views = [
+  base,
+  `${base}?state=waiting`,
+  `${base}/pull/1`,
+  `${base}/promotion/1001`,
+  ...SECTIONS.map((section) => `${base}/${section}`),
+];
+const phone = { viewport: { width: 360, height: 780 }, colorScheme: "dark" } as const;
+/** Some fifteen screens of a phone; one page of everything had 180. */
+const MAX_HEIGHT = 12_000;
+
+let database: Database;
+beforeAll(async () => {
+  database = await openMemory();
+  await aLargeSite(database);
+  await judgedPull(database, kusion, { number: 900, title: "\u202etxet desrever\u202c \u05e9\u05dc\u05d5\u05dd (x)" });
+  await judgedPull(database, kusion, { number: 901, title: "\u200b\u2060\u3164" });
+}, 300_000);
+afterAll(() => database.close());
+
+const site = () => served(aSite(database));
+
+describe("the page of a large community on a phone", () => {
+  it("needs no scrolling sideways, cuts no column, and is no endless roll", async () => {
+    const url = await site();
+    const { page } = await visit(url, phone);
+    for (const view of views) {
+      await page.goto(`${url}${view}`);
+      const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+      expect(height, `${view}: ${height} px`).toBeLessThan(MAX_HEIGHT);
+      await openAll(page);
+      expect([view, await page.evaluate(beyond)]).toEqual([view, []]);
+    }
+    await page.goto(`${url}${base}/pull/2`);
+    await page.locator('td[data-title="Needed"]').first().waitFor();
+  });
+
+  it("has no fault that axe finds", async () => {
+    const url = await site();
+    const { page } = await visit(url, phone);
+    for (const view of views) {
+      await page.goto(`${url}${view}`);
+      await openAll(page);
+      expect([view, await faultsByAxe(page)]).toEqual([view, []]);
+    }
+  });
+
+  it("is searched without JavaScript, and the address keeps what was asked for", async () => {
+    const url = await site();
+    const { page } = await visit(`${url}${base}`, { ...phone, javaScriptEnabled: false });
+    await page.getByText("Find pull requests").click();
+    await page.getByLabel("Author").fill("newcomer-7");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByText("5 of 202 open pull requests").waitFor();
+    expect(new URL(page.url()).searchParams.get("author")).toBe("newcomer-7");
+    await page.getByRole("link", { name: "Show all 202" }).click();
+    await page.getByRole("link", { name: "Next" }).click();
+    await page.getByText("26 to 50 of 202").waitFor();
+  });
+
+  it("a title with marks that reorder turns nothing round, and one that shows nothing can be pressed", async () => {
+    const url = await site();
+    const { page } = await visit(`${url}${base}?q=%23900`, phone);
+    const row = page.getByRole("row").filter({ hasText: "#900" });
+    expect(await row.getByRole("link").textContent()).toBe("txet desrever \u05e9\u05dc\u05d5\u05dd (x)");
+    await page.goto(`${url}${base}?q=%23901`);
+    await page.getByRole("link", { name: "(nothing to see in its title)" }).click();
+    await page.getByRole("heading", { name: "Verdict" }).waitFor();
+  });
+});
+
+async function openAll(page: Page): Promise<void> {
+  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function faultsByAxe(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" ; ")))`);
+}
+
+/** Elements that reach beyond the screen's edge, and boxes that scroll sideways by themselves. Run in the browser. */
+const beyond = `[...document.querySelectorAll("body *")].flatMap((element) => {
+  if (element.closest(".unseen, thead, .skip") !== null || element.tagName === "WBR") return [];
+  const { right, width } = element.getBoundingClientRect();
+  const scrolls = element.scrollWidth > element.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+  return width > 0 && (right > innerWidth + 0.5 || scrolls) ? [element.outerHTML.slice(0, 120)] : [];
+}).slice(0, 3)`;
