@@ -1,5 +1,6 @@
 /** A command's shape: what it is called, who may use it, and what it answers. Each command is one file; index.ts lists them. */
 
+import type { Permission } from "../gate/permission.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call, EarlierCall } from "../model/call.ts";
@@ -47,20 +48,6 @@ export interface ActionRequest
 export type ActionDecision =
   | { readonly kind: "act"; readonly act: CommandAction }
   | { readonly kind: "answer"; readonly answer: Answer };
-
-/**
- * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
- * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
- * are no words to the gate: the author or holders of `reviews.from`, and holders of `approval.from` whether author or not.
- */
-export type Permission =
-  | "anyone"
-  | "author-or-any-role"
-  | "any-role"
-  | "approval"
-  | "reviews"
-  | "author-or-reviews"
-  | "approvers";
 
 export interface Command {
   readonly name: string;

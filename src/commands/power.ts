@@ -3,14 +3,17 @@
  * held for other repositories gives nothing in this one, and what only people with access could do takes a role. Pure.
  */
 
-import { type Asking, floorsOf, mayUse } from "../gate/permission.ts";
+import { floorsOf, mayUse } from "../gate/permission.ts";
 import type { Holding, Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { roleWithArticle } from "../shared/people.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
+
+/** Who asks for something to be done on GitHub, and where. */
+type AskingToAct = Pick<CommandContext, "facts" | "registry" | "index" | "speaker">;
 
 /** Whether the speaker may have Rung do this here; the text of a no says who can. */
-export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): ReturnType<typeof mayUse> {
+export function mayAct(command: Pick<Command, "name" | "may">, asking: AskingToAct): ReturnType<typeof mayUse> {
   const allowed = mayUse(command, here(asking));
   if (allowed.ok || !mayUse(command, asking).ok) return allowed;
   const { speaker, facts } = asking;
@@ -22,12 +25,12 @@ export function mayAct(command: Pick<Command, "name" | "may">, asking: Asking): 
 }
 
 /** Whether the speaker holds any role that is for this repository, or for some part of it. */
-export function hasRoleHere(asking: Asking): boolean {
+export function hasRoleHere(asking: AskingToAct): boolean {
   return here(asking).index.rolesOf(asking.speaker).length > 0;
 }
 
 /** The same question asked of the roles that count in this repository alone. */
-function here(asking: Asking): Asking {
+function here(asking: AskingToAct): AskingToAct {
   const { index, registry, facts } = asking;
   const areas = areasOf(registry, facts.repository.name);
   const counts = ({ areas: held }: Holding) => held.length === 0 || held.some((area) => areas.has(area));
@@ -45,7 +48,7 @@ function areasOf({ areas }: Registry, repository: string): ReadonlySet<string> {
  * Why the speaker may not have this pull request merged, though they may use `/merge` somewhere: none of the areas that it touches
  * is theirs. `null`: they may. Expects that `mayAct` has allowed the command.
  */
-export function notTheirs(asking: Asking): string | null {
+export function notTheirs(asking: AskingToAct): string | null {
   const { facts, index, speaker } = asking;
   if (facts.kind === "issue") return null;
   const paths = new Set(facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? path]));

@@ -1,16 +1,44 @@
-/** Who may use a command: its own default, or the role the registry's `commands:` names for it (DESIGN 7). */
+/** Who may use a command: its own default, or the role the registry's `commands:` names for it. */
 
-import type { Command, CommandContext } from "../commands/command.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
+import type { Account } from "../shared/names.ts";
 import { roleWithArticle, samePerson, singularRole } from "../shared/people.ts";
 
 export type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
 
-/** What the question needs to know; the gate asks it too, for holds. */
-export type Asking = Pick<CommandContext, "facts" | "registry" | "index" | "speaker">;
+/**
+ * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
+ * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
+ * are no words to the gate: the author or holders of `reviews.from`, and holders of `approval.from` whether author or not.
+ */
+export type Permission =
+  | "anyone"
+  | "author-or-any-role"
+  | "any-role"
+  | "approval"
+  | "reviews"
+  | "author-or-reviews"
+  | "approvers";
+
+/** What of a command decides who may use it. */
+export interface Restricted {
+  readonly name: string;
+  readonly may: Permission;
+}
+
+/** Who asks, and where. The gate asks too, for holds. */
+export interface Asking {
+  readonly facts: Pick<PullFacts | IssueFacts, "author">;
+  readonly registry: Registry;
+  readonly index: Pick<RegistryIndex, "rolesOf" | "atLeast">;
+  readonly speaker: Account;
+}
 
 /** Whether the speaker may use the command here; the text of a no says what it asks for. */
-export function mayUse(command: Pick<Command, "name" | "may">, asking: Asking): MayUse {
+export function mayUse(command: Restricted, asking: Asking): MayUse {
   const floor = ownEntry(asking.registry.commands, command.name);
   if (floor !== null) {
     if (reaches(asking, floor)) return { ok: true };

@@ -1,10 +1,9 @@
 /** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
 
-import { callsIn } from "../commands/text/parse-commands.ts";
 import type { Call } from "../model/call.ts";
 import type { DiffId } from "../model/diffs.ts";
 import type { PullFacts, Review, Utterance } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { PullRecord, Restriction } from "../model/pull-record.ts";
 import type { Account, Instant } from "../shared/names.ts";
 import { baseCommitsAt } from "./record/base-commits.ts";
@@ -66,7 +65,7 @@ export function statementsOf(facts: PullFacts, record: PullRecord): readonly Sta
 /**
  * The words about holds, among them those of notes: their text as it was when made, which an edit since may hide (R7, R15b).
  */
-export function holdStatements(words: readonly Statement[], notes: readonly Note[]): readonly Statement[] {
+export function holdStatements(words: readonly Statement[], notes: readonly ReadNote[]): readonly Statement[] {
   const standing = words.filter((word) => !word.edited && isHold(word));
   const known = new Set(standing.map((word) => word.key));
   const said = notes.flatMap((note) => (note.kind === "said" ? saidHolds(note) : []));
@@ -77,9 +76,9 @@ function isHold(word: Statement): boolean {
   return word.meaning.kind === "hold" || word.meaning.kind === "release";
 }
 
-function saidHolds(note: Extract<Note, { kind: "said" }>): readonly Statement[] {
+function saidHolds(note: Extract<ReadNote, { kind: "said" }>): readonly Statement[] {
   const place = { key: `${note.utterance}:${note.id}`, by: note.by, at: note.at, url: "", edited: false };
-  return holdMeanings(callsIn(note.text)).map((meaning) => ({
+  return holdMeanings(note.calls).map((meaning) => ({
     ...place,
     through: "comment",
     said: "/approve",
@@ -124,7 +123,7 @@ function aboutHeads(heads: readonly string[], at: Instant, facts: PullFacts, rec
 type About = Pick<Statement, "commit" | "about">;
 
 function commentWords(utterance: Utterance, place: Place): readonly Statement[] {
-  return callWords(callsIn(utterance.body), place);
+  return callWords(utterance.calls, place);
 }
 
 /** The words of an utterance that is no review, or one without a state of its own. */
@@ -178,7 +177,7 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
 function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Statement[] {
   const place: Place = { ...placeAt(review, reviewedHeads(record, review, facts), facts, record), through: "review" };
-  const calls = callsIn(review.body);
+  const { calls } = review;
   const state: Place = { ...place, edited: false };
   switch (review.state) {
     case "COMMENTED":

@@ -6,14 +6,14 @@
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
 import type { Effect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Budgets } from "./budget.ts";
 
 export interface Answerer {
   readonly facts: PullFacts | IssueFacts;
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   /** `null`: no registry is known to ask. */
   readonly index: Pick<RegistryIndex, "holdsAnyRole"> | null;
   readonly bot: Bot;

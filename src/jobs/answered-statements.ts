@@ -10,7 +10,7 @@ import type { Client } from "../github/client/client.ts";
 import { ownThumbs } from "../github/read/reactions.ts";
 import type { SaidNote } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 
@@ -24,7 +24,7 @@ export interface AnsweredContext {
 }
 
 /** The notes, without those of kind "said" that were answered in an earlier life. */
-export async function unanswered(notes: readonly Note[], context: AnsweredContext): Promise<readonly Note[]> {
+export async function unanswered(notes: readonly ReadNote[], context: AnsweredContext): Promise<readonly ReadNote[]> {
   const { client, db, bot, facts, since } = context;
   const old = notes.filter((note): note is SaidNote => note.kind === "said" && note.at <= since);
   if (old.length === 0) return notes;
@@ -38,7 +38,7 @@ export async function unanswered(notes: readonly Note[], context: AnsweredContex
   // A review gets no thumb where it simply worked; what it said of something that is closed by now is over in any case.
   const isOver = ({ utterance }: SaidNote) => utterance === "review" && facts.state !== "open";
   const isAnswered = (note: SaidNote) => hasReply(note) || thumbs.has(note.nodeId) || isOver(note);
-  const answered = new Set<Note>(unknown.filter(isAnswered));
+  const answered = new Set<ReadNote>(unknown.filter(isAnswered));
   return notes.filter((note) => !answered.has(note));
 }
 

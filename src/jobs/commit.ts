@@ -7,10 +7,10 @@ import { readPullsWithHead } from "../github/read/listings.ts";
 import { currentChecks } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { Job, JobSubject } from "../model/job.ts";
-import type { Work } from "../queue/worker.ts";
 import { applyContext } from "./apply-context.ts";
 import { commitContext } from "./audit/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 
 type CommitSubject = Extract<JobSubject, { kind: "commit" }>;
 

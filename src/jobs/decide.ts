@@ -11,7 +11,7 @@ import type { Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -106,9 +106,9 @@ export function pullConversation(input: {
   readonly record: PullRecord;
   readonly published: PullRecord | null;
   readonly recordMarker: string;
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   /** What is known of lately, whoever handled it. */
-  readonly told: readonly Note[];
+  readonly told: readonly ReadNote[];
   readonly bot: Bot;
   readonly teamsUnread?: boolean;
   readonly promotions?: ReadonlyMap<string, Answer>;
@@ -133,7 +133,7 @@ export function pullConversation(input: {
 export function issueConversation(
   facts: IssueFacts,
   index: RegistryIndex,
-  notes: readonly Note[],
+  notes: readonly ReadNote[],
   bot: Bot,
   became: Pick<Asked, "promotions" | "acts" | "teamsUnread"> = {},
 ): readonly Effect[] {

@@ -19,7 +19,7 @@ import { type RegistryHead, readPull } from "../github/read/read-subject.ts";
 import { isFailure } from "../github/read/teams.ts";
 import { type Diffs, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
@@ -31,7 +31,7 @@ import { remembered } from "./stored-record.ts";
 export async function evaluate(
   evaluator: Evaluator,
   subject: { readonly repository: RepositoryName & { readonly id: number }; readonly number: number },
-  notes: readonly Note[],
+  notes: readonly ReadNote[],
   stored: PullRecord | null,
 ): Promise<Evaluation | "absent"> {
   const { registries } = evaluator;
@@ -65,7 +65,7 @@ export async function evaluate(
   }
 }
 
-function withNotes(record: PullRecord | null, notes: readonly Note[]): PullRecord {
+function withNotes(record: PullRecord | null, notes: readonly ReadNote[]): PullRecord {
   return notes.reduce(noted, record ?? emptyRecord());
 }
 
@@ -78,7 +78,7 @@ interface Reading {
   readonly unshown: readonly Unshown[];
 }
 
-async function decided(evaluator: Evaluator, reading: Reading, notes: readonly Note[]): Promise<Evaluation> {
+async function decided(evaluator: Evaluator, reading: Reading, notes: readonly ReadNote[]): Promise<Evaluation> {
   const { facts, governing, before, published, registryHead } = reading;
   const asTold = withNotes(before, notes);
   // What a late reading shows of the head and the base is not what stood at its moment.

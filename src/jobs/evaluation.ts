@@ -7,7 +7,7 @@ import type { Unshown } from "../github/read/late-readings.ts";
 import type { PageSizes } from "../github/read/page-sizes.ts";
 import type { DiffReader } from "../github/read/read-diffs.ts";
 import type { RegistryHead } from "../github/read/read-subject.ts";
-import type { Note, ThreadSubject } from "../model/job.ts";
+import type { ReadNote, ThreadSubject } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -28,7 +28,7 @@ export interface Evaluator {
   /** Remembers whose answers are too large; absent: each reading finds out by itself. */
   readonly sizes?: PageSizes;
   /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
-  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly Note[]>;
+  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }
@@ -44,7 +44,7 @@ export interface Evaluation extends Evaluated {
   /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
   readonly unshown: readonly Unshown[];
   /** What events told lately, this evaluation's notes among it. */
-  readonly told: readonly Note[];
+  readonly told: readonly ReadNote[];
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;

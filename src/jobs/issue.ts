@@ -5,7 +5,6 @@ import { readIssue } from "../github/read/read-subject.ts";
 import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { JobSubject } from "../model/job.ts";
-import type { Work } from "../queue/worker.ts";
 import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
@@ -17,6 +16,7 @@ import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, promotionStep } from "./promotions/promotion-step.ts";
+import type { Work } from "./read-notes.ts";
 
 type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
 

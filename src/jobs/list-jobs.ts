@@ -6,8 +6,8 @@ import { readPromoting } from "../github/read/promoting.ts";
 import { readRegistryBlobs } from "../github/read/read-subject.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
-import type { Work } from "../queue/worker.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {

@@ -11,13 +11,13 @@ import { currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
 import type { Job, JobSubject, MergeGroup } from "../model/job.ts";
-import type { Work } from "../queue/worker.ts";
 import { applyContext } from "./apply-context.ts";
 import { commitContext, groupContext } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;

@@ -8,9 +8,9 @@ import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/o
 import { isCheckRequired } from "../github/write/actions/merge-pull.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 
 export interface OrderStep {
   /** To be performed before the checks are written. */

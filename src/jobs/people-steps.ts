@@ -5,12 +5,12 @@ import type { ApplyContext } from "../github/write/apply.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Effect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
 import type { Instant } from "../shared/names.ts";
 import { actionStep } from "./action-step.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import { labelStep } from "./label-step.ts";
+import type { Work } from "./read-notes.ts";
 import { reviewerStep } from "./reviewing/reviewer-step.ts";
 
 export interface PeopleContext {

@@ -12,13 +12,13 @@ import type { CommandActionEffect, WritableAction } from "../model/command-effec
 import { actDetail } from "../model/effect-detail.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 import { rememberPull } from "./remember-pull.ts";
 import { type Rerolled, rerolled } from "./reviewing/reroll-step.ts";
 

@@ -16,7 +16,7 @@ import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
 import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
-import type { Handle, Work } from "../queue/worker.ts";
+import type { Handle } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
@@ -30,6 +30,7 @@ import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { patience } from "./patience.ts";
 import { processPull } from "./pull.ts";
+import { readNotes, type Work } from "./read-notes.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
 import { type Listing, repositoryNotes } from "./repository-notes.ts";
 
@@ -95,7 +96,9 @@ export function createProcessor(options: ProcessorOptions): Processor {
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     toldLately: async (subject: ThreadSubject) =>
-      withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
+      readNotes(
+        withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
+      ),
     patience: patience(log),
     sizes: pageSizes(),
     openRecords: async (repositoryId: number) =>
@@ -111,7 +114,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const bot = { login: botLogin, id: null };
     const parts = { ...shared, checkMemory: looked.memory, log, client, appId, bot };
     try {
-      await route(parts, { ...work, notes: withoutEchoes(work.notes, botLogin) });
+      await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
       if (!said.isFinal(error, work)) throw error;

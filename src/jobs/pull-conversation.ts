@@ -1,7 +1,7 @@
 /** What people read on a pull request that was evaluated: its status comment and the answers. Pure. */
 import type { Answer } from "../model/answer.ts";
 import type { Effect } from "../model/effect.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import { pullConversation } from "./decide.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -11,7 +11,7 @@ export interface Talk {
   /** The line in which the status comment keeps the record. */
   readonly recordMarker: string;
   /** What is to be answered. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   /** By line; absent: no promotions are open here. */
   readonly promotions?: ReadonlyMap<string, Answer>;
   /** What each line that acts came to. */

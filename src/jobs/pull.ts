@@ -2,13 +2,13 @@
 import { findPull, type StoredPull } from "../database/pulls.ts";
 import { type Unshown, unshownSubject } from "../github/read/late-readings.ts";
 import type { JobSubject } from "../model/job.ts";
-import type { Work } from "../queue/worker.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
 import { twinsOf } from "./pull-checks.ts";
+import type { Work } from "./read-notes.ts";
 import { jobsAfter, leftHeads, rememberPull } from "./remember-pull.ts";
 import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw-checks.ts";
 import { type PullWriting, writePull, writeStricter } from "./write-pull.ts";

@@ -1,13 +1,12 @@
 /** What the database keeps of a pull request once it was looked at, and who has to be looked at because of that. */
 
-import { callsIn } from "../commands/text/parse-commands.ts";
 import { openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Job, RepositoryRef } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import { pullShown } from "./page/pull-page.ts";
+import type { Work } from "./read-notes.ts";
 
 export async function rememberPull(
   { db }: Pick<JobParts, "db">,
@@ -80,5 +79,5 @@ async function leftBehind(
 }
 
 function saysAway({ notes }: Work): boolean {
-  return notes.some((note) => note.kind === "said" && callsIn(note.text).some(({ name }) => name === "away"));
+  return notes.some((note) => note.kind === "said" && note.calls.some(({ name }) => name === "away"));
 }

@@ -9,10 +9,11 @@ import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
 import type { JobSubject } from "../model/job.ts";
-import { ClaimInDoubt, type Work } from "../queue/run-claim.ts";
+import { ClaimInDoubt } from "../queue/run-claim.ts";
 import { applyContext } from "./apply-context.ts";
 import { commitContext } from "./audit/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 

@@ -8,7 +8,6 @@ import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
-import type { Work } from "../queue/worker.ts";
 import type { Instant } from "../shared/names.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
@@ -24,6 +23,7 @@ import { concealedThere, type PromotionStep, promotionStep } from "./promotions/
 import { type Checks, checksOf, type Twin } from "./pull-checks.ts";
 import { conversationOn } from "./pull-conversation.ts";
 import { judgeGroupsAgain } from "./queued.ts";
+import type { Work } from "./read-notes.ts";
 import { rememberLabelsFirst, rememberPull } from "./remember-pull.ts";
 import { recordContext } from "./stored-record.ts";
 

@@ -1,12 +1,11 @@
 /** Everything that was said on a subject with the commands in it, in the order of GitHub's clock. */
 
-import { callsIn } from "../commands/text/parse-commands.ts";
 import type { Account, Instant } from "../shared/names.ts";
 import type { Call } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
-import type { Note } from "./job.ts";
+import type { ReadNote } from "./job.ts";
 
-export type SaidNote = Extract<Note, { kind: "said" }>;
+export type SaidNote = Extract<ReadNote, { kind: "said" }>;
 
 export interface ConversationEntry {
   /** "comment:12". */
@@ -21,7 +20,10 @@ export interface ConversationEntry {
 }
 
 /** Oldest first; in one second by number. What was edited counts by its text as created, or not at all where that is unknown (R7). */
-export function conversationOf(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly ConversationEntry[] {
+export function conversationOf(
+  facts: PullFacts | IssueFacts,
+  notes: readonly ReadNote[],
+): readonly ConversationEntry[] {
   const said = new Map<string, SaidNote>();
   for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note);
   const known = utterances(facts).flatMap((utterance): readonly ConversationEntry[] => {
@@ -30,11 +32,11 @@ export function conversationOf(facts: PullFacts | IssueFacts, notes: readonly No
     said.delete(key);
     const by = note?.by ?? utterance.author;
     if (by === null || by.type === "Bot") return [];
-    const text = note?.text ?? (utterance.edited ? "" : utterance.body);
-    return [{ key, by, at: note?.at ?? utterance.at, calls: callsIn(text), utterance, note }];
+    const calls = note?.calls ?? (utterance.edited ? [] : utterance.calls);
+    return [{ key, by, at: note?.at ?? utterance.at, calls, utterance, note }];
   });
   const others = [...said].flatMap(([key, note]): readonly ConversationEntry[] =>
-    note.by.type === "Bot" ? [] : [{ key, by: note.by, at: note.at, calls: callsIn(note.text), utterance: null, note }],
+    note.by.type === "Bot" ? [] : [{ key, by: note.by, at: note.at, calls: note.calls, utterance: null, note }],
   );
   return [...known, ...others].toSorted((one, other) => one.at - other.at || idOf(one) - idOf(other));
 }

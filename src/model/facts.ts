@@ -3,6 +3,7 @@
  * What could not be read in full says so (`complete: false`); it is never mistaken for "there is none" (R14).
  */
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
+import type { Call } from "./call.ts";
 
 export interface RepositoryFacts extends RepositoryName {
   readonly id: number;
@@ -23,6 +24,8 @@ export interface Utterance {
   /** `null`: a deleted account. */
   readonly author: Account | null;
   readonly body: string;
+  /** The commands in its body, in order; of an edited one they are not what was said when it was made (R7). */
+  readonly calls: readonly Call[];
   readonly at: Instant;
   /** Edited after it was made, by anyone: then its words do not count (R7). */
   readonly edited: boolean;

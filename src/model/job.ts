@@ -1,6 +1,7 @@
 /** Jobs: "look at this subject again", with what only the event itself can tell. */
 import { createHash } from "node:crypto";
 import { type Account, fullName, type Instant } from "../shared/names.ts";
+import type { Call } from "./call.ts";
 
 export interface RepositoryRef {
   readonly owner: string;
@@ -32,7 +33,7 @@ export type JobSubject =
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
-/** What an event tells that GitHub will not tell later. */
+/** What an event tells that GitHub will not tell later, as it is stored. */
 export type Note =
   | {
       readonly kind: "head";
@@ -107,6 +108,14 @@ export type Note =
       readonly id: number;
       readonly how: "edited" | "deleted";
     };
+
+type WithCalls = { readonly calls: readonly Call[] };
+
+/** A note whose text was read for commands. */
+export type ReadNote =
+  | Exclude<Note, { kind: "said" | "reviewed" }>
+  | (Extract<Note, { kind: "said" }> & WithCalls)
+  | (Extract<Note, { kind: "reviewed" }> & WithCalls);
 
 export interface Job {
   readonly installationId: number;

@@ -1,12 +1,10 @@
 /** Goes through everything said on a subject: which promotions there are, and which statements belong to each. Pure. */
-import type { Command } from "../commands/command.ts";
-import { commands } from "../commands/index.ts";
-import { mayUse } from "../gate/permission.ts";
+import { mayUse, type Restricted } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callPlace } from "../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { shortened } from "../shared/markdown.ts";
 import { type Instant, unreachable } from "../shared/names.ts";
@@ -19,9 +17,17 @@ import { inOrder } from "./promotion-statements.ts";
 import type { Nomination, Person, PromotionStatement } from "./promotion-types.ts";
 import { endOf } from "./stages.ts";
 
+/** A command as far as promotions ask about it. */
+export interface PromotionCommand extends Restricted {
+  /** What it means for the promotions on its subject; absent: nothing. */
+  forPromotion?(call: Call, context: PromotionContext): PromotionCallResult;
+}
+
 export interface CollectContext
   extends Pick<PromotionContext, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
+  /** All there are. */
+  readonly commands: readonly PromotionCommand[];
   /** What the status comments remember, as far as they are to be trusted. */
   readonly known: readonly PromotionRecord[];
   /** Who judges a promotion for these areas (R45). */
@@ -89,7 +95,7 @@ interface Collection {
 /** A command that is a part in promotions, where it was written. */
 interface PromotionCall {
   readonly key: string;
-  readonly command: Command;
+  readonly command: PromotionCommand;
   readonly call: Call;
   readonly entry: ConversationEntry;
   readonly isDeleted: boolean;
@@ -126,7 +132,7 @@ function collectedOf({ record, words }: OpenPromotion, context: CollectContext):
   return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
 }
 
-function promotionCalls(entry: ConversationEntry, { facts }: CollectContext): readonly PromotionCall[] {
+function promotionCalls(entry: ConversationEntry, { facts, commands }: CollectContext): readonly PromotionCall[] {
   const isGone = isDeleted(entry, facts);
   return entry.calls.flatMap((call) => {
     const command = commands.find(({ name }) => name === call.name);

@@ -1,7 +1,6 @@
 /** What stays of statements whose comments somebody deleted or edited. Pure. */
-import { callsIn } from "../commands/text/parse-commands.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
-import type { Note } from "../model/job.ts";
+import type { ReadNote } from "../model/job.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
@@ -51,18 +50,18 @@ export function withoutComment(statement: PromotionStatement): PromotionStatemen
 /** Comments since the nomination whose edited text holds a statement, and whose text when made is not known. */
 export function editedComments(
   { nomination, words }: PromotionRecord,
-  { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly Note[] },
+  { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },
 ): readonly Utterance[] {
   const decided = words.map(utteranceKey);
   const noted = notes.flatMap((note) => (note.kind === "said" ? [`${note.utterance}:${note.id}`] : []));
   const known = new Set([...decided, ...noted]);
   return facts.comments.items.filter(
-    ({ id, edited, author, at, body }) =>
+    ({ id, edited, author, at, calls }) =>
       edited &&
       author?.type !== "Bot" &&
       at >= nomination.at &&
       !known.has(`comment:${id}`) &&
-      callsIn(body).some(({ name }) => STATEMENT_COMMANDS.includes(name)),
+      calls.some(({ name }) => STATEMENT_COMMANDS.includes(name)),
   );
 }
 

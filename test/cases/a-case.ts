@@ -9,7 +9,7 @@ import type { PullRecord } from "../../src/model/pull-record.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import type { AreaDefinition } from "../../src/registry/registry-types.ts";
 import { judged } from "../gate/judged.ts";
-import { aComment, aFile, aLadder, aPull, aReview, bot, person, type TestDiff } from "../support/a-pull.ts";
+import { aComment, aFile, aLadder, aPull, aReview, bot, person, reworded, type TestDiff } from "../support/a-pull.ts";
 
 const people = z.array(z.string());
 const lookUp = z.union([people, z.looseObject({ fault: z.string() })]);
@@ -195,7 +195,7 @@ function factsOf(pr: PullOfCase, timeline: readonly Item[]): PullFacts {
       .filter(({ kind }) => kind === "review")
       .map((item) => reviewOf(item, dismissed.has(item.id ?? ""))),
   });
-  return { ...facts, description: { ...facts.description, body: pr.body ?? "", at: start(timeline) } };
+  return { ...facts, description: { ...reworded(facts.description, pr.body ?? ""), at: start(timeline) } };
 }
 
 const BEGINNING = "2024-03-04T08:00:00Z";

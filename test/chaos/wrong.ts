@@ -13,6 +13,7 @@ import { diffReader } from "../../src/github/read/read-diffs.ts";
 import { headChecks } from "../../src/jobs/decide.ts";
 import { evaluate } from "../../src/jobs/evaluate-pull.ts";
 import type { Evaluation, Evaluator } from "../../src/jobs/evaluation.ts";
+import { readNotes } from "../../src/jobs/read-notes.ts";
 import { recordContext } from "../../src/jobs/stored-record.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { subjectKey } from "../../src/model/job.ts";
@@ -74,7 +75,7 @@ async function scratch(sandbox: Sandbox, truth: Truth, evaluator: Evaluator, pul
   const notes = truth.notes.get(subjectKey(sandbox.installationId, { kind: "pull", repository, number })) ?? [];
   const holdLabel = lastPutOn(pull, "do-not-merge/hold");
   const record: PullRecord = { ...emptyRecord(), ownHoldLabel: holdLabel === sandbox.botLogin };
-  const found = await evaluate(evaluator, { repository, number }, notes, record);
+  const found = await evaluate(evaluator, { repository, number }, readNotes(notes), record);
   return found === "absent" ? null : found;
 }
 

@@ -1,5 +1,7 @@
 /** Builds what commands are decided on: a small registry, a pull request or issue, and a verdict about it. */
+
 import type { CommandContext } from "../../src/commands/command.ts";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { AreaVerdict, Counted, Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
 import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
@@ -82,12 +84,25 @@ export function listedAll<T>(items: readonly T[]): Listed<T> {
 export function aComment(id: number, body: string, with_: Partial<Utterance> = {}): Utterance {
   const url = `https://github.com/KusionStack/kusion/pull/7#issuecomment-${id}`;
   const at = minute(id);
-  return { kind: "comment", id, nodeId: `C_${id}`, author: person("ann"), body, at, edited: false, url, ...with_ };
+  const calls = callsIn(with_.body ?? body);
+  return {
+    kind: "comment",
+    id,
+    nodeId: `C_${id}`,
+    author: person("ann"),
+    body,
+    calls,
+    at,
+    edited: false,
+    url,
+    ...with_,
+  };
 }
 
 export function aReview(id: number, body: string, with_: Partial<Review> = {}): Review {
   const url = `https://github.com/KusionStack/kusion/pull/7#pullrequestreview-${id}`;
-  const base = { nodeId: `R_${id}`, author: person("ann"), at: minute(id), edited: false, url };
+  const calls = callsIn(with_.body ?? body);
+  const base = { calls, nodeId: `R_${id}`, author: person("ann"), at: minute(id), edited: false, url };
   return { ...base, kind: "review", id, body, state: "APPROVED", commit: "3f2c1aa0", ...with_ };
 }
 

@@ -3,9 +3,10 @@ import { comparisonsNeeded, MAX_COMPARISONS } from "../../src/gate/lapse.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { statementsOf } from "../../src/gate/statements.ts";
+import { readNote } from "../../src/jobs/read-notes.ts";
 import { diffKey } from "../../src/model/diffs.ts";
 import type { PullFacts } from "../../src/model/facts.ts";
-import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person } from "../support/a-pull.ts";
+import { aComment, aFile, aLadder, aPull, approval, aReview, minute, person, reworded } from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, states } from "./judged.ts";
 
 const index = aLadder({
@@ -306,14 +307,14 @@ describe("areas named", () => {
     const limited = approval("ann", { body: "/approve docs" });
     const facts = aPull({ files: ["docs/a.md", "pkg/engine/a.go"], reviews: [limited] });
     const record = observed(pushes(), facts);
-    const edited = { ...facts, reviews: { ...facts.reviews, items: [{ ...limited, body: "fine", edited: true }] } };
+    const edited = { ...facts, reviews: { ...facts.reviews, items: [{ ...reworded(limited, "fine"), edited: true }] } };
     expect(approvers(judged(edited, index, { record }))).toEqual({ docs: ["ann"], engine: [] });
   });
 
   it("R7: a withdrawal once made outlives its comment's edit and deletion", () => {
     const cancel = aComment("ann", "/approve cancel", { at: minute(9) });
     const facts = aPull({ reviews: [approval("ann", { at: minute(1) })], comments: [cancel] });
-    const said = {
+    const said = readNote({
       kind: "said",
       utterance: "comment",
       id: cancel.id,
@@ -321,9 +322,9 @@ describe("areas named", () => {
       by: person("ann"),
       text: cancel.body,
       at: cancel.at,
-    } as const;
+    });
     for (const record of [observed(pushes(), facts), noted(pushes(), said)]) {
-      for (const items of [[], [{ ...cancel, body: "hm", edited: true }]]) {
+      for (const items of [[], [{ ...reworded(cancel, "hm"), edited: true }]]) {
         expect(
           judged({ ...facts, comments: { items, complete: true, total: items.length } }, index, { record }).state.kind,
         ).toBe("waiting");

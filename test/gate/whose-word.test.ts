@@ -3,7 +3,18 @@ import { describe, expect, it } from "vitest";
 import { checkOutcome } from "../../src/gate/check-report.ts";
 import { mayCount } from "../../src/gate/current-statements.ts";
 import { observed } from "../../src/gate/record/heads.ts";
-import { aComment, aCommit, aLadder, aPull, approval, aReview, bot, minute, person } from "../support/a-pull.ts";
+import {
+  aComment,
+  aCommit,
+  aLadder,
+  aPull,
+  approval,
+  aReview,
+  bot,
+  minute,
+  person,
+  reworded,
+} from "../support/a-pull.ts";
 import { approvers, judged, pushes, reasons, sinceNoon } from "./judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "Ben", "pat"], maintainers: ["max"] });
@@ -11,7 +22,7 @@ const index = aLadder({ contributors: ["cho"], approvers: ["ann", "Ben", "pat"],
 describe("the author", () => {
   it("R2: the author's word never counts, by review, comment or description", () => {
     const facts = aPull({ reviews: [approval("PAT")], comments: [aComment("pat", "/approve")] });
-    const described = { ...facts, description: { ...facts.description, body: "/approve" } };
+    const described = { ...facts, description: reworded(facts.description, "/approve") };
     expect(judged(described, index).state.kind).toBe("waiting");
     expect(reasons(judged(described, index), "PAT")).toEqual([{ kind: "author" }]);
   });
@@ -135,7 +146,7 @@ describe("edits and withdrawals", () => {
   it("R7: editing the text of an approving review neither adds nor takes anything", () => {
     const plain = approval("ann", { body: "fine" });
     const record = observed(sinceNoon(aPull()), aPull({ reviews: [plain] }));
-    const edited = { ...plain, body: "nice", edited: true };
+    const edited = { ...reworded(plain, "nice"), edited: true };
     expect(judged(aPull({ reviews: [edited] }), index, { record }).state.kind).toBe("approved");
   });
 

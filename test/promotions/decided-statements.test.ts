@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commands } from "../../src/commands/index.ts";
 import { collectPromotions } from "../../src/promotions/collect-promotions.ts";
 import { decideStatements } from "../../src/promotions/decided-statements.ts";
 import { ruleFor } from "../../src/promotions/nominee.ts";
@@ -21,7 +22,7 @@ function recordWith(words: readonly PromotionStatement[]): PromotionRecord {
 function standing(words: readonly PromotionStatement[]) {
   const [promotion] = collectPromotions({
     facts: { ...anIssue(), readAt: days(1), comments: { items: [], complete: true, total: 0 } },
-    ...{ registry: LADDER.registry, index: LADDER, notes: [], known: [recordWith(words)], elsewhere: [] },
+    ...{ registry: LADDER.registry, index: LADDER, commands, notes: [], known: [recordWith(words)], elsewhere: [] },
     ...{ account: () => "none" as const, progress: () => null, judge: () => LADDER, teamsRead: true },
     isAnswered: () => true,
   }).promotions;

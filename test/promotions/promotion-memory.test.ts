@@ -27,7 +27,7 @@ function body(place = { repositoryId: anIssue().repository.id, number: anIssue()
 
 function comment(text: string, more: Partial<Utterance> = {}): Utterance {
   const base = { kind: "comment" as const, id: 50, nodeId: "c50", author: BOT, at: NOON, edited: true, editor: BOT };
-  return { ...base, url: "https://github.test/c/50", body: text, ...more };
+  return { ...base, url: "https://github.test/c/50", body: text, calls: [], ...more };
 }
 
 function recall(comments: readonly Utterance[], more: Partial<Recalling> = {}) {

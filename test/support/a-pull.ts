@@ -1,4 +1,5 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Compared } from "../../src/model/diffs.ts";
 import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
@@ -35,17 +36,24 @@ type Saying = Partial<Omit<Utterance, "author" | "kind">> & { readonly author?: 
 
 function utterance<Kind extends Utterance["kind"]>(kind: Kind, by: string | Account | null, saying: Saying) {
   const id = saying.id ?? nextId();
+  const { body = "" } = saying;
   return {
     kind,
     nodeId: `N_${kind}_${id}`,
     author: typeof by === "string" ? person(by) : by,
-    body: "",
+    body,
+    calls: callsIn(body),
     at: minute(10),
     edited: false,
     url: `https://github.test/o/r/pull/7#${kind}-${id}`,
     ...saying,
     id,
   };
+}
+
+/** The same utterance with another text. */
+export function reworded<Kind extends Utterance>(one: Kind, body: string): Kind {
+  return { ...one, body, calls: callsIn(body) };
 }
 
 export function aComment(by: string | Account | null, body: string, more: Saying = {}): Utterance {

@@ -1,5 +1,6 @@
 /** Makes of a written test the facts that the gate decides on: people, commits, and what was said on which of them. */
 
+import { callsIn } from "../../commands/text/parse-commands.ts";
 import { noted, observed } from "../../gate/record/heads.ts";
 import { emptyRecord } from "../../gate/record/record-changes.ts";
 import type { Proposal } from "../../gate/verdict.ts";
@@ -75,7 +76,15 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     body: string,
     when: Instant,
   ) => ({
-    ...{ kind, id, nodeId: `${kind}:${id}`, author: by, body, at: when, edited: false, url: "" },
+    kind,
+    id,
+    nodeId: `${kind}:${id}`,
+    author: by,
+    body,
+    calls: callsIn(body),
+    at: when,
+    edited: false,
+    url: "",
   });
   return {
     kind: "pull",

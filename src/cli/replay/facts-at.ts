@@ -3,7 +3,7 @@
 import { noted, observed } from "../../gate/record/heads.ts";
 import { emptyRecord } from "../../gate/record/record-changes.ts";
 import type { Listed, PullFacts, Review } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { PastEvent, PastPull } from "../../model/past.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -14,7 +14,7 @@ export interface Then {
   /** What Rung would have remembered by then. */
   readonly record: PullRecord;
   /** Labels that people put on by hand until then. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
 }
 
 /** The files are those that were merged: GitHub does not tell which an earlier head changed. */
@@ -94,8 +94,8 @@ function recordAt(past: PastPull, { steps }: Heads, then: PullFacts, holdLabel: 
   const by = then.author ?? { login: "ghost", id: null, type: "User" as const };
   const heads = steps
     .filter((step) => step.at <= at)
-    .map((step, index): Note => ({ kind: "head", ...step, before: steps[index - 1]?.sha ?? null, by }));
-  const bases = events.flatMap((event): readonly Note[] =>
+    .map((step, index): ReadNote => ({ kind: "head", ...step, before: steps[index - 1]?.sha ?? null, by }));
+  const bases = events.flatMap((event): readonly ReadNote[] =>
     event.kind === "base" && event.at <= at ? [retargeted(past, event)] : [],
   );
   const record = [...heads, ...bases].reduce(noted, emptyRecord());
@@ -104,7 +104,7 @@ function recordAt(past: PastPull, { steps }: Heads, then: PullFacts, holdLabel: 
   return observed({ ...record, unlimited, ownHoldLabel: isByBot(events, holdLabel, at) }, then);
 }
 
-function retargeted(past: PastPull, { at, from, to }: Extract<PastEvent, { kind: "base" }>): Note {
+function retargeted(past: PastPull, { at, from, to }: Extract<PastEvent, { kind: "base" }>): ReadNote {
   const commit = (ref: string) => baseThen(past, ref).sha;
   return { kind: "base", ref: to, before: from, at, sha: commit(to), shaBefore: commit(from) };
 }
@@ -121,8 +121,8 @@ function isLabel(one: string, other: string | null): boolean {
   return other !== null && one.toLowerCase() === other.toLowerCase();
 }
 
-function notesAt(events: readonly PastEvent[], at: Instant): readonly Note[] {
-  return events.flatMap((event): readonly Note[] =>
+function notesAt(events: readonly PastEvent[], at: Instant): readonly ReadNote[] {
+  return events.flatMap((event): readonly ReadNote[] =>
     event.kind === "label" && event.at <= at && event.by?.type === "User"
       ? [{ kind: "labelled", label: event.label, on: event.on, by: event.by, at: event.at }]
       : [],

@@ -7,12 +7,11 @@ import { baseAt, headAt } from "../../gate/record/heads.ts";
 import type { Call } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../../model/conversation.ts";
 import type { Merging, PullFacts } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import type { MergeOrder, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { callsIn } from "../text/parse-commands.ts";
 
 /** As far as it is known; `null` in a part: it is not. */
 export interface CurrentOrder {
@@ -28,7 +27,7 @@ export interface CurrentOrder {
 export interface OrderContext {
   readonly facts: PullFacts;
   readonly record: PullRecord;
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   readonly bot: Bot;
 }
 
@@ -77,7 +76,7 @@ export function changedWords(order: CurrentOrder, context: OrderContext): string
   if (spoken === undefined) return facts.readAt - order.at > READING_LAG_MS && isTold(key, facts) ? DELETED : null;
   if (isDeleted(spoken, facts)) return DELETED;
   const { utterance } = spoken;
-  return utterance?.edited === true && !callsIn(utterance.body).some(asksToMerge) ? EDITED : null;
+  return utterance?.edited === true && !utterance.calls.some(asksToMerge) ? EDITED : null;
 }
 
 const DELETED = "the comment that asked for it was deleted";

@@ -6,7 +6,7 @@ import type { Call, EarlierCall } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
@@ -27,7 +27,7 @@ export interface Asked {
   /** As it was before the notes' words were folded into it; `null` on issues. */
   readonly record: PullRecord | null;
   /** Those of kind "said" are answered; the others are passed over. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   readonly bot: Bot;
   /** A team could not be read: who holds what is not known of everybody (R14). */
   readonly teamsUnread?: boolean;
@@ -88,13 +88,14 @@ function contextOf(
 
 /** The utterance with its text as created. */
 export function asSaid({ utterance, note, by, at }: ConversationEntry): Utterance {
-  if (utterance !== null) return note === null ? utterance : { ...utterance, body: note.text, at };
+  if (utterance !== null) return note === null ? utterance : { ...utterance, body: note.text, calls: note.calls, at };
   return {
     kind: note?.utterance ?? "comment",
     id: note?.id ?? 0,
     nodeId: note?.nodeId ?? "",
     author: by,
     body: note?.text ?? "",
+    calls: note?.calls ?? [],
     at,
     edited: false,
     url: "",

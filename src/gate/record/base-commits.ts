@@ -1,6 +1,5 @@
 /** Which commit the base stood at, as far as readings and events tell: a word is about the diff against the commit of its own time (R35). */
-import { callsIn, mayCommand } from "../../commands/text/parse-commands.ts";
-import type { PullFacts } from "../../model/facts.ts";
+import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { BaseCommitSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
@@ -58,14 +57,14 @@ const MAX_STRANGERS = 5;
 
 /** When something was said that may be an approval. */
 function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
-  const said = [...comments.items, ...reviewComments.items].filter(({ body }) => approves(body));
-  const given = [...said, ...reviews.items.filter(({ state, body }) => state === "APPROVED" || approves(body))];
+  const said = [...comments.items, ...reviewComments.items].filter(approves);
+  const given = [...said, ...reviews.items.filter((review) => review.state === "APPROVED" || approves(review))];
   const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
   return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MAX_STRANGERS)].map(({ at }) => at);
 }
 
-function approves(body: string): boolean {
-  return mayCommand(body) && callsIn(body).some(({ name }) => name === "approve" || name === "lgtm");
+function approves({ calls }: Utterance): boolean {
+  return calls.some(({ name }) => name === "approve" || name === "lgtm");
 }
 
 /** The spans around each of the moments, and late ones; and one between two stretches of one value, which must not become one. */

@@ -1,7 +1,6 @@
 /** Which head, and which base branch, stood at a moment: what notes and readings tell, folded into the record (R9a, R16). */
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { PullFacts, Review } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
 import { baseCommitsAt, type MayMatter, notedBase, observedBase } from "./base-commits.ts";
@@ -28,7 +27,7 @@ export function observedBy(record: PullRecord, facts: PullFacts, mayMatter: MayM
 }
 
 /** The record after one note. Notes may come late, doubled or out of order (R30). */
-export function noted(record: PullRecord, note: Note): PullRecord {
+export function noted(record: PullRecord, note: ReadNote): PullRecord {
   switch (note.kind) {
     case "head":
       return withHeadNote(record, note);
@@ -40,7 +39,7 @@ export function noted(record: PullRecord, note: Note): PullRecord {
       };
     case "said":
       return withRestrictions(
-        { ...record, inline: record.inline || (note.utterance === "review-comment" && callsIn(note.text).length > 0) },
+        { ...record, inline: record.inline || (note.utterance === "review-comment" && note.calls.length > 0) },
         restrictionsIn(note),
       );
     case "reviewed":
@@ -54,7 +53,7 @@ export function noted(record: PullRecord, note: Note): PullRecord {
 const MAX_REVIEWED = 100;
 
 /** Only the submission tells the commit: by the time a review is edited or dismissed, GitHub may have moved it. */
-function withReviewed(record: PullRecord, note: Extract<Note, { kind: "reviewed" }>): PullRecord {
+function withReviewed(record: PullRecord, note: Extract<ReadNote, { kind: "reviewed" }>): PullRecord {
   const { id, commit, edited, state } = note;
   const known = record.reviewed ?? [];
   const isSubmission = !edited && (state === "APPROVED" || state === "CHANGES_REQUESTED");
@@ -62,7 +61,7 @@ function withReviewed(record: PullRecord, note: Extract<Note, { kind: "reviewed"
   return { ...record, reviewed: [...known, { id, commit }].slice(-MAX_REVIEWED) };
 }
 
-function withHeadNote(record: PullRecord, note: Extract<Note, { kind: "head" }>): PullRecord {
+function withHeadNote(record: PullRecord, note: Extract<ReadNote, { kind: "head" }>): PullRecord {
   const { sha, before, at, by } = note;
   const stood = withHeads(record, headsOf(joined(spansOfHeads(record.heads), spansOf(sha, before, at))));
   return by === undefined ? stood : withPush(stood, { sha, before, by });

@@ -4,7 +4,7 @@
  */
 
 import type { PullFacts } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { ActiveHold, PullRecord, ReleasedHold } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account, Instant } from "../../shared/names.ts";
@@ -34,7 +34,7 @@ export function standingHolds(
   words: readonly Statement[],
   facts: PullFacts,
   index: RegistryIndex,
-  notes: readonly Note[] = [],
+  notes: readonly ReadNote[] = [],
 ): Holds {
   const said = holdStatements(words, notes);
   const heard = said.filter(({ by }) => mayBeHeard(by, facts, index));
@@ -88,13 +88,13 @@ function mayBeHeard(by: Account | null, facts: PullFacts, index: RegistryIndex):
 function isNew(
   { key, at, meaning }: Statement,
   { holdsSeen, holdsThrough }: PullRecord,
-  notes: readonly Note[],
+  notes: readonly ReadNote[],
 ): boolean {
   if (holdsSeen.includes(key)) return false;
   return meaning.kind === "hold" || at > holdsThrough || notes.some((note) => isNoteOf(note, key));
 }
 
-function isNoteOf(note: Note, key: string): boolean {
+function isNoteOf(note: ReadNote, key: string): boolean {
   return note.kind === "said" && `${note.utterance}:${note.id}` === key;
 }
 
@@ -152,7 +152,7 @@ function collapsed(holds: readonly ActiveHold[]): readonly ActiveHold[] {
 }
 
 /** The hold label put on by hand: known by a note with who did it, or only by its being there. */
-function labellings(record: PullRecord, context: HoldContext, notes: readonly Note[]): readonly Step[] {
+function labellings(record: PullRecord, context: HoldContext, notes: readonly ReadNote[]): readonly Step[] {
   const { facts, index } = context;
   const label = index.registry.labels.hold ?? null;
   if (label === null) return [];

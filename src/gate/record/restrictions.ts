@@ -3,10 +3,9 @@
  * may edit, gives nothing back (R7, R9b, R10).
  */
 
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Call } from "../../model/call.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { namesIn } from "../../shared/name-list.ts";
@@ -26,7 +25,7 @@ interface Said {
   readonly key: string;
   readonly author: Account | null;
   readonly at: Instant;
-  readonly text: string;
+  readonly calls: readonly Call[];
 }
 
 /** What `/approve` lines of one text give and take: areas as written, `null` for all of them, `undefined` for no such line. */
@@ -51,20 +50,19 @@ function areasOf(calls: readonly Call[]): readonly string[] | null | undefined {
   return [...new Set(lists.flat())].slice(0, MAX_AREAS);
 }
 
-export function restrictionsIn(note: Extract<Note, { kind: "said" }>): readonly Restriction[] {
-  return restrictionsOf({ key: `${note.utterance}:${note.id}`, author: note.by, at: note.at, text: note.text });
+export function restrictionsIn(note: Extract<ReadNote, { kind: "said" }>): readonly Restriction[] {
+  return restrictionsOf({ key: `${note.utterance}:${note.id}`, author: note.by, at: note.at, calls: note.calls });
 }
 
 export function restrictionsOfFacts(facts: PullFacts): readonly Restriction[] {
   const all: readonly Utterance[] = [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items];
   return all
     .filter((utterance) => !utterance.edited)
-    .flatMap(({ kind, id, author, at, body }) => restrictionsOf({ key: `${kind}:${id}`, author, at, text: body }));
+    .flatMap(({ kind, id, author, at, calls }) => restrictionsOf({ key: `${kind}:${id}`, author, at, calls }));
 }
 
-function restrictionsOf({ key, author, at, text }: Said): readonly Restriction[] {
+function restrictionsOf({ key, author, at, calls }: Said): readonly Restriction[] {
   if (author === null || author.type === "Bot") return [];
-  const calls = callsIn(text);
   const { gives = null, takes } = approvalText(calls);
   const takesLgtm = calls.some(({ name, cancel }) => name === "lgtm" && cancel);
   const by = { login: author.login, id: author.id };
@@ -91,7 +89,7 @@ export function withRestrictions(record: PullRecord, more: readonly Restriction[
 /** The record after a reading, and what approving reviews did not limit: an edit since cannot hide it (R42). */
 export function withUnlimited(record: PullRecord, facts: PullFacts): PullRecord {
   const seen = facts.reviews.items
-    .filter(({ state, edited, body }) => state === "APPROVED" && !edited && !limits(approvalText(callsIn(body))))
+    .filter(({ state, edited, calls }) => state === "APPROVED" && !edited && !limits(approvalText(calls)))
     .map(({ id }) => id);
   const known = record.unlimited ?? [];
   const news = seen.filter((id) => !known.includes(id));

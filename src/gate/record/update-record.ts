@@ -1,7 +1,7 @@
 /** The record with what was said folded into it, within its bounds. Pure. */
 
 import type { PullFacts } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { statementsOf } from "../statements.ts";
@@ -10,7 +10,7 @@ import { bounded } from "./restrictions.ts";
 
 export interface RecordContext {
   readonly index: RegistryIndex;
-  readonly notes: readonly Note[];
+  readonly notes: readonly ReadNote[];
   /** A team could not be read, so who has no role is not known: nobody's words are void or cut short for good (R14, R87). */
   readonly teamsUnread: boolean;
 }

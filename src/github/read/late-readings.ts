@@ -3,10 +3,9 @@
  * reading does not show yet makes it late; what can only make the verdict stricter is put upon it meanwhile. Pure.
  */
 
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import { headAt } from "../../gate/record/heads.ts";
 import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
 
@@ -23,7 +22,7 @@ export interface Unshown {
 /** What can be undone is not demanded for longer, by GitHub's own clock: an event may come long after its time. */
 export const DEMANDED_MS = 60_000;
 
-type Of<Kind extends Note["kind"]> = Extract<Note, { kind: Kind }>;
+type Of<Kind extends ReadNote["kind"]> = Extract<ReadNote, { kind: Kind }>;
 
 /**
  * What `told` says and `facts` does not show. `record` has the notes folded in; `inline`: the inline comments were read. Events may
@@ -31,7 +30,7 @@ type Of<Kind extends Note["kind"]> = Extract<Note, { kind: Kind }>;
  */
 export function unshown(
   facts: PullFacts | IssueFacts,
-  told: readonly Note[],
+  told: readonly ReadNote[],
   { record, inline }: { readonly record: PullRecord | null; readonly inline: boolean },
 ): readonly Unshown[] {
   const words = unshownWords(facts, told, inline);
@@ -46,12 +45,12 @@ export function unshown(
 }
 
 /** A subject that GitHub does not show at all, though something that people did to it was told: that reading is late as well. */
-export function unshownSubject(told: readonly Note[], kind: "pull" | "issue"): readonly Unshown[] {
+export function unshownSubject(told: readonly ReadNote[], kind: "pull" | "issue"): readonly Unshown[] {
   if (!told.some(({ kind: what }) => what === "head" || what === "said")) return [];
   return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true }];
 }
 
-function unshownWords(facts: PullFacts | IssueFacts, told: readonly Note[], inline: boolean): readonly Unshown[] {
+function unshownWords(facts: PullFacts | IssueFacts, told: readonly ReadNote[], inline: boolean): readonly Unshown[] {
   const lists = utteranceLists(facts, inline);
   const gone = new Set(told.flatMap((note) => (isDeletion(note) ? [keyOf(note)] : [])));
   return told.flatMap((note): readonly Unshown[] => {
@@ -86,7 +85,7 @@ function utteranceLists(
   return inline ? { ...shared, "review-comment": facts.reviewComments } : shared;
 }
 
-function isDeletion(note: Note): note is Of<"unsaid"> {
+function isDeletion(note: ReadNote): note is Of<"unsaid"> {
   return note.kind === "unsaid" && note.how === "deleted";
 }
 
@@ -94,7 +93,7 @@ function keyOf({ utterance, id }: Of<"said"> | Of<"unsaid">): string {
   return `${utterance}:${id}`;
 }
 
-function unshownReviews(facts: PullFacts, told: readonly Note[]): readonly Unshown[] {
+function unshownReviews(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
   return latestReviews(told).flatMap((note) => {
     const found = facts.reviews.items.find(({ id }) => id === note.id);
     if (found === undefined && !facts.reviews.complete) return [];
@@ -108,7 +107,7 @@ function unshownReviews(facts: PullFacts, told: readonly Note[]): readonly Unsho
 }
 
 /** Each review once, as its events leave it: a dismissal is for good, and so is that it was edited. */
-function latestReviews(told: readonly Note[]): readonly Of<"reviewed">[] {
+function latestReviews(told: readonly ReadNote[]): readonly Of<"reviewed">[] {
   const byId = new Map<number, Of<"reviewed">>();
   for (const note of told) {
     if (note.kind !== "reviewed") continue;
@@ -123,16 +122,16 @@ function latestReviews(told: readonly Note[]): readonly Of<"reviewed">[] {
  * Approvals by comment of just now whose head nobody knows: the event that opened the pull request, or told of the push, may be on
  * its way, and an answer that asks for a review instead would then stand there for nothing.
  */
-function unplacedWords(facts: PullFacts, told: readonly Note[], record: PullRecord): readonly Unshown[] {
+function unplacedWords(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): readonly Unshown[] {
   return told.flatMap((note) => {
     if (note.kind !== "said" || note.utterance !== "comment" || !isRecent(note.at, facts)) return [];
-    const isApproval = callsIn(note.text).some(({ name }) => name === "approve" || name === "lgtm");
+    const isApproval = note.calls.some(({ name }) => name === "approve" || name === "lgtm");
     if (!isApproval || headAt(record, note.at, facts) !== null) return [];
     return [missing(`head of comment:${note.id}`, `the head that stood when comment ${note.id} was made`)];
   });
 }
 
-function unshownLabels(facts: PullFacts, told: readonly Note[]): readonly Unshown[] {
+function unshownLabels(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
   if (!facts.labels.complete) return [];
   const there = new Set(facts.labels.items.map((name) => name.toLowerCase()));
   const notes = told.filter((note): note is Of<"labelled"> => note.kind === "labelled");
@@ -154,7 +153,7 @@ interface OwnLabel {
 }
 
 /** What Rung itself last did to each label. */
-function ownLabels(told: readonly Note[]): readonly OwnLabel[] {
+function ownLabels(told: readonly ReadNote[]): readonly OwnLabel[] {
   const byName = new Map<string, OwnLabel>();
   for (const note of told) {
     if (note.kind !== "labelling") continue;
@@ -166,7 +165,7 @@ function ownLabels(told: readonly Note[]): readonly OwnLabel[] {
 }
 
 /** Labels with what Rung did to them lately: a reading from before would look as if somebody had undone it. */
-function withOwnLabels(facts: PullFacts, told: readonly Note[]): Pick<PullFacts, "labels" | "labelIds"> {
+function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Pick<PullFacts, "labels" | "labelIds"> {
   const human = told.filter((note): note is Of<"labelled"> => note.kind === "labelled");
   const { updatedAt } = facts;
   // A reading of a later change has what was done before it, and what it lacks a person took off.
@@ -184,7 +183,7 @@ function withOwnLabels(facts: PullFacts, told: readonly Note[]): Pick<PullFacts,
   return { labels: { ...facts.labels, items }, labelIds };
 }
 
-function unshownStates(facts: PullFacts, told: readonly Note[]): readonly Unshown[] {
+function unshownStates(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
   const drafted = latest(
     told.filter((note): note is Of<"drafted"> => note.kind === "drafted"),
     ({ draft }) => draft,
@@ -205,12 +204,12 @@ function unshownStates(facts: PullFacts, told: readonly Note[]): readonly Unshow
   ];
 }
 
-function latestState(told: readonly Note[]): Of<"closed"> | Of<"reopened"> | null {
+function latestState(told: readonly ReadNote[]): Of<"closed"> | Of<"reopened"> | null {
   const states = told.filter((note): note is Of<"closed"> | Of<"reopened"> => isState(note));
   return latest(states, ({ kind }) => kind);
 }
 
-function isState(note: Note): note is Of<"closed"> | Of<"reopened"> {
+function isState(note: ReadNote): note is Of<"closed"> | Of<"reopened"> {
   return note.kind === "closed" || note.kind === "reopened";
 }
 
@@ -227,7 +226,7 @@ interface Stood {
   readonly closed?: true;
 }
 
-function unshownChange(facts: PullFacts, told: readonly Note[], record: PullRecord): readonly Unshown[] {
+function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): readonly Unshown[] {
   const heads = record.heads.map(({ sha, ...rest }) => ({ value: sha, ...rest }));
   const bases = record.bases.map(({ ref, ...rest }) => ({ value: ref, ...rest }));
   const pushed = told.some((note) => note.kind === "head" && isRecent(note.at, facts));
@@ -271,7 +270,7 @@ function missing(key: string, what: string): Unshown {
  * The facts with what events told and the reading does not show, as far as that can only make the verdict stricter. What would
  * loosen it waits for the reading.
  */
-export function withStricter(facts: PullFacts, told: readonly Note[]): PullFacts {
+export function withStricter(facts: PullFacts, told: readonly ReadNote[]): PullFacts {
   const drafted = latest(
     told.filter((note): note is Of<"drafted"> => note.kind === "drafted"),
     ({ draft }) => draft,
@@ -328,6 +327,6 @@ function isBlocking(note: Of<"reviewed">, items: readonly Review[]): boolean {
   return note.state === "DISMISSED" && !items.some((item) => isTheirs(item) && item.state === "CHANGES_REQUESTED");
 }
 
-function reviewOf({ id, nodeId, by, body, at, edited, url, state, commit }: Of<"reviewed">): Review {
-  return { kind: "review", id, nodeId, author: by, body, at, edited, url, state, commit };
+function reviewOf({ id, nodeId, by, body, calls, at, edited, url, state, commit }: Of<"reviewed">): Review {
+  return { kind: "review", id, nodeId, author: by, body, calls, at, edited, url, state, commit };
 }

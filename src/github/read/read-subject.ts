@@ -1,6 +1,7 @@
 /** The reader: what GitHub says now about one pull request or issue, in one request for the usual one. */
 
 import type { z } from "zod";
+import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { IssueFacts, Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
@@ -408,6 +409,7 @@ function subjectFacts(
     nodeId: view.id,
     author: accountOf(view.author),
     body: view.body ?? "",
+    calls: callsIn(view.body ?? ""),
     at: instant(view.createdAt),
     edited: Boolean(view.lastEditedAt),
     url: view.url,

@@ -1,6 +1,7 @@
 /** Turns what GitHub tells of comments, reviews and commits into facts. Pure. */
 
 import type { z } from "zod";
+import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { CommitFacts, Review, ReviewState, Utterance } from "../../model/facts.ts";
 import { type Account, instant } from "../../shared/names.ts";
 import { Transient } from "../client/errors.ts";
@@ -16,6 +17,7 @@ export function commentOf(item: CommentItem, kind: "comment" | "review-comment")
     nodeId: item.id,
     author: accountOf(item.author),
     body: item.body,
+    calls: callsIn(item.body),
     at: instant(item.createdAt),
     edited: Boolean(item.lastEditedAt),
     ...(editor && { editor }),
@@ -33,6 +35,7 @@ export function reviewOf(item: z.infer<typeof reviewItem>): Review | null {
     nodeId: item.id,
     author: accountOf(item.author),
     body: item.body,
+    calls: callsIn(item.body),
     at: instant(item.submittedAt),
     edited: Boolean(item.lastEditedAt),
     url: item.url,

@@ -1,12 +1,11 @@
 /** What every entry of one run has in common: the subject, the cause, the decision, and the facts' digest. */
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { AuditCause } from "../../model/audit-entry.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
-import type { Work } from "../../queue/worker.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Work } from "../read-notes.ts";
 import { factsDigest } from "./facts-digest.ts";
 import { whyOf } from "./why.ts";
 
@@ -80,10 +79,10 @@ export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" 
   };
 }
 
-function commandsSaid(note: Note): AuditCause["said"] {
+function commandsSaid(note: ReadNote): AuditCause["said"] {
   if (note.kind !== "said") return [];
   const lines = note.text.split(/\r\n|\r|\n/);
-  return callsIn(note.text).map(({ line }) => ({
+  return note.calls.map(({ line }) => ({
     by: note.by.login,
     line: (lines[line - 1] ?? "").trim().slice(0, MAX_LINE_LENGTH),
   }));

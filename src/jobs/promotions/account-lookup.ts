@@ -1,10 +1,9 @@
 /** Who bears a login: from what was read anyway, else by asking GitHub for those that new commands name. */
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import { accountNamed } from "../../github/read/promotion-lookups.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
-import type { Note } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
@@ -22,7 +21,7 @@ export interface Accounts {
 export async function accountsFor(
   client: Client,
   facts: PullFacts | IssueFacts,
-  notes: readonly Note[],
+  notes: readonly ReadNote[],
 ): Promise<Accounts> {
   const known = new Map<LoginKey, AccountLookup>();
   for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
@@ -34,15 +33,15 @@ export async function accountsFor(
   return { find: (login) => known.get(loginKey(login)) ?? "unknown", names };
 }
 
-function authors(facts: PullFacts | IssueFacts, notes: readonly Note[]): readonly Account[] {
+function authors(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): readonly Account[] {
   const said = notes.flatMap((note) => (note.kind === "said" ? [note.by] : []));
   const reviews = facts.kind === "pull" ? facts.reviews.items : [];
   const wrote = [facts.description, ...facts.comments.items, ...reviews].flatMap(({ author }) => author ?? []);
   return [...said, ...wrote].filter(({ id }) => id !== null);
 }
 
-function namedIn(notes: readonly Note[]): ReadonlySet<LoginKey> {
-  const calls = notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text) : []));
+function namedIn(notes: readonly ReadNote[]): ReadonlySet<LoginKey> {
+  const calls = notes.flatMap((note) => (note.kind === "said" ? note.calls : []));
   const names = calls
     .filter(({ name, cancel }) => NAMING.includes(name) && !cancel)
     .map(({ words }) => namesIn(words)[0]);

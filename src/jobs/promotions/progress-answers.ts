@@ -1,5 +1,4 @@
 /** Measures those whom `/role` asks about, for the next role of each. */
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
@@ -34,7 +33,7 @@ export async function progressFor(
 function askedAbout({ work }: PromotionJobContext): ReadonlyMap<string, Account> {
   const names = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
-    const calls = callsIn(note.text).filter(({ name }) => name === "role");
+    const calls = note.calls.filter(({ name }) => name === "role");
     return calls.map(({ words }) => [(namesIn(words)[0] ?? note.by.login).replace(/^@/, ""), note.by] as const);
   });
   return new Map(names);

@@ -12,11 +12,11 @@ import { type Authorities, authorityFor } from "../../promotions/authority.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import type { Measured } from "../../promotions/promotion-types.ts";
 import type { Reviewing } from "../../promotions/review.ts";
-import type { Work } from "../../queue/worker.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Budgets } from "../budget.ts";
+import type { Work } from "../read-notes.ts";
 
 export interface PromotionParts {
   readonly client: Client;

@@ -3,7 +3,6 @@
 import { commands } from "../../commands/index.ts";
 import { concealed } from "../../commands/replies/concealed.ts";
 import { ownStatus } from "../../commands/replies/status-comment.ts";
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import {
   nominationsElsewhere,
   nominationsHere,
@@ -113,7 +112,7 @@ function hasOwn({ facts, parts }: PromotionJobContext): boolean {
 
 /** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
 async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise<readonly Elsewhere[]> {
-  const calls = work.notes.flatMap((note) => (note.kind === "said" ? callsIn(note.text).filter(isNomination) : []));
+  const calls = work.notes.flatMap((note) => (note.kind === "said" ? note.calls.filter(isNomination) : []));
   const named = new Set(calls.map(({ words }) => loginKey(namesIn(words)[0] ?? "")));
   if (named.size === 0) return [];
   const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
@@ -170,7 +169,7 @@ function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): str
 /** Somebody may have been told of here, or a status comment may be gone. */
 function isSpokenOf({ work }: PromotionJobContext): boolean {
   if (isCommentDeleted(work)) return true;
-  return work.notes.some((note) => note.kind === "said" && callsIn(note.text).some((call) => isPart(call.name)));
+  return work.notes.some((note) => note.kind === "said" && note.calls.some((call) => isPart(call.name)));
 }
 
 function isPart(name: string): boolean {
@@ -197,6 +196,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     index,
     registry: index.registry,
     notes: work.notes,
+    commands,
     known: memory.records,
     account: accounts.find,
     progress: await progressFor(context, accounts),

@@ -6,7 +6,6 @@ import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { AskOutcome } from "../../github/write/request-reviews.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
-import type { Work } from "../../queue/worker.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -17,6 +16,7 @@ import { isFirstTime } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
 import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
+import type { Work } from "../read-notes.ts";
 import { type ReviewerContext, readReviewerFacts } from "./known.ts";
 
 export interface ReviewerStepContext extends ReviewerContext {

@@ -6,6 +6,7 @@ import type { Verdict } from "../../../src/gate/verdict-types.ts";
 import type { Merging, PullFacts, Utterance } from "../../../src/model/facts.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import type { Registry } from "../../../src/registry/registry-types.ts";
+import { reworded } from "../../support/a-pull.ts";
 import { aComment, aPull, aRegistry, aVerdict, BOT, listedAll, minute, person } from "../a-context.ts";
 
 const MERGING: Merging = { way: "auto-merge", by: { login: "rung[bot]", id: null, type: "Bot" }, at: minute(6) };
@@ -43,7 +44,7 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
     ["another head", { facts: { head: { sha: "91bd0e4f", ref: "order" } } }, "`91bd0e4`"],
     ["another base", { facts: { base: { ref: "next", sha: "000base1", noted: "000base1" } } }, "`next`"],
     ["a comment deleted", { comments: [] }, "deleted"],
-    ["a comment edited", { comments: [{ ...said, body: "no", edited: true }] }, "edited"],
+    ["a comment edited", { comments: [{ ...reworded(said, "no"), edited: true }] }, "edited"],
     ["a role lost", { registry: { people: [] } }, "ben does not hold the role"],
     ["an approval gone", { verdict: { state: { kind: "waiting" } } }, "the approval that it was given with"],
     ["changes requested", { verdict: { state: { kind: "changes-requested" } } }, "the approval that it was given with"],
@@ -59,7 +60,9 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
   });
 
   it("stands when its comment was edited and still says it", () => {
-    expect(ending({ comments: [{ ...said, body: "/merge\n\nThanks.", edited: true }] })).toEqual({ kind: "stands" });
+    expect(ending({ comments: [{ ...reworded(said, "/merge\n\nThanks."), edited: true }] })).toEqual({
+      kind: "stands",
+    });
   });
 
   it("is none of Rung's where a person switched it on", () => {

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Asked, replies } from "../../../src/commands/replies/replies.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
+import { readNote } from "../../../src/jobs/read-notes.ts";
 import type { Effect } from "../../../src/model/effect.ts";
 import type { Utterance } from "../../../src/model/facts.ts";
-import type { Note } from "../../../src/model/job.ts";
+import type { Note, ReadNote } from "../../../src/model/job.ts";
 import { replyMarker } from "../../../src/model/own-comment.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import {
@@ -24,8 +25,8 @@ import {
 } from "../a-context.ts";
 
 /** The note by which an utterance came. */
-function noteOf(said: Utterance, with_: Partial<Extract<Note, { kind: "said" }>> = {}): Note {
-  return {
+function noteOf(said: Utterance, with_: Partial<Extract<Note, { kind: "said" }>> = {}): ReadNote {
+  return readNote({
     kind: "said",
     utterance: said.kind,
     id: said.id,
@@ -34,7 +35,7 @@ function noteOf(said: Utterance, with_: Partial<Extract<Note, { kind: "said" }>>
     text: said.body,
     at: said.at,
     ...with_,
-  };
+  });
 }
 
 /** On a pull request with these comments, the last one new. */

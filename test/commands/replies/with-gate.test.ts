@@ -1,4 +1,5 @@
 /** Conversations: the answers together with the real gate, as a person would have them. */
+
 import { describe, expect, it } from "vitest";
 import { replies } from "../../../src/commands/replies/replies.ts";
 import { statusComment } from "../../../src/commands/replies/status-comment.ts";
@@ -6,9 +7,10 @@ import { standingHolds } from "../../../src/gate/record/holds.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { statementsOf } from "../../../src/gate/statements.ts";
 import { verdict } from "../../../src/gate/verdict.ts";
+import { readNote } from "../../../src/jobs/read-notes.ts";
 import type { Effect } from "../../../src/model/effect.ts";
 import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
-import type { Note } from "../../../src/model/job.ts";
+import type { ReadNote } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aLadder, aPull, approval, aReview, minute, person } from "../../support/a-pull.ts";
 
@@ -26,9 +28,10 @@ const index = aLadder({
 const record: PullRecord = { ...emptyRecord(), heads: [{ sha: "h1", from: minute(0), until: minute(60) }] };
 const bot = { login: "rung[bot]", id: 9 };
 
-function noteOf(said: Utterance): Note {
+function noteOf(said: Utterance): ReadNote {
   const by = said.author ?? person("ghost");
-  return { kind: "said", utterance: said.kind, id: said.id, nodeId: said.nodeId, by, text: said.body, at: said.at };
+  const { kind: utterance, id, nodeId, body: text, at } = said;
+  return readNote({ kind: "said", utterance, id, nodeId, by, text, at });
 }
 
 /** What Rung does about the new utterances, reactions as "+1". */

@@ -5,7 +5,7 @@ import { recordSchema } from "../../../src/gate/record/marker.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
 import { unshown } from "../../../src/github/read/late-readings.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
-import type { Note } from "../../../src/model/job.ts";
+import type { ReadNote } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { aComment, aPull, approval, minute } from "../../support/a-pull.ts";
 
@@ -111,13 +111,14 @@ describe("which head a review was about", () => {
 
   it("R34: what the event of its submission told stands, also where a push and the review share a second", () => {
     const review = approval("ann", { commit: "h2", at: minute(20) });
-    const told = (commit: string, over: Partial<Extract<Note, { kind: "reviewed" }>> = {}): Note => ({
+    const told = (commit: string, over: Partial<Extract<ReadNote, { kind: "reviewed" }>> = {}): ReadNote => ({
       kind: "reviewed",
       id: review.id,
       nodeId: "",
       state: "APPROVED",
       by: review.author,
       body: "",
+      calls: [],
       commit,
       url: "",
       edited: false,

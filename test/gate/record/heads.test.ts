@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/record/heads.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
 import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
+import { readNotes } from "../../../src/jobs/read-notes.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
 
@@ -13,7 +14,7 @@ function pushed(sha: string, before: string | null, at: number): Head {
 }
 
 function recordOf(...notes: readonly Note[]) {
-  return notes.reduce(noted, emptyRecord());
+  return readNotes(notes).reduce(noted, emptyRecord());
 }
 
 describe("which head stood", () => {

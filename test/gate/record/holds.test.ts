@@ -2,29 +2,40 @@ import { describe, expect, it } from "vitest";
 import { standingHolds } from "../../../src/gate/record/holds.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { statementsOf } from "../../../src/gate/statements.ts";
+import { readNote } from "../../../src/jobs/read-notes.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
-import type { Note } from "../../../src/model/job.ts";
+import type { ReadNote } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
-import { aComment, aLadder, aPull, approval, aReviewComment, bot, minute, person } from "../../support/a-pull.ts";
+import {
+  aComment,
+  aLadder,
+  aPull,
+  approval,
+  aReviewComment,
+  bot,
+  minute,
+  person,
+  reworded,
+} from "../../support/a-pull.ts";
 
 const index = aLadder({ members: ["mia"], contributors: ["cho"], approvers: ["ann"], maintainers: ["max"] });
 
-function folded(facts: PullFacts, record: PullRecord = emptyRecord(), notes: readonly Note[] = []) {
+function folded(facts: PullFacts, record: PullRecord = emptyRecord(), notes: readonly ReadNote[] = []) {
   return standingHolds(record, statementsOf(facts, record), facts, index, notes);
 }
 
-function holders(facts: PullFacts, record?: PullRecord, notes?: readonly Note[]): readonly (string | null)[] {
+function holders(facts: PullFacts, record?: PullRecord, notes?: readonly ReadNote[]): readonly (string | null)[] {
   return folded(facts, record, notes).holds.map((hold) => hold.by?.login ?? null);
 }
 
 const held = aComment("cho", "/hold until Friday", { at: minute(1), id: 1 });
 
-function said(text: string, by: string, id: number, at: number): Note {
-  return { kind: "said", utterance: "comment", id, nodeId: "N", by: person(by), text, at: minute(at) };
+function said(text: string, by: string, id: number, at: number): ReadNote {
+  return readNote({ kind: "said", utterance: "comment", id, nodeId: "N", by: person(by), text, at: minute(at) });
 }
 
 describe("R79: a hold by label", () => {
-  const labelled = (by: string, at: number): Note => ({
+  const labelled = (by: string, at: number): ReadNote => ({
     ...{ kind: "labelled", label: "do-not-merge/hold", on: true, by: person(by), at: minute(at) },
   });
   const there = (more: Parameters<typeof aPull>[0] = {}) => aPull({ labels: ["do-not-merge/hold"], ...more });
@@ -112,7 +123,7 @@ describe("what is remembered", () => {
   const before = folded(aPull({ comments: [held] })).record;
 
   it("R7: editing or deleting the comment lifts no hold", () => {
-    expect(holders(aPull({ comments: [{ ...held, body: "never mind", edited: true }] }), before)).toEqual(["cho"]);
+    expect(holders(aPull({ comments: [{ ...reworded(held, "never mind"), edited: true }] }), before)).toEqual(["cho"]);
     expect(holders(aPull({ comments: [] }), before)).toEqual(["cho"]);
   });
 
@@ -123,7 +134,7 @@ describe("what is remembered", () => {
   });
 
   it("R7: a hold edited before it was read stands as of its text when made", () => {
-    const facts = aPull({ comments: [{ ...held, body: "gone", edited: true }] });
+    const facts = aPull({ comments: [{ ...reworded(held, "gone"), edited: true }] });
     expect(holders(facts, emptyRecord(), [said("/hold why not", "cho", 1, 1)])).toEqual(["cho"]);
   });
 
@@ -138,7 +149,7 @@ describe("what is remembered", () => {
 
   it("R30: a hold heard of after its release is over, and a release heard of late ends no hold said after it", () => {
     const release = aComment("ann", "/hold cancel", { at: minute(3), id: 3 });
-    const edited = { ...held, body: "gone", edited: true };
+    const edited = { ...reworded(held, "gone"), edited: true };
     const released = folded(aPull({ comments: [edited, release] })).record;
     expect(holders(aPull({ comments: [edited, release] }), released, [said("/hold", "cho", 1, 1)])).toEqual([]);
     const again = aComment("mia", "/hold", { at: minute(5), id: 5 });
@@ -201,7 +212,7 @@ describe("what is remembered", () => {
 
 describe("the hold label", () => {
   const labelled = aPull({ labels: ["Do-Not-Merge/Hold"] });
-  const note = (at: number, on = true): Note => ({
+  const note = (at: number, on = true): ReadNote => ({
     kind: "labelled",
     label: "do-not-merge/hold",
     on,
@@ -272,7 +283,7 @@ describe("R79: a hold belongs to its holder", () => {
 
   it("the holder of a label is who put it on", () => {
     const by = person("max");
-    const note: Note = { kind: "labelled", label: "do-not-merge/hold", on: true, by, at: minute(1) };
+    const note: ReadNote = { kind: "labelled", label: "do-not-merge/hold", on: true, by, at: minute(1) };
     const facts = aPull({ labels: ["do-not-merge/hold"], comments: [cancel("ann", 2)] });
     expect(holders(facts, emptyRecord(), [note])).toEqual(["max"]);
   });

@@ -5,7 +5,7 @@ import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-chan
 import { bounded } from "../../../src/gate/record/restrictions.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
-import { aComment, aLadder, aPull, approval, minute, person } from "../../support/a-pull.ts";
+import { aComment, aLadder, aPull, approval, minute, person, reworded } from "../../support/a-pull.ts";
 import { judged, reasons, sinceNoon } from "../judged.ts";
 
 const index = aLadder({ contributors: ["cho"], approvers: ["ann", "ben"], approval: { lgtm: 0 } });
@@ -73,7 +73,7 @@ describe("what was taken back", () => {
     const lgtm = aComment("cho", "/lgtm", { at: minute(1) });
     const back = aComment("cho", "/lgtm cancel", { at: minute(2) });
     const record = remembered(aPull({ comments: [lgtm, back] }));
-    for (const comments of [[lgtm], [lgtm, { ...back, body: "x", edited: true }]]) {
+    for (const comments of [[lgtm], [lgtm, { ...reworded(back, "x"), edited: true }]]) {
       expect(judged(aPull({ reviews: [approved], comments }), asks, { record }).lgtm.by).toHaveLength(1);
       expect(judged(aPull({ comments }), asks, { record }).lgtm.by).toEqual([]);
     }
@@ -82,7 +82,7 @@ describe("what was taken back", () => {
 
 describe("a review that was edited", () => {
   const limited = approval("ann", { body: "/approve docs", at: minute(1) });
-  const edited = { ...limited, body: "fine", edited: true };
+  const edited = { ...reworded(limited, "fine"), edited: true };
   const kind = (facts: PullFacts, record?: PullRecord) => judged(facts, index, record && { record }).state.kind;
 
   it("R42: approves nothing where what it said is not remembered (fault 13)", () => {
@@ -93,7 +93,9 @@ describe("a review that was edited", () => {
   it("R7: approves as it did where that is remembered", () => {
     const plain = approval("ann", { body: "looks good", at: minute(1) });
     const record = remembered(aPull({ reviews: [plain] }));
-    expect(kind(aPull({ reviews: [{ ...plain, body: "looks very good", edited: true }] }), record)).toBe("approved");
+    expect(kind(aPull({ reviews: [{ ...reworded(plain, "looks very good"), edited: true }] }), record)).toBe(
+      "approved",
+    );
     const kept = remembered(aPull({ reviews: [limited] }));
     expect(kind(aPull({ reviews: [edited] }), kept)).toBe("waiting");
   });

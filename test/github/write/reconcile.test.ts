@@ -28,7 +28,7 @@ const nothing: CurrentState = { checks: new Map(), comments: [], botLogin: "rung
 
 function said(body: string, login: string, type: "Bot" | "User", id = 9): Utterance {
   const author = { login, id: null, type };
-  return { kind: "comment", id, nodeId: "", author, body, at: 0, edited: false, url: "" };
+  return { kind: "comment", id, nodeId: "", author, body, calls: [], at: 0, edited: false, url: "" };
 }
 
 describe("reconcile", () => {

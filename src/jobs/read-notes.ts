@@ -1,0 +1,24 @@
+/** What a job is given: the queue's work, with the commands read out of what people wrote, each text once. */
+import { callsIn } from "../commands/text/parse-commands.ts";
+import type { Note, ReadNote } from "../model/job.ts";
+import type { Work as QueuedWork } from "../queue/worker.ts";
+
+export interface Work extends QueuedWork {
+  readonly notes: readonly ReadNote[];
+}
+
+/** Notes are stored with their texts alone, so that what counts as a command is for whoever takes them up to say. */
+export function readNotes(notes: readonly Note[]): readonly ReadNote[] {
+  return notes.map(readNote);
+}
+
+export function readNote(note: Note): ReadNote {
+  switch (note.kind) {
+    case "said":
+      return { ...note, calls: callsIn(note.text) };
+    case "reviewed":
+      return { ...note, calls: callsIn(note.body) };
+    default:
+      return note;
+  }
+}
