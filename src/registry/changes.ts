@@ -3,7 +3,7 @@ import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { joinNames } from "./change-words.ts";
 import { peopleChanges } from "./people-changes.ts";
 import type { AreaDefinition, Registry, RoleDefinition } from "./registry-types.ts";
-import { rulesTold } from "./sections.ts";
+import { rulesByPath } from "./sections.ts";
 
 /** One Markdown sentence for each change, text from people inert; none when the two mean the same. */
 export function registryChanges(before: Registry, after: Registry): readonly string[] {
@@ -101,8 +101,8 @@ function orderChange(before: readonly AreaDefinition[], after: readonly AreaDefi
 }
 
 function ruleChanges(before: Registry, after: Registry): readonly string[] {
-  const was = rulesTold(before);
-  const is = rulesTold(after);
+  const was = rulesByPath(before);
+  const is = rulesByPath(after);
   const names = new Set([...is.keys(), ...was.keys()]);
   return [...names].flatMap((rule) => changed(code(rule), was.get(rule) ?? null, is.get(rule) ?? null));
 }

@@ -89,11 +89,11 @@ function pinChange(before: Person, after: Person): readonly string[] {
 /** The same account under another login. */
 function renames(before: Registry, after: Registry): readonly string[] {
   const was = new Map(before.people.flatMap(({ id, login }) => (id === null ? [] : [[id, login]])));
-  const said = new Set<number>();
+  const reported = new Set<number>();
   return after.people.flatMap(({ id, login }) => {
     const old = id === null ? undefined : was.get(id);
-    if (id === null || old === undefined || said.has(id) || old.toLowerCase() === login.toLowerCase()) return [];
-    said.add(id);
+    if (id === null || old === undefined || reported.has(id) || old.toLowerCase() === login.toLowerCase()) return [];
+    reported.add(id);
     return [`The account with id ${id} is now called ${escapeMarkdown(login)}, formerly ${escapeMarkdown(old)}.`];
   });
 }

@@ -62,8 +62,14 @@ function teamHoldings(registry: Registry, teams: ReadonlyMap<string, readonly Ac
     (members.get(team.toLowerCase()) ?? [])
       .filter((member) => member.type === "User")
       .map(({ login, id }) => ({
-        ...{ role, login, key: loginKey(login), id, areas },
-        ...{ since: null, affiliation: null, away: null },
+        role,
+        login,
+        key: loginKey(login),
+        id,
+        areas,
+        since: null,
+        affiliation: null,
+        away: null,
       })),
   );
 }

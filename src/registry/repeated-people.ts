@@ -18,7 +18,9 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
   }
   const closed = closedAreas(
     Object.entries(draft.fixed.areas ?? {}).map(([name, area]) => ({
-      ...{ name, paths: area?.paths ?? [], exclusive: area?.exclusive ?? false },
+      name,
+      paths: area?.paths ?? [],
+      exclusive: area?.exclusive ?? false,
       inherits: area?.inherits,
     })),
   );

@@ -1,7 +1,7 @@
 /** Where the tables of rules stand: in the file, and in the registry. */
 import type { Fixed } from "./registry-schema.ts";
 import type { Registry } from "./registry-types.ts";
-import { rolesNamedIn, type Settings, toldValues, type Written } from "./setting.ts";
+import { rolesNamedIn, type Settings, valuesByPath, type Written } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 
 interface Section {
@@ -27,11 +27,11 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /** Each rule's value by its dotted path in the file's words; whatever has a value here is told when it changes (R82). */
-export function rulesTold(registry: Registry): ReadonlyMap<string, unknown> {
+export function rulesByPath(registry: Registry): ReadonlyMap<string, unknown> {
   const names = Object.entries(registry.labels).map(([key, name]) => [`labels.${key}`, name] as const);
   const rules = SECTIONS.flatMap(({ path, table, values }) => [
     ...(table === LABELLING ? names : []),
-    ...toldValues(table, values(registry), path.map((step) => `${step}.`).join("")),
+    ...valuesByPath(table, values(registry), path.map((step) => `${step}.`).join("")),
   ]);
   return new Map(rules);
 }

@@ -23,8 +23,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> 
   join?(own: Value, organisation: Value): Value;
   /** The stricter of the two, which holds where the organisation keeps an area to itself. Absent: the file may loosen it. */
   stricter?(own: Value, organisation: Value): Value;
-  /** The values whose change is told, by what follows the key in their path; absent: the value itself. */
-  told?(value: Value): Readonly<Record<string, unknown>>;
+  /** The values whose change is reported one by one, by what follows the key in their path; absent: the value itself. */
+  parts?(value: Value): Readonly<Record<string, unknown>>;
   /** The roles that what is written names, each with the rest of its path. */
   roles?(written: NonNullable<z.output<Schema>>): readonly NamedRole[];
 }
@@ -104,13 +104,13 @@ export function stricterValues(table: Settings, own: object, organisation: objec
   });
 }
 
-/** Every value whose change is told, by its dotted path below `prefix`. */
-export function toldValues(table: Settings, values: object, prefix: string): readonly (readonly [string, unknown])[] {
+/** Every value whose change is reported, by its dotted path below `prefix`. */
+export function valuesByPath(table: Settings, values: object, prefix: string): readonly (readonly [string, unknown])[] {
   return Object.entries(table).flatMap(([key, one]): readonly (readonly [string, unknown])[] => {
     const value = valueIn(values, key) ?? null;
     const path = `${prefix}${key}`;
-    if (one.told === undefined) return [[path, value] as const];
-    return Object.entries(one.told(value)).map(([rest, part]) => [`${path}.${rest}`, part] as const);
+    if (one.parts === undefined) return [[path, value] as const];
+    return Object.entries(one.parts(value)).map(([rest, part]) => [`${path}.${rest}`, part] as const);
   });
 }
 

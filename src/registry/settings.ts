@@ -83,7 +83,7 @@ export const APPROVAL = {
         pattern,
         min: Math.max(min, organisation.find((branch) => branch.pattern === pattern)?.min ?? 0),
       })),
-    told: (branches) => Object.fromEntries(branches.map(({ pattern, min }) => [`${pattern}.min`, min])),
+    parts: (branches) => Object.fromEntries(branches.map(({ pattern, min }) => [`${pattern}.min`, min])),
   }),
 };
 
@@ -158,7 +158,7 @@ export const LABELLING = {
       written === undefined
         ? undefined
         : Object.fromEntries(Object.entries(written).flatMap(([key, color]) => (color == null ? [] : [[key, color]]))),
-    told: (colors) => colors ?? {},
+    parts: (colors) => colors ?? {},
   }),
 };
 
@@ -187,7 +187,7 @@ export const GENERAL = {
     },
     value: (written): Readonly<Record<string, string>> => written ?? {},
     join: (own, organisation) => ({ ...organisation, ...own }),
-    told: (commands) => commands,
+    parts: (commands) => commands,
     roles: (commands) => Object.entries(commands).map(([name, role]) => ({ path: [name], role })),
   }),
   mode: setting({

@@ -65,8 +65,12 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
   const listed = [...faults].sort((a, b) => a.offset - b.offset).slice(0, MAX_STRAYS);
   const start = { line: 1, column: 1 };
   return {
-    ...{ value: undefined, unreadable: true, faults: listed.map((fault) => placed(fault, lines)) },
-    ...{ placeOf: () => start, sourceOf: () => null, isFaulty: () => true },
+    value: undefined,
+    unreadable: true,
+    faults: listed.map((fault) => placed(fault, lines)),
+    placeOf: () => start,
+    sourceOf: () => null,
+    isFaulty: () => true,
   };
 }
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { registryShape } from "../../src/commands/read-registry.ts";
 import { registryChanges } from "../../src/registry/changes.ts";
 import { personShape, teamShape } from "../../src/registry/registry-schema.ts";
-import { rulesTold } from "../../src/registry/sections.ts";
+import { rulesByPath } from "../../src/registry/sections.ts";
 import { aRegistry } from "./a-registry.ts";
 
 /** Keys whose change has no effect, with why. */
@@ -180,7 +180,7 @@ describe("what a repository's file says of a rule under extends", () => {
   function ruleOf(key: string, own: unknown, base: ReturnType<typeof organisation>): unknown {
     const { maintainers: _, approvers: __, areas: ___, ...rules } = parse(withKey(key, own));
     const registry = aRegistry(stringify({ ...(own === undefined ? {} : rules), extends: true }), { base }, "kusion");
-    const told = rulesTold(registry);
+    const told = rulesByPath(registry);
     const name = key === "commands" ? "commands.hold" : key.replace("branches.min", "branches.release-*.min");
     return told.get(name);
   }

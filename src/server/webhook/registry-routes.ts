@@ -111,13 +111,5 @@ export const organization: Route = (incoming) =>
 
 /** A team belongs to an organisation, so everything open in it may be concerned. */
 function teamChanged(incoming: Incoming): Routing {
-  return viewed(teamView, incoming, (seen) => {
-    const owner = seen.organization?.login;
-    const slug = seen.team?.slug;
-    const interesting = owner === undefined ? null : (incoming.known.teamsOfInterest?.(owner) ?? null);
-    // A renamed team is known by the slug it had, so only a membership can be told apart by its slug.
-    const unnamed = incoming.event === "membership" && interesting !== null && slug && owner;
-    if (unnamed && !interesting.has(`${owner}/${slug}`.toLowerCase())) return ignored("no registry names this team");
-    return job(incoming, { kind: "sweep", repositories: [] });
-  });
+  return viewed(teamView, incoming, () => job(incoming, { kind: "sweep", repositories: [] }));
 }

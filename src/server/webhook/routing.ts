@@ -19,8 +19,6 @@ export interface RoutingContext {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether a plain "Comment" review by them shows in a label there; absent: no. */
   showsPlainReview?(repositoryId: number, by: Account): boolean;
-  /** `org/slug`, lower case, of the teams that this owner's registries name; `null` or absent: unknown. */
-  teamsOfInterest?(owner: string): ReadonlySet<string> | null;
   /** An open pull request with this head; `null` or absent: none is known. */
   pullWithHead?(repositoryId: number, headSha: string): number | null;
   /** Whether an open pull request goes into this branch; absent: none is known. */

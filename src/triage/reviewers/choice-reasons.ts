@@ -5,7 +5,7 @@ import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson, singularRole } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { unavailable, whyNot } from "./availability.ts";
-import type { Choosing, Field } from "./choose.ts";
+import type { Choosing, Field } from "./choosing.ts";
 import { knowledgeText } from "./knowledge.ts";
 import { accountOf, type Demand } from "./reviewer-candidates.ts";
 

@@ -4,36 +4,16 @@
  */
 
 import { seededHash } from "../../gate/quickest.ts";
-import type { Verdict } from "../../gate/verdict-types.ts";
-import type { PullFacts } from "../../model/facts.ts";
-import type { Reviewing } from "../../model/pull-record.ts";
-import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
 import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
-import { type Experts, experts } from "./knowledge.ts";
+import type { Choosing, Field } from "./choosing.ts";
+import { experts } from "./knowledge.ts";
 import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
-import type { Choice, ReviewerFacts } from "./reviewer-facts.ts";
-
-export interface Choosing {
-  readonly facts: PullFacts;
-  readonly index: RegistryIndex;
-  readonly verdict: Verdict;
-  readonly known: ReviewerFacts;
-  /** What was decided before; `null`: nothing. */
-  readonly past: Pick<Reviewing, "asked" | "refused"> | null;
-  /** The app's own login: what it took off again was not taken off by hand. */
-  readonly botLogin: string;
-  /** So many new people whoever is asked already (`/reroll`, or somebody did not answer); absent: what is missing. */
-  readonly more?: number;
-  /** Not to be asked either: whoever wants somebody else. */
-  readonly apart?: readonly Person[];
-  /** Only what nobody covers yet: a push touched an area, and whom people took off must not come back as somebody else. */
-  readonly only?: "cover";
-}
+import type { Choice } from "./reviewer-facts.ts";
 
 /** GitHub takes no more requests on a pull request. */
 const MAX_REQUESTS = 15;
@@ -57,18 +37,6 @@ export function choose(choosing: Choosing): Choice {
   // Who is away is said once.
   const better = short === null ? betterButUnavailable(people, { ...choosing, ...field }) : [];
   return { ask, remarks: [...better, ...uncovered, ...(short === null ? [] : [short])] };
-}
-
-export interface Field {
-  readonly demands: readonly Demand[];
-  /** Everybody the pull request's areas offer, whoever can be asked or not; never the author. */
-  readonly all: readonly Holder[];
-  readonly skilled: Experts;
-  /** Not to be asked (again), however free: part of it, asked already, or taken off by hand. */
-  isOut(person: Person): boolean;
-  /** Who of them may be asked now. */
-  isFree(person: Person): boolean;
-  before(one: Person, other: Person): number;
 }
 
 /** The best-placed candidates, some for each demand first: those of whom it is worth knowing whether they are busy. */

@@ -5,7 +5,7 @@ import { verdict } from "../../../src/gate/verdict.ts";
 import type { Touch } from "../../../src/model/path-history.ts";
 import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
-import type { Choosing } from "../../../src/triage/reviewers/choose.ts";
+import type { Choosing } from "../../../src/triage/reviewers/choosing.ts";
 import type { RequestEvent, ReviewerFacts } from "../../../src/triage/reviewers/reviewer-facts.ts";
 import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
