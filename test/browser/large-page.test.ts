@@ -69,7 +69,7 @@ describe("the page of a large community on a phone", () => {
     expect(new URL(page.url()).searchParams.get("author")).toBe("newcomer-7");
     await page.getByRole("link", { name: "Show all 202" }).click();
     await page.getByRole("link", { name: "Next" }).click();
-    await page.getByText("26 to 50 of 202").waitFor();
+    await page.getByText("21 to 40 of 202").waitFor();
   });
 
   it("a title with marks that reorder turns nothing round, and one that shows nothing can be pressed", async () => {

@@ -28,7 +28,7 @@ export interface Pulls {
   readonly visitor: string | null;
 }
 
-const MAX_ROWS = 25;
+const MAX_ROWS = 20;
 /** A pull request that waits for more shows that on its own page. */
 const MOST = { waits: 2, names: 2 } as const;
 
