@@ -3,7 +3,7 @@
 import { openNumbers, openPulls } from "../database/pulls.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
 import { readPromoting } from "../github/read/promoting.ts";
-import { readRegistryBlobs } from "../github/read/read-subject.ts";
+import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import type { JobParts } from "./job-parts.ts";

@@ -2,11 +2,12 @@
  * Notices that a registry is another one than was last seen, by what every snapshot tells of its blobs: then everything it governs is
  * looked at again, even where the push's own webhook was lost (R5, R31).
  */
+
 import type { Kysely } from "kysely";
 import { nextGeneration } from "../database/generations.ts";
 import { noteBlobs } from "../database/registry-blobs.ts";
 import type { Schema } from "../database/schema.ts";
-import type { RegistryBlobs, RegistryHead } from "../github/read/read-subject.ts";
+import type { RegistryBlobs, RegistryHead } from "../github/read/registry-head.ts";
 import type { Job } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 

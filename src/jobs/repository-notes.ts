@@ -1,13 +1,14 @@
 /**
  * Keeps what the page shows of repositories up to date with whatever is read anyway. A job's result never depends on it.
  */
+
 import type { Kysely } from "kysely";
 import { saveRepository } from "../database/repositories.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import type { Governing, Registries } from "../github/read/governing-registry.ts";
-import type { RegistryHead } from "../github/read/read-subject.ts";
+import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { RepositoryFacts } from "../model/facts.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";

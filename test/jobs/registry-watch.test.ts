@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { generation } from "../../src/database/generations.ts";
-import type { RegistryBlobs, RegistryHead } from "../../src/github/read/read-subject.ts";
+import type { RegistryBlobs, RegistryHead } from "../../src/github/read/registry-head.ts";
 import { registryWatch } from "../../src/jobs/registry-watch.ts";
 import type { Job } from "../../src/model/job.ts";
 import { aMemory } from "../support/a-memory.ts";

@@ -6,7 +6,6 @@ import type { Fault, Registry, RegistryExtension, TeamHolding } from "../../regi
 import { type Account, fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import { possibleNames } from "../../triage/labels/change.ts";
 import type { Client } from "../client/client.ts";
-import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./read-subject.ts";
 import {
   type CachedContents,
   type LoadedFile,
@@ -17,6 +16,7 @@ import {
   readContent,
   registryFiles,
 } from "./registry-files.ts";
+import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./registry-head.ts";
 import { remembering } from "./remembering.ts";
 import { type Members, type Teams, teams } from "./teams.ts";
 

@@ -1,4 +1,5 @@
 /** Lists what an installation covers: its repositories, and a repository's open pull requests. */
+
 import { z } from "zod";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
@@ -6,7 +7,7 @@ import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 import { commitPulls, openPullsAnswer } from "./graphql-views.ts";
 import { OPEN_PULLS } from "./queries.ts";
-import { type RegistryHead, registryHead } from "./read-subject.ts";
+import { type RegistryHead, registryHead } from "./registry-head.ts";
 
 export interface OpenPull {
   readonly number: number;

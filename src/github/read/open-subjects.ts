@@ -8,7 +8,8 @@ import { parsed } from "./graphql-pages.ts";
 import type { Connection } from "./graphql-views.ts";
 import { type FoundPullView, foundOpenAnswer } from "./many-views.ts";
 import { foundOpenQuery } from "./queries.ts";
-import { blobsOf, pullFacts, type RegistryBlobs, repositoryOf } from "./read-subject.ts";
+import { blobsOf, type RegistryBlobs, repositoryOf } from "./registry-head.ts";
+import { pullFacts } from "./subject-facts.ts";
 
 export interface OpenFound {
   readonly facts: PullFacts;

@@ -11,7 +11,8 @@ import { commentItem, labelItem, reviewItem } from "./graphql-views.ts";
 import { type PastEventView, type PastPullView, pastAnswer } from "./many-views.ts";
 import { FULL_PAGE } from "./page-sizes.ts";
 import { pastQuery } from "./queries.ts";
-import { type PullLists, pullFacts, repositoryOf } from "./read-subject.ts";
+import { repositoryOf } from "./registry-head.ts";
+import { type PullLists, pullFacts } from "./subject-facts.ts";
 
 export interface PastQuestion {
   readonly since: Instant;

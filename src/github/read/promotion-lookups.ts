@@ -1,4 +1,4 @@
-/** What promotions ask GitHub one by one: accounts, the pull requests that change a registry, and whether an issue is still there. */
+/** What is asked of GitHub one by one: accounts, the pull requests that change a registry, and whether an issue is still there. */
 import { z } from "zod";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
 import type { Person } from "../../promotions/promotion-types.ts";

@@ -1,11 +1,12 @@
 /** What a step of a subject's promotions works with. */
+
 import type { Kysely } from "kysely";
 import type { CheckMemory } from "../../database/check-memory.ts";
 import type { Continuity } from "../../database/continuity.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
-import type { RegistryHead } from "../../github/read/read-subject.ts";
+import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StoredRegistry } from "../../../src/database/registries.ts";
 import { openRegistries } from "../../../src/github/read/governing-registry.ts";
-import type { RegistryBlobs, RegistryHead } from "../../../src/github/read/read-subject.ts";
 import type { RegistryStore } from "../../../src/github/read/registry-files.ts";
+import type { RegistryBlobs, RegistryHead } from "../../../src/github/read/registry-head.ts";
 import type { RepositoryFacts } from "../../../src/model/facts.ts";
 import { instant } from "../../../src/shared/names.ts";
 import { aClient } from "../a-client.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { RateLimited } from "../../../src/github/client/errors.ts";
-import type { RegistryHead } from "../../../src/github/read/read-subject.ts";
+import type { RegistryHead } from "../../../src/github/read/registry-head.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { type SweepOptions, sweepRound } from "../../../src/server/recovery/sweep.ts";
 import { aClient } from "../../github/a-client.ts";

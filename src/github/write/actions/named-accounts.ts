@@ -1,11 +1,7 @@
 /** Why GitHub would not take somebody for a task. */
-import { z } from "zod";
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
-import { Declined, Gone } from "../../client/errors.ts";
-import { parsed } from "../../read/graphql-pages.ts";
-
-const userView = z.object({ login: z.string(), type: z.string() });
+import { accountNamed } from "../../read/promotion-lookups.ts";
 
 /** More names than this are not looked up one by one. */
 export const MAX_LOOKUPS = 5;
@@ -13,13 +9,7 @@ export const MAX_LOOKUPS = 5;
 /** A sentence about one login that was not taken; `otherwise`: what it means where the account is an ordinary one. Inert. */
 export async function whyNot(client: Client, login: string, otherwise: string): Promise<string> {
   const name = escapeMarkdown(login);
-  try {
-    const { data } = await client.rest("GET", `/users/${encodeURIComponent(login)}`);
-    const { type } = parsed(userView, data, "an account");
-    return type === "User" ? `${name} ${otherwise}.` : `${name} is no person's account.`;
-  } catch (error) {
-    if (error instanceof Gone) return `GitHub knows nobody called ${name}.`;
-    if (error instanceof Declined) return `${name} ${otherwise}.`;
-    throw error;
-  }
+  const account = await accountNamed(client, login);
+  if (account === "none") return `GitHub knows nobody called ${name}.`;
+  return account === "unknown" || account.type === "User" ? `${name} ${otherwise}.` : `${name} is no person's account.`;
 }

@@ -1,0 +1,139 @@
+/** The facts of a pull request or an issue, from GitHub's view of it and its lists. Pure. */
+import type { z } from "zod";
+import { callsIn } from "../../commands/text/parse-commands.ts";
+import type { Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
+import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
+import { accountOf } from "./accounts.ts";
+import type { commentItem, commitItem, issueView, labelItem, PullView, reviewItem } from "./graphql-views.ts";
+import { commentOf, commitOf, reviewOf } from "./utterances.ts";
+
+/** What belongs to a pull request and may take more than one page. */
+export interface PullLists {
+  readonly labels: Listed<z.infer<typeof labelItem>>;
+  readonly comments: Listed<z.infer<typeof commentItem>>;
+  readonly reviews: Listed<z.infer<typeof reviewItem>>;
+  readonly changed: PullFacts["files"];
+  readonly commits: Listed<z.infer<typeof commitItem>>;
+  readonly inline: Listed<z.infer<typeof commentItem>>;
+}
+
+/** The facts of a pull request whose lists have been read. */
+export function pullFacts(
+  pull: PastView & Partial<Pick<PullView, "autoMergeRequest" | "mergeQueueEntry">>,
+  home: RepositoryFacts,
+  lists: PullLists,
+  twins: readonly number[],
+  at: Instant | null,
+): PullFacts {
+  const reviews = lists.reviews.items.map(reviewOf).filter((review) => review !== null);
+  return {
+    kind: "pull",
+    ...subjectFacts(pull, home, lists.labels, lists.comments, at),
+    ...(pull.updatedAt !== undefined && { updatedAt: instant(pull.updatedAt) }),
+    draft: pull.isDraft,
+    head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
+    base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, noted: pull.baseRefOid },
+    files: lists.changed,
+    commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
+    reviews: { ...lists.reviews, items: reviews },
+    reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
+    twins,
+    ...queuedOf(pull),
+    history: new Map(),
+    forced: forcedOf(pull),
+    mergeable: mergeableOf(pull.mergeable),
+    ...mergingOf(pull),
+  };
+}
+
+function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">): RepositoryName | null {
+  return headRepository ? { owner: headRepository.owner.login, name: headRepository.name } : null;
+}
+
+/** The parts of a view that older pull requests have as well. */
+type PastView = Omit<PullView, "last" | "commits" | "autoMergeRequest" | "mergeQueueEntry">;
+
+function mergingOf({
+  autoMergeRequest: auto,
+  mergeQueueEntry: queued,
+  createdAt,
+}: Parameters<typeof pullFacts>[0]): Pick<PullFacts, "merging"> {
+  if (queued)
+    return {
+      merging: { way: "queue", by: accountOf(queued.enqueuer ?? null), at: instant(queued.enqueuedAt) },
+    };
+  if (!auto) return {};
+  const at = instant(auto.enabledAt ?? createdAt);
+  return { merging: { way: "auto-merge", by: accountOf(auto.enabledBy ?? null), at } };
+}
+
+/** Only commits whose parents are all told. */
+export function historyOf({ baseRef, last }: PullView): PullFacts["history"] {
+  const heads = last.nodes.map(({ commit }) => commit.history);
+  const commits = [baseRef?.target?.history, ...heads].flatMap((page) => page?.nodes ?? []);
+  return new Map(
+    commits
+      .filter(({ parents }) => parents.totalCount === parents.nodes.length)
+      .map(({ oid, parents }) => [oid, parents.nodes.map((parent) => parent.oid)]),
+  );
+}
+
+function forcedOf({ forced }: Pick<PullView, "forced">): PullFacts["forced"] {
+  if (!forced) return null;
+  const pushes = forced.nodes.map(({ createdAt, afterCommit }) => ({
+    at: instant(createdAt),
+    to: afterCommit?.oid ?? null,
+  }));
+  return { pushes, complete: !forced.pageInfo.hasPreviousPage };
+}
+
+function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
+  if (word === "MERGEABLE") return "mergeable";
+  return word === "CONFLICTING" ? "conflicting" : "unknown";
+}
+
+export function subjectFacts(
+  view: z.infer<typeof issueView> | PastView,
+  repository: RepositoryFacts,
+  labels: Listed<{ id: string; name: string }>,
+  comments: Listed<z.infer<typeof commentItem>>,
+  at: Instant | null,
+) {
+  const said = comments.items.map((item) => commentOf(item, "comment"));
+  const description: Utterance = {
+    kind: "description",
+    id: 0,
+    nodeId: view.id,
+    author: accountOf(view.author),
+    body: view.body ?? "",
+    calls: callsIn(view.body ?? ""),
+    at: instant(view.createdAt),
+    edited: Boolean(view.lastEditedAt),
+    url: view.url,
+  };
+  return {
+    repository,
+    number: view.number,
+    nodeId: view.id,
+    title: view.title,
+    state: stateOf(view.state),
+    author: description.author,
+    createdAt: description.at,
+    description,
+    comments: { ...comments, items: said },
+    labels: { ...labels, items: labels.items.map(({ name }) => name) },
+    labelIds: new Map(labels.items.map(({ id, name }) => [name, id])),
+    // A server without a Date header: the latest moment it spoke of is surely past.
+    readAt: at ?? Math.max(description.at, ...said.map((comment) => comment.at)),
+  };
+}
+
+function stateOf(word: string): "open" | "closed" | "merged" {
+  if (word === "OPEN") return "open";
+  return word === "MERGED" ? "merged" : "closed";
+}
+
+function queuedOf({ mergeQueueEntry: entry }: Partial<Pick<PullView, "mergeQueueEntry">>): Pick<PullFacts, "queued"> {
+  if (!entry?.headCommit || !entry.baseCommit) return {};
+  return { queued: { headSha: entry.headCommit.oid, baseSha: entry.baseCommit.oid } };
+}
