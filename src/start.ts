@@ -16,7 +16,7 @@ import { askIdentity } from "./server/identity.ts";
 import { createMetrics, type Metrics } from "./server/metrics.ts";
 import { type MountedPage, mountPage, type PageSettings } from "./server/page/mount.ts";
 import { startPruning } from "./server/pruning.ts";
-import { missingParts } from "./server/readiness.ts";
+import { notReadyReasons } from "./server/readiness.ts";
 import { startClockPoll } from "./server/recovery/clock-poll.ts";
 import { startRecovery } from "./server/recovery/recovery.ts";
 import { seenNotes } from "./server/recovery/seen-notes.ts";
@@ -46,7 +46,7 @@ export interface Rung {
   readonly queue: Queue;
   readonly database: Database;
   /** What is missing until webhooks are taken; empty: ready. */
-  missing(): Promise<readonly string[]>;
+  notReadyReasons(): Promise<readonly string[]>;
   /** Resolves once GitHub's log was read, and the jobs for everything open at the start are stored. */
   readonly firstLook: Promise<void>;
   /** Takes nothing new, lets what runs end within 25 s, gives the rest back, and closes. */
@@ -77,17 +77,17 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     privateKey: credentials.privateKey,
     onRequest: (request) => {
       metrics.requested(request);
-      reach.seen(request);
+      githubHealth.seen(request);
     },
     onPause: (pause) => inside?.shared.paused(pause),
   });
   // As the app itself: this is in no installation's budget.
-  const reach = gitHubHealth({ ask: () => github.app.rest("GET", "/app") });
+  const githubHealth = gitHubHealth({ ask: () => github.app.rest("GET", "/app") });
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
   const storing = async () => (await inside?.queue.storingFault()) ?? null;
-  const missing = () => missingParts({ stats, storing, identity, reach, maxLagMs: environment.readyMaxLag });
+  const reasons = () => notReadyReasons({ stats, storing, identity, githubHealth, maxLagMs: environment.readyMaxLag });
   const server = await startServer({
     host: environment.host,
     port: environment.port,
@@ -96,7 +96,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
       if (inside === null) throw new Error("the database is not open yet");
       return await inside.app.receive(event);
     },
-    missing,
+    notReadyReasons: reasons,
     metrics,
     log,
     extra: async (request, response) =>
@@ -123,7 +123,14 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   const { database, queue, clockSeen, app, listing, shared, flush } = inside;
   const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
   const recovery = startRecovery({
-    ...{ github, database, queue, receive: app.receive, listing, upkeep, version, log },
+    github,
+    database,
+    queue,
+    receive: app.receive,
+    listing,
+    upkeep,
+    version,
+    log,
   });
   const stopPoll = startClockPoll({ github, database, clockSeen, log });
   const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
@@ -139,7 +146,15 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     await database.close();
   };
-  return { url: server.url, webhookUrl: server.webhookUrl, queue, database, missing, firstLook: recovery.first, close };
+  return {
+    url: server.url,
+    webhookUrl: server.webhookUrl,
+    queue,
+    database,
+    notReadyReasons: reasons,
+    firstLook: recovery.first,
+    close,
+  };
 }
 
 /** `null`: switched off. */
@@ -173,7 +188,7 @@ async function openInside(
       },
       later: async (job, inMs) => {
         if (queue === null) throw new Error("the queue is still starting");
-        await queue.later(job, inMs);
+        await queue.schedule(job, inMs);
       },
     });
     // Before any job: the database may be an older copy of itself (R75).

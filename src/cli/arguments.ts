@@ -27,7 +27,7 @@ function described<Schema extends z.ZodType>(schema: Schema, help: ArgumentHelp)
 }
 
 /** A text that `read` makes something of; `undefined`: it is not written so. */
-export function readBy<Value>(read: (text: string) => Value | undefined) {
+function readBy<Value>(read: (text: string) => Value | undefined) {
   return z.string().transform((text, context) => {
     const value = read(text);
     if (value !== undefined) return value;

@@ -107,7 +107,10 @@ async function candidates(client: Client, question: Question): Promise<Candidate
   for (const person of without.slice(0, MAX_PEOPLE)) all.push(await judged(client, person, active.now, question));
   const { role, areas } = question;
   return {
-    ...{ role, areas, candidates: all.filter(({ meets }) => meets), others: all.filter(({ meets }) => !meets) },
+    role,
+    areas,
+    candidates: all.filter(({ meets }) => meets),
+    others: all.filter(({ meets }) => !meets),
     truncated: active.truncated || without.length > MAX_PEOPLE,
   };
 }
@@ -154,7 +157,12 @@ async function judged(client: Client, person: Person, now: number, question: Que
   const { index, owner, role, areas, rule } = question;
   const repositories = countedRepositories(index.registry);
   const plan = measurePlan(measuresOf(rule.criterion, { owner, role, areas }), person, {
-    ...{ owner, repositories, docs: index.registry.kinds.docs, areaPathsOf: index.areaPathsOf, now, own: [] },
+    owner,
+    repositories,
+    docs: index.registry.kinds.docs,
+    areaPathsOf: index.areaPathsOf,
+    now,
+    own: [],
     areaRepositories: areaRepositories(index.registry),
   });
   // Told by the search just now: whose name it is need not be asked again.

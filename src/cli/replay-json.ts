@@ -10,8 +10,13 @@ export function replayJson({ repository, since, until, pulls, load, limits }: Re
   const count = (kind: Replayed["outcome"]["kind"]) => pulls.filter(({ outcome }) => outcome.kind === kind).length;
   return {
     repository: `${repository.owner}/${repository.name}`,
-    ...{ registry, since: iso(since), until: iso(until) },
-    ...{ merged: pulls.length, passed: count("passed"), waited: count("waited"), unknown: count("unknown") },
+    registry,
+    since: iso(since),
+    until: iso(until),
+    merged: pulls.length,
+    passed: count("passed"),
+    waited: count("waited"),
+    unknown: count("unknown"),
     pulls: pulls.map(pullJson),
     load: load.map(({ login, asked, most, askedThen, reviewedThen }) => ({
       login,
@@ -31,9 +36,15 @@ function iso(at: Instant): string {
 function pullJson({ past, outcome, estimated }: Replayed): object {
   const { facts, url, mergedAt, mergedBy } = past;
   return {
-    ...{ number: facts.number, title: facts.title, url },
-    ...{ author: facts.author?.login ?? null, mergedBy: mergedBy?.login ?? null },
-    ...{ mergedAt: iso(mergedAt), estimated, outcome: outcome.kind, ...details(outcome, mergedAt) },
+    number: facts.number,
+    title: facts.title,
+    url,
+    author: facts.author?.login ?? null,
+    mergedBy: mergedBy?.login ?? null,
+    mergedAt: iso(mergedAt),
+    estimated,
+    outcome: outcome.kind,
+    ...details(outcome, mergedAt),
   };
 }
 
@@ -47,9 +58,12 @@ function details(outcome: Replayed["outcome"], mergedAt: Instant): object {
       const { verdict, approvedAt } = outcome;
       const open = verdict.areas.filter(({ missing }) => missing > 0);
       return {
-        ...{ state: verdict.state.kind, check: title(verdict) },
+        state: verdict.state.kind,
+        check: title(verdict),
         waitingFor: open.map(({ area, missing, candidates }) => ({
-          ...{ area, missing, mayApprove: candidates.map(({ login }) => login) },
+          area,
+          missing,
+          mayApprove: candidates.map(({ login }) => login),
         })),
         notCounted: verdict.uncounted.map(
           (entry) => `${entry.login}, ${entry.said}: ${becauseOf(entry, verdict.areas)}`,

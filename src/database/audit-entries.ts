@@ -42,9 +42,18 @@ export async function findAudit(db: Kysely<Schema>, asked: AuditQuery): Promise<
   if (since !== null) query = query.where("at", ">=", since);
   const rows = await query.execute();
   return rows.map((row) => ({
-    ...{ id: row.id, at: row.at.getTime(), version: row.version },
-    ...{ repository: row.repository, repositoryId: row.repository_id, number: row.number, headSha: row.head_sha },
-    ...{ cause: row.cause, what: row.what, detail: row.detail, why: row.why, digest: row.digest },
+    id: row.id,
+    at: row.at.getTime(),
+    version: row.version,
+    repository: row.repository,
+    repositoryId: row.repository_id,
+    number: row.number,
+    headSha: row.head_sha,
+    cause: row.cause,
+    what: row.what,
+    detail: row.detail,
+    why: row.why,
+    digest: row.digest,
   }));
 }
 

@@ -77,8 +77,11 @@ export async function saveNominations(
     await within.deleteFrom("nominations").where("subject_key", "=", place.subjectKey).execute();
     if (open.size === 0) return;
     const rows = [...open].map(([id, nomination]) => ({
-      ...{ subject_key: place.subjectKey, nomination_id: id, owner: place.owner.toLowerCase() },
-      ...{ nomination: JSON.stringify(nomination), shown: shown.has(id) ? JSON.stringify(shown.get(id)) : null },
+      subject_key: place.subjectKey,
+      nomination_id: id,
+      owner: place.owner.toLowerCase(),
+      nomination: JSON.stringify(nomination),
+      shown: shown.has(id) ? JSON.stringify(shown.get(id)) : null,
     }));
     await within.insertInto("nominations").values(rows).execute();
   });

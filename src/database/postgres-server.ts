@@ -22,7 +22,10 @@ export async function openServer(url: string, log: Log, prepare: Prepare = migra
   const exclusive = sharedLock(url, log);
   const names = statementNames();
   const named = (text: string, values: readonly unknown[]) => ({
-    ...{ name: names.of(text), text, values: [...values], query_timeout: PREPARED_MS },
+    name: names.of(text),
+    text,
+    values: [...values],
+    query_timeout: PREPARED_MS,
   });
   return {
     kind: "server",

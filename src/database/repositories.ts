@@ -31,7 +31,11 @@ export async function saveRepository(
   registry?: ShownRegistry | null,
 ): Promise<void> {
   const values = {
-    ...{ owner, name, installation_id: installationId, private: hidden, archived },
+    owner,
+    name,
+    installation_id: installationId,
+    private: hidden,
+    archived,
     ...(registry !== undefined && { registry: registry === null ? null : JSON.stringify(registry) }),
   };
   await db

@@ -67,8 +67,11 @@ async function opened(
   ended: (reason: Error | null) => void,
 ): Promise<Session> {
   const client = new pg.Client({
-    ...{ connectionString, application_name: "rung-locks", keepAlive: true },
-    ...{ connectionTimeoutMillis: ANSWER_MS, query_timeout: answerMs },
+    connectionString,
+    application_name: "rung-locks",
+    keepAlive: true,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: answerMs,
   });
   const over = new AbortController();
   let reason: Error | null = null;

@@ -15,7 +15,7 @@ export type AppEnvironment =
   | { readonly kind: "sandbox" };
 
 /** What it signs stands in public comments, so that it can be guessed at offline (R63). */
-export const MIN_SECRET_LENGTH = 20;
+const MIN_SECRET_LENGTH = 20;
 
 /** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
 const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);

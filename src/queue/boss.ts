@@ -146,7 +146,8 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
         [],
       );
       const jobs = await boss.fetch<unknown>(queueName, {
-        ...{ batchSize: limit, db },
+        batchSize: limit,
+        db,
         ...(without.length > 0 && { ignoreGroups: [...without] }),
       });
       return jobs.map((job) => ({

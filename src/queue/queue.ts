@@ -38,7 +38,7 @@ export interface Queue {
    * A look at the job's subject, so many milliseconds from now by the database's clock. One for a subject: a new one takes the
    * place of the one before, `null` takes it away. Survives a restart.
    */
-  later(job: Job, inMs: number | null): Promise<void>;
+  schedule(job: Job, inMs: number | null): Promise<void>;
   /** Takes every look that waits for its time at once, since the clock it waits for has jumped. */
   runDueNow(): Promise<void>;
   /** Why no delivery would be stored now, in words; `null`: it would (R85). Never rejects. */
@@ -100,8 +100,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     const accepted = await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
     if (accepted.includes("unstorable")) throw new Error("a job of Rung's own holds what no table takes");
   }
-  const later = startSchedule({
-    ...{ db, log },
+  const scheduled = startSchedule({
+    db,
+    log,
     enqueue: async (id, job) => {
       await accept([{ id, event: "rung", job }]);
     },
@@ -110,8 +111,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   return {
     accept,
     enqueue,
-    later: later.at,
-    runDueNow: later.runDueNow,
+    schedule: scheduled.at,
+    runDueNow: scheduled.runDueNow,
     storingFault: taking.fault,
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
@@ -127,7 +128,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     },
     drain: async (withinMs = 25_000) => {
       clearInterval(timer);
-      await later.stop();
+      await scheduled.stop();
       // Runs that are ending may still enqueue; what they store is handled by the next process.
       await worker.drain(withinMs);
       open = false;

@@ -161,7 +161,10 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: ClaimLease): 
     subject: last.job.subject,
     installationId: last.job.installationId,
     deliveries: claim.deliveries.map(({ id, event, job: { cause, actor }, receivedAt }) => ({
-      ...{ id, event, cause, receivedAt },
+      id,
+      event,
+      cause,
+      receivedAt,
       ...(actor !== undefined && { actor }),
     })),
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),

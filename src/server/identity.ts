@@ -6,7 +6,7 @@ export interface Identity {
   /** `null` until GitHub has told. */
   current(): AppIdentity | null;
   /** Why it is not known yet; `null`: it is. */
-  missing(): string | null;
+  notReadyReason(): string | null;
   stop(): void;
 }
 
@@ -14,18 +14,18 @@ const againMs = 5_000;
 
 export function askIdentity(github: Pick<GitHub, "appIdentity">, log: Log): Identity {
   let current: AppIdentity | null = null;
-  let missing: string | null = "GitHub has not yet confirmed the app's credentials";
+  let reason: string | null = "GitHub has not yet confirmed the app's credentials";
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
   async function ask(): Promise<void> {
     try {
       current = await github.appIdentity();
-      missing = null;
+      reason = null;
       log.info({ app: current.slug }, "GitHub knows the app");
     } catch (error) {
       if (stopped) return;
-      missing =
+      reason =
         "GitHub did not confirm the app's credentials: check APP_ID and the private key, and that GitHub is reachable";
       log.warn({ err: error }, "GitHub did not confirm the app's credentials; asked again in 5 s");
       timer = setTimeout(() => void ask(), againMs);
@@ -36,7 +36,7 @@ export function askIdentity(github: Pick<GitHub, "appIdentity">, log: Log): Iden
 
   return {
     current: () => current,
-    missing: () => missing,
+    notReadyReason: () => reason,
     stop: () => {
       stopped = true;
       if (timer !== null) clearTimeout(timer);

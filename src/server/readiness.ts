@@ -8,8 +8,8 @@ export interface ReadinessOptions {
   readonly stats: () => Promise<QueueStats | null>;
   /** Why no delivery would be stored now; absent or `null`: it would. */
   readonly storing?: () => Promise<string | null>;
-  readonly identity: Pick<Identity, "missing">;
-  readonly reach: Pick<GitHubHealth, "missing">;
+  readonly identity: Pick<Identity, "notReadyReason">;
+  readonly githubHealth: Pick<GitHubHealth, "notReadyReason">;
   /** Milliseconds that what is due may wait; `null`: as long as it likes. */
   readonly maxLagMs: number | null;
 }
@@ -18,19 +18,19 @@ export interface ReadinessOptions {
 const DATABASE_MS = 2_000;
 
 /** Empty: ready. Never rejects. */
-export async function missingParts(options: ReadinessOptions): Promise<readonly string[]> {
-  const { stats, storing, identity, reach, maxLagMs } = options;
-  const notKnown = identity.missing();
+export async function notReadyReasons(options: ReadinessOptions): Promise<readonly string[]> {
+  const { stats, storing, identity, githubHealth, maxLagMs } = options;
+  const notKnown = identity.notReadyReason();
   const [queue, database, gitHub] = await Promise.all([
-    missingOfQueue(stats, maxLagMs),
+    queueNotReady(stats, maxLagMs),
     storing?.() ?? null,
-    notKnown ?? reach.missing(),
+    notKnown ?? githubHealth.notReadyReason(),
   ]);
   // One that does not answer does not store either; once is enough.
   return [database ?? queue, gitHub].filter((why) => why !== null);
 }
 
-async function missingOfQueue(stats: ReadinessOptions["stats"], maxLagMs: number | null): Promise<string | null> {
+async function queueNotReady(stats: ReadinessOptions["stats"], maxLagMs: number | null): Promise<string | null> {
   let late: NodeJS.Timeout | undefined;
   const slow = new Promise<never>((_resolve, reject) => {
     late = setTimeout(() => reject(new Error("no answer")), DATABASE_MS);

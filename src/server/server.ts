@@ -21,7 +21,7 @@ export interface ServerOptions extends EndpointOptions {
   /** 0: any free port. */
   readonly port: number;
   /** What is missing until webhooks are taken; empty: ready. */
-  readonly missing: () => Promise<readonly string[]>;
+  readonly notReadyReasons: () => Promise<readonly string[]>;
   readonly metrics: Metrics;
   readonly extra?: ExtraHandler;
 }
@@ -178,8 +178,8 @@ async function counted(
   return answer;
 }
 
-async function readiness({ missing }: ServerOptions): Promise<Answer> {
-  const reasons = await missing();
+async function readiness({ notReadyReasons }: ServerOptions): Promise<Answer> {
+  const reasons = await notReadyReasons();
   if (reasons.length === 0) return { status: 200, body: { status: "ready" } };
   return { status: 503, body: { status: "not ready", reasons }, headers: { "retry-after": "5" } };
 }

@@ -15,7 +15,7 @@ const sockets: Socket[] = [];
 
 beforeAll(async () => {
   server = await startServer({
-    ...{ host: "127.0.0.1", port: 0, secrets: () => [secret], missing: async () => [] },
+    ...{ host: "127.0.0.1", port: 0, secrets: () => [secret], notReadyReasons: async () => [] },
     ...{ metrics: createMetrics(async () => null), log: silent },
     receive: async ({ name, payload }) => {
       const routed = toJob(name, payload, known);
@@ -119,7 +119,7 @@ it("R57: a port that an ending process still has is waited for", async () => {
   const address = before.address();
   const taken = typeof address === "object" && address !== null ? address.port : 0;
   const starting = startServer({
-    ...{ host: "127.0.0.1", port: taken, secrets: () => [secret], missing: async () => [], log: silent },
+    ...{ host: "127.0.0.1", port: taken, secrets: () => [secret], notReadyReasons: async () => [], log: silent },
     ...{ metrics: createMetrics(async () => null), receive: async () => ({ kind: "duplicate" }) },
   });
   setTimeout(() => before.close(), 500);

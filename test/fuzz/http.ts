@@ -30,7 +30,7 @@ function server(): Promise<RunningServer> {
       log: createLog("silent"),
       metrics: createMetrics(async () => null),
     },
-    missing: async () => [],
+    notReadyReasons: async () => [],
     receive: async ({ name, payload }) => {
       const routed = toJob(name, payload, known);
       return routed.kind === "job" ? { kind: "ignored", because: "it was taken" } : routed;

@@ -86,11 +86,11 @@ onEachDatabase("the queue", (open) => {
     const { handle, runs } = aHandler();
     const queue = await aQueue(handle);
     const job = (number: number, cause: string) => aDelivery(number, randomUUID(), cause).job;
-    await queue.later(job(1, "first"), 60_000);
-    await queue.later(job(1, "second"), 20);
-    await queue.later(job(2, "far"), 3_600_000);
-    await queue.later(job(3, "gone"), 50);
-    await queue.later(job(3, "gone"), null);
+    await queue.schedule(job(1, "first"), 60_000);
+    await queue.schedule(job(1, "second"), 20);
+    await queue.schedule(job(2, "far"), 3_600_000);
+    await queue.schedule(job(3, "gone"), 50);
+    await queue.schedule(job(3, "gone"), null);
     await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
     await settled(queue);
     expect(runs.map((run) => [numberOf(run), run.deliveries.map(({ cause }) => cause)])).toEqual([[1, ["second"]]]);
@@ -103,7 +103,7 @@ onEachDatabase("the queue", (open) => {
     const { handle, runs } = aHandler();
     const database = await aDatabase();
     const first = await aQueue(handle, database);
-    await first.later(aDelivery(7).job, 200);
+    await first.schedule(aDelivery(7).job, 200);
     await first.drain(0);
     await aQueue(handle, database);
     await vi.waitFor(() => expect(runs.map(numberOf)).toEqual([7]), soon);

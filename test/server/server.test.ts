@@ -65,7 +65,7 @@ describe("the server", () => {
       port: 0,
       secrets: () => [secret, previous],
       receive: app.receive,
-      missing: async () => missing,
+      notReadyReasons: async () => missing,
       metrics,
       log: silent,
       extra: (request, response) => {

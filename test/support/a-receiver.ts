@@ -50,7 +50,7 @@ export async function aReceiver(handle: (database: Database) => Handle): Promise
     port: 0,
     secrets: () => [SECRET],
     receive: app.receive,
-    missing: async () => [await queue.storingFault()].filter((fault) => fault !== null),
+    notReadyReasons: async () => [await queue.storingFault()].filter((fault) => fault !== null),
     metrics: createMetrics(() => queue.stats()),
     log,
   });

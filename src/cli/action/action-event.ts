@@ -10,7 +10,7 @@ export type ActionEvent =
   | { readonly kind: "refused"; readonly why: string };
 
 /** Events of Actions carry no installation: a token serves one repository. */
-export const INSTALLATION = 1;
+const INSTALLATION = 1;
 
 const repositoryView = z.looseObject({ id: z.number(), name: z.string(), owner: z.object({ login: z.string() }) });
 const envelope = z.looseObject({ repository: repositoryView });

@@ -65,7 +65,10 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
   const sent = new Set([subjectKey(first.installationId, first.subject)]);
   try {
     const handle = createProcessor({
-      ...{ registryRepo: settings.registryRepo, database, github, log: createLog("warn", undefined, secretTexts) },
+      registryRepo: settings.registryRepo,
+      database,
+      github,
+      log: createLog("warn", undefined, secretTexts),
       // Nobody reads a log from day to day: every failure is one of the run.
       failures: { isFinal: () => false },
       // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.
@@ -112,7 +115,9 @@ async function attempted(
   for (let attempt = 1; ; attempt += 1) {
     try {
       await handle({
-        ...{ subject: job.subject, installationId: job.installationId, notes: job.notes },
+        subject: job.subject,
+        installationId: job.installationId,
+        notes: job.notes,
         deliveries: [{ id: "action", event: settings.eventName, cause: job.cause, receivedAt: 0 }],
         // A run that somebody repeats may have written before it failed.
         attempt: attempt + settings.attempt - 1,

@@ -81,7 +81,11 @@ async function readDeliveries(app: Client): Promise<readonly DeliveryFacts[]> {
   const { data } = await app.rest("GET", "/app/hook/deliveries?per_page=100");
   return parsed(deliveriesView, data, "the webhook's deliveries").map(
     ({ guid, status_code, status, event, delivered_at }) => ({
-      ...{ guid, event, at: delivered_at, status: status_code, statusText: status },
+      guid,
+      event,
+      at: delivered_at,
+      status: status_code,
+      statusText: status,
     }),
   );
 }

@@ -100,7 +100,9 @@ export async function readRegistryFacts(looking: RepositoryReading): Promise<Reg
   const target = extension.repository ?? shared;
   const base = await found(client, [target]);
   const broken = (message: string): RegistryFacts => ({
-    ...{ kind: "file", place: placeOf(own), registry: null },
+    kind: "file",
+    place: placeOf(own),
+    registry: null,
     faults: [{ severity: "error", line: 1, column: 1, message }],
   });
   if (base === null) return broken(`extends ${fullName(target)}, which has no roles.yaml that the app can see`);

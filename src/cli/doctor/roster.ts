@@ -115,8 +115,14 @@ function counted(people: number): string {
 function throughTeams(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
   return registry.teams.flatMap(({ role, team, areas }) =>
     (members.get(team.toLowerCase()) ?? []).map(({ login, id }) => ({
-      ...{ role, login, key: loginKey(login), id, areas },
-      ...{ since: null, affiliation: null, away: null },
+      role,
+      login,
+      key: loginKey(login),
+      id,
+      areas,
+      since: null,
+      affiliation: null,
+      away: null,
     })),
   );
 }

@@ -111,7 +111,8 @@ function pullOf({ author, mergedBy, reviews, files }: PullNode): MergedPull {
   const approvals = (reviews?.nodes ?? []).filter(({ state }) => state === "APPROVED");
   const paths = (files?.nodes ?? []).map(({ path }) => path);
   return {
-    ...{ author: personOf(author), mergedBy: personOf(mergedBy) },
+    author: personOf(author),
+    mergedBy: personOf(mergedBy),
     approvedBy: [...new Set(approvals.flatMap((review) => personOf(review.author) ?? []))],
     folders: [...new Set(paths.map((path) => (path.includes("/") ? (path.split("/")[0] ?? "") : "")))],
   };

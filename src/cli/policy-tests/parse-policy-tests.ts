@@ -113,11 +113,13 @@ function unknownTeams({ teams }: PolicyTests, { registry }: RegistryIndex): read
   const spare = Object.keys(teams ?? {}).filter((team) => !named.has(team.toLowerCase()));
   return [
     ...missing.map((team) => ({
-      ...{ path: ["teams"], on: "key" as const },
+      path: ["teams"],
+      on: "key" as const,
       message: `the registry names the team ${printable(team)}; list its members under teams`,
     })),
     ...spare.map((team) => ({
-      ...{ path: ["teams", team], on: "key" as const },
+      path: ["teams", team],
+      on: "key" as const,
       message: `the registry names no team ${printable(team)}; remove it`,
     })),
   ];

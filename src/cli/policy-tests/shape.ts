@@ -51,7 +51,7 @@ const comment = z.strictObject({
 });
 
 /** The gate's states, as people write them here. */
-export const VERDICTS = ["approved", "waiting", "changes-requested", "held", "draft"] as const;
+const VERDICTS = ["approved", "waiting", "changes-requested", "held", "draft"] as const;
 const verdict = z
   .enum(VERDICTS)
   .meta({ description: "What the check comes to; approved is the only one that lets it merge." });

@@ -83,7 +83,12 @@ function knownAt(requests: readonly Request[], histories: ReviewerFacts["histori
       ),
     );
   return {
-    ...{ requested: [], requestedTeams: [], events: [], away: [], association: null, statuses: byPerson([]) },
+    requested: [],
+    requestedTeams: [],
+    events: [],
+    away: [],
+    association: null,
+    statuses: byPerson([]),
     loads: count(requests.filter(({ until }) => until > at)),
     turns: count(requests.filter((request) => request.at > at - TURNS_MS)),
     histories,

@@ -49,7 +49,8 @@ function touchesOf(changes: readonly Change[]): readonly Touch[] {
     changes.flatMap(({ author, reviewers }) => [...(author === null ? [] : [author]), ...reviewers]),
   );
   return people.map(({ login, id }) => ({
-    ...{ login, id },
+    login,
+    id,
     wrote: changes.filter(({ author }) => samePerson(author, { login, id })).length,
     reviewed: changes.filter(({ reviewers }) => reviewers.some((one) => samePerson(one, { login, id }))).length,
   }));

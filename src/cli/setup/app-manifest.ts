@@ -42,7 +42,9 @@ export function appNeeds(text: string): AppNeeds {
     description: read.description,
     isPublic: read.public,
     permissions: Object.entries(read.default_permissions).map(([name, access]) => ({
-      ...{ name, access, why: permissionWhys.get(name) ?? "" },
+      name,
+      access,
+      why: permissionWhys.get(name) ?? "",
     })),
     events: read.default_events.map((name) => ({ name, why: eventWhys.get(name) ?? "" })),
   };

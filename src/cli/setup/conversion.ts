@@ -45,8 +45,13 @@ function fromAnswer(text: string, github: string): Conversion {
   if (read === undefined) return { kind: "failed", why: "GitHub's answer does not hold an app's credentials" };
   const { id, slug, html_url, client_id, client_secret, webhook_secret, pem } = read;
   const credentials = {
-    ...{ github, appId: id, slug, clientId: client_id, clientSecret: client_secret },
-    ...{ webhookSecret: webhook_secret, privateKey: pem },
+    github,
+    appId: id,
+    slug,
+    clientId: client_id,
+    clientSecret: client_secret,
+    webhookSecret: webhook_secret,
+    privateKey: pem,
   };
   return { kind: "converted", credentials, htmlUrl: html_url };
 }

@@ -4,7 +4,7 @@ export interface GitHubHealth {
   /** Told how each request ended; 0: no answer came. */
   seen(request: { readonly status: number }): void;
   /** Why GitHub counts as out of reach; `null`: it answers. */
-  missing(): Promise<string | null>;
+  notReadyReason(): Promise<string | null>;
 }
 
 export interface HealthOptions {
@@ -47,7 +47,7 @@ export function gitHubHealth({ ask, now = () => performance.now() }: HealthOptio
       const isAnswer = status > 0 && status < 500;
       failingSince = isAnswer ? null : (failingSince ?? lastSeen);
     },
-    missing: async () => {
+    notReadyReason: async () => {
       const fresh = failingSince === null ? FRESH_MS : FRESH_FAILURE_MS;
       if (now() - lastSeen >= fresh) await Promise.race([refresh(), after(ANSWER_MS)]);
       const since = failingSince === null ? 0 : now() - failingSince;

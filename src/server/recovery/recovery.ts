@@ -49,7 +49,10 @@ function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions
   const { db } = database;
   let said = false;
   return startRounds({
-    ...{ name: "delivery log", db, log, everyMs: upkeep.recoveryMs },
+    name: "delivery log",
+    db,
+    log,
+    everyMs: upkeep.recoveryMs,
     round: async (signal) => {
       // Until it is known who Rung is, its own echoes would be taken for news.
       await github.appIdentity();
@@ -68,7 +71,10 @@ function sweeping(options: RecoveryOptions, everyMs: number): Rounds {
   const { db } = database;
   const about = { github, db, queue, listing, log, everyMs, requests: upkeep.sweepRequests, version };
   return startRounds({
-    ...{ name: "sweep", db, log, everyMs },
+    name: "sweep",
+    db,
+    log,
+    everyMs,
     round: (signal) => sweepRound({ ...about, signal }),
   });
 }

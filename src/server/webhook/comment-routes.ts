@@ -48,7 +48,7 @@ function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {
 }
 
 /** Whose comment it is, not who touched it now. */
-export function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContext): boolean {
+function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContext): boolean {
   return comment.performed_via_github_app?.id === known.appId || isOwnBot(comment.user?.login, known);
 }
 

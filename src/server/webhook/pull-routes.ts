@@ -176,7 +176,10 @@ function reviewedNote(review: ReturnType<typeof reviewView.parse>["review"], edi
   return [
     {
       kind: "reviewed",
-      ...{ id, nodeId, state, edited },
+      id,
+      nodeId,
+      state,
+      edited,
       by: user ? account(user) : null,
       body: review.body ?? "",
       commit: review.commit_id ?? null,

@@ -64,7 +64,8 @@ export function bodyReader(bounds: BodyBounds): BodyReader {
       const still = setTimeout(() => reading.end({ kind: "too-slow" }), bounds.stillMs);
       const whole = setTimeout(() => reading.end({ kind: "too-slow" }), bounds.withinMs);
       const reading: Reading = {
-        ...{ bytes: 0, movedAt: performance.now() },
+        bytes: 0,
+        movedAt: performance.now(),
         end: (outcome) => {
           if (!readings.delete(reading)) return;
           held -= reading.bytes;

@@ -45,7 +45,7 @@ async function anInstallation(registry: string | null = REGISTRY): Promise<Insta
   const server = await startServer({
     ...{ host: "127.0.0.1", port: 0, log: silent, secrets: () => [sandbox.webhookSecret] },
     receive: async () => ({ kind: "stored" }),
-    missing: async () => [],
+    notReadyReasons: async () => [],
     metrics: createMetrics(async () => null),
   });
   closing.push(() => server.close());
