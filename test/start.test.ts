@@ -38,7 +38,10 @@ describe("starting the bot", () => {
       openDatabase: aMemory,
       log: silent,
     });
-    await vi.waitFor(async () => expect(await rung.notReadyReasons()).toEqual([expect.stringContaining("check APP_ID")]), soon);
+    await vi.waitFor(
+      async () => expect(await rung.notReadyReasons()).toEqual([expect.stringContaining("check APP_ID")]),
+      soon,
+    );
     expect((await fetch(`${rung.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${rung.url}/healthz`)).status).toBe(200);
     const body = JSON.stringify(aPullEvent("opened"));
