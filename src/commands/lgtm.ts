@@ -1,11 +1,12 @@
 /** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
 
+import { awayLast } from "../gate/ineligibility.ts";
 import { mayUse, reaches } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
+import { ableNames, askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
 import { answerTo } from "./uncounted-answer.ts";
 
 export const lgtm = {
@@ -40,22 +41,20 @@ function counted(context: CommandContext): Answer {
 }
 
 /**
- * People of the first areas touched; the whole list of reviewers would help nobody. Whoever the gate would not hear is none of them
+ * People of the first areas touched; the whole list of reviewers would help nobody. Whoever the gate would not count is none of them
  * (R44), and whoever is away is named only where nobody else can.
  */
 function whoCan({ facts, index, registry, speaker, verdict }: CommandContext): string {
-  const { unable = [], away = [] } = verdict?.lgtm ?? {};
+  const { unable = [] } = verdict?.lgtm ?? {};
   if (facts.kind === "issue" || unable === "everybody") return "";
   const chains = facts.files.items.slice(0, 20).flatMap((file) => index.areaPathsOf(facts.repository, file.path));
   const holders = chains.flatMap((chain) => index.approversOf(chain, registry.reviews.from));
   const out = [...unable, speaker, ...(facts.author === null ? [] : [facts.author])];
   const others = holders.filter((holder) => !out.some((one) => samePerson(one, holder)));
-  const present = others.filter((holder) => !away.some((one) => samePerson(one, holder)));
-  const names = [...new Set((present.length > 0 ? present : others).map((holder) => escapeMarkdown(holder.login)))];
-  return names.length === 0 ? "" : `${joinList(names, "or")} can.`;
+  return others.length === 0 ? "" : `${ableNames(awayLast(others, verdict?.away ?? []), 1)} can.`;
 }
 
-/** Each withdraws only their own; approvers any (DESIGN 7). */
+/** Each withdraws only their own; approvers any. */
 function withdrawn(context: CommandContext): Answer {
   if (context.facts.kind === "issue") return { kind: "refused", text: onlyOnPulls("lgtm") };
   if (stands(context.speaker, context)) return DONE;

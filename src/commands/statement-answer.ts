@@ -1,7 +1,8 @@
 /** What `/approve` and `/lgtm` share: the gate has counted the word or not, and the answer says which and why. */
 
+import { presentFirst } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";
-import type { AreaVerdict, Counted, Uncounted, Verdict } from "../gate/verdict-types.ts";
+import type { AreaVerdict, Candidate, Counted, Uncounted, Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
@@ -77,16 +78,16 @@ export function whoCanApprove(areas: readonly AreaVerdict[]): string {
   return `${joinList(named, "and", 4)} can.`;
 }
 
-function people({ candidates }: AreaVerdict): string {
-  if (candidates.length === 0) return "nobody else in this registry";
-  // Whoever is away is named only where nobody else can.
-  const present = candidates.filter(({ away }) => away !== true);
-  return joinList(
-    (present.length > 0 ? present : candidates).map(
-      ({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`,
-    ),
-    "or",
+function people({ candidates, missing }: AreaVerdict): string {
+  return candidates.length === 0 ? "nobody else in this registry" : ableNames(candidates, missing);
+}
+
+/** "a, b or c (away)": whoever is away is named only where it does not go without. */
+export function ableNames(candidates: readonly Candidate[], missing: number): string {
+  const names = presentFirst(candidates, missing).map(
+    ({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`,
   );
+  return joinList([...new Set(names)], "or");
 }
 
 /** Whether the verdict goes by a word that the speaker gave after this one. */

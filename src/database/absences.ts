@@ -1,13 +1,11 @@
 /** Who said `/away`: asked for no review until they are back. */
 import { type Kysely, sql } from "kysely";
+import type { Absence } from "../model/absence.ts";
 import { type Account, fullName, type Instant, type LoginKey, loginKey, type RepositoryName } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
-export interface Away {
+export interface StoredAbsence extends Absence {
   readonly login: LoginKey;
-  readonly id: number | null;
-  /** `null`: until taken back. */
-  readonly until: Instant | null;
   /** `owner/name` of the repository it was said in; `null`: not known. */
   readonly saidIn: string | null;
 }
@@ -20,7 +18,7 @@ export async function saveAway(
   said: { readonly at: Instant; readonly until: Instant | null | "back" },
 ): Promise<void> {
   const saidAt = new Date(said.at);
-  // Being back is kept too, lest an older word that comes late sends the person away again.
+  // Being back is kept too: an older word that comes late must not send the person away again.
   const until = said.until === null ? null : said.until === "back" ? saidAt : new Date(said.until);
   await db
     .insertInto("away")
@@ -42,7 +40,7 @@ export async function saveAway(
 }
 
 /** Everyone of the owner's who is away at that moment. */
-export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly Away[]> {
+export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly StoredAbsence[]> {
   const rows = await db.selectFrom("away").selectAll().where("owner", "=", loginKey(owner)).execute();
   return rows
     .map(({ login, account_id: id, until, said_in: saidIn }) => ({

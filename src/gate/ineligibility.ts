@@ -3,11 +3,13 @@
  * that it names are whom the quickest way, the refusals and the choice of reviewers go by (R44).
  */
 
+import type { Absence } from "../model/absence.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Holder } from "../registry/registry-types.ts";
+import type { Holder, Holding } from "../registry/registry-types.ts";
 import type { Account, Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import type { Person } from "../shared/person-sets.ts";
 import { asksContributors, type Contributors } from "./contributors.ts";
 import { mayCount } from "./current-statements.ts";
 import type { ApprovalRequirement, AreaRow } from "./rows.ts";
@@ -20,13 +22,6 @@ export interface EligibilityContext {
   readonly contributors: Contributors;
   /** By their own word (`/away`); the registry's `away` stands beside it. */
   readonly away?: readonly Absence[];
-}
-
-export interface Absence {
-  readonly login: string;
-  readonly id: number | null;
-  /** `null`: without an end. */
-  readonly until: Instant | null;
 }
 
 /** `null`: a word of theirs can count in the row, or with row `null` in some row. The person first, then the role. */
@@ -101,25 +96,60 @@ export function eligible(
   const people = [...contributors.people, ...(facts.author === null ? [] : [facts.author])];
   const failing = people.filter((account) => whyPersonIneligible(account, row, context) !== null);
   const out = [...failing, ...approved].filter((account) => unit.mayApprove(account));
-  const absent = absentees(context);
+  const absent = absences(context);
   const holders = unit.holders();
   if (out.length === 0 && absent.length === 0) return holders;
-  const left = holders.filter((holder) => !out.some((account) => samePerson(account, holder)));
+  return awayLast(
+    out.length === 0 ? holders : holders.filter((holder) => !out.some((account) => samePerson(account, holder))),
+    absent,
+  );
+}
+
+/** The same list where nobody of it is away. */
+export function awayLast(people: readonly Holder[], absent: readonly Absence[]): readonly Candidate[] {
   const isAway = (holder: Holder) => absent.some((one) => samePerson(one, holder));
-  if (!left.some(isAway)) return out.length === 0 ? holders : left;
+  if (!people.some(isAway)) return people;
   return [
-    ...left.filter((holder) => !isAway(holder)),
-    ...left.filter(isAway).map((holder) => ({ ...holder, away: true as const })),
+    ...people.filter((holder) => !isAway(holder)),
+    ...people.filter(isAway).map((holder) => ({ ...holder, away: true as const })),
   ];
 }
 
-/** Everybody who is away as of the reading's day, UTC: by the registry, or by their own word. */
-export function absentees({
-  facts,
-  index,
-  away = [],
-}: Pick<EligibilityContext, "facts" | "index" | "away">): readonly Pick<Holder, "login" | "id">[] {
-  const today = new Date(facts.readAt).toISOString().slice(0, 10);
-  const listed = index.registry.people.filter((one) => one.away === true || (one.away !== null && one.away > today));
-  return [...listed, ...away.filter(({ until }) => until === null || until > facts.readAt)];
+/** Those of them who are there, where they are enough; else everybody, since it does not go without those who are away. */
+export function presentFirst(people: readonly Candidate[], missing: number): readonly Candidate[] {
+  const present = people.filter(({ away }) => away !== true);
+  return present.length >= missing ? present : people;
+}
+
+/** Where an absence is looked for: the reading, the registry, and what people said themselves. */
+export type AbsenceContext = Pick<EligibilityContext, "facts" | "index" | "away">;
+
+/** Everybody who is away as of the reading: by the registry, or by their own word. */
+export function absences({ facts, index, away = [] }: AbsenceContext): readonly Absence[] {
+  const listed = index.registry.people.flatMap((one) => listedAbsence(one, one));
+  return [...listed, ...away].filter((one) => isAwayAt(one, facts.readAt));
+}
+
+/** Somebody's absence as of the reading, of several the one that lasts longest; `null`: they are there. */
+export function absenceOf(person: Person, { facts, index, away = [] }: AbsenceContext): Absence | null {
+  const listed = index
+    .rolesOf({ login: person.login, id: person.id, type: "User" })
+    .flatMap((holding) => listedAbsence(person, holding));
+  const own = away.filter((one) => samePerson(one, person));
+  return longestAbsence([...listed, ...own].filter((one) => isAwayAt(one, facts.readAt)));
+}
+
+/** The one that lasts longest; `null` where there is none. */
+export function longestAbsence(absent: readonly Absence[]): Absence | null {
+  const end = ({ until }: Absence) => until ?? Number.MAX_SAFE_INTEGER;
+  return absent.toSorted((one, other) => end(other) - end(one))[0] ?? null;
+}
+
+/** By the registry they are back when the day written there begins, by UTC. */
+function listedAbsence({ login, id }: Person, { away }: Pick<Holding, "away">): readonly Absence[] {
+  return away === null ? [] : [{ login, id, until: away === true ? null : Date.parse(away) }];
+}
+
+function isAwayAt({ until }: Absence, at: Instant): boolean {
+  return until === null || until > at;
 }

@@ -1,11 +1,9 @@
 /** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
 
 import type { PullFacts } from "../model/facts.ts";
-import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import { loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
-import { absentees } from "./ineligibility.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, Verdict } from "./verdict-types.ts";
 
@@ -37,7 +35,6 @@ export interface Blocker {
 export function quickest(
   open: readonly OpenUnit[],
   facts: PullFacts,
-  index: RegistryIndex,
   blockers: readonly Blocker[] = [],
 ): Verdict["quickest"] {
   if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
@@ -51,7 +48,6 @@ export function quickest(
     ...others(
       rest.filter((unit) => unit.missing > 0),
       facts,
-      index,
     ),
   ];
 }
@@ -62,13 +58,12 @@ function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
   return { ...unit, candidates, missing: unit.missing - (unit.candidates.length - candidates.length) };
 }
 
-function others(open: readonly OpenUnit[], facts: PullFacts, index: RegistryIndex): Verdict["quickest"] {
+function others(open: readonly OpenUnit[], facts: PullFacts): Verdict["quickest"] {
   if (open.length === 0) return [];
   const needs = together(open);
-  const absent = absentees({ facts, index });
   const present = needs.map((need) => ({
     ...need,
-    candidates: need.candidates.filter((one) => one.away !== true && !absent.some((other) => samePerson(one, other))),
+    candidates: need.candidates.filter(({ away }) => away !== true),
   }));
   const enough = present.every((need) => need.candidates.length >= need.missing);
   return chosen(enough ? present : needs, facts).map(([holder, helped]) => ({

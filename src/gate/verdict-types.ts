@@ -1,5 +1,6 @@
 /** The gate's result: one tree of states and reasons that feeds the check run, the commands' answers and the page. */
 
+import type { Absence } from "../model/absence.ts";
 import type { Annotation } from "../model/effect.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
@@ -196,9 +197,9 @@ export interface Verdict {
     readonly by: readonly Counted[];
     /** Whose `/lgtm` cannot count whatever their role, besides the author (R44); absent: of nobody else that is known. */
     readonly unable?: "everybody" | readonly Pick<Holder, "login" | "id">[];
-    /** Who is away, so that nobody is sent to them where others can. */
-    readonly away?: readonly Pick<Holder, "login" | "id">[];
   };
+  /** Everybody who is away, so that nobody is sent to them where others can (R44). */
+  readonly away: readonly Absence[];
   readonly holds: readonly HoldShown[];
   readonly uncounted: readonly Uncounted[];
   /** The smallest set of people who could finish it, with what each would do. */

@@ -1,5 +1,6 @@
 /** The gate: facts, registry, memory and diffs in, one tree of states and reasons out. Pure. */
 
+import type { Absence } from "../model/absence.ts";
 import type { Diffs } from "../model/diffs.ts";
 import type { Listed, PullFacts } from "../model/facts.ts";
 import type { ActiveHold, PullRecord } from "../model/pull-record.ts";
@@ -9,7 +10,7 @@ import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import { means, standingLgtms } from "./current-statements.ts";
-import { type Absence, absentees, whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";
+import { absences, whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import { type Blocker, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
@@ -71,14 +72,15 @@ export function verdict(input: VerdictInput): Verdict {
     state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
     mode: registry.mode,
     areas: count.areas,
-    lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(context), away: absentees(context) },
+    lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(context) },
+    away: absences(context),
     holds,
     uncounted: [
       ...uncountedOf(count.failures, count.areas, rows),
       ...nameless(words, rows, context),
       ...lgtm.uncounted,
     ],
-    quickest: unread === null ? quickest(count.open, facts, index, blockersOf(count.areas)) : [],
+    quickest: unread === null ? quickest(count.open, facts, blockersOf(count.areas)) : [],
     registryChange,
     staleRegistry: input.staleRegistry ?? null,
   };
@@ -102,7 +104,7 @@ export function unknownVerdict(why: string, mode: Verdict["mode"] = "enforce"): 
 }
 
 function bare(state: VerdictState, mode: Verdict["mode"]): Verdict {
-  const nothing = { areas: [], lgtm: { needed: 0, by: [] }, holds: [], uncounted: [], quickest: [] };
+  const nothing = { areas: [], lgtm: { needed: 0, by: [] }, holds: [], away: [], uncounted: [], quickest: [] };
   return { state, mode, ...nothing, registryChange: null, staleRegistry: null };
 }
 

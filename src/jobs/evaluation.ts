@@ -1,6 +1,5 @@
 /** What an evaluation of a pull request needs, and what it finds. */
 
-import type { Absence } from "../gate/ineligibility.ts";
 import type { Client } from "../github/client/client.ts";
 import type { GitHubError } from "../github/client/errors.ts";
 import type { Governing, Registries } from "../github/read/governing-registry.ts";
@@ -8,6 +7,7 @@ import type { Unshown } from "../github/read/late-readings.ts";
 import type { PageSizes } from "../github/read/page-sizes.ts";
 import type { DiffReader } from "../github/read/read-diffs.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
+import type { Absence } from "../model/absence.ts";
 import type { ReadNote, ThreadSubject } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";

@@ -3,6 +3,7 @@
  * signed, in the status comment (R9a, R26): losing the database loses nothing that was decided.
  */
 import type { Instant, LoginKey } from "../shared/names.ts";
+import type { Absence } from "./absence.ts";
 
 /**
  * A head that stood. `from`: the first moment it is known to have stood; `until`: the last. The push that ended it may lie
@@ -85,13 +86,16 @@ export interface AskedReviewer {
   readonly replaced?: true;
 }
 
+/** A sentence of Markdown. One that rests on people being away is true only as long as they are. */
+export type Remark = string | { readonly text: string; readonly away: readonly Absence[] };
+
 /** What was decided about reviewers, and why. Absent: nothing yet. */
 export interface Reviewing {
   /** Rows of the gate (areas, the repository, the registry's file) for which somebody was looked for. */
   readonly areas: readonly string[];
   readonly asked: readonly AskedReviewer[];
-  /** What else there is to say of it, as Markdown sentences. */
-  readonly remarks: readonly string[];
+  /** What else there is to say of it. */
+  readonly remarks: readonly Remark[];
   /** Logins that GitHub would not take as reviewers. */
   readonly refused: readonly string[];
   /** The author's first contribution, and greeted as such. */

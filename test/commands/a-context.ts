@@ -178,6 +178,7 @@ export function aVerdict(with_: Partial<Verdict> = {}): Verdict {
     areas: [anArea("engine")],
     lgtm: { needed: 0, by: [] },
     holds: [],
+    away: [],
     uncounted: [],
     quickest: [],
     registryChange: null,

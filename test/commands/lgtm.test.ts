@@ -46,13 +46,15 @@ describe("/lgtm", () => {
   });
 
   it("R44: names nobody whom the gate would not hear, and those who are away where nobody else can", () => {
-    const named = (lgtm: Partial<ReturnType<typeof aVerdict>["lgtm"]>) => {
-      const given = answer(saidBy("mem", { verdict: aVerdict({ lgtm: { needed: 1, by: [], ...lgtm } }) }));
+    const named = (unable: ReturnType<typeof aVerdict>["lgtm"]["unable"], ...absent: readonly string[]) => {
+      const away = absent.map((login) => ({ login, id: null, until: null }));
+      const lgtm = { needed: 1, by: [], unable: unable ?? [] };
+      const given = answer(saidBy("mem", { verdict: aVerdict({ lgtm, away }) }));
       return given.kind === "refused" ? given.text.replace(/.* above\. ?/, "") : given.kind;
     };
-    expect(named({ unable: [person("cho")], away: [person("dee")] })).toBe("ann or ben can.");
-    expect(named({ away: ["ann", "ben", "cho", "dee"].map(person) })).toBe("ann, ben, cho or dee can.");
-    expect(named({ unable: "everybody" })).toBe("");
+    expect(named([person("cho")], "dee")).toBe("ann or ben can.");
+    expect(named([], "ann", "ben", "cho", "dee")).toBe("ann (away), ben (away), cho (away) or dee (away) can.");
+    expect(named("everybody")).toBe("");
   });
 
   it("is refused to the author, who is not among those named", () => {

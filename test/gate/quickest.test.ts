@@ -5,20 +5,18 @@ import type { OpenUnit } from "../../src/gate/tally.ts";
 import { aLadder, aPull, aReview } from "../support/a-pull.ts";
 import { judged } from "./judged.ts";
 
-const index = aLadder();
-
 function unit(name: string, missing: number, logins: readonly string[]): OpenUnit {
   const row = { name, kind: "area" as const, files: [], requirements: [], owns: () => false };
   return { row, missing, candidates: logins.map((login) => ({ login, id: null, role: "approvers", areas: [] })) };
 }
 
 function logins(open: readonly OpenUnit[], number = 7): readonly string[] {
-  return quickest(open, aPull({ number }), index).map(({ login }) => login);
+  return quickest(open, aPull({ number })).map(({ login }) => login);
 }
 
 describe("the quickest way", () => {
   it("is one person where one can do it all", () => {
-    expect(quickest([unit("a", 1, ["x", "z"]), unit("b", 1, ["y", "z"])], aPull(), index)).toEqual([
+    expect(quickest([unit("a", 1, ["x", "z"]), unit("b", 1, ["y", "z"])], aPull())).toEqual([
       { login: "z", areas: ["a", "b"], why: null },
     ]);
   });
@@ -104,7 +102,7 @@ describe("the quickest way", () => {
       ),
     ];
     const open = Array.from({ length: 3_000 }, (_, at) => ({ ...shared, row: { ...shared.row, name: `a${at}` } }));
-    const [first, ...others] = quickest(open, aPull(), index);
+    const [first, ...others] = quickest(open, aPull());
     expect(first?.areas).toHaveLength(3_000);
     expect(others).toEqual([]);
   });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { whoCanApprove } from "../../src/commands/statement-answer.ts";
 import { report } from "../../src/gate/check-report.ts";
 import { contributorsOf } from "../../src/gate/contributors.ts";
 import { couldCount } from "../../src/gate/current-statements.ts";
-import { whyIneligible } from "../../src/gate/ineligibility.ts";
+import { absenceOf, whyIneligible } from "../../src/gate/ineligibility.ts";
 import { rowsOf } from "../../src/gate/rows.ts";
 import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
+import { pullShown } from "../../src/jobs/page/pull-page.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
+import { reviewerLines } from "../../src/triage/reviewers/lines.ts";
 import { reviewersOf } from "../../src/triage/reviewers/reviewer-candidates.ts";
 import { aComment, aCommit, aLadder, aPull, bot, minute, person } from "../support/a-pull.ts";
 import { BOT, known } from "../triage/reviewers/a-choosing.ts";
@@ -73,6 +76,52 @@ describe("people who are away", () => {
     expect(report(judge("ann")).summary).toContain("1 of ben, ann (away)");
     expect(judge("ann").quickest.map(({ login }) => login)).toEqual(["ben"]);
     expect(judge("ann", "ben").quickest).toHaveLength(1);
+  });
+
+  it("R44: the check, the quickest way, refusals, the page, the status comment and reviewers go by one answer", () => {
+    const three = aLadder({
+      approvers: [{ login: "ann", away: "2026-12-02" }, "ben", "cho"],
+      reviews: { request: 1, from: "approvers" },
+    });
+    const facts = aPull();
+    const away = [{ login: "ben", id: null, until: Date.parse("2026-11-24") }];
+    const result = verdict({ facts, index: three, record: sinceNoon(facts), diffs: new Map(), away });
+    expect(report(result).summary).toContain("1 of cho, ann (away), ben (away)");
+    expect(result.quickest.map(({ login }) => login)).toEqual(["cho"]);
+    expect(whoCanApprove(result.areas)).toBe("cho can.");
+    expect(pullShown(facts, result).waitsFor).toEqual(["cho"]);
+    const asked = ["ann", "ben"].map((login) => ({ login, id: null, why: "approver", at: minute(1) }));
+    const reviewing = { areas: [], asked, remarks: [], refused: [], welcomed: false };
+    expect(reviewerLines({ reviewing }, result.away)).toEqual([
+      "Asked **ann** (approver; away until 2 December 2026) and **ben** (approver; away until 24 November 2026).",
+    ]);
+    const choosing = { facts, index: three, verdict: result, known: known({ away }), past: null, botLogin: BOT };
+    expect(choose(choosing).ask.map(({ login }) => login)).toEqual(["cho"]);
+  });
+
+  it("R44: are named beside the others where those are too few", () => {
+    const two = aLadder({ approvers: ["ann", "ben"], approval: { min: 2 } });
+    const facts = aPull();
+    const away = [{ login: "ben", id: null, until: null }];
+    const result = verdict({ facts, index: two, record: sinceNoon(facts), diffs: new Map(), away });
+    expect(whoCanApprove(result.areas)).toBe("ann or ben (away) can.");
+    expect(pullShown(facts, result).waitsFor).toEqual(["ann", "ben"]);
+  });
+
+  it("R44: of two absences the longer one counts, whoever told it", () => {
+    const facts = aPull();
+    const listed = aLadder({
+      approvers: [
+        { login: "ann", away: "2026-12-02" },
+        { login: "ben", away: "2026-11-23" },
+      ],
+    });
+    const until = (login: string, own: number | null) =>
+      absenceOf({ login, id: null }, { facts, index: listed, away: [{ login: "Ann", id: null, until: own }] })?.until;
+    expect(until("ann", minute(60))).toBe(Date.parse("2026-12-02"));
+    expect(until("ann", Date.parse("2026-12-09"))).toBe(Date.parse("2026-12-09"));
+    expect(until("ann", null)).toBeNull();
+    expect(until("ben", null)).toBeUndefined();
   });
 
   it("R44: still approve", () => {

@@ -8,7 +8,7 @@ import type { StatusCommentEffect } from "../../model/effect.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
-import type { PullRecord, Restriction } from "../../model/pull-record.ts";
+import type { PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { reviewerLines, welcomeLines } from "../../triage/reviewers/lines.ts";
 import { holdLines, orderLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
@@ -85,9 +85,11 @@ function isTold({ kind, by }: Restriction, index: Pick<RegistryIndex, "holdsAnyR
 }
 
 /** The welcome, and who was asked to review: what is said from the opening on. */
-function peopleParts({ facts, record, index }: StatusInput): readonly (readonly string[])[] {
+function peopleParts({ facts, record, index, verdict }: StatusInput): readonly (readonly string[])[] {
   const author = facts.author?.login ?? "";
-  return [welcomeLines(author, record, index.registry), reviewerLines(record)].filter((lines) => lines.length > 0);
+  return [welcomeLines(author, record, index.registry), reviewerLines(record, verdict.away)].filter(
+    (lines) => lines.length > 0,
+  );
 }
 
 function visible(input: StatusInput): string {
@@ -171,8 +173,13 @@ function essence(record: PullRecord): unknown {
   };
   // Key by key, since a stored record's keys come in no order.
   const reviewers = reviewing && [
-    ...[reviewing.areas, reviewing.remarks, reviewing.refused, reviewing.welcomed],
+    ...[reviewing.areas, reviewing.remarks.map(essenceOfRemark), reviewing.refused, reviewing.welcomed],
     reviewing.asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]),
   ];
   return reviewers === undefined ? essential : { ...essential, reviewers };
+}
+
+function essenceOfRemark(remark: Remark): unknown {
+  if (typeof remark === "string") return remark;
+  return [remark.text, remark.away.map(({ login, id, until }) => [login, id, until])];
 }

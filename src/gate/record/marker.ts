@@ -59,7 +59,15 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
           ...{ nudged: z.literal(true).exactOptional(), replaced: z.literal(true).exactOptional() },
         }),
       ),
-      remarks: z.array(z.string()),
+      remarks: z.array(
+        z.union([
+          z.string(),
+          z.strictObject({
+            text: z.string(),
+            away: z.array(z.strictObject({ login: z.string(), id: z.int().nullable(), until: moment.nullable() })),
+          }),
+        ]),
+      ),
       refused: z.array(z.string()),
       welcomed: z.boolean(),
     })

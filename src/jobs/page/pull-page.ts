@@ -1,6 +1,7 @@
 /** A pull request and its verdict as the page shows them, and whom it waits for. Pure. */
 
 import { checkOutcome, report } from "../../gate/check-report.ts";
+import { presentFirst } from "../../gate/ineligibility.ts";
 import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { ShownPull, ShownWait } from "../../model/page-data.ts";
@@ -76,7 +77,7 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
 
 function approvalsOf({ area, state, missing, candidates }: AreaVerdict): readonly Wait[] {
   if (missing === 0 || (state !== "waiting" && state !== "nobody-can")) return [];
-  const people = candidates.map(({ login }) => login);
+  const people = presentFirst(candidates, missing).map(({ login }) => login);
   return [{ kind: state === "waiting" ? "approval" : "nobody", area, count: missing, people }];
 }
 

@@ -5,7 +5,7 @@ import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
 import { isTold } from "../../triage/reviewers/due.ts";
-import { askedSentence } from "../../triage/reviewers/lines.ts";
+import { askedSentence, remarkText } from "../../triage/reviewers/lines.ts";
 import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 
 export interface Rerolled {
@@ -33,7 +33,7 @@ export async function rerolled(
       ? first
       : await reviewerStep({ ...context, reviewing: first?.reviewing ?? context.reviewing, reroll: { by, before } });
   const { reviewing, asked, remarks } = done;
-  const said = asked.length > 0 ? [askedSentence(asked), ...remarks] : remarks;
+  const said = [...(asked.length > 0 ? [askedSentence(asked, [])] : []), ...remarks.map(remarkText)];
   if (asked.length > 0) return { reviewing, answer: { kind: "told", text: said.join(" ") } };
   return { reviewing, answer: { kind: "refused", text: said.length === 0 ? UNREAD : said.join(" ") } };
 }

@@ -5,7 +5,7 @@ import { GitHubError, RateLimited } from "../../github/client/errors.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { AskOutcome } from "../../github/write/request-reviews.ts";
 import type { Effect } from "../../model/effect.ts";
-import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
+import type { AskedReviewer, Remark, Reviewing } from "../../model/pull-record.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -13,7 +13,7 @@ import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { Choosing } from "../../triage/reviewers/choosing.ts";
 import { nextDue, type Occasion, occasionOf, overdue } from "../../triage/reviewers/due.ts";
-import { isFirstTime } from "../../triage/reviewers/lines.ts";
+import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
 import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
@@ -44,8 +44,8 @@ export interface ReviewerStep {
   readonly dueAt: Instant | null;
   /** Asked now, or by an earlier try of the same. */
   readonly asked: readonly AskedReviewer[];
-  /** What there was to say of it now, as Markdown sentences. */
-  readonly remarks: readonly string[];
+  /** What there was to say of it now. */
+  readonly remarks: readonly Remark[];
   /** Why GitHub did not tell who is asked: nobody was. */
   readonly failure: GitHubError | null;
 }
@@ -94,7 +94,7 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
     areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MAX_AREAS),
     asked: [...remembered.asked, ...news.asked].slice(-MAX_ASKED),
     // The answer to `/reroll` says what there is to say of it.
-    remarks: [...new Set([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)])].slice(-MAX_REMARKS),
+    remarks: latestRemarks([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)]),
     refused: [...new Set([...past.refused, ...news.refused])].slice(-MAX_ASKED),
     welcomed: past.welcomed,
   };
@@ -104,6 +104,11 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
 const MAX_AREAS = 200;
 const MAX_ASKED = 30;
 const MAX_REMARKS = 8;
+
+/** Each once: what was said again is said as it is now. */
+function latestRemarks(remarks: readonly Remark[]): readonly Remark[] {
+  return [...new Map(remarks.map((one) => [remarkText(one), one])).values()].slice(-MAX_REMARKS);
+}
 
 function fresh({ facts, index }: ReviewerContext, { association, openedBefore }: ReviewerFacts): Reviewing {
   const isFirst = isFirstTime(association) && openedBefore !== true;
@@ -166,7 +171,7 @@ function choosingOf(
 
 interface News {
   readonly asked: readonly AskedReviewer[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Remark[];
   readonly refused: readonly string[];
 }
 
@@ -179,7 +184,7 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
   if (how === "nobody") return NOBODY;
   const asked: AskedReviewer[] = [];
   const refused: string[] = [];
-  let remarks: readonly string[] = [];
+  let remarks: readonly Remark[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const now = { ...known, requested: [...known.requested, ...asked.map(accountOf)] };
     const seen = { asked: past.asked, refused: [...past.refused, ...refused] };
@@ -266,7 +271,7 @@ async function followUp(context: ReviewerStepContext, past: Reviewing, known: Re
     reviewing: {
       ...past,
       asked: [...asked, ...(news?.asked ?? [])].slice(-MAX_ASKED),
-      remarks: [...new Set([...past.remarks, ...remarks])].slice(-MAX_REMARKS),
+      remarks: latestRemarks([...past.remarks, ...remarks]),
       refused: [...new Set([...past.refused, ...(news?.refused ?? [])])].slice(-MAX_ASKED),
     },
     effects: slow.map((who) => nudge(facts, who)),

@@ -1,6 +1,6 @@
 /** Gathers what a view needs from the database. */
 import type { Kysely } from "kysely";
-import { type Away, awayAt } from "../../database/absences.ts";
+import { awayAt, type StoredAbsence } from "../../database/absences.ts";
 import { recentDecisions } from "../../database/decisions.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
 import type { Schema } from "../../database/schema.ts";
@@ -45,10 +45,10 @@ export async function awayNow(db: Db, repository: Governed, now: Instant, hidden
 
 /** Without what was said in repositories that the visitor may not see: a comment there is for nobody else's page. */
 async function saidWhereSeen(
-  away: readonly Away[],
+  away: readonly StoredAbsence[],
   repository: RepositoryName,
   hiddenFrom: HiddenFrom,
-): Promise<readonly Away[]> {
+): Promise<readonly StoredAbsence[]> {
   const own = fullName(repository).toLowerCase();
   const places = new Set(away.flatMap(({ saidIn }) => (saidIn === null ? [] : [saidIn.toLowerCase()])));
   places.delete(own);

@@ -1,5 +1,6 @@
 /** Why somebody was chosen, and why others were not, in the words of the status comment. Markdown; people's text is inert. */
 
+import type { Remark } from "../../model/pull-record.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson, singularRole } from "../../shared/people.ts";
@@ -8,10 +9,13 @@ import { unavailable, whyNot } from "./availability.ts";
 import type { Choosing, Field } from "./choosing.ts";
 import { knowledgeText } from "./knowledge.ts";
 import { accountOf, type Demand } from "./reviewer-candidates.ts";
+import type { Unavailable } from "./reviewer-facts.ts";
 
 type Chosen = Choosing & Pick<Field, "demands" | "skilled">;
 
 const MAX_NAMED = 4;
+/** The record keeps so many with a sentence: beyond, nobody sees from it that one of them is back. */
+const MAX_ABSENCES = 10;
 
 /** "approver of kusion; reviewed `pkg/cmd` 6 times, 1 open review". */
 export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): string {
@@ -28,7 +32,7 @@ export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): 
 }
 
 /** "SparkYuan knows this code best but is away until 2 December 2026." */
-export function betterButUnavailable(chosen: readonly Person[], choosing: Choosing & Field): readonly string[] {
+export function betterButUnavailable(chosen: readonly Person[], choosing: Choosing & Field): readonly Remark[] {
   const { all, skilled, known } = choosing;
   const best = Math.max(0, ...chosen.map((one) => skilled.of(one).touches));
   const others = all
@@ -42,35 +46,57 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choosi
   const [first] = others;
   return first === undefined
     ? []
-    : [`${escapeMarkdown(first.one.login)} knows this code best but ${whyNot(first.why)}.`];
+    : [remark(`${escapeMarkdown(first.one.login)} knows this code best but ${whyNot(first.why)}.`, [first.why])];
 }
 
 /** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
-export function nobodyFor(demand: Demand, choosing: Choosing): string {
+export function nobodyFor(demand: Demand, choosing: Choosing): Remark {
   const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
+  const unavailables: Unavailable[] = [];
   const reasons = demand.holders.flatMap((one) => {
     if (samePerson(one, choosing.facts.author)) return [`${escapeMarkdown(one.login)} is the author`];
     if (!demand.isAble(one)) return [`${escapeMarkdown(one.login)} wrote or pushed part of it`];
     const why = unavailable(one, choosing);
-    return why === null ? [] : [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
+    if (why === null) return [];
+    unavailables.push(why);
+    return [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
   });
   const why = reasons.length === 0 ? "" : `: ${joinList(reasons, "and", MAX_NAMED)}`;
-  return `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`;
+  return remark(
+    `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`,
+    unavailables,
+  );
 }
 
 const NO_CANDIDATE = "nobody but the author holds a role that can review this";
 const NO_OTHER = "everyone who can review this was asked, has reviewed it, or was taken off by hand";
 
 /** Fewer could be asked than are wanted. Where nobody stands aside, a small community is no news; `null` then. */
-export function nobodyElse(found: number, choosing: Choosing & Field): string | null {
+export function nobodyElse(found: number, choosing: Choosing & Field): Remark | null {
   const { more = 0, known, all } = choosing;
   const asked = known.requested.length + found;
   const aside = all.flatMap((one) => {
     const why = choosing.isOut(one) ? null : unavailable(one, choosing);
-    return why === null ? [] : [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
+    return why === null ? [] : [{ text: `${escapeMarkdown(one.login)} ${whyNot(why)}`, why }];
   });
   if (aside.length === 0 && asked > 0 && more === 0) return null;
   const done = more === 0 ? "" : `: ${all.length === 0 ? NO_CANDIDATE : NO_OTHER}`;
-  const why = aside.length === 0 ? done : `: ${joinList(aside, "and", MAX_NAMED)}`;
-  return `There is nobody ${asked === 0 ? "" : "else "}to ask${why}.`;
+  const why =
+    aside.length === 0
+      ? done
+      : `: ${joinList(
+          aside.map(({ text }) => text),
+          "and",
+          MAX_NAMED,
+        )}`;
+  return remark(
+    `There is nobody ${asked === 0 ? "" : "else "}to ask${why}.`,
+    aside.map((one) => one.why),
+  );
+}
+
+/** Who is away is told as long as it is so; what else kept somebody from being asked explains the choice that was made then. */
+function remark(text: string, reasons: readonly Unavailable[]): Remark {
+  const away = reasons.flatMap((why) => (why.kind === "away" ? [why.absence] : [])).slice(0, MAX_ABSENCES);
+  return away.length === 0 ? text : { text, away };
 }

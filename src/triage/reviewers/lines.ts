@@ -1,29 +1,50 @@
 /** What the status comment says of reviewers, and the welcome of a first-time contributor. From the record alone, so that it stays. */
 
-import type { AskedReviewer, PullRecord } from "../../model/pull-record.ts";
+import { longestAbsence } from "../../gate/ineligibility.ts";
+import type { Absence } from "../../model/absence.ts";
+import type { AskedReviewer, PullRecord, Remark } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
-import { joinList } from "../../shared/people.ts";
+import { joinList, samePerson } from "../../shared/people.ts";
+import { awayText } from "./availability.ts";
 
 const MAX_NAMED = 15;
 const MAX_WELCOME = 4_000;
 
 /** "Asked **hoangndst** (approver of kusion; …) and **jemshad** (…). SparkYuan knows this code best but is away." */
-export function reviewerLines({ reviewing }: Pick<PullRecord, "reviewing">): readonly string[] {
+export function reviewerLines(
+  { reviewing }: Pick<PullRecord, "reviewing">,
+  away: readonly Absence[],
+): readonly string[] {
   if (reviewing === undefined) return [];
   const asked = reviewing.asked.filter(({ replaced }) => replaced !== true);
-  const first = asked.length === 0 ? [] : [askedSentence(asked)];
-  const sentences = [...first, ...reviewing.remarks];
+  const first = asked.length === 0 ? [] : [askedSentence(asked, away)];
+  const sentences = [...first, ...reviewing.remarks.filter((one) => isStillTrue(one, away)).map(remarkText)];
   return sentences.length === 0 ? [] : [sentences.join(" ")];
 }
 
-/** "Asked **hoangndst** (approver of kusion; …)." */
-export function askedSentence(asked: readonly AskedReviewer[]): string {
-  return `Asked ${joinList(asked.map(named), "and", MAX_NAMED)}.`;
+function isStillTrue(remark: Remark, away: readonly Absence[]): boolean {
+  if (typeof remark === "string") return true;
+  return remark.away.every((then) => away.some((now) => samePerson(now, then) && now.until === then.until));
 }
 
-function named({ login, why }: AskedReviewer): string {
-  return `**${escapeMarkdown(login)}**${why === "" ? "" : ` (${why})`}`;
+export function remarkText(remark: Remark): string {
+  return typeof remark === "string" ? remark : remark.text;
+}
+
+/** "Asked **hoangndst** (approver of kusion; …)." `away`: people who are, so that nobody waits for them unaware. */
+export function askedSentence(asked: readonly AskedReviewer[], away: readonly Absence[]): string {
+  return `Asked ${joinList(
+    asked.map((one) => named(one, away)),
+    "and",
+    MAX_NAMED,
+  )}.`;
+}
+
+function named(one: AskedReviewer, away: readonly Absence[]): string {
+  const absence = longestAbsence(away.filter((other) => samePerson(other, one)));
+  const facts = [...(one.why === "" ? [] : [one.why]), ...(absence === null ? [] : [awayText(absence)])];
+  return `**${escapeMarkdown(one.login)}**${facts.length === 0 ? "" : ` (${facts.join("; ")})`}`;
 }
 
 /** GitHub's words for an author who is new to the repository. */

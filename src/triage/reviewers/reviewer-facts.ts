@@ -1,5 +1,7 @@
 /** What the choice of reviewers rests on, and what it comes to. Plain data. */
+import type { Absence } from "../../model/absence.ts";
 import type { PathHistory } from "../../model/path-history.ts";
+import type { Remark } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import type { ByPerson, Person } from "../../shared/person-sets.ts";
 
@@ -10,11 +12,6 @@ export interface RequestEvent {
   /** `null`: a deleted account. */
   readonly by: Account | null;
   readonly at: Instant;
-}
-
-/** Somebody who said to be away; `until` null: without an end. */
-export interface Away extends Person {
-  readonly until: Instant | null;
 }
 
 export interface ReviewerFacts {
@@ -32,7 +29,7 @@ export interface ReviewerFacts {
   /** "busy" by their status on GitHub; "absent": there is no such account. */
   readonly statuses: ByPerson<"busy" | "absent">;
   /** By their own word (`/away`); the registry's `away` stands beside it. */
-  readonly away: readonly Away[];
+  readonly away: readonly Absence[];
   /** GitHub's word for how the author stands to the repository; `null`: not told. */
   readonly association: string | null;
   /** The author opened another pull request here before this one, merged or not. Absent: nobody asked, or none is known. */
@@ -41,7 +38,7 @@ export interface ReviewerFacts {
 
 /** Why somebody who could be asked is not. */
 export type Unavailable =
-  | { readonly kind: "away"; readonly until: string | null }
+  | { readonly kind: "away"; readonly absence: Absence }
   | { readonly kind: "busy" }
   | { readonly kind: "full"; readonly open: number }
   | { readonly kind: "absent" };
@@ -54,5 +51,5 @@ export interface Chosen extends Person {
 export interface Choice {
   /** To be asked now, beside whoever is asked already. */
   readonly ask: readonly Chosen[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Remark[];
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { choose, foremost } from "../../../src/triage/reviewers/choose.ts";
+import { remarkText } from "../../../src/triage/reviewers/lines.ts";
 import { chainAt } from "../../registry/a-registry.ts";
 import { aCommit, aLadder, approval, minute, person } from "../../support/a-pull.ts";
 import { aChoosing, BOT, requestEvent } from "./a-choosing.ts";
@@ -46,7 +47,7 @@ describe("whom to ask", () => {
       }),
     );
     expect(logins(choice)).toEqual(["hal"]);
-    expect(choice.remarks.join(" ")).toContain("ben is away until 2 December 2026");
+    expect(choice.remarks.map(remarkText).join(" ")).toContain("ben is away until 2 December 2026");
   });
 
   it("a day of return that has come is over", () => {
@@ -116,11 +117,17 @@ describe("whom to ask", () => {
     });
     const histories = { "pkg/engine/a.go": { cho: [5, 0] as const } };
     const pull = { files: ["pkg/engine/a.go"] };
-    expect(choose(aChoosing(away, { pull, histories })).remarks).toEqual(["cho knows this code best but is away."]);
+    const cho = { login: "cho", id: null, until: null };
+    expect(choose(aChoosing(away, { pull, histories })).remarks).toEqual([
+      { text: "cho knows this code best but is away.", away: [cho] },
+    ]);
     const none = choose(aChoosing(away, { pull, busy: ["ben"] }));
     expect(none.ask).toEqual([]);
     expect(none.remarks).toEqual([
-      "Nobody who may approve `engine` can be asked: cho is away and ben is busy by their status on GitHub. A person can still ask somebody by hand.",
+      {
+        text: "Nobody who may approve `engine` can be asked: cho is away and ben is busy by their status on GitHub. A person can still ask somebody by hand.",
+        away: [cho],
+      },
     ]);
   });
 

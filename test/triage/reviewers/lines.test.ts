@@ -17,16 +17,34 @@ describe("reviewers in the status comment", () => {
       asked("jemshad", "contributor; wrote `pkg/server/handler.go`"),
     ];
     const remarks = ["SparkYuan knows this code best but is away until 2 December 2026."];
-    expect(reviewerLines(reviewing({ asked: two, remarks }))).toEqual([
+    expect(reviewerLines(reviewing({ asked: two, remarks }), [])).toEqual([
       "Asked **hoangndst** (approver of kusion; reviewed `pkg/cmd` 6 times, 1 open review) and **jemshad** (contributor; wrote `pkg/server/handler.go`). SparkYuan knows this code best but is away until 2 December 2026.",
     ]);
   });
 
   it("says nothing where nobody was looked for, and leaves out whoever was replaced", () => {
-    expect(reviewerLines({})).toEqual([]);
-    expect(reviewerLines(reviewing())).toEqual([]);
+    expect(reviewerLines({}, [])).toEqual([]);
+    expect(reviewerLines(reviewing(), [])).toEqual([]);
     const gone = { ...asked("ann", "x"), replaced: true as const };
-    expect(reviewerLines(reviewing({ asked: [gone, asked("ben", "")] }))).toEqual(["Asked **ben**."]);
+    expect(reviewerLines(reviewing({ asked: [gone, asked("ben", "")] }), [])).toEqual(["Asked **ben**."]);
+  });
+
+  const ben = { login: "ben", id: 1, until: Date.parse("2026-12-02") };
+
+  it("R44: says of whom was asked that they are away, as long as the gate says so", () => {
+    const record = reviewing({ asked: [asked("ben", "approver"), { ...asked("ann", ""), id: 2 }] });
+    expect(reviewerLines(record, [ben, { login: "ann", id: 2, until: null }])).toEqual([
+      "Asked **ben** (approver; away until 2 December 2026) and **ann** (away).",
+    ]);
+    expect(reviewerLines(record, [])).toEqual(["Asked **ben** (approver) and **ann**."]);
+  });
+
+  it("R44: what was said of somebody who is away goes when they are back, or away until another day", () => {
+    const text = "ben knows this code best but is away until 2 December 2026.";
+    const record = reviewing({ remarks: [{ text, away: [ben] }, "There is nobody else to ask."] });
+    expect(reviewerLines(record, [ben])).toEqual([`${text} There is nobody else to ask.`]);
+    for (const away of [[], [{ ...ben, until: null }], [{ ...ben, id: 7 }]])
+      expect(reviewerLines(record, away)).toEqual(["There is nobody else to ask."]);
   });
 });
 
