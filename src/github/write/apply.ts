@@ -3,11 +3,12 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
-import type { Effect, RegistryChangeEffect } from "../../model/effect.ts";
+import type { Effect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
 import { effectDetail } from "../../model/effect-detail.ts";
 import type { Note } from "../../model/job.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import { executeAction } from "./actions/execute.ts";
@@ -15,9 +16,9 @@ import { endMerge } from "./actions/merge-pull.ts";
 import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
 import { putOn, takeOff } from "./label-writes.ts";
-import { type Outcome, outcomeDetail } from "./outcome.ts";
+import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
-import { releaseReviewers, requestReviews } from "./request-reviews.ts";
+import { releaseReviewers, requestReviewers } from "./request-reviewers.ts";
 import { type CheckContext, writeCheck } from "./write-check.ts";
 
 export interface ApplyContext extends CheckContext, CommentContext, OnceContext {
@@ -73,7 +74,7 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
     case "registry-change":
       return { kind: "registry-change", effect, change: await changeRegistry(effect, context) };
     case "reviewers":
-      return { kind: "reviewers", effect, reviewers: await requestReviews(client, effect) };
+      return { kind: "reviewers", effect, reviewers: await askReviewers(effect, client) };
     case "status-comment":
       await writeStatusComment(effect, context);
       break;
@@ -93,7 +94,7 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       await noteLabels(context, { on: [], off: namesOf(effect) }, await takeOff(effect, client));
       break;
     case "no-reviewers":
-      await releaseReviewers(effect, client);
+      await releaseReviewers(client, effect, { people: effect.logins, teams: [] });
       break;
     case "end-merge":
       await endMerge(client, effect);
@@ -115,6 +116,11 @@ async function noteLabels(
   at: Instant | null,
 ): Promise<void> {
   if (at !== null) await wrote?.({ kind: "labelling", ...labels, at });
+}
+
+async function askReviewers(effect: ReviewersEffect, client: Client): Promise<AskOutcome> {
+  const { people: refused } = await requestReviewers(client, effect, { people: effect.logins, teams: [] });
+  return { asked: effect.logins.filter((login) => !refused.includes(login)), refused };
 }
 
 async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<RegistryChangeOutcome> {

@@ -1,7 +1,7 @@
 /** Puts labels on and takes them off; part of apply.ts, the only writer. */
 import { z } from "zod";
-import type { LabelledEffect, UnlabelledEffect } from "../../model/effect.ts";
-import type { Instant } from "../../shared/names.ts";
+import type { UnlabelledEffect } from "../../model/effect.ts";
+import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
 
@@ -12,13 +12,24 @@ const labelsView = z.array(
 /** What GitHub gives a label that it makes because somebody put it on. */
 const NEW_COLOR = "ededed";
 
+interface LabelsOn {
+  readonly repository: RepositoryName;
+  readonly number: number;
+  /** Without a color: the label keeps the looks that it has. */
+  readonly labels: readonly (
+    | { readonly name: string; readonly color?: never }
+    | { readonly name: string; readonly color: string; readonly description: string }
+  )[];
+}
+
 /** When, by GitHub's clock where it tells. All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
-export async function putOn({ repository, number, labels }: LabelledEffect, client: Client): Promise<Instant | null> {
+export async function putOn({ repository, number, labels }: LabelsOn, client: Client): Promise<Instant | null> {
   const home = `/repos/${repository.owner}/${repository.name}`;
   const names = labels.map(({ name }) => name);
   const { data, at } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
   const view = labelsView.safeParse(data);
   for (const label of labels) {
+    if (label.color === undefined) continue;
     const made = view.data?.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
     if (made === undefined || made.color?.toLowerCase() !== NEW_COLOR || made.description) continue;
     const { color, description } = label;

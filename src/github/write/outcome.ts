@@ -5,7 +5,12 @@ import type { CheckEffect, Effect, RegistryChangeEffect, ReviewersEffect } from 
 import { unreachable } from "../../shared/names.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import type { RegistryChangeOutcome } from "./registry-pulls.ts";
-import type { AskOutcome } from "./request-reviews.ts";
+
+export interface AskOutcome {
+  readonly asked: readonly string[];
+  /** Those GitHub does not take: no access to the repository, no such account. */
+  readonly refused: readonly string[];
+}
 
 export type Outcome =
   | { readonly kind: "done"; readonly effect: Effect }

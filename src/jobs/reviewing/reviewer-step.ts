@@ -3,7 +3,7 @@
 import { addRequests, dropRequests } from "../../database/review-requests.ts";
 import { GitHubError, RateLimited } from "../../github/client/errors.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
-import type { AskOutcome } from "../../github/write/request-reviews.ts";
+import type { AskOutcome } from "../../github/write/outcome.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Remark, Reviewing } from "../../model/pull-record.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";

@@ -11,7 +11,7 @@ import { assignPeople } from "./assign-people.ts";
 import { mergePull } from "./merge-pull.ts";
 import { moveLabels } from "./move-labels.ts";
 import { type OnceContext, performOnce } from "./perform-once.ts";
-import { requestReviews } from "./request-review.ts";
+import { requestReview } from "./request-review.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
 
 /** Throws what is worth another try. */
@@ -33,7 +33,7 @@ async function execute(context: ActionContext): Promise<ActionResult> {
     case "assign":
       return { answer: await assignPeople({ ...context, act }) };
     case "request":
-      return { answer: await requestReviews({ ...context, act }) };
+      return { answer: await requestReview({ ...context, act }) };
     case "state":
       return { answer: await setState({ ...context, act }) };
     case "title":
