@@ -2,6 +2,7 @@
 import { commandNames } from "../commands/index.ts";
 import { parseRegistry } from "../commands/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
+import { isoDay } from "../shared/dates.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Io, localSource, readOr } from "./command.ts";
 
@@ -14,11 +15,10 @@ const NOWHERE: RepositoryName = { owner: "", name: "" };
 export function parsedFile(io: Io, file: string, extended: string | null, repository = NOWHERE): ParsedRegistry | null {
   const text = readOr(io, file);
   if (text === null) return null;
-  if (extended === null) return parseRegistry(text, localSource(file, repository), { knownCommands: commandNames });
+  const options = { knownCommands: commandNames, today: isoDay(Date.now()) };
+  if (extended === null) return parseRegistry(text, localSource(file, repository), options);
   const base = extendedFile(io, extended);
-  return base === null
-    ? null
-    : parseRegistry(text, localSource(file, repository), { base, knownCommands: commandNames });
+  return base === null ? null : parseRegistry(text, localSource(file, repository), { ...options, base });
 }
 
 function extendedFile(io: Io, path: string): Registry | null {

@@ -1,5 +1,6 @@
 /** roles.yaml read with all that has keys in it, promotions and labels: what everybody calls who has a text of it. */
 import { promotionShape } from "../promotions/block.ts";
+import { contradictoryRules } from "../promotions/contradictory-rules.ts";
 import { referencesOf } from "../promotions/rule.ts";
 import { unpromotable } from "../promotions/unpromotable.ts";
 import { registryReader } from "../registry/parse-registry.ts";
@@ -9,7 +10,12 @@ export const { parseRegistry, registrySchema, registryShape } = registryReader({
   promotions: {
     shape: promotionShape,
     references: (block) => referencesOf(block, []),
-    warnings: unpromotable,
+    warnings: (draft, registry, reach) => [
+      ...unpromotable(draft, registry, reach),
+      ...contradictoryRules(draft, registry),
+    ],
   },
   labels: LABEL_RULES,
+  // Behind `/approve` and the like it takes back, and never names an area.
+  commandWords: ["cancel"],
 });

@@ -10,7 +10,8 @@ import { SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
 import { list } from "./shapes.ts";
 
-const USUAL_EXPIRY = "90d";
+/** Of a rule that says nothing of it. */
+export const USUAL_EXPIRY = "90d";
 const USUAL_REMINDER = "14d";
 /** More than any ladder asks for; each is a row that people read. */
 const MAX_LEAVES = 60;
@@ -206,6 +207,7 @@ function treeOf(block: unknown, at: Path): YamlTree {
   return {
     value: plain.parse(value),
     faults: [],
+    warnings: [],
     unreadable: false,
     placeOf: () => ({ line: 1, column: 1 }),
     sourceOf: () => null,

@@ -1,22 +1,10 @@
 /** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
-import { globFault } from "../registry/glob.ts";
+import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
 import { areaNameFault, dateFault, repositoryFault } from "../registry/spelling.ts";
-import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Reference } from "./promotion-types.ts";
 import { SHARE_PATTERN, shareFault } from "./share.ts";
-
-/** A text with which `fault` finds nothing wrong; it returns the fault as a sentence. */
-export function textShape(fault: (value: string) => string | null, about: string, pattern?: string) {
-  return z
-    .string()
-    .superRefine((value, context) => {
-      const message = fault(value);
-      if (message !== null) context.addIssue({ code: "custom", message });
-    })
-    .meta({ description: about, ...(pattern === undefined ? {} : { pattern }) });
-}
 
 function upTo(length: number, what: string) {
   return (value: string): string | null => {
@@ -37,11 +25,7 @@ export function flag(about: string) {
   return z.boolean().meta({ description: about });
 }
 
-export const duration = textShape(
-  durationFault,
-  "A duration: 12h, 7d, 2w, 3mo, 1y, or 5bd for business days.",
-  DURATION_PATTERN,
-);
+export const duration = durationShape("A duration: 12h, 7d, 2w, 3mo, 1y, or 5bd for business days.");
 
 export const date = textShape(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
 
@@ -95,10 +79,7 @@ export const inArea = z
   .meta({ description: "area: people of the nomination's areas or above; anywhere: of any; else of that area." });
 
 const label = textShape(upTo(50, "the label"), "A label.");
-const path = textShape((value) => {
-  const fault = globFault(value);
-  return fault === null ? null : `the pattern ${JSON.stringify(value.slice(0, 60))} ${fault}`;
-}, "A path pattern: `docs/**` is everything below docs.");
+const path = pathPattern("A path pattern: `docs/**` is everything below docs.");
 const repository = textShape(repositoryFault, "A repository's name without its owner.");
 
 /** What every count may be narrowed by. */

@@ -1,6 +1,7 @@
 /** Turns what the schema objects to into faults that say what, where, and what to do. */
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
+import { optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
 
@@ -176,38 +177,10 @@ export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
-function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
-  let here: z.ZodType | null = bare(schema);
-  for (const step of path) {
-    if (here instanceof z.ZodObject) here = isType(here.shape[String(step)]);
-    else if (here instanceof z.ZodArray) here = isType(here.element);
-    else if (here instanceof z.ZodRecord) here = isType(here.valueType);
-    else return null;
-    here = here === null ? null : bare(here);
-  }
-  return here;
-}
-
-function bare(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    const inner = isType(schema.unwrap());
-    return inner === null ? schema : bare(inner);
-  }
-  return schema;
-}
-
-function isType(schema: unknown): z.ZodType | null {
-  return schema instanceof z.ZodType ? schema : null;
-}
-
 /** The keys a mapping may have; where it may be one of several, those of the one that it shares most keys with. */
 function keysOf(schema: z.ZodType | null, value: Plain): readonly string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   const shared = (keys: readonly string[]) => keys.filter((key) => valueAt(value, [key]) !== undefined).length;
   const options = optionsOf(schema).map((option) => keysOf(option, value));
   return options.reduce((best, keys) => (best.length === 0 || shared(keys) > shared(best) ? keys : best), []);
-}
-
-function optionsOf(schema: z.ZodType | null): readonly z.ZodType[] {
-  return schema instanceof z.ZodUnion ? schema.options.flatMap((option) => isType(option) ?? []) : [];
 }

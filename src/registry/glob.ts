@@ -81,7 +81,8 @@ export function folderItself(pattern: string): string | null {
   return name === "" || /[*?[\]]/.test(name) ? null : folder;
 }
 
-function normalised(pattern: string): string {
+/** Two patterns of one normal form match the same files. */
+export function normalised(pattern: string): string {
   const plain = pattern.startsWith("/") ? pattern.slice(1) : pattern;
   return plain.endsWith("/") ? `${plain}**` : plain;
 }

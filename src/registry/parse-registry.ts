@@ -4,11 +4,13 @@ import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { joined } from "./extends.ts";
 import type { LabelKey } from "./label-key.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
+import { daysToCome, reservedAreaNames } from "./name-warnings.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { referenceFaults } from "./references.ts";
 import { draftOf, type Grammar } from "./registry-draft.ts";
 import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
+import { textWarnings } from "./text-warnings.ts";
 import { warnings } from "./warnings.ts";
 import { type YamlTree, yamlTree } from "./yaml-tree.ts";
 
@@ -22,6 +24,8 @@ export interface ParseOptions {
   readonly knownRepos?: readonly string[];
   /** Names of the commands: another one under `commands:` is a fault. */
   readonly knownCommands?: readonly string[];
+  /** YYYY-MM-DD in UTC: roles held since a later day earn a warning. Nothing here reads a clock. */
+  readonly today?: string;
 }
 
 export interface RegistryReader {
@@ -39,16 +43,19 @@ export interface RegistryReader {
 export interface Languages {
   readonly promotions: PromotionLanguage;
   readonly labels: readonly LabelKey[];
+  /** What commands take for something else than the name of an area. */
+  readonly commandWords: readonly string[];
 }
 
 /** A reader for registries in which promotions and labels are written so. */
-export function registryReader({ promotions, labels }: Languages): RegistryReader {
+export function registryReader({ promotions, labels, commandWords }: Languages): RegistryReader {
   const shape = fixedShape({ promotion: promotions.shape, labels });
   const { references } = promotions;
   const ladder = DEFAULT_LADDER.map((role) => ({ ...role, references: references(role.promotion) }));
   const grammar: Grammar = { shape, references, ladder };
   return {
-    parseRegistry: (text, source, options = {}) => parsed(text, source, { ...options, grammar, promotions, labels }),
+    parseRegistry: (text, source, options = {}) =>
+      parsed(text, source, { ...options, grammar, promotions, labels, commandWords }),
     registrySchema: () => jsonSchema(shape),
     registryShape: shape,
   };
@@ -71,13 +78,21 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   // What is at fault was left out of the draft: a warning drawn from the rest might be wrong.
   if (errors.length > 0) return { registry: null, faults: inOrder(errors) };
   const own = registryOf(draft, source, options.labels);
-  if (own.extends !== undefined && base === null) return { registry: own, faults: [] };
-  const registry = base === null ? own : joined(own, base);
-  const found = warnings(draft, registry, {
-    knownRepos: options.knownRepos ?? null,
-    ofPromotions: options.promotions.warnings,
+  const alone = [
+    ...textWarnings(options.grammar.shape, draft.fixed),
+    ...reservedAreaNames(draft, options.commandWords),
+    ...(options.today === undefined ? [] : daysToCome(draft, options.today)),
+  ];
+  const warned = (registry: Registry, found: readonly Complaint[]): ParsedRegistry => ({
+    registry,
+    faults: inOrder([...tree.warnings, ...found.map((complaint) => faultOf(complaint, "warning", tree))]),
   });
-  return { registry, faults: inOrder(found.map((complaint) => faultOf(complaint, "warning", tree))) };
+  // What is to be held against the other registry waits for it.
+  if (own.extends !== undefined && base === null) return warned(own, alone);
+  const registry = base === null ? own : joined(own, base);
+  const { promotions, knownRepos = null } = options;
+  const found = warnings(draft, registry, { knownRepos, ofPromotions: promotions.warnings });
+  return warned(registry, [...alone, ...found]);
 }
 
 function faultOf({ path, on, message }: Complaint, severity: Fault["severity"], tree: YamlTree): Fault {

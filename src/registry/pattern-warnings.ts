@@ -1,13 +1,44 @@
 /** Patterns that most likely do not mean what they look like. */
-import type { Complaint } from "./complaints.ts";
-import type { Draft } from "./registry-draft.ts";
+import { type MendedPattern, mendedBranch, mendedPath } from "./mended-pattern.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** What a pattern that looks like this means, and what to write instead; `null`: it is plain. */
+/** What a pattern of files that looks like this means, and what to write instead; `null`: it is plain. */
 export function patternWarning(pattern: string): string | null {
+  return severalPatterns(pattern) ?? impossiblePath(pattern) ?? doubtfulPath(pattern);
+}
+
+/** As above, of patterns that cannot mean what is written, whatever files there are. */
+export function impossiblePath(pattern: string): string | null {
+  const found = mendedPath(pattern);
+  return found === null ? null : sentence(pattern, found, "write one with `*` and `**`, as in docs/**");
+}
+
+/** What is wrong with a pattern of branches, and what to write instead; `null`: some branch may match it. */
+export function branchWarning(pattern: string): string | null {
+  const found = mendedBranch(pattern);
+  return found === null
+    ? null
+    : sentence(pattern, found, "name a branch, or several with `*`, as in release-*; else remove it");
+}
+
+function sentence(pattern: string, { why, meant }: MendedPattern, otherwise: string): string {
+  return `${printable(pattern)} ${why}; ${meant === null ? otherwise : `write ${printable(meant)}`}`;
+}
+
+/** Two in one text: `docs/**, src/**`. */
+function severalPatterns(pattern: string): string | null {
+  const parts = pattern.split(/\s*[,;]\s+|(?<=\*)\s+|(?<=[*/]),/).filter((part) => part !== "");
+  if (parts.length < 2 || !parts.every((part) => /[*/@]/.test(part))) return null;
+  const patterns = parts.filter((part) => !part.startsWith("@"));
+  const [only] = patterns;
+  if (only !== undefined && patterns.length === 1)
+    return `${printable(pattern)} names people too, who stand in the lists of roles; write ${printable(only)}`;
+  const list = patterns.map(printable).join(", ");
+  return `${printable(pattern)} is one pattern, blanks and commas included; make each an item of the list: ${list}`;
+}
+
+function doubtfulPath(pattern: string): string | null {
   const shown = printable(pattern);
-  if (/\\[^\][{}*?!()+@|\\]/.test(pattern))
-    return `the backslash in ${shown} separates nothing, it only takes away the meaning of the next sign; write / between folders`;
   if (/(?:^|[^\\])\[[^\]]+\]/.test(pattern)) {
     const escaped = pattern.replace(/(^|[^\\])\[([^\]]+)\]/g, "$1\\[$2\\]");
     return `[ ] in ${shown} stands for one of the characters in it; for a folder of that name write '${escaped}'`;
@@ -17,14 +48,4 @@ export function patternWarning(pattern: string): string | null {
   if (/^\/?(?:[^*?[\\]+\/)*[a-z0-9_-]+$/.test(pattern))
     return `${shown} is one file of that very name; for a folder write ${printable(`${pattern}/**`)}`;
   return null;
-}
-
-/** One warning a pattern. */
-export function patternWarnings({ fixed }: Draft): readonly Complaint[] {
-  return Object.entries(fixed.areas ?? {}).flatMap(([name, area]) =>
-    (area?.paths ?? []).flatMap((pattern, index) => {
-      const message = patternWarning(pattern);
-      return message === null ? [] : [{ path: ["areas", name, "paths", index], on: "value" as const, message }];
-    }),
-  );
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isPattern, type LabelKey } from "./label-key.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
-import { count, naming, optional, pattern, roleName, text, within } from "./schema-pieces.ts";
+import { count, naming, optional, pathPattern, roleName, text, within } from "./schema-pieces.ts";
 import { shapeOf } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 import {
@@ -99,7 +99,7 @@ const areaShape = z.strictObject({
   ),
   paths: naming(
     z
-      .array(pattern("A path pattern: `docs/**` is everything below docs."))
+      .array(pathPattern("A path pattern: `docs/**` is everything below docs."))
       .min(1, "an empty list of paths would mean the whole repository; write one or leave the key out"),
   ),
   exclusive: optional(z.boolean()).meta({

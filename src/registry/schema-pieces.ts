@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import { globFault } from "./glob.ts";
+import { meaning } from "./schema-tree.ts";
 
 /** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
 export function text(fault: (value: string) => string | null, about: string, pattern?: string) {
@@ -31,10 +32,14 @@ export const naming = <T extends z.ZodType>(schema: T) => schema.optional();
 
 export const count = (most: number, about: string, least = 0) =>
   z.int().min(least).max(most).meta({ description: about });
-export const duration = (about: string) => text(durationFault, about, DURATION_PATTERN);
+export const duration = (about: string) => meaning(text(durationFault, about, DURATION_PATTERN), "duration");
 export const roleName = text(within(39, "the role"), "A role of the ladder; whoever holds it or one above.");
-export const pattern = (about: string) =>
-  text((value) => {
+export const pathPattern = (about: string) => meaning(pattern(about), "paths");
+export const branchPattern = (about: string) => meaning(pattern(about), "branches");
+
+function pattern(about: string) {
+  return text((value) => {
     const fault = globFault(value);
     return fault === null ? null : `the pattern ${JSON.stringify(value.slice(0, 60))} ${fault}`;
   }, about);
+}

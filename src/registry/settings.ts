@@ -3,7 +3,17 @@
  * documented of it. People, roles and areas have shapes of their own (registry-schema.ts); labels' names come from triage.
  */
 import { z } from "zod";
-import { count, duration, naming, optional, pattern, roleName, text, within } from "./schema-pieces.ts";
+import {
+  branchPattern,
+  count,
+  duration,
+  naming,
+  optional,
+  pathPattern,
+  roleName,
+  text,
+  within,
+} from "./schema-pieces.ts";
 import { type NamedRole, setting, type Values } from "./setting.ts";
 
 export type Lapse = "diff" | "push" | "never";
@@ -61,7 +71,7 @@ export const APPROVAL = {
     schema: optional(
       z
         .record(
-          pattern("A branch pattern."),
+          branchPattern("A branch pattern."),
           z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
         )
         .refine(
@@ -131,7 +141,7 @@ export const DOCS_KIND = {
     value: (written): readonly string[] => written ?? ["documentation", "kind/documentation"],
   }),
   paths: setting({
-    schema: naming(z.array(pattern("A path pattern."))),
+    schema: naming(z.array(pathPattern("A path pattern."))),
     docs: { example: '["docs/**", "**/*.md"]', meaning: "or by its files, where all of them match" },
     value: (written): readonly string[] => written ?? ["docs/**", "**/*.md"],
   }),

@@ -4,13 +4,13 @@ import { nearest } from "../shared/nearest.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
 import { coversEverything } from "./glob.ts";
-import { patternWarnings } from "./pattern-warnings.ts";
 import { isListed } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { type Draft, entryPath } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
 import type { Registry } from "./registry-types.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
+import { ruleWarnings } from "./rule-warnings.ts";
 import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 import type { Path } from "./yaml-tree.ts";
@@ -36,7 +36,7 @@ export function warnings(
     ...powerlessPeople(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
-    ...patternWarnings(draft),
+    ...ruleWarnings(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...ownChanges(draft, registry, reach),
     ...lonelyTop(draft, registry),

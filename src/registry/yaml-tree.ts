@@ -24,6 +24,7 @@ export interface YamlTree {
   /** `undefined` where a fault leaves no value; `null` for an empty document. */
   readonly value: Plain;
   readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
   /** Whether the faults leave too little to say anything about the content. */
   readonly unreadable: boolean;
   /** Where the value at a path stands, or its key; where there is neither, the nearest thing around it. */
@@ -43,6 +44,8 @@ export function yamlTree(text: string): YamlTree {
         message: "the file is larger than 2 MiB; name people by teams, or give repositories files of their own",
       },
     ]);
+  if (isWide(text))
+    return unreadable([{ offset: 0, message: "the file is UTF-16, or no text at all; save it as UTF-8" }]);
   const lines = new LineCounter();
   const { document, strays } = composed(text, lines);
   const syntax = (document?.errors ?? []).map((error) => ({ offset: error.pos[0], message: syntaxFault(error) }));
@@ -54,6 +57,7 @@ export function yamlTree(text: string): YamlTree {
     faults: [...controlFaults(text), ...strays, ...found.faults]
       .sort((a, b) => a.offset - b.offset)
       .map((fault) => placed(fault, lines)),
+    warnings: undecoded(text).map((found) => ({ ...placed(found, lines), severity: "warning" })),
     unreadable: false,
     placeOf: (path, on = "value") => placeAt(at.offsetOf(path, on), lines),
     sourceOf: at.sourceOf,
@@ -68,6 +72,7 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
     value: undefined,
     unreadable: true,
     faults: listed.map((fault) => placed(fault, lines)),
+    warnings: [],
     placeOf: () => start,
     sourceOf: () => null,
     isFaulty: () => true,
@@ -81,6 +86,19 @@ function placeAt(offset: number, lines: LineCounter): Place {
 
 function placed({ offset, message }: OffsetFault, lines: LineCounter): Fault {
   return { severity: "error", ...placeAt(offset, lines), message };
+}
+
+/** Every second character of a text in UTF-16 is a NUL where it is read as UTF-8. */
+function isWide(text: string): boolean {
+  return /^(?:\ufffd\ufffd|\ufeff)?(?:[^\0]\0|\0[^\0]){2}/.test(text);
+}
+
+/** Where bytes stood that are not UTF-8: whoever decodes them writes this character instead. */
+function undecoded(text: string): readonly OffsetFault[] {
+  const offset = text.indexOf("\ufffd");
+  if (offset === -1) return [];
+  const message = "a character here is not UTF-8 and was lost; write it again, and save the file as UTF-8";
+  return [{ offset, message }];
 }
 
 /** Characters that cannot be seen, or that show the text in another order than it is read. */

@@ -23,6 +23,11 @@ export function moment(at: Instant): string {
   return `${DAYS[new Date(at).getUTCDay()]} ${day(at)}, ${time} UTC`;
 }
 
+/** The day in UTC as registries write it: YYYY-MM-DD. */
+export function isoDay(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** "23 November 2026". */
 export function day(at: Instant): string {
   const date = new Date(at);

@@ -83,6 +83,13 @@ export function milliseconds(duration: string): number {
   return Math.round(amount * UNITS[unit].length);
 }
 
+/** For minutes that may have been meant as months: how either is written so that nobody takes it for the other; else `null`. */
+export function plainMinutes(duration: string): { readonly months: string; readonly minutes: string } | null {
+  const { amount, unit } = sound(duration);
+  if (unit !== "m") return null;
+  return { months: `${amount}mo`, minutes: amount % 60 === 0 ? `${amount / 60}h` : `${amount * 60}s` };
+}
+
 /** "7 days", "1 month". */
 export function durationText(duration: string): string {
   const { amount, unit } = sound(duration);

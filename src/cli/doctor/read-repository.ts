@@ -8,6 +8,7 @@ import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { teams } from "../../github/read/teams.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { isoDay } from "../../shared/dates.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { LabelFacts } from "./label-findings.ts";
 import type { BranchFacts, RequiredCheck } from "./protection.ts";
@@ -119,7 +120,8 @@ function placeOf({ repository, path }: Found): string {
 
 function parsedFile({ repository, path, oid, text }: Found, base: Registry | null) {
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid };
-  return parseRegistry(text, source, { knownCommands: commandNames, ...(base !== null && { base }) });
+  const options = { knownCommands: commandNames, today: isoDay(Date.now()) };
+  return parseRegistry(text, source, base === null ? options : { ...options, base });
 }
 
 const teamView = z.object({ privacy: z.string().nullish() });

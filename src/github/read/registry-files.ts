@@ -6,6 +6,7 @@ import type { Outline } from "../../gate/compared-registries.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
 import type { Fault, Registry, RegistrySource } from "../../registry/registry-types.ts";
 import { MAX_REGISTRY } from "../../registry/yaml-tree.ts";
+import { isoDay } from "../../shared/dates.ts";
 import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
@@ -195,7 +196,7 @@ async function readProposal(
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  const asked = { text: content.text, source, options: { knownCommands: commandNames } };
+  const asked = { text: content.text, source, options: { knownCommands: commandNames, today: isoDay(Date.now()) } };
   const read = await outlinedElsewhere(asked).catch((error: unknown) => {
     if (!(error instanceof Unparsed)) throw error;
     // Never merged unread: who proposes it can make it smaller.

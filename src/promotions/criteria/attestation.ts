@@ -1,5 +1,6 @@
 /** What no machine measures: somebody vouches for it with `/attest`. */
 import { z } from "zod";
+import { text as checkedText } from "../../registry/schema-pieces.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
 import { standing } from "../counts.ts";
@@ -16,7 +17,7 @@ import {
 } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, PromotionFacts, Scope } from "../promotion-types.ts";
-import { count, roleReferences, rolesOrCandidate, sentence, textShape } from "../shapes.ts";
+import { count, roleReferences, rolesOrCandidate, sentence } from "../shapes.ts";
 
 const text = sentence("What somebody vouches for.");
 const full = z.strictObject({
@@ -25,7 +26,7 @@ const full = z.strictObject({
     description: `Who may vouch; candidate: the person nominated. Without the key: ${SAME_OR_HIGHER}.`,
   }),
   min: count("How many must vouch; without the key: 1.", 1).optional(),
-  key: textShape(
+  key: checkedText(
     (value) => (/^[a-z][a-z0-9-]{0,39}$/.test(value) ? null : "a key is up to 40 small letters, digits and hyphens"),
     "A short name for it.",
     "^[a-z][a-z0-9-]{0,39}$",

@@ -1,0 +1,27 @@
+/** Names and days that people will take for something else. */
+import type { Complaint } from "./complaints.ts";
+import { type Draft, entryPath } from "./registry-draft.ts";
+import { printable } from "./yaml-faults.ts";
+
+/** What commands call something else than an area, as in `/approve cancel`. */
+export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]): readonly Complaint[] {
+  return [...areaNames]
+    .filter((name) => words.includes(name.toLowerCase()))
+    .map((name) => ({
+      path: ["areas", name],
+      on: "key" as const,
+      message: `${printable(name)} behind a command means something else, so nobody can name this area there; write another name`,
+    }));
+}
+
+/** Days since which nobody can hold a role yet. `today` is YYYY-MM-DD, as days are written, so texts compare as days do. */
+export function daysToCome(draft: Draft, today: string): readonly Complaint[] {
+  const held = draft.entries.map((one) => ({ entry: one.entry, path: entryPath(one, "since") }));
+  const former = (draft.fixed.emeritus ?? []).map((entry, index) => ({ entry, path: ["emeritus", index, "since"] }));
+  return [...held, ...former].flatMap(({ entry, path }) => {
+    const since = typeof entry === "string" || !("since" in entry) ? null : (entry.since ?? null);
+    if (since === null || since <= today) return [];
+    const message = `${since} is still to come, so no time in the role counts before it; write the day the role began, or leave the key out`;
+    return [{ path, on: "value" as const, message }];
+  });
+}

@@ -1,0 +1,122 @@
+/** Rules that take each other's effect away. */
+
+import { milliseconds } from "../shared/duration.ts";
+import { loginKey } from "../shared/names.ts";
+import type { Complaint } from "./complaints.ts";
+import { normalised } from "./glob.ts";
+import type { Draft } from "./registry-draft.ts";
+import type { AreaDefinition, Registry } from "./registry-types.ts";
+import { printable } from "./yaml-faults.ts";
+import type { Path } from "./yaml-tree.ts";
+
+/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+export function ruleWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
+  return [
+    ...lowBranches(draft, registry),
+    ...lateNudge(draft),
+    ...uncountedCommands(draft, registry),
+    ...samePatterns(draft, registry),
+  ];
+}
+
+function warning(path: Path, message: string, on: Complaint["on"] = "value"): Complaint {
+  return { path, on, message };
+}
+
+/** Branches that ask for fewer approvals than every branch does: the larger number holds. */
+function lowBranches({ fixed }: Draft, { approval, areas }: Registry): readonly Complaint[] {
+  const least = Math.min(approval.min, ...areas.map((area) => area.approval.min ?? approval.min));
+  return Object.entries(fixed.approval?.branches ?? {}).flatMap(([pattern, { min }]) =>
+    min >= approval.min || min > least
+      ? []
+      : [
+          warning(
+            ["approval", "branches", pattern, "min"],
+            `every branch asks for ${approval.min}, and the larger number holds, so ${min} changes nothing; write ${approval.min} or more, or remove the branch`,
+          ),
+        ],
+  );
+}
+
+/** A reminder that comes when somebody else has been asked already. */
+function lateNudge({ fixed }: Draft): readonly Complaint[] {
+  const { nudge, reassign } = fixed.reviews ?? {};
+  if (nudge == null || reassign == null) return [];
+  const [first, second] = [milliseconds(reassign), milliseconds(nudge)];
+  // Business days have no fixed length: equal on paper, either may come first.
+  const areEqual = first === second && nudge.endsWith("bd") === reassign.endsWith("bd");
+  if (first > second || (first === second && !areEqual)) return [];
+  return [
+    warning(
+      ["reviews", "nudge"],
+      `after ${reassign} somebody else is asked, so nobody is ever reminded after ${nudge}; write less than ${reassign}, or remove it`,
+    ),
+  ];
+}
+
+/** By the name of the command: what a review says too, and the rule that both go by. */
+const SAID_BY_REVIEWS = {
+  approve: { rule: ["approval", "from"], of: ({ approval }: Registry) => approval.from, what: "approving reviews" },
+  lgtm: { rule: ["reviews", "from"], of: ({ reviews }: Registry) => reviews.from, what: "approving reviews" },
+} as const;
+
+/** A command that is kept to a higher role while reviews go on to say the same. */
+function uncountedCommands({ fixed, roles }: Draft, registry: Registry): readonly Complaint[] {
+  const heights = roles.map(({ name }) => name);
+  return Object.entries(SAID_BY_REVIEWS).flatMap(([command, { rule, of, what }]) => {
+    const commands = fixed.commands ?? {};
+    const role = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    if (role === undefined || heights.indexOf(role) <= heights.indexOf(of(registry))) return [];
+    const [section, key] = rule;
+    const message = `this keeps the comment /${command} to ${role}, and ${what} of ${of(registry)} go on counting; for both write \`${section}: { ${key}: ${role} }\``;
+    return [warning(["commands", command], message, "key")];
+  });
+}
+
+interface Place {
+  readonly area: AreaDefinition;
+  /** `null`: the area is whole repositories. */
+  readonly pattern: string | null;
+  readonly path: Path;
+}
+
+/** One pattern in two areas: the files belong to the one written last, or to the one that is exclusive. */
+function samePatterns({ areaNames }: Draft, { areas }: Registry): readonly Complaint[] {
+  const byPattern = new Map<string, Place[]>();
+  for (const area of areas) {
+    const patterns = area.paths.length === 0 ? [null] : area.paths;
+    for (const [index, pattern] of patterns.entries()) {
+      const path = pattern === null ? ["areas", area.name] : ["areas", area.name, "paths", index];
+      const repos = area.repos.length === 0 ? ["*"] : area.repos;
+      for (const repo of repos) {
+        const key = `${loginKey(repo)} ${pattern === null ? "" : normalised(pattern)}`;
+        byPattern.set(key, [...(byPattern.get(key) ?? []).slice(-MAX_ALIKE), { area, pattern, path }]);
+      }
+    }
+  }
+  return [...byPattern.values()].flatMap((places) => overruled(places, areaNames));
+}
+
+/** So many areas of one pattern are compared; more of them tell nothing more. */
+const MAX_ALIKE = 8;
+
+function overruled(places: readonly Place[], areaNames: ReadonlySet<string>): readonly Complaint[] {
+  const exclusive = places.filter(({ area }) => area.exclusive);
+  const open = places.filter(({ area }) => !area.exclusive);
+  const holder = exclusive.at(-1) ?? open.at(-1);
+  const losing = exclusive.length > 0 ? open : open.slice(0, -1);
+  if (holder === undefined) return [];
+  const why = holder.area.exclusive
+    ? "which is exclusive, so this one has no say"
+    : "which is written later, so its rules hold";
+  return losing
+    .filter(({ area }) => areaNames.has(area.name) && area.name !== holder.area.name)
+    .map(({ area, pattern, path }) => {
+      const what = pattern === null ? `what area ${printable(area.name)} covers` : printable(pattern);
+      return warning(
+        path,
+        `${what} is that of area ${printable(holder.area.name)} too, ${why}; remove it from one of the two`,
+        pattern === null ? "key" : "value",
+      );
+    });
+}
