@@ -3,8 +3,9 @@
 import { ownStatus } from "../commands/replies/status-comment.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import { Forbidden, Gone } from "../github/client/errors.ts";
-import { newestRuns } from "../github/write/check-runs.ts";
-import { byCheckKey, type CurrentCheck, reconcile } from "../github/write/reconcile.ts";
+import { newestRuns } from "../github/read/newest-runs.ts";
+import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
+import type { CurrentCheck } from "../model/current-check.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { labelChange, labelEffects } from "../triage/labels/change.ts";

@@ -5,7 +5,7 @@
 
 import { type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
 import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
-import { isCheckRequired } from "../github/write/actions/merge-pull.ts";
+import { isCheckRequired } from "../github/read/merge-state.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Evaluation } from "./evaluation.ts";

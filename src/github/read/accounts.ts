@@ -1,6 +1,6 @@
 /** How GitHub's two APIs name people, made one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
 import { z } from "zod";
-import type { Account } from "../../shared/names.ts";
+import { type Account, loginKey } from "../../shared/names.ts";
 
 export const actorView = z
   .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
@@ -18,4 +18,9 @@ export function accountOf(actor: z.infer<typeof actorView>): Account | null {
 
 function botLogin(login: string): string {
   return login.endsWith("[bot]") ? login : `${login}[bot]`;
+}
+
+/** Folded, without the `[bot]` that one of the APIs adds. */
+export function bareLogin(login: string): string {
+  return loginKey(login).replace(/\[bot\]$/, "");
 }

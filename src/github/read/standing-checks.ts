@@ -3,7 +3,7 @@ import type { CheckMemory } from "../../database/check-memory.ts";
 import type { StoredCheck } from "../../database/checks.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { type CurrentRun, newestRuns } from "../write/check-runs.ts";
+import { type CurrentRun, newestRuns } from "./newest-runs.ts";
 
 export interface CommitAt {
   readonly repository: RepositoryName & { readonly id: number };

@@ -1,5 +1,6 @@
 /** The plan: the wanted effects that are not true yet, in the order they are performed. Pure. */
 import { createHash } from "node:crypto";
+import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { CheckEffect, Effect } from "../../model/effect.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
@@ -15,18 +16,6 @@ export interface CurrentState {
   readonly botLogin: string;
 }
 
-/** A check as it is known to stand. */
-export interface CurrentCheck {
-  readonly digest: string;
-  /** As `outcomeWord` tells it. */
-  readonly outcome: string;
-}
-
-/** What is remembered of a check's outcome: with whether lines of files carry its annotations. */
-export function outcomeWord(outcome: string, isAnnotated: boolean): string {
-  return isAnnotated ? `${outcome} annotated` : outcome;
-}
-
 /** Whether nothing is left to write. "Re-run" opens a run again and leaves its digest, so the outcome is compared as well. */
 export function isCurrent(check: CheckEffect, standing: CurrentCheck): boolean {
   const outcome = outcomeWord(check.outcome, check.annotations.length > 0);
@@ -37,7 +26,7 @@ export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
   return `${check.headSha} ${check.name}`;
 }
 
-/** Of one commit, for `Standing`. */
+/** Of one commit, for `CurrentState`. */
 export function byCheckKey(
   headSha: string,
   checks: ReadonlyMap<string, CurrentCheck>,

@@ -1,7 +1,7 @@
 /** Who bears a login: from what was read anyway, else by asking GitHub for those that new commands name. */
 import type { Client } from "../../github/client/client.ts";
+import { accountNamed } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
-import { accountNamed } from "../../github/read/promotion-lookups.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";

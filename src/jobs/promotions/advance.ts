@@ -1,6 +1,6 @@
 /** Takes one promotion as far as it goes now: judged, counted where that is due, its registry change opened, followed and ended. */
 import type { LoginCache } from "../../github/read/measure.ts";
-import { readRegistryPull } from "../../github/read/promotion-lookups.ts";
+import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { voidReason } from "../../promotions/authority.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";

@@ -10,7 +10,7 @@ import {
   saveNominations,
 } from "../../database/nominations.ts";
 import { findRepository } from "../../database/repositories.ts";
-import { canPromoteIn } from "../../github/read/promotion-lookups.ts";
+import { canPromoteIn } from "../../github/read/can-promote.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import type { Effect } from "../../model/effect.ts";

@@ -1,7 +1,7 @@
 /** The last steps of a promotion: its registry change is opened, kept up to date, and ended with what became of it. */
 import type { LoginCache } from "../../github/read/measure.ts";
-import { readRegistryPull } from "../../github/read/promotion-lookups.ts";
-import { registrySays } from "../../github/write/registry-pulls.ts";
+import { registrySays } from "../../github/read/registry-branch.ts";
+import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import type { VoidComment } from "../../promotions/promotion-memory.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";

@@ -1,6 +1,6 @@
 /** The registry's side of a promotion: where its file lies, and the pull request that changes it. */
 
-import { presentLogin } from "../../github/read/promotion-lookups.ts";
+import { presentLogin } from "../../github/read/find-account.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";

@@ -1,6 +1,6 @@
 /** `/reroll`: one more reviewer, chosen as all others are; the answer names whom, and why. */
 
-import type { OwnEvents } from "../../github/write/actions/own-events.ts";
+import type { OwnEvents } from "../../github/read/own-events.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";

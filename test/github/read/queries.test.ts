@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { LABELLINGS } from "../../../src/github/read/labellers.ts";
+import { MERGE_STATE, REQUIRED } from "../../../src/github/read/merge-state.ts";
+import { ownEventsQuery } from "../../../src/github/read/own-events.ts";
 import * as queries from "../../../src/github/read/queries.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "../../../src/github/read/reviewing-query.ts";
 import * as merging from "../../../src/github/write/actions/merge-pull.ts";
-import { ownEventsQuery } from "../../../src/github/write/actions/own-events.ts";
 import { DRAFT, READY } from "../../../src/github/write/actions/subject.ts";
 import { TAKE_OFF } from "../../../src/github/write/label-writes.ts";
 
@@ -39,8 +40,8 @@ const texts: [string, string][] = [
   ["READY", READY],
   ["DRAFT", DRAFT],
   ["TAKE_OFF", TAKE_OFF],
-  ["MERGING", merging.MERGING],
-  ["REQUIRED", merging.REQUIRED],
+  ["MERGE_STATE", MERGE_STATE],
+  ["REQUIRED", REQUIRED],
   ["AUTO_MERGE", merging.AUTO_MERGE],
   ["NO_AUTO_MERGE", merging.NO_AUTO_MERGE],
   ["ENQUEUE", merging.ENQUEUE],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { newestRuns, writeRun } from "../../../src/github/write/check-runs.ts";
+import { newestRuns } from "../../../src/github/read/newest-runs.ts";
+import { writeRun } from "../../../src/github/write/check-runs.ts";
 import { checkDigest } from "../../../src/github/write/reconcile.ts";
 import type { Annotation, CheckEffect } from "../../../src/model/effect.ts";
 import { aClient } from "../a-client.ts";

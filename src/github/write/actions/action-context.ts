@@ -7,7 +7,7 @@ import type { CommandActionEffect, WritableAction } from "../../../model/command
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import type { GitHubError } from "../../client/errors.ts";
-import type { OwnEvents } from "./own-events.ts";
+import type { OwnEvents } from "../../read/own-events.ts";
 
 export interface ActionContext<A extends WritableAction = WritableAction> {
   readonly client: Client;

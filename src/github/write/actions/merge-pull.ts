@@ -1,71 +1,14 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
-import { z } from "zod";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";
-import { loginKey, type RepositoryName } from "../../../shared/names.ts";
 import type { Client } from "../../client/client.ts";
-import { Declined, Forbidden, Gone, Transient } from "../../client/errors.ts";
-import { parsed } from "../../read/graphql-pages.ts";
+import { Declined, Gone } from "../../client/errors.ts";
+import { bareLogin } from "../../read/accounts.ts";
+import { isCheckRequired, type MergeState, readMergeState } from "../../read/merge-state.ts";
 import { type ActionContext, type ActionResult, home, reasonOf } from "./action-context.ts";
 
 type Method = NonNullable<MergeAct["method"]>;
-
-export const MERGING = `query Merging($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
-    pullRequest(number: $number) {
-      state headRefOid isInMergeQueue isMergeQueueEnabled
-      autoMergeRequest { enabledAt enabledBy { login } }
-      mergeQueueEntry { enqueuer { login } }
-    }
-  }
-}`;
-
-const mergingView = z.object({
-  repository: z.object({
-    mergeCommitAllowed: z.boolean(),
-    squashMergeAllowed: z.boolean(),
-    rebaseMergeAllowed: z.boolean(),
-    pullRequest: z.object({
-      state: z.string(),
-      headRefOid: z.string(),
-      isInMergeQueue: z.boolean(),
-      isMergeQueueEnabled: z.boolean(),
-      autoMergeRequest: z.object({ enabledBy: z.object({ login: z.string() }).nullish() }).nullish(),
-      mergeQueueEntry: z.object({ enqueuer: z.object({ login: z.string() }).nullish() }).nullish(),
-    }),
-  }),
-});
-type Merging = z.infer<typeof mergingView>["repository"];
-
-/** Whether GitHub itself waits for the app's check before it merges. */
-export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!, $app: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) {
-      commits(last: 1) {
-        nodes {
-          commit {
-            checkSuites(first: 10, filterBy: { appId: $app }) {
-              nodes { checkRuns(first: 50) { nodes { isRequired(pullRequestNumber: $number) } } }
-            }
-          }
-        }
-      }
-    }
-  }
-}`;
-
-function nodes<T extends z.ZodType>(item: T) {
-  return z.object({ nodes: z.array(item) });
-}
-
-const suite = z.object({ checkRuns: nodes(z.object({ isRequired: z.boolean() })).nullish() });
-const requiredView = z.object({
-  repository: z.object({
-    pullRequest: z.object({ commits: nodes(z.object({ commit: z.object({ checkSuites: nodes(suite).nullish() }) })) }),
-  }),
-});
 
 export const AUTO_MERGE = `mutation AutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
@@ -84,25 +27,23 @@ export const DEQUEUE = `mutation Dequeue($id: ID!) {
 }`;
 
 export async function mergePull(context: ActionContext<MergeAct>): Promise<ActionResult> {
-  const { act } = context;
-  const found = await merging(context);
+  const { client, act, appId, effect, events } = context;
+  const found = await readMergeState(client, effect.repository, effect.subject.number);
   const { pullRequest: pull } = found;
   if (act.off) return await takenBack(context, found);
   if (pull.state === "MERGED") return DONE;
   if (pull.isInMergeQueue || pull.autoMergeRequest) return standingAlready(context, found);
   // An earlier try did it, and it has been taken back or has ended since.
-  const { events } = context;
   if (events.happened("merge", "", true) || events.happened("merge", "", false)) return DONE;
   if (pull.headRefOid !== act.headSha)
     return refused("The head has changed since you said `/merge`; please look again, and say it anew.");
-  const { client, effect, appId } = context;
   if (act.waitsFor !== null && !(await isCheckRequired(client, effect.repository, effect.subject.number, appId)))
     return refused(unguarded(act.waitsFor));
   return await handedOver(context, found);
 }
 
 /** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
-function standingAlready({ effect, act }: ActionContext<MergeAct>, found: Merging): ActionResult {
+function standingAlready({ effect, act }: ActionContext<MergeAct>, found: MergeState): ActionResult {
   return isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha ? GIVEN : DONE;
 }
 
@@ -114,48 +55,16 @@ function refused(text: string): ActionResult {
 }
 
 /** Whether GitHub is about to merge at Rung's word. */
-function isOurs({ botLogin }: ActionContext["effect"], { pullRequest: pull }: Merging): boolean {
+function isOurs({ botLogin }: ActionContext["effect"], { pullRequest: pull }: MergeState): boolean {
   const by = pull.isInMergeQueue ? pull.mergeQueueEntry?.enqueuer : pull.autoMergeRequest?.enabledBy;
   return by != null && bareLogin(by.login) === bareLogin(botLogin);
-}
-
-/** GraphQL spells the app's login without `[bot]`. */
-function bareLogin(login: string): string {
-  return loginKey(login).replace(/\[bot\]$/, "");
-}
-
-async function merging({ client, effect }: ActionContext): Promise<Merging> {
-  const { owner, name } = effect.repository;
-  const query = { name: "Merging", text: MERGING, unreliable: ["repository.pullRequest.mergeQueueEntry"] };
-  const { data } = await client.graph(query, { owner, name, number: effect.subject.number });
-  return parsed(mergingView, data, "a pull request to merge").repository;
-}
-
-/** Not known counts as no: then GitHub might not wait for the gate before it merges by itself. */
-export async function isCheckRequired(
-  client: Client,
-  { owner, name }: RepositoryName,
-  number: number,
-  app: number,
-): Promise<boolean> {
-  const query = { name: "Required", text: REQUIRED };
-  try {
-    const { data } = await client.graph(query, { owner, name, number, app });
-    const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
-    const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
-    return suites.some(({ checkRuns }) => checkRuns?.nodes.some(({ isRequired }) => isRequired) === true);
-  } catch (error) {
-    // Older servers do not know the question.
-    if (error instanceof Transient || error instanceof Declined || error instanceof Forbidden) return false;
-    throw error;
-  }
 }
 
 function unguarded(waitsFor: string): string {
   return `This still waits for ${waitsFor}, and as far as I can tell GitHub does not require the ${code("rung")} check on this branch, so it would not wait for that. Say ${code("/merge")} once the check has passed.`;
 }
 
-async function handedOver(context: ActionContext<MergeAct>, found: Merging): Promise<ActionResult> {
+async function handedOver(context: ActionContext<MergeAct>, found: MergeState): Promise<ActionResult> {
   const { act, effect } = context;
   const method = methodOf(act.method, found);
   if (method === null)
@@ -192,7 +101,7 @@ async function mergeNow({ client, effect, act }: ActionContext<MergeAct>, method
 }
 
 /** GitHub's own default first, of those the repository allows. `null`: the one asked for is not allowed. */
-function methodOf(asked: Method | null, found: Merging): Method | null {
+function methodOf(asked: Method | null, found: MergeState): Method | null {
   const all: readonly (readonly [Method, boolean])[] = [
     ["MERGE", found.mergeCommitAllowed],
     ["SQUASH", found.squashMergeAllowed],
@@ -204,7 +113,7 @@ function methodOf(asked: Method | null, found: Merging): Method | null {
 }
 
 /** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */
-async function takenBack(context: ActionContext<MergeAct>, found: Merging): Promise<ActionResult> {
+async function takenBack(context: ActionContext<MergeAct>, found: MergeState): Promise<ActionResult> {
   const { client, effect, events } = context;
   const { pullRequest: pull } = found;
   // Somebody has asked for the merge since.

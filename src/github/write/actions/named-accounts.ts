@@ -1,7 +1,7 @@
 /** Why GitHub would not take somebody for a task. */
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
-import { accountNamed } from "../../read/promotion-lookups.ts";
+import { accountNamed } from "../../read/find-account.ts";
 
 /** More names than this are not looked up one by one. */
 export const MAX_LOOKUPS = 5;

@@ -10,8 +10,8 @@ import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import type { Client } from "../../client/client.ts";
 import { Declined, Forbidden, Gone } from "../../client/errors.ts";
+import { NO_EVENTS, type OwnEvents, readOwnEvents } from "../../read/own-events.ts";
 import { reasonOf } from "./action-context.ts";
-import { NO_EVENTS, type OwnEvents, readOwnEvents } from "./own-events.ts";
 import { supersededBy } from "./superseded-by.ts";
 
 export interface OnceContext {

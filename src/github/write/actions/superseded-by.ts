@@ -5,9 +5,9 @@
 import { labelsNamed } from "../../../commands/labels-named.ts";
 import type { CommandAction } from "../../../model/command-effect.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";
-import type { Aspect, OwnEvents } from "./own-events.ts";
+import type { Aspect, OwnEvents } from "../../read/own-events.ts";
 
-/** `deeds`, in which whatever one of the `later` acts moves, or people moved back since, counts as done already. */
+/** `events`, in which whatever one of the `later` acts moves, or people moved back since, counts as done already. */
 export function supersededBy(events: OwnEvents, later: readonly CommandAction[]): OwnEvents {
   if (later.length === 0 && !events.again) return events;
   return {

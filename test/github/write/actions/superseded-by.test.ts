@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NO_EVENTS } from "../../../../src/github/write/actions/own-events.ts";
+import { NO_EVENTS } from "../../../../src/github/read/own-events.ts";
 import { supersededBy } from "../../../../src/github/write/actions/superseded-by.ts";
 import type { CommandAction } from "../../../../src/model/command-effect.ts";
 

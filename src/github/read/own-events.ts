@@ -3,10 +3,11 @@
  * life of the database, may have done is done again, since somebody may have undone it meanwhile (R30, R78).
  */
 import { z } from "zod";
-import type { CommandActionEffect } from "../../../model/command-effect.ts";
-import { type Instant, instant, loginKey } from "../../../shared/names.ts";
-import type { Client } from "../../client/client.ts";
-import { parsed } from "../../read/graphql-pages.ts";
+import type { CommandActionEffect } from "../../model/command-effect.ts";
+import { type Instant, instant } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { bareLogin } from "./accounts.ts";
+import { parsed } from "./graphql-pages.ts";
 
 /** What of a subject an act moves. */
 export type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "draft" | "merge";
@@ -14,13 +15,13 @@ export type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "d
 export interface OwnEvents {
   /** An earlier try may have done something. */
   readonly again: boolean;
-  /** Whether the app's latest deed about this target went this way. `target`: a label's name, a login, a title; else empty. */
+  /** Whether the app's latest event about this target went this way. `target`: a label's name, a login, a title; else empty. */
   happened(aspect: Aspect, target: string, on: boolean): boolean;
   /** Whether somebody else has moved this target the other way since the line was said: theirs is the later word. */
   undone(aspect: Aspect, target: string, on: boolean): boolean;
   /** Whether GitHub told everything that was done since; else nothing may be concluded from what it did not tell. */
   readonly complete: boolean;
-  /** Targets about which the app's latest deed went this way, as GitHub spells them. */
+  /** Targets about which the app's latest event went this way, as GitHub spells them. */
   targets(aspect: Aspect, on: boolean): readonly string[];
 }
 
@@ -59,7 +60,7 @@ const OF_PULLS = [
 
 export function ownEventsQuery(kind: "issue" | "pull"): string {
   const [types, items] = [0, 1].map((at) => `${SHARED[at]} ${kind === "pull" ? OF_PULLS[at] : ""}`);
-  return `query OwnDeeds($owner: String!, $name: String!, $number: Int!, $since: DateTime!) {
+  return `query OwnEvents($owner: String!, $name: String!, $number: Int!, $since: DateTime!) {
   repository(owner: $owner, name: $name) {
     subject: ${kind === "pull" ? "pullRequest" : "issue"}(number: $number) {
       timelineItems(last: 100, since: $since, itemTypes: [${types}]) {
@@ -72,7 +73,7 @@ export function ownEventsQuery(kind: "issue" | "pull"): string {
 }
 
 const who = z.object({ login: z.string() }).nullish();
-const deed = z.object({
+const eventView = z.object({
   __typename: z.string(),
   createdAt: z.string().optional(),
   actor: who,
@@ -86,7 +87,7 @@ const answer = z.object({
     subject: z.object({
       timelineItems: z.object({
         pageInfo: z.object({ hasPreviousPage: z.boolean() }).optional(),
-        nodes: z.array(deed),
+        nodes: z.array(eventView),
       }),
     }),
   }),
@@ -114,7 +115,7 @@ const MEANINGS: Readonly<Record<string, readonly [Aspect, boolean]>> = {
 
 export async function readOwnEvents(client: Client, effect: CommandActionEffect): Promise<OwnEvents> {
   const { repository, subject, saidAt, botLogin } = effect;
-  const query = { name: "OwnDeeds", text: ownEventsQuery(subject.kind) };
+  const query = { name: "OwnEvents", text: ownEventsQuery(subject.kind) };
   const { owner, name } = repository;
   const variables = { owner, name, number: subject.number, since: new Date(saidAt).toISOString() };
   const { data } = await client.graph(query, variables);
@@ -125,7 +126,7 @@ export async function readOwnEvents(client: Client, effect: CommandActionEffect)
     const [aspect, on] = MEANINGS[item.__typename] ?? [];
     if (aspect === undefined || on === undefined) continue;
     const move = { aspect, target: targetOf(item), on };
-    if (bare(item.actor?.login ?? "") === bare(botLogin)) latest.set(keyOf(move), move);
+    if (bareLogin(item.actor?.login ?? "") === bareLogin(botLogin)) latest.set(keyOf(move), move);
     else if (isLater(item, saidAt)) byOthers.set(othersKeyOf(move), move);
   }
   return {
@@ -148,7 +149,7 @@ interface Move {
 }
 
 /** GitHub tells whole seconds: within the one in which the line was said, nobody knows what came first. */
-function isLater({ createdAt }: z.infer<typeof deed>, saidAt: Instant): boolean {
+function isLater({ createdAt }: z.infer<typeof eventView>, saidAt: Instant): boolean {
   return createdAt !== undefined && instant(createdAt) >= Math.floor(saidAt / 1_000) * 1_000 + 1_000;
 }
 
@@ -157,16 +158,11 @@ function othersKeyOf(move: Pick<Move, "aspect" | "target">): string {
   return move.aspect === "title" ? "title" : keyOf(move);
 }
 
-function targetOf({ label, assignee, requestedReviewer, currentTitle }: z.infer<typeof deed>): string {
+function targetOf({ label, assignee, requestedReviewer, currentTitle }: z.infer<typeof eventView>): string {
   return label?.name ?? assignee?.login ?? requestedReviewer?.login ?? requestedReviewer?.slug ?? currentTitle ?? "";
 }
 
 /** The app's latest title is its latest whatever it says; labels and logins compare without case. */
 function keyOf({ aspect, target }: Pick<Move, "aspect" | "target">): string {
   return `${aspect} ${aspect === "title" ? target : target.toLowerCase()}`;
-}
-
-/** GraphQL spells the app's login without `[bot]`. */
-function bare(login: string): string {
-  return loginKey(login).replace(/\[bot\]$/, "");
 }

@@ -1,0 +1,16 @@
+/** Reads what may not be there: an address of GitHub's that answers with one thing or nothing. */
+import type { z } from "zod";
+import type { Client } from "../client/client.ts";
+import { Gone } from "../client/errors.ts";
+import { parsed } from "./graphql-pages.ts";
+
+/** What the address answers; `null`: nothing is there that this app may see. */
+export async function answerAt<T>(client: Client, path: string, view: z.ZodType<T>, what: string): Promise<T | null> {
+  try {
+    const { data } = await client.rest("GET", path);
+    return parsed(view, data, what);
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+/** What stands on the branches of a registry: the default one, and the one on which Rung proposes a change. */
+import { z } from "zod";
+import type { RegistryChangeEffect } from "../../model/effect.ts";
+import { alreadyHolds } from "../../registry/edit-steps.ts";
+import { yamlTree } from "../../registry/yaml-tree.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { Gone } from "../client/errors.ts";
+import { parsed } from "./graphql-pages.ts";
+import { readContent } from "./registry-files.ts";
+
+const refView = z.object({ object: z.object({ sha: z.string() }) });
+const commitView = z.object({ tree: z.object({ sha: z.string() }) });
+const comparisonView = z.object({
+  total_commits: z.number(),
+  commits: z.array(z.object({ author: z.object({ login: z.string() }).nullish() })),
+});
+const pullView = z.object({
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullish(),
+  state: z.string().optional(),
+  base: z.object({ ref: z.string() }).optional(),
+  closed_at: z.string().nullish(),
+  merged_at: z.string().nullish(),
+});
+export type BranchPull = z.output<typeof pullView>;
+
+/** Whether the registry on the default branch gives the person of the change the role by now, whoever wrote it (R50). */
+export async function registrySays(client: Client, effect: RegistryChangeEffect): Promise<boolean> {
+  if (effect.edit.kind !== "add") return false;
+  const base = await readTip(client, effect, effect.base);
+  const present = base === null ? null : await readContent(client, effect.repository, effect.path, { ref: base });
+  return present !== null && alreadyHolds(yamlTree(present.text).value, effect.edit);
+}
+
+/** `null`: there is no such branch. */
+export async function readTip(client: Client, effect: RegistryChangeEffect, branch: string): Promise<string | null> {
+  try {
+    const { data } = await client.rest("GET", `${home(effect)}/git/ref/heads/${encodedBranch(branch)}`);
+    return parsed(refView, data, "a branch").object.sha;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
+/** Whether everything on the branch that the default branch lacks was committed by Rung. */
+export async function isOwnBranch(
+  client: Client,
+  effect: RegistryChangeEffect,
+  base: string,
+  tip: string,
+): Promise<boolean> {
+  const own = effect.botLogin.toLowerCase();
+  try {
+    const { data } = await client.rest("GET", `${home(effect)}/compare/${base}...${tip}`);
+    const { commits, total_commits } = parsed(comparisonView, data, "a comparison");
+    return commits.length === total_commits && commits.every(({ author }) => author?.login.toLowerCase() === own);
+  } catch (error) {
+    // Without a common history it is nothing that Rung made.
+    if (error instanceof Gone) return false;
+    throw error;
+  }
+}
+
+/** Whether the registry at that commit is this text. */
+export async function branchSays(
+  client: Client,
+  { repository, path }: RegistryChangeEffect,
+  tip: string,
+  text: string,
+): Promise<boolean> {
+  const content = await readContent(client, repository, path, { ref: tip });
+  return content?.text === text;
+}
+
+/** Of a commit. */
+export async function readTreeOf(client: Client, { owner, name }: RepositoryName, commit: string): Promise<string> {
+  const { data } = await client.rest("GET", `/repos/${owner}/${name}/git/commits/${commit}`);
+  return parsed(commitView, data, "a commit").tree.sha;
+}
+
+/** The branch's, newest first, the closed ones too. */
+export async function readBranchPulls(client: Client, effect: RegistryChangeEffect): Promise<readonly BranchPull[]> {
+  const { owner } = effect.repository;
+  const head = encodeURIComponent(`${owner}:${effect.branch}`);
+  const query = `state=all&head=${head}&base=${encodeURIComponent(effect.base)}&per_page=10`;
+  const { data } = await client.rest("GET", `${home(effect)}/pulls?${query}`);
+  return parsed(z.array(pullView), data, "pull requests");
+}
+
+function home({ repository }: RegistryChangeEffect): string {
+  return `/repos/${repository.owner}/${repository.name}`;
+}
+
+/** As a part of a path. */
+export function encodedBranch(branch: string): string {
+  return branch.split("/").map(encodeURIComponent).join("/");
+}
