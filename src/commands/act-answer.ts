@@ -1,4 +1,4 @@
-/** What acting commands share: how they refuse, and how they are answered by what became of them. */
+/** What acting commands share: how they refuse, and how they are answered by their outcomes. */
 
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";

@@ -78,9 +78,9 @@ export interface Command {
   readonly textIsRemark?: true;
   /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
   readonly cancelFrees?: true;
-  /** What it means for the promotions on its subject; such a command is answered by what became of it there. */
+  /** What it means for the promotions on its subject; such a command is answered by its outcome there. */
   forPromotion?(call: Call, hearing: PromotionContext): PromotionCallResult;
-  /** What it does on GitHub, exactly once for each line ever said; such a command is answered by what became of it. */
+  /** What it does on GitHub, exactly once for each line ever said; such a command is answered by its outcome. */
   action?(call: Call, acting: ActionRequest): ActionDecision;
   decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
 }

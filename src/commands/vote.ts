@@ -9,9 +9,18 @@ import { promotionAnswer } from "./promotion-answer.ts";
 type Choice = "yes" | "no" | "abstain" | "cancel";
 
 const CHOICES: Readonly<Record<string, Choice>> = {
-  ...{ yes: "yes", "+1": "yes", aye: "yes", approve: "yes" },
-  ...{ no: "no", "-1": "no", nay: "no", reject: "no" },
-  ...{ abstain: "abstain", "0": "abstain", "+0": "abstain", "-0": "abstain" },
+  yes: "yes",
+  "+1": "yes",
+  aye: "yes",
+  approve: "yes",
+  no: "no",
+  "-1": "no",
+  nay: "no",
+  reject: "no",
+  abstain: "abstain",
+  "0": "abstain",
+  "+0": "abstain",
+  "-0": "abstain",
 };
 
 export const vote: Command = {

@@ -36,9 +36,23 @@ export const withdraw: Command = {
 
 /** Words that people give in a promotion, and the command of each: "/withdraw my objection" is not meant to end it. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
-  ...{ objection: "object", objections: "object", object: "object", veto: "vote", vote: "vote", votes: "vote" },
-  ...{ sponsorship: "sponsor", sponsoring: "sponsor", sponsor: "sponsor", support: "sponsor", acceptance: "accept" },
-  ...{ attestation: "attest", waiver: "waive", approval: "approve", lgtm: "lgtm", hold: "hold", cancel: "" },
+  objection: "object",
+  objections: "object",
+  object: "object",
+  veto: "vote",
+  vote: "vote",
+  votes: "vote",
+  sponsorship: "sponsor",
+  sponsoring: "sponsor",
+  sponsor: "sponsor",
+  support: "sponsor",
+  acceptance: "accept",
+  attestation: "attest",
+  waiver: "waive",
+  approval: "approve",
+  lgtm: "lgtm",
+  hold: "hold",
+  cancel: "",
 };
 
 /** The command whose word is named; empty: none in particular; `null`: nothing of that kind is said. */

@@ -133,7 +133,7 @@ export function isPresent(word: Statement, facts: PullFacts): boolean {
   );
 }
 
-/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's (DESIGN 7). Oldest first. */
+/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's. Oldest first. */
 export function standingLgtms(
   words: readonly Statement[],
   rows: readonly AreaRow[],

@@ -81,8 +81,11 @@ export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): R
     ...(names === undefined ? {} : { names }),
     looked: told.length,
     pulls: shown.map(({ facts, was, is }) => ({
-      ...{ repository: fullName(facts.repository), number: facts.number, title: facts.title },
-      ...{ from: saying(was), to: saying(is) },
+      repository: fullName(facts.repository),
+      number: facts.number,
+      title: facts.title,
+      from: saying(was),
+      to: saying(is),
     })),
     areas: areasWithFewer(before, after, repository),
     limits: [

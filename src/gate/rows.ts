@@ -135,7 +135,7 @@ function registryUnit({ facts, index, areaPathsOf }: Places): ApprovalRequiremen
   };
 }
 
-/** The role `/lgtm` takes; the registry's `commands:` may name another (DESIGN 7). */
+/** The role `/lgtm` takes; the registry's `commands:` may name another. */
 export function reviewFloor({ registry }: RegistryIndex): string {
   return commandFloor(registry, "lgtm") ?? registry.reviews.from;
 }

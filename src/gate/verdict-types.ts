@@ -23,7 +23,7 @@ export interface Candidate extends Holder {
 
 /** A request for changes that stands. */
 export interface Blocking extends Counted {
-  /** It stands again: this is what became of its author's later approval (R80). */
+  /** It stands again: this is why its author's later approval does not stand (R80). */
   readonly again?: UncountedReason["kind"];
 }
 

@@ -64,12 +64,19 @@ function checksOf(group: {
   const annotations: readonly Annotation[] = parts.flatMap(({ verdict }) => verdict.registryChange?.faults ?? []);
   return names.map((name) => ({
     kind: "check" as const,
-    ...{ repository, headSha, name, outcome, title, summary, text, annotations },
+    repository,
+    headSha,
+    name,
+    outcome,
+    title,
+    summary,
+    text,
+    annotations,
   }));
 }
 
 /**
- * A check for a branch that no pull request of this head goes to any more says so, lest what it once said lets a merge into
+ * A check for a branch that no pull request of this head goes to any more says so: what it once said must not let a merge into
  * such a branch before it is looked at again (R16).
  */
 function outdated(
@@ -123,7 +130,15 @@ export function pullConversation(input: {
   const released = releaseNotices(facts, before, record, bot);
   const words = statementsOf(facts, record);
   const status = statusComment({
-    ...{ facts, verdict, record, recordMarker, published, words, index, bot, told },
+    facts,
+    verdict,
+    record,
+    recordMarker,
+    published,
+    words,
+    index,
+    bot,
+    told,
     wanted: false,
   });
   return [...(status ? [status] : []), ...released, ...answers];

@@ -1,4 +1,4 @@
-/** Whether a delivery would be stored now (R85): by what became of the last ones, and by trying, now and then. */
+/** Whether a delivery would be stored now (R85): by how the last ones ended, and by trying, now and then. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { SharedSessions } from "../database/shared-sessions.ts";
 

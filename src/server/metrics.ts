@@ -21,7 +21,7 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
   collectDefaultMetrics({ register });
   const deliveries = new Counter({
     name: "rung_deliveries_total",
-    help: "Webhooks received, by event and what became of them",
+    help: "Webhooks received, by event and result",
     labelNames: ["event", "result"],
     registers: [register],
   });

@@ -48,7 +48,7 @@ export function currentOrder(context: OrderContext): CurrentOrder | null {
   return { key: last.key, by: last.by, at: last.at, ...heard, merging };
 }
 
-/** By when the reading surely shows what became of an order. */
+/** By when the reading surely shows the outcome of an order. */
 const SURELY_SHOWN_MS = 60_000;
 
 /**

@@ -55,8 +55,11 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       areas: z.array(z.string()),
       asked: z.array(
         z.strictObject({
-          ...{ ...who.shape, why: z.string(), at: moment },
-          ...{ nudged: z.literal(true).exactOptional(), replaced: z.literal(true).exactOptional() },
+          ...who.shape,
+          why: z.string(),
+          at: moment,
+          nudged: z.literal(true).exactOptional(),
+          replaced: z.literal(true).exactOptional(),
         }),
       ),
       remarks: z.array(
@@ -77,7 +80,12 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
   labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),
   order: z
     .strictObject({
-      ...{ key: z.string(), by: who, at: moment, headSha: z.string(), baseRef: z.string(), approved: z.boolean() },
+      key: z.string(),
+      by: who,
+      at: moment,
+      headSha: z.string(),
+      baseRef: z.string(),
+      approved: z.boolean(),
       ended: z.string().exactOptional(),
     })
     .exactOptional(),

@@ -1,4 +1,4 @@
-/** The last steps of a promotion: its registry change is opened, kept up to date, and ended with what became of it. */
+/** The last steps of a promotion: its registry change is opened, kept up to date, and ended with its outcome. */
 import type { LoginCache } from "../../github/read/measure.ts";
 import { registrySays } from "../../github/read/registry-branch.ts";
 import { readRegistryPull } from "../../github/read/registry-pull-state.ts";

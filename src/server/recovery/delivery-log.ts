@@ -1,4 +1,4 @@
-/** GitHub's log of what it sent this app, newest first: what was sent, what became of it, and how to have it again (R31). */
+/** GitHub's log of what it sent this app, newest first: what was sent, how it was received, and how to have it again (R31). */
 import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../../github/client/errors.ts";

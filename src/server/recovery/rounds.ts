@@ -57,7 +57,7 @@ export function startRounds(options: RoundsOptions): Rounds {
 
   async function turn(): Promise<void> {
     try {
-      // The first of each process is made whatever others did: who knows what became of its predecessor's webhooks.
+      // The first of each process is made whatever others did: who knows how its predecessor's webhooks ended.
       if (!isFirst && !(await isDue(db, name, everyMs))) return next(everyMs / 4);
       if (!(await takeLease(db, { name, holder, seconds: LEASE_SECONDS }))) return next(SOON_MS);
       const end = await leased();

@@ -14,7 +14,7 @@ import {
   viewed,
 } from "./routing.ts";
 
-/** Where a registry may lie (DESIGN 4). */
+/** Where a registry may lie. */
 const registryPaths = new Set(["roles.yaml", ".github/roles.yaml"]);
 
 /** GitHub lists no more commits of a push than this. */
