@@ -25,7 +25,8 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const registryRepo = registries.companionOf(subject.repository.id);
   const registryTexts = registries.isNew(subject.repository.id);
   const read = await readIssue(client, subject.repository, subject.number, {
-    ...{ registryRepo, registryTexts },
+    registryRepo,
+    registryTexts,
     ...(parts.sizes && { sizes: parts.sizes }),
   });
   // A registry's pull request tells of a number alone, which may be a pull request's.

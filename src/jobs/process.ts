@@ -82,7 +82,14 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const memory = continuity(db);
   const watchClock = clockWatch(options.runDueNow);
   const shared = {
-    ...{ db, log, enqueue, later, registries, watch, figures: new Map(), budgets: budgets() },
+    db,
+    log,
+    enqueue,
+    later,
+    registries,
+    watch,
+    figures: new Map(),
+    budgets: budgets(),
     memory,
     clockSeen: async (at: Instant) => {
       await Promise.all([memory.seen(at), watchClock(at)]);

@@ -125,7 +125,8 @@ async function effectOf(
     const names = await lookedUp(evaluator, facts, told);
     if (told.names.teams.length > MAX_NEW_TEAMS)
       return {
-        ...{ ...none, names },
+        ...none,
+        names,
         limits: [
           `What it does cannot be told: it names more than ${MAX_NEW_TEAMS} new teams, whose members are not read. Add them in several steps.`,
         ],
@@ -133,7 +134,8 @@ async function effectOf(
     const members = await evaluator.registries.membersOf(evaluator.client, told.teams);
     if (members.unread.length > 0)
       return {
-        ...{ ...none, names },
+        ...none,
+        names,
         limits: [
           `What it does to open pull requests cannot be told without the members of ${members.unread.join("; ")}.`,
         ],
@@ -142,7 +144,9 @@ async function effectOf(
     const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
     if (proposed.asked.text.length > MAX_CARRIED)
       return {
-        ...{ ...none, ...shown.powers, names },
+        ...none,
+        ...shown.powers,
+        names,
         limits: [
           ...shown.limits,
           "What it does to open pull requests is not looked at: the file is too large for that.",
@@ -198,7 +202,9 @@ async function powersOf(
   const tree = await orUnknown(known.tree(head, () => readTree(client, facts.repository, facts.base.sha)));
   return await known.powers(`${head} ${members.key} ${tree === null ? "" : "tree"}`, async () => {
     const asked = {
-      ...{ before: before.registry, base: proposing.base, teamsAfter: members.known },
+      before: before.registry,
+      base: proposing.base,
+      teamsAfter: members.known,
       teamsBefore: (await registries.membersOf(client, before.registry.teams)).known,
       home: { owner: facts.repository.owner, name: facts.repository.name },
       scope: {

@@ -100,7 +100,8 @@ async function wholeReview(
   while (page.pageInfo.hasNextPage && items.length < MAX_ITEMS) {
     const query = { name: "ReviewComments", text: REVIEW_COMMENTS };
     const answer = await subject.client.graph(query, {
-      ...{ id, size: subject.size },
+      id,
+      size: subject.size,
       after: page.pageInfo.endCursor ?? null,
     });
     page = parsed(reviewCommentsAnswer, answer.data, "a page of inline comments").node.page;

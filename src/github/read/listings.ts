@@ -53,7 +53,9 @@ export async function readOpenPulls(
     if (view.pullRequests.pageInfo.hasNextPage && after !== null) continue;
     return {
       repository: { owner: view.owner.login, name: view.name, id: view.databaseId },
-      ...{ pulls, registryHead: registryHead(view, organisation), readAt: answer.at ?? Date.now() },
+      pulls,
+      registryHead: registryHead(view, organisation),
+      readAt: answer.at ?? Date.now(),
     };
   }
 }

@@ -53,8 +53,11 @@ async function factsOf(client: Client, view: FoundPullView, at: number | null): 
       : await changedFiles(
           client,
           {
-            ...{ repository: home, number, changedFiles: count },
-            ...{ head: view.headRefOid, base: view.baseRef?.target?.oid ?? view.baseRefOid },
+            repository: home,
+            number,
+            changedFiles: count,
+            head: view.headRefOid,
+            base: view.baseRef?.target?.oid ?? view.baseRefOid,
           },
           files,
         );
@@ -62,7 +65,10 @@ async function factsOf(client: Client, view: FoundPullView, at: number | null): 
     view,
     home,
     {
-      ...{ labels: first(view.labels), comments: first(view.comments), reviews: first(view.reviews), changed },
+      labels: first(view.labels),
+      comments: first(view.comments),
+      reviews: first(view.reviews),
+      changed,
       commits: view.commits ? first(view.commits) : { items: [], complete: true, total: 0 },
       // Commands in inline comments are known from the record alone.
       inline: { items: [], complete: false, total: 0 },

@@ -119,9 +119,12 @@ async function listsOf(client: Client, home: RepositoryFacts, view: PastPullView
     changedFiles(
       client,
       {
-        ...{ repository: home, number, changedFiles: count },
+        repository: home,
+        number,
+        changedFiles: count,
         // The branch itself has the change by now.
-        ...{ head: view.headRefOid, base: view.baseRefOid },
+        head: view.headRefOid,
+        base: view.baseRefOid,
       },
       view.files,
     ),

@@ -116,7 +116,10 @@ const UNRELIABLE = [
 export async function readReviewing(client: Client, question: ReviewingQuestion): Promise<ReviewingRead> {
   const { repository, number, paths, logins, countOpen } = question;
   const variables = {
-    ...{ owner: repository.owner, name: repository.name, number, count: countOpen },
+    owner: repository.owner,
+    name: repository.name,
+    number,
+    count: countOpen,
     ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])),
     ...Object.fromEntries(logins.map((login, index) => [`l${index}`, login])),
   };

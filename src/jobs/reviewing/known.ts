@@ -53,8 +53,14 @@ export async function readReviewerFacts(
     };
   };
   const first: ReviewerFacts = {
-    ...{ requested: [], requestedTeams: [], events: [], histories: kept, association: null, away },
-    ...{ ...(await counts()), statuses: byPerson([]) },
+    requested: [],
+    requestedTeams: [],
+    events: [],
+    histories: kept,
+    association: null,
+    away,
+    ...(await counts()),
+    statuses: byPerson([]),
   };
   const choosing: Choosing = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
   const logins = asks ? foremost(choosing, MAX_STATUSES).map(({ login }) => login) : [];
