@@ -1,48 +1,140 @@
-/** What the tree promises: pure rooms stay pure, a command is a file, a test and a line, documents follow the code. */
+/** What the tree promises: floors that only lean downward, pure rooms that stay pure, a command is a file, a test and a line. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.ts";
-import { commandGroups, withReference } from "../src/commands/reference.ts";
+import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
 import { withRegistryKeys } from "../src/commands/registry-reference.ts";
 import { GENERAL } from "../src/registry/settings.ts";
 import { LABEL_RULES } from "../src/triage/labels/index.ts";
 
-const root = new URL("../", import.meta.url).pathname;
+const root = new URL("..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-function sources(folder: string): readonly string[] {
+function filesIn(folder: string): readonly string[] {
   return readdirSync(join(root, folder)).flatMap((name) => {
     const path = join(folder, name);
-    if (statSync(join(root, path)).isDirectory()) return sources(path);
-    return path.endsWith(".ts") ? [path] : [];
+    return statSync(join(root, path)).isDirectory() ? filesIn(path) : [path];
   });
 }
 
-const pure = ["registry", "model", "gate", "promotions", "triage", "commands"].map((room) => `src/${room}`);
+const sources = filesIn("src").filter((path) => path.endsWith(".ts"));
 
-describe("pure rooms", () => {
-  it.each(pure)("%s reads no clock, no randomness, no environment, and does no I/O", (room) => {
-    for (const path of sources(room)) {
-      const text = read(path);
-      expect(text, path).not.toMatch(
-        /Date\.now\(|new Date\(\)|Math\.random|process\.env|setTimeout|setInterval|\bfetch\(/,
-      );
-      expect(text, path).not.toMatch(
-        /from "(?:node:(?:fs|http|https|net|child_process)[^"]*|@octokit\/[^"]+|probot|pg|kysely)"/,
-      );
-      expect(text, path).not.toMatch(/from "\.\.\/(?:github|database|sandbox|apply)/);
+/** Each room of `src/` and the rooms that it may import, from the ground up. */
+const pureFloors: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  registry: ["shared"],
+  model: ["shared", "registry"],
+  gate: ["shared", "registry", "model"],
+  promotions: ["shared", "registry", "model", "gate"],
+  triage: ["shared", "registry", "model", "gate"],
+  commands: ["shared", "registry", "model", "gate", "promotions", "triage"],
+};
+const ground = Object.keys(pureFloors);
+const floors: Readonly<Record<string, readonly string[]>> = {
+  ...pureFloors,
+  environment: ["shared"],
+  database: ["shared", "environment", "registry", "model"],
+  github: [...ground, "environment", "database"],
+  queue: ["shared", "model", "database"],
+  jobs: [...ground, "environment", "database", "github", "queue"],
+  server: [...ground, "environment", "database", "github", "queue", "jobs"],
+  cli: [...ground, "environment", "database", "github", "queue", "jobs", "server"],
+  sandbox: ["shared", "registry", "commands"],
+};
+/** What starts and joins everything; nothing imports them but one another. */
+const entries = ["main.ts", "run.ts", "start.ts"];
+
+/** Relative imports of whatever depth, types included; paths from the root. */
+function importsOf(path: string): readonly string[] {
+  const found = read(path).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g);
+  return [...found].map(([, target = ""]) => normalize(join(dirname(path), target)));
+}
+
+const roomOf = (path: string) => path.split("/")[1] ?? "";
+
+/** The files or rooms that lead back to themselves. */
+function circles(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const reaches = (from: string, seen = new Set<string>()): ReadonlySet<string> => {
+    for (const next of edges.get(from) ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      reaches(next, seen);
+    }
+    return seen;
+  };
+  return [...edges.keys()].filter((one) => reaches(one).has(one));
+}
+
+describe("the floors", () => {
+  it("are the rooms there are: no loose file but the entries, no room without a place", () => {
+    const there = readdirSync(join(root, "src"));
+    expect(new Set(there)).toEqual(new Set([...Object.keys(floors), ...entries]));
+  });
+
+  it.each(Object.keys(floors))("%s imports what lies below it, never above", (room) => {
+    const upward = sources
+      .filter((path) => roomOf(path) === room)
+      .flatMap((path) => importsOf(path).map((target) => ({ path, target })))
+      .filter(({ target }) => roomOf(target) !== room && floors[room]?.includes(roomOf(target)) !== true);
+    expect(upward).toEqual([]);
+  });
+
+  it("have no circle, of files or of rooms", () => {
+    expect(circles(new Map(sources.map((path) => [path, new Set(importsOf(path))])))).toEqual([]);
+    expect(circles(new Map(Object.entries(floors).map(([room, below]) => [room, new Set(below)])))).toEqual([]);
+  });
+
+  it("are drawn in docs/design.md as they are", () => {
+    const [, picture = ""] = /```mermaid\n(.*?)```/s.exec(read("docs/design.md")) ?? [];
+    const drawn = [...picture.matchAll(/^\s*(\w+)(?:\["| --> )/gm)].map(([, room = ""]) => room);
+    expect(new Set(drawn)).toEqual(new Set([...Object.keys(floors), "entries"]));
+    for (const [, from = "", to = ""] of picture.matchAll(/^\s*(\w+) --> ([\w &]+)$/gm)) {
+      if (from === "entries") continue;
+      for (const one of to.split(" & ")) expect(floors[from], `${from} --> ${one}`).toContain(one);
     }
   });
 });
 
-describe("a command", () => {
-  const files = new Set(readdirSync(join(root, "src/commands")));
-  const tests = new Set(readdirSync(join(root, "test/commands")));
+describe("a pure room", () => {
+  /** Everything that is loaded with the room's files, at any depth. */
+  function loadedWith(room: string): ReadonlySet<string> {
+    const loaded = new Set(sources.filter((path) => roomOf(path) === room));
+    for (const path of loaded) for (const target of importsOf(path)) if (sources.includes(target)) loaded.add(target);
+    return loaded;
+  }
 
+  it.each(ground.filter((room) => room !== "shared"))(
+    "%s loads nothing that reads a clock, randomness or the environment, or does I/O",
+    (room) => {
+      for (const path of loadedWith(room)) {
+        const text = read(path);
+        expect(text, path).not.toMatch(
+          /Date\.now\(|new Date\(\)|Math\.random|process\.env|setTimeout|setInterval|\bfetch\(/,
+        );
+        expect(text, path).not.toMatch(
+          /from "(?:node:(?:fs|http|https|net|child_process|worker_threads)[^"]*|@octokit\/[^"]+|probot|pg|kysely)"/,
+        );
+      }
+    },
+  );
+});
+
+describe("the sources", () => {
+  it("write object literals out: a spread literal switches the check for unknown properties off", () => {
+    expect(sources.filter((path) => /\.\.\.\{ /.test(read(path)))).toEqual([]);
+  });
+
+  it("are files of a size to read", () => {
+    const lengths = sources.map((path) => ({ path, lines: read(path).split("\n").length }));
+    expect(lengths.filter(({ path, lines }) => lines > 400 && !path.startsWith("src/sandbox/kusionstack"))).toEqual([]);
+  });
+});
+
+describe("a command", () => {
   it.each(commands.map(({ name }) => name))("/%s is one file and its test", (name) => {
-    expect(files.has(`${name}.ts`)).toBe(true);
-    expect(tests.has(`${name}.test.ts`)).toBe(true);
+    expect(statSync(join(root, `src/commands/${name}.ts`)).isFile()).toBe(true);
+    expect(statSync(join(root, `test/commands/${name}.test.ts`)).isFile()).toBe(true);
   });
 });
 
@@ -68,16 +160,34 @@ describe("docs/registry.md", () => {
   });
 });
 
-describe("the README", () => {
+describe("a document", () => {
   it("has the commands there are (npm run docs writes them)", () => {
-    const readme = read("README.md");
-    expect(withReference(readme, commandGroups())).toBe(readme);
-    expect(readme).toContain("`/approve [area…]`");
+    for (const [path, part] of [
+      ["README.md", commandGroups()],
+      ["docs/commands.md", commandTable()],
+    ] as const) {
+      const text = read(path);
+      expect(withReference(text, part)).toBe(text);
+      expect(text).toContain("`/approve [area…]`");
+    }
   });
 
-  it("names only files that are there", () => {
-    for (const [, target = ""] of read("README.md").matchAll(/\]\(([^)#:]+)\)/g)) {
-      expect(statSync(join(root, target)).isFile(), target).toBe(true);
-    }
+  const documents = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    ...filesIn("docs").filter((path) => path.endsWith(".md")),
+  ];
+
+  it.each(documents)("%s links and names only files that are there", (path) => {
+    const text = read(path);
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#:\s…]+)(?:#[^)]*)?\)/g))
+      expect(statSync(join(root, dirname(path), target)).isFile(), target).toBe(true);
+    for (const [, target = ""] of text.matchAll(/`((?:src|test|scripts)\/[\w./-]+)`/g))
+      expect(statSync(join(root, target)), target).toBeTruthy();
+  });
+
+  it("README.md is short", () => {
+    expect(read("README.md").split("\n").length).toBeLessThanOrEqual(90);
   });
 });
