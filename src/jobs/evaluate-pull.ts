@@ -3,6 +3,7 @@
 import { asksCommits } from "../gate/contributors.ts";
 import { comparisonsNeeded, stepsNeeded } from "../gate/lapse.ts";
 import { noted, observedBy } from "../gate/record/heads.ts";
+import { withHarmlessEdits, withMadeComments } from "../gate/record/made-comments.ts";
 import { unknownPushes, withPushes } from "../gate/record/pushes.ts";
 import { emptyRecord } from "../gate/record/record-changes.ts";
 import { folded } from "../gate/record/update-record.ts";
@@ -24,6 +25,7 @@ import type { ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
@@ -80,12 +82,14 @@ interface Reading {
 }
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly ReadNote[]): Promise<Evaluation> {
-  const { facts, governing, before, published, registryHead } = reading;
+  const { governing, before, published, registryHead } = reading;
   const asTold = withNotes(before, notes);
   // What a late reading shows of the head and the base is not what stood at its moment.
   const isLate = reading.unshown.some(({ otherChange }) => otherChange);
-  const told = isLate ? asTold : observedBy(asTold, facts, mayMatterBy(governing));
-  const seen = governing.kind === "good" ? await withPushers(evaluator, told, facts, governing.index) : told;
+  const told = isLate ? asTold : observedBy(asTold, reading.facts, mayMatterBy(governing));
+  const pushed = governing.kind === "good" ? await withPushers(evaluator, told, reading.facts, governing.index) : told;
+  const seen = governing.kind === "good" ? withMade(pushed, reading.facts, governing, notes) : pushed;
+  const facts = withHarmlessEdits(reading.facts, seen);
   const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
@@ -94,8 +98,20 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const { index } = governing;
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
-  const { verdict: result, failure } = await verdictOf(evaluator, reading, index, record);
+  const { verdict: result, failure } = await verdictOf(evaluator, { ...reading, facts }, index, record);
   return { ...base, index, record, patterns, verdict: result, failure };
+}
+
+/** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */
+function withMade(
+  record: PullRecord,
+  facts: PullFacts,
+  { index, unreadTeams }: Extract<Governing, { kind: "good" }>,
+  notes: readonly ReadNote[],
+): PullRecord {
+  const known = unreadTeams.length === 0 ? [] : (record.made ?? []);
+  const isKept = (account: Account) => index.holdsAnyRole(account) || known.some(({ by }) => samePerson(by, account));
+  return withMadeComments(record, facts, notes, isKept);
 }
 
 /** Whose words may count, as far as it is known; where it is not, everybody's. */

@@ -18,6 +18,11 @@ export function readNote(note: Note): ReadNote {
       return { ...note, calls: callsIn(note.text) };
     case "reviewed":
       return { ...note, calls: callsIn(note.body) };
+    case "unsaid": {
+      if (note.edit === undefined) return note;
+      const { before, now } = note.edit;
+      return { ...note, calls: { before: before === null ? null : callsIn(before), now: callsIn(now) } };
+    }
     default:
       return note;
   }

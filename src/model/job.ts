@@ -107,13 +107,22 @@ export type Note =
       readonly utterance: "comment" | "review-comment" | "description";
       readonly id: number;
       readonly how: "edited" | "deleted";
+      /** Missing where an older Rung took the event in, or GitHub does not tell. `before` null: not told. */
+      readonly edit?: { readonly by: Account; readonly before: string | null; readonly now: string };
     };
 
 type WithCalls = { readonly calls: readonly Call[] };
 
+/** Of an edit, the commands of both texts; `before` null: not told. */
+export interface EditedCalls {
+  readonly before: readonly Call[] | null;
+  readonly now: readonly Call[];
+}
+
 /** A note whose text was read for commands. */
 export type ReadNote =
-  | Exclude<Note, { kind: "said" | "reviewed" }>
+  | Exclude<Note, { kind: "said" | "reviewed" | "unsaid" }>
+  | (Extract<Note, { kind: "unsaid" }> & { readonly calls?: EditedCalls })
   | (Extract<Note, { kind: "said" }> & WithCalls)
   | (Extract<Note, { kind: "reviewed" }> & WithCalls);
 

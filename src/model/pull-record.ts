@@ -54,6 +54,16 @@ export interface Restriction {
   readonly takes: readonly string[] | null;
 }
 
+/** A comment that approves, or says `/lgtm`, as it was made. */
+export interface MadeComment {
+  /** Utterance key, "comment:12". */
+  readonly key: string;
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+  /** A digest of its commands; empty: an edit changed them, which counts for good. */
+  readonly commands: string;
+}
+
 /** A hold that stands, as of its text when it was made: editing or deleting the comment does not lift it (R7, R15b). */
 export interface ActiveHold {
   /** `null`: a label put on by hand, by somebody Rung could not name. */
@@ -166,6 +176,8 @@ export interface PullRecord {
   readonly reviewed?: readonly { readonly id: number; readonly commit: string }[];
   /** Ids of approving reviews whose text, when it was given, limited nothing. */
   readonly unlimited?: readonly number[];
+  /** Of people with a role, so that an edit which leaves the commands as they were takes nothing back. */
+  readonly made?: readonly MadeComment[];
   /** Restrictions up to a moment that are not remembered any more, but for these people, of whom all are. */
   readonly forgotten?: { readonly through: Instant; readonly except: readonly Restriction["by"][] };
   /** Absent in a record that does not keep them: whoever evaluates begins with none, so that nobody is known to have pushed (R41). */

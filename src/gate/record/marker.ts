@@ -46,6 +46,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
     }),
   ),
   unlimited: z.array(z.int()).exactOptional(),
+  made: z.array(z.strictObject({ key: z.string(), by: who, at: moment, commands: z.string() })).exactOptional(),
   forgotten: z.strictObject({ through: moment, except: z.array(who) }).exactOptional(),
   released: z.array(z.strictObject({ key: z.string(), by: who, at: moment, of: who.nullable() })).exactOptional(),
   pushes: z.array(z.strictObject({ sha: z.string(), before: z.string().nullable(), by: who })).exactOptional(),
@@ -133,16 +134,16 @@ function payloadOf(record: PullRecord): string {
 const SHORT_WHY = 40;
 
 function hasMore(record: PullRecord): boolean {
-  const { heads, bases, baseCommits = [], restrictions, holdsSeen, pushes = [], unlimited = [] } = record;
+  const { heads, bases, baseCommits = [], restrictions, holdsSeen, pushes = [], unlimited = [], made = [] } = record;
   const spans = [heads, bases, baseCommits, holdsSeen].map(({ length }) => length - 1);
-  const lists = [...spans, restrictions.length, unlimited.length];
+  const lists = [...spans, restrictions.length, unlimited.length, made.length];
   return lists.some((length) => length > 0) || pushes.some(({ sha }) => sha !== "" && sha !== heads.at(-1)?.sha);
 }
 
 /** What is left out makes stricter: what it could have been is unknown to whoever has nothing but this (R42). */
 function shrunk(record: PullRecord): PullRecord {
   if (!hasMore(record)) return withShortReasons(record);
-  const { unlimited: _, ...others } = record;
+  const { unlimited: _, made: __, ...others } = record;
   const heads = withoutOldest<HeadSpan>(record.heads);
   const shorter = heads.length > 1 ? withHeads(others, heads) : shortenedPushes(withHeads(others, heads));
   const left = record.restrictions.slice(0, Math.ceil(record.restrictions.length / 4));

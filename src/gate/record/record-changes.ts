@@ -3,6 +3,7 @@
 import type { ActiveHold, AskedReviewer, PullRecord, Reviewing } from "../../model/pull-record.ts";
 import { mergedBaseCommits } from "./base-commits.ts";
 import { basesOf, headsOf, spansOfBases, spansOfHeads } from "./heads.ts";
+import { madeTogether } from "./made-comments.ts";
 import { withHeads, withPushes } from "./pushes.ts";
 import { forgottenOf, withRestrictions } from "./restrictions.ts";
 import { joined } from "./spans.ts";
@@ -39,6 +40,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     labelSeen: leading.labelSeen,
     ...releasedOf(newer, older),
     ...unlimitedOf(newer, older),
+    ...madeTogether(newer, older),
     ...forgottenOf(newer, older),
     restrictions: newer.restrictions,
     ...latest("reviewing", joinedReviewing(newer.reviewing, older.reviewing)),

@@ -4,6 +4,7 @@
  */
 
 import { headAt } from "../../gate/record/heads.ts";
+import { keepsCommands } from "../../gate/record/made-comments.ts";
 import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
@@ -300,8 +301,14 @@ function withoutUnsaid(
   utterance: Utterance["kind"],
   unsaid: readonly Of<"unsaid">[],
 ): readonly Utterance[] {
-  const ids = new Set(unsaid.filter((note) => note.utterance === utterance).map(({ id }) => id));
-  return items.map((item) => (ids.has(item.id) && !item.edited ? { ...item, edited: true } : item));
+  const edits = Map.groupBy(
+    unsaid.filter((note) => note.utterance === utterance),
+    ({ id }) => id,
+  );
+  return items.map((item) => {
+    const matters = edits.get(item.id)?.some((note) => !keepsCommands(note, item.author)) ?? false;
+    return matters && !item.edited ? { ...item, edited: true } : item;
+  });
 }
 
 function withReviews(items: readonly Review[], notes: readonly Of<"reviewed">[]): readonly Review[] {

@@ -3,7 +3,7 @@ import { mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
 import { issueCommentView, issueView } from "./payload-views.ts";
-import { eitherMayCommand } from "./pull-routes.ts";
+import { editIn, eitherMayCommand } from "./pull-routes.ts";
 import {
   account,
   ignored,
@@ -36,7 +36,8 @@ export const issueComment: Route = inRepository((incoming, repository) => {
     if (isBot(comment.user)) return ignored("bots give no commands");
     const before = seen.changes?.body?.from;
     if (!eitherMayCommand(before, comment.body)) return ignored("no command in the comment");
-    return job(incoming, subject, action === "created" ? saidIn(comment) : [{ ...unsaid, how: action }]);
+    if (action === "created") return job(incoming, subject, saidIn(comment));
+    return job(incoming, subject, [{ ...unsaid, how: action, ...editIn(incoming, action, before, comment.body) }]);
   });
 });
 

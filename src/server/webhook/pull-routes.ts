@@ -71,7 +71,7 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
       return [{ kind: "head", sha: seen.after, before: seen.before, at, by }, base];
     }
     case "edited":
-      return editedNotes(seen);
+      return editedNotes(incoming, seen);
     case "labeled":
     case "unlabeled":
       return labelNotes(incoming, repository, seen);
@@ -112,7 +112,7 @@ function openedNotes(pull: PullRequestSeen["pull_request"]): readonly Note[] {
   return [...stood, { kind: "said", utterance: "description", id: 0, nodeId: pull.node_id, by, text: body, at }];
 }
 
-function editedNotes({ changes, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
+function editedNotes(incoming: Incoming, { changes, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
   if (changes?.base) {
     const { ref, sha } = changes.base;
     const at = instant(pull.updated_at);
@@ -120,7 +120,15 @@ function editedNotes({ changes, pull_request: pull }: PullRequestSeen): readonly
     return [{ kind: "base", ref: pull.base.ref, before: ref.from, at, ...baseCommit(pull), ...before }];
   }
   if (changes?.body && eitherMayCommand(changes.body.from, pull.body))
-    return [{ kind: "unsaid", utterance: "description", id: 0, how: "edited" }];
+    return [
+      {
+        kind: "unsaid",
+        utterance: "description",
+        id: 0,
+        how: "edited",
+        ...editIn(incoming, "edited", changes.body.from, pull.body),
+      },
+    ];
   return "neither the base branch nor a command in the description changed";
 }
 
@@ -204,10 +212,24 @@ export const pullRequestReviewComment: Route = inRepository((incoming, repositor
       const at = instant(comment.created_at);
       notes.push({ kind: "said", utterance: "review-comment", id, nodeId, by: account(comment.user), text: body, at });
     }
-    if (action !== "created") notes.push({ kind: "unsaid", utterance: "review-comment", id: comment.id, how: action });
+    if (action !== "created") {
+      const edit = editIn(incoming, action, changes?.body?.from, body);
+      notes.push({ kind: "unsaid", utterance: "review-comment", id: comment.id, how: action, ...edit });
+    }
     return job(incoming, { kind: "pull", repository, number: pull.number }, notes);
   });
 });
+
+/** Who edited, and both texts, as far as the event tells. */
+export function editIn(
+  { envelope: { sender } }: Incoming,
+  action: "edited" | "deleted",
+  before: string | null | undefined,
+  now: string | null | undefined,
+): Pick<Extract<Note, { kind: "unsaid" }>, "edit"> {
+  if (action === "deleted" || !sender) return {};
+  return { edit: { by: account(sender), before: before ?? null, now: now ?? "" } };
+}
 
 /** Of an edited text both versions matter: an edit may withdraw a command (R9b). */
 export function eitherMayCommand(before: string | null | undefined, now: string | null | undefined): boolean {

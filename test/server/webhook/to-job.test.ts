@@ -295,9 +295,14 @@ describe("comments", () => {
     });
     const added = aCommentEvent("edited", { more: { changes: { body: { from: "hello" } } } });
     const plain = aCommentEvent("edited", { comment: { body: "b" }, more: { changes: { body: { from: "a" } } } });
-    const told = [{ kind: "unsaid", utterance: "comment", id: 600, how: "edited" }];
-    expect(jobOf("issue_comment", withdrawn).notes).toEqual(told);
-    expect(jobOf("issue_comment", added).notes).toEqual(told);
+    const told = (before: string, now: string) => [
+      {
+        ...{ kind: "unsaid", utterance: "comment", id: 600, how: "edited" },
+        edit: { by: expect.objectContaining({ type: "User" }), before, now },
+      },
+    ];
+    expect(jobOf("issue_comment", withdrawn).notes).toEqual(told("/approve", "never mind"));
+    expect(jobOf("issue_comment", added).notes).toEqual(told("hello", expect.stringContaining("/")));
     expect(kindOf("issue_comment", plain)).toBe("ignored");
   });
 
