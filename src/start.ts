@@ -8,6 +8,7 @@ import { DEFAULT_UPKEEP } from "./environment/upkeep.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
 import { gitHubHealth } from "./github/client/github-health.ts";
+import { ping } from "./github/read/ping.ts";
 import { createProcessor } from "./jobs/process.ts";
 import type { Listing } from "./jobs/repository-notes.ts";
 import { type Queue, startQueue } from "./queue/queue.ts";
@@ -17,13 +18,12 @@ import { createMetrics, type Metrics } from "./server/metrics.ts";
 import { type MountedPage, mountPage, type PageSettings } from "./server/page/mount.ts";
 import { startPruning } from "./server/pruning.ts";
 import { notReadyReasons } from "./server/readiness.ts";
-import { startClockPoll } from "./server/recovery/clock-poll.ts";
+import { clockWatch, startClockPoll } from "./server/recovery/github-clock.ts";
 import { startRecovery } from "./server/recovery/recovery.ts";
 import { seenNotes } from "./server/recovery/seen-notes.ts";
 import { type Shared, startShared } from "./server/recovery/shared.ts";
 import { type ExtraHandler, startServer } from "./server/server.ts";
 import type { Log } from "./shared/log.ts";
-import type { Instant } from "./shared/names.ts";
 
 export interface Credentials {
   readonly appId: number;
@@ -58,7 +58,6 @@ interface Inside {
   readonly database: Database;
   readonly queue: Queue;
   readonly app: App;
-  readonly clockSeen: (at: Instant) => Promise<void>;
   readonly listing: Listing;
   readonly shared: Shared;
   /** Writes down what is still to be. */
@@ -78,11 +77,16 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     onRequest: (request) => {
       metrics.requested(request);
       githubHealth.seen(request);
+      // A failure may come from what lies between, by a clock of its own.
+      if (request.at !== null && request.status < 400) watchClock(request.at);
     },
     onPause: (pause) => inside?.shared.paused(pause),
   });
-  // As the app itself: this is in no installation's budget.
-  const githubHealth = gitHubHealth({ ask: () => github.app.rest("GET", "/app") });
+  const ask = () => ping(github.app);
+  const githubHealth = gitHubHealth({ ask });
+  const watchClock = clockWatch(() => {
+    inside?.queue.runDueNow().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
+  });
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
@@ -120,7 +124,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     github.close();
     throw error;
   }
-  const { database, queue, clockSeen, app, listing, shared, flush } = inside;
+  const { database, queue, app, listing, shared, flush } = inside;
   const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
   const recovery = startRecovery({
     github,
@@ -132,7 +136,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     version,
     log,
   });
-  const stopPoll = startClockPoll({ github, database, clockSeen, log });
+  const stopPoll = startClockPoll({ ask, database, log });
   const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
   const close = async () => {
     stopPoll();
@@ -183,9 +187,6 @@ async function openInside(
         await queue.enqueue(jobs);
       },
       onVerdict: metrics.judged,
-      runDueNow: async () => {
-        await queue?.runDueNow();
-      },
       later: async (job, inMs) => {
         if (queue === null) throw new Error("the queue is still starting");
         await queue.schedule(job, inMs);
@@ -212,8 +213,8 @@ async function openInside(
         showsPlainReview: (repositoryId, by) => handle.showsPlainReview(repositoryId, by),
       }),
     });
-    const { clockSeen, listing } = handle;
-    return { database, queue, app, clockSeen, listing, shared, flush: seen.close };
+    const { listing } = handle;
+    return { database, queue, app, listing, shared, flush: seen.close };
   } catch (error) {
     await database.close();
     throw error;

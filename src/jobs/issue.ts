@@ -39,7 +39,7 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
   if (read === "absent" || read.facts.repository.archived) return;
-  await parts.clockSeen(read.facts.readAt);
+  await parts.memory.seen(read.facts.readAt);
   const governing = await registries.governing(client, read.registryHead, read.facts.readAt);
   await parts.repositoryNotes.seen(read.registryHead, work.installationId, governing);
   if (governing.kind !== "good") return;

@@ -5,7 +5,6 @@ import type { Continuity } from "../database/continuity.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Job } from "../model/job.ts";
-import type { Instant } from "../shared/names.ts";
 import type { Budgets } from "./budget.ts";
 import type { Evaluator } from "./evaluation.ts";
 import type { Patience } from "./patience.ts";
@@ -28,8 +27,6 @@ export interface JobParts extends Evaluator, Later {
   readonly budgets: Budgets;
   /** Told the state of each verdict reached on an open pull request. */
   readonly onVerdict?: (state: string) => void;
-  /** Told GitHub's clock with every subject that is read. */
-  readonly clockSeen: (at: Instant) => Promise<void>;
   /** Since when the database surely knows what was done (R78). */
   readonly memory: Continuity;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;

@@ -21,7 +21,6 @@ import type { Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { budgets } from "./budget.ts";
-import { clockWatch } from "./clock-watch.ts";
 import { processCommit } from "./commit.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -48,8 +47,6 @@ export interface ProcessorOptions {
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
   /** Told each verdict that is reached, for the metrics. */
   readonly onVerdict?: (state: string) => void;
-  /** The queue's, for when GitHub's clock turns out to have jumped. */
-  readonly runDueNow: () => Promise<void>;
   /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
   readonly failures?: Failures;
 }
@@ -64,8 +61,6 @@ export type Processor = Handle & {
   forgetRules(): void;
   /** For the sweep: told what a listing of a repository tells anyway. */
   readonly listing: Listing;
-  /** Told GitHub's time; a jump of it makes everything due that waits for a time. */
-  clockSeen(at: Instant): Promise<void>;
 };
 
 /** One for the process: what it has read of registries and diffs is kept in it. */
@@ -80,7 +75,6 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);
   const memory = continuity(db);
-  const watchClock = clockWatch(options.runDueNow);
   const shared = {
     db,
     log,
@@ -91,9 +85,6 @@ export function createProcessor(options: ProcessorOptions): Processor {
     figures: new Map(),
     budgets: budgets(),
     memory,
-    clockSeen: async (at: Instant) => {
-      await Promise.all([memory.seen(at), watchClock(at)]);
-    },
     diffs: diffReader(),
     key: recordKey(options.secrets[0]),
     keys: options.secrets.map(recordKey),
@@ -129,8 +120,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   };
   const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
   const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
-  const { clockSeen } = shared;
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing, clockSeen });
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing });
 }
 
 /** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */

@@ -85,7 +85,7 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
     await withdrawLeft(parts, subject, stored?.state === "open" ? [stored.headSha] : [], work);
     return null;
   }
-  await parts.clockSeen(own.facts.readAt);
+  await parts.memory.seen(own.facts.readAt);
   const { sha } = own.facts.head;
   const twins = own.facts.state === "open" ? await twinsOf(parts, own) : [];
   if (locked !== null && sha !== locked && twins.length > 0) return sha;

@@ -193,7 +193,6 @@ describe("R38: a green check belongs to one pull request, its base and now", () 
       secrets: [webhookSecret],
       enqueue: idle,
       later: idle,
-      runDueNow: idle,
     });
     const repository = { owner: "KusionStack", name: "kusion", id: stage.kusion.id };
     const work = {

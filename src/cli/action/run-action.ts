@@ -87,7 +87,6 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
             `${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`,
           );
       },
-      runDueNow: async () => {},
     });
     let bad = 0;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {

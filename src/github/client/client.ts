@@ -42,6 +42,8 @@ export interface RequestSeen {
   readonly installationId: number | null;
   /** What GitHub said is left of the limit this counted against; `null`: it did not say. */
   readonly limit: { readonly resource: string; readonly remaining: number } | null;
+  /** GitHub's clock when it answered, epoch ms; `null`: no answer came, or it told no time. */
+  readonly at: number | null;
 }
 
 /** A REST answer; `data` is unparsed JSON for Zod, `null` when there is none (204, 304). */
@@ -298,15 +300,17 @@ async function counted(parts: ClientParts, sent: Sent, token: string, route: str
   };
   let status = 0;
   let limit: RequestSeen["limit"] = null;
+  let at: RequestSeen["at"] = null;
   try {
     const answer = await parts.transport.send({ ...sent, headers });
     status = answer.status;
     limit = limitTold(answer);
+    at = dateOf(answer);
     return answer;
   } finally {
     const milliseconds = performance.now() - began;
     const { installationId } = parts;
-    parts.onRequest?.({ method: sent.method, route, status, milliseconds, installationId, limit });
+    parts.onRequest?.({ method: sent.method, route, status, milliseconds, installationId, limit, at });
   }
 }
 

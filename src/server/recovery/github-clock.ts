@@ -1,0 +1,49 @@
+/**
+ * What waits for a time is due by GitHub's clock and kept by this machine's. A server whose clock was set right, or one made for trying
+ * things out, may jump: then all that waits is looked at. While something waits, GitHub is asked now and then what time it is there,
+ * since it may have nothing else to say; nothing waits: nothing is asked.
+ */
+import { randomUUID } from "node:crypto";
+import type { Database } from "../../database/database.ts";
+import { takeLease } from "../../database/leases.ts";
+import { nextLookIn } from "../../database/scheduled-jobs.ts";
+import type { Log } from "../../shared/log.ts";
+import type { Instant } from "../../shared/names.ts";
+
+/** Answers take a while, and clocks drift; neither is a jump. */
+const JUMP_MS = 60_000;
+const EVERY_MS = 20_000;
+
+/** Returns what is told the time of each answer; `jumped` is called once for each jump. `now`: this machine's clock. */
+export function clockWatch(jumped: () => void, now: () => number = Date.now): (at: Instant) => void {
+  let ahead: number | null = null;
+  return (at) => {
+    const before = ahead;
+    ahead = at - now();
+    if (before !== null && Math.abs(ahead - before) > JUMP_MS) jumped();
+  };
+}
+
+export interface ClockPollOptions {
+  /** A cheap request, in nobody's budget; the watch is told of its answer like of any other. */
+  readonly ask: () => Promise<unknown>;
+  readonly database: Pick<Database, "db">;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+/** Returns what ends it. */
+export function startClockPoll({ ask, database, log, everyMs = EVERY_MS }: ClockPollOptions): () => void {
+  const holder = randomUUID();
+  const poll = async (): Promise<void> => {
+    if ((await nextLookIn(database.db)) === null) return;
+    // One process asks for all: a jump that it sees makes everybody's looks due.
+    if (!(await takeLease(database.db, { name: "clock", holder, seconds: (3 * everyMs) / 1_000 }))) return;
+    await ask();
+  };
+  const timer = setInterval(() => {
+    poll().catch((error: unknown) => log.debug({ err: error }, "GitHub did not tell its time"));
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
