@@ -7,7 +7,7 @@ import { type ConversationEntry, conversationOf } from "../model/conversation.ts
 import type { Effect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
-import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
+import { type Bot, editKey, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Budgets } from "./budget.ts";
 
@@ -33,12 +33,13 @@ export function withinBudget(answerer: Answerer, effects: readonly Effect[]): re
   const given = new Map<string, number>();
   return effects.flatMap((effect): readonly Effect[] => {
     if (!isAnswer(effect)) return [effect];
-    const to = spoken.get(effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`);
+    const answers = effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`;
+    const to = spoken.get(answers) ?? [...spoken.values()].find(({ key }) => editKey(key) === answers);
     if (to === undefined) return [effect];
     const who = answerer.index?.holdsAnyRole(to.by) === true ? "holder" : "stranger";
     const person = `${to.by.id ?? to.by.login.toLowerCase()}`;
     const before = given.get(person) ?? answeredBefore(answerer, to, [...spoken.values()]);
-    const place = `${facts.repository.id}#${facts.number} ${to.key}`;
+    const place = `${facts.repository.id}#${facts.number} ${answers}`;
     const isLeft = before < IN_A_THREAD[who] && answerer.budgets.answers.take(to.by, place, to.at, IN_ALL[who]);
     if (!isLeft) return [];
     given.set(person, before + 1);
@@ -54,7 +55,8 @@ function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "
 function answeredBefore({ facts, bot }: Answerer, to: ConversationEntry, all: readonly ConversationEntry[]): number {
   const theirs = all.filter(({ by, at, key }) => isSame(by, to.by) && key !== to.key && to.at - at < HOUR_MS);
   const own = facts.comments.items.filter((comment) => isOwn(comment, "<!-- rung:reply ", bot));
-  return theirs.filter(({ key }) => own.some(({ body }) => body.startsWith(replyMarker(key)))).length;
+  const isAnswered = (to: string) => own.some(({ body }) => body.startsWith(replyMarker(to)));
+  return theirs.flatMap(({ key }) => [key, editKey(key)].filter(isAnswered)).length;
 }
 
 function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): boolean {

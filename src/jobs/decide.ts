@@ -1,5 +1,6 @@
 /** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
 
+import { editReplies } from "../commands/replies/edited.ts";
 import { releaseNotices } from "../commands/replies/released.ts";
 import { type Asked, replies } from "../commands/replies/replies.ts";
 import { statusComment } from "../commands/replies/status-comment.ts";
@@ -124,7 +125,10 @@ export function pullConversation(input: {
   const { facts, index, verdict, before, record, notes, bot, teamsUnread = false, promotions, acts } = input;
   const { registry } = index;
   const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };
-  const answers = replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
+  const answers = [
+    ...replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) }),
+    ...editReplies(facts, notes, bot),
+  ];
   if (!verdict) return answers;
   const { recordMarker, published, told } = input;
   const released = releaseNotices(facts, before, record, bot);
@@ -152,7 +156,10 @@ export function issueConversation(
   bot: Bot,
   became: Pick<Asked, "promotions" | "acts" | "teamsUnread"> = {},
 ): readonly Effect[] {
-  return replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became });
+  return [
+    ...replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became }),
+    ...editReplies(facts, notes, bot),
+  ];
 }
 
 function nameOf({ repository }: PullFacts): RepositoryName {

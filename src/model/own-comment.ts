@@ -11,6 +11,11 @@ export function replyMarker(to: string): string {
   return `<!-- rung:reply to=${to} -->`;
 }
 
+/** What an answer to an edit of an utterance answers, which has an answer of its own. */
+export function editKey(utterance: string): string {
+  return `${utterance} edited`;
+}
+
 /** Whether the bot wrote it and it begins with the marker. */
 export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): boolean {
   return author !== null && body.startsWith(marker) && isBot(author, bot);

@@ -1,21 +1,24 @@
 /** Events of comments and issues. */
 import { mayCommand } from "../../commands/text/parse-commands.ts";
-import type { Note } from "../../model/job.ts";
+import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
 import { issueCommentView, issueView } from "./payload-views.ts";
 import { editIn, eitherMayCommand } from "./pull-routes.ts";
 import {
   account,
+  type Incoming,
   ignored,
   inRepository,
   isBot,
   isOwnBot,
   job,
   type Route,
+  type Routing,
   type RoutingContext,
   viewed,
 } from "./routing.ts";
 
+type IssueSeen = ReturnType<typeof issueView.parse>;
 type IssueCommentSeen = ReturnType<typeof issueCommentView.parse>;
 
 export const issueComment: Route = inRepository((incoming, repository) => {
@@ -60,6 +63,7 @@ export const issues: Route = inRepository((incoming, repository) => {
       if (issue.pull_request) return ignored("a pull request tells of itself");
       return job(incoming, { kind: "issue", repository, number: issue.number });
     });
+  if (incoming.action === "edited") return viewed(issueView, incoming, (seen) => edited(incoming, repository, seen));
   if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);
   return viewed(issueView, incoming, ({ issue, changes }) => {
     const { body, user, number, node_id: nodeId } = issue;
@@ -73,3 +77,15 @@ export const issues: Route = inRepository((incoming, repository) => {
     return job(incoming, { kind: "issue", repository, number }, [said]);
   });
 });
+
+/** Commands written into an issue's text by an edit do nothing, which their writer is told. */
+function edited(incoming: Incoming, repository: RepositoryRef, { issue, changes }: IssueSeen): Routing {
+  const { body, user, number } = issue;
+  if (issue.pull_request) return ignored("a pull request tells of itself");
+  if (isBot(user)) return ignored("bots give no commands");
+  const before = changes?.body?.from;
+  if (!changes?.body || !eitherMayCommand(before, body)) return ignored("no command in the issue's text changed");
+  const edit = editIn(incoming, "edited", before, body);
+  const note: Note = { kind: "unsaid", utterance: "description", id: 0, how: "edited", ...edit };
+  return job(incoming, { kind: "issue", repository, number }, [note]);
+}

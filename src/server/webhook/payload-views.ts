@@ -113,7 +113,12 @@ export const issueCommentView = z.object({
 });
 
 /** `old_issue`: it was transferred here. */
-export const issueView = z.object({ issue, changes: z.object({ old_issue: z.unknown() }).nullish().catch(null) });
+const issueChanges = z
+  .object({ old_issue: z.unknown().optional(), body: z.object({ from: z.string().nullish() }).optional() })
+  .nullish()
+  .catch(null);
+
+export const issueView = z.object({ issue, changes: issueChanges });
 
 export const mergeGroupView = z.object({
   reason: z.string().nullish(),

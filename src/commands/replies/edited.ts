@@ -1,0 +1,69 @@
+/** The answer to an edit that makes commands: they are read as they were when it was made (R7), so somebody waits for nothing. */
+
+import type { Call } from "../../model/call.ts";
+import type { ReplyEffect } from "../../model/effect.ts";
+import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
+import type { ReadNote } from "../../model/job.ts";
+import { type Bot, editKey, isOwn, replyMarker } from "../../model/own-comment.ts";
+import { code, shortened } from "../../shared/markdown.ts";
+import { joinList, samePerson } from "../../shared/people.ts";
+
+type Unsaid = Extract<ReadNote, { kind: "unsaid" }>;
+
+const MAX_NAMED = 3;
+const MAX_LENGTH = 60;
+
+/** One for an utterance, however often it is edited. Who edits somebody else's text says nothing by that, and is not answered. */
+export function editReplies(
+  facts: PullFacts | IssueFacts,
+  notes: readonly ReadNote[],
+  bot: Bot,
+): readonly ReplyEffect[] {
+  const edits = Map.groupBy(notes.filter(isEdit), ({ utterance, id }) => `${utterance}:${id}`);
+  return [...edits].flatMap(([key, all]): readonly ReplyEffect[] => {
+    const utterance = utterancesOf(facts).find(({ kind, id }) => `${kind}:${id}` === key);
+    const author = utterance?.author ?? null;
+    if (author === null || author.type === "Bot") return [];
+    const made = all.flatMap((note) => (samePerson(note.edit?.by ?? null, author) ? madeBy(note) : []));
+    const marker = replyMarker(editKey(key));
+    if (made.length === 0 || facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
+    const { owner, name } = facts.repository;
+    const body = `${marker}\n${text(made)}`;
+    return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: editKey(key), body }];
+  });
+}
+
+function text(made: readonly Call[]): string {
+  const lines = [...new Set(made.map(lineOf))];
+  const names = joinList(
+    lines.map((line) => code(shortened(line, MAX_LENGTH))),
+    "and",
+    MAX_NAMED,
+  );
+  const [does, it] = lines.length === 1 ? ["does", "it"] : ["do", "them"];
+  return `Commands are read as they were when a comment was made, so ${names}, written by editing, ${does} nothing. Please say ${it} in a new comment.`;
+}
+
+function lineOf({ name, cancel, words }: Call): string {
+  return `/${name}${cancel ? " cancel" : ""}${words === "" ? "" : ` ${words}`}`;
+}
+
+/** Commands that the text before did not have. Where that is not told, nothing is known to be new. */
+function madeBy({ calls }: Unsaid): readonly Call[] {
+  if (calls === undefined || calls.before === null) return [];
+  const left = calls.before.map(lineOf);
+  return calls.now.filter((call) => {
+    const at = left.indexOf(lineOf(call));
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+function isEdit(note: ReadNote): note is Unsaid {
+  return note.kind === "unsaid" && note.how === "edited";
+}
+
+function utterancesOf(facts: PullFacts | IssueFacts): readonly Utterance[] {
+  const shared = [facts.description, ...facts.comments.items];
+  return facts.kind === "issue" ? shared : [...shared, ...facts.reviewComments.items];
+}

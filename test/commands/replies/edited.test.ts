@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { editReplies } from "../../../src/commands/replies/edited.ts";
+import { callsIn } from "../../../src/commands/text/parse-commands.ts";
+import type { ReadNote } from "../../../src/model/job.ts";
+import type { Account } from "../../../src/shared/names.ts";
+import { aComment, anIssue, aPull, BOT, listedAll, person } from "../a-context.ts";
+
+const said = aComment(5, "whatever", { author: person("pat") });
+const facts = anIssue({ comments: listedAll([said]) });
+
+function edit(before: string | null, now: string, by: Account = person("pat"), id = 5): ReadNote {
+  const calls = { before: before === null ? null : callsIn(before), now: callsIn(now) };
+  return { kind: "unsaid", utterance: "comment", id, how: "edited", edit: { by, before, now }, calls };
+}
+
+const answers = (...notes: readonly ReadNote[]) =>
+  editReplies(facts, notes, BOT).map(({ body }) => body.split("\n")[1]);
+
+describe("an edit that makes commands", () => {
+  it("R7: is answered with what to do, naming them", () => {
+    expect(answers(edit("/lable bug", "/label bug"))).toEqual([
+      "Commands are read as they were when a comment was made, so `/label bug`, written by editing, does nothing. Please say it in a new comment.",
+    ]);
+    expect(answers(edit("/approve", "/approve docs\n/hold"))).toEqual([
+      "Commands are read as they were when a comment was made, so `/approve docs` and `/hold`, written by editing, do nothing. Please say them in a new comment.",
+    ]);
+  });
+
+  it("R7: is answered once, however often the comment is edited", () => {
+    const [first] = editReplies(facts, [edit("a", "/hold"), edit("/hold", "/close")], BOT);
+    expect(first?.body).toContain("`/hold` and `/close`");
+    const own = aComment(6, first?.body ?? "", { author: { ...BOT, type: "Bot" } });
+    const later = anIssue({ comments: listedAll([said, own]) });
+    expect(editReplies(later, [edit("/close", "/reopen")], BOT)).toEqual([]);
+  });
+
+  it("on a pull request too, in its description", () => {
+    const note = { ...edit("", "/hold"), utterance: "description" as const, id: 0 };
+    const pull = aPull();
+    const author = pull.description.author ?? person("pat");
+    const by = { ...note, edit: { by: author, before: "", now: "/hold" } };
+    expect(editReplies(pull, [by], BOT).map(({ to }) => to)).toEqual(["description:0 edited"]);
+  });
+
+  it("is not answered where it makes none, somebody else made it, or what was there before is not told", () => {
+    expect(answers(edit("/approve", "/approve\n\nThanks."))).toEqual([]);
+    expect(answers(edit("/hold\n/approve", "/approve"))).toEqual([]);
+    expect(answers(edit("hm", "/approve", person("ann")))).toEqual([]);
+    expect(answers(edit(null, "/approve"))).toEqual([]);
+    expect(answers(edit("hm", "/approve", person("pat"), 77))).toEqual([]);
+  });
+
+  it("R25: what was typed is shown as inert text", () => {
+    expect(answers(edit("", "/label @ann"))[0]).toContain("so `/label @ann`, written by editing");
+  });
+});
