@@ -58,6 +58,8 @@ interface Answer {
   readonly from: string;
   readonly approvers: readonly { readonly login: string; readonly role: string; readonly areas: readonly string[] }[];
   readonly teams: readonly string[];
+  /** A program writes it from others: beside a change that needs somebody, it needs nobody, unless its area is exclusive. */
+  readonly generated: boolean;
   /** A change of this file needs the people named, whatever its area. */
   readonly registry: boolean;
 }
@@ -92,6 +94,7 @@ function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At)
     from: asked.from,
     approvers: approvers.map(({ login, role, areas }) => ({ login, role, areas })),
     teams: teamsAt(index, chain, asked.from),
+    generated: !isRegistry && index.isGenerated(path) && (area === null || index.areaNamed(area)?.exclusive !== true),
     registry: isRegistry,
   };
 }
@@ -113,8 +116,9 @@ function asText(answer: Answer, isNamed: boolean): readonly string[] {
   const people = answer.approvers.map(({ login, role, areas }) => `  ${login} (${heldAs(role, areas)})`);
   const teams = answer.teams.map((team) => `  the members of ${team}`);
   const nobody = people.length + teams.length === 0 && answer.needed > 0 ? ["  nobody may approve it"] : [];
+  const generated = answer.generated ? ["  generated: beside another change it needs nobody"] : [];
   const subject = isNamed ? `${answer.repository} ${answer.path}` : answer.path;
-  return [`${subject}: ${what}; ${needed}`, ...people, ...teams, ...nobody];
+  return [`${subject}: ${what}; ${needed}`, ...people, ...teams, ...nobody, ...generated];
 }
 
 function heldAs(role: string, areas: readonly string[]): string {

@@ -28,11 +28,11 @@ export interface AreaRow {
 
 /**
  * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
- * several exclusive areas stands in the row of each (R76).
+ * several exclusive areas stands in the row of each (R76); a generated one beside others in none.
  */
 export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly AreaRow[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const places = placesOf(facts, index);
+  const places = withoutGenerated(placesOf(facts, index), paths);
   const groups = new Map<string, string[]>();
   for (const path of paths.length === 0 ? [""] : paths)
     for (const key of places.rowsOf(path)) {
@@ -85,6 +85,24 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
       ),
     rowsOf: (path) => (index.isRegistryPath(path) ? [REGISTRY] : areaPathsOf(path).map(rowOf)),
   };
+}
+
+/**
+ * Generated files follow from others: beside a change that somebody must approve, they are nobody's. Where nothing else in the pull
+ * request needs anybody, they are asked for like any other file, so that nothing is approved by vacuity (R15); what is exclusive
+ * stays so (R76).
+ */
+function withoutGenerated(places: Places, paths: readonly string[]): Places {
+  const { facts, index } = places;
+  const isFree = (path: string): boolean =>
+    index.isGenerated(path) &&
+    !index.isRegistryPath(path) &&
+    !places.areaPathsOf(path).some(({ areas: [owner = ""] }) => index.areaNamed(owner)?.exclusive === true);
+  const needs = (path: string): boolean =>
+    index.isRegistryPath(path) ||
+    places.areaPathsOf(path).some((chain) => index.neededFor(chain, facts.base.ref).min > 0);
+  if (!paths.some(isFree) || !paths.some((path) => !isFree(path) && needs(path))) return places;
+  return { ...places, rowsOf: (path) => (isFree(path) ? [] : places.rowsOf(path)) };
 }
 
 function rowOf({ areas: [owner] }: AreaPath): string {

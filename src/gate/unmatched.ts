@@ -18,14 +18,18 @@ export function unmatchedPatterns(
   const here = registry.areas.filter(({ repos }) =>
     repos.length === 0 ? !everywhere : repos.some((repo) => repo.toLowerCase() === name),
   );
-  const patterns = here.flatMap((area) => area.paths.map((pattern) => ({ area: area.name, pattern })));
+  const ofAreas = here.flatMap(({ name: area, paths: patterns }) =>
+    patterns.map((pattern) => ({ where: `area ${escapeMarkdown(area)}`, pattern })),
+  );
+  const generated = everywhere ? [] : (registry.generated ?? []);
+  const patterns = [...ofAreas, ...generated.map((pattern) => ({ where: code("generated"), pattern }))];
   let folded: readonly string[] | null = null;
-  return patterns.slice(0, MAX_PATTERNS).flatMap(({ area, pattern }) => {
+  return patterns.slice(0, MAX_PATTERNS).flatMap(({ where, pattern }) => {
     if (matchesAny(pattern, paths)) return [];
     folded ??= paths.map((path) => path.toLowerCase());
     const otherCase = matchesAny(pattern.toLowerCase(), folded);
     const why = otherCase ? "; there are some that differ in case, which counts" : "";
-    return [`${code(pattern)} of area ${escapeMarkdown(area)} matches no file of this repository${why}`];
+    return [`${code(pattern)} of ${where} matches no file of this repository${why}`];
   });
 }
 

@@ -62,7 +62,7 @@ const goodRegistry = z.object({
     from: z.string(),
     min: z.number(),
     lgtm: z.number(),
-    branches: z.array(z.object({ pattern: z.string(), min: z.number() })),
+    branches: z.array(z.object({ pattern: z.string(), min: z.number(), from: z.array(z.string()).exactOptional() })),
   }),
   reviews: z.object({ request: z.number(), from: z.string(), maxOpen: z.number() }),
 });

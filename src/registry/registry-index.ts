@@ -33,6 +33,8 @@ export interface RegistryIndex {
   /** Whoever may approve a change of the repository's registry: of the top role for the whole of it, else any of the top role. */
   registryApprovers(repository: RepositoryName): readonly Holder[];
   mayApproveRegistry(account: Account | null, repository: RepositoryName): Holding | null;
+  /** Whether a program writes the file from others (`generated`). */
+  isGenerated(path: string): boolean;
   /** The patterns of `approval.branches` that match, as written. */
   branchPatterns(baseRef: string): readonly string[];
 }
@@ -58,6 +60,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     ...ask,
     neededFor: rules.neededFor,
     branchPatterns: rules.branchPatterns,
+    isGenerated: generatedQuestion(registry),
     holdersOf: (floor) =>
       people.holdersWhere(({ role }) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor)),
     atLeast: (role, floor) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor),
@@ -67,6 +70,11 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     isRegistryPath: (path) => REGISTRY_PATHS.some((place) => place === path),
     ...registryQuestions({ people, top, wholeAreas: areas.wholeAreas, unread: unreadTeams(registry, teams) }),
   };
+}
+
+function generatedQuestion({ generated = [] }: Registry): (path: string) => boolean {
+  const globs = generated.map(glob);
+  return (path) => globs.some((one) => path.startsWith(one.beginning) && one.matches(path));
 }
 
 function approvalQuestions(people: PeopleIndex, fromOf: (chain: AreaPath) => string) {
@@ -94,14 +102,19 @@ function highest(people: PeopleIndex, holdings: readonly Holding[]): Holding | n
 function approvalRules(registry: Registry) {
   const { approval } = registry;
   const areas = new Map(registry.areas.map((area) => [area.name, area]));
-  const branches = approval.branches.map(({ pattern, min }) => ({ ...glob(pattern), min }));
+  const ladder = registry.roles.map(({ name }) => name);
+  const higher = (one: string, other: string) => (ladder.indexOf(other) > ladder.indexOf(one) ? other : one);
+  const branches = approval.branches.map(({ pattern, min, from = [] }) => ({ ...glob(pattern), min, from }));
   const owner = (chain: AreaPath) => areas.get(chain.areas[0] ?? "")?.approval;
   const fromOf = (chain: AreaPath): string => owner(chain)?.from ?? approval.from;
   return {
     fromOf,
     neededFor: (chain: AreaPath, baseRef: string) => {
-      const ofBranch = branches.filter((branch) => branch.matches(baseRef)).map((branch) => branch.min);
-      return { from: fromOf(chain), min: Math.max(owner(chain)?.min ?? approval.min, ...ofBranch) };
+      const matching = branches.filter((branch) => branch.matches(baseRef));
+      return {
+        from: matching.flatMap(({ from }) => from).reduce(higher, fromOf(chain)),
+        min: Math.max(owner(chain)?.min ?? approval.min, ...matching.map(({ min }) => min)),
+      };
     },
     branchPatterns: (baseRef: string) =>
       branches.filter((branch) => branch.matches(baseRef)).map((branch) => branch.pattern),

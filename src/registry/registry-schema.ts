@@ -125,7 +125,7 @@ export interface Grammars {
 
 /** Every top-level key except the roles' own lists. */
 export const fixedShape = ({ promotion, labels }: Grammars) => {
-  const { mode, commands, welcome, ...others } = shapeOf(GENERAL);
+  const { mode, commands, welcome, generated, ...others } = shapeOf(GENERAL);
   return z.strictObject({
     version: optional(z.literal(1, "the version is 1")),
     extends: naming(
@@ -144,6 +144,7 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
     approval: optional(z.strictObject(shapeOf(APPROVAL))),
     reviews: optional(z.strictObject(shapeOf(REVIEWS))),
     labels: optional(labelsShape(labels)),
+    generated,
     mode,
     commands,
     promotion: optional(z.strictObject(shapeOf(NOMINATION))),

@@ -3,7 +3,7 @@
 import { milliseconds } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
-import { normalised } from "./glob.ts";
+import { coversEverything, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { AreaDefinition, Registry } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
@@ -13,7 +13,9 @@ import type { Path } from "./yaml-tree.ts";
 export function ruleWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
   return [
     ...lowBranches(draft, registry),
+    ...lowRoles(draft, registry),
     ...lateNudge(draft),
+    ...everythingGenerated(draft),
     ...uncountedCommands(draft, registry),
     ...samePatterns(draft, registry),
   ];
@@ -26,13 +28,30 @@ function warning(path: Path, message: string, on: Complaint["on"] = "value"): Co
 /** Branches that ask for fewer approvals than every branch does: the larger number holds. */
 function lowBranches({ fixed }: Draft, { approval, areas }: Registry): readonly Complaint[] {
   const least = Math.min(approval.min, ...areas.map((area) => area.approval.min ?? approval.min));
-  return Object.entries(fixed.approval?.branches ?? {}).flatMap(([pattern, { min }]) =>
-    min >= approval.min || min > least
+  return Object.entries(fixed.approval?.branches ?? {}).flatMap(([pattern, { min, from }]) =>
+    min == null || min >= approval.min || min > least
       ? []
       : [
           warning(
             ["approval", "branches", pattern, "min"],
-            `every branch asks for ${approval.min}, and the larger number holds, so ${min} changes nothing; write ${approval.min} or more, or remove the branch`,
+            `every branch asks for ${approval.min}, and the larger number holds, so ${min} changes nothing; write ${approval.min} or more, or remove ${from === undefined ? "the branch" : "it"}`,
+          ),
+        ],
+  );
+}
+
+/** Branches that name a role below the one that approves anyway: the higher role holds. */
+function lowRoles({ fixed, roles }: Draft, { approval, areas }: Registry): readonly Complaint[] {
+  const heights = roles.map(({ name }) => name);
+  const asked = [approval.from, ...areas.map((area) => area.approval.from ?? approval.from)];
+  const least = Math.min(...asked.map((role) => heights.indexOf(role)));
+  return Object.entries(fixed.approval?.branches ?? {}).flatMap(([pattern, { from }]) =>
+    from === undefined || heights.indexOf(from) > least
+      ? []
+      : [
+          warning(
+            ["approval", "branches", pattern, "from"],
+            `every branch asks for ${approval.from} or above, and the higher role holds, so ${from} changes nothing; write a higher role, or remove it`,
           ),
         ],
   );
@@ -71,6 +90,20 @@ function uncountedCommands({ fixed, roles }: Draft, registry: Registry): readonl
     const message = `this keeps the comment /${command} to ${role}, and ${what} of ${of(registry)} go on counting; for both write \`${section}: { ${key}: ${role} }\``;
     return [warning(["commands", command], message, "key")];
   });
+}
+
+/** Where every file is generated, there is never another beside them. */
+function everythingGenerated({ fixed }: Draft): readonly Complaint[] {
+  return (fixed.generated ?? []).flatMap((pattern, index) =>
+    coversEverything(pattern)
+      ? [
+          warning(
+            ["generated", index],
+            `${printable(pattern)} covers every file, so none is ever beside another, and this changes nothing; name the generated files`,
+          ),
+        ]
+      : [],
+  );
 }
 
 interface Place {

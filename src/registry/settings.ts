@@ -22,7 +22,14 @@ const LAPSES: readonly Lapse[] = ["never", "diff", "push"];
 
 export interface BranchRule {
   readonly pattern: string;
+  /** 0: as many as anywhere. */
   readonly min: number;
+  /** Approvals come from the highest of these and of what the area asks for; absent: from the area's alone. */
+  readonly from?: readonly string[];
+}
+
+function branchRule(pattern: string, min: number, from: readonly string[]): BranchRule {
+  return from.length === 0 ? { pattern, min } : { pattern, min, from: [...new Set(from)] };
 }
 
 const itself = (role: string): readonly NamedRole[] => [{ path: [], role }];
@@ -72,28 +79,48 @@ export const APPROVAL = {
       z
         .record(
           branchPattern("A branch pattern."),
-          z.strictObject({ min: count(100, "How many people must approve on such branches.") }),
+          z
+            .strictObject({
+              min: optional(count(100, "How many people must approve on such branches.")),
+              from: naming(roleName),
+            })
+            .refine(({ min, from }) => (min ?? from ?? null) !== null, "write min, from, or both"),
         )
         .refine(
           (branches) => Object.keys(branches).length <= 100,
           "there are more than 100 branch patterns; join some",
         ),
     ),
-    docs: { example: '{ "release-*": { min: 2 } }', meaning: "the larger of branch and area" },
-    /** In the order written; every matching one applies and the strictest wins. */
+    docs: {
+      example: '{ "release-*": { min: 2, from: maintainers } }',
+      meaning: "every pattern that matches applies; of them and the area, the larger number and the higher role hold",
+    },
+    /** In the order written. */
     value: (written): readonly BranchRule[] =>
-      Object.entries(written ?? {}).map(([name, { min }]) => ({ pattern: name, min })),
+      Object.entries(written ?? {}).map(([name, { min, from }]) =>
+        branchRule(name, min ?? 0, from === undefined ? [] : [from]),
+      ),
     // Both files' branches stand, since every pattern that matches applies.
     join: (own, organisation) => [
       ...own,
       ...organisation.filter(({ pattern }) => !own.some((branch) => branch.pattern === pattern)),
     ],
     stricter: (own, organisation) =>
-      own.map(({ pattern, min }) => ({
-        pattern,
-        min: Math.max(min, organisation.find((branch) => branch.pattern === pattern)?.min ?? 0),
-      })),
-    parts: (branches) => Object.fromEntries(branches.map(({ pattern, min }) => [`${pattern}.min`, min])),
+      own.map(({ pattern, min, from = [] }) => {
+        const theirs = organisation.find((branch) => branch.pattern === pattern);
+        return branchRule(pattern, Math.max(min, theirs?.min ?? 0), [...from, ...(theirs?.from ?? [])]);
+      }),
+    parts: (branches) =>
+      Object.fromEntries(
+        branches.flatMap(({ pattern, min, from }) => [
+          [`${pattern}.min`, min],
+          ...(from === undefined ? [] : [[`${pattern}.from`, from.join(", ")]]),
+        ]),
+      ),
+    roles: (branches) =>
+      Object.entries(branches).flatMap(([name, { from }]) =>
+        from === undefined ? [] : [{ path: [name, "from"], role: from }],
+      ),
   }),
 };
 
@@ -199,6 +226,15 @@ export const GENERAL = {
     join: (own, organisation) => ({ ...organisation, ...own }),
     parts: (commands) => commands,
     roles: (commands) => Object.entries(commands).map(([name, role]) => ({ path: [name], role })),
+  }),
+  generated: setting({
+    schema: naming(z.array(pathPattern("A pattern of files that a program writes from others."))),
+    docs: {
+      example: '["**/*.pb.go"]',
+      meaning:
+        "files that a program writes from others: they need nobody beside a change that does; alone, in an exclusive area, or as `roles.yaml` they are asked for like any other",
+    },
+    value: (written): readonly string[] | undefined => written,
   }),
   mode: setting({
     schema: optional(z.enum(["enforce", "advise"])).meta({

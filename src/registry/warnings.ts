@@ -83,6 +83,8 @@ function persons(number: number): string {
 function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   const { approval } = registry;
   const found: Complaint[] = [];
+  const ladder = registry.roles.map(({ name }) => name);
+  const higher = (one: string, other: string) => (ladder.indexOf(other) > ladder.indexOf(one) ? other : one);
   const byBranch = new Map(approval.branches.map(({ pattern }) => [pattern, [] as string[]]));
   for (const area of registry.areas) {
     const from = area.approval.from ?? approval.from;
@@ -97,18 +99,22 @@ function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly 
           `area ${printable(area.name)} needs ${approvals(min)} from ${from}, but ${persons(people)} that there`,
         ),
       );
-    for (const branch of approval.branches)
-      if (people < branch.min && people >= min) byBranch.get(branch.pattern)?.push(area.name);
+    for (const branch of approval.branches) {
+      const floor = (branch.from ?? []).reduce(higher, from);
+      const needed = Math.max(min, branch.min);
+      const able = floor === from ? people : reach.holders(area, floor, needed);
+      if (able !== null && able < needed && people >= min) byBranch.get(branch.pattern)?.push(area.name);
+    }
     if (people > 0 && min > 0 && reach.away(area, from))
       found.push(warning(["areas", area.name], `everyone who may approve ${printable(area.name)} is away`));
   }
-  for (const { pattern, min } of approval.branches) {
+  for (const { pattern, min, from = [] } of approval.branches) {
     const areas = byBranch.get(pattern) ?? [];
     if (areas.length > 0)
       found.push(
         warning(
           ["approval", "branches", pattern],
-          `branches ${printable(pattern)} need ${approvals(min)}, but too few people may approve ${listed(areas)}`,
+          `branches ${printable(pattern)} need ${approvals(Math.max(1, min))}${from.length === 0 ? "" : ` from ${from.join(" and ")}`}, but too few people may approve ${listed(areas)}`,
         ),
       );
   }

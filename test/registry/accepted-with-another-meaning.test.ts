@@ -142,6 +142,28 @@ describe("areas", () => {
 });
 
 describe("rules that take each other's effect away", () => {
+  it("a branch whose role is below the one that approves anyway", () => {
+    const text = (from: string) => `approval: { branches: { "r-*": { from: ${from} } } }\n${PEOPLE}`;
+    expect(faultsOf(text("contributors"))).toEqual([
+      expect.stringMatching(
+        /^1:40 warning: every branch asks for approvers or above, .*write a higher role, or remove it$/,
+      ),
+    ]);
+    expect(faultsOf(text("maintainers"))).toEqual([]);
+    expect(faultsOf(text("chairs"))).toEqual([expect.stringMatching(/^1:40 role "chairs" is not defined/)]);
+    expect(faultsOf(`approval: { branches: { "r-*": {} } }\n${PEOPLE}`)).toEqual([
+      expect.stringMatching(/^1:32 write min, from, or both$/),
+    ]);
+  });
+
+  it("everything is generated", () => {
+    expect(faultsOf(`generated: ["**"]\n${PEOPLE}`)).toEqual([
+      expect.stringMatching(/^1:13 warning: "\*\*" covers every file, so none is ever beside another/),
+    ]);
+    expect(faultsOf(`generated: ["**/*.pb.go", "gen/"]\n${PEOPLE}`)).toEqual([]);
+    expect(faultsOf(`generated:\n${PEOPLE}`)).toEqual([expect.stringMatching(/^1:1 "generated" has no value/)]);
+  });
+
   it("somebody else is asked before the reminder", () => {
     expect(faultsOf(`reviews: { nudge: 7d, reassign: 3d }\n${PEOPLE}`)).toEqual([
       expect.stringMatching(/^1:19 warning: after 3d somebody else is asked, .*write less than 3d, or remove it$/),

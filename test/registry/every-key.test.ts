@@ -43,6 +43,7 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "approval.contributors-count": [false, true],
   "approval.lapse": ["push", "never"],
   "approval.branches.min": [2, 1],
+  "approval.branches.from": ["maintainers", "approvers"],
   "reviews.request": [2, 0],
   "reviews.from": ["contributors", "members"],
   "reviews.max-open": [6, 1],
@@ -63,6 +64,7 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "labels.colors.areas": ["000000", "ffffff"],
   "labels.colors.roles": ["000000", "ffffff"],
   "labels.colors.reviewed": ["000000", "ffffff"],
+  generated: [["a/**"], ["b/**"]],
   mode: ["enforce", "advise"],
   commands: [{ hold: "maintainers" }, { hold: "members" }],
   "promotion.nominate": ["maintainers", "members"],
@@ -111,10 +113,10 @@ function withKey(key: string, value: unknown): string {
     areas: { ...BASE, areas: { ...AREAS, docs: { ...AREAS.docs, ...object(nested) } } },
     roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
   };
-  const branches = { ...BASE, approval: { branches: { "release-*": { min: value } } } };
+  const [, branchKey] = /^approval\.branches\.(.*)$/.exec(key) ?? [];
   const whole =
-    key === "approval.branches.min" && value !== undefined
-      ? branches
+    branchKey !== undefined && value !== undefined
+      ? { ...BASE, approval: { branches: { "release-*": { [branchKey]: value } } } }
       : (places[section] ?? { ...BASE, [section]: nested });
   return stringify(JSON.parse(JSON.stringify(whole)));
 }
@@ -163,6 +165,8 @@ const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {
   "approval.lgtm": (one, other) => Math.max(Number(one), Number(other)),
   "approval.branches.min": (one, other) => Math.max(Number(one), Number(other)),
+  // Both are asked for, and the higher role holds.
+  "approval.branches.from": (one, other) => [one, other].join(", "),
   "approval.author-counts": (one, other) => one === true && other === true,
   "approval.contributors-count": (one, other) => one === true && other === true,
   "approval.lapse": () => "push",
@@ -181,7 +185,7 @@ describe("what a repository's file says of a rule under extends", () => {
     const { maintainers: _, approvers: __, areas: ___, ...rules } = parse(withKey(key, own));
     const registry = aRegistry(stringify({ ...(own === undefined ? {} : rules), extends: true }), { base }, "kusion");
     const told = rulesByPath(registry);
-    const name = key === "commands" ? "commands.hold" : key.replace("branches.min", "branches.release-*.min");
+    const name = key === "commands" ? "commands.hold" : key.replace("branches.", "branches.release-*.");
     return told.get(name);
   }
 

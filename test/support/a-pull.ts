@@ -173,6 +173,7 @@ interface LadderOptions {
   readonly approval?: Partial<ApprovalRule>;
   readonly labels?: Registry["labels"];
   readonly labelling?: Partial<Registry["labelling"]>;
+  readonly generated?: Registry["generated"];
   readonly mode?: Registry["mode"];
   readonly commands?: Registry["commands"];
   readonly reviews?: Partial<Registry["reviews"]>;
@@ -211,6 +212,7 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
       ...options.labels,
     },
     labelling: { enforced: false, ...options.labelling },
+    ...(options.generated === undefined ? {} : { generated: options.generated }),
     mode: options.mode ?? "enforce",
     commands: options.commands ?? {},
     welcome: null,

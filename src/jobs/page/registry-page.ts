@@ -58,7 +58,9 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
       from: approval.from,
       min: approval.min,
       lgtm: approval.lgtm,
-      branches: approval.branches.map(({ pattern, min }) => ({ pattern, min })),
+      branches: approval.branches.map(({ pattern, min, from }) =>
+        from === undefined ? { pattern, min } : { pattern, min, from: [...from] },
+      ),
     },
     reviews: { request: reviews.request, from: reviews.from, maxOpen: reviews.maxOpen },
   };

@@ -55,7 +55,8 @@ export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly st
 /** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
 export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Holder[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const others = paths.filter((path) => !index.isRegistryPath(path));
+  const touched = new Set(rowsOf(facts, index).flatMap(({ files }) => files));
+  const others = paths.filter((path) => touched.has(path) && !index.isRegistryPath(path));
   const registry = paths.filter((path) => index.isRegistryPath(path));
   const approvers = verdict.areas
     .filter(({ area }) => registry.includes(area))

@@ -43,9 +43,11 @@ function elsewhereView({ approval }: ShownGoodRegistry): Html {
     approval.lgtm > 0 ? html`, and everything ${counted(approval.lgtm, "review")} with <code>/lgtm</code>` : nothing;
   return html`<p>What no area covers needs ${counted(approval.min, "approval")} from ${isolated(approval.from)} or above${reviews}.${approval.branches
     .slice(0, MAX_BRANCHES)
-    .map(
-      ({ pattern, min }) => html` On branches like <code>${visibleText(pattern)}</code> it is ${min} at least.`,
-    )}</p>`;
+    .map(({ pattern, min, from = [] }) => {
+      const most = min > 0 ? html` it is ${min} at least` : html` it is as many`;
+      const above = from.length === 0 ? nothing : html`, from ${joinHtml(from.map(isolated), "and")} or above`;
+      return html` On branches like <code>${visibleText(pattern)}</code>${most}${above}.`;
+    })}</p>`;
 }
 
 function nameCell({ name, exclusive, inherits = true }: Area): Html {
