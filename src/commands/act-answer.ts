@@ -10,8 +10,10 @@ export function refused(text: string): Extract<ActionDecision, { kind: "answer" 
   return { kind: "answer", answer: { kind: "refused", text } };
 }
 
-/** Nothing is left to do: what was asked for stands already. */
-export const DONE_ALREADY: Extract<ActionDecision, { kind: "answer" }> = { kind: "answer", answer: { kind: "done" } };
+/** What was asked for is so already: a thumb would say that it was done now. */
+export function alreadySo(text: string): Extract<ActionDecision, { kind: "answer" }> {
+  return { kind: "answer", answer: { kind: "told", text: `${text} Nothing was changed.` }, isSo: true };
+}
 
 /** The refusal of somebody who may not have Rung do this here (R43), else `null`. */
 export function barred(command: Pick<Command, "name" | "may">, acting: ActionRequest): ActionDecision | null {

@@ -1,6 +1,6 @@
 /** `/close [not-planned]` closes an issue or a pull request. */
 import { code } from "../shared/markdown.ts";
-import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
 export const close: Command = {
@@ -25,7 +25,7 @@ export const close: Command = {
       return refused(
         `${code("/close")} takes ${code("not-planned")} or nothing, so nothing was closed. A reason belongs on another line.`,
       );
-    if (acting.facts.state !== "open") return DONE_ALREADY;
+    if (acting.facts.state !== "open") return alreadySo(`${thisSubject(acting)} is ${acting.facts.state} already.`);
     return {
       kind: "act",
       act: { kind: "state", to: "closed", reason: words.startsWith("not") ? "not_planned" : "completed" },

@@ -47,7 +47,8 @@ export interface ActionRequest
 /** What a call wants done, or the answer where nothing is to be done. */
 export type ActionDecision =
   | { readonly kind: "act"; readonly act: CommandAction }
-  | { readonly kind: "answer"; readonly answer: Answer };
+  /** `isSo`: nothing is left to do. Where an earlier try of the same line began to do it, that is because of the line itself. */
+  | { readonly kind: "answer"; readonly answer: Answer; readonly isSo?: true };
 
 export interface Command {
   readonly name: string;

@@ -31,6 +31,8 @@ export const hold = {
 
 function answered(call: Call, context: CommandContext): Answer {
   if (context.facts.kind === "issue") return { kind: "refused", text: onlyOnPulls("hold") };
+  if (context.facts.state === "merged")
+    return { kind: "told", text: "This pull request is merged, so there is nothing to hold or release." };
   if (call.cancel) return released(call, context);
   const allowed = mayUse(hold, context);
   return allowed.ok ? { kind: "done" } : { kind: "refused", text: `${allowed.text} Nothing was changed.` };

@@ -4,7 +4,7 @@ import type { MergeAct } from "../model/command-effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import { code } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
-import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
+import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { ActionRequest, Command } from "./command.ts";
 import { notTheirs } from "./power.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
@@ -26,7 +26,7 @@ export const merge: Command = {
     const isOwnCancel = call.cancel && samePerson(facts.author, speaker);
     const bar = isOwnCancel ? null : barred(merge, acting);
     if (bar !== null) return bar;
-    if (facts.state === "merged" && !call.cancel) return DONE_ALREADY;
+    if (facts.state === "merged" && !call.cancel) return alreadySo("This pull request is merged already.");
     if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
     const base = { kind: "merge" as const, headSha: facts.head.sha, baseRef: facts.base.ref };
     if (call.cancel) return { kind: "act", act: { ...base, off: true, method: null, waitsFor: null } };

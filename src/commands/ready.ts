@@ -1,5 +1,5 @@
 /** `/ready` says that a draft is ready for review. */
-import { actAnswer, barred, DONE_ALREADY, refused, thisSubject } from "./act-answer.ts";
+import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { ActionDecision, ActionRequest, Command } from "./command.ts";
 import { onlyOnPulls } from "./statement-answer.ts";
 
@@ -26,5 +26,7 @@ export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, 
   const bar = barred(command, acting);
   if (bar !== null) return bar;
   if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state}, so it stays as it is.`);
-  return facts.draft === draft ? DONE_ALREADY : { kind: "act", act: { kind: "draft", draft } };
+  if (facts.draft === draft)
+    return alreadySo(draft ? "This pull request is a draft already." : "This pull request is no draft.");
+  return { kind: "act", act: { kind: "draft", draft } };
 }

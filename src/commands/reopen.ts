@@ -1,5 +1,5 @@
 /** `/reopen` opens again what was closed. */
-import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
 export const reopen: Command = {
@@ -18,7 +18,7 @@ export const reopen: Command = {
     const bar = barred(reopen, acting);
     if (bar !== null) return bar;
     if (acting.facts.state === "merged") return refused("This pull request is merged, and nothing opens that again.");
-    if (acting.facts.state === "open") return DONE_ALREADY;
+    if (acting.facts.state === "open") return alreadySo(`${thisSubject(acting)} is open.`);
     return { kind: "act", act: { kind: "state", to: "open" } };
   },
   decide: actAnswer,

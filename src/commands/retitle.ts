@@ -1,5 +1,5 @@
 /** `/retitle new title` gives another title. */
-import { actAnswer, barred, DONE_ALREADY, refused } from "./act-answer.ts";
+import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
 /** GitHub's. */
@@ -26,7 +26,7 @@ export const retitle: Command = {
       return refused(
         `GitHub's titles have ${MAX_TITLE_LENGTH} characters at most, and this one is longer. Nothing was changed.`,
       );
-    if (words === acting.facts.title) return DONE_ALREADY;
+    if (words === acting.facts.title) return alreadySo(`${thisSubject(acting)} has that title.`);
     return { kind: "act", act: { kind: "title", title: words } };
   },
   decide: actAnswer,

@@ -41,7 +41,8 @@ export async function actionStep(context: ActionStepContext): Promise<ActionStep
     const known = before.get(actKey(line.key, context))?.answer ?? null;
     const acted = known === null ? decided(line, seen, context) : { kind: "answer" as const, answer: known };
     if (acted.kind === "answer") {
-      answers.set(line.key, acted.answer);
+      const isOwnDoing = "isSo" in acted && before.has(actKey(line.key, context));
+      answers.set(line.key, isOwnDoing ? { kind: "done" } : acted.answer);
       continue;
     }
     const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, context))?.act ?? []);

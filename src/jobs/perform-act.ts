@@ -14,6 +14,7 @@ import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
+import { notAsked } from "../triage/reviewers/due.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -69,7 +70,15 @@ async function write(
   if (outcome?.kind !== "act") return { answer: { kind: "quiet" }, record };
   const { answer, order } = outcome.result;
   if (record === null || pull === null) return { answer, record };
-  return { answer, record: withOrder(record, pull, effect, order) };
+  return { answer, record: withoutReleased(withOrder(record, pull, effect, order), effect, answer) };
+}
+
+/** Whom a line took off is not told as asked any more. */
+function withoutReleased(record: PullRecord, { act }: CommandActionEffect<WritableAction>, answer: Answer): PullRecord {
+  const { reviewing } = record;
+  if (act.kind !== "request" || !act.off || reviewing === undefined || answer.kind === "refused") return record;
+  const asked = notAsked(reviewing.asked, act.people);
+  return asked === reviewing.asked ? record : { ...record, reviewing: { ...reviewing, asked } };
 }
 
 function withOrder(

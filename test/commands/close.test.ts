@@ -21,7 +21,9 @@ describe("/close", () => {
   });
 
   it("closed already: nothing to do", () => {
-    expect(actedAs("pat", "/close", { facts: aPull({ state: "closed" }) })).toMatchObject({ answer: { kind: "done" } });
+    expect(actedAs("pat", "/close", { facts: aPull({ state: "closed" }) })).toMatchObject({
+      answer: { kind: "told", text: "This pull request is closed already. Nothing was changed." },
+    });
   });
 
   it("the registry's `commands` may ask for another role", () => {

@@ -14,7 +14,9 @@ describe("/draft", () => {
   });
 
   it("so already: nothing to do", () => {
-    expect(actedAs("pat", "/draft", { facts: aPull({ draft: true }) })).toMatchObject({ answer: { kind: "done" } });
+    expect(actedAs("pat", "/draft", { facts: aPull({ draft: true }) })).toMatchObject({
+      answer: { kind: "told", text: "This pull request is a draft already. Nothing was changed." },
+    });
   });
 
   it("works on open pull requests only", () => {

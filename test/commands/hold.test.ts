@@ -3,7 +3,7 @@ import type { CommandContext } from "../../src/commands/command.ts";
 import { hold, holdsAfter } from "../../src/commands/hold.ts";
 import type { Call } from "../../src/model/call.ts";
 import type { ActiveHold } from "../../src/model/pull-record.ts";
-import { aComment, aContext, anIssue, aRegistry, minute, person } from "./a-context.ts";
+import { aComment, aContext, anIssue, aPull, aRegistry, minute, person } from "./a-context.ts";
 
 const CALL: Call = { name: "hold", cancel: false, words: "the docs", line: 1 };
 const CANCEL: Call = { ...CALL, cancel: true, words: "" };
@@ -50,6 +50,12 @@ describe("R15b: /hold", () => {
       ["pat", ""],
       ["mem", "the docs"],
     ]);
+  });
+
+  it("gets no thumb on a merged pull request, where nothing is left to hold", () => {
+    const merged = saidBy("pat", { facts: aPull({ state: "merged" }) });
+    for (const call of [CALL, CANCEL])
+      expect(answer(merged, call)).toMatchObject({ kind: "told", text: expect.stringContaining("is merged") });
   });
 
   it("is refused on issues, as is its cancel form", () => {

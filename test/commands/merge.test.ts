@@ -78,6 +78,8 @@ describe("/merge", () => {
     expect(refusalOf("ann", "/merge", { facts: anIssue() })).toContain("pull requests only");
     expect(refusalOf("ann", "/merge", { facts: aPull({ draft: true }) })).toContain("`/ready`");
     expect(refusalOf("ann", "/merge", { facts: aPull({ state: "closed" }) })).toContain("closed");
-    expect(actedAs("ann", "/merge", { facts: aPull({ state: "merged" }) })).toMatchObject({ answer: { kind: "done" } });
+    expect(actedAs("ann", "/merge", { facts: aPull({ state: "merged" }) })).toMatchObject({
+      answer: { kind: "told", text: "This pull request is merged already. Nothing was changed." },
+    });
   });
 });

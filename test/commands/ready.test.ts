@@ -14,7 +14,9 @@ describe("/ready", () => {
   });
 
   it("so already: nothing to do", () => {
-    expect(actedAs("pat", "/ready", { facts: aPull({ draft: false }) })).toMatchObject({ answer: { kind: "done" } });
+    expect(actedAs("pat", "/ready", { facts: aPull({ draft: false }) })).toMatchObject({
+      answer: { kind: "told", text: "This pull request is no draft. Nothing was changed." },
+    });
   });
 
   it("works on open pull requests only", () => {

@@ -14,7 +14,9 @@ describe("/reopen", () => {
   });
 
   it("open already: nothing to do; merged: refused", () => {
-    expect(actedAs("pat", "/reopen")).toMatchObject({ answer: { kind: "done" } });
+    expect(actedAs("pat", "/reopen")).toMatchObject({
+      answer: { kind: "told", text: "This pull request is open. Nothing was changed." },
+    });
     expect(refusalOf("pat", "/reopen", { facts: aPull({ state: "merged" }) })).toContain("merged");
   });
 });

@@ -11,7 +11,7 @@ import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
 import type { PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { reviewerLines, welcomeLines } from "../../triage/reviewers/lines.ts";
-import { holdLines, orderLines, releaseLines, restrictionLines, wordLines } from "./status-lines.ts";
+import { holdLines, orderLines, releaseLines, restrictionLines, tookBack, wordLines } from "./status-lines.ts";
 import { isShownAsWritten } from "./status-written.ts";
 
 /** Hidden first line of the status comment. */
@@ -68,12 +68,13 @@ export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
 }
 
 /** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
-function mustKeep({ record, verdict, index }: StatusInput): boolean {
+function mustKeep({ record, verdict, index, words }: StatusInput): boolean {
   // Who pushed is told by events alone (R41).
   if (record.commits === true && (record.pushes ?? []).length > 0) return true;
   if ((record.released ?? []).length > 0) return true;
   if (record.order !== undefined) return true;
-  if (record.holds.length > 0 || record.restrictions.some((one) => isTold(one, index))) return true;
+  if (record.holds.length > 0 || record.restrictions.some((one) => isTold(one, index) && tookBack(one, words)))
+    return true;
   if (record.forgotten !== undefined) return true;
   const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
   return counted.some((word) => word.by === "comment");
@@ -101,7 +102,7 @@ function visible(input: StatusInput): string {
     releaseLines(record.released ?? []),
     wordLines(words, index, (word) => couldCount(word, rows, facts, index)),
     orderLines(record.order),
-    restrictionLines(record.restrictions),
+    restrictionLines(record.restrictions, words),
   ].filter((lines) => lines.length > 0);
   if (parts.length === 0) parts.push(["Nothing is held, and no word given by comment stands."]);
   parts.push(["The `rung` check has the full table: who approved, what is missing, and what did not count and why."]);

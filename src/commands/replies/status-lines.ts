@@ -7,7 +7,7 @@ import type { ActiveHold, MergeOrder, ReleasedHold, Restriction } from "../../mo
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
-import { roleWithArticle } from "../../shared/people.ts";
+import { roleWithArticle, samePerson } from "../../shared/people.ts";
 
 const MAX_LINES = 30;
 const MAX_WHY_LENGTH = 200;
@@ -81,10 +81,15 @@ function gives(meaning: Statement["meaning"]): boolean {
   return meaning.gives === null || meaning.gives.length > 0;
 }
 
+/** Whether there was an approval of the same person to take back, as far as GitHub still shows. */
+export function tookBack({ by, at, key }: Restriction, words: readonly Statement[]): boolean {
+  return words.some((word) => word.key !== key && word.at <= at && samePerson(word.by, by) && gives(word.meaning));
+}
+
 /** What comments took back from approvals: kept, since an edit must not give it back (R7). */
-export function restrictionLines(restrictions: readonly Restriction[]): readonly string[] {
+export function restrictionLines(restrictions: readonly Restriction[], words: readonly Statement[]): readonly string[] {
   const lines = restrictions
-    .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:"))
+    .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:") && tookBack(one, words))
     .map(({ by, at }) => `- ${escapeMarkdown(by.login)} withdrew an approval on ${moment(at)}`);
   return capped(lines);
 }

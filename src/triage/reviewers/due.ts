@@ -6,7 +6,7 @@ import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { ReviewRule } from "../../registry/settings.ts";
 import { timeAfter } from "../../shared/duration.ts";
-import type { Instant } from "../../shared/names.ts";
+import { type Instant, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { touchedRows } from "./reviewer-candidates.ts";
 
@@ -88,4 +88,11 @@ function waiting(facts: PullFacts, { asked }: Reviewing): readonly AskedReviewer
   return asked.filter(
     (who) => who.replaced !== true && !facts.reviews.items.some(({ author }) => samePerson(author, who)),
   );
+}
+
+/** The list with these taken off, as if somebody else had been asked instead; the same one where none of them is on it. */
+export function notAsked(asked: readonly AskedReviewer[], logins: readonly string[]): readonly AskedReviewer[] {
+  const isOff = (one: AskedReviewer) =>
+    one.replaced !== true && logins.some((login) => loginKey(login) === loginKey(one.login));
+  return asked.some(isOff) ? asked.map((one) => (isOff(one) ? { ...one, replaced: true } : one)) : asked;
 }

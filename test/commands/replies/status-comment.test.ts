@@ -132,10 +132,25 @@ describe("the status comment is made", () => {
       takes: null,
     } as const;
     const restrictions = [{ ...taken, key: "comment:3" }];
-    expect(status({ record: aRecord({ restrictions }) })?.body).toContain("- cho withdrew an approval on Monday");
-    expect(status({ record: aRecord({ restrictions: [{ ...taken, kind: "limit", key: "review:3" }] }) })).toBeNull();
+    const facts = aPull({ reviews: listedAll([aReview(2, "", { author: person("cho"), at: minute(2) })]) });
+    expect(status({ facts, record: aRecord({ restrictions }) })?.body).toContain(
+      "- cho withdrew an approval on Monday",
+    );
+    const limited = aRecord({ restrictions: [{ ...taken, kind: "limit", key: "review:3" }] });
+    expect(status({ facts, record: limited })).toBeNull();
     const stranger = { ...taken, key: "comment:3", by: { login: "nobody-here", id: null } };
     expect(status({ record: aRecord({ restrictions: [stranger] }) })).toBeNull();
+  });
+
+  it("not for a withdrawal by somebody who had approved nothing, who is not listed as having withdrawn it", () => {
+    const by = { login: "cho", id: null };
+    const taken = { kind: "withdrawal", key: "comment:3", by, at: minute(3), gives: [], takes: null } as const;
+    const later = aPull({ reviews: listedAll([aReview(4, "", { author: person("cho"), at: minute(4) })]) });
+    for (const facts of [aPull(), later]) {
+      expect(status({ facts, record: aRecord({ restrictions: [taken] }) })).toBeNull();
+      const told = status({ facts, record: aRecord({ restrictions: [taken] }), wanted: true });
+      expect(told?.body).not.toContain("withdrew");
+    }
   });
 
   it("not because of an approving review", () => {

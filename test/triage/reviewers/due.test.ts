@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { unknownVerdict } from "../../../src/gate/verdict.ts";
 import type { Reviewing } from "../../../src/model/pull-record.ts";
-import { nextDue, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
+import { nextDue, notAsked, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
+import { reviewerLines } from "../../../src/triage/reviewers/lines.ts";
 import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../support/a-pull.ts";
 import { aChoosing } from "./a-choosing.ts";
 
@@ -18,6 +19,15 @@ const reviewing = (more: Partial<Reviewing> = {}): Reviewing => ({
   ...more,
 });
 const asked = (login: string, more: object = {}) => ({ login, id: person(login).id, why: "", at: NOON, ...more });
+
+it("whom a line took off is not told as asked, and is waited for no more", () => {
+  const asked = ["ann", "ben"].map((login) => ({ login, id: null, why: "", at: NOON }));
+  const left = notAsked(asked, ["ANN", "cho"]);
+  expect(
+    reviewerLines({ reviewing: { areas: [], asked: left, remarks: [], refused: [], welcomed: false } }, []),
+  ).toEqual(["Asked **ben**."]);
+  expect(notAsked(left, ["ann"])).toBe(left);
+});
 
 describe("when reviewers are looked for", () => {
   it("at the opening, and when a draft is ready", () => {
