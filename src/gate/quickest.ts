@@ -2,7 +2,7 @@
 
 import type { PullFacts } from "../model/facts.ts";
 import type { Holder } from "../registry/registry-types.ts";
-import { loginKey } from "../shared/names.ts";
+import { type LoginKey, loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, Verdict } from "./verdict-types.ts";
@@ -30,12 +30,14 @@ export interface Blocker {
 
 /**
  * Nobody where some unit cannot be finished by anybody. Whoever asked for changes comes first, since nobody else can lift that;
- * people who are away are named only where it does not go without.
+ * people who are away are named only where it does not go without. Of those who could do the same, whoever approved it as it was
+ * before (`earlier`) comes first: they know it.
  */
 export function quickest(
   open: readonly OpenUnit[],
   facts: PullFacts,
   blockers: readonly Blocker[] = [],
+  earlier: readonly string[] = [],
 ): Verdict["quickest"] {
   if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
   const first = blockers.map(({ login, id, areas }) => {
@@ -48,6 +50,7 @@ export function quickest(
     ...others(
       rest.filter((unit) => unit.missing > 0),
       facts,
+      new Set(earlier.map(loginKey)),
     ),
   ];
 }
@@ -58,7 +61,7 @@ function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
   return { ...unit, candidates, missing: unit.missing - (unit.candidates.length - candidates.length) };
 }
 
-function others(open: readonly OpenUnit[], facts: PullFacts): Verdict["quickest"] {
+function others(open: readonly OpenUnit[], facts: PullFacts, earlier: ReadonlySet<LoginKey>): Verdict["quickest"] {
   if (open.length === 0) return [];
   const needs = together(open);
   const present = needs.map((need) => ({
@@ -66,7 +69,7 @@ function others(open: readonly OpenUnit[], facts: PullFacts): Verdict["quickest"
     candidates: need.candidates.filter(({ away }) => away !== true),
   }));
   const enough = present.every((need) => need.candidates.length >= need.missing);
-  return chosen(enough ? present : needs, facts).map(([holder, helped]) => ({
+  return chosen(enough ? present : needs, facts, earlier).map(([holder, helped]) => ({
     login: holder.login,
     areas: [...new Set(helped.flatMap((need) => needs[need]?.areas ?? []))],
     why: null,
@@ -93,15 +96,20 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
 
 type Choice = readonly (readonly [Holder, readonly number[]])[];
 
-function chosen(units: readonly Need[], facts: PullFacts): Choice {
+function chosen(units: readonly Need[], facts: PullFacts, earlier: ReadonlySet<LoginKey>): Choice {
   const groups = groupsOf(units);
   const needs = units.map((unit) => unit.missing);
   const best = smallest(groups, needs, greedy(groups, needs), units.length);
   return groups.flatMap((group, index) =>
     fairly(group.members, facts.number)
+      .toSorted((one, other) => knows(other, earlier) - knows(one, earlier))
       .slice(0, best[index] ?? 0)
       .map((holder) => [holder, group.units] as const),
   );
+}
+
+function knows({ login }: Holder, earlier: ReadonlySet<LoginKey>): number {
+  return earlier.has(loginKey(login)) ? 1 : 0;
 }
 
 function groupsOf(units: readonly Need[]): readonly Group[] {

@@ -16,7 +16,7 @@ import { type Blocker, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
 import { type AreaRow, reviewFloor, rowsOf } from "./rows.ts";
 import { type Statement, statementsOf } from "./statements.ts";
-import { counted, type GateContext, tally } from "./tally.ts";
+import { counted, type Failure, type GateContext, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
 import type {
   AreaVerdict,
@@ -80,10 +80,18 @@ export function verdict(input: VerdictInput): Verdict {
       ...nameless(words, rows, context),
       ...lgtm.uncounted,
     ],
-    quickest: unread === null ? quickest(count.open, facts, blockersOf(count.areas)) : [],
+    quickest:
+      unread === null ? quickest(count.open, facts, blockersOf(count.areas), lapsedApprovers(count.failures)) : [],
     registryChange,
     staleRegistry: input.staleRegistry ?? null,
   };
+}
+
+/** Who approved it as it was before: they have the least left to read. */
+function lapsedApprovers(failures: readonly Failure[]): readonly string[] {
+  return failures.flatMap(({ word, reason }) =>
+    word.by !== null && (reason.kind === "lapsed" || reason.kind === "base-changed") ? [word.by.login] : [],
+  );
 }
 
 function blockersOf(areas: readonly AreaVerdict[]): readonly Blocker[] {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quickest } from "../../src/gate/quickest.ts";
 import type { OpenUnit } from "../../src/gate/tally.ts";
-import { aLadder, aPull, aReview } from "../support/a-pull.ts";
-import { judged } from "./judged.ts";
+import { aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
+import { judged, pushes } from "./judged.ts";
 
 function unit(name: string, missing: number, logins: readonly string[]): OpenUnit {
   const row = { name, kind: "area" as const, files: [], requirements: [], owns: () => false };
@@ -57,6 +57,16 @@ describe("the quickest way", () => {
       expect(chosen.filter((one) => one === login).length).toBeGreaterThan(10);
     }
     expect(logins(open, 5)).toEqual(logins(open, 5));
+  });
+
+  it("names those first who approved it as it was before, among people who could do the same", () => {
+    const five = aLadder({ approvers: ["ann", "ben", "cho", "dee", "eve"] });
+    const diffs = { "main...h1": { "main.go": "a" }, "main...h2": { "main.go": "b" } };
+    for (const login of ["ann", "ben", "cho", "dee", "eve"]) {
+      const facts = aPull({ head: "h2", reviews: [approval(login, { at: minute(5), commit: "h1" })] });
+      const given = judged(facts, five, { record: pushes(["h2", 9]), diffs });
+      expect(given.quickest.map((one) => one.login)).toEqual([login]);
+    }
   });
 
   it("names people who are away only where it does not go without", () => {

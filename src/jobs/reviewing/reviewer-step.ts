@@ -263,10 +263,8 @@ async function followUp(context: ReviewerStepContext, past: Reviewing, known: Re
     if (isLate.has(one)) return { ...one, at: facts.readAt };
     return isSlow.has(one) ? { ...one, nudged: true } : one;
   });
-  const instead = replaced.map(
-    ({ login }) => `${escapeMarkdown(login)} did not answer in time, so somebody else was asked.`,
-  );
-  const remarks = [...instead, ...(news?.remarks ?? [])];
+  // That somebody did not answer is between them and the reminder: it does not stay in the status for good.
+  const remarks = news?.remarks ?? [];
   return {
     reviewing: {
       ...past,

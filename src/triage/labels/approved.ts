@@ -1,4 +1,4 @@
-/** `approved`: every touched area has its approvals. It shows the gate's verdict and is never read by it (R6). */
+/** `approved`: every touched area has its approvals, where any was asked for. It shows the gate's verdict and is never read by it (R6). */
 import type { LabelRule } from "./label-rule.ts";
 
 export const approved = {
@@ -9,6 +9,7 @@ export const approved = {
   meaning: "every touched area has its approvals",
   wanted: ({ verdict: { areas, lgtm, state } }) =>
     state.kind !== "proposal-faulty" &&
+    (lgtm.needed > 0 || areas.some(({ state }) => state === "approved")) &&
     areas.every(({ state }) => state === "approved" || state === "nobody-needed") &&
     lgtm.by.length >= lgtm.needed,
   color: "0e8a16",

@@ -4,6 +4,7 @@
  */
 
 import { seededHash } from "../../gate/quickest.ts";
+import type { Verdict } from "../../gate/verdict-types.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -20,7 +21,8 @@ const MAX_REQUESTS = 15;
 
 export function choose(choosing: Choosing): Choice {
   const { index, known, more = 0 } = choosing;
-  if (index.registry.reviews.request === 0 && more === 0) return { ask: [], remarks: [] };
+  if (more === 0 && (index.registry.reviews.request === 0 || needsNobody(choosing.verdict)))
+    return { ask: [], remarks: [] };
   const field = fieldOf(choosing);
   const open = more > 0 ? field.demands : field.demands.filter((demand) => !isCovered(demand, choosing));
   const slots = MAX_REQUESTS - known.requested.length - known.requestedTeams.length;
@@ -172,4 +174,9 @@ export function reasonAgain(person: Person, choosing: Choosing): string {
   const field = fieldOf(choosing);
   const holder = field.all.find((one) => samePerson(one, person));
   return holder === undefined ? "" : reasonFor(holder, { ...choosing, ...field });
+}
+
+/** Whoever wants a review all the same asks somebody by hand, or says `/reroll`. */
+function needsNobody({ areas, lgtm }: Verdict): boolean {
+  return lgtm.needed === 0 && areas.length > 0 && areas.every(({ state }) => state === "nobody-needed");
 }

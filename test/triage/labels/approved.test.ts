@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { approved } from "../../../src/triage/labels/approved.ts";
-import { approval, aReview } from "../../support/a-pull.ts";
+import { aLadder, approval, aReview } from "../../support/a-pull.ts";
 import { aLabelling, wanted } from "./a-labelling.ts";
 
 it("approved: every touched area has its approvals, held or not", () => {
@@ -13,6 +13,11 @@ it("approved: every touched area has its approvals, held or not", () => {
 
 it("approved: not while somebody's request for changes stands", () => {
   expect(wanted(approved, { reviews: [approval("ann"), aReview("ben", "CHANGES_REQUESTED")] })).toBe(false);
+});
+
+it("approved: not where nobody was asked to approve", () => {
+  const free = aLadder({ approvers: ["ann"], approval: { min: 0 } });
+  expect(approved.wanted(aLabelling({}, { index: free }))).toBe(false);
 });
 
 it("R6: a label of that name approves nothing", () => {

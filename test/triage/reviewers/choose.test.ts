@@ -131,6 +131,12 @@ describe("whom to ask", () => {
     ]);
   });
 
+  it("what needs nobody asks nobody, unless somebody wants it", () => {
+    const free = aLadder({ approvers: ["ann"], approval: { min: 0 }, reviews: { request: 2, from: "approvers" } });
+    expect(choose(aChoosing(free))).toEqual({ ask: [], remarks: [] });
+    expect(logins(choose(aChoosing(free, { more: 1 })))).toEqual(["ann"]);
+  });
+
   it("an area that is approved already needs nobody", () => {
     const one = aLadder({ approvers: ["ann", "ben"], reviews: { request: 1, from: "approvers" } });
     expect(logins(choose(aChoosing(one, { pull: { reviews: [approval("ann")] } })))).toEqual([]);
