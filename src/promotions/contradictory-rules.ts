@@ -28,7 +28,7 @@ function lateReminder({ remind, expires }: z.output<typeof promotionShape>, path
   const end = expires ?? USUAL_EXPIRY;
   if (typeof remind !== "string" || milliseconds(remind) < milliseconds(end)) return [];
   const usual = expires === undefined ? ", which is usual" : "";
-  const message = `it expires after ${end}${usual}, so nobody is ever reminded after ${remind}; write less than ${end}, or \`false\` for no reminder`;
+  const message = `it expires after ${end}${usual}, so nobody is ever reminded after ${remind}; write \`false\` for no reminder, or less than ${end}`;
   return [{ path: [...path, "remind"], on: "value", message }];
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
+import { withPlainBlanks } from "./yaml-slips.ts";
 import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
 
 /** A fault of the content, before it is known where that stands in the text. */
@@ -56,7 +57,7 @@ function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTre
     case "invalid_element":
       return issue.issues.map((inner) => ({ path, on: "key", message: inner.message }));
     case "invalid_type":
-      return [typeComplaint(issue.expected, path, tree)];
+      return [typeComplaint(issue.expected, schemaAt(schema, issue.path), path, tree)];
     case "invalid_value":
       return [valueComplaint(issue, path, tree)];
     case "too_small":
@@ -69,6 +70,11 @@ function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTre
 
 /** `known` in the order in which the schema lists it. */
 export function unknownKey(path: Path, key: string, known: readonly string[]): Detailed {
+  const plain = withPlainBlanks(key);
+  if (plain !== key) {
+    const message = `a blank in ${printable(plain)} is no plain space, so YAML does not see where the value begins; type it anew`;
+    return { path: [...path, key], on: "key", message };
+  }
   const meant = nearest(key, known);
   const hint = meant === null ? `known here are ${known.join(", ")}` : `did you mean ${printable(meant)}?`;
   return { path: [...path, key], on: "key", message: `unknown key ${printable(key)}; ${hint}`, meant };
@@ -85,14 +91,19 @@ function unionComplaints(
     const ofOtherKind = issues.some((inner) => inner.path.length === 0 && /^invalid_(type|value)$/.test(inner.code));
     return ofOtherKind ? [] : [{ issues, schema: optionsOf(union)[index] ?? z.unknown() }];
   });
-  const badness = ({ issues }: { readonly issues: readonly Issue[] }) =>
-    issues.reduce((sum, inner) => sum + (inner.code === "unrecognized_keys" ? inner.keys.length : 1), 0);
+  const badness = ({ issues, schema }: (typeof branches)[number]) =>
+    issues.reduce((sum, inner) => {
+      if (inner.code !== "unrecognized_keys") return sum + 1;
+      const known = keysOf(schemaAt(schema, inner.path), valueAt(tree.value, [...path, ...inner.path]));
+      // A key that is nearly one of this form's speaks for it.
+      return sum + inner.keys.reduce((all, key) => all + (nearest(key, known) === null ? 1 : 0.5), 0);
+    }, 0);
   const [likeliest] = branches.sort((a, b) => badness(a) - badness(b));
   if (likeliest !== undefined)
     return likeliest.issues.flatMap((inner) => complaintsOf(likeliest.schema, inner, path, tree));
   const source = unquoted(path, tree);
-  const wanted =
-    source === null ? issue.message : `${issue.message}; to mean the text, quote it: ${JSON.stringify(source)}`;
+  const isText = source !== null && union?.safeParse(source).success === true;
+  const wanted = isText ? `${issue.message}; to mean the text, quote it: ${JSON.stringify(source)}` : issue.message;
   return [{ path, on: "value", message: wanted }];
 }
 
@@ -120,18 +131,42 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-function typeComplaint(expected: string, path: Path, tree: YamlTree): Detailed {
+function typeComplaint(expected: string, schema: z.ZodType | null, path: Path, tree: YamlTree): Detailed {
   const value = valueAt(tree.value, path);
   const last = path.at(-1);
   if (value === undefined && typeof last === "string")
     return { path, on: "value", message: `${printable(last)} is missing here; add it`, missing: true };
   const source = unquoted(path, tree);
-  if (expected === "string" && source !== null)
-    return { path, on: "value", message: `YAML reads ${source} as no text; quote it: ${JSON.stringify(source)}` };
+  if (expected === "string" && source !== null) return { path, on: "value", message: quoteComplaint(source, schema) };
   const wanted = KINDS[expected] ?? expected;
-  const advice = expected === "array" && typeof value === "string" ? `; write [${value.slice(0, 40)}]` : "";
+  const meant = typeof value === "string" ? meantBy(value, schema) : null;
+  const advice = meant === null ? "" : `; write ${meant}`;
   return { path, on: "value", message: `expected ${wanted}, found ${kindOf(value)}${advice}` };
 }
+
+/** Of what YAML reads as a number or a truth value: in quotes it is a text, which may be wrong in its own way. */
+function quoteComplaint(source: string, schema: z.ZodType | null): string {
+  const [issue] = schema?.safeParse(source).error?.issues ?? [];
+  return issue?.message ?? `YAML reads ${source} as no text; quote it: ${JSON.stringify(source)}`;
+}
+
+/** How the value that a text stands for is written, where the schema takes it; `null`: nobody knows what was meant. */
+function meantBy(text: string, schema: z.ZodType | null): string | null {
+  const parts = text.split(/\s*,\s*/).filter((part) => part !== "");
+  for (const items of [parts, [text]]) if (items.length > 0 && schema?.safeParse(items).success) return listText(items);
+  const number = Number(text);
+  if (text.trim() !== "" && schema?.safeParse(number).success === true) return String(number);
+  const truth = /^(?:yes|on|true)$/i.test(text) ? true : /^(?:no|off|false)$/i.test(text) ? false : undefined;
+  return truth !== undefined && schema?.safeParse(truth).success === true ? String(truth) : null;
+}
+
+/** A list as YAML in brackets. */
+export function listText(items: readonly string[]): string {
+  return `[${items.map((item) => (/^[A-Za-z_][A-Za-z0-9_./-]*$/.test(item) && !RESERVED.test(item) ? item : JSON.stringify(item))).join(", ")}]`;
+}
+
+/** Words that YAML takes for something else than a text. */
+const RESERVED = /^(?:true|false|null|yes|no|on|off)$/i;
 
 /** What was written where YAML makes a number, a truth value or nothing of it. */
 function unquoted(path: Path, tree: YamlTree): string | null {

@@ -1,4 +1,5 @@
 /** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
+import { durationFault } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
@@ -39,6 +40,8 @@ const MAX_NAMES = 6000;
 const MAX_HINTS = 40;
 
 function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
+  if (kind === "role" && durationFault(name) === null)
+    return `${printable(name)} is a duration, and a role belongs here; a duration has a key of its own: { window: ${name} }`;
   const meant = hinted && known.length <= MAX_NAMES ? nearest(name, known) : null;
   const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
   const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;

@@ -1,6 +1,15 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import { type Complaint, complaints, isList, MAX_FAULTS, noValue, unknownKey, valueAt } from "./complaints.ts";
+import {
+  type Complaint,
+  complaints,
+  isList,
+  listText,
+  MAX_FAULTS,
+  noValue,
+  unknownKey,
+  valueAt,
+} from "./complaints.ts";
 import { withOwnText } from "./extends.ts";
 import { type Entry, entryShape, type Fixed, type FixedShape } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
@@ -192,7 +201,9 @@ function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEnt
     return { entries, complaints: found };
   }
   if (!isList(value)) {
-    const shown = typeof value === "string" ? `; write [${value.slice(0, 40)}]` : "";
+    const names = typeof value === "string" ? value.split(/[\s,]+/).map((name) => name.replace(/^@/, "")) : [];
+    const areNames = names.length > 0 && names.every((name) => entryShape.safeParse(name).success);
+    const shown = areNames ? `; write ${listText(names)}` : ", as in [ann, ben]";
     found.push({ path: [role], on: "value", message: `expected a list of people${shown}` });
     return { entries, complaints: found };
   }

@@ -43,7 +43,7 @@ export function roleNameFault(name: string): string | null {
 
 export function repositoryFault(name: string): string | null {
   if (name.includes("/"))
-    return `write ${printable(name)} without its owner: ${printable(name.split("/").at(-1) ?? "")}`;
+    return `${printable(name)} names the owner too; write ${printable(name.split("/").at(-1) ?? "")}`;
   if (/^[a-z0-9._-]{1,100}$/i.test(name)) return null;
   return `${printable(name)} cannot be a repository's name; copy it from the repository's address`;
 }

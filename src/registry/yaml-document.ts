@@ -94,8 +94,12 @@ function* tokensOf(text: string, lines: LineCounter, reading: Reading): Generato
 /** Parts of YAML that roles.yaml does without: they let a short text stand for a huge or a different one. */
 function refusedLexeme(lexeme: string): string | null {
   switch (CST.tokenType(lexeme)) {
-    case "anchor":
     case "alias":
+      // A pattern that begins with a star looks like one.
+      if (/[*/.]/.test(lexeme.slice(1)) || lexeme === "*")
+        return `YAML takes a star at the beginning for an alias; put the pattern in quotes: ${JSON.stringify(lexeme)}`;
+      return `${printable(lexeme)} is a YAML anchor or alias, which roles.yaml does not take; write the value out`;
+    case "anchor":
       return `${printable(lexeme)} is a YAML anchor or alias, which roles.yaml does not take; write the value out`;
     case "tag":
       return `${printable(lexeme)} is a YAML tag, which roles.yaml does not take; leave it out`;

@@ -23,6 +23,8 @@ const ADVICE: Partial<Record<YAMLError["code"], string>> = {
 };
 
 /** A sentence for an error of the `yaml` package. */
-export function syntaxFault(error: YAMLError): string {
+export function syntaxFault(error: YAMLError, text: string): string {
+  if (error.code === "BAD_SCALAR_START" && text[error.pos[0]] === "@")
+    return "not valid YAML: a login is written without the @, as in [ann, ben]";
   return `not valid YAML: ${ADVICE[error.code] ?? error.message}`;
 }

@@ -6,6 +6,7 @@ import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, 
 import type { Fault } from "./registry-types.ts";
 import { composed, MAX_STRAYS, type OffsetFault } from "./yaml-document.ts";
 import { printable, syntaxFault } from "./yaml-faults.ts";
+import { slipIn } from "./yaml-slips.ts";
 
 /** In bytes of UTF-8. 10,000 people with id, area and dates in 5,000 areas take some 1.3 MB. */
 export const MAX_REGISTRY = 2 * 1024 * 1024;
@@ -48,8 +49,11 @@ export function yamlTree(text: string): YamlTree {
     return unreadable([{ offset: 0, message: "the file is UTF-16, or no text at all; save it as UTF-8" }]);
   const lines = new LineCounter();
   const { document, strays } = composed(text, lines);
-  const syntax = (document?.errors ?? []).map((error) => ({ offset: error.pos[0], message: syntaxFault(error) }));
-  if (document === null || syntax.length > 0) return unreadable([...strays, ...syntax], lines);
+  const syntax = (document?.errors ?? []).map((error) => ({ offset: error.pos[0], message: syntaxFault(error, text) }));
+  const isBroken = document === null || syntax.length > 0;
+  const slip = isBroken || !isMap(document.contents) ? slipIn(text) : null;
+  if (slip !== null) return unreadable([slip], lines);
+  if (isBroken) return unreadable([...strays, ...syntax], lines);
   const found = plainOf(document);
   const at = places(document);
   return {

@@ -175,7 +175,7 @@ describe("rules that take each other's effect away", () => {
   it("a promotion has expired before its reminder", () => {
     expect(faultsOf(ladder("acceptance: true, remind: 30d, expires: 14d"))).toEqual([
       expect.stringContaining(
-        "it expires after 14d, so nobody is ever reminded after 30d; write less than 14d, or `false`",
+        "it expires after 14d, so nobody is ever reminded after 30d; write `false` for no reminder, or less than 14d",
       ),
     ]);
     expect(faultsOf(ladder("acceptance: true, remind: 3mo"))[0]).toContain("expires after 90d, which is usual");

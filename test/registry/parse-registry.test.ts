@@ -153,7 +153,7 @@ approver: [cho]
     ["maintainers: ann", "1:14 expected a list of people; write [ann]"],
     ["version: 2", "1:10 2 is not known here; write 1"],
     ["areas: { a: { repos: kusion } }", '1:22 expected a list, found the text "kusion"; write [kusion]'],
-    ["areas: { a: { repos: [Kusion/x] } }", '1:23 write "Kusion/x" without its owner: "x"'],
+    ["areas: { a: { repos: [Kusion/x] } }", '1:23 "Kusion/x" names the owner too; write "x"'],
     ["approval: { min: 1.5 }", "1:18 expected a whole number, found 1.5"],
     ["approval: { min: -1 }", "1:18 the number must be 0 or more"],
     ["approval: { min: two }", '1:18 expected a number, found the text "two"'],
