@@ -1,8 +1,8 @@
 /** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
-import { z } from "zod";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import type { Env } from "../environment/variables.ts";
 import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
+import { readInstallationOf } from "../github/read/installations.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
 export interface Access {
@@ -13,8 +13,6 @@ export interface Access {
 /** What to say where there is no access. */
 export const NO_ACCESS = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
 
-const installationView = z.looseObject({ id: z.number() });
-
 /** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
 export async function accessTo(repository: RepositoryName, env: Env): Promise<Access | null> {
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
@@ -24,6 +22,5 @@ export async function accessTo(repository: RepositoryName, env: Env): Promise<Ac
   if (!appId || !key) return null;
   const github = openGitHub({ apiUrl, graphqlUrl, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
   const { botLogin } = await github.appIdentity();
-  const { data } = await github.app.rest("GET", `/repos/${repository.owner}/${repository.name}/installation`);
-  return { client: github.installation(installationView.parse(data).id), botLogin };
+  return { client: github.installation(await readInstallationOf(github.app, repository)), botLogin };
 }

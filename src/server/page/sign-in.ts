@@ -6,6 +6,7 @@ import { z } from "zod";
 import { tokenClient } from "../../github/client/client.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
+import { readOwnLogin } from "../../github/read/as-person.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Cookies, type Session, sessionView, signInView } from "./session.ts";
 
@@ -103,7 +104,6 @@ function localPath(text: string | undefined): string | null {
 
 const AGAIN = "The sign-in took too long or was begun elsewhere. Please sign in again.";
 const tokenView = z.object({ access_token: z.string().min(1) });
-const userView = z.object({ login: z.string() });
 
 /** The new session and where to go on; a sentence: why there is none. */
 async function sessionFor(
@@ -118,8 +118,7 @@ async function sessionFor(
   try {
     const token = await exchanged(options, code, begun.verifier);
     if (token === null) return AGAIN;
-    const { data } = await tokenClient({ ...options, token }).rest("GET", "/user");
-    const { login } = userView.parse(data);
+    const login = await readOwnLogin(tokenClient({ ...options, token }));
     return { session: { login, token, until: now() + SESSION_MS }, back: begun.back };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;

@@ -1,10 +1,9 @@
 /** Who may look at what: anybody at what is public, everybody else at what GitHub shows them. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { StoredRepository } from "../../database/repositories.ts";
-import { type Client, tokenClient } from "../../github/client/client.ts";
-import { Forbidden, Gone } from "../../github/client/errors.ts";
+import { tokenClient } from "../../github/client/client.ts";
 import type { Transport } from "../../github/client/transport.ts";
+import { readVisibleRepository } from "../../github/read/as-person.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Session } from "./session.ts";
 
@@ -26,8 +25,6 @@ export interface Viewers {
    */
   idSeenBy(session: Session, repository: RepositoryName): Promise<number | null>;
 }
-
-const idView = z.object({ id: z.number() });
 
 interface Seen {
   readonly id: Promise<number | null>;
@@ -52,7 +49,7 @@ export function viewers(options: ViewersOptions): Viewers {
       const key = `${who} ${owner}/${name}`.toLowerCase();
       const found = known.get(key);
       if (found && found.until > options.now()) return found.id;
-      const id = askGitHub(tokenClient({ ...options, token: session.token }), repository);
+      const id = readVisibleRepository(tokenClient({ ...options, token: session.token }), repository);
       if (known.size >= MAX_REMEMBERED) known.clear();
       known.set(key, { id, until: options.now() + SEEN_FOR_MS });
       // A failure is no answer: the next look asks again.
@@ -60,16 +57,4 @@ export function viewers(options: ViewersOptions): Viewers {
       return id;
     },
   };
-}
-
-async function askGitHub(client: Client, { owner, name }: RepositoryName): Promise<number | null> {
-  const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
-  try {
-    const { data } = await client.rest("GET", path);
-    return idView.parse(data).id;
-  } catch (error) {
-    // 403: an organisation that wants its own sign-in first, or a token that was taken back. All of them see nothing.
-    if (error instanceof Gone || error instanceof Forbidden) return null;
-    throw error;
-  }
 }

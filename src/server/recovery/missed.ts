@@ -9,13 +9,14 @@ import type { Schema } from "../../database/schema.ts";
 import { forgetSeen, saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
+import { type LoggedDelivery, readDelivery, readLog } from "../../github/read/delivery-log.ts";
+import { redeliver } from "../../github/write/redeliver.ts";
 import { failureKind } from "../../shared/failure-kind.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { VerifiedEvent } from "../app.ts";
 import type { Outcome } from "../create-app.ts";
 import { hasUse } from "../webhook/to-job.ts";
-import { askAgain, type LoggedDelivery, readDelivery, readLog } from "./delivery-log.ts";
 
 export interface MissedOptions {
   readonly app: Client;
@@ -170,7 +171,7 @@ async function noteFailed({ db, log }: MissedOptions, failed: readonly Failed[],
 async function takeIn(options: MissedOptions, one: LoggedDelivery, event: VerifiedEvent | null): Promise<0 | 1> {
   const { db, app, log, receive } = options;
   if (event === null) {
-    const asked = await askAgain(app, one);
+    const asked = await redeliver(app, one);
     if (asked) await saveAsked(db, one.guid);
     else await saveSeen(db, [one.guid]);
     log.warn(

@@ -11,6 +11,7 @@ import { openNumbers } from "../../database/pulls.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { Client, GitHub } from "../../github/client/client.ts";
 import { GitHubError } from "../../github/client/errors.ts";
+import { readInstallations } from "../../github/read/installations.ts";
 import { readInstallationRepositories, readOpenPulls } from "../../github/read/listings.ts";
 import { readPromoting } from "../../github/read/promoting.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
@@ -19,7 +20,6 @@ import { NOMINATION_MARKER } from "../../promotions/record-marker.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { Log } from "../../shared/log.ts";
 import { counting } from "./counting.ts";
-import { readInstallations } from "./installations.ts";
 import type { RoundEnd } from "./rounds.ts";
 
 export interface SweepOptions {

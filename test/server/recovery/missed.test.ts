@@ -6,7 +6,7 @@ import { findValue } from "../../../src/database/key-values.ts";
 import { Gone } from "../../../src/github/client/errors.ts";
 import type { VerifiedEvent } from "../../../src/server/app.ts";
 import type { Outcome } from "../../../src/server/create-app.ts";
-import { cursorOf } from "../../../src/server/recovery/delivery-log.ts";
+import { cursorOf } from "../../../src/github/read/delivery-log.ts";
 import { floorOf, type MissedOptions, takeInMissed } from "../../../src/server/recovery/missed.ts";
 import { aClient } from "../../github/a-client.ts";
 import { aMemory } from "../../support/a-memory.ts";

@@ -1,10 +1,9 @@
 /** GitHub's log of what it sent this app, newest first: what was sent, how it was received, and how to have it again (R31). */
 import { z } from "zod";
-import type { Client } from "../../github/client/client.ts";
-import { Declined, Forbidden, Gone, Transient } from "../../github/client/errors.ts";
-import { parsed } from "../../github/read/graphql-pages.ts";
 import { type Instant, instant } from "../../shared/names.ts";
-import type { VerifiedEvent } from "../app.ts";
+import type { Client } from "../client/client.ts";
+import { Declined, Forbidden, Gone, Transient } from "../client/errors.ts";
+import { parsed } from "./graphql-pages.ts";
 
 export interface LoggedDelivery {
   /** Of this attempt; another attempt at the same delivery has the same `guid` and an id of its own. */
@@ -14,6 +13,15 @@ export interface LoggedDelivery {
   readonly event: string;
   /** By GitHub's clock. */
   readonly at: Instant;
+}
+
+/** As its webhook brought it. */
+export interface DeliveredEvent {
+  /** `X-GitHub-Delivery`. */
+  readonly id: string;
+  /** `X-GitHub-Event`. */
+  readonly name: string;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 export interface LogPage {
@@ -57,7 +65,7 @@ const detailView = z.looseObject({
 });
 
 /** `null`: GitHub does not tell it: not any more, not in full, or not just now. */
-export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): Promise<VerifiedEvent | null> {
+export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): Promise<DeliveredEvent | null> {
   try {
     const { data } = await app.rest("GET", `/app/hook/deliveries/${encodeURIComponent(id)}`);
     const view = detailView.safeParse(data);
@@ -68,17 +76,7 @@ export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): P
   }
 }
 
-/** `false`: GitHub would not. */
-export async function askAgain(app: Client, { id }: LoggedDelivery): Promise<boolean> {
-  try {
-    await app.rest("POST", `/app/hook/deliveries/${encodeURIComponent(id)}/attempts`);
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
-}
-
-function isRefusal(error: unknown): boolean {
+/** Of one delivery; the others are told all the same. */
+export function isRefusal(error: unknown): boolean {
   return error instanceof Gone || error instanceof Declined || (error instanceof Forbidden && !error.retryable);
 }

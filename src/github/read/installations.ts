@@ -1,7 +1,8 @@
 /** Where the app is installed. */
 import { z } from "zod";
-import type { Client } from "../../github/client/client.ts";
-import { parsed } from "../../github/read/graphql-pages.ts";
+import { fullName, type RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { parsed } from "./graphql-pages.ts";
 
 const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }));
 
@@ -14,4 +15,12 @@ export async function readInstallations(app: Client): Promise<readonly number[]>
     ids.push(...view.filter(({ suspended_at }) => !suspended_at).map(({ id }) => id));
     if (view.length < 100) return ids;
   }
+}
+
+const installationView = z.object({ id: z.number() });
+
+/** The installation that covers the repository. Throws Gone where none does. */
+export async function readInstallationOf(app: Client, repository: RepositoryName): Promise<number> {
+  const { data } = await app.rest("GET", `/repos/${fullName(repository)}/installation`);
+  return parsed(installationView, data, "an installation").id;
 }
