@@ -26,33 +26,39 @@ const MAX_ACTS = 10;
 
 /** In the order said. What a line moved is written down before a line that asks somebody to review, and at the end (R30). */
 export async function actionStep(context: ActionStepContext): Promise<ActionStep> {
-  const answers = new Map<string, Answer>();
   const all = actingLines(context);
-  const lines = all.filter(({ isAsked }) => isAsked);
-  let record = context.pull?.own.record ?? null;
-  if (lines.length === 0) return { answers, record };
+  const before = context.pull?.own.record ?? null;
+  if (!all.some(({ isAsked }) => isAsked)) return { answers: new Map(), record: before };
+  const { answers, record } = await performLines(all, context);
+  if (context.pull !== null && record !== null && record !== before)
+    await rememberPull(context.parts, context.pull.own, record);
+  return { answers, record };
+}
+
+async function performLines(all: readonly ActingLine[], context: ActionStepContext): Promise<ActionStep> {
+  const answers = new Map<string, Answer>();
   // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
-  const before = await knownActs(
+  const begun = await knownActs(
     context.parts.db,
     all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, context)),
   );
+  let record = context.pull?.own.record ?? null;
   let seen = seenNow(context.facts);
-  for (const line of lines) {
-    const known = before.get(actKey(line.key, context))?.answer ?? null;
-    const acted = known === null ? decided(line, seen, context) : { kind: "answer" as const, answer: known };
-    if (acted.kind === "answer") {
-      const isOwnDoing = "isSo" in acted && before.has(actKey(line.key, context));
-      answers.set(line.key, isOwnDoing ? { kind: "done" } : acted.answer);
+  for (const [place, line] of all.entries()) {
+    if (!line.isAsked) continue;
+    const known = begun.get(actKey(line.key, context))?.answer ?? null;
+    const decision = known === null ? decided(line, seen, context) : { kind: "answer" as const, answer: known };
+    if (decision.kind === "answer") {
+      const isOwnDoing = "isSo" in decision && begun.has(actKey(line.key, context));
+      answers.set(line.key, isOwnDoing ? { kind: "done" } : decision.answer);
       continue;
     }
-    const later = all.slice(all.indexOf(line) + 1).flatMap(({ key }) => before.get(actKey(key, context))?.act ?? []);
-    const done = await performAct(effectOf(acted.act, line, { seen, later }, context), record, context);
+    const later = all.slice(place + 1).flatMap(({ key }) => begun.get(actKey(key, context))?.act ?? []);
+    const done = await performAct(effectOf(decision.act, line, { seen, later }, context), record, context);
     answers.set(line.key, done.answer);
     record = done.record;
-    if (done.answer.kind === "done" || done.answer.kind === "told") seen = seenAfter(seen, acted.act);
+    if (done.answer.kind === "done" || done.answer.kind === "told") seen = seenAfter(seen, decision.act);
   }
-  if (context.pull !== null && record !== null && record !== context.pull.own.record)
-    await rememberPull(context.parts, context.pull.own, record);
   return { answers, record };
 }
 

@@ -102,7 +102,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
-  const said = options.failures ?? forgettingFailures(log);
+  const failures = options.failures ?? forgettingFailures(log);
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const priority = work.deliveries.every(isBackground) ? "background" : "live";
@@ -115,7 +115,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
       await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
-      if (!said.isFinal(error, work)) throw error;
+      if (!failures.isFinal(error, work)) throw error;
     }
   };
   const { labelsOfInterest, showsPlainReview, forgetRules } = registries;

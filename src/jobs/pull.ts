@@ -34,7 +34,7 @@ interface PullJob {
 export async function processPull(parts: JobParts, subject: PullSubject, work: Work): Promise<void> {
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
   const stored = await findPull(parts.db, subject.repository.id, subject.number);
-  const moved = await withdrawMoved(parts, subject, stored, work);
+  const failure = await withdrawMoved(parts, subject, stored, work);
   if (mayBeDeadly(work)) await withdrawUnread(parts, subject, work, stored, null);
   let isJudged = false;
   const judged = () => {
@@ -46,7 +46,7 @@ export async function processPull(parts: JobParts, subject: PullSubject, work: W
     if (!isJudged && !(error instanceof LateReading)) await withdrawUnread(parts, subject, work, stored, error);
     throw error;
   }
-  if (moved.failure !== null) throw moved.failure;
+  if (failure !== null) throw failure;
 }
 
 /**

@@ -70,29 +70,27 @@ function isTaken(run: { readonly outcome: string }, why: Withdrawal): boolean {
   return passes(run) && !(isOfOpenPull && run.outcome.startsWith("neutral"));
 }
 
-export interface Moved extends Movement {
-  /** Why a check could not be taken; it is tried again once the present head is judged. */
-  readonly failure: GitHubError | null;
-}
-
-/** The first thing a pull request's job does: its events alone tell which checks are true no more. */
+/**
+ * The first thing a pull request's job does: its events alone tell which checks are true no more. Returns why a check could not be
+ * taken; it is tried again once the present head is judged.
+ */
 export async function withdrawMoved(
   parts: JobParts,
   subject: PullSubject,
   known: StoredPull | null,
   work: Work,
-): Promise<Moved> {
-  const moved = movement(known, work.notes);
-  const left = await withdrawTold(parts, subject, moved, work);
-  const { head } = moved;
-  if (!moved.isMoved || head === null || moved.left.includes(head)) return { ...moved, failure: left };
+): Promise<GitHubError | null> {
+  const moves = movement(known, work.notes);
+  const failure = await withdrawLeftByEvents(parts, subject, moves, work);
+  const { head } = moves;
+  if (!moves.isMoved || head === null || moves.left.includes(head)) return failure;
   const commit = { repository: subject.repository, headSha: head };
-  const again = await tried(parts, { commit, why: "moved", work, mayBeForgotten: false }, withdrawLocked);
-  return { ...moved, failure: again ?? left };
+  const moved = { commit, why: "moved", work, mayBeForgotten: false } as const;
+  return (await withdrawOrLog(parts, moved, withdrawLocked)) ?? failure;
 }
 
 /** The heads that events told to be left. Where nothing may be remembered of them, GitHub is asked. */
-async function withdrawTold(
+async function withdrawLeftByEvents(
   parts: JobParts,
   { repository, number }: PullSubject,
   { left }: Movement,
@@ -103,7 +101,7 @@ async function withdrawTold(
   for (const headSha of left) {
     const commit = { repository, headSha };
     const one = { commit, why: "left", work, exceptWith: { others: number }, mayBeForgotten } as const;
-    failure = (await tried(parts, one, withdrawLocked)) ?? failure;
+    failure = (await withdrawOrLog(parts, one, withdrawLocked)) ?? failure;
   }
   return failure;
 }
@@ -120,13 +118,17 @@ export async function withdrawLeft(
   for (const headSha of new Set(heads)) {
     const commit = { repository, headSha };
     const left = { commit, why: "left", work, exceptWith: { others: number }, mayBeForgotten: false } as const;
-    failure = (await tried(parts, left, withdraw)) ?? failure;
+    failure = (await withdrawOrLog(parts, left, withdraw)) ?? failure;
   }
   return failure;
 }
 
 /** What failed for good is in the log, and stops nothing: a run or a commit that is gone lets nothing through. */
-async function tried(parts: JobParts, withdrawing: Withdrawing, how: typeof withdraw): Promise<GitHubError | null> {
+async function withdrawOrLog(
+  parts: JobParts,
+  withdrawing: Withdrawing,
+  how: typeof withdraw,
+): Promise<GitHubError | null> {
   try {
     await how(parts, withdrawing);
     return null;
@@ -157,12 +159,12 @@ export async function withdrawUnread(
   const judged = known === null ? [] : (await parts.checkMemory.on(repository.id, known.headSha)).checks;
   const unread = { commit: { repository, headSha }, why: "unread", work, mayBeForgotten: true } as const;
   const isGoverned = judged.length > 0 && known?.state === "open";
-  await tried(parts, isGoverned ? { ...unread, orNew: CHECK_NAME } : unread, withdrawLocked);
+  await withdrawOrLog(parts, isGoverned ? { ...unread, orNew: CHECK_NAME } : unread, withdrawLocked);
   for (const group of await groupsWith(parts.db, repository.id, subject.number)) {
     // Once it can be read, the commit is judged by it anew.
     const pulls = group.pulls.map((one) => (one.number === subject.number ? { ...one, digest: null } : one));
     await saveGroup(parts.db, repository.id, { ...group, pulls });
-    await tried(parts, { ...unread, commit: { repository, headSha: group.headSha } }, withdrawLocked);
+    await withdrawOrLog(parts, { ...unread, commit: { repository, headSha: group.headSha } }, withdrawLocked);
   }
 }
 
@@ -174,7 +176,7 @@ export async function withdrawUnreadCommit(
   error: unknown,
 ): Promise<void> {
   if (!isLasting(error, work)) return;
-  await tried(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
+  await withdrawOrLog(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
 }
 
 /**

@@ -19,11 +19,16 @@ export async function steppedDown(
   return answers;
 }
 
+interface RegistryChange {
+  readonly where: string;
+  readonly outcome: RegistryChangeOutcome;
+}
+
 /** The person may be listed in the repository's own file and in the one it extends. */
 async function changed(context: PromotionJobContext, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
   const { facts, index, parts, authorities } = context;
   const { registry } = index;
-  const told: { readonly where: string; readonly outcome: RegistryChangeOutcome }[] = [];
+  const changes: RegistryChange[] = [];
   for (const source of registry.sources) {
     const place = await placeOf(context, source);
     if (place === null) continue;
@@ -41,13 +46,13 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
       subject: { repository: facts.repository, number: facts.number },
       registry: { ...place, ladder, emeritus },
     });
-    told.push({ where: fullName(place.repository), outcome: await performed(context, effect) });
+    changes.push({ where: fullName(place.repository), outcome: await performed(context, effect) });
   }
-  return answerTo(told);
+  return answerTo(changes);
 }
 
-function answerTo(told: readonly { readonly where: string; readonly outcome: RegistryChangeOutcome }[]): Answer {
-  const opened = told.flatMap(({ where, outcome }) =>
+function answerTo(changes: readonly RegistryChange[]): Answer {
+  const opened = changes.flatMap(({ where, outcome }) =>
     (outcome.kind === "open" || outcome.kind === "foreign") && outcome.pull !== null
       ? [`${where}#${outcome.pull}`]
       : [],
@@ -57,13 +62,13 @@ function answerTo(told: readonly { readonly where: string; readonly outcome: Reg
       kind: "told",
       text: `The registry's change is ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
     };
-  const [taken] = told.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
+  const [taken] = changes.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
   if (taken !== undefined)
     return {
       kind: "refused",
       text: `The pull request for this (number ${taken.pull}) was ${taken.merged ? "merged" : "closed"} already, so nothing was opened again; \`/step-down\` in a new comment asks anew.`,
     };
-  const [why] = told.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
+  const [why] = changes.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
   return {
     kind: "refused",
     text:

@@ -18,7 +18,7 @@ import { nudge } from "../../triage/reviewers/nudge.ts";
 import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Work } from "../read-notes.ts";
-import { type ReviewerContext, readReviewerFacts } from "./known.ts";
+import { type ReviewerContext, readReviewerFacts } from "./read-reviewer-facts.ts";
 
 export interface ReviewerStepContext extends ReviewerContext {
   readonly work: Work;

@@ -42,20 +42,20 @@ export function startRounds(options: RoundsOptions): Rounds {
   let running: Promise<void> = Promise.resolve();
   let failures = 0;
   let isFirst = true;
-  let said: () => void = () => {};
+  let resolveFirst: () => void = () => {};
   const first = new Promise<void>((resolve) => {
-    said = resolve;
+    resolveFirst = resolve;
   });
 
   function next(inMs: number): void {
     if (ending.signal.aborted) return;
     timer = setTimeout(() => {
-      running = turn();
+      running = tryRound();
     }, inMs);
     timer.unref();
   }
 
-  async function turn(): Promise<void> {
+  async function tryRound(): Promise<void> {
     try {
       // The first of each process is made whatever others did: who knows how its predecessor's webhooks ended.
       if (!isFirst && !(await isDue(db, name, everyMs))) return next(everyMs / 4);
@@ -65,7 +65,7 @@ export function startRounds(options: RoundsOptions): Rounds {
       if (end.kind === "more") return next(SOON_MS);
       if (end.kind === "done") await saveValue(db, `round of ${name}`, {});
       isFirst = false;
-      said();
+      resolveFirst();
       next(end.kind === "early" ? end.inMs : everyMs);
     } catch (error) {
       if (ending.signal.aborted) return;
