@@ -72,7 +72,7 @@ function answer(verdict: Verdict): string {
   const { state, areas } = verdict;
   switch (state.kind) {
     case "approved":
-      return "**Approved.** Nothing more is needed.";
+      return "**Approved.** No more approvals are needed.";
     case "waiting":
       return waitingAnswer(verdict);
     case "changes-requested":
@@ -211,10 +211,10 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
   }
 }
 
-/** "a, b and 3 more", as they are in the registry. */
+/** "a, b and 3 more", as they are in the registry. Where there is but one more, the name is as short. */
 function names(candidates: readonly Candidate[]): string {
   const shown = candidates
-    .slice(0, MAX_PEOPLE)
+    .slice(0, candidates.length === MAX_PEOPLE + 1 ? MAX_PEOPLE + 1 : MAX_PEOPLE)
     .map(({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`);
   const rest = candidates.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
