@@ -109,7 +109,7 @@ export function countText(written: WrittenFilter & WrittenBounds, nouns: (kind: 
 }
 
 /** Where a measured count stands against its bounds. */
-export function countStanding(written: WrittenBounds, measured: Measured | undefined): CriterionResult {
+export function countResult(written: WrittenBounds, measured: Measured | undefined): CriterionResult {
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);
   const min = least(written);
@@ -175,7 +175,7 @@ export function countKind(given: {
     wording: (written, scope) => countText(mapping(written), given.nouns, scope),
     measures: (written, scope) => [measure(written, scope)],
     standing: (written, facts) =>
-      countStanding(mapping(written), facts.measured.get(measure(written, scopeOf(facts)).key)),
+      countResult(mapping(written), facts.measured.get(measure(written, scopeOf(facts)).key)),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Database } from "../database/database.ts";
 import { hasPullsInto, openPulls } from "../database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "../database/repositories.ts";
 import { idView } from "./webhook/payload-views.ts";
-import type { Known } from "./webhook/to-job.ts";
+import type { RoutingContext } from "./webhook/to-job.ts";
 import { visibilityChange } from "./webhook/visibility-changes.ts";
 
 /** A webhook whose signature was right. */
@@ -21,7 +21,7 @@ export interface VerifiedEvent {
 }
 
 /** Done before an event is stored; tells what the database knows about it. */
-export type Preparation = (event: VerifiedEvent) => Promise<Partial<Known>>;
+export type Preparation = (event: VerifiedEvent) => Promise<Partial<RoutingContext>>;
 
 /** What a handler is given of Probot's context; the jobs ask GitHub with clients of their own. */
 interface Delivered {
@@ -68,7 +68,7 @@ const rerequest = z.object({
 });
 
 /** "Re-run" names a commit; which pull request has it is known here, where GitHub does not tell (forks). */
-async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<Known>> {
+async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = rerequest.safeParse(payload);
   const sha = data?.check_run?.head_sha ?? data?.check_suite?.head_sha;
   if (data === undefined || sha === undefined) return {};
@@ -79,7 +79,7 @@ async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promi
 const pushed = z.object({ ref: z.string(), repository: z.object({ id: idView }) });
 
 /** A push to a branch that nothing goes into is no news, and most are such. */
-async function baseOfPulls({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<Known>> {
+async function baseOfPulls({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = pushed.safeParse(payload);
   if (data === undefined) return {};
   const isBase = await hasPullsInto(db, data.repository.id, data.ref.replace(/^refs\/heads\//, ""));
@@ -87,7 +87,7 @@ async function baseOfPulls({ db }: Database, { payload }: VerifiedEvent): Promis
 }
 
 /** What GitHub hides is hidden here from then on, before it is acknowledged. Where that cannot be stored, GitHub is told so. */
-async function hidden({ db }: Database, { name, payload }: VerifiedEvent): Promise<Partial<Known>> {
+async function hidden({ db }: Database, { name, payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const change = visibilityChange(name, payload);
   if (change?.kind === "hide") await hideRepository(db, change.repositoryId);
   if (change?.kind === "forget") await forgetRepositories(db, change.repositoryIds);

@@ -9,7 +9,7 @@ import { type Preparation, rungApp, type VerifiedEvent } from "./app.ts";
 import { requestNotes } from "./review-request-counts.ts";
 import { envelopeView } from "./webhook/payload-views.ts";
 import { placesOf } from "./webhook/routing.ts";
-import { hasUse, type Known, NO_USE, toJob } from "./webhook/to-job.ts";
+import { hasUse, NO_USE, type RoutingContext, toJob } from "./webhook/to-job.ts";
 
 export type Outcome =
   | { readonly kind: "stored" }
@@ -33,7 +33,7 @@ export interface AppOptions {
   readonly queue: Pick<Queue, "accept">;
   readonly log: Log;
   /** As known at the moment of an event. */
-  known(): Known;
+  known(): RoutingContext;
   /** Told the id of each delivery that is no job. */
   readonly onUnused?: (id: string) => void;
 }

@@ -20,8 +20,8 @@ export interface TestRepository {
   write(trees: readonly { readonly tree: Tree; readonly parent: number | null }[]): readonly string[];
   /** New name → old name of what git takes for renamed, with the changed paths, between each pair of commits. */
   diffs(pairs: readonly (readonly [string, string])[]): readonly GitDiff[];
-  /** The files after merging both, by path; `null`: git cannot merge them by itself. */
-  merged(ours: string, theirs: string): ReadonlyMap<string, Entry> | null;
+  /** For each pair of commits the files after merging both, by path; `null`: git cannot merge them by itself. */
+  merged(pairs: readonly (readonly [string, string])[]): readonly (ReadonlyMap<string, Entry> | null)[];
   /** The contents of blobs, as text. */
   blobs(shas: readonly string[]): ReadonlyMap<string, string>;
   close(): void;
@@ -38,6 +38,20 @@ export function aRepository(): TestRepository {
   const git = (args: readonly string[], input?: string | Buffer) =>
     execFileSync("git", args, { cwd: folder, env: environment, input, maxBuffer: 1 << 28 }).toString("utf8");
   git(["init", "-q", "--bare", "."]);
+  git(["config", "core.fsync", "none"]);
+  const nothing = git(["hash-object", "-t", "tree", "-w", "--stdin"], "").trim();
+
+  /** What each tree holds, as changes since the empty one, so that one process tells of all. */
+  function listings(trees: readonly (string | null)[]): readonly (ReadonlyMap<string, Entry> | null)[] {
+    const there = trees.filter((tree) => tree !== null);
+    const told = git(["diff-tree", "--stdin", "-r", "-z"], there.map((tree) => `${nothing} ${tree}\n`).join(""));
+    // Each begins with the two trees' names, also where it is as empty and nothing follows.
+    const [, ...parts] = told.split(new RegExp(`(?:^|\\0|(?<=\\n))${nothing} ([0-9a-f]{40})\n`));
+    const entries = new Map<string, ReadonlyMap<string, Entry>>();
+    for (let at = 0; at < parts.length; at += 2) entries.set(parts[at] ?? "", listing(parts[at + 1] ?? ""));
+    return trees.map((tree) => (tree === null ? null : (entries.get(tree) ?? new Map())));
+  }
+
   return {
     write(trees) {
       const stream = trees.map(({ tree, parent }, at) => imported(tree, at, parent)).join("");
@@ -58,15 +72,28 @@ export function aRepository(): TestRepository {
       const lines = git(["diff-tree", "--stdin", "-r", "-M", "-z"], asked);
       return split(lines, pairs.length);
     },
-    merged(ours, theirs) {
-      try {
-        const tree = git(["merge-tree", "--write-tree", ours, theirs]).trim();
-        return listing(git(["ls-tree", "-r", "-z", tree]));
-      } catch {
-        return null;
-      }
+    merged(pairs) {
+      const asked = pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join("");
+      const told = git(["merge-tree", "--write-tree", "--stdin", "--name-only", "--no-messages"], asked);
+      const trees = told
+        .split("\0\0")
+        .slice(0, pairs.length)
+        .map((part) => part.split("\0"))
+        .map(([isClean = "", tree = ""]) => (isClean === "1" ? tree : null));
+      return listings(trees);
     },
-    blobs: (shas) => new Map(shas.map((sha) => [sha, git(["cat-file", "blob", sha])])),
+    blobs(shas) {
+      const asked = shas.map((sha) => `${sha}\n`).join("");
+      const told = execFileSync("git", ["cat-file", "--batch"], { cwd: folder, input: asked, maxBuffer: 1 << 28 });
+      const contents = new Map<string, string>();
+      for (let at = 0; at < told.length; ) {
+        const [sha = "", , size = ""] = told.toString("utf8", at, told.indexOf("\n", at)).split(" ");
+        const begin = told.indexOf("\n", at) + 1;
+        contents.set(sha, told.toString("utf8", begin, begin + Number(size)));
+        at = begin + Number(size) + 1;
+      }
+      return contents;
+    },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -108,15 +135,15 @@ function split(output: string, count: number): readonly GitDiff[] {
   return diffs;
 }
 
+/** `:000000 100644 0000000 a1b0834 A`, then the path. */
 function listing(output: string): ReadonlyMap<string, Entry> {
-  const entries = output.split("\0").filter((line) => line !== "");
-  return new Map(
-    entries.map((line): [string, Entry] => {
-      const [about = "", path = ""] = line.split("\t");
-      const [mode = "", , blob = ""] = about.split(" ");
-      return [path, { mode, blob }];
-    }),
-  );
+  const parts = output.split("\0").filter((part) => part !== "");
+  const entries = new Map<string, Entry>();
+  for (let at = 0; at < parts.length; at += 2) {
+    const [, mode = "", , blob = ""] = (parts[at] ?? "").split(" ");
+    entries.set(parts[at + 1] ?? "", { mode, blob });
+  }
+  return entries;
 }
 
 export function entryOf(file: TestFile | undefined): Entry | null {

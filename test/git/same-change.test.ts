@@ -163,7 +163,7 @@ function outcomes(cases: readonly Case[]): readonly Outcome[] {
     ];
   });
   const commits = repository.write(starts);
-  const truths = cases.map((_, at) => repository.merged(commits[3 * at + 1] ?? "", commits[3 * at + 2] ?? ""));
+  const truths = repository.merged(cases.map((_, at) => [commits[3 * at + 1] ?? "", commits[3 * at + 2] ?? ""]));
   const contents = new Map(
     starts.flatMap(({ tree }) => [...tree.values()]).map((one) => [entryOf(one)?.blob ?? "", one.content]),
   );

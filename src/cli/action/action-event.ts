@@ -1,7 +1,7 @@
 /** What an event of GitHub Actions is to Rung: the jobs that the app would make of the same webhook, or why there are none. Pure. */
 import { z } from "zod";
 import type { Job, RepositoryRef } from "../../model/job.ts";
-import { hasUse, type Known, toJob } from "../../server/webhook/to-job.ts";
+import { hasUse, type RoutingContext, toJob } from "../../server/webhook/to-job.ts";
 
 export type ActionEvent =
   | { readonly kind: "job"; readonly job: Job }
@@ -34,7 +34,7 @@ const READ_ONLY_FROM_FORKS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `name` is GITHUB_EVENT_NAME; `payload` what GITHUB_EVENT_PATH holds. Never throws, whatever the payload. */
-export function actionEvent(name: string, payload: unknown, known: Known): ActionEvent {
+export function actionEvent(name: string, payload: unknown, known: RoutingContext): ActionEvent {
   const read = envelope.safeParse(payload);
   if (!read.success)
     return { kind: "refused", why: `the event ${name} names no repository, so there is nothing to look at` };

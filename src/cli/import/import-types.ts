@@ -41,7 +41,7 @@ export interface Note {
 }
 
 /** What one kind of ownership files says. */
-export interface Moved {
+export interface DraftRegistry {
   /** As people call it: `OWNERS files`. */
   readonly source: string;
   /** The role of those who review and do not approve, as the community calls it. */

@@ -5,7 +5,7 @@ import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
 import { inOrder } from "./import-people.ts";
 import {
   type AreaDraft,
-  type Moved,
+  type DraftRegistry,
   type Note,
   type OwnerKey,
   SOURCES,
@@ -31,7 +31,7 @@ export interface MoveOptions {
 }
 
 export interface Move {
-  readonly moved: Moved;
+  readonly moved: DraftRegistry;
   readonly text: string;
   readonly proof: Proof;
   /** Files that had to be named one by one, since no order of areas says what the old rules do. */
@@ -48,7 +48,7 @@ const MAX_PATTERN_LENGTH = 256;
 interface Reader {
   /** What is there, in words; `null`: nothing. */
   found(): string | null;
-  read(): Moved | null;
+  read(): DraftRegistry | null;
 }
 
 function readersOf(tree: Tree, options: MoveOptions): Readonly<Record<Source, Reader>> {
@@ -111,7 +111,7 @@ interface Tried {
   readonly unfit: Unfit | null;
 }
 
-function tryMoving(moved: Moved, tree: Tree, options: MoveOptions): Tried {
+function tryMoving(moved: DraftRegistry, tree: Tree, options: MoveOptions): Tried {
   const made = proven(moved, tree, options);
   if (moved.unfit?.isCertain) return { made, unfit: moved.unfit };
   const { registry } = made.proof;
@@ -122,7 +122,7 @@ function tryMoving(moved: Moved, tree: Tree, options: MoveOptions): Tried {
 }
 
 /** Without the patterns that roles.yaml refuses; the files they are about are named one by one where they differ. */
-function writable(moved: Moved): Moved {
+function writable(moved: DraftRegistry): DraftRegistry {
   const refused = moved.areas.flatMap(({ paths }) => paths).filter((path) => globFault(path) !== null);
   if (refused.length === 0) return moved;
   const areas = moved.areas.flatMap((area) => {
@@ -133,7 +133,7 @@ function writable(moved: Moved): Moved {
   return { ...moved, areas, notes: [...moved.notes, ...notes] };
 }
 
-function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "others" | "passedOver"> {
+function proven(moved: DraftRegistry, tree: Tree, options: MoveOptions): Omit<Move, "others" | "passedOver"> {
   const everybody: ReadonlySet<OwnerKey> = new Set(moved.areas.find(({ name }) => name === UNOWNED)?.approvers);
   const proving = { owner: options.owner ?? "", repository: options.repository ?? "", everybody };
   const writing = { repository: options.repository, about: aboutOf(moved, options) };
@@ -143,7 +143,7 @@ function proven(moved: Moved, tree: Tree, options: MoveOptions): Omit<Move, "oth
     ({ reason, path }) => reason === null && globText(path).length <= MAX_PATTERN_LENGTH,
   );
   if (wrong.length === 0 || moved.repositories !== null) return { moved, text, proof: explained(first), pinned: 0 };
-  const pinned: Moved = { ...moved, areas: [...moved.areas, ...pins(wrong)] };
+  const pinned: DraftRegistry = { ...moved, areas: [...moved.areas, ...pins(wrong)] };
   const again = registryText(pinned, writing);
   return { moved: pinned, text: again, proof: explained(proof(again, pinned, tree, proving)), pinned: wrong.length };
 }
@@ -157,17 +157,17 @@ function explained(proof: Proof): Proof {
   return { ...proof, differences };
 }
 
-function governingLines({ governing, governingWhy }: Moved): readonly string[] {
+function governingLines({ governing, governingWhy }: DraftRegistry): readonly string[] {
   if (governingWhy === undefined) return [];
   return [
     `All ${governing.size} who approve something are maintainers here, since ${governingWhy}. Cut them down to those who should change this file.`,
   ];
 }
 
-function aboutOf(moved: Moved, { owner, repository }: MoveOptions): readonly string[] {
+function aboutOf(moved: DraftRegistry, { owner, repository }: MoveOptions): readonly string[] {
   const whose = repository === null ? "" : ` of ${owner === null ? "" : `${owner}/`}${repository}`;
   return [
-    `Moved in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
+    `DraftRegistry in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
     "An approver of an area may approve in every area within it, unless that says `inherits: false`. Check a change with `rung check`; ask with `rung who PATH`.",
     ...governingLines(moved),
   ];

@@ -1,7 +1,7 @@
 /** Who holds what in the registry that is written: each person one role that approves, and the areas it is held in. */
 import { closedAreas } from "../../registry/closed-areas.ts";
 import { isTeam } from "./import-people.ts";
-import type { AreaDraft, Moved, OwnerKey } from "./import-types.ts";
+import type { AreaDraft, DraftRegistry, OwnerKey } from "./import-types.ts";
 
 export type RoleName = "maintainers" | "approvers" | "reviewers" | "contributors" | "members";
 
@@ -18,7 +18,7 @@ export interface NamedArea {
 }
 
 /** By role; people in the order of the alphabet. Somebody held everywhere and in a closed area has an entry for each. */
-export function heldRoles(moved: Moved, areas: readonly NamedArea[]): ReadonlyMap<RoleName, readonly Held[]> {
+export function heldRoles(moved: DraftRegistry, areas: readonly NamedArea[]): ReadonlyMap<RoleName, readonly Held[]> {
   const closed = closedAreas(
     areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: false, inherits: area.inherits })),
   );

@@ -6,7 +6,7 @@ import type { AreaPath, Fault, Registry } from "../../registry/registry-types.ts
 import type { Account } from "../../shared/names.ts";
 import { loginKey } from "../../shared/names.ts";
 import { inOrder } from "./import-people.ts";
-import type { Moved, OwnerKey, Ownership, Tree } from "./import-types.ts";
+import type { DraftRegistry, OwnerKey, Ownership, Tree } from "./import-types.ts";
 import { pathsToCome, type ToCome, toComeDifferences } from "./to-come.ts";
 
 export interface Difference {
@@ -41,7 +41,7 @@ export interface Proving {
   readonly everybody: ReadonlySet<OwnerKey>;
 }
 
-export function proof(text: string, moved: Moved, tree: Tree, proving: Proving): Proof {
+export function proof(text: string, moved: DraftRegistry, tree: Tree, proving: Proving): Proof {
   const source = { repository: { owner: proving.owner, name: proving.repository }, path: "roles.yaml", oid: "" };
   const { registry, faults } = parseRegistry(text, source);
   if (registry === null) return { compared: 0, differences: [], reviewersDiffer: 0, toCome: [], faults, registry };

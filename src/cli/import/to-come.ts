@@ -1,7 +1,7 @@
 /** Files to come: paths that the old patterns and the new areas speak of and no file has yet, asked of both. */
 import type { Registry } from "../../registry/registry-types.ts";
 import { inOrder } from "./import-people.ts";
-import type { Moved, OwnerKey, Tree } from "./import-types.ts";
+import type { DraftRegistry, OwnerKey, Tree } from "./import-types.ts";
 
 export interface ToCome {
   readonly path: string;
@@ -46,7 +46,7 @@ function filledIn(pattern: string): readonly string[] {
 /** The paths among them that would fall to others than the old files say; those that belonged to nobody are left out. */
 export function toComeDifferences(
   paths: readonly string[],
-  moved: Moved,
+  moved: DraftRegistry,
   approversOf: (path: string) => ReadonlySet<OwnerKey>,
 ): readonly ToCome[] {
   if (moved.repositories !== null) return [];

@@ -2,7 +2,7 @@
 
 import { areaNames } from "./import-names.ts";
 import { inOrder } from "./import-people.ts";
-import type { AreaDraft, Moved } from "./import-types.ts";
+import type { AreaDraft, DraftRegistry } from "./import-types.ts";
 import { joinedAreas } from "./joined.ts";
 import { type Held, heldRoles, type NamedArea, type RoleName } from "./people-roles.ts";
 import { yamlText } from "./yaml-text.ts";
@@ -16,7 +16,7 @@ export interface Writing {
 
 const WIDTH = 120;
 
-export function registryText(moved: Moved, writing: Writing): string {
+export function registryText(moved: DraftRegistry, writing: Writing): string {
   const general = writing.repository === null ? moved : within(moved, writing.repository);
   const nameOf = areaNames();
   const areas = joinedAreas(general.areas).map((area) => ({ name: nameOf(area.name), area }));
@@ -40,7 +40,7 @@ export function registryText(moved: Moved, writing: Writing): string {
 }
 
 /** What is held everywhere is held in the whole of one repository, where the registry serves others too. */
-function within(moved: Moved, repository: string): Moved {
+function within(moved: DraftRegistry, repository: string): DraftRegistry {
   const { approvers, reviewers } = moved.everywhere;
   if (approvers.length + reviewers.length === 0) return moved;
   const whole: AreaDraft = {
@@ -57,7 +57,7 @@ function within(moved: Moved, repository: string): Moved {
 }
 
 /** Written out for every source: the promotions that a registry without `roles:` has are another community's. */
-function ladderLines({ lower }: Moved): readonly string[] {
+function ladderLines({ lower }: DraftRegistry): readonly string[] {
   const between =
     lower === "reviewers"
       ? "reviewers: { summary: Review changes of the areas that name them. }"
@@ -88,12 +88,12 @@ function areaLines({ name, area }: NamedArea, repository: string | null): readon
   return [...about, `  ${yamlText(name)}:`, ...rest.map((line) => `    ${line}`), ...listed];
 }
 
-function roleLines(role: RoleName, people: readonly Held[], moved: Moved): readonly string[] {
+function roleLines(role: RoleName, people: readonly Held[], moved: DraftRegistry): readonly string[] {
   if (people.length === 0) return role === "maintainers" ? ["maintainers: []"] : [];
   return [`${role}:`, ...people.flatMap((held) => personLines(held, moved))];
 }
 
-function personLines({ key, isTeam, areas }: Held, moved: Moved): readonly string[] {
+function personLines({ key, isTeam, areas }: Held, moved: DraftRegistry): readonly string[] {
   const name = yamlText(moved.spelling.get(key) ?? key);
   const affiliation = moved.affiliations.get(key);
   const said = affiliation === undefined ? "" : `, affiliation: ${yamlText(affiliation)}`;
@@ -106,7 +106,7 @@ function personLines({ key, isTeam, areas }: Held, moved: Moved): readonly strin
   return [`  - ${who}`, ...more, "    areas:", ...areas.map((area) => `      - ${yamlText(area)}`)];
 }
 
-function emeritusLines({ emeritus, spelling }: Moved): readonly string[] {
+function emeritusLines({ emeritus, spelling }: DraftRegistry): readonly string[] {
   if (emeritus.length === 0) return [];
   return [
     "# Thanked, without rights.",

@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 const HEAD = "head";
 
 /** What one person said, on a commit of its own where a push came after it. */
-interface Said {
+interface ExampleStatement {
   readonly at: Instant;
   readonly commit: string;
   readonly pushed: readonly string[];
@@ -50,7 +50,7 @@ export function sceneOf(test: Case, index: RegistryIndex, shared: string): Polic
 }
 
 /** Before a push things were said in their order; what is about the present head was said after all pushes. */
-function said(pushed: readonly string[] | null | undefined, at: number, kind: string): Said {
+function said(pushed: readonly string[] | null | undefined, at: number, kind: string): ExampleStatement {
   const early = pushed != null;
   const minutes = (early ? 10 : 100_000) + at * 2;
   return { at: OPENED + minutes * MINUTE, commit: early ? `${kind}${at}` : HEAD, pushed: pushed ?? [] };
@@ -59,8 +59,8 @@ function said(pushed: readonly string[] | null | undefined, at: number, kind: st
 interface Parts {
   readonly shared: string;
   readonly base: string;
-  readonly reviews: readonly (Said & NonNullable<Case["reviews"]>[number])[];
-  readonly comments: readonly (Said & NonNullable<Case["comments"]>[number])[];
+  readonly reviews: readonly (ExampleStatement & NonNullable<Case["reviews"]>[number])[];
+  readonly comments: readonly (ExampleStatement & NonNullable<Case["comments"]>[number])[];
 }
 
 function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comments }: Parts): PullFacts {
@@ -149,7 +149,7 @@ function listOf<T>(items: readonly T[]): Listed<T> {
 }
 
 /** Each word before a push stood on a head that the next one replaced. */
-function recordOf(facts: PullFacts, words: readonly Said[]): PullRecord {
+function recordOf(facts: PullFacts, words: readonly ExampleStatement[]): PullRecord {
   const early = words.filter(({ commit }) => commit !== HEAD).toSorted((one, other) => one.at - other.at);
   const [first] = early;
   // Nobody else is said to have pushed.
@@ -163,7 +163,7 @@ function recordOf(facts: PullFacts, words: readonly Said[]): PullRecord {
   return observed(record, facts);
 }
 
-function diffsOf({ files, base }: PullFacts, words: readonly Said[]): Diffs {
+function diffsOf({ files, base }: PullFacts, words: readonly ExampleStatement[]): Diffs {
   const present = { base: base.sha, head: HEAD };
   return new Map(
     words.map(({ commit, pushed }): [string, Compared] => [

@@ -21,7 +21,7 @@ const MAX_VOICES = 100;
 /** Longer lists of areas are no list of areas. */
 const MAX_AREAS = 50;
 
-interface Said {
+interface WrittenStatement {
   readonly key: string;
   readonly author: Account | null;
   readonly at: Instant;
@@ -61,7 +61,7 @@ export function restrictionsOfFacts(facts: PullFacts): readonly Restriction[] {
     .flatMap(({ kind, id, author, at, calls }) => restrictionsOf({ key: `${kind}:${id}`, author, at, calls }));
 }
 
-function restrictionsOf({ key, author, at, calls }: Said): readonly Restriction[] {
+function restrictionsOf({ key, author, at, calls }: WrittenStatement): readonly Restriction[] {
   if (author === null || author.type === "Bot") return [];
   const { gives = null, takes } = approvalText(calls);
   const takesLgtm = calls.some(({ name, cancel }) => name === "lgtm" && cancel);

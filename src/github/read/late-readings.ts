@@ -221,7 +221,7 @@ function latest<T extends { readonly at: Instant }>(notes: readonly T[], saying:
   return new Set(last.map(saying)).size === 1 ? (last[0] ?? null) : null;
 }
 
-interface Stood {
+interface EventState {
   readonly value: string;
   readonly until: Instant;
   readonly closed?: true;
@@ -250,7 +250,7 @@ function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: Pull
  * What stands by the last that is known, where the reading shows something else that is older, or may be: what it shows stood
  * before, or an event of just now tells of another (`isTold`). `null`: what it shows is that, or is newer than all that is known.
  */
-function newer(spans: readonly Stood[], shown: string, facts: PullFacts, isTold: boolean): string | null {
+function newer(spans: readonly EventState[], shown: string, facts: PullFacts, isTold: boolean): string | null {
   const known = spans.filter(({ value }) => value !== "");
   const last = Math.max(...known.map(({ until }) => until));
   const standing = known.filter(({ until, closed }) => until === last && closed !== true).map(({ value }) => value);

@@ -52,11 +52,11 @@ export const active: CriterionKind<Written> = {
   },
   standing(written, facts, self) {
     const full = asked(written);
-    return (full.min ?? 1) > 1 ? contributions.standing(counted(full), facts, self) : lastStanding(full, facts);
+    return (full.min ?? 1) > 1 ? contributions.standing(counted(full), facts, self) : lastActivityResult(full, facts);
   },
 };
 
-function lastStanding(written: Full, facts: PromotionFacts): CriterionResult {
+function lastActivityResult(written: Full, facts: PromotionFacts): CriterionResult {
   const measured = facts.measured.get(lastActivity(written, scopeOf(facts)).key);
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);

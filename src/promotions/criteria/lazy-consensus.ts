@@ -6,8 +6,8 @@ import {
   type FullObjections,
   objectionReferences,
   objectionsAsked,
+  objectionsResult,
   objectionsShape,
-  objectionsStanding,
   overrulingText,
   type WrittenObjections,
   whoObjects,
@@ -31,5 +31,5 @@ export const lazyConsensus: CriterionKind<WrittenObjections> = {
     return `lazy consensus of ${who} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
   },
   measures: () => [],
-  standing: (written, facts) => objectionsStanding(asked(written), facts),
+  standing: (written, facts) => objectionsResult(asked(written), facts),
 };

@@ -84,9 +84,9 @@ function whereOf(written: FullObjections, ofNomination: readonly string[]): Wher
   return areasMeant(written.in === undefined || written.in === "area" ? true : written.in, ofNomination);
 }
 
-type Word = StatementOf<"object">;
+type Statement = StatementOf<"object">;
 
-function refusal(written: FullObjections, facts: PromotionFacts, word: Word): string | null {
+function refusal(written: FullObjections, facts: PromotionFacts, word: Statement): string | null {
   const who = whoObjects(written, facts.nomination.role);
   const where = whereOf(written, facts.nomination.areas);
   if (isCandidate(facts.nomination, word.by))
@@ -99,9 +99,9 @@ function refusal(written: FullObjections, facts: PromotionFacts, word: Word): st
 
 interface Course {
   /** Objections that stand and count. */
-  readonly against: readonly Word[];
+  readonly against: readonly Statement[];
   /** Those said after the window's end. */
-  readonly late: readonly { readonly word: Word; readonly end: Instant }[];
+  readonly late: readonly { readonly word: Statement; readonly end: Instant }[];
   /** When objections that counted were taken back. */
   readonly withdrawn: readonly Instant[];
   /** The end of the window; `null`: it has not begun, or none is asked for. */
@@ -115,8 +115,8 @@ function course(written: FullObjections, facts: PromotionFacts): Course {
   const endAfter = (at: Instant) =>
     window === undefined || start === null ? null : timeAfter(Math.max(start, at), window);
   let end = endAfter(start ?? 0);
-  let against: readonly Word[] = [];
-  const late: { word: Word; end: Instant }[] = [];
+  let against: readonly Statement[] = [];
+  const late: { word: Statement; end: Instant }[] = [];
   const withdrawn: Instant[] = [];
   for (const word of statementsOfKind(facts.words, "object")) {
     const others = against.filter(({ by }) => !samePerson(by, word.by));
@@ -164,7 +164,7 @@ function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: C
   });
 }
 
-export function objectionsStanding(written: FullObjections, facts: PromotionFacts): CriterionResult {
+export function objectionsResult(written: FullObjections, facts: PromotionFacts): CriterionResult {
   const found = course(written, facts);
   const { against, end } = found;
   const uncounted = uncountedOf(written, facts, found);
@@ -244,7 +244,7 @@ export const objections: CriterionKind<WrittenObjections> = {
     return `no objection from ${whoText(whoObjects(full, scope.role))}${time}${since}${overrulingText(full, scope)}`;
   },
   measures: () => [],
-  standing: (written, facts) => objectionsStanding(objectionsAsked(written), facts),
+  standing: (written, facts) => objectionsResult(objectionsAsked(written), facts),
 };
 
 /** The objections' own shape, for kinds that are a way to write them. */

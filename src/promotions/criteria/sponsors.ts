@@ -74,7 +74,7 @@ function namesOf(place: Where): readonly string[] {
   return place === "anywhere" || "allOf" in place ? [] : place;
 }
 
-type Word = StatementOf<"sponsor">;
+type Statement = StatementOf<"sponsor">;
 
 interface Sponsoring {
   readonly written: Full;
@@ -83,7 +83,7 @@ interface Sponsoring {
 }
 
 /** Why a word does not count at all; `null` when it may. */
-function refusal({ written, facts, who }: Sponsoring, word: Word): string | null {
+function refusal({ written, facts, who }: Sponsoring, word: Statement): string | null {
   const { nomination, index } = facts;
   if (isCandidate(nomination, word.by)) return "the candidate cannot sponsor the own promotion";
   if (written.nominator === false && samePerson(nomination.nominator, word.by))
@@ -115,7 +115,7 @@ interface AtPlace {
   readonly lack: string | null;
 }
 
-function atPlace(sponsoring: Sponsoring, words: readonly Word[], place: Where): AtPlace {
+function atPlace(sponsoring: Sponsoring, words: readonly Statement[], place: Where): AtPlace {
   const { written, facts, who } = sponsoring;
   const there = words.map(({ by }) => by).filter((by) => holdingsAs(facts.index, who, place, by).length > 0);
   const people = fittingEmployers(written.employers, facts, there);
@@ -163,14 +163,14 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
     const uncounted = said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
     const words = said.flatMap(({ word, reason }) => (reason === null ? [word] : []));
     const there = places(full, facts.nomination.areas).map((place) => atPlace(sponsoring, words, place));
-    return sponsorStanding(sponsoring, there, words, uncounted);
+    return sponsorResult(sponsoring, there, words, uncounted);
   },
 };
 
-function sponsorStanding(
+function sponsorResult(
   { written, facts, who }: Sponsoring,
   there: readonly AtPlace[],
-  words: readonly Word[],
+  words: readonly Statement[],
   uncounted: CriterionResult["uncounted"],
 ): CriterionResult {
   const figures = there.map(({ place, people, wanted, lack }) => {

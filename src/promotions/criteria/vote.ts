@@ -101,14 +101,14 @@ export function electorateOf(
   );
 }
 
-type Word = StatementOf<"vote">;
+type Statement = StatementOf<"vote">;
 
 interface Ballot {
   readonly yes: readonly Elector[];
   readonly no: readonly Elector[];
   readonly abstained: readonly Elector[];
   readonly electors: readonly Elector[];
-  readonly counted: readonly Word[];
+  readonly counted: readonly Statement[];
   readonly uncounted: CriterionResult["uncounted"];
   readonly end: Instant | null;
 }
@@ -126,7 +126,7 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
     return { word, elector, reason: elector === undefined ? notElector(facts, who, place, word) : late(end, word) };
   });
   const counted = judged.filter(({ reason }) => reason === null);
-  const choosing = (choice: Word["choice"]) =>
+  const choosing = (choice: Statement["choice"]) =>
     counted.flatMap(({ word, elector }) => (word.choice === choice && elector !== undefined ? [elector] : []));
   const dropped = written["drop-absent"];
   const absentGone = dropped !== undefined && timeAfter(shownSince(nomination), dropped) <= facts.now;
@@ -141,11 +141,11 @@ function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ba
   };
 }
 
-function late(end: Instant | null, word: Word): string | null {
+function late(end: Instant | null, word: Statement): string | null {
   return end !== null && word.at > end ? `the vote had ended on ${moment(end)}` : null;
 }
 
-function notElector(facts: PromotionFacts, who: Who, place: Where, word: Word): string {
+function notElector(facts: PromotionFacts, who: Who, place: Where, word: Statement): string {
   if (isCandidate(facts.nomination, word.by)) return "the candidate does not vote on the own promotion";
   if (holdingsAs(facts.index, who, place, word.by).length > 0)
     return "was not among those who may vote when the nomination was made";
@@ -235,11 +235,11 @@ export const vote: CriterionKind<WrittenVote> = {
   measures: () => [],
   standing(written, facts, self) {
     const given = ballot(written, facts, self.number);
-    return voteStanding(written, facts, given);
+    return voteResult(written, facts, given);
   },
 };
 
-function voteStanding(written: WrittenVote, facts: PromotionFacts, given: Ballot): CriterionResult {
+function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot): CriterionResult {
   const { end } = given;
   const figures = tally(written, facts, given);
   const evidence = given.counted.map(({ by, url, choice }) => ({

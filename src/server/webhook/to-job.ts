@@ -23,7 +23,7 @@ import {
   type RoutingContext,
 } from "./routing.ts";
 
-export type { Routing, RoutingContext as Known } from "./routing.ts";
+export type { Routing, RoutingContext } from "./routing.ts";
 
 const routes: ReadonlyMap<string, Route> = new Map([
   ["pull_request", pullRequest],

@@ -1,8 +1,8 @@
 /** Payloads for the webhook room's tests: GitHub's own examples, and small ones that show only what matters. */
 import examples from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
-import type { Known } from "../../../src/server/webhook/to-job.ts";
+import type { RoutingContext } from "../../../src/server/webhook/to-job.ts";
 
-export const known: Known = { appId: 4242, botLogin: "rung[bot]", labelsOfInterest: () => null };
+export const known: RoutingContext = { appId: 4242, botLogin: "rung[bot]", labelsOfInterest: () => null };
 
 /** Every example, with the installation that most of them lack. */
 export const allExamples: readonly { readonly event: string; readonly payload: Record<string, unknown> }[] =

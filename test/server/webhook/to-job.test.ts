@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../../src/model/job.ts";
-import { type Known, toJob } from "../../../src/server/webhook/to-job.ts";
+import { type RoutingContext, toJob } from "../../../src/server/webhook/to-job.ts";
 import type { Account } from "../../../src/shared/names.ts";
 import { aCommentEvent, allExamples, anEvent, aPullEvent, aPush, aReviewEvent, known } from "./an-event.ts";
 
@@ -10,13 +10,13 @@ const ref = { owner: "KusionStack", name: "kusion", id: 31 };
 const octoFan = { login: "octo-fan", id: 9, type: "User" };
 const bot = { login: "rung[bot]", id: 1, type: "Bot" };
 
-function jobOf(event: string, payload: unknown, knowing: Known = known): Job {
+function jobOf(event: string, payload: unknown, knowing: RoutingContext = known): Job {
   const routing = toJob(event, payload, knowing);
   if (routing.kind !== "job") throw new Error(`expected a job, got ${JSON.stringify(routing)}`);
   return routing.job;
 }
 
-function kindOf(event: string, payload: unknown, knowing: Known = known): string {
+function kindOf(event: string, payload: unknown, knowing: RoutingContext = known): string {
   return toJob(event, payload, knowing).kind;
 }
 

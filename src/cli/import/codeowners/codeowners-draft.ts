@@ -1,7 +1,7 @@
 /** Says a CODEOWNERS file as areas. The last match alone counts there, so every area keeps to its own people. */
 
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
-import type { AreaDraft, Moved, Note, OwnerKey, Ownership, Tree, Unfit } from "../import-types.ts";
+import type { AreaDraft, DraftRegistry, Note, OwnerKey, Ownership, Tree, Unfit } from "../import-types.ts";
 import { NOBODY } from "../import-types.ts";
 import { counted } from "../import-wording.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
@@ -9,7 +9,7 @@ import { CODEOWNERS_PATHS, codeOwners, type Rule } from "./file.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 
 /** `null`: the tree has no CODEOWNERS file where GitHub looks. */
-export function movedFromCodeOwners(tree: Tree, owner: string | null): Moved | null {
+export function movedFromCodeOwners(tree: Tree, owner: string | null): DraftRegistry | null {
   const path = CODEOWNERS_PATHS.find((place) => tree.read(place) !== null);
   const text = path === undefined ? null : tree.read(path);
   if (path === undefined || text === null) return null;

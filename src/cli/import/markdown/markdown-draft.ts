@@ -1,7 +1,7 @@
 /** Says Markdown lists of maintainers, approvers and the like as roles; a project is an area of the repository of its name. */
 
 import { isPerson } from "../import-people.ts";
-import { type AreaDraft, type Moved, NOBODY, type Note, type OwnerKey, type Tree } from "../import-types.ts";
+import { type AreaDraft, type DraftRegistry, NOBODY, type Note, type OwnerKey, type Tree } from "../import-types.ts";
 import type { Listed } from "./cards.ts";
 import { peopleIn, type ReadPeople } from "./markdown-people.ts";
 import { type ListedRole, roleOfFile } from "./roles-named.ts";
@@ -15,7 +15,7 @@ interface ReadFile extends ReadPeople {
 }
 
 /** `null`: the tree has no such list. */
-export function movedFromMarkdown(tree: Tree): Moved | null {
+export function movedFromMarkdown(tree: Tree): DraftRegistry | null {
   const files = tree.paths.flatMap((path) => (FILES.test(path) ? readFile(path, tree) : []));
   if (files.length === 0) return null;
   const { listed, revived } = sure(files);

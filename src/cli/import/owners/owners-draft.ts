@@ -1,7 +1,7 @@
 /** Says a tree of OWNERS files as areas: a folder's people are an area's, and those above it come with the areas around. */
 
 import { isPerson } from "../import-people.ts";
-import type { AreaDraft, Moved, Ownership, Tree, Unfit } from "../import-types.ts";
+import type { AreaDraft, DraftRegistry, Ownership, Tree, Unfit } from "../import-types.ts";
 import { globsOfRegexp, globText } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
 import { notesOf } from "./notes.ts";
@@ -9,7 +9,7 @@ import { folded } from "./owners-files.ts";
 import { type Entry, type OwnersTree, ownersTree, type Place, type ProwOptions, parent } from "./prow.ts";
 
 /** `null`: the tree has no OWNERS file. */
-export function movedFromOwners(tree: Tree, options: ProwOptions): Moved | null {
+export function movedFromOwners(tree: Tree, options: ProwOptions): DraftRegistry | null {
   if (!tree.paths.some((path) => path === "OWNERS" || path.endsWith("/OWNERS"))) return null;
   const owners = ownersTree(tree, options);
   const root = owners.places.get("");
