@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";
+import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import type { Path } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { promotionShape } from "./block.ts";
 import { whoOf } from "./promotion-people.ts";

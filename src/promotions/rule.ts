@@ -1,7 +1,8 @@
 /** Makes a rule of a role's `promotion:` block: the tree of its criteria, numbered, and who may nominate and waive. */
 import { z } from "zod";
 import { type Complaint, complaints } from "../registry/complaints.ts";
-import type { Path, Plain, YamlTree } from "../registry/yaml-tree.ts";
+import type { Path } from "../registry/registry-path.ts";
+import type { Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { promotionShape } from "./block.ts";
 import { kindNamed } from "./criteria/index.ts";

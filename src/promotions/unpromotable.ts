@@ -3,9 +3,9 @@
 import type { Reach } from "../registry/area-reach.ts";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";
+import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { printable } from "../registry/yaml-faults.ts";
-import type { Path } from "../registry/yaml-tree.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import { votersNeeded } from "./criteria/vote.ts";
 import { whoOf, whoText } from "./promotion-people.ts";

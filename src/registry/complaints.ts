@@ -1,10 +1,11 @@
 /** Turns what the schema objects to into faults that say what, where, and what to do. */
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
+import type { Path } from "./registry-path.ts";
 import { optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { withPlainBlanks } from "./yaml-slips.ts";
-import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
+import type { Plain, YamlTree } from "./yaml-tree.ts";
 
 /** A fault of the content, before it is known where that stands in the text. */
 export interface Complaint {

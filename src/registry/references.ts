@@ -4,10 +4,10 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
+import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
 import { rolesInRules } from "./sections.ts";
 import { printable } from "./yaml-faults.ts";
-import type { Path } from "./yaml-tree.ts";
 
 export interface Surroundings {
   readonly source: RegistrySource;

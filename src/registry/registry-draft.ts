@@ -11,10 +11,11 @@ import {
   valueAt,
 } from "./complaints.ts";
 import { withOwnText } from "./extends.ts";
+import type { Path } from "./registry-path.ts";
 import { type Entry, entryShape, type Fixed, type FixedShape } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
-import type { Path, Plain, YamlTree } from "./yaml-tree.ts";
+import type { Plain, YamlTree } from "./yaml-tree.ts";
 
 /** One entry of a role's list, and its place in the list as written. */
 export interface DraftEntry {

@@ -5,9 +5,9 @@ import { loginKey } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
 import { coversEverything, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
+import type { Path } from "./registry-path.ts";
 import type { AreaDefinition, Registry } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
-import type { Path } from "./yaml-tree.ts";
 
 /** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
 export function ruleWarnings(draft: Draft, registry: Registry): readonly Complaint[] {

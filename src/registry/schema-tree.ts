@@ -1,7 +1,7 @@
 /** Ways through a schema: to what stands at a path, and to every value that has a meaning of its own. */
 import { z } from "zod";
 
-type Path = readonly PropertyKey[];
+import type { Path } from "./registry-path.ts";
 
 /** What a text stands for, where its spelling alone can mislead. */
 export type Meaning = "duration" | "paths" | "branches";

@@ -8,12 +8,12 @@ import { isListed } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { type Draft, entryPath } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
+import type { Path } from "./registry-path.ts";
 import type { Registry } from "./registry-types.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
 import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
-import type { Path } from "./yaml-tree.ts";
 
 /** What is known beside the file. */
 export interface WarningContext {

@@ -3,6 +3,7 @@
  * than a value (R24): work and memory are bounded by the size of the text, and nothing throws.
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, type YAMLMap } from "yaml";
+import type { Path } from "./registry-path.ts";
 import type { Fault } from "./registry-types.ts";
 import { composed, MAX_STRAYS, type OffsetFault } from "./yaml-document.ts";
 import { printable, syntaxFault } from "./yaml-faults.ts";
@@ -15,7 +16,6 @@ const MAX_FAULTS = 500;
 const RESERVED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Plain = null | boolean | number | string | undefined | readonly Plain[] | { readonly [key: string]: Plain };
-export type Path = readonly PropertyKey[];
 export interface Place {
   readonly line: number;
   readonly column: number;
