@@ -187,6 +187,15 @@ describe("a document", () => {
       expect(statSync(join(root, target)), target).toBeTruthy();
   });
 
+  it("docs/rules.md has every rule once that a test or a comment names", () => {
+    const rules = [...read("docs/rules.md").matchAll(/^- (R\d+[a-z]?)\b/gm)].map(([, rule = ""]) => rule);
+    expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([]);
+    const named = [...sources, ...filesIn("test").filter((path) => path.endsWith(".ts"))].flatMap((path) =>
+      [...read(path).matchAll(/\bR\d{1,2}[a-z]?\b(?=[,:;)]| to R)/g)].map(([rule]) => rule),
+    );
+    expect([...new Set(named)].filter((rule) => !rules.includes(rule))).toEqual([]);
+  });
+
   it("README.md is short", () => {
     expect(read("README.md").split("\n").length).toBeLessThanOrEqual(90);
   });

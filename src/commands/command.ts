@@ -5,7 +5,6 @@ import type { Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call, EarlierCall } from "../model/call.ts";
 import type { CommandAction } from "../model/command-effect.ts";
-import type { Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ActiveHold } from "../model/pull-record.ts";
 import type { PromotionCallResult, PromotionContext } from "../promotions/promotion-context.ts";
@@ -83,5 +82,5 @@ export interface Command {
   forPromotion?(call: Call, hearing: PromotionContext): PromotionCallResult;
   /** What it does on GitHub, exactly once for each line ever said; such a command is answered by its outcome. */
   action?(call: Call, acting: ActionRequest): ActionDecision;
-  decide(call: Call, context: CommandContext): { readonly answer: Answer; readonly effects?: readonly Effect[] };
+  decide(call: Call, context: CommandContext): { readonly answer: Answer };
 }

@@ -8,7 +8,7 @@ export interface Decision {
   readonly number: number;
   /** Of the pull request; `null`: not known any more. */
   readonly title: string | null;
-  /** The verdict's state, as gate/model.ts names it. */
+  /** The verdict's state, as gate/verdict-types.ts names it. */
   readonly state: string;
   /** The verdict in one line, then the reasons. Plain text. */
   readonly why: readonly string[];

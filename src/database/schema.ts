@@ -1,4 +1,4 @@
-/** The tables, as kysely sees them. bigint is a number on both databases (see server.ts); timestamps are Date. */
+/** The tables, as kysely sees them. bigint is a number on both databases (see postgres-server.ts); timestamps are Date. */
 
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Answer } from "../model/answer.ts";
@@ -209,7 +209,7 @@ export interface PauseTable {
   readonly secondary: boolean;
 }
 
-/** What was decided and done, for whoever asks later (audit/model.ts). */
+/** What was decided and done, for whoever asks later (model/audit-entry.ts). */
 export interface AuditTable {
   readonly id: Generated<number>;
   readonly at: Timestamp;

@@ -231,10 +231,9 @@ function next(verdict: Verdict): string {
     return `**Nobody can finish this:** too few people may approve ${areaNames(stuck)}. A maintainer can add one to the registry.`;
   }
   if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
-  const steps = quickest.slice(0, 10).map(({ login, areas: open, why }) => {
-    const known = why === null ? "" : ` (${escapeMarkdown(why)})`;
-    return `${escapeMarkdown(login)}${known} can approve ${areaNames(open)}`;
-  });
+  const steps = quickest
+    .slice(0, 10)
+    .map(({ login, areas: open }) => `${escapeMarkdown(login)} can approve ${areaNames(open)}`);
   const rest = quickest.length > 10 ? `; ${quickest.length - 10} more people are needed` : "";
   return `**Quickest way:** ${steps.join("; ")}${rest}. A review, or \`/approve\` in a comment, counts.`;
 }

@@ -42,7 +42,7 @@ export function quickest(
   if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
   const first = blockers.map(({ login, id, areas }) => {
     const helped = open.filter((unit) => unit.candidates.some((one) => samePerson(one, { login, id })));
-    return { login, areas: [...new Set([...areas, ...helped.map((unit) => unit.row.name)])], why: null };
+    return { login, areas: [...new Set([...areas, ...helped.map((unit) => unit.row.name)])] };
   });
   const rest = blockers.length === 0 ? open : open.map((unit) => withHelp(unit, blockers));
   return [
@@ -72,7 +72,6 @@ function others(open: readonly OpenUnit[], facts: PullFacts, earlier: ReadonlySe
   return chosen(enough ? present : needs, facts, earlier).map(([holder, helped]) => ({
     login: holder.login,
     areas: [...new Set(helped.flatMap((need) => needs[need]?.areas ?? []))],
-    why: null,
   }));
 }
 

@@ -203,11 +203,7 @@ export interface Verdict {
   readonly holds: readonly HoldShown[];
   readonly uncounted: readonly Uncounted[];
   /** The smallest set of people who could finish it, with what each would do. */
-  readonly quickest: readonly {
-    readonly login: string;
-    readonly areas: readonly string[];
-    readonly why: string | null;
-  }[];
+  readonly quickest: readonly { readonly login: string; readonly areas: readonly string[] }[];
   readonly registryChange: RegistryChange | null;
   /** The registry on the default branch is broken and an older version gates: what to say. */
   readonly staleRegistry: {

@@ -1,5 +1,5 @@
 /**
- * Notices that a registry is another one than was last seen, by what every snapshot tells of its blobs: then everything it governs is
+ * Notices that a registry is another one than was last seen, by what every reading tells of its blobs: then everything it governs is
  * looked at again, even where the push's own webhook was lost (R5, R31).
  */
 
@@ -12,7 +12,7 @@ import type { Job } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 
 export interface RegistryWatch {
-  /** Told of every snapshot; sends a job where the registry has changed since anybody saw it. */
+  /** Told of every reading; sends a job where the registry has changed since anybody saw it. */
   seen(installationId: number, head: RegistryHead, readAt: Instant): Promise<void>;
   /** Notes what is there now, for whoever sends the jobs anyway. */
   note(blobs: RegistryBlobs, readAt: Instant): Promise<void>;

@@ -1,5 +1,5 @@
 /**
- * The facts a decision rests on: plain data, read once, by read.ts alone. No Octokit types, no clock.
+ * The facts a decision rests on: plain data, read once, by src/github/read/ alone. No Octokit types, no clock.
  * What could not be read in full says so (`complete: false`); it is never mistaken for "there is none" (R14).
  */
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
@@ -124,7 +124,6 @@ export interface PullFacts extends Subject {
   readonly history: ReadonlyMap<string, readonly string[]>;
   /** Force pushes, oldest first: when, and which head came of it. `null`: not told. `complete`: there were no earlier ones. */
   readonly forced: { readonly pushes: readonly ForcedPush[]; readonly complete: boolean } | null;
-  readonly mergeable: "mergeable" | "conflicting" | "unknown";
   /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
   readonly merging?: Merging;
 }

@@ -162,7 +162,7 @@ export interface PullRecord {
   readonly holdsCut?: Instant;
   /** Holds that others than their holders released, oldest first. */
   readonly released?: readonly ReleasedHold[];
-  /** An inline review comment once carried a command: the snapshot must read them. */
+  /** An inline review comment once carried a command: readings must bring them. */
   readonly inline: boolean;
   /** Whether the hold label now on the pull request was put there by Rung itself. */
   readonly ownHoldLabel: boolean;

@@ -79,6 +79,3 @@ export const promotionShape = z.strictObject({
     .optional()
     .meta({ description: "One reminder after this time in which nothing happened; usually 14d." }),
 });
-
-/** Keys of the block that are no criteria. */
-export const OPTIONS: readonly string[] = ["nominate", "waive", "expires", "remind"];

@@ -2,7 +2,7 @@
  * The registry as the rest of Rung sees it: roles.yaml after parsing, defaults and `extends`.
  * How it is written is registry-schema.ts and settings.ts; how it is asked is registry-index.ts.
  */
-import type { Account, LoginKey, RepositoryName } from "../shared/names.ts";
+import type { LoginKey, RepositoryName } from "../shared/names.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
 
@@ -133,5 +133,3 @@ export interface AreaPath {
   readonly areas: readonly string[];
   readonly open: boolean;
 }
-
-export type { Account };

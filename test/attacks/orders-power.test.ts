@@ -95,7 +95,7 @@ describe("R60: what GitHub declines", () => {
   });
 });
 
-describe("R61: a label that gets another name", () => {
+describe("R90: a label that gets another name", () => {
   it("comes off under the old one, also once it is not wanted any more", async () => {
     const pull = await opened();
     const review = as("hoangndst").approve(pull);

@@ -1,4 +1,4 @@
-/** Prow's own cases of assigning, labels and states, played against the whole bot (README of the data tells how to read them). */
+/** Prow's own cases of assigning, labels and states, played against the whole bot. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -54,7 +54,7 @@ function skipped({ id, applies, trigger, expect: wanted, config }: Case): string
   if (trigger === undefined) return "asks a function of Prow's, not a bot";
   if (trigger.kind === "labeled") return "nobody is assigned for a label here";
   if (/^\s*\/(?:remove-)?(?:triage|committee|sig|wg)\b/.test(trigger.body ?? ""))
-    return "a family of labels that DESIGN 7 has no command for";
+    return "a family of labels that Rung has no command for";
   if (
     /lifecycle/.test(trigger.body ?? "") &&
     [...(wanted.label_added ?? []), ...(wanted.label_removed ?? [])].length > 0
@@ -64,9 +64,12 @@ function skipped({ id, applies, trigger, expect: wanted, config }: Case): string
   return id === "prow.commands.close.08" ? "lifecycle is answered, not kept" : null;
 }
 
-/** Where DESIGN 7 decides otherwise. */
+/** Where Rung decides otherwise. */
 const NOTES: Readonly<Record<string, string>> = {
   "prow.commands.label.14": "labels take the author or a role",
+  "prow.commands.label.56": "an edit that makes a command is answered: say it in a new comment",
+  "prow.commands.close.06": "what is so already is said, since nothing was done",
+  "prow.commands.reopen.06": "what is so already is said, since nothing was done",
 };
 
 const played = all.filter((one) => skipped(one) === null);

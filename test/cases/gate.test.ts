@@ -8,7 +8,7 @@ import { type Case, casesOf, type Expected, indexOf, verdictOf } from "./a-case.
 
 const FILES = ["policybot-approval", "policybot-andor", "policybot-disapproval", "prow-approve"];
 
-/** What our policy has no word for (DESIGN 4, 5). */
+/** What our policy has no word for (docs/rules.md). */
 const LACKING: Readonly<Record<string, string>> = {
   "config:ignore-commits-by": "no setting overlooks the commits of named people",
   "config:required-statuses": "the gate asks for people, not for other checks",

@@ -7,6 +7,7 @@ import type { IssueFacts, Listed, PullFacts, Review, Utterance } from "../../src
 import { indexed } from "../../src/registry/registry-index.ts";
 import type { Holding, Registry } from "../../src/registry/registry-types.ts";
 import { type Account, type Instant, instant, loginKey } from "../../src/shared/names.ts";
+import { DEFAULTS } from "../support/defaults.ts";
 
 /** Minute of the day on which everything happens. */
 export function minute(count: number): Instant {
@@ -39,16 +40,8 @@ export function aRegistry(with_: Partial<Registry> = {}): Registry {
       { name: "engine", repos: ["kusion"], paths: ["pkg/engine/**"], exclusive: false, approval: {} },
     ],
     kinds: { docs: { titles: [], labels: [], paths: [] } },
-    approval: {
-      from: "approvers",
-      min: 1,
-      lgtm: 0,
-      authorCounts: false,
-      contributorsCount: true,
-      lapse: "diff",
-      branches: [],
-    },
-    reviews: { request: 2, from: "contributors", maxOpen: 6 },
+    approval: DEFAULTS.approval,
+    reviews: DEFAULTS.reviews,
     labels: {
       approved: "approved",
       lgtm: "lgtm",
@@ -58,7 +51,7 @@ export function aRegistry(with_: Partial<Registry> = {}): Registry {
       roles: null,
       reviewed: null,
     },
-    labelling: { enforced: false },
+    labelling: DEFAULTS.labelling,
     mode: "enforce",
     commands: {},
     welcome: null,
@@ -143,7 +136,6 @@ export function aPull(with_: Partial<PullFacts> = {}): PullFacts {
     reviews: listedAll([]),
     reviewComments: listedAll([]),
     twins: [],
-    mergeable: "mergeable",
     ...with_,
   };
 }

@@ -1,4 +1,4 @@
-/** Prow's own cases, as far as they concern the reading of commands and the answers to them (test/cases/README of the data). */
+/** Prow's own cases, as far as they concern the reading of commands and the answers to them. */
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -51,7 +51,7 @@ describe("prow-commands: hold", () => {
   });
 });
 
-/** Where DESIGN 7 decides otherwise than the case. */
+/** Where Rung decides otherwise than the case. */
 const LGTM_NOTES: Readonly<Record<string, string>> = {
   "prow.lgtm.comment.06": "the author may not withdraw another's word: each withdraws only their own, approvers any",
 };

@@ -10,7 +10,7 @@ const faults = (block: unknown) =>
 const named = (block: unknown) => leaves(aRule(block).criterion).map(({ number, kind }) => `${number} ${kind}`);
 
 describe("a promotion's rule", () => {
-  it("KusionStack's ladder, as DESIGN writes it", () => {
+  it("KusionStack's ladder, as it writes it down", () => {
     const words = DEFAULT_LADDER.flatMap(({ promotion }) =>
       promotion === null ? [] : leaves(aRule(promotion).criterion).map((leaf) => wordingOf(leaf, scope)),
     );

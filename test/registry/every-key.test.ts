@@ -1,4 +1,5 @@
 /** Goes through the schema, so that no key is left out of what a change of the registry tells. */
+
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -6,6 +7,7 @@ import { registryShape } from "../../src/commands/read-registry.ts";
 import { registryChanges } from "../../src/registry/changes.ts";
 import { personShape, teamShape } from "../../src/registry/registry-schema.ts";
 import { rulesByPath } from "../../src/registry/sections.ts";
+import { LABEL_RULES } from "../../src/triage/labels/index.ts";
 import { aRegistry } from "./a-registry.ts";
 
 /** Keys whose change has no effect, with why. */
@@ -49,21 +51,13 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "reviews.max-open": [6, 1],
   "reviews.nudge": ["3d", "4d"],
   "reviews.reassign": ["3d", "4d"],
-  "labels.approved": ["a", false],
-  "labels.lgtm": ["a", false],
-  "labels.hold": ["a", false],
-  "labels.needs-approver": ["a", false],
-  "labels.areas": ["a/*", false],
-  "labels.roles": ["a/*", false],
-  "labels.reviewed": ["a/*", false],
   "labels.enforced": [false, true],
-  "labels.colors.approved": ["000000", "ffffff"],
-  "labels.colors.lgtm": ["000000", "ffffff"],
-  "labels.colors.hold": ["000000", "ffffff"],
-  "labels.colors.needs-approver": ["000000", "ffffff"],
-  "labels.colors.areas": ["000000", "ffffff"],
-  "labels.colors.roles": ["000000", "ffffff"],
-  "labels.colors.reviewed": ["000000", "ffffff"],
+  ...Object.fromEntries(
+    LABEL_RULES.flatMap(({ key, usualName }): readonly (readonly [string, readonly [unknown, unknown]])[] => [
+      [`labels.${key}`, [usualName.endsWith("/*") ? "a/*" : "a", false]],
+      [`labels.colors.${key}`, ["000000", "ffffff"]],
+    ]),
+  ),
   generated: [["a/**"], ["b/**"]],
   mode: ["enforce", "advise"],
   commands: [{ hold: "maintainers" }, { hold: "members" }],

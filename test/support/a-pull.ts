@@ -6,6 +6,7 @@ import { indexed, type RegistryIndex } from "../../src/registry/registry-index.t
 import type { AreaDefinition, Holding, Registry } from "../../src/registry/registry-types.ts";
 import type { ApprovalRule } from "../../src/registry/settings.ts";
 import { type Account, type Instant, loginKey } from "../../src/shared/names.ts";
+import { DEFAULTS } from "./defaults.ts";
 
 /** Noon of Monday 23 November 2026, UTC. */
 export const NOON: Instant = Date.UTC(2026, 10, 23, 12);
@@ -146,7 +147,6 @@ export function aPull(options: PullOptions = {}): PullFacts {
     twins: [],
     history: new Map(),
     forced: null,
-    mergeable: "mergeable",
     labelIds: new Map(inFull(labels ?? []).items.map((name) => [name, `LA_${name}`])),
     ...rest,
     head: { sha: head ?? "h1", ref: "feature" },
@@ -188,30 +188,26 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
   const registry: Registry = {
     roles: names.map((name) => ({ name, summary: null, promotion: null, references: [] })),
     areas: Object.entries(options.areas ?? {}).map(([name, area]) => ({
-      ...{ name, repos: [], paths: [], exclusive: false, approval: {} },
+      name,
+      repos: [],
+      paths: [],
+      exclusive: false,
+      approval: {},
       ...area,
     })),
     kinds: { docs: { titles: [], labels: [], paths: [] } },
     approval: {
-      ...{
-        from: "approvers",
-        min: 1,
-        lgtm: 0,
-        authorCounts: false,
-        contributorsCount: true,
-        lapse: "diff",
-        branches: [],
-      },
+      ...DEFAULTS.approval,
       ...options.approval,
     },
-    reviews: { request: 2, from: "contributors", maxOpen: 6, ...options.reviews },
+    reviews: { ...DEFAULTS.reviews, ...options.reviews },
     labels: {
       approved: "approved",
       lgtm: "lgtm",
       hold: "do-not-merge/hold",
       ...options.labels,
     },
-    labelling: { enforced: false, ...options.labelling },
+    labelling: { ...DEFAULTS.labelling, ...options.labelling },
     ...(options.generated === undefined ? {} : { generated: options.generated }),
     mode: options.mode ?? "enforce",
     commands: options.commands ?? {},
@@ -227,7 +223,13 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
 function holding(role: string, listing: Listing): Holding {
   const more = typeof listing === "string" ? { login: listing } : listing;
   return {
-    ...{ role, key: loginKey(more.login), id: null, areas: [], since: null, affiliation: null, away: null },
+    role,
+    key: loginKey(more.login),
+    id: null,
+    areas: [],
+    since: null,
+    affiliation: null,
+    away: null,
     ...more,
   };
 }

@@ -187,5 +187,7 @@ function entry({ login, id, authored, decided, folders }: Person, areas: readonl
     ...(decided > 0 ? [`approved or merged ${decided} of others (${where})`] : []),
     ...(authored > 0 ? [`${authored} of their own merged`] : []),
   ];
-  return `  - { ${fields.join(", ")} } # ${evidence.length === 0 ? "nothing among those" : evidence.join("; ")}`;
+  // Folders are named by whoever committed them: a line break in a name must not begin a line of the registry.
+  const comment = evidence.length === 0 ? "nothing among those" : evidence.join("; ").replaceAll(/[\p{Cc}\s]+/gu, " ");
+  return `  - { ${fields.join(", ")} } # ${comment}`;
 }

@@ -118,7 +118,6 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     twins: [],
     history: new Map(),
     forced: null,
-    mergeable: "unknown",
   };
 }
 

@@ -53,7 +53,7 @@ const SURELY_SHOWN_MS = 60_000;
 
 /**
  * The record without an order that GitHub does not carry out any more for Rung: somebody took it back by hand, or put their own in its
- * place. To be asked where `standingOrder` finds none. One that ended is kept until that was told.
+ * place. To be asked where `currentOrder` finds none. One that ended is kept until that was told.
  */
 export function withoutTakenBack(
   record: PullRecord,

@@ -57,7 +57,6 @@ export function replies(asked: Asked): readonly Effect[] {
       if (asks && answered.length < MAX_CALLS) {
         const decided = commands.find((command) => command.name === call.name)?.decide(call, context);
         if (decided !== undefined) answered.push({ call, answer: asFarAsKnown(decided.answer, asked) });
-        effects.push(...(decided?.effects ?? []));
       }
       if (call.name === "hold" && asked.facts.kind === "pull") holds = holdsAfter(call, context);
       earlier.push({ call, by: spoken.by, at: spoken.at });

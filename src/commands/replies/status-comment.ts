@@ -26,7 +26,7 @@ export interface StatusInput {
   readonly recordMarker: string;
   /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
   readonly published: PullRecord | null;
-  /** All that was said, oldest first (gate/words.ts). */
+  /** All that was said, oldest first (gate/statements.ts). */
   readonly words: readonly Statement[];
   readonly index: RegistryIndex;
   readonly bot: Bot;

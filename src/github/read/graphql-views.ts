@@ -118,7 +118,6 @@ export const pullView = z.object({
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   changedFiles: z.number(),
-  mergeable: z.string().nullish(),
   author: actorView,
   headRefOid: z.string(),
   headRefName: z.string(),

@@ -65,7 +65,7 @@ export interface Asked {
 /** What is asked of a pull request itself, wherever it is read. */
 const pullFields = (
   size: string,
-) => `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles mergeable
+) => `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles
       author { ...Who }
       headRefOid headRefName headRepository { name owner { login } } baseRefName baseRefOid baseRef { target { oid } }
       labels(first: ${size}) { ${PAGE} nodes { ${ITEMS.labels} } }

@@ -20,7 +20,7 @@ export interface RegistryFile {
   readonly repository: RepositoryFacts;
   readonly path: string;
   readonly oid: string;
-  /** Its text where the snapshot brought it along; `null`: to be read. */
+  /** Its text where the reading brought it along; `null`: to be read. */
   readonly text: string | null;
 }
 

@@ -41,7 +41,6 @@ export function pullFacts(
     ...queuedOf(pull),
     history: new Map(),
     forced: forcedOf(pull),
-    mergeable: mergeableOf(pull.mergeable),
     ...mergingOf(pull),
   };
 }
@@ -85,11 +84,6 @@ function forcedOf({ forced }: Pick<PullView, "forced">): PullFacts["forced"] {
     to: afterCommit?.oid ?? null,
   }));
   return { pushes, complete: !forced.pageInfo.hasPreviousPage };
-}
-
-function mergeableOf(word: string | null | undefined): PullFacts["mergeable"] {
-  if (word === "MERGEABLE") return "mergeable";
-  return word === "CONFLICTING" ? "conflicting" : "unknown";
 }
 
 export function subjectFacts(

@@ -1,4 +1,4 @@
-/** Puts labels on and takes them off; part of apply.ts, the only writer. */
+/** Puts labels on and takes them off: the only writer of labels. */
 import { z } from "zod";
 import type { UnlabelledEffect } from "../../model/effect.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";

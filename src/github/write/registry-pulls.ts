@@ -1,4 +1,4 @@
-/** Keeps one pull request that changes a registry: its branch, its one commit, its text. Used by apply.ts alone. */
+/** Keeps one pull request that changes a registry: its branch, its one commit, its text. */
 import { z } from "zod";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { edited } from "../../registry/edit.ts";

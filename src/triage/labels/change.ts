@@ -46,7 +46,7 @@ export function labelChange(input: ChangeInput): Change | null {
   const extra = [...there.keys()].filter((name) => names.has(name) && !wanted.has(name));
   // A hold label of somebody else's is a hold until it is released in words; then it is of no use any more.
   const isReleased = (name: string) => name === holdName && record.labelSeen;
-  // Rung's own under a name that the registry has since given up says nothing any more (R61).
+  // Rung's own under a name that the registry has since given up says nothing any more (R90).
   const outdated = [...there.keys()].filter((name) => !names.has(name) && known.own.includes(name));
   const removable = extra.filter((name) => isOwn(name) || isReleased(name) || (enforced && name !== holdName));
   const unasked = extra.filter(

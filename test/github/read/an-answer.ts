@@ -34,7 +34,6 @@ export function aPullAnswer(pull: Record<string, unknown> = {}, repository: Reco
     lastEditedAt: null,
     url: "https://github.com/KusionStack/kusion/pull/12",
     changedFiles: 1,
-    mergeable: "MERGEABLE",
     author: { __typename: "User", login: "octo-fan", databaseId: 99 },
     headRefOid: HEAD,
     headRefName: "parallel",

@@ -49,7 +49,7 @@ describe("labels to move", () => {
     });
   });
 
-  it("R61: Rung's own under a name that the registry has given up comes off, nobody else's", () => {
+  it("R90: Rung's own under a name that the registry has given up comes off, nobody else's", () => {
     const labels = ["old-approved", "zone/docs", "kind/bug"];
     const found = change({ labels }, { labels: { own: ["old-approved", "zone/docs"], others: [] } });
     expect(moved(found)).toEqual({ add: ["needs-approver"], remove: ["old-approved", "zone/docs"] });
