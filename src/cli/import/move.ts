@@ -167,7 +167,7 @@ function governingLines({ governing, governingWhy }: DraftRegistry): readonly st
 function aboutOf(moved: DraftRegistry, { owner, repository }: MoveOptions): readonly string[] {
   const whose = repository === null ? "" : ` of ${owner === null ? "" : `${owner}/`}${repository}`;
   return [
-    `DraftRegistry in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
+    `Moved in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
     "An approver of an area may approve in every area within it, unless that says `inherits: false`. Check a change with `rung check`; ask with `rung who PATH`.",
     ...governingLines(moved),
   ];
