@@ -46,14 +46,16 @@ const ROWS = [
 ];
 
 /** The rows below the one of `roles`. */
-const TABLE = /^(\| `roles` \|.*)\n(?:\|.*\n?)*/m;
+const TABLE = /(?<=^|\n)(\| `roles` \|.*)\n(?:\|.*\n?)*/;
 
 /** The document with the present keys in its blocks and its last table; the same text where it has none of them. */
 export function withRegistryKeys(document: string): string {
   const tabled = document.replace(TABLE, (_, first: string) => `${[first, ...ROWS].join("\n")}\n`);
   return Object.entries(BLOCKS).reduce(
     (text, [section, lines]) =>
-      text.replace(new RegExp(`^\`\`\`yaml\\n${section}:\\n[^]*?\`\`\`$`, "m"), () => blockOf(section, lines)),
+      text.replace(new RegExp(`(?<=^|\\n)\`\`\`yaml\\n${section}:\\n[^]*?\`\`\`(?=\\n|$)`), () =>
+        blockOf(section, lines),
+      ),
     tabled,
   );
 }
