@@ -4,6 +4,7 @@ import type { StoredEntry } from "../model/audit-entry.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { Since } from "./arguments.ts";
 import type { Io, Machine } from "./command.ts";
+import { oneLine } from "./terminal-text.ts";
 import { withDatabase } from "./with-database.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -50,7 +51,7 @@ function asText(entry: StoredEntry): string {
     .replace(/\.\d+Z$/, " UTC");
   const lines = [
     `${when}  ${subject}  ${what}${detailText(detail)}`,
-    ...why.map((line) => `    ${shown(line)}`),
+    ...why.map((line) => `    ${oneLine(line)}`),
     `    by ${causeText(entry)}`,
     `    facts ${digest.slice(0, 16)}, Rung ${version}`,
   ];
@@ -60,7 +61,7 @@ function asText(entry: StoredEntry): string {
 function detailText(detail: StoredEntry["detail"]): string {
   const parts = Object.entries(detail).filter(([, value]) => value !== null && value !== false);
   if (parts.length === 0) return "";
-  return `: ${parts.map(([key, value]) => `${key} ${typeof value === "string" ? shown(value) : JSON.stringify(value)}`).join(", ")}`;
+  return `: ${parts.map(([key, value]) => `${key} ${typeof value === "string" ? oneLine(value) : JSON.stringify(value)}`).join(", ")}`;
 }
 
 function causeText({ cause }: StoredEntry): string {
@@ -69,13 +70,7 @@ function causeText({ cause }: StoredEntry): string {
     ({ id, cause: event, actor }) => `${actor === null ? "" : `${actor}, `}${event} (${id})`,
   );
   const more = total > deliveries.length ? [`and ${total - deliveries.length} more`] : [];
-  const lines = said.map(({ by, line }) => `${by}: ${shown(line)}`);
+  const lines = said.map(({ by, line }) => `${by}: ${oneLine(line)}`);
   const again = attempt > 1 ? [`try ${attempt}`] : [];
   return [...events, ...more, ...lines, ...again].join("; ");
-}
-
-/** What people wrote must not steer somebody's terminal. */
-function shown(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
 }

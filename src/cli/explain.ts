@@ -13,6 +13,7 @@ import { recordKey } from "../shared/seal-key.ts";
 import { type Access, accessTo, NO_ACCESS } from "./access.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import type { PullRequestName } from "./repository.ts";
+import { oneLine, severalLines } from "./terminal-text.ts";
 
 interface Asked {
   readonly pull: PullRequestName;
@@ -62,7 +63,9 @@ function text(pull: PullRequestName, explanation: Explanation): string {
       const { title, check, plan } = explanation;
       const report = [check.summary, check.text].filter(Boolean).join("\n\n");
       const missing = plan.length === 0 ? "Nothing: GitHub shows all of it." : plan.map(line).join("\n");
-      return `${name}: ${title}\nCheck ${check.name}: ${check.outcome}\n${check.title}\n\n${report}\n\nWould write:\n${missing}`;
+      return severalLines(
+        `${name}: ${oneLine(title)}\nCheck ${check.name}: ${check.outcome}\n${check.title}\n\n${report}\n\nWould write:\n${missing}`,
+      );
     }
     default:
       return unreachable(explanation);

@@ -3,6 +3,7 @@ import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts
 import { retryParked } from "../queue/parked-deliveries.ts";
 import { createLog } from "../shared/log.ts";
 import { counted, type Io, type Machine } from "./command.ts";
+import { oneLine } from "./terminal-text.ts";
 import { withDatabase } from "./with-database.ts";
 
 interface Asked {
@@ -48,10 +49,4 @@ function show(parked: readonly ParkedDelivery[], io: Io, form: "json" | "text"):
     );
   }
   if (parked.length > 0) io.out("Once the cause is gone: rung parked --retry ID, or rung parked --all.");
-}
-
-/** An error's text may hold what somebody wrote: nothing of it steers the terminal. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 }

@@ -8,6 +8,7 @@ import {
   type EligibilityContext,
   eligible,
   lowRole,
+  whyIneligible,
   whyIneligibleEverywhere,
   whyPersonIneligible,
   whyRoleIneligible,
@@ -43,18 +44,18 @@ export interface Tally {
 }
 
 export function tally(rows: readonly AreaRow[], words: readonly Statement[], context: GateContext): Tally {
-  const heard = speakersOf(words).map((speaker) => hearing(speaker, rows, context));
+  const speakers = speakersOf(words).map((speaker) => speakerContext(speaker, rows, context));
   const counts = rows.map((row) =>
     countRow(
       row,
-      heard.filter(({ where }) => where.has(row)),
+      speakers.filter(({ where }) => where.has(row)),
       context,
     ),
   );
   return {
     areas: counts.map((count) => count.area),
     open: counts.flatMap((count) => count.open),
-    failures: [...counts.flatMap((count) => count.failures), ...heard.flatMap(({ failures }) => failures)],
+    failures: [...counts.flatMap((count) => count.failures), ...speakers.flatMap(({ failures }) => failures)],
   };
 }
 
@@ -62,12 +63,12 @@ interface SpeakerContext {
   readonly speaker: Speaker;
   /** The rows in which their words are looked at. */
   readonly where: ReadonlySet<AreaRow>;
-  /** Of somebody who is heard nowhere. */
+  /** Of somebody whose words count nowhere. */
   readonly failures: readonly Failure[];
 }
 
-/** Strangers may be many and rows may be many: people are heard where they may approve, and where they named areas. */
-function hearing(speaker: Speaker, rows: readonly AreaRow[], context: GateContext): SpeakerContext {
+/** Strangers may be many and rows may be many: people are looked at where they may approve, and where they named areas. */
+function speakerContext(speaker: Speaker, rows: readonly AreaRow[], context: GateContext): SpeakerContext {
   const { account, words } = speaker;
   const reason = whyIneligibleEverywhere(account, context);
   if (reason !== null) return { speaker, where: new Set(), failures: ignoredStatements(words, reason) };
@@ -76,8 +77,11 @@ function hearing(speaker: Speaker, rows: readonly AreaRow[], context: GateContex
   const [first] = rows;
   const [word] = words;
   if (where.size > 0 || first === undefined || word === undefined) return { speaker, where, failures: [] };
-  const unheard = whyPersonIneligible(account, null, context) ?? wordFails(word, first, context) ?? { kind: "no-role" };
-  return { speaker, where, failures: ignoredStatements(words, unheard) };
+  const everywhere =
+    whyPersonIneligible(account, null, context) ??
+    whyRoleIneligible(account, first, context) ??
+    lowCommandRole(word, context);
+  return { speaker, where, failures: ignoredStatements(words, everywhere ?? { kind: "no-role" }) };
 }
 
 /** The latest approval and the latest request for changes of somebody without a say. */
@@ -103,11 +107,11 @@ interface CountedApproval {
   readonly word: Statement;
 }
 
-function countRow(row: AreaRow, heard: readonly SpeakerContext[], context: GateContext): RowCount {
+function countRow(row: AreaRow, speakers: readonly SpeakerContext[], context: GateContext): RowCount {
   const approved: CountedApproval[] = [];
   const blockedBy: Blocking[] = [];
   const failures: Failure[] = [];
-  for (const { speaker } of heard) {
+  for (const { speaker } of speakers) {
     const fold = foldOf(speaker, row);
     const counting = latestCounting(fold, row, context);
     if (counting !== null && speaker.account !== null) approved.push({ account: speaker.account, word: counting });
@@ -151,7 +155,7 @@ function failuresOf(speaker: Speaker, fold: Fold, row: AreaRow, context: GateCon
   const last = fold.approvals.at(-1);
   const lost = speaker.words.filter((word) => (word.edited || word.forgotten) && word.meaning.kind === "approval");
   const edited = lost.at(-1);
-  const editedReason = edited && (whyPersonIneligible(edited.by, row, context) ?? wordFails(edited, row, context));
+  const editedReason = edited && whyNotCounted(edited, row, context);
   const failures: Failure[] =
     edited === undefined
       ? []
@@ -162,22 +166,23 @@ function failuresOf(speaker: Speaker, fold: Fold, row: AreaRow, context: GateCon
   }
   const ended = fold.ended.at(-1);
   if (ended === undefined) return failures;
-  const reason =
-    whyPersonIneligible(ended.word.by, row, context) ?? wordFails(ended.word, row, context) ?? ended.reason;
+  const reason = whyNotCounted(ended.word, row, context) ?? ended.reason;
   return [...failures, { word: ended.word, row, reason }];
 }
 
 /** Why an approval does not count in a row; `null`: it does. The person first, then the role, then what was approved. */
 function failure(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
-  return whyPersonIneligible(word.by, row, context) ?? wordFails(word, row, context) ?? lapsedIn(word, row, context);
+  return whyNotCounted(word, row, context) ?? lapsedIn(word, row, context);
 }
 
-/** Of a word besides: `/approve` takes the role that `commands:` names for it. */
-function wordFails(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
-  const { index } = context;
-  return (
-    whyRoleIneligible(word.by, row, context) ?? (mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by)))
-  );
+/** Why whoever approved does not count there, whatever was approved. */
+function whyNotCounted(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
+  return whyIneligible(word.by, row, context) ?? lowCommandRole(word, context);
+}
+
+/** `/approve` takes the role that `commands:` names for it. */
+function lowCommandRole(word: Statement, { index }: GateContext): UncountedReason | null {
+  return mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by));
 }
 
 /** Why a request for changes does not block a row: only those who may approve there can (R11). */

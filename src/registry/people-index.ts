@@ -56,7 +56,7 @@ export function isListed(
 }
 
 /** Members of teams hold what their team holds, and being read from GitHub they are known by id. */
-function teamHoldings(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
+export function teamHoldings(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
   const members = new Map([...teams].map(([name, list]) => [name.toLowerCase(), list]));
   return registry.teams.flatMap(({ role, team, areas }) =>
     (members.get(team.toLowerCase()) ?? [])

@@ -157,7 +157,6 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
 export type FixedShape = ReturnType<typeof fixedShape>;
 export type Fixed = z.output<FixedShape>;
 export type Entry = z.output<typeof entryShape>;
-export type Former = z.output<typeof formerShape>;
 
 /** The JSON Schema (draft 7) for editors. As ladders may name their roles freely, it takes any other list of people. */
 export function jsonSchema(shape: FixedShape): object {

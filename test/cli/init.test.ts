@@ -92,6 +92,16 @@ describe("a first registry", () => {
     expect(text).toContain("The collaborators could not be read");
   });
 
+  it("lets no folder's name begin a line of the registry", () => {
+    const hostile = ["x\nmaintainers: [mallory]\n#", "y\u2028z", "w\r  - mallory"];
+    for (const folder of hostile) {
+      const merged = Array.from({ length: 6 }, () => pull("eve", "ann", folder));
+      const text = firstRegistry({ repository, pulls: merged, collaborators: null });
+      const { registry } = parseRegistry(text, { repository, path: "roles.yaml", oid: "" });
+      expect(registry?.people.map(({ login }) => login)).toEqual(["ann", "eve"]);
+    }
+  });
+
   it("leaves those who may write and did nothing as a comment", () => {
     const collaborators = [
       { login: "max", id: 1, permission: "admin" as const },

@@ -1,8 +1,9 @@
 /** The registry as it stands on GitHub: its faults, its teams, and whether its rules have people to satisfy them. Pure. */
 
 import { reachOf } from "../../registry/area-reach.ts";
-import type { Fault, Holding, Registry } from "../../registry/registry-types.ts";
-import { type Account, loginKey } from "../../shared/names.ts";
+import { teamHoldings } from "../../registry/people-index.ts";
+import type { Fault, Registry } from "../../registry/registry-types.ts";
+import type { Account } from "../../shared/names.ts";
 import { type Finding, finder } from "./finding.ts";
 
 /** What governs a repository, as read for the doctor. */
@@ -85,7 +86,7 @@ export function reachFindings(place: string, registry: Registry, teams: readonly
     if (standing.kind === "unseen") return [];
     members.set(team.toLowerCase(), standing.members);
   }
-  const expanded = { ...registry, teams: [], people: [...registry.people, ...throughTeams(registry, members)] };
+  const expanded = { ...registry, teams: [], people: [...registry.people, ...teamHoldings(registry, members)] };
   const reach = reachOf(expanded);
   const { approval } = registry;
   const { ok, warn } = finder("people", place);
@@ -110,19 +111,4 @@ function counted(people: number): string {
     : people === 1
       ? "only 1 person holds that there"
       : `only ${people} people hold that there`;
-}
-
-function throughTeams(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
-  return registry.teams.flatMap(({ role, team, areas }) =>
-    (members.get(team.toLowerCase()) ?? []).map(({ login, id }) => ({
-      role,
-      login,
-      key: loginKey(login),
-      id,
-      areas,
-      since: null,
-      affiliation: null,
-      away: null,
-    })),
-  );
 }

@@ -37,7 +37,7 @@ export function standingHolds(
   notes: readonly ReadNote[] = [],
 ): Holds {
   const said = holdStatements(words, notes);
-  const heard = said.filter(({ by }) => mayBeHeard(by, facts, index));
+  const heard = said.filter(({ by }) => mayUseHold(by, facts, index));
   const news = new Set(heard.filter((word) => isNew(word, record, notes)));
   const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
   const context = { said: heard, folded, facts, index, registry: index.registry };
@@ -76,7 +76,7 @@ interface HoldContext extends Ranks {
 }
 
 /** The words of others change nothing, and fill no memory. */
-function mayBeHeard(by: Account | null, facts: PullFacts, index: RegistryIndex): by is Account {
+function mayUseHold(by: Account | null, facts: PullFacts, index: RegistryIndex): by is Account {
   if (by === null || by.type !== "User") return false;
   return samePerson(by, facts.author) || index.holdsAnyRole(by);
 }

@@ -38,6 +38,12 @@ describe("what was taken back", () => {
     }
   });
 
+  it("R7: an edited text takes nothing back and limits nothing, whoever edited it", () => {
+    const edited = { ...cancel, edited: true };
+    const limiting = { ...reworded(approval("ben", { at: minute(1) }), "/approve kusion"), edited: true };
+    expect(remembered(aPull({ reviews: [approved, limiting], comments: [edited] })).restrictions).toEqual([]);
+  });
+
   it("R42: strangers' floods take nothing from who has a role and has spoken", () => {
     const facts = aPull({ reviews: [approved], comments: crowd(200, "/approve cancel") });
     const record = remembered(facts);
