@@ -207,6 +207,14 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./parked.ts"),
   }),
   subcommand({
+    name: "move-data",
+    summary: "Take everything from the embedded database to an empty PostgreSQL database; Rung is stopped for it.",
+    given: {},
+    environment: "DATA_DIR, from where; DATABASE_URL (and DATABASE_PASSWORD_PATH), to where.",
+    exits: { 0: "moved", 1: "nothing was moved, with the reason" },
+    load: () => import("./move-data.ts"),
+  }),
+  subcommand({
     name: "import",
     summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
     given: {

@@ -317,6 +317,15 @@ function sayNewer(log: Log, steps: readonly string[]): void {
   );
 }
 
+/** Throws, with a message for people, where a newer Rung has taken `whose` tables further: what they mean is not known here. */
+export async function requireKnownSteps(db: Kysely<Schema>, whose: string): Promise<void> {
+  const steps = await newerSteps(db);
+  if (steps.length === 0) return;
+  throw new Error(
+    `a newer Rung has taken the tables of ${whose} further (${steps.join(", ")}). Use that version or a newer one.`,
+  );
+}
+
 /** Names of the steps taken that this version does not know. */
 async function newerSteps(db: Kysely<Schema>): Promise<readonly string[]> {
   const known = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(db);

@@ -49,7 +49,7 @@ function withWebhookSecret(read: Variables, readFile: Read, faults: string[]): V
   return { ...read, WEBHOOK_SECRET: secret };
 }
 
-function withDatabasePassword(read: Variables, readFile: Read, faults: string[]): Variables {
+export function withDatabasePassword(read: Variables, readFile: Read, faults: string[]): Variables {
   const { DATABASE_URL: url, DATABASE_PASSWORD_PATH: path } = read;
   if (url === null || path === null || !URL.canParse(url)) return read;
   const password = oneLine("DATABASE_PASSWORD_PATH", path, readFile, faults);

@@ -60,6 +60,14 @@ export interface Boss {
   stop(): Promise<void>;
 }
 
+/** The jobs that stand for what waits, for whoever takes them to another database: the rest of pg-boss's tables it makes itself. */
+export const WAITING_JOBS = { name: "pgboss.job", where: `name = '${queueName}' and state < 'completed'` } as const;
+
+/** Brings pg-boss's own tables up to date; what a dead process had claimed in an embedded database waits again. */
+export async function prepareJobs(database: Database, log: Log): Promise<void> {
+  await (await startBoss(database, log)).stop();
+}
+
 export async function startBoss(database: Database, log: Log): Promise<Boss> {
   const boss = new PgBoss({
     db: database.boss,

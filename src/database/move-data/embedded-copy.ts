@@ -1,0 +1,44 @@
+/** A copy of the embedded database, brought up to date: what it was made of stays as it is, and nothing else may use that meanwhile. */
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "../../shared/log.ts";
+import type { Database } from "../database.ts";
+import { openEmbedded } from "../embedded.ts";
+import { lockFolder } from "../folder-lock.ts";
+import { migrate, requireKnownSteps } from "../migrations.ts";
+
+/** Whoever runs a command is told soon that the folder is in use. */
+const SHORT_WAIT_MS = 500;
+
+/**
+ * Beside the original, where there is room for such data; what a killed process left of one is removed. The folder's lock is held
+ * until it is closed. Throws FolderInUse, or what openEmbedded throws.
+ */
+export async function openEmbeddedCopy(dataDir: string, log: Log): Promise<Database> {
+  const lock = await lockFolder(dataDir, log, SHORT_WAIT_MS);
+  const copy = join(dataDir, "pgdata.copy");
+  const end = async () => {
+    rmSync(copy, { recursive: true, force: true });
+    await lock.release();
+  };
+  try {
+    rmSync(copy, { recursive: true, force: true });
+    mkdirSync(copy, { mode: 0o700 });
+    cpSync(join(dataDir, "pgdata"), join(copy, "pgdata"), { recursive: true });
+    const database = await openEmbedded(copy, log, async (db) => {
+      await requireKnownSteps(db, "the embedded database");
+      await migrate(db, log);
+      await db.deleteFrom("leases").execute();
+    });
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
