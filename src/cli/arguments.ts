@@ -6,7 +6,14 @@ import { pullRequestOf, repositoryOf } from "./repository.ts";
 
 export type ArgumentHelp =
   /** Stands for itself, without a name. `takes`: the end of "NAME takes …" where it is given wrongly. */
-  | { readonly kind: "operand"; readonly placeholder: string; readonly takes: string; readonly repeats: boolean }
+  | {
+      readonly kind: "operand";
+      readonly placeholder: string;
+      readonly takes: string;
+      readonly help: string;
+      /** How many there may be. */
+      readonly most: number;
+    }
   /** `--name VALUE`. `takes`: the end of "--name takes …". */
   | {
       readonly kind: "text";
@@ -35,6 +42,9 @@ function readBy<Value>(read: (text: string) => Value | undefined) {
     return z.NEVER;
   });
 }
+
+/** A name, of a file most often. */
+export const notEmpty = z.string().refine((text) => text.trim() !== "");
 
 export const repositoryName = readBy(repositoryOf);
 
@@ -65,24 +75,35 @@ export const since = readBy((text): Since | undefined => {
   return Number.isNaN(at) ? undefined : { kind: "at", at };
 });
 
+interface OperandHelp {
+  readonly placeholder: string;
+  readonly takes: string;
+  /** What it is, and what is taken without it. */
+  readonly help: string;
+}
+
 /** The one operand of a subcommand that needs it. */
-export function operand<Schema extends z.ZodType>(schema: Schema, placeholder: string, takes: string): Schema {
-  return described(schema.clone(), { kind: "operand", placeholder, takes, repeats: false });
+export function operand<Schema extends z.ZodType>(schema: Schema, help: OperandHelp): Schema {
+  return described(schema.clone(), operandHelp(help, 1));
 }
 
 /** Its one operand, which may be left out. */
-export function optionalOperand<Schema extends z.ZodType>(schema: Schema, placeholder: string, takes: string) {
-  return described(schema.nullable().default(null), { kind: "operand", placeholder, takes, repeats: false });
+export function optionalOperand<Schema extends z.ZodType>(schema: Schema, help: OperandHelp) {
+  return described(schema.nullable().default(null), operandHelp(help, 1));
 }
 
-/** All that stands without a name, at least one. */
-export function operands(placeholder: string, takes: string) {
-  return described(z.array(z.string()).min(1), { kind: "operand", placeholder, takes, repeats: true });
+/** Two that are needed both. */
+export function operandPair(help: OperandHelp) {
+  return described(z.tuple([notEmpty, notEmpty]), operandHelp(help, 2));
 }
 
-/** The same, none included. */
-export function optionalOperands(placeholder: string, takes: string) {
-  return described(z.array(z.string()).default([]), { kind: "operand", placeholder, takes, repeats: true });
+/** All that stands without a name, none included. */
+export function optionalOperands<Schema extends z.ZodType>(schema: Schema, help: OperandHelp) {
+  return described(z.array(schema).default([]), operandHelp(help, Number.POSITIVE_INFINITY));
+}
+
+function operandHelp({ placeholder, takes, help }: OperandHelp, most: number) {
+  return { kind: "operand", placeholder, takes, help, most } as const;
 }
 
 interface ValueHelp {

@@ -17,14 +17,14 @@ interface Asked {
   readonly json: boolean;
 }
 
-export async function run({ repo, number, since, limit, json }: Asked, io: Io, { env }: Machine): Promise<0 | 1> {
+export async function run({ repo, number, since, limit, json }: Asked, io: Io, machine: Machine): Promise<0 | 1> {
   const asked = {
     repository: repo === null ? null : fullName(repo),
     number,
     since: since === null ? null : dateOf(since),
     limit: limit ?? DEFAULT_LIMIT,
   };
-  return await withDatabase(io, env, { tables: ["audit"] }, async ({ db }) => {
+  return await withDatabase(io, machine, { tables: ["audit"] }, async ({ db }) => {
     const entries = await findAudit(db, asked);
     if (json) io.out(JSON.stringify(entries.map(asData), null, 2));
     else if (entries.length === 0) io.out("No entry matches.");

@@ -15,8 +15,8 @@ import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
+import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
-import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
@@ -63,7 +63,7 @@ export async function run(
 }
 
 function registryOf(named: string | null, extended: string | null, io: Io): RegistryIndex | null {
-  const file = named ?? defaultRegistry(io);
+  const file = registryFile(io, named);
   const read = parsedFile(io, file, extended);
   if (read === null) return null;
   if (read.registry === null || read.registry.extends !== undefined) {

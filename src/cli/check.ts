@@ -1,8 +1,8 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
 import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import { counted, type Io } from "./command.ts";
-import { defaultRegistry } from "./default-registry.ts";
+import { registryFile } from "./checkout.ts";
+import { counted, type Io, telling } from "./command.ts";
 import { parsedFile } from "./registry-file.ts";
 import { originOf } from "./repository.ts";
 
@@ -14,13 +14,23 @@ interface Asked {
 }
 
 export function run({ file: named, repo, extends: extended, json }: Asked, io: Io): 0 | 1 {
-  const file = named ?? defaultRegistry(io);
+  const file = registryFile(io, named);
   const repository = repo ?? originOf(io, file);
-  const parsed = parsedFile(io, file, extended, repository ?? undefined);
-  if (parsed === null) return 1;
+  const unread: string[] = [];
+  const parsed = parsedFile(json ? telling(io, unread) : io, file, extended, repository ?? undefined);
+  if (parsed === null) {
+    if (json) io.out(asJson(file, unreadable(unread)));
+    return 1;
+  }
   if (json) io.out(asJson(file, parsed));
   else for (const line of asText(file, parsed, repository === null)) io.out(line);
   return parsed.registry === null ? 1 : 0;
+}
+
+/** As a fault, so that whoever reads JSON has it in one form. */
+function unreadable(reasons: readonly string[]): ParsedRegistry {
+  const faults = reasons.map((message) => ({ severity: "error", line: 1, column: 1, message }) as const);
+  return { registry: null, faults };
 }
 
 function asText(file: string, { registry, faults }: ParsedRegistry, ownerless: boolean): readonly string[] {

@@ -2,7 +2,6 @@
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "../environment/environment.ts";
-import type { Env } from "../environment/variables.ts";
 import { openGitHub } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import type { Io, Machine } from "./command.ts";
@@ -18,14 +17,14 @@ interface Asked {
 }
 
 /** Reads the same environment and files as the bot; writes nothing. */
-export async function run({ repository, json }: Asked, io: Io, { env }: Machine): Promise<0 | 1> {
-  const findings = await all(io, env, repository);
+export async function run({ repository, json }: Asked, io: Io, machine: Machine): Promise<0 | 1> {
+  const findings = await all(io, machine, repository);
   io.out(json ? JSON.stringify({ ok: !failed(findings), findings }, null, 2) : findingsText(findings));
   return failed(findings) ? 1 : 0;
 }
 
-async function all(io: Io, env: Env, repository: RepositoryName | null): Promise<readonly Finding[]> {
-  const reading = readEnvironment(env, io.readFile);
+async function all(io: Io, { env, home }: Machine, repository: RepositoryName | null): Promise<readonly Finding[]> {
+  const reading = readEnvironment(env, (path) => io.readFile(resolve(home, path)));
   const settings = finder("settings", "the environment");
   if (reading.kind === "faulty") {
     return reading.faults.map((fault) => {
@@ -40,8 +39,8 @@ async function all(io: Io, env: Env, repository: RepositoryName | null): Promise
     return [
       settings.fail("there are no credentials of a GitHub App, so Rung would start its sandbox", "Run `rung setup`."),
     ];
-  const named = env.APP_ID?.trim() ? [] : credentialsFileFindings(resolve(io.cwd, credentialsPath(env)));
-  const dataDir = resolve(io.cwd, environment.dataDir);
+  const named = env.APP_ID?.trim() ? [] : credentialsFileFindings(resolve(home, credentialsPath(env)));
+  const dataDir = resolve(home, environment.dataDir);
   return [
     ...named,
     await databaseFinding({ databaseUrl: environment.databaseUrl, dataDir }),

@@ -1,7 +1,12 @@
 /** The command line as the shell meets it: arguments, streams, the folder one stands in. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Env } from "../environment/variables.ts";
 import { rung } from "./rung.ts";
+
+/** No registry is as large, nor a list of paths: more would only fill the memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** `startBot`: what `rung start` does. Sets the exit code. */
 export async function commandLine(args: readonly string[], startBot: () => Promise<void>): Promise<void> {
@@ -11,12 +16,51 @@ export async function commandLine(args: readonly string[], startBot: () => Promi
     process.exit(error.code === "EPIPE" ? 0 : 1);
   });
   process.stderr.on("error", () => {});
-  const cwd = process.cwd();
+  const home = process.cwd();
+  const cwd = standsIn(home, process.env);
   const io = {
     out: (text: string) => process.stdout.write(`${text}\n`),
     err: (text: string) => process.stderr.write(`${text}\n`),
-    readFile: (path: string) => readFileSync(resolve(cwd, path), "utf8"),
+    readFile: reader(cwd),
     cwd,
   };
-  process.exitCode = await rung(args, io, startBot);
+  process.exitCode = await rung(args, io, startBot, process.env, home);
+}
+
+/** Where the person stands: `npm run rung` changes into Rung's own folder first, and says where it came from. */
+export function standsIn(home: string, env: Env): string {
+  const own = fileURLToPath(new URL("../../", import.meta.url));
+  const isByNpm = env.npm_lifecycle_event === "rung" && resolve(home) === resolve(own);
+  return isByNpm && env.INIT_CWD ? env.INIT_CWD : home;
+}
+
+function reader(cwd: string): (path: string) => string {
+  let isRead = false;
+  return (path) => {
+    if (path !== "-") return bounded(resolve(cwd, path));
+    if (isRead) throw Object.assign(new Error("the standard input was read"), { code: "EALREADY" });
+    isRead = true;
+    return standardInput();
+  };
+}
+
+function bounded(path: string): string {
+  if (statSync(path).size > MAX_BYTES) throw Object.assign(new Error("too large"), { code: "EFBIG" });
+  return readFileSync(path, "utf8");
+}
+
+/** To its end, also where another process has told it not to wait. */
+function standardInput(): string {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.alloc(64 * 1024);
+    try {
+      const length = readSync(0, chunk);
+      if (length === 0) return Buffer.concat(chunks).toString("utf8");
+      chunks.push(chunk.subarray(0, length));
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }

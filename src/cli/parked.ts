@@ -13,9 +13,9 @@ interface Asked {
   readonly json: boolean;
 }
 
-export async function run({ retry, all, json }: Asked, io: Io, { env }: Machine): Promise<0 | 1> {
+export async function run({ retry, all, json }: Asked, io: Io, machine: Machine): Promise<0 | 1> {
   const writes = all || retry.length > 0;
-  return await withDatabase(io, env, { tables: ["deliveries"], writes }, async (database) => {
+  return await withDatabase(io, machine, { tables: ["deliveries"], writes }, async (database) => {
     if (!writes) {
       show(await parkedDeliveries(database.db), io, json ? "json" : "text");
       return 0;

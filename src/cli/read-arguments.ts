@@ -85,7 +85,8 @@ function typedArguments(args: readonly string[], command: string, known: readonl
 /** `null`: it takes another. A value of its own that looks like an option was forgotten, unless it is joined by `=`. */
 function optionValue({ help }: NamedHelp, value: string | undefined, how: "joined" | "apart"): string | true | null {
   if (help.kind === "flag") return value === undefined ? true : null;
-  if (value === undefined || (how === "apart" && value.startsWith("-"))) return null;
+  if (value === undefined || value.trim() === "") return null;
+  if (how === "apart" && value.startsWith("-") && value !== "-") return null;
   return value;
 }
 
@@ -106,16 +107,18 @@ function rawArguments(
   const chosen = either.filter((name) => options.has(name));
   if (chosen.length > 1) return `${command} takes ${chosen.map((name) => `--${name}`).join(" or ")}, not both`;
   const operand = known.find(({ help }) => help.kind === "operand");
-  const repeats = operand?.help.kind === "operand" && operand.help.repeats;
-  if (operands.length > (repeats ? Number.POSITIVE_INFINITY : operand === undefined ? 0 : 1))
+  const most = operand?.help.kind === "operand" ? operand.help.most : 0;
+  if (operands.length > most)
     return operand === undefined ? tooMany(command, operands, known) : wrongValue(command, operand, {});
   const raw = new Map<string, string | true | readonly string[]>();
   const [first] = operands;
-  if (operand !== undefined && first !== undefined) raw.set(operand.name, repeats ? operands : first);
+  if (operand !== undefined && first !== undefined) raw.set(operand.name, most > 1 ? operands : first);
   for (const { name, help } of known) {
     const values = options.get(name) ?? [];
     const last = values.at(-1);
     if (last === undefined) continue;
+    if (values.length > 1 && help.kind === "text" && !help.repeats)
+      return `--${name} is given ${values.length === 2 ? "twice" : `${values.length} times`}; give it once`;
     const texts = values.filter((value) => value !== true);
     raw.set(name, help.kind === "text" && help.repeats ? texts : last);
   }

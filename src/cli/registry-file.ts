@@ -4,6 +4,7 @@ import { parseRegistry } from "../commands/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import { isoDay } from "../shared/dates.ts";
 import type { RepositoryName } from "../shared/names.ts";
+import { registryFile } from "./checkout.ts";
 import { type Io, localSource, readOr } from "./command.ts";
 
 const NOWHERE: RepositoryName = { owner: "", name: "" };
@@ -17,7 +18,7 @@ export function parsedFile(io: Io, file: string, extended: string | null, reposi
   if (text === null) return null;
   const options = { knownCommands: commandNames, today: isoDay(Date.now()) };
   if (extended === null) return parseRegistry(text, localSource(file, repository), options);
-  const base = extendedFile(io, extended);
+  const base = extendedFile(io, registryFile(io, extended));
   return base === null ? null : parseRegistry(text, localSource(file, repository), { ...options, base });
 }
 

@@ -3,8 +3,8 @@ import { GitHubError } from "../github/client/errors.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { accessTo, NO_ACCESS } from "./access.ts";
+import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
-import { defaultRegistry } from "./default-registry.ts";
 import { parsedFile } from "./registry-file.ts";
 import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
@@ -30,7 +30,7 @@ export async function run(
   io: Io,
   { env }: Machine,
 ): Promise<Ending> {
-  const file = named ?? defaultRegistry(io);
+  const file = registryFile(io, named);
   const registry = registryOf(parsedFile(io, file, extended, repository), file, io);
   if (registry === null) return 1;
   try {

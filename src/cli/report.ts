@@ -15,14 +15,14 @@ interface Asked {
 export async function run(
   { output: named, "with-private": withPrivate }: Asked,
   io: Io,
-  { env }: Machine,
+  machine: Machine,
 ): Promise<0 | 1> {
   const folder = named ?? "report";
   const told: Io = { ...io, err: (text) => io.err(`the report could not be written: ${text}`) };
-  return await withDatabase(told, env, { tables: ["pulls", "repositories", "nominations"] }, async ({ db }) => {
+  return await withDatabase(told, machine, { tables: ["pulls", "repositories", "nominations"] }, async ({ db }) => {
     try {
       const output = resolve(io.cwd, folder);
-      const { webUrl } = gitHubUrlsOf(env);
+      const { webUrl } = gitHubUrlsOf(machine.env);
       const files = siteFiles({ db, webUrl, withPrivate, writtenAt: Date.now() });
       let count = 0;
       for await (const { path, text } of files) {

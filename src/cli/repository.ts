@@ -1,7 +1,9 @@
 /** Repositories and pull requests as they are named on the command line, or as git knows them. */
 
+import { dirname, join, resolve } from "node:path";
 import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
+import { checkoutRoot } from "./checkout.ts";
 import type { Io } from "./command.ts";
 
 /** Of `OWNER/NAME`; `undefined`: it is not written so. */
@@ -25,9 +27,15 @@ export function pullRequestOf(text: string): PullRequestName | undefined {
 
 /** The repository that `origin` is, where the file is the one that Rung would read of it; `null`: that cannot be told. */
 export function originOf(io: Io, file: string): RepositoryName | null {
-  if (!REGISTRY_PATHS.some((path) => path === file.replace(/^\.\//, ""))) return null;
+  const path = resolve(io.cwd, file);
+  const root = checkoutRoot(dirname(path)) ?? resolve(io.cwd);
+  return REGISTRY_PATHS.some((own) => path === join(root, own)) ? originAt(io, root) : null;
+}
+
+/** As above, of the checkout with this top. */
+export function originAt(io: Io, root: string): RepositoryName | null {
   try {
-    const origin = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(io.readFile(".git/config"))?.[1] ?? "";
+    const origin = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(io.readFile(join(root, ".git/config")))?.[1] ?? "";
     const [, owner, name] = /[:/]([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];
     return owner === undefined || name === undefined ? null : { owner, name };
   } catch {

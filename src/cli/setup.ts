@@ -18,9 +18,9 @@ interface Asked {
 export async function run(
   { "webhook-url": webhookUrl, organization, name, port: portAsked }: Asked,
   io: Io,
-  { env }: Machine,
+  { env, home }: Machine,
 ): Promise<0 | 1> {
-  const path = resolve(io.cwd, credentialsPath(env));
+  const path = resolve(home, credentialsPath(env));
   const site = openSetup(env, path, { webhookUrl, organization, name });
   if (typeof site === "string") {
     io.err(site);

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Action, Ending, Io, Machine } from "./command.ts";
 import { type Declared, readArguments } from "./read-arguments.ts";
 
-/** What the exit codes say; 2, used wrongly, is the same for all. */
+/** What the exit codes say; without a word, 2 is "used wrongly". */
 export interface Exits {
   readonly 0: string;
   readonly 1?: string;
+  readonly 2?: string;
 }
 
 interface Entry<Shape extends z.ZodRawShape> {
@@ -19,6 +20,8 @@ interface Entry<Shape extends z.ZodRawShape> {
   readonly either?: readonly [string, string];
   /** What it reads from the environment, for help. */
   readonly environment?: string;
+  /** Lines as they are typed. */
+  readonly example: readonly [string, ...string[]];
   readonly exits: Exits;
   /** Loaded when it is called: most need more of the machine than help does. */
   readonly load: () => Promise<{ readonly run: Action<z.output<z.ZodObject<Shape>>> }>;
@@ -27,6 +30,7 @@ interface Entry<Shape extends z.ZodRawShape> {
 export interface Subcommand extends Declared {
   readonly summary: string;
   readonly environment: string | null;
+  readonly example: readonly string[];
   readonly exits: Exits;
   /** The text of its action, by which a test sees that it uses what help tells of. */
   actionText(): Promise<string>;
@@ -35,7 +39,7 @@ export interface Subcommand extends Declared {
 }
 
 export function subcommand<Shape extends z.ZodRawShape>(entry: Entry<Shape>): Subcommand {
-  const { name, summary, given, either = [], environment = null, exits, load } = entry;
+  const { name, summary, given, either = [], environment = null, example, exits, load } = entry;
   const schema = z.object(given);
   return {
     name,
@@ -43,6 +47,7 @@ export function subcommand<Shape extends z.ZodRawShape>(entry: Entry<Shape>): Su
     given,
     either,
     environment,
+    example,
     exits,
     actionText: async () => (await load()).run.toString(),
     run: async (args, io, machine) => {

@@ -4,8 +4,8 @@ import {
   day,
   flag,
   neededOption,
+  notEmpty,
   operand,
-  operands,
   option,
   optionalOperand,
   optionalOperands,
@@ -18,11 +18,18 @@ import {
 import { SOURCES } from "./import/import-types.ts";
 import { type Subcommand, subcommand } from "./subcommand.ts";
 
-const text = z.string();
+const text = notEmpty;
 const json = flag("answer as JSON");
-const registry = option(text, { placeholder: "FILE", help: "the registry; else roles.yaml or .github/roles.yaml" });
+const registry = option(text, {
+  placeholder: "FILE",
+  help: "the registry; else roles.yaml or .github/roles.yaml of the folder you stand in, or above it in the checkout",
+});
 const extended = option(text, { placeholder: "FILE", help: "a copy of the registry that this one extends" });
-const oneRepository = "one repository, as OWNER/REPO";
+const repositoryOperand = {
+  placeholder: "OWNER/REPO",
+  takes: "one repository, as OWNER/REPO",
+  help: "the repository on GitHub",
+};
 const newFile = option(text, { placeholder: "FILE", help: "write it there, where no file is yet; else it is printed" });
 
 /** How the bot's own data are found. */
@@ -36,11 +43,19 @@ export const subcommands: readonly Subcommand[] = [
     name: "check",
     summary: "Check a roles.yaml and tell every fault with its place.",
     given: {
-      file: optionalOperand(text, "FILE", "one file"),
-      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "the repository that the file is of" }),
+      file: optionalOperand(text, {
+        placeholder: "FILE",
+        takes: "one file",
+        help: "the file, or a folder that has one; `-`: standard input; else as of the folder you stand in, or above it in the checkout",
+      }),
+      repo: option(repositoryName, {
+        placeholder: "OWNER/NAME",
+        help: "the repository that the file is of, whose teams it may name; else git's origin",
+      }),
       extends: extended,
       json,
     },
+    example: ["rung check", "git show HEAD:roles.yaml | rung check - --repo my-org/my-repo"],
     exits: { 0: "no faults, though perhaps warnings", 1: "faults, or the file cannot be read" },
     load: () => import("./check.ts"),
   }),
@@ -48,7 +63,14 @@ export const subcommands: readonly Subcommand[] = [
     name: "who",
     summary: "Tell who may approve the paths, and how many must.",
     given: {
-      paths: operands("PATH", "at least one path"),
+      paths: optionalOperands(z.string(), {
+        placeholder: "PATH",
+        takes: "at least one path, or --tree",
+        help: "files, and folders for what lies below them, from where you stand or the repository's root; `-`: those that standard input lists",
+      }),
+      tree: flag(
+        "every file below the one folder that is named, else below the one you stand in, and what no area covers",
+      ),
       registry,
       repo: option(repositoryName, {
         placeholder: "OWNER/NAME",
@@ -58,6 +80,7 @@ export const subcommands: readonly Subcommand[] = [
       extends: extended,
       json,
     },
+    example: ["rung who docs/guide.md src/", "git diff --name-only main | rung who -", "rung who --tree --json"],
     exits: { 0: "answered", 1: "the registry is faulty or cannot be read" },
     load: () => import("./who.ts"),
   }),
@@ -65,6 +88,7 @@ export const subcommands: readonly Subcommand[] = [
     name: "schema",
     summary: "Print the JSON Schema of roles.yaml, or of roles.test.yaml, for editors.",
     given: { tests: flag("that of roles.test.yaml") },
+    example: ["rung schema > roles.schema.json"],
     exits: { 0: "printed" },
     load: () => import("./schema.ts"),
   }),
@@ -72,11 +96,16 @@ export const subcommands: readonly Subcommand[] = [
     name: "test",
     summary: "Hold the examples of roles.test.yaml against the registry.",
     given: {
-      files: optionalOperands("FILE", "files; else roles.test.yaml or .github/roles.test.yaml"),
+      files: optionalOperands(text, {
+        placeholder: "FILE",
+        takes: "files",
+        help: "the examples, or folders that have them; else roles.test.yaml or .github/roles.test.yaml beside the registry",
+      }),
       registry,
       extends: extended,
       json,
     },
+    example: ["rung test", "rung test examples.yaml --registry draft.yaml"],
     exits: { 0: "everything is as expected", 1: "something is not, or could not be read" },
     load: () => import("./test.ts"),
   }),
@@ -84,7 +113,7 @@ export const subcommands: readonly Subcommand[] = [
     name: "replay",
     summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
     given: {
-      repository: operand(repositoryName, "OWNER/REPO", oneRepository),
+      repository: operand(repositoryName, repositoryOperand),
       since: neededOption(day, {
         placeholder: "DATE",
         help: "the first day, as YYYY-MM-DD",
@@ -105,14 +134,24 @@ export const subcommands: readonly Subcommand[] = [
       json,
     },
     environment: ACCESS,
+    example: ["rung replay my-org/my-repo --since 2026-01-01 --registry draft.yaml"],
     exits: { 0: "replayed", 1: NO_ANSWER },
     load: () => import("./replay.ts"),
+  }),
+  subcommand({
+    name: "version",
+    summary: "Print which Rung this is; `rung --version` does the same.",
+    given: {},
+    example: ["rung --version"],
+    exits: { 0: "printed" },
+    load: () => import("./print-version.ts"),
   }),
   subcommand({
     name: "start",
     summary: "Run Rung: against GitHub with credentials, against its own sandbox without any.",
     given: {},
     environment: "all of docs/operations.md.",
+    example: ["rung start"],
     exits: { 0: "ended by a signal", 1: "cannot start" },
     load: () => import("./start.ts"),
   }),
@@ -133,6 +172,7 @@ export const subcommands: readonly Subcommand[] = [
       }),
     },
     environment: "GHE_HOST, GHE_PROTOCOL; CREDENTIALS_PATH, else DATA_DIR.",
+    example: ["rung setup --organization my-org --webhook-url https://rung.example.org"],
     exits: { 0: "registered", 1: "there is an app already, or set-up cannot listen" },
     load: () => import("./setup.ts"),
   }),
@@ -141,14 +181,22 @@ export const subcommands: readonly Subcommand[] = [
     summary: "Handle the one event that a GitHub Actions workflow runs for; see docs/action.md.",
     given: {},
     environment: "what GitHub Actions and action.yml set.",
+    example: ["rung action"],
     exits: { 0: "handled, or nothing to do", 1: "not handled, with the reason at the run" },
     load: () => import("./action.ts"),
   }),
   subcommand({
     name: "doctor",
     summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
-    given: { repository: optionalOperand(repositoryName, "OWNER/REPO", oneRepository), json },
+    given: {
+      repository: optionalOperand(repositoryName, {
+        ...repositoryOperand,
+        help: "look at this repository's rules, labels and people too; else only at the installation",
+      }),
+      json,
+    },
     environment: "all that the bot reads.",
+    example: ["rung doctor my-org/my-repo"],
     exits: { 0: "nothing to mend", 1: "something is to be mended" },
     load: () => import("./doctor.ts"),
   }),
@@ -156,7 +204,7 @@ export const subcommands: readonly Subcommand[] = [
     name: "candidates",
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
     given: {
-      role: operand(text, "ROLE", "one role"),
+      role: operand(text, { placeholder: "ROLE", takes: "one role", help: "the role that people would rise to" }),
       owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are counted" }),
       area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
       registry,
@@ -164,6 +212,7 @@ export const subcommands: readonly Subcommand[] = [
       json,
     },
     environment: "GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL.",
+    example: ["rung candidates approvers --owner my-org --area docs"],
     exits: { 0: "answered", 1: NO_ANSWER },
     load: () => import("./candidates.ts"),
   }),
@@ -190,6 +239,7 @@ export const subcommands: readonly Subcommand[] = [
       json,
     },
     environment: ITS_DATABASE,
+    example: ["rung audit --repo my-org/my-repo --number 12"],
     exits: { 0: "answered, though perhaps with nothing", 1: "the database cannot be read" },
     load: () => import("./audit.ts"),
   }),
@@ -203,6 +253,7 @@ export const subcommands: readonly Subcommand[] = [
     },
     either: ["retry", "all"],
     environment: ITS_DATABASE,
+    example: ["rung parked", "rung parked --retry 7f8e9d10-0000-11ef-8000-000000000000"],
     exits: { 0: "answered", 1: "the database cannot be had, or an id is not parked" },
     load: () => import("./parked.ts"),
   }),
@@ -218,7 +269,11 @@ export const subcommands: readonly Subcommand[] = [
     name: "import",
     summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
     given: {
-      directory: operand(text, "DIR", "one directory"),
+      directory: operand(text, {
+        placeholder: "DIR",
+        takes: "one directory",
+        help: "a checked-out tree, whose files say who approves what",
+      }),
       repo: option(repositoryName, {
         placeholder: "OWNER/NAME",
         help: "the repository that the areas are of, for a registry that serves several",
@@ -232,22 +287,32 @@ export const subcommands: readonly Subcommand[] = [
       "front-matter": flag("Markdown files may name people in their front matter"),
       json,
     },
+    example: ["rung import . --output roles.yaml"],
     exits: { 0: "written, and every difference has its reason", 1: "nothing to move in from, or it cannot be proved" },
     load: () => import("./import.ts"),
   }),
   subcommand({
     name: "init",
     summary: "Write a first roles.yaml from a repository's collaborators and history, for you to finish.",
-    given: { repository: operand(repositoryName, "OWNER/REPO", oneRepository), output: newFile },
+    given: { repository: operand(repositoryName, repositoryOperand), output: newFile },
     environment: ACCESS,
+    example: ["rung init my-org/my-repo --output roles.yaml"],
     exits: { 0: "written", 1: NO_ANSWER },
     load: () => import("./init.ts"),
   }),
   subcommand({
     name: "explain",
     summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
-    given: { pull: operand(pullRequestName, "OWNER/REPO#NUMBER", "one pull request, as OWNER/REPO#NUMBER"), json },
+    given: {
+      pull: operand(pullRequestName, {
+        placeholder: "OWNER/REPO#NUMBER",
+        takes: "one pull request, as OWNER/REPO#NUMBER",
+        help: "the pull request, or its address",
+      }),
+      json,
+    },
     environment: `${ACCESS} With WEBHOOK_SECRET it reads what the bot remembers in its status comment; REGISTRY_REPO.`,
+    example: ["rung explain my-org/my-repo#12"],
     exits: { 0: "explained", 1: NO_ANSWER },
     load: () => import("./explain.ts"),
   }),
@@ -259,6 +324,7 @@ export const subcommands: readonly Subcommand[] = [
       "with-private": flag("private repositories too"),
     },
     environment: `${ITS_DATABASE} GHE_HOST and GHE_PROTOCOL say where links lead.`,
+    example: ["rung report --output public"],
     exits: { 0: "written", 1: "the database cannot be had, or a file cannot be written" },
     load: () => import("./report.ts"),
   }),

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Fault } from "../registry/registry-types.ts";
 import { type Account, loginKey } from "../shared/names.ts";
-import { counted, type Io, readOr } from "./command.ts";
-import { defaultRegistry } from "./default-registry.ts";
+import { isFolder, registryFile } from "./checkout.ts";
+import { counted, type Io, isThere, readOr, telling } from "./command.ts";
 import { type Judged, judged } from "./policy-tests/judge.ts";
 import { parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
 import { parsedFile } from "./registry-file.ts";
@@ -27,26 +27,19 @@ interface Asked {
 }
 
 export function run({ files: asked, registry, extends: extended, json }: Asked, io: Io): 0 | 1 {
-  const files = asked.length > 0 ? asked : [DEFAULT_FILES.find((file) => isThere(io, file)) ?? DEFAULT_FILES[0]];
+  const files = asked.length > 0 ? asked.map((file) => examplesFile(io, file)) : [examplesFile(io, null)];
   const results = files.map((file) => tested(io, file, { registry, extended }));
   if (json) io.out(JSON.stringify(asJson(results), null, 2));
   else for (const line of asText(results)) io.out(line);
   return results.every((result) => result.faults.length === 0 && result.tests.every(passed)) ? 0 : 1;
 }
 
-function isThere(io: Io, path: string): boolean {
-  try {
-    io.readFile(path);
-    return true;
-  } catch {
-    // Whatever the reason, this one cannot be used; reading the first default tells when none can.
-    return false;
-  }
-}
-
-/** What cannot be read is told with the results, so that --json has it too. */
-function telling(io: Io, told: string[]): Io {
-  return { ...io, readFile: (path) => io.readFile(path), out: (text) => io.out(text), err: (text) => told.push(text) };
+/** The file named; of a folder, the one in it or beside the registry that governs it. */
+function examplesFile(io: Io, named: string | null): string {
+  if (named !== null && !isFolder(io, named)) return named;
+  const root = registryFile(io, named).replace(/(?:\.github\/)?roles\.yaml$/, "");
+  const files = [named ?? "", root].flatMap((folder) => DEFAULT_FILES.map((file) => join(folder, file)));
+  return files.find((file) => isThere(io, file)) ?? join(root, DEFAULT_FILES[0]);
 }
 
 interface TestResult extends Judged {
@@ -84,8 +77,8 @@ function sentence(file: string, { line, column, message }: Fault): string {
 function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): RegistryIndex | string {
   const beside = (path: string) => join(dirname(file), path);
   const near = beside("roles.yaml");
-  const unsaid = isThere(io, near) ? near : defaultRegistry(io);
-  const path = named.registry ?? (tests.registry == null ? unsaid : beside(tests.registry));
+  const told = named.registry ?? (tests.registry == null ? null : beside(tests.registry));
+  const path = told === null && isThere(io, near) ? near : registryFile(io, told);
   const extended = named.extended ?? (tests.extends == null ? null : beside(tests.extends));
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
   const unread: string[] = [];

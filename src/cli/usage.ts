@@ -1,7 +1,7 @@
 /** How subcommands are used, as text: the usage line, `--help` of one and of all, and the table of docs/operations.md. */
 import { z } from "zod";
 import { argumentsOf, type NamedHelp } from "./read-arguments.ts";
-import type { Subcommand } from "./subcommand.ts";
+import type { Exits, Subcommand } from "./subcommand.ts";
 
 /** What 2 says, of every subcommand. */
 const USED_WRONGLY = "used wrongly";
@@ -26,7 +26,7 @@ function isNeeded({ name }: NamedHelp, given: Subcommand["given"]): boolean {
 function form({ name, help }: NamedHelp): string {
   switch (help.kind) {
     case "operand":
-      return `${help.placeholder}${help.repeats ? "…" : ""}`;
+      return `${help.placeholder}${help.most > 2 ? "…" : ""}`;
     case "text":
       return `--${name} ${help.placeholder}`;
     case "flag":
@@ -36,22 +36,27 @@ function form({ name, help }: NamedHelp): string {
 
 /** `rung NAME --help`. */
 export function helpOf(subcommand: Subcommand): string {
-  const { summary, given, environment, exits } = subcommand;
-  const rows = argumentsOf(given).map((argument) => [form(argument), describedAs(argument)] as const);
-  const codes = Object.entries({ ...exits, 2: USED_WRONGLY });
+  const { summary, given, environment, example, exits } = subcommand;
+  const rows = argumentsOf(given).map((argument) => [form(argument), argument.help.help] as const);
+  const codes = Object.entries(exitsOf(exits));
   return [
     summary,
     `Usage: rung ${usageOf(subcommand)}`,
-    ...(rows.length === 0 ? [] : ["", ...columns(rows)]),
-    ...(environment === null ? [] : ["", `Environment: ${environment}`]),
+    "",
+    ...columns([...rows, ["--help", "print this"]]),
+    "",
+    `Environment: ${environment ?? "nothing is read from it."}`,
+    "",
+    ...(example.length === 1 ? ["Example:"] : ["Examples:"]),
+    ...example.map((line) => `  ${line}`),
     "",
     "Exit codes:",
     ...columns(codes),
   ].join("\n");
 }
 
-function describedAs({ help }: NamedHelp): string {
-  return help.kind === "operand" ? help.takes : help.help;
+function exitsOf(exits: Exits): Exits {
+  return { ...exits, 2: exits[2] ?? USED_WRONGLY };
 }
 
 /** `rung --help`. */
@@ -62,7 +67,8 @@ export function helpOfAll(subcommands: readonly Subcommand[]): string {
     "",
     ...columns(rows),
     "",
-    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY}. \`rung NAME --help\` tells more of one.`,
+    "`rung NAME --help` and `rung help NAME` tell more of one: its arguments, what it reads, an example.",
+    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY}; with --json, an answer that there is none is { "error": … }.`,
   ].join("\n");
 }
 

@@ -6,9 +6,8 @@ import type { Database, Prepare } from "../database/database.ts";
 import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
 import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
-import type { Env } from "../environment/variables.ts";
 import { createLog, type Log, scrubbed } from "../shared/log.ts";
-import type { Io } from "./command.ts";
+import type { Io, Machine } from "./command.ts";
 
 export interface Wanted {
   readonly tables: readonly string[];
@@ -22,11 +21,11 @@ export interface Wanted {
  */
 export async function withDatabase(
   io: Io,
-  env: Env,
+  machine: Pick<Machine, "env" | "home">,
   wanted: Wanted,
   use: (database: Database) => Promise<0 | 1>,
 ): Promise<0 | 1> {
-  const opened = await open(io, env, wanted);
+  const opened = await open(machine, wanted);
   if (typeof opened === "string") {
     io.err(opened);
     return 1;
@@ -38,7 +37,10 @@ export async function withDatabase(
   }
 }
 
-async function open(io: Io, env: Env, { tables, writes = false }: Wanted): Promise<Database | string> {
+async function open(
+  { env, home }: Pick<Machine, "env" | "home">,
+  { tables, writes = false }: Wanted,
+): Promise<Database | string> {
   const log = createLog("silent");
   const prepare = (db: Database["db"]) => requireTables(db, tables);
   const url = env.DATABASE_URL?.trim() ?? "";
@@ -50,7 +52,7 @@ async function open(io: Io, env: Env, { tables, writes = false }: Wanted): Promi
       const { openServer } = await import("../database/postgres-server.ts");
       return await openServer(url, log, prepare);
     }
-    const path = resolve(io.cwd, folder);
+    const path = resolve(home, folder);
     if (!existsSync(join(path, "pgdata"))) {
       return `there is no database in ${folder}. Set DATA_DIR to Rung's folder, or DATABASE_URL to its PostgreSQL server.`;
     }

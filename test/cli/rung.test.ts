@@ -30,7 +30,7 @@ const KUSIONSTACK = readFileSync(new URL("../../roles.yaml", import.meta.url), "
 
 describe("rung", () => {
   it("tells what there is, and what was meant by a typo", async () => {
-    expect((await run({}, "--help")).out).toMatch(/rung check \[FILE\].*\n.*rung who PATH/);
+    expect((await run({}, "--help")).out).toMatch(/rung check \[FILE\].*\n.*rung who \[PATH…\]/);
     expect(await run({})).toMatchObject({ code: 2, err: expect.stringMatching(/rung check/) });
     expect(await run({}, "chekc")).toMatchObject({
       code: 2,
@@ -221,7 +221,10 @@ describe("rung who", () => {
   });
 
   it("used wrongly: exit 2 with the usage", async () => {
-    expect(await run(files, "who")).toMatchObject({ code: 2, err: expect.stringMatching(/at least one path\nUsage/) });
+    expect(await run(files, "who")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/at least one path, or --tree\nUsage/),
+    });
     expect(await run(files, "who", "a", "--repo", "kusion")).toMatchObject({
       code: 2,
       err: expect.stringMatching(/OWNER\/NAME/),

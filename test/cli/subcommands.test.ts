@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { argumentsOf, type NamedHelp } from "../../src/cli/read-arguments.ts";
+import { z } from "zod";
+import { argumentsOf, type NamedHelp, readArguments } from "../../src/cli/read-arguments.ts";
 import { rung } from "../../src/cli/rung.ts";
 import type { Subcommand } from "../../src/cli/subcommand.ts";
 import { subcommands } from "../../src/cli/subcommands.ts";
@@ -60,7 +61,19 @@ describe.each(all)("rung %s", (name, subcommand) => {
     }
     expect(out).toContain(`Exit codes:\n  0  ${subcommand.exits[0]}`);
     if (subcommand.exits[1] !== undefined) expect(out).toContain(`\n  1  ${subcommand.exits[1]}`);
-    expect(out).toMatch(/\n {2}2 {2}used wrongly$/);
+    expect(out.endsWith(`\n  2  ${subcommand.exits[2] ?? "used wrongly"}`)).toBe(true);
+    for (const { help } of given) expect(out).toContain(`  ${help.help}\n`);
+    expect(out).toContain(`\nEnvironment: ${subcommand.environment ?? "nothing is read from it."}\n`);
+  });
+
+  it("--help has examples, which are used rightly", () => {
+    for (const line of subcommand.example) {
+      expect(helpOf(subcommand)).toContain(`\n  ${line}\n`);
+      const [, ...words] = (line.split(" | ").at(-1) ?? "").replace(/ > .*/, "").split(" ");
+      expect(words[0]).toBe(name === "version" ? "--version" : name);
+      const read = readArguments(words.slice(1), subcommand, (raw) => z.object(subcommand.given).safeParse(raw));
+      if (name !== "version") expect(read, line).toMatchObject({ kind: "read" });
+    }
   });
 
   it("an unknown option is used wrongly, and the nearest one is named", async () => {
@@ -90,7 +103,7 @@ describe.each(all)("rung %s", (name, subcommand) => {
 
   it("more operands than it takes, or none where it needs one, is used wrongly", async () => {
     const [operand] = given.filter(({ help }) => help.kind === "operand");
-    const repeats = operand?.help.kind === "operand" && operand.help.repeats;
+    const repeats = operand?.help.kind === "operand" && operand.help.most > 1;
     if (!repeats) {
       const { code, err } = await typed(name, "a/b", "c/d");
       expect([code, err]).toEqual([2, expect.stringMatching(new RegExp(`^${name} takes .*\\nUsage: rung ${name}`))]);
