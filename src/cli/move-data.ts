@@ -20,12 +20,12 @@ interface Move {
   readonly url: string;
 }
 
-export async function run(_: object, io: Io, { env }: Machine): Promise<0 | 1> {
+export async function run(_: object, io: Io, { env, home }: Machine): Promise<0 | 1> {
   const faults: string[] = [];
   const read = withDatabasePassword(readVariables(env), io.readFile, faults);
   const url = databaseUrl(read, faults);
   const folder = read.DATA_DIR ?? "./data";
-  const path = resolve(io.cwd, folder);
+  const path = resolve(home, folder);
   if (url === null && faults.length === 0)
     faults.push(
       "DATABASE_URL says where to, and is not set. It looks like postgres://user:password@host:5432/database.",

@@ -262,6 +262,7 @@ export const subcommands: readonly Subcommand[] = [
     summary: "Take everything from the embedded database to an empty PostgreSQL database; Rung is stopped for it.",
     given: {},
     environment: "DATA_DIR, from where; DATABASE_URL (and DATABASE_PASSWORD_PATH), to where.",
+    example: ["DATA_DIR=/var/lib/rung DATABASE_URL=postgres://rung@localhost/rung rung move-data"],
     exits: { 0: "moved", 1: "nothing was moved, with the reason" },
     load: () => import("./move-data.ts"),
   }),

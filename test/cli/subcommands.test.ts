@@ -69,7 +69,11 @@ describe.each(all)("rung %s", (name, subcommand) => {
   it("--help has examples, which are used rightly", () => {
     for (const line of subcommand.example) {
       expect(helpOf(subcommand)).toContain(`\n  ${line}\n`);
-      const [, ...words] = (line.split(" | ").at(-1) ?? "").replace(/ > .*/, "").split(" ");
+      const typed = (line.split(" | ").at(-1) ?? "").replace(/ > .*/, "");
+      const words = typed
+        .slice(typed.search(/\brung (?!rung)/))
+        .split(" ")
+        .slice(1);
       expect(words[0]).toBe(name === "version" ? "--version" : name);
       const read = readArguments(words.slice(1), subcommand, (raw) => z.object(subcommand.given).safeParse(raw));
       if (name !== "version") expect(read, line).toMatchObject({ kind: "read" });
