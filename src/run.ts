@@ -6,34 +6,39 @@ import { openDatabase } from "./database/open-database.ts";
 import { credentialsPath } from "./environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "./environment/environment.ts";
 import { secretsOf } from "./environment/secrets-of.ts";
+import { messageOf } from "./environment/system-fault.ts";
 import { collectGarbageWhenIdle } from "./server/idle-garbage.ts";
 import { endInWords } from "./server/last-resort.ts";
 import { watchNpm } from "./server/parent.ts";
 import { createLog, type Log, scrubbed } from "./shared/log.ts";
 import { type Rung, startRung } from "./start.ts";
 
-/** Ends the process with sentences for people: what is wrong, and what to do. */
-function refuse(faults: readonly string[]): never {
-  process.stderr.write(`Rung cannot start.\n${faults.map((fault) => `- ${fault}\n`).join("")}`);
+/** Ends the process with sentences for people: what is wrong, and what to do. `hints`: what may be the reason. */
+function refuse(faults: readonly string[], hints: readonly string[] = [], secrets: readonly string[] = []): never {
+  const lines = [...faults.map((fault) => `- ${fault}\n`), ...hints.map((hint) => `- Note: ${hint}\n`)];
+  process.stderr.write(scrubbed(`Rung cannot start.\n${lines.join("")}`, secrets));
   process.exit(1);
 }
 
 /** Resolves once webhooks are stored; ends the process, with a sentence for people, when that cannot be. */
 export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
-  if (reading.kind === "faulty") refuse(reading.faults);
-  const { environment } = reading;
+  if (reading.kind === "faulty") refuse(reading.faults, reading.warnings);
+  const { environment, warnings } = reading;
   const secrets = secretsOf(environment, process.env);
   const log = createLog(environment.logLevel, undefined, secrets);
   endInWords(log);
+  for (const warning of warnings) log.warn(warning);
   // Files of its own are nobody else's to read.
   process.umask(0o077);
   watchNpm(() => {
+    // A terminal that was closed has told both.
+    if (ending) return;
     log.info("ending: npm, which started this, is gone");
     process.kill(process.pid, "SIGTERM");
   });
   const { rung, stop } = await started(environment, log).catch((error: unknown) =>
-    refuse([scrubbed(error instanceof Error ? error.message : String(error), secrets)]),
+    refuse([messageOf(error)], warnings, secrets),
   );
   collectGarbageWhenIdle();
   process.stdout.write(`Rung listens at ${rung.url}\n`);
@@ -122,11 +127,13 @@ async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
   return typeof site === "string" ? null : site;
 }
 
-/** The first signal drains; a second one does not wait. */
+let ending = false;
+
+/** The first signal drains; a second one does not wait, unless it is a terminal's that was closed. */
 function endOnSignal(stop: () => Promise<void>, log: Log): void {
-  let ending = false;
   const end = (signal: string) => {
-    if (ending) process.exit(1);
+    if (ending && signal !== "SIGHUP") process.exit(1);
+    if (ending) return;
     ending = true;
     log.info({ signal }, "ending: no new webhooks, running jobs end first");
     stop().then(
@@ -137,5 +144,5 @@ function endOnSignal(stop: () => Promise<void>, log: Log): void {
       },
     );
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(signal));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(signal));
 }

@@ -26,22 +26,29 @@ export async function run({ repository, json }: Asked, io: Io, machine: Machine)
 async function all(io: Io, { env, home }: Machine, repository: RepositoryName | null): Promise<readonly Finding[]> {
   const reading = readEnvironment(env, (path) => io.readFile(resolve(home, path)));
   const settings = finder("settings", "the environment");
+  const idle = reading.warnings.map((warning) => settings.warn(warning, "Correct it, or take it out."));
   if (reading.kind === "faulty") {
-    return reading.faults.map((fault) => {
+    const faults = reading.faults.map((fault) => {
       const at = fault.indexOf(". ");
       const [what, todo] =
         at === -1 ? [fault.replace(/\.$/, ""), "Correct it."] : [fault.slice(0, at), fault.slice(at + 2)];
       return settings.fail(what, todo);
     });
+    return [...faults, ...idle];
   }
   const { environment } = reading;
   if (environment.app.kind === "sandbox")
     return [
-      settings.fail("there are no credentials of a GitHub App, so Rung would start its sandbox", "Run `rung setup`."),
+      settings.fail(
+        `there are no credentials of a GitHub App, neither here nor in ${resolve(io.cwd, credentialsPath(env))}, so Rung would start its sandbox`,
+        "Run `rung setup`, or give the doctor the settings that the service has (CREDENTIALS_PATH, DATA_DIR).",
+      ),
+      ...idle,
     ];
   const named = env.APP_ID?.trim() ? [] : credentialsFileFindings(resolve(home, credentialsPath(env)));
   const dataDir = resolve(home, environment.dataDir);
   return [
+    ...idle,
     ...named,
     await databaseFinding({ databaseUrl: environment.databaseUrl, dataDir }),
     ...(await onGitHub(environment, environment.app, repository)),

@@ -2,9 +2,10 @@
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";
+import { settingFault } from "../environment/system-fault.ts";
 import type { Io, Machine } from "./command.ts";
 import { findingsText } from "./doctor/finding.ts";
-import { openSetup } from "./setup/open-browser.ts";
+import { openSetup, whyUnwritable } from "./setup/open-browser.ts";
 
 interface Asked {
   readonly "webhook-url": string | null;
@@ -22,8 +23,9 @@ export async function run(
 ): Promise<0 | 1> {
   const path = resolve(home, credentialsPath(env));
   const site = openSetup(env, path, { webhookUrl, organization, name });
-  if (typeof site === "string") {
-    io.err(site);
+  const fault = typeof site === "string" ? site : whyUnwritable(env, path);
+  if (typeof site === "string" || fault !== null) {
+    io.err(fault ?? "");
     return 1;
   }
   const server = createServer((request, response) => {
@@ -35,14 +37,14 @@ export async function run(
     );
   });
   const port = await new Promise<number | string>((ready) => {
-    server.once("error", (error) => ready(error.message));
+    server.once("error", (error) => ready(settingFault(error, "listen", "--port", `${portAsked ?? 0}`)));
     server.listen(portAsked ?? 0, "127.0.0.1", () => {
       const address = server.address();
       ready(typeof address === "object" && address !== null ? address.port : 0);
     });
   });
   if (typeof port === "string") {
-    io.err(`Set-up cannot listen on this machine: ${port}. Choose another --port.`);
+    io.err(`Set-up cannot listen on this machine. ${port}`);
     return 1;
   }
   io.out(`Open this in a browser on this machine; it works once:\n\n  http://127.0.0.1:${port}${site.link}\n`);

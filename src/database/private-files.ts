@@ -13,7 +13,7 @@ export function ownerOf(path: string): number | null {
 }
 
 /** Names in DATA_DIR that are Rung's own. */
-const OWN_NAMES = /^(?:pgdata(?:\..*)?|rung\.lock.*|credentials\.json)$/;
+const OWN_NAMES = /^(?:pgdata(?:\..*)?|rung\.lock.*|credentials\.json.*)$/;
 
 /** Makes the folder where it is missing. `false`: others may look into it, and it holds what is not Rung's, so it is left so. */
 export function privateFolder(folder: string): boolean {

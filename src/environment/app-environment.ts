@@ -1,5 +1,6 @@
 /** The app's credentials, or the sandbox that needs none; a secret is never guessed (R22). */
-import { createPrivateKey } from "node:crypto";
+import { keyFault } from "./key-fault.ts";
+import { unreadable } from "./secret-files.ts";
 import type { Variables } from "./variables.ts";
 
 /** Credentials of a registered GitHub App, or the built-in sandbox that needs none. */
@@ -44,8 +45,10 @@ function readAppId(read: Variables, faults: string[]): number {
     return 0;
   }
   const id = Number(read.APP_ID);
-  if (Number.isSafeInteger(id) && id > 0) return id;
-  faults.push(`APP_ID is ${JSON.stringify(read.APP_ID)}, which is not a positive number. Use App ID, not Client ID.`);
+  if (/^\d{1,15}$/.test(read.APP_ID) && id > 0) return id;
+  faults.push(
+    `APP_ID is ${JSON.stringify(read.APP_ID)}, which is not a positive number in digits alone. Use App ID, not Client ID.`,
+  );
   return 0;
 }
 
@@ -54,17 +57,15 @@ function readPrivateKey(read: Variables, readFile: (path: string) => string, fau
   if (raw === null) return "";
   // `\n` as two letters: how one-line .env files carry a PEM. Base64 of the whole file is the other custom.
   const unescaped = raw.replaceAll("\\n", "\n").trim();
-  const pem = unescaped.includes("-----BEGIN") ? unescaped : Buffer.from(unescaped, "base64").toString("utf8").trim();
-  try {
-    createPrivateKey(pem);
-    return pem;
-  } catch {
-    // The parser's own words may quote the key.
-    faults.push(
-      `${name} is not a private key in PEM form. Use the .pem file that GitHub gave you, with its line breaks.`,
-    );
-    return "";
-  }
+  const pem =
+    /^[\w+/=\s-]+$/.test(unescaped) && !unescaped.includes("-----BEGIN")
+      ? Buffer.from(unescaped, "base64").toString("utf8").trim()
+      : unescaped;
+  const fault = keyFault(pem);
+  if (fault === null) return pem;
+  const isPath = name === "PRIVATE_KEY" && /^[^\n]{1,200}\.(?:pem|key)$/.test(raw);
+  faults.push(isPath ? "PRIVATE_KEY is a path. Set PRIVATE_KEY_PATH to it instead." : `${name} ${fault}`);
+  return "";
 }
 
 function rawPrivateKey(
@@ -83,8 +84,7 @@ function rawPrivateKey(
   try {
     return ["PRIVATE_KEY_PATH", readFile(read.PRIVATE_KEY_PATH)];
   } catch (error) {
-    const why = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    faults.push(`PRIVATE_KEY_PATH names ${read.PRIVATE_KEY_PATH}, which cannot be read${why}.`);
+    faults.push(unreadable(error, "PRIVATE_KEY_PATH", read.PRIVATE_KEY_PATH));
     return ["PRIVATE_KEY_PATH", null];
   }
 }

@@ -1,7 +1,19 @@
 /** The one file with an app's credentials: written once by `rung setup`, for its owner's eyes only, and read at every start. */
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { codeOf } from "./system-fault.ts";
 
 export interface AppCredentials {
   /** The GitHub it is an app of: `https://github.com`. */
@@ -15,27 +27,35 @@ export interface AppCredentials {
   readonly privateKey: string;
 }
 
-const file = z
-  .object({
-    github: z.url({ protocol: /^https?$/ }),
-    app_id: z.int().positive(),
-    slug: z.string(),
-    client_id: z.string(),
-    client_secret: z.string(),
-    webhook_secret: z.string().min(1),
-    private_key: z.string().min(1),
-  })
-  .transform(
-    (read): AppCredentials => ({
-      github: read.github,
-      appId: read.app_id,
-      slug: read.slug,
-      clientId: read.client_id,
-      clientSecret: read.client_secret,
-      webhookSecret: read.webhook_secret,
-      privateKey: read.private_key,
-    }),
-  );
+const fields = {
+  github: z.url({ protocol: /^https?$/ }),
+  app_id: z.int().positive(),
+  slug: z.string(),
+  client_id: z.string(),
+  client_secret: z.string(),
+  webhook_secret: z.string().min(1),
+  private_key: z.string().min(1),
+};
+
+/** Each value that is not there, or is no such value, is left out. */
+const parts = z.object({
+  github: fields.github.optional().catch(undefined),
+  app_id: fields.app_id.optional().catch(undefined),
+  webhook_secret: fields.webhook_secret.optional().catch(undefined),
+  private_key: fields.private_key.optional().catch(undefined),
+});
+
+const whole = z.object(fields).transform(
+  (read): AppCredentials => ({
+    github: read.github,
+    appId: read.app_id,
+    slug: read.slug,
+    clientId: read.client_id,
+    clientSecret: read.client_secret,
+    webhookSecret: read.webhook_secret,
+    privateKey: read.private_key,
+  }),
+);
 
 /** Where the file lies: CREDENTIALS_PATH, else `credentials.json` in DATA_DIR. */
 export function credentialsPath(env: Readonly<Record<string, string | undefined>>): string {
@@ -44,14 +64,48 @@ export function credentialsPath(env: Readonly<Record<string, string | undefined>
 
 /** `null`: not such a file. Why not is not told, since the parser's own words may quote a secret (R27). */
 export function parsedCredentials(text: string): AppCredentials | null {
+  return whole.safeParse(jsonOf(text)).data ?? null;
+}
+
+/** The values that the file has, however little that is. */
+export function partsOf(text: string): z.infer<typeof parts> {
+  return parts.safeParse(jsonOf(text)).data ?? {};
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return file.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-/** Never over another file: whoever runs set-up twice keeps the first app's key. Throws as `node:fs` does (EEXIST). */
+/** `broken`: a file is there that holds no app's credentials, such as one that was half written. Throws where it cannot be looked at. */
+export function credentialsAt(path: string): "none" | "broken" | "there" {
+  try {
+    return parsedCredentials(readFileSync(path, "utf8")) === null ? "broken" : "there";
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return "none";
+    throw error;
+  }
+}
+
+/** Throws as `node:fs` does where no file can be written beside `path`; leaves nothing but its folder. */
+export function tryWriting(path: string): void {
+  const tried = besides(path);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    // As long as credentials are: a full disk still takes an empty file.
+    writeFileSync(tried, " ".repeat(8_192), { mode: 0o600, flag: "wx" });
+  } finally {
+    rmSync(tried, { force: true });
+  }
+}
+
+/**
+ * Whole or not at all, and never over another app's: whoever runs set-up twice keeps the first one's key. What holds no credentials is
+ * moved aside. Throws as `node:fs` does (EEXIST).
+ */
 export function writeCredentials(path: string, credentials: AppCredentials): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const text = JSON.stringify(
@@ -67,7 +121,28 @@ export function writeCredentials(path: string, credentials: AppCredentials): voi
     null,
     2,
   );
-  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: "wx" });
+  const written = besides(path);
+  try {
+    writeFileSync(written, `${text}\n`, { mode: 0o600, flag: "wx", flush: true });
+    if (credentialsAt(path) === "broken") renameSync(path, `${path}.broken`);
+    putInPlace(written, path);
+  } finally {
+    rmSync(written, { force: true });
+  }
+}
+
+/** A link, unlike a rename, never takes the place of what came meanwhile; some file systems know none. */
+function putInPlace(written: string, path: string): void {
+  try {
+    linkSync(written, path);
+  } catch (error) {
+    if (!/^(?:EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)$/.test(codeOf(error))) throw error;
+    copyFileSync(written, path, constants.COPYFILE_EXCL);
+  }
+}
+
+function besides(path: string): string {
+  return `${path}.${randomUUID()}`;
 }
 
 /** Whether others on this machine can read it; `null`: it is not there, or this system knows no such thing. */

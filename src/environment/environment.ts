@@ -4,11 +4,13 @@ import type { LogLevel } from "../shared/log.ts";
 import { type AppEnvironment, appEnvironment } from "./app-environment.ts";
 import { auditDays, databaseUrl } from "./database-environment.ts";
 import { type GitHubUrls, gitHubUrls, registryRepo } from "./github-environment.ts";
+import { idleSettings, unreadNames } from "./idle-settings.ts";
 import { type PageEnvironment, pageEnvironment } from "./page-environment.ts";
 import { withFileSecrets } from "./secret-files.ts";
-import { logLevel, port, readyMaxLag } from "./server-environment.ts";
+import { host, logLevel, port, readyMaxLag } from "./server-environment.ts";
 import { type Upkeep, upkeep } from "./upkeep.ts";
 import { type Env, readVariables } from "./variables.ts";
+import { writtenFaults, writtenWarnings } from "./written-values.ts";
 
 export interface Environment extends GitHubUrls {
   readonly app: AppEnvironment;
@@ -32,10 +34,11 @@ export interface Environment extends GitHubUrls {
   readonly page?: PageEnvironment;
 }
 
+/** `warnings`: what is set and does nothing, or not what it seems to. */
 export type EnvironmentReading =
-  | { readonly kind: "read"; readonly environment: Environment }
+  | { readonly kind: "read"; readonly environment: Environment; readonly warnings: readonly string[] }
   /** One sentence or two each: what is wrong, where, and what to do. Never a secret's value (R27). */
-  | { readonly kind: "faulty"; readonly faults: readonly string[] };
+  | { readonly kind: "faulty"; readonly faults: readonly string[]; readonly warnings: readonly string[] };
 
 /**
  * Everything that is wrong is told at once. `readFile` reads the files that the environment names and the one that `rung setup`
@@ -43,8 +46,11 @@ export type EnvironmentReading =
  * Without any credentials the sandbox is chosen, except in production; with some but not all of them it never is.
  */
 export function readEnvironment(env: Env, readFile: (path: string) => string): EnvironmentReading {
+  const written = writtenFaults(env);
   const faults: string[] = [];
-  const read = withFileSecrets(readVariables(env), readFile, faults);
+  const given = readVariables(env);
+  const warnings = [...unreadNames(env), ...writtenWarnings(env), ...idleSettings(given)];
+  const read = withFileSecrets(given, readFile, faults, warnings);
   const app = appEnvironment(read, readFile, faults);
   const { apiUrl, graphqlUrl, webUrl } = gitHubUrls(read, faults);
   const page = pageEnvironment(read, faults);
@@ -53,9 +59,7 @@ export function readEnvironment(env: Env, readFile: (path: string) => string): E
     apiUrl,
     graphqlUrl,
     webUrl,
-    // Loopback unless told otherwise: an unencrypted port is for a proxy on this machine. The container sets 0.0.0.0,
-    // where its network is the border.
-    host: read.HOST ?? "127.0.0.1",
+    host: host(read, faults),
     port: port(read, faults),
     logLevel: logLevel(read, faults),
     databaseUrl: databaseUrl(read, faults),
@@ -67,5 +71,8 @@ export function readEnvironment(env: Env, readFile: (path: string) => string): E
     upkeep: upkeep(read, faults),
     ...(page && { page }),
   };
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "read", environment };
+  // Of a value that cannot mean what is written nothing more is told.
+  const others = faults.filter((fault) => !written.has(/^\w+/.exec(fault)?.[0] ?? ""));
+  const all = [...written.values(), ...others];
+  return all.length > 0 ? { kind: "faulty", faults: all, warnings } : { kind: "read", environment, warnings };
 }

@@ -14,33 +14,53 @@ const GITHUB_COM: GitHubUrls = {
   graphqlUrl: "https://api.github.com/graphql",
   webUrl: "https://github.com",
 };
+const COM_NAMES = /^(?:www\.|api\.)?github\.com$/;
 
 export function gitHubUrls(read: Variables, faults: string[]): GitHubUrls {
-  const protocol = read.GHE_PROTOCOL ?? "https";
+  const protocol = read.GHE_PROTOCOL?.toLowerCase() ?? "https";
   if (protocol !== "https" && protocol !== "http") {
-    faults.push(`GHE_PROTOCOL is ${JSON.stringify(protocol)}. It can be https or http.`);
+    faults.push(`GHE_PROTOCOL is ${JSON.stringify(read.GHE_PROTOCOL)}. It can be https or http.`);
   }
   if (read.GHE_HOST === null) {
     return GITHUB_COM;
   }
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.test(read.GHE_HOST)) {
-    faults.push(
-      `GHE_HOST is ${JSON.stringify(read.GHE_HOST)}. Give the host alone, with its port if it has one: ghe.example.org or 127.0.0.1:4000.`,
-    );
-  }
-  return ghesUrls(protocol, read.GHE_HOST);
+  const fault = hostFault(read.GHE_HOST);
+  if (fault !== null) faults.push(fault);
+  return ghesUrls(protocol === "http" ? "http" : "https", read.GHE_HOST);
 }
 
-/** Where a GitHub Enterprise Server (or the sandbox) answers. */
+function hostFault(text: string): string | null {
+  const isHost = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.test(text) && URL.canParse(`https://${text}`);
+  if (isHost) return null;
+  const what = `GHE_HOST is ${JSON.stringify(text)}.`;
+  // What it would be without a scheme before and a path behind.
+  const [, scheme = "", host = ""] = /^(?:(https?):)?\/*(?:[^/@]*@)?([^/?#]+)/i.exec(text) ?? [];
+  if (host !== "" && host !== text && hostFault(host) === null) {
+    const also = scheme.toLowerCase() === "http" ? " and GHE_PROTOCOL=http" : "";
+    return `${what} Give the host alone: GHE_HOST=${host}${also}.`;
+  }
+  return `${what} Give the host alone, with its port if it has one: ghe.example.org or 127.0.0.1:4000.`;
+}
+
+/**
+ * Where a GitHub Enterprise Server (or the sandbox) answers. However the host is written, `H:443` or `h`, the addresses are the same;
+ * a company on GHE.com has its API on a host of its own.
+ */
 export function ghesUrls(protocol: string, host: string): GitHubUrls {
-  const webUrl = `${protocol}://${host}`;
+  const written = `${protocol}://${host}`;
+  const { origin: webUrl, hostname } = URL.canParse(written) ? new URL(written) : { origin: written, hostname: host };
+  if (COM_NAMES.test(hostname)) return GITHUB_COM;
+  if (/^[\w-]+\.ghe\.com$/.test(hostname)) {
+    const apiUrl = webUrl.replace("://", "://api.");
+    return { apiUrl, graphqlUrl: `${apiUrl}/graphql`, webUrl };
+  }
   return { apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql`, webUrl };
 }
 
 /** For a command that reads these two variables alone; a fault in them shows as an address that does not answer. */
 export function gitHubUrlsOf(env: Env): GitHubUrls {
   const host = env.GHE_HOST?.trim();
-  return host ? ghesUrls(env.GHE_PROTOCOL?.trim() || "https", host) : GITHUB_COM;
+  return host ? ghesUrls(env.GHE_PROTOCOL?.trim().toLowerCase() || "https", host) : GITHUB_COM;
 }
 
 export function registryRepo(read: Variables, faults: string[]): string {

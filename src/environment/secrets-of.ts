@@ -1,4 +1,5 @@
 /** What the log must never show (R27). */
+import { passwordsIn } from "./database-environment.ts";
 import type { Environment } from "./environment.ts";
 import type { Env } from "./variables.ts";
 
@@ -7,21 +8,11 @@ const secretName = /(?:SECRET|PASSWORD|PASSWD|PRIVATE_KEY|TOKEN|RECORD_KEY)(?:_P
 
 /** `env`: where it was read from. */
 export function secretsOf({ app, databaseUrl: url, page }: Environment, env: Env = {}): readonly string[] {
-  const password = url === null ? "" : new URL(url).password;
   const given = Object.entries(env).flatMap(([name, value = ""]) => (secretName.test(name) ? [value.trim()] : []));
   return [
     ...(app.kind === "sandbox" ? [] : [app.privateKey, ...app.webhookSecrets]),
     ...(page?.signIn ? [page.signIn.clientSecret] : []),
-    ...(password === "" ? [] : [password, decoded(password)]),
+    ...(url === null ? [] : passwordsIn(url)),
     ...given,
   ].filter((secret) => secret !== "");
-}
-
-/** A password may hold a bare percent sign. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

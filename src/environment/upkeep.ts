@@ -1,5 +1,6 @@
 /** How often and how much Rung looks for what webhooks did not tell. */
 import type { Variables } from "./variables.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export interface Upkeep {
   /** GitHub's log of deliveries is read every so many milliseconds. */
@@ -54,8 +55,6 @@ function requests(
   otherwise: number,
   faults: string[],
 ): number {
-  const value = read[name] === null ? otherwise : Number(read[name]);
-  if (Number.isInteger(value) && value >= 1 && value <= 1_000_000) return value;
-  faults.push(`${name} is ${JSON.stringify(read[name])}. It can be 1 to 1000000: requests to GitHub a round.`);
-  return otherwise;
+  const range = "1 to 1000000 (requests to GitHub a round)";
+  return wholeNumber(read, name, { least: 1, most: 1_000_000, otherwise, range }, faults);
 }

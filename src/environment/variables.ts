@@ -44,6 +44,8 @@ const variables = z.object({
 
 export type Variables = z.infer<typeof variables>;
 
+export type NumberVariable = "APP_ID" | "PORT" | "AUDIT_DAYS" | "RECOVERY_REQUESTS" | "SWEEP_REQUESTS";
+
 /** Every name, for whoever compares what is set with what there is. */
 export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
 

@@ -5,13 +5,17 @@ const MAX_LENGTH = 64;
 
 /**
  * The known word nearest to `word` by the number of letters added, dropped, changed or swapped, case apart; `null` when none is
- * near enough (a third of its letters, at least one). Among equals the first of `known`.
+ * near enough (`most`: a third of its letters, at least one). Among equals the first of `known`.
  */
-export function nearest(word: string, known: Iterable<string>): string | null {
+export function nearest(
+  word: string,
+  known: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | null {
   if (word === "" || word.length > MAX_LENGTH) return null;
   const folded = word.toLowerCase();
   let best: string | null = null;
-  let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let limit = most + 1;
   for (const candidate of known) {
     if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - word.length) >= limit) continue;
     const distance = wordDistance(folded, candidate.toLowerCase(), limit);

@@ -1,8 +1,8 @@
 /** Set-up for this process's settings: where GitHub is, where the credentials go, and what is looked at once they are there. */
-import { existsSync } from "node:fs";
-import type { AppCredentials } from "../../environment/credentials-file.ts";
-import { type GitHubUrls, gitHubUrlsOf } from "../../environment/github-environment.ts";
-import type { Env } from "../../environment/variables.ts";
+import { type AppCredentials, credentialsAt, tryWriting } from "../../environment/credentials-file.ts";
+import { gitHubUrls } from "../../environment/github-environment.ts";
+import { settingFault } from "../../environment/system-fault.ts";
+import { type Env, readVariables } from "../../environment/variables.ts";
 import { openGitHub } from "../../github/client/client.ts";
 
 import { examined } from "../doctor/examine.ts";
@@ -20,10 +20,12 @@ export interface Given {
 
 /** A sentence where set-up cannot begin. */
 export function openSetup(env: Env, path: string, given: Given): SetupSite | string {
-  const urls = soundUrls(env);
-  if (urls === null) return "GHE_HOST is the host alone, with its port if it has one: ghe.example.org.";
-  if (existsSync(path))
-    return `${path} is there already, with the credentials of an app. Move it away to register another.`;
+  const faults: string[] = [];
+  const urls = gitHubUrls(readVariables(env), faults);
+  // What GitHub sends would go elsewhere.
+  if (faults.length > 0) return faults.join("\n");
+  const taken = whyTaken(env, path);
+  if (taken !== null) return taken;
   const needs = ownAppNeeds();
   const asked = {
     webhookUrl: given.webhookUrl ?? "",
@@ -48,13 +50,28 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
       client.close();
     }
   };
-  return setupSite({ github, apiUrl, needs, path, asked, check });
+  return setupSite({ github, apiUrl, needs, path, asked, check, unwritable: () => whyUnwritable(env, path) });
 }
 
-/** `null`: GHE_HOST is no host alone, so that what GitHub sends would go elsewhere. */
-function soundUrls(env: Env): GitHubUrls | null {
-  const host = env.GHE_HOST?.trim();
-  const urls = gitHubUrlsOf(env);
-  if (!host) return urls;
-  return URL.canParse(urls.webUrl) && new URL(urls.webUrl).host === host.toLowerCase() ? urls : null;
+function whyTaken(env: Env, path: string): string | null {
+  try {
+    if (credentialsAt(path) !== "there") return null;
+    return `${path} is there already, with the credentials of an app. Move it away to register another.`;
+  } catch (error) {
+    return settingFault(error, "read", settingOf(env), path);
+  }
+}
+
+/** Why the credentials could not be stored; `null`: they could. GitHub gives them once, so this is asked before it is. */
+export function whyUnwritable(env: Env, path: string): string | null {
+  try {
+    tryWriting(path);
+    return null;
+  } catch (error) {
+    return settingFault(error, "write", settingOf(env), path);
+  }
+}
+
+function settingOf(env: Env): string {
+  return env.CREDENTIALS_PATH?.trim() ? "CREDENTIALS_PATH" : "DATA_DIR";
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AppCredentials, writeCredentials } from "../../environment/credentials-file.ts";
+import { codeOf, messageOf, systemFault } from "../../environment/system-fault.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type AppNeeds, manifestFor } from "./app-manifest.ts";
 import { type Asked, choicesFrom } from "./choices.ts";
@@ -19,6 +20,8 @@ export interface SetupOptions {
   readonly asked: Asked;
   /** Looks at the new app; only after its credentials are stored. */
   readonly check: (credentials: AppCredentials) => Promise<readonly Finding[]>;
+  /** Why the credentials could not be stored now; `null`: they could. */
+  readonly unwritable: () => string | null;
 }
 
 export interface Registered {
@@ -91,6 +94,8 @@ export function setupSite(options: SetupOptions): SetupSite {
     const values = { webhookUrl: value("webhook_url"), organization: value("organization"), name: value("name") };
     const read = choicesFrom(values);
     if (read.kind === "faulty") return asking(values, read.faults);
+    const unwritable = options.unwritable();
+    if (unwritable !== null) return refused(500, `Nothing is registered yet: ${unwritable}`);
     open.state = oneTime();
     const { organization, ...more } = read.choices;
     const manifest = manifestFor(options.needs, { ...more, redirectUrl: `http://${host}/setup/done` });
@@ -112,10 +117,10 @@ export function setupSite(options: SetupOptions): SetupSite {
     try {
       writeCredentials(path, credentials);
     } catch (error) {
-      const why = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      const why = systemFault(error, "write", "CREDENTIALS_PATH")?.cause ?? messageOf(error);
       return refused(
         500,
-        `The app is registered, but its credentials could not be written to ${path} (${why}). Delete it at ${htmlUrl}, make room there, and start set-up again.`,
+        `The app is registered, but its credentials could not be written to ${path}: ${why} (${codeOf(error)}). Delete it at ${htmlUrl}, make room there, and start set-up again.`,
       );
     }
     const findings = await options.check(credentials);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,6 +127,35 @@ describe("rung setup", () => {
       ),
     ).toBe(1);
     expect(out.at(-1)).toContain("is there already");
+  });
+
+  it("tells before anything is registered that the credentials could not be written, or that GHE_HOST is no host", async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, "file"), "");
+    const err: string[] = [];
+    const io = { out: () => {}, err: (text: string) => err.push(text), readFile: () => "", cwd: "/" };
+    expect(await rung(["setup"], io, noBot, { DATA_DIR: join(folder, "file") })).toBe(1);
+    expect(err).toEqual([expect.stringMatching(/^DATA_DIR is \S+: .* \((?:EEXIST|ENOTDIR)\)\. /)]);
+    expect(await rung(["setup"], io, noBot, { DATA_DIR: folder, GHE_HOST: "https://ghe.example.org/" })).toBe(1);
+    expect(err[1]).toContain("GHE_HOST=ghe.example.org.");
+    expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  it("looks again whether it can write when the form is sent, and takes half of a file for none", async () => {
+    const { link, folder, path } = await aSetup();
+    const { origin } = new URL(link);
+    const browse = aBrowser();
+    await browse(link);
+    const form = { webhook_url: "https://rung.kusionstack.example", organization: "", name: "Ladder" };
+    writeFileSync(path, '{"github": ');
+    expect((await browse(`${origin}/setup`, form)).status).toBe(200);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "");
+    const refused = await browse(`${origin}/setup`, form);
+    expect([refused.status, refused.text]).toEqual([
+      500,
+      expect.stringContaining("Nothing is registered yet: DATA_DIR is"),
+    ]);
   });
 
   it("the link opens once, and only for whoever opened it", async () => {

@@ -1,0 +1,59 @@
+/** What is set and does nothing: names that look like ours and are not, and settings that another one makes idle. */
+import { nearest } from "../shared/nearest.ts";
+import { type Env, VARIABLE_NAMES, type Variables } from "./variables.ts";
+
+/** Other programs' own, however near to one of ours; the Action's are read by the Action. */
+const ELSEWHERE =
+  /^(?:GITHUB|GH|RUNNER|ACTIONS|GITLAB|CI|NPM|PG|POSTGRES|KUBERNETES|DOCKER|AWS|SSH|XDG|LC|SYSTEMD)_|^npm_|^RUNG_(?:APP_ID|BOT|RECORD_KEY)$/;
+
+/** Two letters may differ where names are long; another program's short one is soon as near: APP_ENV. */
+const LONG = 10;
+
+/** Of two of ours, the one that is not heard beside the other. */
+export function idleSettings(read: Variables): readonly string[] {
+  const { DATABASE_URL, DATABASE_PASSWORD_PATH, GHE_HOST, GHE_PROTOCOL, PRIVATE_KEY, PRIVATE_KEY_PATH } = read;
+  const told: string[] = [];
+  if (DATABASE_PASSWORD_PATH !== null && DATABASE_URL === null)
+    told.push(
+      "DATABASE_PASSWORD_PATH is set and DATABASE_URL is not, so that the embedded database in DATA_DIR is used",
+    );
+  if (GHE_PROTOCOL !== null && GHE_PROTOCOL !== "https" && GHE_HOST === null)
+    told.push("GHE_PROTOCOL is set and GHE_HOST is not; github.com is asked by https alone");
+  if (PRIVATE_KEY !== null && PRIVATE_KEY_PATH !== null)
+    told.push("PRIVATE_KEY and PRIVATE_KEY_PATH are both set; PRIVATE_KEY is used");
+  if (read.WEBHOOK_SECRET !== null && read.WEBHOOK_SECRET_PATH !== null)
+    told.push("WEBHOOK_SECRET and WEBHOOK_SECRET_PATH are both set; WEBHOOK_SECRET is used");
+  return told;
+}
+
+/** One sentence for each that is set to something, without its value. */
+export function unreadNames(env: Env): readonly string[] {
+  return Object.keys(env).flatMap((name) => {
+    if (VARIABLE_NAMES.includes(name) || ELSEWHERE.test(name) || (env[name]?.trim() ?? "") === "") return [];
+    const meant = meantBy(name);
+    return meant === null ? [] : [`${name} is set, and Rung reads no variable of that name; did you mean ${meant}?`];
+  });
+}
+
+function meantBy(name: string): string | null {
+  const same = VARIABLE_NAMES.find((known) => isLong(known) && folded(known) === folded(name));
+  if (same !== undefined) return same;
+  // Docker's custom for a file with a secret; ours ends in PATH. And a secret itself where only its file is read, or the other way.
+  const asFile = name.replace(/_(?:FILE|FILENAME|LOCATION)$/i, "_PATH").toUpperCase();
+  for (const one of [asFile, `${name.toUpperCase()}_PATH`, name.toUpperCase().replace(/_PATH$|_FILE$/, "")])
+    if (VARIABLE_NAMES.includes(one) && isLong(one)) return one;
+  const candidates = VARIABLE_NAMES.filter(isLong);
+  const near = nearest(folded(name), candidates.map(folded), name.length < LONG ? 1 : 2);
+  return candidates.find((known) => folded(known) === near) ?? null;
+}
+
+/** A word of four letters is a typing error away from too many others: PAGER, POST, HOSTS. */
+function isLong(known: string): boolean {
+  return known.length > 4;
+}
+
+/** `RUNG_` before one of ours makes it nobody's. */
+function folded(name: string): string {
+  const plain = name.toUpperCase().replaceAll(/[^A-Z\d]/g, "");
+  return plain.startsWith("RUNG") ? plain.slice(4) : plain;
+}

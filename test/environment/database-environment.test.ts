@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { databaseAt, passwordsIn } from "../../src/environment/database-environment.ts";
+import { secretsOf } from "../../src/environment/secrets-of.ts";
+import { credentials, environment, faults, reading } from "./a-reading.ts";
+
+describe("DATABASE_URL", () => {
+  it.each([
+    "postgres://rung:hunter2@ss%w/ord@db/rung",
+    "postgres://rung:hunter2/x@db/rung",
+    "postgres://rung:12/hunter2=x@db/rung",
+    "postgres://rung:hunter2#x@db/rung",
+    "postgres://rung:12#hunter2@db/rung",
+    "postgres://rung:hunter2?x@db/rung",
+    "postgres://rung:12?hunter2@db/rung",
+    "postgres://rung:hunter2%ff@db/rung",
+    "postgres://db:hunter2/rung",
+    "mysql://rung:hunter2@db/rung",
+    "rung:hunter2@db/rung",
+    "host=db password=hunter2",
+  ])("R27: %s is told with what to write, and no part of it is repeated", (url) => {
+    const told = faults({ ...credentials, DATABASE_URL: url });
+    expect(told).toEqual([expect.stringMatching(/^DATABASE_URL .*(?:%40|postgres:\/\/user:password@host)/)]);
+    expect(told.join()).not.toMatch(/hunter2|ss%w|\/ord/);
+    expect(databaseAt(url)).toBe("DATABASE_URL");
+  });
+
+  it.each([
+    ["postgres://rung:p@ss@db:5433/rung", "db:5433/rung"],
+    ["postgresql://rung:p%40ss%2Fword@db/rung", "db/rung"],
+    ["postgres://rung:50%off@db/rung", "db/rung"],
+    ["postgres://rung@db/rung?sslmode=require&user=me@azure", "db/rung"],
+    ["postgres:///rung?host=/var/run/postgresql", "/var/run/postgresql/rung"],
+    ["postgres://[::1]/rung", "[::1]/rung"],
+  ])("%s is taken as it is, and named as %s", (url, at) => {
+    expect(environment({ ...credentials, DATABASE_URL: url }).databaseUrl).toBe(url);
+    expect(databaseAt(url)).toBe(at);
+  });
+
+  it("R27: passwords are known in whichever place they stand", () => {
+    expect(passwordsIn("postgres://rung:p%40ss@db/rung?password=other-one")).toEqual(["p%40ss", "p@ss", "other-one"]);
+    const read = environment(
+      { ...credentials, DATABASE_URL: "postgres:///rung?host=/tmp", DATABASE_PASSWORD_PATH: "/run/db" },
+      { "/run/db": "of-a-socket\n" },
+    );
+    expect(read.databaseUrl).toContain("password=of-a-socket");
+    expect(secretsOf(read)).toContain("of-a-socket");
+  });
+
+  it("a second password, or one in quotation marks, is told", () => {
+    const env = { ...credentials, DATABASE_URL: "postgres://rung:one@db/rung", DATABASE_PASSWORD_PATH: "/run/db" };
+    const { warnings } = reading(env, { "/run/db": "'other'" });
+    expect(warnings).toEqual([expect.stringContaining("quotation marks"), expect.stringContaining("holds a password")]);
+  });
+});
