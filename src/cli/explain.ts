@@ -86,6 +86,8 @@ function line(effect: Effect): string {
       return `- a pull request from ${effect.branch}: "${effect.title}"`;
     case "close-issue":
       return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
+    case "registry-pull-note":
+      return `- a word on the registry's change #${effect.number}`;
     case "act":
       return `- ${effect.act.kind}, asked for by ${effect.by.login}`;
     case "labelled":

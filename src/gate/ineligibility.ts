@@ -122,7 +122,9 @@ export function presentFirst(people: readonly Candidate[], missing: number): rea
 }
 
 /** Where an absence is looked for: the reading, the registry, and what people said themselves. */
-export type AbsenceContext = Pick<EligibilityContext, "facts" | "index" | "away">;
+export interface AbsenceContext extends Pick<EligibilityContext, "index" | "away"> {
+  readonly facts: Pick<PullFacts, "readAt">;
+}
 
 /** Everybody who is away as of the reading: by the registry, or by their own word. */
 export function absences({ facts, index, away = [] }: AbsenceContext): readonly Absence[] {

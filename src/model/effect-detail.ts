@@ -25,6 +25,8 @@ export function effectDetail(effect: Effect): Detail {
       return { registry: `${fullName(effect.repository)}:${effect.path}`, branch: effect.branch, title: effect.title };
     case "close-issue":
       return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
+    case "registry-pull-note":
+      return { noted: `${fullName(effect.repository)}#${effect.number}`, closed: effect.closes };
     case "act":
       return actDetail(effect);
     case "labelled":

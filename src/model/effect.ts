@@ -45,6 +45,8 @@ export interface ReplyEffect {
   readonly number: number;
   readonly to: string;
   readonly body: string;
+  /** Said before the status comment remembers why: killed in between, it is found by its marker and not said again. */
+  readonly first?: true;
 }
 
 export interface ReactionEffect {
@@ -76,6 +78,8 @@ export interface RegistryChangeEffect {
   readonly message: string;
   readonly title: string;
   readonly body: string;
+  /** One that is open already keeps its title and text. */
+  readonly keepsText?: true;
   /** The app's own login: only what it committed is ever replaced. */
   readonly botLogin: string;
   /** Where memory was lost: what people closed or merged since then is not opened again (R78). */
@@ -88,6 +92,21 @@ export interface CloseIssueEffect {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly reason: "completed" | "not_planned";
+}
+
+/**
+ * A word on a pull request of Rung's own that changes a registry: a comment, and the same above its text, since it is no longer what
+ * its text says. `to`: what the comment's hidden marker names.
+ */
+export interface RegistryPullNoteEffect {
+  readonly kind: "registry-pull-note";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly to: string;
+  readonly text: string;
+  /** Whether it is closed with that, unmerged. */
+  readonly closes: boolean;
+  readonly botLogin: string;
 }
 
 /** Labels that are on; those that the repository lacks are made, with colour and description. */
@@ -141,6 +160,7 @@ export type Effect =
   | ReactionEffect
   | RegistryChangeEffect
   | CloseIssueEffect
+  | RegistryPullNoteEffect
   | CommandActionEffect<WritableAction>
   | LabelledEffect
   | UnlabelledEffect

@@ -18,7 +18,7 @@ export function editKey(utterance: string): string {
 
 /** Whether the bot wrote it and it begins with the marker. */
 export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): boolean {
-  return author !== null && body.startsWith(marker) && isBot(author, bot);
+  return author !== null && body.startsWith(marker) && isBotAccount(author, bot);
 }
 
 /**
@@ -26,10 +26,11 @@ export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): bo
  * there: an older comment's, pasted back (R26).
  */
 export function isTouched({ editor }: Utterance, bot: Bot): boolean {
-  return editor !== undefined && !isBot(editor, bot);
+  return editor !== undefined && !isBotAccount(editor, bot);
 }
 
-function isBot(author: Account, bot: Bot): boolean {
+/** Whether an account is the bot's. */
+export function isBotAccount(author: Account, bot: Bot): boolean {
   if (author.type === "User") return false;
   if (author.id !== null && bot.id !== null) return author.id === bot.id;
   return bareLogin(author.login) === bareLogin(bot.login);

@@ -2,25 +2,35 @@
 
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import type { LeafResult } from "./evaluate-promotion.ts";
+import type { LeafResult } from "./leaf-result.ts";
 import type { CountedItem, Evidence } from "./promotion-types.ts";
 
+export interface TableShown {
+  /** What people's browsers open, without a slash at its end. */
+  readonly webUrl: string;
+  /** What numbers link to; empty: nothing. */
+  readonly numbersUrl: string;
+  /** What is short stands out only while something can be done about it. */
+  readonly isOpen: boolean;
+}
+
 /** Lines of Markdown. The numbers are those that `/waive` and `/attest` name. */
-export function criteriaTable(
-  leaves: readonly LeafResult[],
-  webUrl: string,
-  numbersUrl: string = webUrl,
-): readonly string[] {
+export function criteriaTable(leaves: readonly LeafResult[], shown: TableShown): readonly string[] {
+  const { webUrl, numbersUrl } = shown;
   const rows = leaves.map(
-    (leaf) => `| ${leaf.criterion.number} | ${leaf.wording} | ${standsAt(leaf)} | ${proof(leaf, webUrl, numbersUrl)} |`,
+    (leaf) =>
+      `| ${leaf.criterion.number} | ${leaf.wording} | ${standsAt(leaf, shown)} | ${proof(leaf, webUrl, numbersUrl)} |`,
   );
   return ["| | Asked for | Stands at | Evidence |", "| --- | --- | --- | --- |", ...rows];
 }
 
-function standsAt(leaf: LeafResult): string {
-  const { standing } = leaf;
-  const figure = standing.state === "met" ? standing.figure : `**${standing.figure}**`;
-  return [figure, ...waiverTexts(leaf)].filter((part) => part !== "****").join(", ");
+function standsAt(leaf: LeafResult, { isOpen }: TableShown): string {
+  const { standing, spare } = leaf;
+  const isDebt = isOpen && standing.state !== "met" && !spare;
+  const figure = isDebt ? `**${standing.figure}**` : standing.figure;
+  return [figure, ...waiverTexts(leaf), ...(spare ? ["not needed"] : [])]
+    .filter((part) => part !== "****" && part !== "")
+    .join(", ");
 }
 
 function proof(leaf: LeafResult, webUrl: string, numbersUrl: string): string {

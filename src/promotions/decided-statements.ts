@@ -106,6 +106,11 @@ export function answersOf(
   return answers;
 }
 
+/** Said of somebody it is "cannot sponsor their own promotion"; told to them "you cannot sponsor your own". */
+function toldTo(reason: string): string {
+  return reason.replace(/^(cannot .*?) their own promotion/, "you $1 your own promotion");
+}
+
 /** Refused when it was said; or told once more, and counting no longer. */
 function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: readonly Review[]): Answer {
   const isKept = reviews.map((review) => review.words.some((word) => word.key === key));
@@ -122,6 +127,6 @@ function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: 
   const help = first.next === null ? "" : ` What helps now: ${first.next}.`;
   return {
     kind: "refused",
-    text: `I cannot take ${code(commandOf(first.word))} from ${escapeMarkdown(first.word.by.login)}: ${first.reason}.${help}`,
+    text: `I cannot take ${code(commandOf(first.word))} from ${escapeMarkdown(first.word.by.login)}: ${toldTo(first.reason)}.${help}`,
   };
 }

@@ -2,29 +2,20 @@
 
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
+import { ableAmong, namesOf } from "./able-people.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
+import type { LeafResult } from "./leaf-result.ts";
+import { nextClauses } from "./next-clauses.ts";
 import { commandHere } from "./nomination-text.ts";
+import { pendingLeaves, pendingTexts } from "./pending.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who } from "./promotion-people.ts";
 import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { leaves, wordingOf } from "./rule.ts";
 import { needed, share } from "./share.ts";
-
-export interface LeafResult {
-  readonly criterion: Leaf;
-  /** What it asks for. Inert Markdown. */
-  readonly wording: string;
-  /** As it is without any waiver. */
-  readonly standing: CriterionResult;
-  /** The waivers that make it count as met; empty: it is not waived. */
-  readonly waivedBy: readonly StatementOf<"waive">[];
-  /** Attestations that name this criterion. */
-  readonly attested: readonly StatementOf<"attest">[];
-  /** Met, or waived. */
-  readonly counts: boolean;
-}
 
 export interface Evaluation {
   readonly leaves: readonly LeafResult[];
@@ -41,7 +32,9 @@ export interface Evaluation {
   readonly lost: boolean;
   /** Criteria that are not met and whose being met would still change something. */
   readonly pending: readonly LeafResult[];
-  /** What people can do next, about criteria that still matter. Inert Markdown. */
+  /** What is not met and decides where the whole stands: alternatives are one. Inert Markdown. */
+  readonly missing: readonly string[];
+  /** What has to happen next, about criteria that still matter. Inert Markdown. */
   readonly next: readonly string[];
   /** The soonest instant at which time alone changes something. */
   readonly dueAt: Instant | null;
@@ -52,12 +45,21 @@ export interface Evaluation {
 export function evaluate(facts: PromotionFacts): Evaluation {
   const { rule } = facts.nomination;
   const current = cleared(facts);
-  const results = leaves(rule.criterion).map((leaf) => resultOf(leaf, current));
-  const byNumber = new Map(results.map((result) => [result.criterion.number, result]));
+  const judged = leaves(rule.criterion).map((leaf) => resultOf(leaf, current));
+  const byNumber = new Map(judged.map((result) => [result.criterion.number, result]));
   const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
   const whole = rank(rankOfResult)(rule.criterion);
   const state = STATES[whole] ?? "unknown";
-  const pending = pendingLeaves(rule.criterion, rank(rankOfResult), byNumber);
+  const standings = { isMet: (criterion: Criterion) => rank(rankOfResult)(criterion) === MET, results: byNumber };
+  const pending = pendingLeaves(rule.criterion, standings);
+  const results = judged.map((result) => ({ ...result, spare: !result.counts && !pending.includes(result) }));
+  const isDecisive = ({ standing }: LeafResult) => standing.state === state;
+  const decisive = pendingTexts(
+    rule.criterion,
+    standings,
+    (one) => (isDecisive(one) ? missingText(one) : null),
+    " or ",
+  );
   return {
     leaves: results,
     state,
@@ -67,7 +69,8 @@ export function evaluate(facts: PromotionFacts): Evaluation {
     measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(rule.criterion) === MET,
     lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(rule.criterion) === 0,
     pending,
-    next: [...new Set(pending.flatMap(({ standing }) => standing.next ?? []))],
+    missing: decisive.length > 0 ? decisive : pendingTexts(rule.criterion, standings, missingText, " or "),
+    next: nextClauses(rule.criterion, standings),
     dueAt: soonest(pending.flatMap(({ standing }) => standing.dueAt ?? [])),
     uncounted: uncountedOf(results, current),
   };
@@ -96,16 +99,9 @@ function rankOf(
   return ranks.at(-1) ?? MET;
 }
 
-/** Criteria that are not met and whose being met would still change something. */
-function pendingLeaves(
-  criterion: Criterion,
-  rank: (criterion: Criterion) => number,
-  results: ReadonlyMap<number, LeafResult>,
-): readonly LeafResult[] {
-  if (rank(criterion) === MET) return [];
-  if (criterion.combine !== "leaf") return criterion.of.flatMap((each) => pendingLeaves(each, rank, results));
-  const result = results.get(criterion.number);
-  return result === undefined ? [] : [result];
+/** As the first line of the status tells it: where it is not the people's turn, with what stands in the way. */
+function missingText({ wording, standing }: LeafResult): string {
+  return standing.state === "opposed" || standing.state === "unknown" ? `${wording} (${standing.figure})` : wording;
 }
 
 function isMachine({ criterion }: LeafResult): boolean {
@@ -131,6 +127,8 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
     waivedBy,
     attested: activeStatements(facts.words, "attest").filter((word) => word.criterion === criterion.number),
     counts: found.state === "met" || waivedBy.length > 0,
+    spare: false,
+    waiver: found.state === "unknown" || found.tooFew === true ? waiverClause(criterion, facts) : null,
   };
 }
 
@@ -142,10 +140,10 @@ function whoWaives(facts: PromotionFacts): Who {
 function waiverRefusal(word: StatementOf<"waive">, facts: PromotionFacts): string | null {
   const { nomination, index } = facts;
   const leaf = leaves(nomination.rule.criterion).find(({ number }) => number === word.criterion);
-  if (nomination.rule.waivers === "nobody") return "no criterion of this role can be waived";
-  if (leaf === undefined) return `there is no criterion ${word.criterion}`;
+  if (nomination.rule.waivers === "nobody") return "no requirement of this role can be waived";
+  if (leaf === undefined) return `there is no requirement ${word.criterion}`;
   if (kindNamed(leaf.kind)?.waivable === false) return "this is a decision of people and cannot be waived";
-  if (isCandidate(nomination, word.by)) return "the candidate cannot waive a criterion of the own promotion";
+  if (isCandidate(nomination, word.by)) return "cannot waive a requirement of their own promotion";
   if (word.why.trim() === "")
     return `a waiver needs its reason: ${commandHere(facts, "/waive", `${word.criterion} why`)}`;
   const who = whoWaives(facts);
@@ -160,6 +158,19 @@ function waivers({ number }: Leaf, facts: PromotionFacts): readonly StatementOf<
     (word) => word.criterion === number && waiverRefusal(word, facts) === null,
   );
   return words.length >= waiversNeeded(facts) ? words : [];
+}
+
+/** "ann or ben lets it count with `/waive 3 why`"; `null`: nobody may, or nobody is there who could. */
+function waiverClause(leaf: Leaf, facts: PromotionFacts): string | null {
+  const { nomination, index } = facts;
+  if (nomination.rule.waivers === "nobody" || kindNamed(leaf.kind)?.waivable === false) return null;
+  const said = activeStatements(facts.words, "waive").filter(({ criterion }) => criterion === leaf.number);
+  const silent = everyone(index, whoWaives(facts), { allOf: nomination.areas }).filter(
+    (person) => !said.some(({ by }) => samePerson(by, person)),
+  );
+  const { there } = ableAmong(silent, facts);
+  if (there.length === 0) return null;
+  return `${namesOf(there, "or", facts)} can let it count with ${commandHere(facts, "/waive", `${leaf.number} why`)}`;
 }
 
 function waiversNeeded(facts: PromotionFacts): number {

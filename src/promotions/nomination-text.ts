@@ -1,7 +1,8 @@
 /** How a nomination is named in sentences and in commands. Pure; what is no command is inert. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { joinList } from "../shared/people.ts";
+import { joinList, roleWithArticle } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
+import type { Where, Who } from "./promotion-people.ts";
 import type { Nomination, PromotionFacts } from "./promotion-types.ts";
 
 /** A command as inline code, as it must be written to be about this promotion where several are open (R81). `rest`: what follows. */
@@ -17,6 +18,18 @@ export function withNames(command: string, behind: string): string {
 /** The command that nominates somebody for this, wherever it is said. */
 export function promoteText({ candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">): string {
   return `/promote @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
+}
+
+/** "newt must be a contributor first (`/promote @newt contributor engine`)": the lowest of the roles that would do. Inert. */
+export function firstText(
+  { nomination: { candidate, areas: own } }: Pick<PromotionFacts, "nomination">,
+  { roles }: Who,
+  where: Where,
+): string {
+  const [role = ""] = roles;
+  const areas = where === "anywhere" ? own : "allOf" in where ? where.allOf : where.slice(0, 1);
+  const asked = joinList(roles.map(roleWithArticle), "or");
+  return `${escapeMarkdown(candidate.login)} must be ${asked} first (${code(promoteText({ candidate, role, areas }))})`;
 }
 
 /** "approver of kusion and engine", "maintainer everywhere". Inert. */

@@ -1,6 +1,7 @@
 /** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
 
 import type { Call } from "../model/call.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
@@ -173,12 +174,17 @@ function candidateOf(
   return { kind: "found", candidate: { login: found.login, id: found.id } };
 }
 
+/** Whether the registry gives the candidate the role already, or one above it. */
+export function isHeld({ candidate, role, areas }: Nomination, index: RegistryIndex): boolean {
+  return stillMissing(candidate, role, areas, { index }) === null;
+}
+
 /** The areas in which the candidate does not hold the role or one above it; `null`: none, the role is held already. */
 function stillMissing(
   candidate: Nominee["candidate"],
   role: string,
   areas: readonly string[],
-  { index }: PromotionContext,
+  { index }: Pick<PromotionContext, "index">,
 ): readonly string[] | null {
   const held = index.rolesOf(account(candidate)).filter((holding) => index.atLeast(holding.role, role));
   if (held.some((holding) => holding.areas.length === 0)) return null;

@@ -76,7 +76,7 @@ export function progressText({ person, index, next, webUrl, scope }: Progress): 
   return [
     holds,
     `**Next: ${placeText(next.nomination)}.** ${ready}. People's part begins with a nomination: ${said}.`,
-    criteriaTable(leaves, webUrl).join("\n"),
+    criteriaTable(leaves, { webUrl, numbersUrl: webUrl, isOpen: true }).join("\n"),
     `Measured on ${moment(next.measuredAt)} over ${scope}.`,
   ].join("\n\n");
 }

@@ -5,22 +5,21 @@ import { moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { criteriaTable } from "./criteria-table.ts";
+import { type NextPlace, nextStep } from "./next-step.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
+import { pullLink } from "./promotion-links.ts";
 import { commandOf, withdrawnObjectionLines } from "./promotion-statements.ts";
-import type { PromotionStatement } from "./promotion-types.ts";
+import { expiryOf, type PromotionStatement } from "./promotion-types.ts";
 import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
-import { isOpen, type RegistryPull } from "./stages.ts";
+import { isOpen } from "./stages.ts";
 
-export interface StatusShown {
+export interface StatusShown extends NextPlace {
   readonly review: Review;
   readonly edited: readonly Utterance[];
   /** "the repositories of KusionStack", inert. */
   readonly scope: string;
   readonly privateUncounted: number;
-  /** What people's browsers open, without a slash at its end. */
-  readonly webUrl: string;
-  readonly unreadTeams: readonly string[];
   /** Where numbers link to; absent: the same, empty: nowhere. */
   readonly numbersUrl?: string;
 }
@@ -44,7 +43,11 @@ function statusWith(shown: StatusShown): string {
   const parts = [
     `### Promotion: ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)}`,
     headline(shown),
-    criteriaTable(evaluation.leaves, webUrl, shown.numbersUrl).join("\n"),
+    criteriaTable(evaluation.leaves, {
+      webUrl,
+      numbersUrl: shown.numbersUrl ?? webUrl,
+      isOpen: isOpen(record.stage),
+    }).join("\n"),
     uncountedLines(shown),
     withdrawnLines(review.words),
     nextLine(shown),
@@ -104,11 +107,6 @@ function stageText(shown: StatusShown): string {
   }
 }
 
-function pullLink({ repository, number }: RegistryPull, webUrl: string): string {
-  const name = `${repository.owner}/${repository.name}`;
-  return `[${escapeMarkdown(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;
-}
-
 const STATE_TEXTS = {
   opposed: "Stopped",
   short: "Short",
@@ -121,10 +119,9 @@ function openText({ review, unreadTeams }: StatusShown): string {
   const { evaluation } = review;
   if (unreadTeams.length > 0)
     return `**Cannot tell yet:** the members of ${unreadTeams.map(escapeMarkdown).join("; ")} could not be read, so who may take part is unknown.`;
-  const those = evaluation.pending.filter(({ standing }) => standing.state === evaluation.state);
-  const what = (those.length > 0 ? those : evaluation.pending).map(({ wording, standing }) =>
-    standing.state === "opposed" || standing.state === "unknown" ? `${wording} (${standing.figure})` : wording,
-  );
+  const what = evaluation.missing;
+  if (evaluation.met && review.unwanted)
+    return "**Waiting:** everything asked for is met, and nobody has asked for it again.";
   const list =
     what.length === 0
       ? ""
@@ -157,17 +154,17 @@ function withdrawnLines(words: readonly PromotionStatement[]): string {
   return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MAX_LINES)].join("\n");
 }
 
-function nextLine({ review }: StatusShown): string {
-  const { stage } = review.record;
-  if (!isOpen(stage)) return "";
-  if (stage.stage === "registry-change")
-    return "**Next:** whoever may approve changes of the registry approves and merges it. Closing it unmerged opens the question again.";
-  const { next } = review.evaluation;
-  return next.length === 0 ? "" : `**Next:** ${next.slice(0, 6).map(sentence).join(" ")}`;
+function nextLine(shown: StatusShown): string {
+  const next = nextStep(shown.review, shown);
+  return next === "" ? "" : [`**Next:** ${next}`, ...expiryLine(shown)].join("\n");
 }
 
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:]$/.test(text) ? "" : "."}`;
+/** One that has passed waits for people who merge, and one that rests for whoever reopens it. */
+function expiryLine({ review, isResting }: StatusShown): readonly string[] {
+  const { stage, nomination } = review.record;
+  const isUndecided = stage.stage === "nominated" || stage.stage === "measured" || stage.stage === "sponsored";
+  if (!isUndecided || isResting) return [];
+  return [`Without having passed it expires on ${moment(expiryOf(nomination))}.`];
 }
 
 function footer({ review, scope, privateUncounted }: StatusShown): string {

@@ -3,6 +3,7 @@
  * criterion stands. Plain data; every decision over it is pure.
  */
 import type { z } from "zod";
+import type { Absence } from "../model/absence.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
 
@@ -73,6 +74,11 @@ export interface Nomination {
 /** When a nomination's windows begin (R47). */
 export function shownSince({ at, shownAt }: Pick<Nomination, "at" | "shownAt">): Instant {
   return Math.max(at, shownAt ?? at);
+}
+
+/** When a nomination ends that has not passed. */
+export function expiryOf(nomination: Pick<Nomination, "at" | "shownAt" | "rule">): Instant {
+  return shownSince(nomination) + nomination.rule.expires;
 }
 
 export interface Elector extends Person {
@@ -172,6 +178,8 @@ export interface PromotionFacts {
   readonly now: Instant;
   /** When everything but time was first met without a break; `null`: not yet. Kept in the signed marker. */
   readonly clearSince: Instant | null;
+  /** Who said to be away; the registry's `away` stands beside it. Absent: nobody. */
+  readonly away?: readonly Absence[];
   /** What commands must name where several promotions are open: ` @newt contributor docs`; absent or empty: nothing (R81). */
   readonly address?: string;
 }
@@ -196,6 +204,10 @@ export interface CriterionResult {
   readonly onlyTime?: true;
   /** Decided for good: neither words nor time change it any more. */
   readonly final?: true;
+  /** Something else must be there first: until then nobody is asked for their part. */
+  readonly blocks?: true;
+  /** There are not enough people who could ever do it. */
+  readonly tooFew?: true;
   /** Words that were said and do not count, each with the reason, for the people who said them. */
   readonly uncounted: readonly { readonly word: PromotionStatement; readonly reason: string }[];
 }

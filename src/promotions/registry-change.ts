@@ -6,7 +6,8 @@ import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
 import { attestationTexts, evidenceText, waiverTexts } from "./criteria-table.ts";
-import type { Evaluation, LeafResult } from "./evaluate-promotion.ts";
+import type { Evaluation } from "./evaluate-promotion.ts";
+import type { LeafResult } from "./leaf-result.ts";
 import { withdrawnObjectionLines, withdrawnObjections } from "./promotion-statements.ts";
 import type { Nomination, PromotionStatement } from "./promotion-types.ts";
 import { carriedPlace, sealCarried } from "./pull-marker.ts";
@@ -34,6 +35,10 @@ export interface Passed {
   readonly login?: string;
   /** Where memory was lost: pull requests that were closed since then are not opened again (R78). */
   readonly closedSince?: Instant;
+  /** When the one before was closed unmerged: what people left on its branch is not built upon. `null`: there was none. */
+  readonly reopenedAt?: Instant | null;
+  /** The branch it is on already. */
+  readonly branch?: string;
   /** The candidate's, where the registry or somebody's word tells it. */
   readonly affiliation: string | null;
   /** When it passed: the same at every call, or the branch would be written again. */
@@ -50,7 +55,7 @@ export interface Passed {
 
 /** The effect that keeps the pull request open and up to date. */
 export function registryChange(given: Passed): RegistryChangeEffect {
-  const branch = branchOf(given);
+  const branch = given.branch ?? branchOf(given);
   const { login = given.nomination.candidate.login } = given;
   const candidate = { ...given.nomination.candidate, login };
   const passed = { ...given, nomination: { ...given.nomination, candidate } };
@@ -85,9 +90,14 @@ export function registryChange(given: Passed): RegistryChangeEffect {
 }
 
 /** `rung/promote-hoangndst-approvers-community-56-c123-1`: of this nomination alone. */
-export function branchOf({ nomination, subject }: Pick<Passed, "nomination" | "subject">): string {
+export function branchOf({
+  nomination,
+  subject,
+  reopenedAt = null,
+}: Pick<Passed, "nomination" | "subject" | "reopenedAt">): string {
   const { candidate, role, id } = nomination;
-  return branchName("promote", [candidate.login, role, subject.repository.name, `${subject.number}`, id]);
+  const again = reopenedAt === null ? [] : [Math.floor(reopenedAt / 1000).toString(36)];
+  return branchName("promote", [candidate.login, role, subject.repository.name, `${subject.number}`, id, ...again]);
 }
 
 function titleOf({ nomination }: Passed): string {
@@ -151,7 +161,7 @@ function bodyOf(passed: Passed, branch: string): string {
 
 function tableOf(leaves: readonly LeafResult[], webUrl: string): string {
   const rows = leaves.map((leaf) => {
-    const unneeded = leaf.counts ? [] : ["not needed"];
+    const unneeded = leaf.spare ? ["not needed"] : [];
     const stands = [leaf.standing.figure, ...waiverTexts(leaf), ...unneeded].filter((part) => part !== "").join(", ");
     const proof = [evidenceText(leaf.standing.evidence, webUrl), ...attestationTexts(leaf)];
     return `| ${leaf.wording} | ${stands} | ${proof.filter((part) => part !== "").join("; ")} |`;

@@ -1,5 +1,6 @@
 /** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
 
+import type { Absence } from "../model/absence.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
@@ -8,7 +9,7 @@ import { type Evaluation, evaluate } from "./evaluate-promotion.ts";
 import { maySpeakForTop } from "./promotion-people.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { isCancelled, statementsOfKind } from "./promotion-statements.ts";
-import { type PromotionFacts, type PromotionStatement, shownSince } from "./promotion-types.ts";
+import { expiryOf, type PromotionFacts, type PromotionStatement, shownSince } from "./promotion-types.ts";
 import {
   clearSinceOf,
   declined,
@@ -35,12 +36,18 @@ export interface Reviewing {
   readonly fresh: boolean;
   /** Teams whose members are unknown: who counts is then unknown, too, and nothing passes. */
   readonly unreadTeams: readonly string[];
+  /** Who said to be away; absent: nobody. */
+  readonly away?: readonly Absence[];
 }
 
 export interface Review {
   readonly record: PromotionRecord;
   readonly words: readonly PromotionStatement[];
   readonly evaluation: Evaluation;
+  /** What the evaluation looked at. */
+  readonly facts: PromotionFacts;
+  /** Its registry change was closed unmerged, and nobody has wanted it again since. */
+  readonly unwanted: boolean;
   /** It would pass, were the figures counted anew. */
   readonly wantsFigures: boolean;
   /** When to look again without any event; `null`: only an event can change something. */
@@ -55,21 +62,23 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const { record, address = "" } = promotion;
   const words = standing(promotion.words, record.stage);
   const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
-  const first = evaluate(factsOf(clearSinceOf(record.stage)));
-  if (!isOpen(record.stage)) return settled(record, words, first);
+  const before = factsOf(clearSinceOf(record.stage));
+  const first = evaluate(before);
+  if (!isOpen(record.stage)) return settled(record, before, first);
   const ended = endedBy(record, words, given);
-  if (ended !== null) return settled({ ...record, stage: ended }, words, first);
+  if (ended !== null) return settled({ ...record, stage: ended }, before, first);
   // A window that starts now may be one of no length, so what follows from it is looked at in the same breath.
   const isNewlyClear = first.clear && clearSinceOf(record.stage) === null;
-  const evaluation = isNewlyClear ? evaluate(factsOf(given.now)) : first;
+  const facts = isNewlyClear ? factsOf(given.now) : before;
+  const evaluation = isNewlyClear ? evaluate(facts) : first;
   const open = record.stage;
   if (open.stage === "registry-change") {
     const stage: Open = stillHolds(evaluation, given) ? open : fallenBack(open);
-    return { ...going({ ...record, stage }, words, evaluation, given), wantsFigures: false };
+    return { ...going({ ...record, stage }, facts, evaluation), wantsFigures: false };
   }
   const stage = stageOf(open, evaluation, record, words, given);
   const wantsFigures = stage.stage === "sponsored" && evaluation.met && !given.fresh && mayPass(open, words, given);
-  return { ...going({ ...record, stage }, words, evaluation, given), wantsFigures };
+  return { ...going({ ...record, stage }, facts, evaluation), wantsFigures, unwanted: !isWanted(open, words) };
 }
 
 /** The promotion's review as it is from this stage on. */
@@ -87,16 +96,17 @@ function standing(words: readonly PromotionStatement[], stage: Stage): readonly 
 function factsFor(
   record: PromotionRecord,
   words: readonly PromotionStatement[],
-  { index, owner, repositories, now }: Reviewing,
+  { index, owner, repositories, now, away = [] }: Reviewing,
   clearSince: Instant | null,
 ): PromotionFacts {
   const { nomination, measuredAt } = record;
   const found = new Map(record.measured);
-  return { nomination, words, measured: found, measuredAt, index, owner, repositories, now, clearSince };
+  return { nomination, words, measured: found, measuredAt, index, owner, repositories, now, away, clearSince };
 }
 
-function settled(record: PromotionRecord, words: readonly PromotionStatement[], evaluation: Evaluation): Review {
-  return { record, words, evaluation, wantsFigures: false, dueAt: null, remind: false };
+function settled(record: PromotionRecord, facts: PromotionFacts, evaluation: Evaluation): Review {
+  const { words } = facts;
+  return { record, words, evaluation, facts, unwanted: false, wantsFigures: false, dueAt: null, remind: false };
 }
 
 /** Whoever ends it: the candidate and the nominator withdraw, the top role declines. */
@@ -134,7 +144,7 @@ function stageOf(
   // What would pass is not lost to the minutes it takes to count anew.
   if (evaluation.met && !given.fresh) return advanced;
   if (evaluation.lost) return declined(advanced, "the vote has ended against it", now);
-  return now >= shownSince(record.nomination) + record.nomination.rule.expires ? expired(advanced, now) : advanced;
+  return now >= expiryOf(record.nomination) ? expired(advanced, now) : advanced;
 }
 
 function advancedFrom(
@@ -157,8 +167,11 @@ function advancedFrom(
 
 /** After its registry's change was closed unmerged, somebody must want it again. */
 function mayPass(open: Undecided, words: readonly PromotionStatement[], { unreadTeams }: Reviewing): boolean {
-  const { reopenedAt } = open;
-  return unreadTeams.length === 0 && (reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word)));
+  return unreadTeams.length === 0 && isWanted(open, words);
+}
+
+function isWanted({ reopenedAt }: Undecided, words: readonly PromotionStatement[]): boolean {
+  return reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word));
 }
 
 /** An objection that was taken back leaves things as they were: it is no wish to have it again. */
@@ -167,18 +180,14 @@ function wants(word: PromotionStatement): boolean {
   return word.kind !== "vote" || word.choice === "yes";
 }
 
-function going(
-  record: PromotionRecord,
-  words: readonly PromotionStatement[],
-  evaluation: Evaluation,
-  { now }: Reviewing,
-): Omit<Review, "wantsFigures"> {
+function going(record: PromotionRecord, facts: PromotionFacts, evaluation: Evaluation): Omit<Review, "wantsFigures"> {
   const { stage, nomination, reminded, measuredAt } = record;
-  if (!isOpen(stage)) return settled(record, words, evaluation);
-  const { expires, remind } = nomination.rule;
+  if (!isOpen(stage)) return settled(record, facts, evaluation);
+  const { now, words } = facts;
+  const { remind } = nomination.rule;
   const last = Math.max(shownSince(nomination), stage.reopenedAt ?? 0, ...words.map((word) => word.at));
   const waits = !reminded && remind !== null;
-  const expiry = stage.stage === "registry-change" ? [] : [shownSince(nomination) + expires];
+  const expiry = stage.stage === "registry-change" ? [] : [expiryOf(nomination)];
   const times = [
     ...(evaluation.dueAt === null ? [] : [evaluation.dueAt]),
     ...expiry,
@@ -190,6 +199,8 @@ function going(
     record,
     words,
     evaluation,
+    facts,
+    unwanted: false,
     remind: waits && now >= last + remind,
     dueAt: times.length === 0 ? null : Math.min(...times),
   };

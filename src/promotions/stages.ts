@@ -114,7 +114,7 @@ export function merged({ pull }: RegistryChange, at: Instant, lapsed: readonly s
 }
 
 /** The registry says so already: somebody else has changed it meanwhile. */
-export function alreadyInRegistry(_from: Unopposed, at: Instant): Done {
+export function alreadyInRegistry(_from: Open, at: Instant): Done {
   return { stage: "done", at, pull: null, lapsed: [] };
 }
 

@@ -46,7 +46,9 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
     base: registry.defaultBranch,
     botLogin: asked.botLogin,
     title,
-    branch: branchName("step-down", [person.login, subject.repository.name, `${subject.number}`, word.key]),
+    // Of what is given back, not of the words: said twice, it is one change.
+    branch: branchName("step-down", [person.login, role ?? "every-role", ...placeParts(areas)]),
+    keepsText: true,
     edit: {
       kind: "remove",
       person,
@@ -61,4 +63,9 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
       "**Next:** whoever may approve changes of the registry approves and merges this. Thank you for the work.",
     ].join("\n\n"),
   };
+}
+
+/** With their number, so that "a-b" and "a" with "b" are two. */
+function placeParts(areas: readonly string[]): readonly string[] {
+  return areas.length < 2 ? areas : [`${areas.length}`, ...areas.toSorted()];
 }

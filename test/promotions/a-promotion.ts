@@ -1,6 +1,7 @@
 /** Builders of promotions for tests: sensible defaults, so that a case shows only what matters. */
 
-import { type Evaluation, evaluate, type LeafResult } from "../../src/promotions/evaluate-promotion.ts";
+import { type Evaluation, evaluate } from "../../src/promotions/evaluate-promotion.ts";
+import type { LeafResult } from "../../src/promotions/leaf-result.ts";
 import type {
   Elector,
   Measure,

@@ -29,10 +29,10 @@ describe("evaluate", () => {
       "eve: holds approver; maintainer or above of kusion is asked for",
       "ben: a waiver needs its reason: `/waive 1 why`",
       "ann: this is a decision of people and cannot be waived",
-      "cho: there is no criterion 9",
+      "cho: there is no requirement 9",
     ]);
     expect(refused(approver, { candidate: "ann", words: [waive("ann", 1)] })).toEqual([
-      "ann: the candidate cannot waive a criterion of the own promotion",
+      "ann: cannot waive a requirement of their own promotion",
     ]);
     const word = waive("ann", 1);
     const [first] = evaluated(approver, { measured: history, words: [word] }).leaves;
@@ -72,7 +72,9 @@ describe("evaluate", () => {
 
   it("says what is next only for what still matters", () => {
     const block = { any: [{ acceptance: true }, { "merged-pulls": 5 }], sponsors: 1 };
-    expect(evaluated(block, { measured: history }).next).toEqual(["1 more of approvers comments `/sponsor`"]);
+    expect(evaluated(block, { measured: history }).next).toEqual([
+      "one approver of kusion (eve, ann, ben or cho) still needs to comment `/sponsor`",
+    ]);
   });
 
   it("knows when the machine's part is done", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evidenceText } from "../../src/promotions/criteria-table.ts";
-import type { LeafResult } from "../../src/promotions/evaluate-promotion.ts";
+import type { LeafResult } from "../../src/promotions/leaf-result.ts";
 import type {
   CriterionResult,
   Evidence,
@@ -39,7 +39,15 @@ function aLeaf(
   } as const;
   return {
     ...{ criterion: { combine: "leaf", kind, params: {}, number: 1 }, wording: "10 merged pull requests" },
-    ...{ waivedBy: [], attested: [], counts: true, ...more, standing: { ...standing, ...more.standing } },
+    ...{
+      waivedBy: [],
+      attested: [],
+      counts: true,
+      spare: false,
+      waiver: null,
+      ...more,
+      standing: { ...standing, ...more.standing },
+    },
   };
 }
 

@@ -24,7 +24,7 @@ describe("stepping down", () => {
   it("takes the role back in the areas, says who asked, and mentions nobody", () => {
     const change = stepDownChange(asked());
     expect(change).toMatchObject({
-      ...{ title: "cho steps down as approver of kusion", branch: "rung/step-down-cho-r-3-c5-1", base: "main" },
+      ...{ title: "cho steps down as approver of kusion", branch: "rung/step-down-cho-approvers-kusion", base: "main" },
       message: "cho steps down as approver of kusion\n\nAsked-by: cho <https://github.com/o/r/issues/3#issuecomment-5>",
     });
     expect(`${change.title}${change.message}${change.body}`).not.toContain("@");

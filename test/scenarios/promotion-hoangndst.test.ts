@@ -30,7 +30,7 @@ describe("hoangndst's promotion to approver of kusion (KusionStack/community#56)
       await between();
       await stage.say("SparkYuan", issue, "/waive merged-pulls led the Viettel provider");
       expect(status(issue)).toMatch(/\*\*5 of 10\*\*, waived by \[SparkYuan\]\([^)]*\): “led the Viettel provider”/);
-      expect(status(issue)).toContain("**Next:** 2 more of maintainers comment `/sponsor`.");
+      expect(status(issue)).toContain("still need to comment `/sponsor`.");
 
       await between();
       await stage.say("ffforest", issue, "/sponsor");

@@ -132,7 +132,7 @@ describe("refusals", () => {
   it("of sponsors: oneself, another area, a lower role, no role; of objections without reason; of waivers", async () => {
     const issue = await nominated("@jakezhu9 approver kusion");
     await stage.say("jakezhu9", issue, "/sponsor");
-    expect(last(issue)).toContain("the candidate cannot sponsor the own promotion");
+    expect(last(issue)).toContain("you cannot sponsor your own promotion");
     await stage.say("zoumo", issue, "/sponsor");
     expect(last(issue)).toContain(
       "I cannot take `/sponsor` from zoumo: holds approver; maintainer or above of kusion is asked for.",
@@ -249,6 +249,9 @@ describe("what people do to it", () => {
     stage.as("SparkYuan").close(pull);
     await stage.settled();
     expect(status(issue)).toContain("closed without being merged");
+    expect(last(issue)).toMatch(
+      /^@jakezhu9: the registry's change \(.*\) was closed without being merged, so the question is open again/,
+    );
     expect(status(issue)).toContain("0 of 1");
     await stage.say("adohe", issue, "/sponsor");
     stage.pass(2 * DAY);
@@ -274,6 +277,52 @@ describe("what people do to it", () => {
     expect(status(issue)).toContain("ffforest, [`/sponsor`]");
     expect(status(issue)).toContain("holds no role");
     expect(pull.state).toBe("closed");
+    expect(pull.body).toMatch(/^<!-- rung:note -->\n\*\*Closed:\*\* what was decided in .* no longer holds/);
+    const [word, ...more] = pull.comments.filter(({ body }) => body.includes("**Closed:**"));
+    expect([word?.body.includes("1 sponsor from maintainers in kusion (0 of 1)"), more]).toEqual([true, []]);
+    expect(last(issue)).toMatch(/^@riven-blade: I closed the registry's change \(/);
+  });
+
+  it("what somebody else pushes to the branch is theirs: said there and here, and a new start is from a clean branch", async () => {
+    const issue = await nominated("@jemshad approver kusion");
+    await stage.say("SparkYuan", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const [pull] = registryPulls(stage).filter(({ title }) => title.includes("jemshad"));
+    if (pull === undefined) throw new Error(status(issue));
+    const repo = stage.world.repo("KusionStack/.github");
+    stage.as("adohe").commit(repo, pull.headRef, { files: { "NOTES.md": "mine\n" } });
+    await stage.settled();
+    expect(pull.body).toMatch(/^<!-- rung:note -->\n\*\*Somebody else has pushed to this branch\.\*\*/);
+    expect(pull.comments.filter(({ body }) => body.includes("**Somebody else has pushed"))).toHaveLength(1);
+    expect(status(issue)).toContain("Mind that somebody else has pushed to its branch");
+    await stage.forget();
+    expect(pull.comments.filter(({ body }) => body.includes("**Somebody else has pushed"))).toHaveLength(1);
+    stage.as("SparkYuan").close(pull);
+    await stage.settled();
+    await stage.say("SparkYuan", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const [again] = registryPulls(stage).filter(({ title }) => title.includes("jemshad"));
+    expect(again?.headRef).not.toBe(pull.headRef);
+    expect(status(issue)).toContain("waits to be approved by");
+    await mergedChange();
+    expect(status(issue)).toContain("**Done:**");
+    expect(issue.state).toBe("closed");
+  });
+
+  it("somebody who is given the role by hand meanwhile is congratulated, and another's issue stays open", async () => {
+    const issue = stage.as("octo-fan-2").openIssue({ repo: HOME, title: "A crash", body: "It crashes." });
+    await stage.settled();
+    await stage.say("SparkYuan", issue, "/promote @elliotxx approver karpor");
+    const repo = stage.world.repo("KusionStack/.github");
+    const text = stage.registry().replace("\napprovers:\n", "\napprovers:\n  - { login: elliotxx, areas: [karpor] }\n");
+    stage.as("SparkYuan").commit(repo, "main", { files: { "roles.yaml": text } });
+    await stage.settled();
+    await stage.forget();
+    expect(status(issue)).toContain("the registry says so already");
+    expect(last(issue)).toContain("Congratulations, @elliotxx");
+    expect(issue.state).toBe("open");
   });
 
   it("a registry that changed meanwhile is rebased, not overwritten", async () => {
@@ -295,6 +344,11 @@ describe("what people do to it", () => {
     const issue = await stage.issue();
     await stage.say("zoumo", issue, "/step-down");
     expect(last(issue)).toMatch(/^The registry's change is KusionStack\/\.github#\d+\./);
+    await stage.say("zoumo", await stage.issue(), "/step-down");
+    const [open, ...others] = registryPulls(stage);
+    expect(others).toEqual([]);
+    await stage.say("zoumo", issue, "/step-down");
+    expect(last(issue)).toContain(`The registry's change is open already: KusionStack/.github#${open?.number}.`);
     await mergedChange();
     expect(stage.registry()).not.toContain("login: zoumo, areas");
     await stage.say("riven-blade", issue, "/step-down");
@@ -327,7 +381,9 @@ describe("time", () => {
     stage.pass(1.5 * DAY);
     await stage.forget();
     expect(replies(issue)).toEqual([
-      "The promotion of jakezhu9 to approver of kusion has been waiting for a while: 1 more of maintainers comments `/sponsor`.",
+      expect.stringMatching(
+        /^The promotion of jakezhu9 to approver of kusion has been waiting for a while\. One maintainer of kusion \(SparkYuan, adohe or hoangndst\) still needs to comment `\/sponsor`\. Without having passed it expires on /,
+      ),
     ]);
     stage.pass(2 * DAY);
     await stage.forget();
@@ -335,5 +391,13 @@ describe("time", () => {
     stage.pass(90 * DAY);
     await stage.forget();
     expect(status(issue)).toContain("**Expired** on");
+    // Both are told once, whatever becomes of the database.
+    await stage.forget();
+    const told = replies(issue).filter((text) => text.includes("expired on"));
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^@jakezhu9, @SparkYuan: the promotion of jakezhu9 to approver of kusion expired on .* What was missing: 1 sponsor from maintainers in kusion \(0 of 1\);/,
+      ),
+    ]);
   });
 });

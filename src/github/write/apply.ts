@@ -17,6 +17,7 @@ import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
 import { putOn, takeOff } from "./label-writes.ts";
 import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
+import { writeRegistryPullNote } from "./registry-pull-note.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { releaseReviewers, requestReviewers } from "./request-reviewers.ts";
 import { type CheckContext, writeCheck } from "./write-check.ts";
@@ -86,6 +87,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       break;
     case "close-issue":
       await closeIssue(effect, client);
+      break;
+    case "registry-pull-note":
+      await writeRegistryPullNote(client, effect);
       break;
     case "labelled":
       await noteLabels(context, { on: namesOf(effect), off: [] }, await putOn(effect, client));

@@ -43,12 +43,16 @@ export function checkDigest(check: CheckEffect): string {
 /** Checks first, since merges wait for them; then what people read. Effects of one kind keep their order. */
 export function reconcile(wanted: readonly Effect[], standing: CurrentState): readonly Effect[] {
   const missing = wanted.filter((effect) => !isTrue(effect, standing));
-  return missing.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return missing.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(effect: Effect): number {
+  return order.indexOf(effect.kind === "reply" && effect.first === true ? "registry-pull-note" : effect.kind);
 }
 
 const order: readonly Effect["kind"][] = [
   // What GitHub would merge by itself ends before a check can let it.
-  ...(["end-merge", "check", "reviewers", "no-reviewers", "registry-change"] as const),
+  ...(["end-merge", "check", "reviewers", "no-reviewers", "registry-change", "registry-pull-note"] as const),
   // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
   ...(["unlabelled", "status-comment", "labelled"] as const),
   ...(["reply", "reaction", "close-issue", "act"] as const),
@@ -68,6 +72,7 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
       // GitHub answers a repeated reaction with the one that is there: asking first would cost as much as doing.
       return false;
     case "registry-change":
+    case "registry-pull-note":
     case "close-issue":
     case "act":
     case "labelled":

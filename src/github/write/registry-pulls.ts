@@ -120,7 +120,7 @@ async function open(client: Client, effect: RegistryChangeEffect): Promise<numbe
 async function updateText(client: Client, effect: RegistryChangeEffect, pull: BranchPull): Promise<boolean> {
   const isOwnPull = pull.user?.login.toLowerCase() === effect.botLogin.toLowerCase();
   const same = pull.title === effect.title && trimmed(pull.body ?? "") === trimmed(effect.body);
-  if (!isOwnPull || same) return false;
+  if (!isOwnPull || same || effect.keepsText === true) return false;
   const { title, body } = effect;
   await client.rest("PATCH", `${home(effect)}/pulls/${pull.number}`, { body: { title, body } });
   return true;

@@ -2,7 +2,7 @@
 
 import type { ShownPromotion, ShownRequirement } from "../../model/page-data.ts";
 import { evidenceText } from "../../promotions/criteria-table.ts";
-import type { LeafResult } from "../../promotions/evaluate-promotion.ts";
+import type { LeafResult } from "../../promotions/leaf-result.ts";
 import type { Criterion } from "../../promotions/promotion-types.ts";
 import type { Review } from "../../promotions/review.ts";
 import { isOpen } from "../../promotions/stages.ts";

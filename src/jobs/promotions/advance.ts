@@ -4,16 +4,20 @@ import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { voidReason } from "../../promotions/authority.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
+import { isHeld } from "../../promotions/nominee.ts";
 import type { PromotionRecord } from "../../promotions/promotion-record.ts";
+import { closingNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
-import { fallenBack, isOpen, type Open, voided } from "../../promotions/stages.ts";
+import { alreadyInRegistry, fallenBack, isOpen, type Open, voided } from "../../promotions/stages.ts";
 import { counted, remembered, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { followRegistryChange, openRegistryChange } from "./registry-change-steps.ts";
-import { closed } from "./registry-pull.ts";
+import { noted, notingOn } from "./registry-pull.ts";
 
 export interface AdvancedPromotion {
   readonly review: Review;
+  /** As it was remembered when this job began. */
+  readonly before: PromotionRecord;
   /** Comments whose edited text names a command and whose text when made is not known. */
   readonly edited: readonly Utterance[];
   /** It was completed in this very job. */
@@ -33,8 +37,9 @@ export async function advance(
   const known = withFigures(collected, remembered(context, nomination.id));
   const promotion = { ...known, record: afterReopening(known.record, context) };
   const result = await nextReview(context, promotion, names);
-  const isCompleted = isOpen(promotion.record.stage) && result.record.stage.stage === "done";
-  return { review: result, edited: collected.edited, isCompleted };
+  const { edited, record: before } = collected;
+  const isCompleted = isOpen(before.stage) && result.record.stage.stage === "done";
+  return { review: result, before, edited, isCompleted };
 }
 
 async function nextReview(
@@ -49,6 +54,8 @@ async function nextReview(
   const why = voidReason(record, authorities);
   if (why !== null) return await endAsVoid(context, promotion, stage, why);
   if (stage.stage === "registry-change") return await followRegistryChange(context, promotion, stage, names);
+  if (isHeld(record.nomination, context.index))
+    return reviewIn(alreadyInRegistry(stage, facts.readAt), promotion, reviewing(context));
   const now = review(promotion, reviewing(context));
   if (facts.kind === "issue" && facts.state !== "open") return resting(record, now);
   if (!isDue(context, now)) return now;
@@ -83,11 +90,12 @@ async function endAsVoid(
   stage: Open,
   why: string,
 ): Promise<Review> {
+  const after = reviewIn(voided(stage, why, context.facts.readAt), promotion, reviewing(context));
   if (stage.stage === "registry-change") {
     const pull = await readRegistryPull(context.parts.client, stage.pull);
-    if (pull?.state === "open") await closed(context, stage.pull);
+    if (pull?.state === "open") await noted(context, closingNote(after, notingOn(context, stage.pull)));
   }
-  return reviewIn(voided(stage, why, context.facts.readAt), promotion, reviewing(context));
+  return after;
 }
 
 /** Counted at the nomination, before it would pass, and else once an hour at most while something is missing. */

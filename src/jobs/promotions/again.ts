@@ -2,7 +2,7 @@
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { Job } from "../../model/job.ts";
-import { type Bot, isOwn } from "../../model/own-comment.ts";
+import { type Bot, isBotAccount, isOwn } from "../../model/own-comment.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import type { Work } from "../../queue/worker.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -42,7 +42,11 @@ export function carriedOn(
   work: Work,
 ): readonly Job[] {
   if (!isOwn(facts.description, "", bot)) return [];
-  const moved = work.deliveries.some(({ cause }) => MOVED.test(cause));
+  const isPushedTo = work.deliveries.some(({ cause }) => cause === "pull_request.synchronize");
+  const isForeign = facts.commits.items.some(({ people }) =>
+    people.some((person) => person === null || !isBotAccount(person, bot)),
+  );
+  const moved = (isPushedTo && isForeign) || work.deliveries.some(({ cause }) => MOVED.test(cause));
   if (facts.state === "open" && !moved) return [];
   const place = carriedPlace(facts.repository.id, facts.head.ref);
   const carried = unsealCarried(facts.description.body, place, keys);

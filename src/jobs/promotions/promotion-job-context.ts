@@ -7,6 +7,7 @@ import type { Schema } from "../../database/schema.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { RegistryHead } from "../../github/read/registry-head.ts";
+import type { Absence } from "../../model/absence.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
@@ -17,6 +18,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Budgets } from "../budget.ts";
+import type { Evaluator } from "../evaluation.ts";
 import type { Work } from "../read-notes.ts";
 
 export interface PromotionParts {
@@ -31,6 +33,7 @@ export interface PromotionParts {
   readonly keys: readonly Uint8Array[];
   readonly figures: FigureMemory;
   readonly budgets: Budgets;
+  readonly away?: Evaluator["away"];
 }
 
 /** Figures by nomination, as last counted by this process: a status comment that says the same is not edited for their sake. */
@@ -61,13 +64,18 @@ export interface PromotionJobContext {
   readonly unreadTeams: readonly string[];
   readonly head: RegistryHead;
   readonly work: Work;
+  /** Who said to be away. */
+  readonly away: readonly Absence[];
 }
 
 /** With the registry that governs the subject, the repository's own file included. */
-export function contextAt({ parts, facts, governing, head, work }: Place): PromotionJobContext {
+export function contextAt(
+  { parts, facts, governing, head, work }: Place,
+  away: readonly Absence[],
+): PromotionJobContext {
   const { index, unreadTeams, extended = null } = governing;
   const authorities = { governing: { index, unreadTeams }, extended };
-  return { parts, facts, authorities, index, unreadTeams, head, work };
+  return { parts, facts, authorities, index, unreadTeams, head, work, away };
 }
 
 /** With the registry that judges a promotion for these areas, alone (R45). */
@@ -82,7 +90,7 @@ export function webUrlOf({ description }: PullFacts | IssueFacts): string {
 }
 
 /** What a review looks at beside the promotion, whose figures are those of before. */
-export function reviewing({ facts, index, unreadTeams }: PromotionJobContext): Reviewing {
+export function reviewing({ facts, index, unreadTeams, away }: PromotionJobContext): Reviewing {
   return {
     index,
     owner: facts.repository.owner,
@@ -90,5 +98,6 @@ export function reviewing({ facts, index, unreadTeams }: PromotionJobContext): R
     now: facts.readAt,
     fresh: false,
     unreadTeams,
+    away,
   };
 }

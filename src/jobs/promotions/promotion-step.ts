@@ -57,12 +57,12 @@ export interface PromotionStep {
 
 /** `null`: the subject has nothing to do with promotions. Reads and, where a registry is to change, writes. */
 export async function promotionStep(place: Place): Promise<PromotionStep | null> {
-  const context = contextAt(place);
-  const { facts, parts, work } = context;
-  const known = hasOwn(context) || isSpokenOf(context) ? await knownHere(context) : [];
+  const { facts, parts, work } = place;
+  const known = hasOwn(place) || isSpokenOf(place) ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
   const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted });
-  if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(context)) return null;
+  if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
+  const context = contextAt(place, (await parts.away?.(facts.repository.owner, facts.readAt)) ?? []);
   const accounts = await accountsFor(parts.client, facts, work.notes);
   const collected = await collect(context, accounts, memory);
   const decided = collected.promotions.map((promotion) => decide(context, promotion, collected.fresh));
@@ -104,7 +104,7 @@ export function concealedThere(
 }
 
 /** Any comment of the bot's may be a status comment that somebody changed beyond recognition. */
-function hasOwn({ facts, parts }: PromotionJobContext): boolean {
+function hasOwn({ facts, parts }: Place): boolean {
   return facts.comments.items.some(
     (comment) => isOwn(comment, "", parts.bot) && (isStatus(comment) || isTouched(comment, parts.bot)),
   );
@@ -167,7 +167,7 @@ function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): str
 }
 
 /** Somebody may have been told of here, or a status comment may be gone. */
-function isSpokenOf({ work }: PromotionJobContext): boolean {
+function isSpokenOf({ work }: Place): boolean {
   if (isCommentDeleted(work)) return true;
   return work.notes.some((note) => note.kind === "said" && note.calls.some((call) => isPart(call.name)));
 }
@@ -181,7 +181,7 @@ function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean 
 }
 
 /** What the database keeps beside the status comments; of a shape that another version wrote, nothing. */
-async function knownHere({ parts, facts }: PromotionJobContext): Promise<readonly Remembered[]> {
+async function knownHere({ parts, facts }: Place): Promise<readonly Remembered[]> {
   const rows = await nominationsHere(parts.db, subjectKeyOf(facts));
   return rows.flatMap(({ id, comment, record }) => {
     const read = promotionRecordSchema.safeParse(record);

@@ -5,6 +5,7 @@ import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import type { VoidComment } from "../../promotions/promotion-memory.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
+import { abandonedNote, closingNote, foreignNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
 import {
   alreadyInRegistry,
@@ -19,17 +20,18 @@ import {
 } from "../../promotions/stages.ts";
 import { isElsewhere } from "../../promotions/void-status.ts";
 import { moment } from "../../shared/dates.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
-import { type Instant, unreachable } from "../../shared/names.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import { fullName, type Instant, unreachable } from "../../shared/names.ts";
 import { counted, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
-import { changeFor, changeTarget, closed, performed } from "./registry-pull.ts";
+import { changeFor, changeTarget, noted, notingOn, performed } from "./registry-pull.ts";
 
 const HOUR = 3_600_000;
 /** GitHub may show what was merged a moment later. */
 const LATE = 60_000;
 const SOON = 5_000;
-const FOREIGN = "somebody else has pushed to its branch, so that what it changes now is theirs; look at it as a whole";
+const FOREIGN =
+  "somebody else has pushed to its branch, so that what it changes now is theirs; look at it as a whole, or close it, and I start from a clean branch once the promotion passes again";
 
 /** Opens the registry's change where the promotion has passed. */
 export async function openRegistryChange(
@@ -43,14 +45,23 @@ export async function openRegistryChange(
   if (target.kind !== "ready") return troubled(context, judged, target.why);
   const { passedAt } = stage;
   const { place, login } = target;
-  const outcome = await performed(context, changeFor(context, judged, { passedAt, place, login }));
+  const change = changeFor(context, judged, { passedAt, place, login });
+  const outcome = await performed(context, change);
   const { owner, name } = place.repository;
   switch (outcome.kind) {
     case "open":
       return opened(judged, changing(stage, { repository: { owner, name }, number: outcome.pull }), null);
     case "foreign":
       if (outcome.pull === null)
-        return troubled(context, judged, "somebody else has pushed to the branch of its pull request");
+        return troubled(
+          context,
+          judged,
+          `somebody else has pushed to the branch ${code(change.branch)} of ${escapeMarkdown(fullName({ owner, name }))}, and I put nothing of theirs into the registry; once that branch is deleted I open the pull request`,
+        );
+      await noted(
+        context,
+        foreignNote(judged.record, notingOn(context, { repository: { owner, name }, number: outcome.pull })),
+      );
       return opened(judged, changing(stage, { repository: { owner, name }, number: outcome.pull }), FOREIGN);
     case "already":
       return ended(judged, alreadyInRegistry(stage, context.facts.readAt));
@@ -96,12 +107,18 @@ export async function followRegistryChange(
   const pull = await readRegistryPull(context.parts.client, stage.pull);
   const at = pull?.endedAt ?? context.facts.readAt;
   if (pull?.state === "merged") return await afterMerge(context, promotion, stage, { at, into: pull.base, names });
-  if (pull?.state !== "open") return reviewIn(reopened(stage, at), promotion, reviewing(context));
+  const untroubled = { ...promotion, record: { ...promotion.record, trouble: null } };
+  if (pull?.state !== "open") return reviewIn(reopened(stage, at), untroubled, reviewing(context));
   const now = review(promotion, reviewing(context));
-  if (now.record.stage.stage === "registry-change") return await keptUp(context, now, now.record.stage);
-  // Closed before its status says so, so that none is left behind.
-  await closed(context, stage.pull);
-  return now;
+  if (now.record.stage.stage !== "registry-change")
+    return await closedWith(context, stage, review(untroubled, reviewing(context)));
+  return await keptUp(context, now, { stage: now.record.stage, branch: pull.head });
+}
+
+/** Closed before its status says so, so that none is left behind. */
+async function closedWith(context: PromotionJobContext, { pull }: RegistryChange, after: Review): Promise<Review> {
+  await noted(context, closingNote(after, notingOn(context, pull)));
+  return after;
 }
 
 interface Merge {
@@ -147,13 +164,22 @@ async function afterMerge(
 /** Causes by which the registry may have moved under the pull request. */
 const MOVED = /^(promotion\.base|sweep|start)/;
 
-async function keptUp(context: PromotionJobContext, now: Review, { passedAt }: RegistryChange): Promise<Review> {
+async function keptUp(
+  context: PromotionJobContext,
+  now: Review,
+  { stage, branch }: { readonly stage: RegistryChange; readonly branch: string },
+): Promise<Review> {
   if (!context.work.deliveries.some(({ cause }) => MOVED.test(cause))) return now;
   const target = await changeTarget(context, now.record.nomination);
   if (target.kind === "unseen") return now;
   if (target.kind === "unsure") return { ...now, record: { ...now.record, trouble: target.why } };
   const { place, login } = target;
-  const outcome = await performed(context, changeFor(context, now, { passedAt, place, login }));
+  const { passedAt } = stage;
+  const outcome = await performed(context, changeFor(context, now, { passedAt, place, login, branch }));
+  if (outcome.kind === "already")
+    return await closedWith(context, stage, ended(now, alreadyInRegistry(stage, context.facts.readAt)));
+  if (outcome.kind === "foreign" && now.record.trouble !== FOREIGN)
+    await noted(context, foreignNote(now.record, notingOn(context, stage.pull)));
   const trouble = outcome.kind === "cannot" ? escapeMarkdown(outcome.why) : outcome.kind === "foreign" ? FOREIGN : null;
   return { ...now, record: { ...now.record, trouble } };
 }
@@ -162,7 +188,8 @@ async function keptUp(context: PromotionJobContext, now: Review, { passedAt }: R
 export async function closeAbandoned(context: PromotionJobContext, voids: readonly VoidComment[]): Promise<void> {
   for (const { id, claimed } of voids) {
     if (claimed?.stage.stage !== "registry-change" || !isElsewhere(claimed, context.facts)) continue;
-    if (await carries(context, claimed.stage.pull, id)) await closed(context, claimed.stage.pull);
+    if (await carries(context, claimed.stage.pull, id))
+      await noted(context, abandonedNote(id, notingOn(context, claimed.stage.pull)));
   }
 }
 

@@ -4,11 +4,12 @@ import { presentLogin } from "../../github/read/find-account.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
-import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { RegistryChangeEffect, RegistryPullNoteEffect } from "../../model/effect.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
 import { sourceFor } from "../../promotions/authority.ts";
 import { affiliationOf } from "../../promotions/promotion-people.ts";
 import type { Nomination } from "../../promotions/promotion-types.ts";
+import type { Noting } from "../../promotions/pull-notes.ts";
 import { type Passed, registryChange } from "../../promotions/registry-change.ts";
 import type { Review } from "../../promotions/review.ts";
 import { tenureLists } from "../../promotions/rule.ts";
@@ -40,11 +41,20 @@ export async function placeOf(context: PromotionJobContext, source: RegistrySour
     : { repository: blobs.repository, path: source.path, defaultBranch: branch };
 }
 
+export interface ChangeGiven {
+  readonly passedAt: Instant;
+  readonly place: RegistryPlace;
+  /** The candidate's name now. */
+  readonly login: string;
+  /** Where its pull request is open. */
+  readonly branch?: string;
+}
+
 /** The effect for a promotion that has passed. */
 export function changeFor(
   context: PromotionJobContext,
   review: Review,
-  { passedAt, place, login }: { readonly passedAt: Instant; readonly place: RegistryPlace; readonly login: string },
+  { passedAt, place, login, branch }: ChangeGiven,
 ): RegistryChangeEffect {
   const { facts, index, parts } = context;
   const { nomination, measuredAt, rebuilt, stage } = review.record;
@@ -63,6 +73,8 @@ export function changeFor(
       keeps: tenureLists(index.registry.roles),
     },
     login,
+    reopenedAt,
+    ...(branch === undefined ? {} : { branch }),
     ...(rebuilt ? { closedSince: reopenedAt ?? nomination.at } : {}),
     affiliation: affiliationOf(index, nomination.candidate),
     scope: scopeText(index.registry, owner),
@@ -106,10 +118,15 @@ export async function performed(
   return outcome?.kind === "registry-change" ? outcome.change : { kind: "cannot", why: "GitHub refused it" };
 }
 
-/** Closes a pull request whose promotion no longer holds; before its status says so, so that none is left behind. */
-export async function closed(context: PromotionJobContext, { repository, number }: RegistryPull): Promise<void> {
+/** Says something on a registry change's pull request, and closes it where that says so; before the status tells of it. */
+export async function noted(context: PromotionJobContext, effect: RegistryPullNoteEffect): Promise<void> {
   context.work.signal.throwIfAborted();
-  await apply([{ kind: "close-issue", repository, number, reason: "not_planned" }], applyingIn(context));
+  await apply([effect], applyingIn(context));
+}
+
+export function notingOn({ facts, parts }: PromotionJobContext, pull: RegistryPull): Noting {
+  const { owner, name } = facts.repository;
+  return { pull, subject: { owner, name, number: facts.number }, botLogin: parts.bot.login };
 }
 
 function applyingIn({ parts, work, facts, index }: PromotionJobContext): ApplyContext {

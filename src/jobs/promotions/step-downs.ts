@@ -4,7 +4,7 @@ import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts
 import type { Answer } from "../../model/answer.ts";
 import type { StepDown } from "../../promotions/collect-promotions.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import type { PromotionJobContext } from "./promotion-job-context.ts";
 import { performed, placeOf } from "./registry-pull.ts";
@@ -21,6 +21,7 @@ export async function steppedDown(
 
 interface RegistryChange {
   readonly where: string;
+  readonly branch: string;
   readonly outcome: RegistryChangeOutcome;
 }
 
@@ -46,7 +47,11 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
       subject: { repository: facts.repository, number: facts.number },
       registry: { ...place, ladder, emeritus },
     });
-    changes.push({ where: fullName(place.repository), outcome: await performed(context, effect) });
+    changes.push({
+      where: fullName(place.repository),
+      branch: effect.branch,
+      outcome: await performed(context, effect),
+    });
   }
   return answerTo(changes);
 }
@@ -57,16 +62,23 @@ function answerTo(changes: readonly RegistryChange[]): Answer {
       ? [`${where}#${outcome.pull}`]
       : [],
   );
+  const isNew = changes.some(({ outcome }) => outcome.kind === "open" && outcome.wrote);
   if (opened.length > 0)
     return {
       kind: "told",
-      text: `The registry's change is ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
+      text: `The registry's change ${isNew ? "is" : "is open already:"} ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
     };
   const [taken] = changes.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
   if (taken !== undefined)
     return {
       kind: "refused",
       text: `The pull request for this (number ${taken.pull}) was ${taken.merged ? "merged" : "closed"} already, so nothing was opened again; \`/step-down\` in a new comment asks anew.`,
+    };
+  const [theirs] = changes.flatMap((change) => (change.outcome.kind === "foreign" ? [change] : []));
+  if (theirs !== undefined)
+    return {
+      kind: "refused",
+      text: `Somebody else has pushed to the branch ${code(theirs.branch)} of ${escapeMarkdown(theirs.where)}, so I opened nothing from it. Once that branch is deleted, \`/step-down\` in a new comment asks anew.`,
     };
   const [why] = changes.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
   return {

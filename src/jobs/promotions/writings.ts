@@ -2,14 +2,20 @@
 
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";
-import { aPlaceText, placeText } from "../../promotions/nomination-text.ts";
+import { announcement } from "../../promotions/announcements.ts";
+import { type NextPlace, nextStep } from "../../promotions/next-step.ts";
+import { placeText } from "../../promotions/nomination-text.ts";
 import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
 import { essence } from "../../promotions/promotion-record.ts";
 import { promotionStatus, sameStatus } from "../../promotions/promotion-status.ts";
+import { expiryOf } from "../../promotions/promotion-types.ts";
 import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
+import { moment } from "../../shared/dates.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
+import { fullName } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
 import type { AdvancedPromotion } from "./advance.ts";
 import { scopeText } from "./figures.ts";
 import { contextFor, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
@@ -25,25 +31,39 @@ export function written(
     ),
     ...memory.voids.flatMap((one) => voided(context, one)),
     ...promotions.flatMap((promotion) => reminderOf(context, promotion)),
-    ...promotions.flatMap((promotion) => congratulation(context, promotion)),
+    ...promotions.flatMap((promotion) => announced(context, promotion)),
     ...closing(context, promotions),
   ];
 }
 
 /** What its status comment says, without the sealed last line. */
 export function statusText(
-  { facts, index, unreadTeams }: PromotionJobContext,
-  { review, edited }: AdvancedPromotion,
+  context: PromotionJobContext,
+  { review, edited }: Pick<AdvancedPromotion, "review" | "edited">,
 ): string {
+  const { facts, index } = context;
   const hidden = review.record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
   return promotionStatus({
+    ...placeOf(context),
     review,
     edited,
-    unreadTeams,
-    webUrl: webUrlOf(facts),
     scope: scopeText(index.registry, facts.repository.owner),
     privateUncounted: Math.max(0, ...hidden),
   });
+}
+
+/** What the next step depends on beside the promotion. */
+function placeOf({ facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
+  const wanted = index.registry.sources.map(({ repository }) => fullName(repository).toLowerCase());
+  const blobs = [head.organisation, head.own].find(
+    (one) => one !== null && wanted.includes(fullName(one.repository).toLowerCase()),
+  );
+  return {
+    webUrl: webUrlOf(facts),
+    unreadTeams,
+    isResting: facts.kind === "issue" && facts.state !== "open",
+    registryBranch: blobs?.repository.defaultBranch ?? "",
+  };
 }
 
 function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, memory: Memory): readonly Effect[] {
@@ -82,12 +102,13 @@ function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readon
 function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
-  const next =
-    stage.stage === "registry-change"
-      ? "the registry's change waits to be approved and merged"
-      : review.evaluation.next.slice(0, 4).join("; ");
+  const next = nextStep(review, placeOf(contextFor(context, nomination.areas)));
+  const ends =
+    "clearSince" in stage && "passedAt" in stage
+      ? ""
+      : ` Without having passed it expires on ${moment(expiryOf(nomination))}.`;
   const what = `The promotion of ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)} has been waiting for a while`;
-  return [reply(context, `${nomination.id}/reminder`, `${what}${next === "" ? "" : `: ${next}`}.`)];
+  return [reply(context, `${nomination.id}/reminder`, `${what}. ${next}${ends}`)];
 }
 
 const SOON = 15 * 60_000;
@@ -98,14 +119,10 @@ function isFinishing({ facts, work }: PromotionJobContext, { review, isCompleted
   return stage.stage === "done" && (isCompleted || work.attempt > 1 || facts.readAt - stage.at < SOON);
 }
 
-/** One of the few places where somebody is called by name: it is about them. */
-function congratulation(context: PromotionJobContext, promotion: AdvancedPromotion): readonly ReplyEffect[] {
-  if (!isFinishing(context, promotion)) return [];
-  const { nomination } = promotion.review.record;
-  const { login } = nomination.candidate;
-  const called = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(login) ? `@${login}` : escapeMarkdown(login);
-  const text = `Congratulations, ${called}: you are ${aPlaceText(nomination)} now. Thank you for the work that led here.`;
-  return [reply(context, `${nomination.id}/done`, text)];
+/** Before the status comment, which then remembers that it was said. */
+function announced(context: PromotionJobContext, { before, review }: AdvancedPromotion): readonly ReplyEffect[] {
+  const said = announcement(before, review, placeOf(contextFor(context, review.record.nomination.areas)));
+  return said === null ? [] : [{ ...reply(context, said.to, said.text), first: true }];
 }
 
 function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyEffect {
@@ -124,6 +141,11 @@ function closing(context: PromotionJobContext, promotions: readonly AdvancedProm
   )
     return [];
   if (promotions.some(({ review }) => isOpen(review.record.stage))) return [];
+  // An issue that is about something else was only the place where it was asked for.
+  const isTheirs = promotions.some(({ review: { record } }) =>
+    [record.nomination.candidate, record.nomination.nominator].some((person) => samePerson(person, facts.author)),
+  );
+  if (!isTheirs) return [];
   const { owner, name } = facts.repository;
   return [{ kind: "close-issue", repository: { owner, name }, number: facts.number, reason: "completed" }];
 }

@@ -50,7 +50,7 @@ export const acceptance: CriterionKind<Written> = {
     }
     if (promise(written) === null && isCandidate(nomination, nomination.nominator))
       return standing("met", { figure: "nominated themselves", uncounted });
-    const next = `${escapeMarkdown(nomination.candidate.login)} comments ${commandHere(facts, "/accept")}`;
+    const next = `${escapeMarkdown(nomination.candidate.login)} still needs to comment ${commandHere(facts, "/accept")}`;
     return standing("waiting", { figure: "not yet", next, uncounted });
   },
 };

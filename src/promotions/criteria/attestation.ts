@@ -3,9 +3,11 @@ import { z } from "zod";
 import { text as checkedText } from "../../registry/schema-pieces.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
+import { askingText } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import {
+  everyone,
   holdingsAs,
   includesCandidate,
   isCandidate,
@@ -16,7 +18,7 @@ import {
   whoText,
 } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
-import type { CriterionKind, PromotionFacts, Scope } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
 import { count, roleReferences, rolesOrCandidate, sentence } from "../shapes.ts";
 
 const text = sentence("What somebody vouches for.");
@@ -51,12 +53,35 @@ function refusal(written: Full, facts: PromotionFacts, word: StatementOf<"attest
   const by = written.by ?? SAME_OR_HIGHER;
   const { nomination, index } = facts;
   if (isCandidate(nomination, word.by))
-    return includesCandidate(by) ? null : "the candidate cannot vouch for this; somebody else must";
+    return includesCandidate(by) ? null : "cannot vouch for this in their own promotion; somebody else must";
   const who = whoOf(by, undefined, nomination.role);
   if (who.roles.length === 0) return "only the candidate can vouch for this";
   const where = { allOf: nomination.areas };
   if (holdingsAs(index, who, where, word.by).length > 0) return null;
   return lacksRole(index, who, where, word.by);
+}
+
+/** The candidate first, where their own word does. */
+function asking(
+  written: Full,
+  facts: PromotionFacts,
+  given: { readonly number: number; readonly missing: number; readonly words: readonly StatementOf<"attest">[] },
+): Pick<CriterionResult, "next" | "tooFew"> {
+  const { nomination, index } = facts;
+  const by = written.by ?? SAME_OR_HIGHER;
+  const who = whoOf(by, undefined, nomination.role);
+  const where = { allOf: nomination.areas };
+  const command = commandHere(facts, "/attest", `${given.number} why`);
+  const isSilent = (person: Person) => !given.words.some((word) => samePerson(word.by, person));
+  const own =
+    includesCandidate(by) && isSilent(nomination.candidate)
+      ? [`${escapeMarkdown(nomination.candidate.login)} comments ${command}`]
+      : [];
+  if (who.roles.length === 0) return { next: own.join("") };
+  const people = everyone(index, who, where).filter(isSilent);
+  const { text, short } = askingText({ who, where, missing: given.missing, people, command }, facts);
+  const tooFew = short && own.length === 0 ? { tooFew: true as const } : {};
+  return { next: [...own, text].join(", or "), ...tooFew };
 }
 
 export const attestation: CriterionKind<Written> = {
@@ -93,7 +118,7 @@ export const attestation: CriterionKind<Written> = {
     const names = words.map(({ by }) => named(facts.index, by)).join(", ");
     if (words.length >= min) return standing("met", { figure: `vouched for by ${names}`, evidence, uncounted });
     const figure = min === 1 ? "nobody yet" : `${words.length} of ${min}${names === "" ? "" : `: ${names}`}`;
-    const next = `${byText(full, facts.nomination)} ${min === 1 ? "comments" : "comment"} ${commandHere(facts, "/attest", `${self.number} why`)}`;
-    return standing("waiting", { figure, evidence, next, uncounted });
+    const ask = asking(full, facts, { number: self.number, missing: min - words.length, words });
+    return standing("waiting", { figure, evidence, ...ask, uncounted });
   },
 };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { joinList, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
+import { firstText } from "../nomination-text.ts";
 import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
@@ -79,6 +80,10 @@ export const holds: CriterionKind<Written> = {
     if (fits.length > 0 || who.roles.length === 0)
       return standing("met", { figure: fits[0] === undefined ? "nothing below" : `is ${singularRole(fits[0].role)}` });
     const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => singularRole(each.role)))];
-    return standing("short", { figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}` });
+    return standing("short", {
+      figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}`,
+      next: firstText(facts, who, where(full, scopeOf(facts))),
+      blocks: true,
+    });
   },
 };

@@ -72,6 +72,7 @@ export const nomination: CriterionKind<Written> = {
     const asked = who.roles.length === 0 ? "the candidate" : `one of ${whoText(who)}`;
     return standing("short", {
       figure: `${figure}${why}`,
+      blocks: true,
       next: `${commandHere(facts, "/withdraw")} ends this one, and ${asked} nominates anew with ${code(promoteText(facts.nomination))}`,
     });
   },

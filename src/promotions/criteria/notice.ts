@@ -24,6 +24,11 @@ export const notice: CriterionKind<Written> = {
   standing(written, facts) {
     const end = timeAfter(shownSince(facts.nomination), windowOf(written));
     if (end <= facts.now) return standing("met", { figure: `since ${moment(shownSince(facts.nomination))}` });
-    return standing("waiting", { figure: `until ${moment(end)}`, dueAt: end, onlyTime: true });
+    return standing("waiting", {
+      figure: `until ${moment(end)}`,
+      next: `it stays open for people to see until ${moment(end)}`,
+      dueAt: end,
+      onlyTime: true,
+    });
   },
 };

@@ -5,6 +5,7 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import {
@@ -22,6 +23,7 @@ import { activeStatements, type StatementOf, statementsOfKind } from "../promoti
 import {
   type CriterionKind,
   type CriterionResult,
+  type Person,
   type PromotionFacts,
   type Scope,
   shownSince,
@@ -37,7 +39,7 @@ import {
   roles,
   shareShape,
 } from "../shapes.ts";
-import { reached, share, shareText } from "../share.ts";
+import { needed, share, shareText } from "../share.ts";
 
 const outvoting = z.strictObject({
   of: roles,
@@ -90,7 +92,7 @@ function refusal(written: FullObjections, facts: PromotionFacts, word: Statement
   const who = whoObjects(written, facts.nomination.role);
   const where = whereOf(written, facts.nomination.areas);
   if (isCandidate(facts.nomination, word.by))
-    return `the candidate withdraws with ${commandHere(facts, "/withdraw")} instead`;
+    return `cannot object to their own promotion; ${commandHere(facts, "/withdraw")} ends it`;
   if (holdingsAs(facts.index, who, where, word.by).length === 0) return lacksRole(facts.index, who, where, word.by);
   if (written.reason !== "optional" && word.why.trim() === "")
     return `an objection needs its reason: ${commandHere(facts, "/object", "why")}`;
@@ -137,10 +139,19 @@ export function withdrawals(written: FullObjections, facts: PromotionFacts): rea
   return course(written, facts).withdrawn;
 }
 
-/** Whether people outvote the objections that stand. */
-function overruled(written: FullObjections, facts: PromotionFacts): boolean {
+interface Outvoting {
+  readonly who: Who;
+  readonly where: Where;
+  /** Those who could vote yes yet. */
+  readonly silent: readonly Person[];
+  /** How many more yes it takes; 0: they have outvoted it. */
+  readonly missing: number;
+}
+
+/** How the people who may outvote objections stand; `null`: nobody may. */
+function outvotingOf(written: FullObjections, facts: PromotionFacts): Outvoting | null {
   const rule = written["overruled-by"];
-  if (rule === undefined) return false;
+  if (rule === undefined) return null;
   const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
   const who = whoOf(outvoting.of, undefined, facts.nomination.role);
   const where = { allOf: facts.nomination.areas };
@@ -148,10 +159,17 @@ function overruled(written: FullObjections, facts: PromotionFacts): boolean {
   const yes = activeStatements(facts.words, "vote").filter(
     ({ choice, by }) =>
       choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
-  ).length;
+  );
   const part = outvoting.share;
   const min = outvoting["min-yes"] ?? (part === undefined ? 1 : 0);
-  return yes >= min && (part === undefined || reached(share(part), yes, group.length));
+  // A share of nobody is never reached.
+  const ofShare = part === undefined ? 0 : Math.max(1, needed(share(part), group.length));
+  return {
+    who,
+    where,
+    silent: group.filter((person) => !yes.some(({ by }) => samePerson(by, person))),
+    missing: Math.max(0, Math.max(min, ofShare) - yes.length),
+  };
 }
 
 /** Words that stand and do not count, with the reason. */
@@ -175,9 +193,11 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
     note: escapeMarkdown(why),
   }));
   const names = against.map(({ by, why }) => `${escapeMarkdown(by.login)}: ${escapeMarkdown(why)}`).join("; ");
-  const outvoted = against.length > 0 && overruled(written, facts);
+  const outvoting = against.length === 0 ? null : outvotingOf(written, facts);
+  const outvoted = outvoting?.missing === 0;
   const shown = { evidence, uncounted };
-  if (against.length > 0 && !outvoted) return opposed(written, facts, { ...shown, figure: names });
+  if (against.length > 0 && !outvoted)
+    return standing("opposed", { ...shown, figure: names, next: opposedText(against, outvoting, facts) });
   const figure = outvoted ? `overruled: ${names}` : "none so far";
   if (written.window === undefined) return standing("met", { ...shown, figure });
   if (end === null)
@@ -188,24 +208,20 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
     });
   if (end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
   const ends = `${figure}; the window ends ${moment(end)}`;
-  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment ${commandHere(facts, "/object", "why")}`;
+  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
   return standing("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
 }
 
-function opposed(
-  written: FullObjections,
-  facts: PromotionFacts,
-  given: Pick<CriterionResult, "figure" | "evidence" | "uncounted">,
-) {
-  const rule = written["overruled-by"];
-  const back = `whoever objected takes it back with ${commandHere(facts, "/object cancel")}`;
-  if (rule === undefined) return standing("opposed", { ...given, next: back });
-  const of = typeof rule === "string" || Array.isArray(rule) ? rule : rule.of;
-  const who = whoText(whoOf(of, undefined, facts.nomination.role));
-  return standing("opposed", {
-    ...given,
-    next: `${back}, or ${who} outvote it with ${commandHere(facts, "/vote", "yes")}`,
-  });
+/** Who takes it back, or can outvote it. */
+function opposedText(against: readonly Statement[], outvoting: Outvoting | null, facts: PromotionFacts): string {
+  const people = against.map(({ by }) => by);
+  const { away } = ableAmong(people, facts);
+  const takes = people.length === 1 ? "takes the objection" : "take their objections";
+  const back = `${namesOf(people, "and", facts)} ${takes} back (${commandHere(facts, "/object cancel")})${away.length === 0 ? "" : `, though ${awayText(away, facts)}`}`;
+  if (outvoting === null) return back;
+  const { who, where, silent, missing } = outvoting;
+  const command = commandHere(facts, "/vote", "yes");
+  return `${back}; or ${askingText({ who, where, missing, people: silent, command }, facts).text}, which outvotes it`;
 }
 
 export function objectionReferences(written: WrittenObjections) {

@@ -113,6 +113,11 @@ export const seats: CriterionKind<Written> = {
     const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}`;
     if (full.soft === true)
       return standing("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
-    return standing(state, { figure });
+    if (state === "met") return standing(state, { figure });
+    const name = escapeMarkdown(facts.nomination.candidate.login);
+    if (state === "unknown")
+      return standing(state, { figure, next: `the registry must say the employer of ${name} (\`affiliation\`)` });
+    const next = "a seat must become free first: somebody who has one comments `/step-down`";
+    return standing(state, { figure, next, blocks: true });
   },
 };

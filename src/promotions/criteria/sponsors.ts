@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
+import { askingText } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
 import { commandHere } from "../nomination-text.ts";
@@ -83,20 +84,18 @@ interface Sponsoring {
 }
 
 /** Why a word does not count at all; `null` when it may. */
-function refusal({ written, facts, who }: Sponsoring, word: Statement): string | null {
+function refusal({ written, facts, who }: Sponsoring, by: Person): string | null {
   const { nomination, index } = facts;
-  if (isCandidate(nomination, word.by)) return "the candidate cannot sponsor the own promotion";
-  if (written.nominator === false && samePerson(nomination.nominator, word.by))
+  if (isCandidate(nomination, by)) return "cannot sponsor their own promotion";
+  if (written.nominator === false && samePerson(nomination.nominator, by))
     return "the nominator does not count as sponsor here";
   const where = places(written, nomination.areas);
-  if (!where.some((place) => holdingsAs(index, who, place, word.by).length > 0))
-    return lacksRole(index, who, where[0] === EVERYWHERE ? EVERYWHERE : where.flatMap(namesOf), word.by);
+  if (!where.some((place) => holdingsAs(index, who, place, by).length > 0))
+    return lacksRole(index, who, where[0] === EVERYWHERE ? EVERYWHERE : where.flatMap(namesOf), by);
   const also = written["also-holds"];
   if (also === undefined) return null;
   const alsoWho = whoOf(also, undefined, nomination.role);
-  return holdingsAs(index, alsoWho, "anywhere", word.by).length > 0
-    ? null
-    : lacksRole(index, alsoWho, "anywhere", word.by);
+  return holdingsAs(index, alsoWho, "anywhere", by).length > 0 ? null : lacksRole(index, alsoWho, "anywhere", by);
 }
 
 /** How many are asked for: fewer where the group that could sponsor is small. */
@@ -159,7 +158,10 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   standing(written, facts) {
     const full = asked(written);
     const sponsoring = { written: full, facts, who: whoMay(full, facts.nomination.role) };
-    const said = activeStatements(facts.words, "sponsor").map((word) => ({ word, reason: refusal(sponsoring, word) }));
+    const said = activeStatements(facts.words, "sponsor").map((word) => ({
+      word,
+      reason: refusal(sponsoring, word.by),
+    }));
     const uncounted = said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
     const words = said.flatMap(({ word, reason }) => (reason === null ? [word] : []));
     const there = places(full, facts.nomination.areas).map((place) => atPlace(sponsoring, words, place));
@@ -167,12 +169,37 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   },
 };
 
+/** Asks those whose sponsoring would bring it on: who has not given it, and keeps the rules about employers and parts. */
+function asking(sponsoring: Sponsoring, words: readonly Statement[], at: AtPlace): ReturnType<typeof askingText> {
+  const { facts, who } = sponsoring;
+  const missing = Math.max(1, at.wanted - at.people.length);
+  const people = everyone(facts.index, who, at.place).filter(
+    (person) =>
+      !words.some(({ by }) => samePerson(by, person)) &&
+      refusal(sponsoring, person) === null &&
+      helps(sponsoring, at, missing, person),
+  );
+  return askingText({ who, where: at.place, missing, people, command: commandHere(facts, "/sponsor") }, facts);
+}
+
+function helps({ written, facts }: Sponsoring, at: AtPlace, missing: number, person: Person): boolean {
+  const all = fittingEmployers(written.employers, facts, [...at.people, person]);
+  if (all.length === at.people.length) return false;
+  const part = written["of-which"];
+  const ofPart = part === undefined ? [] : at.people.filter((by) => holdsPart(part.from, facts, at.place, by));
+  const isLacking = part !== undefined && missing <= (part.min ?? 1) - ofPart.length;
+  if (isLacking && !holdsPart(part.from, facts, at.place, person)) return false;
+  const isFree = missing > 1 || (at.wanted < 2 && written.employers === "distinct");
+  return isFree || employerLack(written.employers, facts, all) === null;
+}
+
 function sponsorResult(
-  { written, facts, who }: Sponsoring,
+  sponsoring: Sponsoring,
   there: readonly AtPlace[],
   words: readonly Statement[],
   uncounted: CriterionResult["uncounted"],
 ): CriterionResult {
+  const { written, facts } = sponsoring;
   const figures = there.map(({ place, people, wanted, lack }) => {
     const where = there.length === 1 ? "" : ` in ${namesOf(place).map(escapeMarkdown).join(", ")}`;
     const names = people.map((person) => named(facts.index, person));
@@ -180,12 +207,13 @@ function sponsorResult(
   });
   const evidence = words.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
   const given = { figure: figures.join("; "), evidence, uncounted };
-  const short = there.find(({ people, wanted, lack }) => people.length < wanted || lack !== null);
-  if (short === undefined)
+  const short = there.filter(({ people, wanted, lack }) => people.length < wanted || lack !== null);
+  if (short.length === 0)
     return standing("met", { ...given, figure: `${figures.join("; ")}${softNote(written, facts, there)}` });
-  const missing = Math.max(1, short.wanted - short.people.length);
-  const next = `${missing} more of ${whoText(who)} ${missing === 1 ? "comments" : "comment"} ${commandHere(facts, "/sponsor")}${short.lack === null ? "" : `; ${short.lack}`}`;
-  return standing("waiting", { ...given, next });
+  const asks = short.map((at) => ({ ...asking(sponsoring, words, at), lack: at.lack }));
+  const next = asks.map(({ text, lack }) => (lack === null ? text : `${text}; ${lack}`)).join("; ");
+  const tooFew = asks.some((one) => one.short) ? { tooFew: true as const } : {};
+  return standing("waiting", { ...given, next, ...tooFew });
 }
 
 /** A preference is told and never blocks. */

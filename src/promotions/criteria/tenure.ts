@@ -8,6 +8,7 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
+import { firstText } from "../nomination-text.ts";
 import { covers, holdingsAs, placesText, type Where, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
@@ -80,7 +81,10 @@ export const tenure: CriterionKind<Written> = {
     const who = whoOf(written.in, written.exactly, facts.nomination.role);
     const held = holdingsAs(facts.index, who, where(written, scopeOf(facts)), facts.nomination.candidate);
     const { login } = facts.nomination.candidate;
-    if (held.length === 0) return standing("short", { figure: `${escapeMarkdown(login)} is none` });
+    if (held.length === 0) {
+      const next = firstText(facts, who, where(written, scopeOf(facts)));
+      return standing("short", { figure: `${escapeMarkdown(login)} is none`, next, blocks: true });
+    }
     const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
     const first = heldSince(facts.index, held, where(written, scopeOf(facts)));
     const full = first === null ? null : timeAfter(first, written.min);
@@ -89,7 +93,7 @@ export const tenure: CriterionKind<Written> = {
     if (since.length < held.length)
       return standing("unknown", {
         figure: "unknown: the registry does not say since when",
-        next: `add \`since\` to the entry of ${escapeMarkdown(login)} as ${singularRole(held[0]?.role ?? "")}`,
+        next: `the registry must say since when: \`since\` in the entry of ${escapeMarkdown(login)} as ${singularRole(held[0]?.role ?? "")}`,
       });
     return standing("short", { figure: `${figure}; full on ${day(full ?? 0)}`, dueAt: full });
   },

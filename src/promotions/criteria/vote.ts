@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { standing } from "../counts.ts";
-import { commandHere } from "../nomination-text.ts";
+import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   affiliationOf,
   everyone,
@@ -146,7 +147,7 @@ function late(end: Instant | null, word: Statement): string | null {
 }
 
 function notElector(facts: PromotionFacts, who: Who, place: Where, word: Statement): string {
-  if (isCandidate(facts.nomination, word.by)) return "the candidate does not vote on the own promotion";
+  if (isCandidate(facts.nomination, word.by)) return "cannot vote on their own promotion";
   if (holdingsAs(facts.index, who, place, word.by).length > 0)
     return "was not among those who may vote when the nomination was made";
   return lacksRole(facts.index, who, place, word.by);
@@ -250,24 +251,69 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
   }));
   const shown = { figure: figureText(written, facts, given, figures), evidence, uncounted: given.uncounted };
   if (given.electors.length === 0 && written["drop-absent"] === undefined)
-    return standing("unknown", { ...shown, figure: "unknown: nobody may vote" });
+    return standing("unknown", {
+      ...shown,
+      figure: "unknown: nobody may vote",
+      next: `nobody may vote, so this cannot be decided: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(whoVotes(written, facts.nomination.role))} ${code(promoteText(facts.nomination))} starts a new one`,
+    });
   if (written.veto === true && given.no.length > 0)
-    return standing("opposed", { ...shown, next: `a no is a veto here: ${listNames(facts, given.no)} may vote anew` });
+    return standing("opposed", {
+      ...shown,
+      next: `a no is a veto here: ${namesOf(given.no, "and", facts)} can vote anew (${commandHere(facts, "/vote", "yes")})`,
+    });
   const open = end !== null && end > facts.now;
   const pass = passes(written, figures);
   if (pass && (!open || written.early === true)) return standing("met", shown);
   if (pass && end !== null)
     return standing("waiting", {
       ...shown,
-      next: `the vote is open until ${moment(end)}`,
+      next: `enough have voted yes; the vote closes on ${moment(end)}`,
       dueAt: end,
       onlyTime: true,
     });
   if (end !== null && !open)
-    return standing("opposed", { ...shown, next: "the vote has ended; nominate anew with `/promote`", final: true });
-  const next = `${whoText(whoVotes(written, facts.nomination.role))} comment ${commandHere(facts, "/vote", "yes")} or ${commandHere(facts, "/vote", "no")}`;
+    return standing("opposed", {
+      ...shown,
+      next: `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`,
+      final: true,
+    });
+  const isPossible = canPass(written, figures);
   const dueAt = soonest(facts, written, end);
-  return standing(canPass(written, figures) ? "waiting" : "opposed", { ...shown, next, dueAt: dueAt });
+  return standing(isPossible ? "waiting" : "opposed", {
+    ...shown,
+    next: nextText(written, facts, given, isPossible),
+    dueAt,
+  });
+}
+
+/** Only those who have not voted are asked; where all have, when it ends, or who can still change something. */
+function nextText(written: WrittenVote, facts: PromotionFacts, given: Ballot, isPossible: boolean): string {
+  const { electors, counted, no, abstained, end } = given;
+  const silent = electors.filter((elector) => !counted.some(({ by }) => samePerson(by, elector)));
+  const { there, away } = ableAmong(silent, facts);
+  const closes = end === null ? "" : `; the vote closes on ${moment(end)}`;
+  const [yes, nay] = [commandHere(facts, "/vote", "yes"), commandHere(facts, "/vote", "no")];
+  const doubters = namesOf([...no, ...abstained], "or", facts);
+  if (!isPossible)
+    return `${silent.length === 0 ? "everybody has voted, and not enough yes" : "the votes still to come cannot carry it any more"}: it passes only if ${doubters === "" ? "the registry names more who may vote" : `${doubters} vote anew (${yes})`}${closes}`;
+  if (there.length > 0)
+    return `${neededText(written, facts, given)}${namesOf(there, "or", facts)} can still vote (${yes} or ${nay})${closes}`;
+  if (away.length > 0) return `those who have not voted are not there: ${awayText(away, facts)}${closes}`;
+  return `everybody has voted${closes}`;
+}
+
+/** "two more yes are needed: "; empty where it is not the number of yes that is missing. */
+function neededText(written: WrittenVote, facts: PromotionFacts, given: Ballot): string {
+  const { yes, no, eligible } = tally(written, facts, given);
+  const missing = wantedYes(written, { yes, no, eligible }) - yes;
+  if (missing <= 0 || written["share-of"] === "cast" || written["employer-cap"] !== undefined) return "";
+  return `${numberWord(missing)} more yes ${missing === 1 ? "is" : "are"} needed: `;
+}
+
+function wantedYes(written: WrittenVote, { yes, no, eligible }: Pick<Tally, "yes" | "no" | "eligible">): number {
+  const part = shareOf(written);
+  const basis = written["share-of"] === "cast" ? yes + no : eligible;
+  return Math.max(written["min-yes"] ?? 0, part === undefined ? 0 : needed(share(part), basis));
 }
 
 function soonest(facts: PromotionFacts, written: WrittenVote, end: Instant | null): Instant | null {
@@ -287,9 +333,7 @@ function figureText(
   given: Ballot,
   { yes, no, abstained, eligible }: Tally,
 ): string {
-  const part = shareOf(written);
-  const basis = written["share-of"] === "cast" ? yes + no : eligible;
-  const want = Math.max(written["min-yes"] ?? 0, part === undefined ? 0 : needed(share(part), basis));
+  const want = wantedYes(written, { yes, no, eligible });
   const names = given.yes.length === 0 ? "" : `: ${listNames(facts, given.yes)}`;
   const rest = `${no} no, ${abstained} abstained, ${eligible} may vote`;
   const cap = written["employer-cap"] === undefined ? "" : ", after the employers' cap";

@@ -13,7 +13,7 @@ describe("attestation", () => {
 
   it("the candidate vouches only for what is theirs to say", () => {
     expect(refused(block, { words: [attest("dee", 1)] })).toEqual([
-      "dee: the candidate cannot vouch for this; somebody else must",
+      "dee: cannot vouch for this in their own promotion; somebody else must",
     ]);
     const own = { attestation: { text: "has read the guide", by: "candidate" } };
     expect(told(own, { words: [attest("dee", 1)] })).toBe("met: vouched for by dee (Ant)");

@@ -32,7 +32,7 @@ describe("objections", () => {
     expect(refused(week, { words })).toEqual([
       "ann: an objection needs its reason: `/object why`",
       "eve: holds approver; maintainer or above of kusion is asked for",
-      "dee: the candidate withdraws with `/withdraw` instead",
+      "dee: cannot object to their own promotion; `/withdraw` ends it",
     ]);
   });
 

@@ -8,7 +8,7 @@ describe("sponsors", () => {
     const { standing } = judged(two, { words: [sponsor("ann")] });
     expect(standing.state).toBe("waiting");
     expect(standing.figure).toBe("1 of 2: ann (Ant)");
-    expect(standing.next).toBe("1 more of maintainers comments `/sponsor`");
+    expect(standing.next).toBe("one maintainer of kusion (ben or cho) still needs to comment `/sponsor`");
     expect(told(two, { words: [sponsor("ann"), sponsor("cho")] })).toBe("met: 2 of 2: ann (Ant), cho (Viettel)");
   });
 
@@ -36,7 +36,7 @@ describe("sponsors", () => {
 
   it("nobody sponsors themselves, nor twice, nor after taking it back", () => {
     expect(refused(two, { candidate: "ann", nominator: "ben", words: [sponsor("ann")] })).toEqual([
-      "ann: the candidate cannot sponsor the own promotion",
+      "ann: cannot sponsor their own promotion",
     ]);
     expect(told(two, { words: [sponsor("ann"), sponsor("ann")] })).toMatch(/^waiting: 1 of 2/);
     const word = sponsor("ann");

@@ -17,6 +17,6 @@ describe("tenure", () => {
   it("is unknown where the entry does not say since when", () => {
     const { standing } = judged({ tenure: { in: "approvers", min: "1mo" } }, { candidate: "eve" });
     expect(standing.state).toBe("unknown");
-    expect(standing.next).toBe("add `since` to the entry of eve as approver");
+    expect(standing.next).toBe("the registry must say since when: `since` in the entry of eve as approver");
   });
 });

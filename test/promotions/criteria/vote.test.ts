@@ -24,7 +24,7 @@ describe("vote", () => {
   it("only the electorate votes, never the candidate", () => {
     expect(refused(twoThirds, { words: [ballot("eve"), ballot("dee")] })).toEqual([
       "eve: holds approver; maintainer or above is asked for",
-      "dee: the candidate does not vote on the own promotion",
+      "dee: cannot vote on their own promotion",
     ]);
   });
 

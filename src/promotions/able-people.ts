@@ -1,0 +1,125 @@
+/** Who can take a part in a promotion now, and the sentence that asks them: nobody who is away or has done it. Pure. */
+
+import { absenceOf } from "../gate/ineligibility.ts";
+import { seededHash } from "../gate/quickest.ts";
+import { day } from "../shared/dates.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList, singularRole } from "../shared/people.ts";
+import { singular } from "../shared/singular.ts";
+import { isCandidate, placesText, type Where, type Who } from "./promotion-people.ts";
+import type { Person, PromotionFacts } from "./promotion-types.ts";
+
+export interface Able {
+  readonly there: readonly Person[];
+  readonly away: readonly Person[];
+}
+
+/** Those of the people who can act now, and those who could if they were there; the candidate is neither. */
+export function ableAmong(people: readonly Person[], facts: PromotionFacts): Able {
+  const others = people.filter((person) => !isCandidate(facts.nomination, person));
+  const isAway = (person: Person) => untilOf(person, facts) !== undefined;
+  return { there: others.filter((person) => !isAway(person)), away: others.filter(isAway) };
+}
+
+/** Until when somebody is away; `null`: without an end, `undefined`: they are there. */
+function untilOf(person: Person, { index, now, away = [] }: PromotionFacts): number | null | undefined {
+  return absenceOf(person, { index, away, facts: { readAt: now } })?.until;
+}
+
+/** More names than that help nobody. */
+const MAX_NAMES = 5;
+
+/** "ann, ben or cho": all where they are few, else some, other ones for another promotion. Inert. */
+export function namesOf(people: readonly Person[], word: "and" | "or", { nomination }: PromotionFacts): string {
+  const shown =
+    people.length <= MAX_NAMES
+      ? people
+      : people.toSorted((one, other) => seededHash(one, nomination.id) - seededHash(other, nomination.id));
+  return joinList(
+    shown.map(({ login }) => escapeMarkdown(login)),
+    word,
+    MAX_NAMES,
+  );
+}
+
+/** "max (until 2 December 2026) and mila". Inert. */
+export function awayNames(people: readonly Person[], facts: PromotionFacts): string {
+  const names = people.map((person) => {
+    const until = untilOf(person, facts) ?? null;
+    return `${escapeMarkdown(person.login)}${until === null ? "" : ` (until ${day(until)})`}`;
+  });
+  return joinList(names, "and", MAX_NAMES);
+}
+
+/** "max is away (until 2 December 2026)", "max and mila are away". Inert. */
+export function awayText(people: readonly Person[], facts: PromotionFacts): string {
+  const [only] = people;
+  if (people.length !== 1 || only === undefined) return `${awayNames(people, facts)} are away`;
+  const until = untilOf(only, facts) ?? null;
+  return `${escapeMarkdown(only.login)} is away${until === null ? "" : ` until ${day(until)}`}`;
+}
+
+export interface Asking {
+  readonly who: Who;
+  readonly where: Where;
+  /** How many of them are still needed. */
+  readonly missing: number;
+  /** Those who could, away or not. */
+  readonly people: readonly Person[];
+  /** What they comment, as inline code. */
+  readonly command: string;
+}
+
+/**
+ * "two maintainers of engine (ann, ben or cho) still need to comment `/sponsor`"; where too few can, that and what helps. `short`:
+ * however long one waits, there are not enough of them. Inert.
+ */
+export function askingText(asking: Asking, facts: PromotionFacts): { readonly text: string; readonly short: boolean } {
+  const { missing, people, command, who, where } = asking;
+  const { there, away } = ableAmong(people, facts);
+  const need = `still ${missing === 1 ? "needs" : "need"} to comment ${command}`;
+  const asked = askedText(who, where, missing);
+  if (there.length >= missing)
+    return {
+      text: `${asked} (${namesOf(there, there.length === missing ? "and" : "or", facts)}) ${need}`,
+      short: false,
+    };
+  const present =
+    there.length === 0
+      ? "nobody who could is there"
+      : `of those who could only ${namesOf(there, "and", facts)} ${there.length === 1 ? "is" : "are"} there`;
+  if (there.length + away.length >= missing)
+    return { text: `${asked} ${need}; ${present}: ${awayText(away, facts)}`, short: false };
+  const all = [...there, ...away];
+  const could =
+    all.length === 0
+      ? "nobody else could"
+      : `only ${namesOf(all, "and", facts)} could${away.length === 0 ? "" : `, and ${awayText(away, facts)}`}`;
+  return {
+    text: `${asked} ${need}, but ${could}: ${code(makeOne(who, where))} makes another ${roleNames(who)}`,
+    short: true,
+  };
+}
+
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** "two". */
+export function numberWord(number: number): string {
+  return NUMBERS[number] ?? `${number}`;
+}
+
+/** "two maintainers of engine". Inert. */
+export function askedText(who: Who, where: Where, number: number): string {
+  const places = placesText(where);
+  const of = places === "" || places === "everywhere" ? "" : ` of ${places}`;
+  return `${numberWord(number)} ${number === 1 ? roleNames(who) : joinList(who.roles.map(escapeMarkdown), "or", 6)}${of}`;
+}
+
+function roleNames({ roles }: Who): string {
+  return joinList(roles.map(singularRole), "or", 6);
+}
+
+function makeOne({ roles: [role = ""] }: Who, where: Where): string {
+  const areas = where === "anywhere" ? [] : "allOf" in where ? where.allOf : where.slice(0, 1);
+  return `/promote @user ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
+}

@@ -1,0 +1,21 @@
+/** Where one criterion of a promotion stands, waivers counted. */
+import type { StatementOf } from "./promotion-statements.ts";
+import type { CriterionResult, Leaf } from "./promotion-types.ts";
+
+export interface LeafResult {
+  readonly criterion: Leaf;
+  /** What it asks for. Inert Markdown. */
+  readonly wording: string;
+  /** As it is without any waiver. */
+  readonly standing: CriterionResult;
+  /** The waivers that make it count as met; empty: it is not waived. */
+  readonly waivedBy: readonly StatementOf<"waive">[];
+  /** Attestations that name this criterion. */
+  readonly attested: readonly StatementOf<"attest">[];
+  /** Met, or waived. */
+  readonly counts: boolean;
+  /** Not met, and asked for no longer: another way has made it needless. */
+  readonly spare: boolean;
+  /** How it can be let count, where people of its role cannot meet it or nobody can tell: a clause. `null`: not, or not needed. Inert. */
+  readonly waiver: string | null;
+}

@@ -1,0 +1,9 @@
+/** Links to what lies in the registry's repository. Pure. */
+import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
+import type { RegistryPull } from "./stages.ts";
+
+/** `webUrl`: what people's browsers open, without a slash at its end. */
+export function pullLink({ repository, number }: RegistryPull, webUrl: string): string {
+  const name = `${repository.owner}/${repository.name}`;
+  return `[${escapeMarkdown(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;
+}
