@@ -1,7 +1,7 @@
 /** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
 import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
-import { areaNameFault, dateFault, repositoryFault } from "../registry/spelling.ts";
+import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Reference } from "./promotion-types.ts";
 import { SHARE_PATTERN, shareFault } from "./share.ts";
@@ -51,7 +51,7 @@ export function oneOrMore<T extends z.ZodType>(item: T, what: string) {
 }
 
 /** One role. */
-export const role = textShape(upTo(39, "the role"), `A role of the ladder, or ${SAME_OR_HIGHER}.`);
+export const role = textShape(roleReferenceFault, `A role of the ladder, or ${SAME_OR_HIGHER}.`);
 /** Holders of a role or above; of a list, any of them. */
 export const roles = oneOrMore(role, "a role").meta({
   description: `A role, held by whoever holds it or one above; of a list, any. ${SAME_OR_HIGHER}: the role applied for.`,

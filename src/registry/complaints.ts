@@ -1,21 +1,31 @@
 /** Turns what the schema objects to into faults that say what, where, and what to do. */
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
+import { misplaced } from "./indentation.ts";
+import { DEFAULT_LADDER } from "./ladder.ts";
+import { oddCharacter } from "./lookalikes.ts";
+import { type KeyPlace, meantKey, otherPlace } from "./meant-key.ts";
+import { flowText, meantValue } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
+import { entryShape } from "./registry-schema.ts";
 import { optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
-import { withPlainBlanks } from "./yaml-slips.ts";
-import type { Plain, YamlTree } from "./yaml-tree.ts";
+import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
 /** A fault of the content, before it is known where that stands in the text. */
 export interface Complaint {
   readonly path: Path;
   readonly on: "key" | "value";
   readonly message: string;
+  /** Where nothing more is to be said, since this is why. */
+  readonly explains?: Path;
 }
 
 /** So many are told at once; whoever has more must begin somewhere. */
 export const MAX_FAULTS = 500;
+
+/** So many faults are held against their surroundings; whoever has more has other troubles. */
+export const MAX_HINTS = 40;
 
 type Issue = z.core.$ZodIssue;
 
@@ -26,7 +36,14 @@ export function complaints(
   path: Path,
   tree: YamlTree,
 ): readonly Complaint[] {
-  const all = issues.flatMap((issue) => complaintsOf(schema, issue, path, tree));
+  const all = issues.flatMap((issue, index) => {
+    const found = complaintsOf(schema, issue, path, tree);
+    // Several are told of one key that stands in the wrong place.
+    return found.map((one): Detailed => {
+      const slip = path.length > 0 || index >= MAX_HINTS ? null : misplaced(one.path, schema, tree.value);
+      return slip === null ? one : { path: slip.path, on: "key", message: slip.message, explains: slip.above };
+    });
+  });
   // A misspelt key that must be there is one mistake, not two.
   const meant = new Set(
     all.flatMap(({ meant = null, path }) => (meant === null ? [] : [JSON.stringify([...path.slice(0, -1), meant])])),
@@ -34,7 +51,9 @@ export function complaints(
   return all
     .filter((complaint) => !tree.isFaulty(complaint.path))
     .filter(({ missing, path }) => missing !== true || !meant.has(JSON.stringify(path)))
-    .map(({ path, on, message }) => ({ path, on, message }));
+    .map(({ path, on, message, explains }) =>
+      explains === undefined ? { path, on, message } : { path, on, message, explains },
+    );
 }
 
 interface Detailed extends Complaint {
@@ -45,12 +64,12 @@ interface Detailed extends Complaint {
 
 function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTree): readonly Detailed[] {
   const path = [...base, ...issue.path];
-  if (path.length > 0 && issue.code !== "custom" && valueAt(tree.value, path) === null)
+  if (path.length > 0 && issue.code !== "custom" && issue.code !== "invalid_key" && valueAt(tree.value, path) === null)
     return [{ path, on: "value", message: emptyComplaint(path, issue) }];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) =>
-        unknownKey(path, key, keysOf(schemaAt(schema, issue.path), valueAt(tree.value, path))),
+        unknownKeyIn(key, schemaAt(schema, issue.path), { path, base, root: schema, tree }),
       );
     case "invalid_union":
       return unionComplaints(schemaAt(schema, issue.path), issue, path, tree);
@@ -69,16 +88,44 @@ function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTre
   }
 }
 
-/** `known` in the order in which the schema lists it. */
-export function unknownKey(path: Path, key: string, known: readonly string[]): Detailed {
-  const plain = withPlainBlanks(key);
-  if (plain !== key) {
-    const message = `a blank in ${printable(plain)} is no plain space, so YAML does not see where the value begins; type it anew`;
-    return { path: [...path, key], on: "key", message };
-  }
-  const meant = nearest(key, known);
-  const hint = meant === null ? `known here are ${known.join(", ")}` : `did you mean ${printable(meant)}?`;
-  return { path: [...path, key], on: "key", message: `unknown key ${printable(key)}; ${hint}`, meant };
+/** `known` in the order in which the schema lists it. `place`: what else is known of where it stands. */
+export function unknownKey(
+  path: Path,
+  key: string,
+  known: readonly string[],
+  place: KeyPlace & { readonly elsewhere: string | null } = { fits: () => true, siblings: [], elsewhere: null },
+): Detailed {
+  const meant = meantKey(key, known, place);
+  const odd = oddCharacter(key);
+  const why = odd === null ? "" : `, with ${odd.what}`;
+  const listed = () => place.elsewhere ?? `known here are ${known.join(", ")}`;
+  const hint = meant === null ? listed() : `did you mean ${printable(meant)}?`;
+  return { path: [...path, key], on: "key", message: `unknown key ${printable(key)}${why}; ${hint}`, meant };
+}
+
+/** As above, of a mapping in the tree. */
+function unknownKeyIn(key: string, mapping: z.ZodType | null, { path, base, root, tree }: Around): Detailed {
+  const found = valueAt(tree.value, path);
+  const form = formOf(mapping, found, key);
+  const value = valueAt(found, [key]);
+  const fits = (known: string) => {
+    const schema = form === null ? null : schemaAt(form, [known]);
+    const issues = schema?.safeParse(value).error?.issues ?? [];
+    return !issues.some(isOfOtherKind) || meantValue(value, schema) !== null;
+  };
+  const siblings = found !== null && typeof found === "object" ? Object.keys(found).slice(0, MAX_HINTS) : [];
+  const elsewhere =
+    peopleAdvice([...path, key], value) ??
+    (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root }));
+  return unknownKey(path, key, keysOf(form), { fits, siblings, elsewhere });
+}
+
+interface Around {
+  readonly path: Path;
+  /** Where the schema that everything is held against begins. */
+  readonly base: Path;
+  readonly root: z.ZodType;
+  readonly tree: YamlTree;
 }
 
 /** The complaints of the one branch that the value most resembles. */
@@ -88,24 +135,46 @@ function unionComplaints(
   path: Path,
   tree: YamlTree,
 ): readonly Detailed[] {
-  const branches = issue.errors.flatMap((issues, index) => {
-    const ofOtherKind = issues.some((inner) => inner.path.length === 0 && /^invalid_(type|value)$/.test(inner.code));
-    return ofOtherKind ? [] : [{ issues, schema: optionsOf(union)[index] ?? z.unknown() }];
-  });
+  const value = valueAt(tree.value, path);
+  const last = path.at(-1);
+  if (value === undefined && typeof last === "string") return [missing(last, path)];
+  const branches = issue.errors.flatMap((issues, index) =>
+    issues.some(isOfOtherKind) ? [] : [{ issues, schema: optionsOf(union)[index] ?? z.unknown() }],
+  );
   const badness = ({ issues, schema }: (typeof branches)[number]) =>
     issues.reduce((sum, inner) => {
       if (inner.code !== "unrecognized_keys") return sum + 1;
-      const known = keysOf(schemaAt(schema, inner.path), valueAt(tree.value, [...path, ...inner.path]));
+      const known = keysOf(formOf(schemaAt(schema, inner.path), valueAt(tree.value, [...path, ...inner.path])));
       // A key that is nearly one of this form's speaks for it.
       return sum + inner.keys.reduce((all, key) => all + (nearest(key, known) === null ? 1 : 0.5), 0);
     }, 0);
   const [likeliest] = branches.sort((a, b) => badness(a) - badness(b));
   if (likeliest !== undefined)
     return likeliest.issues.flatMap((inner) => complaintsOf(likeliest.schema, inner, path, tree));
+  return [{ path, on: "value", message: `${issue.message}${unionAdvice(union, path, tree)}` }];
+}
+
+/** That the value is nothing of the form at all. */
+function isOfOtherKind(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((issues) => issues.some(isOfOtherKind));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
+}
+
+function unionAdvice(union: z.ZodType | null, path: Path, tree: YamlTree): string {
   const source = unquoted(path, tree);
-  const isText = source !== null && union?.safeParse(source).success === true;
-  const wanted = isText ? `${issue.message}; to mean the text, quote it: ${JSON.stringify(source)}` : issue.message;
-  return [{ path, on: "value", message: wanted }];
+  const value = valueAt(tree.value, path);
+  if (source !== null && typeof value === "number" && union?.safeParse(source).success === true)
+    return `; to mean the text, quote it: ${JSON.stringify(source)}`;
+  if (value === false) return "; leave the key out to do without it";
+  if (source !== null && union?.safeParse(source).success === true)
+    return `; to mean the text, quote it: ${JSON.stringify(source)}`;
+  const meant = meantValue(value, union);
+  return meant === null ? "" : `; write ${meant}`;
+}
+
+function missing(key: string, path: Path): Detailed {
+  return { path, on: "value", message: `${printable(key)} is missing here; add it`, missing: true };
 }
 
 /** Of a key or an item without a value (R77). */
@@ -135,14 +204,56 @@ const KINDS: Readonly<Record<string, string>> = {
 function typeComplaint(expected: string, schema: z.ZodType | null, path: Path, tree: YamlTree): Detailed {
   const value = valueAt(tree.value, path);
   const last = path.at(-1);
-  if (value === undefined && typeof last === "string")
-    return { path, on: "value", message: `${printable(last)} is missing here; add it`, missing: true };
+  if (value === undefined && typeof last === "string") return missing(last, path);
   const source = unquoted(path, tree);
   if (expected === "string" && source !== null) return { path, on: "value", message: quoteComplaint(source, schema) };
   const wanted = KINDS[expected] ?? expected;
-  const meant = typeof value === "string" ? meantBy(value, schema) : null;
-  const advice = meant === null ? "" : `; write ${meant}`;
+  const special = everywhereAdvice(path, value) ?? peopleAdvice(path, value);
+  const meant = special === null ? meantValue(value, schema) : null;
+  const advice = special !== null ? `; ${special}` : meant === null ? adviceFor(expected, value) : `; write ${meant}`;
   return { path, on: "value", message: `expected ${wanted}, found ${kindOf(value)}${advice}` };
+}
+
+/** Areas that are all there are. */
+function everywhereAdvice(path: Path, value: Plain): string | null {
+  const isAll = value === true || (typeof value === "string" && meansEverywhere(value));
+  return path.at(-1) === "areas" && path.length > 1 && isAll
+    ? "leave the key out: without it the role is held everywhere"
+    : null;
+}
+
+export function meansEverywhere(name: string): boolean {
+  return /^(?:\*+|all|any|every(?:where|thing)|anywhere)$/i.test(name);
+}
+
+/** What lists of people are called. */
+const PEOPLE = /(?:[eo]rs|ees|people|admins|leads|teams?|users?|assignees)$/i;
+
+/** People who are listed within an area or a role's rules. */
+function peopleAdvice(path: Path, value: Plain): string | null {
+  const [section, name, key] = path.map(String);
+  if (name === undefined || !isList(value) || !isOfPeople(value)) return null;
+  const shown = DEFAULT_LADDER.some((role) => role.name === (key ?? name)) ? (key ?? name) : "approvers";
+  const first = flowText(value[0]);
+  if (section === "areas" && key !== undefined && PEOPLE.test(key))
+    return `people are listed by role, at the beginning of a line: \`${shown}: [{ login: ${first}, areas: [${name}] }]\``;
+  const isInPlace = section === "roles" || (section === "areas" && shown === name);
+  return isInPlace
+    ? `people are listed by role, at the beginning of a line: \`${section === "roles" ? name : shown}: ${flowText(value)}\``
+    : null;
+}
+
+/** A short list of nothing but entries of people and teams. */
+export function isOfPeople(list: readonly Plain[]): boolean {
+  const isShort = list.length > 0 && list.length <= MAX_HINTS;
+  return isShort && list.every((entry) => entryShape.safeParse(entry).success);
+}
+
+function adviceFor(expected: string, value: Plain): string {
+  if (expected === "string" && isList(value)) return "; write one of them alone";
+  if (expected === "record" && isList(value))
+    return "; write each name as a key, with a colon behind it and what it has below";
+  return expected === "object" && value === false ? "; leave the key out" : "";
 }
 
 /** Of what YAML reads as a number or a truth value: in quotes it is a text, which may be wrong in its own way. */
@@ -150,24 +261,6 @@ function quoteComplaint(source: string, schema: z.ZodType | null): string {
   const [issue] = schema?.safeParse(source).error?.issues ?? [];
   return issue?.message ?? `YAML reads ${source} as no text; quote it: ${JSON.stringify(source)}`;
 }
-
-/** How the value that a text stands for is written, where the schema takes it; `null`: nobody knows what was meant. */
-function meantBy(text: string, schema: z.ZodType | null): string | null {
-  const parts = text.split(/\s*,\s*/).filter((part) => part !== "");
-  for (const items of [parts, [text]]) if (items.length > 0 && schema?.safeParse(items).success) return listText(items);
-  const number = Number(text);
-  if (text.trim() !== "" && schema?.safeParse(number).success === true) return String(number);
-  const truth = /^(?:yes|on|true)$/i.test(text) ? true : /^(?:no|off|false)$/i.test(text) ? false : undefined;
-  return truth !== undefined && schema?.safeParse(truth).success === true ? String(truth) : null;
-}
-
-/** A list as YAML in brackets. */
-export function listText(items: readonly string[]): string {
-  return `[${items.map((item) => (/^[A-Za-z_][A-Za-z0-9_./-]*$/.test(item) && !RESERVED.test(item) ? item : JSON.stringify(item))).join(", ")}]`;
-}
-
-/** Words that YAML takes for something else than a text. */
-const RESERVED = /^(?:true|false|null|yes|no|on|off)$/i;
 
 /** What was written where YAML makes a number, a truth value or nothing of it. */
 function unquoted(path: Path, tree: YamlTree): string | null {
@@ -179,9 +272,18 @@ function unquoted(path: Path, tree: YamlTree): string | null {
 function valueComplaint(issue: z.core.$ZodIssueInvalidValue, path: Path, tree: YamlTree): Detailed {
   const value = valueAt(tree.value, path);
   const known = issue.values.map(String);
-  const meant = typeof value === "string" ? nearest(value, known) : null;
-  const shown = typeof value === "string" ? printable(value) : (tree.sourceOf(path) ?? kindOf(value));
-  const hint = meant === null ? `write ${known.join(", ")}` : `did you mean ${printable(meant)}?`;
+  const unquotedValue = issue.values.find((one) => typeof one !== "string" && String(one) === value);
+  if (unquotedValue !== undefined)
+    return {
+      path,
+      on: "value",
+      message: `the text ${printable(String(value))} is not known here; write ${String(unquotedValue)}`,
+    };
+  const [shown, meant] =
+    typeof value === "string"
+      ? [printable(value), nearest(value, known)]
+      : [tree.sourceOf(path) ?? kindOf(value), null];
+  const hint = meant === null ? `write ${known.join(" or ")}` : `did you mean ${printable(meant)}?`;
   return { path, on: "value", message: `${shown} is not known here; ${hint}` };
 }
 
@@ -198,25 +300,18 @@ function kindOf(value: Plain): string {
   return typeof value === "string" ? `the text ${printable(value)}` : String(value);
 }
 
-/** The value at a path, `undefined` where there is none. */
-export function valueAt(value: Plain, path: Path): Plain {
-  let here: Plain = value;
-  for (const step of path) {
-    if (here === null || typeof here !== "object") return undefined;
-    if (isList(here)) here = here[Number(step)];
-    else here = Object.hasOwn(here, step) ? here[String(step)] : undefined;
-  }
-  return here;
+function keysOf(schema: z.ZodType | null): readonly string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-export function isList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value);
-}
-
-/** The keys a mapping may have; where it may be one of several, those of the one that it shares most keys with. */
-function keysOf(schema: z.ZodType | null, value: Plain): readonly string[] {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-  const shared = (keys: readonly string[]) => keys.filter((key) => valueAt(value, [key]) !== undefined).length;
-  const options = optionsOf(schema).map((option) => keysOf(option, value));
-  return options.reduce((best, keys) => (best.length === 0 || shared(keys) > shared(best) ? keys : best), []);
+/** The mapping that is meant; where it may be one of several, the one that it shares most keys with and that lacks `unknown`. */
+function formOf(schema: z.ZodType | null, value: Plain, unknown: string | null = null): z.ZodType | null {
+  const forms = optionsOf(schema).flatMap((option) => formOf(option, value, unknown) ?? []);
+  if (forms.length === 0) return schema instanceof z.ZodObject ? schema : null;
+  const shared = (form: z.ZodType) => keysOf(form).filter((key) => valueAt(value, [key]) !== undefined).length;
+  const possible = forms.filter((form) => unknown === null || !keysOf(form).includes(unknown));
+  return possible.reduce<z.ZodType | null>(
+    (best, form) => (best === null || shared(form) > shared(best) ? form : best),
+    null,
+  );
 }

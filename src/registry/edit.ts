@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isScalar, type YAMLMap } from "yaml";
 import { unreachable } from "../shared/names.ts";
-import { isList } from "./complaints.ts";
 import { lineBehind, withLast, without } from "./edit-lists.ts";
 import {
   columnOf,
@@ -25,7 +24,7 @@ import {
 } from "./edit-places.ts";
 import { type RegistryEdit, type Step, stepsFor } from "./edit-steps.ts";
 import { entryText, sampleOf, scalarText } from "./edit-style.ts";
-import { type Plain, yamlTree } from "./yaml-tree.ts";
+import { isList, type Plain, yamlTree } from "./yaml-tree.ts";
 
 export type { RegistryEdit } from "./edit-steps.ts";
 

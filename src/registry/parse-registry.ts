@@ -12,6 +12,7 @@ import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
 import { textWarnings } from "./text-warnings.ts";
 import { warnings } from "./warnings.ts";
+import { explained } from "./yaml-slips.ts";
 import { type YamlTree, yamlTree } from "./yaml-tree.ts";
 
 export interface ParseOptions {
@@ -74,9 +75,11 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
     ...draft.complaints,
     ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null }),
   ];
-  const errors = [...tree.faults, ...wrong.map((complaint) => faultOf(complaint, "error", tree))];
+  const explains = new Set(wrong.flatMap((one) => (one.explains === undefined ? [] : [JSON.stringify(one.explains)])));
+  const unexplained = wrong.filter((one) => !explains.has(JSON.stringify(one.path)));
+  const errors = [...tree.faults, ...unexplained.map((complaint) => faultOf(complaint, "error", tree))];
   // What is at fault was left out of the draft: a warning drawn from the rest might be wrong.
-  if (errors.length > 0) return { registry: null, faults: inOrder(errors) };
+  if (errors.length > 0) return { registry: null, faults: inOrder(explained(errors, text)) };
   const own = registryOf(draft, source, options.labels);
   const alone = [
     ...textWarnings(options.grammar.shape, draft.fixed),

@@ -2,7 +2,8 @@
 import { durationFault } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
-import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { type Complaint, MAX_FAULTS, meansEverywhere } from "./complaints.ts";
+import { oddCharacter } from "./lookalikes.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
@@ -42,12 +43,16 @@ const MAX_HINTS = 40;
 function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
   if (kind === "role" && durationFault(name) === null)
     return `${printable(name)} is a duration, and a role belongs here; a duration has a key of its own: { window: ${name} }`;
+  if (kind === "area" && meansEverywhere(name))
+    return `area ${printable(name)} is not defined; leave \`areas\` out: without it the role is held everywhere`;
   const meant = hinted && known.length <= MAX_NAMES ? nearest(name, known) : null;
   const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
+  const odd = oddCharacter(name);
+  const why = odd === null ? "" : `, and has ${odd.what}`;
   const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
   if (known.length === 0)
     return `${kind} ${printable(name)} is not defined, and no ${kind} is; define it under ${kind}s`;
-  return `${kind} ${printable(name)} is not defined; defined are ${shown}${hint}`;
+  return `${kind} ${printable(name)} is not defined${why}; defined are ${shown}${hint}`;
 }
 
 function extensionFaults({ fixed, roles }: Draft, { source, base }: Surroundings): readonly Complaint[] {

@@ -1,21 +1,17 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import {
-  type Complaint,
-  complaints,
-  isList,
-  listText,
-  MAX_FAULTS,
-  noValue,
-  unknownKey,
-  valueAt,
-} from "./complaints.ts";
+import { nearest } from "../shared/nearest.ts";
+import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, noValue, unknownKey } from "./complaints.ts";
 import { withOwnText } from "./extends.ts";
+import { misplaced } from "./indentation.ts";
+import { otherPlace } from "./meant-key.ts";
+import { flowText } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
-import { type Entry, entryShape, type Fixed, type FixedShape } from "./registry-schema.ts";
+import { type Entry, entryShape, type Fixed, type FixedShape, personShape } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
+import { schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
-import type { Plain, YamlTree } from "./yaml-tree.ts";
+import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
 /** One entry of a role's list, and its place in the list as written. */
 export interface DraftEntry {
@@ -52,7 +48,7 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar)
   const roles = ladderOf(writtenRoles(sound.fixed, tree, grammar), base, grammar);
   const written = mappingOf(top.roles ?? null);
   const names = [...roles.map((role) => role.name), ...Object.keys(written ?? {})];
-  const lists = listsOf({ top, names, fixedKeys, open: sound.fixed.extends != null && base === null, tree });
+  const lists = listsOf({ top, names, fixedKeys, open: sound.fixed.extends != null && base === null, tree, shape });
   return {
     fixed: sound.fixed,
     roles: [...roles, ...lists.others.map((name) => ({ name, summary: null, promotion: null, references: [] }))],
@@ -170,9 +166,27 @@ interface Lists {
   /** The ladder is another file's, which is not at hand: any list may be a role's. */
   readonly open: boolean;
   readonly tree: YamlTree;
+  readonly shape: FixedShape;
 }
 
-function listsOf({ top, names, fixedKeys, open, tree }: Lists) {
+/** At the beginning of a line: a list of people has the name of a role, everything else is a key of its own. */
+function unknownTop(key: string, { top, names, fixedKeys, shape }: Omit<Lists, "open" | "tree">): Complaint {
+  const value = top[key] ?? null;
+  const arePeople = isList(value) && isOfPeople(value);
+  const fits = (known: string) =>
+    fixedKeys.includes(known)
+      ? schemaAt(shape, [known])?.safeParse(value).success === true
+      : isList(value) || value === null;
+  const people = `people are listed under the name of a role: ${[...new Set(names)].join(", ")}`;
+  const elsewhere = arePeople ? people : otherPlace(key, shape, { path: [], root: shape });
+  return unknownKey([], key, [...new Set([...names, ...fixedKeys])], {
+    fits,
+    siblings: Object.keys(top).slice(0, MAX_HINTS),
+    elsewhere,
+  });
+}
+
+function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
   const entries: DraftEntry[] = [];
   const found: Complaint[] = [];
   const others: string[] = [];
@@ -181,7 +195,9 @@ function listsOf({ top, names, fixedKeys, open, tree }: Lists) {
     if (fixedKeys.includes(key)) continue;
     if (!names.includes(key)) {
       if (!open || !isList(value)) {
-        found.push(unknownKey([], key, [...new Set([...names, ...fixedKeys])]));
+        const slip = found.length < MAX_HINTS ? misplaced([key], shape, top) : null;
+        if (slip !== null) found.push({ path: slip.path, on: "key", message: slip.message, explains: slip.above });
+        else found.push(unknownTop(key, { top, names, fixedKeys, shape }));
         continue;
       }
       others.push(key);
@@ -202,20 +218,69 @@ function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEnt
     return { entries, complaints: found };
   }
   if (!isList(value)) {
-    const names = typeof value === "string" ? value.split(/[\s,]+/).map((name) => name.replace(/^@/, "")) : [];
-    const areNames = names.length > 0 && names.every((name) => entryShape.safeParse(name).success);
-    const shown = areNames ? `; write ${listText(names)}` : ", as in [ann, ben]";
-    found.push({ path: [role], on: "value", message: `expected a list of people${shown}` });
+    found.push({ path: [role], on: "value", message: `expected a list of people${meantList(value)}` });
     return { entries, complaints: found };
   }
   for (const [index, item] of value.entries()) {
     if (found.length > MAX_FAULTS) break;
     const read = entryShape.safeParse(item);
     if (read.success) entries.push({ role, index, entry: read.data });
-    else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));
+    else {
+      const slip = entrySlip(item, index);
+      if (slip !== null) found.push({ path: [role, index], on: "value", message: slip });
+      else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));
+    }
   }
   return { entries, complaints: found };
 }
+
+/** The list that was meant where there is none. */
+function meantList(value: Plain): string {
+  if (typeof value === "string" && /^(?:none|nobody|n\/a|tbd|-)$/i.test(value)) return "; write [] for nobody";
+  const names = typeof value === "string" ? value.split(/[\s,;]+(?:and\s+)?/) : [];
+  const entries: readonly Plain[] =
+    typeof value === "string"
+      ? names.map((name) => name.replace(/^@/, "")).filter((name) => name !== "")
+      : entryShape.safeParse(value).success
+        ? [value]
+        : Object.entries(mappingOf(value) ?? {}).map(entryNamed);
+  const isSound = entries.length > 0 && entries.every((entry) => entryShape.safeParse(entry).success);
+  const text = isSound ? flowText(entries) : "";
+  return text === "" || text.length > 200 ? ", as in [ann, ben]" : `; write ${text}`;
+}
+
+/** Of a login that stands as a key: what is below it are its areas, or the keys of its entry. */
+function entryNamed([login, below]: readonly [string, Plain]): Plain {
+  const name = login.replace(/^@/, "");
+  if (below === null) return name;
+  return isList(below) ? { login: name, areas: below } : { login: name, ...mappingOf(below) };
+}
+
+/** What an item of a list of people most likely is, where its keys alone do not tell. */
+function entrySlip(item: Plain, index: number): string | null {
+  if (isList(item)) {
+    if (!isOfPeople(item)) return null;
+    return `a list within the list; write ${item.map(flowText).join(", ")} without its brackets`;
+  }
+  const pairs = Object.entries(mappingOf(item) ?? {});
+  const [first, ...others] = pairs;
+  if (first === undefined) return null;
+  const keys = pairs.map(([key]) => key);
+  if (keys.includes("login") && keys.includes("team")) return "an entry is a person or a team; make them two entries";
+  if (keys.includes("login") && keys.includes("role"))
+    return "the list in which an entry stands says its role; remove `role`";
+  const place = keys.find((key) => key === "paths" || key === "repos");
+  if (place !== undefined)
+    return `\`${place}\` belongs to an area; define one under \`areas\`, and name it here with \`areas: […]\``;
+  const mayBeName = others.length === 0 && typeof first[1] !== "string" && nearest(first[0], ENTRY_KEYS) === null;
+  const named = mayBeName ? entryNamed(first) : null;
+  if (named !== null && entryShape.safeParse(named).success)
+    return `${printable(first[0])} is read as a key here; write ${flowText(named)}`;
+  const isRest = index > 0 && keys.every((key) => key !== "login" && key !== "team" && ENTRY_KEYS.has(key));
+  return isRest ? "this item names nobody; if it belongs to the one above, write spaces instead of its dash" : null;
+}
+
+const ENTRY_KEYS: ReadonlySet<string> = new Set([...Object.keys(personShape.shape), "team"]);
 
 /** The path of an entry, and within it. */
 export function entryPath(entry: DraftEntry, ...within: Path): Path {

@@ -6,10 +6,13 @@ import { count, naming, optional, pathPattern, roleName, text, within } from "./
 import { shapeOf } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 import {
+  absenceFault,
   areaNameFault,
+  colorFault,
   dateFault,
   extendsFault,
   loginFault,
+  plainLoginFault,
   repositoryFault,
   roleNameFault,
   teamFault,
@@ -35,11 +38,7 @@ const labelPattern = z
     { error: "expected a label with `*` for the name, or false for none" },
   )
   .meta({ description: "A label with `*` for the name; false switches it off." });
-const color = text(
-  (value) => (/^[0-9a-fA-F]{6}$/.test(value) ? null : 'a colour is six hexadecimal digits, in quotes, as in "0e8a16"'),
-  "Six hexadecimal digits.",
-  "^[0-9a-fA-F]{6}$",
-);
+const color = text(colorFault, "Six hexadecimal digits.", "^[0-9a-fA-F]{6}$");
 
 /** The labels there are, each with its name and its colour. */
 function labelsShape(keys: readonly LabelKey[]) {
@@ -52,22 +51,27 @@ function labelsShape(keys: readonly LabelKey[]) {
   });
 }
 
-const login = text(loginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
-const date = text(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
+const loginText = (fault: (login: string) => string | null) =>
+  text(fault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
+const login = loginText(loginFault);
+const DAY_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
+const date = text(dateFault, "A day: YYYY-MM-DD.", DAY_PATTERN);
 const areaNames = z
   .array(text(areaNameFault, "The name of an area."))
   .min(1, "an empty list of areas would mean everywhere; name an area or leave the key out")
   .meta({ description: "The areas in which the role is held; without the key: everywhere." });
 
 export const personShape = z.strictObject({
-  login,
+  login: loginText(plainLoginFault),
   id: naming(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
   areas: naming(areaNames),
   since: optional(date),
   affiliation: optional(text(within(100, "the affiliation"), "The employer or organisation.")),
   away: optional(
     z
-      .union([z.boolean(), date], { error: "expected true, or the day of return as YYYY-MM-DD" })
+      .union([z.boolean(), text(absenceFault, "A day: YYYY-MM-DD.", DAY_PATTERN)], {
+        error: "expected true, or the day of return as YYYY-MM-DD",
+      })
       .meta({ description: "true, or the day of return: then nobody is asked to review until it." }),
   ),
 });

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import { globFault } from "./glob.ts";
+import { meantDuration } from "./meant-duration.ts";
 import { meaning } from "./schema-tree.ts";
+import { roleReferenceFault } from "./spelling.ts";
 
 /** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
 export function text(fault: (value: string) => string | null, about: string, pattern?: string) {
@@ -32,10 +34,16 @@ export const naming = <T extends z.ZodType>(schema: T) => schema.optional();
 
 export const count = (most: number, about: string, least = 0) =>
   z.int().min(least).max(most).meta({ description: about });
-export const duration = (about: string) => meaning(text(durationFault, about, DURATION_PATTERN), "duration");
-export const roleName = text(within(39, "the role"), "A role of the ladder; whoever holds it or one above.");
+export const duration = (about: string) => meaning(text(spanFault, about, DURATION_PATTERN), "duration");
+export const roleName = text(roleReferenceFault, "A role of the ladder; whoever holds it or one above.");
 export const pathPattern = (about: string) => meaning(pattern(about), "paths");
 export const branchPattern = (about: string) => meaning(pattern(about), "branches");
+
+function spanFault(written: string): string | null {
+  const fault = durationFault(written);
+  const meant = fault === null ? null : meantDuration(written);
+  return meant === null ? fault : `${JSON.stringify(written.slice(0, 40))} is no duration; ${meant}`;
+}
 
 function pattern(about: string) {
   return text((value) => {

@@ -72,7 +72,7 @@ export function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
   return here;
 }
 
-function bare(schema: z.ZodType): z.ZodType {
+export function bare(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     const inner = asType(schema.unwrap());
     return inner === null ? schema : bare(inner);

@@ -55,14 +55,20 @@ function documentsOf(text: string, lines: LineCounter, reading: Reading): readon
   for (const token of tokensOf(text, lines, reading)) {
     if (token.type === "error") {
       // What follows a stray token is read amiss, so the first one is the only one that is sure.
-      const stray = token.source.trim() === "" ? "something" : printable(token.source);
-      stop(reading, token.offset, `not valid YAML: ${stray} does not belong here; reading stopped`);
+      stop(reading, token.offset, strayFault(token.source));
     } else if (token.type === "document" && ++begun > 1)
-      stop(reading, token.offset, "a second document begins here; roles.yaml is one document");
+      stop(reading, token.offset, "a second document begins here; roles.yaml is one, so delete the line of --- or ...");
     if (reading.stopped) return [];
     documents.push(...composer.next(token));
   }
   return [...documents, ...composer.end(true, text.length)];
+}
+
+function strayFault(source: string): string {
+  if (/^[\]}]/.test(source))
+    return `not valid YAML: ${printable(source)} closes nothing here; delete it, or indent its line further than the key it belongs to`;
+  const stray = source.trim() === "" ? "something" : printable(source);
+  return `not valid YAML: ${stray} does not belong here; reading stopped`;
 }
 
 function stop(reading: Reading, offset: number, message: string): void {

@@ -4,7 +4,10 @@ import { shortened } from "../shared/markdown.ts";
 
 /** The text in quotes, cut and with its invisible characters spelled out. */
 export function printable(text: string): string {
-  return JSON.stringify(shortened(text.toWellFormed(), 60));
+  return JSON.stringify(shortened(text.toWellFormed(), 60)).replace(/[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (unseen) => {
+    const code = (unseen.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+  });
 }
 
 const ADVICE: Partial<Record<YAMLError["code"], string>> = {

@@ -5,9 +5,10 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, type YAMLMap } from "yaml";
 import type { Path } from "./registry-path.ts";
 import type { Fault } from "./registry-types.ts";
+import { unclosedIn } from "./unclosed.ts";
 import { composed, MAX_STRAYS, type OffsetFault } from "./yaml-document.ts";
 import { printable, syntaxFault } from "./yaml-faults.ts";
-import { slipIn } from "./yaml-slips.ts";
+import { explained, quoted, slipIn } from "./yaml-slips.ts";
 
 /** In bytes of UTF-8. 10,000 people with id, area and dates in 5,000 areas take some 1.3 MB. */
 export const MAX_REGISTRY = 2 * 1024 * 1024;
@@ -16,6 +17,21 @@ const MAX_FAULTS = 500;
 const RESERVED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Plain = null | boolean | number | string | undefined | readonly Plain[] | { readonly [key: string]: Plain };
+/** The value at a path, `undefined` where there is none. */
+export function valueAt(value: Plain, path: Path): Plain {
+  let here: Plain = value;
+  for (const step of path) {
+    if (here === null || typeof here !== "object") return undefined;
+    if (isList(here)) here = here[Number(step)];
+    else here = Object.hasOwn(here, step) ? here[String(step)] : undefined;
+  }
+  return here;
+}
+
+export function isList(value: Plain): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -36,7 +52,7 @@ export interface YamlTree {
   isFaulty(path: Path): boolean;
 }
 
-/** Reads the text. Faults are in the order of the text. */
+/** Reads the text. */
 export function yamlTree(text: string): YamlTree {
   if (Buffer.byteLength(text) > MAX_REGISTRY)
     return unreadable([
@@ -53,14 +69,15 @@ export function yamlTree(text: string): YamlTree {
   const isBroken = document === null || syntax.length > 0;
   const slip = isBroken || !isMap(document.contents) ? slipIn(text) : null;
   if (slip !== null) return unreadable([slip], lines);
-  if (isBroken) return unreadable([...strays, ...syntax], lines);
+  if (isBroken) return broken([...strays, ...syntax], document, { text, lines });
   const found = plainOf(document);
   const at = places(document);
   return {
     value: found.value,
-    faults: [...controlFaults(text), ...strays, ...found.faults]
-      .sort((a, b) => a.offset - b.offset)
-      .map((fault) => placed(fault, lines)),
+    faults: [
+      ...quoted(placedInOrder(strays, lines), text),
+      ...placedInOrder([...controlFaults(text), ...found.faults], lines),
+    ],
     warnings: undecoded(text).map((found) => ({ ...placed(found, lines), severity: "warning" })),
     unreadable: false,
     placeOf: (path, on = "value") => placeAt(at.offsetOf(path, on), lines),
@@ -69,13 +86,26 @@ export function yamlTree(text: string): YamlTree {
   };
 }
 
+/** What is wrong with a text that is no YAML: by the slip that did it, where it is known. */
+function broken(
+  errors: readonly OffsetFault[],
+  document: Document.Parsed | null,
+  { text, lines }: { readonly text: string; readonly lines: LineCounter },
+): YamlTree {
+  const whole = unreadable(errors, lines);
+  const slips = explained(whole.faults, text).filter((fault) => !whole.faults.includes(fault));
+  if (slips.length > 0) return { ...whole, faults: slips };
+  const [unseen] = controlFaults(text);
+  const cause = unseen ?? (document === null ? null : unclosedIn(document, text));
+  return cause === null ? { ...whole, faults: quoted(whole.faults, text) } : unreadable([cause], lines);
+}
+
 function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): YamlTree {
-  const listed = [...faults].sort((a, b) => a.offset - b.offset).slice(0, MAX_STRAYS);
   const start = { line: 1, column: 1 };
   return {
     value: undefined,
     unreadable: true,
-    faults: listed.map((fault) => placed(fault, lines)),
+    faults: placedInOrder(faults, lines).slice(0, MAX_STRAYS),
     warnings: [],
     placeOf: () => start,
     sourceOf: () => null,
@@ -86,6 +116,10 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
 function placeAt(offset: number, lines: LineCounter): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function placedInOrder(faults: readonly OffsetFault[], lines: LineCounter): readonly Fault[] {
+  return [...faults].sort((a, b) => a.offset - b.offset).map((fault) => placed(fault, lines));
 }
 
 function placed({ offset, message }: OffsetFault, lines: LineCounter): Fault {

@@ -61,12 +61,12 @@ const MISTAKES: readonly string[] = [
 /** Nothing can be proposed for these by a word; the message must not propose what is refused in turn. */
 const WITHOUT_PROPOSAL: readonly (readonly [string, RegExp])[] = [
   [people("[{ login: cho, since: 2024 }]"), /"2024" is no day; write it as YYYY-MM-DD$/],
-  [people("[{ login: cho, since: 20240830 }]"), /write it as YYYY-MM-DD$/],
+  [people("[{ login: cho, since: 20240830 }]"), /write 2024-08-30$/],
   ["maintainers: '*'\n", /expected a list of people, as in \[ann, ben\]$/],
   ["maintainers: [@ann, ben]\n", /a login is written without the @/],
   ["maintainers:\u00a0[ann, ben]\napprovers: [cho]\n", /^1:13 the blank here is U\+00A0/],
   ["maintainers:\n\u00a0\u00a0- ann\n  - ben\n", /^2:1 the blank here is U\+00A0/],
-  [`approval: {min:\u00a02}\n${PEOPLE}`, /a blank in "min: 2" is no plain space/],
+  [`approval: {min:\u00a02}\n${PEOPLE}`, /^1:16 the blank here is U\+00A0/],
   [
     `<<<<<<< HEAD\nmaintainers: [ann]\n=======\nmaintainers: [ben]\n>>>>>>> theirs\napprovers: [cho]\n`,
     /^1:1 a merge conflict was left here; keep one side of it, and delete the lines/,

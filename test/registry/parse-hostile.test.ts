@@ -59,7 +59,7 @@ describe("R24: hostile texts of full size end with a plain answer", () => {
 
   it.each([
     ["opening brackets", full("["), /nested more than/],
-    ["closing brackets", full("]"), /does not belong here/],
+    ["closing brackets", full("]"), /closes nothing here/],
     ["compact sequences", full("- "), /nested more than/],
     ["explicit keys", full("? "), /nested more than/],
     ["anchors", full("&a "), /anchor or alias/],

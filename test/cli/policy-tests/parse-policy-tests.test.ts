@@ -26,7 +26,7 @@ describe("roles.test.yaml", () => {
     ];
     expect(faults(text.join("\n"))).toEqual([
       '3:5 unknown key "auther"; did you mean "author"?',
-      '6:15 write the login "@ann" without the @',
+      '6:15 "@ann" is no login, since those have no @ here; write "ann"',
       '6:30 "aproved" is not known here; did you mean "approved"?',
       '7:24 "aproved" is not known here; did you mean "approved"?',
       '7:33 unknown key "waitingfor"; did you mean "waiting-for"?',

@@ -1,0 +1,130 @@
+/** What an unknown key most likely is: another word for a known one, one misspelt, or one that belongs elsewhere. */
+import { z } from "zod";
+import { nearest } from "../shared/nearest.ts";
+import { inPlainCharacters } from "./lookalikes.ts";
+import type { Path } from "./registry-path.ts";
+import { bare } from "./schema-tree.ts";
+
+/** Words for one thing; the keys of roles.yaml among them are proposed for the others. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  [
+    "login",
+    "user",
+    "username",
+    "name",
+    "github",
+    "handle",
+    "nick",
+    "account",
+    "user-name",
+    "github-login",
+    "member",
+    "person",
+  ],
+  ["affiliation", "company", "employer", "org", "organisation", "organization", "affiliations"],
+  [
+    "paths",
+    "path",
+    "files",
+    "file",
+    "patterns",
+    "pattern",
+    "globs",
+    "glob",
+    "folders",
+    "folder",
+    "directories",
+    "dirs",
+    "include",
+  ],
+  ["repos", "repo", "repository", "repositories", "projects", "project"],
+  [
+    "min",
+    "count",
+    "number",
+    "required",
+    "approvals",
+    "approvers",
+    "minimum",
+    "at-least",
+    "needed",
+    "amount",
+    "required-approvals",
+  ],
+  ["from", "of", "role", "roles", "by", "who"],
+  ["in", "role", "as", "from", "of"],
+  ["window", "for", "duration", "period", "days", "after", "wait", "within", "time"],
+  ["within", "window", "since", "period", "last"],
+  ["max", "seats", "limit"],
+  ["summary", "description", "about", "title", "text"],
+  ["promotion", "criteria", "rules", "requirements", "promote", "requires"],
+  ["merged-pulls", "pull-requests", "prs", "pulls", "merged-prs", "merged-pull-requests", "merged"],
+  ["reviewed-pulls", "reviews", "reviewed", "reviewed-prs"],
+  ["opened-issues", "issues"],
+  ["attestation", "attest"],
+  ["any", "or", "any-of", "one-of"],
+  ["all", "and", "all-of"],
+  ["emeritus", "alumni", "former", "retired", "emeriti", "past"],
+  ["extends", "inherits-from", "parent", "base", "include"],
+  ["share", "majority", "threshold", "ratio"],
+  ["branches", "protected-branches", "base"],
+  ["colors", "colours", "colour", "color"],
+  ["away", "vacation", "absent", "until", "unavailable"],
+];
+
+export interface KeyPlace {
+  /** As far as it can be told, that the known key takes the value. */
+  fits(key: string): boolean;
+  /** Keys that stand beside it. */
+  readonly siblings: readonly string[];
+}
+
+/** `null`: no known key comes near. */
+export function meantKey(key: string, known: readonly string[], { fits, siblings }: KeyPlace): string | null {
+  const plain = folded(key);
+  const same = known.find((one) => folded(one) === plain);
+  if (same !== undefined) return same;
+  const near = nearest(plain, known);
+  if (near !== null && (fits(near) || isPlural(plain, near))) return near;
+  const free = known.filter((one) => !siblings.includes(one));
+  const groups = SYNONYMS.filter((group) => group.includes(plain));
+  return groups.flatMap((group) => group.filter((one) => free.includes(one) && fits(one)))[0] ?? null;
+}
+
+function isPlural(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+function folded(key: string): string {
+  return inPlainCharacters(key)
+    .trim()
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "-")
+    .toLowerCase()
+    .replace(/[_ ]+/g, "-")
+    .replace(/^\/|\/$/g, "");
+}
+
+/** Where a key that is unknown in a mapping belongs, as a sentence's end; `null`: nowhere. */
+export function otherPlace(
+  key: string,
+  here: z.ZodType | null,
+  { path, root }: { readonly path: Path; readonly root: z.ZodType },
+): string | null {
+  const wanted = folded(key);
+  const below = shapeOf(here).find(([, inner]) => shapeOf(bare(inner)).some(([name]) => name === wanted));
+  if (below !== undefined) return `it belongs one level down: \`${below[0]}: { ${wanted}: … }\``;
+  const top = shapeOf(root);
+  if (path.length > 0 && top.some(([name]) => name === wanted))
+    return `it belongs at the beginning of a line, as \`${wanted}:\` of the whole file`;
+  const section = top.find(([name, inner]) => name !== path[0] && shapeOf(bare(inner)).some(([one]) => one === wanted));
+  return section === undefined
+    ? null
+    : `it belongs under \`${section[0]}\` of the whole file: \`${section[0]}: { ${wanted}: … }\``;
+}
+
+function shapeOf(schema: z.ZodType | null): readonly (readonly [string, z.ZodType])[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([key, inner]) =>
+    inner instanceof z.ZodType ? [[key, inner] as const] : [],
+  );
+}

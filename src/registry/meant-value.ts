@@ -1,0 +1,84 @@
+/** What somebody meant whose value is of the wrong kind, written so that the schema takes it. */
+import { z } from "zod";
+import { durationFault } from "../shared/duration.ts";
+import { optionsOf } from "./schema-tree.ts";
+import { isList, type Plain } from "./yaml-tree.ts";
+
+/** Longer proposals help nobody. */
+const MAX_LENGTH = 100;
+const MAX_ITEMS = 20;
+
+/** As YAML; `null`: nobody knows what was meant. */
+export function meantValue(value: Plain, schema: z.ZodType | null): string | null {
+  if (schema === null || value === undefined) return null;
+  if (typeof value === "string" ? value.length > MAX_LENGTH : isList(value) && value.length > MAX_ITEMS) return null;
+  const found = candidates(value, schema).find((candidate) => schema.safeParse(candidate).success);
+  if (found === undefined) return null;
+  const text = flowText(found);
+  return text.length > MAX_LENGTH ? null : text;
+}
+
+function candidates(value: Plain, schema: z.ZodType): readonly Plain[] {
+  if (typeof value === "string") return [...ofText(value), ...wrapped(value, schema)];
+  if (isList(value)) {
+    const [only, ...others] = value;
+    return [
+      ...(others.length === 0 ? candidates(only, schema).concat([only]) : joined(value)),
+      ...wrapped(value, schema),
+    ];
+  }
+  if (value !== null && typeof value === "object") return [[value], ...Object.values(value).slice(0, 1)];
+  return [...(typeof value === "number" ? [`${value}d`] : []), [value], ...wrapped(value, schema)];
+}
+
+/** Mappings of a list as one: by the name that each has, or all their keys. */
+function joined(list: readonly Plain[]): readonly Plain[] {
+  const mappings = list.filter((item) => item !== null && typeof item === "object" && !isList(item));
+  if (mappings.length < list.length) return [];
+  return [Object.assign({}, ...mappings)];
+}
+
+function ofText(text: string): readonly Plain[] {
+  const parts = text.split(/\s*,\s*/).filter((part) => part !== "");
+  const number = NUMBERS.indexOf(text.trim().toLowerCase());
+  const truth = /^(?:yes|on|true)$/i.test(text) ? [true] : /^(?:no|off|false|none|never)$/i.test(text) ? [false] : [];
+  return [
+    ...(parts.length > 0 ? [parts, [text]] : []),
+    ...(text.trim() === "" ? [] : [Number(text)]),
+    ...(number < 0 ? [] : [number]),
+    ...truth,
+  ];
+}
+
+const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** The value under the one key of a mapping that takes it. */
+function wrapped(value: Plain, schema: z.ZodType): readonly Plain[] {
+  const mappings = [schema, ...optionsOf(schema)].filter((one) => one instanceof z.ZodObject);
+  return mappings.flatMap((mapping) =>
+    Object.keys(mapping.shape)
+      .filter((key) => typeof value !== "string" || suits(key, value))
+      .flatMap((key): Plain[] => [{ [key]: value }, ...(isList(value) ? [] : [{ [key]: [value] }])]),
+  );
+}
+
+/** Any word may be a role's name; a share, a span or a pattern is none. */
+function suits(key: string, text: string): boolean {
+  const isName =
+    /^[a-z][\w-]*$/i.test(text) && durationFault(text) !== null && !/^(?:majority|true|false|none|all)$/i.test(text);
+  if (key === "paths") return /[*/]/.test(text);
+  return key !== "from" && key !== "of" && key !== "repos" ? durationFault(text) === null : isName;
+}
+
+/** A value on one line. */
+export function flowText(value: Plain): string {
+  if (typeof value === "string") return PLAIN.test(value) && !RESERVED.test(value) ? value : JSON.stringify(value);
+  if (isList(value)) return `[${value.map(flowText).join(", ")}]`;
+  if (value === null || value === undefined || typeof value !== "object") return String(value ?? "");
+  const pairs = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowText(inner)}`);
+  return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
+}
+
+const PLAIN = /^[A-Za-z_](?:[\w./-]|\/(?=\*\*$))*(?:\/\*\*?)?$|^\d{4}-\d\d-\d\d$|^\d+(?:mo|bd|[smhdwy])$/;
+/** Words that YAML takes for something else than a text. */
+const RESERVED = /^(?:true|false|null|yes|no|on|off)$/i;
