@@ -74,7 +74,15 @@ async function startedBesideSandbox(environment: Environment, log: Log): Promise
   const sandbox = await startBesideBot();
   const { apiUrl, graphqlUrl, webUrl } = sandbox.addresses;
   const rung = await startRung({
-    environment: { ...environment, apiUrl, graphqlUrl, webUrl, page: { base: STATUS, signIn: null } },
+    // It is in this very process: what is set lies between Rung and GitHub.
+    environment: {
+      ...environment,
+      apiUrl,
+      graphqlUrl,
+      webUrl,
+      proxies: undefined,
+      page: { base: STATUS, signIn: null },
+    },
     credentials: sandbox.credentials,
     openDatabase: openMemory,
     log,

@@ -4,6 +4,7 @@ import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";
 import { patiently } from "./database/patient-start.ts";
 import type { Environment } from "./environment/environment.ts";
+import { proxyFor, withoutPassword } from "./environment/proxy-environment.ts";
 import { DEFAULT_UPKEEP } from "./environment/upkeep.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
@@ -68,12 +69,14 @@ interface Inside {
 export async function startRung(options: StartOptions): Promise<Rung> {
   const { environment, credentials, log } = options;
   let inside: Inside | null = null;
+  logProxy(environment, log);
   const metrics = createMetrics(async () => (await inside?.queue.stats()) ?? null);
   const github = openGitHub({
     apiUrl: environment.apiUrl,
     graphqlUrl: environment.graphqlUrl,
     appId: credentials.appId,
     privateKey: credentials.privateKey,
+    proxies: environment.proxies,
     onRequest: (request) => {
       metrics.requested(request);
       githubHealth.seen(request);
@@ -159,6 +162,14 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     firstLook: recovery.first,
     close,
   };
+}
+
+function logProxy({ proxies, apiUrl }: Environment, log: Log): void {
+  if (!proxies) return;
+  const proxy = proxyFor(proxies, new URL(apiUrl));
+  if (proxy === null)
+    log.info({ apiUrl }, "a proxy is set, and GitHub is asked directly: NO_PROXY or the protocol says so");
+  else log.info({ apiUrl, proxy: withoutPassword(proxy) }, "GitHub is asked through a proxy");
 }
 
 /** `null`: switched off. */

@@ -1,5 +1,6 @@
 /** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
+import { proxiesOf } from "../environment/proxy-environment.ts";
 import type { Env } from "../environment/variables.ts";
 import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
 import { readInstallationOf } from "../github/read/installations.ts";
@@ -16,11 +17,13 @@ export const NO_ACCESS = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
 /** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
 export async function accessTo(repository: RepositoryName, env: Env): Promise<Access | null> {
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
+  const proxies = proxiesOf(env);
   const token = env.GITHUB_TOKEN;
-  if (token) return { client: tokenClient({ apiUrl, graphqlUrl, token }), botLogin: "rung[bot]" };
+  if (token) return { client: tokenClient({ apiUrl, graphqlUrl, proxies, token }), botLogin: "rung[bot]" };
   const { APP_ID: appId, PRIVATE_KEY: key } = env;
   if (!appId || !key) return null;
-  const github = openGitHub({ apiUrl, graphqlUrl, appId: Number(appId), privateKey: key.replaceAll("\\n", "\n") });
+  const privateKey = key.replaceAll("\\n", "\n");
+  const github = openGitHub({ apiUrl, graphqlUrl, proxies, appId: Number(appId), privateKey });
   const { botLogin } = await github.appIdentity();
   return { client: github.installation(await readInstallationOf(github.app, repository)), botLogin };
 }

@@ -1,6 +1,7 @@
 /** `rung candidates ROLE`: everyone active lately who now meets what machines count for a role. Nothing is written. */
 import { z } from "zod";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
+import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { actorView } from "../github/read/accounts.ts";
@@ -50,7 +51,7 @@ export async function run(
   if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
   if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
-  const client = tokenClient({ apiUrl, graphqlUrl, token: env.GITHUB_TOKEN });
+  const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
     const areas = area === null ? [] : [area.name];
     const found = await candidates(client, { index, owner, role, areas, rule });

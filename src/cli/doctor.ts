@@ -56,14 +56,15 @@ async function all(io: Io, { env, home }: Machine, repository: RepositoryName | 
 }
 
 async function onGitHub(
-  { apiUrl, graphqlUrl, registryRepo }: Environment,
+  { apiUrl, graphqlUrl, proxies, registryRepo }: Environment,
   { appId, privateKey }: { readonly appId: number; readonly privateKey: string },
   repository: RepositoryName | null,
 ): Promise<readonly Finding[]> {
-  const github = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
+  const github = openGitHub({ apiUrl, graphqlUrl, proxies, appId, privateKey });
   try {
     const needs = ownAppNeeds();
-    return await examined({ github, needs, appId, registryRepo, probe: probeWebhook, now: Date.now, repository });
+    const probe = (url: string) => probeWebhook(url, proxies);
+    return await examined({ github, needs, appId, registryRepo, probe, now: Date.now, repository });
   } finally {
     github.close();
   }

@@ -6,7 +6,7 @@ import { FolderInUse } from "../database/folder-lock.ts";
 import { type Copied, type CopiedTable, dataTables } from "../database/move-data/copy-tables.ts";
 import { openEmbeddedCopy } from "../database/move-data/embedded-copy.ts";
 import { moveTables, openMoveTarget, TargetUnfit } from "../database/move-data/move-target.ts";
-import { databaseUrl } from "../environment/database-environment.ts";
+import { databaseUrl, passwordsIn } from "../environment/database-environment.ts";
 import { withDatabasePassword } from "../environment/secret-files.ts";
 import { readVariables } from "../environment/variables.ts";
 import { prepareJobs, WAITING_JOBS } from "../queue/boss.ts";
@@ -40,8 +40,7 @@ export async function run(_: object, io: Io, { env, home }: Machine): Promise<0 
     tell(await moved({ folder, path, url }), { folder, path, url }, io);
     return 0;
   } catch (error) {
-    const secret = decodeURIComponent(new URL(url).password);
-    io.err(scrubbed(wordsOf(error, folder), secret.length > 0 ? [secret] : []));
+    io.err(scrubbed(wordsOf(error, folder), passwordsIn(url)));
     return 1;
   }
 }

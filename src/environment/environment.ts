@@ -6,6 +6,7 @@ import { auditDays, databaseUrl } from "./database-environment.ts";
 import { type GitHubUrls, gitHubUrls, registryRepo } from "./github-environment.ts";
 import { idleSettings, unreadNames } from "./idle-settings.ts";
 import { type PageEnvironment, pageEnvironment } from "./page-environment.ts";
+import { type Proxies, proxies } from "./proxy-environment.ts";
 import { withFileSecrets } from "./secret-files.ts";
 import { host, logLevel, port, readyMaxLag } from "./server-environment.ts";
 import { type Upkeep, upkeep } from "./upkeep.ts";
@@ -30,6 +31,8 @@ export interface Environment extends GitHubUrls {
   readonly production: boolean;
   /** Absent: `DEFAULT_UPKEEP`. */
   readonly upkeep?: Upkeep;
+  /** Absent: GitHub is asked directly. */
+  readonly proxies?: Proxies | undefined;
   /** The page for people; absent: none is served. */
   readonly page?: PageEnvironment;
 }
@@ -53,6 +56,7 @@ export function readEnvironment(env: Env, readFile: (path: string) => string): E
   const read = withFileSecrets(given, readFile, faults, warnings);
   const app = appEnvironment(read, readFile, faults);
   const { apiUrl, graphqlUrl, webUrl } = gitHubUrls(read, faults);
+  const between = proxies(read, faults);
   const page = pageEnvironment(read, faults);
   const environment: Environment = {
     app,
@@ -69,6 +73,7 @@ export function readEnvironment(env: Env, readFile: (path: string) => string): E
     auditDays: auditDays(read, faults),
     production: read.NODE_ENV === "production",
     upkeep: upkeep(read, faults),
+    ...(between && { proxies: between }),
     ...(page && { page }),
   };
   // Of a value that cannot mean what is written nothing more is told.

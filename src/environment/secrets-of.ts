@@ -7,12 +7,13 @@ import type { Env } from "./variables.ts";
 const secretName = /(?:SECRET|PASSWORD|PASSWD|PRIVATE_KEY|TOKEN|RECORD_KEY)(?:_PREVIOUS)?$/i;
 
 /** `env`: where it was read from. */
-export function secretsOf({ app, databaseUrl: url, page }: Environment, env: Env = {}): readonly string[] {
+export function secretsOf({ app, databaseUrl, proxies, page }: Environment, env: Env = {}): readonly string[] {
+  const urls = [databaseUrl, proxies?.https, proxies?.http];
   const given = Object.entries(env).flatMap(([name, value = ""]) => (secretName.test(name) ? [value.trim()] : []));
   return [
     ...(app.kind === "sandbox" ? [] : [app.privateKey, ...app.webhookSecrets]),
     ...(page?.signIn ? [page.signIn.clientSecret] : []),
-    ...(url === null ? [] : passwordsIn(url)),
+    ...urls.flatMap((url) => (url ? passwordsIn(url) : [])),
     ...given,
   ].filter((secret) => secret !== "");
 }

@@ -20,6 +20,13 @@ const variables = z.object({
   GHE_HOST: text,
   GHE_PROTOCOL: text,
   REGISTRY_REPO: text,
+  // What lies between (proxy-environment.ts).
+  HTTPS_PROXY: text,
+  https_proxy: text,
+  HTTP_PROXY: text,
+  http_proxy: text,
+  NO_PROXY: text,
+  no_proxy: text,
   // The process and its port (server-environment.ts).
   HOST: text,
   PORT: text,

@@ -1,5 +1,6 @@
 /** What the workflow gives the Action, checked at once. */
 import { z } from "zod";
+import { type Proxies, proxiesOf } from "../../environment/proxy-environment.ts";
 
 export interface ActionSettings {
   readonly eventName: string;
@@ -12,6 +13,8 @@ export interface ActionSettings {
   readonly botLogin: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
+  /** A runner of one's own may stand behind some; `null`: it does not. */
+  readonly proxies: Proxies | null;
   readonly registryRepo: string;
   /** 1; more: somebody ran the same event again. */
   readonly attempt: number;
@@ -71,6 +74,7 @@ export function actionSettings(env: Readonly<Record<string, string | undefined>>
       recordKey: read.RUNG_RECORD_KEY || null,
       botLogin: read.RUNG_BOT || ACTIONS_BOT,
       graphqlUrl: read.GITHUB_GRAPHQL_URL || "https://api.github.com/graphql",
+      proxies: proxiesOf(env),
       registryRepo: read.REGISTRY_REPO || ".github",
       attempt: Math.max(1, Number(read.GITHUB_RUN_ATTEMPT) || 1),
     },

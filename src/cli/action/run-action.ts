@@ -162,8 +162,8 @@ function days(ms: number): string {
 }
 
 /** One token for the one repository it was made for. */
-function tokenGitHub({ apiUrl, graphqlUrl, token, appId, botLogin }: ActionSettings): GitHub {
-  const transport = httpTransport();
+function tokenGitHub({ apiUrl, graphqlUrl, proxies, token, appId, botLogin }: ActionSettings): GitHub {
+  const transport = httpTransport(proxies);
   const client = tokenClient({ apiUrl, graphqlUrl, token, transport });
   return {
     app: client,

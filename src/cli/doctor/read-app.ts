@@ -1,5 +1,7 @@
 /** Reads the app, its installations and its webhook from GitHub, for the doctor. */
+
 import { z } from "zod";
+import type { Proxies } from "../../environment/proxy-environment.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Gone, Transient } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
@@ -91,8 +93,8 @@ async function readDeliveries(app: Client): Promise<readonly DeliveryFacts[]> {
 }
 
 /** Sends what anybody could: no signature, no content. Rung refuses it with 401. */
-export async function probeWebhook(url: string): Promise<Probe> {
-  const transport = httpTransport();
+export async function probeWebhook(url: string, proxies?: Proxies | null): Promise<Probe> {
+  const transport = httpTransport(proxies);
   try {
     const answer = await transport.send({ method: "POST", url: new URL(url), headers: {}, body: "{}" });
     if (answer.status === 401 && answer.text.includes("the signature is missing or wrong")) return { kind: "rung" };

@@ -1,6 +1,7 @@
 /** Trades the code that GitHub sends back for the new app's credentials; GitHub gives them once. */
 import { z } from "zod";
 import type { AppCredentials } from "../../environment/credentials-file.ts";
+import type { Proxies } from "../../environment/proxy-environment.ts";
 import { Transient } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
 
@@ -22,9 +23,10 @@ export type Conversion =
 export async function converted(given: {
   readonly code: string;
   readonly apiUrl: string;
+  readonly proxies: Proxies | null;
   readonly github: string;
 }): Promise<Conversion> {
-  const transport = httpTransport();
+  const transport = httpTransport(given.proxies);
   try {
     const url = new URL(`${given.apiUrl}/app-manifests/${encodeURIComponent(given.code)}/conversions`);
     const headers = { accept: "application/vnd.github+json", "user-agent": "rung" };

@@ -1,6 +1,7 @@
 /** Set-up for this process's settings: where GitHub is, where the credentials go, and what is looked at once they are there. */
 import { type AppCredentials, credentialsAt, tryWriting } from "../../environment/credentials-file.ts";
 import { gitHubUrls } from "../../environment/github-environment.ts";
+import { proxiesOf } from "../../environment/proxy-environment.ts";
 import { settingFault } from "../../environment/system-fault.ts";
 import { type Env, readVariables } from "../../environment/variables.ts";
 import { openGitHub } from "../../github/client/client.ts";
@@ -33,8 +34,10 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
     name: given.name ?? needs.name,
   };
   const { webUrl: github, apiUrl, graphqlUrl } = urls;
+  const proxies = proxiesOf(env);
+  if (proxies?.fault) return proxies.fault;
   const check = async ({ appId, privateKey }: AppCredentials): Promise<readonly Finding[]> => {
-    const client = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
+    const client = openGitHub({ apiUrl, graphqlUrl, proxies, appId, privateKey });
     try {
       const registryRepo = env.REGISTRY_REPO || ".github";
       return await examined({
@@ -42,7 +45,7 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
         needs,
         appId,
         registryRepo,
-        probe: probeWebhook,
+        probe: (url) => probeWebhook(url, proxies),
         now: Date.now,
         repository: null,
       });
@@ -50,7 +53,7 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
       client.close();
     }
   };
-  return setupSite({ github, apiUrl, needs, path, asked, check, unwritable: () => whyUnwritable(env, path) });
+  return setupSite({ github, apiUrl, proxies, needs, path, asked, check, unwritable: () => whyUnwritable(env, path) });
 }
 
 function whyTaken(env: Env, path: string): string | null {

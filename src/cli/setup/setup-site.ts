@@ -1,7 +1,9 @@
 /** Set-up as a small site on loopback: guarded by a link that works once, it leads through GitHub's app-manifest flow and stores the key. */
+
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AppCredentials, writeCredentials } from "../../environment/credentials-file.ts";
+import type { Proxies } from "../../environment/proxy-environment.ts";
 import { codeOf, messageOf, systemFault } from "../../environment/system-fault.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type AppNeeds, manifestFor } from "./app-manifest.ts";
@@ -14,6 +16,7 @@ export interface SetupOptions {
   /** Web address of GitHub, without a slash at its end. */
   readonly github: string;
   readonly apiUrl: string;
+  readonly proxies: Proxies | null;
   readonly needs: AppNeeds;
   /** Where the credentials go; nothing may be there. */
   readonly path: string;
@@ -109,8 +112,8 @@ export function setupSite(options: SetupOptions): SetupSite {
     const code = url.searchParams.get("code") ?? "";
     if (open.state?.use(url.searchParams.get("state") ?? "") !== true || !/^[\w-]{1,200}$/.test(code))
       return refused(403, "GitHub's answer does not belong to this set-up. Begin again at /setup.");
-    const { apiUrl, github, path } = options;
-    const conversion = await converted({ code, apiUrl, github });
+    const { apiUrl, proxies, github, path } = options;
+    const conversion = await converted({ code, apiUrl, proxies, github });
     if (conversion.kind === "failed")
       return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
     const { credentials, htmlUrl } = conversion;

@@ -3,6 +3,7 @@
  * is not used for jobs: all installations would share one limiter there, and reads would count as writes.
  */
 import { z } from "zod";
+import type { Proxies } from "../../environment/proxy-environment.ts";
 import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
 import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./graphql-answers.ts";
@@ -18,6 +19,8 @@ export interface GitHubOptions {
   /** Epoch ms by this machine; used for token expiry and waits alone, never for a decision. */
   readonly now?: () => number;
   readonly transport?: Transport;
+  /** Of the transport, where none is given; absent: GitHub is asked directly. */
+  readonly proxies?: Proxies | null | undefined;
   /** Called when GitHub asks for quiet, so that other processes and later ones keep it too. */
   readonly onPause?: (pause: Pause) => void;
   /** Called after every request, for metrics and benchmarks. `route` has no ids of people in it. */
@@ -111,7 +114,7 @@ const appView = z.looseObject({ id: z.number(), slug: z.string() });
 
 /** Opens the app's clients; makes no request itself. */
 export function openGitHub(options: GitHubOptions): GitHub {
-  const transport = options.transport ?? httpTransport();
+  const transport = options.transport ?? httpTransport(options.proxies);
   const now = options.now ?? Date.now;
   const sign = appTokens(options.appId, options.privateKey);
   let skew = 0;
@@ -161,7 +164,7 @@ interface Installed {
 
 /** A client with a fixed token (a person's, for the command line). */
 export function tokenClient(options: Omit<GitHubOptions, "appId" | "privateKey"> & { readonly token: string }): Client {
-  const transport = options.transport ?? httpTransport();
+  const transport = options.transport ?? httpTransport(options.proxies);
   const now = options.now ?? Date.now;
   const token = async () => options.token;
   return client({ ...options, transport, now, installationId: null, token, limits: limiter(IN_FLIGHT) });

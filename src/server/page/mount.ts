@@ -7,7 +7,7 @@ import { httpTransport } from "../../github/client/transport.ts";
 import type { Log } from "../../shared/log.ts";
 
 export interface PageSettings {
-  readonly environment: Pick<Environment, "apiUrl" | "graphqlUrl" | "webUrl">;
+  readonly environment: Pick<Environment, "apiUrl" | "graphqlUrl" | "webUrl" | "proxies">;
   /** Path under which it is served, without a slash at its end; "" for the root. */
   readonly base: string;
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
@@ -27,7 +27,7 @@ export interface MountedPage {
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function mountPage(settings: PageSettings): MountedPage {
-  const transport = httpTransport();
+  const transport = httpTransport(settings.environment.proxies);
   let loading: Promise<Listener> | null = null;
   const load = async (db: Kysely<Schema>): Promise<Listener> => {
     const [{ getRequestListener }, { site }, { cookies }] = await Promise.all([

@@ -20,7 +20,7 @@ describe("a server that is slow to answer", () => {
   });
 
   it("R30: a write is waited for beyond the time after which a read is given up, as it may still be done", async () => {
-    const transport = httpTransport(1_000);
+    const transport = httpTransport(null, 1_000);
     const sent = { method: "POST", url, headers: {}, body: "{}" };
     const write = transport.send({ ...sent, write: true });
     await expect(transport.send(sent)).rejects.toBeInstanceOf(Transient);

@@ -67,8 +67,8 @@ function aLargePull(number: number, touched: number) {
   });
 }
 
-async function savePulls({ db }: Database): Promise<void> {
-  for (let number = 1; number <= SIZE.pulls; number += 1) {
+async function savePulls({ db }: Database, pulls: number): Promise<void> {
+  for (let number = 1; number <= pulls; number += 1) {
     const facts = aLargePull(number, number === 1 ? SIZE.areas : 1 + (number % 4));
     const verdict = judged(facts, largeIndex);
     const { owner, name, id } = kusion;
@@ -112,13 +112,17 @@ const RULE = {
   ],
 };
 
-export async function aLargeSite(database: Database): Promise<void> {
+/** Of fewer pull requests and promotions where every kind of view is enough. */
+export async function aLargeSite(
+  database: Database,
+  { pulls, promotions }: { readonly pulls: number; readonly promotions: number } = SIZE,
+): Promise<void> {
   const { db } = database;
   const governing = { kind: "good" as const, index: largeIndex, stale: null, unreadTeams: [] };
   await saveRepository(db, kusion, 7, registryShown(governing, "KusionStack"));
   await saveRepository(db, { id: 44, owner: "KusionStack", name: ".github", private: false, archived: false }, 7);
-  await savePulls(database);
-  for (let number = 1001; number <= 1000 + SIZE.promotions; number += 1) await savePromotion(database, number);
+  await savePulls(database, pulls);
+  for (let number = 1001; number <= 1000 + promotions; number += 1) await savePromotion(database, number);
 }
 
 async function savePromotion({ db }: Database, number: number): Promise<void> {
