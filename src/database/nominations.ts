@@ -1,7 +1,7 @@
 /** Open nominations of an owner, wherever they live: a cache of the status comments, made anew by the sweep. */
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { ShownPromotion } from "../model/page-data.ts";
+import { type ShownPromotion, shownPromotion } from "../model/page-data.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is known of a nomination on its own subject, should its status comment be lost or changed. */
@@ -48,6 +48,25 @@ export async function nominationsElsewhere(
     .orderBy("nomination_id")
     .execute();
   return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
+}
+
+export interface OpenNomination extends OpenElsewhere {
+  /** As the page shows it; `null`: not known. */
+  readonly shown: ShownPromotion | null;
+}
+
+/** Every one of the owner's, wherever it lives. */
+export async function openNominations(db: Kysely<Schema>, owner: string): Promise<readonly OpenNomination[]> {
+  const rows = await db
+    .selectFrom("nominations")
+    .select(["nomination", "shown"])
+    .where("owner", "=", owner.toLowerCase())
+    .orderBy("nomination_id")
+    .execute();
+  return rows.flatMap(({ nomination, shown }) => {
+    const { data } = view.safeParse(nomination);
+    return data === undefined ? [] : [{ ...data, shown: shownPromotion.safeParse(shown).data ?? null }];
+  });
 }
 
 const knownView = z.object({ comment: z.number().nullable(), record: z.unknown() });

@@ -3,7 +3,7 @@
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
-import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate-promotion.ts";
@@ -48,9 +48,19 @@ export function imagined(given: {
   };
 }
 
+/** An open promotion of the person's. */
+export interface OpenHere extends Pick<Nomination, "role" | "areas"> {
+  /** Address of the words that nominated. */
+  readonly url: string;
+  /** The first line of its status comment: inert Markdown. */
+  readonly stands: string;
+}
+
 export interface Progress {
   readonly person: Person;
   readonly index: RegistryIndex;
+  /** Their open promotions, as far as readers may know of them. */
+  readonly open: readonly OpenHere[];
   /** Of an imagined nomination for the next role; `null`: there is none. */
   readonly next: PromotionFacts | null;
   readonly webUrl: string;
@@ -58,7 +68,7 @@ export interface Progress {
   readonly scope: string;
 }
 
-export function progressText({ person, index, next, webUrl, scope }: Progress): string {
+export function progressText({ person, index, open, next, webUrl, scope }: Progress): string {
   const held = index.rolesOf(account(person));
   const lines = held.map(({ role, areas, since }) => {
     const from = since === null ? "" : `, since ${day(Date.parse(`${since}T00:00:00Z`))}`;
@@ -67,15 +77,21 @@ export function progressText({ person, index, next, webUrl, scope }: Progress): 
   const name = escapeMarkdown(person.login);
   const holds =
     held.length === 0 ? `${name} holds no role in this registry.` : [`${name} is:`, "", ...lines].join("\n");
-  if (next === null) return `${holds}\n\nThere is no role above that.`;
+  const underway = open.map((one) =>
+    `**Promotion to ${placeText(one)}** is open, [nominated here](${linkTarget(one.url)}). ${one.stands}`.trim(),
+  );
+  if (next === null) return [holds, ...underway, "There is no role above that."].join("\n\n");
   const { leaves, measured } = evaluate(next);
   const { role, areas } = next.nomination;
   // Inside code nobody is notified.
   const said = code(promoteText({ candidate: person, role, areas }));
+  const isOpen = open.some((one) => one.role === role);
+  const begins = isOpen ? "" : ` People's part begins with a nomination: ${said}.`;
   const ready = measured ? "What machines count is met" : "What machines count is not all met yet";
   return [
     holds,
-    `**Next: ${placeText(next.nomination)}.** ${ready}. People's part begins with a nomination: ${said}.`,
+    ...underway,
+    `**Next: ${placeText(next.nomination)}.** ${ready}.${begins}`,
     criteriaTable(leaves, { webUrl, numbersUrl: webUrl, isOpen: true }).join("\n"),
     `Measured on ${moment(next.measuredAt)} over ${scope}.`,
   ].join("\n\n");

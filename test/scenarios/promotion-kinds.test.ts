@@ -165,6 +165,12 @@ describe("refusals", () => {
     const other = await nominated("@jakezhu9 approvers kusion", "adohe");
     expect(last(other)).toMatch(/is open elsewhere already \(\[nominated\]\(http.*#issuecomment-\d+\)\)/);
     expect(statuses(other)).toHaveLength(0);
+    await stage.say("octo-fan", other, "/role @jakezhu9");
+    expect(last(other)).toMatch(
+      /\*\*Promotion to approver of kusion\*\* is open, \[nominated here\]\(http.*\)\. \*\*Waiting: 1 sponsor from maintainers in kusion; /,
+    );
+    // Those whose issue is closed rest.
+    expect(last(other)?.match(/is open/g)).toHaveLength(1);
     await stage.say("SparkYuan", first, "/withdraw");
     await stage.say("adohe", other, "/promote @jakezhu9 approver kusion");
     expect(statuses(other)).toHaveLength(1);

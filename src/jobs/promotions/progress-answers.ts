@@ -1,15 +1,21 @@
 /** Measures those whom `/role` asks about, for the next role of each. */
+import { openNominations } from "../../database/nominations.ts";
+import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
-import { imagined, nextAreas, nextRole, progressText } from "../../promotions/progress.ts";
+import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
 import { account } from "../../promotions/promotion-people.ts";
 import type { Nomination, PromotionFacts } from "../../promotions/promotion-types.ts";
 import { namesIn } from "../../shared/name-list.ts";
-import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
+import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
 import type { Accounts } from "./account-lookup.ts";
 import { counted, remembered, scopeText } from "./figures.ts";
+import { isHiddenFrom } from "./hidden-place.ts";
 import { contextFor, type Figures, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
+/** Each may take a request. */
+const MAX_OPEN = 5;
 /** Each takes one or two requests, and anybody may ask. */
 const MAX_ASKED = 3;
 
@@ -60,7 +66,8 @@ async function textAbout(
   const { owner } = facts.repository;
   const role = nextRole(registry, held);
   const rule = role === null ? null : ruleFor(role, { registry, index: judging.index }, areas);
-  const base = { person, index, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
+  const open = await openOf(context, person);
+  const base = { person, index, open, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
   if (role === null || rule === null) return progressText({ ...base, next: null });
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
   // What was counted by another registry answers other questions.
@@ -78,6 +85,28 @@ async function textAbout(
     repositories: countedRepositories(registry),
   };
   return progressText({ ...base, next });
+}
+
+/** The person's own, wherever they are talked about and readers here may know of it; one whose issue is closed rests. */
+async function openOf(
+  { parts, facts }: PromotionJobContext,
+  person: AskedAbout["person"],
+): Promise<readonly OpenHere[]> {
+  const all = await openNominations(parts.db, facts.repository.owner);
+  const own = all.filter(({ candidate }) => samePerson(candidate, person)).slice(0, MAX_OPEN);
+  const here = fullName(facts.repository).toLowerCase();
+  const told = await Promise.all(
+    own.map(async (one) => {
+      const isHere = one.repository.toLowerCase() === here && one.number === facts.number;
+      if (isHere) return [one];
+      if (await isHiddenFrom(facts.repository, one.repository, parts.db)) return [];
+      return (await canPromoteIn(parts.client, one.repository, one.number)) ? [one] : [];
+    }),
+  );
+  return told.flat().map(({ role, areas, url, shown }) => {
+    const [stands = ""] = (shown?.bodyMarkdown ?? "").split("\n\n");
+    return { role, areas, url, stands };
+  });
 }
 
 /** Counting costs several requests, and figures change by the week. */

@@ -9,7 +9,6 @@ import {
   type OpenElsewhere,
   saveNominations,
 } from "../../database/nominations.ts";
-import { findRepository } from "../../database/repositories.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
@@ -34,15 +33,9 @@ import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
+import { isHiddenFrom } from "./hidden-place.ts";
 import { progressFor } from "./progress-answers.ts";
-import {
-  contextAt,
-  contextFor,
-  type Place,
-  type PromotionJobContext,
-  type PromotionParts,
-  reviewing,
-} from "./promotion-job-context.ts";
+import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { closeAbandoned } from "./registry-change-steps.ts";
 import { steppedDown } from "./step-downs.ts";
 import { statusText, written } from "./writings.ts";
@@ -119,18 +112,9 @@ async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise
   const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
   const areOpen = await Promise.all(same.map((one) => canPromoteIn(parts.client, one.repository, one.number)));
   const open = same.filter((_, at) => areOpen[at]);
-  return await Promise.all(open.map(async (one) => ({ ...one, hidden: await isHidden(parts.db, facts, one) })));
-}
-
-/** A page that anybody may see names no private repository (R62); of one that GitHub has not spoken of nobody knows. */
-async function isHidden(
-  db: PromotionParts["db"],
-  { repository }: PromotionJobContext["facts"],
-  { repository: full }: OpenElsewhere,
-) {
-  if (repository.private || full.toLowerCase() === fullName(repository).toLowerCase()) return false;
-  const [owner = "", name = ""] = full.split("/");
-  return (await findRepository(db, { owner, name }))?.private !== false;
+  return await Promise.all(
+    open.map(async (one) => ({ ...one, hidden: await isHiddenFrom(facts.repository, one.repository, parts.db) })),
+  );
 }
 
 function isNomination(call: Call): boolean {
