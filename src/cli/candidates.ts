@@ -19,7 +19,7 @@ import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import { type LoginKey, loginKey } from "../shared/names.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
-import { parsedFile } from "./registry-file.ts";
+import { wholeRegistry } from "./registry-file.ts";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
 const MAX_PAGES = 5;
@@ -65,18 +65,8 @@ export async function run(
 }
 
 function registryOf(named: string | null, extended: string | null, io: Io): RegistryIndex | null {
-  const file = registryFile(io, named);
-  const read = parsedFile(io, file, extended);
-  if (read === null) return null;
-  if (read.registry === null || read.registry.extends !== undefined) {
-    io.err(
-      read.registry === null
-        ? `${file} is faulty; \`rung check ${file}\` tells where`
-        : `${file} extends another registry; give that with --extends`,
-    );
-    return null;
-  }
-  return indexed(read.registry);
+  const whole = wholeRegistry(io, registryFile(io, named), extended);
+  return whole === null ? null : indexed(whole);
 }
 
 interface Question {

@@ -29,8 +29,8 @@ export interface Misuse {
   readonly problem: string;
 }
 
-/** 0: fine; 1: the answer is bad news, or there is none. */
-export type Ending = 0 | 1 | Misuse;
+/** 0: fine; 1: the answer is bad news, or there is none; 2: there is none, where 1 is an answer. */
+export type Ending = 0 | 1 | 2 | Misuse;
 
 /**
  * What a subcommand does with its arguments. It takes them apart in its first line, so that the compiler tells of one that is not

@@ -22,6 +22,19 @@ export function parsedFile(io: Io, file: string, extended: string | null, reposi
   return base === null ? null : parseRegistry(text, localSource(file, repository), { ...options, base });
 }
 
+/** As above, whole: joined with what it extends. `null` after telling why there is none to ask. */
+export function wholeRegistry(io: Io, file: string, extended: string | null, repository = NOWHERE): Registry | null {
+  const parsed = parsedFile(io, file, extended, repository);
+  if (parsed === null) return null;
+  if (parsed.registry?.extends === undefined && parsed.registry !== null) return parsed.registry;
+  io.err(
+    parsed.registry === null
+      ? `${file} is faulty; \`rung check ${file}\` tells where`
+      : `${file} extends another registry, and only the two together tell who may approve; give that with --extends`,
+  );
+  return null;
+}
+
 function extendedFile(io: Io, path: string): Registry | null {
   const text = readOr(io, path);
   if (text === null) return null;

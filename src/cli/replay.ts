@@ -1,11 +1,10 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
 import { GitHubError } from "../github/client/errors.ts";
-import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { accessTo, NO_ACCESS } from "./access.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
-import { parsedFile } from "./registry-file.ts";
+import { wholeRegistry } from "./registry-file.ts";
 import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
 import { replayText } from "./replay-text.ts";
@@ -31,7 +30,7 @@ export async function run(
   { env }: Machine,
 ): Promise<Ending> {
   const file = registryFile(io, named);
-  const registry = registryOf(parsedFile(io, file, extended, repository), file, io);
+  const registry = wholeRegistry(io, file, extended, repository);
   if (registry === null) return 1;
   try {
     const access = await accessTo(repository, env);
@@ -54,15 +53,4 @@ export async function run(
     io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
     return 1;
   }
-}
-
-function registryOf(read: ParsedRegistry | null, file: string, io: Io): Registry | null {
-  if (read === null) return null;
-  if (read.registry !== null && read.registry.extends === undefined) return read.registry;
-  io.err(
-    read.registry === null
-      ? `${file} is faulty; \`rung check ${file}\` tells where`
-      : `${file} extends another registry; give that with --extends`,
-  );
-  return null;
 }

@@ -6,6 +6,7 @@ import {
   neededOption,
   notEmpty,
   operand,
+  operandPair,
   option,
   optionalOperand,
   optionalOperands,
@@ -83,6 +84,39 @@ export const subcommands: readonly Subcommand[] = [
     example: ["rung who docs/guide.md src/", "git diff --name-only main | rung who -", "rung who --tree --json"],
     exits: { 0: "answered", 1: "the registry is faulty or cannot be read" },
     load: () => import("./who.ts"),
+  }),
+  subcommand({
+    name: "diff",
+    summary: "What a change of the registry means: which rules become what, and who gains and loses what.",
+    given: {
+      registries: operandPair({
+        placeholder: "OLD NEW",
+        takes: "two registries, OLD and NEW",
+        help: "files, or folders that have one; one of the two may be `-`, standard input",
+      }),
+      tree: option(text, {
+        placeholder: "DIR",
+        help: "ask about the files below it; else about those of the checkout you stand in; without one, about paths made from the patterns",
+      }),
+      files: option(text, {
+        placeholder: "LIST",
+        help: "ask about the paths that this file lists; `-`: standard input",
+      }),
+      repo: option(repositoryName, {
+        placeholder: "OWNER/NAME",
+        help: "the repository that the paths are in; else git's origin",
+      }),
+      base: option(text, { placeholder: "BRANCH", help: "the branch that is merged into; else main" }),
+      extends: option(text, { placeholder: "FILE", help: "a copy of the registry that both extend" }),
+      json,
+    },
+    either: ["tree", "files"],
+    example: [
+      "git show main:roles.yaml | rung diff - roles.yaml",
+      "rung diff old.yaml new.yaml --tree ../kusion --json",
+    ],
+    exits: { 0: "they mean the same", 1: "they differ", 2: "used wrongly, or one cannot be read or is faulty" },
+    load: () => import("./diff.ts"),
   }),
   subcommand({
     name: "schema",

@@ -14,3 +14,26 @@ export function severalLines(text: string): string {
     .map(oneLine)
     .join("\n");
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", "#124": "|", "#92": "\\", "#36": "$" };
+
+/** Our own Markdown as text: bold and escapes go, code keeps its backticks. */
+export function unmarked(markdown: string): string {
+  const outside = (text: string) =>
+    text
+      .replaceAll("**", "")
+      .replaceAll("\u200b", "")
+      .replaceAll(/\\(.)/g, "$1")
+      .replaceAll(/&(amp|lt|gt|#124|#92|#36);/g, (_, name: string) => ENTITIES[name] ?? "")
+      .replaceAll("&#8203;", "");
+  return markdown
+    .split(/((?<!\\)`[^`\n]*`|<code>.*?<\/code>)/)
+    .map((part, index) => (index % 2 === 0 ? outside(part) : outsideOfCode(part, outside)))
+    .join("");
+}
+
+/** What stands in `<code>` is escaped; between backticks nothing is. */
+function outsideOfCode(part: string, outside: (text: string) => string): string {
+  const [, escaped] = /^<code>(.*)<\/code>$/.exec(part) ?? [];
+  return escaped === undefined ? part : `\`${outside(escaped)}\``;
+}

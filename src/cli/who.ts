@@ -1,9 +1,9 @@
 /** `rung who`: tells who may approve paths, folders, or all that lies in a tree. */
-import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
+import { indexed } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, misused, readOr } from "./command.ts";
-import { parsedFile } from "./registry-file.ts";
+import { wholeRegistry } from "./registry-file.ts";
 import { tellings } from "./who/answers-asked.ts";
 import { listedPaths, pathsAsked, treeAsked } from "./who/paths-asked.ts";
 import { asLines, treeJson } from "./who/who-text.ts";
@@ -27,8 +27,8 @@ export function run({ paths, tree, registry, repo, base, extends: extended, json
   if ("problem" in asked) return asked;
   if (asked.length === 0) io.err("the standard input names no path, so there is nothing to tell");
   const file = registryFile(io, registry ?? (tree ? (words[0] ?? null) : null));
-  const index = indexOf(io, file, { extended, repo });
-  const told = index === null ? null : tellings(io, index, { asked, tree, repo, base: base ?? "" });
+  const whole = wholeRegistry(io, file, extended, repo ?? undefined);
+  const told = whole === null ? null : tellings(io, indexed(whole), { asked, tree, repo, base: base ?? "" });
   if (told === null) return 1;
   if (json) io.out(JSON.stringify(tree ? treeJson(told) : told.flatMap(({ answers }) => answers), null, 2));
   else for (const line of told.flatMap((one) => asLines(one, tree))) io.out(line);
@@ -44,26 +44,4 @@ function typedWords(io: Io, words: readonly string[]): readonly string[] | null 
     typed.push(...(text === null ? [word] : listedPaths(text)));
   }
   return typed;
-}
-
-interface Named {
-  readonly extended: string | null;
-  readonly repo: RepositoryName | null;
-}
-
-/** `null` after telling why there is none. */
-function indexOf(io: Io, file: string, { extended, repo }: Named): RegistryIndex | null {
-  const parsed = parsedFile(io, file, extended, repo ?? undefined);
-  if (parsed === null) return null;
-  if (parsed.registry === null) {
-    io.err(`${file} is faulty; \`rung check ${file}\` tells where`);
-    return null;
-  }
-  if (parsed.registry.extends !== undefined) {
-    io.err(
-      `${file} extends another registry, and only the two together tell who may approve; give that with --extends`,
-    );
-    return null;
-  }
-  return indexed(parsed.registry);
 }

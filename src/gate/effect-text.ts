@@ -21,7 +21,8 @@ export function effectParagraphs(effect: RegistryEffect): string {
     .join("\n\n");
 }
 
-function unmatchedParagraph({ unmatched = [] }: RegistryEffect): string {
+/** Empty: there is none, as with the other paragraphs. */
+export function unmatchedParagraph({ unmatched = [] }: Pick<RegistryEffect, "unmatched">): string {
   return unmatched.length === 0 ? "" : `**Patterns that protect nothing**\n${bullets(unmatched)}`;
 }
 
@@ -51,7 +52,7 @@ function pullParagraph({ looked, pulls, limits }: RegistryEffect): string {
   return `**${pulls.length} of ${looked} open pull requests would stand otherwise**\n${bullets(lines)}`;
 }
 
-function areaParagraph({ areas }: RegistryEffect): string {
+export function areaParagraph({ areas }: Pick<RegistryEffect, "areas">): string {
   if (areas.length === 0) return "";
   const lines = areas.map(({ area, before, after, needed }) => {
     const where = area === null ? "files that no area covers" : code(area);

@@ -6,12 +6,15 @@ import type { FilePowers, GeneralPower, PowerChanges } from "./verdict-types.ts"
 const MAX_NAMES = 30;
 const MAX_FILES = 3;
 
-/** Paragraphs of Markdown; none where nothing changes hands. */
-export function powerParagraphs({ files, standing, looked }: PowerChanges): readonly string[] {
+/** Paragraphs of Markdown; none where nothing changes hands. `why`: there was no tree to look at. */
+export function powerParagraphs(
+  { files, standing, looked }: PowerChanges,
+  why = "since the files of the repository could not be read in full",
+): readonly string[] {
   if (files.length + standing.length === 0) return [];
   const over =
     looked === null
-      ? "computed over sample paths of each pattern, since the files of the repository could not be read in full"
+      ? `computed over sample paths of each pattern, ${why}`
       : `computed over ${looked === 1 ? "1 file" : `${looked} files`} of this repository and sample paths of each pattern`;
   const isOfSeveral =
     new Set(files.flatMap((powers) => powers.files).map(({ repository }) => repository.name)).size > 1;
