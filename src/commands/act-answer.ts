@@ -28,6 +28,6 @@ export function thisSubject({ facts }: Pick<ActionRequest, "facts">): string {
 
 export function actAnswer(call: Call, { acts, said }: CommandContext): { readonly answer: Answer } {
   const answer = acts?.get(callKey(said, call));
-  const text = `I did nothing about \`/${call.name}\` here: it came with too many others, or twice. Please say it again if it is still wanted.`;
+  const text = `I take only a few commands from one comment, so I did nothing about this \`/${call.name}\`. Please say it again in another one if it is still wanted.`;
   return { answer: answer ?? { kind: "told", text } };
 }

@@ -1,4 +1,7 @@
 /** `/cc [@user or @org/team…]` asks people and teams to review; nobody named: oneself. */
+import { conversationOf } from "../model/conversation.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { ReadNote } from "../model/job.ts";
 import { loginKey } from "../shared/names.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
@@ -38,6 +41,15 @@ export const cc: Command = {
   },
   decide: actAnswer,
 };
+
+/** Whom people asked to review by this command, whatever became of it: logins as written. */
+export function namedByCc(facts: PullFacts, notes: readonly ReadNote[]): readonly string[] {
+  return conversationOf(facts, notes).flatMap(({ calls, by: speaker }) =>
+    calls.flatMap(({ name, cancel, words }) =>
+      name === cc.name && !cancel ? namedIn(words, { facts, speaker }).people : [],
+    ),
+  );
+}
 
 /** As many as a person without a role may ask for in a line: GitHub itself would let them ask nobody (R43). */
 const MAX_BY_ANYONE = 3;

@@ -6,6 +6,8 @@ import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { hasRoleHere, mayAct } from "./power.ts";
+import { whoCanApprove } from "./statement-answer.ts";
 
 /** The list is asked for late, since it contains this command too. */
 export function helpAbout(list: () => readonly Command[]): Command {
@@ -14,7 +16,7 @@ export function helpAbout(list: () => readonly Command[]): Command {
     aliases: [],
     group: "help",
     usage: "/help [command]",
-    summary: "Shows the commands there are here and who may use them, or one of them in detail.",
+    summary: "Shows the commands that you may use here, those for others and who may, or one of them in detail.",
     who: "anyone",
     may: "anyone",
     examples: ["/help", "/help approve"],
@@ -42,21 +44,36 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
 }
 
 function overview(context: CommandContext, list: readonly Command[]): string {
-  const isIssue = context.facts.kind === "issue";
+  const subject = context.facts.kind === "issue" ? "this issue" : "this pull request";
   const here = list.filter((command) => command.on.includes(context.facts.kind));
-  const rows = here.map((command) => {
-    const yours = mayUse(command, context).ok ? "yes" : "no";
-    return `| ${code(command.usage)} | ${command.summary} | ${whoMay(command, context)} | ${yours} |`;
-  });
+  const theirs = here.filter((command) => isTheirs(command, context));
+  const others = here.filter((command) => !theirs.includes(command));
+  const who = escapeMarkdown(context.speaker.login);
+  const approvers = context.verdict === null ? "" : whoCanApprove(context.verdict.areas);
   return [
-    `Commands on ${isIssue ? "an issue" : "a pull request"}, each at the start of a line:`,
+    `Commands that ${who} may use on ${subject}, each at the start of a line:`,
     "",
-    `| Command | What it does | Who may | ${escapeMarkdown(context.speaker.login)} |`,
-    "| --- | --- | --- | --- |",
-    ...rows,
+    ...table(theirs, context),
+    ...(others.length === 0
+      ? []
+      : ["", `Those that others may use here, and not ${who}:`, "", ...table(others, context)]),
     "",
+    ...(others.some(({ may }) => may === "approval") && approvers !== ""
+      ? [`Who can approve this: ${approvers.replace(/ can\.$/, ".")}`, ""]
+      : []),
     "`/help` with a command's name tells more about it, as in `/help approve`.",
   ].join("\n");
+}
+
+function table(list: readonly Command[], context: CommandContext): readonly string[] {
+  const rows = list.map((command) => `| ${code(command.usage)} | ${command.summary} | ${whoMay(command, context)} |`);
+  return ["| Command | What it does | Who may |", "| --- | --- | --- |", ...rows];
+}
+
+/** With the roles that count here. Who holds none is named by no rule of a promotion of others. */
+function isTheirs(command: Command, context: CommandContext): boolean {
+  if (command.inPromotion === "of others" && !hasRoleHere(context)) return false;
+  return (command.action === undefined ? mayUse(command, context) : mayAct(command, context)).ok;
 }
 
 function detail(command: Command, context: CommandContext): string {
@@ -73,6 +90,8 @@ function detail(command: Command, context: CommandContext): string {
   if (command.cancelForms.length > 0) lines.push(`- **Taken back by:** ${codes(command.cancelForms, "or")}`);
   lines.push(`- **Examples:** ${codes(command.examples, "and")}`);
   if (!allowed.ok) lines.push("", allowed.text);
+  else if (!isTheirs(command, context))
+    lines.push("", `${escapeMarkdown(context.speaker.login)} holds no role here, so this is for others.`);
   return lines.join("\n");
 }
 

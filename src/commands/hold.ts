@@ -35,7 +35,20 @@ function answered(call: Call, context: CommandContext): Answer {
     return { kind: "told", text: "This pull request is merged, so there is nothing to hold or release." };
   if (call.cancel) return released(call, context);
   const allowed = mayUse(hold, context);
-  return allowed.ok ? { kind: "done" } : { kind: "refused", text: `${allowed.text} Nothing was changed.` };
+  if (!allowed.ok) return { kind: "refused", text: `${allowed.text} Nothing was changed.` };
+  return holdsAlready(call, context)
+    ? {
+        kind: "told",
+        text: "You hold this already. Nothing was changed; `/hold` with another reason would replace it.",
+      }
+    : { kind: "done" };
+}
+
+/** For the same reason. */
+function holdsAlready({ words }: Call, { holds, said, speaker }: CommandContext): boolean {
+  return holds.some(
+    ({ by, at, source, why }) => source === "comment" && at < said.at && samePerson(by, speaker) && why === words,
+  );
 }
 
 function released(call: Call, context: CommandContext): Answer {

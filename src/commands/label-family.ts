@@ -3,17 +3,20 @@
 import type { Registry } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
 import { LABEL_RULES } from "../triage/labels/index.ts";
+import type { LabelStyle } from "../triage/labels/label-styles.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 
 export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */
   prefix(registry: Registry): string;
+  /** Those that Rung makes where the repository lacks them. */
+  made?(registry: Registry): readonly LabelStyle[];
   /** Its labels by name, where their beginning does not tell them from others (R43). */
   among?(registry: Registry): readonly string[] | null;
 }
 
-export function labelCommand({ prefix, among, ...family }: LabelFamily): Command {
+export function labelCommand({ prefix, among, made, ...family }: LabelFamily): Command {
   const command: Command = {
     ...family,
     aliases: [],
@@ -27,19 +30,28 @@ export function labelCommand({ prefix, among, ...family }: LabelFamily): Command
       if (bar !== null) return bar;
       const form = `/${call.cancel ? "remove-" : ""}${family.name}`;
       if (call.words === "")
-        return refused(`${code(form)} says no name: write ${code(`${form} ${EXAMPLE}`)}. Nothing was changed.`);
+        return refused(
+          `${code(form)} needs a name, such as ${code(`${form} ${exampleOf(family)}`)}. Nothing was changed.`,
+        );
       const start = prefix(acting.registry);
       const reserved = reservedIn(acting.registry);
       const only = among?.(acting.registry) ?? null;
+      const makes = call.cancel ? [] : (made?.(acting.registry) ?? []);
       const act = { kind: "labels" as const, off: call.cancel, words: call.words, prefix: start, reserved };
-      return { kind: "act", act: only === null ? act : { ...act, among: only } };
+      return {
+        kind: "act",
+        act: { ...act, ...(only !== null && { among: only }), ...(makes.length > 0 && { makes }) },
+      };
     },
     decide: actAnswer,
   };
   return command;
 }
 
-const EXAMPLE = "name";
+/** The name that the first example gives. */
+function exampleOf({ examples }: Pick<LabelFamily, "examples">): string {
+  return (examples[0] ?? "").replace(/^\S+\s+/, "");
+}
 
 /** Labels that say what Rung found (R6). */
 function reservedIn({ labels }: Registry): readonly string[] {

@@ -12,6 +12,7 @@ export const object: Command = {
   summary: "Stops a promotion that is open here, with the reason. It stands until its author takes it back.",
   who: "those whom the role's rule names, never the candidate",
   may: "anyone",
+  inPromotion: "of others",
   examples: ["/object the reviews of the engine are still missing", "/object cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/object cancel", "/unobject"],

@@ -8,7 +8,7 @@ export const reroll: Command = {
   aliases: ["auto-cc"],
   group: "review",
   usage: "/reroll",
-  summary: "Asks somebody else who can review this, or says that there is nobody.",
+  summary: "Asks others to review instead of those I asked who have not answered; whom a person asked stays.",
   who: "the author and anyone with a role",
   may: "author-or-any-role",
   examples: ["/reroll"],

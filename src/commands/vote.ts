@@ -31,6 +31,7 @@ export const vote: Command = {
   summary: "Votes on a promotion that is open here; `+1`, `-1` and `0` do as well.",
   who: "those who may vote by the role's rule when the nomination was made",
   may: "anyone",
+  inPromotion: "of others",
   examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],

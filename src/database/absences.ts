@@ -39,6 +39,25 @@ export async function saveAway(
     .execute();
 }
 
+/** Until when somebody had said to be away, just before that moment; `null`: they were there. */
+export async function awayBefore(
+  db: Kysely<Schema>,
+  where: RepositoryName,
+  who: Account,
+  at: Instant,
+): Promise<{ readonly until: Instant | null } | null> {
+  const row = await db
+    .selectFrom("away")
+    .select("until")
+    .where("owner", "=", loginKey(where.owner))
+    .where("login", "=", loginKey(who.login))
+    .where("said_at", "<", new Date(at))
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const until = row.until?.getTime() ?? null;
+  return until === null || until > at ? { until } : null;
+}
+
 /** Everyone of the owner's who is away at that moment. */
 export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly StoredAbsence[]> {
   const rows = await db.selectFrom("away").selectAll().where("owner", "=", loginKey(owner)).execute();

@@ -8,6 +8,17 @@ export async function findValue(db: Kysely<Schema>, key: string): Promise<unknow
   return row?.value ?? null;
 }
 
+/** Whether it was not set before: of several at once one alone is told so. */
+export async function setOnce(db: Kysely<Schema>, key: string, value: object): Promise<boolean> {
+  const rows = await db
+    .insertInto("key_values")
+    .values({ key, value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .returning("key")
+    .execute();
+  return rows.length > 0;
+}
+
 export async function saveValue(db: Kysely<Schema>, key: string, value: object): Promise<void> {
   const text = JSON.stringify(value);
   await db

@@ -8,7 +8,15 @@ import { joinList, singularRole } from "../shared/people.ts";
 import { faulty, title } from "./check-titles.ts";
 import { effectParagraphs } from "./effect-text.ts";
 import { areaNames, explained, fileList, sha } from "./uncounted-reasons.ts";
-import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason, Verdict } from "./verdict-types.ts";
+import type {
+  AreaVerdict,
+  Blocking,
+  Candidate,
+  Counted,
+  QuickestStep,
+  UncountedReason,
+  Verdict,
+} from "./verdict-types.ts";
 
 export type Where = "pull" | "merge-group";
 export type Outcome = CheckEffect["outcome"];
@@ -72,7 +80,7 @@ function answer(verdict: Verdict): string {
   const { state, areas } = verdict;
   switch (state.kind) {
     case "approved":
-      return "**Approved.** No more approvals are needed.";
+      return approvedAnswer(verdict);
     case "waiting":
       return waitingAnswer(verdict);
     case "changes-requested":
@@ -80,7 +88,7 @@ function answer(verdict: Verdict): string {
     case "held":
       return "**Held.** Whoever held it releases it with `/hold cancel`; so does an approver or above who stands as high as they do or higher.";
     case "draft":
-      return "**Draft.** The approvals so far are kept; the check finishes once the pull request is ready for review.";
+      return draftAnswer(verdict);
     case "proposal-faulty":
       return "**The proposed registry has faults.** They are marked on its lines; until they are mended nobody can merge it.";
     case "registry-broken":
@@ -90,6 +98,23 @@ function answer(verdict: Verdict): string {
     default:
       return unreachable(state);
   }
+}
+
+function approvedAnswer({ conflictsWith, areas }: Verdict): string {
+  if (conflictsWith !== undefined)
+    return `**Approved.** This has conflicts with ${code(conflictsWith)}; the author must resolve them first.`;
+  const isAsked = areas.some(({ state }) => state !== "nobody-needed");
+  return isAsked ? "**Approved.** No more approvals are needed." : "**Approved.** Nobody needs to approve this.";
+}
+
+function draftAnswer({ state, areas, lgtm }: Verdict): string {
+  const isKept = areas.some(({ approved }) => approved.length > 0) || lgtm.by.length > 0;
+  const parts = [
+    ...(isKept ? ["The approvals so far are kept"] : []),
+    ...(state.kind === "draft" && state.asks ? ["Reviewers are asked once it is ready"] : []),
+    "The check finishes once it is ready and approved",
+  ];
+  return `**Draft.** ${parts.join(". ")}.`;
 }
 
 function changesAnswer(blocking: readonly Blocking[]): string {
@@ -192,7 +217,7 @@ function givenBy(words: readonly Counted[]): string {
   );
 }
 
-function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict): string {
+function neededCell({ state, missing, candidates, blockedBy, from, isAuthorAlone }: AreaVerdict): string {
   switch (state) {
     case "nobody-needed":
       return "nobody";
@@ -202,7 +227,7 @@ function neededCell({ state, missing, candidates, blockedBy, from }: AreaVerdict
       return `${people(blockedBy)} asked for changes${missing > 0 ? `; ${missing} more` : ""}`;
     case "nobody-can":
       return candidates.length === 0
-        ? `${missing} of nobody: no other ${singularRole(from)} may approve here`
+        ? `${missing} of nobody: ${isAuthorAlone ? "nobody besides the author" : `no other ${singularRole(from)}`} may approve this`
         : `${missing} of only ${names(candidates)}`;
     case "waiting":
       return `${missing} of ${names(candidates)}`;
@@ -226,16 +251,29 @@ function people(words: readonly Counted[]): string {
 
 function next(verdict: Verdict): string {
   const { state, quickest, areas } = verdict;
-  const stuck = areas.filter((area) => area.state === "nobody-can").map((area) => area.area);
+  const stuck = areas.filter((area) => area.state === "nobody-can");
   if (stuck.length > 0) {
-    return `**Nobody can finish this:** too few people may approve ${areaNames(stuck)}. A maintainer can add one to the registry.`;
+    const few = stuck.every((area) => area.isAuthorAlone) ? "nobody besides the author" : "too few people";
+    return `**Nobody can finish this:** ${few} may approve ${areaNames(stuck.map(({ area }) => area))}. A maintainer can add somebody to the registry.`;
   }
   if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
-  const steps = quickest
-    .slice(0, 10)
-    .map(({ login, areas: open }) => `${escapeMarkdown(login)} can approve ${areaNames(open)}`);
-  const rest = quickest.length > 10 ? `; ${quickest.length - 10} more people are needed` : "";
-  return `**Quickest way:** ${steps.join("; ")}${rest}. A review, or \`/approve\` in a comment, counts.`;
+  const shown = quickest.slice(0, quickest.length === MAX_STEPS + 1 ? quickest.length : MAX_STEPS);
+  const rest = quickest.length - shown.length;
+  const more = rest > 0 ? `; ${rest} more people are needed` : "";
+  return `**Quickest way:** ${shown.map(stepText).join("; ")}${more}. A review, or \`/approve\` in a comment, counts.`;
+}
+
+const MAX_STEPS = 10;
+const MAX_DISMISSERS = 3;
+
+function stepText({ login, areas, blocks }: QuickestStep): string {
+  const who = escapeMarkdown(login);
+  if (blocks === undefined) return `${who} can approve ${areaNames(areas)}`;
+  const { dismissers } = blocks;
+  if (dismissers === null) return `${who}, who asked for changes, can approve ${areaNames(areas)}`;
+  const some = dismissers.slice(0, MAX_DISMISSERS).map(escapeMarkdown);
+  const others = some.length === 0 ? "" : `, such as ${joinList(some, "or")},`;
+  return `${who}, who asked for changes in ${areaNames(areas)}, is away; anybody with write access${others} can dismiss that review`;
 }
 
 function advice({ mode }: Verdict): string {

@@ -34,7 +34,7 @@ function stateTitle(verdict: Verdict): string {
       return hold === undefined || hold.why === "" ? `Held by ${by}` : `Held by ${by}: ${hold.why}`;
     }
     case "draft":
-      return "Draft: the approvals so far are kept";
+      return draftTitle(verdict);
     case "proposal-faulty":
       return `The proposed ${verdict.registryChange?.path ?? "registry"} has ${faultCount(verdict)}`;
     case "registry-broken":
@@ -51,12 +51,21 @@ function approvedTitle(areas: readonly AreaVerdict[]): string {
   return asked.length === 0 ? "Approved: nobody needs to approve" : `Approved: ${names(asked)}`;
 }
 
+function draftTitle({ state, areas, lgtm }: Verdict): string {
+  if (areas.some(({ approved }) => approved.length > 0) || lgtm.by.length > 0)
+    return "Draft: the approvals so far are kept";
+  return state.kind === "draft" && state.asks
+    ? "Draft: reviewers are asked once it is ready"
+    : "Draft: not ready for review yet";
+}
+
 function waitingTitle({ areas, lgtm }: Verdict): string {
   const stuck = areas.filter((area) => area.state === "nobody-can");
-  if (stuck.length > 0) return `Nobody can approve ${names(stuck)}`;
+  if (stuck.length > 0)
+    return `${stuck.every((area) => area.isAuthorAlone) ? "Nobody besides the author may" : "Nobody can"} approve ${names(stuck)}`;
   const open = areas.filter((area) => area.state === "waiting");
   const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
-  if (open.length === 0) return `Needs ${reviews} more lgtm`;
+  if (open.length === 0) return `Needs ${reviews} more /lgtm`;
   const most = Math.max(...open.map((area) => area.missing));
   const total = open.length === 1 ? most : open.reduce((sum, area) => sum + area.missing, 0);
   return `Needs ${total} ${total === 1 ? "approval" : "approvals"}: ${names(open)}`;
@@ -75,7 +84,7 @@ function names(areas: readonly AreaVerdict[]): string {
 /** "a, b, c and 4 more". */
 function some(items: readonly string[]): string {
   const rest = items.length - MAX_NAMES;
-  return rest > 0 ? `${items.slice(0, MAX_NAMES).join(", ")} and ${rest} more` : items.join(", ");
+  return rest > 1 ? `${items.slice(0, MAX_NAMES).join(", ")} and ${rest} more` : items.join(", ");
 }
 
 function faultCount({ registryChange }: Verdict): string {

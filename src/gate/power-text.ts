@@ -1,5 +1,6 @@
 /** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import { bullets } from "./bullets.ts";
 import type { FilePowers, GeneralPower, PowerChanges } from "./verdict-types.ts";
 
@@ -66,8 +67,5 @@ function standingLine({ what, gain, lose, from = [], until = [] }: GeneralPower)
 }
 
 function names(logins: readonly string[]): string {
-  const shown = logins.slice(0, MAX_NAMES).map(escapeMarkdown);
-  const more = logins.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  return joinList(logins.map(escapeMarkdown), "and", MAX_NAMES);
 }

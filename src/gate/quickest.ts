@@ -2,10 +2,10 @@
 
 import type { PullFacts } from "../model/facts.ts";
 import type { Holder } from "../registry/registry-types.ts";
-import { type LoginKey, loginKey } from "../shared/names.ts";
+import { loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import type { OpenUnit } from "./tally.ts";
-import type { Candidate, Verdict } from "./verdict-types.ts";
+import type { Candidate, QuickestStep, Verdict } from "./verdict-types.ts";
 
 /** Steps of the exact search; what is best by then stands. */
 const MAX_STEPS = 3_000;
@@ -21,38 +21,60 @@ interface Group {
   readonly members: readonly Holder[];
 }
 
-/** Somebody whose request for changes stands: without them it does not go. */
+/** Somebody whose request for changes stands: without them, or the dismissal of their review, it does not go. */
 export interface Blocker {
   readonly login: string;
   readonly id: number | null;
   readonly areas: readonly string[];
+  readonly isAway: boolean;
 }
 
+/** Whom it names first, and last. Logins. */
+export interface Preferences {
+  readonly blockers: readonly Blocker[];
+  /** Who could dismiss the review of somebody who is away. */
+  readonly dismissers: readonly string[];
+  /** Who approved it as it was before: they know it. */
+  readonly earlier: readonly string[];
+  /** Whom Rung asked to review: they know that it waits for them. */
+  readonly asked: readonly string[];
+  /** Whom GitHub does not take as reviewers: a request does not reach them. */
+  readonly refused: readonly string[];
+}
+
+const NO_PREFERENCES: Preferences = { blockers: [], dismissers: [], earlier: [], asked: [], refused: [] };
+
 /**
- * Nobody where some unit cannot be finished by anybody. Whoever asked for changes comes first, since nobody else can lift that;
- * people who are away are named only where it does not go without. Of those who could do the same, whoever approved it as it was
- * before (`earlier`) comes first: they know it.
+ * Nobody where some unit cannot be finished by anybody. Whoever asked for changes comes first, since nobody else can lift that but by
+ * dismissing it; then those who know it, or were asked. People who are away are named only where it does not go without.
  */
 export function quickest(
   open: readonly OpenUnit[],
   facts: PullFacts,
-  blockers: readonly Blocker[] = [],
-  earlier: readonly string[] = [],
+  preferences: Partial<Preferences> = {},
 ): Verdict["quickest"] {
+  const preferred = { ...NO_PREFERENCES, ...preferences };
   if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
-  const first = blockers.map(({ login, id, areas }) => {
-    const helped = open.filter((unit) => unit.candidates.some((one) => samePerson(one, { login, id })));
-    return { login, areas: [...new Set([...areas, ...helped.map((unit) => unit.row.name)])] };
-  });
-  const rest = blockers.length === 0 ? open : open.map((unit) => withHelp(unit, blockers));
+  const { blockers } = preferred;
+  const present = blockers.filter(({ isAway }) => !isAway);
+  const rest = present.length === 0 ? open : open.map((unit) => withHelp(unit, present));
   return [
-    ...first,
+    ...blockers.map((blocker) => unblocking(blocker, open, preferred)),
     ...others(
       rest.filter((unit) => unit.missing > 0),
       facts,
-      new Set(earlier.map(loginKey)),
+      preferred,
     ),
   ];
+}
+
+function unblocking(blocker: Blocker, open: readonly OpenUnit[], { dismissers }: Preferences): QuickestStep {
+  const { login, areas, isAway } = blocker;
+  const others = dismissers.filter((one) => loginKey(one) !== loginKey(login));
+  if (isAway) return { login, areas, blocks: { dismissers: others } };
+  const helped = open.filter((unit) => unit.candidates.some((one) => samePerson(one, blocker)));
+  const all = [...areas, ...helped.map((unit) => unit.row.name)];
+  return { login, areas: [...new Set(all)], blocks: { dismissers: null } };
 }
 
 /** What is still missing once the blockers have approved. */
@@ -61,18 +83,33 @@ function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
   return { ...unit, candidates, missing: unit.missing - (unit.candidates.length - candidates.length) };
 }
 
-function others(open: readonly OpenUnit[], facts: PullFacts, earlier: ReadonlySet<LoginKey>): Verdict["quickest"] {
+function others(open: readonly OpenUnit[], facts: PullFacts, preferred: Preferences): Verdict["quickest"] {
   if (open.length === 0) return [];
   const needs = together(open);
-  const present = needs.map((need) => ({
-    ...need,
-    candidates: need.candidates.filter(({ away }) => away !== true),
-  }));
-  const enough = present.every((need) => need.candidates.length >= need.missing);
-  return chosen(enough ? present : needs, facts, earlier).map(([holder, helped]) => ({
+  const refused = new Set(preferred.refused.map(loginKey));
+  const known = knownBy(preferred);
+  const isThere = ({ away }: Candidate) => away !== true;
+  const isReached = (one: Candidate) => isThere(one) && !refused.has(loginKey(one.login));
+  const enough =
+    poolOf(needs, (one) => known(one) > 0 && isReached(one)) ?? poolOf(needs, isReached) ?? poolOf(needs, isThere);
+  return chosen(enough ?? needs, facts, known).map(([holder, helped]) => ({
     login: holder.login,
     areas: [...new Set(helped.flatMap((need) => needs[need]?.areas ?? []))],
   }));
+}
+
+/** The needs with these candidates alone; `null`: they are not enough. */
+function poolOf(needs: readonly Need[], isIn: (one: Candidate) => boolean): readonly Need[] | null {
+  const pool = needs.map((need) => ({ ...need, candidates: need.candidates.filter(isIn) }));
+  return pool.every((need) => need.candidates.length >= need.missing) ? pool : null;
+}
+
+type Known = (person: Pick<Holder, "login">) => number;
+
+function knownBy({ earlier, asked }: Preferences): Known {
+  const before = new Set(earlier.map(loginKey));
+  const now = new Set(asked.map(loginKey));
+  return ({ login }) => (before.has(loginKey(login)) ? 2 : 0) + (now.has(loginKey(login)) ? 1 : 0);
 }
 
 interface Need {
@@ -95,20 +132,16 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
 
 type Choice = readonly (readonly [Holder, readonly number[]])[];
 
-function chosen(units: readonly Need[], facts: PullFacts, earlier: ReadonlySet<LoginKey>): Choice {
+function chosen(units: readonly Need[], facts: PullFacts, known: Known): Choice {
   const groups = groupsOf(units);
   const needs = units.map((unit) => unit.missing);
   const best = smallest(groups, needs, greedy(groups, needs), units.length);
   return groups.flatMap((group, index) =>
     fairly(group.members, facts.number)
-      .toSorted((one, other) => knows(other, earlier) - knows(one, earlier))
+      .toSorted((one, other) => known(other) - known(one))
       .slice(0, best[index] ?? 0)
       .map((holder) => [holder, group.units] as const),
   );
-}
-
-function knows({ login }: Holder, earlier: ReadonlySet<LoginKey>): number {
-  return earlier.has(loginKey(login)) ? 1 : 0;
 }
 
 function groupsOf(units: readonly Need[]): readonly Group[] {

@@ -3,6 +3,7 @@
 import type { Diffs } from "../model/diffs.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Account } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
 import { type Fold, foldOf, mayUseApprove, type Speaker, speakersOf } from "./current-statements.ts";
 import {
   type EligibilityContext,
@@ -35,6 +36,10 @@ export interface OpenUnit {
   readonly row: AreaRow;
   readonly missing: number;
   readonly candidates: readonly Candidate[];
+}
+
+interface CountedUnit extends OpenUnit {
+  readonly unit: ApprovalRequirement;
 }
 
 export interface Tally {
@@ -124,7 +129,10 @@ function countRow(row: AreaRow, speakers: readonly SpeakerContext[], context: Ga
   }
   const units = row.requirements.map((unit) => openUnit(unit, row, approved, context));
   return {
-    area: areaVerdict(row, approved, blockedBy, units),
+    area: {
+      ...areaVerdict(row, approved, blockedBy, units),
+      ...(isAuthorAlone(units, context) && { isAuthorAlone: true as const }),
+    },
     open: units.filter((unit) => unit.missing > 0),
     failures,
   };
@@ -195,12 +203,13 @@ function openUnit(
   row: AreaRow,
   approved: readonly CountedApproval[],
   context: GateContext,
-): OpenUnit {
+): CountedUnit {
   const there = approved.filter(({ account }) => unit.mayApprove(account));
   const missing = Math.max(0, unit.min - there.length);
-  if (missing === 0) return { row, missing, candidates: [] };
+  if (missing === 0) return { row, unit, missing, candidates: [] };
   return {
     row,
+    unit,
     missing,
     candidates: eligible(
       unit,
@@ -209,6 +218,15 @@ function openUnit(
       context,
     ),
   };
+}
+
+/** Something is missing that nobody but the author could give by their role. */
+function isAuthorAlone(units: readonly CountedUnit[], { facts: { author } }: GateContext): boolean {
+  return units.some(({ unit, missing, candidates }) => {
+    if (missing === 0 || candidates.length > 0) return false;
+    const holders = unit.holders();
+    return holders.length > 0 && holders.every((holder) => samePerson(holder, author));
+  });
 }
 
 function areaVerdict(

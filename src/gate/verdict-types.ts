@@ -40,6 +40,8 @@ export interface AreaVerdict {
   /** People whose request for changes stands here. */
   readonly blockedBy: readonly Blocking[];
   readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";
+  /** Whoever may approve here by their role is the author, whose own approval does not count. */
+  readonly isAuthorAlone?: true;
 }
 
 export type UncountedReason =
@@ -180,13 +182,22 @@ export type VerdictState =
   | { readonly kind: "waiting" }
   | { readonly kind: "changes-requested" }
   | { readonly kind: "held" }
-  | { readonly kind: "draft" }
+  /** `asks`: reviewers are asked once it is ready; absent: they were, or nobody is. */
+  | { readonly kind: "draft"; readonly asks?: true }
   /** The proposed registry is faulty. */
   | { readonly kind: "proposal-faulty" }
   /** No good registry is known. */
   | { readonly kind: "registry-broken"; readonly path: string; readonly faults: readonly string[] }
   /** Something could not be read in full: blocks, with what and how much (R14). */
   | { readonly kind: "unknown"; readonly why: string };
+
+/** What somebody would do. */
+export interface QuickestStep {
+  readonly login: string;
+  readonly areas: readonly string[];
+  /** They asked for changes; `dismissers`: who could end that by dismissing their review instead, named where they are away. */
+  readonly blocks?: { readonly dismissers: readonly string[] | null };
+}
 
 export interface Verdict {
   readonly state: VerdictState;
@@ -203,7 +214,9 @@ export interface Verdict {
   readonly holds: readonly HoldShown[];
   readonly uncounted: readonly Uncounted[];
   /** The smallest set of people who could finish it, with what each would do. */
-  readonly quickest: readonly { readonly login: string; readonly areas: readonly string[] }[];
+  readonly quickest: readonly QuickestStep[];
+  /** The base branch, where it cannot be merged into that as it is; absent: nothing is known to be in the way. */
+  readonly conflictsWith?: string;
   readonly registryChange: RegistryChange | null;
   /** The registry on the default branch is broken and an older version gates: what to say. */
   readonly staleRegistry: {

@@ -8,15 +8,16 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { ParsedRegistry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import type { Person } from "../shared/person-sets.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import { means, standingLgtms } from "./current-statements.ts";
 import { absences, whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
-import { type Blocker, quickest } from "./quickest.ts";
+import { type Blocker, type Preferences, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
 import { type AreaRow, reviewFloor, rowsOf } from "./rows.ts";
 import { type Statement, statementsOf } from "./statements.ts";
-import { counted, type Failure, type GateContext, tally } from "./tally.ts";
+import { counted, type Failure, type GateContext, type Tally, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
 import type {
   AreaVerdict,
@@ -69,7 +70,15 @@ export function verdict(input: VerdictInput): Verdict {
   const askedOfLgtm = registry.approval.lgtm > 0 && asksContributors(null, index);
   const unread = unreadWhy(input, rows) ?? (asked || askedOfLgtm ? contributors.unknown : null);
   return {
-    state: stateOf({ unread, holds, facts, areas: count.areas, registryChange, lgtm }),
+    state: stateOf({
+      unread,
+      holds,
+      facts,
+      areas: count.areas,
+      registryChange,
+      lgtm,
+      asks: asksReviewers(input, count.areas),
+    }),
     mode: registry.mode,
     areas: count.areas,
     lgtm: { needed: lgtm.needed, by: lgtm.by, unable: unableToReview(context) },
@@ -80,10 +89,36 @@ export function verdict(input: VerdictInput): Verdict {
       ...nameless(words, rows, context),
       ...lgtm.uncounted,
     ],
-    quickest:
-      unread === null ? quickest(count.open, facts, blockersOf(count.areas), lapsedApprovers(count.failures)) : [],
+    quickest: unread === null ? quickest(count.open, facts, preferences(input, count, context)) : [],
+    ...(facts.conflicts && { conflictsWith: facts.base.ref }),
     registryChange,
     staleRegistry: input.staleRegistry ?? null,
+  };
+}
+
+/** Not asked for yet, and somebody's approval is missing. */
+function asksReviewers({ index, record }: VerdictInput, areas: readonly AreaVerdict[]): boolean {
+  return (
+    index.registry.reviews.request > 0 && record.reviewing === undefined && areas.some(({ missing }) => missing > 0)
+  );
+}
+
+/** Whom the quickest way names first, and last. */
+function preferences(
+  { facts, index, record }: VerdictInput,
+  { areas, failures }: Tally,
+  context: GateContext,
+): Preferences {
+  const { asked = [], refused = [] } = record.reviewing ?? {};
+  const absent = absences(context);
+  const isAway = (who: Person) => absent.some((one) => samePerson(one, who));
+  const top = index.registryApprovers(facts.repository);
+  return {
+    blockers: blockersOf(areas).map((blocker) => ({ ...blocker, isAway: isAway(blocker) })),
+    dismissers: top.filter((one) => !isAway(one) && !samePerson(one, facts.author)).map(({ login }) => login),
+    earlier: lapsedApprovers(failures),
+    asked: asked.filter(({ replaced }) => replaced !== true).map(({ login }) => login),
+    refused,
   };
 }
 
@@ -94,7 +129,7 @@ function lapsedApprovers(failures: readonly Failure[]): readonly string[] {
   );
 }
 
-function blockersOf(areas: readonly AreaVerdict[]): readonly Blocker[] {
+function blockersOf(areas: readonly AreaVerdict[]): readonly Omit<Blocker, "isAway">[] {
   const words = areas.flatMap((area) => area.blockedBy.map(({ login, id }) => ({ login, id, area: area.area })));
   return [...Map.groupBy(words, ({ login, id }) => `${id ?? login}`).values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [{ login: first.login, id: first.id, areas: [first, ...more].map(({ area }) => area) }],
@@ -127,15 +162,17 @@ interface Findings {
   readonly areas: readonly AreaVerdict[];
   readonly registryChange: RegistryChange | null;
   readonly lgtm: Lgtm;
+  /** Reviewers are asked once it is no draft. */
+  readonly asks: boolean;
 }
 
 /** Everything but the last blocks; the first that applies is shown, since it is what has to be settled first. */
-function stateOf({ unread, holds, facts, areas, registryChange, lgtm }: Findings): VerdictState {
+function stateOf({ unread, holds, facts, areas, registryChange, lgtm, asks }: Findings): VerdictState {
   if (unread !== null) return { kind: "unknown", why: unread };
   if (holds.length > 0) return { kind: "held" };
   if (areas.some((area) => area.state === "blocked")) return { kind: "changes-requested" };
   if (registryChange?.broken) return { kind: "proposal-faulty" };
-  if (facts.draft) return { kind: "draft" };
+  if (facts.draft) return asks ? { kind: "draft", asks } : { kind: "draft" };
   const open = areas.some((area) => area.state === "waiting" || area.state === "nobody-can");
   return { kind: open || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };
 }

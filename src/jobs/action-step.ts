@@ -90,9 +90,10 @@ function actKey(key: string, { facts }: ActionStepContext): string {
 }
 
 function seenNow(facts: PullFacts | IssueFacts): SeenSubject {
-  const { state, title, labels, labelIds } = facts;
+  const { state, title, labels, labelIds, assignees = null } = facts;
   const draft = facts.kind === "pull" && facts.draft;
-  return { state, title, draft, labels: labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null };
+  const known = labels.complete ? [...labelIds].map(([name, id]) => ({ name, id })) : null;
+  return { state, title, draft, labels: known, assignees };
 }
 
 function decided({ call, act, spoken }: ActingLine, { state, title, draft }: SeenSubject, context: ActionStepContext) {

@@ -93,13 +93,14 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
-    return { ...base, index: null, record: seen, patterns: null, verdict: brokenRegistry(path, faults), failure: null };
+    const broken = { verdict: brokenRegistry(path, faults), failure: null, quickestWith: () => [] };
+    return { ...base, ...broken, index: null, record: seen, patterns: null };
   }
   const { index } = governing;
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
-  const { verdict: result, failure } = await verdictOf(evaluator, { ...reading, facts }, index, record);
-  return { ...base, index, record, patterns, verdict: result, failure };
+  const judged = await verdictOf(evaluator, { ...reading, facts }, index, record);
+  return { ...base, ...judged, index, record, patterns };
 }
 
 /** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */
@@ -140,7 +141,7 @@ async function verdictOf(
   reading: Reading,
   index: RegistryIndex,
   record: PullRecord,
-): Promise<{ readonly verdict: Verdict; readonly failure: GitHubError | null }> {
+): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
   const { facts, governing } = reading;
   const [diffs, proposal] = await Promise.all([
     diffsOf(evaluator, facts, index, record),
@@ -148,23 +149,25 @@ async function verdictOf(
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
-  const withDiffs = (others: Diffs) =>
-    verdict({ facts, index, record, diffs: others, proposal, staleRegistry: stale, away });
+  const input = { facts, index, record, diffs, proposal, staleRegistry: stale, away };
+  const withDiffs = (others: Diffs) => verdict({ ...input, diffs: others });
   const result = withDiffs(diffs);
+  const quickestWith = (kept: PullRecord) => verdict({ ...input, record: kept }).quickest;
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
-    return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null };
+    return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null, quickestWith };
   const uncompared = notCompared(result, diffs, withDiffs);
   const unread = governing.kind === "good" ? governing.unreadTeams : [];
-  if (unread.length === 0) return { verdict: result, failure: uncompared };
+  if (unread.length === 0) return { verdict: result, failure: uncompared, quickestWith };
   const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : uncompared;
   const judged = async (inUnread: readonly Account[]) => {
     const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
-    return verdict({ facts, index: other, record, diffs, proposal, staleRegistry: stale, away });
+    return verdict({ ...input, index: other });
   };
   // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
   const hangs = await hangsOnTeams(result, speakers(statementsOf(facts, record), facts), judged);
-  return { verdict: hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result, failure };
+  const told = hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result;
+  return { verdict: told, failure, quickestWith };
 }
 
 function cannotTell(verdict: Verdict, why: string): Verdict {

@@ -1,5 +1,6 @@
 /** What an evaluation of a pull request needs, and what it finds. */
 
+import type { Verdict } from "../gate/verdict-types.ts";
 import type { Client } from "../github/client/client.ts";
 import type { GitHubError } from "../github/client/errors.ts";
 import type { Governing, Registries } from "../github/read/governing-registry.ts";
@@ -51,4 +52,6 @@ export interface Evaluation extends Evaluated {
   readonly record: PullRecord;
   /** What the status comment says of it. */
   readonly published: PullRecord | null;
+  /** The quickest way once this is remembered: whom Rung has asked since comes first. */
+  quickestWith(record: PullRecord): Verdict["quickest"];
 }

@@ -1,5 +1,6 @@
 /** Performs what one line asks for: on GitHub by the one writer, or, for `/reroll`, by the choice of reviewers. */
 
+import { labelsNamed } from "../commands/labels-named.ts";
 import { orderOf } from "../commands/orders/merge-order.ts";
 import { saveAudit } from "../database/audit-entries.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
@@ -14,6 +15,7 @@ import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
+import { possibleNames } from "../triage/labels/change.ts";
 import { notAsked } from "../triage/reviewers/due.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
@@ -70,7 +72,21 @@ async function write(
   if (outcome?.kind !== "act") return { answer: { kind: "quiet" }, record };
   const { answer, order } = outcome.result;
   if (record === null || pull === null) return { answer, record };
-  return { answer, record: withoutReleased(withOrder(record, pull, effect, order), effect, answer) };
+  const ordered = withOrder(record, pull, effect, order);
+  return { answer, record: withPutOn(withoutReleased(ordered, effect, answer), effect, { answer, index }) };
+}
+
+/** A label that a person's command put on is theirs, though it bears Rung's name: no rule takes it off. */
+function withPutOn(
+  record: PullRecord,
+  { act }: CommandActionEffect<WritableAction>,
+  { answer, index }: Pick<Acted, "answer"> & Pick<ActionStepContext, "index">,
+): PullRecord {
+  if (act.kind !== "labels" || act.off || answer.kind === "refused") return record;
+  const known = record.labels ?? { own: [], others: [] };
+  const named = labelsNamed(act.words, act.prefix, [...possibleNames(index.registry)]).found;
+  const others = named.filter((name) => !known.own.includes(name) && !known.others.includes(name));
+  return others.length === 0 ? record : { ...record, labels: { ...known, others: [...known.others, ...others] } };
 }
 
 /** Whom a line took off is not told as asked any more. */

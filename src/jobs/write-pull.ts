@@ -75,6 +75,7 @@ export async function writePull(parts: JobParts, writing: PullWriting): Promise<
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
   const evaluation = { ...own, record: orders.record };
   const people = await peopleSteps({ parts, own: evaluation, work: { ...work, notes }, applying, since });
+  await nameAsked(parts, writing, { applying, record: people.record });
   await rememberLabelsFirst(parts, own, people.record);
   const record = withoutEnded(people.record);
   const wanted = conversationOn(
@@ -121,6 +122,36 @@ async function writeChecks(parts: JobParts, writing: PullWriting, { applying, or
   await apply(plan, { ...applying, standing: { headSha, checks: standing } });
   if (unended !== null) throw unended;
   writing.judged();
+}
+
+/**
+ * The check names whom Rung has asked, so that nobody waits for one person and is sent to another. It is written before anybody is
+ * asked, since merges wait for it; a second time only where it names others.
+ */
+async function nameAsked(
+  parts: JobParts,
+  writing: PullWriting,
+  { applying, record }: { readonly applying: ApplyContext; readonly record: PullRecord },
+): Promise<void> {
+  const { own, twins } = writing;
+  const { verdict, facts } = own;
+  const isSame = record.reviewing === own.record.reviewing || verdict.quickest.length === 0;
+  if (isSame || facts.state !== "open" || twins.length > 0) return;
+  const quickest = own.quickestWith(record);
+  if (JSON.stringify(quickest) === JSON.stringify(verdict.quickest)) return;
+  const named = { ...own, verdict: { ...verdict, quickest } };
+  const { wanted, standing } = await checksOf(parts, named, twins, false);
+  const headSha = facts.head.sha;
+  const waiting = wanted.filter((check) => !passes(check));
+  const plan = reconcile(waiting, {
+    checks: byCheckKey(headSha, standing),
+    comments: [],
+    botLogin: parts.bot.login,
+  });
+  assertHeld(writing);
+  // What was decided is in the audit already.
+  const audit = { ...applying.audit, decided: null };
+  await apply(plan, { ...applying, audit, rewrite: false, standing: { headSha, checks: standing } });
 }
 
 /** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */

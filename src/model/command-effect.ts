@@ -3,7 +3,7 @@
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { LabelId } from "./facts.ts";
 
-/** `/reroll`: one more reviewer, chosen when it is done (reviewers/choose.ts). */
+/** `/reroll`: other reviewers, chosen when it is done (reviewers/choose.ts). */
 export interface RerollAct {
   readonly kind: "reroll";
 }
@@ -36,6 +36,8 @@ export interface LabelAct {
   readonly prefix: string;
   /** The family's labels by name, where their beginning does not tell them from others; absent: it does. */
   readonly among?: readonly string[];
+  /** Those that Rung makes where the repository lacks them, with the looks they get. */
+  readonly makes?: readonly { readonly name: string; readonly color: string; readonly description: string }[];
   /** Names, perhaps with one `*`, of the labels that Rung alone moves. */
   readonly reserved: readonly string[];
 }
@@ -90,6 +92,8 @@ export interface SeenSubject {
   readonly draft: boolean;
   /** `null`: to be read anew, since an earlier line may have moved some. */
   readonly labels: readonly LabelId[] | null;
+  /** Logins; `null` or absent: not known. */
+  readonly assignees?: readonly string[] | null;
 }
 
 /** What stands after an act was done, for the lines behind it. */
@@ -103,6 +107,8 @@ export function seenAfter(seen: SeenSubject, act: CommandAction): SeenSubject {
       return { ...seen, draft: act.draft };
     case "labels":
       return { ...seen, labels: null };
+    case "assign":
+      return { ...seen, assignees: null };
     default:
       return seen;
   }

@@ -83,6 +83,8 @@ export interface Subject {
   readonly labels: Listed<string>;
   /** Node id of each of the labels, by its name as GitHub spells it. */
   readonly labelIds: ReadonlyMap<string, string>;
+  /** Logins; absent: not read. */
+  readonly assignees?: readonly string[];
   /** GitHub's clock when this was read. */
   readonly readAt: Instant;
 }
@@ -102,6 +104,8 @@ export interface PullFacts extends Subject {
   /** When it last changed in any way, as of this reading; absent where a server does not tell. */
   readonly updatedAt?: Instant;
   readonly draft: boolean;
+  /** GitHub knows that it cannot be merged into its base as it is; absent: it can, or GitHub has not worked it out. */
+  readonly conflicts?: true;
   readonly head: {
     readonly sha: string;
     readonly ref: string;

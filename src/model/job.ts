@@ -104,7 +104,7 @@ export type Note =
   /** The text of an utterance is another one, or it is gone. */
   | {
       readonly kind: "unsaid";
-      readonly utterance: "comment" | "review-comment" | "description";
+      readonly utterance: "comment" | "review" | "review-comment" | "description";
       readonly id: number;
       readonly how: "edited" | "deleted";
       /** Missing where an older Rung took the event in, or GitHub does not tell. `before` null: not told. */

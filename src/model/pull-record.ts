@@ -54,7 +54,7 @@ export interface Restriction {
   readonly takes: readonly string[] | null;
 }
 
-/** A comment that approves, or says `/lgtm`, as it was made. */
+/** A text that approves, or says `/lgtm`, as it was made. */
 export interface MadeComment {
   /** Utterance key, "comment:12". */
   readonly key: string;
@@ -92,8 +92,10 @@ export interface AskedReviewer {
   readonly at: Instant;
   /** Was reminded. */
   readonly nudged?: true;
-  /** Did not answer, so somebody else was asked instead. */
+  /** This request is over: somebody else was asked instead, or they were asked anew. */
   readonly replaced?: true;
+  /** Asked again, since a change ended this approval of theirs: its utterance's key, "review:34". */
+  readonly again?: string;
 }
 
 /** A sentence of Markdown. One that rests on people being away is true only as long as they are. */

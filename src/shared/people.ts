@@ -23,9 +23,9 @@ export function roleWithArticle(role: string): string {
   return `${ARTICLE_AN.test(role) ? "an" : "a"} ${singularRole(role)}`;
 }
 
-/** "a, b or c", at most `most` of them, then how many more. Expects inert items. */
+/** "a, b or c", at most `most` of them, then how many more; one more is named as well. Expects inert items. */
 export function joinList(items: readonly string[], word: "and" | "or", most = 5): string {
-  const shown = items.slice(0, most);
+  const shown = items.slice(0, items.length === most + 1 ? items.length : most);
   const rest = items.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} ${word} ${rest} more`;
   const last = shown.at(-1) ?? "";

@@ -29,6 +29,6 @@ describe("/area", () => {
   });
 
   it("needs a name", () => {
-    expect(refusalOf("pat", "/area")).toContain("`/area name`");
+    expect(refusalOf("pat", "/area")).toContain("`/area` needs a name, such as `/area engine`.");
   });
 });

@@ -10,16 +10,17 @@ function help(login: string, words = "", with_: Partial<CommandContext> = {}): s
   return answer !== undefined && "text" in answer ? answer.text : "";
 }
 
-/** Names in the table; those this person may use. Parts in promotions are left out: their rules say who may. */
-function shown(text: string, mark = "yes|no"): readonly string[] {
-  return all(text, mark).filter((name) => commands.find((command) => command.name === name)?.group !== "roles");
+/** Names in the table of what this person may use, and in that of what others may. */
+function shown(text: string): { readonly theirs: readonly string[]; readonly others: readonly string[] } {
+  const [theirs = "", others = ""] = text.split("Those that others may use here");
+  return { theirs: names(theirs), others: names(others) };
 }
 
-function all(text: string, mark = "yes|no"): readonly string[] {
-  return [...text.matchAll(new RegExp(`^\\| \`/([a-z-]+).*\\| (?:${mark}) \\|$`, "gm"))].map((match) => match[1] ?? "");
+function names(text: string): readonly string[] {
+  return [...text.matchAll(/^\| `\/([a-z-]+)/gm)].map((match) => match[1] ?? "");
 }
 
-const usable = (text: string) => shown(text, "yes");
+const usable = (text: string) => shown(text).theirs;
 
 describe("/help", () => {
   it.each([
@@ -27,16 +28,29 @@ describe("/help", () => {
     ["dee", ["lgtm", "hold", "close"], ["approve", "merge"]],
     ["mem", ["hold", "label", "away"], ["approve", "lgtm", "merge", "close", "reopen"]],
     ["pat", ["hold", "label", "close", "cc"], ["approve", "lgtm", "away", "merge"]],
-    ["octo-fan", ["help", "cc", "assign"], ["approve", "lgtm", "hold", "label", "close", "ready", "away"]],
-  ])("shows %s every command here, and which are theirs to use", (login, theirs, others) => {
-    expect(all(help(login))).toEqual(commands.map(({ name }) => name));
-    expect(usable(help(login))).toEqual(expect.arrayContaining(theirs));
-    expect(shown(help(login), "no")).toEqual(expect.arrayContaining(others));
+    [
+      "octo-fan",
+      ["help", "cc", "assign", "role", "promote", "accept", "withdraw"],
+      ["approve", "lgtm", "hold", "label", "close", "ready", "away", "sponsor", "object", "vote", "waive", "step-down"],
+    ],
+  ])("shows %s every command here, by who may use it", (login, theirs, others) => {
+    const found = shown(help(login));
+    expect([...found.theirs, ...found.others].toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
+    expect(found.theirs).toEqual(expect.arrayContaining(theirs));
+    expect(found.others).toEqual(expect.arrayContaining(others));
+  });
+
+  it("tells an outsider who can do the rest, by role and for this pull request by name", () => {
+    const text = help("octo-fan");
+    expect(text).toContain("Commands that octo-fan may use on this pull request");
+    expect(text).toMatch(/^\| `\/hold \[why\]` \| .* \| .*role.* \|$/m);
+    expect(text).toMatch(/^Who can approve this: cho or ann\./m);
   });
 
   it("shows on issues what works on issues", () => {
     const here = commands.filter(({ on }) => on.includes("issue")).map(({ name }) => name);
-    expect(all(help("ann", "", { facts: anIssue(), verdict: null }))).toEqual(here);
+    const { theirs, others } = shown(help("ann", "", { facts: anIssue(), verdict: null }));
+    expect([...theirs, ...others].toSorted()).toEqual(here.toSorted());
     expect(here).not.toContain("approve");
   });
 

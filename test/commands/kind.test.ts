@@ -12,6 +12,6 @@ describe("/kind", () => {
   });
 
   it("needs a name", () => {
-    expect(refusalOf("pat", "/kind")).toContain("`/kind name`");
+    expect(refusalOf("pat", "/kind")).toContain("`/kind` needs a name, such as `/kind bug`.");
   });
 });

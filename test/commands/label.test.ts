@@ -21,7 +21,9 @@ describe("/label", () => {
   });
 
   it.each(["/label", "/remove-label"])("%s without a name is told how", (form) => {
-    expect(refusalOf("pat", form)).toBe(`\`${form}\` says no name: write \`${form} name\`. Nothing was changed.`);
+    expect(refusalOf("pat", form)).toBe(
+      `\`${form}\` needs a name, such as \`${form} good first issue\`. Nothing was changed.`,
+    );
   });
 
   it("R6: the labels that say what Rung found are its own; those of areas are people's too", () => {

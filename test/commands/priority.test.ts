@@ -17,6 +17,6 @@ describe("/priority", () => {
   });
 
   it("needs a name", () => {
-    expect(refusalOf("pat", "/priority")).toContain("`/priority name`");
+    expect(refusalOf("pat", "/priority")).toContain("`/priority` needs a name, such as `/priority high`.");
   });
 });

@@ -75,6 +75,28 @@ describe("the check's text", () => {
     );
   });
 
+  it("an approved one that conflicts says what is first, and whose it is", () => {
+    const conflicting = aPull({ files, conflicts: true, reviews: [approval("hoangndst"), approval("adohe")] });
+    expect(report(judged(conflicting, index)).summary).toContain(
+      "**Approved.** This has conflicts with `main`; the author must resolve them first.",
+    );
+  });
+
+  it("one that waits for nobody but its author says so", () => {
+    const own = aLadder({ approvers: ["pat"] });
+    const { title, summary } = report(judged(aPull(), own));
+    expect(title).toBe("Nobody besides the author may approve kusion");
+    expect(summary).toContain("1 of nobody: nobody besides the author may approve this");
+    expect(summary).toContain("nobody besides the author may approve `kusion`. A maintainer can add somebody");
+  });
+
+  it("a draft without approvals says when reviewers are asked, where any are", () => {
+    const draft = aPull({ files, draft: true });
+    expect(report(judged(draft, index)).title).toBe("Draft: reviewers are asked once it is ready");
+    const asksNobody = aLadder({ approvers: ["hoangndst"], reviews: { request: 0 } });
+    expect(report(judged(draft, asksNobody)).title).toBe("Draft: not ready for review yet");
+  });
+
   it("draft", async () => {
     await golden("draft", judged(aPull({ files, draft: true, reviews: [approval("hoangndst")] }), index));
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { report } from "../../src/gate/check-report.ts";
 import { quickest } from "../../src/gate/quickest.ts";
 import type { OpenUnit } from "../../src/gate/tally.ts";
 import { aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
@@ -47,7 +48,28 @@ describe("the quickest way", () => {
     const two = aLadder({ approvers: ["ann", "ben", "cho"], approval: { min: 2 } });
     const result = judged(aPull({ reviews: [aReview("ben", "CHANGES_REQUESTED")] }), two);
     expect(result.quickest).toHaveLength(2);
-    expect(result.quickest[0]).toEqual({ login: "ben", areas: ["kusion"] });
+    expect(result.quickest[0]).toEqual({ login: "ben", areas: ["kusion"], blocks: { dismissers: null } });
+  });
+
+  it("names who could dismiss the review of somebody who asked for changes and is away", () => {
+    const away = aLadder({ approvers: [{ login: "ben", away: true }, "cho"], maintainers: ["mona", "pat"] });
+    const result = judged(aPull({ reviews: [aReview("ben", "CHANGES_REQUESTED")] }), away);
+    expect(result.quickest[0]).toEqual({ login: "ben", areas: ["kusion"], blocks: { dismissers: ["mona"] } });
+    expect(result.quickest[1]?.areas).toEqual(["kusion"]);
+    expect(result.quickest[1]?.login).not.toBe("ben");
+    expect(report(result).summary).toContain(
+      "ben, who asked for changes in `kusion`, is away; anybody with write access, such as mona, can dismiss that review",
+    );
+  });
+
+  it("names whom Rung asked to review, and nobody whom GitHub does not take, where others can", () => {
+    const open = [unit("a", 1, ["ann", "ben", "cho"]), unit("b", 1, ["dee", "ann"])];
+    const named = (preferences: Parameters<typeof quickest>[2]) =>
+      quickest(open, aPull(), preferences).map(({ login }) => login);
+    expect(named({ asked: ["ben", "dee"] }).toSorted()).toEqual(["ben", "dee"]);
+    expect(named({ refused: ["ann", "ben"] }).toSorted()).toEqual(["cho", "dee"]);
+    expect(named({ asked: ["ann"], refused: ["ben", "cho", "dee"] })).toEqual(["ann"]);
+    expect(named({ refused: ["ann", "ben", "cho", "dee"] })).toEqual(["ann"]);
   });
 
   it("spreads equals over pull requests, and is steady for one", () => {

@@ -41,7 +41,7 @@ describe("the effect of a registry on open pull requests", () => {
 
   it("a pull request that nobody could finish any more stands otherwise", () => {
     const [changed] = effect(ANN, aLadder({ approvers: ["pat"] }), open()).pulls;
-    expect(changed).toMatchObject({ to: "Nobody can approve kusion" });
+    expect(changed).toMatchObject({ to: "Nobody besides the author may approve kusion" });
   });
 
   it("counts who could approve by area, the enclosing areas' people included, and says where that is not enough", () => {

@@ -70,6 +70,22 @@ describe("labels", () => {
     expect(saidByRung(pull)).toEqual([expect.stringContaining("`/hold` holds")]);
   });
 
+  it("what is so already gets no thumb: it is said", async () => {
+    await says("octo-fan", pull, "/kind bug");
+    const again = await says("octo-fan", pull, "/kind bug");
+    expect(thumbs(again)).toEqual([]);
+    expect(saidByRung(pull).at(-1)).toContain("`kind/bug` is on this pull request already.");
+    await says("octo-fan", pull, "/assign");
+    await says("octo-fan", pull, "/assign\n/unassign @adohe");
+    expect(saidByRung(pull).at(-1)).toContain("octo-fan is assigned already.");
+    expect(saidByRung(pull).at(-1)).toContain("adohe is not assigned.");
+    await says("octo-fan", pull, "/cc @hoangndst");
+    await says("octo-fan", pull, "/cc @hoangndst @adohe");
+    expect(saidByRung(pull).at(-1)).toContain("Asked adohe to review. hoangndst is asked already.");
+    await says("hoangndst", issue, "/away cancel");
+    expect(saidByRung(issue).at(-1)).toContain("You had not said that you are away");
+  });
+
   it("are refused to a stranger", async () => {
     await says("somebody", issue, "/kind bug");
     expect(labelsOf(issue)).toEqual([]);
@@ -130,21 +146,29 @@ describe("people", () => {
     expect(saidByRung(issue)).toEqual([expect.stringContaining("pull requests only")]);
   });
 
-  it("/reroll asks somebody new each time, respects who was taken off by hand, and says when nobody is left", async () => {
+  it("/reroll asks others in the place of those it asked, leaves people's own requests, and says when nobody is left", async () => {
     await says("octo-fan", pull, "/auto-cc");
     const [first] = pull.requestedReviewers;
     if (first === undefined) throw new Error(`nobody was asked: ${saidByRung(pull)}`);
     expect(saidByRung(pull)[0]).toMatch(new RegExp(`Asked \\*\\*${first.login}\\*\\* \\(.+\\)\\.`));
     expect(statusOn(pull)).toContain(`Asked **${first.login}** (`);
-    as("SparkYuan").unrequestReview(pull, first.login);
+    const others = ["SparkYuan", "hoangndst", "liu-hm19", "adohe", "ffforest"].filter((login) => login !== first.login);
+    const [byHand = "", byWord = ""] = others;
+    as("riven-blade").requestReview(pull, byHand);
+    await says("riven-blade", pull, `/cc @${byWord}`);
     await says("octo-fan", pull, "/reroll");
+    const now = logins(pull.requestedReviewers);
+    expect(now).toHaveLength(3);
+    expect(now).not.toContain(first.login);
+    expect(now).toEqual(expect.arrayContaining([byHand, byWord]));
+    expect(saidByRung(pull).at(-1)).toContain(`No longer asked: ${first.login}.`);
+    expect(statusOn(pull)).not.toContain(`**${first.login}**`);
     await says("octo-fan", pull, "/reroll");
-    expect(logins(pull.requestedReviewers)).toHaveLength(2);
-    expect(logins(pull.requestedReviewers)).not.toContain(first.login);
-    expect(logins(pull.requestedReviewers)).not.toContain("adohe");
-    for (const login of ["adohe", "ffforest"]) as("SparkYuan").requestReview(pull, login);
+    expect(logins(pull.requestedReviewers)).toHaveLength(3);
     await says("octo-fan", pull, "/reroll");
+    expect(logins(pull.requestedReviewers)).toHaveLength(3);
     expect(saidByRung(pull).at(-1)).toContain("nobody else to ask");
+    expect(saidByRung(pull).at(-1)).not.toContain("No longer asked");
   });
 
   it("/away keeps requests from somebody until they are back", async () => {
@@ -156,7 +180,8 @@ describe("people", () => {
     expect(saidByRung(pull).at(-1)).toContain("SparkYuan is away until 1 January 2099");
     for (const login of others) await says(login, issue, "/away cancel");
     await says("octo-fan", pull, "/reroll");
-    expect(pull.requestedReviewers).toHaveLength(2);
+    expect(logins(pull.requestedReviewers)).toHaveLength(1);
+    expect(logins(pull.requestedReviewers)).not.toContain("hoangndst");
     expect(saidByRung(issue)[0]).toContain("until 1 January 2099");
   });
 });

@@ -45,6 +45,15 @@ describe("labels", () => {
     expect(labelsOn(pull)).toEqual(["area/kusion", "kind/bug", "needs-approver", "reviewed/approvers"]);
   });
 
+  it("an area's label put on by a command is made where it is missing, and stays", async () => {
+    const pull = await opened();
+    await acted(() => as("octo-fan").comment(pull, "/area docs"));
+    expect(labelsOn(pull)).toEqual(["area/docs", "area/kusion", "needs-approver"]);
+    expect(stage.kusion.labels.get("area/docs")?.color).toBe("c5def5");
+    await acted(() => as("octo-fan").push(pull, { files: { "main.go": "package changed\n" } }));
+    expect(labelsOn(pull)).toEqual(["area/docs", "area/kusion", "needs-approver"]);
+  });
+
   it("R6: `approved` put on by hand approves nothing, and being a person's it is left on", async () => {
     const pull = await opened();
     await acted(() => as("SparkYuan").label(pull, "approved"));

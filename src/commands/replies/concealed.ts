@@ -16,7 +16,7 @@ export function concealed(
   return facts.comments.items
     .filter((comment) => isOwn(comment, "", bot) && isTouched(comment, bot) && !kept.has(comment.id))
     .map(({ id, body }) => {
-      const [marker = ""] = /^<!-- rung:reply to=[\w:./-]{1,200} -->/.exec(body) ?? [];
+      const [marker = ""] = /^<!-- rung:reply to=[\w:./ -]{1,200} -->/.exec(body) ?? [];
       const text = marker === "" ? TEXT : `${marker}\n${TEXT}`;
       return { kind: "status-comment", repository: { owner, name }, number: facts.number, commentId: id, body: text };
     });

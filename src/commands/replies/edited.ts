@@ -41,7 +41,7 @@ function text(made: readonly Call[]): string {
     MAX_NAMED,
   );
   const [does, it] = lines.length === 1 ? ["does", "it"] : ["do", "them"];
-  return `Commands are read as they were when a comment was made, so ${names}, written by editing, ${does} nothing. Please say ${it} in a new comment.`;
+  return `Commands are read as they were when a text was posted, so ${names}, written by editing, ${does} nothing. Please say ${it} in a new comment.`;
 }
 
 function lineOf({ name, cancel, words }: Call): string {
@@ -65,5 +65,5 @@ function isEdit(note: ReadNote): note is Unsaid {
 
 function utterancesOf(facts: PullFacts | IssueFacts): readonly Utterance[] {
   const shared = [facts.description, ...facts.comments.items];
-  return facts.kind === "issue" ? shared : [...shared, ...facts.reviewComments.items];
+  return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }

@@ -160,7 +160,9 @@ function joinedParts(parts: readonly string[], worked: readonly Call[]): string 
   const shown = distinct.slice(0, MAX_PARTS);
   const rest = distinct.length - shown.length;
   if (rest > 0)
-    shown.push(`${rest} more lines of this comment would need an answer; please say those again in another one.`);
+    shown.push(
+      `I answer only a few commands of one comment. ${rest} more of them would need an answer; please say those again in another one.`,
+    );
   const done = [...new Set(worked.map((call) => code(`/${call.name}${call.cancel ? " cancel" : ""}`)))];
   if (done.length > 0) shown.push(`Done: ${done.join(", ")}.`);
   return shown.join("\n\n");

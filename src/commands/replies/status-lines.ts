@@ -96,7 +96,7 @@ export function restrictionLines(restrictions: readonly Restriction[], words: re
 
 function capped(lines: readonly string[]): readonly string[] {
   const rest = lines.length - MAX_LINES;
-  return rest <= 0 ? lines : [...lines.slice(0, MAX_LINES), `- and ${rest} more`];
+  return rest <= 1 ? lines : [...lines.slice(0, MAX_LINES), `- and ${rest} more`];
 }
 
 /** What GitHub is to merge by itself, and for what alone (R86). */

@@ -1,5 +1,5 @@
 /**
- * Remembers the commands of comments that approve, as they were made: an edit by their author that leaves the commands as they were
+ * Remembers the commands of comments, reviews and descriptions that approve, as they were made: an edit by their author that leaves the commands as they were
  * changes nothing. Any other edit withdraws what was said for good, whatever the text becomes after it (R7, R9b).
  */
 
@@ -55,7 +55,7 @@ export function withMadeComments(
   // What is remembered stands: a note may be told again after an edit.
   for (const one of record.made ?? []) known.set(one.key, one);
   const edits = Map.groupBy(notes.filter(isUnsaid), ({ utterance, id }) => `${utterance}:${id}`);
-  const shown = new Map(commentsOf(facts).map((comment) => [keyOf(comment), comment]));
+  const shown = new Map(utterancesOf(facts).map((comment) => [keyOf(comment), comment]));
   const made = [...known.values()]
     .filter(({ by }) => isKept({ login: by.login, id: by.id, type: "User" }))
     .map((one) =>
@@ -81,13 +81,15 @@ export function madeTogether(one: PullRecord, other: PullRecord): Pick<PullRecor
 export function withHarmlessEdits(facts: PullFacts, { made = [] }: PullRecord): PullFacts {
   if (made.length === 0) return facts;
   const known = new Map(made.map((one) => [one.key, one]));
-  const read = (comment: Utterance): Utterance => {
+  const read = <Kind extends Utterance>(comment: Kind): Kind => {
     const one = comment.edited ? known.get(keyOf(comment)) : undefined;
     return one !== undefined && says(comment, one) ? { ...comment, edited: false } : comment;
   };
   return {
     ...facts,
+    description: read(facts.description),
     comments: { ...facts.comments, items: facts.comments.items.map(read) },
+    reviews: { ...facts.reviews, items: facts.reviews.items.map(read) },
     reviewComments: { ...facts.reviewComments, items: facts.reviewComments.items.map(read) },
   };
 }
@@ -110,13 +112,13 @@ function isSame({ edit, calls }: Unsaid, one: MadeComment): boolean {
 }
 
 function madeIn(facts: PullFacts): readonly MadeComment[] {
-  return commentsOf(facts).flatMap((comment) =>
+  return utterancesOf(facts).flatMap((comment) =>
     comment.edited ? [] : madeOf(keyOf(comment), comment.author, comment.at, comment.calls),
   );
 }
 
 function madeInNote(note: ReadNote): readonly MadeComment[] {
-  if (note.kind !== "said" || (note.utterance !== "comment" && note.utterance !== "review-comment")) return [];
+  if (note.kind !== "said") return [];
   return madeOf(keyOf({ kind: note.utterance, id: note.id }), note.by, note.at, note.calls);
 }
 
@@ -133,8 +135,9 @@ function bounded(made: readonly MadeComment[]): readonly MadeComment[] {
   return ordered.filter((one) => latest.has(one)).slice(-MAX_ALL);
 }
 
-function commentsOf({ comments, reviewComments }: PullFacts): readonly Utterance[] {
-  return [...comments.items, ...reviewComments.items];
+/** Whatever commands are taken from. */
+function utterancesOf({ description, comments, reviews, reviewComments }: PullFacts): readonly Utterance[] {
+  return [description, ...comments.items, ...reviews.items, ...reviewComments.items];
 }
 
 function keyOf({ kind, id }: Pick<Utterance, "kind" | "id">): string {

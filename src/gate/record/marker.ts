@@ -61,6 +61,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
           at: moment,
           nudged: z.literal(true).exactOptional(),
           replaced: z.literal(true).exactOptional(),
+          again: z.string().exactOptional(),
         }),
       ),
       remarks: z.array(

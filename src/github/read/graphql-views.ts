@@ -54,6 +54,7 @@ export const reviewItem = z.object({
   body: z.string(),
   submittedAt: time.nullable(),
   lastEditedAt: z.string().nullish(),
+  editor: actorView.optional(),
   url: z.string(),
   author: actorView,
   commit: z.object({ oid: z.string() }).nullish(),
@@ -106,6 +107,9 @@ const forced = z
   })
   .nullish();
 
+/** Absent where an older server does not tell. */
+const assignees = z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish();
+
 export const pullView = z.object({
   id: z.string(),
   number: z.number(),
@@ -146,6 +150,9 @@ export const pullView = z.object({
     ),
   }),
   commits: connection(commitItem).optional(),
+  assignees,
+  editor: actorView.optional(),
+  mergeable: z.string().nullish(),
   autoMergeRequest: z.object({ enabledAt: time.nullish(), enabledBy: actorView.optional() }).nullish(),
   mergeQueueEntry: z
     .object({
@@ -173,6 +180,8 @@ export const issueView = z.object({
   lastEditedAt: z.string().nullish(),
   url: z.string(),
   author: actorView,
+  editor: actorView.optional(),
+  assignees,
   labels: connection(labelItem).nullish(),
   comments: connection(commentItem),
 });

@@ -13,7 +13,8 @@ const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 export const ITEMS = {
   labels: "id name",
   files: "path changeType",
-  reviews: "id fullDatabaseId state body submittedAt lastEditedAt url author { ...Who } commit { oid }",
+  reviews:
+    "id fullDatabaseId state body submittedAt lastEditedAt editor { ...Who } url author { ...Who } commit { oid }",
   comments: "id fullDatabaseId body createdAt lastEditedAt editor { ...Who } url author { ...Who }",
   commits: `commit {
         oid committedViaWeb
@@ -62,6 +63,9 @@ export interface Asked {
   readonly registryTexts: boolean;
 }
 
+/** GitHub assigns no more. */
+const ASSIGNEES = "assignees(first: 10) { nodes { login } }";
+
 /** What is asked of a pull request itself, wherever it is read. */
 const pullFields = (
   size: string,
@@ -94,6 +98,7 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
       ${pullFields("$size")}
+      mergeable editor { ...Who } ${ASSIGNEES}
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
@@ -173,6 +178,7 @@ export function issueQuery({ registryTexts }: Pick<Asked, "registryTexts">): str
     issue(number: $number) {
       id number title body state createdAt lastEditedAt url
       author { ...Who }
+      ${ASSIGNEES}
       labels(first: $size) { ${PAGE} nodes { ${ITEMS.labels} } }
       comments(first: $size) { ${PAGE} nodes { ${ITEMS.comments} } }
     }

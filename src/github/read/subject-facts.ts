@@ -19,7 +19,7 @@ export interface PullLists {
 
 /** The facts of a pull request whose lists have been read. */
 export function pullFacts(
-  pull: PastView & Partial<Pick<PullView, "autoMergeRequest" | "mergeQueueEntry">>,
+  pull: PastView & Partial<Pick<PullView, "autoMergeRequest" | "mergeQueueEntry" | "mergeable">>,
   home: RepositoryFacts,
   lists: PullLists,
   twins: readonly number[],
@@ -31,6 +31,7 @@ export function pullFacts(
     ...subjectFacts(pull, home, lists.labels, lists.comments, at),
     ...(pull.updatedAt !== undefined && { updatedAt: instant(pull.updatedAt) }),
     draft: pull.isDraft,
+    ...(pull.mergeable === "CONFLICTING" && { conflicts: true as const }),
     head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
     base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, noted: pull.baseRefOid },
     files: lists.changed,
@@ -50,7 +51,7 @@ function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">):
 }
 
 /** The parts of a view that older pull requests have as well. */
-type PastView = Omit<PullView, "last" | "commits" | "autoMergeRequest" | "mergeQueueEntry">;
+type PastView = Omit<PullView, "last" | "commits" | "autoMergeRequest" | "mergeQueueEntry" | "mergeable">;
 
 function mergingOf({
   autoMergeRequest: auto,
@@ -94,6 +95,7 @@ export function subjectFacts(
   at: Instant | null,
 ) {
   const said = comments.items.map((item) => commentOf(item, "comment"));
+  const editor = accountOf(view.editor ?? null);
   const description: Utterance = {
     kind: "description",
     id: 0,
@@ -103,6 +105,7 @@ export function subjectFacts(
     calls: callsIn(view.body ?? ""),
     at: instant(view.createdAt),
     edited: Boolean(view.lastEditedAt),
+    ...(editor && { editor }),
     url: view.url,
   };
   return {
@@ -117,6 +120,7 @@ export function subjectFacts(
     comments: { ...comments, items: said },
     labels: { ...labels, items: labels.items.map(({ name }) => name) },
     labelIds: new Map(labels.items.map(({ id, name }) => [name, id])),
+    ...(view.assignees && { assignees: view.assignees.nodes.map(({ login }) => login) }),
     // A server without a Date header: the latest moment it spoke of is surely past.
     readAt: at ?? Math.max(description.at, ...said.map((comment) => comment.at)),
   };

@@ -29,6 +29,7 @@ export function commentOf(item: CommentItem, kind: "comment" | "review-comment")
 export function reviewOf(item: z.infer<typeof reviewItem>): Review | null {
   const state = reviewState(item.state);
   if (state === null || item.submittedAt === null) return null;
+  const editor = accountOf(item.editor ?? null);
   return {
     kind: "review",
     id: numericId(item),
@@ -38,6 +39,7 @@ export function reviewOf(item: z.infer<typeof reviewItem>): Review | null {
     calls: callsIn(item.body),
     at: instant(item.submittedAt),
     edited: Boolean(item.lastEditedAt),
+    ...(editor && { editor }),
     url: item.url,
     state,
     commit: item.commit?.oid ?? null,

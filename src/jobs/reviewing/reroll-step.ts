@@ -1,5 +1,6 @@
-/** `/reroll`: one more reviewer, chosen as all others are; the answer names whom, and why. */
+/** `/reroll`: others instead of those who have not answered, chosen as all are; the answer names whom, and why. */
 
+import { people } from "../../commands/named-people.ts";
 import type { OwnEvents } from "../../github/read/own-events.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
@@ -32,8 +33,12 @@ export async function rerolled(
     first !== null && first.asked.length > 0
       ? first
       : await reviewerStep({ ...context, reviewing: first?.reviewing ?? context.reviewing, reroll: { by, before } });
-  const { reviewing, asked, remarks } = done;
-  const said = [...(asked.length > 0 ? [askedSentence(asked, [])] : []), ...remarks.map(remarkText)];
+  const { reviewing, asked, released, remarks } = done;
+  const said = [
+    ...(asked.length > 0 ? [askedSentence(asked, [])] : []),
+    ...(released.length > 0 ? [`No longer asked: ${people(released.map(({ login }) => login))}.`] : []),
+    ...remarks.map(remarkText),
+  ];
   if (asked.length > 0) return { reviewing, answer: { kind: "told", text: said.join(" ") } };
   return { reviewing, answer: { kind: "refused", text: said.length === 0 ? UNREAD : said.join(" ") } };
 }

@@ -1,24 +1,24 @@
 /** One look at a pull request's reviewers: who is asked now, who is reminded or replaced, and what the record says of it. */
 
-import { addRequests, dropRequests } from "../../database/review-requests.ts";
 import { GitHubError, RateLimited } from "../../github/client/errors.ts";
-import { type ApplyContext, apply } from "../../github/write/apply.ts";
-import type { AskOutcome } from "../../github/write/outcome.ts";
+import type { ApplyContext } from "../../github/write/apply.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Remark, Reviewing } from "../../model/pull-record.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { Choosing } from "../../triage/reviewers/choosing.ts";
-import { nextDue, type Occasion, occasionOf, overdue } from "../../triage/reviewers/due.ts";
+import { nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
+import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
 import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Work } from "../read-notes.ts";
+import { askedByUs } from "./asked-by-us.ts";
 import { type ReviewerContext, readReviewerFacts } from "./read-reviewer-facts.ts";
+import { ask, letGo } from "./review-requests.ts";
 
 export interface ReviewerStepContext extends ReviewerContext {
   readonly work: Work;
@@ -44,6 +44,8 @@ export interface ReviewerStep {
   readonly dueAt: Instant | null;
   /** Asked now, or by an earlier try of the same. */
   readonly asked: readonly AskedReviewer[];
+  /** In whose place others were asked by `/reroll`. */
+  readonly released: readonly AskedReviewer[];
   /** What there was to say of it now. */
   readonly remarks: readonly Remark[];
   /** Why GitHub did not tell who is asked: nobody was. */
@@ -59,11 +61,32 @@ export async function reviewerStep(context: ReviewerStepContext): Promise<Review
   const failure = known instanceof GitHubError ? known : null;
   const done =
     occasion === null || known === null || known instanceof GitHubError
-      ? { reviewing, effects: [], asked: [], remarks: [] }
+      ? { reviewing, effects: [], asked: [], released: [], remarks: [] }
       : await seenTo(context, occasion, known);
   const { reviews } = index.registry;
-  const dueAt = done.reviewing === undefined ? null : nextDue(facts, reviews, done.reviewing);
-  return { ...done, dueAt, failure };
+  const now = await askedAgain(context, done.reviewing);
+  const dueAt = now === undefined ? null : nextDue(facts, reviews, now);
+  return { ...done, reviewing: now, dueAt, failure };
+}
+
+/** Those whose approval a change ended, each once for that. Asking somebody who is asked already changes nothing on GitHub. */
+async function askedAgain(
+  context: ReviewerStepContext,
+  reviewing: Reviewing | undefined,
+): Promise<Reviewing | undefined> {
+  const again = lapsedApprovers({ ...context, reviewing });
+  if (reviewing === undefined || again.length === 0) return reviewing;
+  const outcome = await ask(
+    context,
+    again.map(({ login }) => login),
+  );
+  if (outcome === null) return reviewing;
+  const taken = again.filter(({ login }) => outcome.asked.includes(login));
+  return {
+    ...reviewing,
+    asked: withAskedAgain(reviewing.asked, taken).slice(-MAX_ASKED),
+    refused: [...new Set([...reviewing.refused, ...outcome.refused])].slice(-MAX_ASKED),
+  };
 }
 
 async function knownOrNot(context: ReviewerStepContext): Promise<ReviewerFacts | GitHubError> {
@@ -86,19 +109,53 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
   const past = context.reviewing ?? fresh(context, known);
   const remembered = { ...past, asked: withForgotten(past.asked, known, context) };
   if (occasion.kind === "overdue") return await followUp(context, remembered, known);
-  const again = (context.reroll?.before ?? []).map((login) => askedAlready(login, remembered, known, context));
-  const news = again.length > 0 ? NOBODY : await asking(context, known, remembered, moreOf(occasion, known, context));
-  const { facts, index } = context;
-  const kept = occasion.kind === "touched" || occasion.kind === "reroll" ? past.remarks : [];
-  const reviewing: Reviewing = {
+  if (context.reroll !== null) return await rerolled(context, context.reroll, { known, past: remembered });
+  const news = await asking(context, known, remembered, moreOf(occasion, known, context));
+  const kept = occasion.kind === "touched" ? past.remarks : [];
+  const reviewing = withNews(remembered, context, { ...news, remarks: [...kept, ...news.remarks] });
+  return { reviewing, effects: [], asked: news.asked, released: [], remarks: news.remarks };
+}
+
+/** What was decided, with what is decided now. */
+function withNews(past: Reviewing, { facts, index }: ReviewerContext, { asked, remarks, refused }: News): Reviewing {
+  return {
     areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MAX_AREAS),
-    asked: [...remembered.asked, ...news.asked].slice(-MAX_ASKED),
-    // The answer to `/reroll` says what there is to say of it.
-    remarks: latestRemarks([...kept, ...(occasion.kind === "reroll" ? [] : news.remarks)]),
-    refused: [...new Set([...past.refused, ...news.refused])].slice(-MAX_ASKED),
+    asked: [...past.asked, ...asked].slice(-MAX_ASKED),
+    remarks: latestRemarks(remarks),
+    refused: [...new Set([...past.refused, ...refused])].slice(-MAX_ASKED),
     welcomed: past.welcomed,
   };
-  return { reviewing, effects: [], asked: [...again, ...news.asked], remarks: news.remarks };
+}
+
+interface Remembered {
+  readonly known: ReviewerFacts;
+  readonly past: Reviewing;
+}
+
+/**
+ * Others in the place of those whom Rung asked and who have not answered: of the speaker alone where they are one of them. Nobody is
+ * let go for whom nobody else was found, or whom a person asked. The answer says what there is to say, and the status need not.
+ */
+async function rerolled(context: ReviewerStepContext, reroll: Reroll, { known, past }: Remembered): Promise<Done> {
+  const { facts, work, parts } = context;
+  const isTheirs = (one: Person) => samePerson(one, reroll.by);
+  const isOurs = askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
+  const pending = waiting(facts, past).filter((one) => isOurs(one) && !reroll.before.includes(one.login));
+  const leaving = pending.some(isTheirs) ? pending.filter(isTheirs) : pending;
+  const again = reroll.before.map((login) => askedAlready(login, past, known, context));
+  const how = { more: Math.max(1, leaving.length) };
+  const news = again.length > 0 ? NOBODY : await asking(context, known, past, how);
+  const asked = [...again, ...news.asked];
+  const released = leaving.slice(0, asked.length);
+  const still = setOf(known.requested);
+  await letGo(
+    context,
+    released.filter((one) => still.has(one)),
+  );
+  const gone = setOf(released);
+  const left = past.asked.map((one): AskedReviewer => (gone.has(one) ? { ...one, replaced: true } : one));
+  const reviewing = withNews({ ...past, asked: left }, context, { ...news, remarks: past.remarks });
+  return { reviewing, effects: [], asked, released, remarks: news.remarks };
 }
 
 const MAX_AREAS = 200;
@@ -122,10 +179,14 @@ function withForgotten(
   known: ReviewerFacts,
   context: ReviewerStepContext,
 ): readonly AskedReviewer[] {
-  const { bot } = context.parts;
+  const { facts, work, parts } = context;
+  const isOurs = askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
   const ours = known.events.filter(
     ({ kind, by, who }) =>
-      kind === "asked" && samePerson(by, bot) && known.requested.some((one) => samePerson(one, who)),
+      kind === "asked" &&
+      samePerson(by, parts.bot) &&
+      isOurs(who) &&
+      known.requested.some((one) => samePerson(one, who)),
   );
   const lost = ours.filter(({ who }) => !asked.some((one) => samePerson(one, who)));
   return [
@@ -154,7 +215,6 @@ function reasonOf(person: Person, known: ReviewerFacts, context: ReviewerContext
 type How = Pick<Choosing, "more" | "only"> | "nobody";
 
 function moreOf(occasion: Occasion, known: ReviewerFacts, { facts }: ReviewerContext): How {
-  if (occasion.kind === "reroll") return { more: 1 };
   if (occasion.kind === "touched") return { only: "cover" };
   const { requested, requestedTeams, events } = known;
   const isSeenTo = requested.length + requestedTeams.length + events.length + facts.reviews.items.length > 0;
@@ -204,37 +264,16 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
     refused.push(...outcome.refused);
     if (outcome.refused.length === 0) break;
   }
-  return { asked, remarks: [...remarks, ...refusals(refused)], refused };
+  return { asked, remarks, refused };
 }
 
 function accountOf({ login, id }: AskedReviewer) {
   return { login, id, type: "User" as const };
 }
 
-function refusals(refused: readonly string[]): readonly string[] {
-  if (refused.length === 0) return [];
-  const names = refused.map(escapeMarkdown).join(", ");
-  return [`GitHub does not take ${names} as a reviewer: that needs access to this repository.`];
-}
-
-/** `null`: GitHub declined altogether. */
-async function ask(
-  { parts, facts, work, applying }: ReviewerStepContext,
-  logins: readonly string[],
-): Promise<AskOutcome | null> {
-  const { owner, name, id } = facts.repository;
-  const effect = { kind: "reviewers" as const, repository: { owner, name }, number: facts.number, logins };
-  work.signal.throwIfAborted();
-  const [outcome] = await apply([effect], applying);
-  if (outcome?.kind !== "reviewers") return null;
-  const asked = outcome.reviewers.asked.map((login) => ({ login, id: null }));
-  await addRequests(parts.db, id, facts.number, asked);
-  return outcome.reviewers;
-}
-
 /** Reminds, or asks somebody else instead and takes the old request back; people's own requests are left alone. */
 async function followUp(context: ReviewerStepContext, past: Reviewing, known: ReviewerFacts): Promise<Done> {
-  const { facts, index, parts } = context;
+  const { facts, index } = context;
   const due = overdue(facts, index.registry.reviews, past);
   const still = setOf(known.requested);
   // Taken off by hand meanwhile: nothing is waited for.
@@ -246,16 +285,7 @@ async function followUp(context: ReviewerStepContext, past: Reviewing, known: Re
   const isReplaced = setOf(replaced);
   const isLate = setOf(late);
   const isSlow = setOf(slow);
-  const { owner, name, id } = facts.repository;
-  if (replaced.length > 0) {
-    const logins = replaced.map(({ login }) => login);
-    context.work.signal.throwIfAborted();
-    await apply(
-      [{ kind: "no-reviewers", repository: { owner, name }, number: facts.number, logins }],
-      context.applying,
-    );
-    await dropRequests(parts.db, id, facts.number, replaced);
-  }
+  await letGo(context, replaced);
   const asked = past.asked.map((one): AskedReviewer => {
     if (one.replaced === true) return one;
     if (gone.has(one) || isReplaced.has(one)) return { ...one, replaced: true };
@@ -274,6 +304,7 @@ async function followUp(context: ReviewerStepContext, past: Reviewing, known: Re
     },
     effects: slow.map((who) => nudge(facts, who)),
     asked: news?.asked ?? [],
+    released: [],
     remarks,
   };
 }

@@ -164,6 +164,10 @@ export const pullRequestReview: Route = inRepository((incoming, repository) => {
       const by = account(review.user);
       notes.push({ kind: "said", utterance: "review", id: review.id, nodeId: review.node_id, by, text: said, at });
     }
+    if (action === "edited") {
+      const edit = editIn(incoming, action, changes?.body?.from, review.body);
+      notes.push({ kind: "unsaid", utterance: "review", id: review.id, how: action, ...edit });
+    }
     const reviewed = reviewedNote(review, action === "edited");
     return job(incoming, { kind: "pull", repository, number: pull.number }, [...notes, ...reviewed]);
   });

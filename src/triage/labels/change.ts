@@ -9,7 +9,7 @@ import type { Labelling } from "./label-rule.ts";
 import { allStyles, type LabelStyle, stylesOf } from "./label-styles.ts";
 
 /** GitHub takes no longer names. */
-const MAX_NAME_LENGTH = 50;
+export const MAX_LABEL_LENGTH = 50;
 
 export interface LabelChange {
   readonly add: readonly LabelStyle[];
@@ -58,7 +58,8 @@ export function labelChange(input: ChangeInput): Change | null {
   const current = [...wanted.keys()].filter((name) => known.own.includes(name) || !there.has(name));
   // One that comes off is remembered until it is seen to be off, should this process die before.
   const own = [...current, ...outdated];
-  const others = known.others.filter((name) => there.has(name) && names.has(name) && !removable.includes(name));
+  // One that a command has just put on is not in the reading yet.
+  const others = known.others.filter((name) => names.has(name) && !removable.includes(name));
   const holdWanted = holdName !== null && wanted.has(holdName);
   return {
     add: add.map(([, style]) => style),
@@ -94,7 +95,7 @@ function wantedLabels(labelling: Labelling): ReadonlyMap<string, LabelStyle> {
     return stylesOf(rule, registry, wanted);
   });
   return new Map(
-    all.filter(({ name }) => name.length <= MAX_NAME_LENGTH).map((style) => [style.name.toLowerCase(), style]),
+    all.filter(({ name }) => name.length <= MAX_LABEL_LENGTH).map((style) => [style.name.toLowerCase(), style]),
   );
 }
 

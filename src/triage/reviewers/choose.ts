@@ -68,6 +68,8 @@ function fieldOf(choosing: Choosing): Field {
   const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
   const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), lotOf)]);
   const out = outOf(choosing);
+  // Whom the check names: among people who would do as well, whoever reads both reads the same names.
+  const named = setOf(verdict.quickest.map(({ login }) => ({ login, id: null })));
   const skilled = experts(known);
   const load = (person: Person) => known.loads.get(person) ?? 0;
   const turns = (person: Person) => known.turns.get(person) ?? 0;
@@ -82,6 +84,7 @@ function fieldOf(choosing: Choosing): Field {
       load(one) - load(other) ||
       // Whoever answers fast would else be asked most: an empty desk is no reason to be asked again.
       turns(one) - turns(other) ||
+      Number(named.has(other)) - Number(named.has(one)) ||
       lotOf(one) - lotOf(other),
   };
 }

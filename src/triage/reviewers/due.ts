@@ -83,11 +83,15 @@ function deadlines(who: AskedReviewer, { nudge, reassign }: ReviewRule) {
   };
 }
 
-function waiting(facts: PullFacts, { asked }: Reviewing): readonly AskedReviewer[] {
+/** Those whom Rung asked, and who have not reviewed since. */
+export function waiting(facts: PullFacts, { asked }: Pick<Reviewing, "asked">): readonly AskedReviewer[] {
   if (facts.state !== "open" || facts.draft) return [];
-  return asked.filter(
-    (who) => who.replaced !== true && !facts.reviews.items.some(({ author }) => samePerson(author, who)),
-  );
+  return asked.filter((who) => who.replaced !== true && !facts.reviews.items.some((review) => answers(review, who)));
+}
+
+/** Who is asked again has reviewed before. */
+function answers({ author, at }: PullFacts["reviews"]["items"][number], who: AskedReviewer): boolean {
+  return samePerson(author, who) && (who.again === undefined || at >= who.at);
 }
 
 /** The list with these taken off, as if somebody else had been asked instead; the same one where none of them is on it. */

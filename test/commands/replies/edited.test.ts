@@ -3,6 +3,7 @@ import { editReplies } from "../../../src/commands/replies/edited.ts";
 import { callsIn } from "../../../src/commands/text/parse-commands.ts";
 import type { ReadNote } from "../../../src/model/job.ts";
 import type { Account } from "../../../src/shared/names.ts";
+import { aReview } from "../../support/a-pull.ts";
 import { aComment, anIssue, aPull, BOT, listedAll, person } from "../a-context.ts";
 
 const said = aComment(5, "whatever", { author: person("pat") });
@@ -19,10 +20,10 @@ const answers = (...notes: readonly ReadNote[]) =>
 describe("an edit that makes commands", () => {
   it("R7: is answered with what to do, naming them", () => {
     expect(answers(edit("/lable bug", "/label bug"))).toEqual([
-      "Commands are read as they were when a comment was made, so `/label bug`, written by editing, does nothing. Please say it in a new comment.",
+      "Commands are read as they were when a text was posted, so `/label bug`, written by editing, does nothing. Please say it in a new comment.",
     ]);
     expect(answers(edit("/approve", "/approve docs\n/hold"))).toEqual([
-      "Commands are read as they were when a comment was made, so `/approve docs` and `/hold`, written by editing, do nothing. Please say them in a new comment.",
+      "Commands are read as they were when a text was posted, so `/approve docs` and `/hold`, written by editing, do nothing. Please say them in a new comment.",
     ]);
   });
 
@@ -32,6 +33,13 @@ describe("an edit that makes commands", () => {
     const own = aComment(6, first?.body ?? "", { author: { ...BOT, type: "Bot" } });
     const later = anIssue({ comments: listedAll([said, own]) });
     expect(editReplies(later, [edit("/close", "/reopen")], BOT)).toEqual([]);
+  });
+
+  it("R7: in the text of a review, too", () => {
+    const review = aReview(person("ann"), "COMMENTED", { id: 34 });
+    const pull = aPull({ reviews: listedAll([review]) });
+    const note = { ...edit("hm", "/approve", person("ann"), 34), utterance: "review" as const };
+    expect(editReplies(pull, [note], BOT).map(({ to }) => to)).toEqual(["review:34 edited"]);
   });
 
   it("on a pull request too, in its description", () => {

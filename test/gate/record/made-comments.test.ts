@@ -11,7 +11,7 @@ import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
 import type { ReadNote } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
 import type { Account } from "../../../src/shared/names.ts";
-import { aComment, aLadder, aPull, aReviewComment, minute, person, reworded } from "../../support/a-pull.ts";
+import { aComment, aLadder, aPull, aReview, aReviewComment, minute, person, reworded } from "../../support/a-pull.ts";
 import { judged, sinceNoon } from "../judged.ts";
 
 const index = aLadder({ approvers: ["ann", "ben"] });
@@ -118,5 +118,33 @@ describe("what is remembered of comments as they were made", () => {
     expect(digest("/approve\n\nfine")).toBe(digest("fine\n\n/approve"));
     expect(digest("/approve\n/label bug")).not.toBe(digest("fine\n/approve\n/label bug"));
     expect(digest("/approve\n/label bug")).toBe(digest("/approve\n/label bug\nfine"));
+  });
+});
+
+describe("a review or a description that approves, edited", () => {
+  it("R7: a review's words count on where its author left the commands as they were, and no more else", () => {
+    const review = aReview("ann", "COMMENTED", { id: 34, at: minute(5), body: "/approve", calls: callsIn("/approve") });
+    const showingReview = (one: typeof review) => aPull({ reviews: [one] });
+    const made = look(sinceNoon(aPull()), showingReview(review));
+    const after = (body: string, editor = person("ann")) => {
+      const changed = { ...review, body, calls: callsIn(body), edited: true, editor };
+      const record = look(made, showingReview(changed));
+      return judged(withHarmlessEdits(showingReview(changed), record), index, { record }).state.kind;
+    };
+    expect(after("/approve\n\nThank you!")).toBe("approved");
+    expect(after("never mind")).toBe("waiting");
+    expect(after("/approve!", person("ben"))).toBe("waiting");
+  });
+
+  it("R7: so do a description's", () => {
+    const written = (body: string, edited: boolean) => {
+      const by = person("ann");
+      const description = { ...aPull({ author: "ann" }).description, author: by, body, calls: callsIn(body), edited };
+      return aPull({ author: "ann", description: edited ? { ...description, editor: by } : description });
+    };
+    const made = look(sinceNoon(aPull({ author: "ann" })), written("/approve", false));
+    const facts = written("Fixes it.\n\n/approve", true);
+    expect(made.made?.map(({ key }) => key)).toEqual(["description:0"]);
+    expect(withHarmlessEdits(facts, look(made, facts)).description.edited).toBe(false);
   });
 });

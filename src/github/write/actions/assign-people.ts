@@ -20,16 +20,33 @@ type AssignAct = Extract<CommandAction, { kind: "assign" }>;
 export async function assignPeople(context: ActionContext<AssignAct>): Promise<Answer> {
   const { act, events } = context;
   const due = act.people.filter((login) => !events.happened("assignee", login, !act.off));
+  const idle = idleNames(context);
+  const so = idle.length === 0 ? [] : [alreadySo(idle, act.off)];
+  const moved = act.people.filter((login) => !idle.includes(login));
   if (act.off) {
-    if (due.length > 0) await sent(context, "DELETE", due);
-    return outcome(`Took off ${people(act.people)}.`, act.notes);
+    if (moved.length > 0 && due.length > 0) await sent(context, "DELETE", due);
+    return outcome(moved.length === 0 ? null : `Took off ${people(moved)}.`, [...so, ...act.notes]);
   }
-  const now = await assigned(context, due);
+  const now = await assigned(
+    context,
+    due.filter((login) => moved.includes(login)),
+  );
   const isOn = (login: string) => now.has(loginKey(login)) || !due.includes(login);
-  const left = act.people.filter((login) => !isOn(login));
-  const done = act.people.filter(isOn);
-  const notes = [...(await reasons(context, left, now.size >= MAX_ASSIGNEES)), ...act.notes];
+  const left = moved.filter((login) => !isOn(login));
+  const done = moved.filter(isOn);
+  const notes = [...so, ...(await reasons(context, left, now.size >= MAX_ASSIGNEES)), ...act.notes];
   return outcome(done.length === 0 ? null : `Assigned ${people(done)}.`, notes);
+}
+
+/** Of whom it is so already, as far as the reading tells. */
+function idleNames({ act, effect, events }: ActionContext<AssignAct>): readonly string[] {
+  const there = effect.seen.assignees ?? null;
+  if (there === null || events.again) return [];
+  return act.people.filter((login) => there.some((one) => loginKey(one) === loginKey(login)) !== act.off);
+}
+
+function alreadySo(logins: readonly string[], off: boolean): string {
+  return `${people(logins)} ${logins.length === 1 ? "is" : "are"} ${off ? "not assigned" : "assigned already"}.`;
 }
 
 /** Everyone assigned in the end. GitHub leaves out whom it cannot assign, or declines them all. */

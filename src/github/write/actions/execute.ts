@@ -1,6 +1,6 @@
 /** Performs one act of a command, once; each kind of act has its writer. */
 
-import { saveAway } from "../../../database/absences.ts";
+import { awayBefore, saveAway } from "../../../database/absences.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { CommandActionEffect, WritableAction } from "../../../model/command-effect.ts";
 import { day } from "../../../shared/dates.ts";
@@ -53,8 +53,13 @@ type AwayAct = Extract<WritableAction, { kind: "away" }>;
 
 async function stayAway({ db, effect, act }: ActionContext<AwayAct>): Promise<Answer> {
   const { repository, by, saidAt: at } = effect;
+  const before = await awayBefore(db, repository, by, at);
   await saveAway(db, repository, by, { at, until: act.off ? "back" : act.until });
+  if (act.off && before === null)
+    return { kind: "told", text: "You had not said that you are away, so nothing was changed." };
   if (act.off) return { kind: "done" };
+  if (before?.until === act.until)
+    return { kind: "told", text: `You are asked for no review ${whenText(act.until)} already. Nothing was changed.` };
   return {
     kind: "told",
     text: `You are asked for no review ${whenText(act.until)}. ${code("/away cancel")} ends that sooner.`,

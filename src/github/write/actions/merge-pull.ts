@@ -1,4 +1,5 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
+import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";
@@ -43,9 +44,12 @@ export async function mergePull(context: ActionContext<MergeAct>): Promise<Actio
 }
 
 /** Somebody's own auto-merge is theirs; Rung's own is this line's as well, where it is for the same head. */
-function standingAlready({ effect, act }: ActionContext<MergeAct>, found: MergeState): ActionResult {
-  return isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha ? GIVEN : DONE;
+function standingAlready({ effect, act, events }: ActionContext<MergeAct>, found: MergeState): ActionResult {
+  const given = isOurs(effect, found) && found.pullRequest.headRefOid === act.headSha ? GIVEN : DONE;
+  return events.again ? given : { ...given, answer: ALREADY };
 }
+
+const ALREADY: Answer = { kind: "told", text: "GitHub is to merge this already. Nothing was changed." };
 
 const DONE: ActionResult = { answer: { kind: "done" } };
 const GIVEN: ActionResult = { answer: { kind: "done" }, order: "given" };

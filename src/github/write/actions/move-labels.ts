@@ -1,4 +1,4 @@
-/** Puts labels on and takes them off: only such as the repository has, in one request each way. */
+/** Puts labels on and takes them off: only such as the repository has or Rung makes, in one request each way. */
 
 import { labelsNamed, type UnknownLabel } from "../../../commands/labels-named.ts";
 import type { Answer } from "../../../model/answer.ts";
@@ -19,7 +19,10 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
   // What an earlier try took off is not unknown.
   const all = act.off
     ? [...on, ...events.targets("label", false)]
-    : (await readRepositoryLabels(client, repository)).map(({ name }) => name);
+    : withMade(
+        (await readRepositoryLabels(client, repository)).map(({ name }) => name),
+        act,
+      );
   const { among } = act;
   const known = among === undefined ? all : all.filter((name) => has(among, name));
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
@@ -29,14 +32,28 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
   const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
   const { number, nodeId } = subject;
   if (gone.length > 0) await takeOff({ repository, number, nodeId, labels: gone }, client);
-  // Only such as the repository has: none is given other looks.
-  else if (due.length > 0) await putOn({ repository, number, labels: due.map((name) => ({ name })) }, client);
+  else if (due.length > 0) await putOn({ repository, number, labels: due.map((name) => styled(name, act)) }, client);
+  const idle = moved.filter((name) => has(on, name) !== act.off && !events.again);
   const notes = [
+    ...(idle.length === 0
+      ? []
+      : [`${names(idle)} ${idle.length === 1 ? "is" : "are"} on ${thisOne(context)} already.`]),
     ...reserved.map((name) => `${code(name)} says what I found, so I alone move it${instead(name, act)}.`),
     ...unknown.slice(0, MAX_SHOWN).map((label) => (act.off ? notOn(label, context) : noSuchLabel(label))),
     ...family(act, unknown, known),
   ];
-  return outcome(moved.length === 0 ? null : `${act.off ? "Took off" : "Put on"} ${names(moved)}.`, notes);
+  const done = moved.filter((name) => !idle.includes(name));
+  return outcome(done.length === 0 ? null : `${act.off ? "Took off" : "Put on"} ${names(done)}.`, notes);
+}
+
+/** The repository's, and those that Rung makes. */
+function withMade(there: readonly string[], { makes = [] }: LabelAct): readonly string[] {
+  return [...there, ...makes.map(({ name }) => name).filter((name) => !has(there, name))];
+}
+
+/** A label just made gets its looks; none that is there is given others. */
+function styled(name: string, { makes = [] }: LabelAct) {
+  return makes.find((style) => style.name === name) ?? { name };
 }
 
 function has(all: readonly string[], name: string): boolean {

@@ -24,8 +24,10 @@ export async function requestReview(context: ActionContext<RequestAct>): Promise
   }
   const nobody: Reviewers = { people: [], teams: [] };
   const refused = namesOf(due).length === 0 ? nobody : await requestReviewers(client, place, due);
-  const done = [...without(act.people, refused.people), ...without(act.teams, refused.teams)];
-  const notes = [...(await reasons(context, refused)), ...act.notes];
+  const idle = events.again ? [] : without(namesOf(act), namesOf(due));
+  const done = without([...without(act.people, refused.people), ...without(act.teams, refused.teams)], idle);
+  const already = idle.length === 0 ? [] : [`${people(idle)} ${idle.length === 1 ? "is" : "are"} asked already.`];
+  const notes = [...already, ...(await reasons(context, refused)), ...act.notes];
   return outcome(done.length === 0 ? null : `Asked ${people(done)} to review.`, notes);
 }
 
