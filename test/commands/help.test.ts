@@ -35,7 +35,8 @@ describe("/help", () => {
     ],
   ])("shows %s every command here, by who may use it", (login, theirs, others) => {
     const found = shown(help(login));
-    expect([...found.theirs, ...found.others].toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
+    expect(found.theirs.length + found.others.length).toBe(commands.length);
+    expect(new Set([...found.theirs, ...found.others])).toEqual(new Set(commands.map(({ name }) => name)));
     expect(found.theirs).toEqual(expect.arrayContaining(theirs));
     expect(found.others).toEqual(expect.arrayContaining(others));
   });
@@ -50,7 +51,7 @@ describe("/help", () => {
   it("shows on issues what works on issues", () => {
     const here = commands.filter(({ on }) => on.includes("issue")).map(({ name }) => name);
     const { theirs, others } = shown(help("ann", "", { facts: anIssue(), verdict: null }));
-    expect([...theirs, ...others].toSorted()).toEqual(here.toSorted());
+    expect(new Set([...theirs, ...others])).toEqual(new Set(here));
     expect(here).not.toContain("approve");
   });
 

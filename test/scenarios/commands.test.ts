@@ -152,9 +152,9 @@ describe("people", () => {
     if (first === undefined) throw new Error(`nobody was asked: ${saidByRung(pull)}`);
     expect(saidByRung(pull)[0]).toMatch(new RegExp(`Asked \\*\\*${first.login}\\*\\* \\(.+\\)\\.`));
     expect(statusOn(pull)).toContain(`Asked **${first.login}** (`);
-    const others = ["SparkYuan", "hoangndst", "liu-hm19", "adohe", "ffforest"].filter((login) => login !== first.login);
+    const others = ["hoangndst", "liu-hm19", "adohe", "ffforest"].filter((login) => login !== first.login);
     const [byHand = "", byWord = ""] = others;
-    as("riven-blade").requestReview(pull, byHand);
+    as("SparkYuan").requestReview(pull, byHand);
     await says("riven-blade", pull, `/cc @${byWord}`);
     await says("octo-fan", pull, "/reroll");
     const now = logins(pull.requestedReviewers);

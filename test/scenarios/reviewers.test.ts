@@ -151,7 +151,8 @@ describe("an opened pull request", () => {
     expect(statusOn(pull)).not.toMatch(/GitHub does not take|hoangndst|liu-hm19/);
     await opened({ branch: "another" });
     const told = lines.filter(({ msg }) => String(msg).startsWith("GitHub does not take"));
-    expect(told.map(({ login }) => login).toSorted()).toEqual(["hoangndst", "liu-hm19"]);
+    expect(told).toHaveLength(2);
+    expect(new Set(told.map(({ login }) => login))).toEqual(new Set(["hoangndst", "liu-hm19"]));
   });
 
   it("R30: asks nobody twice when the answer was lost, and still tells why", async () => {

@@ -112,8 +112,15 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
   if (context.reroll !== null) return await rerolled(context, context.reroll, { known, past: remembered });
   const news = await asking(context, known, remembered, moreOf(occasion, known, context));
   const kept = occasion.kind === "touched" ? past.remarks : [];
-  const reviewing = withNews(remembered, context, { ...news, remarks: [...kept, ...news.remarks] });
+  const refused = [...news.refused, ...absentIn(context, known)];
+  const reviewing = withNews(remembered, context, { ...news, refused, remarks: [...kept, ...news.remarks] });
   return { reviewing, effects: [], asked: news.asked, released: [], remarks: news.remarks };
+}
+
+/** Of those who could approve it, whose account is gone: no request reaches them, and nobody waits for them. */
+function absentIn({ verdict }: ReviewerContext, { statuses }: ReviewerFacts): readonly string[] {
+  const able = verdict.areas.flatMap(({ candidates }) => candidates);
+  return able.filter((one) => statuses.get(one) === "absent").map(({ login }) => login);
 }
 
 /** What was decided, with what is decided now. */

@@ -52,6 +52,8 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choosi
 /** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
 export function nobodyFor(demand: Demand, choosing: Choosing): Remark {
   const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
+  if (demand.holders.length > 0 && demand.holders.every((one) => samePerson(one, choosing.facts.author)))
+    return `Nobody besides the author may approve ${names}. A maintainer can add somebody to the registry.`;
   const unavailables: Unavailable[] = [];
   const reasons = demand.holders.flatMap((one) => {
     if (samePerson(one, choosing.facts.author)) return [`${escapeMarkdown(one.login)} is the author`];

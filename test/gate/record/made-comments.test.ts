@@ -126,14 +126,14 @@ describe("a review or a description that approves, edited", () => {
     const review = aReview("ann", "COMMENTED", { id: 34, at: minute(5), body: "/approve", calls: callsIn("/approve") });
     const showingReview = (one: typeof review) => aPull({ reviews: [one] });
     const made = look(sinceNoon(aPull()), showingReview(review));
-    const after = (body: string, editor = person("ann")) => {
+    const afterEdit = (body: string, editor = person("ann")) => {
       const changed = { ...review, body, calls: callsIn(body), edited: true, editor };
       const record = look(made, showingReview(changed));
       return judged(withHarmlessEdits(showingReview(changed), record), index, { record }).state.kind;
     };
-    expect(after("/approve\n\nThank you!")).toBe("approved");
-    expect(after("never mind")).toBe("waiting");
-    expect(after("/approve!", person("ben"))).toBe("waiting");
+    expect(afterEdit("/approve\n\nThank you!")).toBe("approved");
+    expect(afterEdit("never mind")).toBe("waiting");
+    expect(afterEdit("/approve!", person("ben"))).toBe("waiting");
   });
 
   it("R7: so do a description's", () => {
