@@ -2,13 +2,17 @@
 
 import { setOnce } from "../../database/key-values.ts";
 import { addRequests, dropRequests } from "../../database/review-requests.ts";
-import { apply } from "../../github/write/apply.ts";
+import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { AskOutcome } from "../../github/write/outcome.ts";
 import { loginKey } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
-import type { ReviewerStepContext } from "./reviewer-step.ts";
+import type { Work } from "../read-notes.ts";
+import type { ReviewerContext } from "./read-reviewer-facts.ts";
 
-type RequestContext = Pick<ReviewerStepContext, "parts" | "facts" | "work" | "applying">;
+interface RequestContext extends Pick<ReviewerContext, "parts" | "facts"> {
+  readonly work: Work;
+  readonly applying: ApplyContext;
+}
 
 /** `null`: GitHub declined altogether. */
 export async function ask(
