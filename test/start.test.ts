@@ -5,7 +5,7 @@ import { startSandbox } from "../src/sandbox/start.ts";
 import { type Rung, startRung } from "../src/start.ts";
 import { aPullEvent } from "./server/webhook/an-event.ts";
 import { aPrivateKey } from "./support/a-key.ts";
-import { aMemory } from "./support/a-memory.ts";
+import { aDatabase } from "./support/a-database.ts";
 import { silent } from "./support/each-database.ts";
 
 const secret = "a secret of this test";
@@ -35,7 +35,7 @@ describe("starting the bot", () => {
     const rung = await started({
       environment: anEnvironment("127.0.0.1:1"),
       credentials: { appId: 4242, privateKey: aPrivateKey, webhookSecrets: [secret] },
-      openDatabase: aMemory,
+      openDatabase: aDatabase,
       log: silent,
     });
     await vi.waitFor(
@@ -64,7 +64,7 @@ describe("starting the bot", () => {
     const rung = await startRung({
       environment: { ...anEnvironment(sandbox.host), host: "127.0.0.1" },
       credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
-      openDatabase: aMemory,
+      openDatabase: aDatabase,
       log: silent,
     });
     await vi.waitFor(async () => expect((await fetch(`${rung.url}/readyz`)).status).toBe(200), soon);

@@ -16,7 +16,7 @@ import type { Issue, Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
 import type { Rung } from "../../src/start.ts";
 import { KUSION } from "../scenarios/stage.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -191,11 +191,11 @@ async function started(sandbox: Sandbox, openDatabase: Open): Promise<Rung> {
 describe("R78: what stands on GitHub is the same", () => {
   let undisturbed: Awaited<ReturnType<typeof tell>>;
   beforeAll(async () => {
-    undisturbed = await tell(aMemory, null);
+    undisturbed = await tell(aDatabase, null);
   }, 300_000);
 
   it("with the database deleted after every step", async () => {
-    const disturbed = await tell(aMemory, async () => aMemory);
+    const disturbed = await tell(aDatabase, async () => aDatabase);
     for (const [index, step] of disturbed.entries()) expect(step).toEqual(undisturbed[index]);
   }, 580_000);
 

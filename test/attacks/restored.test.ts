@@ -1,10 +1,10 @@
 /** Green that nobody gave, because the database that Rung starts on is an older copy (R75). */
 import { expect, it } from "vitest";
 import { aStage, KUSION, verdictOn } from "../scenarios/stage.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 
 it("51: started on an older copy, a run of that copy is not written while a newer one stays green", async () => {
-  const database = await aMemory();
+  const database = await aDatabase();
   const openDatabase = async () => ({ ...database, close: async () => {} });
   const ofHead = (headSha: string) => database.db.selectFrom("checks").selectAll().where("head_sha", "=", headSha);
   const before = await aStage({ openDatabase });

@@ -10,7 +10,7 @@ import type { AuditContext } from "../../src/model/audit-context.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { type CheckRuns, checkRuns, type Trouble } from "./check-runs.ts";
 
 const repository = { owner: "o", name: "r", id: 1 };
@@ -29,7 +29,7 @@ const audit: AuditContext = {
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 

@@ -5,11 +5,11 @@ import { generation } from "../../src/database/generations.ts";
 import type { RegistryBlobs, RegistryHead } from "../../src/github/read/registry-head.ts";
 import { registryWatch } from "../../src/jobs/registry-watch.ts";
 import type { Job } from "../../src/model/job.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -9,7 +9,7 @@ import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import type { CheckRun, Pull, Repo, Subject } from "../../src/sandbox/world/model.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
 import type { Rung } from "../../src/start.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 
 /** hoangndst approves all of kusion, jemshad its docs, SparkYuan and liu-hm19 maintain; octo-fan is an outsider. */
@@ -51,7 +51,7 @@ export interface StageOptions {
 }
 
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
-  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aMemory } = options;
+  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aDatabase } = options;
   const clock = steppingClock(Date.now(), 2_000);
   const sandbox = options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true }) }));
   const { world } = sandbox;

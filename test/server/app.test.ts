@@ -7,13 +7,13 @@ import type { Database } from "../../src/database/database.ts";
 import { type Preparation, rungApp } from "../../src/server/app.ts";
 import { hasUse } from "../../src/server/webhook/to-job.ts";
 import { aPrivateKey } from "../support/a-key.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { silent } from "../support/each-database.ts";
 import { allExamples } from "./webhook/an-event.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 }, 120_000);
 afterAll(() => database.close());
 

@@ -8,7 +8,7 @@ import { createApp } from "../../src/server/create-app.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { aPrivateKey } from "../support/a-key.ts";
-import { aMemory } from "../support/a-memory.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { silent } from "../support/each-database.ts";
 import { aCommentEvent, aPullEvent, known } from "./webhook/an-event.ts";
 
@@ -36,7 +36,7 @@ describe("the server", () => {
   const missing: string[] = [];
 
   beforeAll(async () => {
-    database = await aMemory();
+    database = await aDatabase();
     queue = await startQueue({
       database,
       log: silent,

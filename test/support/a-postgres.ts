@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { openServer } from "../../src/database/postgres-server.ts";
+import { createLog } from "../../src/shared/log.ts";
 
 export interface TestPostgres {
   /** Of the server's first process, whose children do the work. */
@@ -97,6 +99,22 @@ export async function freshDatabaseAt(port: number): Promise<string> {
   await answering(addressOf(port, "postgres"), () => null);
   await ask(addressOf(port, "postgres"), `create database ${name}`);
   return addressOf(port, name);
+}
+
+const TEMPLATE = "rung_up_to_date";
+
+/** Brings the tables up to date in the database that `copiedDatabaseAt` copies. */
+export async function makeTemplateAt(port: number): Promise<void> {
+  await ask(addressOf(port, "postgres"), `create database ${TEMPLATE}`);
+  const database = await openServer(addressOf(port, TEMPLATE), createLog("silent"));
+  await database.close();
+}
+
+export async function copiedDatabaseAt(port: number): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `rung_${randomUUID().replaceAll("-", "")}`;
+  const server = addressOf(port, "postgres");
+  await ask(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
+  return { url: addressOf(port, name), drop: () => ask(server, `drop database ${name} with (force)`) };
 }
 
 function addressOf(port: number, database: string): string {

@@ -5,7 +5,7 @@ import { ghesUrls } from "../../src/environment/github-environment.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
-import { aMemory } from "./a-memory.ts";
+import { aDatabase } from "./a-database.ts";
 
 export interface RungOptions {
   readonly openDatabase?: () => Promise<Database>;
@@ -15,7 +15,7 @@ export interface RungOptions {
 /** Started, with the sandbox's webhooks going to it; its first look may still be under way. */
 export async function aRung(
   sandbox: Pick<Sandbox, "host" | "appId" | "privateKey" | "webhookSecret" | "setWebhookUrl">,
-  { openDatabase = aMemory, log = createLog("silent") }: RungOptions = {},
+  { openDatabase = aDatabase, log = createLog("silent") }: RungOptions = {},
 ): Promise<Rung> {
   const rung = await startRung({
     environment: environmentFor(sandbox.host),

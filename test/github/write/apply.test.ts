@@ -10,7 +10,7 @@ import type { AuditContext } from "../../../src/model/audit-context.ts";
 import type { CheckEffect, Effect, RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { createLog } from "../../../src/shared/log.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { aClient, type FakeClient } from "../a-client.ts";
 
 const aScene: AuditContext = {
@@ -38,7 +38,7 @@ const status: Effect = { kind: "status-comment", repository, number: 3, commentI
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(() => database.db.deleteFrom("checks").execute());

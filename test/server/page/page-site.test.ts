@@ -4,7 +4,7 @@ import { saveRepository } from "../../../src/database/repositories.ts";
 import { addRequests } from "../../../src/database/review-requests.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
 import { SECTIONS } from "../../../src/server/page/links.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import {
   aBrowser,
   aGitHub,
@@ -20,7 +20,7 @@ import {
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { SECTIONS } from "../../../src/server/page/links.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { aLargeSite, SIZE } from "./a-large-site.ts";
 import { aBrowser, aGitHub, signedIn } from "./a-site.ts";
 
@@ -13,7 +13,7 @@ const STOPS = /<(?:a\s[^>]*href|button|summary|input|select|textarea|[a-z]+\s[^>
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
   await aLargeSite(database);
 });
 afterAll(() => database.close());

@@ -7,7 +7,7 @@ import type { ShownRegistry } from "../../../src/model/page-data.ts";
 import { SECTIONS } from "../../../src/server/page/links.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
 import { anIndex } from "../../registry/a-registry.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { aBrowser, aGitHub, type Browser, emptied, kusion, secret, signedIn } from "./a-site.ts";
 
@@ -39,7 +39,7 @@ const governance = { ...source, id: 77, private: true, archived: false };
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { SECTIONS } from "../../../src/server/page/links.ts";
 import { siteFiles } from "../../../src/server/page/static-files.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { NOON } from "../../support/a-pull.ts";
 import { emptied, governs, judgedPull, kusion, secret } from "./a-site.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

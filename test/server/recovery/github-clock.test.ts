@@ -4,12 +4,12 @@ import { scheduleJob } from "../../../src/database/scheduled-jobs.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { clockWatch, startClockPoll } from "../../../src/server/recovery/github-clock.ts";
 import { createLog } from "../../../src/shared/log.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 
 const log = createLog("silent");
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 

@@ -9,7 +9,7 @@ import type { VerifiedEvent } from "../../../src/server/app.ts";
 import type { Outcome } from "../../../src/server/create-app.ts";
 import { floorOf, type MissedOptions, takeInMissed } from "../../../src/server/recovery/missed.ts";
 import { aClient } from "../../github/a-client.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { silent } from "../../support/each-database.ts";
 
 /** Years from this machine's clock: only GitHub's counts. */
@@ -26,7 +26,7 @@ interface Entry {
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import type { Database } from "../../../src/database/database.ts";
 import { takeLease } from "../../../src/database/leases.ts";
 import { type Rounds, startRounds } from "../../../src/server/recovery/rounds.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 

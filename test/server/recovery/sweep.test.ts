@@ -6,12 +6,12 @@ import type { RegistryHead } from "../../../src/github/read/registry-head.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { type SweepOptions, sweepRound } from "../../../src/server/recovery/sweep.ts";
 import { aClient } from "../../github/a-client.ts";
-import { aMemory } from "../../support/a-memory.ts";
+import { aDatabase } from "../../support/a-database.ts";
 import { silent } from "../../support/each-database.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await aMemory();
+  database = await aDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {
