@@ -4,8 +4,8 @@ import { readEnvironment } from "../src/environment/environment.ts";
 import { startSandbox } from "../src/sandbox/start.ts";
 import { type Rung, startRung } from "../src/start.ts";
 import { aPullEvent } from "./server/webhook/an-event.ts";
-import { aPrivateKey } from "./support/a-key.ts";
 import { aDatabase } from "./support/a-database.ts";
+import { aPrivateKey } from "./support/a-key.ts";
 import { silent } from "./support/each-database.ts";
 
 const secret = "a secret of this test";

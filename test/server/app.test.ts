@@ -6,8 +6,8 @@ import { z } from "zod";
 import type { Database } from "../../src/database/database.ts";
 import { type Preparation, rungApp } from "../../src/server/app.ts";
 import { hasUse } from "../../src/server/webhook/to-job.ts";
-import { aPrivateKey } from "../support/a-key.ts";
 import { aDatabase } from "../support/a-database.ts";
+import { aPrivateKey } from "../support/a-key.ts";
 import { silent } from "../support/each-database.ts";
 import { allExamples } from "./webhook/an-event.ts";
 

@@ -7,8 +7,8 @@ import { type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
 import { createApp } from "../../src/server/create-app.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { aPrivateKey } from "../support/a-key.ts";
 import { aDatabase } from "../support/a-database.ts";
+import { aPrivateKey } from "../support/a-key.ts";
 import { silent } from "../support/each-database.ts";
 import { aCommentEvent, aPullEvent, known } from "./webhook/an-event.ts";
 
