@@ -20,6 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "world",
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "**/node_modules/**", ...pure],
         },
