@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { openServer } from "../../src/database/postgres-server.ts";
+import { startBoss } from "../../src/queue/boss.ts";
 import { createLog } from "../../src/shared/log.ts";
 
 export interface TestPostgres {
@@ -103,18 +104,21 @@ export async function freshDatabaseAt(port: number): Promise<string> {
 
 const TEMPLATE = "rung_up_to_date";
 
-/** Brings the tables up to date in the database that `copiedDatabaseAt` copies. */
+/** Makes the tables, ours and the queue's, in the database that `copiedDatabaseAt` copies. */
 export async function makeTemplateAt(port: number): Promise<void> {
   await ask(addressOf(port, "postgres"), `create database ${TEMPLATE}`);
-  const database = await openServer(addressOf(port, TEMPLATE), createLog("silent"));
+  const log = createLog("silent");
+  const database = await openServer(addressOf(port, TEMPLATE), log);
+  const boss = await startBoss(database, log);
+  await boss.stop();
   await database.close();
 }
 
-export async function copiedDatabaseAt(port: number): Promise<{ url: string; drop(): Promise<void> }> {
+/** Makes a database with all tables and gives its address. */
+export async function copiedDatabaseAt(port: number): Promise<string> {
   const name = `rung_${randomUUID().replaceAll("-", "")}`;
-  const server = addressOf(port, "postgres");
-  await ask(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
-  return { url: addressOf(port, name), drop: () => ask(server, `drop database ${name} with (force)`) };
+  await ask(addressOf(port, "postgres"), `create database ${name} template ${TEMPLATE}`);
+  return addressOf(port, name);
 }
 
 function addressOf(port: number, database: string): string {
