@@ -1,14 +1,26 @@
 /** What Rung leaves on disk: its owner's alone, and readable for the service whoever ran a command beside it. */
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { saveValue } from "../../src/database/key-values.ts";
 import { noBot } from "../cli/no-bot.ts";
+import { aPrivateKey } from "../support/a-key.ts";
 import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "rung-files-"));
@@ -19,6 +31,14 @@ function aFolder(): string {
 function all(folder: string): readonly string[] {
   return [folder, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))];
 }
+
+/** A closed database of one's own, since to make one takes seconds. */
+let made = "";
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), "rung-made-"));
+  await (await openEmbedded(made, silent)).close();
+});
+afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 const wide = (path: string) => (lstatSync(path).mode & 0o077) !== 0;
 
@@ -45,8 +65,9 @@ it("R89: the embedded database is its owner's alone, also where it was made for 
 
 it("R89: a folder that holds other things too is left as it is, and what is in the database is closed to others", async () => {
   const folder = aFolder();
-  chmodSync(folder, 0o755);
   writeFileSync(join(folder, "somebody's.txt"), "");
+  cpSync(made, folder, { recursive: true });
+  for (const path of all(folder)) chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o644);
   await (await openEmbedded(folder, silent)).close();
   expect(lstatSync(folder).mode & 0o777).toBe(0o755);
   expect(wide(join(folder, "pgdata"))).toBe(false);
@@ -59,7 +80,7 @@ if (process.geteuid?.() === 0) {
   it("R89: what root runs beside the service leaves nothing that the service cannot read", async () => {
     const folder = aFolder();
     const data = join(folder, "data");
-    await (await openEmbedded(data, silent)).close();
+    cpSync(made, data, { recursive: true });
     for (const path of all(data)) chownSync(path, nobody, nobody);
     const before = all(data);
     const env = { DATA_DIR: data };
@@ -79,7 +100,20 @@ if (process.geteuid?.() === 0) {
 
 it("R57: `npm start` whose npm is gone ends by itself", async () => {
   const root = new URL("../..", import.meta.url);
-  const env = { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "silent" as const, npm_lifecycle_event: "start" };
+  const app = {
+    APP_ID: "1",
+    PRIVATE_KEY: aPrivateKey,
+    WEBHOOK_SECRET: "a secret of this test",
+    GHE_HOST: "127.0.0.1:1",
+  };
+  const env = {
+    ...app,
+    PATH: process.env.PATH,
+    DATABASE_URL: await freshDatabase(),
+    PORT: "0",
+    LOG_LEVEL: "silent" as const,
+    npm_lifecycle_event: "start",
+  };
   const command = `"${process.execPath}" scripts/start.mjs & wait`;
   const npm = spawn("sh", ["-c", command], { cwd: root, env, stdio: ["ignore", "pipe", "ignore"] });
   const lines: string[] = [];

@@ -1,10 +1,9 @@
 /** The same tests against both databases: embedded in memory, and a PostgreSQL server. */
 import { beforeAll, describe } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { openServer } from "../../src/database/postgres-server.ts";
 import { createLog } from "../../src/shared/log.ts";
+import { aDatabase } from "./a-database.ts";
 import { aMemory } from "./a-memory.ts";
-import { freshDatabase } from "./fresh-database.ts";
 
 export const silent = createLog("silent");
 
@@ -18,6 +17,6 @@ export function onEachDatabase(name: string, tests: (open: () => Promise<Databas
     tests(aMemory);
   });
   describe(`${name}, on a PostgreSQL server`, () => {
-    tests(async () => await openServer(await freshDatabase(), silent));
+    tests(aDatabase);
   });
 }
