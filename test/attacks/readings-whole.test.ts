@@ -114,7 +114,7 @@ describe("R56: an old failure's pause holds nothing up", () => {
       await vi.waitFor(() => expect(stage.sandbox.faults.struck).toBeGreaterThanOrEqual(failed), soon);
     }
     as("hoangndst").approve(pull);
-    await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("success: Approved: kusion"), { timeout: 4_000 });
+    await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("success: Approved: kusion"), { timeout: 20_000 });
     await stage.settled();
   });
 });

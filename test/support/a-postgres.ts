@@ -112,6 +112,8 @@ export async function makeTemplateAt(port: number): Promise<void> {
   const boss = await startBoss(database, log);
   await boss.stop();
   await database.close();
+  // Whoever is connected to it, the server's own upkeep too, keeps it from being copied.
+  await ask(addressOf(port, "postgres"), `alter database ${TEMPLATE} allow_connections false`);
 }
 
 /** Makes a database with all tables and gives its address. */
