@@ -16,6 +16,6 @@ export const { parseRegistry, registrySchema, registryShape } = registryReader({
     ],
   },
   labels: LABEL_RULES,
-  // Behind `/approve` and the like it takes back, and never names an area.
-  commandWords: ["cancel"],
+  // Behind `/approve` and the like the first takes back, behind `/promote` the others mean every area: none names one.
+  commandWords: ["cancel", "everywhere", "anywhere"],
 });

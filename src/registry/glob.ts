@@ -37,13 +37,34 @@ export function globFault(pattern: string): string | null {
   if (wildcards > MAX_WILDCARDS)
     return `has more than ${MAX_WILDCARDS} wildcards; write several simpler patterns instead`;
   if (plain.startsWith("!")) return "begins with `!`, but patterns cannot be negated; name what belongs to the area";
-  if (/(^|[^\\])\{[^}]*(,|\.\.)[^}]*\}/.test(plain))
-    return "has braces, which are not read as alternatives; write one pattern for each (or `\\{` for the character)";
+  if (/(^|[^\\])\{[^}]*(,|\.\.)[^}]*\}/.test(plain)) {
+    const each = alternatives(plain);
+    return each === null
+      ? "has braces, which are not read as alternatives; write one pattern for each (or `\\{` for the character)"
+      : `has braces, which are not read as alternatives; write one pattern for each: ${each.map((one) => JSON.stringify(one)).join(", ")}`;
+  }
+  if (/^[a-z]+:\/\//i.test(plain)) return "is an address; write the path within the repository, as in docs/**";
   if (/[@!+?*]\([^)]*\)/.test(plain) && /\([^)]*\|/.test(plain))
     return "has a group with `|`, which is not read as alternatives; write one pattern for each";
   if (plain.split("/").some((segment) => segment === "" || segment === "." || segment === ".."))
-    return "has an empty, `.` or `..` segment, which no path in a repository has; leave it out";
+    return `has an empty, \`.\` or \`..\` segment, which no path in a repository has; ${withoutDots(plain)}`;
   return null;
+}
+
+/** The patterns that braces stand for, where there is one pair of them. */
+function alternatives(pattern: string): readonly string[] | null {
+  const [, before = "", inner = "", after = ""] = /^([^{}]*)\{([^{}]*)\}([^{}]*)$/.exec(pattern) ?? [];
+  const parts = inner.split(",").map((part) => part.trim());
+  return parts.length < 2 || parts.length > 8 || pattern.length > 80
+    ? null
+    : parts.map((part) => `${before}${part}${after}`);
+}
+
+function withoutDots(pattern: string): string {
+  const segments = pattern.split("/").filter((segment) => segment !== "" && segment !== ".");
+  return segments.includes("..") || segments.length === 0 || pattern.length > 80
+    ? "write the path from the top of the repository"
+    : `write ${JSON.stringify(segments.join("/"))}`;
 }
 
 /** Prepares a pattern that `globFault` found nothing wrong with. `docs/` means `docs/**`; a leading `/` means nothing. */

@@ -1,5 +1,6 @@
 /** Patterns that cannot mean what is written, and what was most likely meant. */
 import { globFault } from "./glob.ts";
+import { oddInName } from "./lookalikes.ts";
 
 interface Mistake {
   /** The end of a sentence that begins with the pattern. */
@@ -22,13 +23,16 @@ const PADDED: Mistake = {
 };
 
 /** Marks of regular expressions that hardly any file's name has. */
-const REGULAR = /^\^|\$$|\\[./]|\.\+|\(\?|\[\^\/\]|\\[dws][+*]/;
+const REGULAR = /^\^|\$$|\\[./]|\.\+|\(\?|\[\^\/\]|\\[dws][+*]|\(\.\*\)|\]\+/;
 
 const REGULAR_EXPRESSION: Mistake = {
   why: "is a regular expression, and patterns are none: `*` stands for any text in a name, `**` for any folders",
   is: (pattern) => REGULAR.test(pattern),
   mended: (pattern) =>
     pattern
+      .replace(/^\\\.([\w.]+)\$?$/, "**/*.$1")
+      .replace(/\((\.[*+])\)/g, "$1")
+      .replace(/\[[^\]]*\]\+/g, "*")
       .replace(/^\^|\$$/g, "")
       .replace(/^\.[*+](?=[^/])/, "**/*")
       .replace(/(^|\/)\.[*+](?=\/|$)/g, "$1**")
@@ -59,14 +63,86 @@ const GLUED: Mistake = {
   },
 };
 
+const ODD: Mistake = {
+  why: "has characters that only look like plain ones",
+  is: (pattern) => oddInName(pattern) !== null,
+  mended: (pattern) => oddInName(pattern)?.meant ?? pattern,
+};
+
+const COMMENTED: Mistake = {
+  why: "has a comment inside, which is part of the pattern where it stands in quotes",
+  is: (pattern) => /\S\s+#/.test(pattern),
+  mended: (pattern) => pattern.replace(/\s+#.*$/, ""),
+};
+
+const HALF_QUOTED: Mistake = {
+  why: "has a quote at one end, which is part of the pattern",
+  is: (pattern) => /^["'`][^"'`]+$|^[^"'`]+["'`]$/.test(pattern),
+  mended: (pattern) => pattern.replace(/^["'`]|["'`]$/g, ""),
+};
+
+const BLANK_AT_SLASH: Mistake = {
+  why: "has a blank beside a slash, which is part of the pattern",
+  is: (pattern) => /\s\/|\/\s/.test(pattern),
+  mended: (pattern) => pattern.replace(/\s*\/\s*/g, "/"),
+};
+
+const ELLIPSIS: Mistake = {
+  why: "has three dots, which are a name here like any other",
+  is: (pattern) => /(?:^|\/)(?:\.\.\.|\u2026)$/.test(pattern),
+  mended: (pattern) => pattern.replace(/(?:\.\.\.|\u2026)$/, "**"),
+};
+
+const PLACEHOLDER: Mistake = {
+  why: "has a placeholder, and < > stand for nothing here",
+  is: (pattern) => /(?:^|\/)<[\w -]+>(?:\/|$)/.test(pattern),
+  mended: (pattern) => pattern.replace(/(^|\/)<[\w -]+>(?=\/|$)/g, "$1*"),
+};
+
+/** What to write depends on where the repository lies, which nobody can tell. */
+const OUTSIDE: Mistake = {
+  why: "names a place on a machine, and patterns begin at the top of the repository",
+  is: (pattern) => /^~\/|^\$(?:\{|[A-Z])|^[A-Za-z]:[\\/]|^\/(?:home|Users)\/[^/*]+\//.test(pattern),
+  mended: (pattern) => pattern,
+};
+
+const UNCLOSED: Mistake = {
+  why: "has a [ without its ], which is part of the name",
+  is: (pattern) => /(?<!\\)\[[^\]]*$/.test(pattern),
+  mended: (pattern) => pattern.replace(/(?<!\\)\[(?=[^\]]*$)/g, "\\["),
+};
+
+const REMOTE: Mistake = {
+  why: "names where Git keeps a branch, and branches are written by their names alone",
+  is: (pattern) => /^(?:remotes\/)?(?:origin|heads)\/./.test(pattern),
+  mended: (pattern) => pattern.replace(/^(?:remotes\/)?(?:origin|heads)\//, ""),
+};
+
+const CUT_OFF: Mistake = {
+  why: "ends where names of branches go on, and matches none that does",
+  is: (pattern) => /^[\w./-]*[\w][-_]$/.test(pattern),
+  mended: (pattern) => `${pattern}*`,
+};
+
 const HEADS: Mistake = {
   why: "names a reference, and branches are written by their names alone",
   is: (pattern) => /^\/?refs\/heads\/./.test(pattern),
   mended: (pattern) => pattern.replace(/^\/?refs\/heads\//, ""),
 };
 
-const IN_PATHS = [QUOTED, PADDED, REGULAR_EXPRESSION, BACKSLASHED, GLUED];
-const IN_BRANCHES = [QUOTED, PADDED, HEADS, REGULAR_EXPRESSION, BACKSLASHED];
+const IN_TEXTS = [ODD, QUOTED, HALF_QUOTED, COMMENTED, PADDED];
+const IN_PATHS = [
+  ...IN_TEXTS,
+  OUTSIDE,
+  BLANK_AT_SLASH,
+  ELLIPSIS,
+  PLACEHOLDER,
+  REGULAR_EXPRESSION,
+  BACKSLASHED,
+  UNCLOSED,
+  GLUED,
+];
+const IN_BRANCHES = [...IN_TEXTS, HEADS, REMOTE, REGULAR_EXPRESSION, BACKSLASHED, CUT_OFF];
 
 export interface MendedPattern {
   readonly why: string;
@@ -98,7 +174,8 @@ function mended(pattern: string, mistakes: readonly Mistake[]): MendedPattern | 
     if (mistake === undefined) break;
     meant = mistake.mended(meant);
   }
-  const isSound = globFault(meant) === null && !mistakes.some((one) => one.is(meant)) && !/[()|^$\\]|\[\^/.test(meant);
+  const isSound =
+    globFault(meant) === null && !mistakes.some((one) => one.is(meant)) && !/[()|^$]|\\(?!\[)|\[\^/.test(meant);
   return { why: first.why, meant: isSound ? meant : null };
 }
 
@@ -108,5 +185,6 @@ function unbranched(pattern: string): string | null {
   const [sign] = /[ ~^:\\\p{Cc}]/u.exec(pattern) ?? [];
   if (sign !== undefined) return `has ${JSON.stringify(sign)}, which no branch has in its name`;
   if (/\.lock$|\.$|@\{|(?:^|\/)\.[^*?[]/.test(pattern)) return "is no name that Git allows a branch";
+  if (/\.\.|^-|^(?:HEAD|@)$/.test(pattern)) return "is no name that Git allows a branch";
   return null;
 }

@@ -18,10 +18,42 @@ export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]
 export function daysToCome(draft: Draft, today: string): readonly Complaint[] {
   const held = draft.entries.map((one) => ({ entry: one.entry, path: entryPath(one, "since") }));
   const former = (draft.fixed.emeritus ?? []).map((entry, index) => ({ entry, path: ["emeritus", index, "since"] }));
-  return [...held, ...former].flatMap(({ entry, path }) => {
+  const tooEarly = [...held, ...former].flatMap(({ entry, path }) => {
     const since = typeof entry === "string" || !("since" in entry) ? null : (entry.since ?? null);
-    if (since === null || since <= today) return [];
-    const message = `${since} is still to come, so no time in the role counts before it; write the day the role began, or leave the key out`;
+    if (since === null || since >= EARLIEST) return [];
+    return [{ path, on: "value" as const, message: `${since} is longer ago than any role here; correct the year` }];
+  });
+  return [
+    ...tooEarly,
+    ...formerDays(draft, today),
+    ...[...held, ...former].flatMap(({ entry, path }) => {
+      const since = typeof entry === "string" || !("since" in entry) ? null : (entry.since ?? null);
+      if (since === null || since <= today) return [];
+      const message = `${since} is still to come, so no time in the role counts before it; write the day the role began, or leave the key out`;
+      return [{ path, on: "value" as const, message }];
+    }),
+  ];
+}
+
+/** Days before this one are slips of a year. */
+const EARLIEST = "1970-01-01";
+
+/** The last days of people who are listed as emeritus, and so hold nothing by now. */
+function formerDays({ fixed }: Draft, today: string): readonly Complaint[] {
+  return (fixed.emeritus ?? []).flatMap((entry, index) => {
+    const { since = null, until = null } = typeof entry === "string" ? {} : entry;
+    if (until === null) return [];
+    const path = ["emeritus", index, "until"];
+    if (since !== null && until < since)
+      return [
+        {
+          path,
+          on: "value" as const,
+          message: `${until} is before ${since}, the day it began; correct one of the two`,
+        },
+      ];
+    if (until <= today) return [];
+    const message = `${until} is still to come, and emeritus hold nothing already; list them under their role until then, or leave the key out`;
     return [{ path, on: "value" as const, message }];
   });
 }

@@ -4,17 +4,28 @@ import { printable } from "./yaml-faults.ts";
 
 /** What a pattern of files that looks like this means, and what to write instead; `null`: it is plain. */
 export function patternWarning(pattern: string): string | null {
-  return severalPatterns(pattern) ?? impossiblePath(pattern) ?? doubtfulPath(pattern);
+  const several = severalPatterns(pattern);
+  if (several !== null) return several;
+  const found = mendedPath(pattern) ?? doubtfulPath(pattern);
+  if (found === null) return null;
+  // What is proposed is not to be doubted in its turn.
+  const meant = found.meant === null ? null : (doubtfulPath(found.meant)?.meant ?? found.meant);
+  return sentence(pattern, { why: found.why, meant }, ANY_PATH);
 }
+
+const ANY_PATH = "write one with `*` and `**`, as in docs/**";
 
 /** As above, of patterns that cannot mean what is written, whatever files there are. */
 export function impossiblePath(pattern: string): string | null {
   const found = mendedPath(pattern);
-  return found === null ? null : sentence(pattern, found, "write one with `*` and `**`, as in docs/**");
+  return found === null ? null : sentence(pattern, found, ANY_PATH);
 }
 
 /** What is wrong with a pattern of branches, and what to write instead; `null`: some branch may match it. */
 export function branchWarning(pattern: string): string | null {
+  const names = pattern.replace(/^\((.*)\)$/, "$1").split(/\s*[,|]\s*|\s+/);
+  if (names.length > 1 && /[,|]|\s/.test(pattern.trim()) && names.every((name) => /^[a-z*][\w./*-]*$/i.test(name)))
+    return `${printable(pattern)} is one pattern, which no branch fits; make each a key of its own: ${names.map(printable).join(", ")}`;
   const found = mendedBranch(pattern);
   return found === null
     ? null
@@ -22,30 +33,55 @@ export function branchWarning(pattern: string): string | null {
 }
 
 function sentence(pattern: string, { why, meant }: MendedPattern, otherwise: string): string {
-  return `${printable(pattern)} ${why}; ${meant === null ? otherwise : `write ${printable(meant)}`}`;
+  const link = /; for [^;]*$/.test(why) ? "" : ";";
+  return `${printable(pattern)} ${why}${link} ${meant === null ? otherwise : `write ${asYaml(meant)}`}`;
+}
+
+/** In single quotes a backslash is one. */
+function asYaml(pattern: string): string {
+  return pattern.includes("\\") && !pattern.includes("'") ? `'${pattern}'` : printable(pattern);
 }
 
 /** Two in one text: `docs/**, src/**`. */
 function severalPatterns(pattern: string): string | null {
-  const parts = pattern.split(/\s*[,;]\s+|(?<=\*)\s+|(?<=[*/]),/).filter((part) => part !== "");
-  if (parts.length < 2 || !parts.every((part) => /[*/@]/.test(part))) return null;
-  const patterns = parts.filter((part) => !part.startsWith("@"));
+  const [, before = "", group = "", after = ""] = /^([^()|]*)\(([^()]*\|[^()]*)\)([^()|]*)$/.exec(pattern) ?? [];
+  const either = group === "" ? null : group.split("|").map((one) => `${before}${one}${after}`);
+  const parts =
+    either ?? pattern.split(/\s*[,;]\s+|(?<=\*)\s+(?=[\w@./*])|(?<=[*/])[,;]|\|/).filter((part) => part !== "");
+  if (
+    parts.length < 2 ||
+    (either === null && !parts.every((part) => /[*/@]/.test(part)) && !/^[\w/-]+(?:\|[\w/-]+)+$/.test(pattern))
+  )
+    return null;
+  const patterns = parts.filter((part) => !part.startsWith("@")).map((part) => doubtfulPath(part)?.meant ?? part);
   const [only] = patterns;
   if (only !== undefined && patterns.length === 1)
     return `${printable(pattern)} names people too, who stand in the lists of roles; write ${printable(only)}`;
   const list = patterns.map(printable).join(", ");
-  return `${printable(pattern)} is one pattern, blanks and commas included; make each an item of the list: ${list}`;
+  return `${printable(pattern)} is one pattern, with all its signs; make each an item of the list: ${list}`;
 }
 
-function doubtfulPath(pattern: string): string | null {
-  const shown = printable(pattern);
+function doubtfulPath(pattern: string): MendedPattern | null {
   if (/(?:^|[^\\])\[[^\]]+\]/.test(pattern)) {
-    const escaped = pattern.replace(/(^|[^\\])\[([^\]]+)\]/g, "$1\\[$2\\]");
-    return `[ ] in ${shown} stands for one of the characters in it; for a folder of that name write '${escaped}'`;
+    const meant = pattern.replace(/(^|[^\\])\[([^\]]+)\]/g, "$1\\[$2\\]");
+    return { why: "has [ ], which stands for one of the characters in it; for a folder of that name", meant };
   }
-  if (/^\*\.[^/*?]+$/.test(pattern))
-    return `${shown} matches only at the top of the repository; for every folder write ${printable(`**/${pattern}`)}`;
-  if (/^\/?(?:[^*?[\\]+\/)*[a-z0-9_-]+$/.test(pattern))
-    return `${shown} is one file of that very name; for a folder write ${printable(`${pattern}/**`)}`;
-  return null;
+  if (/^\*[^/*?]+$/.test(pattern))
+    return { why: "matches only at the top of the repository; for every folder", meant: `**/${pattern}` };
+  const [, name] = /^\/?(?:[^?[\\]+\/)?([a-z0-9_-]+|\.[a-z]+)$/.exec(pattern) ?? [];
+  if (
+    name === undefined ||
+    (name.startsWith(".") ? !DOT_FOLDERS.has(name) : FILES.test(name)) ||
+    /(?:^|\/)bin\//.test(pattern)
+  )
+    return null;
+  return { why: "is one file of that very name; for a folder", meant: `${pattern}/**` };
 }
+
+/** Folders that most repositories know; other names with a dot are files. */
+const DOT_FOLDERS: ReadonlySet<string> = new Set(
+  ".github .gitlab .vscode .idea .circleci .husky .devcontainer .changeset .storybook .cargo .config".split(" "),
+);
+/** Names without an ending that are files nearly everywhere. */
+const FILES =
+  /file$|^(?:gradlew|mvnw|configure|license|licence|readme|authors|owners|codeowners|maintainers|changelog|notice|copying|version|news|install)$/;

@@ -3,7 +3,9 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
+import { deadRules } from "./dead-rules.ts";
 import { coversEverything } from "./glob.ts";
+import { labelWarnings } from "./label-warnings.ts";
 import { isListed } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { type Draft, entryPath } from "./registry-draft.ts";
@@ -37,6 +39,8 @@ export function warnings(
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
     ...ruleWarnings(draft, registry),
+    ...deadRules(draft, registry, reach),
+    ...labelWarnings(draft.fixed, registry.labels),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...ownChanges(draft, registry, reach),
     ...lonelyTop(draft, registry),

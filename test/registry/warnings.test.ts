@@ -127,7 +127,7 @@ approvers: [{ login: ben, areas: [a, b] }, cho]
     const twice = (area: string) =>
       faultsOf(
         `${LADDER}${areas}\nmaintainers: [ben, ann, { login: ann, areas: [${area}] }]\napprovers: [{ login: cho, areas: [a] }, { login: dee, areas: [a] }]\n`,
-      );
+      ).filter((text) => !text.includes("covers all of"));
     expect([twice("a"), twice("b"), twice("c").length]).toEqual([[], [], 1]);
   });
 
