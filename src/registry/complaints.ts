@@ -68,9 +68,7 @@ function complaintsOf(schema: z.ZodType, issue: Issue, base: Path, tree: YamlTre
     return [{ path, on: "value", message: emptyComplaint(path, issue) }];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) =>
-        unknownKeyIn(key, schemaAt(schema, issue.path), { path, base, root: schema, tree }),
-      );
+      return unknownKeysIn(issue.keys, schemaAt(schema, issue.path), { path, base, root: schema, tree });
     case "invalid_union":
       return unionComplaints(schemaAt(schema, issue.path), issue, path, tree);
     case "invalid_key":
@@ -103,9 +101,22 @@ export function unknownKey(
   return { path: [...path, key], on: "key", message: `unknown key ${printable(key)}${why}; ${hint}`, meant };
 }
 
-/** As above, of a mapping in the tree. */
-function unknownKeyIn(key: string, mapping: z.ZodType | null, { path, base, root, tree }: Around): Detailed {
-  const found = valueAt(tree.value, path);
+/** As above, of the keys of a mapping in the tree. */
+function unknownKeysIn(keys: readonly string[], mapping: z.ZodType | null, around: Around): readonly Detailed[] {
+  const found = valueAt(around.tree.value, around.path);
+  // Listed once: there may be as many as the file has lines.
+  const siblings = found !== null && typeof found === "object" ? Object.keys(found).slice(0, MAX_HINTS) : [];
+  return keys.slice(0, MAX_FAULTS).map((key) => unknownKeyIn(key, mapping, { around, found, siblings }));
+}
+
+interface Surroundings {
+  readonly around: Around;
+  readonly found: Plain;
+  readonly siblings: readonly string[];
+}
+
+function unknownKeyIn(key: string, mapping: z.ZodType | null, { around, found, siblings }: Surroundings): Detailed {
+  const { path, base, root } = around;
   const form = formOf(mapping, found, key);
   const value = valueAt(found, [key]);
   const fits = (known: string) => {
@@ -113,7 +124,6 @@ function unknownKeyIn(key: string, mapping: z.ZodType | null, { path, base, root
     const issues = schema?.safeParse(value).error?.issues ?? [];
     return !issues.some(isOfOtherKind) || meantValue(value, schema) !== null;
   };
-  const siblings = found !== null && typeof found === "object" ? Object.keys(found).slice(0, MAX_HINTS) : [];
   const elsewhere =
     peopleAdvice([...path, key], value) ??
     (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root }));

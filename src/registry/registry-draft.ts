@@ -170,7 +170,11 @@ interface Lists {
 }
 
 /** At the beginning of a line: a list of people has the name of a role, everything else is a key of its own. */
-function unknownTop(key: string, { top, names, fixedKeys, shape }: Omit<Lists, "open" | "tree">): Complaint {
+function unknownTop(
+  key: string,
+  siblings: readonly string[],
+  { top, names, fixedKeys, shape }: Omit<Lists, "open" | "tree">,
+): Complaint {
   const value = top[key] ?? null;
   const arePeople = isList(value) && isOfPeople(value);
   const fits = (known: string) =>
@@ -181,7 +185,7 @@ function unknownTop(key: string, { top, names, fixedKeys, shape }: Omit<Lists, "
   const elsewhere = arePeople ? people : otherPlace(key, shape, { path: [], root: shape });
   return unknownKey([], key, [...new Set([...names, ...fixedKeys])], {
     fits,
-    siblings: Object.keys(top).slice(0, MAX_HINTS),
+    siblings,
     elsewhere,
   });
 }
@@ -190,6 +194,7 @@ function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
   const entries: DraftEntry[] = [];
   const found: Complaint[] = [];
   const others: string[] = [];
+  const siblings = Object.keys(top).slice(0, MAX_HINTS);
   for (const [key, value] of Object.entries(top)) {
     if (found.length > MAX_FAULTS) break;
     if (fixedKeys.includes(key)) continue;
@@ -197,7 +202,7 @@ function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
       if (!open || !isList(value)) {
         const slip = found.length < MAX_HINTS ? misplaced([key], shape, top) : null;
         if (slip !== null) found.push({ path: slip.path, on: "key", message: slip.message, explains: slip.above });
-        else found.push(unknownTop(key, { top, names, fixedKeys, shape }));
+        else found.push(unknownTop(key, siblings, { top, names, fixedKeys, shape }));
         continue;
       }
       others.push(key);
