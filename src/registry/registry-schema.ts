@@ -131,7 +131,9 @@ export interface Grammars {
 export const fixedShape = ({ promotion, labels }: Grammars) => {
   const { mode, commands, welcome, generated, ...others } = shapeOf(GENERAL);
   return z.strictObject({
-    version: optional(z.literal(1, "the version is 1")),
+    version: optional(z.literal(1, "the version is 1")).meta({
+      description: "The version of the format; there is no other.",
+    }),
     extends: naming(
       z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
         error: "expected true for the organisation's registry, or OWNER/REPO",
@@ -142,16 +144,22 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
         .record(text(roleNameFault, "A role."), optional(roleShape(promotion)))
         .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
         .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
-    ),
-    kinds: optional(z.strictObject({ docs: optional(z.strictObject(shapeOf(DOCS_KIND))) })),
-    areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))),
-    approval: optional(z.strictObject(shapeOf(APPROVAL))),
-    reviews: optional(z.strictObject(shapeOf(REVIEWS))),
-    labels: optional(labelsShape(labels)),
+    ).meta({ description: "The ladder, lowest role first; without the key the default one." }),
+    kinds: optional(z.strictObject({ docs: optional(z.strictObject(shapeOf(DOCS_KIND))) })).meta({
+      description: "Which pull requests count as documentation.",
+    }),
+    areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))).meta({
+      description: "Parts of the repositories, with rules and people of their own, by name.",
+    }),
+    approval: optional(z.strictObject(shapeOf(APPROVAL))).meta({
+      description: "How many must approve a change, and who counts.",
+    }),
+    reviews: optional(z.strictObject(shapeOf(REVIEWS))).meta({ description: "Whom Rung asks to review." }),
+    labels: optional(labelsShape(labels)).meta({ description: "The labels that Rung keeps." }),
     generated,
     mode,
     commands,
-    promotion: optional(z.strictObject(shapeOf(NOMINATION))),
+    promotion: optional(z.strictObject(shapeOf(NOMINATION))).meta({ description: "Who may nominate." }),
     welcome,
     ...others,
     emeritus: naming(z.array(formerShape)).meta({ description: "People who held a role; they have no rights." }),
@@ -162,9 +170,18 @@ export type FixedShape = ReturnType<typeof fixedShape>;
 export type Fixed = z.output<FixedShape>;
 export type Entry = z.output<typeof entryShape>;
 
-/** The JSON Schema (draft 7) for editors. As ladders may name their roles freely, it takes any other list of people. */
+/**
+ * The JSON Schema (draft 7) for editors. A file that writes a ladder, or extends one, may name its lists freely; every other has the
+ * default ladder's, so that a typo of one is refused, as the parser refuses it.
+ */
 export function jsonSchema(shape: FixedShape): object {
   const roles = Object.fromEntries(DEFAULT_LADDER.map((role) => [role.name, entries]));
   const whole = z.object({ ...shape.shape, ...roles }).catchall(entries);
-  return { ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }), title: "roles.yaml of Rung" };
+  const known = Object.fromEntries([...Object.keys(shape.shape), ...Object.keys(roles)].map((key) => [key, true]));
+  return {
+    ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }),
+    title: "roles.yaml of Rung",
+    if: { anyOf: [{ required: ["roles"] }, { required: ["extends"] }] },
+    else: { properties: known, additionalProperties: false },
+  };
 }

@@ -58,10 +58,15 @@ export type Values<Table> = {
 /** What a file may write of a table. */
 export type Written = Readonly<Record<string, unknown>> | null | undefined;
 
-/** The keys of a mapping in the file, for a schema. */
+/** The keys of a mapping in the file, for a schema: each with its meaning, which editors show. */
 export function shapeOf<Table extends Settings>(table: Table): { readonly [Key in keyof Table]: Table[Key]["schema"] };
 export function shapeOf(table: Settings): object {
-  return Object.fromEntries(Object.entries(table).map(([key, { schema }]) => [key, schema]));
+  return Object.fromEntries(
+    Object.entries(table).map(([key, { schema, docs }]) => [
+      key,
+      schema.meta({ description: plainMeaning(docs.meaning) }),
+    ]),
+  );
 }
 
 /** What is written, and the defaults of the rest. */
@@ -134,4 +139,9 @@ function valueIn(values: object, key: string): unknown {
 
 function camel(key: string): string {
   return key.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Without the links that only the documentation can follow. */
+function plainMeaning(meaning: string): string {
+  return meaning.replace(/; \[[^\]]*\]\([^)]*\)/g, "");
 }

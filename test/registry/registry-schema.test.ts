@@ -2,10 +2,23 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { registrySchema } from "../../src/commands/read-registry.ts";
+import { parseRegistry, registrySchema } from "../../src/commands/read-registry.ts";
+import { GENERAL } from "../../src/registry/settings.ts";
 
-const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(registrySchema())));
-const fits = (text: string) => schema.safeParse(parse(text)).success;
+const {
+  if: condition,
+  else: closing,
+  ...always
+} = z.looseObject({}).parse(JSON.parse(JSON.stringify(registrySchema())));
+const schema = z.fromJSONSchema(always);
+const closed = z.fromJSONSchema({ type: "object", ...z.looseObject({}).parse(closing) });
+
+/** By the schema, whose condition zod does not read: it is the one that a test below states. */
+function fits(text: string): boolean {
+  const value: unknown = parse(text);
+  const isOpen = typeof value === "object" && value !== null && ("roles" in value || "extends" in value);
+  return schema.safeParse(value).success && (isOpen || closed.safeParse(value).success);
+}
 
 describe("the JSON Schema for editors", () => {
   it("is draft 7", () => {
@@ -17,6 +30,37 @@ describe("the JSON Schema for editors", () => {
     expect(fits("maintainers: [ann, ben]\napprovers: [cho]\ncontributors: [dee]")).toBe(true);
     expect(fits("approvers: [{ team: org/slug, areas: [a] }]")).toBe(true);
     expect(fits("roles: { chairs: }\nchairs: [ann]")).toBe(true);
+  });
+
+  it("takes other lists than the default ladder's only where the file writes a ladder or extends one", () => {
+    expect(condition).toEqual({ anyOf: [{ required: ["roles"] }, { required: ["extends"] }] });
+    expect(fits("maintainer: [ann]")).toBe(false);
+    expect(fits("extends: true\nchairs: [ann]")).toBe(true);
+  });
+
+  it("agrees with the parser", () => {
+    const source = { repository: { owner: "o", name: "r" }, path: "roles.yaml", oid: "" };
+    for (const text of [
+      ...[
+        "maintainers: [ann, ben]",
+        "maintainer: [ann]",
+        "roles: { chairs: }\nchairs: [ann]",
+        "extends: true\nx: [ann]",
+      ],
+      ...["aproval: { min: 1 }\nmaintainers: [a]", "mode: enforced\nmaintainers: [a]", "version: 2\nmaintainers: [a]"],
+      ...["roles:\nmaintainers: [a]", "approval: { branches: { main: { min: 2 } } }\nmaintainers: [a]", "x: [ann]"],
+    ])
+      expect([text, fits(text)]).toEqual([text, parseRegistry(text, source).registry !== null]);
+  });
+
+  it("tells the meaning of the sections, and of a rule what the documentation tells", () => {
+    const { properties } = z
+      .looseObject({ properties: z.record(z.string(), z.looseObject({ description: z.string().optional() })) })
+      .parse(registrySchema());
+    expect(properties.generated?.description).toBe(GENERAL.generated.docs.meaning);
+    expect(properties.mode?.description).toBe("the check reports and never blocks");
+    for (const key of ["version", "roles", "areas", "approval", "reviews", "labels", "kinds", "promotion"])
+      expect(properties[key]?.description, key).toMatch(/\w/);
   });
 
   it("marks what is surely wrong while it is typed", () => {
