@@ -5,6 +5,7 @@ import type { Database } from "./database/database.ts";
 import { patiently } from "./database/patient-start.ts";
 import type { Environment } from "./environment/environment.ts";
 import { proxyFor, withoutPassword } from "./environment/proxy-environment.ts";
+import { codeOf, settingFault } from "./environment/system-fault.ts";
 import { DEFAULT_UPKEEP } from "./environment/upkeep.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
@@ -112,7 +113,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     identity.stop();
     page?.close();
     github.close();
-    throw error;
+    throw new Error(unheard(error, environment), { cause: error });
   });
   const outside = async () => {
     identity.stop();
@@ -138,6 +139,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     upkeep,
     version,
     log,
+    onInstallations: metrics.installed,
   });
   const stopPoll = startClockPoll({ ask, database, log });
   const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
@@ -170,6 +172,13 @@ function logProxy({ proxies, apiUrl }: Environment, log: Log): void {
   if (proxy === null)
     log.info({ apiUrl }, "a proxy is set, and GitHub is asked directly: NO_PROXY or the protocol says so");
   else log.info({ apiUrl, proxy: withoutPassword(proxy) }, "GitHub is asked through a proxy");
+}
+
+function unheard(error: unknown, { host, port }: Environment): string {
+  const isHosts = /^(?:EADDRNOTAVAIL|EAFNOSUPPORT|EINVAL|ENOTFOUND|EAI_AGAIN)$/.test(codeOf(error));
+  return isHosts
+    ? settingFault(error, "listen", "HOST", host)
+    : settingFault(error, "listen", "PORT", `${port} (at ${host})`);
 }
 
 /** `null`: switched off. */

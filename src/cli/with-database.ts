@@ -1,11 +1,14 @@
 /** Opens the database that Rung uses, for a command that reads it: by DATABASE_URL, else embedded in DATA_DIR. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Database, Prepare } from "../database/database.ts";
 import { FolderInUse, lockFolder } from "../database/folder-lock.ts";
 import { ownerOf, ownUser } from "../database/private-files.ts";
 import { NoTables, requireTables } from "../database/tables.ts";
+import { databaseUrl } from "../environment/database-environment.ts";
+import { withDatabasePassword } from "../environment/secret-files.ts";
+import { readVariables } from "../environment/variables.ts";
 import { createLog, type Log, scrubbed } from "../shared/log.ts";
 import type { Io, Machine } from "./command.ts";
 
@@ -43,12 +46,13 @@ async function open(
 ): Promise<Database | string> {
   const log = createLog("silent");
   const prepare = (db: Database["db"]) => requireTables(db, tables);
-  const url = env.DATABASE_URL?.trim() ?? "";
-  const folder = env.DATA_DIR?.trim() || "./data";
+  const faults: string[] = [];
+  const read = withDatabasePassword(readVariables(env), (path) => readFileSync(resolve(home, path), "utf8"), faults);
+  const url = databaseUrl(read, faults);
+  if (faults.length > 0) return faults.join("\n");
+  const folder = read.DATA_DIR ?? "./data";
   try {
-    if (url !== "") {
-      if (!URL.canParse(url))
-        return "DATABASE_URL is not a PostgreSQL address. It looks like postgres://user:password@host:5432/database.";
+    if (url !== null) {
       const { openServer } = await import("../database/postgres-server.ts");
       return await openServer(url, log, prepare);
     }

@@ -1,16 +1,18 @@
 /** The database inside this process: for trying out and for small installations, one process only. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
+import { codeOf, messageOf, settingFault, systemFault } from "../environment/system-fault.ts";
 import { createLog, type Log } from "../shared/log.ts";
 import type { Database, Prepare } from "./database.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { FolderInUse, type FolderLock, lockFolder } from "./folder-lock.ts";
 import { keyedLock } from "./keyed-lock.ts";
 import { migrate } from "./migrations.ts";
 import { makePrivate, ownerOf, ownUser, privateFolder } from "./private-files.ts";
 import type { Schema } from "./schema.ts";
+import { NoTables } from "./tables.ts";
 
 /** The files are another user's; `message` is for people. */
 export class ForeignFiles extends Error {
@@ -27,14 +29,12 @@ export async function openEmbedded(
   prepare: Prepare = migrate,
   waitMs?: number,
 ): Promise<Database> {
-  if (!privateFolder(dataDir))
-    log.warn(
-      { folder: dataDir },
-      "others on this machine may look into DATA_DIR; the database in it is closed to them",
-    );
-  const lock = await lockFolder(dataDir, log, waitMs);
+  const lock = await ownFolder(dataDir, log, waitMs).catch((error: unknown) => {
+    if (error instanceof FolderInUse) throw error;
+    throw new Error(settingFault(error, "write", "DATA_DIR", dataDir), { cause: error });
+  });
   try {
-    const database = await open(await filesIn(join(dataDir, "pgdata")), log, prepare);
+    const database = await openFiles(join(dataDir, "pgdata"), dataDir, log, prepare);
     // The folder's lock says that whoever held one is dead.
     if (prepare === migrate) await database.db.deleteFrom("leases").execute();
     return {
@@ -50,18 +50,42 @@ export async function openEmbedded(
   }
 }
 
-async function filesIn(folder: string): Promise<PGlite> {
-  const isNew = !existsSync(folder);
-  if (isNew) mkdirSync(folder, { mode: 0o700 });
-  requireOwn(folder);
-  const pglite = await PGlite.create(folder).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `the embedded database in ${folder} cannot be opened (${reason}). See that the disk has room and that this user owns all ` +
-        "files in it; without it Rung reads everything it needs from GitHub anew.",
-      { cause: error },
+async function ownFolder(dataDir: string, log: Log, waitMs: number | undefined): Promise<FolderLock> {
+  if (!privateFolder(dataDir))
+    log.warn(
+      { folder: dataDir },
+      "others on this machine may look into DATA_DIR; the database in it is closed to them",
     );
-  });
+  return await lockFolder(dataDir, log, waitMs);
+}
+
+/** What a first start could not finish, on a full disk say, is taken away again: the next one would find half of a database. */
+async function openFiles(folder: string, dataDir: string, log: Log, prepare: Prepare): Promise<Database> {
+  const isNew = !existsSync(folder);
+  try {
+    return await open(await filesIn(folder), log, prepare);
+  } catch (error) {
+    if (isNew) rmSync(folder, { recursive: true, force: true });
+    if (error instanceof ForeignFiles || error instanceof NoTables) throw error;
+    throw new Error(embeddedWords(error, folder, dataDir), { cause: error });
+  }
+}
+
+function embeddedWords(error: unknown, folder: string, dataDir: string): string {
+  // PostgreSQL's own code, and what the system told it or the runtime.
+  const failed = codeOf(error) === "53100" ? Object.assign(new Error("disk full"), { code: "ENOSPC" }) : error;
+  if (systemFault(failed, "write", "DATA_DIR") !== null) return settingFault(failed, "write", "DATA_DIR", dataDir);
+  const reason = messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+  return (
+    `the embedded database in ${folder} cannot be opened (${reason}). See that the disk has room and that this user owns all ` +
+    "files in it; without it Rung reads everything it needs from GitHub anew."
+  );
+}
+
+async function filesIn(folder: string): Promise<PGlite> {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  requireOwn(folder);
+  const pglite = await PGlite.create(folder);
   // What it writes while it opens is for everybody to read.
   makePrivate(folder);
   return pglite;

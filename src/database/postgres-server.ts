@@ -1,22 +1,28 @@
 /** The database on a PostgreSQL server, shared by any number of processes. */
-import { randomUUID } from "node:crypto";
 import { Kysely, PostgresDialect } from "kysely";
+import { databaseAt } from "../environment/database-environment.ts";
 import type { Log } from "../shared/log.ts";
 import type { Database, Prepare } from "./database.ts";
+import { ownSessions, requireFit } from "./fitness.ts";
 import { migrate } from "./migrations.ts";
 import { type ServerPool, serverPool } from "./pool.ts";
 import type { Schema } from "./schema.ts";
+import { serverWords } from "./server-fault.ts";
 import { sharedLock } from "./shared-lock.ts";
-import { SharedSessions } from "./shared-sessions.ts";
 
 /** Longer than any statement takes; bringing tables up to date alone may take more. */
 const STATEMENT_MS = 20_000;
 /** Of those that run for every event; whoever sent it waits no longer than ten seconds. */
 const PREPARED_MS = 8_000;
 
-/** `prepare` brings the tables up to date; whoever only reads them looks instead. */
-export async function openServer(url: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
-  await prepared(url, log, prepare);
+/** `prepare` brings the tables up to date; whoever only reads them looks instead. `serves`: what would not do for a Rung is refused. */
+export async function openServer(
+  url: string,
+  log: Log,
+  prepare: Prepare = migrate,
+  serves = prepare === migrate,
+): Promise<Database> {
+  await prepared(url, log, prepare, serves);
   const pool = serverPool(url, log, STATEMENT_MS);
   const db = kyselyOn(pool);
   const exclusive = sharedLock(url, log);
@@ -65,33 +71,23 @@ function kyselyOn(pool: ServerPool): Kysely<Schema> {
   });
 }
 
-async function prepared(url: string, log: Log, prepare: Prepare): Promise<void> {
-  const pool = serverPool(url, log, null);
-  const db = kyselyOn(pool);
+async function prepared(url: string, log: Log, prepare: Prepare, serves: boolean): Promise<void> {
+  let db: Kysely<Schema> | null = null;
   try {
-    await pool.query({ text: "select 1" });
+    const pool = serverPool(url, log, null);
+    db = kyselyOn(pool);
+    if (serves) await requireFit(pool);
+    else await pool.query({ text: "select 1" });
     await prepare(db, log);
   } catch (error) {
-    throw new Error(`the PostgreSQL server at ${hostOf(url)} cannot be used: ${reasonOf(error)}`, { cause: error });
+    throw new Error(
+      `the PostgreSQL server at ${databaseAt(url)} (DATABASE_URL) cannot be used: ${serverWords(error)}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
-    await db.destroy();
-  }
-}
-
-/** Statements are prepared and locks are held by session: behind a pooler that lends sessions by transaction, both come apart. */
-async function ownSessions(pool: ServerPool): Promise<void> {
-  const one = await pool.connect();
-  try {
-    const mark = randomUUID();
-    await one.query("select set_config('rung.session', $1, false)", [mark]);
-    await pool.query({ text: "select set_config('rung.session', $1, false)", values: [randomUUID()] });
-    const { rows } = await one.query<{ mark: string }>("select current_setting('rung.session', true) as mark");
-    if (rows[0]?.mark !== mark) throw new SharedSessions();
-    one.release();
-  } catch (error) {
-    pool.failed(error);
-    one.release(true);
-    throw error;
+    await db?.destroy();
   }
 }
 
@@ -105,15 +101,4 @@ function statementNames(): { of(text: string): string } {
       return name;
     },
   };
-}
-
-/** Without the user and the password (R27). */
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : "DATABASE_URL";
-}
-
-/** Node tells several failed addresses of one host as an error without a message. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 /** What Rung writes on disk belongs to whoever runs it, and to nobody else (R89). On systems without such modes nothing is done. */
-import { chmodSync, chownSync, type Dirent, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, chownSync, type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../environment/make-folder.ts";
 
 /** The user this process runs as; `null`: this system knows no such thing. */
 export function ownUser(): number | null {
@@ -17,7 +18,7 @@ const OWN_NAMES = /^(?:pgdata(?:\..*)?|rung\.lock.*|credentials\.json.*)$/;
 
 /** Makes the folder where it is missing. `false`: others may look into it, and it holds what is not Rung's, so it is left so. */
 export function privateFolder(folder: string): boolean {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const { mode, uid } = statSync(folder);
   if (ownUser() === null || (mode & 0o077) === 0) return true;
   if (uid !== ownUser() || !readdirSync(folder).every((name) => OWN_NAMES.test(name))) return false;

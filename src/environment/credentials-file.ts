@@ -1,18 +1,9 @@
 /** The one file with an app's credentials: written once by `rung setup`, for its owner's eyes only, and read at every start. */
 import { randomUUID } from "node:crypto";
-import {
-  constants,
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { makeFolder } from "./make-folder.ts";
 import { codeOf } from "./system-fault.ts";
 
 export interface AppCredentials {
@@ -93,7 +84,7 @@ export function credentialsAt(path: string): "none" | "broken" | "there" {
 /** Throws as `node:fs` does where no file can be written beside `path`; leaves nothing but its folder. */
 export function tryWriting(path: string): void {
   const tried = besides(path);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   try {
     // As long as credentials are: a full disk still takes an empty file.
     writeFileSync(tried, " ".repeat(8_192), { mode: 0o600, flag: "wx" });
@@ -107,7 +98,7 @@ export function tryWriting(path: string): void {
  * moved aside. Throws as `node:fs` does (EEXIST).
  */
 export function writeCredentials(path: string, credentials: AppCredentials): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const text = JSON.stringify(
     {
       github: credentials.github,

@@ -3,7 +3,7 @@
 /** What is done with what the setting names. */
 export type Use = "write" | "read" | "listen" | "connect";
 
-interface Told {
+export interface Told {
   readonly cause: string;
   /** What to do; `SETTING` stands for the setting's name. */
   readonly todo: string;

@@ -1,8 +1,27 @@
 /** What those who run Rung can measure: `/metrics`, in Prometheus' format. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { VerdictState } from "../gate/verdict-types.ts";
 import type { RequestSeen } from "../github/client/client.ts";
+import type { Job } from "../model/job.ts";
 import type { QueueStats } from "../queue/queue.ts";
-import { hasUse } from "./webhook/to-job.ts";
+import { hasUse, usedEvents } from "./webhook/to-job.ts";
+
+const STATES: readonly VerdictState["kind"][] = [
+  ...(["approved", "waiting", "changes-requested", "held", "draft"] as const),
+  ...(["proposal-faulty", "registry-broken", "unknown"] as const),
+];
+
+/** What a counter can be of stands at 0 from the start: the first of a kind is then a rise like any other. */
+const RESULTS = ["stored", "duplicate", "ignored", "malformed", "unsigned", "too-large", "broken-off", "failed"];
+const KINDS: readonly Job["subject"]["kind"][] = [
+  "pull",
+  "issue",
+  "registry",
+  "base",
+  "merge-group",
+  "commit",
+  "sweep",
+];
 
 export interface Metrics {
   readonly contentType: string;
@@ -13,9 +32,11 @@ export interface Metrics {
   judged(state: string): void;
   ran(run: { readonly kind: string; readonly seconds: number; readonly ended: string }): void;
   requested(request: RequestSeen): void;
+  /** These are all installations there are: what was counted of any other is forgotten. */
+  installed(ids: readonly number[]): void;
 }
 
-/** `stats` is asked when somebody looks; while it fails the queue's figures are left out. */
+/** `stats` is asked when somebody looks; while it fails the queue's counts are left out, and its ages count on. */
 export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics {
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -51,14 +72,22 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
     buckets: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
     registers: [register],
   });
+  for (const event of usedEvents) for (const result of RESULTS) deliveries.inc({ event, result }, 0);
+  for (const result of RESULTS) deliveries.inc({ event: "other", result }, 0);
+  for (const kind of KINDS) retries.inc({ kind }, 0);
+  for (const state of STATES) verdicts.inc({ state }, 0);
   const asked = gitHubCounts(register);
-  queueGauges(register, stats);
+  const askQueue = queueGauges(register, stats);
   return {
     contentType: register.contentType,
-    text: () => register.metrics(),
+    text: async () => {
+      await askQueue();
+      return await register.metrics();
+    },
     // Names come from outside: those that nobody knows share one label.
     delivered: (event, result) => deliveries.inc({ event: hasUse(event) ? event : "other", result }),
     judged: (state) => verdicts.inc({ state }),
+    installed: asked.installed,
     ran: ({ kind, seconds, ended }) => {
       runs.observe({ kind, ended }, seconds);
       if (ended === "again") retries.inc({ kind });
@@ -66,13 +95,16 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
     requested: (request) => {
       const { method, status, milliseconds } = request;
       requests.observe({ method, status: String(status) }, milliseconds / 1_000);
-      asked(request);
+      asked.requested(request);
     },
   };
 }
 
+/** Requests that no installation made: the app's own. */
+const APP = "app";
+
 /** Whose budget was spent on what, and what GitHub says is left of it. */
-function gitHubCounts(register: Registry): (request: RequestSeen) => void {
+function gitHubCounts(register: Registry): Pick<Metrics, "requested" | "installed"> {
   const counts = new Counter({
     name: "rung_github_requests_total",
     help: "Requests to GitHub, by installation (app: as the app itself), kind (graphql, read, write) and status (0: no answer)",
@@ -85,10 +117,45 @@ function gitHubCounts(register: Registry): (request: RequestSeen) => void {
     labelNames: ["installation", "resource"],
     registers: [register],
   });
-  return ({ installationId, route, method, status, limit }) => {
-    const installation = String(installationId ?? "app");
-    counts.inc({ installation, kind: kindOf(route, method), status: String(status) });
-    if (limit !== null) left.set({ installation, resource: limit.resource }, limit.remaining);
+  const forget: { readonly installation: string; readonly remove: () => void }[] = [];
+  const known = new Set<string>();
+  const note = (metric: Counter | Gauge, labels: Readonly<Record<"installation", string>>) => {
+    const key = JSON.stringify([metric === counts, labels]);
+    if (labels.installation === APP || known.has(key)) return;
+    known.add(key);
+    const remove = () => {
+      metric.remove(labels);
+      known.delete(key);
+    };
+    forget.push({ installation: labels.installation, remove });
+  };
+  const beginAt0 = (installation: string) => {
+    for (const kind of ["graphql", "read", "write"]) {
+      const labels = { installation, kind, status: "0" };
+      counts.inc(labels, 0);
+      note(counts, labels);
+    }
+  };
+  beginAt0(APP);
+  return {
+    requested: ({ installationId, route, method, status, limit }) => {
+      const installation = String(installationId ?? APP);
+      beginAt0(installation);
+      const labels = { installation, kind: kindOf(route, method), status: String(status) };
+      counts.inc(labels);
+      note(counts, labels);
+      if (limit === null) return;
+      const of = { installation, resource: limit.resource };
+      left.set(of, limit.remaining);
+      note(left, of);
+    },
+    installed: (ids) => {
+      const there = new Set(ids.map(String));
+      for (const one of forget.splice(0)) {
+        if (there.has(one.installation)) forget.push(one);
+        else one.remove();
+      }
+    },
   };
 }
 
@@ -97,25 +164,49 @@ function kindOf(route: string, method: string): "graphql" | "read" | "write" {
   return method === "GET" ? "read" : "write";
 }
 
-function queueGauges(register: Registry, stats: () => Promise<QueueStats | null>): void {
+/** Whoever asks gets an answer in time, whatever the database does. */
+const DATABASE_MS = 2_000;
+
+/** `null`: it failed, or took longer. */
+async function within<T>(ask: () => Promise<T | null>, milliseconds: number): Promise<T | null> {
+  let late: NodeJS.Timeout | undefined;
+  const slow = new Promise<null>((resolve) => {
+    late = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([ask().catch(() => null), slow]);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Asks, and sets them all; before anything is printed, since each is printed as it is then. */
+function queueGauges(register: Registry, stats: () => Promise<QueueStats | null>): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [register] });
+  const up = gauge("rung_database_up", "Whether the database answered when these figures were asked for: 1, or 0");
+  const waiting = gauge("rung_queue_waiting", "Deliveries that wait or are being handled");
   const running = gauge("rung_queue_running", "Subjects that this process handles now");
   const oldest = gauge("rung_queue_oldest_seconds", "Age of the oldest delivery that waits");
   const lag = gauge("rung_queue_lag_seconds", "How long the longest waiting delivery has been due");
   const parked = gauge("rung_queue_parked", "Deliveries that failed too often and wait for somebody");
-  new Gauge({
-    name: "rung_queue_waiting",
-    help: "Deliveries that wait or are being handled",
-    registers: [register],
-    // The registry collects all gauges before it prints any, so one question serves them all.
-    async collect() {
-      const now = await stats().catch(() => null);
-      if (now === null) return;
-      this.set(now.waiting);
+  let last: (QueueStats & { readonly at: number }) | null = null;
+  return async () => {
+    const now = await within(stats, DATABASE_MS);
+    up.set(now === null ? 0 : 1);
+    if (now !== null) {
+      last = { ...now, at: performance.now() };
+      waiting.set(now.waiting);
       running.set(now.running);
       oldest.set(now.oldestSeconds);
       lag.set(now.lagSeconds);
       parked.set(now.parked);
-    },
-  });
+      return;
+    }
+    // Counts of before would pass for those of now. What was due goes on waiting, and so does whatever came due meanwhile.
+    for (const stale of [waiting, running, parked, oldest, lag]) stale.remove();
+    if (last === null) return;
+    const since = (performance.now() - last.at) / 1_000;
+    oldest.set(last.oldestSeconds + since);
+    lag.set(last.lagSeconds + since);
+  };
 }

@@ -1,15 +1,22 @@
 /** What stands on this machine: its clock against GitHub's, the file of credentials, the database. */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
-import pg from "pg";
+import { requireFit } from "../../database/fitness.ts";
 import { FolderInUse, lockFolder } from "../../database/folder-lock.ts";
+import { type ServerPool, serverPool } from "../../database/pool.ts";
+import { serverFault } from "../../database/server-fault.ts";
 import { othersCanRead } from "../../environment/credentials-file.ts";
+import { databaseAt } from "../../environment/database-environment.ts";
 import type { Environment } from "../../environment/environment.ts";
+import { codeOf, messageOf, systemFault } from "../../environment/system-fault.ts";
 import { createLog } from "../../shared/log.ts";
 import { type Finding, finder } from "./finding.ts";
 
 /** GitHub refuses tokens dated more than a minute into its future. */
 const MAX_SKEW_MS = 30_000;
+
+/** A statement of the doctor's that is not answered by then is not waited for. */
+const ANSWER_MS = 5_000;
 
 /** `at`: GitHub's clock when it answered; `now`: this machine's then. */
 export function clockFinding(at: number | null, now: number): Finding {
@@ -45,47 +52,42 @@ async function embeddedFinding(folder: string): Promise<Finding> {
   try {
     await access(folder, constants.W_OK);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    if (code === "ENOENT") return ok("no embedded database yet; the first start makes it");
+    if (codeOf(error) === "ENOENT")
+      return ok(
+        "no embedded database yet; the first start makes it here, unless the service has another DATA_DIR or a DATABASE_URL",
+      );
+    const told = systemFault(error, "write", "DATA_DIR");
     return fail(
-      `this user cannot write there (${code})`,
-      "Give it to the user that runs Rung, or choose another DATA_DIR.",
+      `this user cannot write there: ${told?.cause ?? messageOf(error)} (${codeOf(error)})`,
+      told?.todo ?? "Choose another DATA_DIR.",
     );
   }
   try {
     const lock = await lockFolder(folder, createLog("silent"), 0);
     await lock.release();
-    return ok("the embedded database's folder can be written, and no Rung is using it now");
+    return ok("the embedded database's folder (DATA_DIR) can be written, and no Rung is using it now");
   } catch (error) {
     if (error instanceof FolderInUse) return ok("the embedded database is in use by a running Rung");
-    throw error;
+    const told = systemFault(error, "write", "DATA_DIR");
+    if (told === null) throw error;
+    return fail(`nothing can be written there: ${told.cause} (${codeOf(error)})`, told.todo);
   }
 }
 
+/** Looks as the start does. */
 async function serverFinding(url: string): Promise<Finding> {
-  // Host and name only: user and password stay out of every text (R27).
-  const { host, pathname } = new URL(url);
-  const { ok, fail } = finder("database", `PostgreSQL at ${host}${pathname}`);
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    application_name: "rung doctor",
-  });
-  // A connection that breaks while it closes must not end the process.
-  client.on("error", () => {});
+  const { ok, fail } = finder("database", `PostgreSQL at ${databaseAt(url)}`);
+  let pool: ServerPool | null = null;
   try {
-    await client.connect();
-    const { rows } = await client.query("select to_regclass('deliveries') is not null as found");
+    pool = serverPool(url, createLog("silent"), ANSWER_MS);
+    await requireFit(pool);
+    const { rows } = await pool.query({ text: "select to_regclass('deliveries') is not null as found" });
     return ok(rows[0]?.found === true ? "answers, with Rung's tables" : "answers; the first start makes the tables");
   } catch (error) {
-    return fail(`does not answer: ${reasonOf(error)}`, "Start it, and check DATABASE_URL and DATABASE_PASSWORD_PATH.");
+    const { cause, todo, code } = serverFault(error);
+    const isSilent = systemFault(error, "connect", "DATABASE_URL") !== null || cause === "it does not answer";
+    return fail(`${isSilent ? "does not answer" : "cannot be used"}: ${cause}${code === "" ? "" : ` (${code})`}`, todo);
   } finally {
-    await client.end().catch(() => {});
+    await pool?.end().catch(() => {});
   }
-}
-
-/** Node tells several failed addresses of one host as an error without a message. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
 }

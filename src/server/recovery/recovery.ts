@@ -21,6 +21,7 @@ export interface RecoveryOptions {
   readonly upkeep: Upkeep;
   readonly version: string;
   readonly log: Log;
+  readonly onInstallations?: (ids: readonly number[]) => void;
 }
 
 export interface Recovery {
@@ -67,9 +68,19 @@ function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions
 }
 
 function sweeping(options: RecoveryOptions, everyMs: number): Rounds {
-  const { github, database, queue, listing, upkeep, version, log } = options;
+  const { github, database, queue, listing, upkeep, version, log, onInstallations } = options;
   const { db } = database;
-  const about = { github, db, queue, listing, log, everyMs, requests: upkeep.sweepRequests, version };
+  const about = {
+    github,
+    db,
+    queue,
+    listing,
+    log,
+    everyMs,
+    requests: upkeep.sweepRequests,
+    version,
+    ...(onInstallations && { onInstallations }),
+  };
   return startRounds({
     name: "sweep",
     db,

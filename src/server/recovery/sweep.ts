@@ -34,6 +34,8 @@ export interface SweepOptions {
   /** After a change of it, everything is looked at again at once. */
   readonly version: string;
   readonly signal: AbortSignal;
+  /** Told of all there are, at each round. */
+  readonly onInstallations?: (ids: readonly number[]) => void;
 }
 
 /** Up to where an installation was swept; repositories go by their ids. */
@@ -52,6 +54,7 @@ export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
   const isUpgrade = last !== null && last.version !== version;
   if (last !== null && !isUpgrade && last.agoMs < everyMs) return { kind: "early", inMs: everyMs - last.agoMs };
   const installations = await readInstallations(github.app);
+  options.onInstallations?.(installations);
   let subjects = 0;
   for (const id of installations) {
     signal.throwIfAborted();

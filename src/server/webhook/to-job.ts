@@ -45,6 +45,9 @@ const routes: ReadonlyMap<string, Route> = new Map([
 
 export const NO_USE = { kind: "ignored", because: "Rung has no use for this event" } as const;
 
+/** Names of the events that can become a job. */
+export const usedEvents: readonly string[] = [...routes.keys()];
+
 /** Whether an event of this name can become a job at all. */
 export function hasUse(event: string): boolean {
   return routes.has(event);

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openEmbedded } from "../../src/database/embedded.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
+import { serverWords } from "../../src/database/server-fault.ts";
+import { aTransactionPooler } from "../attacks/a-transaction-pooler.ts";
+import { silent } from "../support/each-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
+
+let admin: pg.Client;
+let url: URL;
+const role = `guest_${process.pid}`;
+beforeAll(async () => {
+  url = new URL(await freshDatabase());
+  admin = new pg.Client(url.href);
+  await admin.connect();
+  await admin.query(`create role ${role} login password 'hunter2'`);
+}, 120_000);
+afterAll(async () => {
+  await admin.end();
+});
+
+/** The same server, otherwise reached. */
+function at(change: (url: URL) => void, from: URL = url): string {
+  const other = new URL(from);
+  change(other);
+  return other.href;
+}
+
+async function refusal(address: string): Promise<string> {
+  const opened = await openServer(address, silent).catch((error: unknown) => error);
+  if (opened instanceof Error) return opened.message;
+  throw new Error("it was opened");
+}
+
+/** A database made so; its name. */
+async function made(options: string): Promise<string> {
+  const name = `rung_${role}_${Math.abs(options.length * 31 + options.charCodeAt(0))}`;
+  await admin.query(`create database ${name} ${options}`);
+  return name;
+}
+
+describe("a database that is of no use is refused before anything is done in it, with what to do", () => {
+  it.each([
+    ["SQL_ASCII", "encoding SQL_ASCII"],
+    ["LATIN1", "encoding LATIN1"],
+  ])("one of the encoding %s", async (encoding, words) => {
+    const name = await made(`encoding '${encoding}' locale 'C' template template0`);
+    const told = await refusal(at((one) => (one.pathname = name)));
+    expect(told).toMatch(new RegExp(`${words}.*createdb --encoding=UTF8`));
+  });
+
+  it("one without the right to make tables, then without that to make a schema, then with both", async () => {
+    const guest = at((one) => (one.username = role));
+    const name = url.pathname.slice(1);
+    expect(await refusal(guest)).toContain(`grant create on schema public to ${role}`);
+    await admin.query(`grant create on schema public to ${role}`);
+    expect(await refusal(guest)).toContain(`grant create on database ${name} to ${role}`);
+    await admin.query(`grant create on database ${name} to ${role}`);
+    await (await openServer(guest, silent)).close();
+    // The tables are the guest's now: nobody else is asked for rights to make them, but for those to write to them.
+    await admin.query(`create role ${role}_late login`);
+    expect(await refusal(at((one) => (one.username = `${role}_late`)))).toContain("may not write to them");
+  });
+
+  it("one without any schema, one that is set to be read-only", async () => {
+    const bare = new URL(await freshDatabase());
+    const inside = new pg.Client(bare.href);
+    await inside.connect();
+    await inside.query("drop schema public");
+    expect(await refusal(bare.href)).toContain("create schema public authorization rung");
+    await inside.query(
+      `create schema public; alter database ${bare.pathname.slice(1)} set default_transaction_read_only = on`,
+    );
+    await inside.end();
+    expect(await refusal(bare.href)).toMatch(/read-only for rung.*set default_transaction_read_only = off/);
+  });
+
+  it("one behind a pooler that lends connections by transaction", async () => {
+    const pooler = await aTransactionPooler(await freshDatabase());
+    onTestFinished(() => pooler.close());
+    expect(await refusal(pooler.url)).toMatch(/lends connections by transaction.*session mode/);
+  });
+});
+
+describe("a server that refuses, or is none, is told by its cause and what to do; a password never", () => {
+  it.each<readonly [string, (one: URL) => void, RegExp]>([
+    ["no such database", (one) => (one.pathname = "none"), /no database of that name \(3D000\).*createdb/],
+    ["no such user", (one) => (one.username = "nobody_knows"), /no such user \(28000\).*createuser/],
+    ["no encryption", (one) => one.searchParams.set("sslmode", "require"), /offers no encryption.*sslmode/],
+    ["nobody listens", (one) => (one.port = "1"), /nobody listens there \(ECONNREFUSED\).*Start it/],
+    ["no such host", (one) => (one.hostname = "rung.invalid"), /(?:ENOTFOUND|EAI_AGAIN)\)/],
+    ["no such certificate", (one) => one.searchParams.set("sslrootcert", "/none.pem"), /ENOENT/],
+  ])("%s", async (_, change, words) => {
+    const told = await refusal(at(change));
+    expect(told).toMatch(words);
+    expect(told).toContain("DATABASE_URL");
+  });
+
+  it("something that is no PostgreSQL", async () => {
+    const other = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    const told = await refusal(at((one) => Object.assign(one, { port, password: "hunter2" })));
+    expect(told).toMatch(/cannot be used: [a-z].*\. [A-Z]/);
+    expect(told).not.toContain("hunter2");
+  });
+
+  const failure = (code: string, message: string) => Object.assign(new Error(message), code === "" ? {} : { code });
+  it.each([
+    ["28P01", 'password authentication failed for user "rung"', /password.*DATABASE_PASSWORD_PATH/],
+    [
+      "28000",
+      'no pg_hba.conf entry for host "10.0.0.1", user "rung", database "rung", no encryption',
+      /sslmode=require/,
+    ],
+    [
+      "28000",
+      'no pg_hba.conf entry for host "10.0.0.1", user "rung", database "rung", SSL encryption',
+      /pg_hba\.conf admit/,
+    ],
+    ["53300", "sorry, too many clients already", /no connection left.*max_connections/],
+    ["53100", "could not extend file", /disk is full/],
+    ["25006", "cannot execute CREATE TABLE in a read-only transaction", /read-only, or a standby.*primary/],
+    ["42501", "permission denied for schema public", /lacks a right.*owner/],
+    ["57P03", "the database system is starting up", /starting/],
+    ["", "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string", /none is given/],
+    ["", "timeout expired", /does not answer/],
+    ["", "Connection terminated unexpectedly", /broke the connection off/],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate", /NODE_EXTRA_CA_CERTS/],
+    ["EPIPE", "write EPIPE", /broke the connection off/],
+  ])("%s %s", (code, message, words) => {
+    const wrapped = new Error("the database's tables could not be brought up to date", {
+      cause: failure(code, message),
+    });
+    for (const error of [failure(code, message), wrapped, new AggregateError([failure(code, message)])])
+      expect(serverWords(error)).toMatch(words);
+  });
+});
+
+describe("DATA_DIR that cannot hold a database names the setting, the cause, and what to do", () => {
+  it("a file in its place, or above it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "rung-fitness-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    for (const path of [file, join(file, "below")])
+      await expect(openEmbedded(path, silent)).rejects.toThrow(/^DATA_DIR is \S+: .*\((?:EEXIST|ENOTDIR)\)\. [A-Z]/);
+  });
+
+  it("no system's folder takes one", async () => {
+    await expect(openEmbedded("/proc/rung", silent)).rejects.toThrow(
+      /^DATA_DIR is \/proc\/rung: .*\(E[A-Z]+\)\. [A-Z]/,
+    );
+  });
+});
