@@ -80,6 +80,11 @@ export function glob(pattern: string): Glob {
   return { pattern, ...literalParts(plain), matches };
 }
 
+/** A text that is meant as it stands, for a glob. */
+export function globText(text: string): string {
+  return text.replace(/[*?[\]{}()!|\\]/g, "\\$&");
+}
+
 /** A path that the pattern matches; `null` where none is found by writing something for each wildcard. */
 export function samplePath(pattern: string): string | null {
   const plain = normalised(pattern).replaceAll(/\*+|\?/g, "x");

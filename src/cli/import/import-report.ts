@@ -1,5 +1,5 @@
 /** Tells what moving in did: what was compared, what differs and why, and what could not be carried over. */
-import type { Note } from "./import-types.ts";
+import type { Note } from "../../registry/ownership/tree.ts";
 import { counted } from "./import-wording.ts";
 import type { Move } from "./move.ts";
 import type { Difference } from "./proof.ts";

@@ -1,4 +1,5 @@
 /** What moving in is about: who may approve a path by the files a community has now, and the areas that say the same. */
+import type { Note } from "../../registry/ownership/tree.ts";
 
 /** What can be moved in from, in the order in which it is looked for. */
 export const SOURCES = ["owners", "codeowners", "markdown"] as const;
@@ -31,13 +32,6 @@ export interface AreaDraft {
   readonly about: readonly string[];
   /** Areas of equal people may become one; false where the order of areas decides who may approve. */
   readonly joinable: boolean;
-}
-
-/** Something that was read and could not be carried over, or not as it stood. */
-export interface Note {
-  /** File, with its line where there is one. */
-  readonly place: string;
-  readonly text: string;
 }
 
 /** What one kind of ownership files says. */
@@ -78,14 +72,6 @@ export interface Unfit {
   readonly isCertain: boolean;
   /** As a clause. */
   readonly why: string;
-}
-
-/** A checked-out tree. */
-export interface Tree {
-  /** Every file, by its path from the root, in order. */
-  readonly paths: readonly string[];
-  /** The text of a regular file; `null` where there is none, or where it is a link. */
-  read(path: string): string | null;
 }
 
 export const NOBODY: ReadonlySet<OwnerKey> = new Set();

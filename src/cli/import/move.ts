@@ -1,22 +1,13 @@
 /** Moves a tree in: reads what it has, writes the registry, proves it, and names by file what no area could say. */
-import { globFault } from "../../registry/glob.ts";
+import { globFault, globText } from "../../registry/glob.ts";
+import { CODEOWNERS_PATHS } from "../../registry/ownership/code-owners.ts";
+import type { Note, Tree } from "../../registry/ownership/tree.ts";
 import { movedFromCodeOwners } from "./codeowners/codeowners-draft.ts";
-import { CODEOWNERS_PATHS } from "./codeowners/file.ts";
 import { inOrder } from "./import-people.ts";
-import {
-  type AreaDraft,
-  type DraftRegistry,
-  type Note,
-  type OwnerKey,
-  SOURCES,
-  type Source,
-  type Tree,
-  type Unfit,
-} from "./import-types.ts";
+import { type AreaDraft, type DraftRegistry, type OwnerKey, SOURCES, type Source, type Unfit } from "./import-types.ts";
 import { movedFromMarkdown } from "./markdown/markdown-draft.ts";
 import { movedFromOwners } from "./owners/owners-draft.ts";
 import { type Difference, type Proof, proof } from "./proof.ts";
-import { globText } from "./regexp-globs.ts";
 import { UNOWNED } from "./somebody.ts";
 import { registryText } from "./write.ts";
 

@@ -1,12 +1,13 @@
 /** Holds a written registry against the files it was made from: for every path, who may approve before and after. */
 
 import { parseRegistry } from "../../commands/read-registry.ts";
+import type { Tree } from "../../registry/ownership/tree.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { AreaPath, Fault, Registry } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import { loginKey } from "../../shared/names.ts";
 import { inOrder } from "./import-people.ts";
-import type { DraftRegistry, OwnerKey, Ownership, Tree } from "./import-types.ts";
+import type { DraftRegistry, OwnerKey, Ownership } from "./import-types.ts";
 import { pathsToCome, type ToCome, toComeDifferences } from "./to-come.ts";
 
 export interface Difference {

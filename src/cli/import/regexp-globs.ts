@@ -1,4 +1,5 @@
 /** Says a regular expression over paths as globs, exactly or not at all. */
+import { globText } from "../../registry/glob.ts";
 
 /** What a pattern is made of once its alternatives are spread. */
 type Token =
@@ -185,11 +186,6 @@ function globOf(token: Token, before: string, right: boolean, ends: boolean): re
   // Between slashes nothing is empty, so that `.*` stands for one name or more there.
   if (left) return [ends ? "**" : right ? "*/**" : "**/*"];
   return right ? ["*", "*/**"] : ["*", "*/**/*"];
-}
-
-/** A text that is meant as it stands, for a glob. */
-export function globText(text: string): string {
-  return text.replace(/[*?[\]{}()!|\\]/g, "\\$&");
 }
 
 /** No path begins or ends with a slash, or has two of them together. */

@@ -1,8 +1,8 @@
 /** Reads a checked-out tree from the disk: what git tracks, else every file there is. */
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
+import type { Tree } from "../../registry/ownership/tree.ts";
 import { listedFiles } from "../listed-files.ts";
-import type { Tree } from "./import-types.ts";
 
 /** Throws as `node:fs` does where the directory cannot be read. */
 export function readTree(directory: string): Tree {

@@ -1,7 +1,9 @@
 /** Files to come: paths that the old patterns and the new areas speak of and no file has yet, asked of both. */
+
+import type { Tree } from "../../registry/ownership/tree.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { inOrder } from "./import-people.ts";
-import type { DraftRegistry, OwnerKey, Tree } from "./import-types.ts";
+import type { DraftRegistry, OwnerKey } from "./import-types.ts";
 
 export interface ToCome {
   readonly path: string;

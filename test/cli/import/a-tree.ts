@@ -1,9 +1,9 @@
 /** Trees for tests, without a disk. */
 
 import { inOrder } from "../../../src/cli/import/import-people.ts";
-import type { Tree } from "../../../src/cli/import/import-types.ts";
 import { type Move, type MoveOptions, move } from "../../../src/cli/import/move.ts";
 import { parseRegistry } from "../../../src/commands/read-registry.ts";
+import type { Tree } from "../../../src/registry/ownership/tree.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { chainAt } from "../../registry/a-registry.ts";
 

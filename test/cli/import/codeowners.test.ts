@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { codeOwners } from "../../../src/cli/import/codeowners/file.ts";
-import { codePattern } from "../../../src/cli/import/codeowners/pattern.ts";
+import { codeOwners } from "../../../src/registry/ownership/code-owners.ts";
+import { codePattern } from "../../../src/registry/ownership/code-pattern.ts";
 import { gateOf, moveIn } from "./a-tree.ts";
 import { codeOwnersOf } from "./codeowners-oracle.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { aliasesFile, frontMatter, ownersFile } from "../../../src/cli/import/owners/owners-files.ts";
+import { aliasesFile, frontMatter, ownersFile } from "../../../src/registry/ownership/owners-files.ts";
 import { gateOf, moveIn } from "./a-tree.ts";
 
 const cases = z

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { goRegexp } from "../../../src/cli/import/go-regexp.ts";
 import { globsOfRegexp } from "../../../src/cli/import/regexp-globs.ts";
 import { glob } from "../../../src/registry/glob.ts";
+import { goRegexp } from "../../../src/registry/ownership/go-regexp.ts";
 
 describe("Go's regular expressions", () => {
   it.each([

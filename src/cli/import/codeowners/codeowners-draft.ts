@@ -1,11 +1,12 @@
 /** Says a CODEOWNERS file as areas. The last match alone counts there, so every area keeps to its own people. */
 
+import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/ownership/code-owners.ts";
+import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, Note, OwnerKey, Ownership, Tree, Unfit } from "../import-types.ts";
+import type { AreaDraft, DraftRegistry, OwnerKey, Ownership, Unfit } from "../import-types.ts";
 import { NOBODY } from "../import-types.ts";
 import { counted } from "../import-wording.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
-import { CODEOWNERS_PATHS, codeOwners, type Rule } from "./file.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 
 /** `null`: the tree has no CODEOWNERS file where GitHub looks. */

@@ -1,7 +1,8 @@
 /** Says Markdown lists of maintainers, approvers and the like as roles; a project is an area of the repository of its name. */
 
+import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { isPerson } from "../import-people.ts";
-import { type AreaDraft, type DraftRegistry, NOBODY, type Note, type OwnerKey, type Tree } from "../import-types.ts";
+import { type AreaDraft, type DraftRegistry, NOBODY, type OwnerKey } from "../import-types.ts";
 import type { Listed } from "./cards.ts";
 import { peopleIn, type ReadPeople } from "./markdown-people.ts";
 import { type ListedRole, roleOfFile } from "./roles-named.ts";

@@ -1,10 +1,10 @@
 /** What of OWNERS files is read otherwise than it may look, or not at all. */
 
+import { frontMatter } from "../../../registry/ownership/owners-files.ts";
+import type { OwnersTree, Place, ProwOptions } from "../../../registry/ownership/prow.ts";
+import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { isPerson } from "../import-people.ts";
-import type { Note, Tree } from "../import-types.ts";
 import { counted } from "../import-wording.ts";
-import { frontMatter } from "./owners-files.ts";
-import type { OwnersTree, Place, ProwOptions } from "./prow.ts";
 
 export function notesOf(owners: OwnersTree, tree: Tree, options: ProwOptions): readonly Note[] {
   return [

@@ -1,12 +1,21 @@
 /** Says a tree of OWNERS files as areas: a folder's people are an area's, and those above it come with the areas around. */
 
+import { globText } from "../../../registry/glob.ts";
+import { folded } from "../../../registry/ownership/owners-files.ts";
+import {
+  type Entry,
+  type OwnersTree,
+  ownersTree,
+  type Place,
+  type ProwOptions,
+  parent,
+} from "../../../registry/ownership/prow.ts";
+import type { Tree } from "../../../registry/ownership/tree.ts";
 import { isPerson } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, Ownership, Tree, Unfit } from "../import-types.ts";
-import { globsOfRegexp, globText } from "../regexp-globs.ts";
+import type { AreaDraft, DraftRegistry, Ownership, Unfit } from "../import-types.ts";
+import { globsOfRegexp } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
 import { notesOf } from "./notes.ts";
-import { folded } from "./owners-files.ts";
-import { type Entry, type OwnersTree, ownersTree, type Place, type ProwOptions, parent } from "./prow.ts";
 
 /** `null`: the tree has no OWNERS file. */
 export function movedFromOwners(tree: Tree, options: ProwOptions): DraftRegistry | null {

@@ -1,6 +1,6 @@
 /** Reads OWNERS and OWNERS_ALIASES files and the front matter of Markdown, as Prow's repoowners package does, its leniency included. */
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, type YAMLMap } from "yaml";
-import { type GoRegexp, goRegexp } from "../go-regexp.ts";
+import { type GoRegexp, goRegexp } from "./go-regexp.ts";
 
 /** The people of one file, or of one of its filters; `null` lists are not there, which is other than empty. */
 export interface People {

@@ -3,7 +3,7 @@
  * `#` is known. GitHub documents the rules by example; where it does not, this follows hmarr/codeowners (MIT), whose author
  * tested its readings against GitHub's.
  */
-import { globText } from "../regexp-globs.ts";
+import { globText } from "../glob.ts";
 
 export interface CodePattern {
   readonly source: string;

@@ -2,7 +2,7 @@
  * Who may approve and review a path by a tree of OWNERS files: what Prow's `repoowners` and its approve plugin answer
  * (kubernetes-sigs/prow, pkg/repoowners/repoowners.go and pkg/plugins/approve/approvers/owners.go).
  */
-import type { Tree } from "../import-types.ts";
+
 import {
   type Aliases,
   aliasesFile,
@@ -12,6 +12,7 @@ import {
   type OwnersFile,
   ownersFile,
 } from "./owners-files.ts";
+import type { Tree } from "./tree.ts";
 
 /** One folder's OWNERS file, or one Markdown file's front matter, its aliases spread. */
 export interface Place {

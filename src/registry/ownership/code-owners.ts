@@ -1,7 +1,7 @@
 /** Reads a CODEOWNERS file as GitHub documents it ("About code owners"): lines it finds at fault are skipped, and told. */
-import { loginFault, teamFault } from "../../../registry/spelling.ts";
-import type { Note } from "../import-types.ts";
-import { type CodePattern, codePattern } from "./pattern.ts";
+import { loginFault, teamFault } from "../spelling.ts";
+import { type CodePattern, codePattern } from "./code-pattern.ts";
+import type { Note } from "./tree.ts";
 
 /** In the order GitHub looks; the first that is there is the one that counts. */
 export const CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
