@@ -15,14 +15,9 @@ const STATEMENT_MS = 20_000;
 /** Of those that run for every event; whoever sent it waits no longer than ten seconds. */
 const PREPARED_MS = 8_000;
 
-/** `prepare` brings the tables up to date; whoever only reads them looks instead. `serves`: what would not do for a Rung is refused. */
-export async function openServer(
-  url: string,
-  log: Log,
-  prepare: Prepare = migrate,
-  serves = prepare === migrate,
-): Promise<Database> {
-  await prepared(url, log, prepare, serves);
+/** `prepare` brings the tables up to date, where the database can serve Rung; whoever only reads them looks instead. */
+export async function openServer(url: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
+  await prepared(url, log, prepare);
   const pool = serverPool(url, log, STATEMENT_MS);
   const db = kyselyOn(pool);
   const exclusive = sharedLock(url, log);
@@ -71,12 +66,12 @@ function kyselyOn(pool: ServerPool): Kysely<Schema> {
   });
 }
 
-async function prepared(url: string, log: Log, prepare: Prepare, serves: boolean): Promise<void> {
+async function prepared(url: string, log: Log, prepare: Prepare): Promise<void> {
   let db: Kysely<Schema> | null = null;
   try {
     const pool = serverPool(url, log, null);
     db = kyselyOn(pool);
-    if (serves) await requireFit(pool);
+    if (prepare === migrate) await requireFit(pool);
     else await pool.query({ text: "select 1" });
     await prepare(db, log);
   } catch (error) {

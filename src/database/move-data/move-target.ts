@@ -14,17 +14,12 @@ export class TargetUnfit extends Error {
 
 /** Opens it with its tables made. Throws TargetUnfit, before anything is changed there, or what openServer throws. */
 export async function openMoveTarget(url: string, log: Log, tables: readonly CopiedTable[]): Promise<Database> {
-  return await openServer(
-    url,
-    log,
-    async (db) => {
-      await requireUnused(db);
-      await requireEmpty(db, tables);
-      await requireKnownSteps(db, "the PostgreSQL database");
-      await migrate(db, log);
-    },
-    true,
-  );
+  return await openServer(url, log, async (db) => {
+    await requireUnused(db);
+    await requireEmpty(db, tables);
+    await requireKnownSteps(db, "the PostgreSQL database");
+    await migrate(db, log);
+  });
 }
 
 /**
