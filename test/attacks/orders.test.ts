@@ -180,6 +180,9 @@ describe("R86: what a person switched on by hand", () => {
     as("SparkYuan").push(pull, { files: { "cmd/other.go": "package other\n" } });
     await stage.settled();
     expect(pull.autoMerge?.by.login).toBe("SparkYuan");
-    expect(saidByRung(pull)).toEqual([expect.stringContaining("by hand")]);
+    expect(saidByRung(pull)).toEqual([
+      expect.stringContaining("GitHub is to merge this already"),
+      expect.stringContaining("by hand"),
+    ]);
   });
 });

@@ -324,13 +324,15 @@ describe("what it costs", () => {
     expect(stage.requests().filter((request) => !request.startsWith("query"))).toEqual([]);
   });
 
-  it("a push over a green head that needs the diffs compared costs two more reads, and one write for the head it leaves", async () => {
+  it("a push over a green head that needs the diffs compared costs two more reads, and one write for the head it leaves; two for asking again", async () => {
     const pull = await approved();
     stage.requests();
     as("octo-fan").push(pull, { files: { "main.go": "package y\n" } });
     await stage.settled();
     const made = stage.requests();
     expect(made.filter((request) => request.startsWith("query"))).toHaveLength(1);
-    expect(made.filter((request) => !/labels/i.test(request)).length).toBeLessThanOrEqual(5);
+    const asking = /requested_reviewers|PATCH .*issues\/comments/;
+    expect(made.filter((request) => asking.test(request))).toHaveLength(2);
+    expect(made.filter((request) => !/labels/i.test(request) && !asking.test(request)).length).toBeLessThanOrEqual(5);
   });
 });

@@ -1,17 +1,9 @@
 /** Says something on a pull request of Rung's own that changes a registry, once: as a comment, and above its text. */
-import { z } from "zod";
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { Client } from "../client/client.ts";
-import { bareLogin } from "../read/accounts.ts";
-import { parsed } from "../read/graphql-pages.ts";
+import { hasOwnReply } from "../read/own-replies.ts";
 import { readRegistryPull } from "../read/registry-pull-state.ts";
-
-const commentsView = z.array(z.object({ body: z.string().nullish(), user: z.object({ login: z.string() }).nullish() }));
-
-/** So many comments are looked through for one that an earlier try made. */
-const MAX_PAGES = 5;
-const A_PAGE = 100;
 
 /** The comment first: killed in between, the next try finds it and does the rest. */
 export async function writeRegistryPullNote(client: Client, effect: RegistryPullNoteEffect): Promise<void> {
@@ -19,7 +11,7 @@ export async function writeRegistryPullNote(client: Client, effect: RegistryPull
   const pull = await readRegistryPull(client, { repository, number });
   if (pull === null) return;
   const home = `/repos/${repository.owner}/${repository.name}`;
-  if (!(await isSaid(client, `${home}/issues/${number}/comments`, effect))) {
+  if (!(await hasOwnReply(client, `${home}/issues/${number}/comments`, effect))) {
     const body = `${replyMarker(effect.to)}\n${effect.text}`;
     await client.rest("POST", `${home}/issues/${number}/comments`, { body: { body } });
   }
@@ -29,17 +21,6 @@ export async function writeRegistryPullNote(client: Client, effect: RegistryPull
   await client.rest("PATCH", `${home}/pulls/${number}`, {
     body: isClosing ? { body, state: "closed" } : { body },
   });
-}
-
-async function isSaid(client: Client, path: string, { to, botLogin }: RegistryPullNoteEffect): Promise<boolean> {
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
-    const comments = parsed(commentsView, data, "comments");
-    const isOwn = (login: string) => bareLogin(login) === bareLogin(botLogin);
-    if (comments.some(({ body, user }) => isOwn(user?.login ?? "") && body?.startsWith(replyMarker(to)))) return true;
-    if (comments.length < A_PAGE) return false;
-  }
-  return false;
 }
 
 const NOTE = "<!-- rung:note -->";
