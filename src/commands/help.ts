@@ -4,6 +4,7 @@ import { mayUse } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { nearest } from "../shared/nearest.ts";
 import { joinList } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hasRoleHere, mayAct } from "./power.ts";
@@ -35,12 +36,16 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
   if (word === undefined || word === "") return { kind: "told", text: overview(context, list) };
   const about = list.find((command) => command.name === word.replace(/^\//, "").toLowerCase());
   if (about !== undefined) return { kind: "told", text: detail(about, context) };
+  const said = code(word.slice(0, 60));
+  const meant = nearest(word.replace(/^\//, ""), list.map(({ name }) => name));
+  if (meant !== null)
+    return { kind: "told", text: `I know no command ${said}; did you mean ${code(`/help ${meant}`)}?` };
   const names = joinList(
     list.map((command) => code(`/${command.name}`)),
     "and",
     list.length,
   );
-  return { kind: "told", text: `I know no command ${code(word.slice(0, 60))}. There are ${names}.` };
+  return { kind: "told", text: `I know no command ${said}. There are ${names}.` };
 }
 
 function overview(context: CommandContext, list: readonly Command[]): string {

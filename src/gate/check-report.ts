@@ -260,7 +260,9 @@ function next(verdict: Verdict): string {
   const shown = quickest.slice(0, quickest.length === MAX_STEPS + 1 ? quickest.length : MAX_STEPS);
   const rest = quickest.length - shown.length;
   const more = rest > 0 ? `; ${rest} more people are needed` : "";
-  return `**Quickest way:** ${shown.map(stepText).join("; ")}${more}. A review, or \`/approve\` in a comment, counts.`;
+  const isApproval = ({ blocks }: QuickestStep) => blocks === undefined || blocks.dismissers === null;
+  const how = shown.some(isApproval) ? " A review, or `/approve` in a comment, counts." : "";
+  return `**Quickest way:** ${shown.map(stepText).join("; ")}${more}.${how}`;
 }
 
 const MAX_STEPS = 10;

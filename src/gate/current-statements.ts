@@ -156,7 +156,7 @@ function afterLgtm(standing: readonly Statement[], word: Statement, index: Regis
   switch (meaning.kind) {
     case "lgtm":
       if (!meaning.cancel) return by === null || word.forgotten ? standing : [...standing, word];
-      return mayTakeAny(by, index) ? [] : others;
+      return mayTakeAnyLgtm(by, index) ? [] : others;
     case "changes-requested":
     case "dismissed":
       return others;
@@ -165,6 +165,6 @@ function afterLgtm(standing: readonly Statement[], word: Statement, index: Regis
   }
 }
 
-function mayTakeAny(by: Account | null, index: RegistryIndex): boolean {
+export function mayTakeAnyLgtm(by: Account | null, index: RegistryIndex): boolean {
   return index.rolesOf(by).some((holding) => index.atLeast(holding.role, index.registry.approval.from));
 }

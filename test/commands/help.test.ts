@@ -79,6 +79,10 @@ describe("/help", () => {
     expect(help("octo-fan", "hold")).toContain("I cannot take `/hold` from octo-fan");
   });
 
+  it("answers a slip with the command that is meant", () => {
+    expect(help("ann", "aprove")).toBe("I know no command `aprove`; did you mean `/help approve`?");
+  });
+
   it("answers an unknown name with the commands there are, inert", () => {
     expect(help("ann", "<!--@ann")).toMatch(
       /^I know no command <code>&lt;!--@&#8203;ann<\/code>\. There are `\/approve`, `\/lgtm`, .* and `\/help`\.$/,

@@ -1,5 +1,6 @@
 /** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
 
+import { mayTakeAnyLgtm } from "../../gate/current-statements.ts";
 import { type Ranks, releasingRole } from "../../gate/record/releasing.ts";
 import type { Statement } from "../../gate/statements.ts";
 import { sha } from "../../gate/uncounted-reasons.ts";
@@ -52,12 +53,15 @@ export function releaseLines(released: readonly ReleasedHold[]): readonly string
  */
 export function wordLines(
   words: readonly Statement[],
-  index: Pick<RegistryIndex, "holdsAnyRole">,
+  index: RegistryIndex,
   couldCount: (word: Statement) => boolean,
 ): readonly string[] {
   const last = new Map<string, Statement>();
   for (const word of words) {
     if (!isByComment(word) || !index.holdsAnyRole(word.by)) continue;
+    const { meaning } = word;
+    if (meaning.kind === "lgtm" && meaning.cancel && mayTakeAnyLgtm(word.by, index))
+      for (const [key, { meaning: before }] of last) if (before.kind === "lgtm") last.delete(key);
     const whose = `${word.said} ${word.by?.id ?? word.by?.login ?? ""}`;
     last.delete(whose);
     last.set(whose, word);

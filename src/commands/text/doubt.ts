@@ -89,11 +89,14 @@ const REASON_DOUBTS = new Set(
   ),
 );
 
-const POLITE = new Set(
-  "please pls thanks thank you thx ty cheers now again all done fixed resolved ready ok okay and the it this hold merge bitte danke merci gracias obrigado grazie spasibo спасибо 谢谢 多谢".split(
-    " ",
-  ),
+const THANKS = "thanks thank you thx ty cheers danke merci gracias obrigado obrigada grazie spasibo спасибо 谢谢 多谢".split(
+  " ",
 );
+const thanks = new Set(THANKS);
+const POLITE = new Set([
+  ...THANKS,
+  ..."please pls now again all done fixed resolved ready ok okay and the it this hold merge bitte".split(" "),
+]);
 
 /**
  * Whether what stands behind `cancel` leaves it clear that something is taken back: nothing, names, a courtesy, or a remark parted
@@ -107,6 +110,11 @@ export function isClearCancel(parted: boolean, words: string): boolean {
 /** "Thanks", "please", "done": words that mean nobody and nothing. */
 export function isCourtesy(words: string): boolean {
   return !QUESTION.test(words) && wordsIn(words).every((word) => POLITE.has(word));
+}
+
+/** "Thanks!", "thank you": no name of anything. */
+export function isThanks(words: string): boolean {
+  return /^[\p{L}\p{P}\s]+$/u.test(words) && !/[@/?？`]/u.test(words) && wordsIn(words).every((word) => thanks.has(word));
 }
 
 function isName(word: string): boolean {

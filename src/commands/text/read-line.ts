@@ -4,7 +4,7 @@ import { code } from "../../shared/markdown.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { nearest } from "../../shared/nearest.ts";
 import type { Command } from "../command.ts";
-import { isClearCancel, isConditional, isCourtesy, isDoubtful } from "./doubt.ts";
+import { isClearCancel, isConditional, isCourtesy, isDoubtful, isThanks } from "./doubt.ts";
 import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";
 
@@ -156,6 +156,7 @@ function callOf({ command, cancel }: Form, words: string, line: number, index: n
   const call: Call = { name: command.name, cancel, words, line, ...(index > 0 && { part: index }) };
   if (cancel || !takesCancel(command)) return { call, parted: false };
   if (command.cancelAnywhere === true) {
+    if (isThanks(words)) return { call: { ...call, words: "" }, parted: false };
     const said = namesIn(words);
     const at = said.findIndex((word) => /^cancel[.,:;!]?$/.test(folded(word)));
     return {

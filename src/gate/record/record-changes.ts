@@ -107,7 +107,7 @@ function unlimitedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "un
 
 function releasedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "released"> {
   const all = [...(older.released ?? []), ...(newer.released ?? [])];
-  const each = new Map(all.map((one) => [JSON.stringify([one.key, one.of]), one]));
+  const each = new Map(all.map((one) => [`${one.key} ${whoseKey(one.of)}`, one]));
   return each.size === 0 ? {} : { released: [...each.values()].toSorted((one, other) => one.at - other.at) };
 }
 
@@ -121,6 +121,15 @@ function foldedMore(one: PullRecord, other: PullRecord): boolean {
 function holdsOf(leading: PullRecord, other: PullRecord): readonly ActiveHold[] {
   const unseen = other.holdsSeen.some((key) => !leading.holdsSeen.includes(key));
   if (!unseen || other.holdsThrough < leading.holdsThrough) return leading.holds;
-  const known = new Set(leading.holds.map((hold) => JSON.stringify(hold)));
-  return [...leading.holds, ...other.holds.filter((hold) => !known.has(JSON.stringify(hold)))];
+  const known = new Set(leading.holds.map(holdKey));
+  return [...leading.holds, ...other.holds.filter((hold) => !known.has(holdKey(hold)))];
+}
+
+function holdKey({ by, at, source }: ActiveHold): string {
+  return `${source} ${at} ${whoseKey(by)}`;
+}
+
+/** Field by field: what the database gives back has its keys in another order. */
+function whoseKey(by: ActiveHold["by"]): string {
+  return by === null ? "" : `${by.id ?? by.login.toLowerCase()}`;
 }

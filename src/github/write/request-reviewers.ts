@@ -3,6 +3,7 @@ import { z } from "zod";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
+import { accountNamed } from "../read/find-account.ts";
 import type { Reviewers } from "../read/requested-reviewers.ts";
 
 interface PullPlace {
@@ -46,7 +47,7 @@ async function refusedOf(client: Client, place: PullPlace, reviewers: Reviewers)
     // A team may be left out though it was taken: GitHub asks members in its place where the team's settings say so.
     return { people: taken ? leftOut(reviewers.people, taken) : [], teams: [] };
   } catch (error) {
-    if (!isAboutThem(error, reviewers)) throw error;
+    if (!isAboutThem(error, reviewers) && !(error instanceof Gone && (await hasUnknown(client, reviewers)))) throw error;
     return "all or nobody";
   }
 }
@@ -73,6 +74,12 @@ async function isReleased(client: Client, place: PullPlace, reviewers: Reviewers
 /** A team that GitHub does not know, or does not show to this app, is "not found". */
 function isAboutThem(error: unknown, { teams }: Reviewers): boolean {
   return (error instanceof Declined && error.status === 422) || (error instanceof Gone && teams.length > 0);
+}
+
+/** "Not found" may mean the pull request as well as one of the accounts. */
+async function hasUnknown(client: Client, { people }: Reviewers): Promise<boolean> {
+  for (const login of people) if ((await accountNamed(client, login)) === "none") return true;
+  return false;
 }
 
 function singles({ people, teams }: Reviewers): readonly Reviewers[] {

@@ -179,7 +179,8 @@ export function reasonAgain(person: Person, choosing: Choosing): string {
   return holder === undefined ? "" : reasonFor(holder, { ...choosing, ...field });
 }
 
-/** Whoever wants a review all the same asks somebody by hand, or says `/reroll`. */
+/** Nothing is needed, or no longer. Whoever wants a review all the same asks somebody by hand, or says `/reroll`. */
 function needsNobody({ areas, lgtm }: Verdict): boolean {
-  return lgtm.needed === 0 && areas.length > 0 && areas.every(({ state }) => state === "nobody-needed");
+  if (lgtm.by.length < lgtm.needed) return false;
+  return areas.length > 0 && areas.every(({ state }) => state === "nobody-needed" || state === "approved");
 }

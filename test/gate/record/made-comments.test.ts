@@ -81,7 +81,7 @@ describe("a comment that approves, edited", () => {
       ...{ kind: "said", utterance: "comment", id: said.id, nodeId: "", by: person("ann"), text: "/approve" },
       ...{ at: minute(5), calls: callsIn("/approve") },
     };
-    const fast = look(sinceNoon(aPull()), showing(edited("/approve thx")), event);
+    const fast = look(sinceNoon(aPull()), showing(edited("/approve docs")), event);
     expect(state(fast, edited("/approve"))).toBe("waiting");
     const kind = look(sinceNoon(aPull()), showing(edited("Thanks\n/approve")), event);
     expect(state(kind, edited("Thanks\n/approve"))).toBe("approved");

@@ -30,3 +30,21 @@ describe("R78: an older copy of the database beside the record that was publishe
     expect(mergedRecords(emptyRecord(), newer).order).toEqual(order(2_000));
   });
 });
+
+describe("what the database gives back", () => {
+  it("is the same as what was published, though its keys come in another order: no release and no hold is listed twice", () => {
+    const released = { key: "comment:5", by: { login: "cho", id: 3 }, at: 3_000 };
+    const hold = { by: { login: "ann", id: 1 }, at: 2_000, why: "", source: "comment" as const };
+    const published: PullRecord = {
+      ...{ ...emptyRecord(), holds: [hold], holdsSeen: ["comment:4"] },
+      released: [{ ...released, of: { login: "ben", id: 2 } }],
+    };
+    const stored: PullRecord = {
+      ...{ ...published, holds: [{ source: "comment", why: "", at: 2_000, by: { id: 1, login: "ann" } }] },
+      ...{ holdsSeen: ["comment:3"], released: [{ of: { id: 2, login: "ben" }, ...released }] },
+    };
+    const merged = mergedRecords(published, stored);
+    expect(merged.released).toHaveLength(1);
+    expect(merged.holds).toHaveLength(1);
+  });
+});

@@ -59,9 +59,26 @@ describe("asking people and teams to review", () => {
     expect(refused).toEqual(people("ben"));
   });
 
+  it("an account that is not there is refused, though GitHub calls it not found, and keeps nobody else from being asked", async () => {
+    const client = aClient({
+      rest: (what, body) => {
+        if (what.startsWith("GET /users/")) {
+          if (what.endsWith("/ghost")) throw new Gone("404");
+          return { login: "ann", id: 1, type: "User" };
+        }
+        if (bodyOf(body).reviewers.includes("ghost")) throw new Gone("404");
+        return { requested_reviewers: [{ login: "ann" }] };
+      },
+    });
+    expect(await requestReviewers(client, place, people("ann", "ghost"))).toEqual(people("ghost"));
+  });
+
   it("other refusals are not about people", async () => {
     await expect(requestReviewers(refusing(new Declined("409", 409)), place, people("ann"))).rejects.toThrow("409");
-    await expect(requestReviewers(refusing(new Gone("404")), place, people("ann"))).rejects.toThrow("404");
+    const goneItself = aClient({
+      rest: (what) => (what === "GET /users/ann" ? { login: "ann", id: 1, type: "User" } : undefined),
+    });
+    await expect(requestReviewers(goneItself, place, people("ann"))).rejects.toThrow("404");
   });
 });
 

@@ -31,6 +31,14 @@ describe("whom to ask", () => {
     expect(choose(aChoosing(nobody))).toEqual({ ask: [], remarks: [] });
   });
 
+  it("asks nobody where everything is approved already, as in a draft that was approved before it was ready", () => {
+    const pull = { files: ["docs/a.md"] };
+    const approved = aChoosing(index, { pull: { ...pull, reviews: [approval("dan")] } });
+    expect(approved.verdict.areas.map(({ state }) => state)).toEqual(["approved"]);
+    expect(choose(approved)).toEqual({ ask: [], remarks: [] });
+    expect(choose({ ...approved, more: 1 }).ask).toHaveLength(1);
+  });
+
   it("never the author, contributors whose approval would not count, people away, busy, full, unknown to GitHub, or refused", () => {
     const few = aLadder({
       approvers: ["ann", { login: "ben", away: "2026-12-02" }, "cho", "dan", "eve", "fay", "gil", "hal"],
