@@ -37,7 +37,10 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
   const about = list.find((command) => command.name === word.replace(/^\//, "").toLowerCase());
   if (about !== undefined) return { kind: "told", text: detail(about, context) };
   const said = code(word.slice(0, 60));
-  const meant = nearest(word.replace(/^\//, ""), list.map(({ name }) => name));
+  const meant = nearest(
+    word.replace(/^\//, ""),
+    list.map(({ name }) => name),
+  );
   if (meant !== null)
     return { kind: "told", text: `I know no command ${said}; did you mean ${code(`/help ${meant}`)}?` };
   const names = joinList(

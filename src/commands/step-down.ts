@@ -2,6 +2,7 @@
 
 import { roleNamed } from "../promotions/nominee.ts";
 import { cannotTake, type PromotionContext, refused } from "../promotions/promotion-context.ts";
+import type { Holding } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { joinList } from "../shared/people.ts";
@@ -41,7 +42,7 @@ export const stepDown: Command = {
         (role === null || holding.role === role) &&
         (areas.length === 0 || holding.areas.some((area) => areas.includes(area))),
     );
-    if (meant.length > 0) return { kind: "step-down", role, areas };
+    if (meant.length > 0) return isAll(meant, held, areas) ? ALL : { kind: "step-down", role, areas };
     const has = held.map(
       (holding) =>
         `${escapeMarkdown(singular(holding.role))}${holding.areas.length === 0 ? "" : ` of ${joinList(holding.areas.map(escapeMarkdown), "and")}`}`,
@@ -52,6 +53,16 @@ export const stepDown: Command = {
   },
   decide: promotionAnswer,
 };
+
+/** Said in whatever words, giving everything back is one change. */
+const ALL = { kind: "step-down", role: null, areas: [] } as const;
+
+function isAll(meant: readonly Holding[], held: readonly Holding[], areas: readonly string[]): boolean {
+  if (meant.length < held.length) return false;
+  return (
+    areas.length === 0 || held.every((one) => one.areas.length > 0 && one.areas.every((area) => areas.includes(area)))
+  );
+}
 
 function unknownText(word: string, { registry, index }: PromotionContext): string {
   const known = [...registry.roles.map(({ name }) => name), ...index.areaNames()].map((name) => code(name));

@@ -5,7 +5,7 @@ import { samePerson } from "../shared/people.ts";
 import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
 import { account } from "./promotion-people.ts";
 import type { Refusal } from "./promotion-record.ts";
-import { commandOf, isCancelled } from "./promotion-statements.ts";
+import { activeStatements, commandOf, inOrder, isCancelled, isOfSame } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
 
@@ -72,9 +72,13 @@ function strangers(
 
 /** Whether the same person's statement of that kind was in force until this one. */
 function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
-  const before = all.filter((one) => one.key !== word.key && one.kind === word.kind && samePerson(one.by, word.by));
-  const last = before.at(-1);
-  return last !== undefined && !isCancelled(last);
+  const earlier = all.filter((one) => one.key !== word.key && inOrder(one, word) < 0);
+  return activeStatements(earlier, word.kind).some((one) => isOfSame(one, word));
+}
+
+/** Takes back what its author had not said. Who nominated themselves has accepted without a word. */
+function isIdle(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
+  return isCancelled(word) && word.kind !== "accept" && !isGiven(word, all);
 }
 
 /** The last few; what the same person says again and is taken needs no such line any more. */
@@ -87,7 +91,9 @@ function shownRefusals(
     const { by, kind, url } = word;
     return { by, kind, said: commandOf(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
   });
-  const all = [...before, ...added].filter(
+  // Who loses the database decides a statement once more.
+  const isAgain = (one: Refusal) => added.some(({ url, said }) => url === one.url && said === one.said);
+  const all = [...before.filter((one) => !isAgain(one)), ...added].filter(
     ({ by, kind }) => !taken.some((word) => word.kind === kind && samePerson(word.by, by)),
   );
   return all.slice(-MAX_SHOWN);
@@ -122,6 +128,16 @@ function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: 
   const refused = [...decided.flatMap((one) => one.refused.filter(({ word }) => word.key === key)), ...lapsed];
   const counting = isKept.filter((kept) => kept).length - lapsed.length;
   const [first] = refused;
+  const said = reviews.flatMap((review) => review.words.filter((word) => word.key === key));
+  const [idle] = said;
+  if (
+    idle !== undefined &&
+    reviews.every(({ words }) => said.every((word) => !words.includes(word) || isIdle(word, words)))
+  )
+    return {
+      kind: "told",
+      text: `There is no ${code(`/${idle.kind}`)} of yours here to take back, so nothing was changed.`,
+    };
   // Where it counts for one of several it did what it should.
   if (first === undefined || counting > 0) return { kind: "done" };
   const help = first.next === null ? "" : ` What helps now: ${first.next}.`;

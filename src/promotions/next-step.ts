@@ -3,7 +3,7 @@
  * those of people who can act now. Pure; inert Markdown.
  */
 
-import { code } from "../shared/markdown.ts";
+import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
 import { ableAmong, awayText, namesOf } from "./able-people.ts";
@@ -61,11 +61,16 @@ function undecidedText(review: Review, { isResting, unreadTeams }: NextPlace): s
   if (evaluation.met) return "It is counted once more, and then the registry's change is opened.";
   const said = evaluation.next.length > 0 ? evaluation.next : [`Still missing: ${evaluation.missing.join("; ")}`];
   const after = !evaluation.clear ? [] : [review.unwanted ? wantedText(facts) : "Then the registry's change is opened"];
-  return [...said.slice(0, MAX_CLAUSES), ...after].map(sentence).join(" ");
+  return [...said.slice(0, MAX_CLAUSES), ...after].map((text) => sentence(text, facts)).join(" ");
 }
 
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:]$/.test(text) ? "" : "."}`;
+/** Begun with a capital, unless somebody's name begins it. */
+function sentence(text: string, { nomination, words }: PromotionFacts): string {
+  const [first = ""] = text.split(/[\s,;:]/, 1);
+  const isName = [nomination.candidate, ...words.map(({ by }) => by)].some(
+    ({ login }) => escapeMarkdown(login) === first,
+  );
+  return `${isName ? first.charAt(0) : text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:]$/.test(text) ? "" : "."}`;
 }
 
 /** Its registry change was closed by people, and nothing that was said before carries it there again. */

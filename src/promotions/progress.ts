@@ -5,6 +5,7 @@ import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
+import { kindNamed } from "./criteria/index.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate-promotion.ts";
 import { placeText, promoteText } from "./nomination-text.ts";
@@ -87,12 +88,15 @@ export function progressText({ person, index, open, next, webUrl, scope }: Progr
   const said = code(promoteText({ candidate: person, role, areas }));
   const isOpen = open.some((one) => one.role === role);
   const begins = isOpen ? "" : ` People's part begins with a nomination: ${said}.`;
+  // People's part stands where the promotion is open; here nobody has said anything.
+  const shown = isOpen ? leaves.filter(({ criterion }) => kindNamed(criterion.kind)?.by === "machine") : leaves;
+  const table = criteriaTable(shown, { webUrl, numbersUrl: webUrl, isOpen: true }).join("\n");
   const ready = measured ? "What machines count is met" : "What machines count is not all met yet";
   return [
     holds,
     ...underway,
     `**Next: ${placeText(next.nomination)}.** ${ready}.${begins}`,
-    criteriaTable(leaves, { webUrl, numbersUrl: webUrl, isOpen: true }).join("\n"),
+    ...(shown.length === 0 ? [] : [table]),
     `Measured on ${moment(next.measuredAt)} over ${scope}.`,
   ].join("\n\n");
 }

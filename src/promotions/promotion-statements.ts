@@ -23,10 +23,12 @@ export function latest<Kind extends PromotionStatement["kind"]>(
   kind: Kind,
 ): readonly StatementOf<Kind>[] {
   const all = statementsOfKind(words, kind);
-  return all.filter(
-    (word, index) =>
-      !all.slice(index + 1).some((later) => samePerson(later.by, word.by) && subjectOf(later) === subjectOf(word)),
-  );
+  return all.filter((word, index) => !all.slice(index + 1).some((later) => isOfSame(later, word)));
+}
+
+/** By the same person, about the same criterion where it is about one. */
+export function isOfSame(one: PromotionStatement, other: PromotionStatement): boolean {
+  return samePerson(one.by, other.by) && subjectOf(one) === subjectOf(other);
 }
 
 function subjectOf(word: PromotionStatement): number | null {

@@ -67,10 +67,10 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   if (!isOpen(record.stage)) return settled(record, before, first);
   const ended = endedBy(record, words, given);
   if (ended !== null) return settled({ ...record, stage: ended }, before, first);
-  // A window that starts now may be one of no length, so what follows from it is looked at in the same breath.
-  const isNewlyClear = first.clear && clearSinceOf(record.stage) === null;
-  const facts = isNewlyClear ? factsOf(given.now) : before;
-  const evaluation = isNewlyClear ? evaluate(facts) : first;
+  // A window that starts now may be one of no length, and one that ends now is none: both are looked at in the same breath.
+  const since = windowSince(record.stage, first, given);
+  const facts = since === before.clearSince ? before : factsOf(since);
+  const evaluation = facts === before ? first : evaluate(facts);
   const open = record.stage;
   if (open.stage === "registry-change") {
     const stage: Open = stillHolds(evaluation, given) ? open : fallenBack(open);
@@ -79,6 +79,13 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const stage = stageOf(open, evaluation, record, words, given);
   const wantsFigures = stage.stage === "sponsored" && evaluation.met && !given.fresh && mayPass(open, words, given);
   return { ...going({ ...record, stage }, facts, evaluation), wantsFigures, unwanted: !isWanted(open, words) };
+}
+
+/** Since when nothing but time is missing. What is unknown neither starts nor ends a window. */
+function windowSince(stage: Open, { clear, unknown }: Evaluation, { now }: Reviewing): Instant | null {
+  const since = clearSinceOf(stage);
+  if (clear) return since ?? now;
+  return unknown ? since : null;
 }
 
 /** The promotion's review as it is from this stage on. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { collectPromotions } from "../../src/promotions/collect-promotions.ts";
-import { decideStatements } from "../../src/promotions/decided-statements.ts";
+import { answersOf, decideStatements } from "../../src/promotions/decided-statements.ts";
 import { ruleFor } from "../../src/promotions/nominee.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
+import { review } from "../../src/promotions/review.ts";
 import { nominated } from "../../src/promotions/stages.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aLadder, NOON } from "../support/a-pull.ts";
@@ -60,9 +61,43 @@ describe("R81: a word is decided when it is said", () => {
     expect(decide([given, back], back)).toEqual([given.key, back.key]);
   });
 
+  it("one that is decided again, since the database was lost, is listed once", () => {
+    const word = { ...sponsor("pat"), url: "https://github.test/c/9" };
+    const given = { index: without, owner: "o", repositories: [], now: days(1), fresh: false, unreadTeams: [] };
+    const collected = { record: recordWith([word]), words: [word], edited: [] };
+    const once = decideStatements(collected, new Set([word.key]), given).promotion;
+    const again = { ...once, words: [word], record: { ...once.record, words: [word] } };
+    expect(decideStatements(again, new Set([word.key]), given).promotion.record.refused).toEqual(once.record.refused);
+    expect(once.record.refused).toHaveLength(1);
+  });
+
   it("where nothing stands, taking it back is a stranger's word, and is not kept", () => {
     const back = { ...cancelled(sponsor("pat")), key: "comment:901/1" };
     expect(decide([back], back)).toEqual([]);
+  });
+});
+
+describe("what is taken back", () => {
+  const answerTo = (words: readonly PromotionStatement[], { key }: PromotionStatement) => {
+    const given = { index: LADDER, owner: "o", repositories: [], now: days(1), fresh: false, unreadTeams: [] };
+    const reviews = [review({ record: recordWith(words), words, edited: [] }, given)];
+    const all = { promotions: [], answers: new Map(), words: [key], fresh: new Set<string>(), made: [], stepDowns: [] };
+    return answersOf(all, [], reviews).get(key);
+  };
+  const back = (word: PromotionStatement) => ({ ...cancelled(word), key: "comment:900/1" });
+
+  it("is done where it was said", () => {
+    const word = sponsor("ann");
+    expect(answerTo([word, back(word)], back(word))).toEqual({ kind: "done" });
+  });
+
+  it("gets no thumb where it was not said, by somebody else, or is taken back already: it is said", () => {
+    const said = sponsor("ann");
+    const again = { ...cancelled(said, said.at + 2), key: "comment:901/1" };
+    const text = "There is no `/sponsor` of yours here to take back, so nothing was changed.";
+    expect(answerTo([back(said)], back(said))).toEqual({ kind: "told", text });
+    expect(answerTo([sponsor("ben"), back(said)], back(said))).toEqual({ kind: "told", text });
+    expect(answerTo([said, back(said), again], again)).toEqual({ kind: "told", text });
   });
 });
 

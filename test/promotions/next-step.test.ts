@@ -124,7 +124,7 @@ describe("what is next: who is asked", () => {
     [
       "the candidate, for what only they can say",
       { block: { acceptance: true } },
-      "Dee still needs to comment `/accept`.",
+      "dee still needs to comment `/accept`.",
     ],
     [
       "who may vouch for what nobody measures",
@@ -153,7 +153,7 @@ describe("what is next: what comes first", () => {
     [
       "a role among alternatives stops nobody",
       { block: { any: [{ holds: "maintainers" }, TWO] } },
-      "Dee must be a maintainer first (`/promote @dee maintainer kusion`); or two maintainers of kusion (ann, ben or cho) still need to comment `/sponsor`.",
+      "dee must be a maintainer first (`/promote @dee maintainer kusion`); or two maintainers of kusion (ann, ben or cho) still need to comment `/sponsor`.",
     ],
     [
       "time in a role that is not held",
@@ -244,7 +244,7 @@ describe("what is next: votes and objections", () => {
     [
       "an objection: who takes it back",
       { block: window, words: [sponsor("ben"), object("cho")] },
-      "Cho takes the objection back (`/object cancel`).",
+      "cho takes the objection back (`/object cancel`).",
     ],
     [
       "an objection of somebody who is away, and who can outvote it",
@@ -253,7 +253,7 @@ describe("what is next: votes and objections", () => {
         words: [object("cho"), ballot("ann")],
         away: [isAway("cho", days(9))],
       },
-      "Cho takes the objection back (`/object cancel`), though cho is away until 2 December 2026; or one maintainer of kusion (ben) still needs to comment `/vote yes`, which outvotes it.",
+      "cho takes the objection back (`/object cancel`), though cho is away until 2 December 2026; or one maintainer of kusion (ben) still needs to comment `/vote yes`, which outvotes it.",
     ],
     [
       "a notice",

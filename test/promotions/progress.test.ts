@@ -49,6 +49,15 @@ describe("the answer to /role", () => {
     expect(text).toContain("| 0 of 3, not needed |");
   });
 
+  it("of a role whose promotion is open it shows what machines count: people's part stands there", () => {
+    const open = [{ role: "approvers", areas: ["kusion"], url: "https://github.test/c/1", stands: "" }];
+    const block = { "merged-pulls": 3, sponsors: { from: "maintainers", min: 1 } };
+    const next = aPromotion(block, { measured: counts(1, 1) });
+    expect(progressText({ ...dee, open, next })).not.toContain("1 sponsor");
+    expect(progressText({ ...dee, open, next })).toContain("3 merged pull requests");
+    expect(progressText({ ...dee, open: [], next })).toContain("1 sponsor");
+  });
+
   it("without one, says how it begins", () => {
     const text = progressText({ ...dee, open: [], next: aPromotion(ONE_WAY, { measured: counts(0, 0) }) });
     expect(text).toContain("begins with a nomination: `/promote @dee approver kusion`");

@@ -85,6 +85,8 @@ describe("the stage of a promotion", () => {
   it("falls back when a sponsor takes it back, and the window starts anew", () => {
     const clear = sponsored(measured(nominated()), days(0));
     expect(stageOf({ stage: clear }).stage).toBe("measured");
+    // What people read of it is of the same breath.
+    expect(reviewed({ stage: clear }).facts.clearSince).toBeNull();
     expect(stageOf({ stage: clear, words: [sponsor("ben"), object("cho")] })).toEqual(measured(nominated()));
   });
 

@@ -89,9 +89,8 @@ const REASON_DOUBTS = new Set(
   ),
 );
 
-const THANKS = "thanks thank you thx ty cheers danke merci gracias obrigado obrigada grazie spasibo спасибо 谢谢 多谢".split(
-  " ",
-);
+const THANKS =
+  "thanks thank you thx ty cheers danke merci gracias obrigado obrigada grazie spasibo спасибо 谢谢 多谢".split(" ");
 const thanks = new Set(THANKS);
 const POLITE = new Set([
   ...THANKS,
@@ -114,7 +113,9 @@ export function isCourtesy(words: string): boolean {
 
 /** "Thanks!", "thank you": no name of anything. */
 export function isThanks(words: string): boolean {
-  return /^[\p{L}\p{P}\s]+$/u.test(words) && !/[@/?？`]/u.test(words) && wordsIn(words).every((word) => thanks.has(word));
+  return (
+    /^[\p{L}\p{P}\s]+$/u.test(words) && !/[@/?？`]/u.test(words) && wordsIn(words).every((word) => thanks.has(word))
+  );
 }
 
 function isName(word: string): boolean {

@@ -47,7 +47,8 @@ async function refusedOf(client: Client, place: PullPlace, reviewers: Reviewers)
     // A team may be left out though it was taken: GitHub asks members in its place where the team's settings say so.
     return { people: taken ? leftOut(reviewers.people, taken) : [], teams: [] };
   } catch (error) {
-    if (!isAboutThem(error, reviewers) && !(error instanceof Gone && (await hasUnknown(client, reviewers)))) throw error;
+    if (!isAboutThem(error, reviewers) && !(error instanceof Gone && (await hasUnknown(client, reviewers))))
+      throw error;
     return "all or nobody";
   }
 }

@@ -241,7 +241,9 @@ describe("the words by comment", () => {
     expect(lines([aComment(3, "/approve", by("cho")), aComment(4, "/approve cancel", by("cho"))])).toEqual([]);
     expect(lines([aComment(3, "/lgtm", by("dee")), aComment(4, "/lgtm cancel", by("dee"))])).toEqual([]);
     const both = [aComment(3, "/lgtm", by("dee")), aComment(4, "/approve", by("cho"))];
-    expect(lines([...both, aComment(5, "/lgtm cancel", by("cho"))])).toEqual([expect.stringContaining("- cho: [`/approve`]")]);
+    expect(lines([...both, aComment(5, "/lgtm cancel", by("cho"))])).toEqual([
+      expect.stringContaining("- cho: [`/approve`]"),
+    ]);
     expect(lines([...both, aComment(5, "/lgtm cancel", by("mem"))])).toHaveLength(2);
   });
 });

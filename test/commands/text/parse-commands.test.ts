@@ -16,7 +16,11 @@ describe("where a command is read", () => {
   it.each([
     ["alone", "/approve", "approve"],
     ["in any case", "/APPROVE Engine", "approve Engine"],
-    ["with thanks, which are no area", "/approve thanks!\n/approve Thank you.\n/approve thanks engine", "approve; approve; approve thanks engine"],
+    [
+      "with thanks, which are no area",
+      "/approve thanks!\n/approve Thank you.\n/approve thanks engine",
+      "approve; approve; approve thanks engine",
+    ],
     ["after three spaces", "   /hold", "hold"],
     ["among other lines", "Thank you.\n/lgtm\nSee you.", "lgtm"],
     ["several a text", "/lgtm\n/approve engine\n\n/help", "lgtm; approve engine; help"],
