@@ -30,10 +30,14 @@ export const criterionShape = z
   .strictObject({
     ...kinds,
     get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-      return z.array(criterionShape).min(1, "an empty list asks for nothing").optional();
+      return z
+        .array(criterionShape)
+        .min(1, "an empty list asks for nothing")
+        .optional()
+        .meta({ description: "Criteria that must all be met." });
     },
     get any(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-      return z.array(criterionShape).min(1, "an empty list can never be met").optional();
+      return alternatives().optional().meta({ description: "Criteria of which one must be met." });
     },
     get some(): z.ZodOptional<z.ZodType> {
       return someShape().optional();
@@ -41,11 +45,15 @@ export const criterionShape = z
   })
   .meta({ id: "criterion", description: "Criteria that must all be met." });
 
+function alternatives(): z.ZodArray<z.ZodType> {
+  return z.array(criterionShape).min(1, "an empty list can never be met");
+}
+
 function someShape(): z.ZodType {
   return z
     .strictObject({
       min: count("How many of them must be met.", 1),
-      of: z.array(criterionShape).min(1, "an empty list can never be met"),
+      of: alternatives().meta({ description: "The criteria that are counted." }),
     })
     .meta({ description: "So many of a list of criteria." });
 }

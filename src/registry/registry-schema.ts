@@ -92,7 +92,10 @@ const entries = naming(z.array(entryShape)).meta({ description: "People and team
 const roleShape = (promotion: z.ZodType) =>
   z.strictObject({
     summary: optional(text(within(500, "the summary"), "What people of this role do.")),
-    promotion: optional(promotion),
+    promotion: optional(promotion).meta({
+      description:
+        "What a promotion to the role asks for; without it, one sponsor of the top role in each of its areas.",
+    }),
   });
 
 const areaShape = z.strictObject({
@@ -100,12 +103,12 @@ const areaShape = z.strictObject({
     z
       .array(text(repositoryFault, "A repository's name without its owner."))
       .min(1, "an empty list of repositories would mean every repository; name one or leave the key out"),
-  ),
+  ).meta({ description: "The repositories it lies in; without the key: in each." }),
   paths: naming(
     z
       .array(pathPattern("A path pattern: `docs/**` is everything below docs."))
       .min(1, "an empty list of paths would mean the whole repository; write one or leave the key out"),
-  ),
+  ).meta({ description: "Patterns of its files; without the key: the whole repository." }),
   exclusive: optional(z.boolean()).meta({
     description: "Only people whose role names this very area may approve what it matches, whatever else matches it.",
   }),
@@ -117,7 +120,7 @@ const areaShape = z.strictObject({
       from: naming(roleName),
       min: optional(count(100, "How many approvals; 0: none are needed.")),
     }),
-  ),
+  ).meta({ description: "How many must approve its files, and who counts, where that is not as anywhere." }),
 });
 
 /** What lies above the registry and has keys in it. */
@@ -138,16 +141,20 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
       z.union([z.literal(true), text(extendsFault, "OWNER/REPO of the registry to extend.")], {
         error: "expected true for the organisation's registry, or OWNER/REPO",
       }),
-    ),
+    ).meta({ description: "The registry that this one adds to: true for the organisation's, or OWNER/REPO." }),
     roles: naming(
       z
         .record(text(roleNameFault, "A role."), optional(roleShape(promotion)))
         .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
         .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
     ).meta({ description: "The ladder, lowest role first; without the key the default one." }),
-    kinds: optional(z.strictObject({ docs: optional(z.strictObject(shapeOf(DOCS_KIND))) })).meta({
-      description: "Which pull requests count as documentation.",
-    }),
+    kinds: optional(
+      z.strictObject({
+        docs: optional(z.strictObject(shapeOf(DOCS_KIND))).meta({
+          description: "What makes a pull request one of documentation; any of these does.",
+        }),
+      }),
+    ).meta({ description: "Which pull requests count as documentation." }),
     areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))).meta({
       description: "Parts of the repositories, with rules and people of their own, by name.",
     }),

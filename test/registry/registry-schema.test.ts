@@ -20,6 +20,30 @@ function fits(text: string): boolean {
   return schema.safeParse(value).success && (isOpen || closed.safeParse(value).success);
 }
 
+const part = z.looseObject({
+  $ref: z.string().optional(),
+  definitions: z.record(z.string(), z.unknown()).default({}),
+  properties: z.record(z.string(), z.unknown()).catch({}),
+  anyOf: z.array(z.unknown()).default([]),
+  allOf: z.array(z.unknown()).default([]),
+  description: z.string().optional().catch(undefined),
+});
+
+function everyPart(value: unknown): readonly z.output<typeof part>[] {
+  if (typeof value !== "object" || value === null) return [];
+  const below = Object.values(value).flatMap(everyPart);
+  const read = part.safeParse(value);
+  return read.success ? [read.data, ...below] : below;
+}
+
+/** What an editor shows at a value of that shape: its own words, or those of a form that it may have. */
+function meaningOf(written: unknown, definitions: Readonly<Record<string, unknown>>): string | undefined {
+  const { $ref, description, anyOf, allOf } = part.parse(written);
+  if (description !== undefined) return description;
+  if ($ref !== undefined) return meaningOf(definitions[$ref.replace("#/definitions/", "")], definitions);
+  return [...anyOf, ...allOf].map((form) => meaningOf(form, definitions)).find((meaning) => meaning !== undefined);
+}
+
 describe("the JSON Schema for editors", () => {
   it("is draft 7", () => {
     expect(registrySchema()).toMatchObject({ $schema: "http://json-schema.org/draft-07/schema#", type: "object" });
@@ -61,6 +85,13 @@ describe("the JSON Schema for editors", () => {
     expect(properties.mode?.description).toBe("the check reports and never blocks");
     for (const key of ["version", "roles", "areas", "approval", "reviews", "labels", "kinds", "promotion"])
       expect(properties[key]?.description, key).toMatch(/\w/);
+  });
+
+  it("tells of every key what it means", () => {
+    const { definitions } = part.parse(always);
+    const keys = everyPart(always).flatMap(({ properties }) => Object.entries(properties));
+    expect(keys.length).toBeGreaterThan(150);
+    expect(keys.filter(([, value]) => meaningOf(value, definitions) === undefined).map(([key]) => key)).toEqual([]);
   });
 
   it("marks what is surely wrong while it is typed", () => {

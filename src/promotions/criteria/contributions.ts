@@ -45,7 +45,9 @@ const schema = z.union(
     count("So many contributions of any sort.", 1),
     z.strictObject({
       ...pullFilter,
-      of: oneOrMore(z.enum(SORTS), "a sort of contribution").optional(),
+      of: oneOrMore(z.enum(SORTS), "a sort of contribution")
+        .optional()
+        .meta({ description: `The sorts that count; without the key: ${USUAL.join(", ")}.` }),
       min: count("At least so many together.", 1).optional(),
       attest: attest.optional(),
     }),

@@ -38,7 +38,10 @@ const full = z.strictObject({
       "distinct: they do not all share one; all-distinct: no two do; one-other-than-candidate, all-other-than-candidate: other than the candidate's; prefer-other: said, never blocks.",
   }),
   nominator: flag("false: the nominator's own sponsoring does not count.").optional(),
-  "of-which": z.strictObject({ from: roles, min: count("How many of them.", 1).optional() }).optional(),
+  "of-which": z
+    .strictObject({ from: roles, min: count("How many of them.", 1).optional() })
+    .optional()
+    .meta({ description: "So many of the sponsors (1 unless written) must be of this role." }),
   "also-holds": roles.optional().meta({ description: "A role, anywhere, that each sponsor must hold besides." }),
   "small-group": z
     .strictObject({ under: count("Applies to groups smaller than this.", 1), min: count("How many then.", 0) })
