@@ -1,10 +1,12 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
 import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
+import { joinList } from "../shared/people.ts";
 import { registryFile } from "./checkout.ts";
 import { counted, type Io, telling } from "./command.ts";
 import { parsedFile } from "./registry-file.ts";
 import { originOf } from "./repository.ts";
+import { besideAnother, generatedFiles, treeAround } from "./tree-at-hand.ts";
 
 interface Asked {
   readonly file: string | null;
@@ -16,14 +18,17 @@ interface Asked {
 export function run({ file: named, repo, extends: extended, json }: Asked, io: Io): 0 | 1 {
   const file = registryFile(io, named);
   const repository = repo ?? originOf(io, file);
+  const tree = treeAround(io, file, repo);
   const unread: string[] = [];
-  const parsed = parsedFile(json ? telling(io, unread) : io, file, extended, repository ?? undefined);
+  const parsed = parsedFile(json ? telling(io, unread) : io, file, extended, { repository, tree });
   if (parsed === null) {
-    if (json) io.out(asJson(file, unreadable(unread)));
+    if (json) io.out(asJson(file, unreadable(unread), null));
     return 1;
   }
-  if (json) io.out(asJson(file, parsed));
-  else for (const line of asText(file, parsed, repository === null)) io.out(line);
+  const whole = { ...parsed, faults: [...besideAnother(io, file), ...parsed.faults] };
+  const generated = tree === null ? null : generatedFiles(parsed.registry, tree);
+  if (json) io.out(asJson(file, whole, generated));
+  else for (const line of asText(file, whole, { generated, ownerless: repository === null })) io.out(line);
   return parsed.registry === null ? 1 : 0;
 }
 
@@ -33,7 +38,18 @@ function unreadable(reasons: readonly string[]): ParsedRegistry {
   return { registry: null, faults };
 }
 
-function asText(file: string, { registry, faults }: ParsedRegistry, ownerless: boolean): readonly string[] {
+interface Known {
+  /** `null`: not known. */
+  readonly generated: readonly string[] | null;
+  /** Nobody said in which repository the file is. */
+  readonly ownerless: boolean;
+}
+
+function asText(
+  file: string,
+  { registry, faults }: ParsedRegistry,
+  { generated, ownerless }: Known,
+): readonly string[] {
   const errors = faults.filter(({ severity }) => severity === "error").length;
   const warned = faults.length - errors;
   const tally = [
@@ -48,6 +64,7 @@ function asText(file: string, { registry, faults }: ParsedRegistry, ownerless: b
     ...faults.map((fault) => lineOf(file, fault)),
     ...joining,
     ...(ownerless ? teamNote(file, registry) : []),
+    ...generatedNote(generated ?? []),
     tally === "" ? `${file}: no faults` : tally,
   ];
 }
@@ -61,11 +78,18 @@ function teamNote(file: string, registry: Registry | null): readonly string[] {
   ];
 }
 
+function generatedNote(files: readonly string[]): readonly string[] {
+  if (files.length === 0) return [];
+  const need = files.length === 1 ? "file needs" : "files need";
+  return [`${files.length} generated ${need} nobody beside another change: ${joinList(files, "and")}`];
+}
+
 function lineOf(file: string, { severity, line, column, message }: Fault): string {
   const place = `${file}:${line}:${column}`;
   return `${place}${" ".repeat(Math.max(1, 20 - place.length))}${severity === "warning" ? "warning: " : ""}${message}`;
 }
 
-function asJson(file: string, { registry, faults }: ParsedRegistry): string {
-  return JSON.stringify({ file, ok: registry !== null, faults }, null, 2);
+function asJson(file: string, { registry, faults }: ParsedRegistry, generated: readonly string[] | null): string {
+  const known = generated === null ? {} : { generated };
+  return JSON.stringify({ file, ok: registry !== null, faults, ...known }, null, 2);
 }

@@ -2,6 +2,7 @@
 import { commandNames } from "../commands/index.ts";
 import { parseRegistry } from "../commands/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";
+import type { TreeAtHand } from "../registry/tree-warnings.ts";
 import { isoDay } from "../shared/dates.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { registryFile } from "./checkout.ts";
@@ -9,22 +10,35 @@ import { type Io, localSource, readOr } from "./command.ts";
 
 const NOWHERE: RepositoryName = { owner: "", name: "" };
 
+/** What is known of the place of a file beside its text. */
+interface Surroundings {
+  readonly repository?: RepositoryName | null;
+  readonly tree?: TreeAtHand | null;
+}
+
 /**
  * Reads `file`, joined with the registry in `extended` where that is given. `null` after telling why it cannot be read; faults
  * of `file` are the caller's to tell.
  */
-export function parsedFile(io: Io, file: string, extended: string | null, repository = NOWHERE): ParsedRegistry | null {
+export function parsedFile(
+  io: Io,
+  file: string,
+  extended: string | null,
+  { repository = null, tree = null }: Surroundings = {},
+): ParsedRegistry | null {
   const text = readOr(io, file);
   if (text === null) return null;
-  const options = { knownCommands: commandNames, today: isoDay(Date.now()) };
-  if (extended === null) return parseRegistry(text, localSource(file, repository), options);
+  const known = { knownCommands: commandNames, today: isoDay(Date.now()) };
+  const options = tree === null ? known : { ...known, tree };
+  const source = localSource(file, repository ?? NOWHERE);
+  if (extended === null) return parseRegistry(text, source, options);
   const base = extendedFile(io, registryFile(io, extended));
-  return base === null ? null : parseRegistry(text, localSource(file, repository), { ...options, base });
+  return base === null ? null : parseRegistry(text, source, { ...options, base });
 }
 
 /** As above, whole: joined with what it extends. `null` after telling why there is none to ask. */
 export function wholeRegistry(io: Io, file: string, extended: string | null, repository = NOWHERE): Registry | null {
-  const parsed = parsedFile(io, file, extended, repository);
+  const parsed = parsedFile(io, file, extended, { repository });
   if (parsed === null) return null;
   if (parsed.registry?.extends === undefined && parsed.registry !== null) return parsed.registry;
   io.err(

@@ -82,7 +82,7 @@ function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): R
   const extended = named.extended ?? (tests.extends == null ? null : beside(tests.extends));
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
   const unread: string[] = [];
-  const parsed = parsedFile(telling(io, unread), path, extended, { owner, name });
+  const parsed = parsedFile(telling(io, unread), path, extended, { repository: { owner, name } });
   if (parsed === null) return `${file}: its registry is missing: ${unread.join("; ")}`;
   if (parsed.registry === null) return `${path} is faulty; \`rung check ${path}\` tells where`;
   if (parsed.registry.extends !== undefined)

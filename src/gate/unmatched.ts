@@ -1,7 +1,7 @@
 /** Patterns of a registry that match no file of a repository whose files are known: they protect nothing. Pure. */
 
-import { folderItself, glob } from "../registry/glob.ts";
 import type { Registry } from "../registry/registry-types.ts";
+import { unmatched } from "../registry/tree-warnings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
@@ -23,18 +23,9 @@ export function unmatchedPatterns(
   );
   const generated = everywhere ? [] : (registry.generated ?? []);
   const patterns = [...ofAreas, ...generated.map((pattern) => ({ where: code("generated"), pattern }))];
-  let folded: readonly string[] | null = null;
+  const fault = unmatched(paths);
   return patterns.slice(0, MAX_PATTERNS).flatMap(({ where, pattern }) => {
-    if (matchesAny(pattern, paths)) return [];
-    folded ??= paths.map((path) => path.toLowerCase());
-    const otherCase = matchesAny(pattern.toLowerCase(), folded);
-    const why = otherCase ? "; there are some that differ in case, which counts" : "";
-    return [`${code(pattern)} of ${where} matches no file of this repository${why}`];
+    const found = fault(pattern);
+    return found === null ? [] : [`${code(pattern)} of ${where} ${found}`];
   });
-}
-
-function matchesAny(pattern: string, paths: readonly string[]): boolean {
-  const itself = folderItself(pattern);
-  const globs = [glob(pattern), ...(itself === null ? [] : [glob(itself)])];
-  return paths.some((path) => globs.some((one) => path.startsWith(one.beginning) && one.matches(path)));
 }

@@ -11,6 +11,7 @@ import { draftOf, type Grammar } from "./registry-draft.ts";
 import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
 import { textWarnings } from "./text-warnings.ts";
+import { type TreeAtHand, treeWarnings } from "./tree-warnings.ts";
 import { warnings } from "./warnings.ts";
 import { explained } from "./yaml-slips.ts";
 import { type YamlTree, yamlTree } from "./yaml-tree.ts";
@@ -23,6 +24,8 @@ export interface ParseOptions {
   readonly base?: Registry;
   /** Names of the owner's repositories: an area of none of them earns a warning. */
   readonly knownRepos?: readonly string[];
+  /** The repository that it governs, where its files are at hand: patterns that match none earn a warning. */
+  readonly tree?: TreeAtHand;
   /** Names of the commands: another one under `commands:` is a fault. */
   readonly knownCommands?: readonly string[];
   /** YYYY-MM-DD in UTC: roles held since a later day earn a warning. Nothing here reads a clock. */
@@ -85,6 +88,7 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
     ...textWarnings(options.grammar.shape, draft.fixed),
     ...reservedAreaNames(draft, options.commandWords),
     ...(options.today === undefined ? [] : daysToCome(draft, options.today)),
+    ...(options.tree === undefined ? [] : treeWarnings(draft, options.tree)),
   ];
   const warned = (registry: Registry, found: readonly Complaint[]): ParsedRegistry => ({
     registry,
