@@ -1,6 +1,15 @@
 /** What people install is whole: the packed tarball runs, and the files for containers and services name what is there. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,7 +23,7 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 /** Variables that the program reads. */
 const known = new Set(VARIABLE_NAMES);
 
-describe("the packed tarball, as npx runs it", () => {
+describe("the packed tarball, as npm installs it", () => {
   let folder = "";
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "rung-packed-"));
@@ -34,14 +43,17 @@ describe("the packed tarball, as npx runs it", () => {
       symlinkSync(join(root, "node_modules", name), place);
     }
     mkdirSync(join(folder, "empty"));
+    // The link that npm makes for a command.
+    symlinkSync(join(folder, "package", "scripts", "rung.mjs"), join(folder, "rung"));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  function packed(...args: string[]) {
+  const packed = (...args: string[]) => packedIn("empty", ...args);
+
+  function packedIn(place: string, ...args: string[]) {
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
-    const main = join(folder, "package", "scripts", "rung.mjs");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-      cwd: join(folder, "empty"),
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "rung"), ...args], {
+      cwd: join(folder, place),
       env,
       encoding: "utf8",
     });
@@ -57,6 +69,20 @@ describe("the packed tarball, as npx runs it", () => {
       status: 1,
       stdout: expect.stringContaining("::error title=Rung::There is no token"),
     });
+  });
+
+  it("beside a registry: its version, a check, who may approve, and what a change means", () => {
+    const registry = "maintainers: [ann, ben]\napprovers: [cho]\n";
+    const write = (name: string, text: string) => writeFileSync(join(folder, "beside", name), text);
+    mkdirSync(join(folder, "beside"));
+    write("roles.yaml", registry);
+    write("next.yaml", registry.replace("cho", "dee"));
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(read("package.json")));
+    const here = (...args: string[]) => packedIn("beside", ...args);
+    expect(here("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(here("check")).toEqual({ status: 0, stdout: "roles.yaml: no faults\n", stderr: "" });
+    expect(here("who", "src/main.go")).toMatchObject({ status: 0, stdout: expect.stringMatching(/1 approval.*cho/s) });
+    expect(here("diff", "roles.yaml", "next.yaml")).toMatchObject({ status: 1, stdout: expect.stringMatching(/dee/) });
   });
 
   it("holds what runs, and no tests, secrets or data", () => {
@@ -126,7 +152,7 @@ describe("deploy/rung.service", () => {
 });
 
 describe("the documents of installation", () => {
-  const pages = ["docs/getting-started.md", "docs/upgrading.md", "docs/action.md"];
+  const pages = ["docs/getting-started.md", "docs/upgrading.md", "docs/action.md", "docs/registry.md"];
   const scripts = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(read("package.json"))).scripts;
@@ -145,7 +171,7 @@ describe("the documents of installation", () => {
     for (const command of commands) {
       const [, script] = /^npm (?:run )?(start|build|rung)\b/.exec(command) ?? [];
       if (script !== undefined) expect(Object.keys(scripts), command).toContain(script);
-      const [, name = "", rest = ""] = /^npm run rung -- (\w+)(.*)$/.exec(command) ?? [];
+      const [, name = "", rest = ""] = /^(?:npm run rung --|rung) (\w+)(.*)$/.exec(command) ?? [];
       if (name !== "") {
         const help: string[] = [];
         const io = { out: (text: string) => help.push(text), err: () => {}, readFile: () => "", cwd: "/" };
@@ -156,9 +182,21 @@ describe("the documents of installation", () => {
       for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
         expect(existsSync(join(root, file)), command).toBe(true);
       expect(command).toMatch(
-        /^(?:[A-Z_]+=\S+ )*(npm |mkdir |mv |rm |openssl |docker compose |sudo (chown|cp|install|mkdir|systemctl) )/,
+        /^(?:[A-Z_]+=\S+ )*(npm |rung |mkdir |mv |rm |openssl |docker (compose|build|run) |sudo (chown|cp|install|mkdir|systemctl) )/,
       );
     }
+  });
+
+  it("none runs what npm has under the name, and the packed file is named as it is", () => {
+    const { name, version } = z
+      .object({ name: z.string(), version: z.string(), private: z.literal(true) })
+      .parse(JSON.parse(read("package.json")));
+    expect(commands.filter((command) => /\bnpx\b|npm (i|install|exec)\b.* rung\b/.test(command))).toEqual([]);
+    expect(commands).toContain(`npm install --global ./${name}-${version}.tgz`);
+    for (const page of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md")))
+      expect(read(`docs/${page}`).replace("so `npx rung` would run a stranger's program", ""), page).not.toMatch(
+        /npx rung/,
+      );
   });
 
   it("every link leads to a file", () => {
