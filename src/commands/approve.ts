@@ -31,7 +31,7 @@ export const approve = {
   cancelForms: ["/approve cancel", "/unapprove", "/remove-approve"],
   behind: "names",
   cancelAnywhere: true,
-  decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(call, context) }),
+  decide: (call, context) => ({ answer: call.cancel ? withdrawn(call, context) : counted(call, context) }),
 } satisfies Command;
 
 function counted(call: Call, context: CommandContext): Answer {
@@ -85,7 +85,7 @@ function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: Com
 }
 
 /** Everybody withdraws their own; whether there was something to withdraw, their earlier words tell. */
-function withdrawn(context: CommandContext): Answer {
+function withdrawn({ words }: Call, context: CommandContext): Answer {
   if (context.facts.kind === "issue") return issueAnswer(context);
   const word = lastSaid("approve", context.speaker, context);
   const byReview = context.facts.reviews.items.some(
@@ -93,7 +93,10 @@ function withdrawn(context: CommandContext): Answer {
       review.state === "APPROVED" && review.at <= context.said.at && samePerson(review.author, context.speaker),
   );
   if ((word !== null && !word.cancel) || (word === null && byReview)) return DONE;
-  return { kind: "told", text: "There is no approval of yours here to withdraw, so nothing was changed." };
+  const theirs = words.includes("@")
+    ? " Everybody withdraws their own; a request for changes or `/hold` stops it."
+    : "";
+  return { kind: "told", text: `There is no approval of yours here to withdraw, so nothing was changed.${theirs}` };
 }
 
 function issueAnswer(context: CommandContext): Answer {

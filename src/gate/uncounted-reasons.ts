@@ -9,6 +9,11 @@ import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts
 const MAX_FILES = 3;
 const MAX_NAME_LENGTH = 160;
 
+/** It was good, until a push or another base changed what it was about. */
+export function isEndedByChange({ kind }: UncountedReason): boolean {
+  return kind === "lapsed" || kind === "base-changed";
+}
+
 /** "SparkYuan, approval of `91bd0e4` on Monday …: the push of `3f2c1aa` changed `pkg/engine/apply.go`." Inert. */
 export function explained(entry: Uncounted, areas: readonly AreaVerdict[]): string {
   const who = entry.login === "" ? "a deleted account" : escapeMarkdown(entry.login);

@@ -17,8 +17,9 @@ import { type Blocker, type Preferences, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
 import { type AreaRow, reviewFloor, rowsOf } from "./rows.ts";
 import { type Statement, statementsOf } from "./statements.ts";
-import { counted, type Failure, type GateContext, type Tally, tally } from "./tally.ts";
+import { counted, type GateContext, type Tally, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
+import { isEndedByChange } from "./uncounted-reasons.ts";
 import type {
   AreaVerdict,
   Counted,
@@ -116,17 +117,12 @@ function preferences(
   return {
     blockers: blockersOf(areas).map((blocker) => ({ ...blocker, isAway: isAway(blocker) })),
     dismissers: top.filter((one) => !isAway(one) && !samePerson(one, facts.author)).map(({ login }) => login),
-    earlier: lapsedApprovers(failures),
+    earlier: failures.flatMap(({ word, reason }) =>
+      word.by !== null && isEndedByChange(reason) ? [word.by.login] : [],
+    ),
     asked: asked.filter(({ replaced }) => replaced !== true).map(({ login }) => login),
     refused,
   };
-}
-
-/** Who approved it as it was before: they have the least left to read. */
-function lapsedApprovers(failures: readonly Failure[]): readonly string[] {
-  return failures.flatMap(({ word, reason }) =>
-    word.by !== null && (reason.kind === "lapsed" || reason.kind === "base-changed") ? [word.by.login] : [],
-  );
 }
 
 function blockersOf(areas: readonly AreaVerdict[]): readonly Omit<Blocker, "isAway">[] {

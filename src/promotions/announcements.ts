@@ -57,7 +57,10 @@ function ended(stage: Exclude<Stage, { readonly reopenedAt: unknown }>, after: R
       return { to, text: `${called(others)}: ${escapeMarkdown(stage.by.login)} has withdrawn ${what}. ${anew}` };
     }
     case "declined":
-      return { to, text: `${called(both)}: ${what} was declined: ${stage.why}. ${anew}` };
+      return {
+        to,
+        text: `${called(both)}: ${what} was ${stage.why.startsWith("declined") ? "" : "declined: "}${stage.why}. ${anew}`,
+      };
     case "expired":
       return {
         to,

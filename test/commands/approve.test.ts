@@ -206,6 +206,14 @@ describe("/approve cancel", () => {
     expect(answer(aContext(said, { facts }), CANCEL)).toEqual({ kind: "done" });
   });
 
+  it("who would withdraw somebody else's learns what stops it", () => {
+    const said = aComment(5, "/unapprove @cho", { author: person("ann") });
+    expect(answer(aContext(said), { ...CANCEL, words: "@cho" })).toEqual({
+      kind: "told",
+      text: "There is no approval of yours here to withdraw, so nothing was changed. Everybody withdraws their own; a request for changes or `/hold` stops it.",
+    });
+  });
+
   it("is told when there is nothing to withdraw: somebody else's approval is not theirs", () => {
     const others = [{ call: CALL, by: person("ann"), at: minute(1) }];
     const twice = [CALL, CANCEL].map((call) => ({ call, by: person("cho"), at: minute(1) }));

@@ -84,7 +84,7 @@ describe("an end is told once, to those it is about", () => {
       "declined",
       nominated(),
       { stage: declined(nominated(), "declined by cho", days(9)) },
-      `@dee, @ann: ${WHAT} was declined: declined by cho. ${ANEW}`,
+      `@dee, @ann: ${WHAT} was declined by cho. ${ANEW}`,
     ],
     [
       "expired",

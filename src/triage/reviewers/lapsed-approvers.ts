@@ -1,6 +1,6 @@
 /** Who approved a pull request as it was before, and is to be asked again: they have the least left to read. Pure. */
 
-import { sha } from "../../gate/uncounted-reasons.ts";
+import { isEndedByChange, sha } from "../../gate/uncounted-reasons.ts";
 import type { Candidate, Uncounted, Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
@@ -42,7 +42,7 @@ export function lapsedApprovers({ facts, index, verdict, reviewing }: LapsedCont
 }
 
 function isLapsed({ said, reason }: Uncounted): boolean {
-  return said !== "/lgtm" && (reason.kind === "lapsed" || reason.kind === "base-changed");
+  return said !== "/lgtm" && isEndedByChange(reason);
 }
 
 function againAsked({ login, id }: Candidate, { key, commit }: Uncounted, { readAt }: PullFacts): AskedReviewer {

@@ -18,7 +18,10 @@ export function reviewerLines(
 ): readonly string[] {
   if (reviewing === undefined) return [];
   const asked = reviewing.asked.filter(({ replaced }) => replaced !== true);
-  const first = asked.length === 0 ? [] : [askedSentence(asked, away)];
+  const isAway = (one: AskedReviewer) => away.some((other) => samePerson(other, one));
+  const others =
+    asked.every(isAway) && reviewing.remarks.length === 0 ? [`${code("/reroll")} asks somebody else.`] : [];
+  const first = asked.length === 0 ? [] : [askedSentence(asked, away), ...others];
   const sentences = [...first, ...reviewing.remarks.filter((one) => isStillTrue(one, away)).map(remarkText)];
   return sentences.length === 0 ? [] : [sentences.join(" ")];
 }

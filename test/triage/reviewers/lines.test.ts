@@ -34,8 +34,9 @@ describe("reviewers in the status comment", () => {
   it("R44: says of whom was asked that they are away, as long as the gate says so", () => {
     const record = reviewing({ asked: [asked("ben", "approver"), { ...asked("ann", ""), id: 2 }] });
     expect(reviewerLines(record, [ben, { login: "ann", id: 2, until: null }])).toEqual([
-      "Asked **ben** (approver; away until 2 December 2026) and **ann** (away).",
+      "Asked **ben** (approver; away until 2 December 2026) and **ann** (away). `/reroll` asks somebody else.",
     ]);
+    expect(reviewerLines(record, [ben])).toEqual(["Asked **ben** (approver; away until 2 December 2026) and **ann**."]);
     expect(reviewerLines(record, [])).toEqual(["Asked **ben** (approver) and **ann**."]);
   });
 
