@@ -13,6 +13,7 @@ import {
   isThisWord,
   keyOf,
   lastSaid,
+  mergedAlready,
   saidAgain,
   whoCanApprove,
 } from "./statement-answer.ts";
@@ -87,6 +88,8 @@ function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: Com
 /** Everybody withdraws their own; whether there was something to withdraw, their earlier words tell. */
 function withdrawn({ words }: Call, context: CommandContext): Answer {
   if (context.facts.kind === "issue") return issueAnswer(context);
+  const merged = mergedAlready("approve", context);
+  if (merged !== null) return merged;
   const word = lastSaid("approve", context.speaker, context);
   const byReview = context.facts.reviews.items.some(
     (review) =>

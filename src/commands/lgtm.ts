@@ -6,7 +6,7 @@ import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { ableNames, askable, failureOf, isThisWord, lastSaid, onlyOnPulls } from "./statement-answer.ts";
+import { ableNames, askable, failureOf, isThisWord, lastSaid, mergedAlready, onlyOnPulls } from "./statement-answer.ts";
 import { answerTo } from "./uncounted-answer.ts";
 
 export const lgtm = {
@@ -57,6 +57,8 @@ function whoCan({ facts, index, registry, speaker, verdict }: CommandContext): s
 /** Each withdraws only their own; approvers any. */
 function withdrawn(context: CommandContext): Answer {
   if (context.facts.kind === "issue") return { kind: "refused", text: onlyOnPulls("lgtm") };
+  const merged = mergedAlready("lgtm", context);
+  if (merged !== null) return merged;
   if (stands(context.speaker, context)) return DONE;
   const others = context.earlier.filter((entry) => entry.call.name === "lgtm" && stands(entry.by, context));
   if (others.length === 0)

@@ -31,6 +31,12 @@ export function askable(command: Pick<Command, "name" | "may">, context: Command
   return { kind: "verdict", verdict };
 }
 
+/** What was said of it is over, and what is taken back changes nothing any more. */
+export function mergedAlready(name: string, { facts }: Pick<CommandContext, "facts">): Answer | null {
+  if (facts.kind === "issue" || facts.state !== "merged") return null;
+  return { kind: "told", text: `This pull request is merged, so \`/${name} cancel\` has nothing to do here.` };
+}
+
 /** The answer to a command for pull requests on an issue. */
 export function onlyOnPulls(name: string): string {
   return `\`/${name}\` works on pull requests only, and this is an issue. Nothing was changed.`;

@@ -206,6 +206,13 @@ describe("/approve cancel", () => {
     expect(answer(aContext(said, { facts }), CANCEL)).toEqual({ kind: "done" });
   });
 
+  it("on what is merged takes nothing back", () => {
+    const said = aComment(5, "/approve cancel", { author: person("cho") });
+    const facts = aPull({ state: "merged", reviews: listedAll([aReview(2, "", { author: person("cho") })]) });
+    const text = "This pull request is merged, so `/approve cancel` has nothing to do here.";
+    expect(answer(aContext(said, { facts }), CANCEL)).toEqual({ kind: "told", text });
+  });
+
   it("who would withdraw somebody else's learns what stops it", () => {
     const said = aComment(5, "/unapprove @cho", { author: person("ann") });
     expect(answer(aContext(said), { ...CANCEL, words: "@cho" })).toEqual({

@@ -1,5 +1,6 @@
 /** The answer to an edit that makes commands: they are read as they were when it was made (R7), so somebody waits for nothing. */
 
+import { commandsDigest } from "../../gate/record/made-comments.ts";
 import type { Call } from "../../model/call.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
@@ -28,9 +29,24 @@ export function editReplies(
     const marker = replyMarker(editKey(key));
     if (made.length === 0 || facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
     const { owner, name } = facts.repository;
-    const body = `${marker}\n${text(made)}`;
+    const body = `${marker}\n${text(made)}${all.some(takesBack) ? TAKEN_BACK : ""}`;
     return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: editKey(key), body }];
   });
+}
+
+const TAKEN_BACK = " What it said before counts no more, since it is not what it says now.";
+
+/** A hold stands, whatever becomes of its text, and so does an approving review; words of approval in a comment do not. */
+function takesBack({ utterance, calls }: Unsaid): boolean {
+  const approves = (all: readonly Call[]) =>
+    all.filter(({ name, cancel }) => !cancel && (name === "approve" || name === "lgtm"));
+  return (
+    utterance === "comment" &&
+    calls !== undefined &&
+    calls.before !== null &&
+    approves(calls.before).length > 0 &&
+    commandsDigest(calls.before) !== commandsDigest(calls.now)
+  );
 }
 
 function text(made: readonly Call[]): string {

@@ -16,6 +16,7 @@ import { samePerson } from "../../shared/people.ts";
 import type { CommandContext, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
 import { commands } from "../index.ts";
+import { asWritten } from "../text/as-written.ts";
 import { type Hint, hints } from "../text/parse-commands.ts";
 
 export interface Asked {
@@ -149,13 +150,20 @@ function answerTo(
     marker,
     joinedParts(
       parts,
-      worked.map(({ call }) => call),
+      worked.map(({ call }) => nameTyped(call, note.text)),
     ),
   ].join("\n");
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
 }
 
-function joinedParts(parts: readonly string[], worked: readonly Call[]): string {
+/** Nobody wrote `/kind cancel` who wrote `/remove-kind bug`. */
+function nameTyped(call: Call, text: string): string {
+  const name = code(`/${call.name}${call.cancel ? " cancel" : ""}`);
+  return call.part === undefined ? asWritten(name, call.name, text.split(/\r?\n/)[call.line - 1] ?? "") : name;
+}
+
+/** `worked`: the names of commands that did, as inline code. */
+function joinedParts(parts: readonly string[], worked: readonly string[]): string {
   const distinct = [...new Set(parts)];
   const shown = distinct.slice(0, MAX_PARTS);
   const rest = distinct.length - shown.length;
@@ -163,8 +171,7 @@ function joinedParts(parts: readonly string[], worked: readonly Call[]): string 
     shown.push(
       `I answer only a few commands of one comment. ${rest} more of them would need an answer; please say those again in another one.`,
     );
-  const done = [...new Set(worked.map((call) => code(`/${call.name}${call.cancel ? " cancel" : ""}`)))];
-  if (done.length > 0) shown.push(`Done: ${done.join(", ")}.`);
+  if (worked.length > 0) shown.push(`Done: ${[...new Set(worked)].join(", ")}.`);
   return shown.join("\n\n");
 }
 

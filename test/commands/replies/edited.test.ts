@@ -23,7 +23,7 @@ describe("an edit that makes commands", () => {
       "Commands are read as they were when a text was posted, so `/label bug`, written by editing, does nothing. Please say it in a new comment.",
     ]);
     expect(answers(edit("/approve", "/approve docs\n/hold"))).toEqual([
-      "Commands are read as they were when a text was posted, so `/approve docs` and `/hold`, written by editing, do nothing. Please say them in a new comment.",
+      "Commands are read as they were when a text was posted, so `/approve docs` and `/hold`, written by editing, do nothing. Please say them in a new comment. What it said before counts no more, since it is not what it says now.",
     ]);
   });
 

@@ -123,6 +123,8 @@ describe("the answer to an utterance", () => {
     expect(body).toContain("`/lgtm`: Says that the change");
     expect(body).toContain("`/aprove` is no command; did you mean `/approve`?");
     expect(body).toContain("Done: `/hold`, `/hold cancel`.");
+    const [typed] = bodies(answered([aComment(3, "/hold\n/unhold\n/help lgtm")]));
+    expect(typed).toContain("Done: `/hold`, `/unhold`.");
   });
 
   it("is not given twice: a reply of the bot's to it is there already", () => {
