@@ -1,5 +1,6 @@
 /** The shape of a role's `promotion:` block: every kind of criterion, combined with `all`, `any` and `some`. */
 import { z } from "zod";
+import { flowText } from "../registry/meant-value.ts";
 import { KINDS } from "./criteria/index.ts";
 import { count, duration, role, rolesOrCandidate, shareShape } from "./shapes.ts";
 
@@ -12,10 +13,14 @@ function several(schema: z.ZodType, takesList: boolean): z.ZodType {
   return z.union([...forms, lists], { error: whatIsExpected(schema) });
 }
 
+const exampleShape = z.tuple([z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]);
+
 /** What the schema says of nothing at all. */
 function whatIsExpected(schema: z.ZodType): string {
   const [issue] = schema.safeParse(undefined).error?.issues ?? [];
-  return issue?.code === "invalid_union" ? issue.message : "expected a mapping of the criterion's parameters";
+  if (issue?.code === "invalid_union") return issue.message;
+  const examples = exampleShape.safeParse(schema.meta()?.examples);
+  return examples.success ? `expected a mapping, as in ${flowText(examples.data[0])}` : "expected a mapping";
 }
 
 const kinds: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(

@@ -5,8 +5,9 @@ import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { milliseconds } from "../shared/duration.ts";
+import { roleWithArticle } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
-import { whoOf } from "./promotion-people.ts";
+import { SAME_OR_HIGHER, whoOf } from "./promotion-people.ts";
 import { criteriaIn, type PlacedCriterion, USUAL_EXPIRY } from "./rule.ts";
 
 /** A warning names a place of the file: only blocks that it writes itself are looked at. */
@@ -18,7 +19,12 @@ export function contradictoryRules({ fixed }: Draft, registry: Registry): readon
     return [
       ...lateReminder(read.data, path),
       ...tooManyOf(read.data, path),
-      ...criteriaIn(written?.promotion, path).flatMap((criterion) => takenSeats(criterion, role, registry)),
+      ...endlessWindows(criteriaIn(written?.promotion, path), read.data.expires),
+      ...criteriaIn(written?.promotion, path).flatMap((criterion) => [
+        ...takenSeats(criterion, role, registry),
+        ...emptyRange(criterion),
+        ...heldAlready(criterion, role, registry),
+      ]),
     ];
   });
 }
@@ -30,6 +36,90 @@ function lateReminder({ remind, expires }: z.output<typeof promotionShape>, path
   const usual = expires === undefined ? ", which is usual" : "";
   const message = `it expires after ${end}${usual}, so nobody is ever reminded after ${remind}; write \`false\` for no reminder, or less than ${end}`;
   return [{ path: [...path, "remind"], on: "value", message }];
+}
+
+/** Times that must pass, and have not when the promotion expires. */
+function endlessWindows(criteria: readonly PlacedCriterion[], expires: string | undefined): readonly Complaint[] {
+  const end = expires ?? USUAL_EXPIRY;
+  const usual = expires === undefined ? ", which is usual" : "";
+  const windows = criteria.flatMap(windowOf);
+  const endless = windows.filter(({ window }) => milliseconds(window) > milliseconds(end));
+  if (endless.length > 0)
+    return endless.map(({ window, path }) => ({
+      path,
+      on: "value",
+      message: `it expires after ${end}${usual}, so ${window} never pass; write less here, or a longer \`expires\``,
+    }));
+  const must = windows.filter(({ isMust }) => isMust);
+  const [before] = must.filter(({ follows }) => !follows).sort(longestFirst);
+  const [after] = must.filter(({ follows }) => follows).sort(longestFirst);
+  if (before === undefined || after === undefined) return [];
+  if (milliseconds(before.window) + milliseconds(after.window) <= milliseconds(end)) return [];
+  const message = `these ${after.window} begin when the other ${before.window} have passed, and it expires after ${end}${usual}; write less here, \`starts: nominated\`, or a longer \`expires\``;
+  return [{ path: after.path, on: "value", message }];
+}
+
+interface Window {
+  readonly window: string;
+  readonly path: Path;
+  /** Begins when all else is met. */
+  readonly follows: boolean;
+  /** Nothing may take its place. */
+  readonly isMust: boolean;
+}
+
+function longestFirst(one: Window, other: Window): number {
+  return milliseconds(other.window) - milliseconds(one.window);
+}
+
+const withWindow = z.object({ window: z.string(), early: z.boolean().optional(), starts: z.string().optional() });
+
+function windowOf({ kind, params, path }: PlacedCriterion): readonly Window[] {
+  if (!WINDOWED.has(kind)) return [];
+  const isMust = !path.slice(3).some((step) => step === "any" || step === "some");
+  if (kind === "notice" && typeof params === "string") return [{ window: params, path, follows: false, isMust }];
+  const read = withWindow.safeParse(params);
+  // A vote that may pass early waits for nothing.
+  if (!read.success || read.data.early === true) return [];
+  const { window, starts } = read.data;
+  return [{ window, path: [...path, "window"], follows: kind === "objections" && starts !== "nominated", isMust }];
+}
+
+const WINDOWED: ReadonlySet<string> = new Set(["notice", "objections", "lazy-consensus", "vote"]);
+
+const range = z.object({ min: z.number(), max: z.number() });
+
+/** A count with more asked for than allowed. */
+function emptyRange({ kind, params, path }: PlacedCriterion): readonly Complaint[] {
+  const read = kind === "seats" ? null : range.safeParse(params);
+  if (read?.success !== true || read.data.min <= read.data.max) return [];
+  const { min, max } = read.data;
+  const message = `no number is ${min} or more and ${max} or less; write ${min} or more here`;
+  return [{ path: [...path, "max"], on: "value", message }];
+}
+
+const roleList = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const heldRole = z.union([
+  roleList.transform((names) => ({ names, area: undefined })),
+  z
+    .looseObject({ role: roleList.optional(), in: roleList.optional(), area: z.unknown().optional() })
+    .transform((one) => ({ names: one.role ?? one.in ?? [], area: one.area })),
+]);
+
+/** The very role that is applied for, or one above, is asked of the candidate. */
+function heldAlready({ kind, params, path }: PlacedCriterion, role: string, registry: Registry): readonly Complaint[] {
+  const read = kind === "holds" || kind === "tenure" ? heldRole.safeParse(params) : null;
+  // Held in another area, the role may well be what opens one; and where another way is open, this one may be for such people.
+  if (read?.success !== true || typeof read.data.area === "string" || Array.isArray(read.data.area)) return [];
+  if (path.slice(3).some((step) => step === "any" || step === "some")) return [];
+  const ladder = registry.roles.map(({ name }) => name);
+  const own = ladder.indexOf(role);
+  const heights = read.data.names.map((name) => (name === SAME_OR_HIGHER ? own : ladder.indexOf(name)));
+  if (own < 0 || heights.length === 0 || heights.some((height) => height < own)) return [];
+  const below = ladder[own - 1];
+  const message = `only somebody who is ${roleWithArticle(role)} or above already can meet this, so nobody rises to it; ${below === undefined ? "remove it" : `write ${below}, or a role below`}`;
+  const at = typeof params === "object" && !Array.isArray(params) ? [kind === "holds" ? "role" : "in"] : [];
+  return [{ path: [...path, ...at], on: "value", message }];
 }
 
 const someOf = z.object({ min: z.number(), of: z.array(z.unknown()) });

@@ -212,6 +212,7 @@ function treeOf(block: unknown, at: Path): YamlTree {
     unreadable: false,
     placeOf: () => ({ line: 1, column: 1 }),
     sourceOf: () => null,
+    commentAt: () => null,
     isFaulty: () => false,
   };
 }

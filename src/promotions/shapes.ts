@@ -1,6 +1,7 @@
 /** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
 import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
+import { meaning } from "../registry/schema-tree.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Reference } from "./promotion-types.ts";
@@ -14,7 +15,7 @@ function upTo(length: number, what: string) {
 }
 
 export function sentence(about: string) {
-  return textShape(upTo(500, "the text"), about);
+  return meaning(textShape(upTo(500, "the text"), about), "saying");
 }
 
 export function count(about: string, least = 0) {
@@ -78,7 +79,7 @@ export const inArea = z
   })
   .meta({ description: "area: people of the nomination's areas or above; anywhere: of any; else of that area." });
 
-const label = textShape(upTo(50, "the label"), "A label.");
+const label = meaning(textShape(upTo(50, "the label"), "A label."), "label");
 const path = pathPattern("A path pattern: `docs/**` is everything below docs.");
 const repository = textShape(repositoryFault, "A repository's name without its owner.");
 
@@ -97,7 +98,9 @@ export const pullFilter = {
   kind: z.enum(["code", "docs"]).optional().meta({ description: "Only code, or only documentation." }),
   paths: oneOrMore(path, "a path pattern").optional().meta({ description: "That change files matching any of these." }),
   area: areas.optional(),
-  base: textShape(upTo(255, "the branch"), "A branch.").optional().meta({ description: "Merged into this branch." }),
+  base: meaning(textShape(upTo(255, "the branch"), "A branch, by its whole name."), "branch")
+    .optional()
+    .meta({ description: "Merged into this branch." }),
 };
 
 /** Texts that people must vouch for beside what a machine can count. */

@@ -15,21 +15,21 @@ import { criteriaIn, type PlacedCriterion } from "./rule.ts";
 export function unpromotable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   return registry.roles.flatMap(({ name, promotion }) => {
     const written = draft.fixed.roles?.[name]?.promotion == null ? null : ["roles", name, "promotion"];
-    return criteriaIn(promotion, written ?? []).flatMap((criterion) => {
-      const asked = neededBy(criterion, name);
-      if (asked === null) return [];
-      const { part, people } = asked;
-      const path = written === null ? [name] : criterion.path;
-      const known = {
-        ...asked,
-        roles: asked.roles.filter((role) => registry.roles.some((each) => each.name === role)),
-      };
-      if (known.roles.length === 0) return [];
-      return [
-        ...short({ role: name, path, part, people, roles: known.roles }, asked.everywhere, registry, reach),
-        ...(asked.employers && people > 1 ? oneEmployer(name, path, known.roles, registry) : []),
-      ];
-    });
+    return criteriaIn(promotion, written ?? []).flatMap((criterion) =>
+      neededBy(criterion, name).flatMap((asked) => {
+        const { part, people } = asked;
+        const path = written === null ? [name] : criterion.path;
+        const known = {
+          ...asked,
+          roles: asked.roles.filter((role) => registry.roles.some((each) => each.name === role)),
+        };
+        if (known.roles.length === 0) return [];
+        return [
+          ...short({ role: name, path, part, people, roles: known.roles }, asked.everywhere, registry, reach),
+          ...(asked.employers && people > 1 ? oneEmployer(name, path, known.roles, registry) : []),
+        ];
+      }),
+    );
   });
 }
 
@@ -42,20 +42,20 @@ interface Asked {
   readonly employers: boolean;
 }
 
-function neededBy({ kind, params }: PlacedCriterion, role: string): Asked | null {
+function neededBy({ kind, params }: PlacedCriterion, role: string): readonly Asked[] {
   if (kind === "sponsors") {
-    const { from, min, area, employers } = sponsorsNeeded(params);
-    return {
-      part: "sponsor",
-      people: min,
-      roles: whoOf(from, false, role).roles,
-      everywhere: area !== "nomination",
-      employers,
-    };
+    const { from, min, area, employers, part } = sponsorsNeeded(params);
+    const usual = { part: "sponsor", everywhere: area !== "nomination" };
+    return [
+      { ...usual, people: min, roles: whoOf(from, false, role).roles, employers },
+      ...(part === null
+        ? []
+        : [{ ...usual, people: part.min, roles: whoOf(part.from, false, role).roles, employers: false }]),
+    ];
   }
-  if (kind !== "vote") return null;
+  if (kind !== "vote") return [];
   const { of, min } = votersNeeded(params);
-  return { part: "voter", people: min, roles: whoOf(of, false, role).roles, everywhere: true, employers: false };
+  return [{ part: "voter", people: min, roles: whoOf(of, false, role).roles, everywhere: true, employers: false }];
 }
 
 interface Shortage {
@@ -66,6 +66,8 @@ interface Shortage {
   readonly roles: readonly string[];
 }
 
+const FEWER = "ask for fewer, or name more people";
+
 /** Of several roles any will do; "or above" makes the lowest stand for all. */
 function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: Reach): readonly Complaint[] {
   const { roles, people, part } = asked;
@@ -75,7 +77,9 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
   const needs = `${asked.role} need ${people} ${people === 1 ? part : `${part}s`} from ${roles.join(" or ")}`;
   if (everywhere || registry.areas.length === 0) {
     const found = reach.holdersAnywhere(lowest, people);
-    return found === null || found >= people ? [] : [warning(asked.path, `${needs}, but ${persons(found)} that`)];
+    return found === null || found >= people
+      ? []
+      : [warning(asked.path, `${needs}, but ${persons(found)} that; ${FEWER}`)];
   }
   const places = new Map<number, string[]>();
   for (const area of registry.areas) {
@@ -83,7 +87,7 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
     if (found !== null && found < people) places.set(found, [...(places.get(found) ?? []), area.name]);
   }
   return [...places].map(([found, names]) =>
-    warning(asked.path, `${needs} in ${listedNames(names)}, but ${persons(found)} that`),
+    warning(asked.path, `${needs} in ${listedNames(names)}, but ${persons(found)} that; ${FEWER}`),
   );
 }
 
@@ -98,7 +102,9 @@ function oneEmployer(role: string, path: Path, roles: readonly string[], registr
   if (employers.size !== 1 || only === undefined) return [];
   const who = whoText({ roles, exactly: false });
   const whose =
-    only.affiliation === null ? "the file tells nobody's affiliation" : `all are of ${printable(only.affiliation)}`;
+    only.affiliation === null
+      ? "the file tells nobody's affiliation; write it in their entries"
+      : `all are of ${printable(only.affiliation)}; name people of others, or leave \`employers\` out`;
   return [warning(path, `${role} need sponsors of different employers from ${who}, but ${whose}`)];
 }
 

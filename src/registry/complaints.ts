@@ -8,7 +8,7 @@ import { type KeyPlace, meantKey, otherPlace } from "./meant-key.ts";
 import { flowText, meantValue } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
 import { entryShape } from "./registry-schema.ts";
-import { optionsOf, schemaAt } from "./schema-tree.ts";
+import { meaningOf, optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
@@ -174,13 +174,22 @@ function isOfOtherKind(issue: Issue): boolean {
 function unionAdvice(union: z.ZodType | null, path: Path, tree: YamlTree): string {
   const source = unquoted(path, tree);
   const value = valueAt(tree.value, path);
+  if (value === true && [union, ...optionsOf(union)].some((one) => meaningOf(one) !== null))
+    return "; write the text that is meant, or leave the key out";
   if (source !== null && typeof value === "number" && union?.safeParse(source).success === true)
     return `; to mean the text, quote it: ${JSON.stringify(source)}`;
   if (value === false) return "; leave the key out to do without it";
   if (source !== null && union?.safeParse(source).success === true)
     return `; to mean the text, quote it: ${JSON.stringify(source)}`;
-  const meant = meantValue(value, union);
+  const meant = meantValue(value, union, rolesIn(tree.value));
   return meant === null ? "" : `; write ${meant}`;
+}
+
+/** `null`: the ladder is another file's. */
+function rolesIn(value: Plain): readonly string[] | null {
+  const roles = valueAt(value, ["roles"]);
+  if (roles !== null && typeof roles === "object" && !isList(roles)) return Object.keys(roles);
+  return valueAt(value, ["extends"]) === undefined ? DEFAULT_LADDER.map(({ name }) => name) : null;
 }
 
 function missing(key: string, path: Path): Detailed {
@@ -269,6 +278,8 @@ function adviceFor(expected: string, value: Plain): string {
 /** Of what YAML reads as a number or a truth value: in quotes it is a text, which may be wrong in its own way. */
 function quoteComplaint(source: string, schema: z.ZodType | null): string {
   const [issue] = schema?.safeParse(source).error?.issues ?? [];
+  if (/^(?:true|false)$/i.test(source) && meaningOf(schema) !== null)
+    return `YAML reads ${source} as no text; write the text that is meant, or leave the key out`;
   return issue?.message ?? `YAML reads ${source} as no text; quote it: ${JSON.stringify(source)}`;
 }
 

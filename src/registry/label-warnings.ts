@@ -8,12 +8,9 @@ import { printable } from "./yaml-faults.ts";
 export function labelWarnings(fixed: Fixed, names: LabelNames): readonly Complaint[] {
   const written = Object.entries(fixed.labels ?? {}).filter(([key]) => Object.hasOwn(names, key));
   return [
-    ...written.flatMap(([key, name]) => (typeof name === "string" ? doubtfulLabel(["labels", key], name, key) : [])),
+    ...written.flatMap(([key, name]) => namedLabel(key, name, names)),
     ...equalLabels(written, names),
     ...uselessColors(fixed, names),
-    ...(fixed.kinds?.docs?.labels ?? []).flatMap((name, index) =>
-      doubtfulLabel(["kinds", "docs", "labels", index], name, "labels"),
-    ),
     ...(fixed.kinds?.docs?.titles ?? []).flatMap((title, index) =>
       doubtfulTitle(["kinds", "docs", "titles", index], title),
     ),
@@ -26,24 +23,39 @@ function warning(path: Complaint["path"], message: string): Complaint {
 
 const PATTERNS: ReadonlySet<string> = new Set(["areas", "roles", "reviewed"]);
 
-function doubtfulLabel(path: Complaint["path"], name: string, key: string): readonly Complaint[] {
-  const shown = printable(name);
-  if (/^(?:false|no|off|none|null|never|disabled?)$/i.test(name))
-    return [warning(path, `${shown} is taken as a label's name; write false for no label`)];
-  if (/^(?:true|yes|on|enabled?)$/i.test(name))
-    return [warning(path, `${shown} is taken as a label's name; write the name that is meant, or leave the key out`)];
-  if (name !== name.trim())
-    return [warning(path, `${shown} begins or ends with a blank; write ${printable(name.trim())}`)];
-  if (/\S,\s*\S/.test(name))
+function namedLabel(key: string, name: unknown, names: LabelNames): readonly Complaint[] {
+  const path = ["labels", key];
+  if (name === null) {
+    const usual = names[key] ?? null;
+    const effect =
+      usual === null
+        ? "so there is no such label; write its name"
+        : `so the label is ${printable(usual)}; write false for none`;
     return [
-      warning(
-        path,
-        `${shown} is one label, comma included; ${key === "labels" ? `write ${name.split(/,\s*/).map(printable).join(", ")} as items of the list` : `write ${printable(name.split(",")[0] ?? "")}, or another name`}`,
-      ),
+      { path, on: "key", message: `\`${key}\` has no value, as if it were not there, ${effect}, or remove the key` },
     ];
-  if (name.includes("*") && !PATTERNS.has(key))
-    return [warning(path, `the * in ${shown} stands for nothing here; write the whole name of one label`)];
-  return [];
+  }
+  const message = typeof name === "string" ? doubtfulLabel(name, PATTERNS.has(key) ? "pattern" : "name") : null;
+  return message === null ? [] : [warning(path, message)];
+}
+
+/** `place`: a label that Rung puts on, or one to look for, which is one of a list or stands alone under its key. */
+export function doubtfulLabel(name: string, place: "name" | "pattern" | "item" | "value"): string | null {
+  const shown = printable(name);
+  const isSought = place === "item" || place === "value";
+  if (/^(?:false|no|off|none|null|never|disabled?)$/i.test(name))
+    return `${shown} is taken as a label's name; ${isSought ? "write the name that is meant, or remove it" : "write false for no label"}`;
+  if (/^(?:true|yes|on|enabled?)$/i.test(name))
+    return `${shown} is taken as a label's name; write the name that is meant, or leave the key out`;
+  if (name !== name.trim()) return `${shown} begins or ends with a blank; write ${printable(name.trim())}`;
+  if (/\S,\s*\S/.test(name)) {
+    const each = name.split(/\s*,\s*/).map(printable);
+    const list = place === "value" ? `write [${each.join(", ")}]` : `write ${each.join(", ")} as items of the list`;
+    return `${shown} is one label, comma included; ${isSought ? list : `write ${each[0]}, or another name`}`;
+  }
+  if (name.includes("*") && place !== "pattern")
+    return `the * in ${shown} stands for nothing here; write the whole name of one label`;
+  return null;
 }
 
 function doubtfulTitle(path: Complaint["path"], title: string): readonly Complaint[] {

@@ -85,7 +85,7 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   if (errors.length > 0) return { registry: null, faults: inOrder(explained(errors, text)) };
   const own = registryOf(draft, source, options.labels);
   const alone = [
-    ...textWarnings(options.grammar.shape, draft.fixed),
+    ...textWarnings(options.grammar.shape, draft.fixed, tree),
     ...reservedAreaNames(draft, options.commandWords),
     ...(options.today === undefined ? [] : daysToCome(draft, options.today)),
     ...(options.tree === undefined ? [] : treeWarnings(draft, options.tree)),

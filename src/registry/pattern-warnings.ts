@@ -32,6 +32,17 @@ export function branchWarning(pattern: string): string | null {
     : sentence(pattern, found, "name a branch, or several with `*`, as in release-*; else remove it");
 }
 
+/** The same of a branch that is named alone, where nothing is a pattern. */
+export function oneBranchWarning(name: string): string | null {
+  const otherwise = "write the whole name of one branch, or leave the key out";
+  const found = mendedBranch(name);
+  if (found !== null && !/ends where names/.test(found.why)) {
+    const meant = found.meant !== null && /[*?[]/.test(found.meant) ? null : found.meant;
+    return sentence(name, { why: found.why, meant }, otherwise);
+  }
+  return /[*?[]/.test(name) ? `${printable(name)} is no pattern here, and no branch is called so; ${otherwise}` : null;
+}
+
 function sentence(pattern: string, { why, meant }: MendedPattern, otherwise: string): string {
   const link = /; for [^;]*$/.test(why) ? "" : ";";
   return `${printable(pattern)} ${why}${link} ${meant === null ? otherwise : `write ${asYaml(meant)}`}`;
@@ -84,4 +95,4 @@ const DOT_FOLDERS: ReadonlySet<string> = new Set(
 );
 /** Names without an ending that are files nearly everywhere. */
 const FILES =
-  /file$|^(?:gradlew|mvnw|configure|license|licence|readme|authors|owners|codeowners|maintainers|changelog|notice|copying|version|news|install)$/;
+  /file$|^(?:gradlew|mvnw|configure|license|licence|readme|authors|owners|codeowners|maintainers|changelog|notice|copying|version|news|install|todo|credits|contributors|copyright|patents|cname|dune|governance|security)$/;

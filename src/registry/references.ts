@@ -40,6 +40,20 @@ const MAX_NAMES = 6000;
 /** So many names of areas get a hint; whoever misspells more has other troubles. */
 const MAX_HINTS = 40;
 
+/** Words for everybody and for nobody, which are no roles. */
+const EVERYBODY = /^(?:any(?:one|body)?|every(?:one|body)|all|public|users?)$/i;
+const NOBODY = /^(?:nobody|no-?one|none|never|no|off|false)$/i;
+
+/** Of a role that is a word for everybody or nobody. */
+function wordForRole(name: string, [lowest = ""]: readonly string[], path: Path): string | null {
+  const shown = `role ${printable(name)} is not defined`;
+  if (EVERYBODY.test(name)) return `${shown}; write ${lowest}, the lowest, for whoever holds a role`;
+  if (!NOBODY.test(name)) return null;
+  return path[2] === "promotion" && path[3] === "waive"
+    ? `${shown}; write \`waive: false\` for nobody`
+    : `${shown}, and no word stands for nobody; write the role that is meant, or leave the key out`;
+}
+
 function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
   if (kind === "role" && durationFault(name) === null)
     return `${printable(name)} is a duration, and a role belongs here; a duration has a key of its own: { window: ${name} }`;
@@ -104,7 +118,9 @@ function roleFaults({ fixed, roles }: Draft, { base }: Surroundings): readonly C
     ]),
   ];
   return named.flatMap(([path, role]) =>
-    role == null || known.includes(role) ? [] : [fault(path, undefinedName("role", role, known))],
+    role == null || known.includes(role)
+      ? []
+      : [fault(path, wordForRole(role, known, path) ?? undefinedName("role", role, known))],
   );
 }
 
@@ -232,10 +248,11 @@ function promotionFaults({ fixed, roles, areaNames }: Draft, { base }: Surroundi
   return roles.flatMap(({ name: role, references }) =>
     fixed.roles?.[role]?.promotion == null
       ? []
-      : references.flatMap(({ to, name, path }) =>
-          known[to].includes(name)
-            ? []
-            : [fault(["roles", role, "promotion", ...path], undefinedName(to, name, known[to]))],
-        ),
+      : references.flatMap(({ to, name, path: within }) => {
+          if (known[to].includes(name)) return [];
+          const path = ["roles", role, "promotion", ...within];
+          const word = to === "role" ? wordForRole(name, known.role, path) : null;
+          return [fault(path, word ?? undefinedName(to, name, known[to]))];
+        }),
   );
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isPattern, type LabelKey } from "./label-key.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import { count, naming, optional, pathPattern, roleName, text, within } from "./schema-pieces.ts";
+import { meaning } from "./schema-tree.ts";
 import { shapeOf } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 import {
@@ -19,7 +20,7 @@ import {
 } from "./spelling.ts";
 
 const label = z
-  .union([text(within(50, "the label"), "The label's name."), z.literal(false)], {
+  .union([meaning(text(within(50, "the label"), "The label's name."), "title"), z.literal(false)], {
     error: "expected a label's name, or false for none",
   })
   .meta({ description: "A label's name; false switches it off." });
@@ -91,7 +92,7 @@ const entries = naming(z.array(entryShape)).meta({ description: "People and team
 
 const roleShape = (promotion: z.ZodType) =>
   z.strictObject({
-    summary: optional(text(within(500, "the summary"), "What people of this role do.")),
+    summary: optional(meaning(text(within(500, "the summary"), "What people of this role do."), "title")),
     promotion: optional(promotion).meta({
       description:
         "What a promotion to the role asks for; without it, one sponsor of the top role in each of its areas.",

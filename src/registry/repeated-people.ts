@@ -1,4 +1,4 @@
-/** Finds entries that add nothing: the same person with the same role, or a higher one, in the same place. */
+/** Finds entries that add nothing: the same person or team with the same role, or a higher one, in the same place. */
 import { loginKey } from "../shared/names.ts";
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
@@ -10,10 +10,10 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
   const ranks = new Map(draft.roles.map((role, height) => [role.name, height]));
   const byPerson = new Map<string, DraftEntry[]>();
   for (const entry of draft.entries) {
-    const login = loginOf(entry);
-    if (login === null) continue;
-    const list = byPerson.get(loginKey(login));
-    if (list === undefined) byPerson.set(loginKey(login), [entry]);
+    // No login has a slash, and every team has one.
+    const key = loginKey(nameOf(entry));
+    const list = byPerson.get(key);
+    if (list === undefined) byPerson.set(key, [entry]);
     else list.push(entry);
   }
   const closed = closedAreas(
@@ -40,7 +40,12 @@ export function loginOf({ entry }: DraftEntry): string | null {
   return "login" in entry ? entry.login : null;
 }
 
-/** Of one person's entries, highest role first. What is held everywhere is not held in areas that are closed to it. */
+function nameOf({ entry }: DraftEntry): string {
+  if (typeof entry === "string") return entry;
+  return "login" in entry ? entry.login : entry.team;
+}
+
+/** Of one person's entries, or one team's, highest role first. What is held everywhere is not held in areas that are closed to it. */
 function repetitions(entries: readonly DraftEntry[], closed: ReadonlySet<string>): readonly Complaint[] {
   const held = new Map<string | null, string>();
   return entries.flatMap((draft) => {
@@ -53,7 +58,7 @@ function repetitions(entries: readonly DraftEntry[], closed: ReadonlySet<string>
     // What says since when is there for tenure: the higher entry began later (R49).
     if (again.length === 0 || isDated) return [];
     const where = again[0] == null ? "" : ` in ${again.join(", ")}`;
-    const login = printable(loginOf(draft) ?? "");
+    const login = printable(nameOf(draft));
     const message = above.every((other) => other === role)
       ? `${login} is listed twice in ${role}${where}; remove one of the entries`
       : `${login} holds ${above.find((other) => other !== role)}${where} already, which includes ${role}; remove this entry`;

@@ -106,50 +106,78 @@ function everythingGenerated({ fixed }: Draft): readonly Complaint[] {
   );
 }
 
-interface Place {
+interface Holder {
   readonly area: AreaDefinition;
-  /** `null`: the area is whole repositories. */
-  readonly pattern: string | null;
-  readonly path: Path;
+  readonly order: number;
+}
+
+/** Of one pattern in one repository, or in every one. */
+interface Holders {
+  open?: Holder;
+  exclusive?: Holder;
 }
 
 /** One pattern in two areas: the files belong to the one written last, or to the one that is exclusive. */
 function samePatterns({ areaNames }: Draft, { areas }: Registry): readonly Complaint[] {
-  const byPattern = new Map<string, Place[]>();
-  for (const area of areas) {
-    const patterns = area.paths.length === 0 ? [null] : area.paths;
-    for (const [index, pattern] of patterns.entries()) {
-      const path = pattern === null ? ["areas", area.name] : ["areas", area.name, "paths", index];
-      const repos = area.repos.length === 0 ? ["*"] : area.repos;
-      for (const repo of repos) {
-        const key = `${loginKey(repo)} ${pattern === null ? "" : normalised(pattern)}`;
-        byPattern.set(key, [...(byPattern.get(key) ?? []).slice(-MAX_ALIKE), { area, pattern, path }]);
+  const last = new Map<string, Holders>();
+  for (const [order, area] of areas.entries()) {
+    for (const pattern of patternsOf(area)) {
+      for (const repo of reposOf(area)) {
+        const key = placeKey(repo, pattern);
+        const known = last.get(key) ?? {};
+        known[area.exclusive ? "exclusive" : "open"] = { area, order };
+        last.set(key, known);
       }
     }
   }
-  return [...byPattern.values()].flatMap((places) => overruled(places, areaNames));
+  return areas.flatMap((area, order) => {
+    if (area.exclusive || !areaNames.has(area.name)) return [];
+    return patternsOf(area).flatMap((pattern, index) => {
+      const holders = reposOf(area).map((repo) =>
+        overruling(last, placeKey(repo, pattern), placeKey("*", pattern), order),
+      );
+      const [holder] = holders;
+      // Where it holds in one of its repositories, it is the general rule of a special one.
+      if (holder == null || holders.includes(null)) return [];
+      return [overruled(area, pattern, index, holder)];
+    });
+  });
 }
 
-/** So many areas of one pattern are compared; more of them tell nothing more. */
-const MAX_ALIKE = 8;
+/** `null`: the area is whole repositories. */
+function patternsOf({ paths }: AreaDefinition): readonly (string | null)[] {
+  return paths.length === 0 ? [null] : paths;
+}
 
-function overruled(places: readonly Place[], areaNames: ReadonlySet<string>): readonly Complaint[] {
-  const exclusive = places.filter(({ area }) => area.exclusive);
-  const open = places.filter(({ area }) => !area.exclusive);
-  const holder = exclusive.at(-1) ?? open.at(-1);
-  const losing = exclusive.length > 0 ? open : open.slice(0, -1);
-  if (holder === undefined) return [];
-  const why = holder.area.exclusive
+function reposOf({ repos }: AreaDefinition): readonly string[] {
+  return repos.length === 0 ? ["*"] : repos;
+}
+
+function placeKey(repo: string, pattern: string | null): string {
+  return `${loginKey(repo)} ${pattern === null ? "" : normalised(pattern)}`;
+}
+
+/** The area that takes the files of another, written as number `order`; `null`: none does. */
+function overruling(
+  last: ReadonlyMap<string, Holders>,
+  here: string,
+  everywhere: string,
+  order: number,
+): AreaDefinition | null {
+  const both = [last.get(here), last.get(everywhere)];
+  const exclusive = both.find((one) => one?.exclusive !== undefined)?.exclusive;
+  const later = both.find((one) => one?.open !== undefined && one.open.order > order)?.open;
+  return (exclusive ?? later)?.area ?? null;
+}
+
+function overruled(area: AreaDefinition, pattern: string | null, index: number, holder: AreaDefinition): Complaint {
+  const why = holder.exclusive
     ? "which is exclusive, so this one has no say"
     : "which is written later, so its rules hold";
-  return losing
-    .filter(({ area }) => areaNames.has(area.name) && area.name !== holder.area.name)
-    .map(({ area, pattern, path }) => {
-      const what = pattern === null ? `what area ${printable(area.name)} covers` : printable(pattern);
-      return warning(
-        path,
-        `${what} is that of area ${printable(holder.area.name)} too, ${why}; remove it from one of the two`,
-        pattern === null ? "key" : "value",
-      );
-    });
+  const what = pattern === null ? `what area ${printable(area.name)} covers` : printable(pattern);
+  return warning(
+    pattern === null ? ["areas", area.name] : ["areas", area.name, "paths", index],
+    `${what} is that of area ${printable(holder.name)} too, ${why}; remove it from one of the two`,
+    pattern === null ? "key" : "value",
+  );
 }

@@ -4,7 +4,18 @@ import { z } from "zod";
 import type { Path } from "./registry-path.ts";
 
 /** What a text stands for, where its spelling alone can mislead. */
-export type Meaning = "duration" | "paths" | "branches";
+export type Meaning =
+  | "duration"
+  | "paths"
+  | "branches"
+  /** One branch, by its whole name. */
+  | "branch"
+  /** A label to look for. */
+  | "label"
+  /** Said to people, word for word. */
+  | "saying"
+  /** Any other text that may have blanks in it. */
+  | "title";
 
 const MEANINGS = z.registry<{ readonly meaning: Meaning }>();
 
@@ -55,7 +66,8 @@ function inMapping(shape: z.ZodType, value: object, path: Path): readonly MeantT
   });
 }
 
-function meaningOf(schema: unknown): Meaning | null {
+/** What texts of the schema stand for. */
+export function meaningOf(schema: unknown): Meaning | null {
   const known = asType(schema);
   return known === null ? null : (MEANINGS.get(known)?.meaning ?? null);
 }

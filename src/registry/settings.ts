@@ -14,6 +14,7 @@ import {
   text,
   within,
 } from "./schema-pieces.ts";
+import { meaning } from "./schema-tree.ts";
 import { type NamedRole, setting, type Values } from "./setting.ts";
 
 export type Lapse = "diff" | "push" | "never";
@@ -158,12 +159,12 @@ export const REVIEWS = {
 /** Under `kinds.docs`. */
 export const DOCS_KIND = {
   titles: setting({
-    schema: optional(z.array(text(within(256, "the pattern"), "`*` stands for any text."))),
+    schema: optional(z.array(meaning(text(within(256, "the pattern"), "`*` stands for any text."), "title"))),
     docs: { example: '["docs:*", "docs(*"]', meaning: "a pull request counts as docs by its title" },
     value: (written): readonly string[] => written ?? ["docs:*", "docs(*"],
   }),
   labels: setting({
-    schema: optional(z.array(text(within(50, "the label"), "A label."))),
+    schema: optional(z.array(meaning(text(within(50, "the label"), "A label."), "label"))),
     docs: { example: "[documentation, kind/documentation]", meaning: "or by a label" },
     value: (written): readonly string[] => written ?? ["documentation", "kind/documentation"],
   }),
@@ -248,7 +249,9 @@ export const GENERAL = {
     stricter: (own, organisation) => (organisation === "enforce" ? organisation : own),
   }),
   welcome: setting({
-    schema: optional(text(within(10_000, "the welcome"), "Said to people whose first pull request this is.")),
+    schema: optional(
+      meaning(text(within(10_000, "the welcome"), "Said to people whose first pull request this is."), "saying"),
+    ),
     docs: {
       example: "text",
       meaning:

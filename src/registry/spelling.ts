@@ -1,5 +1,7 @@
 /** How the names in roles.yaml are spelled, and what to tell somebody whose spelling cannot be right. Each returns a sentence. */
+import { durationFault } from "../shared/duration.ts";
 import { inPlainCharacters, oddCharacter } from "./lookalikes.ts";
+import { meantDuration } from "./meant-duration.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** Of an entry that is a login alone. */
@@ -130,6 +132,10 @@ export function absenceFault(text: string): string | null {
   if (/^(?:yes|on|y)$/i.test(text))
     return `${printable(text)} is a text; write true, or the day of return as YYYY-MM-DD`;
   if (/^(?:no|off|n)$/i.test(text)) return `${printable(text)} is a text; write false, or leave the key out`;
+  const day = /^(?:until|till|to|through|thru|-+>?)\s+(\d{4}-\d{2}-\d{2})$/i.exec(text.trim())?.[1];
+  if (day !== undefined && dateFault(day) === null) return `${printable(text)} is more than a day; write ${day}`;
+  if (durationFault(text) === null || meantDuration(text) !== null)
+    return `${printable(text)} is a span, and nobody can tell from when; write the day of return as YYYY-MM-DD, or true`;
   return dateFault(text);
 }
 

@@ -100,7 +100,7 @@ function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly 
       found.push(
         warning(
           ["areas", area.name],
-          `area ${printable(area.name)} needs ${approvals(min)} from ${from}, but ${persons(people)} that there`,
+          `area ${printable(area.name)} needs ${approvals(min)} from ${from}, but ${persons(people)} that there; ${FEWER}`,
         ),
       );
     for (const branch of approval.branches) {
@@ -110,7 +110,9 @@ function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly 
       if (able !== null && able < needed && people >= min) byBranch.get(branch.pattern)?.push(area.name);
     }
     if (people > 0 && min > 0 && reach.away(area, from))
-      found.push(warning(["areas", area.name], `everyone who may approve ${printable(area.name)} is away`));
+      found.push(
+        warning(["areas", area.name], `everyone who may approve ${printable(area.name)} is away; ${WHO_IS_THERE}`),
+      );
   }
   for (const { pattern, min, from = [] } of approval.branches) {
     const areas = byBranch.get(pattern) ?? [];
@@ -118,30 +120,41 @@ function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly 
       found.push(
         warning(
           ["approval", "branches", pattern],
-          `branches ${printable(pattern)} need ${approvals(Math.max(1, min))}${from.length === 0 ? "" : ` from ${from.join(" and ")}`}, but too few people may approve ${listed(areas)}`,
+          `branches ${printable(pattern)} need ${approvals(Math.max(1, min))}${from.length === 0 ? "" : ` from ${from.join(" and ")}`}, but too few people may approve ${listed(areas)}; ${FEWER}`,
         ),
       );
   }
-  return [...found, ...unapprovableElsewhere(registry, reach), ...unreachableLgtm(registry, reach)];
+  return [...found, ...unapprovableElsewhere(draft, registry, reach), ...unreachableLgtm(registry, reach)];
 }
+
+const FEWER = "ask for fewer, or name more people";
+const WHO_IS_THERE = "write the day of return of one of them, or name somebody else";
 
 function approvals(number: number): string {
   return number === 1 ? "1 approval" : `${number} approvals`;
 }
 
 /** Files that no area covers. */
-function unapprovableElsewhere({ approval, areas }: Registry, reach: Reach): readonly Complaint[] {
+function unapprovableElsewhere({ entries }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+  const { approval, areas } = registry;
   const covered = areas.some(
     ({ repos, paths }) => repos.length === 0 && (paths.length === 0 || paths.some(coversEverything)),
   );
   const people = covered ? null : reach.holders(null, approval.from, approval.min);
-  if (people === null || people >= approval.min) return [];
+  if (people === null) return [];
+  const away = people > 0 && approval.min > 0 && reach.away(null, approval.from);
+  const able = registry.roles.slice(registry.roles.findIndex(({ name }) => name === approval.from));
+  const list = able.find(({ name }) => entries.some(({ role }) => role === name))?.name;
+  const elsewhere = areas.length === 0 ? "" : " what no area covers";
+  if (away)
+    return [warning(list === undefined ? [] : [list], `everyone who may approve${elsewhere} is away; ${WHO_IS_THERE}`)];
+  if (people >= approval.min) return [];
   const where = areas.length === 0 ? "" : " without areas";
   const what = areas.length === 0 ? "pull requests need" : "files outside every area need";
   return [
     warning(
       ["approval", "min"],
-      `${what} ${approvals(approval.min)} from ${approval.from}, but ${persons(people)} that${where}`,
+      `${what} ${approvals(approval.min)} from ${approval.from}, but ${persons(people)} that${where}; ${FEWER}`,
     ),
   ];
 }
@@ -152,7 +165,7 @@ function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonl
   return [
     warning(
       ["approval", "lgtm"],
-      `the check asks for ${approval.lgtm} lgtm from ${reviews.from}, but ${persons(people)} that`,
+      `the check asks for ${approval.lgtm} lgtm from ${reviews.from}, but ${persons(people)} that; ${FEWER}`,
     ),
   ];
 }

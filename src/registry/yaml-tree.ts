@@ -48,6 +48,8 @@ export interface YamlTree {
   placeOf(path: Path, on?: "key" | "value"): Place;
   /** The value at a path as it was written. */
   sourceOf(path: Path): string | null;
+  /** A comment behind a text without quotes that stands at a path, from its # on, on the same line. */
+  commentAt(path: Path): string | null;
   /** Whether a fault already stands at that very place. */
   isFaulty(path: Path): boolean;
 }
@@ -71,7 +73,7 @@ export function yamlTree(text: string): YamlTree {
   if (slip !== null) return unreadable([slip], lines);
   if (isBroken) return broken([...strays, ...syntax], document, { text, lines });
   const found = plainOf(document);
-  const at = places(document);
+  const at = places(document, text);
   return {
     value: found.value,
     faults: [
@@ -82,6 +84,7 @@ export function yamlTree(text: string): YamlTree {
     unreadable: false,
     placeOf: (path, on = "value") => placeAt(at.offsetOf(path, on), lines),
     sourceOf: at.sourceOf,
+    commentAt: at.commentAt,
     isFaulty: (path) => found.faulty.has(JSON.stringify(path.map(String))),
   };
 }
@@ -109,6 +112,7 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
     warnings: [],
     placeOf: () => start,
     sourceOf: () => null,
+    commentAt: () => null,
     isFaulty: () => true,
   };
 }
@@ -206,7 +210,7 @@ function plainOf(document: Document.Parsed): Found {
 }
 
 /** Where in a document the things of a path stand. */
-function places(document: Document.Parsed) {
+function places(document: Document.Parsed, text: string) {
   const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   function pairAt(map: YAMLMap, key: string): Pair | undefined {
@@ -243,5 +247,12 @@ function places(document: Document.Parsed) {
     return whole && isScalar(node) && typeof node.source === "string" ? node.source : null;
   }
 
-  return { offsetOf, sourceOf };
+  function commentAt(path: Path): string | null {
+    const { node, whole } = nodeAt(path);
+    if (!whole || !isScalar(node) || node.type !== "PLAIN" || !node.range) return null;
+    const [, end] = node.range;
+    return /^[ \t]+(#.*)/.exec(text.slice(end, end + 1000))?.[1]?.trimEnd() ?? null;
+  }
+
+  return { offsetOf, sourceOf, commentAt };
 }

@@ -116,14 +116,14 @@ high: [{ login: ann, affiliation: X }, { login: ben, affiliation: x }]
   it("warns of what nobody can satisfy", () => {
     const warnings = (criteria: string) => faultsOf(text(criteria)).filter((fault) => fault.includes("high need"));
     expect(warnings("      sponsors: { from: high, min: 3 }")).toEqual([
-      "5:7 warning: high need 3 sponsors from high, but only 2 people hold that",
+      "5:7 warning: high need 3 sponsors from high, but only 2 people hold that; ask for fewer, or name more people",
     ]);
     expect(warnings("      any:\n        - sponsors: { from: high, min: 2, employers: distinct }")).toEqual([
-      '6:11 warning: high need sponsors of different employers from high, but all are of "X"',
+      '6:11 warning: high need sponsors of different employers from high, but all are of "X"; name people of others, or leave `employers` out',
     ]);
     expect(warnings("      sponsors: { from: high, min: 2 }")).toEqual([]);
     expect(faultsOf("roles:\n  low:\n    promotion:\n      vote: { of: high }\n  high: {}\nlow: [ann]\n")).toContain(
-      "4:7 warning: low need 1 voter from high, but nobody holds that",
+      "4:7 warning: low need 1 voter from high, but nobody holds that; ask for fewer, or name more people",
     );
   });
 });

@@ -166,7 +166,10 @@ approver: [cho]
     ],
     ["labels: { colors: { approved: green } }", '1:31 a colour is six hexadecimal digits, in quotes, as in "0e8a16"'],
     ["labels: { areas: area }", "1:18 the label needs one `*` for the name"],
-    ["labels: { hold: true }", '1:17 expected a label\'s name, or false for none; to mean the text, quote it: "true"'],
+    [
+      "labels: { hold: true }",
+      "1:17 expected a label's name, or false for none; write the text that is meant, or leave the key out",
+    ],
     [
       "emeritus: [{ login: a, until: 2024-02-30 }]",
       '1:31 "2024-02-30" is not in the calendar; correct the month or the day',

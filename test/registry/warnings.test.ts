@@ -10,7 +10,7 @@ maintainers: [{ login: ann, areas: [engine] }, ben]
 `;
     expect(faultsOf(text(2))).toEqual([]);
     expect(faultsOf(text(3))).toEqual([
-      '2:10 warning: area "engine" needs 3 approvals from approvers, but only 2 people hold that there',
+      '2:10 warning: area "engine" needs 3 approvals from approvers, but only 2 people hold that there; ask for fewer, or name more people',
     ]);
   });
 
@@ -24,7 +24,7 @@ approval: { min: 0 }
 `;
     expect(faultsOf(text(false))).toEqual([]);
     expect(faultsOf(text(true))).toEqual([
-      '5:3 warning: area "engine" needs 2 approvals from approvers, but only 1 person holds that there',
+      '5:3 warning: area "engine" needs 2 approvals from approvers, but only 1 person holds that there; ask for fewer, or name more people',
     ]);
   });
 
@@ -33,7 +33,9 @@ approval: { min: 0 }
       faultsOf(
         `${LADDER}areas: { a: { paths: ["a/**"] }, b: { paths: ["b/**"] } }\napproval: { branches: { "release-*": { min: 3 } } }\nmaintainers: [ann, ben]\n`,
       ),
-    ).toEqual(['3:25 warning: branches "release-*" need 3 approvals, but too few people may approve a and b']);
+    ).toEqual([
+      '3:25 warning: branches "release-*" need 3 approvals, but too few people may approve a and b; ask for fewer, or name more people',
+    ]);
   });
 
   it("files that no area covers and nobody may approve", () => {
@@ -42,13 +44,13 @@ approval: { min: 0 }
 maintainers: [{ login: ann, areas: [kusion] }, { login: ben, areas: [kusion] }]
 `),
     ).toEqual([
-      "1:1 warning: files outside every area need 1 approval from approvers, but nobody holds that without areas",
+      "1:1 warning: files outside every area need 1 approval from approvers, but nobody holds that without areas; ask for fewer, or name more people",
     ]);
   });
 
   it("more lgtm than people who may give it", () => {
     expect(faultsOf(`${LADDER}maintainers: [ann, ben]\napproval: { lgtm: 3 }\n`)).toEqual([
-      "3:13 warning: the check asks for 3 lgtm from contributors, but only 2 people hold that",
+      "3:13 warning: the check asks for 3 lgtm from contributors, but only 2 people hold that; ask for fewer, or name more people",
     ]);
   });
 
@@ -65,7 +67,9 @@ approval: { min: 0 }
 maintainers: [{ login: ann, areas: [kusion, karpor] }, { login: ben, areas: [kusion] }]
 approvers: [{ login: cho, areas: [karpor] }]
 `),
-    ).toEqual(["4:1 warning: approvers need 2 sponsors from maintainers in karpor, but only 1 person holds that"]);
+    ).toEqual([
+      "4:1 warning: approvers need 2 sponsors from maintainers in karpor, but only 1 person holds that; ask for fewer, or name more people",
+    ]);
   });
 
   it("everyone of an area away without an end", () => {
@@ -74,7 +78,7 @@ approvers: [{ login: cho, areas: [karpor] }]
 maintainers: [{ login: ann, areas: [a], away: true }, ben, cho]
 `),
     ).toEqual([
-      '2:10 warning: everyone who may approve "a" is away',
+      '2:10 warning: everyone who may approve "a" is away; write the day of return of one of them, or name somebody else',
       "2:10 warning: no more people may approve a than must, so none of them can get a change of their own approved there",
     ]);
   });

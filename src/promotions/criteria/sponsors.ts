@@ -252,6 +252,7 @@ export function sponsorsNeeded(params: unknown) {
   return {
     from: full.from ?? SAME_OR_HIGHER,
     min: small === undefined ? usual : Math.min(usual, small.min),
+    part: full["of-which"] === undefined ? null : { from: full["of-which"].from, min: full["of-which"].min ?? 1 },
     area: full.area === undefined || full.area === true ? ("nomination" as const) : ("elsewhere" as const),
     employers: full.employers === "distinct" || full.employers === "all-distinct",
   };

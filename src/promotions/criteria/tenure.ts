@@ -23,13 +23,15 @@ import {
   roles,
 } from "../shapes.ts";
 
-const schema = z.strictObject({
-  in: roles,
-  min: duration.meta({ description: "At least this long." }),
-  exactly: exactly.optional(),
-  area: areas.optional(),
-  attest: attest.optional(),
-});
+const schema = z
+  .strictObject({
+    in: roles,
+    min: duration.meta({ description: "At least this long." }),
+    exactly: exactly.optional(),
+    area: areas.optional(),
+    attest: attest.optional(),
+  })
+  .meta({ examples: [{ in: "approvers", min: "6mo" }] });
 type Written = z.output<typeof schema>;
 
 function where(written: Written, scope: Scope): Where {

@@ -78,7 +78,7 @@ const full = z.strictObject({
   }),
   attest: attest.optional(),
 });
-const schema = full;
+const schema = full.meta({ examples: [{ of: "maintainers", share: "2/3" }] });
 export type WrittenVote = z.output<typeof schema>;
 
 function placeOf(written: WrittenVote, ofNomination: readonly string[]): Where {
@@ -366,5 +366,8 @@ function wording(written: WrittenVote, scope: Scope): string {
 /** How many must vote yes at least, of whom: for telling that there are too few. */
 export function votersNeeded(params: unknown) {
   const written = schema.parse(params);
-  return { of: written.of, min: Math.max(1, written["min-yes"] ?? 1) };
+  const { quorum } = written;
+  // At 1 and below it is a share, which can always be reached.
+  const part = typeof quorum === "number" && quorum > 1 ? quorum : 1;
+  return { of: written.of, min: Math.max(part, written["min-yes"] ?? 1) };
 }
