@@ -119,6 +119,31 @@ export const subcommands: readonly Subcommand[] = [
     load: () => import("./diff.ts"),
   }),
   subcommand({
+    name: "publish",
+    summary: "Print the lists that follow the registry, write them here, or check that they do.",
+    given: {
+      files: optionalOperands(text, {
+        placeholder: "FILE",
+        takes: "files of entries",
+        help: "only what these entries of `publish` say, each by its `file`; else all",
+      }),
+      write: flag("write what differs, in this repository"),
+      check: flag("write nothing, and show what differs"),
+      repo: option(repositoryName, {
+        placeholder: "OWNER/NAME",
+        help: "the repository that the registry is of; else git's origin",
+      }),
+      extends: extended,
+    },
+    either: ["write", "check"],
+    example: ["rung publish", "rung publish MAINTAINERS.md --write", "rung publish --check"],
+    exits: {
+      0: "printed, written, or nothing differs",
+      1: "something differs or cannot be published, or the registry is faulty or cannot be read",
+    },
+    load: () => import("./publish.ts"),
+  }),
+  subcommand({
     name: "schema",
     summary: "Print the JSON Schema of roles.yaml, or of roles.test.yaml, for editors.",
     given: { tests: flag("that of roles.test.yaml") },

@@ -91,6 +91,7 @@ function holdingOf(role: string, entry: Entry): Holding | null {
     areas: [...new Set(entry.areas ?? [])],
     since: entry.since ?? null,
     affiliation: entry.affiliation ?? null,
+    ...(entry.name == null ? {} : { name: entry.name }),
     away: away === false ? null : (away ?? null),
   };
 }

@@ -292,6 +292,8 @@ function unquoted(path: Path, tree: YamlTree): string | null {
 
 function valueComplaint(issue: z.core.$ZodIssueInvalidValue, path: Path, tree: YamlTree): Detailed {
   const value = valueAt(tree.value, path);
+  const last = path.at(-1);
+  if (value === undefined && typeof last === "string") return missing(last, path);
   const known = issue.values.map(String);
   const unquotedValue = issue.values.find((one) => typeof one !== "string" && String(one) === value);
   if (unquotedValue !== undefined)

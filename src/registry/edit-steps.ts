@@ -58,9 +58,12 @@ export type Steps =
 const EMERITUS = "emeritus";
 
 const entryView = z.union([
-  z.string().transform((login) => ({ login, id: null, areas: null, affiliation: null, away: null, since: null })),
+  z
+    .string()
+    .transform((login) => ({ login, name: null, id: null, areas: null, affiliation: null, away: null, since: null })),
   z.looseObject({
     login: z.string(),
+    name: z.string().nullish(),
     id: z.number().nullish(),
     areas: z.array(z.string()).nullish(),
     affiliation: z.string().nullish(),
@@ -72,6 +75,7 @@ const entryView = z.union([
 interface Entry {
   readonly list: string;
   readonly index: number;
+  readonly name: string | null;
   readonly id: number | null;
   /** `null`: everywhere. */
   readonly areas: readonly string[] | null;
@@ -94,11 +98,12 @@ function entriesIn(lists: Readonly<Record<string, unknown>>, list: string, perso
   return (items.success ? items.data : []).flatMap((item, index): readonly Entry[] => {
     const read = entryView.safeParse(item);
     if (!read.success) return [];
-    const { login, id, areas, affiliation, away, since } = read.data;
+    const { login, name, id, areas, affiliation, away, since } = read.data;
     const pin = id ?? pins.get(loginKey(login)) ?? null;
     const isMeant = pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
     if (!isMeant) return [];
     const known = {
+      name: name ?? null,
       id: id ?? null,
       areas: areas ?? null,
       affiliation: affiliation ?? null,
@@ -164,7 +169,9 @@ function raising(
   const [first, ...others] = own;
   const list = role;
   if (first === undefined) {
-    const known = below.some(({ id, affiliation, away }) => id !== null || affiliation !== null || away !== null);
+    const known = below.some((entry) =>
+      (["name", "id", "affiliation", "away"] as const).some((key) => entry[key] !== null),
+    );
     // A login may be another's tomorrow (R50).
     const whole = known || person.id !== null;
     return [{ do: "append", list, fields: fieldsOf(person, areas, below), whole }];
@@ -188,10 +195,11 @@ function fieldsOf(
   areas: readonly string[],
   below: readonly Entry[],
 ): readonly Field[] {
-  const known = <Key extends "id" | "affiliation" | "away">(key: Key) =>
+  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
     below.map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
   const fields: readonly (readonly [string, Field[1] | null])[] = [
     ["login", person.login],
+    ["name", known("name")],
     ["id", person.id ?? known("id")],
     ["areas", areas.length === 0 ? null : areas],
     ["since", person.since],

@@ -6,7 +6,7 @@ import type { Holding, Registry } from "./registry-types.ts";
 
 interface Fact {
   /** Its key in an entry. */
-  readonly key: "since" | "affiliation" | "away";
+  readonly key: "since" | "affiliation" | "away" | "name";
   /** The end of a sentence: what follows from it. */
   readonly decides: string;
   /** Whether it is about the person, whatever the entry says of roles. */
@@ -17,6 +17,7 @@ const FACTS: readonly Fact[] = [
   { key: "since", decides: "tenure counts from it", ofPerson: false },
   { key: "affiliation", decides: "rules about employers of sponsors, voters and seats go by it", ofPerson: true },
   { key: "away", decides: "nobody who is away is asked to review", ofPerson: true },
+  { key: "name", decides: "lists that are published show it", ofPerson: true },
 ];
 
 /** A sentence for each fact that changes of somebody listed in both registries, or that comes with somebody new. */
@@ -48,7 +49,7 @@ function valuesOf({ people }: Registry, { key, ofPerson }: Fact): ReadonlyMap<st
   return new Map(
     people.flatMap((holding) => {
       const value = holding[key];
-      if (value === null) return [];
+      if (value === null || value === undefined) return [];
       const place = ofPerson ? "" : `${holding.role} ${holding.areas.toSorted((a, b) => (a < b ? -1 : 1)).join(" ")}`;
       return [[`${holding.key} ${place}`, { holding, value: String(value) }] as const];
     }),

@@ -4,6 +4,7 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, MAX_FAULTS, meansEverywhere } from "./complaints.ts";
 import { oddCharacter } from "./lookalikes.ts";
+import { publishFaults } from "./publishing/publish-faults.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
@@ -28,6 +29,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...pinFaults(draft),
     ...commandFaults(draft, around),
     ...promotionFaults(draft, around),
+    ...publishFaults(draft, around),
   ];
 }
 

@@ -52,6 +52,10 @@ function labelsShape(keys: readonly LabelKey[]) {
   });
 }
 
+const personNameFault = (name: string) =>
+  /\S@\S/.test(name)
+    ? "an e-mail address is no name, and lists of names are published; write the name"
+    : within(100, "the name")(name);
 const loginText = (fault: (login: string) => string | null) =>
   text(fault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 const login = loginText(loginFault);
@@ -64,6 +68,7 @@ const areaNames = z
 
 export const personShape = z.strictObject({
   login: loginText(plainLoginFault),
+  name: optional(text(personNameFault, "What people call them, for lists that are published.")),
   id: naming(count(Number.MAX_SAFE_INTEGER, "GitHub's numeric id; then it alone decides who this is.", 1)),
   areas: naming(areaNames),
   since: optional(date),

@@ -52,6 +52,8 @@ export interface Holding {
   /** `YYYY-MM-DD` as written. */
   readonly since: string | null;
   readonly affiliation: string | null;
+  /** As people write it, for lists that are published. */
+  readonly name?: string;
   /** `YYYY-MM-DD`: away until that day (UTC); `true`: away without an end. */
   readonly away: string | true | null;
 }

@@ -1,7 +1,7 @@
 /** Where the tables of rules stand: in the file, and in the registry. */
 import type { Fixed } from "./registry-schema.ts";
 import type { Registry } from "./registry-types.ts";
-import { rolesNamedIn, type Settings, valuesByPath, type Written } from "./setting.ts";
+import { type NamedRole, rolesNamedIn, type Settings, valuesByPath, type Written } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
 
 interface Section {
@@ -47,7 +47,7 @@ export function writtenRules(fixed: Fixed): readonly string[] {
 }
 
 /** Every role that the rules name, with its place. */
-export function rolesInRules(fixed: Fixed): readonly { readonly path: readonly string[]; readonly role: string }[] {
+export function rolesInRules(fixed: Fixed): readonly NamedRole[] {
   return SECTIONS.flatMap(({ path, table, written }) =>
     rolesNamedIn(table, written(fixed)).map((named) => ({ path: [...path, ...named.path], role: named.role })),
   );

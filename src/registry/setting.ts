@@ -3,6 +3,7 @@
  * changes, the schema and the documentation iterate over tables of these (settings.ts).
  */
 import type { z } from "zod";
+import type { Path } from "./registry-path.ts";
 
 /** The roles there are, on which some defaults depend. */
 export interface Ladder {
@@ -30,7 +31,7 @@ export interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> 
 }
 
 export interface NamedRole {
-  readonly path: readonly string[];
+  readonly path: Path;
   readonly role: string;
 }
 

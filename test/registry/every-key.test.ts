@@ -16,6 +16,7 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "emeritus.until": "for people to read; nothing is decided by it",
   "emeritus.areas": "likewise",
   "emeritus.since": "likewise",
+  "emeritus.name": "likewise",
   "emeritus.affiliation": "likewise",
   "emeritus.away": "likewise",
 };
@@ -63,9 +64,12 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   commands: [{ hold: "maintainers" }, { hold: "members" }],
   "promotion.nominate": ["maintainers", "members"],
   welcome: ["Hello", "Hi"],
+  publish: [[{ file: "A.md", as: "table" }], [{ file: "A.md", as: "ladder" }]],
+  affiliations: [{ One: "1" }, { One: "One Ltd" }],
   "emeritus.login": ["old-a", "old-b"],
   "emeritus.id": [1, 2],
   "approvers.login": ["cho", "dee"],
+  "approvers.name": ["Cho C", "Cho D"],
   "approvers.id": [1, 2],
   "approvers.areas": [["docs"], ["web"]],
   "approvers.since": ["2024-01-01", "2020-01-01"],
@@ -154,7 +158,7 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 });
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
-const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams)\b/.test(key));
+const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish)\b/.test(key));
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {
   "approval.lgtm": (one, other) => Math.max(Number(one), Number(other)),
@@ -179,12 +183,17 @@ describe("what a repository's file says of a rule under extends", () => {
     const { maintainers: _, approvers: __, areas: ___, ...rules } = parse(withKey(key, own));
     const registry = aRegistry(stringify({ ...(own === undefined ? {} : rules), extends: true }), { base }, "kusion");
     const told = rulesByPath(registry);
-    const name = key === "commands" ? "commands.hold" : key.replace("branches.", "branches.release-*.");
+    const name =
+      key === "commands"
+        ? "commands.hold"
+        : key === "affiliations"
+          ? "affiliations.One"
+          : key.replace("branches.", "branches.release-*.");
     return told.get(name);
   }
 
   const plain = (key: string, value: unknown) =>
-    key === "commands"
+    key === "commands" || key === "affiliations"
       ? Object.values(object(value))[0]
       : value === false && key.startsWith("labels.") && key !== "labels.enforced"
         ? null

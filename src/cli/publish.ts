@@ -1,0 +1,108 @@
+/** `rung publish`: the lists that follow the registry, printed, written or checked. */
+import { resolve } from "node:path";
+import { ladderWords } from "../promotions/ladder-words.ts";
+import { entriesFor, type PlannedEntry, planned, publishedRepositories } from "../registry/publishing/plan.ts";
+import type { Publication } from "../registry/publishing/publication.ts";
+import type { PublishEntry } from "../registry/publishing/publish-key.ts";
+import { indexed } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
+import type { RepositoryName } from "../shared/names.ts";
+import { nearest } from "../shared/nearest.ts";
+import { registryFile } from "./checkout.ts";
+import { type Ending, type Io, type Misuse, misused } from "./command.ts";
+import { type Place, placeAt, rootOf, written } from "./publish/folder.ts";
+import { differenceLines, fileLines, type Mode } from "./publish/report.ts";
+import { wholeRegistry } from "./registry-file.ts";
+import { originOf } from "./repository.ts";
+
+interface Asked {
+  readonly files: readonly string[];
+  readonly write: boolean;
+  readonly check: boolean;
+  readonly repo: RepositoryName | null;
+  readonly extends: string | null;
+}
+
+export function run({ files, write, check, repo, extends: extended }: Asked, io: Io): Ending {
+  const file = registryFile(io, null);
+  const own = repo ?? originOf(io, file) ?? { owner: "", name: "" };
+  const registry = wholeRegistry(io, file, extended, own);
+  if (registry === null) return 1;
+  const asked = files.map((one) => one.replace(/^(?:\.\/)+/, ""));
+  const entries = registry.publish ?? [];
+  const misuse = unknownFile(asked, entries);
+  if (misuse !== null) return misuse;
+  if (entries.length === 0) io.out(`${file} publishes nothing; \`publish\` in it says what`);
+  const isAsked = ({ file: one }: PublishEntry) => asked.length === 0 || asked.includes(one);
+  const mode: Mode = write ? "write" : check ? "check" : "print";
+  const here = placeAt(rootOf(io, file));
+  const plans = planned(entriesFor(registry, own).filter(isAsked), publicationOf(registry, own, here));
+  const endings = [
+    ...plans.map((plan) => ended(plan, mode, io, (path, text) => written(resolve(here.root, path), text))),
+    ...elsewhere(registry, own).flatMap((repository) =>
+      planned(entriesFor(registry, repository).filter(isAsked), publicationOf(registry, repository, null)).map((plan) =>
+        told(plan, repository.name, mode, io),
+      ),
+    ),
+  ];
+  return endings.includes(1) ? 1 : 0;
+}
+
+function unknownFile(asked: readonly string[], entries: readonly PublishEntry[]): Misuse | null {
+  const known = [...new Set(entries.map(({ file }) => file))];
+  const wrong = asked.find((one) => !known.includes(one));
+  if (wrong === undefined) return null;
+  const meant = nearest(wrong, known);
+  const hint = meant === null ? `there are ${known.join(", ") || "none"}` : `did you mean ${meant}?`;
+  return misused(`no entry of \`publish\` has the file ${JSON.stringify(wrong)}; ${hint}`);
+}
+
+function elsewhere(registry: Registry, { owner, name }: RepositoryName): readonly RepositoryName[] {
+  return publishedRepositories(registry)
+    .filter((other) => other.toLowerCase() !== name.toLowerCase())
+    .map((other) => ({ owner, name: other }));
+}
+
+/** `place`: null where the repository is another one, whose files are not at hand. */
+function publicationOf(registry: Registry, repository: RepositoryName, place: Place | null): Publication {
+  return {
+    registry,
+    repository,
+    teams: new Map(),
+    paths: place?.paths ?? null,
+    read: (path) => place?.read(path) ?? null,
+    blocked: (path) => place?.blocked(path) ?? null,
+    webUrl: "https://github.com",
+    asks: ladderWords(indexed(registry), repository.owner || "the organisation"),
+  };
+}
+
+function ended(plan: PlannedEntry, mode: Mode, io: Io, write: (path: string, text: string) => string | null): 0 | 1 {
+  for (const line of differenceLines(plan)) io.out(line);
+  let ending: 0 | 1 = 0;
+  for (const file of plan.files) {
+    const { outcome } = file;
+    const failed = mode === "write" && outcome.kind === "written" ? write(file.path, outcome.text) : null;
+    if (failed !== null || outcome.kind === "told" || (mode === "check" && outcome.kind === "written")) ending = 1;
+    if (failed !== null) io.err(`${file.path} is not written: ${failed}`);
+    else for (const line of fileLines(file, mode)) io.out(line);
+    if (outcome.kind === "told") io.err(outcome.why);
+  }
+  return ending;
+}
+
+/** Of another repository only what would stand there can be said. */
+function told(plan: PlannedEntry, name: string, mode: Mode, io: Io): 0 | 1 {
+  for (const line of differenceLines(plan)) io.out(`${name}: ${line}`);
+  let ending: 0 | 1 = 0;
+  for (const file of plan.files) {
+    const { outcome } = file;
+    if (outcome.kind === "told") {
+      ending = 1;
+      io.err(`${name}: ${outcome.why}`);
+    } else if (mode === "print")
+      for (const line of fileLines({ ...file, path: `${name}: ${file.path}` }, mode)) io.out(line);
+    else io.out(`${name}: ${file.path} is of another repository, whose files are not here`);
+  }
+  return ending;
+}

@@ -1,0 +1,24 @@
+/** What becoming a role asks for, in the words of its criteria, for lists that are published. */
+import type { Requirement } from "../registry/publishing/publication.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import { ruleFor } from "./nominee.ts";
+import type { Criterion, Scope } from "./promotion-types.ts";
+import { wordingOf } from "./rule.ts";
+
+/** `null` of the lowest role where it has no rule of its own: everybody begins there. */
+export function ladderWords(index: RegistryIndex, owner: string): (role: string) => Requirement | null {
+  const { registry } = index;
+  return (role) => {
+    const [lowest] = registry.roles;
+    if (lowest?.name === role && lowest.promotion === null) return null;
+    const rule = ruleFor(role, { registry, index });
+    return rule && inWords(rule.criterion, { owner, role, areas: [] });
+  };
+}
+
+function inWords(criterion: Criterion, scope: Scope): Requirement {
+  if (criterion.combine === "leaf") return wordingOf(criterion, scope);
+  const of = criterion.of.map((one) => inWords(one, scope));
+  if (criterion.combine === "some") return { intro: `At least ${criterion.min} of these:`, of };
+  return { intro: criterion.combine === "all" ? "All of these:" : "Any of these:", of };
+}

@@ -1,0 +1,84 @@
+/**
+ * `as: codeowners`: who may approve, as GitHub's CODEOWNERS says it. There the last line that matches counts alone, so the lines stand
+ * in the order in which areas give way to one another (R12a, R76), and each names everybody who may approve what it matches.
+ */
+import { glob } from "../../glob.ts";
+import { codeOwners } from "../../ownership/code-owners.ts";
+import { REGISTRY_PATHS } from "../../registry-index.ts";
+import type { AreaDefinition } from "../../registry-types.ts";
+import { type Asking, areasIn, sampleOf, withTeamsAsOwners } from "../asked-at.ts";
+import { codeownersDifferences } from "../codeowners-proof.ts";
+import { githubPattern } from "../github-pattern.ts";
+import type { Format, Publication } from "../publication.ts";
+import type { PublishEntry } from "../publish-key.ts";
+
+export const codeowners: Format = {
+  kind: "whole",
+  files(entry, publication) {
+    const lines = linesOf(entry, publication);
+    const { file } = entry;
+    // One character more than the first line has at its longest.
+    if (codeOwners(`${"#".repeat(400)}\n${lines.join("\n")}`, file).rules.length === 0 && lines.length > 0)
+      return { refused: "not written: it would have 3 MB or more, and GitHub loads none so large" };
+    if (lines.length === 0) return { refused: "not written: nobody may approve anything in that repository" };
+    return [{ path: file, lines }];
+  },
+  differences: (files, entry, publication) => files.flatMap((file) => codeownersDifferences(file, entry, publication)),
+};
+
+interface Ranked {
+  readonly area: AreaDefinition;
+  readonly pattern: string;
+  /** Later ones win. */
+  readonly rank: readonly [exclusive: number, length: number, written: number];
+}
+
+function linesOf(entry: PublishEntry, { registry, repository, paths }: Publication): readonly string[] {
+  const asking = withTeamsAsOwners(registry, repository);
+  const there = new Set(paths);
+  const whole = lineOf("*", asking, "", entry);
+  const ranked = areasIn(registry, repository).flatMap(rankedOf).toSorted(byRank);
+  const areas = ranked.flatMap(({ area, pattern }) => {
+    const written = githubPattern(pattern, there);
+    const line =
+      written === null ? null : lineOf(written, asking, pattern === "**" ? "" : sampleOf(pattern), entry, area);
+    return line ?? [];
+  });
+  const registryLines = REGISTRY_PATHS.flatMap((path) => lineOf(`/${path}`, asking, path, entry) ?? []);
+  return [...(whole === null || !whole.includes("@") ? [] : [whole]), ...areas, ...registryLines];
+}
+
+/** An area that is a whole repository is what the first line says, unless it is exclusive and governs all the others. */
+function rankedOf(area: AreaDefinition, written: number): readonly Ranked[] {
+  const patterns = area.paths.length > 0 ? area.paths : area.exclusive ? ["**"] : [];
+  return patterns.map((pattern) => ({
+    area,
+    pattern,
+    rank: [area.exclusive ? 1 : 0, area.paths.length === 0 ? -1 : glob(pattern).beginning.length, written],
+  }));
+}
+
+function byRank({ rank: one }: Ranked, { rank: other }: Ranked): number {
+  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+}
+
+/** `null`: nobody may approve it, which a line cannot say: without owners it would ask nobody. */
+function lineOf(
+  pattern: string,
+  asking: Asking,
+  sample: string,
+  { owners }: PublishEntry,
+  area?: AreaDefinition,
+): string | null {
+  const asked = asking.at(sample);
+  const { approvers, min } = asked.approvers.length > 0 || area === undefined ? asked : ofArea(area, asking, asked.min);
+  const named = owners === "teams" ? approvers.filter((login) => login.includes("/")) : approvers;
+  if (min > 0 && named.length === 0) return null;
+  return [pattern, ...(min === 0 ? [] : named.map((login) => `@${login}`))].join(" ");
+}
+
+/** Where several exclusive areas are asked and nobody holds all of them: the people of the one whose line it is. */
+function ofArea(area: AreaDefinition, { index }: Asking, min: number) {
+  const chain = { key: `closed\n${area.name}`, areas: [area.name], open: false };
+  return { approvers: area.exclusive ? index.approversOf(chain).map(({ login }) => login) : [], min };
+}

@@ -1,0 +1,77 @@
+/** Holds OWNERS files that are to be published against the registry, path by path, as Prow would read them. */
+import { loginKey } from "../../shared/names.ts";
+import { joinList } from "../../shared/people.ts";
+import { ownersTree, parent } from "../ownership/prow.ts";
+import type { Tree } from "../ownership/tree.ts";
+import { type Asked, generalDifferences, placesToCompare, withMembersAsOwners } from "./asked-at.ts";
+import type { Difference, Publication, WholeFile } from "./publication.ts";
+
+export function ownersDifferences(files: readonly WholeFile[], publication: Publication): readonly Difference[] {
+  const { registry, repository, paths, teams } = publication;
+  const tree = treeWith(files, publication);
+  const prow = ownersTree(tree, { markdown: false });
+  const asking = withMembersAsOwners(registry, repository, teams);
+  const unread = unreadTeams(publication);
+  const found = placesToCompare(registry, repository, paths).flatMap(({ path, where }): readonly Difference[] => {
+    const published = [...prow.approversOf(path)];
+    const asked = asking.at(path);
+    const isAlike = alike(asked.approvers, published);
+    if (isAlike && asked.min === 1 && asked.chains.length === 1) return [];
+    const theirs = foreignOwners(path, files, tree);
+    const reason = countReason(asked) ?? ownReason(asked, theirs);
+    return [{ where, area: asked.chains[0]?.[0] ?? null, registry: asked.approvers, published, reason }];
+  });
+  const general = [...generalDifferences(registry, "OWNERS"), ...unread];
+  return [
+    ...found,
+    ...general.map((reason) => ({ where: "every path", area: null, registry: [], published: [], reason })),
+  ];
+}
+
+function countReason({ chains, min }: Asked): string | null {
+  if (chains.length > 1)
+    return `${joinList(chains.flat(), "and")} are both asked; OWNERS knows only the nearest folder and those above`;
+  if (min > 1) return `needs ${min}; OWNERS knows only any one of them`;
+  return min === 0 ? "needs nobody; OWNERS always asks for somebody" : null;
+}
+
+function ownReason({ isRegistry, approvers }: Asked, theirs: string | null): string | null {
+  if (theirs !== null) return `${theirs} is there besides, and says so`;
+  if (isRegistry) return "the registry has approvers of its own; OWNERS knows folders alone";
+  return approvers.length === 0 ? "nobody may approve it; OWNERS then asks those above" : null;
+}
+
+/** The files as they would be, and every other as it is. */
+function treeWith(files: readonly WholeFile[], { paths, read }: Publication): Tree {
+  const texts = new Map(files.map(({ path, lines }) => [path, lines.join("\n")]));
+  // Whose own it was and is not written any more is taken away by people, or stands as it is: then it counts.
+  return {
+    paths: [...new Set([...(paths === null ? [] : paths), ...texts.keys()])].toSorted((one, other) =>
+      one < other ? -1 : 1,
+    ),
+    read: (path) => texts.get(path) ?? (path.split("/").at(-1)?.startsWith("OWNERS") === true ? read(path) : null),
+  };
+}
+
+/** The nearest OWNERS file around the path that is people's. */
+function foreignOwners(path: string, files: readonly WholeFile[], tree: Tree): string | null {
+  const own = new Set(files.map((file) => file.path));
+  for (let folder = parent(path); ; folder = parent(folder)) {
+    const place = folder === "" ? "OWNERS" : `${folder}/OWNERS`;
+    if (!own.has(place) && tree.paths.includes(place)) return place;
+    if (folder === "")
+      return tree.paths.includes("OWNERS_ALIASES") && tree.read("OWNERS_ALIASES") !== null ? "OWNERS_ALIASES" : null;
+  }
+}
+
+/** Prow knows no teams of GitHub, and who is in them is told only where it was read. */
+function unreadTeams({ registry, teams }: Publication): readonly string[] {
+  const read = new Set([...teams.keys()].map((name) => name.toLowerCase()));
+  const unread = [...new Set(registry.teams.map(({ team }) => team))].filter((team) => !read.has(team.toLowerCase()));
+  return unread.length === 0 ? [] : [`who is in ${joinList(unread, "and")} is left out; OWNERS knows people alone`];
+}
+
+function alike(one: readonly string[], other: readonly string[]): boolean {
+  const folded = new Set(other.map(loginKey));
+  return new Set(one.map(loginKey)).size === folded.size && one.every((login) => folded.has(loginKey(login)));
+}

@@ -1,0 +1,122 @@
+/** What publishing would write into one repository, file by file, and why it would not. */
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Registry } from "../registry-types.ts";
+import { formats } from "./formats/index.ts";
+import { withPart } from "./markers.ts";
+import { type Difference, isRefusal, type Publication, type Refusal } from "./publication.ts";
+import type { PublishEntry } from "./publish-key.ts";
+import { wholeText } from "./whole-file.ts";
+
+export type Outcome =
+  | { readonly kind: "same" }
+  | { readonly kind: "written"; readonly text: string }
+  /** `why` as a sentence that begins with the file; `text`: what would stand there, where so much can be said. */
+  | { readonly kind: "told"; readonly why: string; readonly text: string | null };
+
+export interface PlannedFile {
+  readonly path: string;
+  /** What stands there; `null`: nothing. */
+  readonly before: string | null;
+  readonly outcome: Outcome;
+}
+
+export interface PlannedEntry {
+  readonly entry: PublishEntry;
+  readonly files: readonly PlannedFile[];
+  /** Between the registry and what it is published as; one without a reason is why nothing of the entry is written. */
+  readonly differences: readonly Difference[];
+}
+
+/** The entries that publish into a repository; without its name: into the registry's own. */
+export function entriesFor(registry: Registry, repository: RepositoryName): readonly PublishEntry[] {
+  const own = registry.sources[0]?.repository.name.toLowerCase() ?? "";
+  const asked = repository.name.toLowerCase();
+  return (registry.publish ?? []).filter(({ repos }) =>
+    repos.length === 0 ? own === asked : repos.some((name) => name.toLowerCase() === asked),
+  );
+}
+
+/** Every repository that something is published into, by name; empty: the registry's own, where that has no name. */
+export function publishedRepositories(registry: Registry): readonly string[] {
+  const own = registry.sources[0]?.repository.name ?? "";
+  const named = (registry.publish ?? []).flatMap(({ repos }) => (repos.length === 0 ? [own] : repos));
+  return [...new Map(named.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+/** Publishing what is planned, and planning again, gives nothing but files that are the same (R65). */
+export function planned(entries: readonly PublishEntry[], publication: Publication): readonly PlannedEntry[] {
+  return entries.map((entry) => plannedEntry(entry, publication));
+}
+
+function plannedEntry(entry: PublishEntry, publication: Publication): PlannedEntry {
+  const format = formats[entry.as];
+  const { file } = entry;
+  if (format.kind === "part") {
+    const lines = format.lines(entry, publication);
+    return {
+      entry,
+      files: [fileAt(file, publication, (before) => (isRefusal(lines) ? lines : withPart(before, lines)))],
+      differences: [],
+    };
+  }
+  if (format.kind === "within")
+    return {
+      entry,
+      files: [fileAt(file, publication, (before) => format.text(before, entry, publication))],
+      differences: [],
+    };
+  const files = format.files(entry, publication);
+  if (isRefusal(files)) return { entry, files: [fileAt(file, publication, () => files)], differences: [] };
+  const differences = format.differences?.(files, entry, publication) ?? [];
+  const isProven = differences.every(({ reason }) => reason !== null);
+  return {
+    entry,
+    files: files.map((one) => {
+      const plan = fileAt(one.path, publication, (before) => wholeText(one, before, publication));
+      return isProven ? plan : { ...plan, outcome: unproven(one.path, plan) };
+    }),
+    differences,
+  };
+}
+
+function unproven(path: string, { before, outcome }: PlannedFile): Outcome {
+  const text = outcome.kind === "same" ? before : outcome.text;
+  return {
+    kind: "told",
+    why: `${path} would say something else than the registry, and Rung knows no reason for it`,
+    text,
+  };
+}
+
+function fileAt(
+  path: string,
+  publication: Publication,
+  made: (before: string | null) => { readonly text: string } | Refusal,
+): PlannedFile {
+  const blocked = publication.blocked(path);
+  const before = blocked === null ? publication.read(path) : null;
+  if (blocked !== null) return { path, before, outcome: { kind: "told", why: `${path} ${blocked}`, text: null } };
+  const after = made(before);
+  if (!isRefusal(after))
+    return { path, before, outcome: after.text === before ? { kind: "same" } : { kind: "written", text: after.text } };
+  const fresh = before === null ? after : made(null);
+  return {
+    path,
+    before,
+    outcome: { kind: "told", why: `${path} ${after.refused}`, text: isRefusal(fresh) ? null : fresh.text },
+  };
+}
+
+export interface Visibility {
+  /** Of the registry's repository. */
+  readonly from: "private" | "public";
+  /** Of the repository that is published into. */
+  readonly to: "private" | "public";
+}
+
+/** Why an entry is not to leave a private registry, as a sentence; `null`: it may. */
+export function withheld({ file, public: isMeant }: PublishEntry, { from, to }: Visibility): string | null {
+  return from === "private" && to === "public" && !isMeant
+    ? `${file} is not published: the registry is private and the repository public; \`public: true\` on the entry allows it`
+    : null;
+}

@@ -1,0 +1,69 @@
+/** What publishing is told: the registry, where its lists go, what is there now. All formats and proofs are functions of it. */
+import type { Account, RepositoryName } from "../../shared/names.ts";
+import type { Registry } from "../registry-types.ts";
+import type { PublishEntry } from "./publish-key.ts";
+
+/** What a promotion asks for, in words that are Markdown: a line, or several under an introduction. */
+export type Requirement = string | { readonly intro: string; readonly of: readonly Requirement[] };
+
+export interface Publication {
+  /** The one that governs `repository`, joined with what it extends. */
+  readonly registry: Registry;
+  /** The members of teams by `org/slug`, of those that were read. */
+  readonly teams: ReadonlyMap<string, readonly Account[]>;
+  /** Where the lists go. */
+  readonly repository: RepositoryName;
+  /** Every file there; `null`: not known, and proofs go by sample paths of each pattern. */
+  readonly paths: readonly string[] | null;
+  /** The text of a file; `null`: there is none. */
+  read(path: string): string | null;
+  /** Why what stands there is not to be replaced, as the end of a sentence; `null`: nothing speaks against it. */
+  blocked(path: string): string | null;
+  /** What people's browsers open, without a slash at its end. */
+  readonly webUrl: string;
+  /** What becoming that asks for; `null`: nothing is known of it. */
+  asks(role: string): Requirement | null;
+}
+
+/** Why a list cannot be written, as a sentence. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+export interface WholeFile {
+  readonly path: string;
+  /** Below its first line. */
+  readonly lines: readonly string[];
+}
+
+/** Something that the published text says otherwise than the registry. */
+export interface Difference {
+  /** A path, a pattern, or what else it is about, as people read it. */
+  readonly where: string;
+  /** The area, where there is one; differences of one area and one reason are told together. */
+  readonly area: string | null;
+  readonly registry: readonly string[];
+  readonly published: readonly string[];
+  /** `null`: there is none, and then nothing is written. */
+  readonly reason: string | null;
+}
+
+export type Format =
+  /** Between two markers of a file that is people's otherwise. */
+  | { readonly kind: "part"; lines(entry: PublishEntry, publication: Publication): readonly string[] | Refusal }
+  /** A file that is Rung's, known again by its first line. */
+  | {
+      readonly kind: "whole";
+      files(entry: PublishEntry, publication: Publication): readonly WholeFile[] | Refusal;
+      /** Where the files say who may approve: what they say otherwise than the registry. */
+      differences?(files: readonly WholeFile[], entry: PublishEntry, publication: Publication): readonly Difference[];
+    }
+  /** One list of a file that says more. */
+  | {
+      readonly kind: "within";
+      text(before: string | null, entry: PublishEntry, publication: Publication): { readonly text: string } | Refusal;
+    };
+
+export function isRefusal(value: object): value is Refusal {
+  return "refused" in value;
+}

@@ -1,0 +1,27 @@
+/** Files that are Rung's from beginning to end: their first line says so, and is how they are known again. */
+import { fullName } from "../../shared/names.ts";
+import type { Publication, Refusal, WholeFile } from "./publication.ts";
+
+/** The text, with the line ends of what is there. A file that says nothing of roles.yaml in its first line is somebody's. */
+export function wholeText(
+  { path, lines }: WholeFile,
+  before: string | null,
+  publication: Publication,
+): { readonly text: string } | Refusal {
+  if (before !== null && !isOwn(before))
+    return {
+      refused: `is there, and its first line does not say that it comes from roles.yaml; take ${path} away, or write ${JSON.stringify(firstLine(publication))} as its first line, and it is replaced`,
+    };
+  const end = before?.includes("\r\n") === true ? "\r\n" : "\n";
+  return { text: [firstLine(publication), ...lines].map((line) => `${line}${end}`).join("") };
+}
+
+export function isOwn(text: string): boolean {
+  return /^\uFEFF?[ \t]*#[^\r\n]*\broles\.yaml\b/.test(text);
+}
+
+function firstLine({ registry, repository }: Publication): string {
+  const home = registry.sources.at(-1)?.repository;
+  const isHere = home === undefined || home.owner === "" || home.name.toLowerCase() === repository.name.toLowerCase();
+  return `# From roles.yaml${isHere ? "" : ` of ${fullName(home)}`}; change that, this file is written anew.`;
+}
