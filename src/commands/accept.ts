@@ -13,7 +13,6 @@ export const accept: Command = {
   summary: "Accepts one's own promotion, where the role's rule asks for that.",
   who: "the candidate",
   may: "anyone",
-  inPromotion: "of one's own",
   examples: ["/accept", "/accept cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/accept cancel", "/unaccept"],

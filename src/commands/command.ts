@@ -59,8 +59,8 @@ export interface Command {
   /** Who may, for people; e.g. "approvers of the touched areas". */
   readonly who: string;
   readonly may: Permission;
-  /** Beside `may`: whose promotion it is said in. In that of others the role's rule names people by their roles. */
-  readonly inPromotion?: "of one's own" | "of others";
+  /** Beside `may`: it is said in the promotion of others, where the role's rule names people by their roles. */
+  readonly inPromotion?: "of others";
   readonly examples: readonly string[];
   readonly on: readonly ("pull" | "issue")[];
   /**

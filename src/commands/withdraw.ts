@@ -26,7 +26,6 @@ export const withdraw: Command = {
   summary: "Ends a promotion that is open here. A new one can be started at any time.",
   who: "the candidate, whoever nominated, and holders of the top role",
   may: "anyone",
-  inPromotion: "of one's own",
   examples: ["/withdraw", "/withdraw @hoangndst", "/withdraw @hoangndst approver kusion"],
   on: ["pull", "issue"],
   cancelForms: [],

@@ -136,7 +136,7 @@ function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: 
   )
     return {
       kind: "told",
-      text: `There is no ${code(`/${idle.kind}`)} of yours here to take back, so nothing was changed.`,
+      text: `You have said nothing here that ${code(`/${idle.kind} cancel`)} could take back, so nothing was changed.`,
     };
   // Where it counts for one of several it did what it should.
   if (first === undefined || counting > 0) return { kind: "done" };

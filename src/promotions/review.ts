@@ -62,7 +62,7 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const { record, address = "" } = promotion;
   const words = standing(promotion.words, record.stage);
   const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
-  const before = factsOf(clearSinceOf(record.stage));
+  const before = factsOf(windowBegan(record));
   const first = evaluate(before);
   if (!isOpen(record.stage)) return settled(record, before, first);
   const ended = endedBy(record, words, given);
@@ -79,6 +79,12 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const stage = stageOf(open, evaluation, record, words, given);
   const wantsFigures = stage.stage === "sponsored" && evaluation.met && !given.fresh && mayPass(open, words, given);
   return { ...going({ ...record, stage }, facts, evaluation), wantsFigures, unwanted: !isWanted(open, words) };
+}
+
+/** What was merged as it was decided had its window, whenever that began. */
+function windowBegan({ stage, nomination }: PromotionRecord): Instant | null {
+  const hadOne = stage.stage === "done" && stage.pull !== null && stage.lapsed.length === 0;
+  return hadOne ? nomination.at : clearSinceOf(stage);
 }
 
 /** Since when nothing but time is missing. What is unknown neither starts nor ends a window. */

@@ -94,7 +94,7 @@ describe("what is taken back", () => {
   it("gets no thumb where it was not said, by somebody else, or is taken back already: it is said", () => {
     const said = sponsor("ann");
     const again = { ...cancelled(said, said.at + 2), key: "comment:901/1" };
-    const text = "There is no `/sponsor` of yours here to take back, so nothing was changed.";
+    const text = "You have said nothing here that `/sponsor cancel` could take back, so nothing was changed.";
     expect(answerTo([back(said)], back(said))).toEqual({ kind: "told", text });
     expect(answerTo([sponsor("ben"), back(said)], back(said))).toEqual({ kind: "told", text });
     expect(answerTo([said, back(said), again], again)).toEqual({ kind: "told", text });

@@ -4,6 +4,7 @@ import { type Review, type Reviewing, review } from "../../src/promotions/review
 import {
   changing,
   measured,
+  merged,
   nominated,
   reopened,
   type Stage,
@@ -88,6 +89,12 @@ describe("the stage of a promotion", () => {
     // What people read of it is of the same breath.
     expect(reviewed({ stage: clear }).facts.clearSince).toBeNull();
     expect(stageOf({ stage: clear, words: [sponsor("ben"), object("cho")] })).toEqual(measured(nominated()));
+  });
+
+  it("merged, its window is over for good, and never said to begin", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    const { evaluation } = reviewed({ stage: merged(pending, days(8), []), words: [sponsor("ben")], now: days(9) });
+    expect(evaluation.leaves.map(({ standing }) => standing.figure)).toContain("none");
   });
 
   it("takes the registry's change back when what carried it is gone, and not for what is only unknown", () => {
