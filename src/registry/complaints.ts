@@ -126,7 +126,7 @@ function unknownKeyIn(key: string, mapping: z.ZodType | null, { around, found, s
   };
   const elsewhere =
     peopleAdvice([...path, key], value) ??
-    (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root }));
+    (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root, siblings }));
   return unknownKey(path, key, keysOf(form), { fits, siblings, elsewhere });
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { inPlainCharacters } from "./lookalikes.ts";
 import type { Path } from "./registry-path.ts";
-import { bare } from "./schema-tree.ts";
+import { bare, optionsOf } from "./schema-tree.ts";
 
 /** Words for one thing; the keys of roles.yaml among them are proposed for the others. */
 const SYNONYMS: readonly (readonly string[])[] = [
@@ -108,9 +108,18 @@ function folded(key: string): string {
 export function otherPlace(
   key: string,
   here: z.ZodType | null,
-  { path, root }: { readonly path: Path; readonly root: z.ZodType },
+  {
+    path,
+    root,
+    siblings = [],
+  }: { readonly path: Path; readonly root: z.ZodType; readonly siblings?: readonly string[] },
 ): string | null {
   const wanted = folded(key);
+  const beside = shapeOf(here).find(
+    ([name, inner]) =>
+      siblings.includes(name) && optionsOf(bare(inner)).some((form) => shapeOf(form).some(([one]) => one === wanted)),
+  );
+  if (beside !== undefined) return `it belongs within \`${beside[0]}\`, as in \`${beside[0]}: { ${wanted}: … }\``;
   const below = shapeOf(here).find(([, inner]) => shapeOf(bare(inner)).some(([name]) => name === wanted));
   if (below !== undefined) return `it belongs one level down: \`${below[0]}: { ${wanted}: … }\``;
   const top = shapeOf(root);

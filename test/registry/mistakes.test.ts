@@ -1,4 +1,5 @@
 /** Mistakes of people who write a roles.yaml: what each is told, word for word, and the text as the message has it written, which is accepted. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commandNames } from "../../src/commands/index.ts";
 import { faultsOf } from "./a-registry.ts";
@@ -923,6 +924,13 @@ const MISTAKES: readonly (readonly [string, readonly Mistake[]])[] = [
     [
       {
         wrong:
+          "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { sponsors: 1, from: approvers } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '5:44 unknown key "from"; it belongs within `sponsors`, as in `sponsors: { from: … }`',
+        mended:
+          "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { sponsors: { min: 1, from: approvers } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: 2/3 } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
         told: '5:37 expected a mapping, as in { of: maintainers, share: "2/3" }',
         mended:
@@ -1273,6 +1281,12 @@ const GOOD_RULES: readonly string[] = [
 ];
 
 describe("what is good is told nothing", () => {
+  it("docs/promotions.md shows a ladder", () => {
+    const page = readFileSync(new URL("../../docs/promotions.md", import.meta.url), "utf8");
+    const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    expect(example).toContain("promotion:");
+    expect(told(example)).toEqual([]);
+  });
   it.each(GOOD)("%s", (text) => expect(told(text)).toEqual([]));
   it.each(GOOD_RULES)("%s", (promotion) => {
     const areas = promotion.includes("engine") ? "areas: { engine: { paths: [engine/**] } }\n" : "";
