@@ -1,11 +1,13 @@
 /** `/away [until date]`: nobody asks for one's review meanwhile. */
 
+import { listedAbsences, longestAbsence } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";
+import { day } from "../shared/dates.ts";
 import { durationFault, timeAfter } from "../shared/duration.ts";
 import { code } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { actAnswer, refused } from "./act-answer.ts";
-import type { Command } from "./command.ts";
+import type { ActionRequest, Command } from "./command.ts";
 
 export const away: Command = {
   name: "away",
@@ -22,7 +24,10 @@ export const away: Command = {
     // It is about the speaker alone and moves nothing on GitHub, so a role anywhere in the registry is enough.
     const allowed = mayUse(away, acting);
     if (!allowed.ok) return refused(`${allowed.text} Nothing was changed.`);
-    if (call.cancel) return { kind: "act", act: { kind: "away", off: true, until: null } };
+    if (call.cancel) {
+      const note = listedNote(acting);
+      return { kind: "act", act: { kind: "away", off: true, until: null, ...(note !== null && { note }) } };
+    }
     const said = call.words
       .replace(/^(?:until|till|for)\s+/i, "")
       .replace(/[.!]$/, "")
@@ -38,6 +43,14 @@ export const away: Command = {
   },
   decide: actAnswer,
 };
+
+/** The speaker's own word does not change what the registry says of them; `null`: it says nothing. */
+function listedNote({ speaker, index, facts }: ActionRequest): string | null {
+  const listed = longestAbsence(listedAbsences(speaker, index, facts.readAt));
+  if (listed === null) return null;
+  const until = listed.until === null ? "" : ` until ${day(listed.until)} (UTC)`;
+  return `The registry itself says that you are away${until}: that ends once ${code("away")} is taken out of your entry there.`;
+}
 
 /** The moment one is back: when the day named begins, by UTC. */
 function endOf(said: string, now: Instant): Instant | undefined {

@@ -16,11 +16,11 @@ type AskingToAct = Pick<CommandContext, "facts" | "registry" | "index" | "speake
 export function mayAct(command: Pick<Command, "name" | "may">, asking: AskingToAct): ReturnType<typeof mayUse> {
   const allowed = mayUse(command, here(asking));
   if (allowed.ok || !mayUse(command, asking).ok) return allowed;
-  const { speaker, facts } = asking;
+  const { facts } = asking;
   const repository = escapeMarkdown(facts.repository.name);
   return {
     ok: false,
-    text: `I cannot take \`/${command.name}\` from ${escapeMarkdown(speaker.login)}: the role that they hold is for other repositories than ${repository}, and here it gives no more than anybody's word.`,
+    text: `${allowed.text.replace(/\.$/, "")}, and the role that they hold is for other repositories than ${repository}.`,
   };
 }
 

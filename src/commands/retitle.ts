@@ -26,7 +26,7 @@ export const retitle: Command = {
       return refused(
         `GitHub's titles have ${MAX_TITLE_LENGTH} characters at most, and this one is longer. Nothing was changed.`,
       );
-    if (words === acting.facts.title) return alreadySo(`${thisSubject(acting)} has that title.`);
+    if (words === acting.facts.title) return alreadySo(`${thisSubject(acting)} has that title already.`);
     return { kind: "act", act: { kind: "title", title: words } };
   },
   decide: actAnswer,

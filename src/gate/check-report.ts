@@ -90,14 +90,21 @@ function answer(verdict: Verdict): string {
     case "draft":
       return draftAnswer(verdict);
     case "proposal-faulty":
-      return "**The proposed registry has faults.** They are marked on its lines; until they are mended nobody can merge it.";
+      return faultyAnswer(verdict);
     case "registry-broken":
       return `**${escapeMarkdown(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
     case "unknown":
-      return `**Cannot tell yet:** ${escapeMarkdown(state.why)}. What is not known in full does not pass.`;
+      return `**Cannot tell yet:** ${escapeMarkdown(state.why)}. What is not known in full does not pass; *Re-run* asks GitHub again.`;
     default:
       return unreachable(state);
   }
+}
+
+function faultyAnswer({ registryChange }: Verdict): string {
+  const faults = (registryChange?.faults ?? []).filter(({ level }) => level === "failure");
+  return faults.length === 1
+    ? "**The proposed registry has a fault.** It is marked on its line; until it is mended nobody can merge this."
+    : "**The proposed registry has faults.** They are marked on their lines; until they are mended nobody can merge this.";
 }
 
 function approvedAnswer({ conflictsWith, areas }: Verdict): string {
@@ -227,7 +234,7 @@ function neededCell({ state, missing, candidates, blockedBy, from, isAuthorAlone
       return `${people(blockedBy)} asked for changes${missing > 0 ? `; ${missing} more` : ""}`;
     case "nobody-can":
       return candidates.length === 0
-        ? `${missing} of nobody: ${isAuthorAlone ? "nobody besides the author" : `no other ${singularRole(from)}`} may approve this`
+        ? `${missing}; ${isAuthorAlone ? "nobody besides the author" : `no other ${singularRole(from)}`} may approve this`
         : `${missing} of only ${names(candidates)}`;
     case "waiting":
       return `${missing} of ${names(candidates)}`;
@@ -262,7 +269,19 @@ function next(verdict: Verdict): string {
   const more = rest > 0 ? `; ${rest} more people are needed` : "";
   const isApproval = ({ blocks }: QuickestStep) => blocks === undefined || blocks.dismissers === null;
   const how = shown.some(isApproval) ? " A review, or `/approve` in a comment, counts." : "";
-  return `**Quickest way:** ${shown.map(stepText).join("; ")}${more}.${how}`;
+  const together = Map.groupBy(shown, (step) => (step.blocks === undefined ? areaNames(step.areas) : stepText(step)));
+  const steps = [...together].map(([areas, all]) =>
+    all.length === 1 ? all.map(stepText).join() : `${stepNames(all)} can approve ${areas}`,
+  );
+  return `**Quickest way:** ${steps.join("; ")}${more}.${how}`;
+}
+
+function stepNames(steps: readonly QuickestStep[]): string {
+  return joinList(
+    steps.map(({ login }) => escapeMarkdown(login)),
+    "and",
+    steps.length,
+  );
 }
 
 const MAX_STEPS = 10;

@@ -1,6 +1,7 @@
 /** One check for several pull requests: those that share a head, or a merge queue's commit contains (R17, R18). */
 import { createHash } from "node:crypto";
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./check-report.ts";
 import type { Verdict } from "./verdict-types.ts";
 
@@ -32,7 +33,11 @@ export function combined(parts: readonly Part[], where: Where): Report & { reado
   }
   // Whichever of them is looked at, the text is the same.
   const inOrder = outcomes.toSorted((one, other) => one.number - other.number);
-  const numbers = inOrder.map(({ number }) => `#${number}`).join(", ");
+  const numbers = joinList(
+    inOrder.map(({ number }) => `#${number}`),
+    "and",
+    inOrder.length,
+  );
   const why = where === "pull" ? "share this head, so the check passes only if each would" : "are in this merge";
   const sections = inOrder.map(({ number, title, summary, text }) =>
     [`### #${number}: ${escapeMarkdown(title)}`, summary, text].filter(Boolean).join("\n\n"),

@@ -134,11 +134,20 @@ export function absences({ facts, index, away = [] }: AbsenceContext): readonly 
 
 /** Somebody's absence as of the reading, of several the one that lasts longest; `null`: they are there. */
 export function absenceOf(person: Person, { facts, index, away = [] }: AbsenceContext): Absence | null {
-  const listed = index
-    .rolesOf({ login: person.login, id: person.id, type: "User" })
-    .flatMap((holding) => listedAbsence(person, holding));
-  const own = away.filter((one) => samePerson(one, person));
-  return longestAbsence([...listed, ...own].filter((one) => isAwayAt(one, facts.readAt)));
+  const own = away.filter((one) => samePerson(one, person) && isAwayAt(one, facts.readAt));
+  return longestAbsence([...listedAbsences(person, index, facts.readAt), ...own]);
+}
+
+/** Those that the registry itself tells of them, as of a moment. */
+export function listedAbsences(
+  { login, id }: Person,
+  index: Pick<RegistryIndex, "rolesOf">,
+  at: Instant,
+): readonly Absence[] {
+  return index
+    .rolesOf({ login, id, type: "User" })
+    .flatMap((holding) => listedAbsence({ login, id }, holding))
+    .filter((one) => isAwayAt(one, at));
 }
 
 /** The one that lasts longest; `null` where there is none. */

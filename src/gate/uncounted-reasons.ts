@@ -3,7 +3,7 @@
 import { moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
-import { joinList, roleWithArticle, singularRole } from "../shared/people.ts";
+import { joinList, roleWithArticle } from "../shared/people.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts";
 
 const MAX_FILES = 3;
@@ -63,7 +63,7 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
         ? `holds no area that may approve ${not(touched)}`
         : `holds ${areaList(reason.holds)}, not ${not(touched)}`;
     case "role-too-low":
-      return `is ${roleWithArticle(reason.role)}; ${not(touched)} asks for ${singularRole(touched[0]?.from ?? "approvers")} or above`;
+      return `is ${roleWithArticle(reason.role)}; ${asking(touched)} ${roleWithArticle(touched[0]?.from ?? "approvers")} or above`;
     case "edited":
       return "was edited, so it no longer says what it said";
     case "forgotten":
@@ -131,8 +131,19 @@ function uncompared({ files, why }: { readonly files: readonly string[]; readonl
   return files.length === 0 ? why : `${fileList(files)} cannot be compared, because ${why}`;
 }
 
+/** What follows "not": "kusion or engine". */
 function not(touched: readonly AreaVerdict[]): string {
-  return touched.length === 0 ? "this" : areaList(touched.map((area) => area.area));
+  if (touched.length === 0) return "this";
+  return joinList(
+    touched.map(({ area }) => escapeMarkdown(area)),
+    "or",
+  );
+}
+
+/** "kusion and engine ask for" */
+function asking(touched: readonly AreaVerdict[]): string {
+  if (touched.length === 0) return "this asks for";
+  return `${areaList(touched.map(({ area }) => area))} ${touched.length === 1 ? "asks" : "ask"} for`;
 }
 
 /** In sentences areas stand as code, so that a name is seen to be one. */

@@ -65,8 +65,10 @@ function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): b
     : one.id === other.id;
 }
 
+/** Under the last answer that somebody gets for a while. */
+export const LAST_ANSWER =
+  "That is as much as I answer one person here within an hour. Commands still count; I answer them again when the hour is over.";
+
 function withNotice(effect: ReplyEffect): ReplyEffect {
-  const notice =
-    "That is as much as I answer one person here within an hour. Commands still count; I answer them again when the hour is over.";
-  return { ...effect, body: `${effect.body}\n\n${notice}` };
+  return { ...effect, body: `${effect.body}\n\n${LAST_ANSWER}` };
 }

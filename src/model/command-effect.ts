@@ -24,8 +24,17 @@ export type CommandAction =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "draft"; readonly draft: boolean }
   | MergeAct
-  /** `until` null: until taken back. `off`: back again. */
-  | { readonly kind: "away"; readonly off: boolean; readonly until: Instant | null };
+  | AwayAct;
+
+export interface AwayAct {
+  readonly kind: "away";
+  /** Back again. */
+  readonly off: boolean;
+  /** `null`: until taken back. */
+  readonly until: Instant | null;
+  /** What is so all the same, as a sentence of Markdown. */
+  readonly note?: string;
+}
 
 export interface LabelAct {
   readonly kind: "labels";

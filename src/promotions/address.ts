@@ -37,7 +37,7 @@ export function addressed(call: Call, context: PromotionContext, options: Addres
   const open = context.open.map(({ nomination }) => nomination);
   if (open.length === 0)
     return refused(
-      `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do. ${code("/promote @user role")} starts one.`,
+      `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do.${call.cancel || call.name === "withdraw" ? "" : ` ${code("/promote @user role")} starts one.`}`,
     );
   const words = call.words.trim();
   const [, leading = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
@@ -45,9 +45,7 @@ export function addressed(call: Call, context: PromotionContext, options: Addres
   const ofPerson = named.length === 0 ? open : open.filter(({ candidate }) => areNamed(candidate, named, context));
   const [login = null] = named;
   if (login !== null && ofPerson.length === 0)
-    return refused(
-      `No promotion of ${escapeMarkdown(login.slice(1, 61))} is open here. Open are those of ${candidates(open)}.`,
-    );
+    return refused(`No promotion of ${escapeMarkdown(login.slice(1, 61))} is open here; open ${candidates(open)}.`);
   const behind = leading !== null ? further : named.length > 0 ? words.replace(WITHIN, " ").trim() : words;
   const isText = options.text === "always" || (options.text === "unless-named" && login === null);
   const chosen =
@@ -179,9 +177,10 @@ function noneText(call: Call, open: readonly Nomination[]): string {
   const those = open.map(
     ({ candidate, role, areas }) => `${escapeMarkdown(candidate.login)} to ${placeText({ role, areas })}`,
   );
-  return `No such promotion is open here, so ${code(`/${call.name}`)} changes nothing. Open are ${joinList(those, "and", 20)}.`;
+  return `No such promotion is open here, so ${code(`/${call.name}`)} changes nothing. What is open: ${joinList(those, "and", 20)}.`;
 }
 
 function candidates(open: readonly Nomination[]): string {
-  return joinList([...new Set(open.map(({ candidate }) => escapeMarkdown(candidate.login)))], "and", 8);
+  const names = [...new Set(open.map(({ candidate }) => escapeMarkdown(candidate.login)))];
+  return `${names.length === 1 ? "is that" : "are those"} of ${joinList(names, "and", 8)}`;
 }

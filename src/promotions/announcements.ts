@@ -10,7 +10,7 @@ import { type NextPlace, nextStep } from "./next-step.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import { pullLink } from "./promotion-links.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import type { Nomination, Person } from "./promotion-types.ts";
+import { expiryOf, type Nomination, type Person } from "./promotion-types.ts";
 import { missingNow } from "./pull-notes.ts";
 import type { Review } from "./review.ts";
 import { isOpen, type Stage } from "./stages.ts";
@@ -36,6 +36,16 @@ export function announcement(
   if (stage.stage !== "unopposed" || trouble === null || before.trouble !== null) return null;
   const text = `${called([nomination.nominator])}: everything asked for is met for ${whatText(nomination)}, but I could not change the registry: ${trouble}. ${nextStep(after, place)}`;
   return { to: `${nomination.id}/trouble-${stage.passedAt}`, text };
+}
+
+/** Where nothing has happened for long: once for a nomination. Subscribers hear of it, and nobody is named with `@`. */
+export function reminderText(review: Review, place: NextPlace): string {
+  const { nomination, stage } = review.record;
+  const next = nextStep(review, place);
+  const isDecided = stage.stage === "unopposed" || stage.stage === "registry-change";
+  const ends = isDecided ? "" : ` Without having passed it expires on ${moment(expiryOf(nomination))}.`;
+  const what = `The promotion of ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)}`;
+  return `${what} has been waiting for a while. ${next}${ends}`;
 }
 
 function ended(stage: Exclude<Stage, { readonly reopenedAt: unknown }>, after: Review): Announcement | null {

@@ -112,9 +112,12 @@ export function answersOf(
   return answers;
 }
 
-/** Said of somebody it is "cannot sponsor their own promotion"; told to them "you cannot sponsor your own". */
+/** Said of somebody it is "cannot sponsor their own promotion", "is an approver"; told to them "you cannot sponsor your own", "they are". */
 function toldTo(reason: string): string {
-  return reason.replace(/^(cannot .*?) their own promotion/, "you $1 your own promotion");
+  return reason
+    .replace(/^(cannot .*?) their own promotion/, "you $1 your own promotion")
+    .replace(/^is (?=an? )/, "they are ")
+    .replace(/^holds /, "they hold ");
 }
 
 /** Refused when it was said; or told once more, and counting no longer. */

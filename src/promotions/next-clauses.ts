@@ -45,7 +45,8 @@ function sortOf(part: Criterion, standings: Standings): Sort {
 function clauseOf({ wording, standing, waiver }: LeafResult): string | null {
   const or = waiver === null ? "" : `, or ${waiver}`;
   if (standing.next !== null) return `${standing.next}${or}`;
-  if (standing.state === "unknown") return `${wording}: ${standing.figure}, and it is looked at again by itself${or}`;
+  if (standing.state === "unknown")
+    return `not known yet, and looked at again by itself: ${wording} (${standing.figure.replace(/^unknown: /, "")})${or}`;
   // A window that has not begun is nobody's turn.
   return standing.onlyTime === true ? null : `${wording} (${standing.figure})`;
 }

@@ -4,7 +4,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Account, loginKey } from "../shared/names.ts";
-import { joinList, samePerson, singularRole } from "../shared/people.ts";
+import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Elector, Nomination, Person } from "./promotion-types.ts";
 
 /** Word in place of a role: whoever holds the role of the nomination, or one above. */
@@ -141,7 +141,7 @@ export function placesText(where: Where): string {
 
 /** Why somebody's word does not count, when their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
-  const asked = `${joinList(who.roles.map(singularRole), "or", 6)}${who.exactly ? "" : " or above"}`;
+  const asked = `${joinList(who.roles.map(roleWithArticle), "or", 6)}${who.exactly ? "" : " or above"}`;
   const held = index.rolesOf(account(person));
   const places = placesText(where);
   const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
@@ -151,5 +151,5 @@ export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: 
     const has = joinList([...new Set(elsewhere)].map(escapeMarkdown), "and");
     return `holds that in ${has}, not ${places === "everywhere" ? places : `in ${places}`}`;
   }
-  return `holds ${joinList([...new Set(held.map((each) => singularRole(each.role)))], "and")}; ${asks}`;
+  return `is ${joinList([...new Set(held.map((each) => roleWithArticle(each.role)))], "and")}; ${asks}`;
 }

@@ -81,7 +81,7 @@ function stageText(shown: StatusShown): string {
       return openText(shown);
     case "unopposed":
       return record.trouble === null
-        ? `**Everything asked for is met** since ${moment(stage.passedAt)}; the registry's change is opened next.`
+        ? `**Everything asked for is met** since ${moment(stage.passedAt)}.`
         : `**Everything asked for is met** since ${moment(stage.passedAt)}, but I could not change the registry: ${record.trouble}.`;
     case "registry-change":
       return `**Everything asked for is met** since ${moment(stage.passedAt)}. The registry's change is ${pullLink(stage.pull, shown.webUrl)}.${record.trouble === null ? "" : ` Mind that ${record.trouble}.`}`;
@@ -109,7 +109,7 @@ function stageText(shown: StatusShown): string {
 
 const STATE_TEXTS = {
   opposed: "Stopped",
-  short: "Short",
+  short: "Not yet",
   unknown: "Cannot tell yet",
   waiting: "Waiting",
   met: "Everything asked for is met; it is measured once more before it passes",

@@ -50,9 +50,12 @@ function closingReason({ record, evaluation }: Review, talk: string): string {
   }
 }
 
-/** Each thing that is missing, with where it stands. */
+/** Each thing that is missing, with where it stands. Time that goes by is told where nothing else is missing. */
 export function missingNow({ pending }: Review["evaluation"]): string {
-  return pending.map(({ wording, standing }) => `${wording} (${standing.figure})`).join("; ");
+  const ofPeople = pending.filter(({ standing }) => standing.onlyTime !== true);
+  return (ofPeople.length > 0 ? ofPeople : pending)
+    .map(({ wording, standing }) => `${wording} (${standing.figure})`)
+    .join("; ");
 }
 
 /** The promotion lives nowhere any more that it could be followed: its issue was transferred. */

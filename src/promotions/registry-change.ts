@@ -1,6 +1,5 @@
 /** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
 import type { RegistryChangeEffect } from "../model/effect.ts";
-import { joinNames } from "../registry/change-words.ts";
 import { moment } from "../shared/dates.ts";
 import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
@@ -8,6 +7,7 @@ import { singular } from "../shared/singular.ts";
 import { attestationTexts, evidenceText, waiverTexts } from "./criteria-table.ts";
 import type { Evaluation } from "./evaluate-promotion.ts";
 import type { LeafResult } from "./leaf-result.ts";
+import { aPlaceText } from "./nomination-text.ts";
 import { withdrawnObjectionLines, withdrawnObjections } from "./promotion-statements.ts";
 import type { Nomination, PromotionStatement } from "./promotion-types.ts";
 import { carriedPlace, sealCarried } from "./pull-marker.ts";
@@ -135,10 +135,9 @@ function waiversOf(leaves: readonly LeafResult[]) {
 
 function bodyOf(passed: Passed, branch: string): string {
   const { nomination, subject, registry, evaluation, words } = passed;
-  const { candidate, role, areas } = nomination;
-  const where = areas.length === 0 ? "everywhere" : `of ${joinNames(areas)}`;
+  const { candidate } = nomination;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  const becomes = `${escapeMarkdown(candidate.login)} ${escapeMarkdown(singular(role))} ${where}`;
+  const becomes = `${escapeMarkdown(candidate.login)} ${aPlaceText(nomination)}`;
   const talk = `[${escapeMarkdown(`${repository}#${subject.number}`)}](${linkTarget(subject.url)})`;
   const carried = {
     repositoryId: subject.repository.id,

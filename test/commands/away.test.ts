@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anIssue } from "./a-context.ts";
+import { anIssue, held } from "./a-context.ts";
 import { actOf, refusalOf } from "./an-acting.ts";
 
 const MIDNIGHT = Date.parse("2026-12-02T00:00:00Z");
@@ -19,6 +19,16 @@ describe("/away", () => {
 
   it.each(["/away cancel", "/unaway"])("%s: back again", (text) => {
     expect(actOf("mem", text)).toEqual({ kind: "away", off: true, until: null });
+  });
+
+  it("back again, and the registry still says otherwise: that is told, with what ends it", () => {
+    const away = (until: string | true) => ({ registry: { people: [{ ...held("members", "mem"), away: until }] } });
+    expect(actOf("mem", "/away cancel", away("2026-12-02"))).toMatchObject({
+      off: true,
+      note: "The registry itself says that you are away until 2 December 2026 (UTC): that ends once `away` is taken out of your entry there.",
+    });
+    expect(actOf("mem", "/unaway", away(true))).toMatchObject({ note: expect.stringContaining("you are away: that") });
+    expect(actOf("mem", "/away cancel", away("2026-11-02"))).not.toHaveProperty("note");
   });
 
   it.each(["/away soon", "/away until 2026-02-31", "/away 2026-13-01"])("%s is no day", (text) => {

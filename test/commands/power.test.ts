@@ -32,7 +32,9 @@ describe("R43: a role that is held for other repositories", () => {
       "other repositories",
     );
     const verdict = aVerdict({ state: { kind: "approved" } });
-    expect(refusalOf("kara", "/merge", { registry, verdict })).toContain("other repositories");
+    expect(refusalOf("kara", "/merge", { registry, verdict })).toBe(
+      "I cannot take `/merge` from kara: that takes an approver or above, and the role that they hold is for other repositories than kusion. Nothing was changed.",
+    );
     expect(refusalOf("kara", "/cc @KusionStack/all", { registry })).toContain("Whole teams");
     expect(refusalOf("kara", "/assign", { registry, facts: anIssue({ state: "closed" }) })).toContain("closed");
   });

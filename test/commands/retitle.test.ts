@@ -22,7 +22,7 @@ describe("/retitle", () => {
   it("the same title: nothing to do", () => {
     const facts = aPull({ title: "fix" });
     expect(actedAs("pat", "/retitle fix", { facts })).toMatchObject({
-      answer: { kind: "told", text: expect.stringMatching(/has that title\. Nothing was changed\.$/) },
+      answer: { kind: "told", text: expect.stringMatching(/has that title already\. Nothing was changed\.$/) },
     });
   });
 });

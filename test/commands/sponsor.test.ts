@@ -16,7 +16,7 @@ describe("/sponsor", () => {
       "2 promotions are open here, and `/sponsor` does not say which one it is about. Say `/sponsor @dee` or `/sponsor @kim`.",
     );
     expect(answeredAs("ben", "/sponsor @pat", TWO)).toContain(
-      "No promotion of pat is open here. Open are those of dee and kim.",
+      "No promotion of pat is open here; open are those of dee and kim.",
     );
   });
 

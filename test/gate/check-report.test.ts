@@ -82,11 +82,18 @@ describe("the check's text", () => {
     );
   });
 
+  it("people who would do the same are named together", () => {
+    const two = aLadder({ approvers: ["ann", "ben"], approval: { min: 2 } });
+    expect(report(judged(aPull(), two)).summary).toMatch(
+      /\*\*Quickest way:\*\* (ann and ben|ben and ann) can approve `kusion`\./,
+    );
+  });
+
   it("one that waits for nobody but its author says so", () => {
     const own = aLadder({ approvers: ["pat"] });
     const { title, summary } = report(judged(aPull(), own));
     expect(title).toBe("Nobody besides the author may approve kusion");
-    expect(summary).toContain("1 of nobody: nobody besides the author may approve this");
+    expect(summary).toContain("1; nobody besides the author may approve this");
     expect(summary).toContain("nobody besides the author may approve `kusion`. A maintainer can add somebody");
   });
 

@@ -26,7 +26,7 @@ describe("evaluate", () => {
   it("a waiver is the top role's in the area, with a reason, never the candidate's, never of people's decisions", () => {
     const words = [waive("eve", 1), waive("ben", 1, " "), waive("ann", 4), waive("cho", 9)];
     expect(refused(approver, { measured: history, words })).toEqual([
-      "eve: holds approver; maintainer or above of kusion is asked for",
+      "eve: is an approver; a maintainer or above of kusion is asked for",
       "ben: a waiver needs its reason: `/waive 1 why`",
       "ann: this is a decision of people and cannot be waived",
       "cho: there is no requirement 9",

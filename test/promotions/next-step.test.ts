@@ -186,12 +186,12 @@ describe("what is next: what comes first", () => {
         block: { "merged-pulls": 3 },
         options: { measured: { "merged-pulls": { known: false, why: "GitHub did not answer" } } },
       },
-      "3 merged pull requests in KusionStack: unknown: GitHub did not answer, and it is looked at again by itself, or ann, ben or cho can let it count with `/waive 1 why`.",
+      "Not known yet, and looked at again by itself: 3 merged pull requests in KusionStack (GitHub did not answer), or ann, ben or cho can let it count with `/waive 1 why`.",
     ],
     [
       "whoever was not allowed to nominate",
       { block: { nomination: "approvers", ...TWO }, options: { nominator: "pat" } },
-      "Not yet: `/withdraw` ends this one, and one of approvers nominates anew with `/promote @dee approver kusion`.",
+      "Not yet: `/withdraw` ends this one, and an approver nominates anew with `/promote @dee approver kusion`.",
     ],
   ])("%s", (_, given, text) => {
     expect(next(given)).toBe(text);

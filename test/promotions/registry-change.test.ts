@@ -123,7 +123,7 @@ describe("the registry's change", () => {
       `| 10 merged pull requests | 5 of 10, waived by [SparkYuan](${url(3)}): “led the @&#8203;Viettel provider &#124; x” | kusion [#&#8203;1189](https://redirect.github.com/KusionStack/kusion/issues/1189) |`,
     );
     expect(body).toContain(`- adohe: “too soon” ([objection](${url(1)}), [withdrawn](${url(4)}))`);
-    expect(body).toMatch(/Merging this makes hoangndst approver of kusion\./);
+    expect(body).toMatch(/Merging this makes hoangndst an approver of kusion\./);
     expect(body.match(/@(?!&#8203;)/)).toBeNull();
   });
 

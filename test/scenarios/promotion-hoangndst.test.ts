@@ -21,7 +21,7 @@ describe("hoangndst's promotion to approver of kusion (KusionStack/community#56)
       await between();
       await stage.say("SparkYuan", issue, "/promote @hoangndst approver kusion");
       expect(status(issue)).toContain("### Promotion: hoangndst to approver of kusion");
-      expect(status(issue)).toContain("**Short: 10 merged code pull requests in KusionStack.**");
+      expect(status(issue)).toContain("**Not yet: 10 merged code pull requests in KusionStack.**");
       expect(status(issue)).toContain(
         "| **5 of 10** | kusion #&#8203;1267 #&#8203;1265 #&#8203;1260 #&#8203;1239 #&#8203;1189 (",
       );

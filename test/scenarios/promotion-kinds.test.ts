@@ -135,7 +135,7 @@ describe("refusals", () => {
     expect(last(issue)).toContain("you cannot sponsor your own promotion");
     await stage.say("zoumo", issue, "/sponsor");
     expect(last(issue)).toContain(
-      "I cannot take `/sponsor` from zoumo: holds approver; maintainer or above of kusion is asked for.",
+      "I cannot take `/sponsor` from zoumo: they are an approver; a maintainer or above of kusion is asked for.",
     );
     await stage.say("riven-blade", issue, "/sponsor");
     expect(last(issue)).toContain("from riven-blade: holds no role");
@@ -402,7 +402,7 @@ describe("time", () => {
     const told = replies(issue).filter((text) => text.includes("expired on"));
     expect(told).toEqual([
       expect.stringMatching(
-        /^@jakezhu9, @SparkYuan: the promotion of jakezhu9 to approver of kusion expired on .* What was missing: 1 sponsor from maintainers in kusion \(0 of 1\);/,
+        /^@jakezhu9, @SparkYuan: the promotion of jakezhu9 to approver of kusion expired on .* What was missing: 1 sponsor from maintainers in kusion \(0 of 1\)\. /,
       ),
     ]);
   });

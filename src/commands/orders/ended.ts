@@ -6,7 +6,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
-import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import { code } from "../../shared/markdown.ts";
 import { samePerson } from "../../shared/people.ts";
 import { merge } from "../merge.ts";
 import { mayAct, notTheirs } from "../power.ts";
@@ -49,8 +49,10 @@ function lostRole({ by }: CurrentOrder, { facts, index }: Judging): string | nul
   if (by === null || index === null) return null;
   const asking = { facts, registry: index.registry, index, speaker: by };
   if (mayAct(merge, asking).ok && notTheirs(asking) === null) return null;
-  return `${escapeMarkdown(by.login)} does not hold the role any more that ${code("/merge")} takes here`;
+  return LOST_ROLE;
 }
+
+const LOST_ROLE = `you do not hold the role any more that ${code("/merge")} takes here`;
 
 /** A draft is merged by nobody. What was asked for while the gate waited is merged by GitHub once it passes, where GitHub waits for it. */
 function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Ending {
@@ -79,6 +81,7 @@ export function endedReply(order: CurrentOrder, why: string, facts: PullFacts): 
   const asked = order.by === null ? "The merge that was asked for" : `your ${code("/merge")} of ${moment(order.at)}`;
   const author = facts.author !== null && order.by !== null && samePerson(facts.author, order.by);
   const look = author ? "" : "look at it again and ";
-  const text = `${whom}${asked} has ended, and GitHub will not merge this by itself: ${why}. If it is still to be merged, ${look}say ${code("/merge")} anew.`;
+  const anew = why === LOST_ROLE ? `somebody who holds it says ${code("/merge")}` : `${look}say ${code("/merge")} anew`;
+  const text = `${whom}${asked} has ended, and GitHub will not merge this by itself: ${why}. If it is still to be merged, ${anew}.`;
   return { kind: "reply", repository: { owner, name }, number: facts.number, to, body: `${replyMarker(to)}\n${text}` };
 }

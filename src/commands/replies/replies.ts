@@ -13,10 +13,10 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import type { CommandContext, Ladder } from "../command.ts";
+import type { Command, CommandContext, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
 import { commands } from "../index.ts";
-import { asWritten } from "../text/as-written.ts";
+import { asWritten, typedForm } from "../text/as-written.ts";
 import { type Hint, hints } from "../text/parse-commands.ts";
 
 export interface Asked {
@@ -50,14 +50,14 @@ export function replies(asked: Asked): readonly Effect[] {
   let holds: readonly ActiveHold[] = [];
   const effects: Effect[] = [];
   for (const spoken of conversationOf(asked.facts, asked.notes)) {
-    const answered: { readonly call: Call; readonly answer: Answer }[] = [];
+    const answered: AnsweredCall[] = [];
     const asks = spoken.note !== null && !isDeleted(spoken, asked.facts);
     holds = withKept(holds, kept, spoken.at);
     for (const call of spoken.calls) {
       const context = contextOf(spoken, earlier, holds, asked);
       if (asks && answered.length < MAX_CALLS) {
-        const decided = commands.find((command) => command.name === call.name)?.decide(call, context);
-        if (decided !== undefined) answered.push({ call, answer: asFarAsKnown(decided.answer, asked) });
+        const command = commands.find(({ name }) => name === call.name);
+        if (command !== undefined) answered.push(answeredCall(command, call, context, asked));
       }
       if (call.name === "hold" && asked.facts.kind === "pull") holds = holdsAfter(call, context);
       earlier.push({ call, by: spoken.by, at: spoken.at });
@@ -65,6 +65,19 @@ export function replies(asked: Asked): readonly Effect[] {
     if (spoken.note !== null && asks) effects.push(...answerTo(spoken.note, spoken, answered, asked));
   }
   return effects;
+}
+
+interface AnsweredCall {
+  /** As it was typed. */
+  readonly form: string;
+  readonly answer: Answer;
+}
+
+function answeredCall(command: Command, call: Call, context: CommandContext, asked: Asked): AnsweredCall {
+  const line = context.said.body.split(/\r?\n/)[call.line - 1] ?? "";
+  const answer = asFarAsKnown(command.decide(call, context).answer, asked);
+  const form = typedForm(call, command, line);
+  return { form, answer: "text" in answer ? { ...answer, text: asWritten(answer.text, call, command, line) } : answer };
 }
 
 /** A refusal may be for want of what could not be read, and what is not known is no "no". */
@@ -135,7 +148,7 @@ function isSameHold(one: ActiveHold, other: ActiveHold): boolean {
 function answerTo(
   note: SaidNote,
   { key }: ConversationEntry,
-  answered: readonly { readonly call: Call; readonly answer: Answer }[],
+  answered: readonly AnsweredCall[],
   { facts, bot }: Asked,
 ): readonly Effect[] {
   const near = hints(note.text);
@@ -150,19 +163,12 @@ function answerTo(
     marker,
     joinedParts(
       parts,
-      worked.map(({ call }) => nameTyped(call, note.text)),
+      worked.map(({ form }) => form),
     ),
   ].join("\n");
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
 }
 
-/** Nobody wrote `/kind cancel` who wrote `/remove-kind bug`. */
-function nameTyped(call: Call, text: string): string {
-  const name = code(`/${call.name}${call.cancel ? " cancel" : ""}`);
-  return call.part === undefined ? asWritten(name, call.name, text.split(/\r?\n/)[call.line - 1] ?? "") : name;
-}
-
-/** `worked`: the names of commands that did, as inline code. */
 function joinedParts(parts: readonly string[], worked: readonly string[]): string {
   const distinct = [...new Set(parts)];
   const shown = distinct.slice(0, MAX_PARTS);
@@ -171,7 +177,8 @@ function joinedParts(parts: readonly string[], worked: readonly string[]): strin
     shown.push(
       `I answer only a few commands of one comment. ${rest} more of them would need an answer; please say those again in another one.`,
     );
-  if (worked.length > 0) shown.push(`Done: ${[...new Set(worked)].join(", ")}.`);
+  const done = [...new Set(worked.map(code))];
+  if (done.length > 0) shown.push(`Done: ${done.join(", ")}.`);
   return shown.join("\n\n");
 }
 

@@ -1,20 +1,33 @@
 /** Quotes a command in an answer as it was typed: nobody wrote `/sponsor cancel` who wrote `/unsponsor`. */
+import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
+import type { Command } from "../command.ts";
 import { typedWord } from "./typed-word.ts";
 
-/** `text` with its first mention of the command itself, by its own name, put as it stands in `line`. */
-export function asWritten(text: string, name: string, line: string): string {
-  const typed = typedWord(line);
-  if (typed === null || typed.word === name) return withoutAdded(text, name, line);
-  return withoutAdded(text, name, line, typed.written);
+type Named = Pick<Command, "name" | "aliases" | "cancelForms">;
+
+/** The call with its slash as it stands in `line`: `/unsponsor`, `/nominate`, `/sponsor cancel`. */
+export function typedForm({ cancel, part }: Pick<Call, "cancel" | "part">, command: Named, line: string): string {
+  const taking = command.cancelForms.filter((form) => !form.includes(" ")).map((form) => form.slice(1));
+  const first = typedWord(line)?.word ?? "";
+  const others = line.slice(1).match(/(?<=\/)[a-z]+(?:-[a-z]+)*/gi) ?? [];
+  const typed =
+    part === undefined ? [first] : others.map((word) => word.toLowerCase()).slice(line.startsWith("/") ? 0 : 1);
+  const one = typed.find((word) => (cancel ? taking : command.aliases).includes(word));
+  const isNamed = typed.includes(command.name);
+  return one === undefined || isNamed ? `/${command.name}${cancel ? " cancel" : ""}` : `/${one}`;
 }
 
-/** Words behind the name that the line does not have are left out. */
-function withoutAdded(text: string, name: string, line: string, written = `/${name}`): string {
-  const quoted = new RegExp(`\`/${name}( [a-z-]+)?\``);
+/** `text` with its first mention of the call itself, by its command's own name, put as it was typed. Words that the line does not have are left out. */
+export function asWritten(text: string, call: Pick<Call, "cancel" | "part">, command: Named, line: string): string {
+  const form = typedForm(call, command, line);
+  const isOther = form !== `/${command.name}${call.cancel ? " cancel" : ""}`;
+  const quoted = new RegExp(`\`/${command.name}( (?:cancel|yes|no|abstain))?\``);
   return text.replace(quoted, (whole, word: string | undefined) => {
+    // How somebody takes back what they did is no quotation of it.
+    if (word === " cancel" && !call.cancel) return whole;
     const isThere = word === undefined || line.toLowerCase().includes(word.trim());
-    if (isThere && written === `/${name}`) return whole;
-    return code(`${written}${isThere ? (word ?? "") : ""}`);
+    if (isThere && !isOther) return whole;
+    return code(`${isOther ? form : `/${command.name}`}${isThere ? (word ?? "") : ""}`);
   });
 }

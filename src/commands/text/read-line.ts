@@ -3,6 +3,7 @@ import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { nearest } from "../../shared/nearest.ts";
+import { joinList } from "../../shared/people.ts";
 import type { Command } from "../command.ts";
 import { isClearCancel, isConditional, isCourtesy, isDoubtful, isThanks } from "./doubt.ts";
 import type { PlainLine } from "./plain-lines.ts";
@@ -53,7 +54,11 @@ export function readLine({ text, line }: PlainLine, forms: Forms): LineRead {
 /** Text for people runs to the line's end: whether a command in it was meant as one, only bare ones behind a hold leave no doubt. */
 function textBeforeCommands(whole: Part, parts: readonly Part[], line: number): LineRead {
   const [, ...others] = parts;
-  const names = others.map(({ form }) => code(canonical(form))).join(", ");
+  const names = joinList(
+    others.map(({ said }) => code(said)),
+    "and",
+    MAX_PARTS,
+  );
   if (whole.form.command.textIsRemark !== true) {
     const question = `I cannot tell whether ${names} in this line ${others.length === 1 ? "is a command" : "are commands"} or part of the text behind ${code(whole.said)}, so I did nothing. One command a line is clear; in backticks it is text.`;
     return { calls: [], questions: [question] };
@@ -140,10 +145,6 @@ function asked(said: string, { command }: Form, cancel = false): LineRead {
 function shown(said: string): string {
   const text = said.trim();
   return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text;
-}
-
-function canonical({ command, cancel }: Form): string {
-  return cancel ? `/${command.name} cancel` : `/${command.name}`;
 }
 
 interface CallRead {

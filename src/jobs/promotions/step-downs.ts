@@ -56,7 +56,7 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
   return answerTo(changes);
 }
 
-function answerTo(changes: readonly RegistryChange[]): Answer {
+export function answerTo(changes: readonly RegistryChange[]): Answer {
   const opened = changes.flatMap(({ where, outcome }) =>
     (outcome.kind === "open" || outcome.kind === "foreign") && outcome.pull !== null
       ? [`${where}#${outcome.pull}`]

@@ -2,18 +2,14 @@
 
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";
-import { announcement } from "../../promotions/announcements.ts";
-import { type NextPlace, nextStep } from "../../promotions/next-step.ts";
-import { placeText } from "../../promotions/nomination-text.ts";
+import { announcement, reminderText } from "../../promotions/announcements.ts";
+import type { NextPlace } from "../../promotions/next-step.ts";
 import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
 import { essence } from "../../promotions/promotion-record.ts";
 import { promotionStatus, sameStatus } from "../../promotions/promotion-status.ts";
-import { expiryOf } from "../../promotions/promotion-types.ts";
 import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
-import { moment } from "../../shared/dates.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { AdvancedPromotion } from "./advance.ts";
@@ -102,13 +98,8 @@ function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readon
 function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
-  const next = nextStep(review, placeOf(contextFor(context, nomination.areas)));
-  const ends =
-    "clearSince" in stage && "passedAt" in stage
-      ? ""
-      : ` Without having passed it expires on ${moment(expiryOf(nomination))}.`;
-  const what = `The promotion of ${escapeMarkdown(nomination.candidate.login)} to ${placeText(nomination)} has been waiting for a while`;
-  return [reply(context, `${nomination.id}/reminder`, `${what}. ${next}${ends}`)];
+  const text = reminderText(review, placeOf(contextFor(context, nomination.areas)));
+  return [reply(context, `${nomination.id}/reminder`, text)];
 }
 
 const SOON = 15 * 60_000;

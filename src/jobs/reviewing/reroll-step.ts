@@ -43,7 +43,7 @@ export async function rerolled(
   return { reviewing, answer: { kind: "refused", text: said.length === 0 ? UNREAD : said.join(" ") } };
 }
 
-const UNTOLD =
+export const UNTOLD =
   "What this pull request needs cannot be told now, so I asked nobody; the `rung` check says why. Please say `/reroll` again after.";
-const UNREAD =
+export const UNREAD =
   "GitHub did not tell me who is asked to review this already, so I asked nobody. Please say `/reroll` again later.";

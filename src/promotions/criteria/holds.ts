@@ -1,6 +1,6 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
-import { joinList, singularRole } from "../../shared/people.ts";
+import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
 import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
@@ -78,8 +78,10 @@ export const holds: CriterionKind<Written> = {
     const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
     // The lowest rung has none below it, so nothing is asked for.
     if (fits.length > 0 || who.roles.length === 0)
-      return standing("met", { figure: fits[0] === undefined ? "nothing below" : `is ${singularRole(fits[0].role)}` });
-    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => singularRole(each.role)))];
+      return standing("met", {
+        figure: fits[0] === undefined ? "nothing below" : `is ${roleWithArticle(fits[0].role)}`,
+      });
+    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => roleWithArticle(each.role)))];
     return standing("short", {
       figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}`,
       next: firstText(facts, who, where(full, scopeOf(facts))),

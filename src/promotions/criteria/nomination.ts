@@ -1,7 +1,7 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
 import { code } from "../../shared/markdown.ts";
-import { joinList } from "../../shared/people.ts";
+import { joinList, roleWithArticle } from "../../shared/people.ts";
 import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import {
@@ -69,7 +69,7 @@ export const nomination: CriterionKind<Written> = {
     const where = whereOf(full, facts.nomination.areas);
     if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return standing("met", { figure });
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
-    const asked = who.roles.length === 0 ? "the candidate" : `one of ${whoText(who)}`;
+    const asked = who.roles.length === 0 ? "the candidate" : joinList(who.roles.map(roleWithArticle), "or", 6);
     return standing("short", {
       figure: `${figure}${why}`,
       blocks: true,

@@ -60,6 +60,11 @@ function heldSince(index: RegistryIndex, held: readonly Holding[], place: Where)
   return each.reduce((latest, at) => (latest === null || at === null ? null : Math.max(latest, at)));
 }
 
+/** "an approver or a maintainer". Inert. */
+function rolesText(written: Written): string {
+  return joinList(list<string>(written.in).map(roleWithArticle), "or");
+}
+
 export const tenure: CriterionKind<Written> = {
   name: "tenure",
   about: "Time in a role or above it, from the `since` of the candidate's entry in the registry.",
@@ -76,7 +81,7 @@ export const tenure: CriterionKind<Written> = {
   beside: (written) => (written.attest === undefined ? [] : [written.attest]),
   wording(written, scope) {
     const of = placeIn(written, scope);
-    return `${durationText(written.min)} as ${joinList(list<string>(written.in).map(roleWithArticle), "or")}${of}`;
+    return `${durationText(written.min)} as ${rolesText(written)}${of}`;
   },
   measures: () => [],
   standing(written, facts) {
@@ -85,7 +90,7 @@ export const tenure: CriterionKind<Written> = {
     const { login } = facts.nomination.candidate;
     if (held.length === 0) {
       const next = firstText(facts, who, where(written, scopeOf(facts)));
-      return standing("short", { figure: `${escapeMarkdown(login)} is none`, next, blocks: true });
+      return standing("short", { figure: `${escapeMarkdown(login)} is not ${rolesText(written)}`, next, blocks: true });
     }
     const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
     const first = heldSince(facts.index, held, where(written, scopeOf(facts)));

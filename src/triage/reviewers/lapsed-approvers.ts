@@ -5,6 +5,7 @@ import type { Candidate, Uncounted, Verdict } from "../../gate/verdict-types.ts"
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { isTold } from "./due.ts";
@@ -20,8 +21,8 @@ export interface LapsedContext {
 }
 
 /**
- * Those whose approval a change ended, who could give it again where something is missing, and are there; each approval once, the
- * latest first. Nobody where the registry lets Rung ask nobody, nor before the first look for reviewers.
+ * Those whose approval a change ended, who could give it again where something is missing, and others for those who are away; each
+ * approval once, the latest first. Nobody where the registry lets Rung ask nobody, nor before the first look for reviewers.
  */
 export function lapsedApprovers({ facts, index, verdict, reviewing }: LapsedContext): readonly AskedReviewer[] {
   if (facts.state !== "open" || facts.draft || !isTold(verdict)) return [];
@@ -30,15 +31,46 @@ export function lapsedApprovers({ facts, index, verdict, reviewing }: LapsedCont
   const open = verdict.areas.filter(({ missing, needed }) => needed > 0 && missing > 0);
   const able = new Map(open.flatMap(({ candidates }) => candidates).map((one) => [loginKey(one.login), one]));
   const lapsed = verdict.uncounted.filter(isLapsed).toSorted((one, other) => other.at - one.at);
+  const again = lapsed.map(({ login }) => login).filter((login) => able.get(loginKey(login))?.away === undefined);
   const latest = new Map(lapsed.toReversed().map((entry) => [loginKey(entry.login), entry]));
   return lapsed
     .filter((entry) => latest.get(loginKey(entry.login)) === entry)
     .flatMap((entry): readonly AskedReviewer[] => {
       const person = able.get(loginKey(entry.login));
-      if (person === undefined || person.away === true || refused.has(loginKey(entry.login))) return [];
+      if (person === undefined || refused.has(loginKey(entry.login))) return [];
+      if (person.away === true) return standIn({ entry, facts, verdict, reviewing, again });
       return reviewing.asked.some(({ again }) => again === entry.key) ? [] : [againAsked(person, entry, facts)];
     })
     .slice(0, MAX_AGAIN);
+}
+
+interface Absentee extends Pick<LapsedContext, "facts" | "verdict"> {
+  readonly entry: Uncounted;
+  readonly reviewing: Reviewing;
+  /** Those who are asked again themselves. */
+  readonly again: readonly string[];
+}
+
+/** In the place of one who is away: whom the quickest way names, unless enough who could give it are asked. */
+function standIn({ entry, facts, verdict, reviewing, again }: Absentee): readonly AskedReviewer[] {
+  const { key, login } = entry;
+  const theirs = verdict.areas.filter(({ missing, candidates }) => missing > 0 && isIn(candidates, login));
+  const able = theirs.flatMap(({ candidates }) => candidates).filter(({ away }) => away !== true);
+  const asked = reviewing.asked.filter(({ replaced }) => replaced !== true).map((one) => one.login);
+  const coming = new Set([...asked, ...again].filter((name) => isIn(able, name)).map(loginKey));
+  const isEnough = coming.size >= Math.max(...theirs.map(({ missing }) => missing));
+  if (isEnough || reviewing.asked.some((one) => one.again === key)) return [];
+  const refused = new Set(reviewing.refused.map(loginKey));
+  const free = able.filter((one) => !coming.has(loginKey(one.login)) && !refused.has(loginKey(one.login)));
+  const next = verdict.quickest.find((step) => step.blocks === undefined && isIn(free, step.login));
+  const person = free.find((one) => loginKey(one.login) === loginKey(next?.login ?? ""));
+  if (person === undefined) return [];
+  const why = `in the place of ${escapeMarkdown(login)}, who is away`;
+  return [{ login: person.login, id: person.id, why, at: facts.readAt, again: key }];
+}
+
+function isIn(people: readonly Candidate[], login: string): boolean {
+  return people.some((one) => loginKey(one.login) === loginKey(login));
 }
 
 function isLapsed({ said, reason }: Uncounted): boolean {

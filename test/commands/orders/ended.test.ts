@@ -45,7 +45,7 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
     ["another base", { facts: { base: { ref: "next", sha: "000base1", noted: "000base1" } } }, "`next`"],
     ["a comment deleted", { comments: [] }, "deleted"],
     ["a comment edited", { comments: [{ ...reworded(said, "no"), edited: true }] }, "edited"],
-    ["a role lost", { registry: { people: [] } }, "ben does not hold the role"],
+    ["a role lost", { registry: { people: [] } }, "you do not hold the role"],
     ["an approval gone", { verdict: { state: { kind: "waiting" } } }, "the approval that it was given with"],
     ["changes requested", { verdict: { state: { kind: "changes-requested" } } }, "the approval that it was given with"],
     ["a hold where the check advises", { verdict: { mode: "advise", state: { kind: "held" } } }, "only advises"],

@@ -3,10 +3,10 @@ import { judged, told } from "../a-promotion.ts";
 
 describe("holds", () => {
   it("is met by the role or one above; of a list by any", () => {
-    expect(told({ holds: "contributors" })).toBe("met: is contributor");
-    expect(told({ holds: "members" })).toBe("met: is contributor");
-    expect(told({ holds: ["maintainers", "contributors"] })).toBe("met: is contributor");
-    expect(told({ holds: "approvers" })).toBe("short: is contributor");
+    expect(told({ holds: "contributors" })).toBe("met: is a contributor");
+    expect(told({ holds: "members" })).toBe("met: is a contributor");
+    expect(told({ holds: ["maintainers", "contributors"] })).toBe("met: is a contributor");
+    expect(told({ holds: "approvers" })).toBe("short: is a contributor");
     expect(told({ holds: "members" }, { candidate: "pat" })).toBe("short: holds no role");
   });
 

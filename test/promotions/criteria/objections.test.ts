@@ -31,7 +31,7 @@ describe("objections", () => {
     const words = [object("ann", " "), object("eve"), object("dee")];
     expect(refused(week, { words })).toEqual([
       "ann: an objection needs its reason: `/object why`",
-      "eve: holds approver; maintainer or above of kusion is asked for",
+      "eve: is an approver; a maintainer or above of kusion is asked for",
       "dee: cannot object to their own promotion; `/withdraw` ends it",
     ]);
   });

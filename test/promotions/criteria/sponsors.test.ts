@@ -16,7 +16,7 @@ describe("sponsors", () => {
     const block = { sponsors: { from: "approvers", min: 1 } };
     expect(judged(block, { words: [sponsor("ann")] }).standing.state).toBe("met");
     expect(refused(two, { words: [sponsor("eve")] })).toEqual([
-      "eve: holds approver; maintainer or above of kusion is asked for",
+      "eve: is an approver; a maintainer or above of kusion is asked for",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("sponsors", () => {
     expect(judged(part, { words: [sponsor("ann"), sponsor("ben"), sponsor("eve")] }).standing.state).toBe("met");
     const also = { sponsors: { from: "contributors", min: 1, "also-holds": ["maintainers"] } };
     expect(refused(also, { words: [sponsor("eve")] })).toEqual([
-      "eve: holds approver; maintainer or above is asked for",
+      "eve: is an approver; a maintainer or above is asked for",
     ]);
   });
 

@@ -11,7 +11,7 @@ describe("tenure", () => {
 
   it("a role above counts, unless the role itself is asked for", () => {
     expect(judged({ tenure: { in: "members", min: "1mo" } }).standing.state).toBe("met");
-    expect(told({ tenure: { in: "members", min: "1mo", exactly: true } })).toBe("short: dee is none");
+    expect(told({ tenure: { in: "members", min: "1mo", exactly: true } })).toBe("short: dee is not a member");
   });
 
   it("is unknown where the entry does not say since when", () => {

@@ -23,7 +23,7 @@ describe("vote", () => {
 
   it("only the electorate votes, never the candidate", () => {
     expect(refused(twoThirds, { words: [ballot("eve"), ballot("dee")] })).toEqual([
-      "eve: holds approver; maintainer or above is asked for",
+      "eve: is an approver; a maintainer or above is asked for",
       "dee: cannot vote on their own promotion",
     ]);
   });

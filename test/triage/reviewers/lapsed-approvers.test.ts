@@ -40,8 +40,21 @@ describe("who is asked again after a push that ends approvals", () => {
     expect(asked({ reviewing })).toEqual([]);
   });
 
+  it("another in the place of who is away, unless enough who could give it are asked", () => {
+    const away = aLadder({ approvers: [{ login: "ann", away: true }, "ben", "cho"], approval: { min: 2 } });
+    const instead = asked({ ladder: away });
+    expect(instead.map(({ login, again }) => [login, again])).toEqual([
+      ["ben", "review:2"],
+      ["cho", "review:1"],
+    ]);
+    expect(instead[1]?.why).toBe("in the place of ann, who is away");
+    expect(asked({ ladder: away, reviewing: { ...REVIEWING, asked: instead } })).toEqual([]);
+    const one = aLadder({ approvers: [{ login: "ann", away: true }, "ben", "cho"] });
+    expect(asked({ ladder: one }).map(({ login }) => login)).toEqual(["ben"]);
+  });
+
   it("nobody who is away, lost the role, or is not taken by GitHub", () => {
-    const away = aLadder({ approvers: [{ login: "ann", away: true }, "cho"], approval: { min: 2 } });
+    const away = aLadder({ approvers: [{ login: "ann", away: true }] });
     expect(asked({ ladder: away })).toEqual([]);
     expect(asked({ reviewing: { ...REVIEWING, refused: ["Ann"] } }).map(({ login }) => login)).toEqual(["ben"]);
   });

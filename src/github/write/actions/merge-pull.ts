@@ -3,6 +3,7 @@ import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
 import { code } from "../../../shared/markdown.ts";
+import { joinList } from "../../../shared/people.ts";
 import type { Client } from "../../client/client.ts";
 import { Declined, Gone } from "../../client/errors.ts";
 import { bareLogin } from "../../read/accounts.ts";
@@ -72,7 +73,7 @@ async function handedOver(context: ActionContext<MergeAct>, found: MergeState): 
   const { act, effect } = context;
   const method = methodOf(act.method, found);
   if (method === null)
-    return refused(`This repository does not allow ${code((act.method ?? "").toLowerCase())} merges.`);
+    return refused(`This repository does not allow ${named(act.method)} merges; it allows ${allowedNames(found)}.`);
   const pinned = { id: effect.subject.nodeId, head: act.headSha };
   const order = async (name: string, text: string, variables: Readonly<Record<string, unknown>>) => {
     await context.client.graph({ name, text }, variables);
@@ -106,14 +107,26 @@ async function mergeNow({ client, effect, act }: ActionContext<MergeAct>, method
 
 /** GitHub's own default first, of those the repository allows. `null`: the one asked for is not allowed. */
 function methodOf(asked: Method | null, found: MergeState): Method | null {
+  const allowed = allowedIn(found);
+  if (asked === null) return allowed[0] ?? "MERGE";
+  return allowed.includes(asked) ? asked : null;
+}
+
+function allowedIn(found: MergeState): readonly Method[] {
   const all: readonly (readonly [Method, boolean])[] = [
     ["MERGE", found.mergeCommitAllowed],
     ["SQUASH", found.squashMergeAllowed],
     ["REBASE", found.rebaseMergeAllowed],
   ];
-  const allowed = all.filter(([, isAllowed]) => isAllowed).map(([method]) => method);
-  if (asked === null) return allowed[0] ?? "MERGE";
-  return allowed.includes(asked) ? asked : null;
+  return all.filter(([, isAllowed]) => isAllowed).map(([method]) => method);
+}
+
+function named(method: Method | null): string {
+  return code((method ?? "").toLowerCase());
+}
+
+function allowedNames(found: MergeState): string {
+  return joinList(allowedIn(found).map(named), "and");
 }
 
 /** Only what Rung itself asked for: what a person switched on is taken back by people who could do that without Rung (R43). */

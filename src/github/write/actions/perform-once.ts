@@ -47,7 +47,7 @@ export async function performOnce<Result extends Answered>(
   return result;
 }
 
-const UNTOLD =
+export const UNTOLD =
   "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
 
 /** What a person is away for stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
@@ -66,7 +66,7 @@ async function orRefusal<Result extends Answered>(perform: () => Promise<Result>
 }
 
 /** `null`: worth another try. */
-function refusalOf(error: unknown): string | null {
+export function refusalOf(error: unknown): string | null {
   if (error instanceof Forbidden && error.reason === "permission")
     return `GitHub does not let me do that here: ${reasonOf(error)}. Whoever installed me can grant it.`;
   if (error instanceof Declined || error instanceof Gone) return `GitHub would not do that: ${reasonOf(error)}.`;
