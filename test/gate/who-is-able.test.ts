@@ -93,7 +93,7 @@ describe("people who are away", () => {
     const asked = ["ann", "ben"].map((login) => ({ login, id: null, why: "approver", at: minute(1) }));
     const reviewing = { areas: [], asked, remarks: [], refused: [], welcomed: false };
     expect(reviewerLines({ reviewing }, result.away)).toEqual([
-      "Asked **ann** (approver; away until 2 December 2026) and **ben** (approver; away until 24 November 2026).",
+      "Asked **ann** (approver; away until 2 December 2026) and **ben** (approver; away until 24 November 2026). `/reroll` asks somebody else.",
     ]);
     const choosing = { facts, index: three, verdict: result, known: known({ away }), past: null, botLogin: BOT };
     expect(choose(choosing).ask.map(({ login }) => login)).toEqual(["cho"]);

@@ -1,0 +1,71 @@
+/** All that Rung says on GitHub, on one page, so that somebody can read it aloud (docs/voice.md). */
+import { describe, expect, it } from "vitest";
+import { commands } from "../../src/commands/index.ts";
+import type { Effect } from "../../src/model/effect.ts";
+import { KINDS } from "../../src/promotions/criteria/index.ts";
+import { ANSWERS, answered, sayingsOf } from "./answers.ts";
+import { type Chapter, document } from "./chapter.ts";
+import { CHECKS } from "./checks.ts";
+import { CONVERSATION } from "./conversation.ts";
+import { outcomes } from "./outcomes.ts";
+import { PROMOTIONS } from "./promotions.ts";
+
+async function chapters(): Promise<readonly Chapter[]> {
+  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS];
+}
+
+/** The chapters that show what each write says; none: it says nothing. */
+const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
+  check: ["The check", "Why a word did not count", "What a change of roles.yaml would do"],
+  "status-comment": ["Reviewers", "The status comment of a pull request", "The status of a promotion"],
+  reply: [
+    "Answers to commands",
+    "Lines that are hardly commands",
+    "What is told once",
+    "What is told once on a pull request",
+  ],
+  act: ["What became of a command"],
+  "registry-change": ["Changes of the registry"],
+  "registry-pull-note": ["Changes of the registry"],
+  reaction: [],
+  "close-issue": [],
+  labelled: [],
+  unlabelled: [],
+  reviewers: [],
+  "no-reviewers": [],
+  "end-merge": [],
+};
+
+describe("docs/texts.md", () => {
+  it("shows what Rung says now; `npx vitest run -u test/catalogue` renews it", async () => {
+    await expect(document(await chapters())).toMatchFileSnapshot("../../docs/texts.md");
+  });
+
+  it("has a chapter for whatever is written, and a text for each entry", async () => {
+    const all = await chapters();
+    const titles = all.map(({ title }) => title);
+    for (const title of Object.values(SAID).flat()) expect(titles).toContain(title);
+    for (const { when, text } of all.flatMap(({ entries }) => entries)) expect(text, when).toMatch(/\w/);
+  });
+
+  it.each(commands)("/$name has an answer and a refusal there", (command) => {
+    const kinds = sayingsOf(command).flatMap((saying) => answered(saying).kinds);
+    expect(kinds).toContain("refused");
+    expect(kinds.some((kind) => kind === "done" || kind === "told")).toBe(true);
+  });
+
+  it("has every criterion", async () => {
+    const shown = (await chapters()).find(({ title }) => title.startsWith("Criteria"))?.entries ?? [];
+    expect(new Set(shown.map(({ when }) => when))).toEqual(new Set(KINDS.map(({ name }) => name)));
+  });
+
+  it("calls nobody by `@` but whom it is told to, and raises its voice nowhere", async () => {
+    const calls = new Set(["What is told once", "What is told once on a pull request", "Reviewers"]);
+    for (const { title, entries } of await chapters())
+      for (const { when, text } of entries) {
+        const plain = text.replaceAll(/<!--.*?-->|`[^`\n]*`|<code>.*?<\/code>|\]\([^)]*\)/gs, "");
+        expect(plain, when).not.toMatch(/!|sweep|changes-requested-without-role|\bundefined\b/);
+        if (!calls.has(title)) expect(plain, when).not.toMatch(/(?<!\w)@\w/);
+      }
+  });
+});
