@@ -1,5 +1,6 @@
 /** `rung publish`: the lists that follow the registry, printed, written or checked. */
 import { resolve } from "node:path";
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { ladderWords } from "../promotions/ladder-words.ts";
 import { entriesFor, type PlannedEntry, planned, publishedRepositories } from "../registry/publishing/plan.ts";
 import type { Publication } from "../registry/publishing/publication.ts";
@@ -9,7 +10,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { registryFile } from "./checkout.ts";
-import { type Ending, type Io, type Misuse, misused } from "./command.ts";
+import { type Ending, type Io, type Machine, type Misuse, misused } from "./command.ts";
 import { type Place, placeAt, rootOf, written } from "./publish/folder.ts";
 import { differenceLines, fileLines, type Mode } from "./publish/report.ts";
 import { wholeRegistry } from "./registry-file.ts";
@@ -23,7 +24,7 @@ interface Asked {
   readonly extends: string | null;
 }
 
-export function run({ files, write, check, repo, extends: extended }: Asked, io: Io): Ending {
+export function run({ files, write, check, repo, extends: extended }: Asked, io: Io, { env }: Machine): Ending {
   const file = registryFile(io, null);
   const own = repo ?? originOf(io, file) ?? { owner: "", name: "" };
   const registry = wholeRegistry(io, file, extended, own);
@@ -34,15 +35,20 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
   if (misuse !== null) return misuse;
   if (entries.length === 0) io.out(`${file} publishes nothing; \`publish\` in it says what`);
   const isAsked = ({ file: one }: PublishEntry) => asked.length === 0 || asked.includes(one);
+  const { webUrl } = gitHubUrlsOf(env);
   const mode: Mode = write ? "write" : check ? "check" : "print";
   const here = placeAt(rootOf(io, file));
-  const plans = planned(entriesFor(registry, own).filter(isAsked), publicationOf(registry, own, here));
+  const plans = planned(
+    entriesFor(registry, own).filter(isAsked),
+    publicationOf(registry, own, { webUrl, place: here }),
+  );
   const endings = [
     ...plans.map((plan) => ended(plan, mode, io, (path, text) => written(resolve(here.root, path), text))),
     ...elsewhere(registry, own).flatMap((repository) =>
-      planned(entriesFor(registry, repository).filter(isAsked), publicationOf(registry, repository, null)).map((plan) =>
-        told(plan, repository.name, mode, io),
-      ),
+      planned(
+        entriesFor(registry, repository).filter(isAsked),
+        publicationOf(registry, repository, { webUrl, place: null }),
+      ).map((plan) => told(plan, repository.name, mode, io)),
     ),
   ];
   return endings.includes(1) ? 1 : 0;
@@ -63,8 +69,13 @@ function elsewhere(registry: Registry, { owner, name }: RepositoryName): readonl
     .map((other) => ({ owner, name: other }));
 }
 
-/** `place`: null where the repository is another one, whose files are not at hand. */
-function publicationOf(registry: Registry, repository: RepositoryName, place: Place | null): Publication {
+interface Where {
+  readonly webUrl: string;
+  /** `null`: the repository is another one, whose files are not at hand. */
+  readonly place: Place | null;
+}
+
+function publicationOf(registry: Registry, repository: RepositoryName, { webUrl, place }: Where): Publication {
   return {
     registry,
     repository,
@@ -72,7 +83,7 @@ function publicationOf(registry: Registry, repository: RepositoryName, place: Pl
     paths: place?.paths ?? null,
     read: (path) => place?.read(path) ?? null,
     blocked: (path) => place?.blocked(path) ?? null,
-    webUrl: "https://github.com",
+    webUrl,
     asks: ladderWords(indexed(registry), repository.owner || "the organisation"),
   };
 }

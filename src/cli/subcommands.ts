@@ -136,6 +136,7 @@ export const subcommands: readonly Subcommand[] = [
       extends: extended,
     },
     either: ["write", "check"],
+    environment: "GHE_HOST and GHE_PROTOCOL, for the links in tables.",
     example: ["rung publish", "rung publish MAINTAINERS.md --write", "rung publish --check"],
     exits: {
       0: "printed, written, or nothing differs",

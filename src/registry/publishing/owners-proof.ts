@@ -12,13 +12,13 @@ export function ownersDifferences(files: readonly WholeFile[], publication: Publ
   const prow = ownersTree(tree, { markdown: false });
   const asking = withMembersAsOwners(registry, repository, teams);
   const unread = unreadTeams(publication);
+  const foreign = foreignOwners(files, tree);
   const found = placesToCompare(registry, repository, paths).flatMap(({ path, where }): readonly Difference[] => {
     const published = [...prow.approversOf(path)];
     const asked = asking.at(path);
     const isAlike = alike(asked.approvers, published);
     if (isAlike && asked.min === 1 && asked.chains.length === 1) return [];
-    const theirs = foreignOwners(path, files, tree);
-    const reason = countReason(asked) ?? ownReason(asked, theirs);
+    const reason = countReason(asked) ?? ownReason(asked, foreign(path));
     return [{ where, area: asked.chains[0]?.[0] ?? null, registry: asked.approvers, published, reason }];
   });
   const general = [...generalDifferences(registry, "OWNERS"), ...unread];
@@ -53,15 +53,18 @@ function treeWith(files: readonly WholeFile[], { paths, read }: Publication): Tr
   };
 }
 
-/** The nearest OWNERS file around the path that is people's. */
-function foreignOwners(path: string, files: readonly WholeFile[], tree: Tree): string | null {
+/** The nearest OWNERS file around a path that is not of this list. */
+function foreignOwners(files: readonly WholeFile[], tree: Tree): (path: string) => string | null {
   const own = new Set(files.map((file) => file.path));
-  for (let folder = parent(path); ; folder = parent(folder)) {
-    const place = folder === "" ? "OWNERS" : `${folder}/OWNERS`;
-    if (!own.has(place) && tree.paths.includes(place)) return place;
-    if (folder === "")
-      return tree.paths.includes("OWNERS_ALIASES") && tree.read("OWNERS_ALIASES") !== null ? "OWNERS_ALIASES" : null;
-  }
+  const others = new Set(tree.paths.filter((path) => /(?:^|\/)OWNERS$/.test(path) && !own.has(path)));
+  const aliases = tree.read("OWNERS_ALIASES") === null ? null : "OWNERS_ALIASES";
+  return (path) => {
+    for (let folder = parent(path); ; folder = parent(folder)) {
+      const place = folder === "" ? "OWNERS" : `${folder}/OWNERS`;
+      if (others.has(place)) return place;
+      if (folder === "") return aliases;
+    }
+  };
 }
 
 /** Prow knows no teams of GitHub, and who is in them is told only where it was read. */

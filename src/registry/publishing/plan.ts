@@ -48,6 +48,20 @@ export function planned(entries: readonly PublishEntry[], publication: Publicati
   return entries.map((entry) => plannedEntry(entry, publication));
 }
 
+/** The files whose texts planning asks for, so that they can be read at once before. */
+export function pathsToRead(
+  entries: readonly PublishEntry[],
+  publication: Omit<Publication, "read" | "blocked">,
+): readonly string[] {
+  const asked = new Set<string>();
+  const read = (path: string) => {
+    asked.add(path);
+    return null;
+  };
+  planned(entries, { ...publication, read, blocked: () => null });
+  return [...asked];
+}
+
 function plannedEntry(entry: PublishEntry, publication: Publication): PlannedEntry {
   const format = formats[entry.as];
   const { file } = entry;

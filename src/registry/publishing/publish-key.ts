@@ -39,8 +39,12 @@ const entryShape = z.strictObject({
   file: text(publishedPathFault, "The file, from the top of the repository."),
   as: z.enum(FORMATS).meta({ description: "What it is published as." }),
   repo: naming(repository),
-  repos: naming(z.array(repository).min(1, "an empty list of repositories names none; name one or leave the key out")),
-  roles: naming(z.array(roleName).min(1, "an empty list of roles lists nobody; name one or leave the key out")),
+  repos: naming(
+    z.array(repository).min(1, "an empty list of repositories names none; name one or leave the key out"),
+  ).meta({ description: "The repositories, of the same owner; without any the registry's own." }),
+  roles: naming(z.array(roleName).min(1, "an empty list of roles lists nobody; name one or leave the key out")).meta({
+    description: "The roles that are listed, in this order; without any all.",
+  }),
   columns: naming(z.array(z.enum(COLUMNS)).min(1, "a table has a column; name one or leave the key out")).meta({
     description: "The table's columns, in this order.",
   }),
@@ -53,7 +57,7 @@ const entryShape = z.strictObject({
         (teams) => Object.keys(teams).length > 0,
         "no team is named; write one, as in { project-maintainers: maintainers }",
       ),
-  ),
+  ).meta({ description: "Which role fills which team of the file." }),
   "core-team": naming(roleName),
   drift: optional(z.enum(["tell", "fail"])).meta({
     description: "fail: the check fails where a pull request edits what is published.",

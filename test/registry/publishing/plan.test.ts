@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { codeOwners } from "../../../src/registry/ownership/code-owners.ts";
-import { entriesFor, planned, withheld } from "../../../src/registry/publishing/plan.ts";
+import { entriesFor, pathsToRead, planned, withheld } from "../../../src/registry/publishing/plan.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { aRegistry, logins } from "../a-registry.ts";
 import { aPublication, plansOf } from "./a-publication.ts";
@@ -91,7 +91,11 @@ describe("what is planned", () => {
           const wanted = index.neededFor(chain, "").min === 0 ? [] : logins(index.approversOf(chain));
           expect(new Set(owners), `${path} of\n${text}`).toEqual(new Set(wanted));
         }
-        expect(plan?.differences.filter(({ reason }) => reason === null)).toEqual([]);
+        const all = plansOf(text, { files }).flatMap(({ differences }) => differences);
+        expect(
+          all.filter(({ reason }) => reason === null),
+          text,
+        ).toEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -113,6 +117,15 @@ maintainers: [ann]
     expect(plan?.differences.some(({ reason }) => reason === null)).toBe(true);
     for (const { outcome } of plan?.files ?? [])
       expect(outcome).toMatchObject({ kind: "told", text: expect.any(String) });
+  });
+
+  it("asks for texts that can be read at once before", () => {
+    const text = `publish: [{ file: A.md, as: table }, { file: OWNERS, as: owners }]\nareas: { x: { paths: ["a/**"] } }\nmaintainers: [ann]\napprovers: [{ login: eve, areas: [x] }]\n`;
+    const publication = aPublication(text, { files: { "b/OWNERS": "", "c/d": "" } });
+    const entries = entriesFor(publication.registry, publication.repository);
+    expect(new Set(pathsToRead(entries, publication))).toEqual(
+      new Set(["A.md", "OWNERS", "a/OWNERS", "b/OWNERS", "OWNERS_ALIASES"]),
+    );
   });
 
   it("of a private registry goes into a public repository with `public: true` alone", () => {
