@@ -20,3 +20,8 @@ export function isCompiled(root = ownRoot) {
   const entries = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" });
   return ["", ...entries].every((entry) => changedAt(root, `src/${entry}`) <= built);
 }
+
+/** `npm prune --omit=dev` takes it away. */
+export function hasCompiler(root = ownRoot) {
+  return changedAt(root, "node_modules/typescript/package.json") > 0;
+}

@@ -5,8 +5,11 @@
  *   tar xzf octokit-openapi-*.tgz package/generated/api.github.com.json
  *   npx node scripts/prune-openapi.mjs FOLDER/package/generated/api.github.com.json
  */
+import "./node-version.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
-import { startSandbox } from "../src/sandbox/start.ts";
+
+// An older Node would not get as far as saying so: it cannot read this.
+const { startSandbox } = await import("../src/sandbox/start.ts");
 
 const [, , source] = process.argv;
 if (source === undefined) throw new Error("say where api.github.com.json is");

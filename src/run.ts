@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { SetupSite } from "./cli/setup/setup-site.ts";
+import { dataFolderFault } from "./database/data-folder.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { credentialsPath } from "./environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "./environment/environment.ts";
@@ -22,7 +23,7 @@ function refuse(faults: readonly string[], hints: readonly string[] = [], secret
 
 /** Resolves once webhooks are stored; ends the process, with a sentence for people, when that cannot be. */
 export async function run(): Promise<void> {
-  const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"));
+  const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"), dataFolderFault);
   if (reading.kind === "faulty") refuse(reading.faults, reading.warnings);
   const { environment, warnings } = reading;
   const secrets = secretsOf(environment, process.env);

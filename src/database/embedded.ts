@@ -6,18 +6,14 @@ import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { codeOf, messageOf, settingFault, systemFault } from "../environment/system-fault.ts";
 import { createLog, type Log } from "../shared/log.ts";
+import { ForeignFiles, requireOwn } from "./data-folder.ts";
 import type { Database, Prepare } from "./database.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "./folder-lock.ts";
 import { keyedLock } from "./keyed-lock.ts";
 import { migrate } from "./migrations.ts";
-import { makePrivate, ownerOf, ownUser, privateFolder } from "./private-files.ts";
+import { makePrivate, privateFolder } from "./private-files.ts";
 import type { Schema } from "./schema.ts";
 import { NoTables } from "./tables.ts";
-
-/** The files are another user's; `message` is for people. */
-export class ForeignFiles extends Error {
-  override readonly name = "ForeignFiles";
-}
 
 /**
  * Takes the folder's lock first, waiting `waitMs` for a holder that is ending: two processes in one folder would lose each other's
@@ -89,21 +85,6 @@ async function filesIn(folder: string): Promise<PGlite> {
   // What it writes while it opens is for everybody to read.
   makePrivate(folder);
   return pglite;
-}
-
-/** A process that writes as another user leaves files that the owner cannot read. */
-function requireOwn(folder: string): void {
-  const [owner, user] = [ownerOf(folder), ownUser()];
-  const foreign = owner === user ? makePrivate(folder) : [folder];
-  const [first] = foreign;
-  if (owner === null || first === undefined) return;
-  throw new ForeignFiles(
-    owner === user
-      ? `${foreign.length} files of the embedded database belong to another user (${first}), who has used it. ` +
-          `Give them back: chown -R ${user} ${folder}`
-      : `${folder} belongs to user ${owner}, and this is user ${user}: what the one writes the other cannot read. Run this as ` +
-          `user ${owner}, or give the folder to this one: chown -R ${user} ${folder}`,
-  );
 }
 
 /** Gone with the process; for tests. */

@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { databaseAt } from "../environment/database-environment.ts";
 import type { Log } from "../shared/log.ts";
-import type { Database, Prepare } from "./database.ts";
+import type { Database } from "./database.ts";
 import { ownSessions, requireFit } from "./fitness.ts";
 import { migrate } from "./migrations.ts";
 import { type ServerPool, serverPool } from "./pool.ts";
@@ -15,8 +15,10 @@ const STATEMENT_MS = 20_000;
 /** Of those that run for every event; whoever sent it waits no longer than ten seconds. */
 const PREPARED_MS = 8_000;
 
+type ServerPrepare = (db: Kysely<Schema>, log: Log, pool: ServerPool) => Promise<void>;
+
 /** `prepare` brings the tables up to date, where the database can serve Rung; whoever only reads them looks instead. */
-export async function openServer(url: string, log: Log, prepare: Prepare = migrate): Promise<Database> {
+export async function openServer(url: string, log: Log, prepare: ServerPrepare = fitAndMigrate): Promise<Database> {
   await prepared(url, log, prepare);
   const pool = serverPool(url, log, STATEMENT_MS);
   const db = kyselyOn(pool);
@@ -66,14 +68,18 @@ function kyselyOn(pool: ServerPool): Kysely<Schema> {
   });
 }
 
-async function prepared(url: string, log: Log, prepare: Prepare): Promise<void> {
+async function fitAndMigrate(db: Kysely<Schema>, log: Log, pool: ServerPool): Promise<void> {
+  await requireFit(pool);
+  await migrate(db, log);
+}
+
+async function prepared(url: string, log: Log, prepare: ServerPrepare): Promise<void> {
   let db: Kysely<Schema> | null = null;
   try {
     const pool = serverPool(url, log, null);
     db = kyselyOn(pool);
-    if (prepare === migrate) await requireFit(pool);
-    else await pool.query({ text: "select 1" });
-    await prepare(db, log);
+    await pool.query({ text: "select 1" });
+    await prepare(db, log, pool);
   } catch (error) {
     throw new Error(
       `the PostgreSQL server at ${databaseAt(url)} (DATABASE_URL) cannot be used: ${serverWords(error)}`,

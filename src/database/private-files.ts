@@ -32,7 +32,8 @@ export function makePrivate(root: string): readonly string[] {
   if (user === null) return [];
   const foreign: string[] = [];
   const look = (path: string, entry: Pick<Dirent, "isDirectory" | "isFile">) => {
-    const { mode, uid } = lstatSync(path);
+    // A running PostgreSQL takes files away.
+    const { mode, uid } = lstatSync(path, { throwIfNoEntry: false }) ?? { mode: 0, uid: user };
     if (uid !== user) foreign.push(path);
     else if ((mode & 0o077) !== 0 && (entry.isDirectory() || entry.isFile())) chmodSync(path, mode & 0o700);
   };

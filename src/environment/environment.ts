@@ -45,10 +45,14 @@ export type EnvironmentReading =
 
 /**
  * Everything that is wrong is told at once. `readFile` reads the files that the environment names and the one that `rung setup`
- * wrote (its `code` ENOENT: there is none), and may throw.
+ * wrote (its `code` ENOENT: there is none), and may throw. `folderFault` tells what is wrong with DATA_DIR where a database is to be in it.
  * Without any credentials the sandbox is chosen, except in production; with some but not all of them it never is.
  */
-export function readEnvironment(env: Env, readFile: (path: string) => string): EnvironmentReading {
+export function readEnvironment(
+  env: Env,
+  readFile: (path: string) => string,
+  folderFault: (dataDir: string) => string | null = () => null,
+): EnvironmentReading {
   const written = writtenFaults(env);
   const faults: string[] = [];
   const given = readVariables(env);
@@ -76,6 +80,10 @@ export function readEnvironment(env: Env, readFile: (path: string) => string): E
     ...(between && { proxies: between }),
     ...(page && { page }),
   };
+  const isTold = written.has("DATA_DIR") || faults.some((fault) => fault.startsWith("DATA_DIR "));
+  const isUsed = read.DATABASE_URL === null && (app.kind === "app" || environment.production) && !isTold;
+  const folder = isUsed ? folderFault(environment.dataDir) : null;
+  if (folder !== null) faults.push(folder);
   // Of a value that cannot mean what is written nothing more is told.
   const others = faults.filter((fault) => !written.has(/^\w+/.exec(fault)?.[0] ?? ""));
   const all = [...written.values(), ...others];

@@ -1,12 +1,13 @@
 /** A folder for this user alone, with those above it that are missing. */
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Step by step: Node's own way never ends where the system lets nothing be made, as in /proc. Throws as `node:fs` does. */
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
   const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
+  // A file above is told as what it is, by the last step.
+  if (!existsSync(above)) makeFolder(above);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {

@@ -17,6 +17,7 @@ interface Told {
 /** The variables with what files say put in. The environment wins, one value at a time; but parts of two apps are never mixed. */
 export function withFileSecrets(given: Variables, readFile: Read, faults: string[], warnings: string[]): Variables {
   const told = { faults, warnings };
+  requireCertificates(given, readFile, faults);
   const read = withWebhookSecret(withDatabasePassword(given, readFile, faults, warnings), readFile, faults);
   const hasKey = read.PRIVATE_KEY !== null || read.PRIVATE_KEY_PATH !== null;
   const isWhole = read.APP_ID !== null && hasKey && read.WEBHOOK_SECRET !== null;
@@ -119,6 +120,17 @@ export function withDatabasePassword(
   return { ...read, DATABASE_URL: whole.href };
 }
 
+/** The driver reads them when it first connects, which is long after the settings were found to be right. */
+function requireCertificates({ DATABASE_URL: url }: Variables, readFile: Read, faults: string[]): void {
+  if (url === null || urlFault(url) !== null) return;
+  const { searchParams } = new URL(url);
+  for (const name of ["sslrootcert", "sslcert", "sslkey"]) {
+    const path = searchParams.get(name);
+    const text = path ? fileText(path, readFile) : null;
+    if (path && text?.kind === "failed") faults.push(unreadable(text.error, "DATABASE_URL", path, ` as its ${name}`));
+  }
+}
+
 function oneLine(variable: string, path: string, readFile: Read, faults: string[]): string | null {
   const text = fileText(path, readFile);
   if (text.kind === "failed") {
@@ -133,11 +145,11 @@ function oneLine(variable: string, path: string, readFile: Read, faults: string[
 }
 
 /** "PRIVATE_KEY_PATH names gone.pem, which cannot be read (ENOENT): there is no such file. …" */
-export function unreadable(error: unknown, variable: string, path: string): string {
+export function unreadable(error: unknown, variable: string, path: string, use = ""): string {
   const code = codeOf(error) || "unreadable";
   const told = systemFault(error, "read", variable);
   const why = told === null ? `. Correct ${variable}.` : `: ${told.cause}. ${told.todo}`;
-  return `${variable} names ${shownPath(path)}, which cannot be read (${code})${why}`;
+  return `${variable} names ${shownPath(path)}${use}, which cannot be read (${code})${why}`;
 }
 
 /** What looks like a secret where its file was to be named is not repeated (R27). */

@@ -227,6 +227,19 @@ describe("rung move-data", () => {
     });
   }, 120_000);
 
+  it("refuses a target that could not serve Rung, and says why", async () => {
+    const url = new URL(await freshDatabase());
+    const name = `${url.pathname.slice(1)}_latin`;
+    await ask(url.href, `create database ${name} encoding 'LATIN1' locale 'C' template template0`);
+    const other = new URL(url);
+    other.pathname = name;
+    expect(await move({ DATA_DIR: aCopy("unfit"), DATABASE_URL: other.href })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/encoding LATIN1.*createdb --encoding=UTF8.*\nNothing was moved/),
+    });
+    expect(await ask(other.href, "select 1 from pg_class where relname = 'deliveries'")).toEqual([]);
+  }, 120_000);
+
   it("a source of an older Rung is moved as this one understands it, and one of a newer is refused; neither is changed", async () => {
     const dataDir = aCopy("versions");
     await opened(embedded(dataDir), async ({ db }) => {

@@ -1,15 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { dataFolderFault } from "../../src/database/data-folder.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { serverWords } from "../../src/database/server-fault.ts";
+import { readEnvironment } from "../../src/environment/environment.ts";
 import { aTransactionPooler } from "../attacks/a-transaction-pooler.ts";
+import { credentials } from "../environment/a-reading.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+
+const root = new URL("../..", import.meta.url);
+const unread = () => {
+  throw Object.assign(new Error("no such file"), { code: "ENOENT" });
+};
 
 let admin: pg.Client;
 let url: URL;
@@ -152,6 +161,33 @@ describe("DATA_DIR that cannot hold a database names the setting, the cause, and
     writeFileSync(file, "");
     for (const path of [file, join(file, "below")])
       await expect(openEmbedded(path, silent)).rejects.toThrow(/^DATA_DIR is \S+: .*\((?:EEXIST|ENOTDIR)\)\. [A-Z]/);
+  });
+
+  it("is looked at before the port is bound: an occupied port is not what is told", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "rung-fitness-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const occupied = createServer();
+    await new Promise<void>((resolve) => occupied.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void occupied.close());
+    const address = occupied.address();
+    const PORT = typeof address === "object" && address !== null ? String(address.port) : "";
+    writeFileSync(join(folder, "file"), "");
+    const env = { ...credentials, PATH: process.env.PATH, DATA_DIR: join(folder, "file", "data"), PORT };
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/start.mjs"], { env, cwd: root, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Rung cannot start\.\n- DATA_DIR .*ENOTDIR.*\n$/);
+    const told = (dataDir: string) => {
+      const read = readEnvironment({ ...credentials, DATA_DIR: dataDir, PORT: "x" }, unread, dataFolderFault);
+      return read.kind === "faulty" ? read.faults : [];
+    };
+    expect(told("/proc/rung")).toEqual([
+      expect.stringMatching(/^PORT/),
+      expect.stringMatching(/^DATA_DIR is \/proc\/rung: /),
+    ]);
+    expect(told(join(folder, "new"))).toHaveLength(1);
+    expect(readdirSync(join(folder, "new"))).toEqual([]);
+    writeFileSync(join(folder, "pgdata"), "");
+    expect(told(folder)).toEqual([expect.stringMatching(/^PORT/), expect.stringMatching(/^DATA_DIR is .*ENOTDIR/)]);
   });
 
   it("no system's folder takes one", async () => {

@@ -1,6 +1,7 @@
 /** What people install is whole: the packed tarball runs, and the files for containers and services name what is there. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +13,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { VARIABLE_NAMES } from "../../src/environment/variables.ts";
 import { noBot } from "../cli/no-bot.ts";
+import { aPrivateKey } from "../support/a-key.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -83,6 +86,51 @@ describe("the packed tarball, as npm installs it", () => {
     expect(here("check")).toEqual({ status: 0, stdout: "roles.yaml: no faults\n", stderr: "" });
     expect(here("who", "src/main.go")).toMatchObject({ status: 0, stdout: expect.stringMatching(/1 approval.*cho/s) });
     expect(here("diff", "roles.yaml", "next.yaml")).toMatchObject({ status: 1, stdout: expect.stringMatching(/dee/) });
+  });
+
+  it("the documents' systemd commands put it where the unit starts it, and the doctor finds there what the service has", async () => {
+    const etc = join(folder, "etc");
+    for (const path of ["package/data", "etc/systemd/system", "var/lib/rung"])
+      mkdirSync(join(folder, path), { recursive: true });
+    cpSync(join(root, "deploy"), join(folder, "package/deploy"), { recursive: true });
+    const app = { github: "http://127.0.0.1:1", app_id: 1, slug: "rung", client_id: "i", client_secret: "s" };
+    const keys = { webhook_secret: "a long random text of ours", private_key: aPrivateKey };
+    writeFileSync(join(folder, "package/data/credentials.json"), JSON.stringify(Object.assign(app, keys)));
+    /** The same below the folder, as this user. */
+    const here = (text: string) =>
+      text
+        .replaceAll(/(?<![\w.])\/(?=opt\/|etc\/|var\/lib\/)/g, `${folder}/`)
+        .replaceAll("/usr/bin/node", process.execPath)
+        .replaceAll("%d", join(etc, "rung"));
+    const blocks = [...read("docs/getting-started.md").matchAll(/^```sh\n(.*?)^```/gms)].map(([, text = ""]) => text);
+    const install = blocks.find((text) => text.includes("deploy/rung.service")) ?? "";
+    // What the tarball is made of was built and needs nothing else; there is no systemd here.
+    const steps = here(install)
+      .replaceAll(/^(?:npm|sudo systemctl) .*$/gm, "")
+      .replaceAll(/^sudo /gm, "");
+    execFileSync("sh", ["-euc", steps], { cwd: join(folder, "package") });
+    const env = { PATH: process.env.PATH ?? "" };
+    const doctor = blocks.flatMap((text) => text.split("\n")).find((line) => line.startsWith("sudo env ")) ?? "";
+    const asked = spawnSync("sh", ["-c", here(doctor).replace("sudo ", "")], { cwd: "/", env, encoding: "utf8" });
+    expect(asked.stdout).toContain(`ok    ${folder}/var/lib/rung: `);
+    expect(asked.stdout).toContain(`ok    ${folder}/etc/rung/credentials.json: `);
+    expect(asked.stderr).toBe("");
+
+    const unit = here(readFileSync(join(etc, "systemd/system/rung.service"), "utf8"));
+    const settings = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = ""]) => line.split(" "));
+    const started = Object.fromEntries(settings.map((pair) => pair.split(/=(.*)/, 2)));
+    const [program = "", ...args] = /^ExecStart=(.*)$/m.exec(unit)?.[1]?.split(" ") ?? [];
+    const service = spawn(program, args, {
+      cwd: "/",
+      env: Object.assign(started, { PORT: "0", LOG_LEVEL: "silent" }),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise((resolve) => service.once("exit", resolve));
+    const first = new Promise((resolve) => createInterface({ input: service.stdout }).once("line", resolve));
+    expect(await Promise.race([first, ended])).toMatch(/^Rung listens at /);
+    service.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(existsSync(join(folder, "var/lib/rung/pgdata"))).toBe(true);
   });
 
   it("holds what runs, and no tests, secrets or data", () => {
@@ -182,7 +230,7 @@ describe("the documents of installation", () => {
       for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
         expect(existsSync(join(root, file)), command).toBe(true);
       expect(command).toMatch(
-        /^(?:[A-Z_]+=\S+ )*(npm |rung |mkdir |mv |rm |openssl |docker (compose|build|run) |sudo (chown|cp|install|mkdir|systemctl) )/,
+        /^(?:[A-Z_]+=\S+ )*(npm |rung |mkdir |mv |rm |openssl |docker (compose|build|run) |sudo (chmod|chown|cp|env|install|mkdir|rm|systemctl|touch) )/,
       );
     }
   });

@@ -4,6 +4,15 @@ import { secretsOf } from "../../src/environment/secrets-of.ts";
 import { credentials, environment, faults, reading } from "./a-reading.ts";
 
 describe("DATABASE_URL", () => {
+  it.each(["sslrootcert", "sslcert", "sslkey"])("a file that it names as %s is looked for at once", (name) => {
+    const env = { ...credentials, DATABASE_URL: `postgres://rung:hunter2@db/rung?${name}=/etc/rung/db.pem` };
+    expect(faults(env)).toEqual([
+      `DATABASE_URL names /etc/rung/db.pem as its ${name}, which cannot be read (ENOENT): there is no such file. ` +
+        "Correct DATABASE_URL, or put the file there.",
+    ]);
+    expect(faults(env, { "/etc/rung/db.pem": "" })).toEqual([]);
+  });
+
   it.each([
     "postgres://rung:hunter2@ss%w/ord@db/rung",
     "postgres://rung:hunter2/x@db/rung",

@@ -63,7 +63,7 @@ describe("several processes on one PostgreSQL", () => {
     return { child, url: line.replace("Rung listens at ", ""), ended };
   }
 
-  async function replace(index: number, signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
+  async function replace(index: number, signal: "SIGKILL" | "SIGTERM" | "SIGHUP"): Promise<number | null> {
     const old = bots[index];
     old?.child.kill(signal);
     const code = (await old?.ended) ?? null;
@@ -95,6 +95,7 @@ describe("several processes on one PostgreSQL", () => {
       else approver.comment(pull, "/approve");
       if (index === 6) await replace(0, "SIGKILL");
       if (index === 12) expect(await replace(1, "SIGTERM")).toBe(0);
+      if (index === 15) expect(await replace(0, "SIGHUP")).toBe(0);
       if (index === 18) await replace(2, "SIGKILL");
     }
     await vi.waitFor(() => expect(pulls.filter((pull) => verdict(pull) !== "success")).toEqual([]), patient);

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Log } from "../../shared/log.ts";
 import type { Database } from "../database.ts";
+import { requireFit } from "../fitness.ts";
 import { migrate, requireKnownSteps } from "../migrations.ts";
 import { openServer } from "../postgres-server.ts";
 import type { Schema } from "../schema.ts";
@@ -14,8 +15,10 @@ export class TargetUnfit extends Error {
 
 /** Opens it with its tables made. Throws TargetUnfit, before anything is changed there, or what openServer throws. */
 export async function openMoveTarget(url: string, log: Log, tables: readonly CopiedTable[]): Promise<Database> {
-  return await openServer(url, log, async (db) => {
+  return await openServer(url, log, async (db, _, pool) => {
+    // Before the look at its fitness, which takes a second connection.
     await requireUnused(db);
+    await requireFit(pool);
     await requireEmpty(db, tables);
     await requireKnownSteps(db, "the PostgreSQL database");
     await migrate(db, log);
