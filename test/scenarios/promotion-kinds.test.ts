@@ -138,7 +138,7 @@ describe("refusals", () => {
       "I cannot take `/sponsor` from zoumo: they are an approver; a maintainer or above of kusion is asked for.",
     );
     await stage.say("riven-blade", issue, "/sponsor");
-    expect(last(issue)).toContain("from riven-blade: holds no role");
+    expect(last(issue)).toContain("from riven-blade: they hold no role");
     await stage.say("adohe", issue, "/object");
     expect(last(issue)).toContain("an objection needs its reason");
     await stage.say("adohe", issue, "/waive sponsors");
