@@ -116,6 +116,11 @@ describe("who is listed already", () => {
     );
   });
 
+  it("keeps the name that lists are published with", () => {
+    const text = "contributors: [{ login: cho, name: Cho C }]\napprovers: [ann]\n";
+    expect(textAfter(text, adding())).toBe("contributors: []\napprovers: [ann, { login: cho, name: Cho C }]\n");
+  });
+
   it("leaves the lower role only in the areas of the new one", () => {
     const line = (areas: string) => `contributors: [{ login: cho, areas: [${areas}] }, dee]\n`;
     const change = adding({ areas: ["kusion"] });
