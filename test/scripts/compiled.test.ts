@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -42,6 +43,17 @@ it("where the sources were left out, what is compiled is all there is", () => {
 it("a build that did not end, or none, starts the sources", () => {
   rmSync(at("dist/.complete"));
   expect(compiled()).toBe(false);
+});
+
+it("building after `npm prune --omit=dev` says what brings the compiler back, or that nothing is to be built", () => {
+  cpSync(new URL("../../scripts", import.meta.url), at("scripts"), { recursive: true });
+  const build = () => spawnSync(process.execPath, [at("scripts/build.mjs")], { encoding: "utf8" });
+  expect(build()).toMatchObject({ status: 0, stderr: expect.stringMatching(/^dist\/ is up to date/) });
+  rmSync(at("dist/.complete"));
+  expect(build()).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/compiler is not installed.*Run `npm ci` first/),
+  });
 });
 
 it("no script for browsers takes the place of a compiled module", () => {
