@@ -3,6 +3,7 @@
  */
 
 import type { RegistryEdit } from "../registry/edit.ts";
+import type { Publishing } from "../registry/publishing/plan.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import type { CommandActionEffect, WritableAction } from "./command-effect.ts";
 import type { LabelId } from "./facts.ts";
@@ -82,6 +83,8 @@ export interface RegistryChangeEffect {
   readonly keepsText?: true;
   /** The app's own login: only what it committed is ever replaced. */
   readonly botLogin: string;
+  /** What the lists that the registry publishes into its own repository are made with; they ride in its commit. Absent: none do. */
+  readonly publishing?: Publishing;
   /** Where memory was lost: what people closed or merged since then is not opened again (R78). */
   readonly closedSince?: Instant;
 }

@@ -16,6 +16,7 @@ import {
   powers,
 } from "../../gate/compared-registries.ts";
 import { witnesses } from "../../gate/witnesses.ts";
+import { type Published, type PublishedAsked, publishedFiles } from "../../promotions/published-files.ts";
 import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
 
@@ -32,7 +33,8 @@ export type Task =
   | { readonly kind: "parse" }
   | { readonly kind: "outline" }
   | { readonly kind: "changed"; readonly pair: Pair }
-  | { readonly kind: "powers"; readonly asked: PowersAsked };
+  | { readonly kind: "powers"; readonly asked: PowersAsked }
+  | { readonly kind: "published"; readonly asked: PublishedAsked };
 
 export interface Message {
   readonly text: Asked;
@@ -92,6 +94,16 @@ export async function powersElsewhere(asked: Asked, what: PowersAsked): Promise<
   const own = small ? parseRegistry(asked.text, asked.source, asked.options).registry : null;
   if (own !== null && placesOf(own, what) <= SMALL_TREE) return powers(own, what);
   return await inLane(lanes.proposal, { text: asked, task: { kind: "powers", asked: what } }, answerOf<Powers>());
+}
+
+/** What the registry publishes into a repository. Rejects with Unparsed alone. */
+export async function publishedElsewhere(asked: Asked, what: PublishedAsked, whose: ParseFor): Promise<Published> {
+  const isSmall =
+    asked.text.length <= SMALL &&
+    (what.extended?.people.length ?? 0) <= SMALL_REGISTRY &&
+    (what.paths?.length ?? 0) <= SMALL_TREE;
+  if (isSmall) return publishedFiles(parseRegistry(asked.text, asked.source, asked.options).registry, what);
+  return await inLane(lanes[whose], { text: asked, task: { kind: "published", asked: what } }, answerOf<Published>());
 }
 
 function placesOf(own: Registry, { before, home, scope }: PowersAsked): number {

@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";
+import { publishedFiles } from "../../promotions/published-files.ts";
 import type { ParsedRegistry, Registry } from "../../registry/registry-types.ts";
 import type { Asked, Message } from "./parse-elsewhere.ts";
 
@@ -35,6 +36,8 @@ function answer({ text, task }: Message): object {
       return changed(good(text), task.pair);
     case "powers":
       return powers(good(text), task.asked);
+    case "published":
+      return publishedFiles(read(text).registry, task.asked);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Keeps one pull request that changes a registry: its branch, its one commit, its text. */
+/** Keeps one pull request that changes a registry: its branch, its one commit with the lists that follow the registry, its text. */
 import { z } from "zod";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { edited } from "../../registry/edit.ts";
@@ -16,6 +16,7 @@ import {
   readTreeOf,
 } from "../read/registry-branch.ts";
 import { readContent } from "../read/registry-files.ts";
+import { type RidingFile, ridingFiles } from "./riding-files.ts";
 
 export type RegistryChangeOutcome =
   /** The pull request is open and makes the change on the present registry; `wrote` tells whether anything had to be done for it. */
@@ -59,10 +60,13 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   if (undone !== null) return undone;
   if (tip !== null && !(await isOwnBranch(client, effect, base, tip)))
     return { kind: "foreign", pull: pull?.number ?? null };
-  const isUpToDate = tip !== null && (await branchSays(client, effect, tip, wanted.text));
-  if (!isUpToDate) await moveBranch(client, effect, { base, tip, text: wanted.text });
-  if (pull === null) return { kind: "open", pull: await open(client, effect), wrote: true };
-  const isRewritten = await updateText(client, effect, pull);
+  const riding = await ridingFiles(client, effect, { base, tip, text: wanted.text });
+  const isUpToDate = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
+  const files = [{ path: effect.path, mode: "100644", text: wanted.text }, ...riding.files];
+  if (!isUpToDate) await moveBranch(client, effect, { base, tip, files });
+  const told = { ...effect, body: [effect.body, ...riding.paragraphs].join("\n\n") };
+  if (pull === null) return { kind: "open", pull: await open(client, told), wrote: true };
+  const isRewritten = await updateText(client, told, pull);
   return { kind: "open", pull: pull.number, wrote: isRewritten || !isUpToDate };
 }
 
@@ -70,12 +74,15 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
 async function moveBranch(
   client: Client,
   effect: RegistryChangeEffect,
-  { base, tip, text }: { readonly base: string; readonly tip: string | null; readonly text: string },
+  { base, tip, files }: { readonly base: string; readonly tip: string | null; readonly files: readonly RidingFile[] },
 ): Promise<void> {
   const git = `${home(effect)}/git`;
   const baseTree = await readTreeOf(client, effect.repository, base);
   const tree = await client.rest("POST", `${git}/trees`, {
-    body: { base_tree: baseTree, tree: [{ path: effect.path, mode: "100644", type: "blob", content: text }] },
+    body: {
+      base_tree: baseTree,
+      tree: files.map(({ path, mode, text }) => ({ path, mode, type: "blob", content: text })),
+    },
   });
   const commit = await client.rest("POST", `${git}/commits`, {
     body: { message: effect.message, tree: parsed(shaView, tree.data, "a tree").sha, parents: [base] },

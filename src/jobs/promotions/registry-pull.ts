@@ -14,6 +14,7 @@ import { type Passed, registryChange } from "../../promotions/registry-change.ts
 import type { Review } from "../../promotions/review.ts";
 import { tenureLists } from "../../promotions/rule.ts";
 import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
+import type { Publishing, Visibility } from "../../registry/publishing/plan.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
@@ -114,8 +115,32 @@ export async function performed(
   effect: RegistryChangeEffect,
 ): Promise<RegistryChangeOutcome> {
   context.work.signal.throwIfAborted();
-  const [outcome] = await apply([effect], applyingIn(context));
+  const publishing = await publishingOf(context, effect);
+  const [outcome] = await apply([{ ...effect, publishing }], applyingIn(context));
   return outcome?.kind === "registry-change" ? outcome.change : { kind: "cannot", why: "GitHub refused it" };
+}
+
+async function publishingOf(
+  context: PromotionJobContext,
+  { repository, path }: RegistryChangeEffect,
+): Promise<Publishing> {
+  const extended = context.authorities.extended?.index.registry ?? null;
+  const visibility = await visibilityOf(context, extended?.sources[0], { repository, path, oid: "" });
+  return { extended, visibility, webUrl: webUrlOf(context.facts) };
+}
+
+/** Of what is not to be seen, whichever keeps the more to itself. */
+async function visibilityOf(
+  context: PromotionJobContext,
+  from: RegistrySource | undefined,
+  to: RegistrySource,
+): Promise<Visibility> {
+  if (from === undefined) return { from: "public", to: "public" };
+  const [extended, own] = await Promise.all([placeOf(context, from), placeOf(context, to)]);
+  return {
+    from: extended?.repository.private === false ? "public" : "private",
+    to: own?.repository.private === true ? "private" : "public",
+  };
 }
 
 /** Says something on a registry change's pull request, and closes it where that says so; before the status tells of it. */

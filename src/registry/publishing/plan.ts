@@ -48,6 +48,14 @@ export function planned(entries: readonly PublishEntry[], publication: Publicati
   return entries.map((entry) => plannedEntry(entry, publication));
 }
 
+/** Whether it makes a difference to what is planned which files are there. */
+export function asksPaths(entries: readonly PublishEntry[]): boolean {
+  return entries.some((entry) => {
+    const format = formats[entry.as];
+    return format.kind === "whole" && format.differences !== undefined;
+  });
+}
+
 /** The files whose texts planning asks for, so that they can be read at once before. */
 export function pathsToRead(
   entries: readonly PublishEntry[],
@@ -126,6 +134,15 @@ export interface Visibility {
   readonly from: "private" | "public";
   /** Of the repository that is published into. */
   readonly to: "private" | "public";
+}
+
+/** What publishing needs besides the text of a registry. */
+export interface Publishing {
+  /** What the registry may extend; `null`: not known, and then a registry that extends publishes nothing. */
+  readonly extended: Registry | null;
+  readonly visibility: Visibility;
+  /** What people's browsers open, without a slash at its end. */
+  readonly webUrl: string;
 }
 
 /** Why an entry is not to leave a private registry, as a sentence; `null`: it may. */

@@ -20,7 +20,7 @@ const treeBody = z.object({
   tree: z.array(
     z.object({
       path: z.string(),
-      mode: z.string().optional(),
+      mode: z.enum(["100644", "100755", "040000", "160000", "120000"]).optional(),
       type: z.string().optional(),
       sha: z.string().nullish(),
       content: z.string().optional(),
@@ -251,14 +251,17 @@ function createTree(request: ApiRequest): Answer {
   const baseTree = asked.base_tree === undefined ? undefined : (git.commit(asked.base_tree)?.tree ?? asked.base_tree);
   if (baseTree !== undefined && git.tree(baseTree) === undefined) throw new Refusal(404, "Not Found");
   const files = new Map(baseTree === undefined ? [] : git.files(baseTree));
+  const modes = new Map(baseTree === undefined ? [] : git.modes(baseTree));
   for (const entry of asked.tree) {
+    const { mode = "100644" } = entry;
+    if (mode !== "040000" && mode !== "160000") modes.set(entry.path, mode);
     if (entry.content !== undefined) files.set(entry.path, git.writeBlob(entry.content));
     else if (entry.sha === null || entry.sha === undefined) files.delete(entry.path);
     else if (git.blob(entry.sha) !== undefined) files.set(entry.path, entry.sha);
     else if (git.tree(entry.sha) === undefined) throw invalid("Tree", "sha");
     else for (const [path, sha] of git.files(entry.sha)) files.set(`${entry.path}/${path}`, sha);
   }
-  const sha = git.writeTree(files);
+  const sha = git.writeTree(files, modes);
   const entries = (git.tree(sha) ?? []).map((entry) => treeEntryJson(request, repo, entry.name, entry));
   const url = `${repoUrl(request.world, repo)}/git/trees/${sha}`;
   return created({ sha, url, tree: entries, truncated: false }, `tree ${sha.slice(0, 7)}`);

@@ -149,3 +149,113 @@ describe("a change of the registry", () => {
     expect(await run()).toMatchObject({ kind: "cannot", why: expect.stringContaining("Resource not accessible") });
   });
 });
+
+const PUBLISH = "publish: [{ file: M.md, as: table, columns: [login] }, { file: CODEOWNERS, as: codeowners }]\n";
+const MARKED = "# Us\n<!-- rung:begin -->\n<!-- rung:end -->\nkept\n";
+const publishing = {
+  extended: null,
+  visibility: { from: "public", to: "public" },
+  webUrl: "https://github.com",
+} as const;
+
+describe("the lists that follow the registry", () => {
+  async function published(lists: Readonly<Record<string, string>> = { "M.md": MARKED }, text = `${PUBLISH}${TEXT}`) {
+    const staged = await stage(text);
+    const { sandbox, repo } = staged;
+    const spark = sandbox.world.as("SparkYuan");
+    if (Object.keys(lists).length > 0) spark.commit(repo, "main", { files: lists });
+    const headSha = () => pulls(repo)[0]?.headSha ?? "";
+    const files = () => sandbox.world.git.filesAt(headSha());
+    const at = (path: string) => sandbox.world.git.text(files().get(path) ?? "");
+    const run = (more: Partial<RegistryChangeEffect> = { publishing }) => staged.run(aChange(more));
+    return { ...staged, spark, headSha, files, at, run };
+  }
+
+  it("R64, R66: ride in its commit, as the registry will be, and every byte of people's stays", async () => {
+    const { sandbox, repo, headSha, at, run } = await published();
+    await run();
+    expect(at("roles.yaml")).toContain("[ann, cho]");
+    expect(at("M.md")).toMatch(/^# Us\n<!-- rung:begin -->\n[\s\S]*\/cho\)[\s\S]*<!-- rung:end -->\nkept\n$/);
+    expect(at("CODEOWNERS")).toMatch(/^# From roles\.yaml[\s\S]*\* .*@cho/);
+    expect(sandbox.world.git.known(headSha()).parents).toEqual([sandbox.world.tip(repo, "main")]);
+    expect(pulls(repo)[0]?.body).toBe(
+      "Because.\n\n**Changed with it**, since they follow the registry: M.md and CODEOWNERS.",
+    );
+  });
+
+  it("R65: made again nothing is written, nor where people changed what is theirs, which would cost the approvals", async () => {
+    const { sandbox, repo, spark, headSha, run } = await published();
+    await run();
+    const [before, sha] = [writes(sandbox), headSha()];
+    expect(await run()).toMatchObject({ kind: "open", wrote: false });
+    spark.commit(repo, "main", { files: { "M.md": MARKED.replace("kept", "other") } });
+    expect(await run()).toMatchObject({ kind: "open", wrote: false });
+    expect([writes(sandbox), headSha()]).toEqual([before, sha]);
+  });
+
+  it("are made anew on a registry that changed meanwhile, and where somebody wrote them on the branch that stays theirs", async () => {
+    const { repo, spark, at, run } = await published();
+    await run();
+    spark.pushRegistry(repo, `${PUBLISH}${TEXT.replace("[ann]", "[ann, dee]")}`);
+    expect(await run()).toMatchObject({ kind: "open", wrote: true });
+    expect(at("M.md")).toMatch(/\/dee\)[\s\S]*\/cho\)/);
+    const [pull] = pulls(repo);
+    if (pull === undefined) throw new Error("no pull request");
+    spark.push(pull, { files: { "M.md": MARKED } });
+    expect(await run()).toMatchObject({ kind: "foreign" });
+  });
+
+  it("that an open change has not got yet are put into it once the registry publishes", async () => {
+    const { repo, spark, files, run } = await published({}, TEXT);
+    await run();
+    expect(files().has("M.md")).toBe(false);
+    spark.pushRegistry(repo, `${PUBLISH}${TEXT}`);
+    expect(await run()).toMatchObject({ kind: "open", wrote: true });
+    expect([...files().keys()]).toEqual(expect.arrayContaining(["M.md", "CODEOWNERS"]));
+  });
+
+  it.each([
+    ["has no markers", { "M.md": "# Ours\n" }, "- M.md has no markers; put &lt;!-- rung:begin --&gt;"],
+    ["is somebody's", { CODEOWNERS: "* @ann\n" }, "- CODEOWNERS is there, and its first line does not say"],
+    ["is no text", { "M.md": "\0\ufffd" }, "- M.md is no text that GitHub gives whole"],
+    ["is a folder", { "M.md/deeper": "x" }, "- M.md cannot be written, since M.md is no file"],
+  ])("are left alone where what is there %s, and the text says why", async (_, lists, why) => {
+    const { repo, files, sandbox, run } = await published(lists);
+    const before = sandbox.world.git.filesAt(sandbox.world.tip(repo, "main") ?? "");
+    await run();
+    for (const path of Object.keys(lists)) expect(files().get(path)).toBe(before.get(path));
+    expect(pulls(repo)[0]?.body).toContain(`**Left as they are**\n${why}`);
+  });
+
+  it("are written through no link, and a file that may be run stays one", async () => {
+    const { repo, spark, sandbox, headSha, files, run } = await published({});
+    const modes = { "M.md": "120000", CODEOWNERS: "100755" } as const;
+    const own = "# From roles.yaml; change that, this file is written anew.\n";
+    spark.commit(repo, "main", { files: { "M.md": "README.md", CODEOWNERS: own }, modes });
+    const link = sandbox.world.git.filesAt(sandbox.world.tip(repo, "main") ?? "").get("M.md");
+    await run();
+    expect(files().get("M.md")).toBe(link);
+    expect(sandbox.world.git.modesAt(headSha()).get("CODEOWNERS")).toBe("100755");
+    expect(pulls(repo)[0]?.body).toContain("- M.md leads through M.md, which is a link");
+  });
+
+  it("are not made of a registry with faults", async () => {
+    const { at, files, run } = await published({}, `${PUBLISH}colour: red\n${TEXT}`);
+    await run();
+    expect([at("roles.yaml").includes("cho"), files().has("M.md")]).toEqual([true, false]);
+  });
+
+  it("cost a read of the files, and of the tree for owners; a registry without them costs nothing", async () => {
+    const requests = async (text: string, more: Partial<RegistryChangeEffect> = {}) => {
+      const { sandbox, run } = await published({}, text);
+      const before = sandbox.journal.since().length;
+      await run(more);
+      return sandbox.journal.since().length - before;
+    };
+    const table = PUBLISH.replace(/, \{ file: CODEOWNERS.*\}/, "");
+    const plain = await requests(TEXT);
+    expect(await requests(TEXT, { publishing })).toBe(plain);
+    expect(await requests(`${table}${TEXT}`, { publishing })).toBe(plain + 1);
+    expect(await requests(`${PUBLISH}${TEXT}`, { publishing })).toBe(plain + 2);
+  });
+});

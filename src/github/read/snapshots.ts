@@ -1,0 +1,26 @@
+/** Files that are published, as they stand at some commits, with the folders and links that lead to them: one request. */
+import { type Snapshot, stepsTo } from "../../promotions/published-files.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { readStates, type StatesRead, stateKey } from "./states.ts";
+
+/** In the order of the commits. */
+export async function readSnapshots(
+  client: Client,
+  repository: RepositoryName,
+  commits: readonly string[],
+  files: readonly string[],
+): Promise<readonly Snapshot[]> {
+  const paths = [...new Set(files.flatMap(stepsTo))];
+  const read = await readStates(client, repository, { commits, paths, texts: files });
+  return commits.map((commit) => snapshotOf(read, commit, paths));
+}
+
+function snapshotOf({ entries, texts }: StatesRead, commit: string, paths: readonly string[]): Snapshot {
+  return new Map(
+    paths.flatMap((path) => {
+      const entry = entries.get(stateKey(commit, path));
+      return entry === undefined ? [] : [[path, { mode: entry.mode, text: texts.get(entry.blob) ?? null }] as const];
+    }),
+  );
+}

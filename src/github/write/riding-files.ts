@@ -1,0 +1,96 @@
+/** The lists that follow a registry and lie beside it: they ride in the commit of every change that Rung makes to it. */
+import { commandNames } from "../../commands/index.ts";
+import { bullets } from "../../gate/bullets.ts";
+import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { PublishedFile, Snapshot } from "../../promotions/published-files.ts";
+import type { Publishing } from "../../registry/publishing/plan.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList } from "../../shared/people.ts";
+import type { Client } from "../client/client.ts";
+import { publishedElsewhere, Unparsed } from "../read/parse-elsewhere.ts";
+import { readSnapshots } from "../read/snapshots.ts";
+import { readTree } from "../read/tree.ts";
+
+export interface RidingFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly text: string;
+}
+
+export interface Riding {
+  readonly files: readonly RidingFile[];
+  /** Whether the branch has them as they have to be. */
+  readonly stand: boolean;
+  /** What the pull request says of them. */
+  readonly paragraphs: readonly string[];
+}
+
+interface Change {
+  /** The commit that the branch begins from. */
+  readonly base: string;
+  /** Of the branch; `null`: there is none yet. */
+  readonly tip: string | null;
+  /** Of the registry as it will be. */
+  readonly text: string;
+}
+
+const NOTHING: Riding = { files: [], stand: true, paragraphs: [] };
+
+/** A registry that publishes nothing costs no request. */
+export async function ridingFiles(client: Client, effect: RegistryChangeEffect, change: Change): Promise<Riding> {
+  const { publishing } = effect;
+  if (publishing === undefined) return NOTHING;
+  try {
+    return await riding(client, effect, publishing, change);
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    return { ...NOTHING, paragraphs: [leftAlone([`what the registry publishes: ${error.message}`])] };
+  }
+}
+
+async function riding(
+  client: Client,
+  { repository, path }: RegistryChangeEffect,
+  publishing: Publishing,
+  { base, tip, text }: Change,
+): Promise<Riding> {
+  const asked = { text, source: { repository, path, oid: "" }, options: { knownCommands: commandNames } };
+  const published = (paths: readonly string[] | null, snapshots: readonly Snapshot[]) =>
+    publishedElsewhere(asked, { ...publishing, repository, paths, snapshots }, "governing");
+  const first = await published(null, [new Map()]);
+  if (first.reads.length === 0) return { ...NOTHING, paragraphs: paragraphsOf(first.plans[0] ?? []) };
+  const tree = first.asksPaths ? await readTree(client, repository, base) : null;
+  const paths = tree?.whole === true ? tree.paths : null;
+  const { reads } = paths === null ? first : await published(paths, []);
+  const commits = tip === null ? [base] : [base, tip];
+  const snapshots = await readSnapshots(client, repository, commits, reads);
+  const [wanted = [], standing = wanted] = (await published(paths, snapshots)).plans;
+  const files = wanted.flatMap(({ path: file, outcome }) => {
+    const mode = snapshots[0]?.get(file)?.mode ?? "100644";
+    return outcome.kind === "written" ? [{ path: file, mode, text: outcome.text }] : [];
+  });
+  return { files, stand: tip !== null && isStanding(wanted, standing), paragraphs: paragraphsOf(wanted) };
+}
+
+/** What was changed outside a published part since is no reason to push, which would cost the approvals. */
+function isStanding(wanted: readonly PublishedFile[], standing: readonly PublishedFile[]): boolean {
+  const kinds = new Map(standing.map(({ path, outcome }) => [path, outcome.kind]));
+  return wanted.every(({ path, outcome }) => kinds.get(path) === (outcome.kind === "told" ? "told" : "same"));
+}
+
+const MAX_NAMED = 20;
+
+function paragraphsOf(wanted: readonly PublishedFile[]): readonly string[] {
+  const written = wanted.flatMap(({ path, outcome }) => (outcome.kind === "written" ? [escapeMarkdown(path)] : []));
+  const told = wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
+  return [
+    ...(written.length === 0
+      ? []
+      : [`**Changed with it**, since they follow the registry: ${joinList(written, "and", MAX_NAMED)}.`]),
+    ...(told.length === 0 ? [] : [leftAlone(told)]),
+  ];
+}
+
+function leftAlone(why: readonly string[]): string {
+  return `**Left as they are**\n${bullets(why.map(escapeMarkdown))}`;
+}
