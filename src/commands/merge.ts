@@ -87,5 +87,6 @@ function unapproved(acting: ActionRequest): string | null {
 function missing({ verdict }: ActionRequest): string | null {
   if (verdict === null) return "the verdict";
   if (verdict.state.kind === "approved") return null;
+  if (verdict.state.kind === "drifted") return "what was edited by hand to be changed in the registry instead";
   return verdict.state.kind === "held" ? "a hold's release" : "approval";
 }

@@ -56,6 +56,7 @@ export function checkOutcome(verdict: Verdict, where: Where): Outcome {
       return "action_required";
     case "changes-requested":
     case "proposal-faulty":
+    case "drifted":
     case "registry-broken":
     case "unknown":
       return "failure";
@@ -91,6 +92,8 @@ function answer(verdict: Verdict): string {
       return draftAnswer(verdict);
     case "proposal-faulty":
       return faultyAnswer(verdict);
+    case "drifted":
+      return `**${fileList(state.files)} ${state.files.length === 1 ? "follows" : "follow"} the registry.** Where this edits what comes from there is marked on the line; changed in the registry instead, it is written anew.`;
     case "registry-broken":
       return `**${escapeMarkdown(faulty(state))}**, and no good version of it is known, so nothing passes. Mending it on the default branch lets the check go on.\n\n${faultList(state.faults)}`;
     case "unknown":
@@ -263,7 +266,7 @@ function next(verdict: Verdict): string {
     const few = stuck.every((area) => area.isAuthorAlone) ? "nobody besides the author" : "too few people";
     return `**Nobody can finish this:** ${few} may approve ${areaNames(stuck.map(({ area }) => area))}. A maintainer can add somebody to the registry.`;
   }
-  if (quickest.length === 0 || state.kind === "proposal-faulty") return "";
+  if (quickest.length === 0 || state.kind === "proposal-faulty" || state.kind === "drifted") return "";
   const shown = quickest.slice(0, quickest.length === MAX_STEPS + 1 ? quickest.length : MAX_STEPS);
   const rest = quickest.length - shown.length;
   const more = rest > 0 ? `; ${rest} more people are needed` : "";

@@ -3,6 +3,7 @@
 import { day } from "../shared/dates.ts";
 import { plain, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
+import { joinList } from "../shared/people.ts";
 import type { AreaVerdict, Verdict } from "./verdict-types.ts";
 
 /** GitHub shows no more, and refuses far more. */
@@ -37,6 +38,8 @@ function stateTitle(verdict: Verdict): string {
       return draftTitle(verdict);
     case "proposal-faulty":
       return `The proposed ${verdict.registryChange?.path ?? "registry"} has ${faultCount(verdict)}`;
+    case "drifted":
+      return `Edited by hand: ${joinList(state.files, "and")}`;
     case "registry-broken":
       return `${faulty(state)}: no good version is known`;
     case "unknown":

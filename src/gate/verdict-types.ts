@@ -186,6 +186,8 @@ export type VerdictState =
   | { readonly kind: "draft"; readonly asks?: true }
   /** The proposed registry is faulty. */
   | { readonly kind: "proposal-faulty" }
+  /** What follows the registry is edited by hand where the registry says that this fails. */
+  | { readonly kind: "drifted"; readonly files: readonly string[] }
   /** No good registry is known. */
   | { readonly kind: "registry-broken"; readonly path: string; readonly faults: readonly string[] }
   /** Something could not be read in full: blocks, with what and how much (R14). */
@@ -218,6 +220,8 @@ export interface Verdict {
   /** The base branch, where it cannot be merged into that as it is; absent: nothing is known to be in the way. */
   readonly conflictsWith?: string;
   readonly registryChange: RegistryChange | null;
+  /** Edits by hand of what follows the registry; absent: none. */
+  readonly drift?: readonly Annotation[];
   /** The registry on the default branch is broken and an older version gates: what to say. */
   readonly staleRegistry: {
     readonly path: string;

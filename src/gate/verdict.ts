@@ -2,6 +2,7 @@
 
 import type { Absence } from "../model/absence.ts";
 import type { Diffs } from "../model/diffs.ts";
+import type { Annotation } from "../model/effect.ts";
 import type { Listed, PullFacts } from "../model/facts.ts";
 import type { ActiveHold, PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -51,13 +52,15 @@ export interface VerdictInput {
   /** Needed where the registry's file is touched; without it such a verdict cannot be told. */
   readonly proposal?: Proposal | undefined;
   readonly staleRegistry?: Verdict["staleRegistry"] | undefined;
+  /** Edits by hand of what follows the registry. */
+  readonly drift?: readonly Annotation[] | undefined;
   /** People who said to be away: nobody waits for them where others can. */
   readonly away?: readonly Absence[] | undefined;
 }
 
 /** Decides a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
 export function verdict(input: VerdictInput): Verdict {
-  const { facts, index, record, diffs } = input;
+  const { facts, index, record, diffs, drift = [] } = input;
   const { registry } = index;
   const words = statementsOf(facts, record);
   const rows = rowsOf(facts, index);
@@ -77,6 +80,7 @@ export function verdict(input: VerdictInput): Verdict {
       facts,
       areas: count.areas,
       registryChange,
+      drift,
       lgtm,
       asks: asksReviewers(input, count.areas),
     }),
@@ -93,6 +97,7 @@ export function verdict(input: VerdictInput): Verdict {
     quickest: unread === null ? quickest(count.open, facts, preferences(input, count, context)) : [],
     ...(facts.conflicts && { conflictsWith: facts.base.ref }),
     registryChange,
+    ...(drift.length > 0 && { drift }),
     staleRegistry: input.staleRegistry ?? null,
   };
 }
@@ -157,17 +162,20 @@ interface Findings {
   readonly facts: PullFacts;
   readonly areas: readonly AreaVerdict[];
   readonly registryChange: RegistryChange | null;
+  readonly drift: readonly Annotation[];
   readonly lgtm: Lgtm;
   /** Reviewers are asked once it is no draft. */
   readonly asks: boolean;
 }
 
 /** Everything but the last blocks; the first that applies is shown, since it is what has to be settled first. */
-function stateOf({ unread, holds, facts, areas, registryChange, lgtm, asks }: Findings): VerdictState {
+function stateOf({ unread, holds, facts, areas, registryChange, drift, lgtm, asks }: Findings): VerdictState {
   if (unread !== null) return { kind: "unknown", why: unread };
   if (holds.length > 0) return { kind: "held" };
   if (areas.some((area) => area.state === "blocked")) return { kind: "changes-requested" };
   if (registryChange?.broken) return { kind: "proposal-faulty" };
+  const drifted = drift.filter(({ level }) => level === "failure").map(({ path }) => path);
+  if (drifted.length > 0) return { kind: "drifted", files: drifted };
   if (facts.draft) return asks ? { kind: "draft", asks } : { kind: "draft" };
   const open = areas.some((area) => area.state === "waiting" || area.state === "nobody-can");
   return { kind: open || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };

@@ -62,7 +62,10 @@ function checksOf(group: {
 }): readonly CheckEffect[] {
   const { repository, headSha, parts, names, where } = group;
   const { outcome, title, summary, text } = combined(parts, where);
-  const annotations: readonly Annotation[] = parts.flatMap(({ verdict }) => verdict.registryChange?.faults ?? []);
+  const annotations: readonly Annotation[] = parts.flatMap(({ verdict: { registryChange, drift } }) => [
+    ...(registryChange?.faults ?? []),
+    ...(drift ?? []),
+  ]);
   return names.map((name) => ({
     kind: "check" as const,
     repository,

@@ -26,6 +26,7 @@ import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { driftIn } from "./drift.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
@@ -143,13 +144,14 @@ async function verdictOf(
   record: PullRecord,
 ): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
   const { facts, governing } = reading;
-  const [diffs, proposal] = await Promise.all([
+  const [diffs, proposal, drift] = await Promise.all([
     diffsOf(evaluator, facts, index, record),
     proposalOf(evaluator, reading, index),
+    driftIn(evaluator, { facts, registryHead: reading.registryHead, registry: index.registry }),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
-  const input = { facts, index, record, diffs, proposal, staleRegistry: stale, away };
+  const input = { facts, index, record, diffs, proposal, drift, staleRegistry: stale, away };
   const withDiffs = (others: Diffs) => verdict({ ...input, diffs: others });
   const result = withDiffs(diffs);
   const quickestWith = (kept: PullRecord) => verdict({ ...input, record: kept }).quickest;

@@ -83,7 +83,7 @@ export type ShownGoodRegistry = z.infer<typeof goodRegistry>;
 
 /** Something a pull request waits for, and who can do it. */
 const wait = z.object({
-  kind: z.enum(["approval", "lgtm", "changes", "release", "author", "registry", "reading", "nobody"]),
+  kind: z.enum(["approval", "lgtm", "changes", "release", "author", "registry", "drift", "reading", "nobody"]),
   /** The area it is about; `null`: the whole pull request. */
   area: z.string().nullable(),
   /** How many of these people it takes. */

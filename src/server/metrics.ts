@@ -8,7 +8,7 @@ import { hasUse, usedEvents } from "./webhook/to-job.ts";
 
 const STATES: readonly VerdictState["kind"][] = [
   ...(["approved", "waiting", "changes-requested", "held", "draft"] as const),
-  ...(["proposal-faulty", "registry-broken", "unknown"] as const),
+  ...(["proposal-faulty", "drifted", "registry-broken", "unknown"] as const),
 ];
 
 /** What a counter can be of stands at 0 from the start: the first of a kind is then a rise like any other. */

@@ -93,6 +93,20 @@ const STATES: Readonly<Record<VerdictState["kind"], Readonly<Record<string, Verd
   "proposal-faulty": {
     "a change of roles.yaml that is faulty": judged(aPull({ files: ["roles.yaml"] }), LADDER, { proposal: FAULTY }),
   },
+  drifted: {
+    "a list that follows the registry is edited by hand": judged(
+      aPull({ files: ["MAINTAINERS.md"], reviews: [approval("ann")] }),
+      LADDER,
+      {
+        drift: [
+          {
+            ...{ path: "MAINTAINERS.md", line: 7, column: null, level: "failure" as const },
+            message: "This comes from roles.yaml line 3; change it there.",
+          },
+        ],
+      },
+    ),
+  },
   "registry-broken": { "no good version of roles.yaml is known": brokenRegistry("roles.yaml", FAULTS) },
   unknown: {
     "GitHub did not tell everything": of({ files: { items: [aFile("main.go")], complete: false, total: 3_100 } }),

@@ -17,6 +17,7 @@ interface Given {
   /** By `base...head`; only those that the gate asks for reach it. */
   readonly diffs?: Readonly<Record<string, TestDiff>>;
   readonly proposal?: Proposal;
+  readonly drift?: Verdict["drift"];
 }
 
 function nameOf({ base, head }: DiffId): string {
@@ -36,7 +37,7 @@ export function judged(facts: PullFacts, index: RegistryIndex, given: Given = {}
     );
   const needed = read(comparisonsNeeded(facts, index, record, words));
   const diffs = new Map([...needed, ...read(stepsNeeded(facts, index, record, words, needed))]);
-  return verdict({ facts, index, record, diffs, proposal: given.proposal });
+  return verdict({ facts, index, record, diffs, proposal: given.proposal, drift: given.drift });
 }
 
 export function sinceNoon(facts: PullFacts): PullRecord {

@@ -65,6 +65,7 @@ function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Endin
     case "waiting":
     case "changes-requested":
     case "proposal-faulty":
+    case "drifted":
       return { kind: "ends", why: "the approval that it was given with does not stand any more" };
     default:
       return { kind: "unless-required", why: UNGUARDED };

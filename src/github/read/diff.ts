@@ -51,6 +51,17 @@ export async function readDiff(client: Client, repository: RepositoryName, { bas
   }
 }
 
+/** Where the head begins; `null`: nothing is shared with the base, or GitHub no longer has one of them. */
+export async function readMergeBase(client: Client, { owner, name }: RepositoryName, { base, head }: DiffId) {
+  try {
+    const { data } = await client.rest("GET", `/repos/${owner}/${name}/compare/${base}...${head}`);
+    return parsed(compareView, data, "a comparison").merge_base_commit.sha;
+  } catch (error) {
+    if (error instanceof Gone) return null;
+    throw error;
+  }
+}
+
 function diffOf({ files, merge_base_commit: mergeBase }: z.infer<typeof compareView>): DiffRead {
   if (files === null || files === undefined)
     return { kind: "partial", why: "GitHub named no files that could be compared" };

@@ -62,6 +62,8 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
           verdict.areas.flatMap(({ blockedBy }) => blockedBy.map(({ login }) => login)),
         ),
       ];
+    case "drifted":
+      return [wait("drift", author === null ? [] : [author])];
     case "proposal-faulty":
       return [wait("registry", author === null ? [] : [author])];
     case "registry-broken":

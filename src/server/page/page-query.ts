@@ -113,6 +113,7 @@ function stateOfWait(kind: ShownWait["kind"]): PullState {
     case "author":
       return "draft";
     case "registry":
+    case "drift":
       return "registry";
     case "reading":
       return "unknown";

@@ -9,6 +9,7 @@ export const approved = {
   meaning: "every touched area has its approvals",
   wanted: ({ verdict: { areas, lgtm, state } }) =>
     state.kind !== "proposal-faulty" &&
+    state.kind !== "drifted" &&
     (lgtm.needed > 0 || areas.some(({ state }) => state === "approved")) &&
     areas.every(({ state }) => state === "approved" || state === "nobody-needed") &&
     lgtm.by.length >= lgtm.needed,

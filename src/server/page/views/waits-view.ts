@@ -43,6 +43,8 @@ function waitText(wait: ShownWait, names: number): Html {
       return wait.people.length === 0
         ? html`the registry on the default branch to be mended`
         : html`${all} to mend the proposed registry`;
+    case "drift":
+      return html`what was edited by hand to be changed in the registry instead`;
     case "reading":
       return html`GitHub to tell all of it`;
     default:

@@ -1,0 +1,91 @@
+/** Edits by hand of what follows the registry: which lines they are, and where the registry says what belongs there. Pure. */
+import type { Annotation } from "../model/effect.ts";
+import type { Outcome } from "../registry/publishing/plan.ts";
+
+/** A published file at a commit. */
+export interface Standing {
+  readonly text: string | null;
+  /** What publishing would make of it. */
+  readonly outcome: Outcome;
+}
+
+export interface Followed {
+  readonly path: string;
+  readonly fails: boolean;
+  /** Where the pull request begins. */
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+/** A file of a registry. */
+export interface RegistryText {
+  /** As people read it: "roles.yaml". */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Drift {
+  readonly path: string;
+  readonly fails: boolean;
+  readonly line: number;
+  /** What stands there, and what belongs there. */
+  readonly words: string;
+  /** Why it cannot be published any more, as a sentence; `null`: it can. */
+  readonly why: string | null;
+}
+
+/** What was so before the pull request is none of its doing, and what it puts right is none. */
+export function driftOf({ path, fails, before, after }: Followed): Drift | null {
+  const now = difference(after);
+  if (now === null || now.words === difference(before)?.words) return null;
+  return { path, fails, ...now };
+}
+
+/** The lines between those that are alike at the beginning and at the end. */
+function difference({ text, outcome }: Standing): Pick<Drift, "line" | "words" | "why"> | null {
+  if (outcome.kind === "same") return null;
+  if (outcome.kind === "told") return { line: 1, words: outcome.why, why: outcome.why };
+  const [found, wanted] = [linesOf(text ?? ""), linesOf(outcome.text)];
+  const start = alike(found, wanted);
+  const end = alike(found.slice(start).toReversed(), wanted.slice(start).toReversed());
+  const words = [found, wanted].map((lines) => lines.slice(start, lines.length - end).join("\n")).join("\n\n");
+  return { line: Math.max(1, Math.min(start + 1, found.length)), words, why: null };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r?\n/);
+}
+
+function alike(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((line, index) => line !== other[index]);
+  return at < 0 ? one.length : at;
+}
+
+/** `logins`: whom the registry names. */
+export function driftAnnotation(drift: Drift, logins: readonly string[], files: readonly RegistryText[]): Annotation {
+  const { path, line, fails, why } = drift;
+  const source = sourceOf(drift, logins, files);
+  return {
+    path,
+    line,
+    column: null,
+    level: fails ? "failure" : "warning",
+    message: why === null ? `This comes from ${source}; change it there.` : `${why}. It comes from ${source}.`,
+  };
+}
+
+/** The line of the first person that what differs names, else of the entry that publishes the file. */
+function sourceOf({ words, path }: Drift, logins: readonly string[], files: readonly RegistryText[]): string {
+  const named = logins.filter((login) => naming(login).test(words));
+  const file = path.split("/").at(-1) ?? path;
+  for (const wanted of [...named, path, file, "publish"])
+    for (const { name, text } of files) {
+      const at = linesOf(text).findIndex((line) => naming(wanted).test(line.replace(/(?:^|\s)#.*$/, "")));
+      if (at >= 0) return `${name} line ${at + 1}`;
+    }
+  return files[0]?.name ?? "roles.yaml";
+}
+
+function naming(word: string): RegExp {
+  return new RegExp(`(?<![\\w-])${word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\w-])`, "i");
+}
