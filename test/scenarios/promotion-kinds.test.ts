@@ -346,8 +346,16 @@ describe("what people do to it", () => {
     expect(status(issue)).toContain("**Done:**");
   });
 
-  it("/step-down opens the registry's change that takes the role away", async () => {
+  it("/step-down opens the registry's change that takes the role away, with the lists that follow the registry", async () => {
     const issue = await stage.issue();
+    const home = stage.world.repo("KusionStack/.github");
+    const text = (path: string) => {
+      const { git } = stage.world;
+      return git.text(git.filesAt(stage.world.tip(home, "main") ?? "").get(path) ?? "");
+    };
+    const publish = "publish: [{ file: MAINTAINERS.md, as: table, roles: [maintainers], columns: [name] }]";
+    stage.as("SparkYuan").pushRegistry(home, `${publish}\n${stage.registry()}`);
+    await stage.settled();
     await stage.say("zoumo", issue, "/step-down");
     expect(last(issue)).toMatch(/^The registry's change is KusionStack\/\.github#\d+\./);
     await stage.say("zoumo", await stage.issue(), "/step-down");
@@ -357,6 +365,8 @@ describe("what people do to it", () => {
     expect(last(issue)).toContain(`The registry's change is open already: KusionStack/.github#${open?.number}.`);
     await mergedChange();
     expect(stage.registry()).not.toContain("login: zoumo, areas");
+    expect(text("MAINTAINERS.md")).toContain("| SparkYuan |");
+    expect(text("MAINTAINERS.md")).not.toContain("zoumo");
     await stage.say("riven-blade", issue, "/step-down");
     expect(last(issue)).toContain("I cannot take `/step-down` from riven-blade");
   });

@@ -183,6 +183,12 @@ describe("the lists that follow the registry", () => {
     );
   });
 
+  it("R53: of a large registry are made beside the event loop, and say the same", async () => {
+    const { at, run } = await published({ "M.md": MARKED }, `${PUBLISH}# ${"x".repeat(20_000)}\n${TEXT}`);
+    await run();
+    expect(at("M.md")).toMatch(/\/ann\)[\s\S]*\/cho\)/);
+  });
+
   it("R65: made again nothing is written, nor where people changed what is theirs, which would cost the approvals", async () => {
     const { sandbox, repo, spark, headSha, run } = await published();
     await run();
@@ -205,13 +211,14 @@ describe("the lists that follow the registry", () => {
     expect(await run()).toMatchObject({ kind: "foreign" });
   });
 
-  it("that an open change has not got yet are put into it once the registry publishes", async () => {
-    const { repo, spark, files, run } = await published({}, TEXT);
+  it("that may be written by now are put into the open change", async () => {
+    const { repo, spark, at, run } = await published({ "M.md": "# Ours\n" });
     await run();
-    expect(files().has("M.md")).toBe(false);
-    spark.pushRegistry(repo, `${PUBLISH}${TEXT}`);
+    expect(at("M.md")).toBe("# Ours\n");
+    spark.commit(repo, "main", { files: { "M.md": MARKED } });
     expect(await run()).toMatchObject({ kind: "open", wrote: true });
-    expect([...files().keys()]).toEqual(expect.arrayContaining(["M.md", "CODEOWNERS"]));
+    expect(at("M.md")).toContain("/cho)");
+    expect(pulls(repo)[0]?.body).not.toContain("Left as they are");
   });
 
   it.each([
