@@ -42,8 +42,9 @@ export async function run(): Promise<void> {
     refuse([messageOf(error)], warnings, secrets),
   );
   collectGarbageWhenIdle();
-  process.stdout.write(`Rung listens at ${rung.url}\n`);
+  // First: whoever reads the line may send the signal.
   endOnSignal(stop, log);
+  process.stdout.write(`Rung listens at ${rung.url}\n`);
 }
 
 interface Started {

@@ -8,7 +8,7 @@ const REMEDY = "Use the .pem file that GitHub gave you: the app's settings page,
 /** What other files begin with, the likeliest first. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [
-    /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m,
+    /-----BEGIN ENCRYPTED PRIVATE KEY-----|(?:^|\n)Proc-Type: 4,ENCRYPTED/,
     "is encrypted with a passphrase, which Rung has not",
   ],
   [/-----BEGIN (?:[A-Z]+ )?PUBLIC KEY-----|^ssh-|---- BEGIN SSH2 PUBLIC/, "is a public key"],

@@ -96,7 +96,7 @@ describe("R86: `/merge` while an approval is missing", () => {
   it("ends with the role of whoever said it", async () => {
     as("SparkYuan").pushRegistry(stage.world.repo("KusionStack/.github"), registry(["liu-hm19"]));
     await stage.settled();
-    expectEnded("does not hold the role any more");
+    expectEnded("do not hold the role any more");
     as("SparkYuan").pushRegistry(stage.world.repo("KusionStack/.github"), REGISTRY);
     await stage.settled();
     await approve("liu-hm19");

@@ -295,7 +295,7 @@ describe("R81: a word is for one promotion, decided when it was said", () => {
     for (const way of next) {
       const before = replies(issue).length;
       await stage.say(
-        way.startsWith("/accept") ? "octo-fan" : way.startsWith("/object cancel") ? "adohe" : "SparkYuan",
+        way.startsWith("/accept") ? "octo-fan" : /^\/(object cancel|unobject)/.test(way) ? "adohe" : "SparkYuan",
         issue,
         way,
       );

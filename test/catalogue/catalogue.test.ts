@@ -37,7 +37,7 @@ const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
 };
 
 describe("docs/texts.md", () => {
-  it("shows what Rung says now; `npx vitest run -u test/catalogue` renews it", async () => {
+  it("shows what Rung says now; `npx vitest run test/catalogue -u` renews it", async () => {
     await expect(document(await chapters())).toMatchFileSnapshot("../../docs/texts.md");
   });
 

@@ -27,7 +27,7 @@ approver of kusion, kim one of karpor, dee a contributor; pat, who opened the pu
 [voice.md](voice.md) says how these texts are meant to be. What is said of a faulty roles.yaml, here and in editors, stands in
 [mistakes.test.ts](../test/registry/mistakes.test.ts), what the command line says in the tests of \`test/cli\`.
 
-This page is written by a test: \`npx vitest run -u test/catalogue\` renews it.`;
+This page is written by a test: \`npx vitest run test/catalogue -u\` renews it.`;
 
 /** A text of one line stands on its own; of a longer one each line is quoted. */
 function shown({ when, text }: Entry): string {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Call } from "../../src/model/call.ts";
-import { subjectKey } from "../../src/model/job.ts";
+import { type Note, subjectKey } from "../../src/model/job.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import type { CheckRun, Pull, Subject, TimelineEvent } from "../../src/sandbox/world/model.ts";
 import { nameOf } from "./town.ts";
@@ -59,6 +59,11 @@ function doubledPulls({ botLogin }: Sandbox, subjects: readonly Subject[]): read
     .map((pull) => `${nameOf(pull)}: a second pull request from ${pull.headRef}`);
 }
 
+/** Two are asked at the opening, and somebody for each area that a later push touches. */
+const MAX_REVIEWERS = 3;
+
+const RELEASED = "review_request_removed";
+
 /** By the timeline's event: the commands that ask for it. */
 const ASKED_BY: Readonly<Record<string, (call: Call) => boolean>> = {
   renamed: ({ name }) => name === "retitle",
@@ -70,7 +75,7 @@ const ASKED_BY: Readonly<Record<string, (call: Call) => boolean>> = {
   unassigned: ({ name, cancel }) => name === "assign" && cancel,
   auto_merge_enabled: ({ name, cancel }) => name === "merge" && !cancel,
   added_to_merge_queue: ({ name, cancel }) => name === "merge" && !cancel,
-  review_request_removed: ({ name, cancel }) => name === "cc" && cancel,
+  [RELEASED]: ({ name, cancel }) => name === "cc" && cancel,
 };
 
 /** The app does a thing at most as often as somebody asked for it. */
@@ -79,12 +84,15 @@ function doubledDeeds({ botLogin, installationId }: Sandbox, truth: Truth, subje
   const own = subject.events.filter(({ actor }) => actor.login === botLogin);
   // A promotion that is done closes its issue.
   const promoted = calls.filter(({ name, cancel }) => name === "promote" && !cancel).length;
+  // A reroll lets go those whom it replaces.
+  const released = MAX_REVIEWERS * calls.filter(({ name }) => name === "reroll").length;
   const counts = Object.entries(ASKED_BY).map(([event, asks]) => ({
     what: event,
     done: own.filter((one) => one.event === event).length,
-    asked: calls.filter(asks).length + (event === "closed" ? promoted : 0),
+    asked: calls.filter(asks).length + (event === "closed" ? promoted : 0) + (event === RELEASED ? released : 0),
   }));
-  return [...counts, ...labelled(own, calls), ...requested(own, calls)]
+  const changes = changesOf(truth, installationId, subject);
+  return [...counts, ...labelled(own, calls), ...requested(own, calls, changes)]
     .filter(({ done, asked }) => done > asked)
     .map(({ what, done, asked }) => `${nameOf(subject)}: ${what} ${done} times, asked for ${asked} times`);
 }
@@ -95,10 +103,18 @@ interface Count {
   readonly asked: number;
 }
 
-function callsOn({ notes }: Truth, installationId: number, { kind, repo, number }: Subject): readonly Call[] {
+function callsOn(truth: Truth, installationId: number, subject: Subject): readonly Call[] {
+  return notesOn(truth, installationId, subject).flatMap((note) => (note.kind === "said" ? callsIn(note.text) : []));
+}
+
+/** How often something came that can end an approval, whose giver is then asked again: pushes and other bases. */
+function changesOf(truth: Truth, installationId: number, subject: Subject): number {
+  return notesOn(truth, installationId, subject).filter(({ kind }) => kind === "head" || kind === "base").length;
+}
+
+function notesOn({ notes }: Truth, installationId: number, { kind, repo, number }: Subject): readonly Note[] {
   const repository = { owner: repo.owner.login, name: repo.name, id: repo.id };
-  const all = notes.get(subjectKey(installationId, { kind, repository, number })) ?? [];
-  return all.flatMap((note) => (note.kind === "said" ? callsIn(note.text) : []));
+  return notes.get(subjectKey(installationId, { kind, repository, number })) ?? [];
 }
 
 const OF_COMMANDS = /^(kind\/|good first issue)/;
@@ -118,10 +134,10 @@ function labelled(own: readonly TimelineEvent[], calls: readonly Call[]): readon
   });
 }
 
-/** Two are asked at the opening, and somebody for each area that a later push touches. */
-const MAX_REVIEWERS = 3;
+/** So many whose approval one change ended are asked again. */
+const MAX_AGAIN = 5;
 
-function requested(own: readonly TimelineEvent[], calls: readonly Call[]): readonly Count[] {
+function requested(own: readonly TimelineEvent[], calls: readonly Call[], changes: number): readonly Count[] {
   const requests = own.filter(({ event }) => event === "review_requested");
   const people = [...new Set(requests.map(({ detail }) => detail.who?.login ?? ""))];
   const rerolls = calls.filter(({ name }) => name === "reroll").length;
@@ -129,7 +145,8 @@ function requested(own: readonly TimelineEvent[], calls: readonly Call[]): reado
   const each = people.map((login) => ({
     what: `review_requested of ${login}`,
     done: requests.filter(({ detail }) => detail.who?.login === login).length,
-    asked: 1 + rerolls + named.filter(({ words }) => words.includes(login)).length,
+    asked: 1 + changes + rerolls + named.filter(({ words }) => words.includes(login)).length,
   }));
-  return [...each, { what: "review_requested", done: requests.length, asked: MAX_REVIEWERS + rerolls + named.length }];
+  const asked = MAX_REVIEWERS + MAX_AGAIN * changes + rerolls + named.length;
+  return [...each, { what: "review_requested", done: requests.length, asked }];
 }

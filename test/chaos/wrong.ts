@@ -16,6 +16,7 @@ import type { Evaluation, Evaluator } from "../../src/jobs/evaluation.ts";
 import { readNotes } from "../../src/jobs/read-notes.ts";
 import { recordContext } from "../../src/jobs/stored-record.ts";
 import type { CheckEffect } from "../../src/model/effect.ts";
+import type { PullFacts } from "../../src/model/facts.ts";
 import { subjectKey } from "../../src/model/job.ts";
 import type { LabelMemory, PullRecord } from "../../src/model/pull-record.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
@@ -75,8 +76,19 @@ async function scratch(sandbox: Sandbox, truth: Truth, evaluator: Evaluator, pul
   const notes = truth.notes.get(subjectKey(sandbox.installationId, { kind: "pull", repository, number })) ?? [];
   const holdLabel = lastPutOn(pull, "do-not-merge/hold");
   const record: PullRecord = { ...emptyRecord(), ownHoldLabel: holdLabel === sandbox.botLogin };
-  const found = await evaluate(evaluator, { repository, number }, readNotes(notes), record);
+  const first = await evaluate(evaluator, { repository, number }, readNotes(notes), record);
+  const reviewing = first === "absent" ? undefined : publishedOn(sandbox, first.facts)?.record?.reviewing;
+  if (first === "absent" || reviewing === undefined) return first === "absent" ? null : first;
+  const found = await evaluate(evaluator, { repository, number }, readNotes(notes), { ...record, reviewing });
   return found === "absent" ? null : found;
+}
+
+/** The bots' own status comment; `null`: there is none. Its record is `null` where it cannot be read. */
+function publishedOn(sandbox: Sandbox, facts: PullFacts): { body: string; record: PullRecord | null } | null {
+  const there = ownStatus(facts, { login: sandbox.botLogin, id: null });
+  if (there === null) return null;
+  const sealed = unseal(there.body, recordContext(facts), [recordKey(sandbox.webhookSecret)]);
+  return { body: there.body, record: sealed.kind === "ok" ? sealed.record : null };
 }
 
 /** Login of whoever put the label on last; `null`: nobody did, or it was taken off by whoever had put it on. */
@@ -145,9 +157,8 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
   const { facts, index, verdict, record } = own;
   if (index === null) return [];
   const bot = { login: sandbox.botLogin, id: null };
-  const there = ownStatus(facts, bot);
-  const sealed = there === null ? null : unseal(there.body, recordContext(facts), [recordKey(sandbox.webhookSecret)]);
-  const published = sealed?.kind === "ok" ? sealed.record : null;
+  const there = publishedOn(sandbox, facts);
+  const published = there?.record ?? null;
   if (there !== null && published === null) return [`${nameOf(pull)}: the status comment's record cannot be read`];
   // Whom it asked and what it was ordered is not derived anew.
   const remembered: PullRecord = {

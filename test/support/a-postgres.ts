@@ -103,6 +103,8 @@ export async function freshDatabaseAt(port: number): Promise<string> {
 }
 
 const TEMPLATE = "rung_up_to_date";
+/** PostgreSQL's code; it has waited five seconds before it says so. */
+const OBJECT_IN_USE = "55006";
 
 /** Makes the tables, ours and the queue's, in the database that `copiedDatabaseAt` copies. */
 export async function makeTemplateAt(port: number): Promise<void> {
@@ -112,15 +114,27 @@ export async function makeTemplateAt(port: number): Promise<void> {
   const boss = await startBoss(database, log);
   await boss.stop();
   await database.close();
-  // Whoever is connected to it, the server's own upkeep too, keeps it from being copied.
+  // Whoever is connected to it keeps it from being copied, a session that is only closing too.
   await ask(addressOf(port, "postgres"), `alter database ${TEMPLATE} allow_connections false`);
+  await ask(
+    addressOf(port, "postgres"),
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${TEMPLATE}'`,
+  );
 }
 
 /** Makes a database with all tables and gives its address. */
 export async function copiedDatabaseAt(port: number): Promise<string> {
   const name = `rung_${randomUUID().replaceAll("-", "")}`;
-  await ask(addressOf(port, "postgres"), `create database ${name} template ${TEMPLATE}`);
-  return addressOf(port, name);
+  const patience = Date.now() + 60_000;
+  for (;;) {
+    try {
+      await ask(addressOf(port, "postgres"), `create database ${name} template ${TEMPLATE}`);
+      return addressOf(port, name);
+    } catch (error) {
+      const isInUse = error instanceof pg.DatabaseError && error.code === OBJECT_IN_USE;
+      if (!isInUse || Date.now() > patience) throw error;
+    }
+  }
 }
 
 function addressOf(port: number, database: string): string {
