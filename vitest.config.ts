@@ -12,7 +12,8 @@ export default defineConfig({
     // A bound for hangs, not a claim about speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Half of the time a test waits, for a database or another process: on two cores three find work.
+    maxWorkers: 3,
     reporters: ["default", skippedFails],
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },
