@@ -6,14 +6,16 @@ const pure = ["shared", "registry", "model", "gate", "promotions", "triage", "co
   (room) => `test/${room}/**/*.test.ts`,
 );
 
+/** Held to what is open, waits and is lent in their whole process: each has one of its own. */
+const edges = ["test/attacks/edge-*.test.ts"];
+
 export default defineConfig({
   test: {
     globalSetup: "test/support/postgres-of-the-run.ts",
     // A bound for hangs, not a claim about speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Half of the time a test waits, for a database or another process: on two cores three find work.
-    maxWorkers: 3,
+    maxWorkers: 2,
     reporters: ["default", skippedFails],
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },
@@ -23,9 +25,10 @@ export default defineConfig({
           name: "world",
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "**/node_modules/**", ...pure],
+          exclude: ["test/browser/**", "**/node_modules/**", ...pure, ...edges],
         },
       },
+      { extends: true, test: { name: "edges", include: edges } },
     ],
   },
 });

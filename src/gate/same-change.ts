@@ -73,6 +73,8 @@ function unitsOf({ paths, approvedRenamed, presentRenamed }: TwoDiffs): readonly
     );
     // Where the base left the old name alone, path by path is exact; else the text moved along with the name.
     if (!isMove || sameEntry(gone.approved.before, gone.present.before)) continue;
+    // A link that the base made a file, or the other way round, is another thing under the same name: git would not merge it.
+    if (kindOf(gone.approved.before) !== kindOf(gone.present.before)) continue;
     const states = {
       approved: { before: gone.approved.before, after: fresh.approved.after },
       present: { before: gone.present.before, after: fresh.present.after },
@@ -127,6 +129,11 @@ function contentOf({ approved, present }: PathStates): "same" | "different" | "m
     mode.startsWith("100"),
   );
   return plain ? "by text" : "different";
+}
+
+/** Of a mode: a file, a symbolic link, a submodule. */
+function kindOf(entry: Entry | null): string | null {
+  return entry === null ? null : entry.mode.slice(0, 3);
 }
 
 export function sameEntry(one: Entry | null, other: Entry | null): boolean {

@@ -109,7 +109,8 @@ function callsOn(truth: Truth, installationId: number, subject: Subject): readon
 
 /** How often something came that can end an approval, whose giver is then asked again: pushes and other bases. */
 function changesOf(truth: Truth, installationId: number, subject: Subject): number {
-  return notesOn(truth, installationId, subject).filter(({ kind }) => kind === "head" || kind === "base").length;
+  const notes = notesOn(truth, installationId, subject);
+  return notes.filter((note) => (note.kind === "head" || note.kind === "base") && note.before !== null).length;
 }
 
 function notesOn({ notes }: Truth, installationId: number, { kind, repo, number }: Subject): readonly Note[] {

@@ -291,6 +291,19 @@ describe("the same change", () => {
     expect(unexplained).toBe(0);
     expect(missed).toBeLessThan(heldByText / 2);
   });
+
+  it("R33: a link that was renamed is not approved as the file that the base made of it", () => {
+    const [outcome] = outcomes([
+      {
+        root: new Map([["module", { mode: "100755", content: "x\n" }]]),
+        reviewed: [{ kind: "rename", path: "module", to: "b.txt" }],
+        moved: [{ kind: "file", path: "link", file: { mode: "100644", content: "y\n" } }],
+        pushedBack: [{ kind: "file", path: "module", file: { mode: "120000", content: "a.txt" } }],
+        added: [],
+      },
+    ]);
+    expect([outcome?.held, outcome?.applies]).toEqual([false, false]);
+  });
 });
 
 function shown(_: string, value: unknown): unknown {
