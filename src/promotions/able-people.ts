@@ -43,7 +43,7 @@ export function namesOf(people: readonly Person[], word: "and" | "or", { nominat
 }
 
 /** "max (until 2 December 2026) and mila". Inert. */
-export function awayNames(people: readonly Person[], facts: PromotionFacts): string {
+function awayNames(people: readonly Person[], facts: PromotionFacts): string {
   const names = people.map((person) => {
     const until = untilOf(person, facts) ?? null;
     return `${escapeMarkdown(person.login)}${until === null ? "" : ` (until ${day(until)})`}`;
