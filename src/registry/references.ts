@@ -1,14 +1,15 @@
 /** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
-import { durationFault } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
-import { type Complaint, MAX_FAULTS, meansEverywhere } from "./complaints.ts";
-import { oddCharacter } from "./lookalikes.ts";
+import { accessFaults } from "./access/access-faults.ts";
+import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
 import { rolesInRules } from "./sections.ts";
+import type { NamedRole } from "./setting.ts";
+import { MAX_NAME_HINTS, undefinedName, wordForRole } from "./undefined-name.ts";
 import { printable } from "./yaml-faults.ts";
 
 export interface Surroundings {
@@ -30,45 +31,12 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...commandFaults(draft, around),
     ...promotionFaults(draft, around),
     ...publishFaults(draft, around),
+    ...accessFaults(draft, around),
   ];
 }
 
 function fault(path: Path, message: string, on: "key" | "value" = "value"): Complaint {
   return { path, on, message };
-}
-
-/** Among more names than this no nearest is looked for: the work must stay bounded (R24). */
-const MAX_NAMES = 6000;
-/** So many names of areas get a hint; whoever misspells more has other troubles. */
-const MAX_HINTS = 40;
-
-/** Words for everybody and for nobody, which are no roles. */
-const EVERYBODY = /^(?:any(?:one|body)?|every(?:one|body)|all|public|users?)$/i;
-const NOBODY = /^(?:nobody|no-?one|none|never|no|off|false)$/i;
-
-/** Of a role that is a word for everybody or nobody. */
-function wordForRole(name: string, [lowest = ""]: readonly string[], path: Path): string | null {
-  const shown = `role ${printable(name)} is not defined`;
-  if (EVERYBODY.test(name)) return `${shown}; write ${lowest}, the lowest, for whoever holds a role`;
-  if (!NOBODY.test(name)) return null;
-  return path[2] === "promotion" && path[3] === "waive"
-    ? `${shown}; write \`waive: false\` for nobody`
-    : `${shown}, and no word stands for nobody; write the role that is meant, or leave the key out`;
-}
-
-function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
-  if (kind === "role" && durationFault(name) === null)
-    return `${printable(name)} is a duration, and a role belongs here; a duration has a key of its own: { window: ${name} }`;
-  if (kind === "area" && meansEverywhere(name))
-    return `area ${printable(name)} is not defined; leave \`areas\` out: without it the role is held everywhere`;
-  const meant = hinted && known.length <= MAX_NAMES ? nearest(name, known) : null;
-  const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")} and ${known.length - 12} more` : known.join(", ");
-  const odd = oddCharacter(name);
-  const why = odd === null ? "" : `, and has ${odd.what}`;
-  const hint = meant === null ? "" : `; did you mean ${printable(meant)}?`;
-  if (known.length === 0)
-    return `${kind} ${printable(name)} is not defined, and no ${kind} is; define it under ${kind}s`;
-  return `${kind} ${printable(name)} is not defined${why}; defined are ${shown}${hint}`;
 }
 
 function extensionFaults({ fixed, roles }: Draft, { source, base }: Surroundings): readonly Complaint[] {
@@ -112,17 +80,14 @@ function roleFaults({ fixed, roles }: Draft, { base }: Surroundings): readonly C
   // The ladder is in a file that is not at hand; extends.ts drops what it does not know.
   if (fixed.extends != null && base === null) return [];
   const known = roles.map((role) => role.name);
-  const named: [Path, string | null | undefined][] = [
-    ...rolesInRules(fixed).map(({ path, role }): [Path, string] => [path, role]),
-    ...Object.entries(fixed.areas ?? {}).map(([name, area]): [Path, string | null | undefined] => [
-      ["areas", name, "approval", "from"],
-      area?.approval?.from,
-    ]),
+  const named: readonly NamedRole[] = [
+    ...rolesInRules(fixed),
+    ...Object.entries(fixed.areas ?? {}).flatMap(([name, area]) =>
+      area?.approval?.from == null ? [] : [{ path: ["areas", name, "approval", "from"], role: area.approval.from }],
+    ),
   ];
-  return named.flatMap(([path, role]) =>
-    role == null || known.includes(role)
-      ? []
-      : [fault(path, wordForRole(role, known, path) ?? undefinedName("role", role, known))],
+  return named.flatMap(({ path, role, on }) =>
+    known.includes(role) ? [] : [fault(path, wordForRole(role, known, path) ?? undefinedName("role", role, known), on)],
   );
 }
 
@@ -138,7 +103,7 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
       if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
         found.push(
-          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MAX_HINTS)),
+          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MAX_NAME_HINTS)),
         );
     }
   }

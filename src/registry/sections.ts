@@ -49,6 +49,6 @@ export function writtenRules(fixed: Fixed): readonly string[] {
 /** Every role that the rules name, with its place. */
 export function rolesInRules(fixed: Fixed): readonly NamedRole[] {
   return SECTIONS.flatMap(({ path, table, written }) =>
-    rolesNamedIn(table, written(fixed)).map((named) => ({ path: [...path, ...named.path], role: named.role })),
+    rolesNamedIn(table, written(fixed)).map((named) => ({ ...named, path: [...path, ...named.path] })),
   );
 }

@@ -33,6 +33,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> 
 export interface NamedRole {
   readonly path: Path;
   readonly role: string;
+  /** The role is the path's last key. Absent: it is what stands there. */
+  readonly on?: "key";
 }
 
 /** By the key as the file writes it; the registry has the value under the same name in camel case. */
@@ -125,7 +127,7 @@ export function rolesNamedIn(table: Settings, written: Written): readonly NamedR
   return Object.entries(table).flatMap(([key, one]) => {
     const value = written?.[key] ?? null;
     if (value === null || one.roles === undefined) return [];
-    return one.roles(value).map(({ path, role }) => ({ path: [key, ...path], role }));
+    return one.roles(value).map((named) => ({ ...named, path: [key, ...named.path] }));
   });
 }
 

@@ -3,6 +3,7 @@
  * documented of it. People, roles and areas have shapes of their own (registry-schema.ts); labels' names come from triage.
  */
 import { z } from "zod";
+import { ACCESS } from "./access/access-key.ts";
 import { PUBLISHING } from "./publishing/publish-key.ts";
 import {
   branchPattern,
@@ -261,6 +262,7 @@ export const GENERAL = {
     value: (written) => written ?? null,
   }),
   ...PUBLISHING,
+  ...ACCESS,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

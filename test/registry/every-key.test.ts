@@ -66,6 +66,12 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   welcome: ["Hello", "Hi"],
   publish: [[{ file: "A.md", as: "table" }], [{ file: "A.md", as: "ladder" }]],
   affiliations: [{ One: "1" }, { One: "One Ltd" }],
+  "access.mode": ["watch", "grant"],
+  "access.teams.from": ["approvers", "maintainers"],
+  "access.teams.or-above": [true, false],
+  "access.repositories": [{ approvers: "triage" }, { approvers: "write" }],
+  "access.owners": [["ann"], ["ben"]],
+  "access.besides": [["bot-a"], ["bot-b"]],
   "emeritus.login": ["old-a", "old-b"],
   "emeritus.id": [1, 2],
   "approvers.login": ["cho", "dee"],
@@ -111,6 +117,11 @@ function withKey(key: string, value: unknown): string {
     areas: { ...BASE, areas: { ...AREAS, docs: { ...AREAS.docs, ...object(nested) } } },
     roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
   };
+  const [, teamKey] = /^access\.teams\.(.*)$/.exec(key) ?? [];
+  if (teamKey !== undefined) {
+    const teams = { "core-team": { from: "approvers", [teamKey]: value } };
+    return stringify({ ...BASE, access: { teams } });
+  }
   const [, branchKey] = /^approval\.branches\.(.*)$/.exec(key) ?? [];
   const whole =
     branchKey !== undefined && value !== undefined
@@ -158,7 +169,7 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 });
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
-const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish)\b/.test(key));
+const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish|access)\b/.test(key));
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {
   "approval.lgtm": (one, other) => Math.max(Number(one), Number(other)),

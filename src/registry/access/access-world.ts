@@ -1,0 +1,156 @@
+/**
+ * What GitHub says of an organisation's access, as read once, and what is remembered of it. Everything here is a fact with its
+ * source; a part that could not be read in full is unread, never empty (R67).
+ */
+import type { Instant } from "../../shared/names.ts";
+import type { Permission } from "./access-key.ts";
+
+/** All of it, or nothing: half a list is unread. */
+export type Known<Value> =
+  | { readonly kind: "known"; readonly value: Value }
+  | { readonly kind: "unread"; readonly why: UnreadWhy; readonly detail: string };
+
+/** forbidden: the app may not read it, which lasts until somebody gives it the permission; failed: GitHub's failure, which passes. */
+export type UnreadWhy = "forbidden" | "failed";
+
+/** An account as GitHub spells it. */
+export interface AccessAccount {
+  readonly id: number;
+  readonly login: string;
+}
+
+export interface AccessWorld {
+  /** The organisation's login. */
+  readonly owner: string;
+  readonly owners: Known<readonly AccessAccount[]>;
+  /** By slug in lower case; each team that the registry lists is here. */
+  readonly teams: ReadonlyMap<string, Known<TeamFacts | null>>;
+  /** Invitations into the organisation that were not taken up; by whatever team. */
+  readonly failedInvitations: Known<readonly FailedInvitation[]>;
+  /** By name in lower case: the repositories that the registry governs. */
+  readonly repositories: ReadonlyMap<string, RepositoryFacts>;
+  /** By login in lower case: people whom the registry names, as far as they were looked up; `null`: there is no such account. */
+  readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
+}
+
+/** `null` in its place: there is no such team, or the app may not see it. */
+export interface TeamFacts {
+  /** As GitHub spells it. */
+  readonly slug: string;
+  readonly description: string | null;
+  readonly privacy: "visible" | "secret";
+  /** Slug of the team above it. */
+  readonly parent: string | null;
+  /** Its members come from an identity provider. `null`: GitHub did not tell. */
+  readonly fromIdentityProvider: boolean | null;
+  /** Direct members alone, without those of teams below. */
+  readonly members: Known<readonly AccessAccount[]>;
+  /** Pending. */
+  readonly invitations: Known<readonly Invitation[]>;
+}
+
+export interface Invitation {
+  /** `null`: sent to an e-mail address, so whose it is nobody knows. */
+  readonly login: string | null;
+  readonly id: number | null;
+  readonly sentAt: Instant;
+  readonly by: string | null;
+}
+
+export interface FailedInvitation extends Invitation {
+  readonly failedAt: Instant;
+  /** As GitHub says it. */
+  readonly reason: string;
+  readonly expired: boolean;
+}
+
+export interface RepositoryFacts {
+  /** As GitHub spells it, without owner. */
+  readonly name: string;
+  readonly isPrivate: boolean;
+  /** Everybody whom GitHub lists with access, by whatever way. */
+  readonly collaborators: Known<readonly Collaborator[]>;
+  /** What each team has there, by slug in lower case. */
+  readonly teams: Known<ReadonlyMap<string, Permission>>;
+}
+
+export interface Collaborator extends AccessAccount {
+  /** What they may do in effect; of a custom role, the level that it is built on. */
+  readonly permission: Permission;
+  /** The custom role's name, where it is one. */
+  readonly customRole: string | null;
+  /** They were added to the repository themselves, whatever teams give them besides. */
+  readonly isDirect: boolean;
+}
+
+export interface AccountFacts extends AccessAccount {
+  readonly createdAt: Instant;
+  readonly type: "User" | "Bot" | "Other";
+}
+
+/** What earlier readings, events and people's words left. */
+export interface AccessMemory {
+  /** The last whole reading; `null`: there was none. */
+  readonly seen: SeenAccess | null;
+  /** From events, newest last: who changed what. */
+  readonly changes: readonly AccessChange[];
+  /** `/invite @user` by somebody of the top role. */
+  readonly askedAgain: readonly AskedAgain[];
+}
+
+export interface SeenAccess {
+  readonly at: Instant;
+  /** By slug in lower case. */
+  readonly teams: ReadonlyMap<string, SeenTeam>;
+  /** People who were in a team at an earlier whole reading, and by a later one were not, without an event that tells why. */
+  readonly gone: readonly Gone[];
+}
+
+/** Numeric ids of accounts. */
+export interface SeenTeam {
+  readonly members: readonly number[];
+  readonly invited: readonly number[];
+}
+
+export interface Gone {
+  readonly team: string;
+  readonly id: number;
+  /** member: they were in it; invited: their invitation was declined or withdrawn. */
+  readonly was: "member" | "invited";
+  /** Time of the reading that missed them. */
+  readonly at: Instant;
+}
+
+export interface AccessChange {
+  readonly what: "added" | "removed" | "invited" | "permission";
+  /** `team`: its slug in lower case; `repository`: its name in lower case. */
+  readonly where:
+    | { readonly kind: "organisation" }
+    | { readonly kind: "team"; readonly team: string }
+    | { readonly kind: "repository"; readonly repository: string };
+  /** Whose access changed. */
+  readonly person: AccessAccount;
+  /** Whoever did it: the event's sender. */
+  readonly by: AccessAccount;
+  readonly at: Instant;
+}
+
+export interface AskedAgain {
+  readonly id: number;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export const NO_MEMORY: AccessMemory = { seen: null, changes: [], askedAgain: [] };
+
+/** A person puts this into a team's description, and so hands the team over to the registry there. */
+export function handOverText(registry: string): string {
+  return `Kept by Rung from ${registry}`;
+}
+
+/** The registry to which a team's description hands it over, as OWNER/REPO. */
+export function handedOverTo(description: string | null): string | null {
+  const [, registry = null] = /\bKept by Rung from ([\w.-]{1,100}\/[\w.-]{1,100})/i.exec(description ?? "") ?? [];
+  // A full stop behind it is the sentence's.
+  return registry?.replace(/(?<=[^/])\.$/, "") ?? null;
+}

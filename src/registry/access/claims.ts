@@ -1,0 +1,231 @@
+/** What the registry says of access: who belongs into which team, and what their roles give in which repository. */
+import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
+import { isListed, teamHoldings } from "../people-index.ts";
+import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
+import type { AccessMode, Permission, TeamRule } from "./access-key.ts";
+import { teamsNamed } from "./team-pattern.ts";
+
+export interface ClaimedPerson {
+  /** As the registry spells it. */
+  readonly login: string;
+  readonly key: LoginKey;
+  /** Pinned: then the id alone decides who this is (R4). */
+  readonly id: number | null;
+  /** The earliest day, YYYY-MM-DD, since which the registry has them in a role. */
+  readonly since: string | null;
+}
+
+export interface ClaimedTeam {
+  /** In lower case. */
+  readonly slug: string;
+  /** `null`: of the whole organisation. */
+  readonly area: string | null;
+  readonly role: string;
+  readonly orAbove: boolean;
+  /** Names of the repositories whose permission the team should have; empty: nothing is said of that. */
+  readonly repositories: readonly string[];
+  /** What it should have there; `null`: nothing is said of that. */
+  readonly permission: Permission | null;
+  readonly members: readonly ClaimedPerson[];
+  /** Teams that hold such a role in the registry and whose members are not known: more people may belong here. */
+  readonly unreadTeams: readonly string[];
+}
+
+export interface ClaimedCollaborator extends ClaimedPerson {
+  /** Their highest role there. */
+  readonly role: string;
+  /** `null`: of that role nothing is said. */
+  readonly permission: Permission | null;
+}
+
+export interface ClaimedRepository {
+  readonly people: readonly ClaimedCollaborator[];
+  /** As above. */
+  readonly unreadTeams: readonly string[];
+}
+
+export interface AccessClaims {
+  readonly owner: string;
+  /** OWNER/REPO, which a team's description names when it is handed over. */
+  readonly registry: string;
+  readonly mode: AccessMode;
+  readonly teams: readonly ClaimedTeam[];
+  readonly owners: readonly ClaimedPerson[] | null;
+  readonly besides: ReadonlySet<LoginKey>;
+  /** Whether anything is said of what roles give in repositories. */
+  readonly saysPermissions: boolean;
+  /** `null`: that repository has a registry of its own, which could not be read. */
+  inRepository(name: string): ClaimedRepository | null;
+}
+
+export interface ClaimsAround {
+  /** Members of the teams that hold roles in the registry, by `org/slug` in lower case; a team that is missing is unread. */
+  readonly members?: ReadonlyMap<string, readonly Account[]>;
+  /** Registries of repositories that extend this one, joined with it, by the repository's name in lower case; `null`: unread. */
+  readonly own?: ReadonlyMap<string, Registry | null>;
+}
+
+/** `null` where the registry says nothing of access. */
+export function accessClaims(
+  registry: Registry,
+  { members = new Map(), own = new Map() }: ClaimsAround = {},
+): AccessClaims | null {
+  const { access } = registry;
+  const [source] = registry.sources;
+  if (access === undefined || source === undefined) return null;
+  const sources: Sources = { registry, holdings: heldBy(registry, members), members };
+  return {
+    owner: source.repository.owner,
+    registry: fullName(source.repository),
+    mode: access.mode,
+    teams: access.teams.flatMap((rule) => claimedTeams(rule, sources)),
+    owners: access.owners?.map((login) => named(login, sources.holdings)) ?? null,
+    besides: new Set(access.besides.map(loginKey)),
+    saysPermissions: access.repositories !== null,
+    inRepository: (name) => {
+      const theirs = own.get(name.toLowerCase());
+      if (theirs === null) return null;
+      if (theirs === undefined) return claimedRepository(name, sources);
+      const joined = { ...theirs, access };
+      return claimedRepository(name, { registry: joined, holdings: heldBy(joined, members), members });
+    },
+  };
+}
+
+/** Everybody whom the claims name, each once: whose accounts are to be looked up. */
+export function claimedPeople({ teams, owners }: AccessClaims): readonly ClaimedPerson[] {
+  const people = [...teams.flatMap(({ members }) => members), ...(owners ?? [])];
+  return [...new Map(people.map((person) => [person.key, person])).values()];
+}
+
+function heldBy(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
+  const emeritus = registry.emeritus ?? [];
+  return [...registry.people, ...teamHoldings(registry, members)].filter((held) => !isListed(held, emeritus));
+}
+
+interface Sources {
+  readonly registry: Registry;
+  readonly holdings: readonly Holding[];
+  readonly members: ReadonlyMap<string, readonly Account[]>;
+}
+
+function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] {
+  const { registry, holdings } = sources;
+  const rank = rankIn(registry);
+  const permission = permissionOf(rule.from, registry);
+  const fits = ({ role }: { readonly role: string }) =>
+    rule.orAbove ? rank(role) >= rank(rule.from) : role === rule.from;
+  return teamsNamed(rule.pattern, registry.areas).map(({ slug, area: name }) => {
+    const area = registry.areas.find((one) => one.name === name) ?? null;
+    const reach = (held: Pick<Holding, "areas">) => area === null || reaches(held, area);
+    const places = area === null ? placesIn(holdings) : [holdings.filter(reach)];
+    return {
+      slug: slug.toLowerCase(),
+      area: name,
+      role: rule.from,
+      orAbove: rule.orAbove,
+      repositories: permission === null ? [] : (area?.repos ?? []),
+      permission,
+      members: onePerPerson(places.flatMap((place) => highestRoles(place, rank).filter(fits))).map(withoutRole),
+      unreadTeams: unreadTeams(sources)
+        .filter(reach)
+        .map(({ team }) => team),
+    };
+  });
+}
+
+/** Holdings that count together: of each area with those held everywhere, and the latter alone. */
+function placesIn(holdings: readonly Holding[]): readonly (readonly Holding[])[] {
+  const areas = new Set(holdings.flatMap((held) => held.areas));
+  const everywhere = holdings.filter((held) => held.areas.length === 0);
+  return [
+    everywhere,
+    ...[...areas].map((area) => [...everywhere, ...holdings.filter((held) => held.areas.includes(area))]),
+  ];
+}
+
+/** Whether a role that is held there is one in the area: an area that keeps to itself has those who name it alone (R15a). */
+function reaches({ areas }: Pick<Holding, "areas">, area: AreaDefinition): boolean {
+  if (areas.length > 0) return areas.includes(area.name);
+  return !area.exclusive && area.inherits !== false;
+}
+
+function unreadTeams({ registry, members }: Sources): Registry["teams"] {
+  const read = new Set([...members.keys()].map((name) => name.toLowerCase()));
+  return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
+}
+
+function claimedRepository(name: string, sources: Sources): ClaimedRepository {
+  const { registry, holdings } = sources;
+  const here = new Set(
+    registry.areas
+      .filter(({ repos }) => repos.length === 0 || repos.some((repo) => repo.toLowerCase() === name.toLowerCase()))
+      .map((area) => area.name),
+  );
+  const counts = ({ areas }: Pick<Holding, "areas">) => areas.length === 0 || areas.some((area) => here.has(area));
+  const people = onePerPerson(highestRoles(holdings.filter(counts), rankIn(registry)));
+  return {
+    people: people.map((person) => ({ ...person, permission: permissionOf(person.role, registry) })),
+    unreadTeams: unreadTeams(sources)
+      .filter(counts)
+      .map(({ team }) => team),
+  };
+}
+
+/** What is written for the role, or else for the nearest below it. */
+function permissionOf(role: string, registry: Registry): Permission | null {
+  const written = registry.access?.repositories ?? {};
+  const ladder = registry.roles.map(({ name }) => name);
+  const below = ladder.slice(0, ladder.indexOf(role) + 1);
+  const nearest = below.findLast((name) => Object.hasOwn(written, name));
+  return nearest === undefined ? null : (written[nearest] ?? null);
+}
+
+function rankIn(registry: Registry): (role: string) => number {
+  const ranks = new Map(registry.roles.map(({ name }, height) => [name, height]));
+  return (role) => ranks.get(role) ?? -1;
+}
+
+type WithRole = ClaimedPerson & { readonly role: string };
+
+/** Each person of the holdings with the highest role among these. */
+function highestRoles(holdings: readonly Holding[], rank: (role: string) => number): readonly WithRole[] {
+  const people = new Map<string, Holding[]>();
+  for (const held of holdings) {
+    const person = String(held.id ?? held.key);
+    people.set(person, [...(people.get(person) ?? []), held]);
+  }
+  return [...people.values()].flatMap((theirs) => {
+    const [first] = theirs.toSorted((one, other) => rank(other.role) - rank(one.role));
+    if (first === undefined) return [];
+    const days = theirs.flatMap(({ since }) => since ?? []).toSorted();
+    return [{ login: first.login, key: first.key, id: first.id, role: first.role, since: days[0] ?? null }];
+  });
+}
+
+/** Somebody may be listed by login, and by id through a team; or by a pin under an old login, and through a team under the new one. */
+function onePerPerson<Person extends ClaimedPerson>(people: readonly Person[]): readonly Person[] {
+  const byKey = new Map<LoginKey, Person>();
+  for (const person of people) {
+    const known = byKey.get(person.key);
+    if (known === undefined || (known.id === null && person.id !== null)) byKey.set(person.key, person);
+  }
+  const ids = new Set<number>();
+  return [...byKey.values()].filter(({ id }) => {
+    if (id === null) return true;
+    if (ids.has(id)) return false;
+    ids.add(id);
+    return true;
+  });
+}
+
+function withoutRole({ login, key, id, since }: WithRole): ClaimedPerson {
+  return { login, key, id, since };
+}
+
+/** An owner's entry has a login alone; the registry may have pinned it elsewhere. */
+function named(login: string, holdings: readonly Holding[]): ClaimedPerson {
+  const key = loginKey(login);
+  const pinned = holdings.find((held) => held.key === key && held.id !== null);
+  return { login, key, id: pinned?.id ?? null, since: null };
+}
