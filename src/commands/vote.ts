@@ -72,9 +72,9 @@ function choiceOf(word: string): Choice | null {
 }
 
 /** Objections that a vote outweighs take votes, too. */
-function takesVotes({ rule }: Nomination): boolean {
-  if (leavesOf(rule, "vote").length > 0) return true;
-  return leavesOf(rule, "objections", "lazy-consensus").some(
+function takesVotes(nomination: Nomination): boolean {
+  if (leavesOf(nomination, "vote").length > 0) return true;
+  return leavesOf(nomination, "objections", "lazy-consensus").some(
     ({ params }) => typeof params === "object" && params !== null && "overruled-by" in params,
   );
 }

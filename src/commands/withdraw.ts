@@ -91,7 +91,7 @@ export function withdrawal(call: Call, context: PromotionContext): PromotionCall
   const top = judgeOf(context, first).topRole();
   const open = context.open.map(({ nomination }) => nomination);
   const objects =
-    leavesOf(first.rule, "objections", "lazy-consensus").length === 0
+    leavesOf(first, "objections", "lazy-consensus").length === 0
       ? ""
       : `; who disagrees comments ${commandAbout({ name: "object", cancel: false }, first, open, "why")}`;
   return refused(

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { flowText } from "../registry/meant-value.ts";
 import { KINDS } from "./criteria/index.ts";
-import { count, duration, role, rolesOrCandidate, shareShape } from "./shapes.ts";
+import { areaNames, count, duration, exactly, nominators, role, shareShape } from "./shapes.ts";
 
 /** One criterion of the kind, or a list of several. Flat, so that a fault is told by the form it most resembles. */
 function several(schema: z.ZodType, takesList: boolean): z.ZodType {
@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEnt
 /** A criterion in a list: keys that all must hold. */
 export const criterionShape = z
   .strictObject({
+    for: areaNames.optional(),
     ...kinds,
     get all(): z.ZodOptional<z.ZodArray<z.ZodType>> {
       return z
@@ -70,6 +71,7 @@ const waive = z
       role,
       z.strictObject({
         by: role,
+        exactly: exactly.optional(),
         min: count("How many must waive the same criterion.", 1).optional(),
         share: shareShape.optional(),
       }),
@@ -78,10 +80,12 @@ const waive = z
   )
   .meta({ description: "Who may waive a criterion with /waive; without the key: the top role. false: nobody." });
 
+const { for: _ofAnItem, ...criteria } = criterionShape.shape;
+
 /** The whole block of a role. */
 export const promotionShape = z.strictObject({
-  ...criterionShape.shape,
-  nominate: rolesOrCandidate.optional().meta({
+  ...criteria,
+  nominate: nominators.optional().meta({
     description:
       "Who may say /promote for this role; without the key: whoever `nomination` asks for, else any role holder.",
   }),

@@ -7,6 +7,7 @@ import type {
   CountFilter,
   CriterionKind,
   CriterionResult,
+  DatedSort,
   Evidence,
   Measure,
   Measured,
@@ -38,6 +39,38 @@ export interface WrittenFilter {
   readonly repos?: string | readonly string[] | undefined;
   readonly base?: string | undefined;
   readonly within?: string | undefined;
+}
+/** Besides, of what is dated. */
+export interface WrittenDated extends WrittenFilter {
+  readonly of?: DatedSort | readonly DatedSort[] | undefined;
+}
+
+/** What a date is that of, where it says so: " (reviews)". */
+export const SORT_WORDS: Readonly<Record<DatedSort | "resolved-issues", string>> = {
+  "merged-pulls": "merged pull requests",
+  "opened-pulls": "opened pull requests",
+  "reviewed-pulls": "reviews",
+  "opened-issues": "opened issues",
+  "resolved-issues": "resolved issues",
+  comments: "comments",
+};
+
+/** The filter of a first or last contribution. */
+export function datedFilter({ of, ...written }: WrittenDated, scope: Scope): CountFilter {
+  const sorts = list<DatedSort>(of);
+  return { ...filterOf({ ...written, within: undefined }, scope), ...(sorts.length === 0 ? {} : { of: sorts }) };
+}
+
+/** "review", "merged pull request or review"; `other`: where no sort is named. */
+export function datedNoun({ of }: WrittenDated, other: string): string {
+  const sorts = list<DatedSort>(of);
+  return sorts.length === 0
+    ? other
+    : joinList(
+        sorts.map((sort) => SORT_WORDS[sort].replace(/s$/, "")),
+        "or",
+        5,
+      );
 }
 export interface WrittenBounds {
   readonly min?: number | undefined;

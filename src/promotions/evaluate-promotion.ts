@@ -14,7 +14,7 @@ import { pendingLeaves, pendingTexts } from "./pending.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who } from "./promotion-people.ts";
 import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
-import { leaves, wordingOf } from "./rule.ts";
+import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
 import { needed, share } from "./share.ts";
 
 export interface Evaluation {
@@ -43,34 +43,30 @@ export interface Evaluation {
 }
 
 export function evaluate(facts: PromotionFacts): Evaluation {
-  const { rule } = facts.nomination;
+  const { rule, areas } = facts.nomination;
   const current = cleared(facts);
+  const asked = askedOf(rule.criterion, areas);
   const judged = leaves(rule.criterion).map((leaf) => resultOf(leaf, current));
   const byNumber = new Map(judged.map((result) => [result.criterion.number, result]));
   const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
-  const whole = rank(rankOfResult)(rule.criterion);
+  const whole = rank(rankOfResult)(asked);
   const state = STATES[whole] ?? "unknown";
   const standings = { isMet: (criterion: Criterion) => rank(rankOfResult)(criterion) === MET, results: byNumber };
-  const pending = pendingLeaves(rule.criterion, standings);
+  const pending = pendingLeaves(asked, standings);
   const results = judged.map((result) => ({ ...result, spare: !result.counts && !pending.includes(result) }));
   const isDecisive = ({ standing }: LeafResult) => standing.state === state;
-  const decisive = pendingTexts(
-    rule.criterion,
-    standings,
-    (one) => (isDecisive(one) ? missingText(one) : null),
-    " or ",
-  );
+  const decisive = pendingTexts(asked, standings, (one) => (isDecisive(one) ? missingText(one) : null), " or ");
   return {
     leaves: results,
     state,
     met: state === "met",
     unknown: pending.some(({ standing }) => standing.state === "unknown"),
-    clear: rank((result) => (result.standing.onlyTime === true ? MET : rankOfResult(result)))(rule.criterion) === MET,
-    measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(rule.criterion) === MET,
-    lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(rule.criterion) === 0,
+    clear: rank((result) => (result.standing.onlyTime === true ? MET : rankOfResult(result)))(asked) === MET,
+    measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(asked) === MET,
+    lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(asked) === 0,
     pending,
-    missing: decisive.length > 0 ? decisive : pendingTexts(rule.criterion, standings, missingText, " or "),
-    next: nextClauses(rule.criterion, standings),
+    missing: decisive.length > 0 ? decisive : pendingTexts(asked, standings, missingText, " or "),
+    next: nextClauses(asked, standings),
     dueAt: soonest(pending.flatMap(({ standing }) => standing.dueAt ?? [])),
     uncounted: uncountedOf(results, current),
   };
@@ -113,6 +109,7 @@ function soonest(instants: readonly Instant[]): Instant | null {
 }
 
 function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
+  if (!isAskedOf(criterion, facts.nomination.areas)) return notAsked(criterion, facts);
   const kind = kindNamed(criterion.kind);
   // Frozen under a version that knew more kinds: it can be neither met nor dropped.
   const found =
@@ -132,8 +129,22 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
   };
 }
 
-function whoWaives(facts: PromotionFacts): Who {
-  return { roles: [facts.nomination.rule.waive ?? facts.index.topRole()], exactly: false };
+/** Of other areas than the nomination's. */
+function notAsked(criterion: Leaf, facts: PromotionFacts): LeafResult {
+  return {
+    criterion,
+    wording: wordingOf(criterion, scopeOf(facts)),
+    standing: standing("met", { figure: "not asked here" }),
+    waivedBy: [],
+    attested: [],
+    counts: true,
+    spare: false,
+    waiver: null,
+  };
+}
+
+function whoWaives({ nomination: { rule }, index }: PromotionFacts): Who {
+  return { roles: [rule.waive ?? index.topRole()], exactly: rule.waiveExactly === true };
 }
 
 /** Why a waiver does not count; `null` when it does. */
@@ -186,6 +197,7 @@ function waiversNeeded(facts: PromotionFacts): number {
 /** Without the sponsors and votes that the withdrawal of an objection cleared, where the registry says so. */
 function cleared(facts: PromotionFacts): PromotionFacts {
   const clearings = leaves(facts.nomination.rule.criterion)
+    .filter((leaf) => isAskedOf(leaf, facts.nomination.areas))
     .filter(({ kind }) => kind === "objections" || kind === "lazy-consensus")
     .map(({ params }) => objectionsAsked(objectionsShape.parse(params)))
     .filter(({ withdrawal }) => withdrawal === "clears")

@@ -2,11 +2,11 @@
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { fullName } from "../shared/names.ts";
 import { fileName, sourceFor } from "./authority.ts";
-import { electorateOf } from "./criteria/vote.ts";
 import { leavesOf, type Nominee, type PromotionContext } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { Elector, Nomination, PromotionStatement } from "./promotion-types.ts";
 import { nominated } from "./stages.ts";
+import { electorateOf } from "./voting/vote-shape.ts";
 
 export function newRecord(
   { candidate, role, areas, rule }: Nominee,
@@ -46,7 +46,7 @@ export function newRecord(
 
 /** Freezes who may vote, where that is not done yet. */
 export function withElectorate(nomination: Nomination, index: RegistryIndex): Nomination {
-  const votes = leavesOf(nomination.rule, "vote");
+  const votes = leavesOf(nomination, "vote");
   if (votes.every(({ number }) => nomination.electorate[`${number}`] !== undefined)) return nomination;
   const electorate: Record<string, readonly Elector[]> = {};
   for (const { params, number } of votes)

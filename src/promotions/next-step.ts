@@ -75,11 +75,11 @@ function sentence(text: string, { nomination, words }: PromotionFacts): string {
 
 /** Its registry change was closed by people, and nothing that was said before carries it there again. */
 function wantedText(facts: PromotionFacts): string {
-  const { rule } = facts.nomination;
+  const { nomination } = facts;
   const commands = [
-    ...(leavesOf(rule, "sponsors").length > 0 ? [commandHere(facts, "/sponsor")] : []),
-    ...(leavesOf(rule, "vote").length > 0 ? [commandHere(facts, "/vote", "yes")] : []),
-    ...(leavesOf(rule, "acceptance").length > 0 ? [commandHere(facts, "/accept")] : []),
+    ...(leavesOf(nomination, "sponsors").length > 0 ? [commandHere(facts, "/sponsor")] : []),
+    ...(leavesOf(nomination, "vote").length > 0 ? [commandHere(facts, "/vote", "yes")] : []),
+    ...(leavesOf(nomination, "acceptance").length > 0 ? [commandHere(facts, "/accept")] : []),
   ];
   const anew = `${commandHere(facts, "/withdraw")} ends this promotion, and ${code(promoteText(facts.nomination))} then starts a new one`;
   if (commands.length === 0) return `People closed its registry change. ${anew}.`;

@@ -22,6 +22,7 @@ import {
 import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { parsePromotion } from "./rule.ts";
+import { ANYONE } from "./shapes.ts";
 
 /** More at once on one subject than people can follow. */
 const MAX_OPEN = 20;
@@ -224,6 +225,7 @@ function nominatorRefusal(
     return cannotTake(call, speaker, "somebody else is nominated by anyone with a role in this registry");
   }
   if (own && named.includes("self")) return null;
+  if (named.includes(ANYONE) && !registry.roles.some(({ name }) => name === ANYONE)) return null;
   const roles = named.filter((name) => name !== "self");
   if (roles.some((floor) => held.some((holding) => index.atLeast(holding.role, floor)))) return null;
   const who = [

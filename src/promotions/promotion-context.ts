@@ -7,8 +7,8 @@ import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
 import { placeText } from "./nomination-text.ts";
-import type { Criterion, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
-import { leaves } from "./rule.ts";
+import type { Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
+import { isAskedOf, leaves } from "./rule.ts";
 
 /** "none": GitHub knows nobody of that name; "unknown": it could not be told. */
 export type AccountLookup = Account | "none" | "unknown";
@@ -84,9 +84,12 @@ export function cannotTake(call: Pick<Call, "name" | "cancel">, { login }: Pick<
   return `I cannot take ${code(`/${call.name}${call.cancel ? " cancel" : ""}`)} from ${escapeMarkdown(login)}: ${because}.`;
 }
 
-/** The criteria of these kinds. */
-export function leavesOf(rule: { readonly criterion: Criterion }, ...kinds: readonly string[]): readonly Leaf[] {
-  return leaves(rule.criterion).filter(({ kind }) => kinds.includes(kind));
+/** The criteria of these kinds that the nomination is asked for. */
+export function leavesOf(
+  { rule, areas }: Pick<Nomination, "rule" | "areas">,
+  ...kinds: readonly string[]
+): readonly Leaf[] {
+  return leaves(rule.criterion).filter((leaf) => kinds.includes(leaf.kind) && isAskedOf(leaf, areas));
 }
 
 /** Of the nominations those whose rule asks for one of these kinds; a refusal when none does. */
@@ -96,7 +99,7 @@ export function asking(
   kinds: readonly string[],
   what: string,
 ): readonly Nomination[] | Extract<PromotionCallResult, { kind: "answer" }> {
-  const those = nominations.filter(({ rule }) => leavesOf(rule, ...kinds).length > 0);
+  const those = nominations.filter((each) => leavesOf(each, ...kinds).length > 0);
   if (those.length > 0) return those;
   const [first] = nominations;
   const to = first === undefined ? "" : ` to ${placeText(first)}`;

@@ -35,7 +35,7 @@ export function includesCandidate(written: string | readonly string[]): boolean 
   return (typeof written === "string" ? [written] : written).some((each) => CANDIDATE_WORDS.includes(each));
 }
 
-/** "maintainers", "reviewers or approvers". Inert. */
+/** "maintainers", "reviewers or approvers". Inert. What asks for the roles themselves says it where it tells the rule. */
 export function whoText({ roles }: Who): string {
   return joinList(roles.map(escapeMarkdown), "or", 6);
 }

@@ -29,6 +29,8 @@ export interface Leaf {
   /** As written; short forms included. */
   readonly params: unknown;
   readonly number: number;
+  /** Asked for of these areas alone: elsewhere it counts as met. Absent: of every nomination. */
+  readonly for?: readonly string[];
 }
 
 /** A role's promotion block, parsed. */
@@ -38,6 +40,8 @@ export interface PromotionRule {
   readonly nominate: readonly string[] | null;
   /** Role that may waive a criterion; `null`: the top role. */
   readonly waive: string | null;
+  /** Only that role itself waives, not those above it. */
+  readonly waiveExactly?: true;
   /** How many of them must waive the same criterion; absent: one. `"nobody"`: no criterion can be waived. */
   readonly waivers?: { readonly min: number } | { readonly share: string | number } | "nobody";
   /** After this many milliseconds without having passed, the nomination ends. */
@@ -132,7 +136,13 @@ export interface CountFilter {
   readonly base: string | null;
   /** Only what happened in this many milliseconds before the measurement. */
   readonly within: number | null;
+  /** For dates: the sorts of contribution that are looked at. Absent: every sort that the other filters allow. */
+  readonly of?: readonly DatedSort[];
 }
+
+/** What a first or last contribution may be. */
+export const DATED_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
+export type DatedSort = (typeof DATED_SORTS)[number];
 
 export interface CountedItem {
   /** `owner/name`. */

@@ -37,7 +37,13 @@ const moment = z.int();
 const person = z.strictObject({ login: z.string(), id: z.int().nullable() });
 const elector = z.strictObject({ ...person.shape, affiliation: z.string().nullable() });
 
-const leaf = z.strictObject({ combine: z.literal("leaf"), kind: z.string(), params: z.unknown(), number: z.int() });
+const leaf = z.strictObject({
+  combine: z.literal("leaf"),
+  kind: z.string(),
+  params: z.unknown(),
+  number: z.int(),
+  for: z.array(z.string()).exactOptional(),
+});
 const criterion: z.ZodType<Criterion> = z.lazy(() =>
   z.union([
     leaf,
@@ -50,6 +56,7 @@ const rule: z.ZodType<PromotionRule> = z.strictObject({
   criterion,
   nominate: z.array(z.string()).nullable(),
   waive: z.string().nullable(),
+  waiveExactly: z.literal(true).exactOptional(),
   waivers: z
     .union([
       z.strictObject({ min: z.int() }),

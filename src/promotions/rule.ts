@@ -4,12 +4,14 @@ import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { nominationAsked } from "./criteria/nomination.ts";
 import { SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
-import { list } from "./shapes.ts";
+import { ANYONE, list } from "./shapes.ts";
 
 /** Of a rule that says nothing of it. */
 export const USUAL_EXPIRY = "90d";
@@ -29,7 +31,7 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
   if (!read.success)
     return { rule: null, faults: complaints(promotionShape, read.error.issues, at, treeOf(block, at)) };
   const numbering = { next: 1 };
-  const criterion = treeOfCriteria(whole.parse(block), numbering);
+  const criterion = treeOfCriteria(whole.parse(block), { numbering, areas: null });
   if (numbering.next > MAX_LEAVES + 1)
     return {
       rule: null,
@@ -48,13 +50,14 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
 
 type Block = z.output<typeof promotionShape>;
 
-function waiversOf(waive: Block["waive"]): Pick<PromotionRule, "waive" | "waivers"> {
+function waiversOf(waive: Block["waive"]): Pick<PromotionRule, "waive" | "waiveExactly" | "waivers"> {
   if (waive === undefined) return { waive: null };
   if (waive === false) return { waive: null, waivers: "nobody" };
   if (typeof waive === "string") return { waive };
-  const { by, min, share } = waive;
-  if (share !== undefined) return { waive: by, waivers: { share } };
-  return min === undefined ? { waive: by } : { waive: by, waivers: { min } };
+  const { by, exactly, min, share } = waive;
+  const who = { waive: by, ...(exactly === true ? { waiveExactly: true as const } : {}) };
+  if (share !== undefined) return { ...who, waivers: { share } };
+  return min === undefined ? who : { ...who, waivers: { min } };
 }
 
 /** Whoever a `nomination` that must hold asks for may nominate; others would open what cannot pass. */
@@ -62,7 +65,8 @@ function nominatorsOf(criterion: Criterion): readonly string[] | null {
   const must = criterion.combine === "all" ? criterion.of : [criterion];
   const named = must.flatMap((each) => {
     if (each.combine === "all") return [nominatorsOf(each)];
-    return each.combine === "leaf" && each.kind === "nomination" ? [namedBy(each.params)] : [];
+    const isAsked = each.combine === "leaf" && each.kind === "nomination" && each.for === undefined;
+    return isAsked ? [namedBy(each.params)] : [];
   });
   return named.find((roles) => roles !== null) ?? null;
 }
@@ -80,38 +84,45 @@ function namedBy(params: unknown): readonly string[] | null {
     : null;
 }
 
-interface Numbering {
-  next: number;
+interface Reading {
+  readonly numbering: { next: number };
+  /** The areas for which alone what is read here is asked; `null`: for all. */
+  readonly areas: readonly string[] | null;
 }
 
 /** The keys of a mapping, in the order written, all of which must hold. */
-function treeOfCriteria(written: Readonly<Record<string, unknown>>, numbering: Numbering): Criterion {
-  const parts = Object.entries(written).flatMap(([key, value]) => partsOf(key, value, numbering));
+function treeOfCriteria(written: Readonly<Record<string, unknown>>, around: Reading): Criterion {
+  const own = written.for === undefined ? null : forAreas.parse(written.for);
+  // Within an item of some areas, one of fewer.
+  const areas = own === null ? around.areas : own.filter((area) => around.areas?.includes(area) ?? true);
+  const parts = Object.entries(written).flatMap(([key, value]) => partsOf(key, value, { ...around, areas }));
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : { combine: "all", of: parts };
 }
 
-function partsOf(key: string, value: unknown, numbering: Numbering): readonly Criterion[] {
+const forAreas = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+function partsOf(key: string, value: unknown, reading: Reading): readonly Criterion[] {
   if (value === undefined) return [];
-  if (key === "all") return items(value).map((item) => treeOfCriteria(item, numbering));
-  if (key === "any") return [{ combine: "any", of: items(value).map((item) => treeOfCriteria(item, numbering)) }];
+  if (key === "all") return items(value).map((item) => treeOfCriteria(item, reading));
+  if (key === "any") return [{ combine: "any", of: items(value).map((item) => treeOfCriteria(item, reading)) }];
   if (key === "some") {
     const { min, of } = someOf.parse(value);
-    return [{ combine: "some", min, of: of.map((item) => treeOfCriteria(item, numbering)) }];
+    return [{ combine: "some", min, of: of.map((item) => treeOfCriteria(item, reading)) }];
   }
   const kind = kindNamed(key);
   if (kind === null) return [];
   return writings(key, value).flatMap((params) => {
-    const own = leaf(key, params, numbering);
-    const beside = kind.beside(params).map((attested) => leaf("attestation", attested, numbering));
+    const own = leaf(key, params, reading);
+    const beside = kind.beside(params).map((attested) => leaf("attestation", attested, reading));
     return [own, ...beside];
   });
 }
 
-function leaf(kind: string, params: unknown, numbering: Numbering): Leaf {
+function leaf(kind: string, params: unknown, { numbering, areas }: Reading): Leaf {
   const number = numbering.next;
   numbering.next += 1;
-  return { combine: "leaf", kind, params, number };
+  return { combine: "leaf", kind, params, number, ...(areas === null ? {} : { for: areas }) };
 }
 
 /** As written: what the shape returns has its own order of keys. */
@@ -135,15 +146,35 @@ export function leaves(criterion: Criterion): readonly Leaf[] {
   return criterion.combine === "leaf" ? [criterion] : criterion.of.flatMap(leaves);
 }
 
+/** Whether a criterion is asked of a nomination for these areas; one for everywhere is for every area. */
+export function isAskedOf(leaf: Leaf, areas: readonly string[]): boolean {
+  return leaf.for === undefined || areas.length === 0 || leaf.for.some((area) => areas.includes(area));
+}
+
+/** What of a rule is asked for these areas: the rest counts as met, and is no way around what stands beside it. */
+export function askedOf(criterion: Criterion, areas: readonly string[]): Criterion {
+  if (criterion.combine === "leaf") return criterion;
+  const kept = criterion.of.filter((each) => leaves(each).some((leaf) => isAskedOf(leaf, areas)));
+  const of = kept.map((each) => askedOf(each, areas));
+  if (criterion.combine === "all") return { combine: "all", of };
+  // Of alternatives that are all for other areas none is asked for.
+  if (of.length === 0) return { combine: "all", of };
+  return criterion.combine === "some"
+    ? { ...criterion, min: Math.min(criterion.min, of.length), of }
+    : { ...criterion, of };
+}
+
 /** Everything to be counted for a rule, each key once. */
 export function measuresOf(criterion: Criterion, scope: Scope): readonly Measure[] {
-  const all = leaves(criterion).flatMap((each) => kindNamed(each.kind)?.measures(each.params, scope) ?? []);
+  const asked = leaves(criterion).filter((each) => isAskedOf(each, scope.areas));
+  const all = asked.flatMap((each) => kindNamed(each.kind)?.measures(each.params, scope) ?? []);
   return [...new Map(all.map((measure) => [measure.key, measure])).values()];
 }
 
 /** What a criterion asks for, for people. Inert Markdown. */
-export function wordingOf({ kind, params }: Leaf, scope: Scope): string {
-  return kindNamed(kind)?.wording(params, scope) ?? "";
+export function wordingOf({ kind, params, for: areas }: Leaf, scope: Scope): string {
+  const words = kindNamed(kind)?.wording(params, scope) ?? "";
+  return areas === undefined ? words : `${words} (for ${joinList(areas.map(escapeMarkdown), "and", 8)} only)`;
 }
 
 export interface PlacedReference {
@@ -162,6 +193,7 @@ export function referencesOf(block: unknown, at: Path): readonly PlacedReference
   return [
     ...placedRoles(nominate, [...at, "nominate"]),
     ...placedRoles(waivers, waivePath),
+    ...forReferences(block, at),
     ...criteriaIn(block, at).flatMap(({ kind, params, path }) =>
       (kindNamed(kind)?.references(params) ?? []).map((named) => ({ ...named, path: [...path, ...named.path] })),
     ),
@@ -172,7 +204,21 @@ function placedRoles(written: string | readonly string[] | undefined, path: Path
   const names = list<string>(written);
   return names
     .map((name, index) => ({ to: "role" as const, name, path: typeof written === "string" ? path : [...path, index] }))
-    .filter(({ name }) => name !== "self" && name !== "candidate" && name !== "same-or-higher");
+    .filter(({ name }) => name !== "self" && name !== "candidate" && name !== "same-or-higher" && name !== ANYONE);
+}
+
+/** The areas behind every `for`, at any depth. */
+function forReferences(block: unknown, at: Path): readonly PlacedReference[] {
+  const written = whole.safeParse(block);
+  if (!written.success) return [];
+  return Object.entries(written.data).flatMap(([key, value]): readonly PlacedReference[] => {
+    if (key === "all" || key === "any") return items(value).flatMap((item, n) => forReferences(item, [...at, key, n]));
+    if (key === "some") return someOf.parse(value).of.flatMap((item, n) => forReferences(item, [...at, key, "of", n]));
+    if (key !== "for") return [];
+    const path = [...at, key];
+    const names = forAreas.parse(value);
+    return names.map((name, n) => ({ to: "area", name, path: Array.isArray(value) ? [...path, n] : path }));
+  });
 }
 
 /** The criteria of a block with their places; none of a block with faults, or of no block. */
@@ -191,6 +237,7 @@ function criteriaOf(block: Readonly<Record<string, unknown>>, at: Path): readonl
   return Object.entries(block).flatMap(([key, value]): readonly PlacedCriterion[] => {
     if (value === undefined) return [];
     const path = [...at, key];
+    if (key === "for") return [];
     if (key === "all" || key === "any")
       return items(value).flatMap((item, index) => criteriaOf(item, [...path, index]));
     if (key === "some")

@@ -4,8 +4,8 @@ import { duration as durationShape, pathPattern, text as textShape } from "../re
 import { meaning } from "../registry/schema-tree.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
-import type { Reference } from "./promotion-types.ts";
-import { SHARE_PATTERN, shareFault } from "./share.ts";
+import { DATED_SORTS, type Reference } from "./promotion-types.ts";
+import { CAP_PATTERN, capFault, SHARE_PATTERN, shareFault } from "./share.ts";
 
 function upTo(length: number, what: string) {
   return (value: string): string | null => {
@@ -44,6 +44,20 @@ export const shareShape = z
   )
   .meta({ description: "A share: 2/3, 0.65, 65%, majority (more than half), supermajority (2/3) or unanimous." });
 
+/** A share that may not be exceeded; behind `<` it may not be reached either. */
+export const capShape = z
+  .union(
+    [
+      textShape(capFault, "1/2, 50%, or <1/2 for less than that.", CAP_PATTERN),
+      z.number().superRefine((value, context) => {
+        const message = shareFault(value);
+        if (message !== null) context.addIssue({ code: "custom", message });
+      }),
+    ],
+    { error: "expected a share: 1/2, 0.5, 50%, or <1/2 for less than that" },
+  )
+  .meta({ description: "A share that may be reached, 1/2 or 50%; <1/2: that may not." });
+
 /** One, or a list of them. */
 export function oneOrMore<T extends z.ZodType>(item: T, what: string) {
   return z.union([item, z.array(item).min(1, `an empty list says nothing; name ${what} or leave the key out`)], {
@@ -60,6 +74,11 @@ export const roles = oneOrMore(role, "a role").meta({
 export const rolesOrCandidate = oneOrMore(role, "a role").meta({
   description: "A role or several of which any will do; candidate: the person nominated.",
 });
+/** Word in place of a role: whoever has an account. */
+export const ANYONE = "anyone";
+export const nominators = oneOrMore(role, "a role").meta({
+  description: `A role or several of which any will do; self: the person nominated; ${ANYONE}: whoever has an account.`,
+});
 export const exactly = flag("Only holders of the named roles themselves, not of those above.");
 
 export const areas = z
@@ -72,6 +91,12 @@ export const areas = z
     { error: "expected true, the name of an area, or a list of them" },
   )
   .meta({ description: "true: the areas of the nomination; else areas by name." });
+
+/** Areas for which alone a criterion is asked. */
+export const areaNames = oneOrMore(textShape(areaNameFault, "The name of an area."), "an area").meta({
+  description:
+    "Only nominations for these areas, and those for everywhere, are asked for it; for others it counts as met.",
+});
 
 export const inArea = z
   .union([z.enum(["area", "anywhere"]), textShape(areaNameFault, "The name of an area.")], {
@@ -102,6 +127,11 @@ export const pullFilter = {
     .optional()
     .meta({ description: "Merged into this branch." }),
 };
+
+/** The sorts of contribution of which a date is looked for. */
+export const datedSorts = oneOrMore(z.enum(DATED_SORTS), "a sort of contribution")
+  .optional()
+  .meta({ description: "The sorts that are looked at; without the key: every one." });
 
 /** Texts that people must vouch for beside what a machine can count. */
 export const attest = z

@@ -32,6 +32,35 @@ function fraction(over: number, under: number): Share | null {
   return over > 0 && over <= under ? { over, under, strict: false } : null;
 }
 
+/** What a share looks like that may stay below: as any, or "<1/2", "< 50%". */
+export const CAP_PATTERN = SHARE_PATTERN.replace("^", "^(<\\s?)?");
+
+/** A share that something may not exceed, or with `<` must stay below. */
+export interface Cap {
+  readonly share: Share;
+  readonly below: boolean;
+}
+
+export function cap(written: string | number): Cap {
+  const text = String(written);
+  return { share: share(text.replace(/^\s*<\s*/, "")), below: /^\s*</.test(text) };
+}
+
+export function capFault(written: string | number): string | null {
+  return shareFault(String(written).replace(/^\s*<\s*/, ""));
+}
+
+/** Whether `part` of `whole` keeps below it, or at it. */
+export function isWithin({ share: { over, under }, below }: Cap, part: number, whole: number): boolean {
+  return below ? part * under < over * whole : part * under <= over * whole;
+}
+
+/** "at most 1/2", "less than 1/2". */
+export function capText(written: string | number): string {
+  const text = shareText(String(written).replace(/^\s*<\s*/, ""));
+  return cap(written).below ? `less than ${text}` : `at most ${text}`;
+}
+
 /** A sentence about what is wrong with a share, `null` when nothing is. */
 export function shareFault(written: string | number): string | null {
   if (parsed(written) !== null) return null;

@@ -27,6 +27,8 @@ export interface SteppingDown {
     readonly emeritus: boolean;
   };
   readonly botLogin: string;
+  /** What is to be known before it is merged, sentences without their full stop. Inert. */
+  readonly concerns?: readonly string[];
 }
 
 /** The effect that keeps the pull request open; the person's own word is all it needs before people merge it. */
@@ -60,6 +62,7 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
     message: `${title}\n\nAsked-by: ${oneLine(person.login)} <${oneLine(word.url)}>`,
     body: [
       `**${escapeMarkdown(person.login)} steps down ${role === null ? "from every role" : `as ${escapeMarkdown(singular(role))}`}${where}**, as said in [${talk}](${linkTarget(word.url)}).`,
+      ...(asked.concerns ?? []).map((text) => `**Mind:** ${text}.`),
       "**Next:** whoever may approve changes of the registry approves and merges this. Thank you for the work.",
     ].join("\n\n"),
   };

@@ -7,9 +7,9 @@ import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { printable } from "../registry/yaml-faults.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
-import { votersNeeded } from "./criteria/vote.ts";
 import { whoOf, whoText } from "./promotion-people.ts";
 import { criteriaIn, type PlacedCriterion } from "./rule.ts";
+import { votersNeeded } from "./voting/vote-shape.ts";
 
 /** A warning names a place of the file: the criterion, or the role where the file writes no ladder. */
 export function unpromotable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {

@@ -132,8 +132,14 @@ const CRITERIA: Readonly<Record<string, readonly Case[]>> = {
   seats: [
     [{ seats: 4 }, { role: "maintainers" }],
     [{ seats: 3 }, { role: "maintainers" }],
+    [{ seats: { min: 5 } }, { role: "maintainers" }],
     [{ seats: { "per-employer": 2 } }, { role: "maintainers" }],
     [{ seats: { "per-employer": 3 } }, { role: "maintainers", candidate: "pat" }],
+  ],
+  colleague: [
+    [{ colleague: { in: "maintainers" } }],
+    [{ colleague: { in: "maintainers", min: 3 } }],
+    [{ colleague: { in: "maintainers" } }, { candidate: "pat" }],
   ],
   nomination: [[{ nomination: "maintainers" }], [{ nomination: "approvers" }, { nominator: "pat" }]],
   sponsors: [
@@ -147,6 +153,10 @@ const CRITERIA: Readonly<Record<string, readonly Case[]>> = {
   ],
   "lazy-consensus": [[{ "lazy-consensus": "maintainers" }]],
   vote: [
+    [{ vote: { of: "maintainers", after: "14d", window: "3bd" } }, { words: [ballot("ann")] }],
+    [{ vote: { of: "maintainers", wait: "7d" } }, { words: [ballot("ann"), ballot("ben")] }],
+    [{ vote: { of: "maintainers", share: "2/3", "small-group": { under: 4, min: 1 } } }, { words: [ballot("ann")] }],
+    [{ all: [{ for: "karpor", vote: { of: "maintainers" } }] }],
     [{ vote: { of: "maintainers", share: "2/3", window: "7d" } }, { words: [ballot("ann"), ballot("ben", "no")] }],
     [{ vote: { of: "maintainers", veto: true } }, { words: [ballot("ben", "no")] }],
   ],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { tooFewLeft } from "../../src/promotions/kept-seats.ts";
 import { branchName } from "../../src/promotions/registry-change.ts";
 import { type SteppingDown, stepDownChange } from "../../src/promotions/stepping-down.ts";
 import { edited } from "../../src/registry/edit.ts";
+import { anIndex } from "../registry/a-registry.ts";
 
 function asked(more: Partial<SteppingDown> = {}): SteppingDown {
   return {
@@ -46,5 +48,31 @@ describe("stepping down", () => {
     expect(branchName("promote", ["a..b", "x.lock", "review-comment:12/3", "~^:"])).toBe(
       "rung/promote-a-b-x-lock-r12-3-",
     );
+  });
+});
+
+describe("seats that the ladder wants kept", () => {
+  const index = anIndex(`
+areas: { docs: { repos: [docs] } }
+roles:
+  approvers:
+  maintainers: { promotion: { sponsors: 1, seats: { min: 3 } } }
+maintainers: [ann, ben, { login: cho, areas: [docs] }]
+approvers: [dee]
+`);
+  const left = (login: string, role: string | null = "maintainers", areas: readonly string[] = []) =>
+    tooFewLeft(index, { person: { login, id: null }, role, areas });
+
+  it("whoever leaves is told, and so are those who merge; nobody is held back", () => {
+    expect(left("ann")).toEqual(["That leaves 2 maintainers, and the ladder wants 3 at least"]);
+    expect(left("cho", null)).toHaveLength(1);
+    expect(stepDownChange(asked({ concerns: left("ann") })).body).toContain(
+      "**Mind:** That leaves 2 maintainers, and the ladder wants 3 at least.",
+    );
+  });
+
+  it("a role that is kept, or never was one of them, breaks nothing", () => {
+    expect(left("dee")).toEqual([]);
+    expect(left("ann", "approvers")).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { StepDown } from "../../promotions/collect-promotions.ts";
+import { tooFewLeft } from "../../promotions/kept-seats.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
@@ -30,6 +31,7 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
   const { facts, index, parts, authorities } = context;
   const { registry } = index;
   const changes: RegistryChange[] = [];
+  const concerns = tooFewLeft(index, { person: by, role, areas });
   for (const source of registry.sources) {
     const place = await placeOf(context, source);
     if (place === null) continue;
@@ -46,6 +48,7 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
       botLogin: parts.bot.login,
       subject: { repository: facts.repository, number: facts.number },
       registry: { ...place, ladder, emeritus },
+      concerns,
     });
     changes.push({
       where: fullName(place.repository),
@@ -53,10 +56,10 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
       outcome: await performed(context, effect),
     });
   }
-  return answerTo(changes);
+  return answerTo(changes, concerns);
 }
 
-export function answerTo(changes: readonly RegistryChange[]): Answer {
+export function answerTo(changes: readonly RegistryChange[], concerns: readonly string[] = []): Answer {
   const opened = changes.flatMap(({ where, outcome }) =>
     (outcome.kind === "open" || outcome.kind === "foreign") && outcome.pull !== null
       ? [`${where}#${outcome.pull}`]
@@ -66,7 +69,7 @@ export function answerTo(changes: readonly RegistryChange[]): Answer {
   if (opened.length > 0)
     return {
       kind: "told",
-      text: `The registry's change ${isNew ? "is" : "is open already:"} ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back. Thank you for the work.`,
+      text: `The registry's change ${isNew ? "is" : "is open already:"} ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back.${concerns.map((one) => ` ${one}.`).join("")} Thank you for the work.`,
     };
   const [taken] = changes.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
   if (taken !== undefined)

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, attest, count, duration, pullFilter, roleReferences } from "../shapes.ts";
+import { areaReferences, attest, count, datedSorts, duration, pullFilter, roleReferences } from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 
 const full = z.strictObject({
   ...pullFilter,
+  of: datedSorts,
   within: duration.meta({ description: "How far to look back." }),
   min: count("At least so many contributions in that time; without the key: any one.", 1).optional(),
   attest: attest.optional(),
@@ -23,7 +24,7 @@ function asked(written: Written): Full {
 }
 
 function lastActivity(written: Full, scope: Scope) {
-  return measureOf("last-activity", filterOf({ ...written, within: undefined }, scope), 0);
+  return measureOf("last-activity", datedFilter(written, scope), 0);
 }
 
 function counted({ attest: _, ...written }: Full) {
@@ -44,7 +45,8 @@ export const active: CriterionKind<Written> = {
   wording(written, scope) {
     const full = asked(written);
     if ((full.min ?? 1) > 1) return contributions.wording(counted(full), scope);
-    return `active in the last ${durationText(full.within)}${filterText({ ...full, within: undefined }, scope)}`;
+    const what = full.of === undefined ? "" : `: a ${datedNoun(full, "contribution")}`;
+    return `active in the last ${durationText(full.within)}${what}${filterText({ ...full, within: undefined }, scope)}`;
   },
   measures(written, scope) {
     const full = asked(written);

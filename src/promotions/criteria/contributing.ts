@@ -4,9 +4,18 @@ import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
-import { evidenceOf, filterOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
-import { areaReferences, attest, date, duration, pullFilter, roleReferences, shareShape } from "../shapes.ts";
+import {
+  areaReferences,
+  attest,
+  date,
+  datedSorts,
+  duration,
+  pullFilter,
+  roleReferences,
+  shareShape,
+} from "../shapes.ts";
 import { share, shareText } from "../share.ts";
 
 const { within: _, ...filters } = pullFilter;
@@ -15,6 +24,7 @@ const full = z
     min: duration.meta({ description: "At least this long since the first contribution." }),
     "or-share": shareShape.optional().meta({ description: "Or this share of the project's lifetime." }),
     "project-since": date.optional().meta({ description: "The day the project began, for or-share." }),
+    of: datedSorts,
     ...filters,
     attest: attest.optional(),
   })
@@ -31,7 +41,7 @@ function asked(written: Written): Full {
 }
 
 function measure(written: Written, scope: Scope) {
-  return measureOf("first-contribution", filterOf(asked(written), scope), 0);
+  return measureOf("first-contribution", datedFilter(asked(written), scope), 0);
 }
 
 /** When the time is full. */
@@ -61,7 +71,7 @@ export const contributing: CriterionKind<Written> = {
   wording(written, scope) {
     const { min, "or-share": part, ...filter } = asked(written);
     const or = part === undefined ? "" : `, or ${escapeMarkdown(shareText(part))} of the project's lifetime,`;
-    return `${durationText(min)}${or} since the first contribution${filterText(filter, scope)}`;
+    return `${durationText(min)}${or} since the first ${datedNoun(filter, "contribution")}${filterText(filter, scope)}`;
   },
   measures: (written, scope) => [measure(written, scope)],
   standing(written, facts) {

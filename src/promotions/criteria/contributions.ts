@@ -11,6 +11,7 @@ import {
   least,
   mapping,
   measureOf,
+  SORT_WORDS,
   scopeOf,
   standing,
   unknown,
@@ -31,15 +32,6 @@ type Sort = (typeof SORTS)[number];
 
 const USUAL: readonly Sort[] = ["merged-pulls", "reviewed-pulls", "opened-issues", "resolved-issues"];
 const ISSUES: readonly Sort[] = ["opened-issues", "resolved-issues", "comments"];
-const WORDS: Readonly<Record<Sort, string>> = {
-  "merged-pulls": "merged pull requests",
-  "opened-pulls": "opened pull requests",
-  "reviewed-pulls": "reviews",
-  "opened-issues": "opened issues",
-  "resolved-issues": "resolved issues",
-  comments: "comments",
-};
-
 const schema = z.union(
   [
     count("So many contributions of any sort.", 1),
@@ -86,7 +78,7 @@ export const contributions: CriterionKind<Written> = {
   beside: besideCount,
   wording(written, scope) {
     const sorts = joinList(
-      sortsOf(written).map((sort) => WORDS[sort]),
+      sortsOf(written).map((sort) => SORT_WORDS[sort]),
       "or",
       6,
     );

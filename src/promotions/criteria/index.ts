@@ -6,6 +6,7 @@ import { acceptance } from "./acceptance.ts";
 import { active } from "./active.ts";
 import { attestation } from "./attestation.ts";
 import { authoredOrReviewedPulls } from "./authored-or-reviewed-pulls.ts";
+import { colleague } from "./colleague.ts";
 import { comments } from "./comments.ts";
 import { contributing } from "./contributing.ts";
 import { contributions } from "./contributions.ts";
@@ -38,6 +39,7 @@ export const KINDS: readonly Kind[] = [
   kind(active),
   kind(tenure),
   kind(holds),
+  kind(colleague),
   kind(seats),
   kind(nomination),
   kind(sponsors),

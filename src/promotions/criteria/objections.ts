@@ -43,6 +43,7 @@ import { needed, share, shareText } from "../share.ts";
 
 const outvoting = z.strictObject({
   of: roles,
+  exactly: exactly.optional(),
   share: shareShape.optional().meta({ description: "This share of them votes yes." }),
   "min-yes": count("So many of them vote yes; without either key: 1.", 1).optional(),
 });
@@ -148,12 +149,18 @@ interface Outvoting {
   readonly missing: number;
 }
 
+type WrittenOutvoting = z.output<typeof outvoting>;
+
+function outvotingAsked(rule: NonNullable<FullObjections["overruled-by"]>): WrittenOutvoting {
+  return typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
+}
+
 /** How the people who may outvote objections stand; `null`: nobody may. */
 function outvotingOf(written: FullObjections, facts: PromotionFacts): Outvoting | null {
   const rule = written["overruled-by"];
   if (rule === undefined) return null;
-  const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
-  const who = whoOf(outvoting.of, undefined, facts.nomination.role);
+  const outvoting = outvotingAsked(rule);
+  const who = whoOf(outvoting.of, outvoting.exactly, facts.nomination.role);
   const where = { allOf: facts.nomination.areas };
   const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
   const yes = activeStatements(facts.words, "vote").filter(
@@ -239,10 +246,10 @@ export function objectionReferences(written: WrittenObjections) {
 export function overrulingText(written: FullObjections, scope: Scope): string {
   const rule = written["overruled-by"];
   if (rule === undefined) return "";
-  const outvoting = typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
+  const outvoting = outvotingAsked(rule);
   const part = outvoting.share;
   const number = part === undefined ? `${outvoting["min-yes"] ?? 1}` : escapeMarkdown(shareText(part));
-  return `, unless ${number} of ${whoText(whoOf(outvoting.of, undefined, scope.role))} outvote it`;
+  return `, unless ${number} of ${whoText(whoOf(outvoting.of, outvoting.exactly, scope.role))} outvote it`;
 }
 
 export const objections: CriterionKind<WrittenObjections> = {

@@ -15,31 +15,41 @@ import type { CriterionKind, CriterionResult, PromotionFacts } from "../promotio
 import {
   areaReferences,
   areasMeant,
+  capShape,
   count,
   exactly,
   flag,
   inArea,
   roleReferences,
   roles,
-  shareShape,
 } from "../shapes.ts";
-import { share, shareText } from "../share.ts";
+import { cap, capText, isWithin } from "../share.ts";
 
 const full = z
   .strictObject({
     max: count("How many may hold it, this one included.", 1).optional(),
+    min: count(
+      "How many should hold it: never in the way of a promotion; whoever leaves is told, and rung check when it is fewer.",
+      1,
+    ).optional(),
     "per-employer": count("How many of them one employer may have.", 1).optional(),
-    share: shareShape.optional().meta({ description: "The largest share of them one employer may have." }),
+    share: capShape.optional().meta({
+      description: "The largest share of them one employer may have; <1/2: less than that.",
+    }),
     of: roles.optional().meta({ description: `Who is counted; without the key: ${SAME_OR_HIGHER}.` }),
     exactly: exactly.optional(),
     in: inArea.optional(),
     soft: flag("true: told, but never blocks.").optional(),
   })
-  .refine((asked) => asked.max ?? asked["per-employer"] ?? asked.share, {
-    message: "write max, per-employer or share",
+  .refine((asked) => asked.max ?? asked.min ?? asked["per-employer"] ?? asked.share, {
+    message: "write max, min, per-employer or share",
+  })
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+    path: ["min"],
+    message: "no number is both; write a min that is max or less",
   });
 const schema = z.union([count("How many may hold the role.", 1), full], {
-  error: "expected a number, or a mapping with `max`, `per-employer` or `share`",
+  error: "expected a number, or a mapping with `max`, `min`, `per-employer` or `share`",
 });
 type Full = z.output<typeof full>;
 type Written = z.output<typeof schema>;
@@ -75,8 +85,7 @@ function judged(written: Full, { all, ofEmployer }: Seats): CriterionResult["sta
   if (ofEmployer === null) return "unknown";
   if (most !== undefined && ofEmployer > most) return "short";
   if (part === undefined) return "met";
-  const { over, under } = share(part);
-  return ofEmployer * under <= over * all ? "met" : "short";
+  return isWithin(cap(part), ofEmployer, all) ? "met" : "short";
 }
 
 export const seats: CriterionKind<Written> = {
@@ -97,7 +106,8 @@ export const seats: CriterionKind<Written> = {
     const parts = [
       full.max === undefined ? [] : `at most ${full.max} ${who}`,
       full["per-employer"] === undefined ? [] : `at most ${full["per-employer"]} ${who} of one employer`,
-      full.share === undefined ? [] : `at most ${escapeMarkdown(shareText(full.share))} of ${who} of one employer`,
+      full.share === undefined ? [] : `${escapeMarkdown(capText(full.share))} of ${who} of one employer`,
+      full.min === undefined ? [] : `at least ${full.min} ${who} when somebody leaves`,
     ];
     return `${parts.flat().join(", ")}${full.soft === true ? " (preferred)" : ""}`;
   },
@@ -110,7 +120,8 @@ export const seats: CriterionKind<Written> = {
     const needsEmployer = full["per-employer"] !== undefined || full.share !== undefined;
     const state = judged(full, found);
     const blank = needsEmployer && found.ofEmployer === null ? "; the candidate's employer is not in the registry" : "";
-    const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}`;
+    const few = full.min !== undefined && found.all < full.min ? `; at least ${full.min} are wanted` : "";
+    const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}${few}`;
     if (full.soft === true)
       return standing("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
     if (state === "met") return standing(state, { figure });
@@ -121,3 +132,11 @@ export const seats: CriterionKind<Written> = {
     return standing(state, { figure, next, blocks: true });
   },
 };
+
+/** Who must stay: for telling when somebody leaves that too few are left. `null`: the criterion says nothing of it. */
+export function seatsKept(params: unknown, role: string) {
+  const { min, of, exactly, in: place } = asked(schema.parse(params));
+  return min === undefined
+    ? null
+    : { min, who: whoOf(of ?? SAME_OR_HIGHER, exactly, role), place: place ?? "anywhere" };
+}

@@ -39,7 +39,7 @@ const full = z.strictObject({
   }),
   nominator: flag("false: the nominator's own sponsoring does not count.").optional(),
   "of-which": z
-    .strictObject({ from: roles, min: count("How many of them.", 1).optional() })
+    .strictObject({ from: roles, exactly: exactly.optional(), min: count("How many of them.", 1).optional() })
     .optional()
     .meta({ description: "So many of the sponsors (1 unless written) must be of this role." }),
   "also-holds": roles.optional().meta({ description: "A role, anywhere, that each sponsor must hold besides." }),
@@ -123,17 +123,19 @@ function atPlace(sponsoring: Sponsoring, words: readonly Statement[], place: Whe
   const people = fittingEmployers(written.employers, facts, there);
   const number = wanted(sponsoring, place);
   const part = written["of-which"];
-  const ofPart = part === undefined ? [] : people.filter((by) => holdsPart(part.from, facts, place, by));
+  const ofPart = part === undefined ? [] : people.filter((by) => holdsPart(part, facts, place, by));
   const partLack =
     part === undefined || ofPart.length >= (part.min ?? 1)
       ? null
-      : `${part.min ?? 1} of them must be of ${whoText(whoOf(part.from, undefined, facts.nomination.role))}`;
+      : `${part.min ?? 1} of them must be of ${whoText(whoOf(part.from, part.exactly, facts.nomination.role))}`;
   const lack = number < 2 && written.employers === "distinct" ? null : employerLack(written.employers, facts, people);
   return { place, people, wanted: number, lack: people.length >= number ? (lack ?? partLack) : null };
 }
 
-function holdsPart(from: string | readonly string[], facts: PromotionFacts, place: Where, by: Person): boolean {
-  return holdingsAs(facts.index, whoOf(from, undefined, facts.nomination.role), place, by).length > 0;
+type WrittenPart = NonNullable<Full["of-which"]>;
+
+function holdsPart({ from, exactly }: WrittenPart, facts: PromotionFacts, place: Where, by: Person): boolean {
+  return holdingsAs(facts.index, whoOf(from, exactly, facts.nomination.role), place, by).length > 0;
 }
 
 export const sponsors: CriterionKind<WrittenSponsors> = {
@@ -189,9 +191,9 @@ function helps({ written, facts }: Sponsoring, at: AtPlace, missing: number, per
   const all = fittingEmployers(written.employers, facts, [...at.people, person]);
   if (all.length === at.people.length) return false;
   const part = written["of-which"];
-  const ofPart = part === undefined ? [] : at.people.filter((by) => holdsPart(part.from, facts, at.place, by));
+  const ofPart = part === undefined ? [] : at.people.filter((by) => holdsPart(part, facts, at.place, by));
   const isLacking = part !== undefined && missing <= (part.min ?? 1) - ofPart.length;
-  if (isLacking && !holdsPart(part.from, facts, at.place, person)) return false;
+  if (isLacking && !holdsPart(part, facts, at.place, person)) return false;
   const isFree = missing > 1 || (at.wanted < 2 && written.employers === "distinct");
   return isFree || employerLack(written.employers, facts, all) === null;
 }
@@ -236,7 +238,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
   return [
     `${min} ${min === 1 ? "sponsor" : "sponsors"} from ${whoText(whoMay(full, scope.role))}`,
     where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${joinList(where.map(escapeMarkdown), "and")}`,
-    part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, undefined, scope.role))}`,
+    part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, part.exactly, scope.role))}`,
     also === undefined ? "" : `, who also are ${whoText(whoOf(also, undefined, scope.role))}`,
     full.employers === undefined ? "" : `, ${EMPLOYER_TEXTS[full.employers]}`,
     full.nominator === false ? ", the nominator not among them" : "",

@@ -1,6 +1,4 @@
 /** A vote of the holders of a role: `/vote yes`, `/vote no`, `/vote abstain`. */
-import { z } from "zod";
-import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
@@ -9,214 +7,17 @@ import { samePerson } from "../../shared/people.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
-import {
-  affiliationOf,
-  everyone,
-  holdingsAs,
-  isCandidate,
-  lacksRole,
-  named,
-  placesText,
-  type Where,
-  type Who,
-  whoOf,
-  whoText,
-} from "../promotion-people.ts";
-import { activeStatements, type StatementOf } from "../promotion-statements.ts";
-import {
-  type CriterionKind,
-  type CriterionResult,
-  type Elector,
-  type Nomination,
-  type PromotionFacts,
-  type Scope,
-  shownSince,
-} from "../promotion-types.ts";
-import {
-  areaReferences,
-  areasMeant,
-  attest,
-  count,
-  duration,
-  exactly,
-  flag,
-  inArea,
-  roleReferences,
-  roles,
-  shareShape,
-} from "../shapes.ts";
-import { needed, reached, share, shareText } from "../share.ts";
-
-const full = z.strictObject({
-  of: roles,
-  exactly: exactly.optional(),
-  in: inArea.optional(),
-  share: shareShape
-    .optional()
-    .meta({ description: "The share that must vote yes; without this and min-yes: a majority." }),
-  "share-of": z.enum(["eligible", "cast"]).optional().meta({
-    description: "eligible: of all who may vote (default); cast: of the yes and no that were cast.",
-  }),
-  "min-yes": count("At least so many must vote yes.", 1).optional(),
-  quorum: z
-    .union([shareShape, count("So many.", 1)], { error: "expected a share, or a whole number" })
-    .optional()
-    .meta({ description: "How many must take part, abstentions included: a share, or a whole number above 1." }),
-  veto: flag("true: a single no stops it.").optional(),
-  window: duration.optional().meta({
-    description: "How long the vote is open from the nomination; without the key it passes on reaching its share.",
-  }),
-  early: flag("true: it passes before the window ends as soon as the share is reached.").optional(),
-  "employer-cap": z
-    .union([shareShape, count("So many.", 1)], { error: "expected a share, or a whole number" })
-    .optional()
-    .meta({
-      description: "The most votes that count of one employer: a whole number, or a share of all who may vote.",
-    }),
-  "drop-absent": duration.optional().meta({
-    description: "After this time those who have not voted are no longer counted among all who may vote.",
-  }),
-  attest: attest.optional(),
-});
-const schema = full.meta({ examples: [{ of: "maintainers", share: "2/3" }] });
-export type WrittenVote = z.output<typeof schema>;
-
-function placeOf(written: WrittenVote, ofNomination: readonly string[]): Where {
-  if (written.in === undefined || written.in === "anywhere") return "anywhere";
-  return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
-}
-
-function whoVotes(written: WrittenVote, role: string): Who {
-  return whoOf(written.of, written.exactly, role);
-}
-
-/** Who may vote now: to be frozen when the nomination is made. The candidate never may. */
-export function electorateOf(
-  params: unknown,
-  index: RegistryIndex,
-  nomination: Pick<Nomination, "role" | "areas" | "candidate">,
-): readonly Elector[] {
-  const written = schema.parse(params);
-  return everyone(index, whoVotes(written, nomination.role), placeOf(written, nomination.areas)).filter(
-    (person) => !isCandidate(nomination, person),
-  );
-}
-
-type Statement = StatementOf<"vote">;
-
-interface Ballot {
-  readonly yes: readonly Elector[];
-  readonly no: readonly Elector[];
-  readonly abstained: readonly Elector[];
-  readonly electors: readonly Elector[];
-  readonly counted: readonly Statement[];
-  readonly uncounted: CriterionResult["uncounted"];
-  readonly end: Instant | null;
-}
-
-function ballot(written: WrittenVote, facts: PromotionFacts, number: number): Ballot {
-  const { nomination, index } = facts;
-  const who = whoVotes(written, nomination.role);
-  const place = placeOf(written, nomination.areas);
-  const frozen = nomination.electorate[String(number)] ?? electorateOf(written, index, nomination);
-  // Whoever lost the role since then neither votes nor is waited for.
-  const electors = frozen.filter((person) => holdingsAs(index, who, place, person).length > 0);
-  const end = written.window === undefined ? null : timeAfter(shownSince(nomination), written.window);
-  const judged = activeStatements(facts.words, "vote").map((word) => {
-    const elector = electors.find((person) => samePerson(person, word.by));
-    return { word, elector, reason: elector === undefined ? notElector(facts, who, place, word) : late(end, word) };
-  });
-  const counted = judged.filter(({ reason }) => reason === null);
-  const choosing = (choice: Statement["choice"]) =>
-    counted.flatMap(({ word, elector }) => (word.choice === choice && elector !== undefined ? [elector] : []));
-  const dropped = written["drop-absent"];
-  const absentGone = dropped !== undefined && timeAfter(shownSince(nomination), dropped) <= facts.now;
-  return {
-    yes: choosing("yes"),
-    no: choosing("no"),
-    abstained: choosing("abstain"),
-    electors: absentGone ? counted.flatMap(({ elector }) => elector ?? []) : electors,
-    counted: counted.map(({ word }) => word),
-    uncounted: judged.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }])),
-    end,
-  };
-}
-
-function late(end: Instant | null, word: Statement): string | null {
-  return end !== null && word.at > end ? `the vote had ended on ${moment(end)}` : null;
-}
-
-function notElector(facts: PromotionFacts, who: Who, place: Where, word: Statement): string {
-  if (isCandidate(facts.nomination, word.by)) return "cannot vote on their own promotion";
-  if (holdingsAs(facts.index, who, place, word.by).length > 0)
-    return "was not among those who may vote when the nomination was made";
-  return lacksRole(facts.index, who, place, word.by);
-}
-
-/** Numbers after the employers' cap. */
-interface Tally {
-  readonly yes: number;
-  readonly no: number;
-  readonly abstained: number;
-  readonly eligible: number;
-}
-
-function tally(written: WrittenVote, facts: PromotionFacts, given: Ballot): Tally {
-  const cap = capOf(written, given.electors.length);
-  const size = (people: readonly Elector[]) => capped(facts, people, cap);
-  return { yes: size(given.yes), no: size(given.no), abstained: size(given.abstained), eligible: size(given.electors) };
-}
-
-function capOf(written: WrittenVote, electors: number): number {
-  const cap = written["employer-cap"];
-  if (cap === undefined) return Number.POSITIVE_INFINITY;
-  if (typeof cap === "number" && cap > 1) return cap;
-  if (cap === 1) return 1;
-  const { over, under } = share(cap);
-  return Math.max(1, Math.floor((over * electors) / under));
-}
-
-/** People whose employer nobody knows count as of one: else leaving it out would be a way around the cap. */
-function capped(facts: PromotionFacts, people: readonly Elector[], cap: number): number {
-  if (cap === Number.POSITIVE_INFINITY) return people.length;
-  const of = new Map<string, number>();
-  for (const person of people) {
-    const employer = (affiliationOf(facts.index, person) ?? person.affiliation ?? "").trim().toLowerCase();
-    of.set(employer, (of.get(employer) ?? 0) + 1);
-  }
-  return [...of.values()].reduce((sum, number) => sum + Math.min(number, cap), 0);
-}
-
-function passes(written: WrittenVote, { yes, no, abstained, eligible }: Tally): boolean {
-  const quorum = written.quorum;
-  const present = yes + no + abstained;
-  if (quorum !== undefined && !isQuorate(quorum, present, eligible)) return false;
-  if (yes < (written["min-yes"] ?? 0)) return false;
-  const part = shareOf(written);
-  if (part === undefined) return yes > 0;
-  return reached(share(part), yes, written["share-of"] === "cast" ? yes + no : eligible);
-}
-
-/** Without a share and without a number of yes, a majority is asked for. */
-function shareOf({ share, "min-yes": min }: WrittenVote): string | number | undefined {
-  return min === undefined ? (share ?? "majority") : share;
-}
-
-function isQuorate(quorum: string | number, present: number, eligible: number): boolean {
-  if (typeof quorum === "number" && quorum >= 1) return present >= quorum;
-  return reached(share(quorum), present, eligible);
-}
-
-/** Whether it could still pass if everyone who is silent voted yes. */
-function canPass(written: WrittenVote, given: Tally): boolean {
-  const silent = Math.max(0, given.eligible - given.yes - given.no - given.abstained);
-  return passes(written, { ...given, yes: given.yes + silent });
-}
+import { named, placesText, whoText } from "../promotion-people.ts";
+import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
+import { areaReferences, roleReferences } from "../shapes.ts";
+import { capText, needed, share, shareText } from "../share.ts";
+import { askedOfGroup, type Ballot, ballot, canPass, passes, shareOf, type Tally, tally } from "../voting/ballot.ts";
+import { placeOf, voteShape, type WrittenVote, whoVotes } from "../voting/vote-shape.ts";
 
 export const vote: CriterionKind<WrittenVote> = {
   name: "vote",
   about: "A vote of the holders of a role or above it, with /vote yes, no or abstain.",
-  schema,
+  schema: voteShape,
   waivable: false,
   by: "people",
   references: (written) => [
@@ -236,7 +37,7 @@ export const vote: CriterionKind<WrittenVote> = {
   measures: () => [],
   standing(written, facts, self) {
     const given = ballot(written, facts, self.number);
-    return voteResult(written, facts, given);
+    return voteResult(askedOfGroup(written, given), facts, given);
   },
 };
 
@@ -250,7 +51,9 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
     note: choice,
   }));
   const shown = { figure: figureText(written, facts, given, figures), evidence, uncounted: given.uncounted };
-  if (given.electors.length === 0 && written["drop-absent"] === undefined)
+  if (given.opens > facts.now)
+    return standing("waiting", { ...shown, next: `the vote opens on ${moment(given.opens)}`, dueAt: given.opens });
+  if (given.electors.length === 0 && written["drop-absent"] === undefined && written["min-yes"] !== 0)
     return standing("unknown", {
       ...shown,
       figure: "unknown: nobody may vote",
@@ -263,6 +66,14 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
     });
   const open = end !== null && end > facts.now;
   const pass = passes(written, figures);
+  const isWaiting = given.waits !== null && given.waits > facts.now;
+  if (pass && isWaiting && (!open || written.early === true))
+    return standing("waiting", {
+      ...shown,
+      next: `enough have voted yes; the vote stays open until ${moment(given.waits ?? 0)}`,
+      dueAt: given.waits,
+      onlyTime: true,
+    });
   if (pass && (!open || written.early === true)) return standing("met", shown);
   if (pass && end !== null)
     return standing("waiting", {
@@ -278,7 +89,7 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
       final: true,
     });
   const isPossible = canPass(written, figures);
-  const dueAt = soonest(facts, written, end);
+  const dueAt = soonest(facts, written, given);
   return standing(isPossible ? "waiting" : "opposed", {
     ...shown,
     next: nextText(written, facts, given, isPossible),
@@ -316,9 +127,8 @@ function wantedYes(written: WrittenVote, { yes, no, eligible }: Pick<Tally, "yes
   return Math.max(written["min-yes"] ?? 0, part === undefined ? 0 : needed(share(part), basis));
 }
 
-function soonest(facts: PromotionFacts, written: WrittenVote, end: Instant | null): Instant | null {
-  const drop =
-    written["drop-absent"] === undefined ? null : timeAfter(shownSince(facts.nomination), written["drop-absent"]);
+function soonest(facts: PromotionFacts, written: WrittenVote, { opens, end }: Ballot): Instant | null {
+  const drop = written["drop-absent"] === undefined ? null : timeAfter(opens, written["drop-absent"]);
   const ahead = [drop, end].filter((each) => each !== null).filter((each) => each > facts.now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
@@ -357,17 +167,20 @@ function wording(written: WrittenVote, scope: Scope): string {
     written.quorum === undefined ? "" : `, quorum ${escapeMarkdown(shareText(written.quorum))}`,
     cap === undefined
       ? ""
-      : `, at most ${escapeMarkdown(shareText(cap))} ${typeof cap === "number" && cap >= 1 ? "votes" : "of the votes"} of one employer`,
+      : `, ${typeof cap === "number" && cap >= 1 ? `at most ${cap}` : escapeMarkdown(capText(cap))} ${typeof cap === "number" && cap >= 1 ? "votes" : "of the votes"} of one employer`,
     written.veto === true ? ", without a veto" : "",
     written.window === undefined ? "" : `, within ${durationText(written.window)}`,
+    written.wait === undefined ? "" : `, open for ${durationText(written.wait)} at least`,
+    written.after === undefined ? "" : `, beginning ${durationText(written.after)} after the nomination`,
+    smallText(written),
   ].join("");
 }
 
-/** How many must vote yes at least, of whom: for telling that there are too few. */
-export function votersNeeded(params: unknown) {
-  const written = schema.parse(params);
-  const { quorum } = written;
-  // At 1 and below it is a share, which can always be reached.
-  const part = typeof quorum === "number" && quorum > 1 ? quorum : 1;
-  return { of: written.of, min: Math.max(part, written["min-yes"] ?? 1) };
+function smallText({ "small-group": small }: WrittenVote): string {
+  if (small === undefined) return "";
+  const parts = [
+    small.min === undefined ? [] : `${small.min} yes`,
+    small.share === undefined ? [] : escapeMarkdown(shareText(small.share)),
+  ];
+  return `; ${parts.flat().join(" and ")} where fewer than ${small.under} may vote`;
 }

@@ -1,6 +1,6 @@
 /** The searches that a measure takes, in GitHub's search language. Pure. */
 import { unreachable } from "../../shared/names.ts";
-import type { CountFilter, Measure } from "../promotion-types.ts";
+import type { CountFilter, DatedSort, Measure } from "../promotion-types.ts";
 import type { Detail, MeasureScope, Search } from "./measure-types.ts";
 
 /** Adjacent `repo:` is "and" in GitHub's advanced search, so each takes a search of its own; beyond so many the owner is searched. */
@@ -108,10 +108,19 @@ function partsOf({ what, filter }: Measure, scope: MeasureScope): readonly Searc
   }
 }
 
+const OF_SORT: Readonly<Record<DatedSort, SearchPart>> = {
+  "merged-pulls": MERGED,
+  "opened-pulls": OPENED,
+  "reviewed-pulls": REVIEWED,
+  "opened-issues": ISSUES,
+  comments: COMMENTED,
+};
+
 /** What only pull requests have makes issues and comments no contribution. */
 function datedParts(filter: CountFilter, which: "first" | "last"): readonly SearchPart[] {
   const pulls = which === "first" ? [MERGED, REVIEWED] : [OPENED, REVIEWED];
-  const all = onlyPulls(filter) ? pulls : [...pulls, ISSUES, COMMENTED];
+  const usual = onlyPulls(filter) ? pulls : [...pulls, ISSUES, COMMENTED];
+  const all = filter.of?.map((sort) => OF_SORT[sort]) ?? usual;
   const sort = which === "first" ? "created-asc" : "updated-desc";
   return all.map((part) => ({ ...part, sort, since: null }));
 }

@@ -49,6 +49,16 @@ describe("searches", () => {
     ]);
   });
 
+  it("a first or last contribution of one sort is looked for among those alone", () => {
+    const sorts = (of: NonNullable<Measure["filter"]["of"]>) => texts(aMeasure("first-contribution", { of }));
+    expect(sorts(["reviewed-pulls"])).toEqual(["repo:KusionStack/kusion is:pr reviewed-by:jemshad -author:jemshad"]);
+    expect(sorts(["opened-issues", "comments"])).toEqual([
+      "repo:KusionStack/kusion is:issue author:jemshad",
+      "repo:KusionStack/kusion commenter:jemshad -author:jemshad",
+    ]);
+    expect(texts(aMeasure("last-activity"))).toHaveLength(4);
+  });
+
   it("each repository takes its own search; an area is searched in its own; a filter's repositories come first", () => {
     const scope = aScope({
       registry: "areas: { a: { repos: [one, two] }, b: { repos: [three] } }\nmaintainers: [ann]\n",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { electorateOf } from "../../../src/promotions/criteria/vote.ts";
+import { electorateOf } from "../../../src/promotions/voting/vote-shape.ts";
 import { aLadder } from "../../support/a-pull.ts";
 import { aPerson, ballot, cancelled, days, judged, LADDER, refused, told } from "../a-promotion.ts";
 

@@ -1,0 +1,77 @@
+/** Whether somebody of the candidate's employer holds a role already. */
+import { z } from "zod";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import { roleWithArticle } from "../../shared/people.ts";
+import { scopeOf, standing } from "../counts.ts";
+import {
+  affiliationOf,
+  everyone,
+  isCandidate,
+  named,
+  placesText,
+  sameEmployer,
+  type Where,
+  whoOf,
+  whoText,
+} from "../promotion-people.ts";
+import type { CriterionKind, Scope } from "../promotion-types.ts";
+import { areaReferences, areas, areasMeant, count, exactly, roleReferences, roles } from "../shapes.ts";
+
+const schema = z
+  .strictObject({
+    in: roles,
+    exactly: exactly.optional(),
+    area: areas.optional(),
+    min: count("How many of them; without the key: 1.", 1).optional(),
+  })
+  .meta({ examples: [{ in: "maintainers" }] });
+type Written = z.output<typeof schema>;
+
+function where(written: Written, scope: Scope): Where {
+  if (written.area === undefined || written.area === false) return "anywhere";
+  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
+}
+
+export const colleague: CriterionKind<Written> = {
+  name: "colleague",
+  about:
+    "Somebody of the candidate's employer, as the registry's `affiliation` tells it, holds a role or one above it.",
+  schema,
+  by: "machine",
+  references: (written) => [...roleReferences(["in"], written.in), ...areaReferences(["area"], written.area)],
+  wording(written, scope) {
+    const who = whoText(whoOf(written.in, written.exactly, scope.role));
+    const place = placesText(where(written, scope));
+    const number = written.min ?? 1;
+    return `${number === 1 ? "a colleague" : `${number} colleagues`} of the candidate's employer among ${who}${place === "" ? "" : place === "everywhere" ? " everywhere" : ` in ${place}`}`;
+  },
+  measures: () => [],
+  standing(written, facts) {
+    const { nomination, index } = facts;
+    const { candidate } = nomination;
+    const own = affiliationOf(index, candidate);
+    const name = escapeMarkdown(candidate.login);
+    if (own === null)
+      return standing("unknown", {
+        figure: "unknown: the candidate's employer is not in the registry",
+        next: `the registry must say the employer of ${name} (\`affiliation\`)`,
+      });
+    const who = whoOf(written.in, written.exactly, nomination.role);
+    const others = everyone(index, who, where(written, scopeOf(facts))).filter(
+      (person) => !isCandidate(nomination, person),
+    );
+    const found = others.filter(({ affiliation }) => sameEmployer(affiliation, own));
+    const min = written.min ?? 1;
+    const figure = `${found.length} of ${min}${found.length === 0 ? "" : `: ${found.map((person) => named(index, person)).join(", ")}`}`;
+    if (found.length >= min) return standing("met", { figure });
+    const blank = others.filter(({ affiliation }) => affiliation === null);
+    const next = `somebody of ${escapeMarkdown(own)} must be ${roleWithArticle(who.roles[0] ?? nomination.role)} first`;
+    // Of those whose employer the registry does not tell, some may be colleagues.
+    if (found.length + blank.length >= min)
+      return standing("unknown", {
+        figure: `at least ${figure}; the employer of ${blank.map(({ login }) => escapeMarkdown(login)).join(", ")} is not in the registry`,
+        next: `the registry must say their employers (\`affiliation\`), or ${next}`,
+      });
+    return standing("short", { figure, next, blocks: true });
+  },
+};

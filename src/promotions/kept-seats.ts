@@ -1,0 +1,57 @@
+/** The seats that a ladder wants kept (`seats: { min }`): whom it tells when somebody leaves, and when too few are there already. Pure. */
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
+import { samePerson } from "../shared/people.ts";
+import { seatsKept } from "./criteria/seats.ts";
+import { account, everyone, holdingsAs, type Where, whoText } from "./promotion-people.ts";
+import type { Person } from "./promotion-types.ts";
+import { criteriaIn } from "./rule.ts";
+
+export interface Leaving {
+  readonly person: Person;
+  /** `null`: every role. */
+  readonly role: string | null;
+  /** Empty: everywhere. */
+  readonly areas: readonly string[];
+}
+
+/** "That leaves 2 maintainers, and the ladder wants 3 at least", for each rule that leaving breaks; nobody is held back by it. Inert. */
+export function tooFewLeft(index: RegistryIndex, leaving: Leaving): readonly string[] {
+  const { registry } = index;
+  const texts = registry.roles.flatMap(({ name, promotion }) =>
+    criteriaIn(promotion, []).flatMap(({ kind, params }) => {
+      const kept = kind === "seats" ? seatsKept(params, name) : null;
+      if (kept === null) return [];
+      const { min, who, place } = kept;
+      const placesOf = (): readonly Where[] => {
+        if (place === "anywhere") return ["anywhere"];
+        if (place !== "area") return [[place]];
+        const held = holdingsAs(index, who, "anywhere", leaving.person).flatMap(({ areas }) => areas);
+        return [...new Set(leaving.areas.length > 0 ? leaving.areas : held)].map((area) => [area]);
+      };
+      return placesOf().flatMap((where) => {
+        const now = everyone(index, who, where);
+        const isOne = now.some((person) => samePerson(person, leaving.person));
+        if (!isOne || stays(index, leaving, who, where) || now.length - 1 >= min) return [];
+        const of = typeof where === "string" || "allOf" in where ? "" : ` in ${where.map(escapeMarkdown).join(", ")}`;
+        return [`That leaves ${now.length - 1} ${whoText(who)}${of}, and the ladder wants ${min} at least`];
+      });
+    }),
+  );
+  return [...new Set(texts)];
+}
+
+/** Whether another entry, of another role or area, keeps the seat. */
+function stays(
+  index: RegistryIndex,
+  { person, role, areas }: Leaving,
+  who: Parameters<typeof holdingsAs>[1],
+  where: Where,
+): boolean {
+  if (role === null && areas.length === 0) return false;
+  const isGiven = (held: { readonly role: string; readonly areas: readonly string[] }) =>
+    (role === null || held.role === role) &&
+    (areas.length === 0 || (held.areas.length > 0 && held.areas.every((area) => areas.includes(area))));
+  const kept = index.rolesOf(account(person)).filter((held) => !isGiven(held));
+  return holdingsAs({ ...index, rolesOf: () => kept }, who, where, person).length > 0;
+}
