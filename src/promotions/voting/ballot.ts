@@ -71,7 +71,9 @@ export function ballot(written: WrittenVote, facts: PromotionFacts, number: numb
     electors: absentGone ? counted.flatMap(({ elector }) => elector ?? []) : electors,
     counted: counted.map(({ word }) => word),
     uncounted: judged.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }])),
-    ...{ opens, waits, end },
+    opens,
+    waits,
+    end,
   };
 }
 
