@@ -87,6 +87,8 @@ const EVENTS = [
   "pull-request-unlabeled pull-request-review-requested pull-request-review-request-removed",
   "pull-request-review-dismissed pull-request-review-edited pull-request-review-submitted",
   "pull-request-review-comment-created pull-request-review-comment-deleted pull-request-review-comment-edited",
+  "member-added member-edited member-removed organization-member-added organization-member-invited organization-member-removed",
+  "team-added-to-repository team-created team-deleted team-edited team-removed-from-repository",
   "push repository-archived repository-deleted repository-edited repository-renamed repository-unarchived",
 ];
 const webhooks = {};

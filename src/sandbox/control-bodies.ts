@@ -21,12 +21,14 @@ export const settingsSchema = z.object({
 export const faultSchema = z
   .object({
     match: z.string(),
+    skip: z.int().min(0),
     times: z.int().min(1),
     share: z.number().min(0).max(1),
     status: z.int(),
     retryAfter: z.number(),
     field: z.string(),
     ms: z.number(),
+    permission: z.string(),
   })
   .partial()
   .extend({
@@ -40,6 +42,7 @@ export const faultSchema = z
       "secondary-limit",
       "primary-limit",
       "partial",
+      "without-permission",
       "slow",
     ]),
   });

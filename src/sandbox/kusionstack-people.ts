@@ -37,3 +37,6 @@ export const PEOPLE: readonly Person[] = [
   contributor("jakezhu9"),
   contributor("howieyuen"),
 ];
+
+/** Who owns the organisation on GitHub. */
+export const OWNERS: readonly string[] = ["SparkYuan"];

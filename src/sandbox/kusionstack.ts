@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { COMMUNITY, CONTROLLER_MESH, KARPOR, KUPERATOR, KUSION } from "./kusionstack-files.ts";
 import { history } from "./kusionstack-history.ts";
-import { PEOPLE } from "./kusionstack-people.ts";
+import { OWNERS, PEOPLE } from "./kusionstack-people.ts";
 import { PlayedWorld } from "./played-world.ts";
 import type { Clock } from "./world/clock.ts";
 import type { App, Permission, Pull, Repo } from "./world/model.ts";
@@ -75,6 +75,8 @@ export function kusionStack(options: WorldOptions = {}): PlayedWorld {
   for (const { login, name, affiliation } of PEOPLE) {
     world.addActor(login, affiliation === null ? { name } : { name, affiliation });
   }
+  for (const { login, role } of PEOPLE) if (role !== null) world.addMember(ORGANIZATION, login);
+  for (const login of OWNERS) world.addMember(ORGANIZATION, login, "admin");
   world.addActor("dependabot[bot]", { type: "Bot" });
   const app = world.addApp("rung", ORGANIZATION, {
     permissions: options.permissions ?? PERMISSIONS,

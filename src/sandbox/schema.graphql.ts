@@ -1,4 +1,5 @@
 /** The part of GitHub's GraphQL schema that the sandbox speaks; a test holds it against the whole. */
+import { ACCOUNTS } from "./schema-accounts.graphql.ts";
 import { SUBJECTS } from "./schema-subjects.graphql.ts";
 
 const REPOSITORIES = /* GraphQL */ `
@@ -29,51 +30,6 @@ interface GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
 interface RepositoryOwner { id: ID! login: String! url: URI! }
 
 type PageInfo { endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String }
-
-type User implements Node & Actor & RepositoryOwner {
-  id: ID!
-  databaseId: Int
-  login: String!
-  name: String
-  company: String
-  url: URI!
-  resourcePath: URI!
-  avatarUrl(size: Int): URI!
-  status: UserStatus
-}
-type UserStatus { indicatesLimitedAvailability: Boolean! message: String expiresAt: DateTime }
-type Bot implements Node & Actor {
-  id: ID!
-  databaseId: Int
-  login: String!
-  url: URI!
-  resourcePath: URI!
-  avatarUrl(size: Int): URI!
-}
-type Organization implements Node & Actor & RepositoryOwner {
-  id: ID!
-  databaseId: Int
-  login: String!
-  name: String
-  url: URI!
-  resourcePath: URI!
-  avatarUrl(size: Int): URI!
-  team(slug: String!): Team
-  teams(after: String, before: String, first: Int, last: Int): TeamConnection!
-  repositories(after: String, before: String, first: Int, last: Int): RepositoryConnection!
-}
-type Team implements Node {
-  id: ID!
-  databaseId: Int
-  slug: String!
-  name: String!
-  combinedSlug: String!
-  organization: Organization!
-  members(after: String, before: String, first: Int, last: Int): TeamMemberConnection!
-}
-type TeamConnection { nodes: [Team] totalCount: Int! pageInfo: PageInfo! }
-type TeamMemberConnection { nodes: [User] totalCount: Int! pageInfo: PageInfo! }
-type UserConnection { nodes: [User] totalCount: Int! pageInfo: PageInfo! }
 
 type RepositoryConnection { nodes: [Repository] totalCount: Int! pageInfo: PageInfo! }
 type Repository implements Node {
@@ -109,6 +65,7 @@ type Repository implements Node {
   issues(after: String, before: String, first: Int, last: Int, labels: [String!], orderBy: IssueOrder, states: [IssueState!]): IssueConnection!
   pullRequests(after: String, before: String, first: Int, last: Int, baseRefName: String, headRefName: String, labels: [String!], orderBy: IssueOrder, states: [PullRequestState!]): PullRequestConnection!
   mergeQueue(branch: String): MergeQueue
+  collaborators(after: String, before: String, first: Int, last: Int, affiliation: CollaboratorAffiliation, login: String): RepositoryCollaboratorConnection
 }
 enum RepositoryPermission { ADMIN MAINTAIN READ TRIAGE WRITE }
 input IssueOrder { direction: OrderDirection! field: IssueOrderField! }
@@ -181,4 +138,4 @@ enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
 enum CheckConclusionState { ACTION_REQUIRED CANCELLED FAILURE NEUTRAL SKIPPED STALE STARTUP_FAILURE SUCCESS TIMED_OUT }
 `;
 
-export const SCHEMA = `${REPOSITORIES}${SUBJECTS}`;
+export const SCHEMA = `${REPOSITORIES}${ACCOUNTS}${SUBJECTS}`;

@@ -65,6 +65,8 @@ export function aTown(): Town {
   const [kusion, karpor, home] = [world.repo("KusionStack/kusion"), world.repo("KusionStack/karpor"), world.repo(HOME)];
   const team = world.teams.find(({ slug }) => slug === "go-reviewer");
   if (team === undefined) throw new Error("the sandbox's team go-reviewer is gone");
+  // else putting them into the team would only invite them
+  world.addMember("KusionStack", FLEETING.byTeam);
   for (const login of ["jemshad", FLEETING.byFile, FLEETING.byTeam]) kusion.collaborators.set(login, "triage");
   return { world, kusion, karpor, home, team, pulls: [], issues: [] };
 }

@@ -2,10 +2,11 @@ import { createHmac, createSign } from "node:crypto";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Exchange } from "../../src/sandbox/http/api.ts";
-import { kusionStack, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
+import { EVENTS, kusionStack, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import { github, restFaults, webhookFaults } from "./github-description.ts";
+import { teamsAndCollaborators } from "./organization-acts.ts";
 
 const exchanges: Exchange[] = [];
 const webhooks: { name: string; action: string | null; payload: Record<string, unknown>; signed: boolean }[] = [];
@@ -45,8 +46,9 @@ async function call(method: string, path: string, body?: unknown, authorization 
 }
 
 beforeAll(async () => {
-  const permissions = { ...PERMISSIONS, contents: "write" as const };
-  sandbox = await startSandbox({ world: kusionStack({ clock: steppingClock(Date.now()), permissions }) });
+  const permissions = { ...PERMISSIONS, members: "write" as const, administration: "read" as const };
+  const events = [...EVENTS, "member", "organization"];
+  sandbox = await startSandbox({ world: kusionStack({ clock: steppingClock(Date.now()), permissions, events }) });
   sandbox.onExchange((exchange) => exchanges.push(exchange));
   const port = await new Promise<number>((resolve) => {
     receiver.listen(0, "127.0.0.1", () => {
@@ -108,14 +110,35 @@ describe("the sandbox's REST API and webhooks", () => {
     const { id } = (await call("GET", "/users/hoangndst")).json;
     expect((await call("GET", `/user/${id}`)).json.login).toBe("hoangndst");
     expect((await call("GET", "/user/999999999")).status).toBe(404);
-    await call("GET", "/orgs/KusionStack");
-    await call("GET", "/orgs/KusionStack/members");
+    for (const path of ["", "/members", "/memberships/adohe"]) await call("GET", `/orgs/KusionStack${path}`);
     expect((await call("GET", "/orgs/KusionStack/members/adohe")).status).toBe(204);
     expect((await call("GET", "/orgs/KusionStack/members/octo-fan")).status).toBe(404);
     await call("GET", "/orgs/KusionStack/teams");
     expect((await call("GET", "/orgs/KusionStack/teams/go-reviewer")).json.privacy).toBe("closed");
     expect((await call("GET", "/orgs/KusionStack/teams/go-reviewer/members")).json).toHaveLength(2);
     await call("GET", "/orgs/KusionStack/teams/go-reviewer/memberships/adohe");
+    await call("GET", "/orgs/KusionStack/teams/go-reviewer/repos");
+    await call("GET", `${REPO}/teams`);
+  });
+
+  it("invitations: sent by a team and by the organisation, waiting and failed", async () => {
+    const org = "/orgs/KusionStack";
+    const put = (team: string, login: string) => call("PUT", `${org}/teams/${team}/memberships/${login}`, {});
+    expect((await put("go-reviewer", "zoumo")).json.state).toBe("active");
+    expect((await put("go-reviewer", "octo-fan")).json.state).toBe("pending");
+    expect((await call("GET", `${org}/teams/go-reviewer/memberships/octo-fan`)).json.state).toBe("pending");
+    await call("GET", `${org}/memberships/octo-fan`);
+    expect((await call("GET", `${org}/teams/go-reviewer/invitations`)).json).toHaveLength(1);
+    const { id } = (await call("GET", "/users/jemshad")).json;
+    const team_ids = [(await call("GET", `${org}/teams/go-reviewer`)).json.id];
+    const made = await call("POST", `${org}/invitations`, { invitee_id: id, team_ids });
+    expect([made.status, made.json.team_count]).toEqual([201, 1]);
+    expect((await call("GET", `${org}/invitations/${made.json.id}/teams`)).json[0].slug).toBe("go-reviewer");
+    sandbox.world.as("SparkYuan").expireInvitation(sandbox.world.actor("KusionStack"), "jemshad");
+    expect((await call("GET", `${org}/invitations`)).json.map((one: { login: string }) => one.login)).toEqual([
+      "octo-fan",
+    ]);
+    expect((await call("GET", `${org}/failed_invitations`)).json[0]).toMatchObject({ login: "jemshad" });
   });
 
   it("repositories: files, branches, labels, permissions, activity", async () => {
@@ -141,13 +164,17 @@ describe("the sandbox's REST API and webhooks", () => {
       activity_type: "push",
     });
     await call("GET", `${REPO}/labels`);
-    expect((await call("POST", `${REPO}/labels`, { name: "approved", color: "0e8a16" })).status).toBe(201);
+    await call("POST", `${REPO}/labels`, { name: "approved", color: "0e8a16" });
     await call("PATCH", `${REPO}/labels/approved`, { description: "Approved by everyone needed" });
     await call("GET", `${REPO}/labels/approved`);
     expect((await call("GET", `${REPO}/assignees/adohe`)).status).toBe(204);
     const people: readonly { login: string }[] = (await call("GET", `${REPO}/collaborators`)).json;
     expect(people.map(({ login }) => login)).toContain("hoangndst");
     expect((await call("GET", `${REPO}/collaborators/hoangndst/permission`)).json.role_name).toBe("write");
+    expect((await call("GET", `${REPO}/codeowners/errors`)).status).toBe(404);
+    const files = { ".github/CODEOWNERS": "* @hoangndst @octo-fan\n" };
+    sandbox.world.as("SparkYuan").commit(sandbox.world.repo("KusionStack/kusion"), "owners", { files });
+    expect((await call("GET", `${REPO}/codeowners/errors?ref=owners`)).json.errors).toHaveLength(1);
   });
 
   it("git: objects, refs, comparisons, commits", async () => {
@@ -328,9 +355,10 @@ describe("the sandbox's REST API and webhooks", () => {
     maintainer.reopen(issue);
     const team = world.teams[0];
     const installation = world.installations[0];
-    if (team === undefined || installation === undefined) throw new Error("the world lost its team or installation");
+    if (team === undefined || installation === undefined) throw new Error("nothing to act on");
     maintainer.addToTeam(team, "adohe");
     maintainer.removeFromTeam(team, "adohe");
+    teamsAndCollaborators(world);
     const karpor = world.repo("KusionStack/karpor");
     maintainer.archive(karpor);
     maintainer.archive(karpor, false);

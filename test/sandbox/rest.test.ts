@@ -1,27 +1,14 @@
-import { createSign, generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { aPullIn, aSandbox, asPerson, aWorld, KUSION, START } from "./a-sandbox.ts";
+import { installationToken, jwt } from "./a-token.ts";
 
 const REPO = `/repos/${KUSION}`;
-
-function jwt(key: string, claims: { iss: number; iat?: number; exp?: number }): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const now = Math.floor(Date.now() / 1000);
-  const text = `${part({ alg: "RS256" })}.${part({ iat: now - 30, exp: now + 300, ...claims })}`;
-  return `${text}.${createSign("RSA-SHA256").update(text).sign(key, "base64url")}`;
-}
 
 async function get(sandbox: Sandbox, path: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${sandbox.url}/api/v3${path}`, { headers });
   return { status: response.status, json: JSON.parse(await response.text()) };
-}
-
-async function installationToken(sandbox: Sandbox, body: unknown = {}): Promise<string> {
-  const authorization = `bearer ${jwt(sandbox.privateKey, { iss: sandbox.appId })}`;
-  const url = `${sandbox.url}/api/v3/app/installations/${sandbox.installationId}/access_tokens`;
-  const response = await fetch(url, { method: "POST", headers: { authorization }, body: JSON.stringify(body) });
-  return JSON.parse(await response.text()).token;
 }
 
 describe("authentication", () => {

@@ -1,6 +1,7 @@
 /** Who acts, and the checks and small steps all acts share. */
 import { eventPayload } from "../render/payloads.ts";
 import type { Actor, App, EventDetail, Permission, Repo, Subject, TimelineEvent } from "../world/model.ts";
+import { atLeast } from "../world/organizations.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 
@@ -11,11 +12,9 @@ export interface Acting {
   readonly viaApp: App | null;
 }
 
-const HEIGHTS: readonly Permission[] = ["none", "read", "triage", "write", "maintain", "admin"];
-
 export function may(act: Acting, repo: Repo, needed: Permission): boolean {
   if (act.viaApp !== null) return true;
-  return HEIGHTS.indexOf(act.world.permission(repo, act.actor)) >= HEIGHTS.indexOf(needed);
+  return atLeast(act.world.permission(repo, act.actor), needed);
 }
 
 /** Refuses what GitHub refuses: without the permission (403), and any change of an archived repository. */
@@ -45,6 +44,26 @@ export function tell(
     subject: about.subject ?? null,
     only: about.only ?? null,
     payload: () => eventPayload(act.world, { action, repo: about.repo, sender: act.actor }, more()),
+  });
+}
+
+/** Tells of something that concerns no repository. */
+export function announce(
+  act: Acting,
+  name: string,
+  action: string,
+  organization: Actor,
+  more: () => Record<string, unknown>,
+): void {
+  act.world.emit({
+    name,
+    action,
+    repo: null,
+    organization,
+    sender: act.actor,
+    subject: null,
+    only: null,
+    payload: () => eventPayload(act.world, { action, repo: null, sender: act.actor, organization }, more()),
   });
 }
 

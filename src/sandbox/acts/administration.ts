@@ -1,9 +1,8 @@
-/** What owners do: rename, archive, move and delete repositories, change teams, and manage the app's installation. */
-import { installationJson, type Json, organizationJson, teamJson, userJson } from "../render/accounts.ts";
-import { eventPayload } from "../render/payloads.ts";
-import type { Actor, Installation, Repo, Team } from "../world/model.ts";
+/** What owners do: rename, archive, move and delete repositories, and manage the app's installation. */
+import { installationJson, type Json, userJson } from "../render/accounts.ts";
+import type { Installation, Repo } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";
-import { type Acting, tell } from "./acting.ts";
+import { type Acting, announce, tell } from "./acting.ts";
 
 /** The old name no longer finds it; GitHub would redirect. */
 export function renameRepo(act: Acting, repo: Repo, name: string): void {
@@ -27,33 +26,6 @@ export function setDefaultBranch(act: Acting, repo: Repo, branch: string): void 
   if (act.world.tip(repo, branch) === undefined) throw new Refusal(422, `no branch ${branch}`);
   repo.defaultBranch = branch;
   tell(act, "repository", "edited", { repo }, () => ({ changes: { default_branch: { from } } }));
-}
-
-/** Tells of something that concerns no repository. */
-function announce(act: Acting, name: string, action: string, organization: Actor, more: () => Json): void {
-  act.world.emit({
-    name,
-    action,
-    repo: null,
-    organization,
-    sender: act.actor,
-    subject: null,
-    only: null,
-    payload: () => eventPayload(act.world, { action, repo: null, sender: act.actor, organization }, more()),
-  });
-}
-
-export function setTeamMember(act: Acting, team: Team, who: Actor, member: boolean): void {
-  const at = team.members.indexOf(who);
-  if (at >= 0 === member) return;
-  if (member) team.members.push(who);
-  else team.members.splice(at, 1);
-  announce(act, "membership", member ? "added" : "removed", team.organization, () => ({
-    scope: "team",
-    member: userJson(act.world, who),
-    team: teamJson(act.world, team),
-    organization: organizationJson(act.world, team.organization),
-  }));
 }
 
 function repositoriesJson(repos: readonly Repo[]): Json[] {

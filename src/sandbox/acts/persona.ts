@@ -7,7 +7,9 @@ import type {
   CheckSuite,
   Comment,
   Installation,
+  Invitation,
   Issue,
+  Permission,
   Pull,
   QueueEntry,
   Reaction,
@@ -19,19 +21,21 @@ import type {
   Team,
 } from "../world/model.ts";
 import { notFound } from "../world/refusal.ts";
-import type { World } from "../world/world.ts";
+import type { NewTeam, World } from "../world/world.ts";
 import type { Acting } from "./acting.ts";
 import { need } from "./acting.ts";
 import * as administration from "./administration.ts";
 import { moveBranch } from "./branches.ts";
 import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "./checks.ts";
 import { commitEdit, type Edit, type FileEdits } from "./commits.ts";
+import * as membership from "./membership.ts";
 import { disableAutoMerge, enableAutoMerge, merge } from "./merge.ts";
 import type { MergeMethod } from "./merge-commit.ts";
 import { type NewIssue, type NewPull, openFrom, openIssue, openPull, type PullFrom } from "./opening.ts";
 import { forcePush, push, pushCommit, rebase, touch, updateBranch } from "./pushing.ts";
 import { enqueue, leaveQueue } from "./queue.ts";
 import * as talk from "./talk.ts";
+import * as teams from "./teams.ts";
 import * as triage from "./triage.ts";
 
 /** Each method is one act: the clock ticks, the state changes, webhooks follow. A `Refusal` is thrown for what GitHub refuses. */
@@ -251,11 +255,50 @@ export class Persona {
   setDefaultBranch(repo: Repo, branch: string): void {
     administration.setDefaultBranch(this.#now(), repo, branch);
   }
-  addToTeam(team: Team, login: string): void {
-    administration.setTeamMember(this.#now(), team, this.#act.world.anyone(login), true);
+  /** Who is no member of the organisation is invited. */
+  addToTeam(team: Team, login: string, role: membership.TeamRole = "member"): "active" | "pending" {
+    return membership.addToTeam(this.#now(), team, this.#act.world.anyone(login), role);
   }
   removeFromTeam(team: Team, login: string): void {
-    administration.setTeamMember(this.#now(), team, this.#act.world.anyone(login), false);
+    membership.removeFromTeam(this.#now(), team, this.#act.world.anyone(login));
+  }
+  invite(organization: Actor, asked: membership.Asked): Invitation {
+    return membership.invite(this.#now(), organization, asked);
+  }
+  acceptInvitation(organization: Actor): void {
+    membership.acceptInvitation(this.#now(), organization);
+  }
+  declineInvitation(organization: Actor): void {
+    membership.declineInvitation(this.#now(), organization);
+  }
+  cancelInvitation(organization: Actor, login: string): void {
+    membership.cancelInvitation(this.#now(), organization, this.#act.world.actor(login));
+  }
+  expireInvitation(organization: Actor, login: string): void {
+    membership.expireInvitation(this.#now(), organization, this.#act.world.actor(login));
+  }
+  setOrganizationRole(organization: Actor, login: string, role: "admin" | "member"): void {
+    membership.setOrganizationRole(this.#now(), organization, this.#act.world.anyone(login), role);
+  }
+  removeFromOrganization(organization: Actor, login: string): void {
+    membership.removeFromOrganization(this.#now(), organization, this.#act.world.actor(login));
+  }
+  createTeam(organization: Actor, name: string, more: NewTeam = {}): Team {
+    return teams.createTeam(this.#now(), organization, name, more);
+  }
+  editTeam(team: Team, to: teams.TeamEdit): void {
+    teams.editTeam(this.#now(), team, to);
+  }
+  deleteTeam(team: Team): void {
+    teams.deleteTeam(this.#now(), team);
+  }
+  /** `none` takes the repository from the team. */
+  giveTeam(team: Team, repo: Repo, permission: Permission): void {
+    teams.giveTeam(this.#now(), team, repo, permission);
+  }
+  /** Directly, not through a team; `none` takes it. */
+  giveCollaborator(repo: Repo, login: string, permission: Permission): void {
+    teams.giveCollaborator(this.#now(), repo, this.#act.world.anyone(login), permission);
   }
   suspend(installation: Installation, suspended = true): void {
     administration.suspend(this.#now(), installation, suspended);

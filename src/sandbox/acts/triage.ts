@@ -1,8 +1,9 @@
 /** State, labels, people and base of issues and pull requests. */
 
-import { teamJson, userJson } from "../render/accounts.ts";
+import { userJson } from "../render/accounts.ts";
 import { labelJson } from "../render/repositories.ts";
 import { issueJson, pullJson } from "../render/subjects.ts";
+import { teamJson } from "../render/teams.ts";
 import type { Actor, Label, Pull, Subject, Team } from "../world/model.ts";
 import { invalid, Refusal } from "../world/refusal.ts";
 import { type Acting, happened, may, need, tell, touched } from "./acting.ts";

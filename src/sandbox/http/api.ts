@@ -82,7 +82,7 @@ export class Api {
     const method = incoming.method ?? "GET";
     const found = path === "/graphql" ? null : this.#find(method, path);
     const operation = this.#operation(path, found?.route ?? null, method, body);
-    const fault = this.#parts.faults.take(`${method} ${path}`, operation);
+    const fault = this.#parts.faults.take(`${method} ${path}${url.search}`, operation);
     const after = fault?.kind.endsWith("-after") === true;
     if (fault?.kind === "timeout") return;
     if (fault?.kind === "slow") await wait(fault.ms ?? 1_000);
@@ -94,7 +94,7 @@ export class Api {
     let who: string | null = null;
     let outcome: Outcome;
     try {
-      const caller = this.#parts.door.caller(incoming.headers.authorization);
+      const caller = struck(this.#parts.door.caller(incoming.headers.authorization), fault);
       who = callerName(caller);
       const broken = fault === null || after ? null : this.#broken(fault, path);
       if (broken !== null) outcome = { answer: broken, operation, effect: intended };
@@ -284,6 +284,12 @@ function admit(route: Route, caller: Caller): void {
     return has === "write" || (has === "read" && access === "read");
   });
   if (!held) throw new Refusal(403, "Resource not accessible by integration");
+}
+
+function struck(caller: Caller, fault: Fault | null): Caller {
+  if (fault?.kind !== "without-permission" || caller.kind !== "installation") return caller;
+  const left = Object.entries(caller.permissions).filter(([name]) => name !== fault.permission);
+  return { ...caller, permissions: Object.fromEntries(left) };
 }
 
 function statusAnswer(status: number): Answer {

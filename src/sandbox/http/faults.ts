@@ -1,8 +1,10 @@
 /** Trouble to order: the next requests that match are answered as GitHub answers on a bad day. */
 
 export interface Fault {
-  /** Part of `METHOD /path` or of the operation's name (`query …`, `mutation …`); absent: every API request. */
+  /** Part of `METHOD /path?query` or of the operation's name (`query …`, `mutation …`); absent: every API request. */
   readonly match?: string | undefined;
+  /** So many matching requests go well first: the second page of a list fails, say. */
+  readonly skip?: number | undefined;
   /** How many requests; absent: until removed. */
   readonly times?: number | undefined;
   /** Share of matching requests that fails, 0 to 1; absent: all. */
@@ -25,6 +27,8 @@ export interface Fault {
     | "primary-limit"
     /** GraphQL only: the field of this name is null, with an error. */
     | "partial"
+    /** Answers as if the app had not been granted `permission`; people's own tokens are not struck. */
+    | "without-permission"
     /** Answers properly, after `ms`. */
     | "slow";
   readonly status?: number | undefined;
@@ -32,17 +36,19 @@ export interface Fault {
   readonly retryAfter?: number | undefined;
   readonly field?: string | undefined;
   readonly ms?: number | undefined;
+  /** An app's permission: `members`. */
+  readonly permission?: string | undefined;
 }
 
 export class Faults {
-  readonly #list: { fault: Fault; left: number }[] = [];
+  readonly #list: { fault: Fault; skip: number; left: number }[] = [];
   /** Replaceable, so that a test's shares are the same in every run. */
   random: () => number = Math.random;
   /** Requests that were struck so far. */
   struck = 0;
 
   add(fault: Fault): void {
-    this.#list.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    this.#list.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
   clear(): void {
@@ -55,6 +61,10 @@ export class Faults {
       const { match, share } = entry.fault;
       if (match !== undefined && !request.includes(match) && !operation.includes(match)) continue;
       if (share !== undefined && this.random() >= share) continue;
+      if (entry.skip > 0) {
+        entry.skip -= 1;
+        continue;
+      }
       entry.left -= 1;
       this.struck += 1;
       if (entry.left <= 0) this.#list.splice(this.#list.indexOf(entry), 1);

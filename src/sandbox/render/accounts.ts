@@ -1,6 +1,6 @@
-/** People, organisations, teams, apps and installations as GitHub's REST API and webhooks show them. */
+/** People, organisations, apps and installations as GitHub's REST API and webhooks show them. */
 import { iso } from "../world/clock.ts";
-import type { Actor, App, Installation, Team } from "../world/model.ts";
+import type { Actor, App, Installation } from "../world/model.ts";
 import type { World } from "../world/world.ts";
 
 export type Json = Record<string, unknown>;
@@ -55,8 +55,8 @@ export function fullUserJson(world: World, actor: Actor): Json {
     public_gists: 0,
     followers: 0,
     following: 0,
-    created_at: "2020-01-01T00:00:00Z",
-    updated_at: "2020-01-01T00:00:00Z",
+    created_at: iso(actor.createdAt),
+    updated_at: iso(actor.createdAt),
   };
 }
 
@@ -93,37 +93,6 @@ export function fullOrganizationJson(world: World, organization: Actor): Json {
     created_at: "2022-01-01T00:00:00Z",
     updated_at: "2022-01-01T00:00:00Z",
     archived_at: null,
-  };
-}
-
-export function teamJson(world: World, team: Team): Json {
-  const url = `${world.links.api}/organizations/${team.organization.id}/team/${team.id}`;
-  return {
-    name: team.name,
-    id: team.id,
-    node_id: team.nodeId,
-    slug: team.slug,
-    description: null,
-    privacy: team.privacy ?? "closed",
-    notification_setting: "notifications_enabled",
-    url,
-    html_url: `${world.links.html}/orgs/${team.organization.login}/teams/${team.slug}`,
-    members_url: `${url}/members{/member}`,
-    repositories_url: `${url}/repos`,
-    permission: "pull",
-    type: "organization",
-    parent: null,
-  };
-}
-
-export function fullTeamJson(world: World, team: Team): Json {
-  return {
-    ...teamJson(world, team),
-    members_count: team.members.length,
-    repos_count: 0,
-    created_at: "2024-01-01T00:00:00Z",
-    updated_at: "2024-01-01T00:00:00Z",
-    organization: fullOrganizationJson(world, team.organization),
   };
 }
 

@@ -4,11 +4,12 @@ import { mergeBlockers } from "../world/merge-blockers.ts";
 import type { Pull, QueueEntry, Repo, Subject } from "../world/model.ts";
 import { mergeable, pullComparison } from "../world/pulls.ts";
 import type { World } from "../world/world.ts";
-import { appJson, authorJson, type Json, teamJson, userJson } from "./accounts.ts";
+import { appJson, authorJson, type Json, userJson } from "./accounts.ts";
 import { association } from "./association.ts";
 import { simpleCommitJson } from "./commits.ts";
 import { labelJson, repoHtml, repositoryJson, repoUrl } from "./repositories.ts";
 import { reactionsJson } from "./talk.ts";
+import { teamJson } from "./teams.ts";
 
 function orNull(at: number | null): string | null {
   return at === null ? null : iso(at);

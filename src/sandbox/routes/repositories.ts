@@ -1,13 +1,13 @@
-/** Routes of repositories: itself, its files, branches, labels, people and activity. */
+/** Routes of repositories: itself, its files, branches, labels and activity. */
 import { z } from "zod";
-import { type Answer, created, gone, ok } from "../http/answer.ts";
+import { type Answer, created, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads, writes } from "../http/router.ts";
 import { type Json, userJson } from "../render/accounts.ts";
 import { commitJson } from "../render/commits.ts";
 import { fullRepositoryJson, labelJson, repoHtml, repoUrl } from "../render/repositories.ts";
 import { iso } from "../world/clock.ts";
-import type { Label, Permission, Repo } from "../world/model.ts";
+import type { Label, Repo } from "../world/model.ts";
 import { resolved } from "../world/pulls.ts";
 import { invalid, notFound, Refusal } from "../world/refusal.ts";
 
@@ -86,58 +86,7 @@ export const repositoryRoutes: readonly Route[] = [
       return ok(labelJson(request.world, target), `label ${target.name}`);
     },
   },
-  {
-    method: "GET",
-    path: "/repos/{owner}/{repo}/assignees/{assignee}",
-    needs: reads("metadata"),
-    answer: (request) => {
-      const repo = request.repo();
-      const given = repo.collaborators.get(request.parameter("assignee").toLowerCase());
-      if (given === undefined || given === "none" || given === "read") throw notFound();
-      return gone("");
-    },
-  },
-  {
-    method: "GET",
-    path: "/repos/{owner}/{repo}/collaborators",
-    needs: reads("metadata"),
-    answer: (request) => listed(request, collaboratorsOf(request), (login) => collaboratorJson(request, login)),
-  },
-  {
-    method: "GET",
-    path: "/repos/{owner}/{repo}/collaborators/{username}/permission",
-    needs: reads("metadata"),
-    answer: (request) => {
-      const who = request.world.actor(request.parameter("username"));
-      const role = request.world.permission(request.repo(), who);
-      return ok({
-        permission: legacy(role),
-        role_name: role,
-        user: { ...userJson(request.world, who), role_name: role },
-      });
-    },
-  },
 ];
-
-/** GitHub lists the owner among them, where that is a person. */
-function collaboratorsOf(request: ApiRequest): readonly string[] {
-  const repo = request.repo();
-  const owner = repo.owner.type === "User" ? [repo.owner.login] : [];
-  return [...owner, ...[...repo.collaborators].filter(([, role]) => role !== "none").map(([login]) => login)];
-}
-
-function collaboratorJson(request: ApiRequest, login: string): Record<string, unknown> {
-  const who = request.world.actor(login);
-  const role = request.world.permission(request.repo(), who);
-  const height = ["read", "triage", "write", "maintain", "admin"].indexOf(role);
-  const permissions = { pull: true, triage: height >= 1, push: height >= 2, maintain: height >= 3, admin: height >= 4 };
-  return { ...userJson(request.world, who), role_name: role, permissions };
-}
-
-function legacy(role: Permission): string {
-  if (role === "maintain") return "write";
-  return role === "triage" ? "read" : role;
-}
 
 function label(request: ApiRequest): Label {
   const found = request.repo().labels.get(request.parameter("name").toLowerCase());

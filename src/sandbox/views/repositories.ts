@@ -3,6 +3,7 @@ import { repoHtml } from "../render/repositories.ts";
 import { iso } from "../world/clock.ts";
 import type { Pull, Repo, Subject } from "../world/model.ts";
 import { ownerView } from "./accounts.ts";
+import { type CollaboratorArguments, collaboratorsOf } from "./collaborators.ts";
 import { objectView, refView } from "./commits.ts";
 import { issueView } from "./issues.ts";
 import { labelView } from "./labels.ts";
@@ -89,6 +90,7 @@ export function repositoryView(looking: Looking, repo: Repo): View {
     labels: (asked: PageArguments) =>
       connection("labels", [...repo.labels.values()], asked, (label) => labelView(looking, label)),
     ...subjectsView(looking, repo),
+    collaborators: (asked: CollaboratorArguments) => collaboratorsOf(looking, repo, asked),
     mergeQueue: ({ branch }: { branch?: string | null }) => queueOf(looking, repo, branch ?? repo.defaultBranch),
   };
 }

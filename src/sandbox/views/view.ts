@@ -58,8 +58,17 @@ function position(text: string): number {
   return Number(at);
 }
 
-/** A page of a list by GitHub's rules: `first` or `last` must be given, 100 at most. `name` is the connection's field. */
-export function connection<T>(name: string, all: readonly T[], asked: PageArguments, show: (item: T) => View): View {
+/**
+ * A page of a list by GitHub's rules: `first` or `last` must be given, 100 at most. `name` is the connection's field; `edge` adds
+ * what stands beside the node.
+ */
+export function connection<T>(
+  name: string,
+  all: readonly T[],
+  asked: PageArguments,
+  show: (item: T) => View,
+  edge: (item: T) => View = () => ({}),
+): View {
   const { first, last } = asked;
   if ((first === null || first === undefined) && (last === null || last === undefined)) {
     const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`;
@@ -79,6 +88,7 @@ export function connection<T>(name: string, all: readonly T[], asked: PageArgume
     totalCount: all.length,
     filteredCount: all.length,
     nodes: () => page.map(show),
+    edges: () => page.map((item, at) => ({ cursor: cursor(from + at), node: () => show(item), ...edge(item) })),
     pageInfo: {
       startCursor: page.length === 0 ? null : cursor(from),
       endCursor: page.length === 0 ? null : cursor(from + page.length - 1),

@@ -14,6 +14,7 @@ export interface Actor {
   busy: boolean;
   /** A deleted account: its words stay, its author is `null`. */
   deleted: boolean;
+  readonly createdAt: number;
 }
 
 export interface Team {
@@ -22,9 +23,46 @@ export interface Team {
   readonly organization: Actor;
   readonly slug: string;
   name: string;
+  description: string | null;
+  /** A closed team is seen by everyone in the organisation, a secret one by its members and the owners. */
+  privacy: "closed" | "secret";
+  parent: Team | null;
+  /** Its own, without those of the teams below it. */
   readonly members: Actor[];
-  /** Absent: closed, which everyone in the organisation sees. */
-  privacy?: "closed" | "secret";
+  /** Those of its members who may change it; an owner of the organisation is one in every team. */
+  readonly maintainers: Set<Actor>;
+  readonly repositories: Map<Repo, Permission>;
+  /** The group of an identity provider that decides who is in it; `null`: people do. */
+  identityProvider: string | null;
+  readonly createdAt: number;
+}
+
+/** Somebody asked into an organisation. Who accepts becomes a member, who declines or is uninvited leaves nothing behind. */
+export interface Invitation {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly organization: Actor;
+  /** `null`: asked by e-mail. */
+  readonly invitee: Actor | null;
+  readonly email: string | null;
+  readonly inviter: Actor;
+  readonly role: "admin" | "direct_member";
+  readonly teams: Team[];
+  readonly createdAt: number;
+  /** From then on it has failed. */
+  expiresAt: number;
+  /** Why it failed before that. */
+  failed: { readonly at: number; readonly reason: string } | null;
+}
+
+export interface Organization {
+  readonly members: Map<Actor, "admin" | "member">;
+  /** Waiting and failed ones, oldest first. */
+  readonly invitations: Invitation[];
+  /** When invitations were sent, whatever became of them. */
+  readonly sent: number[];
+  /** Blocked accounts can be neither members nor invited. */
+  readonly blocked: Set<Actor>;
 }
 
 export interface App {
@@ -99,7 +137,7 @@ export interface Repo {
   readonly labels: Map<string, Label>;
   readonly subjects: Map<number, Issue | Pull>;
   nextNumber: number;
-  /** By folded login; absent people read what is public. */
+  /** Whom it was given directly, by folded login; absent people have what their teams have, or read what is public. */
   readonly collaborators: Map<string, Permission>;
   /** By branch name. */
   readonly protections: Map<string, Protection>;

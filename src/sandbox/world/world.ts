@@ -8,6 +8,7 @@ import type {
   CheckSuite,
   Comment,
   Installation,
+  Invitation,
   Issue,
   Label,
   Permission,
@@ -19,6 +20,7 @@ import type {
   Subject,
   Team,
 } from "./model.ts";
+import { highest, Organizations } from "./organizations.ts";
 import { notFound } from "./refusal.ts";
 
 /** Something that happened, for webhooks. The payload is built only when somebody wants it, then and there. */
@@ -47,6 +49,25 @@ export type Node =
   | CheckSuite
   | QueueEntry;
 
+/** When an account was made of which nobody says it. */
+const LONG_AGO = Date.UTC(2020, 0, 1);
+
+export interface NewTeam extends Partial<Pick<Team, "description" | "privacy" | "parent" | "identityProvider">> {
+  readonly name?: string;
+  /** Those of the members who maintain it. */
+  readonly maintainers?: readonly string[];
+  /** By `owner/name`. */
+  readonly repositories?: Readonly<Record<string, Permission>>;
+}
+
+const INVITATION_LASTS = 7 * 86_400_000;
+
+export interface NewInvitation extends Partial<Pick<Invitation, "invitee" | "email" | "role" | "createdAt">> {
+  readonly organization: Actor;
+  readonly inviter: Actor;
+  readonly teams?: readonly Team[];
+}
+
 export interface NewRepo {
   readonly owner: string;
   readonly name: string;
@@ -67,7 +88,7 @@ export class World {
   readonly git = new ObjectStore();
   /** By folded login. */
   readonly actors = new Map<string, Actor>();
-  readonly teams: Team[] = [];
+  readonly organizations = new Organizations();
   readonly apps: App[] = [];
   readonly installations: Installation[] = [];
   /** By folded `owner/name`. */
@@ -145,7 +166,7 @@ export class World {
 
   addActor(
     login: string,
-    more: { type?: Actor["type"]; name?: string; id?: number; affiliation?: string } = {},
+    more: { type?: Actor["type"]; name?: string; id?: number; affiliation?: string; createdAt?: number } = {},
   ): Actor {
     const made = this.identity(more.type === "Organization" ? "O" : more.type === "Bot" ? "BOT" : "U");
     const id = more.id ?? made.id;
@@ -160,6 +181,7 @@ export class World {
       affiliation: more.affiliation ?? null,
       busy: false,
       deleted: false,
+      createdAt: more.createdAt ?? LONG_AGO,
     };
     this.actors.set(login.toLowerCase(), actor);
     return this.register(actor);
@@ -177,16 +199,57 @@ export class World {
     return this.actors.get(login.toLowerCase()) ?? this.addActor(login, login.endsWith("[bot]") ? { type: "Bot" } : {});
   }
 
-  addTeam(organization: string, slug: string, members: readonly string[]): Team {
+  get teams(): readonly Team[] {
+    return this.organizations.teams;
+  }
+
+  addMember(organization: string, login: string, role: "admin" | "member" = "member"): Actor {
+    const who = this.anyone(login);
+    this.organizations.of(this.actor(organization)).members.set(who, role);
+    return who;
+  }
+
+  /** Whoever is in a team is in its organisation. */
+  addTeam(organization: string, slug: string, members: readonly string[], more: NewTeam = {}): Team {
+    const owner = this.actor(organization);
+    const { maintainers = [], repositories = {} } = more;
     const team: Team = {
       ...this.identity("T"),
-      organization: this.actor(organization),
+      organization: owner,
       slug,
-      name: slug,
+      name: more.name ?? slug,
+      description: more.description ?? null,
+      privacy: more.privacy ?? "closed",
+      parent: more.parent ?? null,
       members: members.map((login) => this.anyone(login)),
+      maintainers: new Set(maintainers.map((login) => this.anyone(login))),
+      repositories: new Map(Object.entries(repositories).map(([name, role]) => [this.repo(name), role])),
+      identityProvider: more.identityProvider ?? null,
+      createdAt: this.clock.now(),
     };
-    this.teams.push(team);
+    const known = this.organizations.of(owner).members;
+    for (const who of team.members) if (!known.has(who)) known.set(who, "member");
+    this.organizations.teams.push(team);
     return team;
+  }
+
+  /** As somebody made it at that moment; it expires seven days later. */
+  addInvitation(asked: NewInvitation): Invitation {
+    const createdAt = asked.createdAt ?? this.clock.now();
+    const invitation: Invitation = {
+      ...this.identity("OI"),
+      organization: asked.organization,
+      invitee: asked.invitee ?? null,
+      email: asked.email ?? null,
+      inviter: asked.inviter,
+      role: asked.role ?? "direct_member",
+      teams: [...(asked.teams ?? [])],
+      createdAt,
+      expiresAt: createdAt + INVITATION_LASTS,
+      failed: null,
+    };
+    this.organizations.of(asked.organization).invitations.push(invitation);
+    return invitation;
   }
 
   addApp(slug: string, owner: string, more: Pick<App, "permissions" | "events" | "hookUrl">): App {
@@ -297,10 +360,14 @@ export class World {
     return repo.refs.get(`refs/heads/${branch}`);
   }
 
+  /** The highest that anything grants. */
   permission(repo: Repo, actor: Actor): Permission {
     if (actor === repo.owner) return "admin";
     const given = repo.collaborators.get(actor.login.toLowerCase());
-    return given ?? (repo.private ? "none" : "read");
+    return highest([
+      ...this.organizations.grants(repo, actor).map(({ permission }) => permission),
+      given ?? (repo.private ? "none" : "read"),
+    ]);
   }
 }
 
