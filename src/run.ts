@@ -126,13 +126,14 @@ function sandboxNotice(url: string, setup: SetupSite | null): string {
 }
 
 /** Set-up is offered beside the sandbox where only this machine can open it. */
-async function setupBeside({ host }: Environment): Promise<SetupSite | null> {
+async function setupBeside({ host, access }: Environment): Promise<SetupSite | null> {
   if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
   const { openSetup } = await import("./cli/setup/open-browser.ts");
   const site = openSetup(process.env, resolve(credentialsPath(process.env)), {
     webhookUrl: null,
     organization: null,
     name: null,
+    access: access === "grant",
   });
   return typeof site === "string" ? null : site;
 }

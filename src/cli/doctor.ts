@@ -9,7 +9,7 @@ import { examined } from "./doctor/examine.ts";
 import { type Finding, failed, finder, findingsText } from "./doctor/finding.ts";
 import { credentialsFileFindings, databaseFinding } from "./doctor/machine.ts";
 import { probeWebhook } from "./doctor/read-app.ts";
-import { ownAppNeeds } from "./setup/app-manifest.ts";
+import { needsWith } from "./setup/app-manifest.ts";
 
 interface Asked {
   readonly repository: RepositoryName | null;
@@ -56,15 +56,15 @@ async function all(io: Io, { env, home }: Machine, repository: RepositoryName | 
 }
 
 async function onGitHub(
-  { apiUrl, graphqlUrl, proxies, registryRepo }: Environment,
+  { apiUrl, graphqlUrl, proxies, registryRepo, access = "watch" }: Environment,
   { appId, privateKey }: { readonly appId: number; readonly privateKey: string },
   repository: RepositoryName | null,
 ): Promise<readonly Finding[]> {
   const github = openGitHub({ apiUrl, graphqlUrl, proxies, appId, privateKey });
   try {
-    const needs = ownAppNeeds();
+    const needs = needsWith(access);
     const probe = (url: string) => probeWebhook(url, proxies);
-    return await examined({ github, needs, appId, registryRepo, probe, now: Date.now, repository });
+    return await examined({ github, needs, access, appId, registryRepo, probe, now: Date.now, repository });
   } finally {
     github.close();
   }

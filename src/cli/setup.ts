@@ -13,16 +13,17 @@ interface Asked {
   readonly name: string | null;
   /** `null`: any that is free. */
   readonly port: number | null;
+  readonly access: boolean;
 }
 
 /** Ends when the app is registered, or with the process. */
 export async function run(
-  { "webhook-url": webhookUrl, organization, name, port: portAsked }: Asked,
+  { "webhook-url": webhookUrl, organization, name, port: portAsked, access }: Asked,
   io: Io,
   { env, home }: Machine,
 ): Promise<0 | 1> {
   const path = resolve(home, credentialsPath(env));
-  const site = openSetup(env, path, { webhookUrl, organization, name });
+  const site = openSetup(env, path, { webhookUrl, organization, name, access });
   const fault = typeof site === "string" ? site : whyUnwritable(env, path);
   if (typeof site === "string" || fault !== null) {
     io.err(fault ?? "");
@@ -59,5 +60,9 @@ export async function run(
   io.out(
     `Once you are content with what it says: in one ruleset require the check "rung" from ${slug}, and tick "Require a pull request before merging".`,
   );
+  if (access)
+    io.out(
+      "Nobody is added to a team before Rung runs with ACCESS=grant and a registry says mode: grant (docs/access.md).",
+    );
   return 0;
 }

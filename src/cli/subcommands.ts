@@ -230,6 +230,7 @@ export const subcommands: readonly Subcommand[] = [
         help: "where set-up listens on this machine; else any free port",
         takes: "0 (any free port) to 65535",
       }),
+      access: flag("ask for members: write, too, so that people can be added to teams; see docs/access.md"),
     },
     environment: "GHE_HOST, GHE_PROTOCOL; CREDENTIALS_PATH, else DATA_DIR.",
     example: ["rung setup --organization my-org --webhook-url https://rung.example.org"],

@@ -11,6 +11,7 @@ import type { Command } from "./command.ts";
 import { draft } from "./draft.ts";
 import { helpAbout } from "./help.ts";
 import { hold } from "./hold.ts";
+import { invite } from "./invite.ts";
 import { kind } from "./kind.ts";
 import { label } from "./label.ts";
 import { lgtm } from "./lgtm.ts";
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   waive,
   withdraw,
   stepDown,
+  invite,
   helpAbout(() => commands),
 ];
 

@@ -9,6 +9,7 @@ export interface Forgotten {
   readonly pulls: number;
   readonly checks: number;
   readonly actions: number;
+  readonly grants: number;
 }
 
 /**
@@ -19,7 +20,16 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   const pulls = await forgetPulls(db, days);
   const checks = await forgetChecks(db, days);
   const actions = await forgetActions(db, days);
-  return { pulls, checks, actions };
+  const grants = await forgetGrants(db, days);
+  return { pulls, checks, actions, grants };
+}
+
+/** What an addition came to, and who was asked once more, is long told by GitHub itself. */
+async function forgetGrants(db: Kysely<Schema>, days: number): Promise<number> {
+  const age = sql`now() - make_interval(days => ${days}::int)`;
+  const grants = await sql`delete from access_grants where begun_at < ${age}`.execute(db);
+  const asked = await sql`delete from access_asked where said_at < ${age}`.execute(db);
+  return Number(grants.numAffectedRows ?? 0) + Number(asked.numAffectedRows ?? 0);
 }
 
 /**

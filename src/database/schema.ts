@@ -1,6 +1,7 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see postgres-server.ts); timestamps are Date. */
 
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { GrantOutcome } from "../model/access-grant.ts";
 import type { Answer } from "../model/answer.ts";
 import type { AuditCause, AuditEntry } from "../model/audit-entry.ts";
 import type { CommandAction } from "../model/command-effect.ts";
@@ -139,6 +140,32 @@ export interface AwayTable {
   readonly said_in: string | null;
 }
 
+/** Whom Rung began to add to a team (access-grants.ts). */
+export interface AccessGrantTable {
+  /** Folded login of the organisation. */
+  readonly owner: string;
+  /** Slug, in lower case. */
+  readonly team: string;
+  readonly account_id: number;
+  /** As it was then. */
+  readonly login: string;
+  /** By GitHub's clock. */
+  readonly begun_at: ColumnType<Date, Date, Date>;
+  /** `null`: begun, and perhaps done. */
+  readonly outcome: JSONColumnType<GrantOutcome, string | null | undefined, string | null> | null;
+}
+
+/** Who is to be asked into their teams once more (access-asked.ts). */
+export interface AccessAskedTable {
+  /** Folded login of the organisation. */
+  readonly owner: string;
+  readonly account_id: number;
+  /** Login of whoever said it. */
+  readonly said_by: string;
+  /** By GitHub's clock. */
+  readonly said_at: ColumnType<Date, Date, Date>;
+}
+
 /** An open nomination, so that the same one on another subject is noticed. */
 export interface NominationTable {
   readonly subject_key: string;
@@ -235,6 +262,8 @@ export interface Schema {
   readonly looks: ScheduledJobTable;
   readonly acts: ActTable;
   readonly away: AwayTable;
+  readonly access_grants: AccessGrantTable;
+  readonly access_asked: AccessAskedTable;
   readonly nominations: NominationTable;
   readonly review_requests: ReviewRequestTable;
   readonly path_histories: PathHistoryTable;

@@ -1,6 +1,7 @@
 /** Reads the process's environment once and says every fault at once; each part of it has a file of its own. */
 
 import type { LogLevel } from "../shared/log.ts";
+import { type AccessSwitch, accessSwitch } from "./access-switch.ts";
 import { type AppEnvironment, appEnvironment } from "./app-environment.ts";
 import { auditDays, databaseUrl } from "./database-environment.ts";
 import { type GitHubUrls, gitHubUrls, registryRepo } from "./github-environment.ts";
@@ -29,6 +30,8 @@ export interface Environment extends GitHubUrls {
   /** Entries of the audit are kept so long. */
   readonly auditDays: number;
   readonly production: boolean;
+  /** Absent: `watch`. */
+  readonly access?: AccessSwitch;
   /** Absent: `DEFAULT_UPKEEP`. */
   readonly upkeep?: Upkeep;
   /** Absent: GitHub is asked directly. */
@@ -76,6 +79,7 @@ export function readEnvironment(
     readyMaxLag: readyMaxLag(read, faults),
     auditDays: auditDays(read, faults),
     production: read.NODE_ENV === "production",
+    access: accessSwitch(read, faults),
     upkeep: upkeep(read, faults),
     ...(between && { proxies: between }),
     ...(page && { page }),

@@ -20,6 +20,8 @@ const variables = z.object({
   GHE_HOST: text,
   GHE_PROTOCOL: text,
   REGISTRY_REPO: text,
+  // Whether people are given access (access-switch.ts).
+  ACCESS: text,
   // What lies between (proxy-environment.ts).
   HTTPS_PROXY: text,
   https_proxy: text,

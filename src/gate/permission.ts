@@ -12,7 +12,7 @@ export type MayUse = { readonly ok: true } | { readonly ok: false; readonly text
 /**
  * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
  * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
- * are no words to the gate: the author or holders of `reviews.from`, and holders of `approval.from` whether author or not.
+ * are no words to the gate: the author or holders of `reviews.from`, holders of `approval.from` whether author or not, and of the ladder's top role.
  */
 export type Permission =
   | "anyone"
@@ -21,7 +21,8 @@ export type Permission =
   | "approval"
   | "reviews"
   | "author-or-reviews"
-  | "approvers";
+  | "approvers"
+  | "top-role";
 
 /** What of a command decides who may use it. */
 export interface Restricted {
@@ -61,6 +62,11 @@ export function mayUse(command: Restricted, asking: Asking): MayUse {
         asking,
         `that is for the author, and for ${roleWithArticle(asking.registry.reviews.from)} or above`,
       );
+    case "top-role": {
+      const top = asking.registry.roles.at(-1)?.name ?? "";
+      if (reaches(asking, top)) return { ok: true };
+      return refusal(command.name, asking, `that takes ${roleWithArticle(top)}`);
+    }
     case "approvers":
       return byFloors(command.name, asking, approvalFloors(asking));
     case "approval":

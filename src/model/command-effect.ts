@@ -24,7 +24,15 @@ export type CommandAction =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "draft"; readonly draft: boolean }
   | MergeAct
-  | AwayAct;
+  | AwayAct
+  | InviteAct;
+
+/** Of people, by login, who may be added to their teams once more. */
+export interface InviteAct {
+  readonly kind: "invite";
+  readonly people: readonly string[];
+  readonly notes: readonly string[];
+}
 
 export interface AwayAct {
   readonly kind: "away";

@@ -33,6 +33,6 @@ export function startPruning({ db, auditDays, log, everyMs = 6 * 3_600_000 }: Pr
 async function pruned(db: Kysely<Schema>, auditDays: number, log: Log): Promise<void> {
   const entries = await forgetAudit(db, auditDays);
   if (entries > 0) log.info({ entries, days: auditDays }, "old entries of the audit were forgotten");
-  const { pulls, checks, actions } = await forgetOld(db);
-  if (pulls + checks + actions > 0) log.info({ pulls, checks, actions }, "old rows were forgotten");
+  const { pulls, checks, actions, grants } = await forgetOld(db);
+  if (pulls + checks + actions + grants > 0) log.info({ pulls, checks, actions, grants }, "old rows were forgotten");
 }

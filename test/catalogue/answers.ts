@@ -125,6 +125,17 @@ function progressOf(login: string): string {
   return progressText({ person: candidate, index: LADDER, open: [], next, webUrl: "https://github.test", scope });
 }
 
+const KEEPER = { login: "rung[bot]", id: 9_999, type: "Bot" } as const;
+const ABOUT_ACCESS: Partial<IssueFacts> = {
+  author: KEEPER,
+  description: { ...aComment("ann", "<!-- rung:quiet v1 a.b -->", { id: 0, at: minute(1) }), author: KEEPER },
+};
+const TEAMS = { teams: [{ pattern: "reviewers", from: "approvers", orAbove: true }] };
+const NOTHING_ELSE = { repositories: null, owners: null, besides: [] };
+const SOURCES = [{ repository: { owner: "KusionStack", name: "community" }, path: "roles.yaml", oid: "1" }];
+const GRANTING: Partial<Registry> = { access: { mode: "grant", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
+const WATCHING: Partial<Registry> = { access: { mode: "watch", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
+
 const DEE = aNomination();
 const EVE = aNomination(undefined, { candidate: "eve", role: "maintainers", id: "comment:2/1" });
 const SILENT = aNomination({ "merged-pulls": 10 });
@@ -310,6 +321,15 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "kim", says: "/withdraw", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/withdraw my objection", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/withdraw", issue: {} },
+  ],
+  invite: [
+    { by: "ann", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },
+    { by: "ann", says: "/invite @octo-fan", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },
+    { by: "ann", says: "/invite", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },
+    { by: "octo-fan", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },
+    { by: "ann", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: WATCHING },
+    { by: "ann", says: "/invite @ben", where: "another issue", issue: {}, registry: GRANTING },
+    { by: "ann", says: "/invite @ben", where: "a registry without `access`", issue: {} },
   ],
   "step-down": [
     { by: "eve", says: "/step-down", issue: {} },

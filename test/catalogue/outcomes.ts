@@ -4,6 +4,7 @@ import type { Schema } from "../../src/database/schema.ts";
 import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";
 import { NO_EVENTS } from "../../src/github/read/own-events.ts";
 import { assignPeople } from "../../src/github/write/actions/assign-people.ts";
+import { inviteAnswer } from "../../src/github/write/actions/invite-again.ts";
 import { mergePull } from "../../src/github/write/actions/merge-pull.ts";
 import { moveLabels } from "../../src/github/write/actions/move-labels.ts";
 import { UNTOLD as LONG_AGO, refusalOf } from "../../src/github/write/actions/perform-once.ts";
@@ -169,6 +170,8 @@ async function entries(): Promise<readonly Entry[]> {
     entry("`/away` twice", awayAnswer({ off: false, until: null }, { until: null })),
     entry("`/away cancel`", awayAnswer({ off: true, until: null }, { until: null })),
     entry("`/away cancel` of nothing", awayAnswer({ off: true, until: null }, null)),
+    entry("`/invite @ben @nobody`", inviteAnswer({ notes: [] }, { found: ["ben"], unknown: ["nobody"] })),
+    entry("`/invite @nobody`", inviteAnswer({ notes: [] }, { found: [], unknown: ["nobody"] })),
     entry("`/step-down`", stepDown(open(true))),
     entry("`/step-down` twice", stepDown(open(false))),
     entry("`/step-down` of what was closed", stepDown({ kind: "undone", pull: 5, merged: false, at: NOON } as never)),

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
+import { beginGrant, grantsOf } from "../../src/database/access-grants.ts";
 import { beginCheck } from "../../src/database/checks.ts";
 import { beginAct, keepAnswers, keptAnswers, knownActs } from "../../src/database/command-actions.ts";
 import type { Database } from "../../src/database/database.ts";
@@ -17,7 +19,15 @@ onEachDatabase("what is too old to be needed", (open) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    for (const table of ["pulls", "checks", "acts", "deliveries", "merge_groups"] as const)
+    for (const table of [
+      "pulls",
+      "checks",
+      "acts",
+      "deliveries",
+      "merge_groups",
+      "access_grants",
+      "access_asked",
+    ] as const)
       await database.db.deleteFrom(table).execute();
   });
 
@@ -72,7 +82,7 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aPull(3, "merged", "c");
     await aged(KEPT_DAYS + 1);
     await aPull(4, "merged", "d");
-    expect(await forgetOld(db)).toEqual({ pulls: 2, checks: 0, actions: 0 });
+    expect(await forgetOld(db)).toEqual({ pulls: 2, checks: 0, actions: 0, grants: 0 });
     expect(await findPull(db, repository.id, 1)).not.toBeNull();
     expect(await findPull(db, repository.id, 2)).toBeNull();
     expect(await findPull(db, repository.id, 3)).toBeNull();
@@ -84,7 +94,7 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aCheck("b");
     await anAct("31#2/comment:1/0");
     await aged(KEPT_DAYS - 1);
-    expect(await forgetOld(database.db)).toEqual({ pulls: 0, checks: 0, actions: 0 });
+    expect(await forgetOld(database.db)).toEqual({ pulls: 0, checks: 0, actions: 0, grants: 0 });
   });
 
   it("R75: a check stays as long as its commit was a head of a pull request that is remembered, of the same repository", async () => {
@@ -104,6 +114,20 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aPull(2, "merged", "b");
     expect(await forgetOld(database.db)).toMatchObject({ checks: 0 });
     expect(await commits()).toEqual(["b"]);
+  });
+
+  it("who was added to a team, and who was to be asked once more, is forgotten with the years", async () => {
+    const { db } = database;
+    const by = { login: "ann", id: 1, type: "User" } as const;
+    const old = Date.now() - (KEPT_DAYS + 1) * 86_400_000;
+    const eve = { owner: "KusionStack", id: 5, login: "eve" };
+    await beginGrant(db, { ...eve, team: "old", at: old });
+    await beginGrant(db, { ...eve, team: "young", at: Date.now() });
+    await saveAskedAgain(db, "KusionStack", 5, { by, at: old });
+    await saveAskedAgain(db, "KusionStack", 6, { by, at: Date.now() });
+    expect(await forgetOld(db)).toMatchObject({ grants: 2 });
+    expect((await grantsOf(db, "KusionStack")).map(({ team }) => team)).toEqual(["young"]);
+    expect((await askedAgainIn(db, "KusionStack")).map(({ id }) => id)).toEqual([6]);
   });
 
   it("R39: the check of a commit that a merge queue still waits for stays", async () => {

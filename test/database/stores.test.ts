@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
+import { beginGrant, endGrant, grantsOf } from "../../src/database/access-grants.ts";
 import { checkRows, forgetCheck, saveCheck } from "../../src/database/checks.ts";
 import type { Database } from "../../src/database/database.ts";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
@@ -147,6 +149,32 @@ onEachDatabase("the stores", (open) => {
       ]),
     );
     expect(await findHistories(db, 1, ["a.go"])).toEqual([]);
+  });
+
+  it("an addition to a team is begun before it is ended, and a new try of it counts from its own beginning", async () => {
+    const { db } = database;
+    const eve = { owner: "KusionStack", team: "Kusion-Approvers", id: repositoryId, login: "eve", at: 1_000 };
+    await beginGrant(db, eve);
+    const row = { team: "kusion-approvers", id: repositoryId, login: "eve" };
+    expect(await grantsOf(db, "kusionSTACK")).toMatchObject([{ ...row, outcome: null }]);
+    await endGrant(db, eve, { kind: "invited" });
+    const [ended] = await grantsOf(db, "KusionStack");
+    expect(ended).toMatchObject({ ...row, begunAt: 1_000, outcome: { kind: "invited" } });
+    await beginGrant(db, { ...eve, login: "eve-2", at: 2_000 });
+    const [again] = await grantsOf(db, "KusionStack");
+    expect(again).toMatchObject({ ...row, login: "eve-2", begunAt: 2_000, outcome: null });
+    expect(await grantsOf(db, "elsewhere")).toEqual([]);
+  });
+
+  it("R69: who is to be asked once more stands as it was said last, in whatever order it comes", async () => {
+    const { db } = database;
+    const said = (login: string, at: number) => ({ by: { login, id: 1, type: "User" as const }, at });
+    await saveAskedAgain(db, "KusionStack", repositoryId, said("ann", 2_000));
+    await saveAskedAgain(db, "KusionStack", repositoryId, said("ben", 1_000));
+    expect(await askedAgainIn(db, "kusionstack")).toEqual([{ id: repositoryId, by: "ann", at: 2_000 }]);
+    await saveAskedAgain(db, "KusionStack", repositoryId, said("cho", 3_000));
+    expect(await askedAgainIn(db, "kusionstack")).toEqual([{ id: repositoryId, by: "cho", at: 3_000 }]);
+    expect(await askedAgainIn(db, "elsewhere")).toEqual([]);
   });
 
   it("several processes may bring the tables up to date at once, and again", async () => {

@@ -36,6 +36,7 @@ describe("the environment", () => {
       readyMaxLag: 600_000,
       auditDays: 400,
       production: false,
+      access: "watch",
       upkeep: { recoveryMs: 300_000, recoveryRequests: 500, sweepMs: 3_600_000, sweepRequests: 1_000 },
       page: { base: "", signIn: null },
     });
@@ -184,6 +185,17 @@ describe("the environment", () => {
       expect.stringMatching(/^READY_MAX_LAG: "soon" is no duration/),
       expect.stringMatching(/^AUDIT_DAYS is "0"/),
     ]);
+  });
+
+  it("ACCESS is watch or grant, in any case; anything else is a fault, and keep is said not to be there yet", () => {
+    for (const [written, meant] of Object.entries({ watch: "watch", grant: "grant", GRANT: "grant", " ": "watch" }))
+      expect(read({ ACCESS: written }).access).toBe(meant);
+    expect(faults({ ACCESS: "on" })).toEqual(['ACCESS is "on". It can be watch or grant.']);
+    expect(faults({ ACCESS: "keep" })).toEqual([
+      expect.stringMatching(/watch or grant\. keep, .* is not there yet\.$/),
+    ]);
+    const near = readEnvironment({ RUNG_ACCESS: "grant" }, noFile);
+    expect(near.warnings).toEqual([expect.stringContaining("did you mean ACCESS?")]);
   });
 
   it("R27: what the log must never show is named: keys, secrets, and the database's password in both spellings", () => {

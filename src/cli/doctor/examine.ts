@@ -1,4 +1,5 @@
 /** Looks at everything in turn. What GitHub does not tell is a finding too, and the rest goes on. */
+import type { AccessSwitch } from "../../environment/access-switch.ts";
 import type { GitHub } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";
 import { readInstallationRepositories } from "../../github/read/listings.ts";
@@ -8,6 +9,7 @@ import { nameFindings, namesIn, unknownNames } from "../../registry/named.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { AppNeeds } from "../setup/app-manifest.ts";
+import { type AccessModeFacts, accessFindings } from "./access-findings.ts";
 import { appFindings, type InstallationFacts, installationFindings } from "./app-findings.ts";
 import { type Finding, finder } from "./finding.ts";
 import { hookFindings, type Probe } from "./hook.ts";
@@ -29,6 +31,8 @@ import { reachFindings, registryFindings, teamFindings } from "./roster.ts";
 export interface Examination {
   readonly github: GitHub;
   readonly needs: AppNeeds;
+  /** The switch where Rung runs. */
+  readonly access: AccessSwitch;
   readonly appId: number;
   readonly registryRepo: string;
   readonly probe: (url: string) => Promise<Probe>;
@@ -55,6 +59,7 @@ export async function examined(examination: Examination): Promise<Findings> {
   } catch (error) {
     return [credentialsFault(error)];
   }
+  const modes: AccessModeFacts[] = [];
   const installations = await readInstallations(github.app).catch(orNull);
   const account = finder("installations", `app ${app.slug}`);
   return [
@@ -67,7 +72,8 @@ export async function examined(examination: Examination): Promise<Findings> {
     ...(installations === null
       ? [account.fail("GitHub would not tell where it is installed", "Try again; see githubstatus.com if it goes on.")]
       : installationFindings(needs, app, installations)),
-    ...(await repositoryFindings(examination, installations ?? [])),
+    ...(await repositoryFindings(examination, installations ?? [], modes)),
+    ...accessFindings(modes, examination.access),
   ];
 }
 
@@ -104,6 +110,7 @@ async function part(check: string, where: string, look: () => Promise<Findings>)
 async function repositoryFindings(
   examination: Examination,
   installations: readonly InstallationFacts[],
+  modes: AccessModeFacts[],
 ): Promise<Findings> {
   const { github, repository } = examination;
   const found: Finding[] = [];
@@ -118,7 +125,7 @@ async function repositoryFindings(
       const parts: Finding[] = [];
       for (const one of named.slice(0, MAX_REPOSITORIES)) {
         const looking = { client, repository: one, registryRepo: examination.registryRepo };
-        parts.push(...(await oneRepository(looking, examination.appId)));
+        parts.push(...(await oneRepository(looking, examination.appId, modes)));
       }
       const left = named.length - MAX_REPOSITORIES;
       if (left > 0)
@@ -149,7 +156,8 @@ function same(one: RepositoryName, other: RepositoryName): boolean {
   return fullName(one).toLowerCase() === fullName(other).toLowerCase();
 }
 
-async function oneRepository(looking: RepositoryReading, appId: number): Promise<Findings> {
+/** `modes` gets what the registry says of access. */
+async function oneRepository(looking: RepositoryReading, appId: number, modes: AccessModeFacts[]): Promise<Findings> {
   const { client, repository } = looking;
   const name = fullName(repository);
   let registry: Registry | null = null;
@@ -157,6 +165,7 @@ async function oneRepository(looking: RepositoryReading, appId: number): Promise
     const facts = await readRegistryFacts(looking);
     if (facts.kind === "none" || facts.registry === null) return registryFindings(name, facts);
     registry = facts.registry;
+    modes.push({ place: facts.place, mode: facts.registry.access?.mode ?? null });
     const teams = await readTeamFacts(client, facts.registry);
     return [
       ...registryFindings(name, facts),

@@ -63,6 +63,24 @@ export function ownAppNeeds(): AppNeeds {
   return appNeeds(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8"));
 }
 
+/** In mode grant (docs/access.md). Apart from app.yml, so that nobody else is asked for it. */
+const GRANT_NEED = {
+  name: "members",
+  access: "write",
+  why: "teams that the registry names; adding people to teams that it hands over (ACCESS=grant)",
+} as const;
+
+/** What an app needs that may also give access. */
+export function grantNeeds(needs: AppNeeds): AppNeeds {
+  const permissions = needs.permissions.map((need) => (need.name === GRANT_NEED.name ? GRANT_NEED : need));
+  return { ...needs, permissions };
+}
+
+/** By the switch of where Rung runs. */
+export function needsWith(access: "watch" | "grant"): AppNeeds {
+  return access === "grant" ? grantNeeds(ownAppNeeds()) : ownAppNeeds();
+}
+
 export interface ManifestChoices {
   /** GitHub wants it unique among all apps; at most 34 characters. */
   readonly name: string;

@@ -1,4 +1,5 @@
 /** Set-up for this process's settings: where GitHub is, where the credentials go, and what is looked at once they are there. */
+import { accessSwitch } from "../../environment/access-switch.ts";
 import { type AppCredentials, credentialsAt, tryWriting } from "../../environment/credentials-file.ts";
 import { gitHubUrls } from "../../environment/github-environment.ts";
 import { proxiesOf } from "../../environment/proxy-environment.ts";
@@ -9,7 +10,7 @@ import { openGitHub } from "../../github/client/client.ts";
 import { examined } from "../doctor/examine.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { probeWebhook } from "../doctor/read-app.ts";
-import { ownAppNeeds } from "./app-manifest.ts";
+import { needsWith } from "./app-manifest.ts";
 import { type SetupSite, setupSite } from "./setup-site.ts";
 
 /** What the form is filled with; `null`: nothing was given. */
@@ -17,17 +18,20 @@ export interface Given {
   readonly webhookUrl: string | null;
   readonly organization: string | null;
   readonly name: string | null;
+  /** The app may add people to teams, too. */
+  readonly access: boolean;
 }
 
 /** A sentence where set-up cannot begin. */
 export function openSetup(env: Env, path: string, given: Given): SetupSite | string {
   const faults: string[] = [];
   const urls = gitHubUrls(readVariables(env), faults);
+  const access = accessSwitch(readVariables(env), faults);
   // What GitHub sends would go elsewhere.
   if (faults.length > 0) return faults.join("\n");
   const taken = whyTaken(env, path);
   if (taken !== null) return taken;
-  const needs = ownAppNeeds();
+  const needs = needsWith(given.access ? "grant" : "watch");
   const asked = {
     webhookUrl: given.webhookUrl ?? "",
     organization: given.organization ?? "",
@@ -43,6 +47,7 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
       return await examined({
         github: client,
         needs,
+        access,
         appId,
         registryRepo,
         probe: (url) => probeWebhook(url, proxies),
@@ -53,7 +58,8 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
       client.close();
     }
   };
-  return setupSite({ github, apiUrl, proxies, needs, path, asked, check, unwritable: () => whyUnwritable(env, path) });
+  const unwritable = () => whyUnwritable(env, path);
+  return setupSite({ github, apiUrl, proxies, needs, grants: given.access, path, asked, check, unwritable });
 }
 
 function whyTaken(env: Env, path: string): string | null {

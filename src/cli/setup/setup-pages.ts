@@ -20,12 +20,16 @@ function field(name: string, label: string, value: string, hint: string, require
 <small id="${name}-hint">${hint}</small>`;
 }
 
-export function askPage(asked: Asked, faults: readonly string[], nonce: string): string {
+/** What the app may do beyond app.yml, where it may add people to teams. */
+const GRANTS =
+  ", and with <code>members: write</code>, by which it can add people to teams and invite them to the organisation";
+
+export function askPage(asked: Asked, faults: readonly string[], grants: boolean, nonce: string): string {
   const told =
     faults.length === 0 ? "" : `<ul role="alert">${faults.map((fault) => `<li>${escaped(fault)}</li>`).join("")}</ul>`;
   return page(
     "Register your Rung on GitHub",
-    `<p>Rung runs as a GitHub App of your own. This makes one, with the permissions and events of app.yml.</p>${told}
+    `<p>Rung runs as a GitHub App of your own. This makes one, with the permissions and events of app.yml${grants ? GRANTS : ""}.</p>${told}
 <form method="post" action="/setup">
 ${field("webhook_url", "Public address", asked.webhookUrl, "Where GitHub will reach your Rung. https, and not this page's address.", true)}
 ${field("organization", "Organisation", asked.organization, "Whose app it is. Empty: your own.", false)}
@@ -49,20 +53,24 @@ app's key is stored on this machine.</p>
   );
 }
 
+const GRANT_STEP =
+  "<li>Nobody is added to a team before Rung runs with <code>ACCESS=grant</code> and a registry says <code>mode: grant</code>.</li>";
+
 export interface Done {
   readonly slug: string;
   readonly htmlUrl: string;
   readonly path: string;
   readonly findings: readonly Finding[];
+  readonly grants: boolean;
 }
 
-export function donePage({ slug, htmlUrl, path, findings }: Done, nonce: string): string {
+export function donePage({ slug, htmlUrl, path, findings, grants }: Done, nonce: string): string {
   return page(
     `${slug} is registered`,
     `<p>Its credentials are in <code>${escaped(path)}</code>, which only this user can read. Rung reads that file when it starts.</p>
 <ol><li><a href="${escaped(htmlUrl)}/installations/new">Install ${escaped(slug)}</a> on your repositories.</li>
 <li>Start Rung again, where its public address leads.</li><li>Run <code>rung doctor</code>.</li>
-<li>Once you are content with what it says: in one ruleset require the check <code>rung</code> from ${escaped(slug)}, and tick <b>Require a pull request before merging</b>.</li></ol>
+<li>Once you are content with what it says: in one ruleset require the check <code>rung</code> from ${escaped(slug)}, and tick <b>Require a pull request before merging</b>.</li>${grants ? GRANT_STEP : ""}</ol>
 <h2>As it stands now</h2><pre>${escaped(findingsText(findings))}</pre>`,
     nonce,
   );

@@ -18,6 +18,8 @@ export interface SetupOptions {
   readonly apiUrl: string;
   readonly proxies: Proxies | null;
   readonly needs: AppNeeds;
+  /** Those are with `members: write`. */
+  readonly grants: boolean;
   /** Where the credentials go; nothing may be there. */
   readonly path: string;
   readonly asked: Asked;
@@ -85,7 +87,7 @@ export function setupSite(options: SetupOptions): SetupSite {
   }
 
   function asking(values: Asked, faults: readonly string[]): Reply {
-    return { status: faults.length === 0 ? 200 : 422, page: (nonce) => askPage(values, faults, nonce) };
+    return { status: faults.length === 0 ? 200 : 422, page: (nonce) => askPage(values, faults, options.grants, nonce) };
   }
 
   async function asked(request: IncomingMessage, open: Visit): Promise<Reply> {
@@ -129,7 +131,7 @@ export function setupSite(options: SetupOptions): SetupSite {
     const findings = await options.check(credentials);
     const { slug } = credentials;
     resolved({ slug, htmlUrl, findings });
-    return { status: 200, page: (nonce) => donePage({ slug, htmlUrl, path, findings }, nonce) };
+    return { status: 200, page: (nonce) => donePage({ slug, htmlUrl, path, findings, grants: options.grants }, nonce) };
   }
 
   return {

@@ -310,6 +310,31 @@ describe("rung doctor", () => {
     expect(await faults(advising)).toEqual([]);
   });
 
+  it("the two switches of giving access: with one of them, which is missing; with both, the permission; with none, nothing", async () => {
+    const granting = `${REGISTRY}access: { mode: grant, teams: { kusion-approvers: approvers } }\n`;
+    const registry = await anInstallation(granting);
+    const one = /^warn access: KusionStack\/\.github, roles\.yaml: says mode: grant, and ACCESS=grant is not set/;
+    expect(await faults(registry)).toEqual([expect.stringMatching(one)]);
+    const both = { env: { ...registry.env, ACCESS: "grant" } };
+    expect(await faults(both)).toEqual([
+      expect.stringMatching(/^fail permissions: .*members: write is missing; without it not: .*ACCESS=grant/),
+    ]);
+    const [app] = registry.world.apps;
+    if (app === undefined) throw new Error("no app");
+    app.permissions = { ...app.permissions, members: "write" };
+    expect(await faults(both)).toEqual([]);
+    expect(await faults(registry)).toEqual([
+      expect.stringMatching(/^warn permissions: .*more than Rung needs: members: write$/),
+      expect.stringMatching(one),
+    ]);
+    const watching = await anInstallation(granting.replace("grant", "watch"));
+    expect(await faults(watching)).toEqual([]);
+    expect(await faults({ env: { ...watching.env, ACCESS: "grant" } })).toEqual([
+      expect.stringMatching(/^fail permissions: /),
+      expect.stringMatching(/^warn access: the environment: .*no registry that was looked at says mode: grant/),
+    ]);
+  });
+
   it("R84: what was perhaps meant as a registry, by another name or as a folder", async () => {
     const installation = await anInstallation(null);
     const kusion = installation.world.repo(KUSION);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { rung } from "../../../src/cli/rung.ts";
-import { appNeeds, manifestFor, ownAppNeeds } from "../../../src/cli/setup/app-manifest.ts";
+import { appNeeds, grantNeeds, manifestFor, ownAppNeeds } from "../../../src/cli/setup/app-manifest.ts";
 import { choicesFrom } from "../../../src/cli/setup/choices.ts";
 import { oneTime } from "../../../src/cli/setup/one-time.ts";
 import { parsedCredentials, writeCredentials } from "../../../src/environment/credentials-file.ts";
@@ -129,6 +129,28 @@ describe("rung setup", () => {
     expect(out.at(-1)).toContain("is there already");
   });
 
+  it("--access: the same manifest with members: write, what that is for, and that two switches are still to be set", async () => {
+    const { link, ended, out } = await aSetup("--access", "--organization", "KusionStack", "--name", "Ladder");
+    const browse = aBrowser();
+    const { origin } = new URL(link);
+    await browse(link);
+    expect((await browse(`${origin}/setup`)).text).toContain("<code>members: write</code>");
+    const sent = await browse(`${origin}/setup`, { webhook_url: PUBLIC, organization: "KusionStack", name: "Ladder" });
+    const { action, manifest } = formOf(sent.text);
+    const names = { name: "Ladder", webhookUrl: PUBLIC, redirectUrl: `${origin}/setup/done` };
+    const plain = manifestFor(ownAppNeeds(), names);
+    expect(plain.default_permissions.members).toBe("read");
+    const more = { ...plain.default_permissions, members: "write" };
+    expect(JSON.parse(manifest)).toEqual({ ...plain, default_permissions: more });
+    const back = await browse(action, { manifest, confirm: "yes" });
+    expect((await browse(back.location)).text).toContain("ACCESS=grant");
+    expect(await ended).toBe(0);
+    const said = out.join("\n");
+    expect(said).toContain("has every permission that Rung needs");
+    expect(said).not.toContain("holds more than Rung needs");
+    expect(said).toContain("ACCESS=grant and a registry says mode: grant");
+  });
+
   it("tells before anything is registered that the credentials could not be written, or that GHE_HOST is no host", async () => {
     const folder = aFolder();
     writeFileSync(join(folder, "file"), "");
@@ -217,6 +239,11 @@ describe("the parts of set-up", () => {
   it("app.yml: every permission and event has its reason, and the manifest asks for exactly them", () => {
     const needs = ownAppNeeds();
     expect([...needs.permissions, ...needs.events].filter(({ why }) => why === "")).toEqual([]);
+    const granting = grantNeeds(needs);
+    expect(granting.permissions.filter((need) => !needs.permissions.includes(need))).toEqual([
+      { name: "members", access: "write", why: expect.stringContaining("ACCESS=grant") },
+    ]);
+    expect(granting.permissions).toHaveLength(needs.permissions.length);
     const made = appNeeds(
       "name: A\nurl: https://a.b\ndescription: c\npublic: false\ndefault_permissions:\n  issues: write # one\ndefault_events:\n  - issues # two\n",
     );

@@ -4,6 +4,7 @@ import type { CommandActionEffect, WritableAction } from "../../../model/command
 import { unreachable } from "../../../shared/names.ts";
 import type { ActionContext, ActionResult } from "./action-context.ts";
 import { assignPeople } from "./assign-people.ts";
+import { inviteAgain } from "./invite-again.ts";
 import { mergePull } from "./merge-pull.ts";
 import { moveLabels } from "./move-labels.ts";
 import { type OnceContext, performOnce } from "./perform-once.ts";
@@ -39,6 +40,8 @@ async function execute(context: ActionContext): Promise<ActionResult> {
       return { answer: await setDraft({ ...context, act }) };
     case "merge":
       return await mergePull({ ...context, act });
+    case "invite":
+      return { answer: await inviteAgain({ ...context, act }) };
     case "away":
       return { answer: await stayAway({ ...context, act }) };
     default:

@@ -38,6 +38,7 @@ function moves(act: CommandAction, aspect: Aspect, target: string): boolean {
       return aspect === "merge";
     case "reroll":
     case "away":
+    case "invite":
       return false;
     default:
       return unreachable(act);

@@ -1,0 +1,43 @@
+/** Who is to be asked into their teams once more though they left: what `/invite` said (R69). */
+import { type Kysely, sql } from "kysely";
+import { type Account, type Instant, loginKey } from "../shared/names.ts";
+import type { Schema } from "./schema.ts";
+
+export interface StoredAskedAgain {
+  readonly id: number;
+  /** Login of whoever said it. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** What was said later stands, in whatever order it comes. */
+export async function saveAskedAgain(
+  db: Kysely<Schema>,
+  owner: string,
+  id: number,
+  said: { readonly by: Account; readonly at: Instant },
+): Promise<void> {
+  const saidAt = new Date(said.at);
+  const { login } = said.by;
+  await db
+    .insertInto("access_asked")
+    .values({ owner: loginKey(owner), account_id: id, said_by: login, said_at: saidAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["owner", "account_id"])
+        .doUpdateSet({ said_by: login, said_at: saidAt })
+        .where(sql.ref("access_asked.said_at"), "<=", saidAt),
+    )
+    .execute();
+}
+
+/** Of the organisation, oldest first. */
+export async function askedAgainIn(db: Kysely<Schema>, owner: string): Promise<readonly StoredAskedAgain[]> {
+  const rows = await db
+    .selectFrom("access_asked")
+    .select(["account_id", "said_by", "said_at"])
+    .where("owner", "=", loginKey(owner))
+    .orderBy("said_at")
+    .execute();
+  return rows.map(({ account_id, said_by: by, said_at }) => ({ id: Number(account_id), by, at: said_at.getTime() }));
+}

@@ -1,0 +1,44 @@
+/** Where somebody stands in an organisation and in one of its teams now: asked just before they are added. */
+import { z } from "zod";
+import type { Client } from "../client/client.ts";
+import { answerAt } from "./answer-at.ts";
+
+const membershipView = z.object({ state: z.enum(["active", "pending"]) });
+
+export type Membership = "active" | "pending" | "none";
+
+/** Throws where GitHub does not tell (R67). */
+export async function teamMembership(client: Client, owner: string, team: string, login: string): Promise<Membership> {
+  const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}/memberships/${encodeURIComponent(login)}`;
+  return (await answerAt(client, path, membershipView, "a team's membership"))?.state ?? "none";
+}
+
+/** Throws where GitHub does not tell. */
+export async function organizationMembership(client: Client, owner: string, login: string): Promise<Membership> {
+  const path = `/orgs/${encodeURIComponent(owner)}/memberships/${encodeURIComponent(login)}`;
+  return (await answerAt(client, path, membershipView, "a membership"))?.state ?? "none";
+}
+
+const teamView = z.object({
+  slug: z.string(),
+  description: z.string().nullish(),
+  privacy: z.string().nullish(),
+  parent: z.object({ slug: z.string() }).nullish(),
+});
+
+export interface TeamNow {
+  readonly description: string | null;
+  readonly isSecret: boolean;
+  /** Slug of the team above it. */
+  readonly parent: string | null;
+}
+
+/** `null`: there is no such team, or the app may not see it. */
+export async function teamNow(client: Client, owner: string, team: string): Promise<TeamNow | null> {
+  const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}`;
+  const found = await answerAt(client, path, teamView, "a team");
+  // A team that was renamed answers under its new slug alone; another that took the old one carries a description of its own.
+  if (found === null || found.slug.toLowerCase() !== team.toLowerCase()) return null;
+  const { description = null, privacy, parent } = found;
+  return { description, isSecret: privacy === "secret", parent: parent?.slug ?? null };
+}

@@ -1,0 +1,58 @@
+/** What is asked again just before somebody is added: whether the team is still Rung's to fill, and whose the login is now. */
+import type { GrantOutcome } from "../../model/access-grant.ts";
+import { handedOverTo, handOverText } from "../../registry/access/access-world.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import { loginKey } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { accountNamed, presentLogin } from "../read/find-account.ts";
+import { teamNow } from "../read/organization-place.ts";
+
+export interface TeamGuard {
+  /** Why nobody is added to it now, a clause; `null`: somebody may be. Asked of GitHub once a run. Throws where GitHub does not tell. */
+  whyNot(team: string): Promise<string | null>;
+}
+
+export function teamGuard(place: {
+  readonly client: Client;
+  readonly owner: string;
+  readonly registry: string;
+}): TeamGuard {
+  const asked = new Map<string, string | null>();
+  return {
+    async whyNot(team) {
+      const known = asked.get(team);
+      if (known !== undefined) return known;
+      const why = await whyNotNow(place, team);
+      asked.set(team, why);
+      return why;
+    },
+  };
+}
+
+async function whyNotNow(
+  { client, owner, registry }: Parameters<typeof teamGuard>[0],
+  slug: string,
+): Promise<string | null> {
+  const team = await teamNow(client, owner, slug);
+  if (team === null) return "there is no such team any more";
+  if (handedOverTo(team.description)?.toLowerCase() !== registry.toLowerCase())
+    return `its description does not say ${code(handOverText(registry))} any more`;
+  if (team.isSecret) return "it is a secret team by now";
+  return team.parent === null ? null : `it lies below the team ${escapeMarkdown(team.parent)} by now`;
+}
+
+/** By number, whatever the login was when the plan was made; one that somebody else bears now names nobody for certain. */
+export async function accountGuard(
+  client: Client,
+  person: { readonly login: string; readonly id: number },
+): Promise<{ readonly kind: "account"; readonly login: string } | Extract<GrantOutcome, { kind: "refused" }>> {
+  const login = await presentLogin(client, person);
+  if (login === null) return { kind: "refused", why: "the account is gone" };
+  if (loginKey(login) === loginKey(person.login)) return { kind: "account", login };
+  const bearer = await accountNamed(client, person.login);
+  if (bearer === "none") return { kind: "account", login };
+  return {
+    kind: "refused",
+    why: `the login belongs to another account now, and this one is called ${escapeMarkdown(login)}; correct the registry's entry`,
+  };
+}
