@@ -1,6 +1,7 @@
 /** Acts as the control API takes them: checked, then done by the persona. */
 import { z } from "zod";
 import type { Persona } from "./acts/persona.ts";
+import { accessActs, changeAccess } from "./control-access.ts";
 import type { Act, ActResult } from "./control-model.ts";
 import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Subject } from "./world/model.ts";
@@ -57,6 +58,7 @@ const actSchema = z.discriminatedUnion("action", [
   of("unrequest-review", { login: z.string() }),
   z.object({ action: z.literal("commit"), ...on, branch: z.string(), files, message: z.string().optional() }),
   z.object({ action: z.literal("push-registry"), ...on, text: z.string().nullable(), path: z.string().optional() }),
+  ...accessActs,
 ]);
 
 type Asked = z.infer<typeof actSchema>;
@@ -72,6 +74,10 @@ export function perform(world: PlayedWorld, act: Act | unknown): ActResult {
   if (!world.actors.has(asked.as.toLowerCase())) throw new Refusal(404, `nobody is called ${asked.as}`);
   const me = world.as(asked.as);
   inASecondOfItsOwn(world);
+  if ("organization" in asked) {
+    changeAccess(world, me, asked);
+    return done({});
+  }
   return "number" in asked ? onTheSubject(world, me, asked) : onTheRepository(world, me, asked);
 }
 
@@ -96,7 +102,9 @@ function done(result: Partial<Omit<ActResult, "ok">>): ActResult {
   return { ok: true, ...nothing, ...result };
 }
 
-function onTheRepository(world: PlayedWorld, me: Persona, asked: Exclude<Asked, { number: number }>): ActResult {
+type OnRepository = Exclude<Asked, { number: number } | { organization: string }>;
+
+function onTheRepository(world: PlayedWorld, me: Persona, asked: OnRepository): ActResult {
   const repo = world.repo(`${asked.owner}/${asked.repo}`);
   const fullName = `${repo.owner.login}/${repo.name}`;
   switch (asked.action) {

@@ -6,6 +6,7 @@
  *   GET    /_sandbox/pulls/{owner}/{repo}/{number}      PullDetail: files with patches, checks with their text, the timeline
  *   GET    /_sandbox/issues/{owner}/{repo}/{number}     IssueDetail
  *   GET    /_sandbox/files/{owner}/{repo}?ref=main      { ref, files: string[] }; with `&path=…`: { path, text }
+ *   GET    /_sandbox/access                             AccessState: members, teams, invitations, collaborators
  *   POST   /_sandbox/act                                Act → ActResult (200), or { ok: false, message } (403 may not, 404 no such
  *                                                       thing, 405 refused by a rule such as a required check, 422 makes no sense)
  *   GET    /_sandbox/journal?since=SEQ                  { entries: JournalEntry[], next }: API requests the bot (or anyone) made, oldest
@@ -23,6 +24,10 @@
  *
  * POST bodies need `Content-Type: application/json`, so that no foreign web page can send one. There is no way to read keys or secrets.
  */
+
+import type { AccessAct } from "./control-access-model.ts";
+
+export type * from "./control-access-model.ts";
 
 /** A person (or bot) one may act as. `role` and `areas` are what the organisation's roles.yaml says; highest role first where several. */
 export interface PersonaState {
@@ -221,6 +226,7 @@ interface OnSubject extends On {
 
 /** Everything one can do. `as` is a persona's login. */
 export type Act =
+  | AccessAct
   | (On & {
       readonly action: "open-pull";
       readonly title: string;

@@ -1,9 +1,11 @@
 /** The control API: in the process as functions (the page's port among them), over HTTP as control-model.ts documents. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { accessState } from "./control-access.ts";
 import { perform } from "./control-act.ts";
 import { faultSchema, settingsSchema, spanSchema } from "./control-bodies.ts";
 import type {
+  AccessState,
   Act,
   ActResult,
   Change,
@@ -54,6 +56,10 @@ export class Control {
   state(): Promise<State> {
     const { world, app, latency } = this.#parts;
     return Promise.resolve(stateOf(world, app, latency.ms));
+  }
+
+  access(): Promise<AccessState> {
+    return Promise.resolve(accessState(this.#parts.world, this.#parts.app));
   }
 
   /** `null`: no such pull request. */
@@ -160,6 +166,8 @@ export class Control {
     switch (what) {
       case "GET state":
         return this.state();
+      case "GET access":
+        return this.access();
       case "GET pulls":
         return (await this.pull(placeIn(rest))) ?? missing();
       case "GET issues":

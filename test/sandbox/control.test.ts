@@ -46,6 +46,48 @@ describe("the control API", () => {
     ).toBe(true);
   });
 
+  it("changes teams, invitations and collaborators as somebody, and shows them", async () => {
+    const sandbox = await aSandbox();
+    const act = async (as: string, action: string, more: Record<string, string>) =>
+      (await post(sandbox, "act", { as, organization: "KusionStack", action, ...more })).json;
+    const done = { ok: true, number: null, id: null, sha: null };
+    const team = { team: "kusion-approvers" };
+    expect(await act("SparkYuan", "create-team", { name: "Kusion Approvers" })).toEqual(done);
+    expect(
+      await act("SparkYuan", "edit-team", { ...team, description: "Kept by Rung from KusionStack/.github" }),
+    ).toEqual(done);
+    expect(await act("SparkYuan", "give-team", { ...team, repo: "kusion", permission: "write" })).toEqual(done);
+    for (const login of ["hoangndst", "octo-fan", "jemshad", "riven-blade"]) {
+      expect(await act("SparkYuan", "add-to-team", { ...team, login })).toEqual(done);
+    }
+    expect(await act("octo-fan", "accept-invitation", {})).toEqual(done);
+    expect(await act("jemshad", "decline-invitation", {})).toEqual(done);
+    expect(await act("SparkYuan", "expire-invitation", { login: "riven-blade" })).toEqual(done);
+    expect(await act("hoangndst", "remove-from-team", { ...team, login: "hoangndst" })).toEqual(done);
+    expect(
+      await act("SparkYuan", "give-collaborator", { repo: "kusion", login: "jakezhu9", permission: "admin" }),
+    ).toEqual(done);
+    expect(await act("SparkYuan", "set-organization-role", { login: "adohe", role: "admin" })).toEqual(done);
+    expect((await act("octo-fan", "delete-team", team)).message).toContain("organization owner");
+    expect((await act("SparkYuan", "add-to-team", { ...team, login: "nobody-here" })).message).toBe(
+      "nobody is called nobody-here",
+    );
+    const { json } = await read(sandbox, "access");
+    expect(json.owners).toEqual(["SparkYuan", "adohe"]);
+    expect(json.teams.at(-1)).toMatchObject({
+      slug: "kusion-approvers",
+      description: "Kept by Rung from KusionStack/.github",
+      members: [{ login: "octo-fan", role: "member" }],
+      repositories: [{ repo: "kusion", permission: "write" }],
+    });
+    expect(json.invitations).toMatchObject([
+      { login: "riven-blade", failed: { reason: expect.stringContaining("expired") } },
+    ]);
+    expect(json.collaborators.find((one: { login: string }) => one.login === "jakezhu9")).toMatchObject({
+      outside: true,
+    });
+  });
+
   it("acts, and the pull request shows what was done, oldest first", async () => {
     const sandbox = await aSandbox();
     aPullIn(sandbox.world);

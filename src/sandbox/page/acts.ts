@@ -86,7 +86,7 @@ export async function openingFrom(
   fields: Fields,
   as: string,
   textOf: (owner: string, repo: string, path: string) => Promise<string | null>,
-): Promise<Act | null> {
+): Promise<Extract<Act, { action: "open-pull" }> | null> {
   const paths = [fields.paths ?? [], fields.more ?? []].flat().filter((path) => path !== "");
   const parsed = opening.safeParse({ ...fields, paths });
   if (!parsed.success) return null;

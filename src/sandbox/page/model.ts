@@ -1,5 +1,6 @@
 /** The sandbox as its page uses it, and the words views share; the shapes themselves are the control API's. */
 import type {
+  AccessState,
   Act,
   ActResult,
   CheckShort,
@@ -28,6 +29,7 @@ export interface Refusal {
 
 export interface PagePort {
   state(): Promise<State>;
+  access(): Promise<AccessState>;
   /** `null`: no such pull request. */
   pull(place: Place): Promise<PullDetail | null>;
   /** `null`: no such issue. */

@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type PageOptions, sandboxPage } from "./page.ts";
 
 /** Owner/repo paths are GitHub's own for issues and pull requests; no route of its REST API has this form. */
-const pagePath = /^\/(?:|new|_page\/[\w./-]+|[\w.-]+\/[\w.-]+\/(?:pull|issues)\/\d+(?:\/act)?)(?:\?|$)/;
+const pagePath = /^\/(?:|new|teams(?:\/act)?|_page\/[\w./-]+|[\w.-]+\/[\w.-]+\/(?:pull|issues)\/\d+(?:\/act)?)(?:\?|$)/;
 
 /** Answers everything it is given, with 404 for what is not the page's: for the sandbox's `usePage`. */
 export function pageListener(

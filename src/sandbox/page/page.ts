@@ -9,6 +9,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
 import type { Command } from "../../commands/command.ts";
 import type { ActResult, PersonaState, State } from "../control-model.ts";
+import { accessActFrom } from "./access-acts.ts";
 import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";
 import { commandChips } from "./chips.ts";
@@ -17,6 +18,7 @@ import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
 import type { PagePort, Place, Refusal, Thread } from "./model.ts";
 import { story } from "./story.ts";
 import { storyView } from "./story-view.ts";
+import { teamsView } from "./teams-view.ts";
 import { threadMore, threadView } from "./thread-view.ts";
 import { approver, outsider, tourPull } from "./tour.ts";
 import { tourView } from "./tour-view.ts";
@@ -38,6 +40,7 @@ export function sandboxPage(options: PageOptions): Hono {
   settings(app);
   threads(app, options);
   openings(app, options);
+  teams(app, options);
   app.get("/", async (c) => {
     const { port } = options;
     const state = await port.state();
@@ -141,6 +144,20 @@ function openings(app: Hono, { port }: PageOptions): void {
     const result = act === null ? empty : await port.act(act);
     if (act === null || !result.ok || result.number === null) return done(c, "/new", result);
     return done(c, threadPath({ kind: "pull", owner: act.owner, repo: act.repo, number: result.number }), result);
+  });
+}
+
+function teams(app: Hono, { port }: PageOptions): void {
+  app.get("/teams", async (c) => {
+    const [state, access] = await Promise.all([port.state(), port.access()]);
+    const view = teamsView({ state, access, as: personaOf(c, state) });
+    return show(c, state, "Teams and access", { talk: view, rail: await rail(port, state, null), more: nothing });
+  });
+  app.post("/teams/act", async (c) => {
+    const fields = await c.req.parseBody();
+    const { organization } = await port.state();
+    const act = typeof fields.as === "string" ? accessActFrom(fields, { as: fields.as, organization }) : null;
+    return done(c, "/teams", act === null ? empty : await port.act(act));
   });
 }
 

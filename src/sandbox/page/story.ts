@@ -152,6 +152,19 @@ const causes: Readonly<Record<string, string>> = {
   "pull_request_review.dismissed": "dismissed a review",
   "merge_group.checks_requested": "the merge queue asks for checks",
   push: "pushed",
+  "membership.added": "put somebody into a team",
+  "membership.removed": "took somebody out of a team",
+  "organization.member_invited": "invited somebody into the organization",
+  "organization.member_added": "joined the organization",
+  "organization.member_removed": "removed somebody from the organization",
+  "member.added": "gave somebody access to the repository",
+  "member.edited": "changed somebody's access to the repository",
+  "member.removed": "took somebody's access to the repository",
+  "team.created": "created a team",
+  "team.edited": "changed a team",
+  "team.deleted": "deleted a team",
+  "team.added_to_repository": "gave a team a repository",
+  "team.removed_from_repository": "took a repository from a team",
 };
 
 /** "" for what GitHub adds to a push by itself. */

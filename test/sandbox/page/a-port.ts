@@ -1,5 +1,6 @@
 /** A small sandbox in memory for tests of the page alone: one pull request, one issue, and a record of the acts asked for. */
 import type {
+  AccessState,
   Act,
   CheckDetail,
   DeliveryEntry,
@@ -198,7 +199,40 @@ export function aRequest(over: Partial<JournalEntry> = {}): JournalEntry {
   };
 }
 
+export function anAccessState(over: Partial<AccessState> = {}): AccessState {
+  return {
+    organization: "KusionStack",
+    owners: ["SparkYuan"],
+    members: ["SparkYuan", "hoangndst"],
+    teams: [
+      {
+        slug: "kusion-approvers",
+        name: "kusion-approvers",
+        description: "Kept by Rung from KusionStack/.github",
+        privacy: "closed",
+        parent: null,
+        identityProvider: null,
+        members: [{ login: "hoangndst", role: "member" }],
+        repositories: [{ repo: "kusion", permission: "write" }],
+      },
+    ],
+    invitations: [
+      {
+        login: "octo-fan",
+        email: null,
+        inviter: "SparkYuan",
+        teams: ["kusion-approvers"],
+        sentAt: at(1),
+        failed: null,
+      },
+    ],
+    collaborators: [{ repo: "kusion", login: "jemshad", permission: "triage", outside: true }],
+    ...over,
+  };
+}
+
 export interface PortParts {
+  readonly access?: AccessState;
   readonly pull?: PullDetail;
   readonly issue?: IssueDetail;
   readonly deliveries?: readonly DeliveryEntry[];
@@ -214,6 +248,7 @@ export function aPort(parts: PortParts = {}): { readonly port: PagePort; readonl
   const refusal: Refusal | null = parts.refuse === undefined ? null : { ok: false, message: parts.refuse };
   const port: PagePort = {
     state: async () => aState(pull, issue),
+    access: async () => parts.access ?? anAccessState(),
     pull: async ({ number }) => (number === pull.number ? pull : null),
     issue: async ({ number }) => (number === issue.number ? issue : null),
     files: async () => ["README.md", "pkg/engine/apply.go"],

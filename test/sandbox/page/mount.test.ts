@@ -24,8 +24,15 @@ describe("pageHandler", () => {
       }),
     );
     const status = async (path: string) => (await fetch(`${url}${path}`)).status;
-    const own = ["/", "/new", "/_page/page.css", "/KusionStack/kusion/pull/3", "/KusionStack/kusion/issues/2?x=1"];
-    expect(await Promise.all(own.map(status))).toEqual([200, 200, 200, 200, 200]);
+    const own = [
+      "/",
+      "/new",
+      "/teams",
+      "/_page/page.css",
+      "/KusionStack/kusion/pull/3",
+      "/KusionStack/kusion/issues/2?x=1",
+    ];
+    expect(await Promise.all(own.map(status))).toEqual([200, 200, 200, 200, 200, 200]);
     const others = ["/healthz", "/api/github/webhooks", "/repos/KusionStack/kusion/pulls/3", "/api/v3/app", "/graphql"];
     expect(await Promise.all(others.map(status))).toEqual([418, 418, 418, 418, 418]);
   });
