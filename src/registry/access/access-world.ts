@@ -22,6 +22,8 @@ export interface AccessAccount {
 export interface AccessWorld {
   /** The organisation's login. */
   readonly owner: string;
+  /** By GitHub's clock. */
+  readonly readAt: Instant;
   readonly owners: Known<readonly AccessAccount[]>;
   /** By slug in lower case; each team that the registry lists is here. */
   readonly teams: ReadonlyMap<string, Known<TeamFacts | null>>;
@@ -29,7 +31,7 @@ export interface AccessWorld {
   readonly failedInvitations: Known<readonly FailedInvitation[]>;
   /** By name in lower case: the repositories that the registry governs. */
   readonly repositories: ReadonlyMap<string, RepositoryFacts>;
-  /** By login in lower case: people whom the registry names, as far as they were looked up; `null`: there is no such account. */
+  /** By login in lower case: whomever `claimedPeople` names; `null`: there is no such account. */
   readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
 }
 
@@ -102,8 +104,10 @@ export interface SeenAccess {
   readonly at: Instant;
   /** By slug in lower case. */
   readonly teams: ReadonlyMap<string, SeenTeam>;
-  /** People who were in a team at an earlier whole reading, and by a later one were not, without an event that tells why. */
+  /** Whom the registry has in a team, and who went from it: kept for as long as both is so, whatever becomes of the events. */
   readonly gone: readonly Gone[];
+  /** Whom it did not have in the team then: what had happened to them there before does not count against them when it has them again. */
+  readonly settled: readonly Settled[];
 }
 
 /** Numeric ids of accounts. */
@@ -115,9 +119,19 @@ export interface SeenTeam {
 export interface Gone {
   readonly team: string;
   readonly id: number;
-  /** member: they were in it; invited: their invitation was declined or withdrawn. */
-  readonly was: "member" | "invited";
-  /** Time of the reading that missed them. */
+  readonly how: GoneHow;
+}
+
+export type GoneHow =
+  /** They declined the invitation, or somebody withdrew it; GitHub does not tell which. */
+  | { readonly kind: "declined"; readonly at: Instant }
+  | { readonly kind: "left"; readonly at: Instant }
+  /** `by` is `null` where no event told it: they left, or somebody took them out. */
+  | { readonly kind: "taken-out"; readonly at: Instant; readonly by: string | null };
+
+export interface Settled {
+  readonly team: string;
+  readonly id: number;
   readonly at: Instant;
 }
 

@@ -1,7 +1,7 @@
 /** The ways in which GitHub's access and the registry's may differ, each with its evidence. None of them asks to take anything away. */
 import type { Instant, LoginKey } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
-import type { UnreadWhy } from "./access-world.ts";
+import type { GoneHow, UnreadWhy } from "./access-world.ts";
 
 /** Somebody by the login that is shown; `id` is `null` where nobody told it. */
 export interface Subject {
@@ -15,11 +15,7 @@ export type MissingState =
   /** `times`: so often it expired. */
   | { readonly kind: "expired"; readonly at: Instant; readonly times: number }
   | { readonly kind: "failed"; readonly at: Instant; readonly reason: string }
-  /** They declined the invitation, or somebody withdrew it; GitHub does not tell which. */
-  | { readonly kind: "declined"; readonly at: Instant }
-  | { readonly kind: "left"; readonly at: Instant }
-  /** `by` is `null` where no event told it: they left, or somebody took them out. */
-  | { readonly kind: "taken-out"; readonly at: Instant; readonly by: string | null };
+  | GoneHow;
 
 /** Who changed it, and when, where an event told it. */
 export interface Change {
@@ -74,7 +70,8 @@ export type Difference = Keyed &
         readonly repository: string;
         readonly person: Subject;
         readonly role: string;
-        readonly says: Permission;
+        /** `null`: the registry says of no role up to theirs that it gives anything. */
+        readonly says: Permission | null;
         readonly gives: Permission | "none";
         readonly customRole: string | null;
         readonly change: Change | null;

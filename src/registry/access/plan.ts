@@ -1,5 +1,6 @@
 /** What mode grant does about the differences: the one list that the check shows, the command line prints and the writer performs (R68). */
-import type { DifferenceOf } from "./difference.ts";
+import type { AccessMode } from "./access-key.ts";
+import type { AccessFindings, Difference, DifferenceOf } from "./difference.ts";
 
 /** Puts a person into a team; whoever is outside the organisation is invited by it. There is nothing else to plan: nobody is removed (R69). */
 export interface PlannedAdd {
@@ -14,7 +15,8 @@ export interface PlannedAdd {
 /** Why somebody who is missing is not added. */
 export type WithheldWhy =
   | "watching"
-  | "team-missing"
+  /** The reading was not whole (R67). */
+  | "unread"
   | "not-handed-over"
   | "team-apart"
   /** They left, declined, were taken out, or GitHub refused: somebody says `/invite` first. */
@@ -30,4 +32,45 @@ export interface Withheld {
 export interface GrantPlan {
   readonly adds: readonly PlannedAdd[];
   readonly withheld: readonly Withheld[];
+}
+
+export const MAX_ADDS = 20;
+
+/** An invitation that expired is sent again once without being asked for. */
+const MAX_EXPIRED = 1;
+
+/** `max`: how many may be added in this run, where that is fewer than ever. */
+export function grantPlan(
+  findings: AccessFindings,
+  { mode, max = MAX_ADDS }: { readonly mode: AccessMode; readonly max?: number },
+): GrantPlan {
+  const adds: PlannedAdd[] = [];
+  const withheld: Withheld[] = [];
+  const most = Math.min(max, MAX_ADDS);
+  for (const difference of findings.differences) {
+    if (difference.kind !== "missing") continue;
+    const why = whyNot(difference, findings, mode) ?? (adds.length >= most ? "next-run" : null);
+    if (why === null) adds.push(addOf(difference));
+    else withheld.push({ difference, why });
+  }
+  return { adds, withheld };
+}
+
+function addOf({ key, team, person, role, area }: DifferenceOf<"missing">): PlannedAdd {
+  return { key, team, person, role, area };
+}
+
+function whyNot(difference: DifferenceOf<"missing">, findings: AccessFindings, mode: AccessMode): WithheldWhy | null {
+  if (mode === "watch") return "watching";
+  if (findings.unread.length > 0) return "unread";
+  const ofTeam = (one: Difference) => "team" in one && one.team === difference.team;
+  if (findings.differences.some((one) => one.kind === "team-apart" && ofTeam(one))) return "team-apart";
+  if (findings.differences.some((one) => one.kind === "team-not-handed-over" && ofTeam(one))) return "not-handed-over";
+  return mayBeAdded(difference) ? null : "asked-no-more";
+}
+
+/** R69. */
+function mayBeAdded({ state, again }: DifferenceOf<"missing">): boolean {
+  if (again !== null || state.kind === "never-invited") return true;
+  return state.kind === "expired" && state.times <= MAX_EXPIRED;
 }

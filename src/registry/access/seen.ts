@@ -1,0 +1,85 @@
+/** What is to be remembered of a whole reading, so that the next one knows who went (R69). */
+import type { AccessAccount, AccessMemory, AccessWorld, Gone, SeenAccess, Settled } from "./access-world.ts";
+import type { AccessClaims, ClaimedTeam } from "./claims.ts";
+import type { AccessFindings } from "./difference.ts";
+import { type Around, goneHow } from "./missing-state.ts";
+import { isSame, isSameAccount, resolved } from "./same-account.ts";
+
+/** `null`: the reading was not whole, so what was remembered stays. */
+export function seenAfter(
+  claims: AccessClaims,
+  world: AccessWorld,
+  { memory, findings }: { readonly memory: AccessMemory; readonly findings: AccessFindings },
+): SeenAccess | null {
+  const { failedInvitations: failed } = world;
+  if (findings.unread.length > 0 || failed.kind === "unread") return null;
+  const read = claims.teams.flatMap((claim) => {
+    const around: Around = { team: claim.slug, memory, failed: failed.value, readAt: world.readAt };
+    return teamRead(claim, world, around);
+  });
+  return {
+    at: world.readAt,
+    teams: new Map(
+      read.map(({ claim, members, invitations }) => [
+        claim.slug,
+        { members: members.map(({ id }) => id), invited: invitations.flatMap(({ id }) => id ?? []) },
+      ]),
+    ),
+    gone: read.flatMap(goneFrom),
+    settled: read.flatMap(settledIn),
+  };
+}
+
+interface TeamRead {
+  readonly claim: ClaimedTeam;
+  readonly members: readonly AccessAccount[];
+  readonly invitations: readonly { readonly login: string | null; readonly id: number | null }[];
+  /** The accounts of those whom the registry has in it. */
+  readonly belonging: readonly AccessAccount[];
+  readonly around: Around;
+}
+
+function teamRead(claim: ClaimedTeam, world: AccessWorld, around: Around): readonly TeamRead[] {
+  const facts = world.teams.get(claim.slug);
+  if (facts === undefined || facts.kind === "unread" || facts.value === null) return [];
+  const { members, invitations } = facts.value;
+  if (members.kind === "unread" || invitations.kind === "unread") return [];
+  const belonging = claim.members.flatMap((person): readonly AccessAccount[] => {
+    const there = members.value.find((account) => isSame(person, account));
+    if (there !== undefined) return [there];
+    const found = resolved(person, world.accounts);
+    return found.kind === "account" ? [found.account] : [];
+  });
+  return [{ claim, members: members.value, invitations: invitations.value, belonging, around }];
+}
+
+/** Whom the registry has there, who is not there, and of whom something tells that they were. */
+function goneFrom({ members, invitations, belonging, around }: TeamRead): readonly Gone[] {
+  const isThere = (account: AccessAccount) =>
+    members.some(({ id }) => id === account.id) || invitations.some((one) => isSameAccount(account, one));
+  return belonging
+    .filter((account) => !isThere(account))
+    .flatMap((account) => {
+      const how = goneHow(account, around);
+      return how === null || isSettled(account.id, how.at, around) ? [] : [{ team: around.team, id: account.id, how }];
+    });
+}
+
+function isSettled(person: number, at: number, { team, memory }: Around): boolean {
+  return (memory.seen?.settled ?? []).some((one) => one.team === team && one.id === person && one.at >= at);
+}
+
+/** Of people whom something happened to: from now on, where the registry does not have them; else as it was, while that is known. */
+function settledIn({ belonging, around }: TeamRead): readonly Settled[] {
+  const { team, memory, failed, readAt } = around;
+  const happened = new Set([
+    ...memory.changes
+      .filter(({ where }) => where.kind === "organisation" || (where.kind === "team" && where.team === team))
+      .map(({ person }) => person.id),
+    ...failed.flatMap(({ id }) => id ?? []),
+  ]);
+  return [...happened].flatMap((id): readonly Settled[] => {
+    if (!belonging.some((account) => account.id === id)) return [{ team, id, at: readAt }];
+    return (memory.seen?.settled ?? []).filter((one) => one.team === team && one.id === id);
+  });
+}

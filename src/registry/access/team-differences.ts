@@ -1,0 +1,161 @@
+/** One team that the registry lists, held against GitHub's. */
+import { loginKey } from "../../shared/names.ts";
+import type {
+  AccessAccount,
+  AccessMemory,
+  AccessWorld,
+  FailedInvitation,
+  Invitation,
+  Known,
+  TeamFacts,
+} from "./access-world.ts";
+import { handedOverTo } from "./access-world.ts";
+import type { AccessClaims, ClaimedPerson, ClaimedTeam } from "./claims.ts";
+import type { AccountTrouble, Change, Difference, PendingInvitation, UnreadPart } from "./difference.ts";
+import { askedAgain, lastChange, missingState } from "./missing-state.ts";
+import { isSame, isSameAccount, resolved } from "./same-account.ts";
+
+export type Finding =
+  | { readonly kind: "difference"; readonly difference: Difference }
+  | { readonly kind: "pending"; readonly invitation: PendingInvitation }
+  | { readonly kind: "unread"; readonly unread: UnreadPart };
+
+/** Everything that the teams' members are held against; what is unread has been sorted out. */
+export interface TeamAround {
+  readonly claims: AccessClaims;
+  readonly owners: readonly AccessAccount[];
+  /** `null`: unread. */
+  readonly failed: readonly FailedInvitation[] | null;
+  readonly accounts: AccessWorld["accounts"];
+  readonly memory: AccessMemory;
+  readonly readAt: number;
+}
+
+export const differs = (difference: Difference): Finding => ({ kind: "difference", difference });
+export const unread = (one: UnreadPart): Finding => ({ kind: "unread", unread: one });
+
+interface ReadTeam {
+  readonly claim: ClaimedTeam;
+  readonly about: { readonly team: string; readonly role: string; readonly area: string | null };
+  readonly members: readonly AccessAccount[];
+  readonly invitations: readonly Invitation[];
+}
+
+export function teamFindings(
+  claim: ClaimedTeam,
+  facts: Known<TeamFacts | null> | undefined,
+  around: TeamAround,
+): readonly Finding[] {
+  const part = { kind: "team" as const, team: claim.slug };
+  if (facts === undefined) return [unread({ part, why: "failed", detail: "the team was not asked about" })];
+  if (facts.kind === "unread") return [unread({ part, why: facts.why, detail: facts.detail })];
+  const team = facts.value;
+  const about = { team: team?.slug ?? claim.slug, role: claim.role, area: claim.area };
+  if (team === null) return [differs({ kind: "team-missing", key: `team-missing:${claim.slug}`, ...about })];
+  // Who is in a secret team is nobody's to read in an issue.
+  if (team.privacy === "secret")
+    return [differs({ kind: "team-apart", key: `apart:${claim.slug}`, why: "secret", ...about })];
+  const { members, invitations } = team;
+  if (members.kind === "unread") return [unread({ part, why: members.why, detail: members.detail })];
+  if (invitations.kind === "unread") return [unread({ part, why: invitations.why, detail: invitations.detail })];
+  const read = { claim, about, members: members.value, invitations: invitations.value };
+  return [...standingFindings(team, read, around), ...missing(read, around), ...surplus(read, around)];
+}
+
+/** What keeps Rung from adding people; no matter where it only watches. */
+function standingFindings(team: TeamFacts, { claim, about }: ReadTeam, { claims }: TeamAround): readonly Finding[] {
+  if (claims.mode === "watch") return [];
+  const apart = team.fromIdentityProvider === true ? "identity-provider" : team.parent === null ? null : "child";
+  if (apart !== null) return [differs({ kind: "team-apart", key: `apart:${claim.slug}`, why: apart, ...about })];
+  const handedTo = handedOverTo(team.description);
+  if (handedTo?.toLowerCase() === claims.registry.toLowerCase()) return [];
+  return [differs({ kind: "team-not-handed-over", key: `not-handed-over:${claim.slug}`, handedTo, ...about })];
+}
+
+function missing(read: ReadTeam, around: TeamAround): readonly Finding[] {
+  const present = [...read.members, ...around.owners];
+  return read.claim.members.flatMap((person) => {
+    const isThere = present.some((account) => isSame(person, account));
+    const found = resolved(person, around.accounts);
+    // A pinned person may have another login by now; a young account is told for all that it is in the team.
+    if (found.kind === "trouble") return isThere && found.why.kind !== "young" ? [] : [inTrouble(person, found.why)];
+    if (isThere) return [];
+    return found.kind === "account"
+      ? [absent(found.account, read, around)]
+      : [unread({ part: { kind: "account", login: person.key }, why: found.why, detail: found.detail })];
+  });
+}
+
+function inTrouble({ login, id, key }: ClaimedPerson, why: AccountTrouble): Finding {
+  return differs({ kind: "account", key: `account:${key}`, person: { login, id }, why });
+}
+
+function absent(account: AccessAccount, { claim, about, invitations }: ReadTeam, around: TeamAround): Finding {
+  const pending = invitations.find((invitation) => isSameAccount(account, invitation));
+  if (pending !== undefined)
+    return { kind: "pending", invitation: { ...about, person: account, sentAt: pending.sentAt } };
+  const { failed, memory, readAt } = around;
+  if (failed === null)
+    return unread({
+      part: { kind: "failed-invitations" },
+      why: "failed",
+      detail: "invitations that failed were not told",
+    });
+  const state = missingState(account, { team: claim.slug, memory, failed, readAt });
+  return differs({
+    kind: "missing",
+    key: `missing:${claim.slug}:${account.id}`,
+    ...about,
+    person: account,
+    state,
+    again: askedAgain(account, state, memory),
+  });
+}
+
+function surplus({ claim, about, members, invitations }: ReadTeam, around: TeamAround): readonly Finding[] {
+  if (claim.unreadTeams.length > 0) return [];
+  const { claims, owners, memory } = around;
+  const isMeant = (somebody: { readonly login: string | null; readonly id: number | null }) =>
+    claim.members.some((person) => isSame(person, somebody)) ||
+    owners.some((owner) => isSameAccount(owner, somebody)) ||
+    isBeside(somebody, claims);
+  return [
+    ...members
+      .filter((account) => !isMeant(account))
+      .map((person) =>
+        differs({
+          kind: "surplus",
+          key: `surplus:${claim.slug}:${person.id}`,
+          ...about,
+          person,
+          change: addition(person, claim.slug, memory),
+        }),
+      ),
+    ...invitations
+      .filter((invitation) => !isMeant(invitation))
+      .map((invitation) => strangeInvitation(invitation, claim, about)),
+  ];
+}
+
+function strangeInvitation(
+  { login, id, sentAt, by }: Invitation,
+  { slug }: ClaimedTeam,
+  about: ReadTeam["about"],
+): Finding {
+  const whose = id ?? login?.toLowerCase() ?? `mail:${sentAt}`;
+  const person = login === null ? null : { login, id };
+  return differs({ kind: "invitation-surplus", key: `invitation:${slug}:${whose}`, ...about, person, sentAt, by });
+}
+
+function addition(person: AccessAccount, team: string, memory: AccessMemory): Change | null {
+  const change = lastChange(person, { team, memory });
+  return change?.what === "added" ? { by: change.by.login, at: change.at } : null;
+}
+
+export function isBeside({ login }: { readonly login: string | null }, { besides }: AccessClaims): boolean {
+  return login !== null && besides.has(loginKey(login));
+}
+
+export function isClaimed(people: readonly ClaimedPerson[], account: AccessAccount): boolean {
+  return people.some((person) => isSame(person, account));
+}
