@@ -9,7 +9,7 @@ import { parsed } from "../github/read/graphql-pages.ts";
 import { measure } from "../github/read/measure.ts";
 import { evaluate } from "../promotions/evaluate-promotion.ts";
 import type { LeafResult } from "../promotions/leaf-result.ts";
-import { areaRepositories, countedRepositories, measurePlan } from "../promotions/measure/plan.ts";
+import { countedRepositories, measurePlan, registryScope } from "../promotions/measure/plan.ts";
 import { roleNamed, ruleFor } from "../promotions/nominee.ts";
 import { imagined } from "../promotions/progress.ts";
 import { account, covers } from "../promotions/promotion-people.ts";
@@ -150,12 +150,9 @@ async function judged(client: Client, person: Person, now: number, question: Que
   const repositories = countedRepositories(index.registry);
   const plan = measurePlan(measuresOf(rule.criterion, { owner, role, areas }), person, {
     owner,
-    repositories,
-    docs: index.registry.kinds.docs,
-    areaPathsOf: index.areaPathsOf,
+    ...registryScope(index),
     now,
     own: [],
-    areaRepositories: areaRepositories(index.registry),
   });
   // Told by the search just now: whose name it is need not be asked again.
   const names = new Map(person.id === null ? [] : [[person.id, person.login]]);

@@ -13,7 +13,19 @@ import type {
   Measured,
   Scope,
 } from "./promotion-types.ts";
-import { areaReferences, areasMeant, attest, count, everyFilter, list, pullFilter, roleReferences } from "./shapes.ts";
+import {
+  areaReferences,
+  areasMeant,
+  attest,
+  count,
+  everyFilter,
+  list,
+  minText,
+  pullFilter,
+  REPOSITORY,
+  roleReferences,
+  spanned,
+} from "./shapes.ts";
 
 const bounds = {
   min: count("At least so many.", 1).optional(),
@@ -21,15 +33,21 @@ const bounds = {
   attest: attest.optional(),
 };
 
-function bounded<Shape extends z.core.$ZodLooseShape>(shape: Shape, name: string) {
+function bounded<T extends Parameters<typeof spanned>[0]>(full: T, name: string) {
   const whole = count(`So many, ${name}.`, 1);
-  return z.union([whole, z.strictObject({ ...shape, ...bounds })], {
-    error: "expected a number, or a mapping with `min` and filters",
-  });
+  return z.union([whole, spanned(full)], { error: "expected a number, or a mapping with `min` and filters" });
 }
 
-export const pullCount = bounded(pullFilter, "anywhere");
-export const itemCount = bounded(everyFilter, "anywhere");
+export const pullCount = bounded(z.strictObject({ ...pullFilter, ...bounds }), "anywhere");
+export const reviewCount = bounded(z.strictObject({ ...pullFilter, "min-text": minText, ...bounds }), "anywhere");
+export const itemCount = bounded(z.strictObject({ ...everyFilter, ...bounds }), "anywhere");
+const each = z.literal("comment").optional().meta({
+  description: "comment: every comment counts; without the key: every issue or pull request that was commented on.",
+});
+export const commentCount = bounded(
+  z.strictObject({ ...everyFilter, "min-text": minText, each, ...bounds }),
+  "anywhere",
+);
 
 export interface WrittenFilter {
   readonly kind?: "code" | "docs" | undefined;
@@ -39,6 +57,10 @@ export interface WrittenFilter {
   readonly repos?: string | readonly string[] | undefined;
   readonly base?: string | undefined;
   readonly within?: string | undefined;
+  readonly before?: string | undefined;
+  readonly "min-text"?: number | undefined;
+  readonly each?: "comment" | undefined;
+  readonly once?: "cherry-picks" | undefined;
 }
 /** Besides, of what is dated. */
 export interface WrittenDated extends WrittenFilter {
@@ -89,15 +111,22 @@ export function least({ min, max }: WrittenBounds): number {
   return min ?? (max === undefined ? 1 : 0);
 }
 
+/** What is written last is there only where it is written: the measures of other rules keep their keys. */
 export function filterOf(written: WrittenFilter, scope: Scope): CountFilter {
+  const { before, "min-text": text, each, once, area } = written;
   return {
     kind: written.kind ?? null,
     labels: list<string>(written.labels),
     paths: list<string>(written.paths),
-    areas: areasMeant(written.area, scope.areas),
+    areas: area === REPOSITORY ? [] : areasMeant(area, scope.areas),
     repos: list<string>(written.repos),
     base: written.base ?? null,
     within: written.within === undefined ? null : milliseconds(written.within),
+    ...(before === undefined ? {} : { before: milliseconds(before) }),
+    ...(text === undefined ? {} : { minText: text }),
+    ...(each === undefined ? {} : { each }),
+    ...(once === undefined ? {} : { once }),
+    ...(area === REPOSITORY ? { repositoriesOf: scope.areas } : {}),
   };
 }
 
@@ -114,18 +143,27 @@ export function enoughOf(written: WrittenBounds): number {
 /** "labelled a or b, in pkg, since …": the filters, for people. Begins with a space unless empty. Inert. */
 export function filterText(written: WrittenFilter, scope: Scope): string {
   const labels = list<string>(written.labels).map(escapeMarkdown);
-  const areas = areasMeant(written.area, scope.areas).map(escapeMarkdown);
+  const areas = areasMeant(written.area === REPOSITORY ? true : written.area, scope.areas).map(escapeMarkdown);
+  const places = joinList(areas, "or", 8);
   const repos = list<string>(written.repos).map(escapeMarkdown);
   const paths = list<string>(written.paths).map(code);
   return [
     labels.length === 0 ? "" : ` labelled ${joinList(labels, "or", 8)}`,
     paths.length === 0 ? "" : ` that change ${joinList(paths, "or", 8)}`,
-    areas.length === 0 ? "" : ` in ${joinList(areas, "or", 8)}`,
+    written["min-text"] === undefined ? "" : ` with ${written["min-text"]} characters of text at least`,
+    areas.length === 0 ? "" : written.area === REPOSITORY ? ` in the repositories of ${places}` : ` in ${places}`,
     written.base === undefined ? "" : ` into ${code(written.base)}`,
     repos.length === 0 ? ` in ${escapeMarkdown(scope.owner)}` : ` in ${joinList(repos, "or", 8)}`,
     written.within === undefined ? "" : ` within ${durationText(written.within)}`,
+    written.before === undefined
+      ? ""
+      : `${written.within === undefined ? "" : ","} before the last ${durationText(written.before)}`,
+    written.once === undefined ? "" : ", cherry-picks once with what they pick",
   ].join("");
 }
+
+/** Takes "code " or "documentation ", or nothing. */
+type Nouns = (kind: string, written: WrittenFilter) => Noun;
 
 export interface Noun {
   readonly one: string;
@@ -133,8 +171,11 @@ export interface Noun {
 }
 
 /** "10 merged code pull requests in KusionStack". */
-export function countText(written: WrittenFilter & WrittenBounds, nouns: (kind: string) => Noun, scope: Scope): string {
-  const noun = nouns(written.kind === undefined ? "" : `${written.kind === "docs" ? "documentation" : "code"} `);
+export function countText(written: WrittenFilter & WrittenBounds, nouns: Nouns, scope: Scope): string {
+  const noun = nouns(
+    written.kind === undefined ? "" : `${written.kind === "docs" ? "documentation" : "code"} `,
+    written,
+  );
   const { max } = written;
   const min = least(written);
   const number = max === undefined ? `${min}` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
@@ -188,13 +229,13 @@ export function countReferences(written: WrittenCount) {
   return [...areaReferences(["area"], asked.area), ...roleReferences(["attest", "by"], by)];
 }
 
-/** A kind that counts one thing. `nouns` takes "code " or "documentation ", or nothing. */
+/** A kind that counts one thing. */
 export function countKind(given: {
   readonly name: string;
   readonly what: Measure["what"];
   readonly about: string;
   readonly schema: z.ZodType<WrittenCount>;
-  readonly nouns: (kind: string) => Noun;
+  readonly nouns: Nouns;
 }): CriterionKind<WrittenCount> {
   const measure = (written: WrittenCount, scope: Scope) =>
     measureOf(given.what, filterOf(mapping(written), scope), enoughOf(mapping(written)));

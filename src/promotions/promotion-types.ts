@@ -136,6 +136,16 @@ export interface CountFilter {
   readonly base: string | null;
   /** Only what happened in this many milliseconds before the measurement. */
   readonly within: number | null;
+  /** Only what happened longer ago than this many milliseconds. */
+  readonly before?: number;
+  /** Reviews and comments of so many characters at least, lines of commands apart. */
+  readonly minText?: number;
+  /** Of comments: each one counts, not what it stands on. */
+  readonly each?: "comment";
+  /** What takes over another pull request counts once with it. */
+  readonly once?: "cherry-picks";
+  /** Area names in whose repositories alone is counted, whatever files are touched. */
+  readonly repositoriesOf?: readonly string[];
   /** For dates: the sorts of contribution that are looked at. Absent: every sort that the other filters allow. */
   readonly of?: readonly DatedSort[];
 }

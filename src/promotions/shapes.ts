@@ -3,6 +3,7 @@ import { z } from "zod";
 import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
+import { milliseconds } from "../shared/duration.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import { DATED_SORTS, type Reference } from "./promotion-types.ts";
 import { CAP_PATTERN, capFault, SHARE_PATTERN, shareFault } from "./share.ts";
@@ -108,25 +109,72 @@ const label = meaning(textShape(upTo(50, "the label"), "A label."), "label");
 const path = pathPattern("A path pattern: `docs/**` is everything below docs.");
 const repository = textShape(repositoryFault, "A repository's name without its owner.");
 
+/** The word in place of areas: the repositories of the nomination's areas, whatever files are touched. */
+export const REPOSITORY = "repository";
+const filterArea = z
+  .union(
+    [
+      z.boolean(),
+      z.literal(REPOSITORY),
+      textShape(areaNameFault, "The name of an area."),
+      z.array(textShape(areaNameFault, "The name of an area.")).min(1, "name an area or leave the key out"),
+    ],
+    { error: "expected true, repository, the name of an area, or a list of them" },
+  )
+  .meta({
+    description:
+      "true: the areas of the nomination; repository: their repositories, whatever files are touched; else areas by name. Issues are of an area that is their whole repository, or whose label they bear.",
+  });
+
 /** What every count may be narrowed by. */
 export const everyFilter = {
   labels: oneOrMore(label, "a label").optional().meta({ description: "With any of these labels." }),
   repos: oneOrMore(repository, "a repository").optional().meta({
     description: "In these repositories; without the key: in all of the registry's.",
   }),
+  area: filterArea.optional(),
   within: duration.optional().meta({ description: "Only what happened in this span before the nomination." }),
+  before: duration.optional().meta({
+    description: "Only what happened longer before the nomination than this; with `within` a span that ends earlier.",
+  }),
 };
 
-/** What counts of pull requests may be narrowed by besides. */
-export const pullFilter = {
-  ...everyFilter,
+/** What only a count of reviews or comments may be narrowed by. */
+export const minText = count(
+  "Only reviews or comments of so many characters at least; lines that are commands are no text.",
+  1,
+).optional();
+
+const { within: _span, before: _end, ...lasting } = everyFilter;
+const ofPulls = {
   kind: z.enum(["code", "docs"]).optional().meta({ description: "Only code, or only documentation." }),
   paths: oneOrMore(path, "a path pattern").optional().meta({ description: "That change files matching any of these." }),
-  area: areas.optional(),
   base: meaning(textShape(upTo(255, "the branch"), "A branch, by its whole name."), "branch")
     .optional()
     .meta({ description: "Merged into this branch." }),
 };
+
+/** What counts of pull requests may be narrowed by. */
+export const pullFilter = {
+  ...everyFilter,
+  ...ofPulls,
+  once: z.literal("cherry-picks").optional().meta({
+    description: "cherry-picks: those that say which pull request they take over count once with it.",
+  }),
+};
+
+/** What dates may be narrowed by: a span of time is their own. */
+export const datedPulls = { ...lasting, ...ofPulls };
+
+/** Refuses a span that ends before it begins. */
+export function spanned<
+  T extends z.ZodType<{ readonly within?: string | undefined; readonly before?: string | undefined }>,
+>(shape: T): T {
+  return shape.refine(
+    ({ within, before }) => within === undefined || before === undefined || milliseconds(before) < milliseconds(within),
+    { path: ["before"], message: "nothing is left of the span; write less than `within`" },
+  );
+}
 
 /** The sorts of contribution of which a date is looked for. */
 export const datedSorts = oneOrMore(z.enum(DATED_SORTS), "a sort of contribution")
@@ -169,7 +217,7 @@ export function areaReferences(
   path: readonly (string | number)[],
   written: boolean | string | readonly string[] | undefined,
 ): readonly Reference[] {
-  if (written === undefined || typeof written === "boolean") return [];
+  if (written === undefined || typeof written === "boolean" || written === REPOSITORY) return [];
   if (typeof written === "string") return [{ to: "area", name: written, path }];
   return written.map((name, index) => ({ to: "area", name, path: [...path, index] }));
 }

@@ -112,8 +112,18 @@ const counted = (what: string, min: number, numbers: readonly (number | null)[] 
 type Case = readonly [block: unknown, options?: PromotionOptions];
 
 const CRITERIA: Readonly<Record<string, readonly Case[]>> = {
-  "merged-pulls": counted("merged-pulls", 2, [3, 1, null]),
+  "merged-pulls": [
+    ...counted("merged-pulls", 2, [3, 1, null]),
+    [{ "merged-pulls": { min: 5, within: "1y", before: "6mo", once: "cherry-picks" } }, { measured: () => aCount(5) }],
+    [{ "merged-pulls": { min: 5, area: "repository" } }, { measured: () => aCount(5) }],
+  ],
+  "reviewed-pulls": [[{ "reviewed-pulls": { min: 5, "min-text": 10 } }, { measured: () => aCount(5) }]],
+  "opened-issues": [
+    [{ "opened-issues": { min: 5, area: true } }, { measured: () => aCount(1, { atLeast: true, undecided: 3 }) }],
+  ],
+  comments: [[{ comments: { min: 5, each: "comment" } }, { measured: () => aCount(2, { count: 5 }) }]],
   contributions: [
+    [{ contributions: { min: 5, kind: "code", area: true } }, { measured: () => aCount(2) }],
     [{ contributions: { of: ["merged-pulls", "opened-issues"], min: 5 } }, { measured: () => aCount(2) }],
     [{ contributions: { of: ["merged-pulls", "opened-issues"], min: 5 } }, { measured: () => UNKNOWN }],
   ],

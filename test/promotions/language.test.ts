@@ -161,3 +161,48 @@ describe("seats", () => {
     ]);
   });
 });
+
+describe("counts narrowed", () => {
+  it("say by what", () => {
+    const words = (block: unknown, areas = ["kusion"]) => judged(block, { areas }).wording;
+    expect(words({ "reviewed-pulls": { min: 2, "min-text": 10, area: true } })).toBe(
+      "2 reviewed pull requests with 10 characters of text at least in kusion in KusionStack",
+    );
+    expect(words({ "merged-pulls": { min: 2, area: "repository", within: "84d", before: "42d" } })).toBe(
+      "2 merged pull requests in the repositories of kusion in KusionStack within 84 days, before the last 42 days",
+    );
+    expect(words({ "merged-pulls": { before: "1y" } }, [])).toBe(
+      "1 merged pull request in KusionStack before the last 1 year",
+    );
+    expect(words({ comments: { min: 2, each: "comment" } })).toBe(
+      "2 comments on issues or pull requests of others in KusionStack",
+    );
+    expect(
+      words({ contributions: { min: 2, of: ["merged-pulls", "opened-issues"], kind: "docs", paths: "docs/**" } }),
+    ).toBe(
+      "2 contributions that change `docs/**` in KusionStack (merged pull requests or opened issues; pull requests of documentation only; issues whatever they are about)",
+    );
+    expect(words({ "merged-pulls": { min: 2, once: "cherry-picks" } })).toBe(
+      "2 merged pull requests in KusionStack, cherry-picks once with what they pick",
+    );
+  });
+
+  it("keep the measures of rules that are written as before", () => {
+    const key = (block: unknown) => measuresOf(aRule(block).criterion, scope("kusion"))[0]?.key;
+    expect(key({ "merged-pulls": { min: 3, area: true, within: "1d" } })).toBe(
+      '["merged-pulls",{"kind":null,"labels":[],"paths":[],"areas":["kusion"],"repos":[],"base":null,"within":86400000},3]',
+    );
+    expect(key({ contributing: "1mo" })).toBe(
+      '["first-contribution",{"kind":null,"labels":[],"paths":[],"areas":[],"repos":[],"base":null,"within":null},0]',
+    );
+  });
+
+  it("are refused where nothing is left of the span, or where they say nothing", () => {
+    expect(faults({ "merged-pulls": { within: "42d", before: "6w" } })).toEqual([
+      "merged-pulls.before: nothing is left of the span; write less than `within`",
+    ]);
+    expect(faults({ "merged-pulls": { each: "comment" } })[0]).toContain('unknown key "each"');
+    expect(faults({ active: { within: "90d", before: "42d" } })[0]).toContain('unknown key "before"');
+    expect(faults({ "opened-issues": { once: "cherry-picks" } })[0]).toContain('unknown key "once"');
+  });
+});

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { assignedBy, labelsBy, titleBy } from "../../promotions/measure/evidence.ts";
 import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "../../promotions/measure/measure-types.ts";
-import { saysDocs, takesBack } from "../../promotions/measure/pull-titles.ts";
+import { copiedFrom, saysDocs, takesBack } from "../../promotions/measure/pull-titles.ts";
 import { type Instant, instant, type LoginKey, loginKey } from "../../shared/names.ts";
 import { accountOf } from "./accounts.ts";
 import { historyOf, timeline } from "./measure-history.ts";
@@ -30,7 +30,18 @@ const node = z.object({
   labels: labels.nullish(),
   timelineItems: timeline,
   files: z.object({ ...page, nodes: z.array(z.object({ path: z.string() })) }).nullish(),
-  reviews: z.object({ ...backwards, nodes: z.array(z.object({ submittedAt: time.nullish() })) }).nullish(),
+  reviews: z
+    .object({
+      ...backwards,
+      nodes: z.array(
+        z.object({
+          submittedAt: time.nullish(),
+          body: z.string().nullish(),
+          comments: z.object({ ...page, nodes: z.array(z.object({ body: z.string() })) }).nullish(),
+        }),
+      ),
+    })
+    .nullish(),
   comments: z
     .object({ ...backwards, nodes: z.array(z.object({ createdAt: time, body: z.string(), author })) })
     .nullish(),
@@ -99,6 +110,7 @@ function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
     closedAt: moment(hit.closedAt),
     mergedAt: moment(hit.mergedAt),
     never: neverCounts(hit, scope, own),
+    ...copyIn(hit),
     docsTitle: saysDocs(title, scope.docs),
     labels: { items: inTime.items, more: hit.labels?.pageInfo.hasNextPage ?? true },
     doubtfulLabels: inTime.doubtful,
@@ -108,6 +120,12 @@ function hitOf(hit: Node, scope: MeasureScope, login: string): Hit {
     comments: commentsOf(hit, own, context.until),
     closes: part(hit.closingIssuesReferences, (issue) => closedIssue(issue, scope, login)),
   };
+}
+
+function copyIn({ __typename, title, body, headRefName }: Node): Pick<Hit, "copyOf"> {
+  if (__typename === "Issue") return {};
+  const copyOf = copiedFrom({ title, body: body ?? "", branch: headRefName ?? "" });
+  return copyOf === null ? {} : { copyOf };
 }
 
 function named({ repository, number }: Pick<Node, "repository" | "number">) {
@@ -161,11 +179,23 @@ function isLate(
 
 function reviewsOf({ reviews }: Node, until: Instant): Part<Trace> {
   if (!reviews) return { items: [], more: true };
-  const items = reviews.nodes.flatMap(({ submittedAt }) =>
+  const items = reviews.nodes.flatMap((review) =>
     // Not submitted: a review that only its author can see. After the merge: no review of what was merged.
-    submittedAt && instant(submittedAt) <= until ? [{ at: instant(submittedAt), onlyCommands: false }] : [],
+    review.submittedAt && instant(review.submittedAt) <= until
+      ? [{ at: instant(review.submittedAt), onlyCommands: false, ...saidIn(review) }]
+      : [],
   );
   return { items, more: reviews.pageInfo.hasPreviousPage };
+}
+
+/** A review says what its own text and its remarks on lines say. */
+function saidIn({ body, comments }: NonNullable<Node["reviews"]>["nodes"][number]): Pick<Trace, "said"> {
+  if (typeof body !== "string" || !comments) return {};
+  const length = [body, ...comments.nodes.map((remark) => remark.body)].reduce(
+    (sum, text) => sum + saidLength(text),
+    0,
+  );
+  return { said: { length, more: comments.pageInfo.hasNextPage } };
 }
 
 function commentsOf({ comments }: Node, own: string, until: Instant): Hit["comments"] {
@@ -173,7 +203,11 @@ function commentsOf({ comments }: Node, own: string, until: Instant): Hit["comme
   const items = comments.nodes
     .filter((comment) => comment.author !== null && loginKey(comment.author.login) === own)
     .filter(({ createdAt }) => instant(createdAt) <= until)
-    .map(({ createdAt, body }) => ({ at: instant(createdAt), onlyCommands: isOnlyCommands(body) }));
+    .map(({ createdAt, body }) => ({
+      at: instant(createdAt),
+      onlyCommands: isOnlyCommands(body),
+      said: { length: saidLength(body), more: false },
+    }));
   const [oldest] = comments.nodes;
   return {
     items,
@@ -182,8 +216,21 @@ function commentsOf({ comments }: Node, own: string, until: Instant): Hit["comme
   };
 }
 
+const COMMAND = /^ {0,3}\/[a-z][a-z-]*(\s|$)/i;
+
 function isOnlyCommands(body: string): boolean {
-  return body.split(/\r?\n/).every((line) => line.trim() === "" || /^ {0,3}\/[a-z][a-z-]*(\s|$)/i.test(line));
+  return body.split(/\r?\n/).every((line) => line.trim() === "" || COMMAND.test(line));
+}
+
+/** Characters without lines of commands and of what is quoted from others. */
+function saidLength(body: string): number {
+  const own = body.split(/\r?\n/).filter((line) => !COMMAND.test(line) && !/^ {0,3}>/.test(line));
+  return [
+    ...own
+      .map((line) => line.trim())
+      .join("\n")
+      .trim(),
+  ].length;
 }
 
 type Closing = NonNullable<Node["closingIssuesReferences"]>["nodes"][number];

@@ -1,6 +1,6 @@
 /** The GraphQL requests of a measurement: several searches each, under aliases. Pure. */
 import type { Detail, MeasurePlan, Search } from "../../promotions/measure/measure-types.ts";
-import { searchText } from "../../promotions/measure/search.ts";
+import { hasTexts, searchText } from "../../promotions/measure/search.ts";
 import type { GraphQuery } from "../client/client.ts";
 
 /** About what GitHub answers within its time; no alias may be the beginning of another's name. */
@@ -82,7 +82,7 @@ export function repositoryOf({ terms }: Pick<Search, "terms">): string | null {
 /** Whoever needs a second page will need much: then the pages are as large as may be. */
 function sizeOf({ first, details }: Search, page: WantedPage): number {
   if (page.after === null) return first;
-  return details.includes("comments") ? 25 : 100;
+  return hasTexts(details) ? 25 : 100;
 }
 
 const NAME = "number title createdAt updatedAt closedAt author { ...Who } repository { nameWithOwner isPrivate }";
@@ -117,6 +117,8 @@ const DETAILS: Readonly<Record<Detail, string>> = {
   events: EVENTS,
   files: "files(first: 100) { pageInfo { hasNextPage } nodes { path } }",
   reviews: "reviews(last: 20, author: $login) { pageInfo { hasPreviousPage } nodes { submittedAt } }",
+  "review-texts":
+    "reviews(last: 20, author: $login) { nodes { body comments(first: 5) { pageInfo { hasNextPage } nodes { body } } } }",
   comments: "comments(last: 50) { pageInfo { hasPreviousPage } nodes { createdAt body author { ...Who } } }",
   closes: `closingIssuesReferences(first: 20) {
         pageInfo { hasNextPage }

@@ -3,7 +3,7 @@
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
-import { areaRepositories, countedRepositories, measurePlan } from "../../promotions/measure/plan.ts";
+import { countedRepositories, measurePlan, registryScope } from "../../promotions/measure/plan.ts";
 import type { Measured, Nomination } from "../../promotions/promotion-types.ts";
 import { measuresOf } from "../../promotions/rule.ts";
 import type { Registry } from "../../registry/registry-types.ts";
@@ -29,13 +29,8 @@ export async function counted(
   const measures = measuresOf(nomination.rule.criterion, scope);
   const plan = measurePlan(measures, nomination.candidate, {
     owner,
-    repositories: countedRepositories(index.registry),
-    docs: index.registry.kinds.docs,
-    ...{
-      areaPathsOf: index.areaPathsOf,
-      areaRepositories: areaRepositories(index.registry),
-      now: Math.min(facts.readAt, nomination.at),
-    },
+    ...registryScope(index),
+    now: Math.min(facts.readAt, nomination.at),
     asked: nomination.at,
     own: [{ repository: fullName(facts.repository), number: facts.number }],
   });

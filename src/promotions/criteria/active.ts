@@ -5,11 +5,11 @@ import { durationText, milliseconds } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, attest, count, datedSorts, duration, pullFilter, roleReferences } from "../shapes.ts";
+import { areaReferences, attest, count, datedPulls, datedSorts, duration, roleReferences } from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 
 const full = z.strictObject({
-  ...pullFilter,
+  ...datedPulls,
   of: datedSorts,
   within: duration.meta({ description: "How far to look back." }),
   min: count("At least so many contributions in that time; without the key: any one.", 1).optional(),

@@ -10,22 +10,21 @@ import {
   areaReferences,
   attest,
   date,
+  datedPulls,
   datedSorts,
   duration,
-  pullFilter,
   roleReferences,
   shareShape,
 } from "../shapes.ts";
 import { share, shareText } from "../share.ts";
 
-const { within: _, ...filters } = pullFilter;
 const full = z
   .strictObject({
     min: duration.meta({ description: "At least this long since the first contribution." }),
     "or-share": shareShape.optional().meta({ description: "Or this share of the project's lifetime." }),
     "project-since": date.optional().meta({ description: "The day the project began, for or-share." }),
     of: datedSorts,
-    ...filters,
+    ...datedPulls,
     attest: attest.optional(),
   })
   .refine((asked) => asked["or-share"] === undefined || asked["project-since"] !== undefined, {

@@ -18,7 +18,7 @@ import {
   type WrittenCount,
 } from "../counts.ts";
 import type { CountedItem, CriterionKind, CriterionResult, Measure, Measured, Scope } from "../promotion-types.ts";
-import { attest, count, list, oneOrMore, pullFilter } from "../shapes.ts";
+import { attest, count, list, minText, oneOrMore, pullFilter, spanned } from "../shapes.ts";
 
 const SORTS = [
   "merged-pulls",
@@ -35,14 +35,17 @@ const ISSUES: readonly Sort[] = ["opened-issues", "resolved-issues", "comments"]
 const schema = z.union(
   [
     count("So many contributions of any sort.", 1),
-    z.strictObject({
-      ...pullFilter,
-      of: oneOrMore(z.enum(SORTS), "a sort of contribution")
-        .optional()
-        .meta({ description: `The sorts that count; without the key: ${USUAL.join(", ")}.` }),
-      min: count("At least so many together.", 1).optional(),
-      attest: attest.optional(),
-    }),
+    spanned(
+      z.strictObject({
+        ...pullFilter,
+        "min-text": minText,
+        of: oneOrMore(z.enum(SORTS), "a sort of contribution")
+          .optional()
+          .meta({ description: `The sorts that count; without the key: ${USUAL.join(", ")}.` }),
+        min: count("At least so many together.", 1).optional(),
+        attest: attest.optional(),
+      }),
+    ),
   ],
   { error: "expected a number, or a mapping with `of` and `min`" },
 );
@@ -58,8 +61,8 @@ function sortsOf(written: Written): readonly Sort[] {
 function measuresOf(written: Written, scope: Scope): readonly Measure[] {
   const asked = mapping(written);
   const whole = filterOf(asked, scope);
-  // Issues have no paths, no branch and are neither code nor documentation.
-  const ofIssues = { ...whole, kind: null, paths: [], areas: [], base: null };
+  // Issues have no paths, no branch and are neither code nor documentation; the wording says so.
+  const ofIssues = { ...whole, kind: null, paths: [], base: null };
   return sortsOf(written).map((sort) =>
     measureOf(
       sort === "comments" ? "commented" : sort,
@@ -82,7 +85,7 @@ export const contributions: CriterionKind<Written> = {
       "or",
       6,
     );
-    return `${countText({ ...mapping(written), kind: undefined }, () => NOUN, scope)} (${sorts})`;
+    return `${countText(mapping(written), () => NOUN, scope)} (${sorts}${narrowing(written)})`;
   },
   measures: measuresOf,
   standing(written, facts) {
@@ -90,6 +93,15 @@ export const contributions: CriterionKind<Written> = {
     return together(all, least(mapping(written)));
   },
 };
+
+/** What only pull requests have narrows no issues. */
+function narrowing(written: Written): string {
+  const { kind, paths, base } = mapping(written);
+  const ofKind = kind === undefined ? "" : `; pull requests of ${kind === "docs" ? "documentation" : "code"} only`;
+  const isNarrowed = kind !== undefined || paths !== undefined || base !== undefined;
+  const hasIssues = sortsOf(written).some((sort) => ISSUES.includes(sort));
+  return `${ofKind}${isNarrowed && hasIssues ? "; issues whatever they are about" : ""}`;
+}
 
 const NOUN = { one: "contribution", many: "contributions" };
 

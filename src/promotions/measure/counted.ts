@@ -1,7 +1,15 @@
 /** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
-import { type Instant, unreachable } from "../../shared/names.ts";
+import { unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../promotion-types.ts";
-import { closedJudgement, type Judgement, judge, traceJudgement } from "./judged.ts";
+import {
+  boundsOf,
+  closedJudgement,
+  countedTraces,
+  type Judgement,
+  judge,
+  type TraceBounds,
+  traceJudgement,
+} from "./judged.ts";
 import { datedFrom } from "./measure-dates.ts";
 import { type Found, type Hit, MAX_HITS, type MeasurePlan, type PlannedMeasure } from "./measure-types.ts";
 import { searchText } from "./search.ts";
@@ -30,13 +38,13 @@ export function measuredBy(
   if (what === "first-contribution" || what === "last-activity")
     return failed ? unanswered : datedFrom(what, { planned, plan, gathered }, searches);
   const tally = tallyOf(planned, plan, gathered);
-  const isCut = failed || tally.undecided > 0 || gathered.some(({ found: one }) => isPartial(one));
-  const enough = planned.measure.enough > 0 && tally.items.length >= planned.measure.enough;
+  const isCut = failed || tally.undecided > 0 || tally.isCut || gathered.some(({ found: one }) => isPartial(one));
+  const enough = planned.measure.enough > 0 && tally.count >= planned.measure.enough;
   // What was found stays true, and the rest is named; where nothing can be told, nothing is.
   if (failed && !enough && gathered.length === 0) return unanswered;
   return {
     known: true,
-    count: tally.items.length,
+    count: tally.count,
     atLeast: isCut,
     items: tally.items,
     searches,
@@ -78,13 +86,17 @@ export function openSearches(
     const dated = datedFrom(what, { planned, plan, gathered }, []);
     return dated.known && !dated.atLeast ? [] : open.map(({ place }) => place);
   }
-  const isEnough = enough > 0 && tallyOf(planned, plan, gathered).items.length >= enough;
+  const isEnough = enough > 0 && tallyOf(planned, plan, gathered).count >= enough;
   return isEnough ? [] : open.map(({ place }) => place);
 }
 
 interface Tally {
   readonly items: readonly CountedItem[];
+  /** As many as there are items, or as things on them count each. */
+  readonly count: number;
   readonly undecided: number;
+  /** There may be more on the items than was read. */
+  readonly isCut: boolean;
 }
 
 function tallyOf(
@@ -92,26 +104,44 @@ function tallyOf(
   plan: MeasurePlan,
   gathered: readonly { readonly place: number; readonly found: Gathered }[],
 ): Tally {
-  const items = new Map<string, CountedItem>();
+  const items = new Map<string, { readonly item: CountedItem; readonly times: number }>();
   const open = new Set<string>();
   const judged = judge(planned.measure, plan.scope);
+  const isOnce = planned.measure.filter.once !== undefined;
+  const keyOf = (repository: string, number: number) => `${repository}#${number}`.toLowerCase();
+  let isCut = false;
   for (const { place, found } of gathered) {
     for (const hit of found.hits) {
       const verdict = judged(hit);
-      for (const { item, judgement } of verdict === "not" ? [] : itemsOf(hit, verdict, planned, plan, place)) {
-        const key = `${item.repository}#${item.number}`.toLowerCase();
-        const { repository, number } = item;
-        if (judgement === "counts") items.set(key, { repository, number, private: item.private });
-        if (judgement === "undecided") open.add(key);
+      for (const one of verdict === "not" ? [] : itemsOf(hit, verdict, planned, plan, place)) {
+        const { repository, number } = one.item;
+        const original = isOnce && one.item === hit ? hit.copyOf : undefined;
+        const key = keyOf(repository, original ?? number);
+        // Of a pull request and what takes it over, itself is shown.
+        const isShown = original === undefined || !items.has(key);
+        if (one.judgement === "counts" && isShown)
+          items.set(key, { item: { repository, number, private: one.item.private }, times: one.times ?? 1 });
+        if (one.judgement === "undecided") open.add(key);
+        isCut ||= one.isCut === true;
       }
     }
   }
-  return { items: [...items.values()], undecided: [...open].filter((key) => !items.has(key)).length };
+  const all = [...items.values()];
+  return {
+    items: all.map(({ item }) => item),
+    count: all.reduce((sum, { times }) => sum + times, 0),
+    undecided: [...open].filter((key) => !items.has(key)).length,
+    isCut,
+  };
 }
 
 interface Judged {
   readonly item: CountedItem;
   readonly judgement: Judgement;
+  /** How often it counts; absent: once. */
+  readonly times?: number;
+  /** It may count more often. */
+  readonly isCut?: boolean;
 }
 
 /** What a hit counts for: itself, or for a pull request that closes issues, those. */
@@ -122,7 +152,7 @@ function itemsOf(
   plan: MeasurePlan,
   place: number,
 ): readonly Judged[] {
-  const since = measure.filter.within === null ? null : plan.scope.now - measure.filter.within;
+  const bounds = boundsOf(measure.filter, plan.scope);
   const details = plan.searches[place]?.candidate ?? [];
   const itself = (own: Judgement): readonly Judged[] => [{ item: hit, judgement: both(verdict, own) }];
   switch (measure.what) {
@@ -131,13 +161,15 @@ function itemsOf(
     case "opened-issues":
       return itself("counts");
     case "reviewed-pulls":
-      return itself(traceJudgement(hit.reviews, since));
+      return itself(traceJudgement(hit.reviews, bounds));
     case "authored-or-reviewed-pulls":
-      return itself(details.includes("reviewed-by") ? traceJudgement(hit.reviews, since) : "counts");
+      return itself(details.includes("reviewed-by") ? traceJudgement(hit.reviews, bounds) : "counts");
     case "commented":
-      return itself(traceJudgement(hit.comments, since));
+      return measure.filter.each === "comment"
+        ? eachComment(hit, verdict, bounds)
+        : itself(traceJudgement(hit.comments, bounds));
     case "resolved-issues":
-      return hit.of === "issue" ? itself(hit.assigned) : closed(hit, verdict, measure.filter, since);
+      return hit.of === "issue" ? itself(hit.assigned) : closed(hit, verdict, measure.filter, bounds);
     case "first-contribution":
     case "last-activity":
       return [];
@@ -146,10 +178,17 @@ function itemsOf(
   }
 }
 
-function closed(hit: Hit, verdict: Judgement, filter: CountFilter, since: Instant | null): readonly Judged[] {
+/** Every comment of the candidate's; of a long conversation only the newest are read. */
+function eachComment(hit: Hit, verdict: Judgement, bounds: TraceBounds): readonly Judged[] {
+  const times = countedTraces(hit.comments, bounds);
+  const judgement = both(verdict, traceJudgement(hit.comments, bounds));
+  return [{ item: hit, judgement, times, isCut: hit.comments.more && judgement !== "not" }];
+}
+
+function closed(hit: Hit, verdict: Judgement, filter: CountFilter, bounds: TraceBounds): readonly Judged[] {
   const issues = hit.closes.items.map((item) => ({
     item,
-    judgement: both(verdict, closedJudgement(item, filter, { since, mergedAt: hit.mergedAt })),
+    judgement: both(verdict, closedJudgement(item, filter, { ...bounds, mergedAt: hit.mergedAt })),
   }));
   return hit.closes.more ? [...issues, { item: hit, judgement: "undecided" }] : issues;
 }

@@ -2,7 +2,7 @@
 
 import { type Glob, glob } from "../../registry/glob.ts";
 import type { KindRule } from "../../registry/settings.ts";
-import type { Instant } from "../../shared/names.ts";
+import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { CountFilter, Measure } from "../promotion-types.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
 import { repositoriesOf } from "./search.ts";
@@ -78,17 +78,65 @@ function docsOrNot(
   return files.items.length > 0;
 }
 
-function ofAreas({ repository, files }: Hit, { areas }: CountFilter, scope: MeasureScope): Judgement {
+function ofAreas(hit: Hit, { areas }: CountFilter, scope: MeasureScope): Judgement {
   if (areas.length === 0) return "counts";
+  const { repository, files } = hit;
   const [owner = "", name = ""] = repository.split("/");
+  if (hit.of === "issue") return issueOfAreas(hit, { owner, name }, areas, scope);
   return some(files, (path) =>
     scope.areaPathsOf({ owner, name }, path).some((chain) => chain.areas.some((area) => areas.includes(area))),
   );
 }
 
-/** Whether one of the candidate's reviews or comments in the hit counts: not a mere command, and not too long ago. */
-export function traceJudgement(traces: Part<Trace>, since: Instant | null): Judgement {
-  return some(traces, ({ at, onlyCommands }) => !onlyCommands && (since === null || at >= since));
+/** An issue has no files: it is of an area that is its whole repository, or that a label names. Where no label could, nobody can tell. */
+function issueOfAreas(
+  { labels, doubtfulLabels }: Hit,
+  repository: RepositoryName,
+  areas: readonly string[],
+  { areaPathsOf, areaRepositories, areaLabels = {} }: MeasureScope,
+): Judgement {
+  if (areaPathsOf(repository, "").some((chain) => chain.areas.some((area) => areas.includes(area)))) return "counts";
+  const isHere = (area: string) => {
+    const names = areaRepositories[area] ?? [];
+    return names.length === 0 || names.some((each) => each.toLowerCase() === repository.name.toLowerCase());
+  };
+  const here = areas.filter(isHere);
+  const wanted = here.flatMap((area) => areaLabels[area] ?? []);
+  if (here.length === 0 || hasLabel(labels.items, wanted)) return here.length === 0 ? "not" : "counts";
+  return wanted.length === 0 || labels.more || hasLabel(doubtfulLabels, wanted) ? "undecided" : "not";
+}
+
+/** When something must have happened, and what it must have said. */
+export interface TraceBounds {
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+  readonly minText: number | null;
+}
+
+export function boundsOf({ within, before, minText }: CountFilter, { now }: Pick<MeasureScope, "now">): TraceBounds {
+  return {
+    since: within === null ? null : now - within,
+    until: before === undefined ? null : now - before,
+    minText: minText ?? null,
+  };
+}
+
+/** Whether one of the candidate's reviews or comments in the hit counts: no mere command, in the span, and long enough. */
+export function traceJudgement(traces: Part<Trace>, bounds: TraceBounds): Judgement {
+  const all = traces.items.map((trace) => judgedTrace(trace, bounds));
+  if (all.includes("counts")) return "counts";
+  return traces.more || all.includes("undecided") ? "undecided" : "not";
+}
+
+/** How many of them count. */
+export function countedTraces({ items }: Part<Trace>, bounds: TraceBounds): number {
+  return items.filter((trace) => judgedTrace(trace, bounds) === "counts").length;
+}
+
+function judgedTrace({ at, onlyCommands, said }: Trace, { since, until, minText }: TraceBounds): Judgement {
+  if (onlyCommands || (since !== null && at < since) || (until !== null && at > until)) return "not";
+  if (minText === null || (said !== undefined && said.length >= minText)) return "counts";
+  return said === undefined || said.more ? "undecided" : "not";
 }
 
 /** GitHub closes what a pull request says it closes as it merges it, within this many milliseconds at most. */
@@ -98,10 +146,11 @@ const WITH_THE_MERGE = 3_600_000;
 export function closedJudgement(
   issue: ClosedIssue,
   { labels }: CountFilter,
-  { since, mergedAt }: { readonly since: Instant | null; readonly mergedAt: Instant | null },
+  { since, until, mergedAt }: Pick<TraceBounds, "since" | "until"> & { readonly mergedAt: Instant | null },
 ): Judgement {
   const closedAt = issue.closedAt ?? 0;
   if (!issue.done || mergedAt === null || (since !== null && closedAt < since)) return "not";
+  if (until !== null && closedAt > until) return "not";
   // Clocks of a second: what happens in one act may seem a little earlier.
   if (closedAt < mergedAt - 60_000) return "not";
   const late = closedAt > mergedAt + WITH_THE_MERGE ? "undecided" : "counts";

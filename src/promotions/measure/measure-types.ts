@@ -16,6 +16,8 @@ export interface MeasureScope {
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** The areas' own repositories by area name; empty: every one. */
   readonly areaRepositories: Readonly<Record<string, readonly string[]>>;
+  /** The labels that tell of which area an issue is, by area name; empty or absent: none do. */
+  readonly areaLabels?: Readonly<Record<string, string>>;
   /** GitHub's clock, from which `within` looks back. */
   readonly now: Instant;
   /** When it was asked: what the candidate puts anywhere later is no evidence (R48). Absent: now. */
@@ -25,7 +27,7 @@ export interface MeasureScope {
 }
 
 /** What a hit must tell beside its name: each costs GitHub work, so only what decides something is asked for. */
-export type Detail = "labels" | "files" | "reviews" | "comments" | "closes" | "events";
+export type Detail = "labels" | "files" | "reviews" | "review-texts" | "comments" | "closes" | "events";
 
 /** One search. Its text is complete but for the candidate's login, which may have changed since the nomination. */
 export interface Search {
@@ -75,6 +77,8 @@ export interface Trace {
   readonly at: Instant;
   /** Nothing but commands for a bot. */
   readonly onlyCommands: boolean;
+  /** How many characters were said, lines of commands apart; `more`: not all was read. Absent: it was not asked for. */
+  readonly said?: { readonly length: number; readonly more: boolean };
 }
 
 /** One issue or pull request that a search found. Its title and text are judged while reading and not kept. */
@@ -86,6 +90,8 @@ export interface Hit extends CountedItem {
   readonly mergedAt: Instant | null;
   /** Why it can never count; `null`: it can. */
   readonly never: "bot" | "revert" | "own" | "late" | null;
+  /** The number in the same repository of the pull request that it says it takes over; absent: it says none. */
+  readonly copyOf?: number;
   /** Its title says documentation. */
   readonly docsTitle: boolean;
   /** Those that were there in time. */

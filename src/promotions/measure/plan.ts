@@ -1,6 +1,8 @@
 /** Plans a measurement: which searches answer which measures, every search once. Pure. */
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Measure, Person } from "../promotion-types.ts";
+import { REPOSITORY } from "../shapes.ts";
 import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./measure-types.ts";
 import { searchesOf } from "./search.ts";
 
@@ -19,6 +21,24 @@ export function areaRepositories(registry: Registry): Readonly<Record<string, re
   return Object.fromEntries(registry.areas.map(({ name, repos }) => [name, repos]));
 }
 
+/** For a scope: the label of each area, where the registry keeps labels for them. */
+export function areaLabels({ labels, areas }: Registry): Readonly<Record<string, string>> {
+  const pattern = labels.areas ?? null;
+  if (pattern === null) return {};
+  return Object.fromEntries(areas.map(({ name }) => [name, pattern.replace("*", name)]));
+}
+
+/** What a registry says of where and how is counted. */
+export function registryScope({ registry, areaPathsOf }: Pick<RegistryIndex, "registry" | "areaPathsOf">) {
+  return {
+    repositories: countedRepositories(registry),
+    docs: registry.kinds.docs,
+    areaPathsOf,
+    areaRepositories: areaRepositories(registry),
+    areaLabels: areaLabels(registry),
+  };
+}
+
 /** The plan for all measures of a rule (`measuresOf`). Measures with one key are measured once. */
 export function measurePlan(measures: readonly Measure[], candidate: Person, scope: MeasureScope): MeasurePlan {
   const searches = new Map<string, { readonly at: number; search: Search }>();
@@ -33,10 +53,18 @@ export function measurePlan(measures: readonly Measure[], candidate: Person, sco
     return searches.size - 1;
   };
   const once = new Map(measures.map((measure) => [measure.key, measure]));
-  const planned = [...once.values()].map(
-    (measure): PlannedMeasure => ({ measure, searches: searchesOf(measure, scope).map(place) }),
-  );
+  const planned = [...once.values()].map((asked): PlannedMeasure => {
+    const measure = asMeant(asked, scope);
+    return { measure, searches: searchesOf(measure, scope).map(place) };
+  });
   return { candidate, scope, measures: planned, searches: [...searches.values()].map(({ search }) => search) };
+}
+
+/** Where an area bears the name that stands for repositories, it is meant. */
+function asMeant(measure: Measure, { areaRepositories: areas }: MeasureScope): Measure {
+  const { repositoriesOf, ...filter } = measure.filter;
+  if (repositoriesOf === undefined || areas[REPOSITORY] === undefined) return measure;
+  return { ...measure, filter: { ...filter, areas: [REPOSITORY] } };
 }
 
 /** One search for two measures tells what either wants to know. */

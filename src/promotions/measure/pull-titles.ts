@@ -26,3 +26,34 @@ export function takesBack(title: string, body: string): boolean {
   const lines = body.slice(0, 4_000).split("\n");
   return lines.some((line) => /^\s*(this reverts\b|reverts\s+\S*#\d+)/i.test(line));
 }
+
+/** Ways of bots and people to say which pull request one takes over; the first number is meant. */
+const COPIES: readonly { readonly of: "title" | "body" | "branch"; readonly says: RegExp }[] = [
+  { of: "branch", says: /^(?:[\w.-]+\/)?(?:automated-)?(?:cherry-?pick|backport)(?:-of)?[-/]#?(\d+)(?![\d.])/i },
+  { of: "branch", says: /^mergify\/bp\/.+\/pr-(\d+)$/i },
+  {
+    of: "title",
+    says: /\b(?:cherry[- ]?pick(?:ed)?|backport(?:ed|s)?)\b(?:[ \w]{0,30}?[ :])?(?:of|from)?\s*\(?#(\d+)/i,
+  },
+  { of: "title", says: /\(backport #(\d+)\)/i },
+  {
+    of: "body",
+    says: /^\W*(?:this is an? )?(?:automat(?:ed|ic) )?(?:cherry[- ]?pick(?:ed)?|backport(?:ed|s)?)(?: of| from)?(?: pull request)?:? #(\d+)/i,
+  },
+];
+
+/** The number of the pull request that this one takes over into another branch; `null`: it names none in its own repository. */
+export function copiedFrom(pull: {
+  readonly title: string;
+  readonly body: string;
+  readonly branch: string;
+}): number | null {
+  const lines = pull.body.slice(0, 4_000).split("\n");
+  for (const { of, says } of COPIES) {
+    for (const text of of === "body" ? lines : [pull[of]]) {
+      const [, number] = says.exec(text) ?? [];
+      if (number !== undefined) return Number(number);
+    }
+  }
+  return null;
+}

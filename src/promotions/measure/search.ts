@@ -21,8 +21,9 @@ function placesOf(filter: CountFilter, scope: MeasureScope): readonly string[] {
 /** Names in which a measure counts, `null`: everywhere. */
 export function repositoriesOf(filter: CountFilter, scope: MeasureScope): readonly string[] | null {
   const named = filter.repos.length > 0 ? filter.repos : scope.repositories.length > 0 ? scope.repositories : null;
-  const ofAreas = filter.areas.map((area) => scope.areaRepositories[area] ?? []);
-  if (filter.areas.length === 0 || ofAreas.some((repositories) => repositories.length === 0)) return named;
+  const areas = [...filter.areas, ...(filter.repositoriesOf ?? [])];
+  const ofAreas = areas.map((area) => scope.areaRepositories[area] ?? []);
+  if (areas.length === 0 || ofAreas.some((repositories) => repositories.length === 0)) return named;
   const within = named === null ? null : new Set(named.map((name) => name.toLowerCase()));
   const once = new Map(ofAreas.flat().map((name) => [name.toLowerCase(), name]));
   return [...once].filter(([key]) => within === null || within.has(key)).map(([, name]) => name);
@@ -81,7 +82,7 @@ const RESOLVED: readonly SearchPart[] = [
 function partsOf({ what, filter }: Measure, scope: MeasureScope): readonly SearchPart[] {
   const narrowed = (part: SearchPart): SearchPart => ({
     ...part,
-    terms: [...part.terms, ...filterTerms(filter, part), ...sinceTerms(filter, part, scope)],
+    terms: [...part.terms, ...filterTerms(filter, part), ...spanTerms(filter, part, scope)],
     details: [...part.details, ...filterDetails(filter, part)],
   });
   switch (what) {
@@ -142,9 +143,12 @@ function filterDetails(filter: CountFilter, part: SearchPart): readonly Detail[]
   const looksAtFiles = filter.kind !== null || filter.paths.length > 0 || filter.areas.length > 0;
   // That a label is on tells neither since when nor by whom (R48).
   const labelled = filter.labels.length > 0 && !part.details.includes("closes");
+  // Of issues, labels tell the area.
+  const ofAreas = filter.areas.length > 0 && part.of !== "pulls";
   return [
+    ...(filter.minText !== undefined && part.details.includes("reviews") ? (["review-texts"] as const) : []),
     ...(looksAtFiles && part.of !== "issues" ? (["files"] as const) : []),
-    ...(filter.kind !== null || labelled ? (["labels", "events"] as const) : []),
+    ...(filter.kind !== null || labelled || ofAreas ? (["labels", "events"] as const) : []),
   ];
 }
 
@@ -157,9 +161,13 @@ function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `"${text.replaceAll('"', "")}"`;
 }
 
-function sinceTerms({ within }: CountFilter, { since }: SearchPart, scope: MeasureScope): readonly string[] {
-  if (within === null || since === null) return [];
-  return [`${since}:>=${new Date(scope.now - within).toISOString().slice(0, 19)}Z`];
+/** A thing that changed since may have a review of before, so what ended earlier is told by the reviews' own dates alone. */
+function spanTerms({ within, before }: CountFilter, { since }: SearchPart, scope: MeasureScope): readonly string[] {
+  if (since === null) return [];
+  const day = (ago: number) => `${new Date(scope.now - ago).toISOString().slice(0, 19)}Z`;
+  const isBefore = before !== undefined && since !== "updated";
+  if (within !== null) return [`${since}:${isBefore ? `${day(within)}..${day(before)}` : `>=${day(within)}`}`];
+  return isBefore ? [`${since}:<=${day(before)}`] : [];
 }
 
 function searchIn(part: SearchPart, place: string, measure: Measure): Search {
@@ -171,8 +179,12 @@ function searchIn(part: SearchPart, place: string, measure: Measure): Search {
 function firstOf({ enough }: Measure, { sort, details }: SearchPart): number {
   if (sort === "created-asc") return 10;
   const wanted = Math.max(10, Math.ceil(enough * 1.5) + 5);
-  // A comment's text is long and a hundred of them hang on every hit.
-  return Math.min(details.includes("comments") ? 25 : 100, wanted);
+  return Math.min(hasTexts(details) ? 25 : 100, wanted);
+}
+
+/** Texts of people are long, and many hang on every hit. */
+export function hasTexts(details: readonly Detail[]): boolean {
+  return details.includes("comments") || details.includes("review-texts");
 }
 
 /** As typed into GitHub's search field. */

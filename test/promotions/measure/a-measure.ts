@@ -1,7 +1,7 @@
 /** Measures, scopes and histories for tests of measuring. */
 
 import type { MeasureScope } from "../../../src/promotions/measure/measure-types.ts";
-import { areaRepositories, countedRepositories } from "../../../src/promotions/measure/plan.ts";
+import { registryScope } from "../../../src/promotions/measure/plan.ts";
 import type { CountFilter, Measure, Measured } from "../../../src/promotions/promotion-types.ts";
 import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { finishMerge } from "../../../src/sandbox/acts/merge.ts";
@@ -27,10 +27,7 @@ export function aScope(more: Partial<MeasureScope> & { readonly registry?: strin
 export function scopeOf(index: RegistryIndex): MeasureScope {
   return {
     owner: "KusionStack",
-    repositories: countedRepositories(index.registry),
-    docs: index.registry.kinds.docs,
-    areaPathsOf: index.areaPathsOf,
-    areaRepositories: areaRepositories(index.registry),
+    ...registryScope(index),
     now: Date.parse("2026-11-23T14:00:00Z"),
     own: [],
   };
