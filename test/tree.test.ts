@@ -125,6 +125,24 @@ describe("the sources", () => {
     expect(sources.filter((path) => /\.\.\.\{ /.test(read(path)))).toEqual([]);
   });
 
+  it("R69: take nobody out of anything: no request and no mutation of Rung's could", () => {
+    const own = sources.filter((path) => roomOf(path) !== "sandbox");
+    const deleting = own.filter((path) => /"DELETE"/.test(read(path)) && roomOf(path) === "github");
+    expect(deleting).toEqual([
+      "src/github/client/client.ts",
+      "src/github/write/actions/assign-people.ts",
+      "src/github/write/label-writes.ts",
+      "src/github/write/request-reviewers.ts",
+    ]);
+    const aboutPeople = own.filter(
+      (path) => path.startsWith("src/github/write/") && /orgs\/|memberships/.test(read(path)),
+    );
+    expect(aboutPeople).toEqual(["src/github/write/access-grants.ts"]);
+    expect(read("src/github/write/access-grants.ts").match(/rest\("\w+"/g)).toEqual(['rest("PUT"']);
+    const removing = /\b(?:remove|delete|cancel)\w*(?:Member|Membership|Collaborator|Invitation|Team)\w*\(/;
+    expect(own.filter((path) => roomOf(path) === "github" && removing.test(read(path)))).toEqual([]);
+  });
+
   it("are files of a size to read", () => {
     const lengths = sources.map((path) => ({ path, lines: read(path).split("\n").length }));
     expect(lengths.filter(({ path, lines }) => lines > 400 && !path.startsWith("src/sandbox/kusionstack"))).toEqual([]);

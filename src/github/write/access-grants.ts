@@ -9,7 +9,7 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { GrantOutcome } from "../../model/access-grant.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
-import type { PlannedAdd } from "../../registry/access/plan.ts";
+import { MAX_ADDS, type PlannedAdd } from "../../registry/access/plan.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
@@ -47,8 +47,6 @@ export interface GrantResult {
   readonly outcome: GrantOutcome | { readonly kind: "later"; readonly why: LaterWhy };
 }
 
-/** Of one run. */
-export const MAX_WRITES = 20;
 /** What GitHub refused is tried again after so long, in ms. */
 const TRIED_LATELY = 23 * 60 * 60_000;
 
@@ -86,7 +84,7 @@ class GrantRun {
     if (earlier?.outcome?.kind === "refused" && this.#granting.now - earlier.begunAt < TRIED_LATELY)
       return earlier.outcome;
     if (this.#forbidden !== null) return this.#forbidden;
-    if (this.#writes >= MAX_WRITES) return { kind: "later", why: "writes" };
+    if (this.#writes >= MAX_ADDS) return { kind: "later", why: "writes" };
     return await this.#tried(add, earlier).catch(orRefusal);
   }
 

@@ -1,25 +1,15 @@
 /** Additions to teams, against the sandbox and a database: what is asked again before each, and what becomes of a killed run. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { beginGrant, forgetRefusals, grantsOf } from "../../../src/database/access-grants.ts";
 import { findAudit } from "../../../src/database/audit-entries.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { openGitHub } from "../../../src/github/client/client.ts";
-import { spacing } from "../../../src/github/client/spacing.ts";
-import { type GrantResult, grantAccess } from "../../../src/github/write/access-grants.ts";
 import { MAX_INVITATIONS_A_DAY } from "../../../src/github/write/invitation-budget.ts";
-import type { PlannedAdd } from "../../../src/registry/access/plan.ts";
-import { PERMISSIONS } from "../../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../../src/sandbox/played-world.ts";
-import type { Sandbox } from "../../../src/sandbox/start.ts";
-import type { Team } from "../../../src/sandbox/world/model.ts";
-import { aSandbox, aWorld } from "../../sandbox/a-sandbox.ts";
 import { aDatabase } from "../../support/a-database.ts";
-import { silent } from "../../support/each-database.ts";
 import { emptied } from "../../support/emptied.ts";
+import { aStage, OWN, put, REGISTRY, renamed } from "./a-granting.ts";
 
 const HOUR = 3_600_000;
-const REGISTRY = "KusionStack/.github";
-const OWN = `Kept by Rung from ${REGISTRY}`;
 
 let database: Database;
 beforeAll(async () => {
@@ -28,78 +18,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(() => emptied(database));
 
-interface Stage {
-  readonly world: PlayedWorld;
-  readonly sandbox: Sandbox;
-  readonly team: Team;
-  /** In milliseconds, what the run waited for its turn to write. */
-  readonly waits: number[];
-  run(adds: readonly PlannedAdd[], more?: { readonly throwIfAborted?: () => void }): Promise<readonly string[]>;
-  add(login: string, team?: string): PlannedAdd;
-  writes(): readonly string[];
-}
-
-async function aStage(): Promise<Stage> {
-  const world = aWorld({ permissions: { ...PERMISSIONS, members: "write" } });
-  const team = world.addTeam("KusionStack", "kusion-approvers", ["hoangndst"], { description: OWN });
-  const sandbox = await aSandbox({ world });
-  const { apiUrl, graphqlUrl, appId, privateKey } = { ...sandbox, apiUrl: `${sandbox.url}/api/v3`, graphqlUrl: "" };
-  const github = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
-  onTestFinished(() => github.close());
-  const client = github.installation(sandbox.installationId);
-  const waits: number[] = [];
-  async function granted(adds: readonly PlannedAdd[], throwIfAborted = () => {}) {
-    let at = 0;
-    const turns = spacing(() => at);
-    turns.asked(60, 0);
-    return await grantAccess(adds, {
-      ...{ client, db: database.db, log: silent, owner: "KusionStack", registry: REGISTRY, now: world.clock.now() },
-      audit: {
-        repository: { owner: "KusionStack", name: ".github", id: 9 },
-        ...{ number: 3, headSha: null, decided: null, digest: () => "d" },
-        cause: () => ({ deliveries: [], total: 0, said: [], attempt: 1 }),
-      },
-      spacing: turns,
-      wait: async (milliseconds) => {
-        at += milliseconds;
-        waits.push(milliseconds);
-      },
-      signal: { throwIfAborted },
-    });
-  }
-  return {
-    ...{ world, sandbox, team, waits },
-    run: async (adds, { throwIfAborted } = {}) => told(await granted(adds, throwIfAborted)),
-    add: (login, slug = team.slug) => ({
-      ...{ key: `missing ${slug} ${login}`, team: slug, role: "approvers", area: "kusion" },
-      person: { login, id: world.anyone(login).id },
-    }),
-    writes: () =>
-      sandbox.journal
-        .counted()
-        .flatMap(({ effect, method, path }) => (effect === "write" ? [`${method} ${path}`] : [])),
-  };
-}
-
-function told(results: readonly GrantResult[]): readonly string[] {
-  return results.map(({ add, outcome }) => {
-    const why = outcome.kind === "refused" || outcome.kind === "later" ? `: ${outcome.why}` : "";
-    return `${add.person.login} ${outcome.kind}${why}`;
-  });
-}
-
-function renamed(world: PlayedWorld, from: string, to: string): void {
-  const actor = world.actor(from);
-  world.actors.delete(from.toLowerCase());
-  actor.login = to;
-  world.actors.set(to.toLowerCase(), actor);
-}
-
-const put = (login: string, team = "kusion-approvers") => `PUT /orgs/KusionStack/teams/${team}/memberships/${login}`;
-
 describe("adding people to teams", () => {
   it("puts members in and invites others, one request each, a second apart, and leaves an entry of each in the audit", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const adds = [stage.add("zoumo"), stage.add("octo-fan"), stage.add("wu8685")];
     expect(await stage.run(adds)).toEqual(["zoumo added", "octo-fan invited", "wu8685 added"]);
     expect(stage.writes()).toEqual([put("zoumo"), put("octo-fan"), put("wu8685")]);
@@ -113,7 +34,7 @@ describe("adding people to teams", () => {
   });
 
   it("does nothing a second time: who is in, or invited, is not written again", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.world.as("SparkYuan").addToTeam(stage.team, "jemshad");
     const adds = [stage.add("zoumo"), stage.add("octo-fan"), stage.add("jemshad")];
     expect(await stage.run(adds)).toEqual(["zoumo added", "octo-fan invited", "jemshad was-there"]);
@@ -122,14 +43,14 @@ describe("adding people to teams", () => {
   });
 
   it("leaves a maintainer of the team one, whom somebody made that since the plan", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.world.as("SparkYuan").addToTeam(stage.team, "zoumo", "maintainer");
     expect(await stage.run([stage.add("zoumo")])).toEqual(["zoumo was-there"]);
     expect(stage.team.maintainers.has(stage.world.actor("zoumo"))).toBe(true);
   });
 
   it("one try a person: 403, 404 and 422 become sentences, and the others are added all the same", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const { world, team } = stage;
     world.organizations.of(team.organization).blocked.add(world.actor("jemshad"));
     stage.sandbox.faults.add({ kind: "status", status: 404, match: put("elliotxx") });
@@ -146,7 +67,7 @@ describe("adding people to teams", () => {
   });
 
   it("tries again after a day, or once somebody asked for it, what GitHub refused", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "status", status: 422, match: put("zoumo"), times: 2 });
     const adds = [stage.add("zoumo")];
     const refused = [expect.stringMatching(/^zoumo refused: /)];
@@ -158,7 +79,7 @@ describe("adding people to teams", () => {
   });
 
   it("an app without members: write is told so once, and asks for nobody else", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "without-permission", permission: "members", match: "PUT ", times: 1 });
     expect(await stage.run([stage.add("zoumo"), stage.add("octo-fan")])).toEqual([
       "zoumo forbidden",
@@ -169,7 +90,7 @@ describe("adding people to teams", () => {
   });
 
   it("20 in a run, the 21st in the next", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const names = Array.from({ length: 21 }, (_, at) => `member-${at}`);
     for (const name of names) stage.world.addMember("KusionStack", name);
     const adds = names.map((name) => stage.add(name));
@@ -183,7 +104,7 @@ describe("adding people to teams", () => {
 
 describe("what is asked again just before", () => {
   it("R67: a team that was taken back, made secret, put below another or deleted gets nobody", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const { world } = stage;
     const own = (slug: string, more: Parameters<PlayedWorld["addTeam"]>[3]) =>
       world.addTeam("KusionStack", slug, [], { description: OWN, ...more });
@@ -204,7 +125,7 @@ describe("what is asked again just before", () => {
   });
 
   it("R69: a team of an identity provider is GitHub's to refuse, and is told", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.team.identityProvider = "Okta";
     expect(await stage.run([stage.add("zoumo")])).toEqual([
       expect.stringMatching(/^zoumo refused: GitHub forbids it: .*managed by Okta$/),
@@ -212,7 +133,7 @@ describe("what is asked again just before", () => {
   });
 
   it("an account that was renamed is added by its number, under its new name", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const add = stage.add("zoumo");
     renamed(stage.world, "zoumo", "zou-mo");
     expect(await stage.run([add])).toEqual(["zoumo added"]);
@@ -221,7 +142,7 @@ describe("what is asked again just before", () => {
   });
 
   it("a login that another account took over brings nobody in: not the new one, nor the old", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const add = stage.add("zoumo");
     renamed(stage.world, "zoumo", "zou-mo");
     stage.world.anyone("zoumo");
@@ -232,7 +153,7 @@ describe("what is asked again just before", () => {
   });
 
   it("an account that is gone", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const add = stage.add("zoumo");
     stage.world.actor("zoumo").deleted = true;
     expect(await stage.run([add])).toEqual(["zoumo refused: the account is gone"]);
@@ -243,7 +164,7 @@ describe("what is asked again just before", () => {
     ["who is in it", "memberships/zoumo"],
     ["whose account it is", "GET /user/"],
   ])("R67: where GitHub fails to tell %s, nothing is written and the run ends", async (_, match) => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "status", status: 502, match });
     await expect(stage.run([stage.add("zoumo")])).rejects.toThrow("502");
     expect(stage.writes()).toEqual([]);
@@ -252,7 +173,7 @@ describe("what is asked again just before", () => {
 
 describe("GitHub's daily invitations", () => {
   it("half of them, counted from GitHub's own lists, so that a lost database sends no more; members are added all the same", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const guests = Array.from({ length: MAX_INVITATIONS_A_DAY + 1 }, (_, at) => stage.add(`guest-${at}`));
     for (const { person } of guests.slice(0, 10)) stage.world.as("SparkYuan").addToTeam(stage.team, person.login);
     expect((await stage.run(guests.slice(10))).at(-1)).toBe("guest-25 later: invitations");
@@ -266,7 +187,7 @@ describe("GitHub's daily invitations", () => {
   });
 
   it("those that were accepted meanwhile stand in no list of GitHub's, and are remembered", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const now = stage.world.clock.now();
     for (let id = 1; id <= MAX_INVITATIONS_A_DAY; id += 1)
       await beginGrant(database.db, { owner: "KusionStack", team: "t", id, login: `accepted-${id}`, at: now });
@@ -276,7 +197,7 @@ describe("GitHub's daily invitations", () => {
   });
 
   it("R67: where GitHub does not tell how many, nobody is invited", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "status", status: 403, match: "/failed_invitations" });
     expect(await stage.run([stage.add("octo-fan"), stage.add("zoumo")])).toEqual([
       "octo-fan later: invitations",
@@ -287,7 +208,7 @@ describe("GitHub's daily invitations", () => {
 
 describe("a run that ends in the middle", () => {
   it("killed between two additions, the next one goes on: nobody twice, nobody forgotten", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     const adds = ["zoumo", "octo-fan", "wu8685", "jemshad"].map((login) => stage.add(login));
     let turns = 0;
     const throwIfAborted = () => {
@@ -301,7 +222,7 @@ describe("a run that ends in the middle", () => {
   });
 
   it("killed between GitHub's answer and the note of it, it is found done, and enters the audit then", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "status-after", status: 502, match: put("octo-fan") });
     const adds = [stage.add("octo-fan"), stage.add("zoumo")];
     await expect(stage.run(adds)).rejects.toThrow("502");
@@ -316,7 +237,7 @@ describe("a run that ends in the middle", () => {
   });
 
   it("killed before GitHub heard of it, it is done by the next run", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "reset", match: put("zoumo"), times: 1 });
     await expect(stage.run([stage.add("zoumo")])).rejects.toThrow();
     expect(await stage.run([stage.add("zoumo")])).toEqual(["zoumo added"]);
@@ -324,7 +245,7 @@ describe("a run that ends in the middle", () => {
   });
 
   it("a limit ends it at once, with how long to wait, and the rest is not tried", async () => {
-    const stage = await aStage();
+    const stage = await aStage(database);
     stage.sandbox.faults.add({ kind: "secondary-limit", match: put("zoumo"), retryAfter: 60, times: 1 });
     const failed = stage.run([stage.add("zoumo"), stage.add("wu8685")]);
     await expect(failed).rejects.toMatchObject({ name: "RateLimited", retryAfter: 60 });
