@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import type { Effect } from "../../src/model/effect.ts";
 import { KINDS } from "../../src/promotions/criteria/index.ts";
+import { ACCESS_CHAPTERS } from "./access.ts";
 import { ANSWERS, answered, sayingsOf } from "./answers.ts";
 import { type Chapter, document } from "./chapter.ts";
 import { CHECKS } from "./checks.ts";
@@ -11,7 +12,7 @@ import { outcomes } from "./outcomes.ts";
 import { PROMOTIONS } from "./promotions.ts";
 
 async function chapters(): Promise<readonly Chapter[]> {
-  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS];
+  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS, ...ACCESS_CHAPTERS];
 }
 
 /** The chapters that show what each write says; none: it says nothing. */

@@ -94,13 +94,15 @@ export function accessClaims(
 
 /** Everybody whom the claims name, each once: whose accounts are to be looked up. */
 export function claimedPeople({ teams, owners }: AccessClaims): readonly ClaimedPerson[] {
-  const people = [...teams.flatMap(({ members }) => members), ...(owners ?? [])];
-  return [...new Map(people.map((person) => [person.key, person])).values()];
+  return onePerPerson([...teams.flatMap(({ members }) => members), ...(owners ?? [])]);
 }
 
+/** Somebody who is listed by login, and is in a team that was read, is known by id everywhere. */
 function heldBy(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
   const emeritus = registry.emeritus ?? [];
-  return [...registry.people, ...teamHoldings(registry, members)].filter((held) => !isListed(held, emeritus));
+  const all = [...registry.people, ...teamHoldings(registry, members)].filter((held) => !isListed(held, emeritus));
+  const ids = new Map(all.flatMap(({ key, id }) => (id === null ? [] : [[key, id] as const])));
+  return all.map((held) => ({ ...held, id: held.id ?? ids.get(held.key) ?? null }));
 }
 
 interface Sources {
@@ -190,9 +192,9 @@ type WithRole = ClaimedPerson & { readonly role: string };
 
 /** Each person of the holdings with the highest role among these. */
 function highestRoles(holdings: readonly Holding[], rank: (role: string) => number): readonly WithRole[] {
-  const people = new Map<string, Holding[]>();
+  const people = new Map<number | LoginKey, Holding[]>();
   for (const held of holdings) {
-    const person = String(held.id ?? held.key);
+    const person = held.id ?? held.key;
     people.set(person, [...(people.get(person) ?? []), held]);
   }
   return [...people.values()].flatMap((theirs) => {
@@ -203,19 +205,12 @@ function highestRoles(holdings: readonly Holding[], rank: (role: string) => numb
   });
 }
 
-/** Somebody may be listed by login, and by id through a team; or by a pin under an old login, and through a team under the new one. */
 function onePerPerson<Person extends ClaimedPerson>(people: readonly Person[]): readonly Person[] {
-  const byKey = new Map<LoginKey, Person>();
-  for (const person of people) {
-    const known = byKey.get(person.key);
-    if (known === undefined || (known.id === null && person.id !== null)) byKey.set(person.key, person);
-  }
-  const ids = new Set<number>();
-  return [...byKey.values()].filter(({ id }) => {
-    if (id === null) return true;
-    if (ids.has(id)) return false;
-    ids.add(id);
-    return true;
+  const seen = new Set<number | LoginKey>();
+  return people.filter(({ id, key }) => {
+    const isNew = !seen.has(id ?? key);
+    seen.add(id ?? key);
+    return isNew;
   });
 }
 

@@ -27,6 +27,8 @@ interface InTeam {
   /** Slug as GitHub spells it. */
   readonly team: string;
   readonly role: string;
+  /** It is for whoever holds a higher role, too. */
+  readonly orAbove: boolean;
   readonly area: string | null;
 }
 

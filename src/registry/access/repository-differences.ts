@@ -46,7 +46,7 @@ function teamPermissions(
   { claims, teams }: Around,
 ): readonly DifferenceOf<"team-permission">[] {
   return claims.teams.flatMap((claim) => {
-    const { slug, permission: says, role, area } = claim;
+    const { slug, permission: says, role, orAbove, area } = claim;
     const gives = given.get(slug) ?? "none";
     if (says === null || !teams.has(slug) || !isFor(claim, repository) || gives === says) return [];
     return [
@@ -55,6 +55,7 @@ function teamPermissions(
         key: `team-permission:${repository.toLowerCase()}:${slug}`,
         team: slug,
         role,
+        orAbove,
         area,
         repository,
         says,

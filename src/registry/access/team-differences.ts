@@ -36,7 +36,12 @@ export const unread = (one: UnreadPart): Finding => ({ kind: "unread", unread: o
 
 interface ReadTeam {
   readonly claim: ClaimedTeam;
-  readonly about: { readonly team: string; readonly role: string; readonly area: string | null };
+  readonly about: {
+    readonly team: string;
+    readonly role: string;
+    readonly orAbove: boolean;
+    readonly area: string | null;
+  };
   readonly members: readonly AccessAccount[];
   readonly invitations: readonly Invitation[];
 }
@@ -50,7 +55,7 @@ export function teamFindings(
   if (facts === undefined) return [unread({ part, why: "failed", detail: "the team was not asked about" })];
   if (facts.kind === "unread") return [unread({ part, why: facts.why, detail: facts.detail })];
   const team = facts.value;
-  const about = { team: team?.slug ?? claim.slug, role: claim.role, area: claim.area };
+  const about = { team: team?.slug ?? claim.slug, role: claim.role, orAbove: claim.orAbove, area: claim.area };
   if (team === null) return [differs({ kind: "team-missing", key: `team-missing:${claim.slug}`, ...about })];
   // Who is in a secret team is nobody's to read in an issue.
   if (team.privacy === "secret")

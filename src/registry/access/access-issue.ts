@@ -1,0 +1,119 @@
+/** The one issue that tells of access, and the line in the check of a registry change. */
+import { moment } from "../../shared/dates.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import type { Instant } from "../../shared/names.ts";
+import { joinList } from "../../shared/people.ts";
+import type { AccessClaims } from "./claims.ts";
+import type { AccessFindings, DifferenceOf } from "./difference.ts";
+import type { GrantPlan } from "./plan.ts";
+import { pendingWords, told } from "./told.ts";
+
+export const ACCESS_TITLE = "Access that the registry does not say";
+
+/** Below what GitHub takes, with room for the marker. */
+const MAX_LENGTH = 40_000;
+
+export interface AccessReport {
+  readonly claims: AccessClaims;
+  readonly findings: AccessFindings;
+  readonly plan: GrantPlan;
+  readonly readAt: Instant;
+}
+
+/** Without its marker. */
+export function accessIssue({ claims, findings, plan, readAt }: AccessReport): string {
+  const entries = findings.differences.map((difference) => {
+    const { what, ways } = told(difference, { claims, plan });
+    return `- ${what}\n  ${ways}`;
+  });
+  const pending = findings.pending.map((invitation) => `- ${pendingWords(invitation)}`);
+  return [
+    head(claims, entries.length),
+    ...(entries.length === 0 ? [] : [whatFits(entries, claims.owner)]),
+    ...(pending.length === 0 ? [] : [`**Not yet accepted**\n\n${whatFits(pending, claims.owner, MAX_LENGTH / 4)}`]),
+    `Read on ${moment(readAt)}. Rung edits this in place, closes it when nothing is left, and takes nothing away from anybody.`,
+  ].join("\n\n");
+}
+
+function head({ registry, owner }: AccessClaims, count: number): string {
+  const where = `what GitHub gives in ${escapeMarkdown(owner)} and what the registry in ${code(registry)} says`;
+  if (count === 0) return `Nothing differs between ${where}.`;
+  return `**${count === 1 ? "1 thing differs" : `${count} things differ`}** between ${where}.`;
+}
+
+function whatFits(lines: readonly string[], owner: string, most = MAX_LENGTH): string {
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > most) break;
+    shown.push(line);
+  }
+  const rest = lines.length - shown.length;
+  return [...shown, ...(rest === 0 ? [] : [`- … and ${rest} more; ${code(`rung access ${owner}`)} tells all.`])].join(
+    "\n",
+  );
+}
+
+/** Who puts people into teams: Rung; or people, since `access` only watches, or Rung runs without its switch. */
+export type Granting = "rung" | "watching" | "switched-off";
+
+export interface Merging {
+  readonly before: AccessFindings;
+  readonly after: AccessFindings;
+  /** By the registry as it would be. */
+  readonly plan: GrantPlan;
+  readonly granting: Granting;
+}
+
+/**
+ * What merging a change of the registry does to teams, in one inert sentence; `null`: nothing. Where Rung grants, it is the whole
+ * plan that its next run performs (R68), else what is newly missing.
+ */
+export function mergingAdds({ before, after, plan, granting }: Merging): string | null {
+  const unknown = after.unread.length > 0 || before.unread.length > 0;
+  if (unknown) return "Whom merging this adds to teams cannot be told: GitHub did not tell all that it takes.";
+  const were = new Set(before.differences.map(({ key }) => key));
+  const adds =
+    granting === "rung"
+      ? plan.adds
+      : after.differences.filter((one): one is DifferenceOf<"missing"> => one.kind === "missing" && !were.has(one.key));
+  const stays = after.differences.filter(
+    (one): one is DifferenceOf<"surplus"> => one.kind === "surplus" && !were.has(one.key),
+  );
+  if (adds.length === 0 && stays.length === 0) return null;
+  const added = adds.length === 0 ? "adds nobody" : `adds ${adding(adds)}`;
+  const staying = stays.length === 0 ? "" : ` ${keeping(stays)}, without the registry saying so.`;
+  return `Merging this ${added}, removes nobody${adds.length === 0 ? "" : WHO[granting]}.${staying}`;
+}
+
+const WHO: Readonly<Record<Granting, string>> = {
+  rung: "",
+  watching: "; people do that on GitHub, since `access` only watches",
+  "switched-off": "; people do that on GitHub, since Rung runs without `ACCESS=grant`",
+};
+
+interface InTeam {
+  readonly team: string;
+  readonly person: { readonly login: string };
+}
+
+/** "ann and ben to `a`, cho to `b`". */
+function adding(people: readonly InTeam[]): string {
+  return perTeam(people, (team, logins) => `${logins} to ${team}`);
+}
+
+/** "`a` keeps ann and ben, `b` keeps cho". */
+function keeping(people: readonly InTeam[]): string {
+  return perTeam(people, (team, logins) => `${team} keeps ${logins}`);
+}
+
+function perTeam(people: readonly InTeam[], words: (team: string, logins: string) => string): string {
+  const teams = [...new Set(people.map(({ team }) => team))];
+  return teams
+    .map((team) => {
+      const logins = people.filter((one) => one.team === team).map(({ person }) => escapeMarkdown(person.login));
+      return words(code(team), joinList(logins, "and", 20));
+    })
+    .join(", ");
+}

@@ -1,0 +1,216 @@
+/** What is said of access: the issue, its entries, what could not be read, and the line in the check. */
+import { ACCESS_TITLE, accessIssue, type Granting, mergingAdds } from "../../src/registry/access/access-issue.ts";
+import { type AccessMemory, type AccessWorld, NO_MEMORY } from "../../src/registry/access/access-world.ts";
+import type { AccessClaims } from "../../src/registry/access/claims.ts";
+import type { UnreadPart } from "../../src/registry/access/difference.ts";
+import { accessDifferences } from "../../src/registry/access/differences.ts";
+import { grantPlan } from "../../src/registry/access/plan.ts";
+import { pendingWords, told, unreadWords } from "../../src/registry/access/told.ts";
+import {
+  aRepository,
+  aTeam,
+  aWorld,
+  collaborator,
+  december,
+  failed,
+  invited,
+  known,
+  people,
+  person,
+  theClaims,
+} from "../registry/access/a-world.ts";
+import type { Chapter, Entry } from "./chapter.ts";
+
+const REST = `areas: { kusion: { repos: [kusion] } }
+maintainers: [ann, ben, cho]
+approvers: [{ login: eve, areas: [kusion] }]
+`;
+const claimsOf = (access: string, rest = REST) => theClaims(`access: ${access}\n${rest}`);
+const RULES = `teams: { "{area}-approvers": approvers }, repositories: { maintainers: write, approvers: triage }, owners: [ann]`;
+const WATCHING = claimsOf(`{ ${RULES} }`);
+const GRANTING = claimsOf(`{ mode: grant, ${RULES} }`);
+const APPROVERS = "kusion-approvers";
+
+const empty = (facts: Parameters<typeof aTeam>[2] = {}, given: Parameters<typeof aWorld>[0] = {}) =>
+  aWorld({ teams: [aTeam(APPROVERS, [], facts)], owners: people("ann"), ...given });
+
+/** The first difference of the kind, as it is told. */
+function entry(
+  kind: string,
+  world: AccessWorld,
+  { memory = {}, claims = WATCHING, max }: { memory?: Partial<AccessMemory>; claims?: AccessClaims; max?: number } = {},
+): string {
+  const findings = accessDifferences(claims, world, { ...NO_MEMORY, ...memory });
+  const difference = findings.differences.find((one) => one.kind === kind);
+  if (difference === undefined) throw new Error(`no ${kind}`);
+  const plan = grantPlan(findings, max === undefined ? claims : { mode: claims.mode, max });
+  const { what, ways } = told(difference, { claims, plan });
+  return `${what} ${ways}`;
+}
+
+const where = { kind: "team", team: APPROVERS } as const;
+const removed = (by: string) => ({
+  changes: [{ what: "removed", where, person: person("eve"), by: person(by), at: december(5) } as const],
+});
+const asked = { askedAgain: [{ id: 5, by: "ann", at: december(6) }] };
+const seen = (facts: object) => ({
+  seen: {
+    at: december(4),
+    teams: new Map([[APPROVERS, { members: [], invited: [], ...facts }]]),
+    gone: [],
+    settled: [],
+  },
+});
+const granting = { claims: GRANTING };
+const kusion = (...there: Parameters<typeof aRepository>[1]) =>
+  empty({}, { repositories: [aRepository("kusion", there, { [APPROVERS]: "triage" })] });
+
+const MISSING: Readonly<Record<string, string>> = {
+  "missing, in mode watch": entry("missing", empty()),
+  "missing, and Rung adds them": entry("missing", empty(), granting),
+  "missing, and so many are added already": entry("missing", empty(), { ...granting, max: 0 }),
+  "the invitation expired": entry("missing", empty({}, { failed: [failed("eve", december(3))] }), granting),
+  "it expired again": entry(
+    "missing",
+    empty({}, { failed: [failed("eve", december(3)), failed("eve", december(9))] }),
+    granting,
+  ),
+  "GitHub could not invite": entry("missing", empty({}, { failed: [failed("eve", december(3), "Blocked")] }), granting),
+  "the invitation was declined": entry("missing", empty(), { ...granting, memory: seen({ invited: [5] }) }),
+  "they left": entry("missing", empty(), { ...granting, memory: removed("eve") }),
+  "somebody took them out": entry("missing", empty(), { ...granting, memory: removed("ben") }),
+  "they went, and nobody knows how": entry("missing", empty(), { ...granting, memory: seen({ members: [5] }) }),
+  "they left, and `/invite` was said": entry("missing", empty(), {
+    ...granting,
+    memory: { ...removed("eve"), ...asked },
+  }),
+  "missing from a team that is not handed over": entry("missing", empty({ description: null }), granting),
+};
+
+const surplus = aWorld({ teams: [aTeam(APPROVERS, people("eve", "kim"))], owners: people("ann") });
+const OTHERS: Readonly<Record<string, string>> = {
+  "in a team without the role": entry("surplus", surplus, {
+    memory: { changes: [{ what: "added", where, person: person("kim"), by: person("ben"), at: december(3) }] },
+  }),
+  "in a team without the role, and no event told how": entry("surplus", surplus),
+  "invited without the role": entry("invitation-surplus", empty({ invitations: known([invited("kim")]) })),
+  "an address is invited": entry("invitation-surplus", empty({ invitations: known([invited(null)]) })),
+  "an owner is missing": entry("owner-missing", empty({}, { owners: [] })),
+  "an owner more": entry("owner-surplus", empty({}, { owners: people("ann", "kim") })),
+  "a collaborator without a role": entry("collaborator-surplus", kusion(collaborator("kim", "admin"))),
+  "a custom role": entry(
+    "collaborator-surplus",
+    kusion(collaborator("kim", "write", { customRole: "release manager" })),
+  ),
+  "more than the role says": entry("collaborator-permission", kusion(collaborator("ben", "admin"))),
+  "less than the role says": entry("collaborator-permission", kusion()),
+  "a team's permission": entry(
+    "team-permission",
+    empty({}, { repositories: [aRepository("kusion", [], { [APPROVERS]: "admin" })] }),
+  ),
+  "a team's permission is missing": entry("team-permission", empty({}, { repositories: [aRepository("kusion", [])] })),
+  "no such team, in mode watch": entry("team-missing", aWorld({}, { teams: new Map([[APPROVERS, known(null)]]) })),
+  "no such team, in mode grant": entry(
+    "team-missing",
+    aWorld({}, { teams: new Map([[APPROVERS, known(null)]]) }),
+    granting,
+  ),
+  "a team that is not handed over": entry("team-not-handed-over", empty({ description: null }), granting),
+  "a team that is handed over to another registry": entry(
+    "team-not-handed-over",
+    empty({ description: "Kept by Rung from KusionStack/other" }),
+    granting,
+  ),
+  "a secret team": entry("team-apart", empty({ privacy: "secret" })),
+  "a team below another": entry("team-apart", empty({ parent: "staff" }), granting),
+  "a team of an identity provider": entry("team-apart", empty({ fromIdentityProvider: true }), granting),
+  "an account is gone": entry("account", empty({}, { accounts: { eve: null } })),
+  "a login is another account's": entry("account", empty(), {
+    claims: claimsOf(`{ ${RULES} }`, REST.replace("login: eve", "login: eve, id: 55")),
+  }),
+  "a young account": entry("account", empty({}, { accounts: { eve: { createdAt: december(4) } } }), {
+    claims: claimsOf(`{ ${RULES} }`, REST.replace("login: eve", "login: eve, since: 2026-11-01")),
+  }),
+  "no person": entry("account", empty({}, { accounts: { eve: { type: "Other" } } })),
+};
+
+function issue(world: AccessWorld, claims: AccessClaims): string {
+  const findings = accessDifferences(claims, world, NO_MEMORY);
+  return accessIssue({ claims, findings, plan: grantPlan(findings, claims), readAt: december(10) });
+}
+
+const whole = aWorld({
+  teams: [aTeam(APPROVERS, people("kim"), { invitations: known([invited("eve")]) })],
+  owners: people("ann"),
+});
+
+function merging(who: Granting, before: AccessClaims, after: AccessClaims, world: AccessWorld): string {
+  const found = accessDifferences(after, world, NO_MEMORY);
+  const plan = grantPlan(found, after);
+  return mergingAdds({ before: accessDifferences(before, world, NO_MEMORY), after: found, plan, granting: who }) ?? "";
+}
+
+const FEWER = REST.replace("login: eve", "login: dee");
+const [fewer, fewerGranting] = [claimsOf(`{ ${RULES} }`, FEWER), claimsOf(`{ mode: grant, ${RULES} }`, FEWER)];
+const dee = aWorld({ teams: [aTeam(APPROVERS, people("dee"))], owners: people("ann") });
+const nobody = claimsOf(`{ ${RULES} }`, "areas: { kusion: { repos: [kusion] } }\nmaintainers: [ann, ben]\n");
+
+const PARTS: readonly UnreadPart["part"][] = [
+  { kind: "owners" },
+  { kind: "failed-invitations" },
+  { kind: "team", team: APPROVERS },
+  { kind: "registry-team", team: "KusionStack/staff" },
+  { kind: "repository", repository: "kusion" },
+  { kind: "registry", repository: "kusion" },
+];
+
+const entries = (texts: Readonly<Record<string, string>>): readonly Entry[] =>
+  Object.entries(texts).map(([when, text]) => ({ when, text }));
+
+export const ACCESS_CHAPTERS: readonly Chapter[] = [
+  {
+    title: "Access",
+    readers: `In one issue, "${ACCESS_TITLE}", in the registry's repository: two lines a difference; the page and \`rung access\` say the same.`,
+    entries: [
+      { when: "the issue", text: issue(whole, WATCHING) },
+      {
+        when: "the issue when nothing is left",
+        text: issue(aWorld({ teams: [aTeam(APPROVERS, people("eve"))], owners: people("ann") }), WATCHING),
+      },
+      ...entries({ ...MISSING, ...OTHERS }),
+      {
+        when: "not yet accepted",
+        text: pendingWords({
+          person: person("eve"),
+          sentAt: december(1),
+          team: APPROVERS,
+          role: "approvers",
+          orAbove: false,
+          area: "kusion",
+        }),
+      },
+      ...PARTS.map((part) => ({
+        when: `unread: ${part.kind}`,
+        text: `${unreadWords({ part, why: "failed", detail: "a page did not come" })}.`,
+      })),
+      {
+        when: "not to be read",
+        text: `${unreadWords({ part: { kind: "team", team: APPROVERS }, why: "forbidden", detail: "the app lacks the permission members: read" })}.`,
+      },
+    ],
+  },
+  {
+    title: "What a change of the registry does to teams",
+    readers: "In the check of a pull request that changes roles.yaml.",
+    entries: entries({
+      "access: grant": merging("rung", fewerGranting, GRANTING, dee),
+      "access: watch": merging("watching", fewer, WATCHING, dee),
+      "grant in the registry alone": merging("switched-off", fewerGranting, GRANTING, dee),
+      "somebody loses the role": merging("watching", fewer, nobody, dee),
+      "GitHub did not tell all": merging("watching", fewer, WATCHING, {
+        ...dee,
+        owners: { kind: "unread", why: "failed", detail: "" },
+      }),
+    }),
+  },
+];
