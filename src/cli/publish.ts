@@ -88,13 +88,18 @@ function publicationOf(registry: Registry, repository: RepositoryName, { webUrl,
   };
 }
 
-function ended(plan: PlannedEntry, mode: Mode, io: Io, write: (path: string, text: string) => string | null): 0 | 1 {
+/** `text` `null`: the file is taken away. What it gives back says why that could not be done. */
+type Write = (path: string, text: string | null) => string | null;
+
+function ended(plan: PlannedEntry, mode: Mode, io: Io, write: Write): 0 | 1 {
   for (const line of differenceLines(plan)) io.out(line);
   let ending: 0 | 1 = 0;
   for (const file of plan.files) {
     const { outcome } = file;
-    const failed = mode === "write" && outcome.kind === "written" ? write(file.path, outcome.text) : null;
-    if (failed !== null || outcome.kind === "told" || (mode === "check" && outcome.kind === "written")) ending = 1;
+    const isNews = outcome.kind === "written" || outcome.kind === "removed";
+    const text = outcome.kind === "written" ? outcome.text : null;
+    const failed = mode === "write" && isNews ? write(file.path, text) : null;
+    if (failed !== null || outcome.kind === "told" || (mode === "check" && isNews)) ending = 1;
     if (failed !== null) io.err(`${file.path} is not written: ${failed}`);
     else for (const line of fileLines(file, mode)) io.out(line);
     if (outcome.kind === "told") io.err(outcome.why);

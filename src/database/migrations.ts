@@ -280,6 +280,13 @@ const awaySaidIn: Migration = {
   },
 };
 
+/** What follows the registry in a repository. */
+const publishedLists: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`alter table repositories add column publishing jsonb`.execute(db);
+  },
+};
+
 /** Whom Rung adds to teams, and who is to be asked once more (R69). */
 const accessGrants: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -316,6 +323,7 @@ const migrations: Record<string, Migration> = {
   "0009-certainty": certainty,
   "0010-merge-groups": mergeGroups,
   "0011-away-said-in": awaySaidIn,
+  "0012-published-lists": publishedLists,
   "0013-access-grants": accessGrants,
 };
 

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { type ShownRegistry, shownRegistry } from "../model/page-data.ts";
 import type { RepositoryName } from "../shared/names.ts";
+import { type Publishing, readPublishing } from "./publishing.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -21,6 +22,8 @@ export interface ListedRepository extends SeenRepository {
 
 export interface StoredRepository extends Omit<ListedRepository, "broken"> {
   readonly registry: ShownRegistry | null;
+  /** How what follows the registry stands there; `null`: nothing is published there as far as is known. */
+  readonly publishing: Publishing | null;
 }
 
 /** As GitHub has just said. `registry` undefined: not read this time, so what was known stays. */
@@ -65,13 +68,15 @@ export async function forgetInstallation(db: Db, installationId: number): Promis
 export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<StoredRepository | null> {
   const row = await db
     .selectFrom("repositories")
-    .select(["id", "owner", "name", "private", "archived", "registry", age.as("age")])
+    .select(["id", "owner", "name", "private", "archived", "registry", "publishing", age.as("age")])
     .where(sql`lower(owner)`, "=", owner.toLowerCase())
     .where(sql`lower(name)`, "=", name.toLowerCase())
     .orderBy("seen_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : { ...row, registry: shownRegistry.safeParse(row.registry).data ?? null };
+  if (row === undefined) return null;
+  const registry = shownRegistry.safeParse(row.registry).data ?? null;
+  return { ...row, registry, publishing: readPublishing(row.publishing) };
 }
 
 /** Those that a registry governs, by owner and name, each name once; without the registries, which may be large. */

@@ -188,6 +188,8 @@ export interface RepositoryTable {
   readonly archived: boolean;
   /** What the page shows of its registry (src/model/page-data.ts); `null`: none governs, or none was read yet. */
   readonly registry: JSONColumnType<object, string | null, string | null> | null;
+  /** How what follows the registry stands there (publishing.ts); `null`: nothing is published there as far as is known. */
+  readonly publishing: ColumnType<unknown, undefined, undefined>;
   /** When GitHub last said so, by the database's clock. */
   readonly seen_at: Timestamp;
 }

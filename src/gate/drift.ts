@@ -1,5 +1,6 @@
 /** Edits by hand of what follows the registry: which lines they are, and where the registry says what belongs there. Pure. */
 import type { Annotation } from "../model/effect.ts";
+import { changedLines, linesOf } from "../registry/publishing/changed-lines.ts";
 import type { Outcome } from "../registry/publishing/plan.ts";
 
 /** A published file at a commit. */
@@ -41,24 +42,16 @@ export function driftOf({ path, fails, before, after }: Followed): Drift | null 
   return { path, fails, ...now };
 }
 
+const NOT_ASKED_FOR = "The registry asks for no such file any more, so it is taken away";
+
 /** The lines between those that are alike at the beginning and at the end. */
 function difference({ text, outcome }: Standing): Pick<Drift, "line" | "words" | "why"> | null {
   if (outcome.kind === "same") return null;
   if (outcome.kind === "told") return { line: 1, words: outcome.why, why: outcome.why };
-  const [found, wanted] = [linesOf(text ?? ""), linesOf(outcome.text)];
-  const start = alike(found, wanted);
-  const end = alike(found.slice(start).toReversed(), wanted.slice(start).toReversed());
-  const words = [found, wanted].map((lines) => lines.slice(start, lines.length - end).join("\n")).join("\n\n");
-  return { line: Math.max(1, Math.min(start + 1, found.length)), words, why: null };
-}
-
-function linesOf(text: string): readonly string[] {
-  return text.split(/\r?\n/);
-}
-
-function alike(one: readonly string[], other: readonly string[]): number {
-  const at = one.findIndex((line, index) => line !== other[index]);
-  return at < 0 ? one.length : at;
+  if (outcome.kind === "removed") return { line: 1, words: NOT_ASKED_FOR, why: NOT_ASKED_FOR };
+  const { start, found, wanted } = changedLines(text ?? "", outcome.text);
+  const words = [found, wanted].map((lines) => lines.join("\n")).join("\n\n");
+  return { line: Math.max(1, Math.min(start + 1, linesOf(text ?? "").length)), words, why: null };
 }
 
 /** `logins`: whom the registry names. */

@@ -10,13 +10,14 @@ import { readTree } from "../github/read/tree.ts";
 import type { Annotation } from "../model/effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import { type Published, publishedFiles, type Snapshot } from "../promotions/published-files.ts";
-import { entriesFor, type Visibility } from "../registry/publishing/plan.ts";
+import { entriesFor } from "../registry/publishing/plan.ts";
 import type { PublishEntry } from "../registry/publishing/publish-key.ts";
 import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { fullName } from "../shared/names.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { webUrlOf } from "./promotions/promotion-job-context.ts";
+import { visibilityIn } from "./publishing/visibility.ts";
 
 interface Looking {
   readonly facts: PullFacts;
@@ -89,7 +90,7 @@ async function plannerFor(evaluator: Evaluator, looking: Looking): Promise<Plann
   const { facts, registryHead, registry } = looking;
   const { repository, readAt } = facts;
   const webUrl = webUrlOf(facts);
-  const visibility = visibilityIn(looking);
+  const visibility = visibilityIn(registry, registryHead);
   if (!changesRegistry(facts))
     return async (paths, snapshots) =>
       publishedFiles(registry, { extended: null, repository, paths, snapshots, visibility, webUrl });
@@ -113,17 +114,6 @@ async function proposedIn({ client, registries }: Evaluator, { repository, head 
     if (proposed !== null) return proposed;
   }
   return null;
-}
-
-/** The registry is as private as the most private of what it is joined from; what is not to be seen is. */
-function visibilityIn({ registry, registryHead: { own, organisation } }: Looking): Visibility {
-  const isPrivate = (name: string) =>
-    [own, organisation].find((one) => one?.repository.name.toLowerCase() === name.toLowerCase())?.repository.private ??
-    true;
-  return {
-    from: registry.sources.some(({ repository }) => isPrivate(repository.name)) ? "private" : "public",
-    to: own.repository.private ? "private" : "public",
-  };
 }
 
 function followedIn(plans: Published["plans"], snapshots: readonly Snapshot[]): readonly Followed[] {

@@ -7,6 +7,7 @@ import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import type { JobParts } from "./job-parts.ts";
+import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
@@ -62,6 +63,7 @@ async function sendOpenPulls(
   cause: string,
 ): Promise<void> {
   const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
+  const listed: Listed[] = [];
   for (const repository of repositories) {
     work.signal.throwIfAborted();
     const companion = parts.registries.companionOf(repository.id);
@@ -77,6 +79,8 @@ async function sendOpenPulls(
       notes: [],
     }));
     if (jobs.length > 0) await parts.enqueue(jobs);
-    await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt);
+    const governing = await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt, cause);
+    if (governing !== null) listed.push({ repository: open.repository, governing });
   }
+  if (named.length === 0) await noteElsewhere(parts, listed);
 }

@@ -28,6 +28,7 @@ import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { patience } from "./patience.ts";
+import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
 import { readNotes, type Work } from "./read-notes.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
@@ -90,7 +91,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
     checkMemory: checkMemory(db),
-    repositoryNotes: repositoryNotes({ db, log, registries }),
+    repositoryNotes: repositoryNotes({ db, log, registries, enqueue }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     toldLately: async (subject: ThreadSubject) =>
@@ -185,6 +186,8 @@ function route(parts: JobParts, work: Work): Promise<void> {
       return processBase(parts, subject, work);
     case "registry":
       return processRegistry(parts, subject.repository, work);
+    case "publishing":
+      return processPublishing(parts, subject, work);
     case "sweep":
       return processSweep(parts, subject.repositories, work);
     default:

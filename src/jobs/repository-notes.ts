@@ -2,9 +2,7 @@
  * Keeps what the page shows of repositories up to date with whatever is read anyway. A job's result never depends on it.
  */
 
-import type { Kysely } from "kysely";
 import { saveRepository } from "../database/repositories.ts";
-import type { Schema } from "../database/schema.ts";
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import type { Governing, Registries } from "../github/read/governing-registry.ts";
@@ -13,6 +11,7 @@ import type { RepositoryFacts } from "../model/facts.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
 import { registryShown } from "./page/registry-page.ts";
+import { type Sending, sendPublishing } from "./publishing/send.ts";
 
 export interface RepositoryNotes {
   /**
@@ -20,8 +19,11 @@ export interface RepositoryNotes {
    * that it still is so.
    */
   seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void>;
-  /** The same for a repository of which only the registry's place was read. Where GitHub does not tell its text, nothing is noted. */
-  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+  /**
+   * The same for a repository of which only the registry's place was read; what governs it. Where GitHub does not tell its text, nothing
+   * is noted (`null`).
+   */
+  listed(...listed: Parameters<Listing["listed"]>): Promise<Governing | null>;
   /** Everything is written anew when next seen. */
   forget(): void;
 }
@@ -30,11 +32,11 @@ export interface RepositoryNotes {
 export interface Listing {
   /** Name of the owner's repository to look for a registry in, beside this one. */
   companionOf(repositoryId: number): string;
-  listed(client: Client, head: RegistryHead, at: Instant): Promise<void>;
+  /** Lists that follow the registry are looked at, too, by a job of that cause. */
+  listed(client: Client, head: RegistryHead, at: Instant, cause: string): Promise<unknown>;
 }
 
-interface Parts {
-  readonly db: Kysely<Schema>;
+interface Parts extends Sending {
   readonly log: Log;
   readonly registries: Registries;
 }
@@ -64,14 +66,18 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
   }
   return {
     seen,
-    listed: async (client, head, at) => {
+    listed: async (client, head, at, cause) => {
       const { installationId } = client;
-      if (installationId === null) return;
+      if (installationId === null) return null;
       try {
-        await seen(head, installationId, await governingOf(parts, client, head, at));
+        const governing = await governingOf(parts, client, head, at);
+        await seen(head, installationId, governing);
+        await sendPublishing(parts, { repository: head.own.repository, governing }, { installationId, cause });
+        return governing;
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error;
         parts.log.warn({ err: error, repository: head.own.repository.id }, "what the page shows of it was not renewed");
+        return null;
       }
     },
     forget: () => noted.clear(),

@@ -23,6 +23,8 @@ export function effectDetail(effect: Effect): Detail {
       return { to: `${effect.to.kind}:${effect.to.id}`, content: effect.content };
     case "registry-change":
       return { registry: `${fullName(effect.repository)}:${effect.path}`, branch: effect.branch, title: effect.title };
+    case "publish":
+      return { into: fullName(effect.repository), files: effect.move?.files.map(({ path }) => path) ?? [] };
     case "close-issue":
       return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
     case "registry-pull-note":

@@ -89,6 +89,34 @@ export interface RegistryChangeEffect {
   readonly closedSince?: Instant;
 }
 
+/** The one pull request that brings the lists of a repository in line with the registry: open with these files, or ended. */
+export interface PublishEffect {
+  readonly kind: "publish";
+  readonly repository: RepositoryName;
+  /** The default branch. */
+  readonly base: string;
+  readonly branch: string;
+  readonly botLogin: string;
+  readonly message: string;
+  readonly title: string;
+  readonly body: string;
+  /** What the branch is to be made of; `null`: it is right as it is, or ends with its pull request. */
+  readonly move: {
+    readonly base: string;
+    readonly tip: string | null;
+    readonly files: readonly { readonly path: string; readonly mode: string; readonly text: string | null }[];
+  } | null;
+  /** The pull request that is open; `null`: none is. */
+  readonly pull: {
+    readonly number: number;
+    readonly title: string;
+    readonly body: string;
+    readonly isOwn: boolean;
+  } | null;
+  /** There is nothing to say any more: the pull request is closed with that text, and the branch removed. */
+  readonly ends: boolean;
+}
+
 /** A closed issue, or a pull request closed without being merged. */
 export interface CloseIssueEffect {
   readonly kind: "close-issue";
@@ -162,6 +190,7 @@ export type Effect =
   | ReplyEffect
   | ReactionEffect
   | RegistryChangeEffect
+  | PublishEffect
   | CloseIssueEffect
   | RegistryPullNoteEffect
   | CommandActionEffect<WritableAction>

@@ -25,6 +25,8 @@ export type JobSubject =
   | { readonly kind: "issue"; readonly repository: RepositoryRef; readonly number: number }
   /** The registry's file may have changed: refresh it and look at every open pull request it governs. */
   | { readonly kind: "registry"; readonly repository: RepositoryRef }
+  /** Lists that follow the registry may have to be written into this repository, or need not be any more. */
+  | { readonly kind: "publishing"; readonly repository: RepositoryRef }
   /** A branch was moved: look at every open pull request that goes into it (R35). */
   | { readonly kind: "base"; readonly repository: RepositoryRef; readonly ref: string }
   | (MergeGroup & { readonly kind: "merge-group"; readonly repository: RepositoryRef })
@@ -143,6 +145,7 @@ export function subjectName(installationId: number, subject: JobSubject): string
     case "issue":
       return `${fullName(subject.repository)}#${subject.number}`;
     case "registry":
+    case "publishing":
       return fullName(subject.repository);
     case "base":
       return `${fullName(subject.repository)}:${subject.ref}`;
@@ -183,7 +186,8 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
     case "issue":
       return threadKey(subject);
     case "registry":
-      return `registry:${subject.repository.id}`;
+    case "publishing":
+      return `${subject.kind}:${subject.repository.id}`;
     case "base":
       return bounded(`base:${subject.repository.id}:`, subject.ref);
     case "commit":

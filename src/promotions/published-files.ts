@@ -37,8 +37,12 @@ export interface PublishedAsked extends Publishing {
 
 export interface PublishedFile {
   readonly path: string;
+  /** The `file` of the registry's entry. */
+  readonly entry: string;
   /** Whether an edit by hand fails the check. */
   readonly fails: boolean;
+  /** What of it would be Rung's, whatever people's part is. */
+  readonly content: string | null;
   readonly outcome: Outcome;
 }
 
@@ -82,12 +86,28 @@ function withExtended(own: Registry, extended: Registry | null): Registry | null
 
 function withheldFile(entry: PublishEntry, visibility: Visibility): readonly PublishedFile[] {
   const why = withheld(entry, visibility);
-  return why === null ? [] : [{ path: entry.file, fails: false, outcome: { kind: "told", why, text: null } }];
+  return why === null
+    ? []
+    : [
+        {
+          path: entry.file,
+          entry: entry.file,
+          fails: false,
+          content: null,
+          outcome: { kind: "told", why, text: null },
+        },
+      ];
 }
 
 function filesOf(entries: readonly PublishEntry[], publication: Publication): readonly PublishedFile[] {
   return planned(entries, publication).flatMap(({ entry, files }) =>
-    files.map(({ path, outcome }) => ({ path, fails: entry.drift === "fail", outcome })),
+    files.map(({ path, content, outcome }) => ({
+      path,
+      entry: entry.file,
+      fails: entry.drift === "fail",
+      content,
+      outcome,
+    })),
   );
 }
 

@@ -5,6 +5,7 @@
 import type { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { findPublishing } from "../database/publishing.ts";
 import { hasPullsInto, openPulls } from "../database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "../database/repositories.ts";
 import { idView } from "./webhook/payload-views.ts";
@@ -48,7 +49,7 @@ export function rungApp({ database, accept }: AppParts): (app: Probot) => void {
     );
     app.on(
       "push",
-      storing((event) => baseOfPulls(database, event)),
+      storing((event) => placesOfPush(database, event)),
     );
     app.on(
       ["installation", "installation_repositories", "repository"],
@@ -78,12 +79,13 @@ async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promi
 
 const pushed = z.object({ ref: z.string(), repository: z.object({ id: idView }) });
 
-/** A push to a branch that nothing goes into is no news, and most are such. */
-async function baseOfPulls({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
+/** A push to a branch that nothing goes into is no news, and most are such; nor is one of files that follow no registry. */
+async function placesOfPush({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = pushed.safeParse(payload);
   if (data === undefined) return {};
   const isBase = await hasPullsInto(db, data.repository.id, data.ref.replace(/^refs\/heads\//, ""));
-  return { isBase: () => isBase };
+  const published = new Set((await findPublishing(db, data.repository.id))?.files);
+  return { isBase: () => isBase, publishes: (path) => published.has(path) };
 }
 
 /** What GitHub hides is hidden here from then on, before it is acknowledged. Where that cannot be stored, GitHub is told so. */

@@ -10,9 +10,10 @@ import { CHECKS } from "./checks.ts";
 import { CONVERSATION } from "./conversation.ts";
 import { outcomes } from "./outcomes.ts";
 import { PROMOTIONS } from "./promotions.ts";
+import { PUBLISHING } from "./publishing.ts";
 
 async function chapters(): Promise<readonly Chapter[]> {
-  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS, ...ACCESS_CHAPTERS];
+  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS, ...PUBLISHING, ...ACCESS_CHAPTERS];
 }
 
 /** The chapters that show what each write says; none: it says nothing. */
@@ -27,6 +28,7 @@ const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
   ],
   act: ["What became of a command"],
   "registry-change": ["Changes of the registry"],
+  publish: ["Lists that follow the registry"],
   "registry-pull-note": ["Changes of the registry"],
   reaction: [],
   "close-issue": [],

@@ -150,6 +150,7 @@ function nameOf(subject: JobSubject): string {
     case "base":
       return `${subject.repository.owner}/${subject.repository.name}, branch ${subject.ref}`;
     case "registry":
+    case "publishing":
       return `${subject.repository.owner}/${subject.repository.name}`;
     case "sweep":
       return `everything open in ${subject.repositories.map(({ owner, name }) => `${owner}/${name}`).join(", ")}`;

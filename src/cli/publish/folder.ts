@@ -1,5 +1,5 @@
 /** The folder of the registry's repository: what may be written there, and writing it. */
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REGISTRY_PATHS } from "../../registry/registry-index.ts";
 import { checkoutRoot } from "../checkout.ts";
@@ -55,9 +55,13 @@ function isText(bytes: Buffer): boolean {
   return Buffer.from(bytes.toString("utf8"), "utf8").equals(bytes);
 }
 
-/** Why it could not be written; `null`: it is. */
-export function written(path: string, text: string): string | null {
+/** Why it could not be written, or taken away where there is no text; `null`: it is. */
+export function written(path: string, text: string | null): string | null {
   try {
+    if (text === null) {
+      rmSync(path);
+      return null;
+    }
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return null;

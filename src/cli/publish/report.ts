@@ -15,6 +15,8 @@ export function fileLines({ path, before, outcome }: PlannedFile, mode: Mode): r
       return outcome.text === null || outcome.text === before
         ? []
         : [`${path} would be:`, before === null ? textOf(outcome.text) : patch(path, before, outcome.text)];
+    case "removed":
+      return [`${path} is ${mode === "write" ? "taken away" : "no longer asked for, and taken away"}`];
     case "written":
       if (mode === "write") return [`${path} is written`];
       return mode === "check"

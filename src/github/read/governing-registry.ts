@@ -63,6 +63,8 @@ export interface Registries {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** What last governed the repository; `null`: this process does not know yet. */
+  lastGoverning(repositoryId: number): Registry | null;
   /** Whether the registry that last governed the repository asks who made each commit. */
   wantsCommits(repositoryId: number): boolean;
   /** The registry file at a commit, read once. */
@@ -124,6 +126,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       const index = parts.rules.get(repositoryId);
       return index !== undefined && (index.registry.labels.reviewed ?? null) !== null && index.holdsAnyRole(by);
     },
+    lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     proposal: proposals(),
     extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),

@@ -192,6 +192,24 @@ export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: Str
   repository(owner: $owner, name: $name) { ${repositoryFields(BLOB)} }
 }`;
 
+/** Where a repository's lists stand, on the default branch and on the one that Rung proposes them on. `variables`, `fields`: of the files. */
+export function publishedQuery({ variables, fields }: { readonly variables: string; readonly fields: string }): string {
+  const files = variables === "" ? "" : `, ${variables}`;
+  return fragments(`query Published($owner: String!, $name: String!, $registryOwner: String!, $registryName: String!, $branch: String!${files}) {
+  repository(owner: $owner, name: $name) {
+    ${repositoryFields(BLOB)} url
+    branch: ref(qualifiedName: $branch) {
+      target { oid ... on Commit { message parents(first: 1) { totalCount } } }
+      associatedPullRequests(states: OPEN, first: 5) {
+        nodes { number title body baseRefName isCrossRepository mergeable author { ...Who } }
+      }
+    }
+    ${fields}
+  }
+  ${organisation(BLOB)}
+}`);
+}
+
 export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $after: String, $registryOwner: String!, $registryName: String!) {
   repository(owner: $owner, name: $name) {
     ${repositoryFields(BLOB)}

@@ -27,6 +27,16 @@ const pullView = z.object({
 });
 export type BranchPull = z.output<typeof pullView>;
 
+/** A branch on which Rung proposes something. */
+export interface BranchPlace {
+  readonly repository: RepositoryName;
+  /** The default branch. */
+  readonly base: string;
+  readonly branch: string;
+  /** The app's own login: only what it committed is ever replaced. */
+  readonly botLogin: string;
+}
+
 /** Whether the registry on the default branch gives the person of the change the role by now, whoever wrote it (R50). */
 export async function registrySays(client: Client, effect: RegistryChangeEffect): Promise<boolean> {
   if (effect.edit.kind !== "add") return false;
@@ -36,9 +46,13 @@ export async function registrySays(client: Client, effect: RegistryChangeEffect)
 }
 
 /** `null`: there is no such branch. */
-export async function readTip(client: Client, effect: RegistryChangeEffect, branch: string): Promise<string | null> {
+export async function readTip(
+  client: Client,
+  place: Pick<BranchPlace, "repository">,
+  branch: string,
+): Promise<string | null> {
   try {
-    const { data } = await client.rest("GET", `${home(effect)}/git/ref/heads/${encodedBranch(branch)}`);
+    const { data } = await client.rest("GET", `${home(place)}/git/ref/heads/${encodedBranch(branch)}`);
     return parsed(refView, data, "a branch").object.sha;
   } catch (error) {
     if (error instanceof Gone) return null;
@@ -49,13 +63,13 @@ export async function readTip(client: Client, effect: RegistryChangeEffect, bran
 /** Whether everything on the branch that the default branch lacks was committed by Rung. */
 export async function isOwnBranch(
   client: Client,
-  effect: RegistryChangeEffect,
+  place: Pick<BranchPlace, "repository" | "botLogin">,
   base: string,
   tip: string,
 ): Promise<boolean> {
-  const own = effect.botLogin.toLowerCase();
+  const own = place.botLogin.toLowerCase();
   try {
-    const { data } = await client.rest("GET", `${home(effect)}/compare/${base}...${tip}`);
+    const { data } = await client.rest("GET", `${home(place)}/compare/${base}...${tip}`);
     const { commits, total_commits } = parsed(comparisonView, data, "a comparison");
     return commits.length === total_commits && commits.every(({ author }) => author?.login.toLowerCase() === own);
   } catch (error) {
@@ -83,15 +97,15 @@ export async function readTreeOf(client: Client, { owner, name }: RepositoryName
 }
 
 /** The branch's, newest first, the closed ones too. */
-export async function readBranchPulls(client: Client, effect: RegistryChangeEffect): Promise<readonly BranchPull[]> {
-  const { owner } = effect.repository;
-  const head = encodeURIComponent(`${owner}:${effect.branch}`);
-  const query = `state=all&head=${head}&base=${encodeURIComponent(effect.base)}&per_page=10`;
-  const { data } = await client.rest("GET", `${home(effect)}/pulls?${query}`);
+export async function readBranchPulls(client: Client, place: BranchPlace): Promise<readonly BranchPull[]> {
+  const { owner } = place.repository;
+  const head = encodeURIComponent(`${owner}:${place.branch}`);
+  const query = `state=all&head=${head}&base=${encodeURIComponent(place.base)}&per_page=10`;
+  const { data } = await client.rest("GET", `${home(place)}/pulls?${query}`);
   return parsed(z.array(pullView), data, "pull requests");
 }
 
-function home({ repository }: RegistryChangeEffect): string {
+function home({ repository }: Pick<BranchPlace, "repository">): string {
   return `/repos/${repository.owner}/${repository.name}`;
 }
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";
-import type { Client, GraphQuery } from "../client/client.ts";
+import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** Objects asked for in one request; each is a field of its own. */
@@ -40,17 +40,48 @@ export interface StatesQuestion {
 export async function readStates(
   client: Client,
   repository: RepositoryName,
-  { commits, paths, texts }: StatesQuestion,
+  question: StatesQuestion,
 ): Promise<StatesRead> {
+  const { asked, read } = statesAsked(question);
+  return read(await objects(client, repository, asked));
+}
+
+interface StatesAsked {
+  readonly asked: readonly Asked[];
+  read(found: readonly unknown[]): StatesRead;
+}
+
+function statesAsked({ commits, paths, texts }: StatesQuestion): StatesAsked {
   const folders = [...new Set(paths.map(folderOf))];
   const trees = commits.flatMap((commit) => folders.map((folder) => ({ commit, folder })));
   const files = commits.flatMap((commit) => texts.map((path) => stateKey(commit, path)));
-  const found = await objects(client, repository, [
-    ...trees.map(({ commit, folder }) => ({ expression: stateKey(commit, folder), fields: TREE })),
-    ...files.map((expression) => ({ expression, fields: BLOB })),
-  ]);
-  const entries = trees.flatMap(({ commit, folder }, at) => entriesOf(commit, folder, found[at]));
-  return { entries: new Map(entries), texts: textsOf(found.slice(trees.length)) };
+  return {
+    asked: [
+      ...trees.map(({ commit, folder }) => ({ expression: stateKey(commit, folder), fields: TREE })),
+      ...files.map((expression) => ({ expression, fields: BLOB })),
+    ],
+    read(found) {
+      const entries = trees.flatMap(({ commit, folder }, at) => entriesOf(commit, folder, found[at]));
+      return { entries: new Map(entries), texts: textsOf(found.slice(trees.length)) };
+    },
+  };
+}
+
+/** The same question as a part of a query about a repository; `null`: it is too large for one. */
+export interface StatesPart {
+  /** Of the query, to be written behind others. */
+  readonly variables: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Of the repository. */
+  readonly fields: string;
+  /** From the repository's view. */
+  read(view: Readonly<Record<string, unknown>>): StatesRead;
+}
+
+export function statesPart(question: StatesQuestion): StatesPart | null {
+  const { asked, read } = statesAsked(question);
+  if (asked.length > AT_ONCE) return null;
+  return { ...partOf(asked), read: (view) => read(asked.map((_, index) => view[`o${index}`] ?? null)) };
 }
 
 /** The texts of blobs, by where they lie: `commit:path`. */
@@ -111,21 +142,22 @@ async function objects(
   for (let at = 0; at < asked.length; at += AT_ONCE) {
     const batch = asked.slice(at, at + AT_ONCE);
     const { owner, name } = repository;
-    const expressions = Object.fromEntries(batch.map(({ expression }, index) => [`e${index}`, expression]));
-    const answer = await client.graph(queryOf(batch), { owner, name, ...expressions });
+    const { variables, values, fields } = partOf(batch);
+    const query = {
+      name: "FilesAt",
+      text: `query FilesAt($owner: String!, $name: String!, ${variables}) {\n  repository(owner: $owner, name: $name) {\n    ${fields}\n  }\n}`,
+    };
+    const answer = await client.graph(query, { owner, name, ...values });
     const view = parsed(answerView, answer.data, "files at commits").repository;
     found.push(...batch.map((_, index) => view[`o${index}`] ?? null));
   }
   return found;
 }
 
-function queryOf(asked: readonly Asked[]): GraphQuery {
-  const variables = asked.map((_, index) => `$e${index}: String!`).join(", ");
-  const fields = asked
-    .map(({ fields }, index) => `o${index}: object(expression: $e${index}) { ${fields} }`)
-    .join("\n    ");
+function partOf(asked: readonly Asked[]): Omit<StatesPart, "read"> {
   return {
-    name: "FilesAt",
-    text: `query FilesAt($owner: String!, $name: String!, ${variables}) {\n  repository(owner: $owner, name: $name) {\n    ${fields}\n  }\n}`,
+    variables: asked.map((_, index) => `$e${index}: String!`).join(", "),
+    values: Object.fromEntries(asked.map(({ expression }, index) => [`e${index}`, expression])),
+    fields: asked.map(({ fields }, index) => `o${index}: object(expression: $e${index}) { ${fields} }`).join("\n    "),
   };
 }

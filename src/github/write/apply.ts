@@ -3,7 +3,7 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
-import type { Effect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
+import type { Effect, PublishEffect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
 import { effectDetail } from "../../model/effect-detail.ts";
 import type { Note } from "../../model/job.ts";
 import type { Log } from "../../shared/log.ts";
@@ -17,6 +17,7 @@ import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
 import { putOn, takeOff } from "./label-writes.ts";
 import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
+import { type PublishOutcome, writePublishPull } from "./publish-pull.ts";
 import { writeRegistryPullNote } from "./registry-pull-note.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
 import { releaseReviewers, requestReviewers } from "./request-reviewers.ts";
@@ -74,6 +75,8 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       return { kind: "act", effect, result: await act(effect, context) };
     case "registry-change":
       return { kind: "registry-change", effect, change: await changeRegistry(effect, context) };
+    case "publish":
+      return { kind: "publish", effect, published: await publish(effect, context) };
     case "reviewers":
       return { kind: "reviewers", effect, reviewers: await askReviewers(effect, client) };
     case "status-comment":
@@ -130,6 +133,12 @@ async function askReviewers(effect: ReviewersEffect, client: Client): Promise<As
 async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<RegistryChangeOutcome> {
   const outcome = await writeRegistryChange(context.client, effect);
   context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
+  return outcome;
+}
+
+async function publish(effect: PublishEffect, { client, log }: ApplyContext): Promise<PublishOutcome> {
+  const outcome = await writePublishPull(client, effect);
+  log.info({ repository: home(effect), branch: effect.branch, outcome }, "publishing");
   return outcome;
 }
 

@@ -1,9 +1,10 @@
 /** What performing an effect came to, and what the audit says of it. */
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
-import type { CheckEffect, Effect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
+import type { CheckEffect, Effect, PublishEffect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
 import { unreachable } from "../../shared/names.ts";
 import type { ActionResult } from "./actions/action-context.ts";
+import type { PublishOutcome } from "./publish-pull.ts";
 import type { RegistryChangeOutcome } from "./registry-pulls.ts";
 
 export interface AskOutcome {
@@ -19,6 +20,7 @@ export type Outcome =
   /** Its audit entry is made already. */
   | { readonly kind: "check"; readonly effect: CheckEffect }
   | { readonly kind: "registry-change"; readonly effect: RegistryChangeEffect; readonly change: RegistryChangeOutcome }
+  | { readonly kind: "publish"; readonly effect: PublishEffect; readonly published: PublishOutcome }
   | { readonly kind: "act"; readonly effect: CommandActionEffect<WritableAction>; readonly result: ActionResult }
   | { readonly kind: "reviewers"; readonly effect: ReviewersEffect; readonly reviewers: AskOutcome };
 
@@ -33,6 +35,8 @@ export function outcomeDetail(outcome: Outcome): AuditEntry["detail"] | null {
       return null;
     case "registry-change":
       return isNews(outcome.change) ? { ...outcome.change } : null;
+    case "publish":
+      return outcome.published.kind === "open" && !outcome.published.wrote ? null : { ...outcome.published };
     case "act":
       return { answer: outcome.result.answer.kind };
     case "reviewers":

@@ -72,6 +72,7 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
       // GitHub answers a repeated reaction with the one that is there: asking first would cost as much as doing.
       return false;
     case "registry-change":
+    case "publish":
     case "registry-pull-note":
     case "close-issue":
     case "act":

@@ -1,8 +1,9 @@
 /** The lists that follow a registry and lie beside it: they ride in the commit of every change that Rung makes to it. */
 import { commandNames } from "../../commands/index.ts";
-import { bullets } from "../../gate/bullets.ts";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
+import { leftAlone } from "../../promotions/publish-text.ts";
 import type { PublishedFile, Snapshot } from "../../promotions/published-files.ts";
+import { areRight, changesIn, type ListChange, pendingPaths } from "../../promotions/standing-publication.ts";
 import type { Publishing } from "../../registry/publishing/plan.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";
@@ -11,14 +12,8 @@ import { publishedElsewhere, Unparsed } from "../read/parse-elsewhere.ts";
 import { readSnapshots } from "../read/snapshots.ts";
 import { readTree } from "../read/tree.ts";
 
-export interface RidingFile {
-  readonly path: string;
-  readonly mode: string;
-  readonly text: string;
-}
-
 export interface Riding {
-  readonly files: readonly RidingFile[];
+  readonly files: readonly ListChange[];
   /** Whether the branch has them as they have to be. */
   readonly stand: boolean;
   /** What the pull request says of them. */
@@ -65,23 +60,14 @@ async function riding(
   const commits = tip === null ? [base] : [base, tip];
   const snapshots = await readSnapshots(client, repository, commits, reads);
   const [wanted = [], standing = wanted] = (await published(paths, snapshots)).plans;
-  const files = wanted.flatMap(({ path: file, outcome }) => {
-    const mode = snapshots[0]?.get(file)?.mode ?? "100644";
-    return outcome.kind === "written" ? [{ path: file, mode, text: outcome.text }] : [];
-  });
-  return { files, stand: tip !== null && isStanding(wanted, standing), paragraphs: paragraphsOf(wanted) };
-}
-
-/** What was changed outside a published part since is no reason to push, which would cost the approvals. */
-function isStanding(wanted: readonly PublishedFile[], standing: readonly PublishedFile[]): boolean {
-  const kinds = new Map(standing.map(({ path, outcome }) => [path, outcome.kind]));
-  return wanted.every(({ path, outcome }) => kinds.get(path) === (outcome.kind === "told" ? "told" : "same"));
+  const files = changesIn(wanted, snapshots[0]);
+  return { files, stand: tip !== null && areRight(wanted, standing), paragraphs: paragraphsOf(wanted) };
 }
 
 const MAX_NAMED = 20;
 
 function paragraphsOf(wanted: readonly PublishedFile[]): readonly string[] {
-  const written = wanted.flatMap(({ path, outcome }) => (outcome.kind === "written" ? [escapeMarkdown(path)] : []));
+  const written = pendingPaths(wanted).map(escapeMarkdown);
   const told = wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
   return [
     ...(written.length === 0
@@ -89,8 +75,4 @@ function paragraphsOf(wanted: readonly PublishedFile[]): readonly string[] {
       : [`**Changed with it**, since they follow the registry: ${joinList(written, "and", MAX_NAMED)}.`]),
     ...(told.length === 0 ? [] : [leftAlone(told)]),
   ];
-}
-
-function leftAlone(why: readonly string[]): string {
-  return `**Left as they are**\n${bullets(why.map(escapeMarkdown))}`;
 }

@@ -68,6 +68,22 @@ export function commitContext(
   };
 }
 
+/** Of a repository; `facts`: what was gone by. */
+export function repositoryContext(
+  work: Pick<Work, "deliveries" | "notes" | "attempt">,
+  { owner, name, id }: AuditContext["repository"],
+  facts: unknown,
+): AuditContext {
+  return {
+    repository: { owner, name, id },
+    number: null,
+    headSha: null,
+    cause: once(() => causeOf(work)),
+    decided: null,
+    digest: once(() => factsDigest(facts)),
+  };
+}
+
 export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" | "notes" | "attempt">): AuditCause {
   return {
     deliveries: deliveries

@@ -5,6 +5,7 @@ import { ownersTree, parent } from "../ownership/prow.ts";
 import type { Tree } from "../ownership/tree.ts";
 import { type Asked, generalDifferences, placesToCompare, withMembersAsOwners } from "./asked-at.ts";
 import type { Difference, Publication, WholeFile } from "./publication.ts";
+import { isWritten } from "./whole-file.ts";
 
 export function ownersDifferences(files: readonly WholeFile[], publication: Publication): readonly Difference[] {
   const { registry, repository, paths, teams } = publication;
@@ -41,12 +42,21 @@ function ownReason({ isRegistry, approvers }: Asked, theirs: string | null): str
   return approvers.length === 0 ? "nobody may approve it; OWNERS then asks those above" : null;
 }
 
+/** Files of folders that are no area any more: they are Rung's by their first line, and taken away with the next writing. */
+export function leftoverOwners(files: readonly WholeFile[], { paths, read }: Publication): readonly string[] {
+  const wanted = new Set(files.map(({ path }) => path));
+  return (paths ?? []).filter(
+    (path) => /(?:^|\/)OWNERS$/.test(path) && !wanted.has(path) && isWritten(read(path) ?? ""),
+  );
+}
+
 /** The files as they would be, and every other as it is. */
-function treeWith(files: readonly WholeFile[], { paths, read }: Publication): Tree {
+function treeWith(files: readonly WholeFile[], publication: Publication): Tree {
+  const { paths, read } = publication;
   const texts = new Map(files.map(({ path, lines }) => [path, lines.join("\n")]));
-  // Whose own it was and is not written any more is taken away by people, or stands as it is: then it counts.
+  const gone = new Set(leftoverOwners(files, publication));
   return {
-    paths: [...new Set([...(paths === null ? [] : paths), ...texts.keys()])].toSorted((one, other) =>
+    paths: [...new Set([...(paths ?? []).filter((path) => !gone.has(path)), ...texts.keys()])].toSorted((one, other) =>
       one < other ? -1 : 1,
     ),
     read: (path) => texts.get(path) ?? (path.split("/").at(-1)?.startsWith("OWNERS") === true ? read(path) : null),

@@ -1,6 +1,7 @@
 /** What publishing would write into one repository, file by file, and why it would not. */
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Registry } from "../registry-types.ts";
+import { changedLines } from "./changed-lines.ts";
 import { formats } from "./formats/index.ts";
 import { withPart } from "./markers.ts";
 import { type Difference, isRefusal, type Publication, type Refusal } from "./publication.ts";
@@ -10,6 +11,8 @@ import { wholeText } from "./whole-file.ts";
 export type Outcome =
   | { readonly kind: "same" }
   | { readonly kind: "written"; readonly text: string }
+  /** A file that is Rung's from beginning to end, and that the registry asks for no more. */
+  | { readonly kind: "removed" }
   /** `why` as a sentence that begins with the file; `text`: what would stand there, where so much can be said. */
   | { readonly kind: "told"; readonly why: string; readonly text: string | null };
 
@@ -17,6 +20,8 @@ export interface PlannedFile {
   readonly path: string;
   /** What stands there; `null`: nothing. */
   readonly before: string | null;
+  /** What of it would be Rung's, whatever people's part is; `null`: nothing can be said of it. */
+  readonly content: string | null;
   readonly outcome: Outcome;
 }
 
@@ -89,25 +94,33 @@ function plannedEntry(entry: PublishEntry, publication: Publication): PlannedEnt
     };
   const files = format.files(entry, publication);
   if (isRefusal(files)) return { entry, files: [fileAt(file, publication, () => files)], differences: [] };
+  const leftovers = format.leftovers?.(files, publication) ?? [];
   const differences = format.differences?.(files, entry, publication) ?? [];
   const isProven = differences.every(({ reason }) => reason !== null);
+  const plans = [
+    ...files.map((one) => fileAt(one.path, publication, (before) => wholeText(one, before, publication))),
+    ...leftovers.map((path) => removedAt(path, publication)),
+  ];
   return {
     entry,
-    files: files.map((one) => {
-      const plan = fileAt(one.path, publication, (before) => wholeText(one, before, publication));
-      return isProven ? plan : { ...plan, outcome: unproven(one.path, plan) };
-    }),
+    files: isProven ? plans : plans.map((plan) => ({ ...plan, outcome: unproven(plan) })),
     differences,
   };
 }
 
-function unproven(path: string, { before, outcome }: PlannedFile): Outcome {
-  const text = outcome.kind === "same" ? before : outcome.text;
+function unproven({ path, before, outcome }: PlannedFile): Outcome {
+  const text = outcome.kind === "same" ? before : outcome.kind === "removed" ? null : outcome.text;
   return {
     kind: "told",
     why: `${path} would say something else than the registry, and Rung knows no reason for it`,
     text,
   };
+}
+
+function removedAt(path: string, { read, blocked }: Publication): PlannedFile {
+  const why = blocked(path);
+  const outcome: Outcome = why === null ? { kind: "removed" } : { kind: "told", why: `${path} ${why}`, text: null };
+  return { path, before: why === null ? read(path) : null, content: null, outcome };
 }
 
 function fileAt(
@@ -117,16 +130,21 @@ function fileAt(
 ): PlannedFile {
   const blocked = publication.blocked(path);
   const before = blocked === null ? publication.read(path) : null;
-  if (blocked !== null) return { path, before, outcome: { kind: "told", why: `${path} ${blocked}`, text: null } };
+  if (blocked !== null)
+    return { path, before, content: null, outcome: { kind: "told", why: `${path} ${blocked}`, text: null } };
   const after = made(before);
-  if (!isRefusal(after))
-    return { path, before, outcome: after.text === before ? { kind: "same" } : { kind: "written", text: after.text } };
   const fresh = before === null ? after : made(null);
-  return {
-    path,
-    before,
-    outcome: { kind: "told", why: `${path} ${after.refused}`, text: isRefusal(fresh) ? null : fresh.text },
-  };
+  const text = isRefusal(fresh) ? null : fresh.text;
+  if (isRefusal(after))
+    return { path, before, content: text, outcome: { kind: "told", why: `${path} ${after.refused}`, text } };
+  const outcome: Outcome = after.text === before ? { kind: "same" } : { kind: "written", text: after.text };
+  return { path, before, content: text ?? changeOf(before ?? "", after.text), outcome };
+}
+
+/** Of a text that takes some lines of Rung's among its own. */
+function changeOf(before: string, after: string): string {
+  const { found, wanted } = changedLines(before, after);
+  return [...found, "", ...wanted].join("\n");
 }
 
 export interface Visibility {

@@ -57,6 +57,8 @@ export type Format =
       files(entry: PublishEntry, publication: Publication): readonly WholeFile[] | Refusal;
       /** Where the files say who may approve: what they say otherwise than the registry. */
       differences?(files: readonly WholeFile[], entry: PublishEntry, publication: Publication): readonly Difference[];
+      /** Rung's own files of that kind that are there and not among these. */
+      leftovers?(files: readonly WholeFile[], publication: Publication): readonly string[];
     }
   /** One list of a file that says more. */
   | {

@@ -20,6 +20,11 @@ export function isOwn(text: string): boolean {
   return /^\uFEFF?[ \t]*#[^\r\n]*\broles\.yaml\b/.test(text);
 }
 
+/** As Rung itself begins it: only such a file is ever taken away. */
+export function isWritten(text: string): boolean {
+  return /^\uFEFF?# From roles\.yaml\b/.test(text);
+}
+
 function firstLine({ registry, repository }: Publication): string {
   const home = registry.sources.at(-1)?.repository;
   const isHere = home === undefined || home.owner === "" || home.name.toLowerCase() === repository.name.toLowerCase();

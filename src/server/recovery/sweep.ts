@@ -120,7 +120,7 @@ async function openAfter(
 ): Promise<readonly PullSubject[]> {
   const open = await readOpenPulls(client, repository, listing.companionOf(repository.id));
   if (open === null) return [];
-  await listing.listed(client, open.registryHead, open.readAt);
+  await listing.listed(client, open.registryHead, open.readAt, SWEEP_CAUSE);
   // Closed without anybody having heard of it: its check is still to be taken (R38).
   const remembered = await openNumbers(db, open.repository.id);
   const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];

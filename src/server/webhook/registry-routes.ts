@@ -27,8 +27,11 @@ export const push: Route = inRepository((incoming, repository, view) =>
     if (view.default_branch && pushed.ref !== `refs/heads/${view.default_branch}`) {
       return branchMoved(incoming, repository, pushed);
     }
-    if (!mayTouchRegistry(pushed)) return ignored("the push touches no registry");
-    return job(incoming, { kind: "registry", repository });
+    if (mayTouchRegistry(pushed)) return job(incoming, { kind: "registry", repository });
+    const isPublished = (path: string) => incoming.known.publishes?.(path) === true;
+    return touches(pushed, isPublished)
+      ? job(incoming, { kind: "publishing", repository })
+      : ignored("the push touches no registry");
   }),
 );
 
@@ -63,8 +66,12 @@ function isNone(sha: string): boolean {
 function mayTouchRegistry({ forced, commits, head_commit: head }: PushSeen): boolean {
   if (forced || !commits || commits.length === 0 || commits.length >= mostCommits) return true;
   if (head && !commits.some((commit) => commit.id === head.id)) return true;
-  return commits.some((commit) =>
-    [commit.added, commit.modified, commit.removed].some((paths) => paths?.some((path) => registryPaths.has(path))),
+  return touches({ commits }, (path) => registryPaths.has(path));
+}
+
+function touches({ commits }: Pick<PushSeen, "commits">, isMeant: (path: string) => boolean): boolean {
+  return (commits ?? []).some((commit) =>
+    [commit.added, commit.modified, commit.removed].some((paths) => paths?.some(isMeant)),
   );
 }
 

@@ -23,6 +23,8 @@ export interface RoutingContext {
   pullWithHead?(repositoryId: number, headSha: string): number | null;
   /** Whether an open pull request goes into this branch; absent: none is known. */
   isBase?(repositoryId: number, ref: string): boolean;
+  /** Whether a registry publishes that file into the repository; absent: none is known. */
+  publishes?(path: string): boolean;
 }
 
 /** An event that has passed the first look: it has an installation and is no echo. */

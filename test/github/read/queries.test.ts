@@ -26,6 +26,7 @@ const texts: [string, string][] = [
   ["an issue with registries", queries.issueQuery({ registryTexts: true })],
   ["REPOSITORY_HEAD", queries.REPOSITORY_HEAD],
   ["OPEN_PULLS", queries.OPEN_PULLS],
+  ["what is published", queries.publishedQuery({ variables: "", fields: "" })],
   ["reviewingQuery", reviewingQuery(12, 40)],
   ["reviewingQuery of nothing", reviewingQuery(0, 0)],
   ["OPEN_REQUESTS", OPEN_REQUESTS],

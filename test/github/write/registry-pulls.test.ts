@@ -222,7 +222,7 @@ describe("the lists that follow the registry", () => {
   });
 
   it.each([
-    ["has no markers", { "M.md": "# Ours\n" }, "- M.md has no markers; put &lt;!-- rung:begin --&gt;"],
+    ["has no markers", { "M.md": "# Ours\n" }, "- M.md has no markers; put <code>&lt;!-- rung:begin --&gt;</code>"],
     ["is somebody's", { CODEOWNERS: "* @ann\n" }, "- CODEOWNERS is there, and its first line does not say"],
     ["is no text", { "M.md": "\0\ufffd" }, "- M.md is no text that GitHub gives whole"],
     ["is a folder", { "M.md/deeper": "x" }, "- M.md cannot be written, since M.md is no file"],

@@ -445,6 +445,17 @@ describe("R5: what may change roles", () => {
     expect(kindOf("push", aPush({ ref: "refs/heads/other", commits: [commit], head_commit: commit }))).toBe("ignored");
   });
 
+  it("R66: a push of what follows a registry to the default branch, where that is known", () => {
+    const commit = { id: "c".repeat(40), added: [], modified: ["MAINTAINERS.md"], removed: [] };
+    const pushed = aPush({ commits: [commit], head_commit: commit });
+    const knowing = { ...known, publishes: (path: string) => path === "MAINTAINERS.md" };
+    expect(jobOf("push", pushed, knowing).subject).toEqual({ kind: "publishing", repository: ref });
+    expect(kindOf("push", pushed)).toBe("ignored");
+    expect(kindOf("push", aPush({ ref: "refs/heads/other", commits: [commit], head_commit: commit }), knowing)).toBe(
+      "ignored",
+    );
+  });
+
   it("a push whose list of commits cannot tell: forced, empty, or without its last commit", () => {
     expect(kindOf("push", aPush({ forced: true }))).toBe("job");
     expect(kindOf("push", aPush({ commits: [] }))).toBe("job");

@@ -2,7 +2,7 @@
 import { loginKey } from "../../../shared/names.ts";
 import { type Asking, areasIn, sampleOf, withMembersAsOwners } from "../asked-at.ts";
 import { folderOf } from "../folders.ts";
-import { ownersDifferences } from "../owners-proof.ts";
+import { leftoverOwners, ownersDifferences } from "../owners-proof.ts";
 import type { Format, Publication, WholeFile } from "../publication.ts";
 import { yamlText } from "../yaml-text.ts";
 
@@ -19,6 +19,7 @@ export const owners: Format = {
     return filesOf(publication);
   },
   differences: (files, _entry, publication) => ownersDifferences(files, publication),
+  leftovers: leftoverOwners,
 };
 
 interface Folder {

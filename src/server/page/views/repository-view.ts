@@ -37,6 +37,7 @@ export function repositoryView(links: Links, frame: RepositoryFrame, here: Tab, 
   const { repository } = frame;
   return html`<h1>${repository.owner}/<wbr>${repository.name}${repository.private ? html` <span class="tag">private</span>` : nothing}</h1>
     ${registryNotes(links, repository.registry)}
+    ${publishingNotes(links, repository)}
     <nav class="sections" aria-label="About this repository"><ul>${tabsOf(repository).map(
       (tab) =>
         html`<li><a href="${addressOf(links, repository, tab)}"${tab === here ? html` aria-current="page"` : nothing}>${TITLES[tab]}${countOf(frame, tab)}</a></li>`,
@@ -98,6 +99,24 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
     ${mode === "advise" ? html`<p class="note">This registry says <code>mode: advise</code>: the check reports and blocks nothing.</p>` : nothing}
     ${stale === null ? nothing : html`<div class="note bad"><p><b>${isolated(stale.path)} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
     ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${nameList(unreadTeams, MAX_TEAMS)}, so pull requests that need them wait.</p>`}`;
+}
+
+const MAX_LISTS = 20;
+
+/** Where part of the registry is hidden from whoever looks, so are its lists, which may name what is in it. */
+function publishingNotes(links: Links, { owner, name, registry, publishing }: Governed): Html {
+  if (publishing === null || registry.kind === "broken" || registry.hiddenSources !== undefined) return nothing;
+  const { pull, notes, elsewhere } = publishing;
+  const told = [...notes, ...elsewhere];
+  const address = pull === null ? "" : onGitHub(links, owner, name, "pull", `${pull}`);
+  const waits =
+    pull === null
+      ? nothing
+      : html`<p class="note">Lists that follow the registry wait in <a href="${address}">pull request ${pull}</a>.</p>`;
+  if (told.length === 0) return waits;
+  const shown = told.slice(0, MAX_LISTS).map((one) => shortened(oneLine(one), MAX_FAULT));
+  const rest = told.length - shown.length;
+  return html`${waits}<div class="note bad"><p><b>Not published:</b></p><ul>${shown.map((one) => html`<li>${isolated(one)}</li>`)}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul></div>`;
 }
 
 const MAX_FAULTS = 20;

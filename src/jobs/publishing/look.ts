@@ -1,0 +1,141 @@
+/** Reads what is published into a repository, and plans what should be: by the registry that governs it, over its files. */
+
+import { commandNames } from "../../commands/index.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import { publishedElsewhere } from "../../github/read/parse-elsewhere.ts";
+import { type PublishedRepository, readListsOf, readPublished } from "../../github/read/published-repository.ts";
+import { readContent } from "../../github/read/registry-files.ts";
+import { readTree } from "../../github/read/tree.ts";
+import type { RepositoryRef } from "../../model/job.ts";
+import { type Published, publishedFiles, type Snapshot } from "../../promotions/published-files.ts";
+import { type Lists, PUBLISH_BRANCH } from "../../promotions/standing-publication.ts";
+import { asksPaths, entriesFor } from "../../registry/publishing/plan.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { JobParts } from "../job-parts.ts";
+import { visibilityIn } from "./visibility.ts";
+
+export interface SeenLists extends Lists {
+  readonly kind: "seen";
+  readonly read: PublishedRepository & { readonly base: NonNullable<PublishedRepository["base"]> };
+  readonly governing: Governing;
+  readonly registry: Registry;
+  /** The files on the default branch. */
+  readonly snapshot: Snapshot;
+}
+
+export type Looked =
+  | SeenLists
+  /** What is published is not known, or cannot be written at all: nothing is changed. `why`: a sentence for people. */
+  | {
+      readonly kind: "unseen";
+      readonly read: PublishedRepository | null;
+      readonly governing: Governing | null;
+      readonly why: string;
+    };
+
+const NOTHING: Snapshot = new Map();
+
+export async function look(parts: JobParts, repository: RepositoryRef): Promise<Looked> {
+  const { client, registries, bot } = parts;
+  const files = filesOf(registries.lastGoverning(repository.id), repository);
+  const registryRepo = registries.companionOf(repository.id);
+  const read = await readPublished(client, repository, {
+    registryRepo,
+    branch: PUBLISH_BRANCH,
+    files,
+    botLogin: bot.login,
+  });
+  if (read === null || read.registryHead.own.repository.id !== repository.id)
+    return {
+      kind: "unseen",
+      read: null,
+      governing: null,
+      why: "the repository is not there, or not to be seen for this app",
+    };
+  const governing = await registries.governing(client, read.registryHead, read.readAt);
+  const why = whyUnseen(read, governing);
+  const { base } = read;
+  if (why !== null || governing.kind !== "good" || base === null)
+    return { kind: "unseen", read, governing, why: why ?? "the repository is empty" };
+  const { registry } = governing.index;
+  const extended = governing.extended?.index.registry ?? null;
+  const planned = await plan(parts, { read: { ...read, base }, registry, extended, repository, files });
+  const { proposed, pull } = read;
+  return { kind: "seen", read: { ...read, base }, governing, registry, proposed, pull, ...planned };
+}
+
+/** Guessed by the registry as it was last seen, so that one request brings all. */
+function filesOf(registry: Registry | null, repository: RepositoryRef): readonly string[] {
+  if (registry === null || entriesFor(registry, repository).length === 0) return [];
+  const asked = { extended: null, repository, paths: null, snapshots: [], webUrl: "" };
+  return publishedFiles(registry, { ...asked, visibility: { from: "public", to: "public" } }).reads;
+}
+
+function whyUnseen({ registryHead: { own } }: PublishedRepository, governing: Governing): string | null {
+  if (own.repository.archived) return "the repository is archived";
+  if (governing.kind === "none") return "no registry is to be seen that governs the repository";
+  if (governing.kind === "broken")
+    return "the registry has faults, and nothing is published from it until they are mended";
+  if (governing.stale !== null)
+    return `${governing.stale.path} has faults, and nothing is published from it until they are mended`;
+  return null;
+}
+
+interface Planned {
+  readonly read: SeenLists["read"];
+  readonly registry: Registry;
+  /** What it extends, speaking for itself; `null`: nothing. */
+  readonly extended: Registry | null;
+  readonly repository: RepositoryRef;
+  /** Whose texts were read. */
+  readonly files: readonly string[];
+}
+
+/** Rejects with Unparsed where a large registry cannot be looked through. */
+async function plan(
+  parts: JobParts,
+  { read, registry, extended, repository, files }: Planned,
+): Promise<Pick<SeenLists, "wanted" | "standing" | "snapshot">> {
+  const { client } = parts;
+  const entries = entriesFor(registry, repository);
+  const tree = asksPaths(entries) ? await readTree(client, repository, read.base.commit) : null;
+  const paths = tree?.whole === true ? tree.paths : null;
+  const planning = await plannerFor(parts, { read, registry, extended, repository, paths });
+  const { reads } = await planning([]);
+  const known = new Set(files);
+  const isRead = read.snapshots !== null && reads.every((path) => known.has(path));
+  const snapshots =
+    reads.length === 0
+      ? [NOTHING, ...(read.proposed === null ? [] : [NOTHING])]
+      : isRead
+        ? (read.snapshots ?? [])
+        : await readListsOf(client, repository, read, reads);
+  const [wanted = [], standing = null] = (await planning(snapshots)).plans;
+  return { wanted, standing: read.proposed === null ? null : standing, snapshot: snapshots[0] ?? NOTHING };
+}
+
+type Planning = (snapshots: readonly Snapshot[]) => Promise<Published>;
+
+/** People and paths: so few are looked through within some ten milliseconds. */
+const FEW_PEOPLE = 300;
+const FEW_PATHS = 1_000;
+
+async function plannerFor(
+  { client }: JobParts,
+  {
+    read,
+    registry,
+    extended,
+    repository,
+    paths,
+  }: Omit<Planned, "files"> & { readonly paths: readonly string[] | null },
+): Promise<Planning> {
+  const visibility = visibilityIn(registry, read.registryHead);
+  const asked = { extended: null, repository, paths, visibility, webUrl: read.webUrl };
+  const isSmall = registry.people.length <= FEW_PEOPLE && (paths?.length ?? 0) <= FEW_PATHS;
+  const [source] = registry.sources;
+  if (isSmall || source === undefined) return async (snapshots) => publishedFiles(registry, { ...asked, snapshots });
+  const content = await readContent(client, source.repository, source.path);
+  const text = { text: content?.text ?? "", source, options: { knownCommands: commandNames } };
+  return (snapshots) => publishedElsewhere(text, { ...asked, extended, snapshots }, "governing");
+}

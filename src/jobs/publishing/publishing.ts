@@ -1,0 +1,187 @@
+/** Keeps the one pull request that brings a repository's lists in line with the registry, and tells what cannot be written. */
+import { type Publishing, savePublishing } from "../../database/publishing.ts";
+import { Forbidden, Gone } from "../../github/client/errors.ts";
+import { Unparsed } from "../../github/read/parse-elsewhere.ts";
+import { isOwnBranch, readBranchPulls, readTip } from "../../github/read/registry-branch.ts";
+import { apply } from "../../github/write/apply.ts";
+import type { PublishOutcome } from "../../github/write/publish-pull.ts";
+import type { PublishEffect } from "../../model/effect.ts";
+import type { JobSubject } from "../../model/job.ts";
+import { PUBLISH_TITLE, PUBLISHED_ALREADY, publishBody } from "../../promotions/publish-text.ts";
+import type { PublishedFile } from "../../promotions/published-files.ts";
+import {
+  changesIn,
+  declinedBy,
+  isUpToDate,
+  messageFor,
+  PUBLISH_BRANCH,
+  pendingPaths,
+  type StandingPull,
+  sealLists,
+} from "../../promotions/standing-publication.ts";
+import { applyContext } from "../apply-context.ts";
+import { repositoryContext } from "../audit/audit-context.ts";
+import type { JobParts } from "../job-parts.ts";
+import type { Work } from "../read-notes.ts";
+import { type Looked, look, type SeenLists } from "./look.ts";
+
+type Subject = Extract<JobSubject, { kind: "publishing" }>;
+
+/** How it stands, for the page and the log. */
+type Told = Pick<Publishing, "pull" | "notes">;
+
+export async function processPublishing(parts: JobParts, { repository }: Subject, work: Work): Promise<void> {
+  const looked = await lookOrSay(parts, repository);
+  if (looked.read !== null && looked.governing !== null)
+    await parts.repositoryNotes.seen(looked.read.registryHead, work.installationId, looked.governing);
+  work.signal.throwIfAborted();
+  const files = looked.kind === "seen" ? looked.wanted.map(({ path }) => path) : null;
+  const told = looked.kind === "seen" ? await kept(parts, looked, work) : { pull: null, notes: [looked.why] };
+  for (const why of told.notes) parts.log.warn({ repository: repository.name, why }, "a list is not published");
+  await savePublishing(parts.db, repository.id, files === null ? told : { ...told, files });
+}
+
+/** What GitHub refuses, and a registry that takes too long, are said; everything else is tried again. */
+async function lookOrSay(parts: JobParts, repository: Subject["repository"]): Promise<Looked> {
+  try {
+    return await look(parts, repository);
+  } catch (error) {
+    const isRefused = (error instanceof Forbidden || error instanceof Gone) && !error.retryable;
+    if (!isRefused && !(error instanceof Unparsed)) throw error;
+    return { kind: "unseen", read: null, governing: null, why: `it could not be read: ${error.message}` };
+  }
+}
+
+async function kept(parts: JobParts, lists: SeenLists, work: Work): Promise<Told> {
+  const notes = lists.wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
+  const standing = await nextStep(parts, lists);
+  if (standing.kind === "said") return { pull: standing.pull, notes: [...standing.notes, ...notes] };
+  const { repository } = lists.read.registryHead.own;
+  const audit = repositoryContext(work, repository, { registry: lists.registry.sources, lists: lists.wanted });
+  const [outcome] = await apply([standing.effect], applyContext(parts, { repositoryId: repository.id, audit }));
+  if (outcome?.kind !== "publish") return { pull: null, notes };
+  return toldOf(outcome.published, notes);
+}
+
+function toldOf(outcome: PublishOutcome, notes: readonly string[]): Told {
+  if (outcome.kind === "open") return { pull: outcome.pull, notes };
+  return {
+    pull: null,
+    notes: outcome.kind === "cannot" ? [`the pull request could not be kept: ${outcome.why}`, ...notes] : notes,
+  };
+}
+
+const FOREIGN = `somebody else has pushed to the branch ${PUBLISH_BRANCH}, and it is left to them; once it is deleted, a clean one is begun`;
+
+function declinedText(number: number): string {
+  return `number ${number} proposed this and was closed unmerged, so it is not opened again until the registry asks for something else`;
+}
+
+type Next =
+  | { readonly kind: "write"; readonly effect: PublishEffect }
+  /** Nothing is to be done. */
+  | { readonly kind: "said"; readonly pull: number | null; readonly notes: readonly string[] };
+
+/** Only where something is to be written is anything more read, and then from where GitHub is surest. */
+async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
+  const { proposed, pull } = lists;
+  const isPending = pendingPaths(lists.wanted).length > 0;
+  if (!isPending && proposed === null) return { kind: "said", pull: null, notes: [] };
+  const isRight = isPending && isUpToDate(lists);
+  if (isRight && pull !== null) return { kind: "write", effect: effectOf(parts, lists, { pull, moves: false }) };
+  const before = pull === null && isPending ? await pullsBefore(parts, lists) : { open: pull, declined: null };
+  if (before.declined !== null) return { kind: "said", pull: null, notes: [declinedText(before.declined)] };
+  await assertPresent(parts, lists);
+  if (!(await isOurs(parts, lists))) return { kind: "said", pull: before.open?.number ?? null, notes: [FOREIGN] };
+  if (!isPending) return endOf(parts, lists);
+  return { kind: "write", effect: effectOf(parts, lists, { pull: before.open, moves: !isRight }) };
+}
+
+/** GitHub's readings lag behind its writes: nothing is moved by one that is older than what stands there. */
+class ListsMoved extends Error {
+  override readonly name = "ListsMoved";
+  readonly expected = true;
+  readonly retryAfter = 1;
+}
+
+async function assertPresent({ client }: JobParts, { read, proposed }: SeenLists): Promise<void> {
+  const { repository } = read.registryHead.own;
+  const base = await readTip(client, { repository }, read.base.ref);
+  const tip = await readTip(client, { repository }, PUBLISH_BRANCH);
+  if (base !== read.base.commit || tip !== (proposed?.commit ?? null))
+    throw new ListsMoved("a branch has moved since the lists were read");
+}
+
+async function isOurs({ client, bot }: JobParts, { read, proposed }: SeenLists): Promise<boolean> {
+  if (proposed === null) return true;
+  const { repository } = read.registryHead.own;
+  return await isOwnBranch(client, { repository, botLogin: bot.login }, read.base.commit, proposed.commit);
+}
+
+/** A pull request that a person opened from the branch is theirs to close. */
+function endOf(parts: JobParts, lists: SeenLists): Next {
+  const { pull } = lists;
+  if (pull !== null && !pull.isOwn) return { kind: "said", pull: pull.number, notes: [] };
+  return {
+    kind: "write",
+    effect: { ...effectOf(parts, lists, { pull, moves: false }), body: PUBLISHED_ALREADY, ends: true },
+  };
+}
+
+interface Before {
+  /** One that the first reading did not show yet. */
+  readonly open: StandingPull | null;
+  readonly declined: number | null;
+}
+
+async function pullsBefore({ client, bot, keys }: JobParts, { read, wanted }: SeenLists): Promise<Before> {
+  const { repository } = read.registryHead.own;
+  const place = { repository, base: read.base.ref, branch: PUBLISH_BRANCH, botLogin: bot.login };
+  const pulls = (await readBranchPulls(client, place)).map((found) => ({
+    ...found,
+    body: found.body ?? "",
+    isOwn: found.user?.login.toLowerCase() === bot.login.toLowerCase(),
+    isMerged: Boolean(found.merged_at),
+    conflicts: false,
+  }));
+  const open = pulls.find(({ state }) => state === "open") ?? null;
+  if (open !== null) return { open, declined: null };
+  const ended = pulls.filter(({ isOwn }) => isOwn);
+  return { open, declined: declinedBy(wanted, ended, { repositoryId: repository.id, keys }) };
+}
+
+function effectOf(
+  { bot, key }: JobParts,
+  lists: SeenLists,
+  { pull, moves }: { readonly pull: StandingPull | null; readonly moves: boolean },
+): PublishEffect {
+  const { wanted, read, registry, snapshot, proposed } = lists;
+  const { owner, name, id } = read.registryHead.own.repository;
+  const files = changesIn(wanted, snapshot);
+  const body = publishBody({
+    written: files.flatMap(({ path, text }) => (text === null ? [] : [path])),
+    removed: files.flatMap(({ path, text }) => (text === null ? [path] : [])),
+    left: wanted.flatMap((file) => leftIn(file, lists)),
+    sources: registry.sources,
+    webUrl: read.webUrl,
+    seal: sealLists(wanted, id, key),
+  });
+  return {
+    kind: "publish",
+    repository: { owner, name },
+    base: read.base.ref,
+    branch: PUBLISH_BRANCH,
+    botLogin: bot.login,
+    message: messageFor(wanted),
+    title: PUBLISH_TITLE,
+    body,
+    move: moves ? { base: read.base.commit, tip: proposed?.commit ?? null, files } : null,
+    pull,
+    ends: false,
+  };
+}
+
+function leftIn({ path, outcome }: PublishedFile, { snapshot }: SeenLists) {
+  if (outcome.kind !== "told") return [];
+  return [{ path, why: outcome.why, before: snapshot.get(path)?.text ?? null, wanted: outcome.text }];
+}

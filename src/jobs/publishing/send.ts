@@ -1,0 +1,67 @@
+/** Which repositories are to be looked at for what is published into them: as they are listed, at no request more. */
+import type { Kysely } from "kysely";
+import { findPublishing, savePublishing } from "../../database/publishing.ts";
+import type { Schema } from "../../database/schema.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import type { Job, RepositoryRef } from "../../model/job.ts";
+import { entriesFor, publishedRepositories } from "../../registry/publishing/plan.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { Log } from "../../shared/log.ts";
+
+export interface Listed {
+  readonly repository: RepositoryRef;
+  readonly governing: Governing;
+}
+
+export interface Sending {
+  readonly db: Kysely<Schema>;
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+}
+
+/** Also where a pull request is open for lists that no entry names any more. A registry with faults is no reason. */
+export async function sendPublishing(
+  { db, enqueue }: Sending,
+  { repository, governing }: Listed,
+  { installationId, cause }: Pick<Job, "installationId" | "cause">,
+): Promise<void> {
+  const registry = goodOf(governing);
+  if (registry === null) return;
+  const isPublished = entriesFor(registry, repository).length > 0;
+  if (!isPublished && ((await findPublishing(db, repository.id))?.files ?? []).length === 0) return;
+  const { owner, name, id } = repository;
+  const subject = { kind: "publishing", repository: { owner, name, id } } as const;
+  await enqueue([{ installationId, subject, cause, notes: [] }]);
+}
+
+/** Says of each registry which of the repositories that it names are out of its reach. `all`: the installation's, as they were listed. */
+export async function noteElsewhere(
+  { db, log }: Pick<Sending, "db"> & { readonly log: Log },
+  all: readonly Listed[],
+): Promise<void> {
+  for (const { repository, governing } of all) {
+    const registry = goodOf(governing);
+    const [own] = registry?.sources ?? [];
+    if (registry === null || own?.repository.name.toLowerCase() !== repository.name.toLowerCase()) continue;
+    const elsewhere = publishedRepositories(registry).flatMap((name) => whyNotIn(name, own.repository.name, all) ?? []);
+    if (elsewhere.length === 0 && registry.publish === undefined) continue;
+    for (const why of elsewhere) log.warn({ registry: repository.id, why }, "a list is not published");
+    await savePublishing(db, repository.id, { elsewhere });
+  }
+}
+
+function whyNotIn(name: string, registryRepository: string, all: readonly Listed[]): string | null {
+  const listed = all.find(({ repository }) => repository.name.toLowerCase() === name.toLowerCase());
+  if (listed === undefined)
+    return `${name} is not there, is archived, or is none of the repositories that this app is installed on, so nothing is published there`;
+  const registry = goodOf(listed.governing);
+  const isOurs = registry?.sources.some(
+    ({ repository }) => repository.name.toLowerCase() === registryRepository.toLowerCase(),
+  );
+  return registry === null || isOurs === true
+    ? null
+    : `${name} has a registry of its own that does not extend this one, so nothing is published there`;
+}
+
+function goodOf(governing: Governing): Registry | null {
+  return governing.kind === "good" && governing.stale === null ? governing.index.registry : null;
+}

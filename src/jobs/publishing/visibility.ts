@@ -1,0 +1,15 @@
+/** Whether lists would leave a private registry. */
+import type { RegistryHead } from "../../github/read/registry-head.ts";
+import type { Visibility } from "../../registry/publishing/plan.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+
+/** The registry is as private as the most private of what it is joined from; what is not to be seen is. */
+export function visibilityIn({ sources }: Registry, { own, organisation }: RegistryHead): Visibility {
+  const isPrivate = (name: string) =>
+    [own, organisation].find((one) => one?.repository.name.toLowerCase() === name.toLowerCase())?.repository.private ??
+    true;
+  return {
+    from: sources.some(({ repository }) => isPrivate(repository.name)) ? "private" : "public",
+    to: own.repository.private ? "private" : "public",
+  };
+}

@@ -1,0 +1,150 @@
+/** What becomes of the one pull request that brings a repository's lists in line with the registry. Pure. */
+import { createHash } from "node:crypto";
+import { openedLine, sealedLine } from "../shared/seal.ts";
+import { publishMessage } from "./publish-text.ts";
+import type { PublishedFile, Snapshot } from "./published-files.ts";
+
+/** The one branch of a repository that lists are proposed on. */
+export const PUBLISH_BRANCH = "rung/publish";
+
+/** What stands on that branch. */
+export interface ProposedLists {
+  readonly commit: string;
+  readonly message: string;
+  readonly isOneCommit: boolean;
+}
+
+/** The open pull request from that branch into the default one. */
+export interface StandingPull {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  /** Whether Rung opened it. */
+  readonly isOwn: boolean;
+  /** It cannot be merged as it is. */
+  readonly conflicts: boolean;
+}
+
+export interface ListChange {
+  readonly path: string;
+  readonly mode: string;
+  /** `null`: the file is taken away. */
+  readonly text: string | null;
+}
+
+/** What differs between the lists and the registry, file by file. */
+export function changesIn(wanted: readonly PublishedFile[], snapshot: Snapshot | undefined): readonly ListChange[] {
+  return wanted.flatMap(({ path, outcome }): readonly ListChange[] => {
+    const mode = snapshot?.get(path)?.mode ?? "100644";
+    if (outcome.kind === "removed") return [{ path, mode, text: null }];
+    return outcome.kind === "written" ? [{ path, mode, text: outcome.text }] : [];
+  });
+}
+
+/**
+ * Whether a commit has the lists as they have to be. What was changed outside a published part since is no reason to push, which would
+ * cost the approvals.
+ */
+export function areRight(wanted: readonly PublishedFile[], standing: readonly PublishedFile[]): boolean {
+  const kinds = new Map(standing.map(({ path, outcome }) => [path, outcome.kind]));
+  return wanted.every(({ path, outcome }) => {
+    const kind = kinds.get(path);
+    if (outcome.kind === "removed") return kind === undefined;
+    return kind === (outcome.kind === "told" ? "told" : "same");
+  });
+}
+
+export interface Lists {
+  readonly wanted: readonly PublishedFile[];
+  /** The same as the branch has them; `null`: there is no branch. */
+  readonly standing: readonly PublishedFile[] | null;
+  readonly proposed: ProposedLists | null;
+  readonly pull: StandingPull | null;
+}
+
+/** Whether the branch is what Rung would make of it now, whoever made it. */
+export function isUpToDate({ wanted, standing, proposed, pull }: Lists): boolean {
+  return (
+    proposed?.isOneCommit === true &&
+    standing !== null &&
+    areRight(wanted, standing) &&
+    proposed.message.trimEnd() === messageFor(wanted) &&
+    pull?.conflicts !== true
+  );
+}
+
+export function messageFor(wanted: readonly PublishedFile[]): string {
+  return publishMessage(pendingPaths(wanted), digestOf(wanted.filter(isPending)));
+}
+
+export function pendingPaths(wanted: readonly PublishedFile[]): readonly string[] {
+  return wanted.filter(isPending).map(({ path }) => path);
+}
+
+function isPending({ outcome }: PublishedFile): boolean {
+  return outcome.kind === "written" || outcome.kind === "removed";
+}
+
+const NAME = "publish";
+/** Of digests that one pull request names. */
+const MAX_PAYLOAD = 20_000;
+
+/** The signed, hidden line of the pull request that tells which lists it proposes, so that a lost database asks nobody twice (R78). */
+export function sealLists(wanted: readonly PublishedFile[], repositoryId: number, key: Uint8Array): string {
+  const payload = Buffer.from([...digestsIn(wanted).values()].join(""), "hex").toString("base64url");
+  return sealedLine(NAME, payload, contextOf(repositoryId), key);
+}
+
+/** A pull request of Rung's that has come to its end. */
+export interface EndedPull {
+  readonly number: number;
+  readonly body: string;
+  readonly isMerged: boolean;
+}
+
+/**
+ * The pull request with which people have refused all that is to be written now; newest first. Of what was merged since, nothing before
+ * says anything any more, and one that Rung closed itself has no such line.
+ */
+export function declinedBy(
+  wanted: readonly PublishedFile[],
+  ended: readonly EndedPull[],
+  { repositoryId, keys }: { readonly repositoryId: number; readonly keys: readonly Uint8Array[] },
+): number | null {
+  const waiting = new Set(digestsIn(wanted).values());
+  for (const { number, body, isMerged } of ended) {
+    if (isMerged) return null;
+    const opened = openedLine(NAME, body, contextOf(repositoryId), keys, MAX_PAYLOAD);
+    for (const digest of opened.kind === "ok" ? digestsOf(opened.payload) : []) waiting.delete(digest);
+    if (waiting.size === 0) return number;
+  }
+  return null;
+}
+
+function contextOf(repositoryId: number): string {
+  return `${repositoryId} ${PUBLISH_BRANCH}`;
+}
+
+const DIGEST_BYTES = 9;
+
+function digestsOf(payload: string): readonly string[] {
+  const bytes = Buffer.from(payload, "base64url");
+  const count = Math.floor(bytes.length / DIGEST_BYTES);
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES).toString("hex"),
+  );
+}
+
+/** Of each entry that has something to be written, by all that it publishes there. */
+function digestsIn(wanted: readonly PublishedFile[]): ReadonlyMap<string, string> {
+  const waiting = new Set(wanted.filter(isPending).map(({ entry }) => entry));
+  return new Map([...waiting].map((file) => [file, digestOf(wanted.filter(({ entry }) => entry === file))]));
+}
+
+function digestOf(files: readonly PublishedFile[]): string {
+  const said = files.map(({ path, content }) => [path, content]);
+  return createHash("sha256")
+    .update(JSON.stringify(said))
+    .digest("hex")
+    .slice(0, DIGEST_BYTES * 2);
+}

@@ -1,0 +1,218 @@
+/** What is published into a repository, one look after the other, against the sandbox. */
+import { describe, expect, it, onTestFinished } from "vitest";
+import { findPublishing } from "../../src/database/publishing.ts";
+import { openGitHub } from "../../src/github/client/client.ts";
+import { createProcessor } from "../../src/jobs/process.ts";
+import type { Pull, Repo } from "../../src/sandbox/world/model.ts";
+import { createLog } from "../../src/shared/log.ts";
+import { exchangeFaults } from "../contract/github-description.ts";
+import { aSandbox, aWorld } from "../sandbox/a-sandbox.ts";
+import { aDatabase } from "../support/a-database.ts";
+
+const HOME = "KusionStack/.github";
+const MARKED = "# People\n<!-- rung:begin -->\n<!-- rung:end -->\nkept\n";
+const PEOPLE = "maintainers: [SparkYuan, ann]\napprovers: [ben]\n";
+const TABLE = "publish: [{ file: M.md, as: table, columns: [name] }]\n";
+
+interface Begun {
+  readonly registry?: string;
+  /** Of the repository that is published into. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly repo?: string;
+}
+
+async function begun({ registry = `${TABLE}${PEOPLE}`, files = { "M.md": MARKED }, repo: into = HOME }: Begun = {}) {
+  const sandbox = await aSandbox({ world: aWorld({ registry }) });
+  const exchanged: string[] = [];
+  sandbox.onExchange((exchange) => exchanged.push(...exchangeFaults(exchange)));
+  const { world, appId, privateKey, webhookSecret, installationId } = sandbox;
+  const repo = world.repo(into);
+  const spark = world.as("SparkYuan");
+  if (Object.keys(files).length > 0) spark.commit(repo, "main", { files });
+  const database = await aDatabase();
+  const urls = { apiUrl: `${sandbox.url}/api/v3`, graphqlUrl: `${sandbox.url}/api/graphql` };
+  const github = openGitHub({ ...urls, appId, privateKey });
+  onTestFinished(async () => {
+    github.close();
+    await database.close();
+  });
+  const idle = async () => {};
+  const handle = createProcessor({
+    registryRepo: ".github",
+    log: createLog("silent"),
+    secrets: [webhookSecret],
+    enqueue: idle,
+    later: idle,
+    database,
+    github,
+  });
+  /** One look; the operations that it asked. */
+  const look = async () => {
+    const before = sandbox.journal.last;
+    const repository = { owner: "KusionStack", name: repo.name, id: repo.id };
+    await handle({
+      subject: { kind: "publishing", repository },
+      ...{ installationId, deliveries: [], notes: [], attempt: 1, signal: new AbortController().signal },
+    });
+    expect(exchanged).toEqual([]);
+    return sandbox.journal.counted(before).map(({ operation }) => operation);
+  };
+  const notes = async () => (await findPublishing(database.db, repo.id))?.notes ?? [];
+  const textAt = (path: string, branch = "rung/publish") =>
+    world.git.text(world.git.filesAt(world.tip(repo, branch) ?? "").get(path) ?? "");
+  const has = (path: string) => world.git.filesAt(world.tip(repo, "rung/publish") ?? "").has(path);
+  return { sandbox, world, repo, spark, look, notes, textAt, has, pulls: () => pullsIn(repo) };
+}
+
+function pullsIn(repo: Repo): readonly Pull[] {
+  return [...repo.subjects.values()].filter(
+    (subject): subject is Pull => subject.kind === "pull" && subject.headRef === "rung/publish",
+  );
+}
+
+describe("the pull request that publishes", () => {
+  it.each(["POST /repos/{owner}/{repo}/git/refs", "POST /repos/{owner}/{repo}/pulls"])(
+    "R30: cut off after %s, the next look ends with one branch and one pull request",
+    async (match) => {
+      const { sandbox, look, pulls, textAt } = await begun();
+      sandbox.faults.add({ kind: "status-after", status: 502, times: 1, match });
+      await expect(look()).rejects.toThrow("502");
+      await look();
+      expect(pulls()).toHaveLength(1);
+      expect(textAt("M.md")).toContain("| ann |");
+    },
+  );
+
+  it("R65: costs one read where all is said, and one where nothing is to be said", async () => {
+    const { look, spark, repo, pulls } = await begun();
+    await look();
+    const steady = ["query Published"];
+    expect(await look()).toEqual(steady);
+    const [pull] = pulls();
+    repo.protections.clear();
+    if (pull !== undefined) spark.merge(pull);
+    await look();
+    expect(await look()).toEqual(steady);
+    expect(pulls()).toHaveLength(1);
+  });
+
+  it("R64: what cannot be written is told in it, with both texts, and left as it is", async () => {
+    const registry = `publish: [{ file: M.md, as: table }, { file: N.md, as: table, columns: [name] }]\n${PEOPLE}`;
+    const theirs = "# Ours ```x @SparkYuan\n<!-- rung:begin -->\n<!-- rung:begin -->\n<!-- rung:end -->\n";
+    const { look, pulls, textAt } = await begun({ registry, files: { "N.md": theirs, "M.md": MARKED } });
+    await look();
+    expect(textAt("N.md")).toBe(theirs);
+    const body = pulls()[0]?.body ?? "";
+    expect(body).toContain("- N.md has <code>&lt;!-- rung:begin --&gt;</code> 2 times");
+    expect(body).toContain(`It says:\n\n\`\`\`\`\n${theirs.trimEnd()}\n\`\`\`\``);
+    expect(body).toMatch(/It would say:\n\n```\n<!-- rung:begin -->[\s\S]*\| ann \|/);
+  });
+
+  it("is none where something is only to be told: then the page and the log tell it", async () => {
+    const { look, pulls, notes } = await begun({ files: { "M.md": "# Ours\n" } });
+    await look();
+    expect(pulls()).toEqual([]);
+    expect(await notes()).toEqual([expect.stringMatching(/^M\.md has no markers/)]);
+  });
+
+  it("R64: line ends of Windows stay", async () => {
+    const { look, textAt } = await begun({ files: { "M.md": MARKED.replaceAll("\n", "\r\n") } });
+    await look();
+    expect(textAt("M.md")).toMatch(/^# People\r\n<!-- rung:begin -->\r\n[\s\S]*\| ann \|\r\n[\s\S]*\r\nkept\r\n$/);
+    expect(textAt("M.md").replaceAll("\r\n", "")).not.toContain("\n");
+  });
+
+  it("shows hostile names as nothing but text", async () => {
+    const name = "<img src=x> | [a](javascript:x) @SparkYuan `\\n";
+    const registry = `${TABLE}maintainers: [SparkYuan, { login: ann, name: ${JSON.stringify(name)} }]\n`;
+    const { look, textAt } = await begun({ registry });
+    await look();
+    expect(textAt("M.md")).toContain("| &lt;img src=x&gt; &#124; \\[a\\](javascript:x) @&#8203;SparkYuan");
+  });
+
+  it("never overwrites somebody's own file", async () => {
+    const registry = `publish: [{ file: CODEOWNERS, as: codeowners }]\n${PEOPLE}`;
+    const { look, pulls, notes } = await begun({ registry, files: { CODEOWNERS: "* @SparkYuan\n" } });
+    await look();
+    expect(pulls()).toEqual([]);
+    expect(await notes()).toEqual([expect.stringMatching(/^CODEOWNERS is there, and its first line does not say/)]);
+  });
+
+  it("takes away its own OWNERS of a folder that is no area any more, and nobody else's", async () => {
+    const registry =
+      "publish: [{ file: OWNERS, as: owners }]\nareas: { docs: { paths: [docs/**] } }\nmaintainers: [SparkYuan]\napprovers: [{ login: ben, areas: [docs] }]\n";
+    const own = "# From roles.yaml; change that, this file is written anew.\napprovers:\n  - ann\n";
+    const files = {
+      "old/OWNERS": own,
+      "docs/a.md": "x\n",
+      "old/a.md": "x\n",
+      "mine/OWNERS": "# see roles.yaml\napprovers: [ann]\n",
+    };
+    const { look, has, pulls } = await begun({ registry, files });
+    await look();
+    expect([has("docs/OWNERS"), has("old/OWNERS"), has("mine/OWNERS")]).toEqual([true, false, true]);
+    expect(pulls()[0]?.body).toContain("**old/OWNERS is taken away:** the registry asks for no such file any more.");
+    expect(await look()).toContain("query Published");
+    expect(pulls()).toHaveLength(1);
+  });
+
+  it("is none from a private registry into a public repository, unless the entry says so", async () => {
+    const entry = "{ file: M.md, repo: kusion, as: table, columns: [name] }";
+    const kept = await begun({ registry: `publish: [${entry}]\n${PEOPLE}`, repo: "KusionStack/kusion" });
+    kept.world.repo(HOME).private = true;
+    await kept.look();
+    expect(kept.pulls()).toEqual([]);
+    expect(await kept.notes()).toEqual([expect.stringMatching(/^M\.md is not published: the registry is private/)]);
+    const meant = await begun({
+      registry: `publish: [${entry.replace(" }", ", public: true }")}]\n${PEOPLE}`,
+      repo: "KusionStack/kusion",
+    });
+    meant.world.repo(HOME).private = true;
+    await meant.look();
+    expect(meant.pulls()).toHaveLength(1);
+  });
+
+  it("says what GitHub refuses, and goes on", async () => {
+    const { sandbox, look, pulls, notes } = await begun();
+    const [app] = sandbox.world.apps;
+    if (app === undefined) throw new Error("no app");
+    app.permissions = { ...app.permissions, contents: "read" };
+    await look();
+    expect(pulls()).toEqual([]);
+    expect(await notes()).toEqual([expect.stringContaining("Resource not accessible")]);
+  });
+
+  it.each([
+    ["archived", (repo: Repo) => Object.assign(repo, { archived: true }), "the repository is archived"],
+    ["empty", (repo: Repo) => repo.refs.clear(), "no registry is to be seen"],
+  ])("is none in a repository that is %s", async (_, made, why) => {
+    const { repo, look, pulls, notes } = await begun();
+    made(repo);
+    await look();
+    expect(pulls()).toEqual([]);
+    expect(await notes()).toEqual([expect.stringContaining(why)]);
+  });
+
+  it("is begun anew on a base with which it could not be merged", async () => {
+    const { spark, repo, world, look, pulls, textAt } = await begun();
+    await look();
+    spark.commit(repo, "main", { files: { "M.md": MARKED.replace("<!-- rung:end -->", "hand\n<!-- rung:end -->") } });
+    await look();
+    const [pull] = pulls();
+    expect(world.git.known(pull?.headSha ?? "").parents).toEqual([world.tip(repo, "main")]);
+    expect(textAt("M.md")).not.toContain("hand");
+    expect(pulls()).toHaveLength(1);
+  });
+
+  it("opened by a person from the branch keeps its text, and is theirs to close", async () => {
+    const { spark, repo, sandbox, look, pulls, world } = await begun();
+    sandbox.faults.add({ kind: "status", status: 502, times: 1, match: "POST /repos/{owner}/{repo}/pulls" });
+    await expect(look()).rejects.toThrow("502");
+    const theirs = spark.openPull({ repo: HOME, title: "Mine", branch: "rung/publish", files: {} });
+    await look();
+    expect(pulls().map(({ title }) => title)).toEqual(["Mine"]);
+    spark.pushRegistry(repo, PEOPLE);
+    await look();
+    expect([theirs.state, world.tip(repo, "rung/publish") !== undefined]).toEqual(["open", true]);
+  });
+});
