@@ -1,6 +1,7 @@
 /** A sandbox GitHub for the real bot beside it, as `npm start` without credentials runs both: what the bot is told instead of GitHub's. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { commands } from "../commands/index.ts";
+import { kusionStackAtWork, publishLists } from "./kusionstack-at-work.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";
 
@@ -29,7 +30,8 @@ export interface ConnectedBot {
 
 /** The sandbox's world lives as long as the process. */
 export async function startBesideBot(): Promise<BesideBot> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ world: kusionStackAtWork() });
+  publishLists(sandbox.world);
   let status: string | null = null;
   const page = { port: sandbox.control, commands, status: () => status };
   sandbox.usePage(pageListener(page));

@@ -1,0 +1,121 @@
+/**
+ * KusionStack as `npm start` plays it: its registry publishes the community's lists, and watches two teams, which differ from it as
+ * teams do after a while.
+ */
+import { parseRegistry } from "../commands/read-registry.ts";
+import { publishedFiles, type Snapshot } from "../promotions/published-files.ts";
+import { kusionStack, registryText, type WorldOptions } from "./kusionstack.ts";
+import { PEOPLE } from "./kusionstack-people.ts";
+import type { PlayedWorld } from "./played-world.ts";
+import type { Repo } from "./world/model.ts";
+
+const ORGANIZATION = "KusionStack";
+
+const LISTS = `
+# What MAINTAINERS.md and APPROVERS.md say follows from the people above, and so does whom GitHub's CODEOWNERS names.
+publish:
+  - { file: MAINTAINERS.md, as: table, roles: [maintainers] }
+  - { file: APPROVERS.md, as: table, roles: [approvers] }
+  - { file: CONTRIBUTORS.md, as: table, roles: [contributors, members] }
+  - { file: .github/CODEOWNERS, repos: [.github, kusion], as: codeowners }
+affiliations: { AntGroup: Ant Group }
+
+# The teams on GitHub are compared with the people above; what differs is told, and nobody is added or removed.
+access:
+  mode: watch
+  teams: { maintainers: maintainers, approvers: approvers }
+  owners: [SparkYuan]
+`;
+
+/** Else nobody could let through the lists that come with a change of the registry. */
+const AREA = `
+  # The leaders look after the community's lists, which follow this file.
+  community: { repos: [.github], paths: [MAINTAINERS.md, APPROVERS.md, CONTRIBUTORS.md, .github/CODEOWNERS] }
+`;
+const LEADERS: ReadonlySet<string> = new Set(["SparkYuan", "wu8685", "elliotxx"]);
+
+/** The lists' words around what Rung writes between the markers. */
+const AROUND: Readonly<Record<string, string>> = {
+  "MAINTAINERS.md": "# Maintainers\n\nThey set the direction of KusionStack's projects.",
+  "APPROVERS.md": "# Approvers\n\nThey review and approve contributions.",
+  "CONTRIBUTORS.md": "# Contributors\n\nThey take part, with code and in other ways.",
+};
+const MARKERS = "<!-- rung:begin -->\n<!-- rung:end -->";
+
+/** The project's registry with everybody's name, the lists and the teams. */
+export function registryAtWork(text = registryText()): string {
+  const named = PEOPLE.reduce(
+    (so, { login, name }) =>
+      so.replace(
+        new RegExp(`\\{ login: ${login}, areas: \\[([^\\]]*)\\]`),
+        `{ login: ${login}, name: ${name}, areas: [$1${LEADERS.has(login) ? ", community" : ""}]`,
+      ),
+    text,
+  );
+  return `${named.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}`;
+}
+
+/** Its lists are not there yet: they name the address of this GitHub, so they can be written once that is known. */
+export function kusionStackAtWork(options: Omit<WorldOptions, "registry"> = {}): PlayedWorld {
+  const world = kusionStack({ ...options, registry: registryAtWork() });
+  teams(world);
+  return world;
+}
+
+const DAY = 86_400_000;
+
+/** jemshad was added by hand, and shaofan-hs overlooked the invitation. */
+function teams(world: PlayedWorld): void {
+  const organization = world.actor(ORGANIZATION);
+  const inviter = world.actor("SparkYuan");
+  const invitee = world.actor("shaofan-hs");
+  world.organizations.of(organization).members.delete(invitee);
+  const holders = (role: string) => PEOPLE.filter((one) => one.role === role && one.login !== invitee.login);
+  const maintainers = world.addTeam(
+    ORGANIZATION,
+    "maintainers",
+    holders("maintainers").map(({ login }) => login),
+  );
+  world.addTeam(ORGANIZATION, "approvers", [...holders("approvers").map(({ login }) => login), "jemshad"]);
+  const createdAt = world.clock.now() - 12 * DAY;
+  world.addInvitation({ organization, invitee, inviter, teams: [maintainers], createdAt });
+}
+
+/** Commits the lists as the registry says them; the world has its address by then. */
+export function publishLists(world: PlayedWorld): void {
+  for (const name of [".github", "kusion"]) {
+    const repo = world.repo(`${ORGANIZATION}/${name}`);
+    const files = Object.fromEntries(listsOf(world, repo));
+    if (Object.keys(files).length > 0)
+      world.as("SparkYuan").commit(repo, repo.defaultBranch, { files, message: "Publish the lists" });
+  }
+}
+
+/** By path: what differs from what the registry says. */
+export function listsOf(world: PlayedWorld, repo: Repo): readonly (readonly [path: string, text: string])[] {
+  const registryRepository = { owner: ORGANIZATION, name: ".github" };
+  const text = textsIn(world, world.repo(`${ORGANIZATION}/.github`)).get("roles.yaml") ?? "";
+  const source = { repository: registryRepository, path: "roles.yaml", oid: "" };
+  const { registry } = parseRegistry(text, source);
+  const there = textsIn(world, repo);
+  const begun = Object.entries(AROUND).map(([path, words]) => [path, `${words}\n\n${MARKERS}\n`] as const);
+  const texts = new Map([...(repo.name === ".github" ? begun : []), ...there]);
+  const snapshot: Snapshot = new Map([...texts].map(([path, each]) => [path, { mode: "100644", text: each }]));
+  const { plans } = publishedFiles(registry, {
+    extended: null,
+    repository: { owner: ORGANIZATION, name: repo.name },
+    paths: [...there.keys()],
+    snapshots: [snapshot],
+    visibility: { from: "public", to: "public" },
+    webUrl: world.links.html,
+  });
+  return plans
+    .flat()
+    .flatMap(({ path, outcome }) => (outcome.kind === "written" ? [[path, outcome.text] as const] : []));
+}
+
+function textsIn(world: PlayedWorld, repo: Repo): ReadonlyMap<string, string> {
+  const tip = world.tip(repo, repo.defaultBranch);
+  const files = tip === undefined ? new Map<string, string>() : world.git.filesAt(tip);
+  return new Map([...files].map(([path, blob]) => [path, world.git.text(blob)]));
+}
