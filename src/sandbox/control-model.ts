@@ -102,6 +102,8 @@ export interface State {
   readonly organization: string;
   readonly latency: number;
   readonly personas: readonly PersonaState[];
+  /** Files of its own repository that the organisation's registry publishes. */
+  readonly lists: readonly string[];
   readonly repositories: readonly RepositoryState[];
   readonly pulls: readonly PullShort[];
   readonly issues: readonly IssueShort[];

@@ -21,13 +21,15 @@ import type { World } from "./world/world.ts";
 
 export function stateOf(world: World, app: App, latency: number): State {
   const own = [...world.repos.values()].filter((repo) => repo.parent === null);
+  const { roles, lists } = registryNow(world, app);
   const subjects = own.flatMap((repo) => [...repo.subjects.values()]).filter((one) => !world.history.has(one));
   return {
     now: iso(world.clock.now()),
     botLogin: app.bot.login,
     organization: app.owner.login,
     latency,
-    personas: personasOf(world, app),
+    personas: personasOf(world, app, roles),
+    lists,
     repositories: own.map(repositoryState),
     pulls: subjects.filter((subject) => subject.kind === "pull").map((pull) => pullShort(pull)),
     issues: subjects.filter((subject) => subject.kind === "issue").map(issueShort),
@@ -58,15 +60,34 @@ const listedPerson = z.union([
 ]);
 const registryShape = z.record(z.string(), z.unknown());
 
-/** A rough reading of the registry for the persona picker; the bot's own reading is the one that counts. */
-function rolesIn(text: string): Map<string, { role: string; areas: readonly string[] }> {
-  const found = new Map<string, { role: string; areas: readonly string[] }>();
+const publishedList = z.object({
+  file: z.string(),
+  repo: z.undefined().optional(),
+  repos: z.array(z.string()).optional(),
+});
+
+type Roles = ReadonlyMap<string, { readonly role: string; readonly areas: readonly string[] }>;
+
+/** A rough reading of the registry for the page; the bot's own reading is the one that counts. */
+function roughly(text: string): { readonly roles: Roles; readonly lists: readonly string[] } {
   const read = registryShape.safeParse(quietly(() => parse(text, { maxAliasCount: 10 })));
-  if (!read.success) return found;
-  const ladder = registryShape.safeParse(read.data.roles);
+  return read.success ? { roles: rolesIn(read.data), lists: listsIn(read.data) } : { roles: new Map(), lists: [] };
+}
+
+function listsIn({ publish }: Readonly<Record<string, unknown>>): readonly string[] {
+  const entries = z.array(z.unknown()).safeParse(publish);
+  return (entries.success ? entries.data : []).flatMap((entry) => {
+    const list = publishedList.safeParse(entry);
+    return list.success && (list.data.repos?.includes(".github") ?? true) ? [list.data.file] : [];
+  });
+}
+
+function rolesIn(registry: Readonly<Record<string, unknown>>): Roles {
+  const found = new Map<string, { role: string; areas: readonly string[] }>();
+  const ladder = registryShape.safeParse(registry.roles);
   const names = ladder.success ? Object.keys(ladder.data) : ["members", "contributors", "approvers", "maintainers"];
   for (const role of names) {
-    const people = z.array(z.unknown()).safeParse(read.data[role]);
+    const people = z.array(z.unknown()).safeParse(registry[role]);
     for (const entry of people.success ? people.data : []) {
       const person = listedPerson.safeParse(entry);
       if (person.success) found.set(person.data.login.toLowerCase(), { role, areas: person.data.areas ?? [] });
@@ -92,12 +113,15 @@ function registryOf(world: World, app: App): string {
   return blob === undefined ? "" : world.git.text(blob);
 }
 
-let lastRead: { text: string; roles: ReturnType<typeof rolesIn> } = { text: "", roles: new Map() };
+let lastRead = { text: "", ...roughly("") };
 
-function personasOf(world: World, app: App): PersonaState[] {
+function registryNow(world: World, app: App) {
   const text = registryOf(world, app);
-  if (lastRead.text !== text) lastRead = { text, roles: rolesIn(text) };
-  const { roles } = lastRead;
+  if (lastRead.text !== text) lastRead = { text, ...roughly(text) };
+  return lastRead;
+}
+
+function personasOf(world: World, app: App, roles: Roles): PersonaState[] {
   return [...world.actors.values()]
     .filter((actor) => actor.type !== "Organization" && actor !== app.bot && !actor.deleted)
     .map((actor) => {

@@ -3,7 +3,7 @@
  * teams do after a while.
  */
 import { parseRegistry } from "../commands/read-registry.ts";
-import { publishedFiles, type Snapshot } from "../promotions/published-files.ts";
+import { entriesFor, planned } from "../registry/publishing/plan.ts";
 import { kusionStack, registryText, type WorldOptions } from "./kusionstack.ts";
 import { PEOPLE } from "./kusionstack-people.ts";
 import type { PlayedWorld } from "./played-world.ts";
@@ -93,25 +93,30 @@ export function publishLists(world: PlayedWorld): void {
 
 /** By path: what differs from what the registry says. */
 export function listsOf(world: PlayedWorld, repo: Repo): readonly (readonly [path: string, text: string])[] {
-  const registryRepository = { owner: ORGANIZATION, name: ".github" };
+  const repository = { owner: ORGANIZATION, name: repo.name };
   const text = textsIn(world, world.repo(`${ORGANIZATION}/.github`)).get("roles.yaml") ?? "";
-  const source = { repository: registryRepository, path: "roles.yaml", oid: "" };
+  const source = { repository: { owner: ORGANIZATION, name: ".github" }, path: "roles.yaml", oid: "" };
   const { registry } = parseRegistry(text, source);
+  if (registry === null) return [];
   const there = textsIn(world, repo);
-  const begun = Object.entries(AROUND).map(([path, words]) => [path, `${words}\n\n${MARKERS}\n`] as const);
-  const texts = new Map([...(repo.name === ".github" ? begun : []), ...there]);
-  const snapshot: Snapshot = new Map([...texts].map(([path, each]) => [path, { mode: "100644", text: each }]));
-  const { plans } = publishedFiles(registry, {
-    extended: null,
-    repository: { owner: ORGANIZATION, name: repo.name },
+  const plans = planned(entriesFor(registry, repository), {
+    registry,
+    repository,
+    teams: new Map(),
     paths: [...there.keys()],
-    snapshots: [snapshot],
-    visibility: { from: "public", to: "public" },
+    read: (path) => there.get(path) ?? begun(path),
+    blocked: () => null,
     webUrl: world.links.html,
+    asks: () => null,
   });
   return plans
-    .flat()
+    .flatMap(({ files }) => files)
     .flatMap(({ path, outcome }) => (outcome.kind === "written" ? [[path, outcome.text] as const] : []));
+}
+
+function begun(path: string): string | null {
+  const words = AROUND[path];
+  return words === undefined ? null : `${words}\n\n${MARKERS}\n`;
 }
 
 function textsIn(world: PlayedWorld, repo: Repo): ReadonlyMap<string, string> {

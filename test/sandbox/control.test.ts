@@ -1,6 +1,8 @@
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import { kusionStackAtWork } from "../../src/sandbox/kusionstack-at-work.ts";
+import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { aPullIn, aSandbox, KUSION } from "./a-sandbox.ts";
 
@@ -86,6 +88,17 @@ describe("the control API", () => {
     expect(json.collaborators.find((one: { login: string }) => one.login === "jakezhu9")).toMatchObject({
       outside: true,
     });
+  });
+
+  it("says which lists its registry publishes: at work three tables and CODEOWNERS, else none", async () => {
+    const lists = async (world: PlayedWorld) => (await read(await aSandbox({ world }), "state")).json.lists;
+    expect(await lists(kusionStack({ empty: true }))).toEqual([]);
+    expect(await lists(kusionStackAtWork({ empty: true }))).toEqual([
+      "MAINTAINERS.md",
+      "APPROVERS.md",
+      "CONTRIBUTORS.md",
+      ".github/CODEOWNERS",
+    ]);
   });
 
   it("acts, and the pull request shows what was done, oldest first", async () => {

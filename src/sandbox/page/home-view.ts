@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import type { PersonaState, PullDetail, State } from "../control-model.ts";
 import { avatar, type Html, nothing } from "./bits.ts";
 import { roleWords } from "./model.ts";
+import { approver, outsider } from "./tour.ts";
 import { tourView } from "./tour-view.ts";
 
 /** `status`: address of the bot's own page; `null`: no bot runs beside. */
@@ -14,7 +15,16 @@ export function homeView(state: State, tour: PullDetail | null, status: string |
       <li>You do something as one of ${state.personas.filter((one) => one.type === "User").length} people. The sandbox sends Rung the webhook that GitHub would send.</li>
       <li>Rung reads the pull request and the registry, <code>roles.yaml</code>, and decides.</li>
       <li>It writes a check named <code>rung</code>. The branch requires that check, so merging waits for the right people.</li></ol>
-      ${status === null ? nothing : html`<p>What the community sees of all this is <a href="${status}">the bot's own page</a>: who holds which role, what waits for whom, and why.</p>`}</section>`;
+      ${status === null ? nothing : html`<p>What the community sees of all this is <a href="${status}">the bot's own page</a>: who holds which role, what waits for whom, and why.</p>`}</section>
+    ${furtherView(state)}`;
+}
+
+function furtherView({ organization, lists }: State): Html {
+  const list = lists.find((file) => file.startsWith("CONTRIBUTORS"));
+  const along = list === undefined ? "" : `, and ${list} is changed in the same commit`;
+  return html`<section class="card" id="further"><h2>Then</h2><ol class="how-list">
+      <li>Promote somebody: on an issue, as ${approver}, say <code>/promote @${outsider} contributors kusion</code>, then <code>/sponsor</code> as ${approver} and as SparkYuan. Rung opens the change of <code>roles.yaml</code>${along}.</li>
+      <li>See <a href="/teams">whom ${organization}'s teams give access</a>, and change it as SparkYuan, who owns the organization.</li></ol></section>`;
 }
 
 export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>

@@ -141,6 +141,7 @@ export function aState(pull: PullDetail, issue: IssueDetail): State {
     botLogin: "rung[bot]",
     organization: "KusionStack",
     latency: 0,
+    lists: ["CONTRIBUTORS.md"],
     personas: [
       aPersona(),
       aPersona({ login: "hoangndst", role: "approvers", areas: ["kusion"], affiliation: "Viettel Group" }),

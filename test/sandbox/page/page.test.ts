@@ -28,6 +28,13 @@ describe("the sandbox page", () => {
     expect(text).toContain("Sandbox: not GitHub.");
   });
 
+  it("leads on from the tour: to a promotion, with the list that follows it, and to who has access", async () => {
+    const { text } = await aPage().get("/");
+    expect(text).toContain("/promote @octo-fan contributors kusion");
+    expect(text).toContain("CONTRIBUTORS.md is changed in the same commit");
+    expect(text).toContain('href="/teams"');
+  });
+
   it("shows a pull request at GitHub's own path, with checks, files, and the merge box", async () => {
     const { text } = await aPage().get(path);
     expect(text).toContain("fix: keep the state file when apply fails");
