@@ -10,9 +10,9 @@ import type { Effect } from "../model/effect.ts";
 import { createLog } from "../shared/log.ts";
 import { unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
-import { type Access, accessTo, NO_ACCESS } from "./access.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import type { PullRequestName } from "./repository.ts";
+import { NOT_SIGNED_IN, type SignedIn, signIn } from "./sign-in.ts";
 import { oneLine, severalLines } from "./terminal-text.ts";
 
 interface Asked {
@@ -22,8 +22,8 @@ interface Asked {
 
 export async function run({ pull, json }: Asked, io: Io, { env }: Machine): Promise<Ending> {
   try {
-    const access = await accessTo(pull.repository, env);
-    if (!access) return misused(NO_ACCESS);
+    const access = await signIn(pull.repository, env);
+    if (!access) return misused(NOT_SIGNED_IN);
     const explanation = await explained(pull, access, env);
     io.out(json ? JSON.stringify(explanation, null, 2) : text(pull, explanation));
     return explanation.kind === "absent" ? 1 : 0;
@@ -34,7 +34,7 @@ export async function run({ pull, json }: Asked, io: Io, { env }: Machine): Prom
   }
 }
 
-function explained(pull: PullRequestName, access: Access, env: Env): Promise<Explanation> {
+function explained(pull: PullRequestName, access: SignedIn, env: Env): Promise<Explanation> {
   const secrets = [env.WEBHOOK_SECRET, env.WEBHOOK_SECRET_PREVIOUS].flatMap((secret) => (secret ? [secret] : []));
   const evaluator = {
     client: access.client,

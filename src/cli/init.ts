@@ -3,10 +3,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { GitHubError, Gone } from "../github/client/errors.ts";
 import type { RepositoryName } from "../shared/names.ts";
-import { accessTo, NO_ACCESS } from "./access.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { readActivity } from "./init/read-repository-files.ts";
 import { firstRegistry } from "./init/starter-registry.ts";
+import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
 
 interface Asked {
   readonly repository: RepositoryName;
@@ -20,8 +20,8 @@ export async function run({ repository, output }: Asked, io: Io, { env }: Machin
     return 1;
   }
   try {
-    const access = await accessTo(repository, env);
-    if (!access) return misused(NO_ACCESS);
+    const access = await signIn(repository, env);
+    if (!access) return misused(NOT_SIGNED_IN);
     const text = firstRegistry(await readActivity(access.client, repository));
     if (output === null) io.out(text.trimEnd());
     else {

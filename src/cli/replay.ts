@@ -1,13 +1,13 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
 import { GitHubError } from "../github/client/errors.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
-import { accessTo, NO_ACCESS } from "./access.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
 import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
 import { replayText } from "./replay-text.ts";
+import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
 const MAX_COUNT = 300;
@@ -33,8 +33,8 @@ export async function run(
   const registry = wholeRegistry(io, file, extended, repository);
   if (registry === null) return 1;
   try {
-    const access = await accessTo(repository, env);
-    if (access === null) return misused(NO_ACCESS);
+    const access = await signIn(repository, env);
+    if (access === null) return misused(NOT_SIGNED_IN);
     const end = until === null ? null : until + DAY_MS;
     const result = await replay(access.client, { repository, registry, since, until: end, most: most ?? MAX_COUNT });
     switch (result.kind) {

@@ -6,16 +6,16 @@ import { type Client, openGitHub, tokenClient } from "../github/client/client.ts
 import { readInstallationOf } from "../github/read/installations.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
-export interface Access {
+export interface SignedIn {
   readonly client: Client;
   readonly botLogin: string;
 }
 
-/** What to say where there is no access. */
-export const NO_ACCESS = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
+/** What to say where neither is set. */
+export const NOT_SIGNED_IN = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
 
 /** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
-export async function accessTo(repository: RepositoryName, env: Env): Promise<Access | null> {
+export async function signIn(repository: RepositoryName, env: Env): Promise<SignedIn | null> {
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
   const proxies = proxiesOf(env);
   const token = env.GITHUB_TOKEN;

@@ -1,0 +1,25 @@
+/** Arguments that several subcommands take, and what their help says alike. */
+import { flag, notEmpty, option } from "../arguments.ts";
+
+export const text = notEmpty;
+export const json = flag("answer as JSON");
+export const registry = option(text, {
+  placeholder: "FILE",
+  help: "the registry; else roles.yaml or .github/roles.yaml of the folder you stand in, or above it in the checkout",
+});
+export const extended = option(text, { placeholder: "FILE", help: "a copy of the registry that this one extends" });
+export const repositoryOperand = {
+  placeholder: "OWNER/REPO",
+  takes: "one repository, as OWNER/REPO",
+  help: "the repository on GitHub",
+};
+export const newFile = option(text, {
+  placeholder: "FILE",
+  help: "write it there, where no file is yet; else it is printed",
+});
+
+/** How the bot's own data are found. */
+export const ITS_DATABASE = "DATABASE_URL, else DATA_DIR, as the bot reads them.";
+/** How a question to GitHub gets in. */
+export const SIGNED_IN = "GITHUB_TOKEN, or APP_ID and PRIVATE_KEY; GHE_HOST and GHE_PROTOCOL.";
+export const NO_ANSWER = "GitHub or a file did not tell what is needed";

@@ -1,0 +1,101 @@
+/** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
+import {
+  day,
+  neededOption,
+  operand,
+  option,
+  optionalOperand,
+  pullRequestName,
+  repositoryName,
+  wholeNumber,
+} from "../arguments.ts";
+import { type Subcommand, subcommand } from "../subcommand.ts";
+import { extended, json, NO_ANSWER, newFile, registry, repositoryOperand, SIGNED_IN, text } from "./common.ts";
+
+export const GITHUB_COMMANDS: readonly Subcommand[] = [
+  subcommand({
+    name: "replay",
+    summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
+    given: {
+      repository: operand(repositoryName, repositoryOperand),
+      since: neededOption(day, {
+        placeholder: "DATE",
+        help: "the first day, as YYYY-MM-DD",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
+      until: option(day, {
+        placeholder: "DATE",
+        help: "the last day; else today",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
+      registry,
+      extends: extended,
+      most: option(wholeNumber(1, 5_000), {
+        placeholder: "N",
+        help: "look at so many pull requests at most; else 300",
+        takes: "a number from 1 to 5000",
+      }),
+      json,
+    },
+    environment: SIGNED_IN,
+    example: ["rung replay my-org/my-repo --since 2026-01-01 --registry draft.yaml"],
+    exits: { 0: "replayed", 1: NO_ANSWER },
+    load: () => import("../replay.ts"),
+  }),
+  subcommand({
+    name: "candidates",
+    summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
+    given: {
+      role: operand(text, { placeholder: "ROLE", takes: "one role", help: "the role that people would rise to" }),
+      owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are counted" }),
+      area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
+      registry,
+      extends: extended,
+      json,
+    },
+    environment: "GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL.",
+    example: ["rung candidates approvers --owner my-org --area docs"],
+    exits: { 0: "answered", 1: NO_ANSWER },
+    load: () => import("../candidates.ts"),
+  }),
+  subcommand({
+    name: "explain",
+    summary: "What Rung makes of a real pull request, and what it would write; writes nothing.",
+    given: {
+      pull: operand(pullRequestName, {
+        placeholder: "OWNER/REPO#NUMBER",
+        takes: "one pull request, as OWNER/REPO#NUMBER",
+        help: "the pull request, or its address",
+      }),
+      json,
+    },
+    environment: `${SIGNED_IN} With WEBHOOK_SECRET it reads what the bot remembers in its status comment; REGISTRY_REPO.`,
+    example: ["rung explain my-org/my-repo#12"],
+    exits: { 0: "explained", 1: NO_ANSWER },
+    load: () => import("../explain.ts"),
+  }),
+  subcommand({
+    name: "init",
+    summary: "Write a first roles.yaml from a repository's collaborators and history, for you to finish.",
+    given: { repository: operand(repositoryName, repositoryOperand), output: newFile },
+    environment: SIGNED_IN,
+    example: ["rung init my-org/my-repo --output roles.yaml"],
+    exits: { 0: "written", 1: NO_ANSWER },
+    load: () => import("../init.ts"),
+  }),
+  subcommand({
+    name: "doctor",
+    summary: "What is wrong with an installation, from credentials to branches, and what to do; writes nothing.",
+    given: {
+      repository: optionalOperand(repositoryName, {
+        ...repositoryOperand,
+        help: "look at this repository's rules, labels and people too; else only at the installation",
+      }),
+      json,
+    },
+    environment: "all that the bot reads.",
+    example: ["rung doctor my-org/my-repo"],
+    exits: { 0: "nothing to mend", 1: "something is to be mended" },
+    load: () => import("../doctor.ts"),
+  }),
+];
