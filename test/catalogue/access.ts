@@ -1,10 +1,16 @@
 /** What is said of access: the issue, its entries, what could not be read, and the line in the check. */
-import { ACCESS_TITLE, accessIssue, type Granting, mergingAdds } from "../../src/registry/access/access-issue.ts";
+import {
+  ACCESS_TITLE,
+  type AccessReport,
+  accessIssue,
+  type Granting,
+  mergingAdds,
+} from "../../src/registry/access/access-issue.ts";
 import { type AccessMemory, type AccessWorld, NO_MEMORY } from "../../src/registry/access/access-world.ts";
 import type { AccessClaims } from "../../src/registry/access/claims.ts";
 import type { UnreadPart } from "../../src/registry/access/difference.ts";
 import { accessDifferences } from "../../src/registry/access/differences.ts";
-import { grantPlan } from "../../src/registry/access/plan.ts";
+import { type AddTrouble, grantPlan } from "../../src/registry/access/plan.ts";
 import { pendingWords, told, unreadWords } from "../../src/registry/access/told.ts";
 import {
   aRepository,
@@ -34,17 +40,24 @@ const APPROVERS = "kusion-approvers";
 const empty = (facts: Parameters<typeof aTeam>[2] = {}, given: Parameters<typeof aWorld>[0] = {}) =>
   aWorld({ teams: [aTeam(APPROVERS, [], facts)], owners: people("ann"), ...given });
 
+interface EntryOptions {
+  readonly memory?: Partial<AccessMemory>;
+  readonly claims?: AccessClaims;
+  readonly max?: number;
+  readonly trouble?: AddTrouble;
+}
+
 /** The first difference of the kind, as it is told. */
 function entry(
   kind: string,
   world: AccessWorld,
-  { memory = {}, claims = WATCHING, max }: { memory?: Partial<AccessMemory>; claims?: AccessClaims; max?: number } = {},
+  { memory = {}, claims = WATCHING, max, trouble }: EntryOptions = {},
 ): string {
   const findings = accessDifferences(claims, world, { ...NO_MEMORY, ...memory });
   const difference = findings.differences.find((one) => one.kind === kind);
   if (difference === undefined) throw new Error(`no ${kind}`);
   const plan = grantPlan(findings, max === undefined ? claims : { mode: claims.mode, max });
-  const { what, ways } = told(difference, { claims, plan });
+  const { what, ways } = told(difference, { claims, plan, troubles: new Map(trouble && [[difference.key, trouble]]) });
   return `${what} ${ways}`;
 }
 
@@ -69,6 +82,12 @@ const MISSING: Readonly<Record<string, string>> = {
   "missing, in mode watch": entry("missing", empty()),
   "missing, and Rung adds them": entry("missing", empty(), granting),
   "missing, and so many are added already": entry("missing", empty(), { ...granting, max: 0 }),
+  "missing, and GitHub refused": entry("missing", empty(), {
+    ...granting,
+    trouble: { kind: "refused", why: "GitHub forbids it: eve is blocked by KusionStack" },
+  }),
+  "missing, and the app may add nobody": entry("missing", empty(), { ...granting, trouble: { kind: "forbidden" } }),
+  "missing, and many were invited today": entry("missing", empty(), { ...granting, trouble: { kind: "invitations" } }),
   "the invitation expired": entry("missing", empty({}, { failed: [failed("eve", december(3))] }), granting),
   "it expired again": entry(
     "missing",
@@ -134,10 +153,13 @@ const OTHERS: Readonly<Record<string, string>> = {
   "no person": entry("account", empty({}, { accounts: { eve: { type: "Other" } } })),
 };
 
-function issue(world: AccessWorld, claims: AccessClaims): string {
+function issue(world: AccessWorld, claims: AccessClaims, more: Partial<AccessReport> = {}): string {
   const findings = accessDifferences(claims, world, NO_MEMORY);
-  return accessIssue({ claims, findings, plan: grantPlan(findings, claims), readAt: december(10) });
+  const mode = more.granting === "switched-off" ? "watch" : claims.mode;
+  return accessIssue({ claims, findings, plan: grantPlan(findings, { mode }), readAt: december(10), ...more });
 }
+
+const missed = accessDifferences(GRANTING, empty(), NO_MEMORY).differences.map(({ key }) => key);
 
 const whole = aWorld({
   teams: [aTeam(APPROVERS, people("kim"), { invitations: known([invited("eve")]) })],
@@ -176,6 +198,11 @@ export const ACCESS_CHAPTERS: readonly Chapter[] = [
       {
         when: "the issue when nothing is left",
         text: issue(aWorld({ teams: [aTeam(APPROVERS, people("eve"))], owners: people("ann") }), WATCHING),
+      },
+      { when: "the issue, with one switch of two", text: issue(empty(), GRANTING, { granting: "switched-off" }) },
+      {
+        when: "the issue, without members: write",
+        text: issue(empty(), GRANTING, { troubles: new Map(missed.map((key) => [key, { kind: "forbidden" }])) }),
       },
       ...entries({ ...MISSING, ...OTHERS }),
       {

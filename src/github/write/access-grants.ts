@@ -13,7 +13,7 @@ import { MAX_ADDS, type PlannedAdd } from "../../registry/access/plan.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { Declined, Forbidden, GitHubError, Gone } from "../client/errors.ts";
 import type { Spacing } from "../client/spacing.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { organizationMembership, teamMembership } from "../read/organization-place.ts";
@@ -50,13 +50,25 @@ export interface GrantResult {
 /** What GitHub refused is tried again after so long, in ms. */
 const TRIED_LATELY = 23 * 60 * 60_000;
 
-/** Throws what ends a run and is worth another: limits, failures, and whatever leaves open how things stand (R67). */
-export async function grantAccess(adds: readonly PlannedAdd[], granting: Granting): Promise<readonly GrantResult[]> {
-  if (adds.length === 0) return [];
-  const run = new GrantRun(granting, await grantsOf(granting.db, granting.owner));
+export interface Granted {
+  /** In the plan's order; of a run that was stopped the first ones alone. */
+  readonly results: readonly GrantResult[];
+  /** What ended the run and is worth another: a limit, a failure, whatever leaves open how things stand (R67); `null`: it is through. */
+  readonly stopped: GitHubError | null;
+}
+
+/** Throws where the run must not go on, nor write anything else. */
+export async function grantAccess(adds: readonly PlannedAdd[], granting: Granting): Promise<Granted> {
   const results: GrantResult[] = [];
-  for (const add of adds) results.push({ add, outcome: await run.outcomeOf(add) });
-  return results;
+  if (adds.length === 0) return { results, stopped: null };
+  const run = new GrantRun(granting, await grantsOf(granting.db, granting.owner));
+  try {
+    for (const add of adds) results.push({ add, outcome: await run.outcomeOf(add) });
+    return { results, stopped: null };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    return { results, stopped: error };
+  }
 }
 
 type Tried = GrantResult["outcome"];

@@ -5,7 +5,7 @@ import type { Instant } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, DifferenceOf } from "./difference.ts";
-import type { GrantPlan } from "./plan.ts";
+import type { AddTrouble, GrantPlan } from "./plan.ts";
 import { pendingWords, told } from "./told.ts";
 
 export const ACCESS_TITLE = "Access that the registry does not say";
@@ -18,17 +18,21 @@ export interface AccessReport {
   readonly findings: AccessFindings;
   readonly plan: GrantPlan;
   readonly readAt: Instant;
+  /** Absent: by what the registry says alone. */
+  readonly granting?: Granting;
+  readonly troubles?: ReadonlyMap<string, AddTrouble>;
 }
 
 /** Without its marker. */
-export function accessIssue({ claims, findings, plan, readAt }: AccessReport): string {
+export function accessIssue({ claims, findings, plan, readAt, granting, troubles = new Map() }: AccessReport): string {
   const entries = findings.differences.map((difference) => {
-    const { what, ways } = told(difference, { claims, plan });
+    const { what, ways } = told(difference, { claims, plan, troubles });
     return `- ${what}\n  ${ways}`;
   });
   const pending = findings.pending.map((invitation) => `- ${pendingWords(invitation)}`);
   return [
     head(claims, entries.length),
+    ...hindrance(granting, troubles),
     ...(entries.length === 0 ? [] : [whatFits(entries, claims.owner)]),
     ...(pending.length === 0 ? [] : [`**Not yet accepted**\n\n${whatFits(pending, claims.owner, MAX_LENGTH / 4)}`]),
     `Read on ${moment(readAt)}. Rung edits this in place, closes it when nothing is left, and takes nothing away from anybody.`,
@@ -39,6 +43,18 @@ function head({ registry, owner }: AccessClaims, count: number): string {
   const where = `what GitHub gives in ${escapeMarkdown(owner)} and what the registry in ${code(registry)} says`;
   if (count === 0) return `Nothing differs between ${where}.`;
   return `**${count === 1 ? "1 thing differs" : `${count} things differ`}** between ${where}.`;
+}
+
+/** What keeps everybody from being added, and who can mend it. */
+function hindrance(granting: Granting | undefined, troubles: NonNullable<AccessReport["troubles"]>): readonly string[] {
+  if (granting === "switched-off")
+    return [
+      "The registry says `mode: grant`, and Rung runs without `ACCESS=grant`: until whoever runs it sets that, an owner adds people on GitHub.",
+    ];
+  if (![...troubles.values()].some(({ kind }) => kind === "forbidden")) return [];
+  return [
+    "**GitHub lets the app add nobody**: it lacks `members: write`. Its owner grants that in the app's settings, and an owner of the organisation then accepts it.",
+  ];
 }
 
 function whatFits(lines: readonly string[], owner: string, most = MAX_LENGTH): string {

@@ -34,6 +34,15 @@ export interface GrantPlan {
   readonly withheld: readonly Withheld[];
 }
 
+/** Why somebody of the plan was not added when that was tried. */
+export type AddTrouble =
+  /** `why`: a clause for people, inert. */
+  | { readonly kind: "refused"; readonly why: string }
+  /** The app may add nobody at all. */
+  | { readonly kind: "forbidden" }
+  /** As many were invited today as may be. */
+  | { readonly kind: "invitations" };
+
 export const MAX_ADDS = 20;
 
 /** An invitation that expired is sent again once without being asked for. */

@@ -17,7 +17,7 @@ import type {
   PendingInvitation,
   UnreadPart,
 } from "./difference.ts";
-import type { GrantPlan, WithheldWhy } from "./plan.ts";
+import type { AddTrouble, GrantPlan, WithheldWhy } from "./plan.ts";
 
 /** One difference: what it is, with who did it and when, and the ways out. */
 export interface ToldDifference {
@@ -29,6 +29,8 @@ export interface ToldDifference {
 export interface TellingOf {
   readonly claims: Pick<AccessClaims, "registry" | "mode">;
   readonly plan: GrantPlan;
+  /** By the difference's key. Absent: nothing was tried. */
+  readonly troubles?: ReadonlyMap<string, AddTrouble>;
 }
 
 export function told(difference: Difference, about: TellingOf): ToldDifference {
@@ -86,13 +88,28 @@ function by(change: Change | null, did: string): string {
   return change === null ? "" : ` ${escapeMarkdown(change.by)} ${did} on ${moment(change.at)}.`;
 }
 
-function missing(difference: DifferenceOf<"missing">, { plan }: TellingOf): Parts {
+function missing(difference: DifferenceOf<"missing">, { plan, troubles }: TellingOf): Parts {
   const { person, state, again } = difference;
   const asked =
     again === null ? "" : ` ${escapeMarkdown(again.by)} asked for another invitation on ${moment(again.at)}.`;
   const what = `${name(person.login)} is not in ${teamWords(difference)}.${stateWords(state)}${asked}`;
   const held = plan.withheld.find((one) => one.difference.key === difference.key);
-  return { what, ways: held === undefined ? "Rung adds them in its next run." : withheldWays(held.why, person.login) };
+  if (held !== undefined) return { what, ways: withheldWays(held.why, person.login) };
+  const trouble = troubles?.get(difference.key);
+  return { what, ways: trouble === undefined ? "Rung adds them in its next run." : troubleWays(trouble, person.login) };
+}
+
+function troubleWays(trouble: AddTrouble, login: string): string {
+  switch (trouble.kind) {
+    case "refused":
+      return `Rung could not add them: ${trouble.why}. It tries again in a day, or once ${code(`/invite @${login}`)} is said here.`;
+    case "forbidden":
+      return "Rung adds them as soon as the app may.";
+    case "invitations":
+      return "Rung invites them on one of the next days, since many invitations were sent today.";
+    default:
+      return unreachable(trouble);
+  }
 }
 
 function stateWords(state: MissingState): string {

@@ -39,7 +39,7 @@ export async function aStage({ db }: Database): Promise<Stage> {
     let at = 0;
     const turns = spacing(() => at);
     turns.asked(60, 0);
-    return await grantAccess(adds, {
+    const { results, stopped } = await grantAccess(adds, {
       ...{ client, db, log: silent, owner: "KusionStack", registry: REGISTRY, now: world.clock.now() },
       audit: {
         repository: { owner: "KusionStack", name: ".github", id: 9 },
@@ -53,6 +53,8 @@ export async function aStage({ db }: Database): Promise<Stage> {
       },
       signal: { throwIfAborted },
     });
+    if (stopped !== null) throw stopped;
+    return results;
   }
   return {
     ...{ world, sandbox, team, waits },
