@@ -10,6 +10,7 @@ export interface Forgotten {
   readonly checks: number;
   readonly actions: number;
   readonly grants: number;
+  readonly accessChanges: number;
 }
 
 /**
@@ -21,7 +22,15 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   const checks = await forgetChecks(db, days);
   const actions = await forgetActions(db, days);
   const grants = await forgetGrants(db, days);
-  return { pulls, checks, actions, grants };
+  const accessChanges = await forgetAccessChanges(db, days);
+  return { pulls, checks, actions, grants, accessChanges };
+}
+
+/** That somebody left, or was taken out, is never forgotten: they are not asked again (R69). */
+async function forgetAccessChanges(db: Kysely<Schema>, days: number): Promise<number> {
+  const gone = await sql`
+    delete from access_changes where what <> 'removed' and at < now() - make_interval(days => ${days}::int)`.execute(db);
+  return Number(gone.numAffectedRows ?? 0);
 }
 
 /** What an addition came to, and who was asked once more, is long told by GitHub itself. */

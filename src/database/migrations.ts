@@ -5,6 +5,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Log } from "../shared/log.ts";
+import { accessGrants, watching } from "./access-migrations.ts";
 import type { Schema } from "./schema.ts";
 
 /**
@@ -287,30 +288,6 @@ const publishedLists: Migration = {
   },
 };
 
-/** Whom Rung adds to teams, and who is to be asked once more (R69). */
-const accessGrants: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    await sql`
-      create table access_grants (
-        owner text not null,
-        team text not null,
-        account_id bigint not null,
-        login text not null,
-        begun_at timestamptz not null,
-        outcome jsonb,
-        primary key (owner, team, account_id)
-      )`.execute(db);
-    await sql`
-      create table access_asked (
-        owner text not null,
-        account_id bigint not null,
-        said_by text not null,
-        said_at timestamptz not null,
-        primary key (owner, account_id)
-      )`.execute(db);
-  },
-};
-
 const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-looks": looks,
@@ -325,6 +302,7 @@ const migrations: Record<string, Migration> = {
   "0011-away-said-in": awaySaidIn,
   "0012-published-lists": publishedLists,
   "0013-access-grants": accessGrants,
+  "0014-watching": watching,
 };
 
 /**

@@ -254,6 +254,54 @@ export interface AuditTable {
   readonly version: string;
 }
 
+/** One issue of the app's for a subject in a repository, edited in place. A cache: GitHub shows the issue, and its marker what it told. */
+export interface QuietIssueTable {
+  readonly repository_id: number;
+  readonly subject: string;
+  /** `null`: none is known. */
+  readonly number: number | null;
+  /** Digests of what it said when last written. */
+  readonly told: JSONColumnType<readonly string[], string, string>;
+  /** Opening one was begun, and its end is not known: GitHub may have it, or not. */
+  readonly begun_at: OptionalTimestamp;
+}
+
+/** What was read of the world to hold a registry against it, and when. */
+export interface ReadingTable {
+  /** Where the registry lies. */
+  readonly repository_id: number;
+  readonly subject: string;
+  /** Folded. */
+  readonly owner: string;
+  readonly name: string;
+  readonly installation_id: number;
+  /** Of the registry that it was read for. */
+  readonly texts: string;
+  readonly tried_at: Timestamp;
+  /** When all of it was last read, by GitHub's clock; `null`: never. */
+  readonly whole_at: OptionalTimestamp;
+  /** Why the last try was not whole, as sentences; none: it was. */
+  readonly unread: JSONColumnType<readonly string[], string, string>;
+  /** What the next reading is compared with. */
+  readonly memory: JSONColumnType<object, string | null, string | null> | null;
+  /** What the page shows of it (src/model/page-data.ts). */
+  readonly shown: JSONColumnType<object, string | null, string | null> | null;
+}
+
+/** Who last changed somebody's access to something, as GitHub's events told: it does not tell later. */
+export interface AccessChangeTable {
+  /** Folded login of the organisation. */
+  readonly owner: string;
+  /** `organisation`, `team:slug` or `repository:name`, lower case. */
+  readonly place: string;
+  readonly account_id: number;
+  readonly login: string;
+  readonly what: "added" | "removed" | "invited" | "permission";
+  readonly by_id: number;
+  readonly by_login: string;
+  readonly at: ColumnType<Date, Date, Date>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -274,4 +322,7 @@ export interface Schema {
   readonly pauses: PauseTable;
   readonly audit: AuditTable;
   readonly repositories: RepositoryTable;
+  readonly quiet_issues: QuietIssueTable;
+  readonly readings: ReadingTable;
+  readonly access_changes: AccessChangeTable;
 }

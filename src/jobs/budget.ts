@@ -34,8 +34,10 @@ const HOUR_MS = 60 * 60_000;
 export interface Budgets {
   readonly answers: Budget;
   readonly measures: Budget;
+  /** Readings of the world for a registry, by its repository. */
+  readonly readings: Budget;
 }
 
 export function budgets(): Budgets {
-  return { answers: budget(HOUR_MS), measures: budget(HOUR_MS) };
+  return { answers: budget(HOUR_MS), measures: budget(HOUR_MS), readings: budget(HOUR_MS) };
 }

@@ -6,6 +6,7 @@ import { readPromoting } from "../github/read/promoting.ts";
 import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
+import { accessNews } from "./access/access-news.ts";
 import type { JobParts } from "./job-parts.ts";
 import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
@@ -35,8 +36,10 @@ export async function processBase(
 
 /** `repositories` empty: all that the installation covers (R31). */
 export async function processSweep(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
+  // A team's own event comes as a sweep.
+  await accessNews(parts, work);
   parts.repositoryNotes.forget();
-  // A team's own event comes as a sweep; and whatever the cause, a sweep looks at everything anew.
+  // Whatever the cause, a sweep looks at everything anew.
   await parts.registries.forgetTeams();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
   await sendOpenPulls(parts, all, work, "sweep");

@@ -20,6 +20,9 @@ import type { Handle } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
+import { accessNews } from "./access/access-news.ts";
+import { accessWatch } from "./access/access-watch.ts";
+import { processAccess } from "./access/process-access.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
 import { processIssue } from "./issue.ts";
@@ -91,7 +94,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
     checkMemory: checkMemory(db),
-    repositoryNotes: repositoryNotes({ db, log, registries, enqueue }),
+    repositoryNotes: repositoryNotes({ db, log, registries, enqueue, access: accessWatch({ db, enqueue }) }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     toldLately: async (subject: ThreadSubject) =>
@@ -188,6 +191,10 @@ function route(parts: JobParts, work: Work): Promise<void> {
       return processRegistry(parts, subject.repository, work);
     case "publishing":
       return processPublishing(parts, subject, work);
+    case "access":
+      return processAccess(parts, subject.repository, work);
+    case "access-news":
+      return accessNews(parts, work);
     case "sweep":
       return processSweep(parts, subject.repositories, work);
     default:

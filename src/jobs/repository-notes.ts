@@ -10,6 +10,7 @@ import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { RepositoryFacts } from "../model/facts.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
+import type { AccessWatch } from "./access/access-watch.ts";
 import { registryShown } from "./page/registry-page.ts";
 import { type Sending, sendPublishing } from "./publishing/send.ts";
 
@@ -39,6 +40,7 @@ export interface Listing {
 interface Parts extends Sending {
   readonly log: Log;
   readonly registries: Registries;
+  readonly access: AccessWatch;
 }
 
 const AGAIN_MS = 60 * 60_000;
@@ -54,6 +56,7 @@ interface Noted {
 export function repositoryNotes(parts: Parts): RepositoryNotes {
   const noted = new Map<number, Noted>();
   async function seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void> {
+    await parts.access.seen(head, installationId, governing);
     const { repository } = head.own;
     const companion = head.organisation?.repository ?? null;
     const news = newsIn(noted.get(repository.id), repository, companion, governing);
@@ -80,7 +83,10 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
         return null;
       }
     },
-    forget: () => noted.clear(),
+    forget: () => {
+      noted.clear();
+      parts.access.forget();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Jobs: "look at this subject again", with what only the event itself can tell. */
 import { createHash } from "node:crypto";
+import type { AccessChange } from "../registry/access/access-world.ts";
 import { type Account, fullName, type Instant } from "../shared/names.ts";
 import type { Call } from "./call.ts";
 
@@ -32,6 +33,10 @@ export type JobSubject =
   | (MergeGroup & { readonly kind: "merge-group"; readonly repository: RepositoryRef })
   /** "Re-run" was pressed on a commit that is no open pull request's head as far as anybody here knows. */
   | { readonly kind: "commit"; readonly repository: RepositoryRef; readonly headSha: string }
+  /** Hold who has access against the registry that lies here. */
+  | { readonly kind: "access"; readonly repository: RepositoryRef }
+  /** Something about who has access in an organisation has changed: look at each of its registries that says who should. */
+  | { readonly kind: "access-news"; readonly owner: string }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
@@ -103,6 +108,14 @@ export type Note =
       readonly off: readonly string[];
       readonly at: Instant;
     }
+  /** Something about who has access in an organisation has changed; `change`: whose, where the event tells that. */
+  | {
+      readonly kind: "access";
+      readonly owner: string;
+      readonly change: Omit<AccessChange, "at"> | null;
+      /** When the event came, by the database's clock; absent: just now. */
+      readonly heard?: Instant;
+    }
   /** The text of an utterance is another one, or it is gone. */
   | {
       readonly kind: "unsaid";
@@ -152,6 +165,10 @@ export function subjectName(installationId: number, subject: JobSubject): string
     case "commit":
     case "merge-group":
       return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
+    case "access":
+      return `access of ${fullName(subject.repository)}`;
+    case "access-news":
+      return `access in ${subject.owner}`;
     case "sweep":
       return subject.repositories.length === 0
         ? `installation ${installationId}`
@@ -162,9 +179,12 @@ export function subjectName(installationId: number, subject: JobSubject): string
 /** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
 export const SWEEP_CAUSE = "sweep.round";
 
+/** The cause of looks at who has access: nobody waits for them either. */
+export const ACCESS_CAUSE = "access.look";
+
 /** Whether a job can wait for everything else. */
 export function isBackground({ cause }: Pick<Job, "cause">): boolean {
-  return cause === SWEEP_CAUSE;
+  return cause === SWEEP_CAUSE || cause === ACCESS_CAUSE;
 }
 
 /** An issue or a pull request. */
@@ -194,6 +214,10 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
       return `commit:${subject.repository.id}:${subject.headSha}`;
     case "merge-group":
       return `merge-group:${subject.repository.id}:${subject.headSha}`;
+    case "access":
+      return `access:${subject.repository.id}`;
+    case "access-news":
+      return bounded(`access-news:${installationId}:`, subject.owner.toLowerCase());
     case "sweep":
       return bounded(`sweep:${installationId}:`, subject.repositories.map((repository) => repository.id).join(","));
   }

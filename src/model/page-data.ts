@@ -81,6 +81,17 @@ export const shownRegistry = z.discriminatedUnion("kind", [
 export type ShownRegistry = z.infer<typeof shownRegistry>;
 export type ShownGoodRegistry = z.infer<typeof goodRegistry>;
 
+/** Who has access and the registry does not say so, and the other way round, as of the last whole reading. */
+export const shownAccess = z.object({
+  count: z.number(),
+  bodyMarkdown: z.string(),
+  /** Its number, in the registry's repository; `null`: there is none. */
+  issue: z.number().nullable(),
+  /** Why it could not be written. */
+  trouble: z.string().nullable(),
+});
+export type ShownAccess = z.infer<typeof shownAccess>;
+
 /** Something a pull request waits for, and who can do it. */
 const wait = z.object({
   kind: z.enum(["approval", "lgtm", "changes", "release", "author", "registry", "drift", "reading", "nobody"]),

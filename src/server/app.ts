@@ -55,7 +55,7 @@ export function rungApp({ database, accept }: AppParts): (app: Probot) => void {
       ["installation", "installation_repositories", "repository"],
       storing((event) => hidden(database, event)),
     );
-    app.on(["team", "membership", "organization"], storing(nothing));
+    app.on(["team", "membership", "organization", "member"], storing(nothing));
   };
 }
 

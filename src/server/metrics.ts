@@ -20,6 +20,8 @@ const KINDS: readonly Job["subject"]["kind"][] = [
   "base",
   "merge-group",
   "commit",
+  "access",
+  "access-news",
   "sweep",
 ];
 

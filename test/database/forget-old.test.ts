@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
 import { beginGrant, grantsOf } from "../../src/database/access-grants.ts";
+import { accessChanges, saveAccessChange } from "../../src/database/access-changes.ts";
 import { beginCheck } from "../../src/database/checks.ts";
 import { beginAct, keepAnswers, keptAnswers, knownActs } from "../../src/database/command-actions.ts";
 import type { Database } from "../../src/database/database.ts";
@@ -27,6 +28,7 @@ onEachDatabase("what is too old to be needed", (open) => {
       "merge_groups",
       "access_grants",
       "access_asked",
+      "access_changes",
     ] as const)
       await database.db.deleteFrom(table).execute();
   });
@@ -128,6 +130,22 @@ onEachDatabase("what is too old to be needed", (open) => {
     expect(await forgetOld(db)).toMatchObject({ grants: 2 });
     expect((await grantsOf(db, "KusionStack")).map(({ team }) => team)).toEqual(["young"]);
     expect((await askedAgainIn(db, "KusionStack")).map(({ id }) => id)).toEqual([6]);
+  });
+
+  it("R69: who was given access is forgotten with the years; that somebody left, or was taken out, is not", async () => {
+    const { db } = database;
+    const age = (days: number) => Date.now() - days * 24 * 60 * 60_000;
+    for (const [id, what, days] of [
+      [1, "added", KEPT_DAYS + 1],
+      [2, "removed", KEPT_DAYS + 1],
+      [3, "added", KEPT_DAYS - 1],
+    ] as const) {
+      const by = { id: 9, login: "ann" };
+      const change = { what, where: { kind: "team", team: "core" }, person: { id, login: `p${id}` }, by } as const;
+      await saveAccessChange(db, { owner: "O", change, heard: Date.now(), now: age(days) });
+    }
+    expect(await forgetOld(db)).toMatchObject({ accessChanges: 1 });
+    expect((await accessChanges(db, "o")).map(({ person }) => person.id)).toEqual([2, 3]);
   });
 
   it("R39: the check of a commit that a merge queue still waits for stays", async () => {

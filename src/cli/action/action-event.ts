@@ -55,6 +55,11 @@ export function actionEvent(name: string, payload: unknown, known: RoutingContex
     return { kind: "refused", why: `the event ${name} is not of GitHub's shape: ${routing.why}` };
   if (routing.kind === "ignored") return routing;
   const { subject } = routing.job;
+  if (subject.kind === "access" || subject.kind === "access-news")
+    return {
+      kind: "ignored",
+      because: "who has access in an organisation is for the app to look at, not for the action",
+    };
   // A token reaches its own repository alone, whatever its registry governs elsewhere.
   if (subject.kind === "registry" || subject.kind === "sweep")
     return { kind: "job", job: sweep(repository, routing.job.cause) };

@@ -151,7 +151,10 @@ function nameOf(subject: JobSubject): string {
       return `${subject.repository.owner}/${subject.repository.name}, branch ${subject.ref}`;
     case "registry":
     case "publishing":
+    case "access":
       return `${subject.repository.owner}/${subject.repository.name}`;
+    case "access-news":
+      return subject.owner;
     case "sweep":
       return `everything open in ${subject.repositories.map(({ owner, name }) => `${owner}/${name}`).join(", ")}`;
   }

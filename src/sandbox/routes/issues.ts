@@ -218,8 +218,10 @@ function list(request: ApiRequest): Answer {
   const { query } = request;
   const state = query.get("state") ?? "open";
   const names = (query.get("labels") ?? "").split(",").filter((name) => name !== "");
+  const creator = query.get("creator")?.toLowerCase();
   const wanted = [...request.repo().subjects.values()]
     .filter((subject) => state === "all" || subject.state === state)
+    .filter((subject) => creator === undefined || subject.author.login.toLowerCase() === creator)
     .filter((subject) =>
       names.every((name) => subject.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
     )

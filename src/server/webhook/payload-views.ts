@@ -159,10 +159,24 @@ export const repositoryView = z.object({
   changes: z.object({ default_branch: z.object({ from: z.string() }).nullish() }).nullish(),
 });
 
+const organization = z.object({ login: z.string().max(200) }).nullish();
+const slug = z.string().max(200).nullish();
+
 export const teamView = z.object({
-  team: z.object({ id: idView.optional(), slug: z.string().nullish() }).nullish(),
-  organization: z.object({ login: z.string() }).nullish(),
+  team: z.object({ id: idView.optional(), slug }).nullish(),
+  organization,
 });
+
+export const membershipView = teamView.extend({ member: user.nullish() });
+
+/** `user`: whoever was invited; absent where an e-mail address was. */
+export const organizationView = z.object({
+  organization,
+  membership: z.object({ user: user.nullish() }).nullish(),
+  user: user.nullish(),
+});
+
+export const collaboratorView = z.object({ member: user.nullish() });
 
 export type User = z.infer<typeof user>;
 export type Envelope = z.infer<typeof envelopeView>;

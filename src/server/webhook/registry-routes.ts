@@ -2,7 +2,7 @@
 
 import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
-import { installationRepositoriesView, pushView, repositoryView, teamView } from "./payload-views.ts";
+import { installationRepositoriesView, pushView, repositoryView } from "./payload-views.ts";
 import {
   type Incoming,
   ignored,
@@ -103,20 +103,3 @@ export const repositoryChanged: Route = inRepository((incoming, repository) => {
       : ignored("the default branch is the same"),
   );
 });
-
-const teamActions = new Set(["edited", "deleted"]);
-
-export const team: Route = (incoming) =>
-  teamActions.has(incoming.action) ? teamChanged(incoming) : ignored(`team.${incoming.action} changes no members`);
-
-export const membership: Route = (incoming) => teamChanged(incoming);
-
-export const organization: Route = (incoming) =>
-  incoming.action === "member_removed"
-    ? job(incoming, { kind: "sweep", repositories: [] })
-    : ignored(`organization.${incoming.action} changes no role`);
-
-/** A team belongs to an organisation, so everything open in it may be concerned. */
-function teamChanged(incoming: Incoming): Routing {
-  return viewed(teamView, incoming, () => job(incoming, { kind: "sweep", repositories: [] }));
-}

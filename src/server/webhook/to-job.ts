@@ -1,17 +1,10 @@
 /** Turns an event into a job or into "ignored, because"; pure, and without any read: most events end here (R21). */
+import { collaborator, membership, organization, team } from "./access-routes.ts";
 import { checkRun, checkSuite, mergeGroup } from "./check-routes.ts";
 import { issueComment, issues } from "./comment-routes.ts";
 import { type Envelope, envelopeView } from "./payload-views.ts";
 import { pullRequest, pullRequestReview, pullRequestReviewComment } from "./pull-routes.ts";
-import {
-  installation,
-  installationRepositories,
-  membership,
-  organization,
-  push,
-  repositoryChanged,
-  team,
-} from "./registry-routes.ts";
+import { installation, installationRepositories, push, repositoryChanged } from "./registry-routes.ts";
 import {
   type Incoming,
   ignored,
@@ -41,6 +34,7 @@ const routes: ReadonlyMap<string, Route> = new Map([
   ["team", team],
   ["membership", membership],
   ["organization", organization],
+  ["member", collaborator],
 ]);
 
 export const NO_USE = { kind: "ignored", because: "Rung has no use for this event" } as const;

@@ -466,8 +466,55 @@ describe("R5: what may change roles", () => {
     const more = { team: { slug: "core" }, organization: { login: "KusionStack" }, member: octoFan };
     expect(jobOf("membership", anEvent("added", more)).subject).toEqual({ kind: "sweep", repositories: [] });
     expect(kindOf("membership", anEvent("removed", more))).toBe("job");
-    expect(kindOf("team", anEvent("edited", more))).toBe("job");
-    expect(kindOf("team", anEvent("created", more))).toBe("ignored");
+    expect(jobOf("team", anEvent("edited", more)).subject.kind).toBe("sweep");
+    expect(jobOf("team", anEvent("created", more)).subject).toEqual({ kind: "access-news", owner: "KusionStack" });
+    expect(kindOf("team", anEvent("whatever", more))).toBe("ignored");
+  });
+
+  it("R69: who was given access or lost it, and by whom, which GitHub does not tell later", () => {
+    const owner = "KusionStack";
+    const eve = { login: "eve", id: 66, type: "User" };
+    const by = { login: octoFan.login, id: octoFan.id };
+    const organization = { login: owner };
+    const told = (event: string, action: string, more: object) => {
+      const { subject, notes } = jobOf(event, anEvent(action, { organization, ...more }));
+      return [subject.kind, notes.map((note) => (note.kind === "access" ? [note.owner, note.change] : note))];
+    };
+    const change = (what: string, where: object) => [owner, { what, where, person: { login: "eve", id: 66 }, by }];
+    const team = { kind: "team", team: "core" };
+    expect(told("membership", "added", { team: { slug: "Core" }, member: eve })).toEqual([
+      "sweep",
+      [change("added", team)],
+    ]);
+    expect(told("membership", "removed", { team: { slug: "core" }, member: eve })).toEqual([
+      "sweep",
+      [change("removed", team)],
+    ]);
+    const everywhere = { kind: "organisation" };
+    expect(told("organization", "member_removed", { membership: { user: eve } })).toEqual([
+      "sweep",
+      [change("removed", everywhere)],
+    ]);
+    expect(told("organization", "member_added", { membership: { user: eve } })).toEqual([
+      "access-news",
+      [change("added", everywhere)],
+    ]);
+    expect(told("organization", "member_invited", { user: eve })).toEqual([
+      "access-news",
+      [change("invited", everywhere)],
+    ]);
+    expect(told("organization", "member_invited", { invitation: { email: "eve@x.org" } })).toEqual([
+      "access-news",
+      [[owner, null]],
+    ]);
+    const repository = { kind: "repository", repository: "kusion" };
+    for (const [action, what] of [
+      ["added", "added"],
+      ["edited", "permission"],
+      ["removed", "removed"],
+    ] as const)
+      expect(told("member", action, { member: eve })).toEqual(["access-news", [change(what, repository)]]);
+    expect(kindOf("organization", anEvent("renamed", { organization }))).toBe("ignored");
   });
 
   it("R32: repositories that are renamed, transferred or come back; not those that are archived", () => {

@@ -1,0 +1,168 @@
+/** Reads what access there is on GitHub to what a registry claims, as facts; each part whole, or unread with the reason (R67). */
+import { z } from "zod";
+import { PERMISSIONS, type Permission } from "../../registry/access/access-key.ts";
+import type {
+  AccessAccount,
+  AccessWorld,
+  Collaborator,
+  FailedInvitation,
+  Known,
+  RepositoryFacts,
+  TeamFacts,
+} from "../../registry/access/access-world.ts";
+import { type AccessClaims, type ClaimedTeam, claimedPeople } from "../../registry/access/claims.ts";
+import { instant } from "../../shared/names.ts";
+import type { Client } from "../client/client.ts";
+import { wholeList } from "./access-list.ts";
+import { readTeams, type TeamsRead } from "./access-teams.ts";
+
+/** A repository that the registry governs. */
+export interface GovernedRepository {
+  readonly owner: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+}
+
+const account = z.object({ id: z.number(), login: z.string() });
+
+/**
+ * One request for each hundred members of the teams together. Owners are one more where the organisation has more than a hundred members,
+ * failed invitations one where somebody is not in a team that they should be in, and each of `repositories` two.
+ */
+export async function readAccessWorld(
+  client: Client,
+  claims: AccessClaims,
+  repositories: readonly GovernedRepository[],
+): Promise<AccessWorld> {
+  const { owner, saysPermissions } = claims;
+  const people = claimedPeople(claims).filter(({ login }) => !login.endsWith("[bot]"));
+  const read = await readTeams(client, {
+    owner,
+    teams: claims.teams.map(({ slug }) => slug),
+    logins: people.map(({ key }) => key),
+    repositories: saysPermissions,
+  });
+  const owners: Known<readonly AccessAccount[]> =
+    read.owners === null
+      ? await wholeList(client, `/orgs/${owner}/members?role=admin`, account)
+      : { kind: "known", value: read.owners };
+  return {
+    owner,
+    readAt: read.at ?? Date.now(),
+    teams: read.teams,
+    accounts: read.accounts,
+    owners,
+    failedInvitations: isSomebodyMissing(claims, read, owners)
+      ? await failedInvitations(client, owner)
+      : { kind: "known", value: [] },
+    repositories: await facts(client, repositories, read),
+  };
+}
+
+/** Only their invitations can have failed. */
+function isSomebodyMissing({ teams }: AccessClaims, read: TeamsRead, owners: AccessWorld["owners"]): boolean {
+  return teams.some((team) => {
+    const there = read.teams.get(team.slug);
+    return there?.kind === "known" && there.value !== null && isShort(team, [owners, ...listsOf(there.value)], read);
+  });
+}
+
+type Whoever = Known<readonly { readonly id: number | null }[]>;
+
+function listsOf({ members, invitations }: TeamFacts): readonly Whoever[] {
+  return [members, invitations];
+}
+
+function isShort({ members }: ClaimedTeam, present: readonly Whoever[], { accounts }: TeamsRead): boolean {
+  const now = present.flatMap((list) => (list.kind === "known" ? list.value : []));
+  const ids = new Set(now.map(({ id }) => id));
+  return members.some(({ key, id }) => {
+    const found = accounts.get(key);
+    const named = found?.kind === "known" ? found.value : null;
+    return !ids.has(id ?? named?.id ?? null);
+  });
+}
+
+const failedView = z.object({
+  login: z.string().nullish(),
+  created_at: z.string(),
+  failed_at: z.string().nullish(),
+  failed_reason: z.string().nullish(),
+  inviter: z.object({ login: z.string() }).nullish(),
+});
+
+async function failedInvitations(client: Client, owner: string): Promise<Known<readonly FailedInvitation[]>> {
+  const read = await wholeList(client, `/orgs/${owner}/failed_invitations`, failedView);
+  if (read.kind === "unread") return read;
+  const value = read.value.map((one): FailedInvitation => {
+    const reason = one.failed_reason ?? "";
+    return {
+      login: one.login ?? null,
+      id: null,
+      sentAt: instant(one.created_at),
+      by: one.inviter?.login ?? null,
+      failedAt: instant(one.failed_at ?? one.created_at),
+      reason,
+      expired: /expire/i.test(reason),
+    };
+  });
+  return { kind: "known", value };
+}
+
+async function facts(
+  client: Client,
+  repositories: readonly GovernedRepository[],
+  read: TeamsRead,
+): Promise<ReadonlyMap<string, RepositoryFacts>> {
+  const found = new Map<string, RepositoryFacts>();
+  for (const { owner, name, isPrivate } of repositories) {
+    const collaborators = await readCollaborators(client, `/repos/${owner}/${name}/collaborators`);
+    found.set(name.toLowerCase(), { name, isPrivate, collaborators, teams: teamsOf(name, read) });
+  }
+  return found;
+}
+
+const collaboratorView = account.extend({
+  role_name: z.string().nullish(),
+  permissions: z.record(z.string(), z.boolean()),
+});
+
+/** Everybody, and then those who were added to the repository itself. */
+async function readCollaborators(client: Client, path: string): Promise<Known<readonly Collaborator[]>> {
+  const all = await wholeList(client, `${path}?affiliation=all`, collaboratorView);
+  if (all.kind === "unread") return all;
+  const direct = await wholeList(client, `${path}?affiliation=direct`, account);
+  if (direct.kind === "unread") return direct;
+  const added = new Set(direct.value.map(({ id }) => id));
+  const value = all.value.flatMap((one): readonly Collaborator[] => {
+    const permission = highest(one.permissions);
+    if (permission === null) return [];
+    const { id, login, role_name: role } = one;
+    return [{ id, login, permission, customRole: isStandard(role) ? null : role, isDirect: added.has(id) }];
+  });
+  return { kind: "known", value };
+}
+
+/** REST calls two of the levels as they were called first. */
+const FIRST_NAMES: Readonly<Record<string, Permission>> = { pull: "read", push: "write" };
+
+function highest(permissions: Readonly<Record<string, boolean>>): Permission | null {
+  const has = Object.keys(permissions).filter((name) => permissions[name] === true);
+  const levels = new Set<string>(has.map((name) => FIRST_NAMES[name] ?? name));
+  return PERMISSIONS.findLast((level) => levels.has(level)) ?? null;
+}
+
+function isStandard(role: string | null | undefined): role is null | undefined {
+  return role == null || role in FIRST_NAMES || PERMISSIONS.some((level) => level === role);
+}
+
+/** What the teams that were read have there. */
+function teamsOf(name: string, { permissions }: TeamsRead): RepositoryFacts["teams"] {
+  const value = new Map<string, Permission>();
+  for (const [slug, read] of permissions) {
+    if (read.kind === "unread") return read;
+    const has = read.value.get(name.toLowerCase());
+    if (has !== undefined) value.set(slug, has);
+  }
+  return { kind: "known", value };
+}

@@ -1,0 +1,58 @@
+/** Which repositories a registry governs, with the registries of those that have one which extends it. */
+
+import type { GovernedRepository } from "../../github/read/access-world.ts";
+import { readInstallationRepositories } from "../../github/read/listings.ts";
+import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
+import type { RepositoryRef } from "../../model/job.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { JobParts } from "../job-parts.ts";
+
+export interface GovernedRepositories {
+  readonly repositories: readonly GovernedRepository[];
+  /** By name in lower case; `null`: its own registry has faults. */
+  readonly own: ReadonlyMap<string, Registry | null>;
+}
+
+/** A request for the installation's repositories, and one for each that the registry may govern. */
+export async function governedRepositories(
+  { client, registries }: Pick<JobParts, "client" | "registries">,
+  registry: Registry,
+  home: RegistryBlobs,
+): Promise<GovernedRepositories> {
+  const own = new Map<string, Registry | null>();
+  const repositories: GovernedRepository[] = [];
+  for (const repository of await mayBeGoverned({ client, registries }, registry, home)) {
+    const isHome = repository.id === home.repository.id;
+    const blobs = isHome ? home : await readRegistryBlobs(client, repository);
+    if (blobs === null || blobs.repository.archived) continue;
+    const { owner, name, private: isPrivate } = blobs.repository;
+    if (!isHome) {
+      const head = { own: blobs, organisation: home };
+      const governing = await registries.governing(client, head, blobs.readAt ?? Date.now());
+      if (governing.kind === "none") continue;
+      const isFaulty = governing.kind === "broken" || governing.stale !== null;
+      const hasOwn = blobs.root !== null || blobs.nested !== null;
+      // A registry that stands alone says for itself who has what there.
+      if (hasOwn && !isFaulty && governing.extended === undefined) continue;
+      if (hasOwn) own.set(name.toLowerCase(), isFaulty ? null : governing.index.registry);
+    }
+    repositories.push({ owner, name, isPrivate });
+  }
+  return { repositories, own };
+}
+
+/** Where the app is not installed nothing is asked. */
+async function mayBeGoverned(
+  { client, registries }: Pick<JobParts, "client" | "registries">,
+  { areas }: Registry,
+  { repository: home }: RegistryBlobs,
+): Promise<readonly RepositoryRef[]> {
+  if (!registries.governsOthers(home)) return [home];
+  const named = new Set(areas.flatMap(({ repos }) => repos.map((name) => name.toLowerCase())));
+  const isEverywhere = areas.length === 0 || areas.some(({ repos }) => repos.length === 0);
+  const all = await readInstallationRepositories(client);
+  return all.filter(
+    ({ owner, name }) =>
+      owner.toLowerCase() === home.owner.toLowerCase() && (isEverywhere || named.has(name.toLowerCase())),
+  );
+}

@@ -1,0 +1,240 @@
+/**
+ * Holds who has access on GitHub against what a registry says, and tells the differences in one quiet issue. Of a reading that is not
+ * whole, or by a registry that is not the one on the default branch, nothing is told as a fact and nothing is written (R67).
+ */
+
+import { askedAgainIn } from "../../database/access-asked.ts";
+import { accessChanges, saveAccessChange } from "../../database/access-changes.ts";
+import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
+import { readAccessWorld } from "../../github/read/access-world.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
+import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import { ACCESS_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import type { ShownAccess } from "../../model/page-data.ts";
+import { toldDigest } from "../../model/quiet-seal.ts";
+import { ACCESS_TITLE, accessIssue } from "../../registry/access/access-issue.ts";
+import type { AccessMemory, AccessWorld } from "../../registry/access/access-world.ts";
+import { NO_MEMORY } from "../../registry/access/access-world.ts";
+import { type AccessClaims, accessClaims } from "../../registry/access/claims.ts";
+import type { AccessFindings } from "../../registry/access/difference.ts";
+import { accessDifferences } from "../../registry/access/differences.ts";
+import { grantPlan } from "../../registry/access/plan.ts";
+import { seenAfter } from "../../registry/access/seen.ts";
+import { unreadWords } from "../../registry/access/told.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { Instant } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+import { LateReading } from "../patience.ts";
+import type { Work } from "../read-notes.ts";
+import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
+import { ACCESS, DAY_MS, textsOf } from "./access-watch.ts";
+import { governedRepositories } from "./governed-repositories.ts";
+import { unshownChanges } from "./late-world.ts";
+
+/** GitHub's failures pass sooner than a day. */
+const SOON_MS = 15 * 60_000;
+/** A flood of events must not use up an installation's requests: readings for a registry within an hour. */
+const MAX_READINGS = 120;
+
+interface Home {
+  readonly reading: ReadingHome;
+  readonly blobs: RegistryBlobs;
+  readonly work: Work;
+}
+
+export async function processAccess(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
+  const { client, registries } = parts;
+  const blobs = await readRegistryBlobs(client, named);
+  if (blobs === null || blobs.repository.archived) return;
+  const { owner, name, id } = blobs.repository;
+  const readAt = blobs.readAt ?? Date.now();
+  await keepNews(parts, work, readAt);
+  const governing = await registries.governing(client, { own: blobs, organisation: null }, readAt);
+  const registry = governing.kind === "good" ? governing.index.registry : null;
+  const { installationId } = work;
+  const repository = { owner, name, id };
+  const texts = registry === null ? "" : textsOf(registry);
+  const home: Home = { reading: { repository, installationId, subject: ACCESS, texts }, blobs, work };
+  const why = whyUnsure(governing);
+  if (why.length > 0) return await unsure(parts, home, why, SOON_MS);
+  if (registry?.access === undefined || governing.kind !== "good" || governing.extended !== undefined)
+    return await ended(parts, home);
+  const delivery = work.deliveries.at(-1)?.id ?? "";
+  if (!parts.budgets.readings.take({ login: name, id, type: "Other" }, delivery, readAt, MAX_READINGS))
+    return await again(parts, home, SOON_MS);
+  await hold(parts, home, registry);
+}
+
+/** Whatever becomes of this look: nobody tells it again. */
+async function keepNews({ db }: JobParts, { notes, deliveries }: Work, now: Instant): Promise<void> {
+  const last = deliveries.at(-1)?.receivedAt ?? now;
+  for (const note of notes) {
+    if (note.kind !== "access" || note.change === null) continue;
+    const { owner, change, heard = last } = note;
+    await saveAccessChange(db, { owner, change, heard, now });
+  }
+}
+
+/** Sentences; none: it is the registry as it stands on the default branch, and everybody whom it names through a team is known. */
+function whyUnsure(governing: Governing): readonly string[] {
+  switch (governing.kind) {
+    case "none":
+      return [];
+    case "broken":
+      return [`${governing.path} has faults, and no good version of it is known.`];
+    case "good": {
+      const { stale, unreadTeams } = governing;
+      if (stale !== null) return [`${stale.path} has faults, so what it says of access is not known.`];
+      return unreadTeams.map((team) => `Who is in a team that the registry names is not known: ${team}.`);
+    }
+  }
+}
+
+async function hold(parts: JobParts, home: Home, registry: Registry): Promise<void> {
+  const { client, registries } = parts;
+  const says = registry.access?.repositories ?? null;
+  const { repositories, own } =
+    says === null ? { repositories: [], own: new Map() } : await governedRepositories(parts, registry, home.blobs);
+  const { known: members } = await registries.membersOf(client, registry.teams);
+  const claims = accessClaims(registry, { members, own });
+  if (claims === null) return;
+  const world = await readAccessWorld(client, claims, repositories);
+  const issue = await quietIssueOf(parts, home);
+  const memory = await remembered(parts, home, issue);
+  const late = unshownChanges(world, memory.changes);
+  const wait = parts.patience.waitFor(home.work, late);
+  if (wait !== null) throw new LateReading(wait, late);
+  const findings = accessDifferences(claims, world, memory);
+  if (findings.unread.length === 0) await tell(parts, home, { claims, world, memory, findings, issue });
+  else await notWhole(parts, home, { findings, memory, issue });
+}
+
+function quietIssueOf({ client, db, bot, key, keys }: JobParts, { reading }: Home): Promise<QuietIssue> {
+  const { repository, subject } = reading;
+  return readQuietIssue({ client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)] }, { repository, subject });
+}
+
+/** The database may have been lost: then the issue's line has it. */
+async function remembered({ db }: JobParts, { reading }: Home, issue: QuietIssue): Promise<AccessMemory> {
+  const { repository, subject } = reading;
+  const row = await findReading(db, { repositoryId: repository.id, subject });
+  const changes = await accessChanges(db, repository.owner);
+  const askedAgain = await askedAgainIn(db, repository.owner);
+  const lately = { ...NO_MEMORY, changes, askedAgain };
+  return [memoryFrom(row?.memory), memoryFrom(issue.seal?.memory), lately].reduce(joinedMemory);
+}
+
+interface Held {
+  readonly claims: AccessClaims;
+  readonly world: AccessWorld;
+  readonly memory: AccessMemory;
+  readonly findings: AccessFindings;
+  readonly issue: QuietIssue;
+}
+
+async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
+  const { claims, world, memory, findings, issue } = held;
+  const { differences } = findings;
+  const plan = grantPlan(findings, { mode: claims.mode });
+  const next = { ...memory, seen: seenAfter(claims, world, { memory, findings }) ?? memory.seen };
+  const sealed = sealedMemory(next, differences, issue.seal?.memory);
+  const body = accessIssue({ claims, findings, plan, readAt: world.readAt });
+  // One that was closed since nothing differed is not edited for a new date.
+  const rests = differences.length === 0 && issue.seal?.open === false && sealed === issue.seal.memory;
+  home.work.signal.throwIfAborted();
+  const outcome = await issue.keep({
+    title: ACCESS_TITLE,
+    body: rests ? (issue.body ?? body) : body,
+    told: differences.map(({ key }) => toldDigest(key)),
+    memory: sealed,
+  });
+  if (outcome.kind === "cannot")
+    parts.log.warn({ why: outcome.why }, "what differs in access is told on the page alone");
+  const shown: ShownAccess = {
+    count: differences.length,
+    bodyMarkdown: body,
+    issue: outcome.kind === "kept" ? outcome.number : null,
+    trouble: outcome.kind === "cannot" ? outcome.why : null,
+  };
+  await saveWhole(parts.db, home.reading, { wholeAt: world.readAt, memory: keptMemory(next), shown });
+  await again(parts, home, DAY_MS);
+}
+
+async function notWhole(
+  parts: JobParts,
+  home: Home,
+  { findings, memory, issue }: Pick<Held, "findings" | "memory" | "issue">,
+): Promise<void> {
+  const why = findings.unread.map((part) => `${unreadWords(part)}.`);
+  const forbidden = findings.unread.filter((one) => one.why === "forbidden");
+  home.work.signal.throwIfAborted();
+  if (forbidden.length > 0)
+    await sayForbidden(
+      issue,
+      memory,
+      forbidden.map((part) => `${unreadWords(part)}.`),
+    );
+  const lasts = forbidden.length === findings.unread.length;
+  await unsure(parts, home, why, lasts ? DAY_MS : SOON_MS);
+}
+
+const BEGIN = "<!-- rung:unread -->";
+const END = "<!-- rung:read -->";
+const MAX_SAID = 10;
+
+/** Somebody has to give the app what it lacks; what the issue said before stays below. */
+async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readonly string[]): Promise<void> {
+  const said = issue.body ?? "";
+  const rest = said.startsWith(BEGIN) ? said.slice(said.indexOf(END) + END.length).trimStart() : said;
+  const lines = why.slice(0, MAX_SAID).map((one) => `> - ${one}`);
+  const more = why.length > MAX_SAID ? [`> - … and ${why.length - MAX_SAID} more.`] : [];
+  const below = rest === "" ? [] : ["", "What stands below is older."];
+  const head = [
+    "> **Who has access could not be read, so nothing is told of it as of now.**",
+    ">",
+    ...lines,
+    ...more,
+    ...below,
+  ];
+  const unread = toldDigest("unread");
+  const told = issue.seal?.told.filter((one) => one !== unread) ?? [];
+  await issue.keep({
+    title: ACCESS_TITLE,
+    body: [BEGIN, ...head, END, ...(rest === "" ? [] : ["", rest])].join("\n"),
+    told: [unread, ...told],
+    memory: issue.seal?.memory ?? keptMemory(memory),
+  });
+}
+
+/** What was told stays as it is. */
+async function unsure(parts: JobParts, home: Home, why: readonly string[], inMs: number): Promise<void> {
+  parts.log.warn({ why: why.slice(0, MAX_SAID) }, "who has access could not be read in full; nothing of it is told");
+  await saveUnread(parts.db, home.reading, why);
+  await again(parts, home, inMs);
+}
+
+/** The registry says nothing of access any more. */
+async function ended(parts: JobParts, home: Home): Promise<void> {
+  const name = { repositoryId: home.reading.repository.id, subject: ACCESS };
+  if ((await findReading(parts.db, name)) === null) return;
+  const issue = await quietIssueOf(parts, home);
+  home.work.signal.throwIfAborted();
+  if (issue.body !== null)
+    await issue.keep({
+      title: ACCESS_TITLE,
+      body: "The registry says nothing of access any more, so there is nothing to compare.",
+      told: [],
+      memory: issue.seal?.memory ?? null,
+    });
+  await forgetReading(parts.db, name);
+  await parts.later(jobOf(home), null);
+}
+
+async function again({ later }: JobParts, home: Home, inMs: number): Promise<void> {
+  await later(jobOf(home), inMs);
+}
+
+function jobOf({ reading: { repository, installationId } }: Home): Job {
+  return { installationId, subject: { kind: "access", repository }, cause: ACCESS_CAUSE, notes: [] };
+}
