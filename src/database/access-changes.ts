@@ -68,4 +68,3 @@ function whereOf(place: string): AccessChange["where"] {
   if (kind === "repository") return { kind, repository: name };
   return { kind: "organisation" };
 }
-

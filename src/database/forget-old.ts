@@ -29,7 +29,9 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
 /** That somebody left, or was taken out, is never forgotten: they are not asked again (R69). */
 async function forgetAccessChanges(db: Kysely<Schema>, days: number): Promise<number> {
   const gone = await sql`
-    delete from access_changes where what <> 'removed' and at < now() - make_interval(days => ${days}::int)`.execute(db);
+    delete from access_changes where what <> 'removed' and at < now() - make_interval(days => ${days}::int)`.execute(
+    db,
+  );
   return Number(gone.numAffectedRows ?? 0);
 }
 
