@@ -47,6 +47,8 @@ export async function run(
   );
   const area = areaAsked === null ? null : index.areaNamed(areaAsked);
   const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
+  if (index.registry.roles.some(({ name, closed }) => name === role && closed === true))
+    return misused(`nobody is promoted to ${role ?? ""} (promotion: false)`);
   if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
   if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
   if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");

@@ -3,6 +3,7 @@
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
+import { rungsOf } from "../registry/rungs.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
 import { roleWithArticle, samePerson, singularRole } from "../shared/people.ts";
@@ -63,7 +64,7 @@ export function mayUse(command: Restricted, asking: Asking): MayUse {
         `that is for the author, and for ${roleWithArticle(asking.registry.reviews.from)} or above`,
       );
     case "top-role": {
-      const top = asking.registry.roles.at(-1)?.name ?? "";
+      const top = rungsOf(asking.registry.roles).at(-1) ?? "";
       if (reaches(asking, top)) return { ok: true };
       return refusal(command.name, asking, `that takes ${roleWithArticle(top)}`);
     }

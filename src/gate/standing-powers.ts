@@ -1,6 +1,7 @@
 /** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
+import { rungsOf } from "../registry/rungs.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Both, namesOf, notAmong } from "./powers.ts";
 import { reviewFloor } from "./rows.ts";
@@ -42,7 +43,7 @@ function powersOf({ before, after }: Both, home: RepositoryName): readonly Power
 }
 
 function nominators({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
-  return holdersOf(registry.nominate ?? registry.roles[0]?.name ?? "");
+  return holdersOf(registry.nominate ?? rungsOf(registry.roles)[0] ?? "");
 }
 
 /** Whoever may approve anything at all. */

@@ -33,7 +33,14 @@ const goodRegistry = z.object({
   unreadTeams: z.array(z.string()),
   mode: z.enum(["enforce", "advise"]),
   /** Lowest first. */
-  roles: z.array(z.object({ name: z.string(), summary: z.string().nullable(), criterion: criterion.nullable() })),
+  roles: z.array(
+    z.object({
+      name: z.string(),
+      summary: z.string().nullable(),
+      criterion: criterion.nullable(),
+      beside: z.literal(true).exactOptional(),
+    }),
+  ),
   people: z.array(
     z.object({
       role: z.string(),

@@ -4,6 +4,7 @@ import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
+import { heightsOf, rungsOf } from "../registry/rungs.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { roleWithArticle } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
@@ -112,7 +113,7 @@ function heldAlready({ kind, params, path }: PlacedCriterion, role: string, regi
   // Held in another area, the role may well be what opens one; and where another way is open, this one may be for such people.
   if (read?.success !== true || typeof read.data.area === "string" || Array.isArray(read.data.area)) return [];
   if (path.slice(3).some((step) => step === "any" || step === "some")) return [];
-  const ladder = registry.roles.map(({ name }) => name);
+  const ladder = rungsOf(registry.roles);
   const own = ladder.indexOf(role);
   const heights = read.data.names.map((name) => (name === SAME_OR_HIGHER ? own : ladder.indexOf(name)));
   if (own < 0 || heights.length === 0 || heights.some((height) => height < own)) return [];
@@ -166,10 +167,9 @@ function takenSeats({ kind, params, path }: PlacedCriterion, role: string, regis
   if (seats?.success !== true || seats.data.soft === true || (seats.data.in ?? "anywhere") !== "anywhere") return [];
   const { max, of, exactly } = seats.data;
   const who = whoOf(of ?? "same-or-higher", exactly, role);
-  const ladder = registry.roles.map(({ name }) => name);
-  const floor = Math.min(...who.roles.map((name) => ladder.indexOf(name)).filter((height) => height >= 0));
+  const { atLeast } = heightsOf(registry.roles);
   const counts = (held: string) =>
-    who.exactly ? who.roles.includes(held) : ladder.indexOf(held) >= floor && Number.isFinite(floor);
+    who.exactly ? who.roles.includes(held) : who.roles.some((asked) => atLeast(held, asked));
   const people = new Set(registry.people.filter((held) => counts(held.role)).map(({ key }) => key)).size;
   if (people <= max) return [];
   const message = `${people} people hold one of ${max} seats already, so nobody can be promoted; write ${people} or more, or take somebody off`;

@@ -1,16 +1,21 @@
 /** What becoming a role asks for, in the words of its criteria, for lists that are published. */
 import type { Requirement } from "../registry/publishing/publication.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { rungsOf } from "../registry/rungs.ts";
 import { ruleFor } from "./nominee.ts";
 import type { Criterion, Scope } from "./promotion-types.ts";
 import { wordingOf } from "./rule.ts";
+
+/** Of a role that nobody is promoted to. */
+export const NOBODY_PROMOTED = "nobody is promoted to it";
 
 /** `null` of the lowest role where it has no rule of its own: everybody begins there. */
 export function ladderWords(index: RegistryIndex, owner: string): (role: string) => Requirement | null {
   const { registry } = index;
   return (role) => {
-    const [lowest] = registry.roles;
-    if (lowest?.name === role && lowest.promotion === null) return null;
+    const definition = registry.roles.find(({ name }) => name === role);
+    if (definition?.closed === true) return NOBODY_PROMOTED;
+    if (rungsOf(registry.roles)[0] === role && definition?.promotion === null) return null;
     const rule = ruleFor(role, { registry, index });
     return rule && inWords(rule.criterion, { owner, role, areas: [] });
   };

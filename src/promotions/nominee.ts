@@ -42,6 +42,8 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
     );
   const asked = roleAndAreas(others, context);
   if (asked.kind === "answer") return asked;
+  const misheld = heldText(login, asked, context);
+  if (misheld !== null) return refused(misheld);
   const split = splitText(login, asked, context);
   if (split !== null) return refused(split);
   const whom = candidateOf(login, context);
@@ -99,6 +101,33 @@ interface RoleAndAreas {
   readonly kind: "asked";
   readonly role: string;
   readonly areas: readonly string[];
+  /** Whether areas, or everywhere, were said. */
+  readonly isPlaced: boolean;
+}
+
+/** Of a role to which nobody is promoted, or that is not held in that way; `null`: it is. */
+function heldText(
+  login: string,
+  { role, areas, isPlaced }: RoleAndAreas,
+  { registry, index }: PromotionContext,
+): string | null {
+  const { closed, held } = registry.roles.find(({ name }) => name === role) ?? {};
+  if (closed === true)
+    return `Nobody is promoted to ${escapeMarkdown(role)} (\`promotion: false\`); who holds it is a matter of the registry's file alone.`;
+  const candidate = { login: login.replace(/^@/, ""), id: null };
+  const way = (those: readonly string[]) => code(promoteText({ candidate, role, areas: those }));
+  if (held === "everywhere" && isPlaced && areas.length > 0)
+    return `The role ${escapeMarkdown(role)} is held everywhere, not for areas. Say ${way([])}.`;
+  if (held !== "area" || (isPlaced && areas.length > 0)) return null;
+  const names = areas.length > 0 ? areas : index.areaNames();
+  const [first] = names;
+  if (first === undefined) return `The role ${escapeMarkdown(role)} is held for areas, and this registry has none yet.`;
+  const all = joinList(
+    index.areaNames().map((name) => code(name)),
+    "and",
+    20,
+  );
+  return `The role ${escapeMarkdown(role)} is held for areas, so say which: ${way([first])}, for instance. There are ${all}.`;
 }
 
 function roleAndAreas(
@@ -122,8 +151,15 @@ function roleAndAreas(
     return refused(
       `\`/promote\` does not say to which role. There are ${joinList(ladder.map(escapeMarkdown), "and", ladder.length)}.`,
     );
+  const isHeldEverywhere = registry.roles.some(({ name, held }) => name === role && held === "everywhere");
   const own = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
-  return { kind: "asked", role, areas: everywhere ? [] : areas.length === 0 ? own : [...new Set(areas)] };
+  const usual = isHeldEverywhere ? [] : own;
+  return {
+    kind: "asked",
+    role,
+    areas: everywhere ? [] : areas.length === 0 ? usual : [...new Set(areas)],
+    isPlaced: everywhere || areas.length > 0,
+  };
 }
 
 /** In the singular or plural, in any case. */

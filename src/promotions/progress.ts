@@ -12,15 +12,22 @@ import { placeText, promoteText } from "./nomination-text.ts";
 import { account } from "./promotion-people.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 
-/** The nearest rung above the highest that is held, with criteria where one has some; `null`: there is none. */
+/** The nearest rung above the highest that is held and that people are promoted to, with criteria where one has some; `null`: there is none. */
 export function nextRole(registry: Registry, held: readonly Holding[]): string | null {
   const heights = held.map(({ role }) => registry.roles.findIndex(({ name }) => name === role));
-  const above = registry.roles.slice(Math.max(-1, ...heights) + 1);
+  const above = registry.roles
+    .slice(Math.max(-1, ...heights) + 1)
+    .filter(({ beside, closed }) => beside !== true && closed !== true);
   return (above.find(({ promotion }) => promotion !== null) ?? above[0])?.name ?? null;
 }
 
+export function isHeldEverywhere({ roles }: Pick<Registry, "roles">, role: string | null): boolean {
+  return roles.some(({ name, held }) => name === role && held === "everywhere");
+}
+
 /** Where the highest role is held: the next one is measured for those areas. */
-export function nextAreas(registry: Registry, held: readonly Holding[]): readonly string[] {
+export function nextAreas(registry: Registry, held: readonly Holding[], next: string | null = null): readonly string[] {
+  if (isHeldEverywhere(registry, next)) return [];
   const height = ({ role }: Holding) => registry.roles.findIndex(({ name }) => name === role);
   const top = Math.max(-1, ...held.map(height));
   const there = held.filter((holding) => height(holding) === top);

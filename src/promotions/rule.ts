@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";
+import { heightsOf } from "../registry/rungs.ts";
 import type { Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
@@ -273,16 +274,18 @@ const plain: z.ZodType<Plain> = z.lazy(() =>
  * asks for the role exactly.
  */
 export function tenureLists(
-  roles: readonly { readonly name: string; readonly promotion: unknown }[],
+  roles: readonly { readonly name: string; readonly promotion: unknown; readonly beside?: true }[],
 ): readonly string[] {
-  const ladder = roles.map(({ name }) => name);
+  const { atLeast } = heightsOf(roles);
   const kept = roles.flatMap(({ name: own, promotion }) =>
     criteriaIn(promotion, []).flatMap(({ kind, params }) => {
       const read = kind === "tenure" ? writtenTenure.safeParse(params) : null;
       if (!read?.success) return [];
       return list<string>(read.data.in).flatMap((name) => {
-        const height = ladder.indexOf(name === SAME_OR_HIGHER ? own : name);
-        return read.data.exactly === true ? ladder.slice(height, height + 1) : ladder.slice(Math.max(0, height));
+        const floor = name === SAME_OR_HIGHER ? own : name;
+        const counts =
+          read.data.exactly === true ? (role: string) => role === floor : (role: string) => atLeast(role, floor);
+        return roles.flatMap((role) => (counts(role.name) ? [role.name] : []));
       });
     }),
   );

@@ -5,6 +5,7 @@ import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
+import { heightsOf } from "../registry/rungs.ts";
 import { printable } from "../registry/yaml-faults.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import { whoOf, whoText } from "./promotion-people.ts";
@@ -71,9 +72,10 @@ const FEWER = "ask for fewer, or name more people";
 /** Of several roles any will do; "or above" makes the lowest stand for all. */
 function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: Reach): readonly Complaint[] {
   const { roles, people, part } = asked;
-  const heights = registry.roles.map(({ name }) => name);
-  const [lowest] = [...roles].sort((a, b) => heights.indexOf(a) - heights.indexOf(b));
-  if (lowest === undefined) return [];
+  const { height, atLeast } = heightsOf(registry.roles);
+  const [lowest] = [...roles].sort((a, b) => height(a) - height(b));
+  // People of roles of which none includes the other cannot be told together.
+  if (lowest === undefined || !roles.every((role) => atLeast(role, lowest))) return [];
   const needs = `${asked.role} need ${people} ${people === 1 ? part : `${part}s`} from ${roles.join(" or ")}`;
   if (everywhere || registry.areas.length === 0) {
     const found = reach.holdersAnywhere(lowest, people);
@@ -93,10 +95,10 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
 
 /** Sponsors of several employers, where all who could be have the same. */
 function oneEmployer(role: string, path: Path, roles: readonly string[], registry: Registry): readonly Complaint[] {
-  const heights = new Map(registry.roles.map(({ name }, height) => [name, height]));
-  const floor = Math.min(...roles.map((name) => heights.get(name) ?? 0));
-  if (registry.teams.some((team) => (heights.get(team.role) ?? -1) >= floor)) return [];
-  const people = registry.people.filter((held) => (heights.get(held.role) ?? -1) >= floor);
+  const { atLeast } = heightsOf(registry.roles);
+  const may = (held: string) => roles.some((floor) => atLeast(held, floor));
+  if (registry.teams.some((team) => may(team.role))) return [];
+  const people = registry.people.filter((held) => may(held.role));
   const employers = new Set(people.map((held) => held.affiliation?.trim().toLowerCase() ?? ""));
   const [only] = people;
   if (employers.size !== 1 || only === undefined) return [];

@@ -2,6 +2,7 @@
 import type { LoginKey } from "../shared/names.ts";
 import { glob } from "./glob.ts";
 import type { AreaDefinition, Holding, Registry } from "./registry-types.ts";
+import { heightsOf } from "./rungs.ts";
 
 /** An area to ask about; `null` stands for files that no area covers. */
 export type Where = AreaDefinition | null;
@@ -21,15 +22,16 @@ const MAX_PEOPLE = 200;
 
 interface Held {
   readonly key: LoginKey;
+  readonly role: string;
   readonly rank: number;
   readonly away: boolean;
 }
 
 export function reachOf(registry: Registry): Reach {
-  const ranks = new Map(registry.roles.map((role, height) => [role.name, height]));
-  const rankOf = (role: string) => ranks.get(role) ?? -1;
+  const { height: rankOf, atLeast } = heightsOf(registry.roles);
   const around = surroundings(registry.areas);
-  const places = heldByArea(registry.people, rankOf);
+  const beside = new Set(registry.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
+  const places = heldByArea(registry.people, rankOf, beside);
 
   /** The areas whose people may act there; `null` for those without areas. `undefined`: too many. */
   function areasAt(where: Where): readonly (string | null)[] | undefined {
@@ -41,11 +43,11 @@ export function reachOf(registry: Registry): Reach {
 
   /** People of `from` or above, some perhaps more than once; none for a role that is none. */
   function* heldAt(areas: Iterable<string | null>, from: string): Generator<Held> {
-    const floor = ranks.get(from) ?? Number.POSITIVE_INFINITY;
+    const floor = rankOf(from);
     for (const area of areas) {
       for (const held of places.get(area) ?? []) {
-        if (held.rank < floor) break;
-        yield held;
+        if (floor === -1 || held.rank < floor) break;
+        if (atLeast(held.role, from)) yield held;
       }
     }
   }
@@ -53,7 +55,7 @@ export function reachOf(registry: Registry): Reach {
   function hiddenByTeam(areas: readonly (string | null)[] | null, from: string): boolean {
     return registry.teams.some(
       (team) =>
-        rankOf(team.role) >= rankOf(from) &&
+        atLeast(team.role, from) &&
         (areas === null || (team.areas.length === 0 ? [null] : team.areas).some((area) => areas.includes(area))),
     );
   }
@@ -89,16 +91,17 @@ function distinct(holdings: Iterable<Held>, enough: number): number | null {
   return people.size;
 }
 
-/** Each person once an area, with their highest role there, highest first. */
-function heldByArea(people: readonly Holding[], rankOf: (role: string) => number) {
-  const places = new Map<string | null, Map<LoginKey, Held>>();
+/** Each person once an area, with their highest role there, highest first; a role beside the ladder apart. */
+function heldByArea(people: readonly Holding[], rankOf: (role: string) => number, beside: ReadonlySet<string>) {
+  const places = new Map<string | null, Map<string, Held>>();
   for (const { key, role, away, areas } of people) {
-    const held = { key, rank: rankOf(role), away: away === true };
+    const held = { key, role, rank: rankOf(role), away: away === true };
+    const as = beside.has(role) ? `${key} ${role}` : key;
     for (const area of areas.length === 0 ? [null] : areas) {
-      const list = places.get(area) ?? new Map<LoginKey, Held>();
+      const list = places.get(area) ?? new Map<string, Held>();
       places.set(area, list);
-      const known = list.get(key);
-      if (known === undefined || known.rank < held.rank) list.set(key, held);
+      const known = list.get(as);
+      if (known === undefined || known.rank < held.rank) list.set(as, held);
     }
   }
   return new Map([...places].map(([area, list]) => [area, [...list.values()].sort((a, b) => b.rank - a.rank)]));

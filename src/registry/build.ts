@@ -12,6 +12,7 @@ import type {
   RegistrySource,
   TeamHolding,
 } from "./registry-types.ts";
+import { rungsOf } from "./rungs.ts";
 import { writtenRules } from "./sections.ts";
 import { valuesOf } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
@@ -19,7 +20,7 @@ import { powerlessLogin } from "./spelling.ts";
 
 export function registryOf(draft: Draft, source: RegistrySource, labels: readonly LabelKey[]): Registry {
   const { fixed, roles } = draft;
-  const names = roles.map((role) => role.name);
+  const names = rungsOf(roles);
   const ladder = { roles: names, approvers: fixed.approval?.from ?? defaultApprovers(names) };
   const emeritus = (fixed.emeritus ?? []).map((former) => {
     const { login, id } = typeof former === "string" ? { login: former, id: null } : former;

@@ -42,7 +42,9 @@ function roleChanges(before: RoleDefinition, after: RoleDefinition): readonly st
   const name = escapeMarkdown(after.name);
   return [
     ...changed(`The summary of ${name}`, before.summary, after.summary),
-    ...changed(`What promotion to ${name} asks for`, before.promotion, after.promotion),
+    ...changed(`What promotion to ${name} asks for`, asked(before), asked(after)),
+    ...changed(`Whether ${name} stands beside the ladder`, before.beside ?? false, after.beside ?? false),
+    ...changed(`How ${name} are held`, before.held ?? "either way", after.held ?? "either way"),
   ];
 }
 
@@ -136,4 +138,9 @@ function shown(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))
     return value.length === 0 ? "nothing" : value.map((item) => code(shortened(item, 100))).join(", ");
   return code(shortened(typeof value === "string" ? value : JSON.stringify(value), 300));
+}
+
+/** What is asked for, or that nobody is promoted. */
+function asked({ promotion, closed }: RoleDefinition): unknown {
+  return closed === true ? false : promotion;
 }

@@ -55,8 +55,17 @@ export function joined(own: Registry, organisation: Registry): Registry {
 
 /** A role of the organisation's ladder with what the repository's file says of it. */
 export function withOwnText(role: RoleDefinition, own: RoleDefinition): RoleDefinition {
-  const { promotion, references } = own.promotion === null ? role : own;
-  return { name: role.name, summary: own.summary ?? role.summary, promotion, references };
+  const { promotion, references, closed } = own.promotion === null && own.closed !== true ? role : own;
+  const { name, beside, held } = role;
+  return {
+    name,
+    summary: own.summary ?? role.summary,
+    promotion,
+    references,
+    ...(beside === true ? { beside } : {}),
+    ...(closed === true ? { closed } : {}),
+    ...(held === undefined ? {} : { held }),
+  };
 }
 
 function isRewritten(own: Registry, role: string): boolean {

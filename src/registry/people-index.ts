@@ -2,11 +2,14 @@
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
 import type { AreaPath, Holder, Holding, Registry } from "./registry-types.ts";
+import { heightsOf } from "./rungs.ts";
 
 export interface PeopleIndex {
   rolesOf(account: Account | null): readonly Holding[];
   /** Height of a role; -1 for a name that is none. */
   rank(role: string): number;
+  /** Whether a role is `floor` or above it; false where either is no role. */
+  atLeast(role: string, floor: string): boolean;
   /** Whoever holds `from` or above in the chain, each person once with the highest such role, in registry order. */
   holdersIn(chain: AreaPath, from: string): readonly Holder[];
   /** Likewise among holdings that fit. */
@@ -14,8 +17,7 @@ export interface PeopleIndex {
 }
 
 export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): PeopleIndex {
-  const ranks = new Map(registry.roles.map((role, height) => [role.name, height]));
-  const rank = (role: string): number => ranks.get(role) ?? -1;
+  const { height: rank, atLeast } = heightsOf(registry.roles);
   const emeritus = registry.emeritus ?? [];
   const all = [...registry.people, ...teamHoldings(registry, teams)];
   // Whoever is listed as emeritus is thanked, without rights: another list that still has them gives none back.
@@ -32,15 +34,15 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
     if (known !== undefined) return known;
     const everywhere = chain.open ? (places.get(null) ?? []) : [];
     const order = [...new Set([...everywhere, ...inAreas])].sort((a, b) => a - b);
-    const floor = rank(from);
-    const fitting = order.flatMap((index) => holdings[index] ?? []).filter((holding) => rank(holding.role) >= floor);
-    const holders = floor === -1 ? [] : onePerPerson(fitting, rank);
+    const fitting = order.flatMap((index) => holdings[index] ?? []).filter(({ role }) => atLeast(role, from));
+    const holders = onePerPerson(fitting, rank);
     found.set(key, holders);
     return holders;
   }
 
   return {
     rank,
+    atLeast,
     holdersIn,
     holdersWhere: (fits) => onePerPerson(holdings.filter(fits), rank),
     rolesOf: (account) => (account === null || account.type !== "User" ? [] : accounts(account)),

@@ -9,6 +9,7 @@ import { flowText } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
 import { type Entry, entryShape, type Fixed, type FixedShape, personShape } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
+import { inOrder } from "./rungs.ts";
 import { schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
@@ -130,8 +131,17 @@ function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core
 function writtenRoles({ roles }: Fixed, tree: YamlTree, { references }: Grammar): readonly RoleDefinition[] {
   return Object.entries(roles ?? {}).map(([name, role]) => {
     // From the text: the schema puts the criteria into its own order.
-    const promotion = role?.promotion == null ? null : (valueAt(tree.value, ["roles", name, "promotion"]) ?? null);
-    return { name, summary: role?.summary ?? null, promotion, references: references(promotion) };
+    const isOpen = role?.promotion != null && role.promotion !== false;
+    const promotion = isOpen ? (valueAt(tree.value, ["roles", name, "promotion"]) ?? null) : null;
+    return {
+      name,
+      summary: role?.summary ?? null,
+      promotion,
+      references: references(promotion),
+      ...(role?.beside === true ? { beside: true as const } : {}),
+      ...(role?.promotion === false ? { closed: true as const } : {}),
+      ...(role?.held == null ? {} : { held: role.held }),
+    };
   });
 }
 
@@ -141,7 +151,7 @@ function ladderOf(
   base: Registry | null,
   { ladder }: Grammar,
 ): readonly RoleDefinition[] {
-  if (base === null) return written.length > 0 ? written : ladder;
+  if (base === null) return written.length > 0 ? inOrder(written) : ladder;
   const known = base.roles.map((role) => {
     const own = written.find(({ name }) => name === role.name);
     return own === undefined ? role : withOwnText(role, own);

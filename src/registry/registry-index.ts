@@ -4,6 +4,7 @@ import { areaIndex } from "./area-index.ts";
 import { glob } from "./glob.ts";
 import { type PeopleIndex, peopleIndex } from "./people-index.ts";
 import type { AreaDefinition, AreaPath, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
+import { rungsOf } from "./rungs.ts";
 
 /** Where a registry's file may lie in a repository, in the order they are looked for. */
 export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
@@ -50,7 +51,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
   const areas = areaIndex(registry.areas);
   const rules = approvalRules(registry);
   const ask = approvalQuestions(people, rules.fromOf);
-  const top = registry.roles.at(-1)?.name ?? "";
+  const top = rungsOf(registry.roles).at(-1) ?? "";
   const named = new Map(registry.areas.map((area) => [area.name.toLowerCase(), area]));
   return {
     registry,
@@ -61,9 +62,8 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     neededFor: rules.neededFor,
     branchPatterns: rules.branchPatterns,
     isGenerated: generatedQuestion(registry),
-    holdersOf: (floor) =>
-      people.holdersWhere(({ role }) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor)),
-    atLeast: (role, floor) => people.rank(floor) !== -1 && people.rank(role) >= people.rank(floor),
+    holdersOf: (floor) => people.holdersWhere(({ role }) => people.atLeast(role, floor)),
+    atLeast: people.atLeast,
     topRole: () => top,
     areaNames: () => registry.areas.map((area) => area.name),
     areaNamed: (word) => named.get(word.toLowerCase()) ?? null,
@@ -79,13 +79,11 @@ function generatedQuestion({ generated = [] }: Registry): (path: string) => bool
 
 function approvalQuestions(people: PeopleIndex, fromOf: (chain: AreaPath) => string) {
   function mayApprove(account: Account | null, chain: AreaPath, from = fromOf(chain)): Holding | null {
-    const floor = people.rank(from);
-    if (floor === -1) return null;
     const inside = (holding: Holding) =>
       holding.areas.length === 0 ? chain.open : holding.areas.some((area) => chain.areas.includes(area));
     return highest(
       people,
-      people.rolesOf(account).filter((held) => people.rank(held.role) >= floor && inside(held)),
+      people.rolesOf(account).filter((held) => people.atLeast(held.role, from) && inside(held)),
     );
   }
   return { mayApprove, approversOf: (chain: AreaPath, from = fromOf(chain)) => people.holdersIn(chain, from) };

@@ -98,9 +98,19 @@ const entries = naming(z.array(entryShape)).meta({ description: "People and team
 const roleShape = (promotion: z.ZodType) =>
   z.strictObject({
     summary: optional(meaning(text(within(500, "the summary"), "What people of this role do."), "title")),
-    promotion: optional(promotion).meta({
+    promotion: optional(
+      z.union([promotion, z.literal(false)], { error: "expected a mapping of criteria, or false for nobody" }),
+    ).meta({
       description:
-        "What a promotion to the role asks for; without it, one sponsor of the top role in each of its areas.",
+        "What a promotion to the role asks for; without it, one sponsor of the top role in each of its areas. false: nobody is promoted to it.",
+    }),
+    beside: optional(z.boolean()).meta({
+      description:
+        "true: a role beside the ladder, such as a council. No other role includes it, it includes none, and it approves nothing unless it is named.",
+    }),
+    held: optional(z.enum(["area", "everywhere"])).meta({
+      description:
+        "area: held for areas, and a promotion says which; everywhere: held for all of them. Without the key: either way.",
     }),
   });
 

@@ -6,7 +6,10 @@ import type { LoginKey, RepositoryName } from "../shared/names.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
 
-/** A rung of the ladder. Index in `Registry.roles` is its height: lowest first. */
+/**
+ * A rung of the ladder, or a role beside it. Rungs stand in `Registry.roles` in order of height, lowest first; those beside the
+ * ladder come before them all, and are above and below nothing (rungs.ts).
+ */
 export interface RoleDefinition {
   /** As the registry writes it, plural: `approvers`. */
   readonly name: string;
@@ -15,6 +18,12 @@ export interface RoleDefinition {
   readonly promotion: unknown;
   /** The roles and areas that the block names. */
   readonly references: readonly PromotionReference[];
+  /** No rung: it includes no other role, and no other includes it. */
+  readonly beside?: true;
+  /** Nobody is promoted to it. */
+  readonly closed?: true;
+  /** How it is meant to be held; absent: either way. */
+  readonly held?: "area" | "everywhere";
 }
 
 /** A name in a `promotion:` block, with its path from the block on. */

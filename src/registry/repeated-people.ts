@@ -8,10 +8,11 @@ import { printable } from "./yaml-faults.ts";
 /** One warning for each such entry, in no particular order. */
 export function repeatedPeople(draft: Draft): readonly Complaint[] {
   const ranks = new Map(draft.roles.map((role, height) => [role.name, height]));
+  const beside = new Set(draft.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
   const byPerson = new Map<string, DraftEntry[]>();
   for (const entry of draft.entries) {
-    // No login has a slash, and every team has one.
-    const key = loginKey(nameOf(entry));
+    // No login has a slash, and every team has one. No role includes one beside the ladder.
+    const key = `${loginKey(nameOf(entry))}${beside.has(entry.role) ? ` ${entry.role}` : ""}`;
     const list = byPerson.get(key);
     if (list === undefined) byPerson.set(key, [entry]);
     else list.push(entry);

@@ -72,16 +72,24 @@ export function meaningOf(schema: unknown): Meaning | null {
   return known === null ? null : (MEANINGS.get(known)?.meaning ?? null);
 }
 
+/** Of several forms the one that has such a place. */
 export function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
-  let here: z.ZodType | null = bare(schema);
-  for (const step of path) {
-    if (here instanceof z.ZodObject) here = asType(here.shape[String(step)]);
-    else if (here instanceof z.ZodArray) here = asType(here.element);
-    else if (here instanceof z.ZodRecord) here = asType(here.valueType);
-    else return null;
-    here = here === null ? null : bare(here);
+  const here = bare(schema);
+  const [step, ...rest] = path;
+  if (step === undefined) return here;
+  for (const form of here instanceof z.ZodUnion ? optionsOf(here).map(bare) : [here]) {
+    const inner = innerAt(form, step);
+    const found = inner === null ? null : schemaAt(inner, rest);
+    if (found !== null) return found;
   }
-  return here;
+  return null;
+}
+
+function innerAt(form: z.ZodType, step: PropertyKey): z.ZodType | null {
+  if (form instanceof z.ZodUnion) return schemaAt(form, [step]);
+  if (form instanceof z.ZodObject) return asType(form.shape[String(step)]);
+  if (form instanceof z.ZodArray) return typeof step === "number" ? asType(form.element) : null;
+  return form instanceof z.ZodRecord ? asType(form.valueType) : null;
 }
 
 export function bare(schema: z.ZodType): z.ZodType {

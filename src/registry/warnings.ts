@@ -13,7 +13,9 @@ import { indexed } from "./registry-index.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry } from "./registry-types.ts";
 import { loginOf, repeatedPeople } from "./repeated-people.ts";
+import { roleWarnings } from "./role-warnings.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
+import { rungsOf } from "./rungs.ts";
 import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 
@@ -39,6 +41,7 @@ export function warnings(
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
     ...ruleWarnings(draft, registry),
+    ...roleWarnings(draft, registry),
     ...deadRules(draft, registry, reach),
     ...labelWarnings(draft.fixed, registry.labels),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
@@ -201,7 +204,7 @@ function absentRepositories(draft: Draft, knownRepos: readonly string[]): readon
 
 /** A change of the registry needs somebody who may approve it, and another where that one proposes it (R83). */
 function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
-  const top = registry.roles.at(-1)?.name ?? "";
+  const top = rungsOf(registry.roles).at(-1) ?? "";
   const home = registry.sources[0]?.repository;
   if (home === undefined || registry.teams.some(({ role }) => role === top)) return [];
   const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;

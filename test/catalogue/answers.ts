@@ -15,13 +15,19 @@ import { progressText } from "../../src/promotions/progress.ts";
 import type { PromotionContext } from "../../src/promotions/promotion-context.ts";
 import type { Nomination } from "../../src/promotions/promotion-types.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
-import type { Registry } from "../../src/registry/registry-types.ts";
+import type { Registry, RoleDefinition } from "../../src/registry/registry-types.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aNomination } from "../commands/a-hearing.ts";
 import { judged } from "../gate/judged.ts";
 import { aCount, aPromotion, LADDER } from "../promotions/a-promotion.ts";
 import { aComment, aPull, listOf, minute, type PullOptions, person } from "../support/a-pull.ts";
 import type { Chapter, Entry } from "./chapter.ts";
+
+/** The ladder with a key of its approvers. */
+function approversWith(key: Pick<RoleDefinition, "held" | "closed">): Partial<Registry> {
+  const { roles } = LADDER.registry;
+  return { roles: roles.map((role) => (role.name === "approvers" ? { ...role, ...key } : role)) };
+}
 
 const BOT = { login: "rung[bot]", id: 9_999 };
 const FILES = ["main.go", "pkg/engine/apply.go"];
@@ -278,6 +284,9 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "ann", says: "/promote @dee approver kusoin", issue: {} },
     { by: "ann", says: "/promote @nobody approver", issue: {} },
     { by: "ann", says: "/promote @eve approver kusion", issue: {} },
+    { by: "ann", says: "/promote @dee approver", issue: {}, registry: approversWith({ held: "area" }) },
+    { by: "ann", says: "/promote @dee approver kusion", issue: {}, registry: approversWith({ held: "everywhere" }) },
+    { by: "ann", says: "/promote @dee approver kusion", issue: {}, registry: approversWith({ closed: true }) },
     { by: "ann", says: "/promote @dee approver kusion", where: "it is open here", issue: {}, open: [DEE] },
     { by: "ann", says: "/promote @dee approver", where: "closed", issue: { state: "closed" } },
   ],

@@ -44,6 +44,43 @@ describe("/promote", () => {
     expect(answeredAs("dee", "/promote @dee approver kusion", { ...NONE, registry })).toContain("from dee");
   });
 
+  it("a role that is held for areas asks which, one held everywhere takes none, and a closed one is said to be closed", () => {
+    const roles = (key: object) => ({
+      ...NONE,
+      registry: {
+        roles: ["members", "contributors", "approvers", "maintainers"].map((name) => ({
+          ...{ name, summary: null, promotion: null, references: [] },
+          ...(name === "approvers" ? key : {}),
+        })),
+      },
+    });
+    expect(answeredAs("ann", "/promote @dee approver", roles({ held: "area" }))).toContain(
+      "The role approvers is held for areas, so say which: `/promote @dee approver kusion`, for instance",
+    );
+    expect(answeredAs("ann", "/promote @dee approver everywhere", roles({ held: "area" }))).toContain("say which");
+    expect(nominee("ann", "/promote @dee approver karpor", roles({ held: "area" }))).toEqual([
+      ...["dee", "approvers"],
+      ["karpor"],
+    ]);
+    expect(nominee("ann", "/promote @dee approver", roles({ held: "everywhere" }))).toEqual(["dee", "approvers", []]);
+    expect(answeredAs("ann", "/promote @dee approver karpor", roles({ held: "everywhere" }))).toContain(
+      "held everywhere, not for areas. Say `/promote @dee approver everywhere`",
+    );
+    expect(answeredAs("ann", "/promote @dee approver kusion", roles({ closed: true }))).toContain(
+      "Nobody is promoted to approvers (`promotion: false`)",
+    );
+  });
+
+  it("is for anyone at all where the rule says so", () => {
+    const registry = {
+      roles: ["members", "approvers", "maintainers"].map((name) => ({
+        ...{ name, summary: null, references: [] },
+        promotion: name === "approvers" ? { sponsors: 1, nominate: "anyone" } : null,
+      })),
+    };
+    expect(nominee("stranger", "/promote @dee approver kusion", { ...NONE, registry })[0]).toBe("dee");
+  });
+
   it.each([
     ["/promote", "needs to know whom"],
     ["/promote @dee", "does not say to which role. There are members, contributors, approvers and maintainers."],

@@ -96,6 +96,7 @@ high: [{ login: ann, affiliation: X }, { login: ben, affiliation: x }]
       '6:35 unknown key "mn"; did you mean "min"?',
       expect.stringContaining('7:19 "7 days" is no duration'),
     ]);
+    expect(faultsOf(text("      sponsors: { of-which: { from: high, mn: 3 } }"))[0]).toContain('did you mean "min"?');
     expect(faultsOf(`commands: { hold: high }\n${text("      sponsrs: 2")}`)).toEqual([
       '6:7 unknown key "sponsrs"; did you mean "sponsors"?',
     ]);

@@ -30,6 +30,8 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   extends: [undefined, true],
   "roles.summary": ["a", "b"],
   "roles.promotion": [KIND, { "merged-pulls": { kind: "code", min: 1 } }],
+  "roles.beside": [true, false],
+  "roles.held": ["area", "everywhere"],
   "kinds.docs.titles": [["docs:*"], ["doc:*"]],
   "kinds.docs.labels": [["a"], ["b"]],
   "kinds.docs.paths": [["a/**"], ["b/**"]],

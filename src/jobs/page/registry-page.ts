@@ -3,10 +3,13 @@
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../model/page-data.ts";
 import { kindNamed } from "../../promotions/criteria/index.ts";
+import { NOBODY_PROMOTED } from "../../promotions/ladder-words.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import type { Criterion } from "../../promotions/promotion-types.ts";
 import { wordingOf } from "../../promotions/rule.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { RoleDefinition } from "../../registry/registry-types.ts";
+import { rungsOf } from "../../registry/rungs.ts";
 
 /** `null`: no registry governs, so there is nothing to show. Members of teams are not listed: GitHub may hide them. */
 export function registryShown(governing: Governing, owner: string): ShownRegistry | null {
@@ -30,10 +33,11 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
     stale: stale && { ...stale, faults: [...stale.faults] },
     unreadTeams: [...unreadTeams],
     mode: registry.mode,
-    roles: registry.roles.map(({ name, summary }, height) => ({
-      name,
-      summary,
-      criterion: criterionOf(name, height, index, owner),
+    roles: registry.roles.map((role) => ({
+      name: role.name,
+      summary: role.summary,
+      criterion: criterionOf(role, index, owner),
+      ...(role.beside === true ? { beside: true as const } : {}),
     })),
     people: registry.people.map(({ role, login, areas, since, affiliation, away }) => ({
       role,
@@ -67,11 +71,16 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
 }
 
 /** The lowest role without a rule of its own is where everybody begins: nobody is promoted to it. */
-function criterionOf(role: string, height: number, index: RegistryIndex, owner: string): ShownCriterion | null {
+function criterionOf(
+  { name, promotion, closed }: RoleDefinition,
+  index: RegistryIndex,
+  owner: string,
+): ShownCriterion | null {
   const { registry } = index;
-  if (height === 0 && registry.roles[0]?.promotion == null) return null;
-  const rule = ruleFor(role, { registry, index });
-  return rule && inWords(rule.criterion, { owner, role, areas: [] });
+  if (closed === true) return { combine: "leaf", textMarkdown: NOBODY_PROMOTED, by: "people" };
+  if (rungsOf(registry.roles)[0] === name && promotion === null) return null;
+  const rule = ruleFor(name, { registry, index });
+  return rule && inWords(rule.criterion, { owner, role: name, areas: [] });
 }
 
 function inWords(criterion: Criterion, scope: Parameters<typeof wordingOf>[1]): ShownCriterion {

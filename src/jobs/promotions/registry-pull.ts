@@ -16,6 +16,7 @@ import { tenureLists } from "../../promotions/rule.ts";
 import { isOpen, type RegistryPull } from "../../promotions/stages.ts";
 import type { Publishing, Visibility } from "../../registry/publishing/plan.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
+import { listsAround } from "../../registry/rungs.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import { applyContext } from "../apply-context.ts";
@@ -70,7 +71,7 @@ export function changeFor(
     subject: { repository: { owner, name, id }, number: facts.number, url: facts.description.url },
     registry: {
       ...place,
-      ladder: index.registry.roles.map((role) => role.name),
+      ladder: listsAround(index.registry.roles, nomination.role),
       keeps: tenureLists(index.registry.roles),
     },
     login,

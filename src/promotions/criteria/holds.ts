@@ -1,5 +1,6 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
+import { rungsOf } from "../../registry/rungs.ts";
 import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { scopeOf, standing } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
@@ -69,11 +70,7 @@ export const holds: CriterionKind<Written> = {
   measures: () => [],
   standing(written, facts) {
     const full = asked(written);
-    const who = whoBelow(
-      full,
-      facts.index.registry.roles.map((role) => role.name),
-      facts.nomination.role,
-    );
+    const who = whoBelow(full, rungsOf(facts.index.registry.roles), facts.nomination.role);
     const { candidate } = facts.nomination;
     const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
     // The lowest rung has none below it, so nothing is asked for.

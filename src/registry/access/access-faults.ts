@@ -3,6 +3,7 @@ import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Path } from "../registry-path.ts";
 import type { RegistrySource } from "../registry-types.ts";
+import { heightsOf } from "../rungs.ts";
 import { printable } from "../yaml-faults.ts";
 import { type TeamRule, teamRules } from "./access-key.ts";
 import { AREA, teamsNamed } from "./team-pattern.ts";
@@ -77,12 +78,12 @@ function shared(teams: readonly NamedTeam[]): readonly Complaint[] {
 
 /** Whoever is put into such a team would hold the role because they are in it. */
 function circles({ entries, roles }: Draft, teams: readonly NamedTeam[], source: RegistrySource): readonly Complaint[] {
-  const rank = (role: string) => roles.findIndex(({ name }) => name === role);
+  const { atLeast } = heightsOf(roles);
   const told = new Set<string>();
   return entries.flatMap(({ role, entry }) => {
     if (typeof entry === "string" || !("team" in entry)) return [];
     const [organisation = "", slug = ""] = entry.team.toLowerCase().split("/");
-    const filled = teams.find((team) => team.slug === slug && rank(role) >= rank(team.rule.from));
+    const filled = teams.find((team) => team.slug === slug && atLeast(role, team.rule.from));
     const isOurs = source.repository.owner === "" || source.repository.owner.toLowerCase() === organisation;
     if (filled === undefined || !isOurs || told.has(slug)) return [];
     told.add(slug);

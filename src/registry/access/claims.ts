@@ -2,6 +2,7 @@
 import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
 import { isListed, teamHoldings } from "../people-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
+import { heightsOf, upTo } from "../rungs.ts";
 import type { AccessMode, Permission, TeamRule } from "./access-key.ts";
 import { teamsNamed } from "./team-pattern.ts";
 
@@ -113,14 +114,16 @@ interface Sources {
 
 function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] {
   const { registry, holdings } = sources;
-  const rank = rankIn(registry);
+  const { height, atLeast } = heightsOf(registry.roles);
+  const isBeside = registry.roles.some(({ name, beside }) => name === rule.from && beside === true);
+  // A role beside the ladder is held whatever rung is.
+  const ofSort = isBeside ? holdings.filter(({ role }) => role === rule.from) : holdings;
   const permission = permissionOf(rule.from, registry);
-  const fits = ({ role }: { readonly role: string }) =>
-    rule.orAbove ? rank(role) >= rank(rule.from) : role === rule.from;
+  const fits = ({ role }: { readonly role: string }) => (rule.orAbove ? atLeast(role, rule.from) : role === rule.from);
   return teamsNamed(rule.pattern, registry.areas).map(({ slug, area: name }) => {
     const area = registry.areas.find((one) => one.name === name) ?? null;
     const reach = (held: Pick<Holding, "areas">) => area === null || reaches(held, area);
-    const places = area === null ? placesIn(holdings) : [holdings.filter(reach)];
+    const places = area === null ? placesIn(ofSort) : [ofSort.filter(reach)];
     return {
       slug: slug.toLowerCase(),
       area: name,
@@ -128,7 +131,7 @@ function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] 
       orAbove: rule.orAbove,
       repositories: permission === null ? [] : (area?.repos ?? []),
       permission,
-      members: onePerPerson(places.flatMap((place) => highestRoles(place, rank).filter(fits))).map(withoutRole),
+      members: onePerPerson(places.flatMap((place) => highestRoles(place, height).filter(fits))).map(withoutRole),
       unreadTeams: unreadTeams(sources)
         .filter(reach)
         .map(({ team }) => team),
@@ -165,7 +168,7 @@ function claimedRepository(name: string, sources: Sources): ClaimedRepository {
       .map((area) => area.name),
   );
   const counts = ({ areas }: Pick<Holding, "areas">) => areas.length === 0 || areas.some((area) => here.has(area));
-  const people = onePerPerson(highestRoles(holdings.filter(counts), rankIn(registry)));
+  const people = onePerPerson(highestRoles(holdings.filter(counts), heightsOf(registry.roles).height));
   return {
     people: people.map((person) => ({ ...person, permission: permissionOf(person.role, registry) })),
     unreadTeams: unreadTeams(sources)
@@ -177,15 +180,8 @@ function claimedRepository(name: string, sources: Sources): ClaimedRepository {
 /** What is written for the role, or else for the nearest below it. */
 function permissionOf(role: string, registry: Registry): Permission | null {
   const written = registry.access?.repositories ?? {};
-  const ladder = registry.roles.map(({ name }) => name);
-  const below = ladder.slice(0, ladder.indexOf(role) + 1);
-  const nearest = below.findLast((name) => Object.hasOwn(written, name));
+  const nearest = upTo(registry.roles, role).findLast((name) => Object.hasOwn(written, name));
   return nearest === undefined ? null : (written[nearest] ?? null);
-}
-
-function rankIn(registry: Registry): (role: string) => number {
-  const ranks = new Map(registry.roles.map(({ name }, height) => [name, height]));
-  return (role) => ranks.get(role) ?? -1;
 }
 
 type WithRole = ClaimedPerson & { readonly role: string };

@@ -10,12 +10,15 @@ export const ladder: Format = {
     return [
       COMES_FROM,
       "",
-      ...shown.flatMap(({ name, summary }) => [
-        `### ${escapeMarkdown(titled(name))}`,
-        "",
-        ...(summary === null ? [] : [escapeMarkdown(summary), ""]),
-        ...requirementLines(asks(name)),
-      ]),
+      ...[...shown.filter(({ beside }) => beside !== true), ...shown.filter(({ beside }) => beside === true)].flatMap(
+        ({ name, summary, beside }) => [
+          `### ${escapeMarkdown(titled(name))}`,
+          "",
+          ...(beside === true ? ["Beside the ladder: it includes no other role, and none includes it.", ""] : []),
+          ...(summary === null ? [] : [escapeMarkdown(summary), ""]),
+          ...requirementLines(asks(name)),
+        ],
+      ),
     ];
   },
 };

@@ -6,13 +6,19 @@ import { visibleText } from "../visible-text.ts";
 import { counted, type Html, nothing } from "./html-pieces.ts";
 import { titled } from "./people-view.ts";
 
-/** Lowest rung first. */
-export function ladderView(registry: ShownGoodRegistry): Html {
-  return html`<ol class="ladder">${registry.roles.map(
-    (role, height) => html`<li><h3>${titled(role.name)}</h3>
+/** Lowest rung first, then the roles beside the ladder. */
+export function ladderView({ roles }: ShownGoodRegistry): Html {
+  const rungs = roles.filter(({ beside }) => beside !== true);
+  const others = roles.filter(({ beside }) => beside === true);
+  const ladder = html`<ol class="ladder">${rungs.map((role, height) => roleView(role, height === 0))}</ol>`;
+  if (others.length === 0) return ladder;
+  return html`${ladder}<h3>Beside the ladder</h3><ul class="ladder">${others.map((role) => roleView(role, false))}</ul>`;
+}
+
+function roleView(role: ShownGoodRegistry["roles"][number], isLowest: boolean): Html {
+  return html`<li><h3>${titled(role.name)}</h3>
       ${role.summary === null ? nothing : html`<p>${visibleText(role.summary)}</p>`}
-      ${role.criterion === null ? html`<p class="quiet">${height === 0 ? "Where everybody begins." : "The registry has no readable rule for it."}</p>` : criteriaView(role.criterion)}</li>`,
-  )}</ol>`;
+      ${role.criterion === null ? html`<p class="quiet">${isLowest ? "Where everybody begins." : "The registry has no readable rule for it."}</p>` : criteriaView(role.criterion)}</li>`;
 }
 
 const BY = { machine: "counted", people: "by people", time: "by time" } as const;

@@ -44,6 +44,17 @@ Decide on design and direction.
 `);
   });
 
+  it("has roles beside the ladder behind its rungs, and says that nobody is promoted to one", () => {
+    const shown = text(
+      "",
+      "roles: { council: { beside: true, promotion: false }, members: , maintainers: { promotion: { sponsors: 1 } } }\nmaintainers: [ann]\n",
+    );
+    expect(shown.match(/^### .*$/gm)).toEqual(["### Members", "### Maintainers", "### Council"]);
+    expect(shown).toContain(
+      "### Council\n\nBeside the ladder: it includes no other role, and none includes it.\n\n- nobody is promoted to it\n",
+    );
+  });
+
   it("has the roles that are named alone, and a summary as text", () => {
     const own =
       "roles: { helpers: { summary: '<b>x</b> | # y' }, owners: { promotion: { sponsors: { from: owners, min: 1 } } } }\nowners: [ann]\n";
