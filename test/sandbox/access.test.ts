@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
+import { association } from "../../src/sandbox/render/association.ts";
 import type { CodeownersError } from "../../src/sandbox/world/codeowners.ts";
 import type { App, Team } from "../../src/sandbox/world/model.ts";
 import { aListener, aSandbox, asPerson, aWorld, graphql, KUSION } from "./a-sandbox.ts";
@@ -123,6 +124,9 @@ describe("collaborators", () => {
     const list = async (affiliation: string) =>
       logins((await asApp(sandbox, "GET", `/repos/${KUSION}/collaborators?affiliation=${affiliation}`)).json);
     expect(await list("outside")).toEqual(["octo-fan"]);
+    expect(["SparkYuan", "octo-fan", "jemshad"].map((login) => association(world, kusion, world.actor(login)))).toEqual(
+      ["MEMBER", "COLLABORATOR", "NONE"],
+    );
     expect(await list("direct")).not.toContain("hoangndst");
     expect(await list("all")).toContain("hoangndst");
     const asked = `query($a: CollaboratorAffiliation) { repository(owner: "KusionStack", name: "kusion") {

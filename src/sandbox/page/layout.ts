@@ -88,7 +88,7 @@ function list(frame: Frame): Html {
     subjects.some((subject) => subject.owner === one.owner && subject.repo === one.name),
   );
   return html`<a class="button new" href="/new" ${frame.here === "/new" ? raw('aria-current="page"') : ""}>Open a pull request</a>
-    <a class="button new" href="/teams" ${frame.here === "/teams" ? raw('aria-current="page"') : ""}>Teams and access</a>
+    <a href="/teams" ${frame.here === "/teams" ? raw('aria-current="page"') : ""}>Teams and access</a>
     ${repositories.map((repository) => {
       const here = subjects.filter((subject) => subject.owner === repository.owner && subject.repo === repository.name);
       return html`<section><h2>${repository.name}</h2><ul>${here.toSorted(byLiveliness).map((subject) => item(subject, frame.here))}</ul></section>`;

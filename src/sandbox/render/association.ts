@@ -4,8 +4,8 @@ import type { World } from "../world/world.ts";
 
 export function association(world: World, repo: Repo, actor: Actor): string {
   if (actor === repo.owner) return "OWNER";
-  const permission = repo.collaborators.get(actor.login.toLowerCase());
-  if (permission !== undefined && permission !== "none") return "MEMBER";
+  if (world.organizations.role(repo.owner, actor) !== null) return "MEMBER";
+  if ((repo.collaborators.get(actor.login.toLowerCase()) ?? "none") !== "none") return "COLLABORATOR";
   const merged = [...repo.subjects.values()].some(
     (one) => one.kind === "pull" && one.merged !== null && one.author === actor,
   );
