@@ -48,6 +48,9 @@ export const notEmpty = z.string().refine((text) => text.trim() !== "");
 
 export const repositoryName = readBy(repositoryOf);
 
+/** An organisation's login. */
+export const ownerName = z.string().regex(/^[\w-]{1,39}$/);
+
 export const pullRequestName = readBy(pullRequestOf);
 
 /** A day of the calendar, as the moment at which it begins (UTC). */

@@ -1,10 +1,12 @@
 /** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
 import {
   day,
+  flag,
   neededOption,
   operand,
   option,
   optionalOperand,
+  ownerName,
   pullRequestName,
   repositoryName,
   wholeNumber,
@@ -57,6 +59,32 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     example: ["rung candidates approvers --owner my-org --area docs"],
     exits: { 0: "answered", 1: NO_ANSWER },
     load: () => import("../candidates.ts"),
+  }),
+  subcommand({
+    name: "access",
+    summary: "What GitHub gives that the registry does not say, and the other way round; writes nothing.",
+    given: {
+      owner: operand(ownerName, {
+        placeholder: "OWNER",
+        takes: "one organisation",
+        help: "the organisation on GitHub",
+      }),
+      registry: option(text, {
+        placeholder: "FILE",
+        help: "the registry; else the file at hand, where it is the organisation's, else what lies in its registry repository",
+      }),
+      dump: flag("print the teams as they are instead, as lists of people for a registry"),
+      json,
+    },
+    either: ["dump", "json"],
+    environment: "GITHUB_TOKEN, of an owner for all to be seen; GHE_HOST and GHE_PROTOCOL; REGISTRY_REPO.",
+    example: ["rung access my-org", "rung access my-org --dump > teams.yaml"],
+    exits: {
+      0: "nothing differs, or the teams were printed",
+      1: "not everything could be read",
+      2: "something differs, or used wrongly",
+    },
+    load: () => import("../access.ts"),
   }),
   subcommand({
     name: "explain",

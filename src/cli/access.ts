@@ -1,0 +1,67 @@
+/** `rung access OWNER`: what GitHub gives in an organisation that its registry does not say, and the other way round. Nothing is written. */
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
+import { proxiesOf } from "../environment/proxy-environment.ts";
+import { type Client, tokenClient } from "../github/client/client.ts";
+import { GitHubError } from "../github/client/errors.ts";
+import { readAccessWorld } from "../github/read/access-world.ts";
+import { teams } from "../github/read/teams.ts";
+import { NO_MEMORY } from "../registry/access/access-world.ts";
+import { accessClaims } from "../registry/access/claims.ts";
+import { accessDifferences } from "../registry/access/differences.ts";
+import { grantPlan } from "../registry/access/plan.ts";
+import { dumped } from "./access/dump.ts";
+import { governed } from "./access/governed.ts";
+import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
+import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
+import { type Ending, type Io, type Machine, misused } from "./command.ts";
+
+interface Asked {
+  readonly owner: string;
+  readonly registry: string | null;
+  readonly dump: boolean;
+  readonly json: boolean;
+}
+
+export async function run({ owner, registry, dump, json }: Asked, io: Io, { env }: Machine): Promise<Ending> {
+  if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
+  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
+  const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
+  try {
+    if (dump) return await printed(io, client, owner);
+    const asked = { owner, named: registry, usual: env.REGISTRY_REPO || ".github" };
+    const compared = await comparedWith(io, client, asked);
+    if (compared === null) return 1;
+    io.out(json ? accessJson(compared) : accessText(compared));
+    return endingOf(compared.findings);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    return 1;
+  }
+}
+
+async function printed(io: Io, client: Client, owner: string): Promise<Ending> {
+  const { yaml, isWhole } = await dumped(client, owner);
+  io.out(yaml);
+  return isWhole ? 0 : 1;
+}
+
+async function comparedWith(io: Io, client: Client, asked: RegistryAsked): Promise<Compared | null> {
+  const speaking = await speakingRegistry(io, client, asked);
+  if (speaking === null) return null;
+  const { registry, shown } = speaking;
+  const { repositories, own } = await governed(client, speaking, asked.usual);
+  const { known: members } = await teams().membersOf(
+    client,
+    [registry, ...joinedOf(own)].flatMap((one) => one.teams),
+  );
+  const claims = accessClaims(registry, { members, own });
+  if (claims === null) return null;
+  const world = await readAccessWorld(client, claims, repositories);
+  const findings = accessDifferences(claims, world, NO_MEMORY);
+  return { claims, findings, plan: grantPlan(findings, claims), readAt: world.readAt, shown };
+}
+
+function joinedOf<Value>(own: ReadonlyMap<string, Value | null>): readonly Value[] {
+  return [...own.values()].filter((one) => one !== null);
+}
