@@ -1,6 +1,7 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
+import { accessWarnings } from "./access/access-warnings.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
 import { deadRules } from "./dead-rules.ts";
@@ -44,6 +45,7 @@ export function warnings(
     ...roleWarnings(draft, registry),
     ...deadRules(draft, registry, reach),
     ...labelWarnings(draft.fixed, registry.labels),
+    ...accessWarnings(draft),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...ownChanges(draft, registry, reach),
     ...lonelyTop(draft, registry),

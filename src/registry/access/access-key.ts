@@ -119,7 +119,7 @@ export const ACCESS = {
     schema: naming(shape),
     docs: {
       example: '{ teams: { "{area}-approvers": approvers } }',
-      meaning: "who is in which team of the organisation, and what else of access is compared",
+      meaning: "who is in which team of the organisation, and what else of access is compared; [more](access.md)",
     },
     value: (written): AccessKey | undefined => (written === undefined ? undefined : keyOf(written)),
     // A repository's own file has none (access-faults.ts).

@@ -129,6 +129,22 @@ describe("access", () => {
     ).toBe(false);
   });
 
+  it.each([
+    [
+      "{ repositories: { maintainers: triage, approvers: write, members: read } }",
+      '1:40 warning: "maintainers" stands above "approvers" and is given less; write at least write',
+    ],
+    ["{ mode: grant }", "1:17 warning: `mode: grant` adds people to the teams that `teams` lists, and it lists none"],
+  ])("%s is warned of", (access, expected) => {
+    const told = allFaultsOf(one(access)).filter(
+      (fault) => fault.includes("given less") || fault.includes("mode: grant"),
+    );
+    expect(told).toEqual([expect.stringContaining(expected)]);
+    expect(allFaultsOf(one("{ repositories: { maintainers: write, approvers: write } }")).join()).not.toContain(
+      "given less",
+    );
+  });
+
   it("is in the schema for editors", () => {
     const schema = JSON.stringify(registrySchema());
     for (const word of ["or-above", '"enum":["watch","grant"]', "besides"]) expect(schema).toContain(word);
