@@ -13,6 +13,7 @@ export function effectParagraphs(effect: RegistryEffect): string {
     ...namesParagraphs(effect),
     unmatchedParagraph(effect),
     ...powers,
+    effect.access ?? "",
     pullParagraph(effect),
     areaParagraph(effect),
     effect.limits.map(escapeMarkdown).join(" "),

@@ -146,6 +146,8 @@ export interface RegistryEffect {
   readonly unmatched?: readonly string[];
   /** New names that lead to nobody or to somebody else, and how many could not be looked up (R84); Markdown without full stops. */
   readonly names?: { readonly findings: readonly string[]; readonly unknown: number };
+  /** What merging it does to teams, as an inert sentence; absent: nothing. */
+  readonly access?: string;
   /** So many open pull requests were judged by both registries. */
   readonly looked: number;
   /** Those that would stand otherwise; `from` and `to` are titles of checks. */

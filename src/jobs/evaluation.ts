@@ -9,9 +9,10 @@ import type { PageSizes } from "../github/read/page-sizes.ts";
 import type { DiffReader } from "../github/read/read-diffs.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { Absence } from "../model/absence.ts";
-import type { ReadNote, ThreadSubject } from "../model/job.ts";
+import type { ReadNote, RepositoryRef, ThreadSubject } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import type { AccessMemory } from "../registry/access/access-world.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
@@ -31,6 +32,8 @@ export interface Evaluator {
   readonly sizes?: PageSizes;
   /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
   readonly toldLately?: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
+  /** What is remembered of who had access, for a registry there; absent: nothing is. */
+  readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }

@@ -14,7 +14,7 @@ import { openRegistries, type Registries } from "../github/read/governing-regist
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
-import { isBackground, type Job, type Note, type ThreadSubject, threadKey } from "../model/job.ts";
+import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
@@ -23,6 +23,7 @@ import { recordKey } from "../shared/seal-key.ts";
 import { accessNews } from "./access/access-news.ts";
 import { accessWatch } from "./access/access-watch.ts";
 import { processAccess } from "./access/process-access.ts";
+import { storedMemory } from "./access/stored-memory.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
 import { processIssue } from "./issue.ts";
@@ -96,6 +97,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     checkMemory: checkMemory(db),
     repositoryNotes: repositoryNotes({ db, log, registries, enqueue, access: accessWatch({ db, enqueue }) }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
+    accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     toldLately: async (subject: ThreadSubject) =>
       readNotes(

@@ -23,6 +23,7 @@ import { nameFindings, unknownNames } from "../registry/named.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { mergingAccess } from "./access/merging-access.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { remembered } from "./stored-record.ts";
 
@@ -53,6 +54,7 @@ interface Compared {
   powers(key: string, make: () => Promise<Powers>): Promise<Powers | string>;
   readonly tree: (key: string, make: () => Promise<TreePaths>) => Promise<TreePaths>;
   readonly carried: (key: string, make: () => Promise<Registry | null>) => Promise<Registry | null>;
+  readonly access: (key: string, make: () => Promise<string | null>) => Promise<string | null>;
 }
 
 const compared = new WeakMap<RegistryIndex, Compared>();
@@ -75,6 +77,7 @@ function newlyCompared(): Compared {
     powers: (key, make) => powers(key, () => orWhy(make())),
     tree: remembering<TreePaths>(KEPT_TREES),
     carried: remembering<Registry | null>(KEPT),
+    access: remembering<string | null>(KEPT),
   };
 }
 
@@ -179,13 +182,32 @@ async function onPulls(
   });
   if (registry === null) return { looked: 0, ...UNANSWERED, areas: [] };
   const after = indexed(registry, members.known);
+  const access = await accessOf(evaluator, facts, before, { registry, members, key: keyOf(proposing) });
   const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
   const judged: Judged[] = [];
   for (const pull of found.pulls) {
     judged.push(judgedByBoth(pull, before, after));
     await setImmediate();
   }
-  return effectOfJudged({ repository: facts.repository, before, after, limits: found.limits }, judged);
+  const effect = effectOfJudged({ repository: facts.repository, before, after, limits: found.limits }, judged);
+  return access === null ? effect : { ...effect, access };
+}
+
+/** What was read of teams stands for so long, in ms: a pull request is looked at again with every word that is said on it. */
+const TEAMS_STAND = 10 * 60_000;
+
+/** What it does to the organisation's teams. A registry that extends another says nothing of them. */
+async function accessOf(
+  evaluator: Evaluator,
+  { repository, readAt }: PullFacts,
+  before: RegistryIndex,
+  after: { readonly registry: Registry; readonly members: Members; readonly key: string },
+): Promise<string | null> {
+  const { registry, members, key } = after;
+  if (registry.access === undefined || registry.sources.length !== 1) return null;
+  const asked = { repository, before, after: registry, members: members.known };
+  const moment = `${key} ${members.key} ${Math.floor(readAt / TEAMS_STAND)}`;
+  return await comparedTo(before).access(moment, () => mergingAccess(evaluator, asked));
 }
 
 /** Read and computed once for a head, a base and the members of its teams. */

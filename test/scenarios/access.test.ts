@@ -214,6 +214,57 @@ describe("a registry that says who should have access", () => {
     await aDayLater();
   });
 
+  describe("the check of a change of the registry", () => {
+    /** What it says of teams, and the requests that it took. */
+    async function proposing(registry: string): Promise<{ readonly text: string; readonly asked: readonly string[] }> {
+      stage.requests();
+      const pull = stage.world.as("octo-fan").openPull({
+        ...{ repo: "KusionStack/.github", title: "Change the registry" },
+        files: { "roles.yaml": registry },
+      });
+      await stage.settled();
+      const runs = [...home.checkRuns.values()].flat().filter(({ headSha }) => headSha === pull.headSha);
+      const asked = stage.requests().filter((one) => /query Access|orgs|collaborators/.test(one));
+      stage.world.as("octo-fan").close(pull);
+      await stage.settled();
+      return { text: runs.at(-1)?.text ?? "", asked };
+    }
+
+    it("R68: names whom merging adds to which team, and that it removes nobody, at one request", async () => {
+      const { text, asked } = await proposing(
+        ACCESS.replace("access:", "  - { login: wu8685, areas: [kusion] }\naccess:"),
+      );
+      expect(text).toContain(
+        "Merging this adds wu8685 to `kusion-approvers`, removes nobody; people do that on GitHub, since `access` only watches.",
+      );
+      expect(asked).toEqual(["query Access", "GET /orgs/{org}/failed_invitations"]);
+    });
+
+    it("names who stays in a team without their role", async () => {
+      const { text } = await proposing(ACCESS.replace("  - { login: jemshad, areas: [kusion] }\n", ""));
+      expect(text).toContain(
+        "Merging this adds nobody, removes nobody. `kusion-approvers` keeps jemshad, without the registry saying so.",
+      );
+    });
+
+    it("says nothing where it changes nothing of teams, and that it cannot tell where GitHub does not", async () => {
+      expect((await proposing(ACCESS.replace("approvers: write", "approvers: triage"))).text).not.toContain(
+        "Merging this",
+      );
+      stage.sandbox.faults.add({ kind: "status", status: 502, match: "query Access" });
+      const { text } = await proposing(ACCESS.replace("  - { login: hoangndst, areas: [kusion] }\n", ""));
+      expect(text).toContain("Whom merging this adds to teams cannot be told: GitHub did not tell all that it takes.");
+      expect(text).toContain("hoangndst is no longer approver of kusion.");
+      stage.sandbox.faults.clear();
+    });
+
+    it("asks nothing where neither registry says who should have access, or the pull request changes no registry", async () => {
+      const { asked, text } = await proposing(ACCESS.slice(0, ACCESS.indexOf("access:")));
+      expect(text).not.toContain("Merging this");
+      expect(asked).toEqual([]);
+    });
+  });
+
   it("closes the issue when the registry says nothing of it any more", async () => {
     spark().addToTeam(team, "octo-fan");
     await stage.settled();

@@ -3,8 +3,7 @@
  * whole, or by a registry that is not the one on the default branch, nothing is told as a fact and nothing is written (R67).
  */
 
-import { askedAgainIn } from "../../database/access-asked.ts";
-import { accessChanges, saveAccessChange } from "../../database/access-changes.ts";
+import { saveAccessChange } from "../../database/access-changes.ts";
 import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
@@ -15,7 +14,6 @@ import type { ShownAccess } from "../../model/page-data.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import { ACCESS_TITLE, accessIssue } from "../../registry/access/access-issue.ts";
 import type { AccessMemory, AccessWorld } from "../../registry/access/access-world.ts";
-import { NO_MEMORY } from "../../registry/access/access-world.ts";
 import { type AccessClaims, accessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
 import { accessDifferences } from "../../registry/access/differences.ts";
@@ -31,6 +29,7 @@ import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-mem
 import { ACCESS, DAY_MS, textsOf } from "./access-watch.ts";
 import { governedRepositories } from "./governed-repositories.ts";
 import { unshownChanges } from "./late-world.ts";
+import { storedMemory } from "./stored-memory.ts";
 
 /** GitHub's failures pass sooner than a day. */
 const SOON_MS = 15 * 60_000;
@@ -101,7 +100,8 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   if (claims === null) return;
   const world = await readAccessWorld(client, claims, repositories);
   const issue = await quietIssueOf(parts, home);
-  const memory = await remembered(parts, home, issue);
+  // The database may have been lost: then the issue's line has it.
+  const memory = joinedMemory(await storedMemory(parts.db, home.reading.repository), memoryFrom(issue.seal?.memory));
   const late = unshownChanges(world, memory.changes);
   const wait = parts.patience.waitFor(home.work, late);
   if (wait !== null) throw new LateReading(wait, late);
@@ -113,16 +113,6 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
 function quietIssueOf({ client, db, bot, key, keys }: JobParts, { reading }: Home): Promise<QuietIssue> {
   const { repository, subject } = reading;
   return readQuietIssue({ client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)] }, { repository, subject });
-}
-
-/** The database may have been lost: then the issue's line has it. */
-async function remembered({ db }: JobParts, { reading }: Home, issue: QuietIssue): Promise<AccessMemory> {
-  const { repository, subject } = reading;
-  const row = await findReading(db, { repositoryId: repository.id, subject });
-  const changes = await accessChanges(db, repository.owner);
-  const askedAgain = await askedAgainIn(db, repository.owner);
-  const lately = { ...NO_MEMORY, changes, askedAgain };
-  return [memoryFrom(row?.memory), memoryFrom(issue.seal?.memory), lately].reduce(joinedMemory);
 }
 
 interface Held {

@@ -1,5 +1,5 @@
 /** The one issue that tells of access, and the line in the check of a registry change. */
-import { moment } from "../../shared/dates.ts";
+import { day } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
@@ -35,7 +35,7 @@ export function accessIssue({ claims, findings, plan, readAt, granting, troubles
     ...hindrance(granting, troubles),
     ...(entries.length === 0 ? [] : [whatFits(entries, claims.owner)]),
     ...(pending.length === 0 ? [] : [`**Not yet accepted**\n\n${whatFits(pending, claims.owner, MAX_LENGTH / 4)}`]),
-    `Read on ${moment(readAt)}. Rung edits this in place, closes it when nothing is left, and takes nothing away from anybody.`,
+    `Read on ${day(readAt)}. Rung edits this in place, closes it when nothing is left, and takes nothing away from anybody.`,
   ].join("\n\n");
 }
 

@@ -1,0 +1,18 @@
+/** What the database remembers of who had access, with what events and people said since. */
+import type { Kysely } from "kysely";
+import { askedAgainIn } from "../../database/access-asked.ts";
+import { accessChanges } from "../../database/access-changes.ts";
+import { findReading } from "../../database/readings.ts";
+import type { Schema } from "../../database/schema.ts";
+import type { RepositoryRef } from "../../model/job.ts";
+import { type AccessMemory, NO_MEMORY } from "../../registry/access/access-world.ts";
+import { joinedMemory, memoryFrom } from "./access-memory.ts";
+import { ACCESS } from "./access-watch.ts";
+
+/** Of the registry in that repository. */
+export async function storedMemory(db: Kysely<Schema>, { owner, id }: RepositoryRef): Promise<AccessMemory> {
+  const reading = await findReading(db, { repositoryId: id, subject: ACCESS });
+  const changes = await accessChanges(db, owner);
+  const askedAgain = await askedAgainIn(db, owner);
+  return joinedMemory(memoryFrom(reading?.memory), { ...NO_MEMORY, changes, askedAgain });
+}
