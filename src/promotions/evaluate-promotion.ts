@@ -16,6 +16,7 @@ import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
 import { needed, share } from "./share.ts";
+import { spentSponsors } from "./spent-sponsors.ts";
 
 export interface Evaluation {
   readonly leaves: readonly LeafResult[];
@@ -46,7 +47,10 @@ export function evaluate(facts: PromotionFacts): Evaluation {
   const { rule, areas } = facts.nomination;
   const current = cleared(facts);
   const asked = askedOf(rule.criterion, areas);
-  const judged = leaves(rule.criterion).map((leaf) => resultOf(leaf, current));
+  const spent = spentSponsors(asked, current);
+  const judged = leaves(rule.criterion).map((leaf) =>
+    resultOf(leaf, spent.has(leaf.number) ? { ...current, spent: spent.get(leaf.number) ?? [] } : current),
+  );
   const byNumber = new Map(judged.map((result) => [result.criterion.number, result]));
   const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
   const whole = rank(rankOfResult)(asked);

@@ -198,6 +198,8 @@ export interface PromotionFacts {
   readonly now: Instant;
   /** When everything but time was first met without a break; `null`: not yet. Kept in the signed marker. */
   readonly clearSince: Instant | null;
+  /** Sponsors whose word another criterion of the rule needs: for this one they are not there. Absent: nobody. */
+  readonly spent?: readonly Person[];
   /** Who said to be away; the registry's `away` stands beside it. Absent: nobody. */
   readonly away?: readonly Absence[];
   /** What commands must name where several promotions are open: ` @newt contributor docs`; absent or empty: nothing (R81). */

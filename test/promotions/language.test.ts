@@ -206,3 +206,41 @@ describe("counts narrowed", () => {
     expect(faults({ "opened-issues": { once: "cherry-picks" } })[0]).toContain('unknown key "once"');
   });
 });
+
+describe("several sponsors entries", () => {
+  const block = {
+    sponsors: [
+      { from: "approvers", min: 1 },
+      { from: "maintainers", min: 1 },
+    ],
+  };
+  const states = (written: unknown, ...by: string[]) =>
+    evaluated(written, { words: by.map((login) => sponsor(login)) }).leaves.map(({ standing }) => standing.state);
+
+  it("need different people, shared out as it serves best, in whatever order they spoke", () => {
+    expect(states(block, "ann")).toEqual(["met", "waiting"]);
+    expect(states(block, "ann", "ben")).toEqual(["met", "met"]);
+    expect(states(block, "ann", "eve")).toEqual(["met", "met"]);
+    expect(states(block, "eve", "ann")).toEqual(["met", "met"]);
+  });
+
+  it("ask nobody twice, and refuse nobody whose word another one needs", () => {
+    const found = evaluated(block, { words: [sponsor("ann")] });
+    expect(found.uncounted).toEqual([]);
+    expect(found.next.join()).not.toMatch(/\bann\b/);
+    expect(found.next.join()).toMatch(/ben/);
+  });
+
+  it("that are two ways to the same may share them, and what must be met besides comes first", () => {
+    const either = {
+      any: [{ sponsors: { from: "approvers", min: 2 } }, { sponsors: { from: "maintainers", min: 1 } }],
+    };
+    expect(evaluated(either, { words: [sponsor("ann"), sponsor("eve")] }).leaves.map(({ counts }) => counts)).toEqual([
+      true,
+      true,
+    ]);
+    const besides = { all: [{ sponsors: { from: "maintainers", min: 1 } }, either] };
+    expect(states(besides, "ann")).toEqual(["met", "waiting", "waiting"]);
+    expect(states(besides, "ann", "ben")).toEqual(["met", "waiting", "met"]);
+  });
+});

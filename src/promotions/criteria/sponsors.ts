@@ -168,11 +168,15 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
       reason: refusal(sponsoring, word.by),
     }));
     const uncounted = said.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
-    const words = said.flatMap(({ word, reason }) => (reason === null ? [word] : []));
+    const words = said.flatMap(({ word, reason }) => (reason === null && !isSpent(facts, word.by) ? [word] : []));
     const there = places(full, facts.nomination.areas).map((place) => atPlace(sponsoring, words, place));
     return sponsorResult(sponsoring, there, words, uncounted);
   },
 };
+
+function isSpent({ spent = [] }: PromotionFacts, by: Person): boolean {
+  return spent.some((person) => samePerson(person, by));
+}
 
 /** Asks those whose sponsoring would bring it on: who has not given it, and keeps the rules about employers and parts. */
 function asking(sponsoring: Sponsoring, words: readonly Statement[], at: AtPlace): ReturnType<typeof askingText> {
@@ -181,6 +185,7 @@ function asking(sponsoring: Sponsoring, words: readonly Statement[], at: AtPlace
   const people = everyone(facts.index, who, at.place).filter(
     (person) =>
       !words.some(({ by }) => samePerson(by, person)) &&
+      !isSpent(facts, person) &&
       refusal(sponsoring, person) === null &&
       helps(sponsoring, at, missing, person),
   );
@@ -244,6 +249,25 @@ function wording(written: WrittenSponsors, scope: Scope): string {
     full.nominator === false ? ", the nominator not among them" : "",
     small === undefined ? "" : `; ${small.min} where there are fewer than ${small.under} of them`,
   ].join("");
+}
+
+/** Who has sponsored and counts, whatever other criteria need them for; and whether so many of them would be enough. */
+export function sponsoring(params: unknown, facts: PromotionFacts) {
+  const written = asked(schema.parse(params));
+  const group = { written, facts, who: whoMay(written, facts.nomination.role) };
+  const words = activeStatements(facts.words, "sponsor").filter((word) => refusal(group, word.by) === null);
+  const at = (people: readonly Person[]) => {
+    const theirs = words.filter(({ by }) => people.some((person) => samePerson(person, by)));
+    return places(written, facts.nomination.areas).map((place) => atPlace(group, theirs, place));
+  };
+  return {
+    people: words.map(({ by }): Person => by),
+    isEnough: (people: readonly Person[]) =>
+      at(people).every((one) => one.people.length >= one.wanted && one.lack === null),
+    /** How far they bring it: of two that are not enough, the larger is nearer. */
+    counted: (people: readonly Person[]) =>
+      at(people).reduce((sum, one) => sum + Math.min(one.people.length, one.wanted), 0),
+  };
 }
 
 /** How many sponsors it takes at least, from whom: for telling that there are too few. */
