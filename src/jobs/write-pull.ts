@@ -20,6 +20,7 @@ import { ownNotes } from "./own-notes.ts";
 import { peopleSteps } from "./people-steps.ts";
 import { lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
+import { unknownOwnersStep } from "./publishing/unknown-owners-step.ts";
 import { type Checks, checksOf, type Twin } from "./pull-checks.ts";
 import { conversationOn } from "./pull-conversation.ts";
 import { judgeGroupsAgain } from "./queued.ts";
@@ -90,9 +91,17 @@ export async function writePull(parts: JobParts, writing: PullWriting): Promise<
     },
   );
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
+  const unknown = await unknownOwnersStep(parts, own, work);
   const hidden = concealedThere({ parts, facts }, promotions);
   assertHeld(writing);
-  const effects = [...(promotions?.effects ?? []), ...people.effects, ...hidden, ...orders.said, ...answers];
+  const effects = [
+    ...(promotions?.effects ?? []),
+    ...people.effects,
+    ...hidden,
+    ...orders.said,
+    ...answers,
+    ...unknown,
+  ];
   await apply(planned(parts, own, effects), applying);
   await lookLater(parts, own, work, { promotions, due: people.dueAt });
   return { record, failure: people.failure };

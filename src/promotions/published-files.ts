@@ -69,6 +69,7 @@ export function publishedFiles(own: Registry | null, asked: PublishedAsked): Pub
     paths,
     webUrl,
     teams: new Map(),
+    decisions: null,
     asks: ladderWords(indexed(registry), repository.owner),
   };
   return {

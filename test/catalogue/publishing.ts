@@ -1,5 +1,6 @@
 /** What Rung says of lists that follow the registry. */
 import { PUBLISH_TITLE, PUBLISHED_ALREADY, publishBody } from "../../src/promotions/publish-text.ts";
+import { unknownOwnersText } from "../../src/promotions/unknown-owners.ts";
 import type { Chapter } from "./chapter.ts";
 
 const given = {
@@ -17,6 +18,20 @@ const left = {
   wanted: "- maintainers\n",
 };
 
+const unknown = { path: ".github/CODEOWNERS", kind: "Unknown owner", column: 3, suggestion: null };
+const UNKNOWN = [
+  { ...unknown, line: 2, source: "* @eve" },
+  { ...unknown, line: 3, source: "* @KusionStack/kusion-approvers" },
+  {
+    ...unknown,
+    line: 4,
+    source: "/[a] @eve",
+    kind: "Invalid pattern",
+    column: 1,
+    suggestion: "both `[` and `]` must be escaped",
+  },
+];
+
 export const PUBLISHING: readonly Chapter[] = [
   {
     title: "Lists that follow the registry",
@@ -28,6 +43,10 @@ export const PUBLISHING: readonly Chapter[] = [
       {
         when: "an OWNERS file of Rung's is of no area any more",
         text: publishBody({ ...given, written: [], removed: ["docs/OWNERS"] }),
+      },
+      {
+        when: "merged, and GitHub does not know everybody in it, a comment",
+        text: unknownOwnersText(UNKNOWN, given.written[1] ?? "", "kusion") ?? "",
       },
       { when: "nothing is left to say", text: PUBLISHED_ALREADY },
     ],

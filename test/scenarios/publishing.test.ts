@@ -1,7 +1,7 @@
 /** Lists that follow the registry, in its own repository and in another, by a bot that runs. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull, Repo } from "../../src/sandbox/world/model.ts";
-import { aStage, REGISTRY, type Stage } from "./stage.ts";
+import { aStage, REGISTRY, type Stage, saidByRung } from "./stage.ts";
 
 const HOME = "KusionStack/.github";
 const LISTS = `publish:
@@ -83,6 +83,25 @@ describe("where people change the registry", () => {
     const runs = stage.kusion.checkRuns.get(open(stage.kusion).headSha) ?? [];
     expect(runs.map(({ title }) => title)).toEqual(["Needs 1 approval: kusion"]);
     expect(runs.flatMap(({ annotations }) => annotations)).toEqual([]);
+  });
+
+  it("merged, what GitHub passes over in CODEOWNERS is said there once, with its cause, by one request", async () => {
+    const pull = open(stage.kusion);
+    stage.kusion.protections.clear();
+    stage.requests();
+    stage.world.as("SparkYuan").merge(pull);
+    await stage.settled();
+    expect(stage.requests().filter((one) => one.includes("codeowners/errors"))).toHaveLength(1);
+    const said = saidByRung(pull);
+    expect(said).toEqual([expect.stringContaining("- `zhu` (line")]);
+    expect(said[0]).toContain(
+      "has no write access to kusion (perhaps an invitation waits), or there is no such account.",
+    );
+    stage.world.as("SparkYuan").comment(pull, "Thanks");
+    await registry(`${registryOf("zhu")}# merged\n`);
+    expect(saidByRung(pull)).toEqual(said);
+    expect(published(stage.kusion)).toHaveLength(1);
+    await registry(registryOf("zhu", "jemshad"));
   });
 
   it("people's changes beside the lists are no reason to push, which would cost the approvals", async () => {

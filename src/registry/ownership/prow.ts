@@ -64,7 +64,7 @@ function placeAt(path: string, tree: Tree, { markdown }: ProwOptions, aliases: A
   const folder = parent(path);
   const name = path.slice(folder === "" ? 0 : folder.length + 1);
   const isMarkdown = markdown && name.endsWith(".md");
-  if ((!isMarkdown && name !== "OWNERS") || isIgnored(folder)) return null;
+  if ((!isMarkdown && name !== "OWNERS") || isPassedOver(folder)) return null;
   const text = tree.read(path);
   const file = text === null ? null : isMarkdown ? frontMatter(text) : ownersFile(text);
   if (file === null) return null;
@@ -81,7 +81,7 @@ function placeAt(path: string, tree: Tree, { markdown }: ProwOptions, aliases: A
 }
 
 /** A folder is passed over with all that is below it. */
-function isIgnored(folder: string): boolean {
+export function isPassedOver(folder: string): boolean {
   for (let at = folder; at !== ""; at = parent(at))
     if (IGNORED_FOLDERS.some((pattern) => pattern.test(at))) return true;
   return false;

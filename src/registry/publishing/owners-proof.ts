@@ -1,7 +1,7 @@
 /** Holds OWNERS files that are to be published against the registry, path by path, as Prow would read them. */
 import { loginKey } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
-import { ownersTree, parent } from "../ownership/prow.ts";
+import { isPassedOver, ownersTree, parent } from "../ownership/prow.ts";
 import type { Tree } from "../ownership/tree.ts";
 import { type Asked, generalDifferences, placesToCompare, withMembersAsOwners } from "./asked-at.ts";
 import type { Difference, Publication, WholeFile } from "./publication.ts";
@@ -19,7 +19,7 @@ export function ownersDifferences(files: readonly WholeFile[], publication: Publ
     const asked = asking.at(path);
     const isAlike = alike(asked.approvers, published);
     if (isAlike && asked.min === 1 && asked.chains.length === 1) return [];
-    const reason = countReason(asked) ?? ownReason(asked, foreign(path));
+    const reason = isAlike ? countReason(asked) : ofOthers(asked, { path, theirs: foreign(path) });
     return [{ where, area: asked.chains[0]?.[0] ?? null, registry: asked.approvers, published, reason }];
   });
   const general = [...generalDifferences(registry, "OWNERS"), ...unread];
@@ -29,16 +29,31 @@ export function ownersDifferences(files: readonly WholeFile[], publication: Publ
   ];
 }
 
+const NOBODY_NEEDED = "needs nobody; OWNERS always asks for somebody";
+
+/** People are the same, and yet it is not the same. */
 function countReason({ chains, min }: Asked): string | null {
-  if (chains.length > 1)
-    return `${joinList(chains.flat(), "and")} are both asked; OWNERS knows only the nearest folder and those above`;
+  if (chains.length > 1) return together(chains);
   if (min > 1) return `needs ${min}; OWNERS knows only any one of them`;
-  return min === 0 ? "needs nobody; OWNERS always asks for somebody" : null;
+  return min === 0 ? NOBODY_NEEDED : null;
 }
 
-function ownReason({ isRegistry, approvers }: Asked, theirs: string | null): string | null {
+function together(chains: Asked["chains"]): string {
+  return `${joinList(chains.flat(), "and")} are both asked; OWNERS knows only the nearest folder and those above`;
+}
+
+interface There {
+  readonly path: string;
+  /** The nearest file of owners that is somebody else's. */
+  readonly theirs: string | null;
+}
+
+function ofOthers({ isRegistry, approvers, chains, min }: Asked, { path, theirs }: There): string | null {
   if (theirs !== null) return `${theirs} is there besides, and says so`;
+  if (min === 0) return NOBODY_NEEDED;
+  if (isPassedOver(parent(path))) return "Prow passes over OWNERS files in that folder, and asks those above";
   if (isRegistry) return "the registry has approvers of its own; OWNERS knows folders alone";
+  if (approvers.length === 0 && chains.length > 1) return together(chains);
   return approvers.length === 0 ? "nobody may approve it; OWNERS then asks those above" : null;
 }
 

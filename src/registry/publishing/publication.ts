@@ -2,6 +2,7 @@
 import type { Account, RepositoryName } from "../../shared/names.ts";
 import type { Registry } from "../registry-types.ts";
 import type { PublishEntry } from "./publish-key.ts";
+import type { PublishedDecision } from "./published-decision.ts";
 
 /** What a promotion asks for, in words that are Markdown: a line, or several under an introduction. */
 export type Requirement = string | { readonly intro: string; readonly of: readonly Requirement[] };
@@ -21,6 +22,8 @@ export interface Publication {
   blocked(path: string): string | null;
   /** What people's browsers open, without a slash at its end. */
   readonly webUrl: string;
+  /** Those that have ended; `null`: not known. */
+  readonly decisions: readonly PublishedDecision[] | null;
   /** What becoming that asks for; `null`: nothing is known of it. */
   asks(role: string): Requirement | null;
 }

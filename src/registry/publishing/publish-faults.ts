@@ -45,6 +45,7 @@ const READS: Readonly<Record<FormatName, { readonly needs: readonly Special[]; r
     owners: { needs: [], takes: [] },
     "cncf-project": { needs: ["project", "teams"], takes: [] },
     "security-insights": { needs: ["core-team"], takes: [] },
+    decisions: { needs: [], takes: [] },
   };
 
 function keyFaults(entry: WrittenEntry, index: number): readonly Complaint[] {

@@ -4,7 +4,15 @@ import { naming, optional, roleName, text, within } from "../schema-pieces.ts";
 import { type NamedRole, setting } from "../setting.ts";
 import { publishedPathFault } from "./published-path.ts";
 
-export const FORMATS = ["table", "ladder", "codeowners", "owners", "cncf-project", "security-insights"] as const;
+export const FORMATS = [
+  "table",
+  "ladder",
+  "codeowners",
+  "owners",
+  "cncf-project",
+  "security-insights",
+  "decisions",
+] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 export const COLUMNS = ["name", "login", "role", "areas", "affiliation", "since"] as const;

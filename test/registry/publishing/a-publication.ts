@@ -11,18 +11,20 @@ interface Given {
   /** The repository that is published into. */
   readonly name?: string;
   readonly teams?: ReadonlyMap<string, readonly Account[]>;
+  readonly decisions?: Publication["decisions"];
   /** Nothing is known of the repository's files. */
   readonly unread?: boolean;
 }
 
 export function aPublication(
   text: string,
-  { files = {}, name = ".github", teams = new Map(), unread = false }: Given = {},
+  { files = {}, name = ".github", teams = new Map(), decisions = null, unread = false }: Given = {},
 ): Publication {
   const registry = aRegistry(text);
   return {
     registry,
     teams,
+    decisions,
     repository: { owner: "KusionStack", name },
     paths: unread ? null : Object.keys(files),
     read: (path) => files[path] ?? null,

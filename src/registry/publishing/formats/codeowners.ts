@@ -6,15 +6,21 @@ import { glob } from "../../glob.ts";
 import { codeOwners } from "../../ownership/code-owners.ts";
 import { REGISTRY_PATHS } from "../../registry-index.ts";
 import type { AreaDefinition } from "../../registry-types.ts";
-import { type Asking, areasIn, sampleOf, withTeamsAsOwners } from "../asked-at.ts";
+import { type Asked, type Asking, areasIn, sampleOf, withTeamsAsOwners } from "../asked-at.ts";
 import { codeownersDifferences } from "../codeowners-proof.ts";
 import { githubPattern } from "../github-pattern.ts";
 import type { Format, Publication } from "../publication.ts";
 import type { PublishEntry } from "../publish-key.ts";
+import { teamOwners } from "../team-owners.ts";
 
 export const codeowners: Format = {
   kind: "whole",
   files(entry, publication) {
+    if (entry.owners === "teams" && !teamOwners(publication).has)
+      return {
+        refused:
+          "not written: the registry has no teams for `owners: teams`; say them in `access.teams`, or leave `owners` out",
+      };
     const lines = linesOf(entry, publication);
     const { file } = entry;
     // One character more than the first line has at its longest.
@@ -33,18 +39,20 @@ interface Ranked {
   readonly rank: readonly [exclusive: number, length: number, written: number];
 }
 
-function linesOf(entry: PublishEntry, { registry, repository, paths }: Publication): readonly string[] {
+function linesOf({ owners }: PublishEntry, publication: Publication): readonly string[] {
+  const { registry, repository, paths } = publication;
   const asking = withTeamsAsOwners(registry, repository);
+  const named: Naming = owners === "teams" ? teamOwners(publication).of : ({ approvers }) => approvers;
   const there = new Set(paths);
-  const whole = lineOf("*", asking, "", entry);
+  const whole = lineOf("*", asking, "", named);
   const ranked = areasIn(registry, repository).flatMap(rankedOf).toSorted(byRank);
   const areas = ranked.flatMap(({ area, pattern }) => {
     const written = githubPattern(pattern, there);
     const line =
-      written === null ? null : lineOf(written, asking, pattern === "**" ? "" : sampleOf(pattern), entry, area);
+      written === null ? null : lineOf(written, asking, pattern === "**" ? "" : sampleOf(pattern), named, area);
     return line ?? [];
   });
-  const registryLines = REGISTRY_PATHS.flatMap((path) => lineOf(`/${path}`, asking, path, entry) ?? []);
+  const registryLines = REGISTRY_PATHS.flatMap((path) => lineOf(`/${path}`, asking, path, named) ?? []);
   return [...(whole === null || !whole.includes("@") ? [] : [whole]), ...areas, ...registryLines];
 }
 
@@ -62,17 +70,13 @@ function byRank({ rank: one }: Ranked, { rank: other }: Ranked): number {
   return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
 }
 
+type Naming = (asked: Pick<Asked, "approvers" | "chains">) => readonly string[];
+
 /** `null`: nobody may approve it, which a line cannot say: without owners it would ask nobody. */
-function lineOf(
-  pattern: string,
-  asking: Asking,
-  sample: string,
-  { owners }: PublishEntry,
-  area?: AreaDefinition,
-): string | null {
+function lineOf(pattern: string, asking: Asking, sample: string, naming: Naming, area?: AreaDefinition): string | null {
   const asked = asking.at(sample);
   const { approvers, min } = asked.approvers.length > 0 || area === undefined ? asked : ofArea(area, asking, asked.min);
-  const named = owners === "teams" ? approvers.filter((login) => login.includes("/")) : approvers;
+  const named = naming({ approvers, chains: asked.chains });
   if (min > 0 && named.length === 0) return null;
   return [pattern, ...(min === 0 ? [] : named.map((login) => `@${login}`))].join(" ");
 }

@@ -3,6 +3,7 @@ import type { Format } from "../publication.ts";
 import type { FormatName } from "../publish-key.ts";
 import { cncfProject } from "./cncf-project.ts";
 import { codeowners } from "./codeowners.ts";
+import { decisions } from "./decisions.ts";
 import { ladder } from "./ladder.ts";
 import { owners } from "./owners.ts";
 import { securityInsights } from "./security-insights.ts";
@@ -15,4 +16,5 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   owners,
   "cncf-project": cncfProject,
   "security-insights": securityInsights,
+  decisions,
 };

@@ -1,5 +1,6 @@
 /** `as: owners`: Prow's OWNERS files, one at the top and one in each folder that is an area. */
 import { loginKey } from "../../../shared/names.ts";
+import { isPassedOver } from "../../ownership/prow.ts";
 import { type Asking, areasIn, sampleOf, withMembersAsOwners } from "../asked-at.ts";
 import { folderOf } from "../folders.ts";
 import { leftoverOwners, ownersDifferences } from "../owners-proof.ts";
@@ -34,6 +35,7 @@ function filesOf({ registry, repository, teams }: Publication): readonly WholeFi
   const areas = areasIn(registry, repository).flatMap(({ paths }) => paths);
   const folders = new Map([["", ""], ...areas.map((pattern) => [folderOf(pattern) ?? "", sampleOf(pattern)] as const)]);
   const wanted = [...folders]
+    .filter(([path]) => !isPassedOver(path))
     .map(([path, sample]) => wantedIn(path, path === "" ? "" : sample, asking))
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
   return wanted.flatMap((folder) => fileOf(folder, nearestAbove(folder.path, wanted)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { filesOf, reasonsOf, textOf, whyNot } from "../a-publication.ts";
+import { codeownersDifferences } from "../../../../src/registry/publishing/codeowners-proof.ts";
+import { aPublication, filesOf, reasonsOf, textOf, whyNot } from "../a-publication.ts";
 
 const registry = (rest: string, owners = "people") =>
   `publish: [{ file: .github/CODEOWNERS, repo: kusion, as: codeowners, owners: ${owners} }]\n${rest}`;
@@ -85,6 +86,20 @@ approvers: [{ login: eve, areas: [engine] }, { login: pia, areas: [pkg] }, { tea
     ).toEqual(["z/**: nobody may approve it; CODEOWNERS cannot say that"]);
   });
 
+  it("takes two areas for a reason only where the line that matches is right for what it is made for", () => {
+    const entry = { owners: "people" } as const;
+    const rest =
+      'areas: { x: { paths: ["a/**"] }, y: { paths: ["**/*.md"] } }\nmaintainers: [ann]\napprovers: [{ login: eve, areas: [x] }, { login: yan, areas: [y] }]\n';
+    const publication = aPublication(registry(rest), { ...KUSION, files: { "a/b.md": "" } });
+    const reasonOf = (line: string) =>
+      codeownersDifferences({ path: "CODEOWNERS", lines: ["* @ann", "**/*.md @ann @yan", line] }, entry, publication)
+        .filter(({ where }) => where === "a/b.md")
+        .map(({ reason }) => reason);
+    expect(reasonOf("/a/ @ann @eve")).toEqual([expect.stringContaining("lies in x and y")]);
+    expect(reasonOf("/a/ @ann @eve @mallory")).toEqual([null]);
+    expect(reasonOf("/a/ @ann")).toEqual([null]);
+  });
+
   it("tells what no such file knows, and the file that GitHub reads instead", () => {
     expect(
       reasons(
@@ -109,6 +124,30 @@ approvers: [{ login: eve, areas: [x] }]
     expect(lines(rest, "teams").slice(0, 2)).toEqual(["* @KusionStack/core", "/a/ @KusionStack/core"]);
     expect(new Set(reasons(rest, {}, "teams").map((one) => one.split(": ").slice(1).join(": ")))).toEqual(
       new Set(["`owners: teams` leaves out who is listed by name"]),
+    );
+  });
+
+  const KEPT = `areas: { x: { paths: ["a/**"] }, y: { paths: ["b/**"], exclusive: true } }
+maintainers: [ann, ben]
+approvers: [{ login: eve, areas: [x] }, { login: kim, areas: [y] }, dee]
+`;
+
+  it("owners: teams names the teams of `access.teams` whose people all may approve, and the larger one of two", () => {
+    const access =
+      'access: { teams: { "{area}-approvers": { from: approvers, or-above: true }, core: maintainers, "{area}-only": approvers } }\n';
+    expect(lines(`${access}${KEPT}`, "teams").slice(0, 3)).toEqual([
+      "* @KusionStack/core",
+      "/a/ @KusionStack/x-approvers",
+      "/b/ @KusionStack/y-approvers",
+    ]);
+    expect(reasons(`${access}${KEPT}`, {}, "teams")).toContain(
+      "files that no area names: no team of `access.teams` has dee among people who all may approve it",
+    );
+  });
+
+  it("owners: teams without any team says what it needs", () => {
+    expect(whyNot(registry(KEPT, "teams"), KUSION)).toContain(
+      "the registry has no teams for `owners: teams`; say them in `access.teams`, or leave `owners` out",
     );
   });
 

@@ -68,6 +68,19 @@ describe("as: owners", () => {
     ]);
   });
 
+  it("writes none into a folder that Prow passes over, and says that those above are asked there", () => {
+    const rest = `areas: { x: { paths: ["vendor/a/b/**"] }, y: { paths: ["vendor/**"] } }\n${PEOPLE}`;
+    expect(Object.keys(written(rest))).toEqual(["OWNERS", "vendor/OWNERS"]);
+    expect(reasonsOf(registry(rest))).toEqual([
+      "vendor/a/b/**: Prow passes over OWNERS files in that folder, and asks those above",
+    ]);
+  });
+
+  it("takes two areas for a reason only where nobody may approve both", () => {
+    const rest = `areas: { x: { paths: ["a/**"], exclusive: true }, y: { paths: ["a/b/**"], exclusive: true } }\nmaintainers: [{ login: ann, areas: [x] }, { login: ben, areas: [y] }, zoe]\n`;
+    expect(reasonsOf(registry(rest))).toEqual([expect.stringMatching(/^a\/b\/\*\*: y and x are both asked/)]);
+  });
+
   it("leaves teams out whose members are not known, and tells it; names the members where they are", () => {
     const rest = "maintainers: [ann, { team: KusionStack/core }]\n";
     expect(reasonsOf(registry(rest))).toContain(
