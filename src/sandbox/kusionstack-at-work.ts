@@ -103,6 +103,7 @@ export function listsOf(world: PlayedWorld, repo: Repo): readonly (readonly [pat
     registry,
     repository,
     teams: new Map(),
+    decisions: null,
     paths: [...there.keys()],
     read: (path) => there.get(path) ?? begun(path),
     blocked: () => null,
