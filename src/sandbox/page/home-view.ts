@@ -1,7 +1,8 @@
 /** The first page, and the form that opens a pull request. */
 import { html } from "hono/html";
+import { ACCESS_TITLE } from "../../registry/access/access-issue.ts";
 import type { PersonaState, PullDetail, State } from "../control-model.ts";
-import { avatar, type Html, nothing } from "./bits.ts";
+import { avatar, type Html, nothing, threadPath } from "./bits.ts";
 import { roleWords } from "./model.ts";
 import { approver, outsider } from "./tour.ts";
 import { tourView } from "./tour-view.ts";
@@ -19,12 +20,18 @@ export function homeView(state: State, tour: PullDetail | null, status: string |
     ${furtherView(state)}`;
 }
 
-function furtherView({ organization, lists }: State): Html {
+function furtherView(state: State): Html {
+  const { organization, lists } = state;
+  const told = state.issues.find(({ title, state: standing }) => title === ACCESS_TITLE && standing === "open");
+  const issue =
+    told === undefined
+      ? nothing
+      : html` What the registry does not say is told in <a href="${threadPath(told)}">one issue</a>.`;
   const list = lists.find((file) => file.startsWith("CONTRIBUTORS"));
   const along = list === undefined ? "" : `, and ${list} is changed in the same commit`;
   return html`<section class="card" id="further"><h2>Then</h2><ol class="how-list">
       <li>Promote somebody: on an issue, as ${approver}, say <code>/promote @${outsider} contributors kusion</code>, then <code>/sponsor</code> as ${approver} and as SparkYuan. Rung opens the change of <code>roles.yaml</code>${along}.</li>
-      <li>See <a href="/teams">whom ${organization}'s teams give access</a>, and change it as SparkYuan, who owns the organization.</li></ol></section>`;
+      <li>See <a href="/teams">whom ${organization}'s teams give access</a>, and change it as SparkYuan, who owns the organization.${issue}</li></ol></section>`;
 }
 
 export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>
