@@ -10,7 +10,7 @@ import { accessClaims } from "../registry/access/claims.ts";
 import { accessDifferences } from "../registry/access/differences.ts";
 import { grantPlan } from "../registry/access/plan.ts";
 import { dumped } from "./access/dump.ts";
-import { governed } from "./access/governed.ts";
+import { governed, NONE_GOVERNED } from "./access/governed.ts";
 import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
 import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
@@ -50,7 +50,8 @@ async function comparedWith(io: Io, client: Client, asked: RegistryAsked): Promi
   const speaking = await speakingRegistry(io, client, asked);
   if (speaking === null) return null;
   const { registry, shown } = speaking;
-  const { repositories, own } = await governed(client, speaking, asked.usual);
+  const saysPermissions = registry.access?.repositories != null;
+  const { repositories, own } = saysPermissions ? await governed(client, speaking, asked.usual) : NONE_GOVERNED;
   const { known: members } = await teams().membersOf(
     client,
     [registry, ...joinedOf(own)].flatMap((one) => one.teams),

@@ -15,6 +15,8 @@ export interface Governed {
   readonly own: ReadonlyMap<string, Registry | null>;
 }
 
+export const NONE_GOVERNED: Governed = { repositories: [], own: new Map() };
+
 /** `usual`: the organisation's registry repository; of any other a registry governs that one alone. Throws GitHubError. */
 export async function governed(client: Client, speaking: SpeakingRegistry, usual: string): Promise<Governed> {
   const { registry, home } = speaking;

@@ -12,7 +12,7 @@ export interface ClaimedPerson {
   readonly key: LoginKey;
   /** Pinned: then the id alone decides who this is (R4). */
   readonly id: number | null;
-  /** The earliest day, YYYY-MM-DD, since which the registry has them in a role. */
+  /** The earliest day, YYYY-MM-DD, since which the registry has them in a role that counts here. */
   readonly since: string | null;
 }
 
@@ -123,7 +123,7 @@ function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] 
   return teamsNamed(rule.pattern, registry.areas).map(({ slug, area: name }) => {
     const area = registry.areas.find((one) => one.name === name) ?? null;
     const reach = (held: Pick<Holding, "areas">) => area === null || reaches(held, area);
-    const places = area === null ? placesIn(ofSort) : [ofSort.filter(reach)];
+    const places = area === null ? [...byPerson(ofSort).values()].flatMap(placesOf) : [ofSort.filter(reach)];
     return {
       slug: slug.toLowerCase(),
       area: name,
@@ -139,13 +139,13 @@ function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] 
   });
 }
 
-/** Holdings that count together: of each area with those held everywhere, and the latter alone. */
-function placesIn(holdings: readonly Holding[]): readonly (readonly Holding[])[] {
-  const areas = new Set(holdings.flatMap((held) => held.areas));
-  const everywhere = holdings.filter((held) => held.areas.length === 0);
+/** Holdings of a person that count together: in each area those there and everywhere, and the latter alone. */
+function placesOf(theirs: readonly Holding[]): readonly (readonly Holding[])[] {
+  const everywhere = theirs.filter((held) => held.areas.length === 0);
+  const areas = new Set(theirs.flatMap((held) => held.areas));
   return [
     everywhere,
-    ...[...areas].map((area) => [...everywhere, ...holdings.filter((held) => held.areas.includes(area))]),
+    ...[...areas].map((area) => [...everywhere, ...theirs.filter((held) => held.areas.includes(area))]),
   ];
 }
 
@@ -186,14 +186,19 @@ function permissionOf(role: string, registry: Registry): Permission | null {
 
 type WithRole = ClaimedPerson & { readonly role: string };
 
-/** Each person of the holdings with the highest role among these. */
-function highestRoles(holdings: readonly Holding[], rank: (role: string) => number): readonly WithRole[] {
+function byPerson(holdings: readonly Holding[]): ReadonlyMap<number | LoginKey, readonly Holding[]> {
   const people = new Map<number | LoginKey, Holding[]>();
   for (const held of holdings) {
-    const person = held.id ?? held.key;
-    people.set(person, [...(people.get(person) ?? []), held]);
+    const theirs = people.get(held.id ?? held.key);
+    if (theirs === undefined) people.set(held.id ?? held.key, [held]);
+    else theirs.push(held);
   }
-  return [...people.values()].flatMap((theirs) => {
+  return people;
+}
+
+/** Each person of the holdings with the highest role among these. */
+function highestRoles(holdings: readonly Holding[], rank: (role: string) => number): readonly WithRole[] {
+  return [...byPerson(holdings).values()].flatMap((theirs) => {
     const [first] = theirs.toSorted((one, other) => rank(other.role) - rank(one.role));
     if (first === undefined) return [];
     const days = theirs.flatMap(({ since }) => since ?? []).toSorted();

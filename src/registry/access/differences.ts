@@ -3,8 +3,8 @@ import type { AccessAccount, AccessMemory, AccessWorld, FailedInvitation } from 
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, Change, Difference, UnreadPart } from "./difference.ts";
 import { repositoryFindings } from "./repository-differences.ts";
-import { isSame } from "./same-account.ts";
-import { differs, type Finding, isBeside, isClaimed, teamFindings, unread } from "./team-differences.ts";
+import { accountFinder, isSame, personFinder } from "./same-account.ts";
+import { differs, type Finding, isBeside, teamFindings, unread } from "./team-differences.ts";
 
 export function accessDifferences(claims: AccessClaims, world: AccessWorld, memory: AccessMemory): AccessFindings {
   const { owners } = world;
@@ -51,15 +51,17 @@ function ownerDifferences(
 ): readonly Difference[] {
   const claimed = claims.owners;
   if (claimed === null) return [];
+  const there = accountFinder(owners);
+  const meant = personFinder(claimed);
   return [
     ...claimed
-      .filter((person) => !owners.some((owner) => isSame(person, owner)))
+      .filter((person) => there(person) === undefined)
       .map(({ login, id, key }): Difference => {
         const change = lastChange((account) => isSame({ id, key }, account), memory);
         return { kind: "owner-missing", key: `owner-missing:${key}`, person: { login, id }, change };
       }),
     ...owners
-      .filter((owner) => !isClaimed(claimed, owner) && !isBeside(owner, claims))
+      .filter((owner) => meant(owner) === undefined && !isBeside(owner, claims))
       .map((person): Difference => {
         const change = lastChange(({ id }) => id === person.id, memory);
         return { kind: "owner-surplus", key: `owner-surplus:${person.id}`, person, change };

@@ -56,26 +56,30 @@ export function grantPlan(
   const adds: PlannedAdd[] = [];
   const withheld: Withheld[] = [];
   const most = Math.min(max, MAX_ADDS);
+  const closed = closedTeams(findings.differences);
+  const general = mode === "watch" ? "watching" : findings.unread.length > 0 ? "unread" : null;
   for (const difference of findings.differences) {
     if (difference.kind !== "missing") continue;
-    const why = whyNot(difference, findings, mode) ?? (adds.length >= most ? "next-run" : null);
+    const own = closed.get(difference.team) ?? (mayBeAdded(difference) ? null : "asked-no-more");
+    const why = general ?? own ?? (adds.length >= most ? "next-run" : null);
     if (why === null) adds.push(addOf(difference));
     else withheld.push({ difference, why });
   }
   return { adds, withheld };
 }
 
-function addOf({ key, team, person, role, area }: DifferenceOf<"missing">): PlannedAdd {
-  return { key, team, person, role, area };
+/** Teams to which Rung adds nobody, by slug. */
+function closedTeams(differences: readonly Difference[]): ReadonlyMap<string, WithheldWhy> {
+  const closed = new Map<string, WithheldWhy>();
+  for (const one of differences) {
+    if (one.kind === "team-apart") closed.set(one.team, "team-apart");
+    if (one.kind === "team-not-handed-over") closed.set(one.team, "not-handed-over");
+  }
+  return closed;
 }
 
-function whyNot(difference: DifferenceOf<"missing">, findings: AccessFindings, mode: AccessMode): WithheldWhy | null {
-  if (mode === "watch") return "watching";
-  if (findings.unread.length > 0) return "unread";
-  const ofTeam = (one: Difference) => "team" in one && one.team === difference.team;
-  if (findings.differences.some((one) => one.kind === "team-apart" && ofTeam(one))) return "team-apart";
-  if (findings.differences.some((one) => one.kind === "team-not-handed-over" && ofTeam(one))) return "not-handed-over";
-  return mayBeAdded(difference) ? null : "asked-no-more";
+function addOf({ key, team, person, role, area }: DifferenceOf<"missing">): PlannedAdd {
+  return { key, team, person, role, area };
 }
 
 /** R69. */

@@ -3,8 +3,8 @@ import { PERMISSIONS, type Permission } from "./access-key.ts";
 import type { AccessAccount, AccessMemory, Collaborator, RepositoryFacts } from "./access-world.ts";
 import type { AccessClaims, ClaimedCollaborator, ClaimedTeam } from "./claims.ts";
 import type { Change, Difference, DifferenceOf } from "./difference.ts";
-import { isSame, isSameAccount } from "./same-account.ts";
-import { differs, type Finding, isBeside, isClaimed, unread } from "./team-differences.ts";
+import { accountFinder, isAmong, personFinder } from "./same-account.ts";
+import { differs, type Finding, isBeside, unread } from "./team-differences.ts";
 
 interface Around {
   readonly claims: AccessClaims;
@@ -16,6 +16,7 @@ interface Around {
 
 export function repositoryFindings(repository: RepositoryFacts, around: Around): readonly Finding[] {
   const { name, collaborators, teams } = repository;
+  if (!around.claims.saysPermissions) return [];
   const claim = around.claims.inRepository(name);
   if (claim === null)
     return [
@@ -29,11 +30,9 @@ export function repositoryFindings(repository: RepositoryFacts, around: Around):
   if (collaborators.kind === "unread") return [unread({ part, why: collaborators.why, detail: collaborators.detail })];
   if (teams.kind === "unread") return [unread({ part, why: teams.why, detail: teams.detail })];
   const wrongTeams = teamPermissions(repository.name, teams.value, around);
-  const people =
-    claim.unreadTeams.length > 0
-      ? []
-      : peopleDifferences(repository, collaborators.value, { ...around, people: claim.people, wrongTeams });
-  return [...wrongTeams, ...people].map(differs);
+  if (claim.unreadTeams.length > 0) return [...wrongTeams.map(differs), ...claim.unreadTeams.map(unreadTeam)];
+  const lookups = lookupsOf(repository, { around, people: claim.people, wrongTeams });
+  return [...wrongTeams, ...peopleDifferences(repository, collaborators.value, lookups)].map(differs);
 }
 
 function height(permission: Permission | "none" | null): number {
@@ -69,9 +68,49 @@ function isFor({ repositories }: ClaimedTeam, repository: string): boolean {
   return repositories.some((name) => name.toLowerCase() === repository.toLowerCase());
 }
 
-interface PeopleAround extends Around {
+type WrongTeam = DifferenceOf<"team-permission">;
+
+/** What people of the repository are held against; made once, since there may be many of either. */
+interface PeopleAround {
+  readonly memory: AccessMemory;
   readonly people: readonly ClaimedCollaborator[];
-  readonly wrongTeams: readonly DifferenceOf<"team-permission">[];
+  readonly personOf: (account: Somebody) => ClaimedCollaborator | undefined;
+  readonly isLeftOut: (account: Somebody) => boolean;
+  /** A listed team is to give it to them: then that they are not in it, or what it has there, is the difference. */
+  readonly comesByTeam: (account: Somebody) => boolean;
+  readonly wrongTeams: readonly { readonly gives: WrongTeam["gives"]; readonly has: (account: Somebody) => boolean }[];
+}
+
+interface Somebody {
+  readonly login: string;
+  readonly id: number | null;
+}
+
+function lookupsOf(
+  { name }: RepositoryFacts,
+  given: {
+    readonly around: Around;
+    readonly people: readonly ClaimedCollaborator[];
+    readonly wrongTeams: readonly WrongTeam[];
+  },
+): PeopleAround {
+  const { around, people, wrongTeams } = given;
+  const { claims, owners, memory } = around;
+  const isOwner = isAmong(owners);
+  const giving = claims.teams.filter((team) => team.permission !== null && isFor(team, name));
+  return {
+    memory,
+    people,
+    personOf: personFinder(people),
+    isLeftOut: (account) => isOwner(account) || isBeside(account, claims),
+    comesByTeam: isOf(giving),
+    wrongTeams: wrongTeams.map(({ team, gives }) => ({ gives, has: isOf(giving.filter(({ slug }) => slug === team)) })),
+  };
+}
+
+function isOf(teams: readonly ClaimedTeam[]): (account: Somebody) => boolean {
+  const find = personFinder(teams.flatMap(({ members }) => members));
+  return (account) => find(account) !== undefined;
 }
 
 function peopleDifferences(
@@ -79,17 +118,17 @@ function peopleDifferences(
   collaborators: readonly Collaborator[],
   around: PeopleAround,
 ): readonly Difference[] {
-  const { claims, owners, people } = around;
-  const isLeftOut = (account: { readonly login: string; readonly id: number | null }) =>
-    owners.some((owner) => isSameAccount(owner, account)) || isBeside(account, claims);
-  const present = collaborators.filter((one) => !isLeftOut(one));
+  const { people, personOf, isLeftOut } = around;
+  const there = accountFinder(collaborators);
   return [
-    ...present.flatMap((one) => {
-      const person = people.find((claimed) => isSame(claimed, one));
-      return person === undefined ? stranger(one, repository, around) : holder(one, person, repository, around);
-    }),
+    ...collaborators
+      .filter((one) => !isLeftOut(one))
+      .flatMap((one) => {
+        const person = personOf(one);
+        return person === undefined ? stranger(one, repository, around) : holder(one, person, repository, around);
+      }),
     ...people
-      .filter((person) => !isLeftOut(person) && !collaborators.some((one) => isSame(person, one)))
+      .filter((person) => !isLeftOut(person) && there(person) === undefined)
       .flatMap((person) => absentHolder(person, repository, around)),
   ];
 }
@@ -125,9 +164,9 @@ function holder(
   const isLess = height(one.permission) < height(says);
   const isMore = height(one.permission) > Math.max(height(says), usual);
   // Of a role that gives nothing only what the person was given themselves is told.
-  if (!around.claims.saysPermissions || !(isLess || isMore) || (says === null && !one.isDirect)) return [];
-  if (isLess && comesByTeam(one, name, around)) return [];
-  if (isMore && !one.isDirect && comesByWrongTeam(one, around)) return [];
+  if (!(isLess || isMore) || (says === null && !one.isDirect)) return [];
+  if (isLess && around.comesByTeam(one)) return [];
+  if (isMore && !one.isDirect && comesByWrongTeam(one, around.wrongTeams)) return [];
   return [
     {
       kind: "collaborator-permission",
@@ -151,7 +190,7 @@ function absentHolder(
 ): readonly Difference[] {
   const { role, permission: says } = person;
   const gives = isPrivate ? "none" : "read";
-  if (says === null || height(says) <= height(gives) || comesByTeam(person, name, around)) return [];
+  if (says === null || height(says) <= height(gives) || around.comesByTeam(person)) return [];
   return [
     {
       kind: "collaborator-permission",
@@ -167,25 +206,12 @@ function absentHolder(
   ];
 }
 
-/** A listed team is to give it to them: then that they are not in it, or what it has there, is the difference. */
-function comesByTeam(account: Subjectlike, repository: string, { claims }: PeopleAround): boolean {
-  return claims.teams.some(
-    (team) =>
-      team.permission !== null && isFor(team, repository) && team.members.some((person) => isSame(person, account)),
-  );
+function comesByWrongTeam(one: Collaborator, teams: PeopleAround["wrongTeams"]): boolean {
+  return teams.some(({ gives, has }) => height(gives) >= height(one.permission) && has(one));
 }
 
-function comesByWrongTeam(one: Collaborator, { claims, wrongTeams }: PeopleAround): boolean {
-  return wrongTeams.some(
-    ({ team, gives }) =>
-      height(gives) >= height(one.permission) &&
-      claims.teams.some(({ slug, members }) => slug === team && isClaimed(members, one)),
-  );
-}
-
-interface Subjectlike {
-  readonly login: string;
-  readonly id: number | null;
+function unreadTeam(team: string): Finding {
+  return unread({ part: { kind: "registry-team", team }, why: "failed", detail: "its members could not be read" });
 }
 
 function lastGiven({ id }: AccessAccount, repository: string, { changes }: AccessMemory): Change | null {

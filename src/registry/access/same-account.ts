@@ -16,9 +16,58 @@ export function isSame(person: Pick<ClaimedPerson, "id" | "key">, account: Someb
   return account.login !== null && loginKey(account.login) === person.key;
 }
 
+/** As `isSame`, among many: an account of the person, where one of these is theirs. */
+export function accountFinder<One extends AccessAccount>(
+  accounts: readonly One[],
+): (person: Pick<ClaimedPerson, "id" | "key">) => One | undefined {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const byKey = new Map(accounts.map((account) => [loginKey(account.login), account]));
+  return ({ id, key }) => (id === null ? byKey.get(key) : byId.get(id));
+}
+
+/** As `isSame`, among many: whom of these somebody is. */
+export function personFinder<One extends Pick<ClaimedPerson, "id" | "key">>(
+  people: readonly One[],
+): (somebody: Somebody) => One | undefined {
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const byKey = new Map(people.map((person) => [person.key, person]));
+  const unpinned = new Map(people.filter(({ id }) => id === null).map((person) => [person.key, person]));
+  return ({ login, id }) => {
+    const key = login === null ? null : loginKey(login);
+    if (id === null) return key === null ? undefined : byKey.get(key);
+    return byId.get(id) ?? (key === null ? undefined : unpinned.get(key));
+  };
+}
+
 /** Of accounts as GitHub names them. */
 export function isSameAccount(one: AccessAccount, other: Somebody): boolean {
   return other.id === null ? isSame({ id: null, key: loginKey(one.login) }, other) : one.id === other.id;
+}
+
+/** As `isSameAccount`, among many: whether somebody is one of these. */
+export function isAmong(accounts: readonly AccessAccount[]): (somebody: Somebody) => boolean {
+  const ids = new Set(accounts.map(({ id }) => id));
+  const keys = new Set(accounts.map(({ login }) => loginKey(login)));
+  return ({ login, id }) => (id === null ? login !== null && keys.has(loginKey(login)) : ids.has(id));
+}
+
+/** As `isSameAccount`, among many: what of these is an account's. */
+export function ofAccount<One extends Somebody>(all: readonly One[]): (account: AccessAccount) => readonly One[] {
+  const byId = grouped(all, ({ id }) => id);
+  const byKey = grouped(all, ({ login, id }) => (id === null && login !== null ? loginKey(login) : null));
+  return ({ login, id }) => [...(byId.get(id) ?? []), ...(byKey.get(loginKey(login)) ?? [])];
+}
+
+function grouped<One, Key>(all: readonly One[], keyOf: (one: One) => Key | null): ReadonlyMap<Key, readonly One[]> {
+  const groups = new Map<Key, One[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 export type ResolvedPerson =

@@ -3,7 +3,7 @@ import type { AccessAccount, AccessMemory, AccessWorld, Gone, SeenAccess, Settle
 import type { AccessClaims, ClaimedTeam } from "./claims.ts";
 import type { AccessFindings } from "./difference.ts";
 import { type Around, goneHow } from "./missing-state.ts";
-import { isSame, isSameAccount, resolved } from "./same-account.ts";
+import { accountFinder, ofAccount, resolved } from "./same-account.ts";
 
 /** `null`: the reading was not whole, so what was remembered stays. */
 export function seenAfter(
@@ -44,8 +44,9 @@ function teamRead(claim: ClaimedTeam, world: AccessWorld, around: Around): reado
   if (facts === undefined || facts.kind === "unread" || facts.value === null) return [];
   const { members, invitations } = facts.value;
   if (members.kind === "unread" || invitations.kind === "unread") return [];
+  const find = accountFinder(members.value);
   const belonging = claim.members.flatMap((person): readonly AccessAccount[] => {
-    const there = members.value.find((account) => isSame(person, account));
+    const there = find(person);
     if (there !== undefined) return [there];
     const found = resolved(person, world.accounts);
     return found.kind === "account" ? [found.account] : [];
@@ -55,8 +56,9 @@ function teamRead(claim: ClaimedTeam, world: AccessWorld, around: Around): reado
 
 /** Whom the registry has there, who is not there, and of whom something tells that they were. */
 function goneFrom({ members, invitations, belonging, around }: TeamRead): readonly Gone[] {
-  const isThere = (account: AccessAccount) =>
-    members.some(({ id }) => id === account.id) || invitations.some((one) => isSameAccount(account, one));
+  const ids = new Set(members.map(({ id }) => id));
+  const invited = ofAccount(invitations);
+  const isThere = (account: AccessAccount) => ids.has(account.id) || invited(account).length > 0;
   return belonging
     .filter((account) => !isThere(account))
     .flatMap((account) => {
@@ -78,8 +80,9 @@ function settledIn({ belonging, around }: TeamRead): readonly Settled[] {
       .map(({ person }) => person.id),
     ...failed.flatMap(({ id }) => id ?? []),
   ]);
+  const ids = new Set(belonging.map((account) => account.id));
   return [...happened].flatMap((id): readonly Settled[] => {
-    if (!belonging.some((account) => account.id === id)) return [{ team, id, at: readAt }];
+    if (!ids.has(id)) return [{ team, id, at: readAt }];
     return (memory.seen?.settled ?? []).filter((one) => one.team === team && one.id === id);
   });
 }

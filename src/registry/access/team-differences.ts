@@ -13,7 +13,7 @@ import { handedOverTo } from "./access-world.ts";
 import type { AccessClaims, ClaimedPerson, ClaimedTeam } from "./claims.ts";
 import type { AccountTrouble, Change, Difference, PendingInvitation, UnreadPart } from "./difference.ts";
 import { askedAgain, lastChange, missingState } from "./missing-state.ts";
-import { isSame, isSameAccount, resolved } from "./same-account.ts";
+import { accountFinder, isAmong, ofAccount, personFinder, resolved } from "./same-account.ts";
 
 export type Finding =
   | { readonly kind: "difference"; readonly difference: Difference }
@@ -78,15 +78,16 @@ function standingFindings(team: TeamFacts, { claim, about }: ReadTeam, { claims 
 }
 
 function missing(read: ReadTeam, around: TeamAround): readonly Finding[] {
-  const present = [...read.members, ...around.owners];
+  const there = accountFinder([...read.members, ...around.owners]);
+  const invited = ofAccount(read.invitations);
   return read.claim.members.flatMap((person) => {
-    const isThere = present.some((account) => isSame(person, account));
+    const isThere = there(person) !== undefined;
     const found = resolved(person, around.accounts);
     // A pinned person may have another login by now; a young account is told for all that it is in the team.
     if (found.kind === "trouble") return isThere && found.why.kind !== "young" ? [] : [inTrouble(person, found.why)];
     if (isThere) return [];
     return found.kind === "account"
-      ? [absent(found.account, read, around)]
+      ? [absent(found.account, invited(found.account)[0], read, around)]
       : [unread({ part: { kind: "account", login: person.key }, why: found.why, detail: found.detail })];
   });
 }
@@ -95,10 +96,14 @@ function inTrouble({ login, id, key }: ClaimedPerson, why: AccountTrouble): Find
   return differs({ kind: "account", key: `account:${key}`, person: { login, id }, why });
 }
 
-function absent(account: AccessAccount, { claim, about, invitations }: ReadTeam, around: TeamAround): Finding {
-  const pending = invitations.find((invitation) => isSameAccount(account, invitation));
-  if (pending !== undefined)
-    return { kind: "pending", invitation: { ...about, person: account, sentAt: pending.sentAt } };
+function absent(
+  account: AccessAccount,
+  invitation: Invitation | undefined,
+  { claim, about }: ReadTeam,
+  around: TeamAround,
+): Finding {
+  if (invitation !== undefined)
+    return { kind: "pending", invitation: { ...about, person: account, sentAt: invitation.sentAt } };
   const { failed, memory, readAt } = around;
   if (failed === null)
     return unread({
@@ -120,10 +125,10 @@ function absent(account: AccessAccount, { claim, about, invitations }: ReadTeam,
 function surplus({ claim, about, members, invitations }: ReadTeam, around: TeamAround): readonly Finding[] {
   if (claim.unreadTeams.length > 0) return [];
   const { claims, owners, memory } = around;
+  const claimed = personFinder(claim.members);
+  const isOwner = isAmong(owners);
   const isMeant = (somebody: { readonly login: string | null; readonly id: number | null }) =>
-    claim.members.some((person) => isSame(person, somebody)) ||
-    owners.some((owner) => isSameAccount(owner, somebody)) ||
-    isBeside(somebody, claims);
+    claimed(somebody) !== undefined || isOwner(somebody) || isBeside(somebody, claims);
   return [
     ...members
       .filter((account) => !isMeant(account))
@@ -159,8 +164,4 @@ function addition(person: AccessAccount, team: string, memory: AccessMemory): Ch
 
 export function isBeside({ login }: { readonly login: string | null }, { besides }: AccessClaims): boolean {
   return login !== null && besides.has(loginKey(login));
-}
-
-export function isClaimed(people: readonly ClaimedPerson[], account: AccessAccount): boolean {
-  return people.some((person) => isSame(person, account));
 }

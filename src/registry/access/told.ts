@@ -93,10 +93,21 @@ function missing(difference: DifferenceOf<"missing">, { plan, troubles }: Tellin
   const asked =
     again === null ? "" : ` ${escapeMarkdown(again.by)} asked for another invitation on ${moment(again.at)}.`;
   const what = `${name(person.login)} is not in ${teamWords(difference)}.${stateWords(state)}${asked}`;
-  const held = plan.withheld.find((one) => one.difference.key === difference.key);
-  if (held !== undefined) return { what, ways: withheldWays(held.why, person.login) };
+  const held = reasonsOf(plan).get(difference.key);
+  if (held !== undefined) return { what, ways: withheldWays(held, person.login) };
   const trouble = troubles?.get(difference.key);
   return { what, ways: trouble === undefined ? "Rung adds them in its next run." : troubleWays(trouble, person.login) };
+}
+
+const REASONS = new WeakMap<GrantPlan, ReadonlyMap<string, WithheldWhy>>();
+
+/** By the difference's key; made once a plan, since there may be thousands. */
+function reasonsOf(plan: GrantPlan): ReadonlyMap<string, WithheldWhy> {
+  const known = REASONS.get(plan);
+  if (known !== undefined) return known;
+  const reasons = new Map(plan.withheld.map(({ difference: { key }, why }) => [key, why]));
+  REASONS.set(plan, reasons);
+  return reasons;
 }
 
 function troubleWays(trouble: AddTrouble, login: string): string {

@@ -46,7 +46,7 @@ describe("what the registry says of teams", () => {
 
   it("a team of no area is for those whose role is that one in some area, or everywhere", () => {
     expect(members("{ teams: { a: approvers, m: maintainers } }", LADDER)).toEqual({
-      a: ["cho", "dee", "ben"],
+      a: ["ben", "cho", "dee"],
       m: ["ann", "ben"],
     });
   });
@@ -139,6 +139,6 @@ describe("what the registry says of repositories", () => {
 describe("people whose accounts are looked up", () => {
   it("are those of teams and owners, each once", () => {
     const claims = theClaims(text("{ teams: { a: approvers }, owners: [Cho, kim] }", LADDER));
-    expect(claimedPeople(claims).map(({ login }) => login)).toEqual(["cho", "dee", "ben", "kim"]);
+    expect(claimedPeople(claims).map(({ login }) => login)).toEqual(["ben", "cho", "dee", "kim"]);
   });
 });

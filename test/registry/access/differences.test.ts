@@ -163,10 +163,10 @@ describe("repositories", () => {
     expect(differ(aRepository("kusion", [...right, ...more], GIVEN))).toEqual([]);
   });
 
-  it("somebody without a role who was given access themselves is told, though the registry says nothing of permissions", () => {
+  it("somebody without a role who was given access themselves is told, unless the registry says nothing of permissions", () => {
     const eve = aRepository("kusion", [...right, collaborator("eve", "admin")], GIVEN);
     expect(differ(eve)).toEqual(["collaborator:kusion:5"]);
-    expect(differ(eve, text("{}", "maintainers: [ann, ben]\n"))).toEqual(["collaborator:kusion:5"]);
+    expect(differ(eve, text("{}", "maintainers: [ann, ben]\n"))).toEqual([]);
     const byTeam = [...right, collaborator("eve", "write", { isDirect: false })];
     expect(differ(aRepository("kusion", byTeam, GIVEN))).toEqual([]);
     const reader = [...right, collaborator("eve", "read")];
@@ -267,7 +267,7 @@ describe("R67: what could not be read", () => {
         owners: kim,
         repositories: [{ ...aRepository("kusion", [collaborator("eve", "admin")]), ...facts }],
       });
-    const one = text("{ teams: { more: approvers } }");
+    const one = text("{ teams: { more: approvers }, repositories: { maintainers: write } }");
     expect(differing(one, of({ collaborators: FAILED }))).toEqual(["unread repository kusion"]);
     expect(differing(one, of({ teams: FAILED }))).toEqual(["unread repository kusion"]);
     const claims = theClaims(one, { own: new Map([["kusion", null]]) });
@@ -275,6 +275,11 @@ describe("R67: what could not be read", () => {
       differences: [],
       unread: [{ part: { kind: "registry", repository: "kusion" } }],
     });
+  });
+
+  it("a team through which the registry has people: nothing is said of people in repositories", () => {
+    const through = text("{ repositories: { approvers: write } }", "approvers: [ann, { team: KusionStack/staff }]\n");
+    expect(differing(through, aWorld({ repositories }))).toEqual(["unread registry-team KusionStack/staff"]);
   });
 
   it("a team through which the registry has people: nobody is surplus for it", () => {

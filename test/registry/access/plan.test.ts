@@ -4,7 +4,9 @@ import { type AccessWorld, handedOverTo, handOverText, NO_MEMORY } from "../../.
 import { accessDifferences } from "../../../src/registry/access/differences.ts";
 import { type GrantPlan, grantPlan, MAX_ADDS } from "../../../src/registry/access/plan.ts";
 import { seenAfter } from "../../../src/registry/access/seen.ts";
+import { told } from "../../../src/registry/access/told.ts";
 import {
+  aRepository,
   aTeam,
   aWorld,
   december,
@@ -147,6 +149,36 @@ describe("R68: the plan", () => {
       RUNS,
     );
   });
+});
+
+it("takes time in proportion to what there is (R53)", () => {
+  const cost = (size: number) => {
+    const approvers = Array.from({ length: size }, (_, index) => `p${index}`);
+    const text = registry(approvers, []).replace("teams:", "repositories: { approvers: write }, teams:");
+    const claims = theClaims(text);
+    const members = Array.from({ length: size }, (_, index) => ({ login: `q${index}`, id: 1_000 + index }));
+    const there = members.map((one) => ({ ...one, permission: "admin", customRole: null, isDirect: true }) as const);
+    const accounts = approvers.map(
+      (login, index) => [login, known({ login, id: 1e6 + index, createdAt: 0, type: "User" as const })] as const,
+    );
+    const world = aWorld({
+      teams: [aTeam("core", members), aTeam("kusion-team", members)],
+      owners: members.slice(0, size / 10),
+      repositories: [aRepository("kusion", there)],
+    });
+    const times = [1, 2, 3].map(() => {
+      const before = performance.now();
+      const findings = accessDifferences(claims, { ...world, accounts: new Map(accounts) }, NO_MEMORY);
+      const plan = grantPlan(findings, claims);
+      for (const difference of findings.differences) told(difference, { claims, plan });
+      expect(findings.differences.length).toBeGreaterThan(size * 4);
+      return performance.now() - before;
+    });
+    return Math.min(...times);
+  };
+  const [short, long] = [cost(400), cost(4_000)];
+  // By pairs it would be a hundred times as long.
+  expect(long / Math.max(short, 5)).toBeLessThan(40);
 });
 
 describe("what is withheld", () => {
