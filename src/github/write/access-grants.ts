@@ -13,7 +13,7 @@ import { MAX_ADDS, type PlannedAdd } from "../../registry/access/plan.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, GitHubError, Gone } from "../client/errors.ts";
+import { Declined, Forbidden, GitHubError, Gone, Transient } from "../client/errors.ts";
 import type { Spacing } from "../client/spacing.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { organizationMembership, teamMembership } from "../read/organization-place.ts";
@@ -39,8 +39,8 @@ export interface Granting {
   readonly signal: Pick<AbortSignal, "throwIfAborted">;
 }
 
-/** Not in this run. */
-export type LaterWhy = "writes" | "invitations";
+/** Not in this run; failed: GitHub failed, so that it is open how that one stands (R67). */
+export type LaterWhy = "writes" | "invitations" | "failed";
 
 export interface GrantResult {
   readonly add: PlannedAdd;
@@ -53,22 +53,35 @@ const TRIED_LATELY = 23 * 60 * 60_000;
 export interface Granted {
   /** In the plan's order; of a run that was stopped the first ones alone. */
   readonly results: readonly GrantResult[];
-  /** What ended the run and is worth another: a limit, a failure, whatever leaves open how things stand (R67); `null`: it is through. */
+  /** What ended the run and is worth another: a limit, credentials that are refused; `null`: it is through. */
   readonly stopped: GitHubError | null;
 }
+
+/** GitHub fails everywhere, not for one person. */
+const MAX_FAILURES = 3;
 
 /** Throws where the run must not go on, nor write anything else. */
 export async function grantAccess(adds: readonly PlannedAdd[], granting: Granting): Promise<Granted> {
   const results: GrantResult[] = [];
   if (adds.length === 0) return { results, stopped: null };
   const run = new GrantRun(granting, await grantsOf(granting.db, granting.owner));
-  try {
-    for (const add of adds) results.push({ add, outcome: await run.outcomeOf(add) });
-    return { results, stopped: null };
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    return { results, stopped: error };
+  let failures = 0;
+  for (const add of adds) {
+    const outcome = failures < MAX_FAILURES ? await run.outcomeOf(add).catch(orFailure) : FAILED;
+    if (outcome instanceof GitHubError) return { results, stopped: outcome };
+    if (outcome === FAILED) failures += 1;
+    results.push({ add, outcome });
   }
+  return { results, stopped: null };
+}
+
+const FAILED: Tried = { kind: "later", why: "failed" };
+
+/** One that ends the run comes back as it is. */
+function orFailure(error: unknown): Tried | GitHubError {
+  if (error instanceof Transient) return FAILED;
+  if (error instanceof GitHubError) return error;
+  throw error;
 }
 
 type Tried = GrantResult["outcome"];
