@@ -207,6 +207,7 @@ async function openInside(
         await queue.enqueue(jobs);
       },
       onVerdict: metrics.judged,
+      ...(environment.access && { access: environment.access }),
       later: async (job, inMs) => {
         if (queue === null) throw new Error("the queue is still starting");
         await queue.schedule(job, inMs);

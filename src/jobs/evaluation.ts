@@ -1,5 +1,6 @@
 /** What an evaluation of a pull request needs, and what it finds. */
 
+import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import type { Client } from "../github/client/client.ts";
 import type { GitHubError } from "../github/client/errors.ts";
@@ -34,6 +35,8 @@ export interface Evaluator {
   readonly toldLately?: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
   /** What is remembered of who had access, for a registry there; absent: nothing is. */
   readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
+  /** The switch where Rung runs; absent: nobody is added to a team. */
+  readonly access?: AccessSwitch | undefined;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }

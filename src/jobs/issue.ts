@@ -8,6 +8,7 @@ import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { IssueFacts } from "../model/facts.ts";
 import type { JobSubject } from "../model/job.ts";
+import { lookAfterInvite } from "./access/after-invite.ts";
 import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
@@ -63,6 +64,7 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work }: Iss
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
   const acting = { parts, facts, index, verdict: null, work: { ...work, notes }, since, pull: null };
   const { answers: acts } = await actionStep(acting);
+  await lookAfterInvite(parts, facts, { notes, acts, installationId: work.installationId });
   const conversation = issueConversation(facts, index, notes, bot, {
     acts,
     teamsUnread: governing.unreadTeams.length > 0,

@@ -8,6 +8,7 @@ import { recentNotes } from "../database/deliveries.ts";
 import { generation, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
+import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
 import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
@@ -50,6 +51,8 @@ export interface ProcessorOptions {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   /** The queue's, for looks that only time asks for. */
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
+  /** Absent: nobody is added to a team, whatever registries say. */
+  readonly access?: AccessSwitch;
   /** Told each verdict that is reached, for the metrics. */
   readonly onVerdict?: (state: string) => void;
   /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
@@ -98,6 +101,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     repositoryNotes: repositoryNotes({ db, log, registries, enqueue, access: accessWatch({ db, enqueue }) }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),
+    ...(options.access && { access: options.access }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     toldLately: async (subject: ThreadSubject) =>
       readNotes(

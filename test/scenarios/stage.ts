@@ -2,7 +2,7 @@
 
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Database } from "../../src/database/database.ts";
-import { kusionStack } from "../../src/sandbox/kusionstack.ts";
+import { kusionStack, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
@@ -48,14 +48,18 @@ export interface StageOptions {
   readonly openDatabase?: () => Promise<Database>;
   /** One that runs already, where another bot served it before. */
   readonly on?: Sandbox;
+  /** Both where it runs and for the app; absent: nobody is given access. */
+  readonly access?: "grant";
 }
 
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
-  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aDatabase } = options;
+  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aDatabase, access } = options;
+  const permissions = access === undefined ? PERMISSIONS : { ...PERMISSIONS, members: "write" as const };
   const clock = steppingClock(Date.now(), 2_000);
-  const sandbox = options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true }) }));
+  const sandbox =
+    options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true, permissions }) }));
   const { world } = sandbox;
-  const rung = await aRung(sandbox, { openDatabase, log });
+  const rung = await aRung(sandbox, { openDatabase, log, access });
   const settled = () => quiet(sandbox, rung);
   await rung.firstLook;
   await settled();

@@ -10,15 +10,17 @@ import { aDatabase } from "./a-database.ts";
 export interface RungOptions {
   readonly openDatabase?: () => Promise<Database>;
   readonly log?: Log;
+  /** The switch of giving access; absent: off. */
+  readonly access?: Environment["access"];
 }
 
 /** Started, with the sandbox's webhooks going to it; its first look may still be under way. */
 export async function aRung(
   sandbox: Pick<Sandbox, "host" | "appId" | "privateKey" | "webhookSecret" | "setWebhookUrl">,
-  { openDatabase = aDatabase, log = createLog("silent") }: RungOptions = {},
+  { openDatabase = aDatabase, log = createLog("silent"), access = "watch" }: RungOptions = {},
 ): Promise<Rung> {
   const rung = await startRung({
-    environment: environmentFor(sandbox.host),
+    environment: { ...environmentFor(sandbox.host), access },
     credentials: { appId: sandbox.appId, privateKey: sandbox.privateKey, webhookSecrets: [sandbox.webhookSecret] },
     openDatabase,
     log,

@@ -12,6 +12,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import type { Evaluator } from "../evaluation.ts";
+import { grantingOf } from "./grant-step.ts";
 
 export interface MergingAsked {
   /** Where the registry lies. */
@@ -26,7 +27,7 @@ const NOTHING: AccessFindings = { differences: [], pending: [], unread: [] };
 
 /** A sentence; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access. */
 export async function mergingAccess(
-  { client, registries, accessMemory }: Pick<Evaluator, "client" | "registries" | "accessMemory">,
+  { client, registries, accessMemory, access }: Pick<Evaluator, "client" | "registries" | "accessMemory" | "access">,
   { repository, before, after, members }: MergingAsked,
 ): Promise<string | null> {
   const wanted = teamsOnly(accessClaims(after, { members }));
@@ -41,7 +42,7 @@ export async function mergingAccess(
     before: had === null ? NOTHING : accessDifferences(had, world, memory),
     after: findings,
     plan: grantPlan(findings, { mode: wanted.mode }),
-    granting: wanted.mode === "watch" ? "watching" : "switched-off",
+    granting: grantingOf(wanted, { access }),
   });
 }
 

@@ -4,11 +4,13 @@
  */
 
 import { saveAccessChange } from "../../database/access-changes.ts";
+import { grantsOf } from "../../database/access-grants.ts";
 import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import type { AuditContext } from "../../model/audit-context.ts";
 import { ACCESS_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
 import type { ShownAccess } from "../../model/page-data.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
@@ -17,18 +19,22 @@ import type { AccessMemory, AccessWorld } from "../../registry/access/access-wor
 import { type AccessClaims, accessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
 import { accessDifferences } from "../../registry/access/differences.ts";
+import { seenWith } from "../../registry/access/granted.ts";
 import { grantPlan } from "../../registry/access/plan.ts";
 import { seenAfter } from "../../registry/access/seen.ts";
 import { unreadWords } from "../../registry/access/told.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant } from "../../shared/names.ts";
+import { causeOf } from "../audit/audit-context.ts";
+import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import { LateReading } from "../patience.ts";
 import type { Work } from "../read-notes.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
 import { ACCESS, DAY_MS, textsOf } from "./access-watch.ts";
 import { governedRepositories } from "./governed-repositories.ts";
-import { unshownChanges } from "./late-world.ts";
+import { grantedEarlier, grantingOf, grantStep } from "./grant-step.ts";
+import { unshownChanges, unshownGrants } from "./late-world.ts";
 import { storedMemory } from "./stored-memory.ts";
 
 /** GitHub's failures pass sooner than a day. */
@@ -100,9 +106,10 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   if (claims === null) return;
   const world = await readAccessWorld(client, claims, repositories);
   const issue = await quietIssueOf(parts, home);
+  const granted = grantedEarlier(await grantsOf(parts.db, claims.owner));
   // The database may have been lost: then the issue's line has it.
   const memory = joinedMemory(await storedMemory(parts.db, home.reading.repository), memoryFrom(issue.seal?.memory));
-  const late = unshownChanges(world, memory.changes);
+  const late = [...unshownChanges(world, memory.changes), ...unshownGrants(world, granted, memory.changes)];
   const wait = parts.patience.waitFor(home.work, late);
   if (wait !== null) throw new LateReading(wait, late);
   const findings = accessDifferences(claims, world, memory);
@@ -124,12 +131,20 @@ interface Held {
 }
 
 async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
-  const { claims, world, memory, findings, issue } = held;
+  const { claims, world, memory, issue } = held;
+  const { readAt } = world;
+  const granting = grantingOf(claims, parts);
+  const plan = grantPlan(held.findings, { mode: granting === "rung" ? "grant" : "watch" });
+  home.work.signal.throwIfAborted();
+  const { signal } = home.work;
+  const audit = auditOf(home, held);
+  const step = await grantStep(parts, { claims, findings: held.findings, plan, audit, readAt, signal });
+  const { findings, troubles } = step;
   const { differences } = findings;
-  const plan = grantPlan(findings, { mode: claims.mode });
-  const next = { ...memory, seen: seenAfter(claims, world, { memory, findings }) ?? memory.seen };
+  const seen = seenAfter(claims, world, { memory, findings: held.findings }) ?? memory.seen;
+  const next = { ...memory, seen: seenWith(seen, step.granted) };
   const sealed = sealedMemory(next, differences, issue.seal?.memory);
-  const body = accessIssue({ claims, findings, plan, readAt: world.readAt });
+  const body = accessIssue({ claims, findings, plan, readAt, granting, troubles });
   // One that was closed since nothing differed is not edited for a new date.
   const rests = differences.length === 0 && issue.seal?.open === false && sealed === issue.seal.memory;
   home.work.signal.throwIfAborted();
@@ -147,8 +162,20 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
     issue: outcome.kind === "kept" ? outcome.number : null,
     trouble: outcome.kind === "cannot" ? outcome.why : null,
   };
-  await saveWhole(parts.db, home.reading, { wholeAt: world.readAt, memory: keptMemory(next), shown });
-  await again(parts, home, DAY_MS);
+  await saveWhole(parts.db, home.reading, { wholeAt: readAt, memory: keptMemory(next), shown });
+  await again(parts, home, step.againMs ?? DAY_MS);
+  if (step.stopped !== null) throw step.stopped;
+}
+
+function auditOf({ reading: { repository }, work }: Home, { claims, world }: Held): AuditContext {
+  return {
+    repository,
+    number: null,
+    headSha: null,
+    cause: () => causeOf(work),
+    decided: null,
+    digest: () => factsDigest({ teams: claims.teams, world }),
+  };
 }
 
 async function notWhole(

@@ -2,17 +2,21 @@
 import type { Kysely } from "kysely";
 import { askedAgainIn } from "../../database/access-asked.ts";
 import { accessChanges } from "../../database/access-changes.ts";
+import { grantsOf } from "../../database/access-grants.ts";
 import { findReading } from "../../database/readings.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import { type AccessMemory, NO_MEMORY } from "../../registry/access/access-world.ts";
+import { seenWith } from "../../registry/access/granted.ts";
 import { joinedMemory, memoryFrom } from "./access-memory.ts";
 import { ACCESS } from "./access-watch.ts";
+import { grantedEarlier } from "./grant-step.ts";
 
 /** Of the registry in that repository. */
 export async function storedMemory(db: Kysely<Schema>, { owner, id }: RepositoryRef): Promise<AccessMemory> {
   const reading = await findReading(db, { repositoryId: id, subject: ACCESS });
   const changes = await accessChanges(db, owner);
   const askedAgain = await askedAgainIn(db, owner);
-  return joinedMemory(memoryFrom(reading?.memory), { ...NO_MEMORY, changes, askedAgain });
+  const memory = joinedMemory(memoryFrom(reading?.memory), { ...NO_MEMORY, changes, askedAgain });
+  return { ...memory, seen: seenWith(memory.seen, grantedEarlier(await grantsOf(db, owner))) };
 }

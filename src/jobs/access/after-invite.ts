@@ -1,0 +1,23 @@
+/** Whom `/invite` let be added once more is looked at at once. */
+import { invite } from "../../commands/invite.ts";
+import type { Answer } from "../../model/answer.ts";
+import type { IssueFacts } from "../../model/facts.ts";
+import { ACCESS_CAUSE, type ReadNote } from "../../model/job.ts";
+import type { JobParts } from "../job-parts.ts";
+
+export async function lookAfterInvite(
+  { enqueue }: Pick<JobParts, "enqueue">,
+  { repository: { owner, name, id } }: IssueFacts,
+  said: {
+    readonly notes: readonly ReadNote[];
+    readonly acts: ReadonlyMap<string, Answer>;
+    readonly installationId: number;
+  },
+): Promise<void> {
+  const { notes, acts, installationId } = said;
+  const isSaid = notes.some((note) => note.kind === "said" && note.calls.some((call) => call.name === invite.name));
+  const isTaken = [...acts.values()].some(({ kind }) => kind === "done" || kind === "told");
+  if (!isSaid || !isTaken) return;
+  const subject = { kind: "access", repository: { owner, name, id } } as const;
+  await enqueue([{ installationId, subject, cause: ACCESS_CAUSE, notes: [] }]);
+}
