@@ -11,7 +11,7 @@ const edges = ["test/attacks/edge-*.test.ts"];
 
 export default defineConfig({
   test: {
-    globalSetup: "test/support/postgres-of-the-run.ts",
+    globalSetup: ["test/support/folder-of-the-run.ts", "test/support/postgres-of-the-run.ts"],
     // A bound for hangs, not a claim about speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

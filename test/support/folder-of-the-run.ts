@@ -1,0 +1,69 @@
+/**
+ * Where all that a run writes goes: a folder of its own, taken away with it. It is in memory where there is room, since the databases
+ * that tests make anew are thousands of files, and a disk takes ten times the processor's time for them. What the programs that tests
+ * start compile is kept beside it, from run to run.
+ */
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const MEMORY = "/dev/shm";
+/** Some times what a run has there at most. */
+const ROOM_BYTES = 4 * 1_024 ** 3;
+const NAME = "rung-run-";
+
+let folder = "";
+
+/** Whoever is started after this, workers and programs, writes there. */
+export function setup(): void {
+  const parent = hasRoom(MEMORY) ? MEMORY : tmpdir();
+  removeLeft(parent);
+  folder = mkdtempSync(join(parent, `${NAME}${process.pid}-`));
+  if (parent === MEMORY && !runsPrograms(folder)) {
+    rmSync(folder, { recursive: true });
+    folder = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`));
+  }
+  // PostgreSQL is another user where root runs the tests.
+  chmodSync(folder, 0o711);
+  process.once("exit", teardown);
+  process.env.TMPDIR = folder;
+  process.env.NODE_COMPILE_CACHE ??= new URL("../../node_modules/.cache/compiled", import.meta.url).pathname;
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function hasRoom(place: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(place);
+    return bavail * bsize >= ROOM_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** Some systems forbid it in memory. */
+function runsPrograms(place: string): boolean {
+  const program = join(place, "program");
+  writeFileSync(program, "#!/bin/sh\n", { mode: 0o700 });
+  return spawnSync(program).status === 0;
+}
+
+/** Of runs that were killed. */
+function removeLeft(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, pid] = /^rung-run-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
