@@ -10,6 +10,9 @@ const pure = ["shared", "registry", "model", "gate", "promotions", "triage", "co
 const edges = ["test/attacks/edge-*.test.ts"];
 
 export default defineConfig({
+  resolve: {
+    alias: [{ find: /^@electric-sql\/pglite$/, replacement: `${import.meta.dirname}/test/support/pglite.ts` }],
+  },
   test: {
     globalSetup: ["test/support/folder-of-the-run.ts", "test/support/postgres-of-the-run.ts"],
     // A bound for hangs, not a claim about speed: the machine may be busy.
