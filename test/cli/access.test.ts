@@ -171,6 +171,22 @@ describe("rung access --dump", () => {
     expect(out).toContain("# null: 2 members, secret\n# a b: [c\n");
   });
 
+  it("prints every team, however many there are, and none under the name of another key", async () => {
+    const world = rightWorld();
+    for (let at = 0; at < 110; at += 1) world.addTeam("KusionStack", `team-${at}`, ["zoumo"]);
+    world.addTeam("KusionStack", "access", []);
+    const { code, out } = await access(await aSandbox({ world }), ["KusionStack", "--dump"]);
+    expect(code).toBe(0);
+    const read = parse(out);
+    expect(Object.keys(read).filter((key) => /^team-\d+$/.test(key))).toHaveLength(110);
+    expect(read["access-team"]).toEqual([]);
+  });
+
+  it("1: of nobody's organisation there is nothing to print", async () => {
+    const { code, err } = await access(await aSandbox(), ["NoSuchOrg", "--dump"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("NoSuchOrg is no organisation")]);
+  });
+
   it("1: a team that could not be read is said", async () => {
     const sandbox = await startSandbox({ world: rightWorld() });
     const { code, out } = await access(sandbox, ["KusionStack", "--dump"], { as: "zoumo" });

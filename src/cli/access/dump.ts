@@ -1,7 +1,9 @@
 /** The teams of an organisation as they are, as YAML from which a registry is made. Which role a team is nobody can guess, so nothing does. */
+import { registryShape } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import { readTeams, type TeamsRead } from "../../github/read/access-teams.ts";
 import { organizationTeams } from "../../github/read/organization-lists.ts";
+import type { Permission } from "../../registry/access/access-key.ts";
 import type { AccessAccount, Known, TeamFacts } from "../../registry/access/access-world.ts";
 import { yamlText } from "../../registry/publishing/yaml-text.ts";
 import { isoDay } from "../../shared/dates.ts";
@@ -14,15 +16,35 @@ export interface Dump {
   readonly isWhole: boolean;
 }
 
+/** So many in one request: GitHub ends those that take it long. */
+const AT_ONCE = 25;
+
 /** Throws GitHubError. */
 export async function dumped(client: Client, owner: string): Promise<Dump> {
   const named = await organizationTeams(client, owner);
-  const read = await readTeams(client, { owner, teams: named.map(({ slug }) => slug), logins: [], repositories: true });
-  const teams = named.map(({ slug, name }) => ({ slug, name, facts: read.teams.get(slug.toLowerCase()) }));
+  const first = await read(client, owner, named.slice(0, AT_ONCE));
+  const teams = teamsOf(named.slice(0, AT_ONCE), first);
+  for (let at = AT_ONCE; at < named.length; at += AT_ONCE) {
+    const some = named.slice(at, at + AT_ONCE);
+    teams.push(...teamsOf(some, await read(client, owner, some)));
+  }
   return {
-    yaml: [...head(owner, read), ...teams.flatMap((team) => ["", ...teamLines(team, read)])].join("\n"),
+    yaml: [...head(owner, first), ...teams.flatMap((team) => ["", ...teamLines(team)])].join("\n"),
     isWhole: teams.every(({ facts }) => facts?.kind === "known" && facts.value?.members.kind === "known"),
   };
+}
+
+type NamedTeam = Awaited<ReturnType<typeof organizationTeams>>[number];
+
+async function read(client: Client, owner: string, some: readonly NamedTeam[]): Promise<TeamsRead> {
+  return await readTeams(client, { owner, teams: some.map(({ slug }) => slug), logins: [], repositories: true });
+}
+
+function teamsOf(named: readonly NamedTeam[], { teams, permissions }: TeamsRead): Team[] {
+  return named.map(({ slug, name }) => {
+    const key = slug.toLowerCase();
+    return { slug, name, facts: teams.get(key), permissions: permissions.get(key) };
+  });
 }
 
 function head(owner: string, { at, owners }: TeamsRead): readonly string[] {
@@ -39,13 +61,15 @@ interface Team {
   readonly slug: string;
   readonly name: string;
   readonly facts: Known<TeamFacts | null> | undefined;
+  readonly permissions: Known<ReadonlyMap<string, Permission>> | undefined;
 }
 
-function teamLines({ slug, name, facts }: Team, read: TeamsRead): readonly string[] {
+function teamLines({ slug, name, facts, permissions }: Team): readonly string[] {
   const shown = oneLine(name);
   if (facts?.kind !== "known" || facts.value === null || facts.value.members.kind !== "known")
     return [`# ${slug}: ${shown}. Who is in it could not be read.`];
   const { description, privacy, parent, members, invitations } = facts.value;
+  const key = listName(slug);
   const waiting = invitations.kind === "known" ? invitations.value.length : 0;
   const about = [
     counted(members.value.length, "member"),
@@ -56,15 +80,19 @@ function teamLines({ slug, name, facts }: Team, read: TeamsRead): readonly strin
   return [
     `# ${shown}: ${about.join(", ")}`,
     ...(description === null || description.trim() === "" ? [] : [`# ${oneLine(description)}`]),
-    ...permissionLines(slug, read),
-    ...(members.value.length === 0 ? [`${yamlText(slug)}: []`] : [`${yamlText(slug)}:`, ...members.value.map(entry)]),
+    ...permissionLines(permissions),
+    ...(members.value.length === 0 ? [`${key}: []`] : [`${key}:`, ...members.value.map(entry)]),
   ];
 }
 
-function permissionLines(slug: string, { permissions }: TeamsRead): readonly string[] {
-  const read = permissions.get(slug.toLowerCase());
+function permissionLines(read: Team["permissions"]): readonly string[] {
   if (read?.kind !== "known" || read.value.size === 0) return [];
   return [`# ${[...read.value].map(([repository, permission]) => `${permission} in ${repository}`).join(", ")}`];
+}
+
+/** A team may be called as a key of the registry is. */
+function listName(slug: string): string {
+  return yamlText(Object.hasOwn(registryShape.shape, slug) ? `${slug}-team` : slug);
 }
 
 function entry({ login, id }: AccessAccount): string {

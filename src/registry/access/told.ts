@@ -113,7 +113,7 @@ function reasonsOf(plan: GrantPlan): ReadonlyMap<string, WithheldWhy> {
 function troubleWays(trouble: AddTrouble, login: string): string {
   switch (trouble.kind) {
     case "refused":
-      return `Rung could not add them: ${trouble.why}. It tries again in a day, or once ${code(`/invite @${login}`)} is said here.`;
+      return `Rung could not add them: ${trouble.why}. It tries again in a day, or once ${code(`/invite @${login}`)} is said on the issue about access.`;
     case "forbidden":
       return "Rung adds them as soon as the app may.";
     case "invitations":
@@ -152,7 +152,7 @@ function withheldWays(why: WithheldWhy, login: string): string {
     case "watching":
       return "Add them on GitHub, or change their role in the registry.";
     case "asked-no-more":
-      return `Rung does not ask them again by itself: say ${invite} here, or change their role in the registry.`;
+      return `Rung does not ask them again by itself: say ${invite} on the issue about access, or change their role in the registry.`;
     case "next-run":
       return "Rung adds them in one of its next runs, since it adds few at a time.";
     case "unread":
