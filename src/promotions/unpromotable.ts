@@ -8,6 +8,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import { heightsOf } from "../registry/rungs.ts";
 import { printable } from "../registry/yaml-faults.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
+import type { EmployerRule } from "./employers.ts";
 import { whoOf, whoText } from "./promotion-people.ts";
 import { criteriaIn, type PlacedCriterion } from "./rule.ts";
 import { votersNeeded } from "./voting/vote-shape.ts";
@@ -27,7 +28,9 @@ export function unpromotable(draft: Draft, registry: Registry, reach: Reach): re
         if (known.roles.length === 0) return [];
         return [
           ...short({ role: name, path, part, people, roles: known.roles }, asked.everywhere, registry, reach),
-          ...(asked.employers && people > 1 ? oneEmployer(name, path, known.roles, registry) : []),
+          ...(asked.employers === null
+            ? []
+            : unkeptEmployers({ ...known, rule: asked.employers }, name, path, registry)),
         ];
       }),
     );
@@ -40,7 +43,8 @@ interface Asked {
   readonly people: number;
   readonly roles: readonly string[];
   readonly everywhere: boolean;
-  readonly employers: boolean;
+  /** The rule about their employers; `null`: none that could be in the way. */
+  readonly employers: EmployerRule | null;
 }
 
 function neededBy({ kind, params }: PlacedCriterion, role: string): readonly Asked[] {
@@ -51,12 +55,12 @@ function neededBy({ kind, params }: PlacedCriterion, role: string): readonly Ask
       { ...usual, people: min, roles: whoOf(from, false, role).roles, employers },
       ...(part === null
         ? []
-        : [{ ...usual, people: part.min, roles: whoOf(part.from, false, role).roles, employers: false }]),
+        : [{ ...usual, people: part.min, roles: whoOf(part.from, false, role).roles, employers: null }]),
     ];
   }
   if (kind !== "vote") return [];
   const { of, min } = votersNeeded(params);
-  return [{ part: "voter", people: min, roles: whoOf(of, false, role).roles, everywhere: true, employers: false }];
+  return [{ part: "voter", people: min, roles: whoOf(of, false, role).roles, everywhere: true, employers: null }];
 }
 
 interface Shortage {
@@ -93,21 +97,46 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
   );
 }
 
-/** Sponsors of several employers, where all who could be have the same. */
-function oneEmployer(role: string, path: Path, roles: readonly string[], registry: Registry): readonly Complaint[] {
+/** Rules about employers that those who could sponsor cannot keep, whoever of them does. */
+function unkeptEmployers(
+  { roles, people: wanted, rule }: Asked & { readonly rule: EmployerRule },
+  role: string,
+  path: Path,
+  registry: Registry,
+): readonly Complaint[] {
   const { atLeast } = heightsOf(registry.roles);
   const may = (held: string) => roles.some((floor) => atLeast(held, floor));
   if (registry.teams.some((team) => may(team.role))) return [];
   const people = registry.people.filter((held) => may(held.role));
-  const employers = new Set(people.map((held) => held.affiliation?.trim().toLowerCase() ?? ""));
   const [only] = people;
-  if (employers.size !== 1 || only === undefined) return [];
+  const employers = new Set(people.map((held) => held.affiliation?.trim().toLowerCase() ?? ""));
+  if (only === undefined) return [];
   const who = whoText({ roles, exactly: false });
-  const whose =
-    only.affiliation === null
-      ? "the file tells nobody's affiliation; write it in their entries"
-      : `all are of ${printable(only.affiliation)}; name people of others, or leave \`employers\` out`;
-  return [warning(path, `${role} need sponsors of different employers from ${who}, but ${whose}`)];
+  const need = `${role} need sponsors of different employers from ${who}`;
+  const untold = "the file tells nobody's affiliation; write it in their entries";
+  const isOfOthers = rule === "one-other-than-candidate" || rule === "all-other-than-candidate";
+  if (employers.size === 1 && only.affiliation === null && (isOfOthers || wanted > 1))
+    return [
+      warning(
+        path,
+        `${isOfOthers ? `${role} need sponsors of other employers than the candidate` : need}, but ${untold}`,
+      ),
+    ];
+  const whose = printable(only.affiliation ?? "");
+  if (employers.size === 1 && isOfOthers)
+    return [
+      warning(
+        path,
+        `all of ${who} are of ${whose}, so nobody of ${whose} can become one of ${role}; name people of others, or leave \`employers\` out`,
+      ),
+    ];
+  if (employers.size === 1 && wanted > 1)
+    return [warning(path, `${need}, but all are of ${whose}; name people of others, or leave \`employers\` out`)];
+  const known = employers.size - (employers.has("") ? 1 : 0);
+  if (rule !== "all-distinct" || known >= wanted) return [];
+  return [
+    warning(path, `${role} need ${wanted} sponsors, each of another employer, but ${who} are of ${known}; ${FEWER}`),
+  ];
 }
 
 function warning(path: Path, message: string): Complaint {

@@ -193,7 +193,9 @@ function rolesIn(value: Plain): readonly string[] | null {
 }
 
 function missing(key: string, path: Path): Detailed {
-  return { path, on: "value", message: `${printable(key)} is missing here; add it`, missing: true };
+  const within = path.slice(0, -1).findLast((step) => typeof step === "string");
+  const message = within === undefined ? `${key} is missing here; add it` : `${within}: ${key} is missing; add it`;
+  return { path, on: "value", message, missing: true };
 }
 
 /** Of a key or an item without a value (R77). */

@@ -280,6 +280,6 @@ export function sponsorsNeeded(params: unknown) {
     min: small === undefined ? usual : Math.min(usual, small.min),
     part: full["of-which"] === undefined ? null : { from: full["of-which"].from, min: full["of-which"].min ?? 1 },
     area: full.area === undefined || full.area === true ? ("nomination" as const) : ("elsewhere" as const),
-    employers: full.employers === "distinct" || full.employers === "all-distinct",
+    employers: full.employers === undefined || full.employers === "prefer-other" ? null : full.employers,
   };
 }

@@ -89,5 +89,7 @@ export function votersNeeded(params: unknown) {
   const { quorum } = written;
   // At 1 and below it is a share, which can always be reached.
   const part = typeof quorum === "number" && quorum > 1 ? quorum : 1;
-  return { of: written.of, min: Math.max(part, written["min-yes"] ?? 1) };
+  const usual = Math.max(part, written["min-yes"] ?? 1);
+  const small = written["small-group"];
+  return { of: written.of, min: small === undefined ? usual : Math.min(usual, small.min ?? 1) };
 }

@@ -57,7 +57,7 @@ describe("access", () => {
     ["{ owners: [] }", "1:19 every organisation has an owner; name one"],
     ["{ teams: { core: maintainer } }", '1:26 role "maintainer" is not defined; .* did you mean "maintainers"?'],
     ["{ teams: { core: { from: aprovers } } }", '1:34 role "aprovers" is not defined; .* "approvers"?'],
-    ["{ teams: { core: { or-above: true } } }", '"from" is missing here; add it'],
+    ["{ teams: { core: { or-above: true } } }", "core: from is missing; add it"],
     ["{ teams: { core: { from: approvers, orabove: true } } }", '1:45 unknown key "orabove"; did you mean "or-above"?'],
     ["{ repositories: { maintaners: write } }", '1:27 role "maintaners" is not defined; .* "maintainers"?'],
     ["{ repositories: { maintainers: wirte } }", '1:40 "wirte" is not known here; did you mean "write"?'],

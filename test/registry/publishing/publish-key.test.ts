@@ -56,8 +56,8 @@ ${PEOPLE}`;
       "2:31 `as: ladder` has no `columns`; that is for table, so leave it out",
     ],
     ["{ file: A.md, as: table, colums: [name] }", '2:30 unknown key "colums"; did you mean "columns"?'],
-    ["{ file: A.md }", '"as" is missing here; add it'],
-    ["{ as: table }", '"file" is missing here; add it'],
+    ["{ file: A.md }", "publish: as is missing; add it"],
+    ["{ as: table }", "publish: file is missing; add it"],
     ["{ file: A.md, as: table, drift: stop }", '2:37 "stop" is not known here; write tell or fail'],
     ["{ file: A.md, as: table, repos: }", '"repos" has no value'],
     [
