@@ -1,5 +1,5 @@
 /** Keeps the one pull request that brings a repository's lists in line with the registry, and tells what cannot be written. */
-import { type Publishing, savePublishing } from "../../database/publishing.ts";
+import { findPublishing, type Publishing, savePublishing } from "../../database/publishing.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
 import { Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { isOwnBranch, readBranchPulls, readTip } from "../../github/read/registry-branch.ts";
@@ -24,6 +24,7 @@ import { repositoryContext } from "../audit/audit-context.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 import { type Looked, look, type SeenLists } from "./look.ts";
+import { newIn } from "./send.ts";
 
 type Subject = Extract<JobSubject, { kind: "publishing" }>;
 
@@ -37,7 +38,9 @@ export async function processPublishing(parts: JobParts, { repository }: Subject
   work.signal.throwIfAborted();
   const files = looked.kind === "seen" ? looked.wanted.map(({ path }) => path) : null;
   const told = looked.kind === "seen" ? await kept(parts, looked, work) : { pull: null, notes: [looked.why] };
-  for (const why of told.notes) parts.log.warn({ repository: repository.name, why }, "a list is not published");
+  const before = await findPublishing(parts.db, repository.id);
+  for (const why of newIn(told.notes, before?.notes))
+    parts.log.warn({ repository: repository.id, why }, "a list is not published");
   await savePublishing(parts.db, repository.id, files === null ? told : { ...told, files });
 }
 

@@ -44,7 +44,8 @@ export async function noteElsewhere(
     if (registry === null || own?.repository.name.toLowerCase() !== repository.name.toLowerCase()) continue;
     const elsewhere = publishedRepositories(registry).flatMap((name) => whyNotIn(name, own.repository.name, all) ?? []);
     if (elsewhere.length === 0 && registry.publish === undefined) continue;
-    for (const why of elsewhere) log.warn({ registry: repository.id, why }, "a list is not published");
+    const before = await findPublishing(db, repository.id);
+    for (const why of newIn(elsewhere, before?.elsewhere)) log.warn({ registry: repository.id, why }, "a list is not published");
     await savePublishing(db, repository.id, { elsewhere });
   }
 }
@@ -64,4 +65,9 @@ function whyNotIn(name: string, registryRepository: string, all: readonly Listed
 
 function goodOf(governing: Governing): Registry | null {
   return governing.kind === "good" && governing.stale === null ? governing.index.registry : null;
+}
+
+/** What was so before is not said in the log again. */
+export function newIn(notes: readonly string[], before: readonly string[] = []): readonly string[] {
+  return notes.filter((note) => !before.includes(note));
 }

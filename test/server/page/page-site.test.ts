@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
+import { savePublishing } from "../../../src/database/publishing.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { addRequests } from "../../../src/database/review-requests.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
@@ -35,6 +36,20 @@ function tagsOf(page: string): readonly string[] {
 }
 
 const text = async (answer: Promise<Response>) => (await answer).text();
+
+describe("lists that follow the registry", () => {
+  it("are told with the pull request that brings them up to date, and why others are not published, as text", async () => {
+    const { get } = aBrowser(database);
+    expect(await text(get("/KusionStack/kusion"))).not.toContain("Not published");
+    const notes = ["M.md has no markers <b>here</b>"];
+    await savePublishing(database.db, kusion.id, { files: ["M.md"], pull: 12, notes });
+    await savePublishing(database.db, kusion.id, { elsewhere: ["karpor is not there"] });
+    const page = await text(get("/KusionStack/kusion"));
+    expect(page).toContain('/KusionStack/kusion/pull/12">pull request 12</a>');
+    expect(page).toContain("M.md has no markers &lt;b&gt;here&lt;/b&gt;");
+    expect(page).toContain("karpor is not there");
+  });
+});
 
 describe("who may look", () => {
   it("what is public is open to anybody, and listed", async () => {

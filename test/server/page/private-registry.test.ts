@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { saveAway } from "../../../src/database/absences.ts";
 import type { Database } from "../../../src/database/database.ts";
+import { savePublishing } from "../../../src/database/publishing.ts";
 import { saveRepository } from "../../../src/database/repositories.ts";
 import { registryShown } from "../../../src/jobs/page/registry-page.ts";
 import type { ShownRegistry } from "../../../src/model/page-data.ts";
@@ -56,6 +57,7 @@ function shown(): ShownRegistry {
 beforeEach(async () => {
   await emptied(database);
   await saveRepository(database.db, kusion, 7, shown());
+  await savePublishing(database.db, kusion.id, { notes: ["M.md cannot name hidden-engine"], elsewhere: [] });
   await saveRepository(database.db, governance, 7);
 });
 
