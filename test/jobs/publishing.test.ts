@@ -172,6 +172,19 @@ describe("the pull request that publishes", () => {
     expect(meant.pulls()).toHaveLength(1);
   });
 
+  it("is neither written nor closed by a registry with faults, nor where none is to be seen", async () => {
+    const { spark, repo, look, pulls, textAt, notes } = await begun();
+    await look();
+    const right = textAt("M.md");
+    spark.commit(repo, "main", { files: { "M.md": right, "roles.yaml": `${TABLE}colour: red\n${PEOPLE}` } });
+    await look();
+    expect(pulls().map(({ state }) => state)).toEqual(["open"]);
+    expect(await notes()).toEqual([expect.stringContaining("has faults, and nothing is published from it")]);
+    spark.commit(repo, "main", { files: { "roles.yaml": null } });
+    await look();
+    expect(pulls().map(({ state }) => state)).toEqual(["open"]);
+  });
+
   it("says what GitHub refuses, and goes on", async () => {
     const { sandbox, look, pulls, notes } = await begun();
     const [app] = sandbox.world.apps;

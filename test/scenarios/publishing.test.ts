@@ -116,10 +116,10 @@ describe("where people change the registry", () => {
   it("closed unmerged it is not opened again for the same, even with the database lost, and is for something else", async () => {
     const first = open(stage.kusion);
     stage.world.as("SparkYuan").close(first);
-    await registry(`${registryOf("zhu")}# again\n`);
+    await registry(`${registryOf("zhu", "jemshad")}# again\n`);
     expect(published(stage.kusion).filter(({ state }) => state === "open")).toEqual([]);
     await stage.rung.database.db.deleteFrom("repositories").execute();
-    await registry(`${registryOf("zhu")}# and again\n`);
+    await registry(`${registryOf("zhu", "jemshad")}# and again\n`);
     expect(published(stage.kusion).filter(({ state }) => state === "open")).toEqual([]);
     await registry(registryOf("zhu", "ruquanzhao"));
     expect(open(stage.kusion).number).not.toBe(first.number);

@@ -45,7 +45,8 @@ export async function noteElsewhere(
     const elsewhere = publishedRepositories(registry).flatMap((name) => whyNotIn(name, own.repository.name, all) ?? []);
     if (elsewhere.length === 0 && registry.publish === undefined) continue;
     const before = await findPublishing(db, repository.id);
-    for (const why of newIn(elsewhere, before?.elsewhere)) log.warn({ registry: repository.id, why }, "a list is not published");
+    for (const why of newIn(elsewhere, before?.elsewhere))
+      log.warn({ registry: repository.id, why }, "a list is not published");
     await savePublishing(db, repository.id, { elsewhere });
   }
 }
