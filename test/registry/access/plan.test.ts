@@ -80,6 +80,24 @@ describe("R68: the plan", () => {
     );
   });
 
+  it("ids win: whatever pinned people are called now, and in whatever letter case others are written, nothing differs", () => {
+    const cases = (login: string, at: number) => [login, login.toUpperCase(), login.toLowerCase()][at % 3] ?? login;
+    fc.assert(
+      fc.property(some, fc.boolean(), fc.nat(2), (approvers, isPinned, at) => {
+        const entries = approvers.map((login) => (isPinned ? `{ login: ${login}, id: ${PEOPLE[login]} }` : login));
+        const claims = theClaims(registry(entries, []));
+        const members = people(...approvers).map(({ login, id }) => ({
+          login: isPinned ? `was-${login}` : cases(login, at),
+          id,
+        }));
+        const gone = Object.fromEntries(isPinned ? approvers.map((login) => [login, null]) : []);
+        const world = aWorld({ teams: [aTeam("core", members), aTeam("kusion-team", members)], accounts: gone });
+        expect(accessDifferences(claims, world, NO_MEMORY).differences).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
   it("carried out, in whatever part, leaves the rest of it to do and nothing twice", () => {
     fc.assert(
       fc.property(some, some, worlds, some, fc.nat(30), (approvers, maintainers, world, members, done) => {
@@ -151,34 +169,28 @@ describe("R68: the plan", () => {
   });
 });
 
-it("takes time in proportion to what there is (R53)", () => {
-  const cost = (size: number) => {
-    const approvers = Array.from({ length: size }, (_, index) => `p${index}`);
-    const text = registry(approvers, []).replace("teams:", "repositories: { approvers: write }, teams:");
-    const claims = theClaims(text);
-    const members = Array.from({ length: size }, (_, index) => ({ login: `q${index}`, id: 1_000 + index }));
-    const there = members.map((one) => ({ ...one, permission: "admin", customRole: null, isDirect: true }) as const);
-    const accounts = approvers.map(
-      (login, index) => [login, known({ login, id: 1e6 + index, createdAt: 0, type: "User" as const })] as const,
-    );
-    const world = aWorld({
-      teams: [aTeam("core", members), aTeam("kusion-team", members)],
-      owners: members.slice(0, size / 10),
-      repositories: [aRepository("kusion", there)],
-    });
-    const times = [1, 2, 3].map(() => {
-      const before = performance.now();
-      const findings = accessDifferences(claims, { ...world, accounts: new Map(accounts) }, NO_MEMORY);
-      const plan = grantPlan(findings, claims);
-      for (const difference of findings.differences) told(difference, { claims, plan });
-      expect(findings.differences.length).toBeGreaterThan(size * 4);
-      return performance.now() - before;
-    });
-    return Math.min(...times);
-  };
-  const [short, long] = [cost(400), cost(4_000)];
-  // By pairs it would be a hundred times as long.
-  expect(long / Math.max(short, 5)).toBeLessThan(40);
+it("looks people up instead of comparing all with all (R53)", () => {
+  const size = 4_000;
+  const approvers = Array.from({ length: size }, (_, index) => `p${index}`);
+  const text = registry(approvers, []).replace("teams:", "repositories: { approvers: write }, teams:");
+  const claims = theClaims(text);
+  const members = Array.from({ length: size }, (_, index) => ({ login: `q${index}`, id: 1_000 + index }));
+  const there = members.map((one) => ({ ...one, permission: "admin", customRole: null, isDirect: true }) as const);
+  const accounts = approvers.map(
+    (login, index) => [login, known({ login, id: 1e6 + index, createdAt: 0, type: "User" as const })] as const,
+  );
+  const world = aWorld({
+    teams: [aTeam("core", members), aTeam("kusion-team", members)],
+    owners: members.slice(0, size / 10),
+    repositories: [aRepository("kusion", there)],
+  });
+  const before = performance.now();
+  const findings = accessDifferences(claims, { ...world, accounts: new Map(accounts) }, NO_MEMORY);
+  const plan = grantPlan(findings, claims);
+  for (const difference of findings.differences) told(difference, { claims, plan });
+  expect(findings.differences.length).toBeGreaterThan(size * 4);
+  // A tenth of it where nothing disturbs; by pairs it was eight seconds.
+  expect(performance.now() - before).toBeLessThan(2_000);
 });
 
 describe("what is withheld", () => {
