@@ -1,5 +1,6 @@
 /** `/invite @user`: whoever left, declined or was taken out is added to their teams once more (R69). */
 import { mayUse } from "../gate/permission.ts";
+import { withoutSeal } from "../model/quiet-seal.ts";
 import { accessClaims } from "../registry/access/claims.ts";
 import { code } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
@@ -38,15 +39,17 @@ function whyNotHere({ facts, registry }: ActionRequest): string | null {
   const { access } = registry;
   if (access === undefined)
     return `${code("/invite")} is about teams that a registry keeps, and this one says nothing of access.`;
-  const isOurs = facts.kind === "issue" && facts.author?.type === "Bot" && MARKER.test(facts.description.body);
+  const isOurs = facts.kind === "issue" && facts.author?.type === "Bot" && isSealed(facts.description.body);
   if (!isOurs)
     return `${code("/invite")} is said on the issue about access, which I keep in the registry's repository.`;
   if (access.mode === "grant") return null;
   return "This registry has me watch access (`mode: watch`), so an owner of the organisation invites people on GitHub.";
 }
 
-/** The hidden line of an issue that Rung keeps. */
-const MARKER = /<!-- rung:quiet v1 /;
+/** Whether it has the hidden line of an issue that Rung keeps. */
+function isSealed(body: string): boolean {
+  return withoutSeal(body) !== body;
+}
 
 /** Those of them whom the registry has in some team. */
 function claimed({ people, teams, notes }: Named, { registry }: ActionRequest): Pick<Named, "people" | "notes"> {

@@ -1,4 +1,5 @@
 /** What is said of access: the issue, its entries, what could not be read, and the line in the check. */
+import { takenOver, whyNotKept } from "../../src/github/write/grant-guards.ts";
 import {
   ACCESS_TITLE,
   type AccessReport,
@@ -78,6 +79,8 @@ const granting = { claims: GRANTING };
 const kusion = (...there: Parameters<typeof aRepository>[1]) =>
   empty({}, { repositories: [aRepository("kusion", there, { [APPROVERS]: "triage" })] });
 
+const KEPT = { description: "Kept by Rung from KusionStack/.github", isSecret: false, parent: null };
+
 const MISSING: Readonly<Record<string, string>> = {
   "missing, in mode watch": entry("missing", empty()),
   "missing, and Rung adds them": entry("missing", empty(), granting),
@@ -86,6 +89,18 @@ const MISSING: Readonly<Record<string, string>> = {
     ...granting,
     trouble: { kind: "refused", why: "GitHub forbids it: eve is blocked by KusionStack" },
   }),
+  ...Object.fromEntries(
+    Object.entries({
+      "the team was taken back meanwhile": whyNotKept({ ...KEPT, description: "Ours" }, "KusionStack/.github"),
+      "the team was made secret meanwhile": whyNotKept({ ...KEPT, isSecret: true }, "KusionStack/.github"),
+      "the team was put below another meanwhile": whyNotKept({ ...KEPT, parent: "staff" }, "KusionStack/.github"),
+      "the team was deleted meanwhile": whyNotKept(null, "KusionStack/.github"),
+      "the login changed hands meanwhile": takenOver("eve-1"),
+    }).map(([when, why]) => [
+      when,
+      entry("missing", empty(), { ...granting, trouble: { kind: "refused", why: why ?? "" } }),
+    ]),
+  ),
   "missing, and the app may add nobody": entry("missing", empty(), { ...granting, trouble: { kind: "forbidden" } }),
   "missing, and many were invited today": entry("missing", empty(), { ...granting, trouble: { kind: "invitations" } }),
   "the invitation expired": entry("missing", empty({}, { failed: [failed("eve", december(3))] }), granting),

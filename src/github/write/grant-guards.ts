@@ -5,7 +5,7 @@ import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { accountNamed, presentLogin } from "../read/find-account.ts";
-import { teamNow } from "../read/organization-place.ts";
+import { type TeamNow, teamNow } from "../read/organization-place.ts";
 
 export interface TeamGuard {
   /** Why nobody is added to it now, a clause; `null`: somebody may be. Asked of GitHub once a run. Throws where GitHub does not tell. */
@@ -33,12 +33,16 @@ async function whyNotNow(
   { client, owner, registry }: Parameters<typeof teamGuard>[0],
   slug: string,
 ): Promise<string | null> {
-  const team = await teamNow(client, owner, slug);
+  return whyNotKept(await teamNow(client, owner, slug), registry);
+}
+
+/** A clause; `null`: it is Rung's to fill. */
+export function whyNotKept(team: TeamNow | null, registry: string): string | null {
   if (team === null) return "there is no such team any more";
   if (handedOverTo(team.description)?.toLowerCase() !== registry.toLowerCase())
-    return `its description does not say ${code(handOverText(registry))} any more`;
-  if (team.isSecret) return "it is a secret team by now";
-  return team.parent === null ? null : `it lies below the team ${escapeMarkdown(team.parent)} by now`;
+    return `the team's description does not say ${code(handOverText(registry))} any more`;
+  if (team.isSecret) return "the team is secret by now";
+  return team.parent === null ? null : `the team lies below ${escapeMarkdown(team.parent)} by now`;
 }
 
 /** By number, whatever the login was when the plan was made; one that somebody else bears now names nobody for certain. */
@@ -51,8 +55,10 @@ export async function accountGuard(
   if (loginKey(login) === loginKey(person.login)) return { kind: "account", login };
   const bearer = await accountNamed(client, person.login);
   if (bearer === "none") return { kind: "account", login };
-  return {
-    kind: "refused",
-    why: `the login belongs to another account now, and this one is called ${escapeMarkdown(login)}; correct the registry's entry`,
-  };
+  return { kind: "refused", why: takenOver(login) };
+}
+
+/** A clause about the account that had the login before. */
+export function takenOver(present: string): string {
+  return `the login belongs to another account now, and this one is called ${escapeMarkdown(present)}; correct the registry's entry`;
 }

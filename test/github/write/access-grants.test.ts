@@ -114,10 +114,10 @@ describe("what is asked again just before", () => {
     own("below", { parent: stage.team });
     const slugs = ["taken-back", "another's", "secret", "below", "gone", "kusion-approvers"];
     expect(await stage.run(slugs.map((slug) => stage.add("zoumo", slug)))).toEqual([
-      "zoumo refused: its description does not say `Kept by Rung from KusionStack/.github` any more",
-      "zoumo refused: its description does not say `Kept by Rung from KusionStack/.github` any more",
-      "zoumo refused: it is a secret team by now",
-      "zoumo refused: it lies below the team kusion-approvers by now",
+      "zoumo refused: the team's description does not say `Kept by Rung from KusionStack/.github` any more",
+      "zoumo refused: the team's description does not say `Kept by Rung from KusionStack/.github` any more",
+      "zoumo refused: the team is secret by now",
+      "zoumo refused: the team lies below kusion-approvers by now",
       "zoumo refused: there is no such team any more",
       "zoumo added",
     ]);
