@@ -90,8 +90,11 @@ export type ShownGoodRegistry = z.infer<typeof goodRegistry>;
 
 /** Who has access and the registry does not say so, and the other way round, as of the last whole reading. */
 export const shownAccess = z.object({
+  /** In a fixed order; beyond a bound they are only counted. */
+  differences: z.array(z.object({ whatMarkdown: z.string(), waysMarkdown: z.string() })),
   count: z.number(),
-  bodyMarkdown: z.string(),
+  /** Invitations that may still be accepted. */
+  pending: z.array(z.string()),
   /** Its number, in the registry's repository; `null`: there is none. */
   issue: z.number().nullable(),
   /** Why it could not be written. */

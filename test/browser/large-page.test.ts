@@ -5,7 +5,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
-import { SECTIONS } from "../../src/server/page/links.ts";
+import { ALL_SECTIONS } from "../../src/server/page/links.ts";
+import { accessRead } from "../server/page/access-read.ts";
 import { aLargeSite } from "../server/page/a-large-site.ts";
 import { aSite, judgedPull, kusion } from "../server/page/a-site.ts";
 import { aBrowser, served } from "./browser.ts";
@@ -17,7 +18,7 @@ const views = [
   `${base}?state=waiting`,
   `${base}/pull/1`,
   `${base}/promotion/1001`,
-  ...SECTIONS.map((section) => `${base}/${section}`),
+  ...ALL_SECTIONS.map((section) => `${base}/${section}`),
 ];
 const phone = { viewport: { width: 360, height: 780 }, colorScheme: "dark" } as const;
 /** Eighteen screens of a phone, with logins of 28 letters; one page of everything had 180. */
@@ -27,6 +28,7 @@ let database: Database;
 beforeAll(async () => {
   database = await openMemory();
   await aLargeSite(database);
+  await accessRead(database, kusion, 60);
   await judgedPull(database, kusion, { number: 900, title: "\u202etxet desrever\u202c \u05e9\u05dc\u05d5\u05dd (x)" });
   await judgedPull(database, kusion, { number: 901, title: "\u200b\u2060\u3164" });
 }, 300_000);

@@ -26,6 +26,8 @@ export async function governedRepositories(
     const blobs = isHome ? home : await readRegistryBlobs(client, repository);
     if (blobs === null || blobs.repository.archived) continue;
     const { owner, name, private: isPrivate } = blobs.repository;
+    // Who may see what in a private repository is not told where everybody can read it (R27).
+    if (isPrivate && !home.repository.private) continue;
     if (!isHome) {
       const head = { own: blobs, organisation: home };
       const governing = await registries.governing(client, head, blobs.readAt ?? Date.now());

@@ -22,7 +22,7 @@ import { accessDifferences } from "../../registry/access/differences.ts";
 import { seenWith } from "../../registry/access/granted.ts";
 import { grantPlan } from "../../registry/access/plan.ts";
 import { seenAfter } from "../../registry/access/seen.ts";
-import { unreadWords } from "../../registry/access/told.ts";
+import { pendingWords, told, unreadWords } from "../../registry/access/told.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
@@ -130,6 +130,9 @@ interface Held {
   readonly issue: QuietIssue;
 }
 
+/** So many are kept for the page. */
+const MAX_SHOWN = 1_000;
+
 async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   const { claims, world, memory, issue } = held;
   const { readAt } = world;
@@ -156,9 +159,11 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   });
   if (outcome.kind === "cannot")
     parts.log.warn({ why: outcome.why }, "what differs in access is told on the page alone");
+  const entries = differences.slice(0, MAX_SHOWN).map((difference) => told(difference, { claims, plan }));
   const shown: ShownAccess = {
+    differences: entries.map(({ what, ways }) => ({ whatMarkdown: what, waysMarkdown: ways })),
     count: differences.length,
-    bodyMarkdown: body,
+    pending: findings.pending.slice(0, MAX_SHOWN).map(pendingWords),
     issue: outcome.kind === "kept" ? outcome.number : null,
     trouble: outcome.kind === "cannot" ? outcome.why : null,
   };

@@ -2,8 +2,11 @@
 import { type RepositoryName, unreachable } from "../../shared/names.ts";
 import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch } from "./page-query.ts";
 
+/** Of every repository with a good registry. */
 export const SECTIONS = ["promotions", "load", "people", "ladder", "areas", "decisions"] as const;
-export type Section = (typeof SECTIONS)[number];
+/** The last one only where a registry that says who should have access lies. */
+export const ALL_SECTIONS: readonly Section[] = [...SECTIONS, "access"];
+export type Section = (typeof SECTIONS)[number] | "access";
 
 export type Target =
   | { readonly kind: "home"; readonly page: number }

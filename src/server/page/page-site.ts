@@ -12,7 +12,7 @@ import { GitHubError } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
 import type { Log } from "../../shared/log.ts";
 import type { RepositoryName } from "../../shared/names.ts";
-import { type Links, rootFrom, SECTIONS, type Section, servedLinks } from "./links.ts";
+import { ALL_SECTIONS, type Links, rootFrom, type Section, servedLinks } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import { pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
 import { promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
@@ -63,7 +63,7 @@ export function site(options: SiteOptions): Hono {
   }
   inside.get("/", (c) => home(c, all));
   inside.get("/:owner/:name", (c) => repository(c, all));
-  for (const named of SECTIONS) inside.get(`/:owner/:name/${named}`, (c) => section(c, all, named));
+  for (const named of ALL_SECTIONS) inside.get(`/:owner/:name/${named}`, (c) => section(c, all, named));
   inside.get("/:owner/:name/promotion/:number{[1-9][0-9]{0,8}}", (c) => promotion(c, all));
   inside.get("/:owner/:name/pull/:number{[1-9][0-9]{0,8}}", (c) => pull(c, all));
   app.notFound((c) => absent(c, all));

@@ -2,13 +2,15 @@
 import type { Kysely } from "kysely";
 import { awayAt, type StoredAbsence } from "../../database/absences.ts";
 import { recentDecisions } from "../../database/decisions.ts";
+import { findReading } from "../../database/readings.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
 import type { Schema } from "../../database/schema.ts";
 import { promotionsOnPage, pullOnPage, pullsInList, repositoryCounts } from "../../database/shown.ts";
-import type { ShownPromotion, ShownRegistry } from "../../model/page-data.ts";
+import { type ShownPromotion, type ShownRegistry, shownAccess } from "../../model/page-data.ts";
 import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import { concerning, foreignSources } from "./concerning.ts";
 import type { Requested } from "./page-query.ts";
+import type { ReadAccess } from "./views/access-view.ts";
 import { MAX_DECISIONS } from "./views/decisions-view.ts";
 import type { AwayNow } from "./views/people-view.ts";
 import type { PullPage } from "./views/pull-view.ts";
@@ -29,7 +31,16 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
 
 export async function repositoryFrame(db: Db, repository: Governed): Promise<RepositoryFrame> {
   const counts = (await repositoryCounts(db)).get(repository.id);
-  return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0 } };
+  const access = (await accessOf(db, repository))?.shown?.count ?? null;
+  return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0, access } };
+}
+
+/** `null`: the repository holds no registry that says who should have access, or nothing was read for it yet. */
+export async function accessOf(db: Db, { id }: Governed): Promise<ReadAccess | null> {
+  const reading = await findReading(db, { repositoryId: id, subject: "access" });
+  if (reading === null) return null;
+  const { wholeAt, unread } = reading;
+  return { wholeAt, unread, shown: shownAccess.safeParse(reading.shown).data ?? null };
 }
 
 export async function pullList(db: Db, repository: Governed): Promise<Pick<Pulls, "pulls" | "requested">> {

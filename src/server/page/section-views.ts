@@ -7,7 +7,8 @@ import { type Instant, unreachable } from "../../shared/names.ts";
 import type { Links, Section } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import type { SectionQuery } from "./page-query.ts";
-import { awayNow, burdensOf, decisionsOf, type HiddenFrom } from "./read-page-data.ts";
+import { accessOf, awayNow, burdensOf, decisionsOf, type HiddenFrom } from "./read-page-data.ts";
+import { accessPage, accessView } from "./views/access-view.ts";
 import { areasPage, areasView } from "./views/areas-view.ts";
 import { decisionsPage, decisionsView } from "./views/decisions-view.ts";
 import { ladderView } from "./views/ladder-view.ts";
@@ -42,12 +43,18 @@ export async function sectionView(asked: SectionAsked): Promise<SectionView | nu
       body: (links) => decisionsView(links, repository, decisions, page),
     };
   }
+  if (section === "access") {
+    const reading = await accessOf(db, repository);
+    if (reading === null) return null;
+    const { pages } = accessPage(reading, page);
+    return { pages, body: (links) => accessView(links, repository, reading, page) };
+  }
   return registry.kind === "broken" ? null : await registrySection(asked, section, registry);
 }
 
 async function registrySection(
   asked: SectionAsked,
-  section: Exclude<Section, "decisions">,
+  section: Exclude<Section, "decisions" | "access">,
   registry: ShownGoodRegistry,
 ): Promise<SectionView> {
   const { db, repository, query } = asked;

@@ -5,7 +5,7 @@ import { findRepository, governedRepositories } from "../../database/repositorie
 import type { Schema } from "../../database/schema.ts";
 import { promotionsOnPage, repositoryCounts } from "../../database/shown.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
-import { fileLinks, filePath, type Links, SECTIONS, type Target } from "./links.ts";
+import { ALL_SECTIONS, fileLinks, filePath, type Links, type Target } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import { EVERY_PULL, WHOLE_SECTION } from "./page-query.ts";
 import {
@@ -106,7 +106,7 @@ async function* sectionFiles(options: FilesOptions, frame: RepositoryFrame): Asy
   const { db, writtenAt: now } = options;
   const { repository } = frame;
   const hiddenFrom: HiddenFrom = (places) => hidden(options, places);
-  for (const section of SECTIONS) {
+  for (const section of ALL_SECTIONS) {
     const place = { title: TITLES[section], repository };
     let pages = 1;
     for (let page = 1; page <= pages; page += 1) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { SECTIONS } from "../../../src/server/page/links.ts";
+import { ALL_SECTIONS } from "../../../src/server/page/links.ts";
 import { aDatabase } from "../../support/a-database.ts";
 import { aLargeSite, SIZE } from "./a-large-site.ts";
 import { aBrowser, aGitHub, signedIn } from "./a-site.ts";
@@ -31,7 +31,7 @@ describe(`with ${SIZE.pulls} open pull requests, ${SIZE.people} people, ${SIZE.p
     `${base}/pull/2`,
     `${base}/promotion/1001`,
     `${base}/people?page=2`,
-    ...SECTIONS.map((section) => `${base}/${section}`),
+    ...ALL_SECTIONS.map((section) => `${base}/${section}`),
   ])("%s is light enough for a phone, and short enough for a keyboard", async (path) => {
     const answer = await aBrowser(database).get(path);
     const text = await answer.text();

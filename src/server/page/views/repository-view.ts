@@ -13,7 +13,8 @@ export type Governed = StoredRepository & { readonly registry: ShownRegistry };
 
 export interface RepositoryFrame {
   readonly repository: Governed;
-  readonly counts: { readonly pulls: number; readonly promotions: number };
+  /** `access` null: nothing is known of it here. */
+  readonly counts: { readonly pulls: number; readonly promotions: number; readonly access: number | null };
 }
 
 export type Tab = "pulls" | Section;
@@ -26,11 +27,13 @@ export const TITLES: Readonly<Record<Tab, string>> = {
   ladder: "The ladder",
   areas: "Areas",
   decisions: "Recent decisions",
+  access: "Access",
 };
 
 /** Without a good registry nobody knows the people, the ladder and the areas. */
-export function tabsOf({ registry }: Pick<Governed, "registry">): readonly Tab[] {
-  return registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
+export function tabsOf({ repository: { registry }, counts }: RepositoryFrame): readonly Tab[] {
+  const known: readonly Tab[] = registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
+  return counts.access === null ? known : [...known, "access"];
 }
 
 export function repositoryView(links: Links, frame: RepositoryFrame, here: Tab, body: Html): Html {
@@ -38,7 +41,7 @@ export function repositoryView(links: Links, frame: RepositoryFrame, here: Tab, 
   return html`<h1>${repository.owner}/<wbr>${repository.name}${repository.private ? html` <span class="tag">private</span>` : nothing}</h1>
     ${registryNotes(links, repository.registry)}
     ${publishingNotes(links, repository)}
-    <nav class="sections" aria-label="About this repository"><ul>${tabsOf(repository).map(
+    <nav class="sections" aria-label="About this repository"><ul>${tabsOf(frame).map(
       (tab) =>
         html`<li><a href="${addressOf(links, repository, tab)}"${tab === here ? html` aria-current="page"` : nothing}>${TITLES[tab]}${countOf(frame, tab)}</a></li>`,
     )}</ul></nav>
@@ -52,11 +55,11 @@ function addressOf(links: Links, repository: Governed, tab: Tab): string {
 
 function countOf({ repository, counts }: RepositoryFrame, tab: Tab): Html {
   const { registry } = repository;
-  const count = tab === "pulls" ? counts.pulls : tab === "promotions" ? counts.promotions : countIn(registry, tab);
+  const count = tab === "pulls" || tab === "promotions" || tab === "access" ? counts[tab] : countIn(registry, tab);
   return count === null ? nothing : html` <span class="count">${count}</span>`;
 }
 
-function countIn(registry: ShownRegistry, tab: Exclude<Section, "promotions">): number | null {
+function countIn(registry: ShownRegistry, tab: Exclude<Section, "promotions" | "access">): number | null {
   if (registry.kind === "broken") return null;
   switch (tab) {
     case "people":
