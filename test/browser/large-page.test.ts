@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { ALL_SECTIONS } from "../../src/server/page/links.ts";
-import { accessRead } from "../server/page/access-read.ts";
 import { aLargeSite } from "../server/page/a-large-site.ts";
 import { aSite, judgedPull, kusion } from "../server/page/a-site.ts";
+import { accessRead } from "../server/page/access-read.ts";
 import { aBrowser, served } from "./browser.ts";
 
 const visit = aBrowser();

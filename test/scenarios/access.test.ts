@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { subjectKey } from "../../src/model/job.ts";
 import type { Actor, Issue, Repo, Team } from "../../src/sandbox/world/model.ts";
+import { exchangeFaults } from "../contract/github-description.ts";
 import { emptied } from "../support/emptied.ts";
 import { aStage, type Stage } from "./stage.ts";
 
@@ -21,6 +22,7 @@ let team: Team;
 let home: Repo;
 beforeAll(async () => {
   stage = await aStage({ registry: ACCESS.slice(0, ACCESS.indexOf("access:")) });
+  stage.sandbox.onExchange((exchange) => wrong.push(...exchangeFaults(exchange)));
   const { world } = stage;
   organization = world.actor("KusionStack");
   home = world.repo("KusionStack/.github");
@@ -33,7 +35,11 @@ beforeAll(async () => {
   stage.kusion.collaborators.clear();
   for (const login of ["liu-hm19", "SparkYuan"]) stage.kusion.collaborators.set(login.toLowerCase(), "admin");
 });
-afterAll(() => stage.close());
+const wrong: string[] = [];
+afterAll(async () => {
+  await stage.close();
+  expect(wrong, "GitHub's own description").toEqual([]);
+});
 
 const spark = () => stage.world.as("SparkYuan");
 
@@ -187,6 +193,19 @@ describe("a registry that says who should have access", () => {
     spark().removeFromTeam(team, "octo-fan");
     await stage.settled();
     expect(told()).toEqual({ state: "closed", entries: [] });
+  });
+
+  it("R30: opened although GitHub's answer was lost, there is one issue, which says it once", async () => {
+    await emptied(stage.rung.database);
+    home.subjects.delete(issues()[0]?.number ?? 0);
+    const match = "POST /repos/{owner}/{repo}/issues";
+    stage.sandbox.faults.add({ kind: "status-after", status: 502, times: 1, match });
+    team.members.push(stage.world.anyone("octo-fan"));
+    await aDayLater();
+    expect(issues()).toHaveLength(1);
+    expect(told()?.entries).toHaveLength(1);
+    team.members.pop();
+    await aDayLater();
   });
 
   it("R30: the database is lost in the middle, and there is no second issue", async () => {

@@ -4,8 +4,8 @@ import type { Database } from "../../../src/database/database.ts";
 import { saveUnread, saveWhole } from "../../../src/database/readings.ts";
 import { aDatabase } from "../../support/a-database.ts";
 import { NOON } from "../../support/a-pull.ts";
-import { accessRead } from "./access-read.ts";
 import { aBrowser, emptied, governs, kusion, secret } from "./a-site.ts";
+import { accessRead } from "./access-read.ts";
 
 let database: Database;
 beforeAll(async () => {
