@@ -103,7 +103,7 @@ describe("with both switches", () => {
     const pull = as("SparkYuan").openPull({ repo: "KusionStack/.github", title: "Let Rung add people", files });
     await stage.settled();
     const check = [...home.checkRuns.values()].flat().findLast(({ headSha }) => headSha === pull.headSha);
-    expect(check?.text).toContain("Merging this adds hoangndst and jemshad to `kusion-approvers`, removes nobody.");
+    expect(check?.text).toContain("Merging this adds hoangndst and jemshad to kusion-approvers, removes nobody.");
     expect(puts()).toEqual([]);
     await pushed(registry("grant"));
     await looked();

@@ -254,7 +254,7 @@ describe("a registry that says who should have access", () => {
         ACCESS.replace("access:", "  - { login: wu8685, areas: [kusion] }\naccess:"),
       );
       expect(text).toContain(
-        "Merging this adds wu8685 to `kusion-approvers`, removes nobody; people do that on GitHub, since `access` only watches.",
+        "Merging this adds wu8685 to kusion-approvers, removes nobody; people do that on GitHub, since `access` only watches.",
       );
       expect(asked).toEqual(["query Access", "GET /orgs/{org}/failed_invitations"]);
     });
@@ -262,7 +262,7 @@ describe("a registry that says who should have access", () => {
     it("names who stays in a team without their role", async () => {
       const { text } = await proposing(ACCESS.replace("  - { login: jemshad, areas: [kusion] }\n", ""));
       expect(text).toContain(
-        "Merging this adds nobody, removes nobody. `kusion-approvers` keeps jemshad, without the registry saying so.",
+        "Merging this adds nobody, removes nobody. kusion-approvers keeps jemshad, without the registry saying so.",
       );
     });
 

@@ -114,12 +114,12 @@ interface InTeam {
   readonly person: { readonly login: string };
 }
 
-/** "ann and ben to `a`, cho to `b`". */
+/** "ann and ben to a, cho to b". */
 function adding(people: readonly InTeam[]): string {
   return perTeam(people, (team, logins) => `${logins} to ${team}`);
 }
 
-/** "`a` keeps ann and ben, `b` keeps cho". */
+/** "a keeps ann and ben, b keeps cho". */
 function keeping(people: readonly InTeam[]): string {
   return perTeam(people, (team, logins) => `${team} keeps ${logins}`);
 }
@@ -129,7 +129,7 @@ function perTeam(people: readonly InTeam[], words: (team: string, logins: string
   return teams
     .map((team) => {
       const logins = people.filter((one) => one.team === team).map(({ person }) => escapeMarkdown(person.login));
-      return words(code(team), joinList(logins, "and", 20));
+      return words(escapeMarkdown(team), joinList(logins, "and", 20));
     })
     .join(", ");
 }
