@@ -4,6 +4,7 @@ import { subcommands } from "../src/cli/subcommands.ts";
 import { withSubcommandTable } from "../src/cli/usage.ts";
 import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
 import { withRegistryKeys } from "../src/commands/registry-reference.ts";
+import { withCriteriaManual } from "../src/promotions/criteria-manual.ts";
 import { withCriteriaReference } from "../src/promotions/reference.ts";
 
 function rewrite(document: string, change: (text: string) => string): void {
@@ -14,5 +15,6 @@ function rewrite(document: string, change: (text: string) => string): void {
 rewrite("README.md", (text) => withReference(text, commandGroups()));
 rewrite("docs/commands.md", (text) => withReference(text, commandTable()));
 rewrite("docs/promotions.md", withCriteriaReference);
+rewrite("docs/criteria.md", withCriteriaManual);
 rewrite("docs/operations.md", (text) => withSubcommandTable(text, subcommands));
 rewrite("docs/registry.md", withRegistryKeys);

@@ -234,6 +234,8 @@ export function countKind(given: {
   readonly name: string;
   readonly what: Measure["what"];
   readonly about: string;
+  readonly exactly: string;
+  readonly examples: readonly string[];
   readonly schema: z.ZodType<WrittenCount>;
   readonly nouns: Nouns;
 }): CriterionKind<WrittenCount> {
@@ -242,6 +244,8 @@ export function countKind(given: {
   return {
     name: given.name,
     about: given.about,
+    exactly: given.exactly,
+    examples: given.examples,
     schema: given.schema,
     by: "machine",
     references: countReferences,

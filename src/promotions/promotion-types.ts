@@ -242,6 +242,10 @@ export interface CriterionKind<P> {
   readonly schema: z.ZodType<P>;
   /** One sentence for the editors' schema and the reference. */
   readonly about: string;
+  /** What exactly is counted or decided: sentences for docs/criteria.md. */
+  readonly exactly: string;
+  /** Ways to write it, as a line of YAML each; the fullest first. */
+  readonly examples: readonly string[];
   /** A list under the key is one criterion's short form, not several criteria. */
   readonly takesList?: true;
   /** False: nobody can waive it, since it is a decision rather than a requirement. Default: true. */

@@ -29,6 +29,8 @@ function promise(written: Written): string | null {
 export const acceptance: CriterionKind<Written> = {
   name: "acceptance",
   about: "The candidate accepts with /accept; whoever nominated themselves has, unless there is a text to promise.",
+  exactly: "Whether the candidate said `/accept`. Whoever nominated themselves has, unless there is a text to promise.",
+  examples: ["acceptance: { text: gives four hours a week }", "acceptance: true"],
   schema,
   waivable: false,
   by: "people",

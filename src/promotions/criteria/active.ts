@@ -34,6 +34,9 @@ function counted({ attest: _, ...written }: Full) {
 export const active: CriterionKind<Written> = {
   name: "active",
   about: "Activity within a span before the nomination.",
+  exactly:
+    "Whether the candidate's last contribution lies within the span before the nomination; with a `min` above 1, whether so many do, as `contributions` counts them.",
+  examples: ["active: { within: 90d, of: [reviewed-pulls, comments] }", "active: 90d"],
   schema,
   by: "machine",
   references: (written) => {

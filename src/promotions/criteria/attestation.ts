@@ -87,6 +87,8 @@ function asking(
 export const attestation: CriterionKind<Written> = {
   name: "attestation",
   about: "What no machine measures: somebody who may vouches for it with /attest.",
+  exactly: "Whether so many people who may have said `/attest`, for this criterion or for all that they may vouch for.",
+  examples: ["attestation: { text: knows the design, by: maintainers, min: 2 }", "attestation: knows the design"],
   schema,
   by: "people",
   references: (written) => (typeof written === "string" ? [] : roleReferences(["by"], written.by)),

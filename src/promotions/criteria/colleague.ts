@@ -36,6 +36,9 @@ export const colleague: CriterionKind<Written> = {
   name: "colleague",
   about:
     "Somebody of the candidate's employer, as the registry's `affiliation` tells it, holds a role or one above it.",
+  exactly:
+    "How many holders of the role, or of one above it, have the candidate's `affiliation` in the registry. Where an affiliation that decides is not written, it is unknown.",
+  examples: ["colleague: { in: maintainers }"],
   schema,
   by: "machine",
   references: (written) => [...roleReferences(["in"], written.in), ...areaReferences(["area"], written.area)],

@@ -59,6 +59,9 @@ function due(written: Full, first: Instant): Instant {
 export const contributing: CriterionKind<Written> = {
   name: "contributing",
   about: "Time since the candidate's first contribution.",
+  exactly:
+    "The time from the candidate's first contribution to now: opening what was merged, reviewing, opening an issue or commenting, whichever came first. Where `kind`, `paths`, `area` or `base` is written, only pull requests are looked at, unless `of` names others.",
+  examples: ["contributing: { min: 1mo, of: reviewed-pulls }", "contributing: 3mo"],
   schema,
   by: "machine",
   references: (written) => {

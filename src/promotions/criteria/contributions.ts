@@ -75,6 +75,9 @@ function measuresOf(written: Written, scope: Scope): readonly Measure[] {
 export const contributions: CriterionKind<Written> = {
   name: "contributions",
   about: "Contributions of several sorts taken together; whatever is of two sorts counts once.",
+  exactly:
+    "What the criteria of these names count, together; what is of two sorts counts once. `kind`, `paths` and `base` narrow pull requests alone.",
+  examples: ["contributions: { min: 10, of: [merged-pulls, opened-issues], area: true }", "contributions: 10"],
   schema,
   by: "machine",
   references: countReferences,

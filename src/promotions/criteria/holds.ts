@@ -50,6 +50,8 @@ function whoBelow(written: Full, ladder: readonly string[], role: string): Who {
 export const holds: CriterionKind<Written> = {
   name: "holds",
   about: "A role that the candidate holds already, or one above it; of a list, any.",
+  exactly: "Whether the registry gives the candidate the role, or one above it, now.",
+  examples: ["holds: { role: members, area: true }", "holds: below", "holds: [reviewers, approvers]"],
   schema,
   takesList: true,
   by: "machine",

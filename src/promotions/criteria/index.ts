@@ -62,6 +62,8 @@ export function kindNamed(name: string): Kind | null {
 export interface Kind {
   readonly name: string;
   readonly about: string;
+  readonly exactly: string;
+  readonly examples: readonly string[];
   readonly schema: z.ZodType;
   readonly by: CriterionKind<unknown>["by"];
   readonly takesList: boolean;
@@ -79,6 +81,8 @@ export function kind<P>(typed: CriterionKind<P>): Kind {
   return {
     name: typed.name,
     about: typed.about,
+    exactly: typed.exactly,
+    examples: typed.examples,
     schema: typed.schema,
     by: typed.by,
     takesList: typed.takesList ?? false,

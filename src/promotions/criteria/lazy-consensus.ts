@@ -20,6 +20,8 @@ function asked(written: WrittenObjections): FullObjections {
 export const lazyConsensus: CriterionKind<WrittenObjections> = {
   name: "lazy-consensus",
   about: "Silence is consent: nobody objects in a window (7d unless written) that starts with the nomination.",
+  exactly: "As `objections`, with a window that starts with the nomination.",
+  examples: ["lazy-consensus: { from: maintainers, window: 5bd }", "lazy-consensus: maintainers"],
   schema: objectionsShape,
   takesList: true,
   waivable: false,

@@ -41,6 +41,8 @@ function whereOf(written: Full, ofNomination: readonly string[]): Where {
 export const nomination: CriterionKind<Written> = {
   name: "nomination",
   about: "Who may nominate: holders of a role or above, or the candidate (self).",
+  exactly: "Who said `/promote`, by the role held now.",
+  examples: ["nomination: { by: approvers, in: area }", "nomination: [self, approvers]"],
   schema,
   takesList: true,
   by: "people",

@@ -17,6 +17,8 @@ function windowOf(written: Written): string {
 export const notice: CriterionKind<Written> = {
   name: "notice",
   about: "The nomination has stood open for a time.",
+  exactly: "The time since people could see the nomination.",
+  examples: ["notice: { window: 7d }", "notice: 7d"],
   schema,
   by: "time",
   wording: (written) => `open for ${durationText(windowOf(written))} at least`,

@@ -255,6 +255,12 @@ export function overrulingText(written: FullObjections, scope: Scope): string {
 export const objections: CriterionKind<WrittenObjections> = {
   name: "objections",
   about: "That nobody of a role or above it objects, for a time; /object with a reason stops the promotion.",
+  exactly:
+    "Whether an objection stands of somebody of the role, or above it, in the areas of the nomination. Without a `window` it is met as soon as none stands. What is said after the window's end does not count.",
+  examples: [
+    "objections: { from: maintainers, window: 7d, overruled-by: { of: maintainers, share: 2/3 } }",
+    "objections: maintainers",
+  ],
   schema,
   takesList: true,
   waivable: false,

@@ -91,6 +91,9 @@ function judged(written: Full, { all, ofEmployer }: Seats): CriterionResult["sta
 export const seats: CriterionKind<Written> = {
   name: "seats",
   about: "How many may hold the role, in all or of one employer, with the candidate among them.",
+  exactly:
+    "The holders of the role, or of one above it, with the candidate among them; by `affiliation` where employers are asked for.",
+  examples: ['seats: { max: 7, share: "<1/2" }', "seats: { min: 3 }", "seats: 7"],
   schema,
   by: "machine",
   references: (written) => {

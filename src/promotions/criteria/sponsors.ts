@@ -141,6 +141,13 @@ function holdsPart({ from, exactly }: WrittenPart, facts: PromotionFacts, place:
 export const sponsors: CriterionKind<WrittenSponsors> = {
   name: "sponsors",
   about: "People of a role or above it who vouch for the candidate with /sponsor.",
+  exactly:
+    "People of the role, or of one above it, who said `/sponsor`, in each area of the nomination apart; never the candidate. Several entries that must all be met need different people, shared out as it serves best.",
+  examples: [
+    "sponsors: { from: maintainers, min: 2, employers: distinct }",
+    "sponsors: [{ from: reviewers, min: 1 }, { from: maintainers, min: 1 }]",
+    "sponsors: 2",
+  ],
   schema,
   by: "people",
   references: (written) => {

@@ -68,6 +68,9 @@ function rolesText(written: Written): string {
 export const tenure: CriterionKind<Written> = {
   name: "tenure",
   about: "Time in a role or above it, from the `since` of the candidate's entry in the registry.",
+  exactly:
+    "The time since the `since` of the candidate's entries in that role or above it. In several areas, since all of them are held. Entries that tenure counts from stay in the file when somebody is promoted. An entry without `since` is unknown.",
+  examples: ["tenure: { in: reviewers, min: 3mo, area: true }"],
   schema,
   by: "machine",
   references: (written) => {

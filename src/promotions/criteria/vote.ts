@@ -17,6 +17,12 @@ import { placeOf, voteShape, type WrittenVote, whoVotes } from "../voting/vote-s
 export const vote: CriterionKind<WrittenVote> = {
   name: "vote",
   about: "A vote of the holders of a role or above it, with /vote yes, no or abstain.",
+  exactly:
+    "The votes of those who held the role, or one above it, when the nomination was made, and hold it still; never the candidate's. The last vote of each counts. Shares are exact fractions: 2/3 of 7 is 5.",
+  examples: [
+    "vote: { of: maintainers, share: 2/3, after: 14d, window: 3bd }",
+    "vote: { of: maintainers, min-yes: 3, veto: true, wait: 7d }",
+  ],
   schema: voteShape,
   waivable: false,
   by: "people",
