@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { skippedFails } from "./test/support/skipped-fails.ts";
 
 /** Rooms without I/O, clock or state: their tests share one loading of the sources in each worker, which is half of their time. */
@@ -18,7 +19,9 @@ export default defineConfig({
     // A bound for hangs, not a claim about speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Half of its time a test waits, for a database, another process or GitHub's patience: on two cores four find work.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", skippedFails],
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },

@@ -20,7 +20,8 @@ if (!hasCompiler()) {
 }
 // Until it is complete, the sources are what starts.
 rmSync(new URL(stamp, root), { force: true });
-const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
+// The types are `npm run check`'s: without them it takes a third of the time, and the sources run without their types as well.
+const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noCheck"];
 const { status } = spawnSync(process.execPath, compiler, { cwd: root, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 // tsc copies no such files.

@@ -17,6 +17,7 @@ import { createLog } from "../../src/shared/log.ts";
 import type { Rung } from "../../src/start.ts";
 import { KUSION } from "../scenarios/stage.ts";
 import { aDatabase } from "../support/a-database.ts";
+import { copyStatement } from "../support/a-postgres.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -137,17 +138,25 @@ function deeds(pull: Pull): readonly string[] {
 
 const onServer = (url: string) => () => openServer(url, silent);
 
+const nameIn = (url: string) => url.split("/").at(-1) ?? "";
+
 /** The address of a copy of that database; nobody is connected to either. */
 async function copied(url: string): Promise<string> {
   const name = `copy_${randomUUID().replaceAll("-", "")}`;
+  await onServerOf(url, copyStatement(name, nameIn(url)));
+  return url.replace(/[^/]+$/, name);
+}
+
+const dropped = (url: string) => onServerOf(url, `drop database ${nameIn(url)}`);
+
+async function onServerOf(url: string, statement: string): Promise<void> {
   const client = new pg.Client(url.replace(/[^/]+$/, "postgres"));
   await client.connect();
   try {
-    await client.query(`create database ${name} template ${url.split("/").at(-1)}`);
+    await client.query(statement);
   } finally {
     await client.end();
   }
-  return url.replace(/[^/]+$/, name);
 }
 
 type Open = () => Promise<Database>;
@@ -204,6 +213,7 @@ describe("R78: what stands on GitHub is the same", () => {
     const copies: string[] = [];
     const disturbed = await tell(onServer(url), async (index) => {
       copies.push(await copied(url));
+      await dropped(url);
       url = await copied(copies[Math.max(0, index - 3)] ?? "");
       return onServer(url);
     });

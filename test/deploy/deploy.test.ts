@@ -23,6 +23,8 @@ import { aPrivateKey } from "../support/a-key.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
+/** The same modules are loaded by a dozen programs here. */
+const compileCache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 /** Variables that the program reads. */
 const known = new Set(VARIABLE_NAMES);
 
@@ -54,7 +56,7 @@ describe("the packed tarball, as npm installs it", () => {
   const packed = (...args: string[]) => packedIn("empty", ...args);
 
   function packedIn(place: string, ...args: string[]) {
-    const env = { PATH: process.env.PATH ?? "", HOME: folder };
+    const env = { ...compileCache, PATH: process.env.PATH ?? "", HOME: folder };
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "rung"), ...args], {
       cwd: join(folder, place),
       env,
@@ -109,7 +111,7 @@ describe("the packed tarball, as npm installs it", () => {
       .replaceAll(/^(?:npm|sudo systemctl) .*$/gm, "")
       .replaceAll(/^sudo /gm, "");
     execFileSync("sh", ["-euc", steps], { cwd: join(folder, "package") });
-    const env = { PATH: process.env.PATH ?? "" };
+    const env = { ...compileCache, PATH: process.env.PATH ?? "" };
     const doctor = blocks.flatMap((text) => text.split("\n")).find((line) => line.startsWith("sudo env ")) ?? "";
     const asked = spawnSync("sh", ["-c", here(doctor).replace("sudo ", "")], { cwd: "/", env, encoding: "utf8" });
     expect(asked.stdout).toContain(`ok    ${folder}/var/lib/rung: `);
@@ -122,7 +124,7 @@ describe("the packed tarball, as npm installs it", () => {
     const [program = "", ...args] = /^ExecStart=(.*)$/m.exec(unit)?.[1]?.split(" ") ?? [];
     const service = spawn(program, args, {
       cwd: "/",
-      env: Object.assign(started, { PORT: "0", LOG_LEVEL: "silent" }),
+      env: Object.assign(started, compileCache, { PORT: "0", LOG_LEVEL: "silent" }),
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = new Promise((resolve) => service.once("exit", resolve));

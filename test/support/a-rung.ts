@@ -47,14 +47,20 @@ function environmentFor(githubHost: string): Environment {
   };
 }
 
+/** How often is looked: what is over soon is seen soon, and who waits for seconds does not ask a hundred times in each. */
+const FIRST_LOOK_MS = 5;
+const MAX_LOOK_MS = 40;
+
 /** Resolves when no webhook is under way and no job waits or runs: what a job writes brings new webhooks, so both must be quiet twice. */
 export async function quiet(sandbox: Pick<Sandbox, "settled">, rung: Pick<Rung, "queue"> | null): Promise<void> {
   const patience = Date.now() + 60_000;
+  let pause = FIRST_LOOK_MS;
   for (let calm = 0; calm < 2; ) {
     await sandbox.settled();
     const { waiting, running } = (await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
     calm = waiting === 0 && running === 0 ? calm + 1 : 0;
     if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    pause = calm > 0 ? FIRST_LOOK_MS : Math.min(pause * 1.3, MAX_LOOK_MS);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

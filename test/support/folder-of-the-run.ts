@@ -10,7 +10,7 @@ import { join } from "node:path";
 
 const MEMORY = "/dev/shm";
 /** Some times what a run has there at most. */
-const ROOM_BYTES = 4 * 1_024 ** 3;
+const ROOM_BYTES = 3 * 1_024 ** 3;
 const NAME = "rung-run-";
 
 let folder = "";
