@@ -21,6 +21,7 @@ const seen = z.object({
   teams: z.record(z.string(), z.object({ members: z.array(id), invited: z.array(id) })),
   gone: z.array(z.object({ team: z.string(), id, how })),
   settled: z.array(z.object({ team: z.string(), id, at: moment })),
+  expired: z.array(z.object({ id, at: moment, times: z.int() })).exactOptional(),
 });
 const change = z.object({
   what: z.enum(["added", "removed", "invited", "permission"]),
@@ -64,6 +65,7 @@ export function keptMemory({ seen: last, changes, askedAgain }: AccessMemory): K
       ),
       gone: [...last.gone],
       settled: [...last.settled],
+      ...(last.expired === undefined ? {} : { expired: [...last.expired] }),
     },
     changes: [...changes],
     askedAgain: [...askedAgain],

@@ -108,6 +108,8 @@ export interface SeenAccess {
   readonly gone: readonly Gone[];
   /** Whom it did not have in the team then: what had happened to them there before does not count against them when it has them again. */
   readonly settled: readonly Settled[];
+  /** How often invitations of people whom the registry has expired, by account: GitHub may list the last one alone. */
+  readonly expired?: readonly Expired[];
 }
 
 /** Numeric ids of accounts. */
@@ -128,6 +130,13 @@ export type GoneHow =
   | { readonly kind: "left"; readonly at: Instant }
   /** `by` is `null` where no event told it: they left, or somebody took them out. */
   | { readonly kind: "taken-out"; readonly at: Instant; readonly by: string | null };
+
+export interface Expired {
+  readonly id: number;
+  /** Of the last one. */
+  readonly at: Instant;
+  readonly times: number;
+}
 
 export interface Settled {
   readonly team: string;

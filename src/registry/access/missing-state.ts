@@ -1,6 +1,6 @@
 /** Why somebody is not in a team: what became of their invitation or their membership, by the latest evidence (R69). */
 import type { Instant } from "../../shared/names.ts";
-import type { AccessAccount, AccessChange, AccessMemory, FailedInvitation, GoneHow } from "./access-world.ts";
+import type { AccessAccount, AccessChange, AccessMemory, Expired, FailedInvitation, GoneHow } from "./access-world.ts";
 import type { Change, MissingState } from "./difference.ts";
 import { isSameAccount } from "./same-account.ts";
 
@@ -29,13 +29,26 @@ function settledAt({ id }: AccessAccount, { team, memory }: Around): Instant {
   return Math.max(Number.NEGATIVE_INFINITY, ...settled.map(({ at }) => at));
 }
 
-function failedState(person: AccessAccount, { failed }: Around): Dated | null {
-  const theirs = failed.filter((invitation) => isSameAccount(person, invitation));
-  const last = latest(theirs.map((invitation) => ({ ...invitation, at: invitation.failedAt })));
+function failedState(person: AccessAccount, around: Around): Dated | null {
+  const last = latest(failuresOf(person, around).map((invitation) => ({ ...invitation, at: invitation.failedAt })));
   if (last === null) return null;
   return last.expired
-    ? { kind: "expired", at: last.at, times: theirs.filter(({ expired }) => expired).length }
+    ? { kind: "expired", at: last.at, times: expiries(person, around)?.times ?? 1 }
     : { kind: "failed", at: last.at, reason: last.reason };
+}
+
+function failuresOf(person: AccessAccount, { failed }: Around): readonly FailedInvitation[] {
+  return failed.filter((invitation) => isSameAccount(person, invitation));
+}
+
+/** How often they let an invitation expire: by what GitHub lists, and by what earlier readings saw of it. */
+export function expiries(person: AccessAccount, around: Around): Expired | null {
+  const listed = failuresOf(person, around).filter(({ expired }) => expired);
+  const before = around.memory.seen?.expired?.find(({ id }) => id === person.id) ?? null;
+  const at = Math.max(before?.at ?? 0, ...listed.map(({ failedAt }) => failedAt));
+  const known = before === null ? 0 : before.times + (at > before.at ? 1 : 0);
+  const times = Math.max(listed.length, known);
+  return times === 0 ? null : { id: person.id, at, times };
 }
 
 /** How they went from the team, where they were in it or invited; `null`: nothing tells that they ever were. */

@@ -1,8 +1,8 @@
 /** What is to be remembered of a whole reading, so that the next one knows who went (R69). */
-import type { AccessAccount, AccessMemory, AccessWorld, Gone, SeenAccess, Settled } from "./access-world.ts";
+import type { AccessAccount, AccessMemory, AccessWorld, Expired, Gone, SeenAccess, Settled } from "./access-world.ts";
 import type { AccessClaims, ClaimedTeam } from "./claims.ts";
 import type { AccessFindings } from "./difference.ts";
-import { type Around, goneHow } from "./missing-state.ts";
+import { type Around, expiries, goneHow } from "./missing-state.ts";
 import { accountFinder, ofAccount, resolved } from "./same-account.ts";
 
 /** `null`: the reading was not whole, so what was remembered stays. */
@@ -27,6 +27,7 @@ export function seenAfter(
     ),
     gone: read.flatMap(goneFrom),
     settled: read.flatMap(settledIn),
+    ...expiredAmong(read),
   };
 }
 
@@ -65,6 +66,19 @@ function goneFrom({ members, invitations, belonging, around }: TeamRead): readon
       const how = goneHow(account, around);
       return how === null || isSettled(account.id, how.at, around) ? [] : [{ team: around.team, id: account.id, how }];
     });
+}
+
+/** Kept while another invitation is pending, so that its end is counted too. */
+function expiredAmong(read: readonly TeamRead[]): Pick<SeenAccess, "expired"> {
+  const found = new Map<number, Expired>();
+  for (const { members, belonging, around } of read) {
+    const ids = new Set(members.map(({ id }) => id));
+    for (const account of belonging) {
+      const expired = ids.has(account.id) ? null : expiries(account, around);
+      if (expired !== null) found.set(account.id, expired);
+    }
+  }
+  return found.size === 0 ? {} : { expired: [...found.values()] };
 }
 
 function isSettled(person: number, at: number, { team, memory }: Around): boolean {

@@ -44,6 +44,12 @@ describe("what is remembered of access", () => {
     expect(keptMemory({ ...memory, seen: sorted })).toEqual(keptMemory(memory));
   });
 
+  it("how often invitations expired comes back, and is not there where none did", () => {
+    const expired = [{ id: 3, at: 5, times: 1 }];
+    expect(back(keptMemory({ ...memory, seen: seenAt(100, { expired }) })).seen?.expired).toEqual(expired);
+    expect(back(keptMemory(memory)).seen).not.toHaveProperty("expired");
+  });
+
   it("of another shape it is nothing, rather than half of it", () => {
     for (const kept of [null, 1, {}, { ...keptMemory(memory), changes: [{}] }])
       expect(memoryFrom(kept)).toEqual(NO_MEMORY);

@@ -59,6 +59,23 @@ describe("somebody who is missing", () => {
     });
   });
 
+  it("expirations are counted by readings too, where GitHub lists the last one alone", () => {
+    const expiredOn = (day: number, on: number) => absent({ failed: [failed("ben", december(on))] }, day);
+    const once = remembered([[expiredOn(4, 3), CLAIMS]]);
+    expect(judged(expiredOn(5, 3), once)).toMatchObject({ state: { times: 1 }, adds: 1 });
+    const again = remembered([
+      [expiredOn(4, 3), CLAIMS],
+      [expiredOn(5, 3), CLAIMS],
+      [pending(6), CLAIMS],
+    ]);
+    expect(judged(expiredOn(14, 13), again)).toMatchObject({ state: { times: 2 }, withheld: ["asked-no-more"] });
+    const accepted = remembered([
+      [expiredOn(4, 3), CLAIMS],
+      [present(6), CLAIMS],
+    ]);
+    expect(accepted.seen).not.toHaveProperty("expired");
+  });
+
   it("an invitation that GitHub could not send is told with its reason", () => {
     expect(judged(absent({ failed: [failed("ben", december(3), "Blocked")] }))).toMatchObject({
       state: { kind: "failed", reason: "Blocked" },
