@@ -1,13 +1,15 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
 import { openNumbers, openPulls } from "../database/pulls.ts";
+import { DEMANDED_MS, type Unshown } from "../github/read/late-readings.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
 import { readPromoting } from "../github/read/promoting.ts";
-import { readRegistryBlobs } from "../github/read/registry-head.ts";
+import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { accessNews } from "./access/access-news.ts";
 import type { JobParts } from "./job-parts.ts";
+import { LateReading } from "./patience.ts";
 import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
 
@@ -16,9 +18,23 @@ export async function processRegistry(parts: JobParts, repository: RepositoryRef
   await parts.registries.forgetTeams();
   // Noted first, so that the jobs sent here do not take it for news.
   const blobs = await readRegistryBlobs(parts.client, repository);
+  const late = unshownPush(work, blobs);
+  const wait = parts.patience.waitFor(work, late);
+  if (wait !== null) throw new LateReading(wait, late);
   if (blobs?.readAt !== undefined) await parts.watch?.note(blobs, blobs.readAt);
   const everywhere = parts.registries.governsOthers(repository);
   await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
+}
+
+/** What a push told of the branch and the reading does not show: lists would follow the registry as it was before (R37). */
+function unshownPush({ notes }: Work, blobs: RegistryBlobs | null): readonly Unshown[] {
+  const told = notes.flatMap((note) => (note.kind === "base" && note.sha !== undefined ? [note] : []));
+  const newest = told.at(-1);
+  const { commit, readAt = 0 } = blobs ?? {};
+  if (newest?.sha === undefined || !commit || told.some(({ sha }) => sha === commit)) return [];
+  // What came long after its time was pushed over by others since.
+  if (readAt - newest.at > DEMANDED_MS) return [];
+  return [{ key: `commit ${newest.sha}`, what: `the commit ${newest.sha.slice(0, 7)}`, otherChange: true }];
 }
 
 /** Those that Rung knows of: others have no green check of its. */

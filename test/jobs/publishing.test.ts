@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { findPublishing } from "../../src/database/publishing.ts";
 import { openGitHub } from "../../src/github/client/client.ts";
 import { createProcessor } from "../../src/jobs/process.ts";
+import type { Job } from "../../src/model/job.ts";
 import type { Pull, Repo } from "../../src/sandbox/world/model.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { exchangeFaults } from "../contract/github-description.ts";
@@ -37,11 +38,12 @@ async function begun({ registry = `${TABLE}${PEOPLE}`, files = { "M.md": MARKED 
     await database.close();
   });
   const idle = async () => {};
+  const sent: Job[] = [];
   const handle = createProcessor({
     registryRepo: ".github",
     log: createLog("silent"),
     secrets: [webhookSecret],
-    enqueue: idle,
+    enqueue: async (jobs) => void sent.push(...jobs),
     later: idle,
     database,
     github,
@@ -57,11 +59,21 @@ async function begun({ registry = `${TABLE}${PEOPLE}`, files = { "M.md": MARKED 
     expect(exchanged).toEqual([]);
     return sandbox.journal.counted(before).map(({ operation }) => operation);
   };
+  /** The registry's own look, as of a push that made this commit. */
+  const pushed = async (sha: string, at = world.clock.now()) => {
+    const { id } = world.repo(HOME);
+    await handle({
+      subject: { kind: "registry", repository: { owner: "KusionStack", name: ".github", id } },
+      notes: [{ kind: "base", ref: "main", before: null, at, sha }],
+      deliveries: [{ id: "1", event: "push", cause: "push", receivedAt: 0 }],
+      ...{ installationId, attempt: 1, signal: new AbortController().signal },
+    });
+  };
   const notes = async () => (await findPublishing(database.db, repo.id))?.notes ?? [];
   const textAt = (path: string, branch = "rung/publish") =>
     world.git.text(world.git.filesAt(world.tip(repo, branch) ?? "").get(path) ?? "");
   const has = (path: string) => world.git.filesAt(world.tip(repo, "rung/publish") ?? "").has(path);
-  return { sandbox, world, repo, spark, look, notes, textAt, has, pulls: () => pullsIn(repo) };
+  return { sandbox, world, repo, spark, look, pushed, notes, textAt, has, database, pulls: () => pullsIn(repo), sent };
 }
 
 function pullsIn(repo: Repo): readonly Pull[] {
@@ -69,6 +81,38 @@ function pullsIn(repo: Repo): readonly Pull[] {
     (subject): subject is Pull => subject.kind === "pull" && subject.headRef === "rung/publish",
   );
 }
+
+describe("which repositories are looked at", () => {
+  const registry = `publish: [{ file: M.md, as: table }, { file: N.md, repos: [kusion, nowhere], as: table }]\n${PEOPLE}`;
+  const named = (sent: readonly Job[]) =>
+    sent.flatMap(({ subject }) => (subject.kind === "publishing" ? [subject.repository.name] : [])).toSorted();
+
+  it("those that the registry publishes into, as they are listed; what is out of its reach is said once", async () => {
+    const { pushed, sent, world, repo, database } = await begun({ registry });
+    await pushed(world.tip(repo, "main") ?? "");
+    expect(named(sent)).toEqual([".github", "kusion"]);
+    expect((await findPublishing(database.db, repo.id))?.elsewhere).toEqual([
+      expect.stringMatching(/^nowhere is not there/),
+    ]);
+  });
+
+  it("R37: not by a reading that is older than the push", async () => {
+    const { pushed, sent } = await begun({ registry });
+    await expect(pushed("f".repeat(40))).rejects.toThrow("does not show yet: the commit fffffff");
+    expect(sent).toEqual([]);
+    await pushed("f".repeat(40), 0);
+    expect(named(sent)).toEqual([".github", "kusion"]);
+  });
+
+  it("none for a registry without these keys, at no request more", async () => {
+    const { pushed, sent, world, repo, sandbox } = await begun({ registry: PEOPLE });
+    const before = sandbox.journal.last;
+    await pushed(world.tip(repo, "main") ?? "");
+    expect(named(sent)).toEqual([]);
+    const asked = sandbox.journal.counted(before).map(({ operation }) => operation);
+    expect(asked.filter((one) => /Published|FilesAt|trees/.test(one))).toEqual([]);
+  });
+});
 
 describe("the pull request that publishes", () => {
   it.each(["POST /repos/{owner}/{repo}/git/refs", "POST /repos/{owner}/{repo}/pulls"])(

@@ -27,7 +27,8 @@ export const push: Route = inRepository((incoming, repository, view) =>
     if (view.default_branch && pushed.ref !== `refs/heads/${view.default_branch}`) {
       return branchMoved(incoming, repository, pushed);
     }
-    if (mayTouchRegistry(pushed)) return job(incoming, { kind: "registry", repository });
+    const ref = pushed.ref.replace(/^refs\/heads\//, "");
+    if (mayTouchRegistry(pushed)) return job(incoming, { kind: "registry", repository }, baseNotes(pushed, ref));
     const isPublished = (path: string) => incoming.known.publishes?.(path) === true;
     return touches(pushed, isPublished)
       ? job(incoming, { kind: "publishing", repository })
@@ -42,12 +43,16 @@ export const push: Route = inRepository((incoming, repository, view) =>
 function branchMoved(incoming: Incoming, repository: RepositoryRef, pushed: PushSeen): Routing {
   const ref = pushed.ref.replace(/^refs\/heads\//, "");
   if (incoming.known.isBase?.(repository.id, ref) !== true) return ignored("no pull request goes into this branch");
+  return job(incoming, { kind: "base", repository, ref }, baseNotes(pushed, ref));
+}
+
+/** Where the branch stands since. */
+function baseNotes(pushed: PushSeen, ref: string): readonly Note[] {
   const at = pushedAt(pushed);
   const { before, after } = pushed;
-  const tells = at !== null && after !== undefined && !isNone(after);
+  if (at === null || after === undefined || isNone(after)) return [];
   const shaBefore = before === undefined || isNone(before) ? {} : { shaBefore: before };
-  const notes: readonly Note[] = tells ? [{ kind: "base", ref, before: null, at, sha: after, ...shaBefore }] : [];
-  return job(incoming, { kind: "base", repository, ref }, notes);
+  return [{ kind: "base", ref, before: null, at, sha: after, ...shaBefore }];
 }
 
 /** In the payloads of pushes it is a number of seconds. */

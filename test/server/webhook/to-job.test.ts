@@ -441,6 +441,10 @@ describe("R5: what may change roles", () => {
       kind: "registry",
       repository: ref,
     });
+    const { repository } = aPush();
+    const at = { ...repository, pushed_at: 1_764_000_000 };
+    const told = aPush({ commits: [commit], head_commit: commit, after: commit.id, repository: at });
+    expect(jobOf("push", told).notes).toMatchObject([{ kind: "base", sha: commit.id }]);
     expect(kindOf("push", aPush())).toBe("ignored");
     expect(kindOf("push", aPush({ ref: "refs/heads/other", commits: [commit], head_commit: commit }))).toBe("ignored");
   });
