@@ -1,4 +1,6 @@
 /** What is said of access: the issue, its entries, what could not be read, and the line in the check. */
+import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";
+import { whyRefused } from "../../src/github/write/access-grants.ts";
 import { takenOver, whyNotKept } from "../../src/github/write/grant-guards.ts";
 import {
   ACCESS_TITLE,
@@ -85,12 +87,11 @@ const MISSING: Readonly<Record<string, string>> = {
   "missing, in mode watch": entry("missing", empty()),
   "missing, and Rung adds them": entry("missing", empty(), granting),
   "missing, and so many are added already": entry("missing", empty(), { ...granting, max: 0 }),
-  "missing, and GitHub refused": entry("missing", empty(), {
-    ...granting,
-    trouble: { kind: "refused", why: "GitHub forbids it: eve is blocked by KusionStack" },
-  }),
   ...Object.fromEntries(
     Object.entries({
+      "missing, and GitHub forbids it": whyRefused(new Forbidden("PUT /x: 403 eve is blocked by o", "permission")),
+      "missing, and GitHub declines": whyRefused(new Declined("PUT /x: 422 Over invitation rate limit", 422)),
+      "missing, and GitHub finds no such thing": whyRefused(new Gone("PUT /x: 404 Not Found")),
       "the team was taken back meanwhile": whyNotKept({ ...KEPT, description: "Ours" }, "KusionStack/.github"),
       "the team was made secret meanwhile": whyNotKept({ ...KEPT, isSecret: true }, "KusionStack/.github"),
       "the team was put below another meanwhile": whyNotKept({ ...KEPT, parent: "staff" }, "KusionStack/.github"),

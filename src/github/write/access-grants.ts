@@ -195,7 +195,7 @@ function isAppForbidden(error: unknown): boolean {
 }
 
 /** A clause; `null`: worth another try. */
-function whyRefused(error: unknown): string | null {
+export function whyRefused(error: unknown): string | null {
   if (error instanceof Forbidden && error.reason === "permission") return `GitHub forbids it: ${reasonOf(error)}`;
   if (error instanceof Gone) return "GitHub finds the team or the account no more";
   if (error instanceof Declined) return `GitHub declined: ${reasonOf(error)}`;
