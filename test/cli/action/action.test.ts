@@ -197,7 +197,9 @@ describe("an event of Actions", () => {
         )
           continue;
         const routing = toJob(name, { ...payload, installation: { id: 1 } }, known);
-        expect(made.kind).toBe(routing.kind);
+        // A token of one repository does not see who has access in the organisation.
+        const isAccess = routing.kind === "job" && routing.job.subject.kind === "access-news";
+        expect(made.kind).toBe(isAccess ? "ignored" : routing.kind);
         if (made.kind !== "job" || routing.kind !== "job") continue;
         const { subject } = routing.job;
         if (subject.kind === "registry" || subject.kind === "sweep") expect(made.job.subject.kind).toBe("sweep");

@@ -146,7 +146,20 @@ describe("a quiet issue", () => {
   });
 
   it("R30: of two processes at once one opens it; the other waits for that", async () => {
-    const tries = await Promise.allSettled([keep(["a"]), keep(["a"])]);
+    let looked = 0;
+    const both = Promise.withResolvers<void>();
+    const beside: Client = {
+      ...client,
+      rest: async (method, path, options) => {
+        const answer = await client.rest(method, path, options);
+        if (method !== "GET") return answer;
+        looked += 1;
+        if (looked === 2) both.resolve();
+        await both.promise;
+        return answer;
+      },
+    };
+    const tries = await Promise.allSettled([keep(["a"], { as: beside }), keep(["a"], { as: beside })]);
     const waits = tries.flatMap((tried) => (tried.status === "rejected" ? [tried.reason] : []));
     expect(waits).toMatchObject([{ expected: true, retryAfter: expect.any(Number) }]);
     expect(seen()).toEqual(["open", "a"]);

@@ -3,7 +3,8 @@ import type { Database } from "../../../src/database/database.ts";
 import { ALL_SECTIONS } from "../../../src/server/page/links.ts";
 import { aDatabase } from "../../support/a-database.ts";
 import { aLargeSite, SIZE } from "./a-large-site.ts";
-import { aBrowser, aGitHub, signedIn } from "./a-site.ts";
+import { aBrowser, aGitHub, kusion, signedIn } from "./a-site.ts";
+import { accessRead } from "./access-read.ts";
 
 const MAX_BYTES = 250 * 1024;
 const MAX_STOPS = 600;
@@ -15,6 +16,7 @@ let database: Database;
 beforeAll(async () => {
   database = await aDatabase();
   await aLargeSite(database);
+  await accessRead(database, kusion, 1_000);
 });
 afterAll(() => database.close());
 
