@@ -96,7 +96,8 @@ interface Reading {
   readonly rest: readonly Rest[];
   readonly team: Omit<TeamFacts, "members" | "invitations"> | null;
   readonly members: readonly AccessAccount[];
-  readonly invitations: readonly Invitation[];
+  /** `null`: GraphQL does not tell them. */
+  readonly invitations: readonly Invitation[] | null;
   readonly permissions: readonly (readonly [string, Permission])[];
   /** Items that GitHub says there are, over all its lists, less those that came. */
   readonly missing: number;
@@ -226,7 +227,11 @@ function queryOf(round: RoundAsked): GraphQuery {
     name: "Access",
     text: `query Access(${[...owner, ...names, ...cursors].join(", ")}) {\n  ${[organization, ...users].join("\n  ")}\n}`,
     optional: ["organization", ...logins.map((_, index) => `u${index}`)],
-    unreliable: [...teams.map((_, index) => `organization.t${index}`), "organization.membersWithRole"],
+    unreliable: [
+      ...teams.map((_, index) => `organization.t${index}.invitations`),
+      ...teams.map((_, index) => `organization.t${index}`),
+      "organization.membersWithRole",
+    ],
   };
 }
 
@@ -245,10 +250,12 @@ function readOn(before: Reading, view: z.output<typeof teamView> | null): Readin
     const isGone = before.team !== null;
     return isGone ? failing(before, unread("failed", "it changed while it was read")) : { ...before, rest: [] };
   }
-  const lists = before.rest.map(({ list, after }) => pageOf(view, list, after));
-  if (lists.some((one) => one === null))
-    return failing(before, unread("forbidden", "the app may not see its invitations"));
-  const known = lists.filter((one) => one !== null);
+  if (before.rest.some(({ list }) => list !== "invitations" && (view[list] ?? null) === null))
+    return failing(before, unread("failed", "GitHub did not tell all of it"));
+  const known = before.rest.flatMap(({ list, after }) => pageOf(view, list, after) ?? []);
+  const lacksInvitations =
+    (view.invitations ?? null) === null && before.rest.some(({ list }) => list === "invitations");
+  const invitations = lacksInvitations ? null : before.invitations;
   return {
     ...before,
     team: before.team ?? {
@@ -260,7 +267,7 @@ function readOn(before: Reading, view: z.output<typeof teamView> | null): Readin
     },
     rest: known.flatMap(({ rest }) => rest),
     members: [...before.members, ...(view.members?.nodes ?? []).flatMap(accountsIn)],
-    invitations: [...before.invitations, ...(view.invitations?.nodes ?? []).flatMap(invitationsIn)],
+    invitations: invitations && [...invitations, ...(view.invitations?.nodes ?? []).flatMap(invitationsIn)],
     permissions: [...before.permissions, ...(view.repositories?.edges ?? []).flatMap(permissionsIn)],
     missing: before.missing + known.reduce((sum, { total, came }) => sum + total - came, 0),
   };
@@ -323,7 +330,10 @@ function factsOf(reading: Reading): Known<TeamFacts | null> {
   const value: TeamFacts = {
     ...team,
     members: { kind: "known", value: members },
-    invitations: { kind: "known", value: invitations },
+    invitations:
+      invitations === null
+        ? unread("failed", "GitHub did not tell its invitations")
+        : { kind: "known", value: invitations },
   };
   return { kind: "known", value };
 }

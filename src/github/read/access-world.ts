@@ -6,6 +6,7 @@ import type {
   AccessWorld,
   Collaborator,
   FailedInvitation,
+  Invitation,
   Known,
   RepositoryFacts,
   TeamFacts,
@@ -46,17 +47,45 @@ export async function readAccessWorld(
     read.owners === null
       ? await wholeList(client, `/orgs/${owner}/members?role=admin`, account)
       : { kind: "known", value: read.owners };
+  const teams = await withInvitations(client, owner, read.teams);
   return {
     owner,
     readAt: read.at ?? Date.now(),
-    teams: read.teams,
+    teams,
     accounts: read.accounts,
     owners,
-    failedInvitations: isSomebodyMissing(claims, read, owners)
+    failedInvitations: isSomebodyMissing(claims, { ...read, teams }, owners)
       ? await failedInvitations(client, owner)
       : { kind: "known", value: [] },
     repositories: await facts(client, repositories, read),
   };
+}
+
+const pendingView = z.object({
+  login: z.string().nullish(),
+  created_at: z.string(),
+  inviter: z.object({ login: z.string() }).nullish(),
+});
+
+/** Those of teams whose invitations GraphQL does not tell are asked of REST, which has no ids of the invited. */
+async function withInvitations(
+  client: Client,
+  owner: string,
+  teams: TeamsRead["teams"],
+): Promise<AccessWorld["teams"]> {
+  const all = new Map(teams);
+  for (const [slug, team] of teams) {
+    if (team.kind !== "known" || team.value === null || team.value.invitations.kind === "known") continue;
+    const read = await wholeList(client, `/orgs/${owner}/teams/${slug}/invitations`, pendingView);
+    const invitations: TeamFacts["invitations"] =
+      read.kind === "unread" ? read : { kind: "known", value: read.value.map(invitationOf) };
+    all.set(slug, { kind: "known", value: { ...team.value, invitations } });
+  }
+  return all;
+}
+
+function invitationOf({ login, created_at: sentAt, inviter }: z.output<typeof pendingView>): Invitation {
+  return { login: login ?? null, id: null, sentAt: instant(sentAt), by: inviter?.login ?? null };
 }
 
 /** Only their invitations can have failed. */
@@ -83,12 +112,9 @@ function isShort({ members }: ClaimedTeam, present: readonly Whoever[], { accoun
   });
 }
 
-const failedView = z.object({
-  login: z.string().nullish(),
-  created_at: z.string(),
+const failedView = pendingView.extend({
   failed_at: z.string().nullish(),
   failed_reason: z.string().nullish(),
-  inviter: z.object({ login: z.string() }).nullish(),
 });
 
 async function failedInvitations(client: Client, owner: string): Promise<Known<readonly FailedInvitation[]>> {
@@ -97,10 +123,7 @@ async function failedInvitations(client: Client, owner: string): Promise<Known<r
   const value = read.value.map((one): FailedInvitation => {
     const reason = one.failed_reason ?? "";
     return {
-      login: one.login ?? null,
-      id: null,
-      sentAt: instant(one.created_at),
-      by: one.inviter?.login ?? null,
+      ...invitationOf(one),
       failedAt: instant(one.failed_at ?? one.created_at),
       reason,
       expired: /expire/i.test(reason),

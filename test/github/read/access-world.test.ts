@@ -166,6 +166,23 @@ describe("the world that a registry is held against", () => {
     expect(more).toEqual(["query Access", "GET /orgs/{org}/failed_invitations"]);
   });
 
+  it("asks REST for invitations that GraphQL does not tell, and for nothing else", async () => {
+    const claims = claimsOf("maintainers: [SparkYuan]\naccess: { teams: { core: maintainers } }\n");
+    sandbox.faults.add({ kind: "partial", field: "invitations", match: "query Access" });
+    const [read, requests] = await counted(() => readAccessWorld(client, claims, []));
+    expect(requests).toEqual(["query Access", "GET /orgs/{org}/teams/{team_slug}/invitations"]);
+    expect(read.teams.get("core")).toMatchObject({
+      value: {
+        members: { value: [{ login: "SparkYuan" }] },
+        invitations: { value: [{ login: "cho", id: null, by: "SparkYuan" }, { login: null }] },
+      },
+    });
+    sandbox.faults.add({ kind: "status", status: 403, match: "/invitations" });
+    const refused = await readAccessWorld(client, claims, []);
+    expect(refused.teams.get("core")).toMatchObject({ value: { invitations: { kind: "unread", why: "forbidden" } } });
+    sandbox.faults.clear();
+  });
+
   it("tells collaborators with what they may do in effect, and whether they were added themselves", async () => {
     const repo = world.repo("KusionStack/kusion");
     repo.collaborators.clear();
