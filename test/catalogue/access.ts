@@ -15,6 +15,7 @@ import type { UnreadPart } from "../../src/registry/access/difference.ts";
 import { accessDifferences } from "../../src/registry/access/differences.ts";
 import { type AddTrouble, grantPlan } from "../../src/registry/access/plan.ts";
 import { pendingWords, told, unreadWords } from "../../src/registry/access/told.ts";
+import { NOTHING_TO_COMPARE, unreadIssue } from "../../src/registry/access/unread-issue.ts";
 import {
   aRepository,
   aTeam,
@@ -220,6 +221,13 @@ export const ACCESS_CHAPTERS: readonly Chapter[] = [
         when: "the issue, without members: write",
         text: issue(empty(), GRANTING, { troubles: new Map(missed.map((key) => [key, { kind: "forbidden" }])) }),
       },
+      {
+        when: "the issue, when GitHub forbids to read it any more",
+        text: unreadIssue(issue(whole, WATCHING), [
+          `${unreadWords({ part: { kind: "owners" }, why: "forbidden", detail: "the app lacks the permission members: read" })}.`,
+        ]),
+      },
+      { when: "the issue, when the registry has no `access` any more", text: NOTHING_TO_COMPARE },
       ...entries({ ...MISSING, ...OTHERS }),
       {
         when: "not yet accepted",

@@ -23,6 +23,7 @@ import { seenWith } from "../../registry/access/granted.ts";
 import { grantPlan } from "../../registry/access/plan.ts";
 import { seenAfter } from "../../registry/access/seen.ts";
 import { pendingWords, told, unreadWords } from "../../registry/access/told.ts";
+import { NOTHING_TO_COMPARE, unreadIssue } from "../../registry/access/unread-issue.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
@@ -41,6 +42,7 @@ import { storedMemory } from "./stored-memory.ts";
 const SOON_MS = 15 * 60_000;
 /** A flood of events must not use up an installation's requests: readings for a registry within an hour. */
 const MAX_READINGS = 120;
+const MAX_LOGGED = 10;
 
 interface Home {
   readonly reading: ReadingHome;
@@ -188,42 +190,21 @@ async function notWhole(
   home: Home,
   { findings, memory, issue }: Pick<Held, "findings" | "memory" | "issue">,
 ): Promise<void> {
-  const why = findings.unread.map((part) => `${unreadWords(part)}.`);
+  const sentences = (unread: AccessFindings["unread"]) => unread.map((part) => `${unreadWords(part)}.`);
   const forbidden = findings.unread.filter((one) => one.why === "forbidden");
   home.work.signal.throwIfAborted();
-  if (forbidden.length > 0)
-    await sayForbidden(
-      issue,
-      memory,
-      forbidden.map((part) => `${unreadWords(part)}.`),
-    );
+  if (forbidden.length > 0) await sayForbidden(issue, memory, sentences(forbidden));
   const lasts = forbidden.length === findings.unread.length;
-  await unsure(parts, home, why, lasts ? DAY_MS : SOON_MS);
+  await unsure(parts, home, sentences(findings.unread), lasts ? DAY_MS : SOON_MS);
 }
-
-const BEGIN = "<!-- rung:unread -->";
-const END = "<!-- rung:read -->";
-const MAX_SAID = 10;
 
 /** Somebody has to give the app what it lacks; what the issue said before stays below. */
 async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readonly string[]): Promise<void> {
-  const said = issue.body ?? "";
-  const rest = said.startsWith(BEGIN) ? said.slice(said.indexOf(END) + END.length).trimStart() : said;
-  const lines = why.slice(0, MAX_SAID).map((one) => `> - ${one}`);
-  const more = why.length > MAX_SAID ? [`> - … and ${why.length - MAX_SAID} more.`] : [];
-  const below = rest === "" ? [] : ["", "What stands below is older."];
-  const head = [
-    "> **Who has access could not be read, so nothing is told of it as of now.**",
-    ">",
-    ...lines,
-    ...more,
-    ...below,
-  ];
   const unread = toldDigest("unread");
   const told = issue.seal?.told.filter((one) => one !== unread) ?? [];
   await issue.keep({
     title: ACCESS_TITLE,
-    body: [BEGIN, ...head, END, ...(rest === "" ? [] : ["", rest])].join("\n"),
+    body: unreadIssue(issue.body ?? "", why),
     told: [unread, ...told],
     memory: issue.seal?.memory ?? keptMemory(memory),
   });
@@ -231,7 +212,7 @@ async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readon
 
 /** What was told stays as it is. */
 async function unsure(parts: JobParts, home: Home, why: readonly string[], inMs: number): Promise<void> {
-  parts.log.warn({ why: why.slice(0, MAX_SAID) }, "who has access could not be read in full; nothing of it is told");
+  parts.log.warn({ why: why.slice(0, MAX_LOGGED) }, "who has access could not be read in full; nothing of it is told");
   await saveUnread(parts.db, home.reading, why);
   await again(parts, home, inMs);
 }
@@ -245,7 +226,7 @@ async function ended(parts: JobParts, home: Home): Promise<void> {
   if (issue.body !== null)
     await issue.keep({
       title: ACCESS_TITLE,
-      body: "The registry says nothing of access any more, so there is nothing to compare.",
+      body: NOTHING_TO_COMPARE,
       told: [],
       memory: issue.seal?.memory ?? null,
     });
