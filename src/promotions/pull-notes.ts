@@ -58,6 +58,12 @@ export function missingNow({ pending }: Review["evaluation"]): string {
     .join("; ");
 }
 
+/** Whoever changed it: the registry says by now what the pull request was opened for. `id`: of the words that asked for it. */
+export function alreadyNote(id: string, noting: Noting): RegistryPullNoteEffect {
+  const text = "**Closed:** the registry says this already, so nothing is left to change.";
+  return noteOf(noting, `${id}/closed-${noting.pull.number}`, text, true);
+}
+
 /** The promotion lives nowhere any more that it could be followed: its issue was transferred. */
 export function abandonedNote(id: string, noting: Noting): RegistryPullNoteEffect {
   const text =

@@ -7,7 +7,7 @@ import { nextStep } from "../../src/promotions/next-step.ts";
 import { commandOf } from "../../src/promotions/promotion-statements.ts";
 import { promotionStatus } from "../../src/promotions/promotion-status.ts";
 import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
-import { abandonedNote, closingNote, foreignNote } from "../../src/promotions/pull-notes.ts";
+import { abandonedNote, alreadyNote, closingNote, foreignNote } from "../../src/promotions/pull-notes.ts";
 import { registryChange } from "../../src/promotions/registry-change.ts";
 import { type Review, review, reviewIn } from "../../src/promotions/review.ts";
 import {
@@ -267,6 +267,10 @@ function pullTexts(): readonly Entry[] {
     { when: "closed: declined", text: closed(declined(OPEN, "declined by cho", days(9))) },
     { when: "closed: the registry gives the role already", text: closed(merged(OPEN, days(9), [])) },
     { when: "closed: something is missing again", text: closed(fallenBack(OPEN)) },
+    {
+      when: "closed: somebody's stepping down is in the registry by now",
+      text: alreadyNote("comment:1/1", noting).text,
+    },
     { when: "closed: its issue was transferred", text: abandonedNote("comment:1/1", noting).text },
   ];
 }

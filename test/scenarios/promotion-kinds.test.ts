@@ -363,6 +363,10 @@ describe("what people do to it", () => {
     expect(others).toEqual([]);
     await stage.say("zoumo", issue, "/step-down");
     expect(last(issue)).toContain(`The registry's change is open already: KusionStack/.github#${open?.number}.`);
+    stage.as("SparkYuan").pushRegistry(home, `# Moved\n${stage.registry()}`);
+    await stage.settled();
+    const moved = stage.world.git.known(registryPulls(stage)[0]?.headSha ?? "");
+    expect([moved.parents, registryPulls(stage)]).toEqual([[stage.world.tip(home, "main")], [open]]);
     await mergedChange();
     expect(stage.registry()).not.toContain("login: zoumo, areas");
     expect(text("MAINTAINERS.md")).toContain("| SparkYuan |");

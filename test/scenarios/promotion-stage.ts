@@ -120,8 +120,10 @@ function said(subject: Subject): readonly string[] {
   return subject.comments.filter(({ author }) => author.login === "rung[bot]").map(({ body }) => body);
 }
 
-/** The open pull requests of the registry's repository. */
+/** The open pull requests of the registry's repository, but for the one that publishes lists. */
 export function registryPulls(stage: PromotionStage): readonly Pull[] {
   const repo = stage.world.repo("KusionStack/.github");
-  return [...repo.subjects.values()].flatMap((one) => (one.kind === "pull" && one.state === "open" ? [one] : []));
+  return [...repo.subjects.values()].flatMap((one) =>
+    one.kind === "pull" && one.state === "open" && one.headRef !== "rung/publish" ? [one] : [],
+  );
 }

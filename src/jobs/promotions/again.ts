@@ -30,7 +30,7 @@ export function isAboutPromotions({ deliveries }: Work): boolean {
 }
 
 /** Causes by which the registry may have moved under the pull request. */
-const MOVED = /^(registry|sweep|start|push)/;
+export const MOVED = /^(registry|sweep|start|push)/;
 
 /**
  * For a pull request of Rung's own that carries a promotion out: the job that looks at the promotion, when it was merged or

@@ -37,6 +37,7 @@ import { isHiddenFrom } from "./hidden-place.ts";
 import { progressFor } from "./progress-answers.ts";
 import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { closeAbandoned } from "./registry-change-steps.ts";
+import { refreshStepDown } from "./step-down-refresh.ts";
 import { steppedDown } from "./step-downs.ts";
 import { statusText, written } from "./writings.ts";
 
@@ -51,6 +52,7 @@ export interface PromotionStep {
 /** `null`: the subject has nothing to do with promotions. Reads and, where a registry is to change, writes. */
 export async function promotionStep(place: Place): Promise<PromotionStep | null> {
   const { facts, parts, work } = place;
+  await refreshStepDown(place);
   const known = hasOwn(place) || isSpokenOf(place) ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
   const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted });

@@ -2,13 +2,17 @@
 
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { Answer } from "../../model/answer.ts";
+import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { StepDown } from "../../promotions/collect-promotions.ts";
 import { tooFewLeft } from "../../promotions/kept-seats.ts";
+import { carriedPlace } from "../../promotions/pull-marker.ts";
+import { type SaidStepDown, sealStepDown } from "../../promotions/step-down-marker.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
+import type { RegistrySource } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import type { PromotionJobContext } from "./promotion-job-context.ts";
-import { performed, placeOf } from "./registry-pull.ts";
+import { performed, placeOf, type RegistryPlace } from "./registry-pull.ts";
 
 /** Done at once, since the answer names the pull request; repeating it finds what is there. */
 export async function steppedDown(
@@ -28,28 +32,17 @@ interface RegistryChange {
 
 /** The person may be listed in the repository's own file and in the one it extends. */
 async function changed(context: PromotionJobContext, { key, by, role, areas, at, url }: StepDown): Promise<Answer> {
-  const { facts, index, parts, authorities } = context;
+  const { facts, index } = context;
   const { registry } = index;
+  const { owner, name } = facts.repository;
+  const person = { login: by.login, id: by.id };
+  const said = { key, by: person, role, areas: [...areas], at, url, subject: { owner, name, number: facts.number } };
   const changes: RegistryChange[] = [];
   const concerns = tooFewLeft(index, { person: by, role, areas });
   for (const source of registry.sources) {
     const place = await placeOf(context, source);
     if (place === null) continue;
-    // The file that is extended is changed as it says itself (R45).
-    const isOwn = authorities.extended === null || source === registry.sources[0];
-    const { emeritus: former, roles } = isOwn ? registry : (authorities.extended?.index.registry ?? registry);
-    const emeritus = former !== undefined;
-    const ladder = roles.map(({ name }) => name);
-    const effect = stepDownChange({
-      person: by,
-      role,
-      areas,
-      word: { key, url, at },
-      botLogin: parts.bot.login,
-      subject: { repository: facts.repository, number: facts.number },
-      registry: { ...place, ladder, emeritus },
-      concerns,
-    });
+    const effect = stepDownEffect(context, { source, place, said, concerns });
     changes.push({
       where: fullName(place.repository),
       branch: effect.branch,
@@ -57,6 +50,36 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
     });
   }
   return answerTo(changes, concerns);
+}
+
+interface Asked {
+  readonly source: RegistrySource;
+  readonly place: RegistryPlace;
+  readonly said: SaidStepDown;
+  readonly concerns: readonly string[];
+}
+
+/** With the signed line by which it is made anew. */
+export function stepDownEffect(
+  { index: { registry }, parts, authorities }: PromotionJobContext,
+  { source, place, said, concerns }: Asked,
+): RegistryChangeEffect {
+  // The file that is extended is changed as it says itself (R45).
+  const isOwn = authorities.extended === null || source === registry.sources[0];
+  const { emeritus: former, roles } = isOwn ? registry : (authorities.extended?.index.registry ?? registry);
+  const { key, by, role, areas, at, url, subject } = said;
+  const effect = stepDownChange({
+    person: by,
+    role,
+    areas,
+    word: { key, url, at },
+    botLogin: parts.bot.login,
+    subject: { repository: { owner: subject.owner, name: subject.name }, number: subject.number },
+    registry: { ...place, ladder: roles.map(({ name }) => name), emeritus: former !== undefined },
+    concerns,
+  });
+  const seal = sealStepDown(said, carriedPlace(place.repository.id, effect.branch), parts.key);
+  return { ...effect, body: `${effect.body}\n\n${seal}` };
 }
 
 export function answerTo(changes: readonly RegistryChange[], concerns: readonly string[] = []): Answer {
