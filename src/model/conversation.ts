@@ -19,11 +19,23 @@ export interface ConversationEntry {
   readonly note: SaidNote | null;
 }
 
+/** Which bots are heard, and for which commands: of every other one nothing is. */
+export interface HeardBots {
+  isHeard(bot: Account): boolean;
+  readonly commands: readonly string[];
+}
+
 /** Oldest first; in one second by number. What was edited counts by its text as created, or not at all where that is unknown (R7). */
 export function conversationOf(
   facts: PullFacts | IssueFacts,
   notes: readonly ReadNote[],
+  bots: HeardBots | null = null,
 ): readonly ConversationEntry[] {
+  const heard = (by: Account, calls: readonly Call[]): readonly Call[] | null => {
+    if (by.type !== "Bot") return calls;
+    if (bots?.isHeard(by) !== true) return null;
+    return calls.filter(({ name, cancel }) => !cancel && bots.commands.includes(name));
+  };
   const said = new Map<string, SaidNote>();
   for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note);
   const known = utterances(facts).flatMap((utterance): readonly ConversationEntry[] => {
@@ -31,13 +43,15 @@ export function conversationOf(
     const note = said.get(key) ?? null;
     said.delete(key);
     const by = note?.by ?? utterance.author;
-    if (by === null || by.type === "Bot") return [];
-    const calls = note?.calls ?? (utterance.edited ? [] : utterance.calls);
+    const calls = by && heard(by, note?.calls ?? (utterance.edited ? [] : utterance.calls));
+    if (by === null || calls === null) return [];
     return [{ key, by, at: note?.at ?? utterance.at, calls, utterance, note }];
   });
-  const others = [...said].flatMap(([key, note]): readonly ConversationEntry[] =>
-    note.by.type === "Bot" ? [] : [{ key, by: note.by, at: note.at, calls: note.calls, utterance: null, note }],
-  );
+  const others = [...said].flatMap(([key, note]): readonly ConversationEntry[] => {
+    const { by, at } = note;
+    const calls = heard(by, note.calls);
+    return calls === null ? [] : [{ key, by, at, calls, utterance: null, note }];
+  });
   return [...known, ...others].toSorted((one, other) => one.at - other.at || idOf(one) - idOf(other));
 }
 

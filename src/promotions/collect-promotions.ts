@@ -2,19 +2,21 @@
 import { mayUse, type Restricted } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callPlace } from "../model/call.ts";
-import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
+import { type ConversationEntry, conversationOf, type HeardBots, isDeleted } from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { shortened } from "../shared/markdown.ts";
 import { type Instant, unreachable } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { isBotAmong, nominatingBots } from "./criteria/nomination.ts";
 import { editedComments, rememberedStatements, STATEMENT_COMMANDS, withoutComment } from "./kept-statements.ts";
 import { newRecord } from "./new-nomination.ts";
 import type { PromotionCallResult, PromotionContext, StatementContent } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { inOrder } from "./promotion-statements.ts";
 import type { Nomination, Person, PromotionStatement } from "./promotion-types.ts";
+import { criteriaIn } from "./rule.ts";
 import { endOf } from "./stages.ts";
 
 /** A command as far as promotions ask about it. */
@@ -104,7 +106,7 @@ interface PromotionCall {
 }
 
 export function collectPromotions(context: CollectContext): CollectedPromotions {
-  const conversation = conversationOf(context.facts, context.notes);
+  const conversation = conversationOf(context.facts, context.notes, nominatingBotsOf(context));
   const present = new Set(conversation.map(({ key }) => key));
   const promotions = context.known.map((record): [string, OpenPromotion] => {
     const words = [...rememberedStatements(record, context.facts, present)];
@@ -123,6 +125,15 @@ export function collectPromotions(context: CollectContext): CollectedPromotions 
   const { answers, words, fresh, made, stepDowns } = collection;
   const collected = [...collection.promotions.values()].map((promotion) => collectedOf(promotion, context));
   return { promotions: collected, answers, words, fresh, made, stepDowns };
+}
+
+/** `null`: the ladder names no bots, and none is heard. */
+function nominatingBotsOf({ registry }: CollectContext): HeardBots | null {
+  const names = registry.roles.flatMap(({ promotion }) =>
+    criteriaIn(promotion, []).flatMap(({ kind, params }) => (kind === "nomination" ? nominatingBots(params) : [])),
+  );
+  if (names.length === 0) return null;
+  return { isHeard: ({ login }) => isBotAmong(names, login), commands: ["promote"] };
 }
 
 function collectedOf({ record, words }: OpenPromotion, context: CollectContext): CollectedPromotion {

@@ -97,6 +97,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   "small-group.share": "not asked for",
   "drop-absent": "they are counted to the end",
   by: "same-or-higher",
+  "nomination.by": "nobody but the bots",
+  bots: "none is heard",
+  pulls: "none are asked for",
   key: "none",
   text: "nothing to promise",
 };
@@ -163,6 +166,8 @@ const VALUES: Readonly<Record<string, string>> = {
   "employer-cap": "1/2",
   "drop-absent": "14d",
   key: "design",
+  bots: "[ladder-bot]",
+  pulls: "10",
 };
 
 /** Of the key in that kind, in what stands within it, or anywhere. Throws where nobody has said it. */

@@ -8,6 +8,7 @@ import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
+import { isBotAmong } from "./criteria/nomination.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import {
   cannotTake,
@@ -253,6 +254,8 @@ function nominatorRefusal(
   candidate: Nominee["candidate"],
   { registry, index, speaker }: PromotionContext,
 ): string | null {
+  if (rule.bots !== undefined && isBotAmong(rule.bots, speaker.login)) return null;
+  if (speaker.type === "Bot") return cannotTake(call, speaker, "the role's rule does not name that bot");
   const own = samePerson(candidate, speaker);
   const held = index.rolesOf(speaker);
   const named = rule.nominate ?? (registry.nominate === null ? null : [registry.nominate]);
@@ -267,6 +270,7 @@ function nominatorRefusal(
   const who = [
     ...roles.map((name) => `${roleWithArticle(name)} or above`),
     ...(named.includes("self") ? ["the candidate"] : []),
+    ...(rule.bots ?? []).map((name) => `the bot ${escapeMarkdown(name)}`),
   ];
   return cannotTake(call, speaker, `nominating for this role takes ${joinList(who, "or")}`);
 }

@@ -38,6 +38,8 @@ export interface PromotionRule {
   readonly criterion: Criterion;
   /** Roles that may nominate (that one or above); `self`: the candidate. `null`: any role holder, oneself included. */
   readonly nominate: readonly string[] | null;
+  /** Bots whose `/promote` counts, by login. */
+  readonly bots?: readonly string[];
   /** Role that may waive a criterion; `null`: the top role. */
   readonly waive: string | null;
   /** Only that role itself waives, not those above it. */

@@ -55,6 +55,7 @@ const criterion: z.ZodType<Criterion> = z.lazy(() =>
 const rule: z.ZodType<PromotionRule> = z.strictObject({
   criterion,
   nominate: z.array(z.string()).nullable(),
+  bots: z.array(z.string()).exactOptional(),
   waive: z.string().nullable(),
   waiveExactly: z.literal(true).exactOptional(),
   waivers: z

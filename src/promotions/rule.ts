@@ -9,7 +9,7 @@ import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
 import { kindNamed } from "./criteria/index.ts";
-import { nominationAsked } from "./criteria/nomination.ts";
+import { nominatingBots, nominationAsked, nominationShape } from "./criteria/nomination.ts";
 import { SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
 import { ANYONE, list } from "./shapes.ts";
@@ -39,9 +39,11 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
       faults: [{ path: at, on: "key", message: `more than ${MAX_LEAVES} criteria; people could not follow them` }],
     };
   const { nominate, waive, expires, remind } = read.data;
+  const bots = leaves(criterion).flatMap(({ kind, params }) => (kind === "nomination" ? nominatingBots(params) : []));
   const rule: PromotionRule = {
     criterion,
     nominate: nominate === undefined ? nominatorsOf(criterion) : list<string>(nominate),
+    ...(bots.length === 0 ? {} : { bots }),
     ...waiversOf(waive),
     expires: milliseconds(expires ?? USUAL_EXPIRY),
     remind: remind === false ? null : milliseconds(remind ?? USUAL_REMINDER),
@@ -72,17 +74,10 @@ function nominatorsOf(criterion: Criterion): readonly string[] | null {
   return named.find((roles) => roles !== null) ?? null;
 }
 
-const writtenNomination = z.union([
-  z.string(),
-  z.array(z.string()),
-  z.looseObject({ by: z.union([z.string(), z.array(z.string())]) }),
-]);
-
 function namedBy(params: unknown): readonly string[] | null {
-  const read = writtenNomination.safeParse(params);
-  return read.success
-    ? list<string>(nominationAsked(read.data).by).map((name) => (name === "candidate" ? "self" : name))
-    : null;
+  const read = nominationShape.safeParse(params);
+  if (!read.success) return null;
+  return list<string>(nominationAsked(read.data).by).map((name) => (name === "candidate" ? "self" : name));
 }
 
 interface Reading {

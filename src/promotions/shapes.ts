@@ -207,7 +207,7 @@ export function roleReferences(
 ): readonly Reference[] {
   const named = typeof written === "string" || written === undefined ? list(written) : written;
   return named.flatMap((name, index) =>
-    name === SAME_OR_HIGHER || CANDIDATE_WORDS.includes(name)
+    name === SAME_OR_HIGHER || name === ANYONE || CANDIDATE_WORDS.includes(name)
       ? []
       : [{ to: "role" as const, name, path: typeof written === "string" ? path : [...path, index] }],
   );

@@ -151,7 +151,14 @@ const CRITERIA: Readonly<Record<string, readonly Case[]>> = {
     [{ colleague: { in: "maintainers", min: 3 } }],
     [{ colleague: { in: "maintainers" } }, { candidate: "pat" }],
   ],
-  nomination: [[{ nomination: "maintainers" }], [{ nomination: "approvers" }, { nominator: "pat" }]],
+  nomination: [
+    [
+      { nomination: { by: "self", bots: ["ladder-bot"], pulls: 10 } },
+      { nominator: "ladder-bot[bot]", measured: () => aCount(3) },
+    ],
+    [{ nomination: "maintainers" }],
+    [{ nomination: "approvers" }, { nominator: "pat" }],
+  ],
   sponsors: [
     [{ sponsors: { from: "maintainers", min: 1 } }, { words: [sponsor("ann"), sponsor("kim")] }],
     [{ sponsors: { from: "maintainers", min: 2, employers: "distinct" } }, { words: [sponsor("ann"), sponsor("ben")] }],

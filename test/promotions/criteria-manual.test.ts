@@ -65,6 +65,7 @@ describe("docs/criteria.md", () => {
 
 /** What some keys need beside them. */
 function needed(kind: string): object {
+  if (kind === "nomination") return { bots: ["ladder-bot"] };
   if (kind === "contributing") return { "project-since": "2024-01-24" };
   return kind === "seats" ? { max: 5 } : {};
 }

@@ -1,8 +1,11 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
-import { code } from "../../shared/markdown.ts";
+import { text as textShape } from "../../registry/schema-pieces.ts";
+import { loginFault } from "../../registry/spelling.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
+import { loginKey } from "../../shared/names.ts";
 import { joinList, roleWithArticle } from "../../shared/people.ts";
-import { standing } from "../counts.ts";
+import { countResult, filterOf, measureOf, scopeOf, standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   holdingsAs,
@@ -14,19 +17,59 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import type { CriterionKind } from "../promotion-types.ts";
-import { areaReferences, areasMeant, exactly, inArea, roleReferences, rolesOrCandidate } from "../shapes.ts";
+import type { CriterionKind, CriterionResult, Measure, PromotionFacts, Scope } from "../promotion-types.ts";
+import { ANYONE, areaReferences, areasMeant, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
 
-const full = z.strictObject({ by: rolesOrCandidate, exactly: exactly.optional(), in: inArea.optional() });
-const schema = z.union([rolesOrCandidate, full], {
-  error: "expected a role, self, a list of them, or a mapping with `by`",
+const bot = textShape(loginFault, "A bot's login, with or without [bot].");
+const full = z
+  .strictObject({
+    by: nominators.optional(),
+    exactly: exactly.optional(),
+    in: inArea.optional(),
+    bots: z
+      .array(bot)
+      .min(1, "an empty list names no bot; name one or leave the key out")
+      .optional()
+      .meta({ description: "Bots whose /promote counts as a nomination; of other bots nothing is heard." }),
+    pulls: count("How many merged pull requests the candidate must have where a bot nominates.", 1).optional(),
+  })
+  .refine(({ by, bots }) => by !== undefined || bots !== undefined, {
+    path: ["by"],
+    message: "nomination: by is missing; say who nominates, or which `bots`",
+  })
+  .refine(({ bots, pulls }) => pulls === undefined || bots !== undefined, {
+    path: ["pulls"],
+    message: "this is asked where a bot nominates, and no `bots` are named; write merged-pulls beside nomination",
+  });
+const schema = z.union([nominators, full], {
+  error: "expected a role, self, anyone, a list of them, or a mapping with `by` or `bots`",
 });
-type Full = z.output<typeof full>;
+type Full = z.output<typeof full> & { readonly by: string | readonly string[] };
 type Written = z.output<typeof schema>;
+
+/** The criterion's own shape, for whoever reads it in a rule. */
+export const nominationShape = schema;
 
 /** The parameters in full. */
 export function nominationAsked(written: Written): Full {
-  return typeof written === "string" || isList(written) ? { by: written } : written;
+  if (typeof written === "string" || isList(written)) return { by: written };
+  return { ...written, by: written.by ?? [] };
+}
+
+/** The bots that may nominate, by login. */
+export function nominatingBots(params: unknown): readonly string[] {
+  const read = schema.safeParse(params);
+  return read.success ? (nominationAsked(read.data).bots ?? []) : [];
+}
+
+/** Whether a login is among those of bots, however it is written. */
+export function isBotAmong(bots: readonly string[], login: string): boolean {
+  const bare = (name: string) => loginKey(name.replace(/\[bot\]$/i, ""));
+  return bots.some((name) => bare(name) === bare(login));
+}
+
+function merged({ pulls }: Full, scope: Scope): Measure | null {
+  return pulls === undefined ? null : measureOf("merged-pulls", filterOf({}, scope), pulls);
 }
 
 function isList(written: Written): written is string[] {
@@ -40,9 +83,13 @@ function whereOf(written: Full, ofNomination: readonly string[]): Where {
 
 export const nomination: CriterionKind<Written> = {
   name: "nomination",
-  about: "Who may nominate: holders of a role or above, or the candidate (self).",
+  about: "Who may nominate: holders of a role or above, the candidate (self), anyone, or bots that are named.",
   exactly: "Who said `/promote`, by the role held now.",
-  examples: ["nomination: { by: approvers, in: area }", "nomination: [self, approvers]"],
+  examples: [
+    "nomination: { by: approvers, in: area }",
+    "nomination: { bots: [ladder-bot], pulls: 10 }",
+    "nomination: [self, approvers]",
+  ],
   schema,
   takesList: true,
   by: "people",
@@ -58,20 +105,33 @@ export const nomination: CriterionKind<Written> = {
     const full = nominationAsked(written);
     const who = whoOf(full.by, full.exactly, scope.role);
     const own = includesCandidate(full.by) ? ["themselves"] : [];
-    return `nominated by ${joinList([...own, ...(who.roles.length === 0 ? [] : [whoText(who)])], "or")}`;
+    const pulls =
+      full.pulls === undefined
+        ? ""
+        : `, who asks for ${full.pulls} merged pull ${full.pulls === 1 ? "request" : "requests"}`;
+    const bots = (full.bots ?? []).map((name) => `the bot ${escapeMarkdown(name)}`);
+    const all = [...own, ...(who.roles.length === 0 ? [] : [whoText(who)]), ...bots];
+    return `nominated by ${joinList(all, "or", 8)}${pulls}`;
   },
-  measures: () => [],
+  measures(written, scope) {
+    const measure = merged(nominationAsked(written), scope);
+    return measure === null ? [] : [measure];
+  },
   standing(written, facts) {
     const full = nominationAsked(written);
     const { nominator } = facts.nomination;
     const own = isCandidate(facts.nomination, nominator);
     const figure = own ? "nominated themselves" : `nominated by ${named(facts.index, nominator)}`;
     if (own && includesCandidate(full.by)) return standing("met", { figure });
+    if (isAnyone(full.by, facts)) return standing("met", { figure });
+    if (full.bots !== undefined && isBotAmong(full.bots, nominator.login)) return byBot(full, facts, figure);
     const who = whoOf(full.by, full.exactly, facts.nomination.role);
     const where = whereOf(full, facts.nomination.areas);
     if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return standing("met", { figure });
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
-    const asked = who.roles.length === 0 ? "the candidate" : joinList(who.roles.map(roleWithArticle), "or", 6);
+    const roles = who.roles.map(roleWithArticle);
+    const asked =
+      roles.length > 0 ? joinList(roles, "or", 6) : includesCandidate(full.by) ? "the candidate" : "one of its bots";
     return standing("short", {
       figure: `${figure}${why}`,
       blocks: true,
@@ -79,3 +139,16 @@ export const nomination: CriterionKind<Written> = {
     });
   },
 };
+
+/** Where the ladder has a role of that name, it is meant. */
+function isAnyone(by: string | readonly string[], { index }: PromotionFacts): boolean {
+  const isMeant = typeof by === "string" ? by === ANYONE : by.includes(ANYONE);
+  return isMeant && !index.registry.roles.some(({ name }) => name === ANYONE);
+}
+
+function byBot(full: Full, facts: PromotionFacts, figure: string): CriterionResult {
+  const measure = merged(full, scopeOf(facts));
+  if (measure === null || full.pulls === undefined) return standing("met", { figure });
+  const found = countResult({ min: full.pulls }, facts.measured.get(measure.key));
+  return { ...found, figure: `${figure}; ${found.figure} merged pull requests` };
+}

@@ -36,13 +36,19 @@ export const issueComment: Route = inRepository((incoming, repository) => {
       if (action === "created") return ignored("Rung's own comment");
       return job(incoming, subject, action === "deleted" ? [{ ...unsaid, how: action }] : []);
     }
-    if (isBot(comment.user)) return ignored("bots give no commands");
+    if (isBot(comment.user) && !(action === "created" && mayNominate(comment.body)))
+      return ignored("bots give no commands");
     const before = seen.changes?.body?.from;
     if (!eitherMayCommand(before, comment.body)) return ignored("no command in the comment");
     if (action === "created") return job(incoming, subject, saidIn(comment));
     return job(incoming, subject, [{ ...unsaid, how: action, ...editIn(incoming, action, before, comment.body) }]);
   });
 });
+
+/** A ladder may name bots that nominate (`nomination: { bots }`); nothing else of theirs is heard. */
+function mayNominate(body: string | null | undefined): boolean {
+  return /^ {0,3}\/(?:promote|nominate)\s/im.test(body ?? "");
+}
 
 function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {
   const { id, node_id: nodeId, body, user } = comment;
@@ -68,7 +74,7 @@ export const issues: Route = inRepository((incoming, repository) => {
   return viewed(issueView, incoming, ({ issue, changes }) => {
     const { body, user, number, node_id: nodeId } = issue;
     if (issue.pull_request) return ignored("a pull request tells of itself");
-    if (isBot(user)) return ignored("bots give no commands");
+    if (isBot(user) && !mayNominate(body)) return ignored("bots give no commands");
     // What was said elsewhere is not said anew here (R46); what came along is looked at.
     if (changes?.old_issue) return job(incoming, { kind: "issue", repository, number });
     if (!body || !user || !mayCommand(body)) return ignored("no command in the issue's text");

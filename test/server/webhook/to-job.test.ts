@@ -322,6 +322,15 @@ describe("comments", () => {
     expect(kindOf("issue_comment", payload)).toBe("ignored");
   });
 
+  it("R3: what may be a bot's nomination is read, since a ladder may name the bot; an edit of it is not", () => {
+    const user = { login: "x[bot]", id: 5, type: "Bot" };
+    const said = (action: string, body: string) => aCommentEvent(action, { comment: { user, body } });
+    expect(kindOf("issue_comment", said("created", "/promote @dee approver"))).toBe("job");
+    expect(kindOf("issue_comment", said("created", "/approve"))).toBe("ignored");
+    expect(kindOf("issue_comment", said("created", "See `/promote @dee approver`."))).toBe("ignored");
+    expect(kindOf("issue_comment", said("edited", "/promote @dee approver"))).toBe("ignored");
+  });
+
   it("an inline comment with a command is kept, one without is ignored", () => {
     const { review: _, ...rest } = aReviewEvent("created");
     const inline = { id: 700, node_id: "RC", body: "/hold", user: octoFan, created_at: "2026-11-20T10:07:00Z" };
