@@ -225,7 +225,7 @@ export const ACCESS_CHAPTERS: readonly Chapter[] = [
         when: "the issue, when GitHub forbids to read it any more",
         text: unreadIssue(issue(whole, WATCHING), [
           `${unreadWords({ part: { kind: "owners" }, why: "forbidden", detail: "the app lacks the permission members: read" })}.`,
-        ]),
+        ]).replaceAll(/<!--.*?-->\n?/g, ""),
       },
       { when: "the issue, when the registry has no `access` any more", text: NOTHING_TO_COMPARE },
       ...entries({ ...MISSING, ...OTHERS }),

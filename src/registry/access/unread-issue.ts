@@ -10,15 +10,7 @@ export function unreadIssue(before: string, why: readonly string[]): string {
   const lines = why.slice(0, MAX_SAID).map((one) => `> - ${one}`);
   const more = why.length > MAX_SAID ? [`> - … and ${why.length - MAX_SAID} more.`] : [];
   const head = "> **Who has access could not be read, so nothing is told of it as of now.**";
-  const notice = [
-    BEGIN,
-    head,
-    ">",
-    ...lines,
-    ...more,
-    ...(rest === "" ? [] : ["", "What stands below is older."]),
-    END,
-  ];
+  const notice = [BEGIN, head, ...lines, ...more, ...(rest === "" ? [] : ["", "What stands below is older."]), END];
   return [...notice, ...(rest === "" ? [] : ["", rest])].join("\n");
 }
 
