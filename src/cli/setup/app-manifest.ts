@@ -63,18 +63,15 @@ export function ownAppNeeds(): AppNeeds {
   return appNeeds(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8"));
 }
 
-/** In mode grant (docs/access.md). Apart from app.yml, so that nobody else is asked for it. */
-const GRANT_NEED = {
-  name: "members",
-  access: "write",
-  why: "teams that the registry names; adding people to teams that it hands over (ACCESS=grant)",
-} as const;
-
-/** What an app needs that may also give access. */
+/** What an app needs that may also give access (docs/access.md). Apart from app.yml, so that nobody else is asked for it. */
 export function grantNeeds(needs: AppNeeds): AppNeeds {
-  const permissions = needs.permissions.map((need) => (need.name === GRANT_NEED.name ? GRANT_NEED : need));
+  const permissions = needs.permissions.map((need) =>
+    need.name === "members" ? ({ ...need, access: "write", why: `${need.why}; ${GRANTING}` } as const) : need,
+  );
   return { ...needs, permissions };
 }
+
+const GRANTING = "adding people to teams that were handed over (ACCESS=grant)";
 
 /** By the switch of where Rung runs. */
 export function needsWith(access: "watch" | "grant"): AppNeeds {

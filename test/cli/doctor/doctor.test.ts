@@ -170,7 +170,7 @@ describe("rung doctor", () => {
     app.events = app.events.filter((event) => event !== "merge_group");
     const found = await faults(installation);
     expect(found).toContain(
-      "fail permissions: app rung: the permission members: read is missing; without it not: teams that the registry names",
+      "fail permissions: app rung: the permission members: read is missing; without it not: teams that the registry names; teams, owners and invitations where it says who has access",
     );
     expect(found).toContainEqual(
       expect.stringMatching(/^fail permissions: .*issues: write is missing; without it not: answers to commands/),
