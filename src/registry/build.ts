@@ -6,6 +6,7 @@ import type { Draft, DraftEntry } from "./registry-draft.ts";
 import type { Entry, Fixed } from "./registry-schema.ts";
 import type {
   AreaDefinition,
+  FormerHolding,
   Holding,
   Registry,
   RegistryExtension,
@@ -22,10 +23,6 @@ export function registryOf(draft: Draft, source: RegistrySource, labels: readonl
   const { fixed, roles } = draft;
   const names = rungsOf(roles);
   const ladder = { roles: names, approvers: fixed.approval?.from ?? defaultApprovers(names) };
-  const emeritus = (fixed.emeritus ?? []).map((former) => {
-    const { login, id } = typeof former === "string" ? { login: former, id: null } : former;
-    return { login, key: loginKey(login), id: id ?? null };
-  });
   const extension = extensionOf(fixed);
   return {
     ...valuesOf(GENERAL, fixed, ladder),
@@ -39,9 +36,23 @@ export function registryOf(draft: Draft, source: RegistrySource, labels: readonl
     labelling: valuesOf(LABELLING, fixed.labels, ladder),
     people: peopleOf(draft.entries),
     teams: teamsOf(draft.entries),
-    ...(emeritus.length > 0 ? { emeritus } : {}),
+    ...(fixed.emeritus === undefined ? {} : { emeritus: fixed.emeritus.map(formerOf) }),
     sources: [source],
     ...(extension === null ? {} : { extends: extension }),
+  };
+}
+
+function formerOf(entry: NonNullable<Fixed["emeritus"]>[number]): FormerHolding {
+  if (typeof entry === "string") return formerOf({ login: entry });
+  const { login, id, was, areas, since, until } = entry;
+  return {
+    login,
+    key: loginKey(login),
+    id: id ?? null,
+    was: was ?? null,
+    areas: [...new Set(areas ?? [])],
+    since: since ?? null,
+    until: until ?? null,
   };
 }
 
@@ -52,6 +63,7 @@ function areasOf({ areas }: Fixed): readonly AreaDefinition[] {
     paths: area?.paths ?? [],
     exclusive: area?.exclusive ?? false,
     ...(area?.inherits === false ? { inherits: false } : {}),
+    ...(area?.stable === true ? { stable: true as const } : {}),
     approval: {
       ...(area?.approval?.from == null ? {} : { from: area.approval.from }),
       ...(area?.approval?.min == null ? {} : { min: area.approval.min }),

@@ -45,6 +45,7 @@ function roleChanges(before: RoleDefinition, after: RoleDefinition): readonly st
     ...changed(`What promotion to ${name} asks for`, asked(before), asked(after)),
     ...changed(`Whether ${name} stands beside the ladder`, before.beside ?? false, after.beside ?? false),
     ...changed(`How ${name} are held`, before.held ?? "either way", after.held ?? "either way"),
+    ...changed(`When ${name} count as not seen`, inactivityText(before), inactivityText(after)),
   ];
 }
 
@@ -85,6 +86,13 @@ function areaChange(before: AreaDefinition, after: AreaDefinition): readonly str
     ...(before.exclusive === after.exclusive
       ? []
       : [`Area ${name} ${after.exclusive ? "becomes" : "is no longer"} exclusive.`]),
+    ...(before.stable === after.stable
+      ? []
+      : [
+          after.stable === true
+            ? `Area ${name} counts as stable: silence there says nothing of its people.`
+            : `Area ${name} no longer counts as stable: silence there counts as anywhere.`,
+        ]),
     ...(before.inherits === after.inherits
       ? []
       : [`People of the areas around ${name} may ${after.inherits === false ? "no longer" : "now"} approve it.`]),
@@ -143,4 +151,10 @@ function shown(value: unknown): string {
 /** What is asked for, or that nobody is promoted. */
 function asked({ promotion, closed }: RoleDefinition): unknown {
   return closed === true ? false : promotion;
+}
+
+function inactivityText({ inactivity }: RoleDefinition): unknown {
+  if (inactivity === undefined) return "never";
+  const { after, notice, to, min, area } = inactivity;
+  return { after, to, ...(notice === null ? {} : { notice }), ...(min > 1 ? { min } : {}), ...(area ? { area } : {}) };
 }

@@ -56,7 +56,7 @@ export function joined(own: Registry, organisation: Registry): Registry {
 /** A role of the organisation's ladder with what the repository's file says of it. */
 export function withOwnText(role: RoleDefinition, own: RoleDefinition): RoleDefinition {
   const { promotion, references, closed } = own.promotion === null && own.closed !== true ? role : own;
-  const { name, beside, held } = role;
+  const { name, beside, held, inactivity } = role;
   return {
     name,
     summary: own.summary ?? role.summary,
@@ -65,6 +65,7 @@ export function withOwnText(role: RoleDefinition, own: RoleDefinition): RoleDefi
     ...(beside === true ? { beside } : {}),
     ...(closed === true ? { closed } : {}),
     ...(held === undefined ? {} : { held }),
+    ...(inactivity === undefined ? {} : { inactivity }),
   };
 }
 
@@ -73,8 +74,8 @@ function isRewritten(own: Registry, role: string): boolean {
 }
 
 function emeritusOf(own: Registry, organisation: Registry): Pick<Registry, "emeritus"> {
-  const emeritus = [...(own.emeritus ?? []), ...(organisation.emeritus ?? [])];
-  return emeritus.length > 0 ? { emeritus } : {};
+  if (own.emeritus === undefined && organisation.emeritus === undefined) return {};
+  return { emeritus: [...(own.emeritus ?? []), ...(organisation.emeritus ?? [])] };
 }
 
 /** The organisation's areas first: among equally specific ones the repository's own, written last, is the more specific. */

@@ -2,6 +2,7 @@
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { singular } from "../shared/singular.ts";
 import { joinNames } from "./change-words.ts";
+import { emeritusChanges } from "./emeritus-changes.ts";
 import { entryFactChanges } from "./entry-facts.ts";
 import type { Holding, Registry } from "./registry-types.ts";
 
@@ -96,23 +97,4 @@ function renames(before: Registry, after: Registry): readonly string[] {
     reported.add(id);
     return [`The account with id ${id} is now called ${escapeMarkdown(login)}, formerly ${escapeMarkdown(old)}.`];
   });
-}
-
-function emeritusChanges(before: Registry, after: Registry): readonly string[] {
-  const was = formerPeople(before);
-  const is = formerPeople(after);
-  return [
-    ...[...is].flatMap(([key, login]) => (was.has(key) ? [] : [`${login} is listed as emeritus.`])),
-    ...[...was].flatMap(([key, login]) => (is.has(key) ? [] : [`${login} is no longer listed as emeritus.`])),
-  ];
-}
-
-/** Whom it is about, with the pin: under another id it is another account. */
-function formerPeople({ emeritus }: Registry): ReadonlyMap<string, string> {
-  return new Map(
-    (emeritus ?? []).map(({ key, id, login }) => [
-      `${key} ${id ?? ""}`,
-      id === null ? escapeMarkdown(login) : `${escapeMarkdown(login)} (id ${id})`,
-    ]),
-  );
 }

@@ -3,6 +3,7 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { inactivityFaults } from "./inactivity/inactivity-faults.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
 import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
@@ -32,6 +33,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...promotionFaults(draft, around),
     ...publishFaults(draft, around),
     ...accessFaults(draft, around),
+    ...inactivityFaults(draft, around),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, noValue, unknownKey } from "./complaints.ts";
 import { withOwnText } from "./extends.ts";
+import { roleInactivityOf } from "./inactivity/inactivity-key.ts";
 import { misplaced } from "./indentation.ts";
 import { otherPlace } from "./meant-key.ts";
 import { flowText } from "./meant-value.ts";
@@ -141,6 +142,7 @@ function writtenRoles({ roles }: Fixed, tree: YamlTree, { references }: Grammar)
       ...(role?.beside === true ? { beside: true as const } : {}),
       ...(role?.promotion === false ? { closed: true as const } : {}),
       ...(role?.held == null ? {} : { held: role.held }),
+      ...(role?.inactivity == null ? {} : { inactivity: roleInactivityOf(role.inactivity) }),
     };
   });
 }

@@ -1,5 +1,6 @@
 /** The shape of roles.yaml: every key there is, with what may stand under it. */
 import { z } from "zod";
+import { roleInactivity } from "./inactivity/inactivity-key.ts";
 import { isPattern, type LabelKey } from "./label-key.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import { count, naming, optional, pathPattern, roleName, text, within } from "./schema-pieces.ts";
@@ -90,9 +91,17 @@ export const teamShape = z.strictObject({
 export const entryShape = z.union([login, personShape, teamShape], {
   error: "expected a login, or a mapping with `login` or `team`",
 });
-const formerShape = z.union([login, z.strictObject({ ...personShape.shape, until: optional(date) })], {
-  error: "expected a login, or a mapping with `login`",
-});
+const formerShape = z.union(
+  [
+    login,
+    z.strictObject({
+      ...personShape.shape,
+      was: naming(roleName).meta({ description: "The role that they held; `/return` asks for it back." }),
+      until: optional(date),
+    }),
+  ],
+  { error: "expected a login, or a mapping with `login`" },
+);
 const entries = naming(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
 
 const roleShape = (promotion: z.ZodType) =>
@@ -112,6 +121,9 @@ const roleShape = (promotion: z.ZodType) =>
       description:
         "area: held for areas, and a promotion says which; everywhere: held for all of them. Without the key: either way.",
     }),
+    inactivity: optional(roleInactivity).meta({
+      description: "After how long without being seen people of the role are told of, as in 12mo.",
+    }),
   });
 
 const areaShape = z.strictObject({
@@ -130,6 +142,9 @@ const areaShape = z.strictObject({
   }),
   inherits: optional(z.boolean()).meta({
     description: "false: people of enclosing areas, and of the whole repository, may not approve it.",
+  }),
+  stable: optional(z.boolean()).meta({
+    description: "true: little happens here, so that silence says nothing of its people.",
   }),
   approval: optional(
     z.strictObject({

@@ -3,6 +3,7 @@
  * How it is written is registry-schema.ts and settings.ts; how it is asked is registry-index.ts.
  */
 import type { LoginKey, RepositoryName } from "../shared/names.ts";
+import type { RoleInactivity } from "./inactivity/inactivity-key.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
 
@@ -24,6 +25,8 @@ export interface RoleDefinition {
   readonly closed?: true;
   /** How it is meant to be held; absent: either way. */
   readonly held?: "area" | "everywhere";
+  /** After how long its people are told of as not seen; absent: never. */
+  readonly inactivity?: RoleInactivity;
 }
 
 /** A name in a `promotion:` block, with its path from the block on. */
@@ -45,6 +48,8 @@ export interface AreaDefinition {
   readonly inherits?: boolean;
   /** What the area asks for beyond the registry's `approval`. */
   readonly approval: { readonly from?: string; readonly min?: number };
+  /** Little happens there: silence says nothing of its people. */
+  readonly stable?: true;
   /** Set in a registry that extends another: the area is the repository's own. Absent: the registry's that is extended. */
   readonly level?: "repository";
 }
@@ -65,6 +70,19 @@ export interface Holding {
   readonly name?: string;
   /** `YYYY-MM-DD`: away until that day (UTC); `true`: away without an end. */
   readonly away: string | true | null;
+}
+
+/** An entry of somebody who holds nothing any more. */
+export interface FormerHolding {
+  readonly login: string;
+  readonly key: LoginKey;
+  readonly id: number | null;
+  /** The role and the areas that they held; `null`: it is not told. Empty areas: everywhere. */
+  readonly was: string | null;
+  readonly areas: readonly string[];
+  /** `YYYY-MM-DD`, as written. */
+  readonly since: string | null;
+  readonly until: string | null;
 }
 
 export interface TeamHolding {
@@ -94,8 +112,8 @@ export interface Registry extends GeneralRules {
   readonly labelling: LabellingRule;
   readonly people: readonly Holding[];
   readonly teams: readonly TeamHolding[];
-  /** Listed as emeritus: no rights. */
-  readonly emeritus?: readonly { readonly login: string; readonly key: LoginKey; readonly id: number | null }[];
+  /** Listed as emeritus: no rights. Absent: the file has no such list. */
+  readonly emeritus?: readonly FormerHolding[];
   /** This file first, then the one it extends. */
   readonly sources: readonly RegistrySource[];
   /** Another registry is still to be joined (extends.ts); such a registry answers no questions. */

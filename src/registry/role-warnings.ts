@@ -34,7 +34,7 @@ function misheld({ entries }: Draft, { roles, areas }: Registry): readonly Compl
 function othersToSay({ fixed }: Draft, { sources }: Registry): readonly Complaint[] {
   if (fixed.extends == null && sources.length < 2) return [];
   return Object.entries(fixed.roles ?? {}).flatMap(([name, role]) =>
-    (["beside", "held"] as const)
+    (["beside", "held", "inactivity"] as const)
       .filter((key) => role?.[key] != null)
       .map((key): Complaint => {
         const message = `how the ladder is built is for the registry to say that is extended, so this changes nothing; remove it`;

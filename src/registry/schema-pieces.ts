@@ -39,7 +39,7 @@ export const roleName = text(roleReferenceFault, "A role of the ladder; whoever 
 export const pathPattern = (about: string) => meaning(pattern(about), "paths");
 export const branchPattern = (about: string) => meaning(pattern(about), "branches");
 
-function spanFault(written: string): string | null {
+export function spanFault(written: string): string | null {
   const fault = durationFault(written);
   const meant = fault === null ? null : meantDuration(written);
   return meant === null ? fault : `${JSON.stringify(written.slice(0, 40))} is no duration; ${meant}`;

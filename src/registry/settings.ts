@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";
+import { INACTIVITY } from "./inactivity/inactivity-key.ts";
 import { PUBLISHING } from "./publishing/publish-key.ts";
 import {
   branchPattern,
@@ -263,6 +264,7 @@ export const GENERAL = {
   }),
   ...PUBLISHING,
   ...ACCESS,
+  ...INACTIVITY,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

@@ -6,6 +6,7 @@ import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
 import { deadRules } from "./dead-rules.ts";
 import { coversEverything } from "./glob.ts";
+import { inactivityWarnings } from "./inactivity/inactivity-warnings.ts";
 import { labelWarnings } from "./label-warnings.ts";
 import { isListed } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
@@ -46,6 +47,7 @@ export function warnings(
     ...deadRules(draft, registry, reach),
     ...labelWarnings(draft.fixed, registry.labels),
     ...accessWarnings(draft),
+    ...inactivityWarnings(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...ownChanges(draft, registry, reach),
     ...lonelyTop(draft, registry),

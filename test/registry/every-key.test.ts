@@ -13,9 +13,7 @@ import { aRegistry } from "./a-registry.ts";
 /** Keys whose change has no effect, with why. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   version: "there is one",
-  "emeritus.until": "for people to read; nothing is decided by it",
-  "emeritus.areas": "likewise",
-  "emeritus.since": "likewise",
+  "emeritus.since": "for people to read; nothing is decided by it",
   "emeritus.name": "likewise",
   "emeritus.affiliation": "likewise",
   "emeritus.away": "likewise",
@@ -32,6 +30,11 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "roles.promotion": [KIND, { "merged-pulls": { kind: "code", min: 1 } }],
   "roles.beside": [true, false],
   "roles.held": ["area", "everywhere"],
+  "roles.inactivity.after": ["12mo", "6mo"],
+  "roles.inactivity.notice": ["14d", "30d"],
+  "roles.inactivity.to": ["emeritus", "members"],
+  "roles.inactivity.min": [3, 5],
+  "roles.inactivity.area": [true, false],
   "kinds.docs.titles": [["docs:*"], ["doc:*"]],
   "kinds.docs.labels": [["a"], ["b"]],
   "kinds.docs.paths": [["a/**"], ["b/**"]],
@@ -39,6 +42,7 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "areas.paths": [["a/**"], ["b/**"]],
   "areas.exclusive": [true, false],
   "areas.inherits": [true, false],
+  "areas.stable": [true, false],
   "areas.approval.from": ["approvers", "maintainers"],
   "areas.approval.min": [1, 0],
   "approval.from": ["approvers", "contributors"],
@@ -74,7 +78,19 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "access.repositories": [{ approvers: "triage" }, { approvers: "write" }],
   "access.owners": [["ann"], ["ben"]],
   "access.besides": [["bot-a"], ["bot-b"]],
+  "inactivity.mode": ["advise", "propose"],
+  "inactivity.every": ["3mo", "1mo"],
+  "inactivity.notice": ["14d", "30d"],
+  "inactivity.pause": ["6mo", "3mo"],
+  "inactivity.most": [3, 1],
+  "inactivity.keep": [{ maintainers: 1 }, { maintainers: 3 }],
+  "inactivity.return.within": ["2y", "1y"],
+  "inactivity.return.from": ["maintainers", "approvers"],
+  "inactivity.return.min": [1, 2],
   "emeritus.login": ["old-a", "old-b"],
+  "emeritus.was": ["approvers", "maintainers"],
+  "emeritus.areas": [["docs"], ["web"]],
+  "emeritus.until": ["2024-01-01", "2025-01-01"],
   "emeritus.id": [1, 2],
   "approvers.login": ["cho", "dee"],
   "approvers.name": ["Cho C", "Cho D"],
@@ -119,6 +135,11 @@ function withKey(key: string, value: unknown): string {
     areas: { ...BASE, areas: { ...AREAS, docs: { ...AREAS.docs, ...object(nested) } } },
     roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
   };
+  const [, ruleKey = "after"] = /^roles\.inactivity\.(.*)$/.exec(key) ?? [];
+  if (key.startsWith("roles.inactivity.")) {
+    const approvers = { inactivity: { after: "12mo", [ruleKey]: value } };
+    return stringify({ ...BASE, roles: { members: {}, contributors: {}, approvers, maintainers: {} } });
+  }
   const [, teamKey] = /^access\.teams\.(.*)$/.exec(key) ?? [];
   if (teamKey !== undefined) {
     const teams = { "core-team": { from: "approvers", [teamKey]: value } };
@@ -171,7 +192,9 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 });
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
-const RULES = KEYS.filter((key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish|access)\b/.test(key));
+const RULES = KEYS.filter(
+  (key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish|access|inactivity)\b/.test(key),
+);
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {
   "approval.lgtm": (one, other) => Math.max(Number(one), Number(other)),

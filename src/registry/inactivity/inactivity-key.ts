@@ -1,0 +1,161 @@
+/** How `inactivity` is written in roles.yaml, at a role and at the top, and what a registry holds of it. */
+import { z } from "zod";
+import { DURATION_PATTERN, milliseconds, plainMinutes } from "../../shared/duration.ts";
+import { count, duration, naming, optional, roleName, spanFault, text } from "../schema-pieces.ts";
+import { meaning } from "../schema-tree.ts";
+import { type Ladder, type NamedRole, setting } from "../setting.ts";
+
+/** advise: one issue tells; propose: besides, a draft pull request a person; off: nothing. */
+export type InactivityMode = "advise" | "propose" | "off";
+
+/** What `to` says of whoever leaves the ladder. */
+export const TO_EMERITUS = "emeritus";
+
+/** When somebody counts as not seen in a role, and what is proposed then. */
+export interface RoleInactivity {
+  readonly after: string;
+  /** `null`: that of all roles. */
+  readonly notice: string | null;
+  /** `emeritus`, or a lower role. */
+  readonly to: string;
+  /** With fewer contributions than this in that time somebody counts as not seen; 1: any activity will do. */
+  readonly min: number;
+  /** Only what was done in the areas of the entry counts. */
+  readonly area: boolean;
+}
+
+/** What holds for every role that has an `inactivity`. */
+export interface InactivityRules {
+  readonly mode: InactivityMode;
+  /** How often it is looked. */
+  readonly every: string;
+  readonly notice: string;
+  /** After `/stay`. */
+  readonly pause: string;
+  /** Proposals open at once. */
+  readonly most: number;
+  /** Role → never fewer holders, the top role's unwritten number included. */
+  readonly keep: Readonly<Record<string, number>>;
+  readonly return: { readonly within: string; readonly from: string; readonly min: number };
+}
+
+/** Nobody means less; thirty days are a month here. */
+const LEAST = milliseconds("30d");
+
+function afterFault(written: string): string | null {
+  const fault = spanFault(written);
+  if (fault !== null) return fault;
+  const minutes = plainMinutes(written);
+  if (minutes !== null) return `${written} is in minutes; for months write ${minutes.months}`;
+  return milliseconds(written) < LEAST
+    ? `${written} is less than a month, which tells nothing of a person; write 1mo or more`
+    : null;
+}
+
+const after = meaning(
+  text(afterFault, "Not seen for so long, at least a month, as in 12mo.", DURATION_PATTERN),
+  "duration",
+);
+
+/** Under a role. */
+export const roleInactivity = z.union(
+  [
+    after,
+    z.strictObject({
+      after,
+      notice: optional(duration("Before a proposal may be merged, unless the person agrees.")),
+      to: naming(roleName).meta({ description: "emeritus, or a lower role." }),
+      min: optional(count(10_000, "At least so many contributions in that time; without the key any activity.", 1)),
+      area: optional(z.boolean()).meta({ description: "Only what was done in the areas of the entry counts." }),
+    }),
+  ],
+  { error: "expected a duration, or a mapping with `after`" },
+);
+
+export type WrittenRoleInactivity = z.output<typeof roleInactivity>;
+
+export function roleInactivityOf(written: WrittenRoleInactivity): RoleInactivity {
+  const given = typeof written === "string" ? { after: written } : written;
+  return {
+    after: given.after,
+    notice: given.notice ?? null,
+    to: given.to ?? TO_EMERITUS,
+    min: given.min ?? 1,
+    area: given.area ?? false,
+  };
+}
+
+const shape = z.strictObject({
+  mode: optional(z.enum(["advise", "propose", "off"])).meta({
+    description: "advise: one issue tells; propose: besides, a draft pull request a person; off: nothing.",
+  }),
+  every: optional(duration("How often it is looked who was seen.")),
+  notice: optional(duration("Before a proposal may be merged, unless the person agrees.")),
+  pause: optional(duration("How long nobody is proposed again after /stay.")),
+  most: optional(count(100, "Proposals open at once.", 1)),
+  keep: naming(
+    z
+      .record(roleName, count(10_000, "Never fewer people in the role."))
+      .refine((roles) => Object.keys(roles).length > 0, "no role is named; name one or leave the key out"),
+  ).meta({ description: "How many people a role keeps, whoever is not seen." }),
+  return: optional(
+    z.strictObject({
+      within: optional(duration("How long after the last day `/return` is enough.")),
+      from: naming(roleName),
+      min: optional(count(100, "How many of them approve a return.", 1)),
+    }),
+  ).meta({ description: "What somebody who comes back needs." }),
+});
+
+export type WrittenInactivity = z.output<typeof shape>;
+
+/** How many the top role keeps where nothing is written. */
+const TOP_KEEPS = 2;
+
+export function inactivityRulesOf(written: WrittenInactivity, { roles }: Pick<Ladder, "roles">): InactivityRules {
+  const top = roles.at(-1);
+  return {
+    mode: written.mode ?? "advise",
+    every: written.every ?? "3mo",
+    notice: written.notice ?? "14d",
+    pause: written.pause ?? "6mo",
+    most: written.most ?? 3,
+    keep: { ...(top === undefined ? {} : { [top]: TOP_KEEPS }), ...written.keep },
+    return: {
+      within: written.return?.within ?? "2y",
+      from: written.return?.from ?? top ?? "",
+      min: written.return?.min ?? 1,
+    },
+  };
+}
+
+function rolesIn({ keep = {}, return: back }: WrittenInactivity): readonly NamedRole[] {
+  return [
+    ...Object.keys(keep).map((role) => ({ path: ["keep", role], role, on: "key" as const })),
+    ...(back?.from === undefined ? [] : [{ path: ["return", "from"], role: back.from }]),
+  ];
+}
+
+/** At the top of the file. */
+export const INACTIVITY = {
+  inactivity: setting({
+    schema: optional(shape),
+    docs: {
+      example: "{ mode: propose, notice: 30d, keep: { maintainers: 3 } }",
+      meaning:
+        "what is told and proposed of people who were not seen for long, where a role has an `inactivity`; [more](inactivity.md)",
+    },
+    value: (written, ladder): InactivityRules | undefined =>
+      written === undefined ? undefined : inactivityRulesOf(written, ladder),
+    // A repository's own file has none (inactivity-faults.ts).
+    join: (_, organisation) => organisation,
+    parts: (rules) => {
+      if (rules == null) return {};
+      const { keep, return: back, ...others } = rules;
+      const kept = Object.entries(keep).map(([role, least]) => [`keep.${role}`, least] as const);
+      const returning = Object.entries(back).map(([key, value]) => [`return.${key}`, value] as const);
+      return { ...others, ...Object.fromEntries([...kept, ...returning]) };
+    },
+    roles: rolesIn,
+  }),
+};

@@ -1,0 +1,89 @@
+/** What `inactivity` and `emeritus` say that can have no effect, or cannot be meant so. */
+import { durationText, milliseconds } from "../../shared/duration.ts";
+import type { Complaint } from "../complaints.ts";
+import type { Draft } from "../registry-draft.ts";
+import type { Registry } from "../registry-types.ts";
+import { undefinedName } from "../undefined-name.ts";
+import { printable } from "../yaml-faults.ts";
+import { inactivityRules, watchedRoles } from "./rules.ts";
+
+/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+export function inactivityWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
+  return [
+    ...(draft.fixed.extends == null ? [...idle(draft, registry), ...kept(draft, registry)] : []),
+    ...longNotices(draft, registry),
+    ...onlyTeams(draft, registry),
+    ...formerPeople(draft, registry),
+  ];
+}
+
+function warning(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
+  return { path, on, message };
+}
+
+function idle({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
+  if (fixed.inactivity == null || fixed.inactivity.mode === "off" || watchedRoles(roles).length > 0) return [];
+  const message = "no role has an `inactivity`, so nobody is looked for; write it at a role, as in `inactivity: 12mo`";
+  return [warning(["inactivity"], message, "key")];
+}
+
+/** `keep` that leaves nobody to propose. */
+function kept({ fixed }: Draft, { roles, people }: Registry): readonly Complaint[] {
+  const watched = new Set(watchedRoles(roles).map(({ role }) => role));
+  return Object.entries(fixed.inactivity?.keep ?? {}).flatMap(([role, least]) => {
+    const holders = new Set(people.filter((held) => held.role === role).map(({ key }) => key)).size;
+    if (!watched.has(role) || holders === 0 || holders > least) return [];
+    const who = holders === 1 ? "1 person holds" : `${holders} people hold`;
+    const message = `${who} ${role} and ${least} are to be kept, so nobody is ever proposed; write ${holders - 1} or less`;
+    return [warning(["inactivity", "keep", role], message)];
+  });
+}
+
+/** A proposal that outlasts the time to the next look. */
+function longNotices({ fixed }: Draft, registry: Registry): readonly Complaint[] {
+  const { every } = inactivityRules(registry);
+  const written = [
+    { path: ["inactivity", "notice"], notice: fixed.inactivity?.notice },
+    ...Object.entries(fixed.roles ?? {}).map(([name, role]) => ({
+      path: ["roles", name, "inactivity", "notice"],
+      notice: typeof role?.inactivity === "object" ? role.inactivity?.notice : null,
+    })),
+  ];
+  return written.flatMap(({ path, notice }) => {
+    if (notice == null || milliseconds(notice) <= milliseconds(every)) return [];
+    const message = `a notice of ${durationText(notice)} is longer than the ${durationText(every)} from one look to the next; write a shorter one, or a longer \`every\``;
+    return [warning(path, message)];
+  });
+}
+
+function onlyTeams({ fixed }: Draft, { people, teams }: Registry): readonly Complaint[] {
+  return Object.entries(fixed.roles ?? {}).flatMap(([name, role]) => {
+    const isHeld = people.some((held) => held.role === name) || !teams.some((held) => held.role === name);
+    if (role?.inactivity == null || isHeld) return [];
+    const message = `only teams hold ${printable(name)}, whose members GitHub keeps, so nobody is looked for; list people, or remove \`inactivity\``;
+    return [warning(["roles", name, "inactivity"], message, "key")];
+  });
+}
+
+function formerPeople({ fixed, areaNames }: Draft, { areas: all }: Registry): readonly Complaint[] {
+  const places = new Set([...areaNames, ...all.map(({ name }) => name)]);
+  return (fixed.emeritus ?? []).flatMap((entry, index): readonly Complaint[] => {
+    if (typeof entry === "string") return [];
+    const { was, areas = [], since, until } = entry;
+    const unknown = was === undefined ? areas.filter((area) => !places.has(area)) : [];
+    const isReversed = since != null && until != null && until < since;
+    return [
+      ...unknown.map((area) =>
+        warning(["emeritus", index, "areas", areas.indexOf(area)], undefinedName("area", area, [...places])),
+      ),
+      ...(isReversed
+        ? [
+            warning(
+              ["emeritus", index, "until"],
+              `the last day, ${until}, is before the first, ${since}; correct one of them`,
+            ),
+          ]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+/** Which rules of inactivity a registry comes to, defaults included. */
+import type { Registry, RoleDefinition } from "../registry-types.ts";
+import { rungsOf } from "../rungs.ts";
+import { type InactivityRules, inactivityRulesOf, type RoleInactivity } from "./inactivity-key.ts";
+
+/** A role that has an `inactivity`. */
+export interface WatchedRole {
+  readonly role: string;
+  readonly rule: RoleInactivity;
+}
+
+/** The roles in which people may count as not seen, in the ladder's order; none: nothing is to be looked at. */
+export function watchedRoles(roles: readonly RoleDefinition[]): readonly WatchedRole[] {
+  return roles.flatMap(({ name, inactivity }) => (inactivity === undefined ? [] : [{ role: name, rule: inactivity }]));
+}
+
+/** What holds for all roles, written or not. */
+export function inactivityRules({ inactivity, roles }: Pick<Registry, "inactivity" | "roles">): InactivityRules {
+  return inactivity ?? inactivityRulesOf({}, { roles: rungsOf(roles) });
+}
+
+/** Whether anything is looked at and told: some role has an `inactivity`, and it is not switched off. */
+export function looksAtInactivity(registry: Pick<Registry, "inactivity" | "roles">): boolean {
+  return watchedRoles(registry.roles).length > 0 && inactivityRules(registry).mode !== "off";
+}
+
+/** How long a proposal of the role waits before it may be merged. */
+export function noticeOf(rule: RoleInactivity, rules: InactivityRules): string {
+  return rule.notice ?? rules.notice;
+}
