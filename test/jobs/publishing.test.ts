@@ -216,6 +216,41 @@ describe("the pull request that publishes", () => {
     expect(meant.pulls()).toHaveLength(1);
   });
 
+  it("goes by the registry that governs the repository: its own, joined with the one that it extends", async () => {
+    const { look, textAt, pulls, spark, world, repo, notes } = await begun({
+      registry: `publish: [{ file: M.md, repo: kusion, as: table, columns: [name] }]\n${PEOPLE}`,
+      repo: "KusionStack/kusion",
+      files: {
+        "roles.yaml":
+          "extends: KusionStack/.github\npublish: [{ file: OWN.md, as: table, columns: [name] }]\napprovers: [eve]\n",
+      },
+    });
+    await look();
+    for (const path of ["M.md", "OWN.md"]) expect(textAt(path)).toMatch(/\| eve \|[\s\S]*\| ben \|/);
+    expect(pulls()).toHaveLength(1);
+    const { headSha } = pulls()[0] ?? {};
+    // What is joined lies in a repository that nobody may look at any more, as far as this reading tells.
+    world.repo(HOME).name = "elsewhere";
+    spark.commit(repo, "main", { files: { "x.go": "package x\n" } });
+    await look();
+    expect([pulls().map(({ state }) => state), pulls()[0]?.headSha]).toEqual([["open"], headSha]);
+    expect(await notes()).toEqual([expect.stringContaining("is not to be seen")]);
+  });
+
+  it("reads along what it extends, wherever that lies", async () => {
+    const extending = { "roles.yaml": "extends: KusionStack/community\napprovers: [eve]\n" };
+    const { look, pulls, spark, world } = await begun({
+      registry: PEOPLE,
+      repo: "KusionStack/kusion",
+      files: extending,
+    });
+    const text = `publish: [{ file: M.md, repo: kusion, as: table, columns: [name] }]\n${PEOPLE}`;
+    spark.commit(world.repo("KusionStack/community"), "main", { files: { "roles.yaml": text } });
+    expect((await look()).filter((one) => one === "query Published")).toHaveLength(2);
+    expect(pulls()).toHaveLength(1);
+    expect((await look()).filter((one) => one === "query Published")).toHaveLength(1);
+  });
+
   it("is neither written nor closed by a registry with faults, nor where none is to be seen", async () => {
     const { spark, repo, look, pulls, textAt, notes } = await begun();
     await look();
@@ -248,6 +283,15 @@ describe("the pull request that publishes", () => {
     await look();
     expect(pulls()).toEqual([]);
     expect(await notes()).toEqual([expect.stringContaining(why)]);
+  });
+
+  it("stays where its file is no text that GitHub gives whole", async () => {
+    const { spark, repo, look, pulls, notes } = await begun();
+    await look();
+    spark.commit(repo, "main", { files: { "M.md": "\0\ufffd" } });
+    await look();
+    expect(pulls().map(({ state }) => state)).toEqual(["open"]);
+    expect(await notes()).toEqual([expect.stringContaining("is no text that GitHub gives whole")]);
   });
 
   it("is begun anew on a base with which it could not be merged", async () => {

@@ -5,12 +5,14 @@ import type { Governing } from "../../github/read/governing-registry.ts";
 import { publishedElsewhere } from "../../github/read/parse-elsewhere.ts";
 import { type PublishedRepository, readListsOf, readPublished } from "../../github/read/published-repository.ts";
 import { readContent } from "../../github/read/registry-files.ts";
+import type { RegistryHead } from "../../github/read/registry-head.ts";
 import { readTree } from "../../github/read/tree.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import { type Published, publishedFiles, type Snapshot } from "../../promotions/published-files.ts";
 import { type Lists, PUBLISH_BRANCH } from "../../promotions/standing-publication.ts";
 import { asksPaths, entriesFor } from "../../registry/publishing/plan.ts";
-import type { Registry } from "../../registry/registry-types.ts";
+import type { Registry, RegistrySource } from "../../registry/registry-types.ts";
+import { fullName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 import { visibilityIn } from "./visibility.ts";
 
@@ -23,45 +25,55 @@ export interface SeenLists extends Lists {
   readonly snapshot: Snapshot;
 }
 
-export type Looked =
-  | SeenLists
-  /** What is published is not known, or cannot be written at all: nothing is changed. `why`: a sentence for people. */
-  | {
-      readonly kind: "unseen";
-      readonly read: PublishedRepository | null;
-      readonly governing: Governing | null;
-      readonly why: string;
-    };
+export type Looked = SeenLists | UnseenLists;
+
+/** What is published is not known, or cannot be written at all: nothing is changed. */
+export interface UnseenLists {
+  readonly kind: "unseen";
+  readonly read: PublishedRepository | null;
+  readonly governing: Governing | null;
+  /** A sentence for people. */
+  readonly why: string;
+  /** The registry that is extended is another one than was read along. */
+  readonly isElsewhere?: true;
+}
 
 const NOTHING: Snapshot = new Map();
 
 export async function look(parts: JobParts, repository: RepositoryRef): Promise<Looked> {
+  const first = await lookOnce(parts, repository);
+  // What it extends lies elsewhere than was thought; by now that is known.
+  return first.kind === "seen" || first.isElsewhere !== true ? first : await lookOnce(parts, repository);
+}
+
+async function lookOnce(parts: JobParts, repository: RepositoryRef): Promise<Looked> {
   const { client, registries, bot } = parts;
   const files = filesOf(registries.lastGoverning(repository.id), repository);
   const registryRepo = registries.companionOf(repository.id);
-  const read = await readPublished(client, repository, {
-    registryRepo,
-    branch: PUBLISH_BRANCH,
-    files,
-    botLogin: bot.login,
-  });
+  const question = { registryRepo, branch: PUBLISH_BRANCH, files, botLogin: bot.login };
+  const read = await readPublished(client, repository, question);
   if (read === null || read.registryHead.own.repository.id !== repository.id)
-    return {
-      kind: "unseen",
-      read: null,
-      governing: null,
-      why: "the repository is not there, or not to be seen for this app",
-    };
+    return { kind: "unseen", read: null, governing: null, why: "the repository is not to be seen for this app" };
   const governing = await registries.governing(client, read.registryHead, read.readAt);
   const why = whyUnseen(read, governing);
   const { base } = read;
   if (why !== null || governing.kind !== "good" || base === null)
     return { kind: "unseen", read, governing, why: why ?? "the repository is empty" };
   const { registry } = governing.index;
+  const hidden = registry.sources.find((source) => !isIn(read.registryHead, source));
+  if (hidden !== undefined) {
+    const name = fullName(hidden.repository);
+    return { kind: "unseen", read, governing, why: `whether ${name} is private is not to be seen`, isElsewhere: true };
+  }
   const extended = governing.extended?.index.registry ?? null;
   const planned = await plan(parts, { read: { ...read, base }, registry, extended, repository, files });
   const { proposed, pull } = read;
   return { kind: "seen", read: { ...read, base }, governing, registry, proposed, pull, ...planned };
+}
+
+function isIn({ own, organisation }: RegistryHead, { repository }: RegistrySource): boolean {
+  const name = fullName(repository).toLowerCase();
+  return [own, organisation].some((one) => one !== null && fullName(one.repository).toLowerCase() === name);
 }
 
 /** Guessed by the registry as it was last seen, so that one request brings all. */

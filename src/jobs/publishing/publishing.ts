@@ -89,7 +89,8 @@ type Next =
 async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
   const { proposed, pull } = lists;
   const isPending = pendingPaths(lists.wanted).length > 0;
-  if (!isPending && proposed === null) return { kind: "said", pull: null, notes: [] };
+  if (!isPending && (proposed === null || isUnread(lists)))
+    return { kind: "said", pull: pull?.number ?? null, notes: [] };
   const isRight = isPending && isUpToDate(lists);
   if (isRight && pull !== null) return { kind: "write", effect: effectOf(parts, lists, { pull, moves: false }) };
   const before = pull === null && isPending ? await pullsBefore(parts, lists) : { open: pull, declined: null };
@@ -98,6 +99,14 @@ async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
   if (!(await isOurs(parts, lists))) return { kind: "said", pull: before.open?.number ?? null, notes: [FOREIGN] };
   if (!isPending) return endOf(parts, lists);
   return { kind: "write", effect: effectOf(parts, lists, { pull: before.open, moves: !isRight }) };
+}
+
+/** What GitHub does not give whole is no reason to end what was proposed for it. */
+function isUnread({ wanted, snapshot }: SeenLists): boolean {
+  return wanted.some(({ path }) => {
+    const there = snapshot.get(path);
+    return there !== undefined && there.text === null && there.mode.startsWith("100");
+  });
 }
 
 /** GitHub's readings lag behind its writes: nothing is moved by one that is older than what stands there. */
