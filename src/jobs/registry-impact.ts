@@ -199,14 +199,15 @@ const TEAMS_STAND = 10 * 60_000;
 /** What it does to the organisation's teams. A registry that extends another says nothing of them. */
 async function accessOf(
   evaluator: Evaluator,
-  { repository, readAt }: PullFacts,
+  { repository, readAt, author }: PullFacts,
   before: RegistryIndex,
   after: { readonly registry: Registry; readonly members: Members; readonly key: string },
 ): Promise<string | null> {
   const { registry, members, key } = after;
   if (registry.access === undefined || registry.sources.length !== 1) return null;
-  const asked = { repository, before, after: registry, members: members.known };
-  const moment = `${key} ${members.key} ${Math.floor(readAt / TEAMS_STAND)}`;
+  const isTrusted = before.mayApproveRegistry(author, repository) !== null;
+  const asked = { repository, before, after: registry, members: members.known, isTrusted };
+  const moment = `${key} ${members.key} ${isTrusted} ${Math.floor(readAt / TEAMS_STAND)}`;
   return await comparedTo(before).access(moment, () => mergingAccess(evaluator, asked));
 }
 

@@ -8,6 +8,7 @@ import {
   accessIssue,
   type Granting,
   mergingAdds,
+  newTeamsUntold,
 } from "../../src/registry/access/access-issue.ts";
 import { type AccessMemory, type AccessWorld, NO_MEMORY } from "../../src/registry/access/access-world.ts";
 import type { AccessClaims } from "../../src/registry/access/claims.ts";
@@ -258,6 +259,7 @@ export const ACCESS_CHAPTERS: readonly Chapter[] = [
       "access: watch": merging("watching", fewer, WATCHING, dee),
       "grant in the registry alone": merging("switched-off", fewerGranting, GRANTING, dee),
       "somebody loses the role": merging("watching", fewer, nobody, dee),
+      "a stranger lists teams anew": newTeamsUntold(2),
       "GitHub did not tell all": merging("watching", fewer, WATCHING, {
         ...dee,
         owners: { kind: "unread", why: "failed", detail: "" },

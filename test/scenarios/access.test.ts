@@ -235,16 +235,19 @@ describe("a registry that says who should have access", () => {
 
   describe("the check of a change of the registry", () => {
     /** What it says of teams, and the requests that it took. */
-    async function proposing(registry: string): Promise<{ readonly text: string; readonly asked: readonly string[] }> {
+    async function proposing(
+      registry: string,
+      by = "octo-fan",
+    ): Promise<{ readonly text: string; readonly asked: readonly string[] }> {
       stage.requests();
-      const pull = stage.world.as("octo-fan").openPull({
+      const pull = stage.world.as(by).openPull({
         ...{ repo: "KusionStack/.github", title: "Change the registry" },
         files: { "roles.yaml": registry },
       });
       await stage.settled();
       const runs = [...home.checkRuns.values()].flat().filter(({ headSha }) => headSha === pull.headSha);
       const asked = stage.requests().filter((one) => /query Access|orgs|collaborators/.test(one));
-      stage.world.as("octo-fan").close(pull);
+      stage.world.as(by).close(pull);
       await stage.settled();
       return { text: runs.at(-1)?.text ?? "", asked };
     }
@@ -263,6 +266,17 @@ describe("a registry that says who should have access", () => {
       const { text } = await proposing(ACCESS.replace("  - { login: jemshad, areas: [kusion] }\n", ""));
       expect(text).toContain(
         "Merging this adds nobody, removes nobody. kusion-approvers keeps jemshad, without the registry saying so.",
+      );
+    });
+
+    it("R54: who is in a team that nobody has listed yet is not for a stranger to ask, but for whoever may approve it", async () => {
+      stage.world.addTeam("KusionStack", "inner-circle", ["eve"]);
+      const listing = ACCESS.replace("teams: {", "teams: { inner-circle: maintainers,");
+      const { text, asked } = await proposing(listing);
+      expect(text).toContain("Of a team that it lists for the first time nothing is told before it is merged");
+      expect([text.includes("eve"), asked.length]).toEqual([false, 1]);
+      expect((await proposing(listing, "liu-hm19")).text).toContain(
+        "Merging this adds liu-hm19 to inner-circle, removes nobody; people do that on GitHub, since `access` only watches. inner-circle keeps eve",
       );
     });
 

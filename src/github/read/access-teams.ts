@@ -14,6 +14,8 @@ export interface TeamsAsked {
   readonly logins: readonly string[];
   /** What the teams may do in repositories as well. */
   readonly repositories: boolean;
+  /** Requests at most; absent: as many as it takes. */
+  readonly rounds?: number;
 }
 
 export interface TeamsRead {
@@ -114,7 +116,7 @@ export async function readTeams(client: Client, asked: TeamsAsked): Promise<Team
   const accounts = new Map<string, Known<AccountFacts | null>>();
   let at: Instant | null = null;
   let owners: readonly AccessAccount[] | null = null;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; round < (asked.rounds ?? MAX_ROUNDS); round += 1) {
     const open = teams.filter(({ rest }) => rest.length > 0);
     const some = logins.slice(0, A_PAGE);
     if (round > 0 && open.length === 0 && some.length === 0) break;
@@ -319,7 +321,8 @@ function accountOf({ databaseId: id, login, createdAt }: z.output<typeof account
 /** Less or more than GitHub says there are: somebody came or went while the pages were read. */
 function whyNotWhole({ failed, missing, rest }: Reading): Reading["failed"] {
   if (failed !== null) return failed;
-  return missing === 0 && rest.length === 0 ? null : unread("failed", "it changed while it was read");
+  if (rest.length > 0) return unread("failed", "it has more members than were asked for");
+  return missing === 0 ? null : unread("failed", "it changed while it was read");
 }
 
 function factsOf(reading: Reading): Known<TeamFacts | null> {

@@ -28,12 +28,14 @@ const account = z.object({ id: z.number(), login: z.string() });
 
 /**
  * One request for each hundred members of the teams together. Owners are one more where the organisation has more than a hundred members,
- * failed invitations one where somebody is not in a team that they should be in, and each of `repositories` two.
+ * failed invitations one where somebody is not in a team that they should be in, and each of `repositories` two. `rounds`: so many of
+ * the first; what is left then is unread.
  */
 export async function readAccessWorld(
   client: Client,
   claims: AccessClaims,
   repositories: readonly GovernedRepository[],
+  rounds?: number,
 ): Promise<AccessWorld> {
   const { owner, saysPermissions } = claims;
   const people = claimedPeople(claims).filter(({ login }) => !login.endsWith("[bot]"));
@@ -42,6 +44,7 @@ export async function readAccessWorld(
     teams: claims.teams.map(({ slug }) => slug),
     logins: people.map(({ key }) => key),
     repositories: saysPermissions,
+    ...(rounds === undefined ? {} : { rounds }),
   });
   const owners: Known<readonly AccessAccount[]> =
     read.owners === null

@@ -2,7 +2,7 @@
 
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { RepositoryRef } from "../../model/job.ts";
-import { mergingAdds } from "../../registry/access/access-issue.ts";
+import { mergingAdds, newTeamsUntold } from "../../registry/access/access-issue.ts";
 import { NO_MEMORY } from "../../registry/access/access-world.ts";
 import { type AccessClaims, accessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
@@ -21,21 +21,51 @@ export interface MergingAsked {
   readonly after: Registry;
   /** Members of the teams that hold roles in either. */
   readonly members: ReadonlyMap<string, readonly Account[]>;
+  /** Whoever proposes it may approve it as well: only then are teams read that the registry does not list yet. */
+  readonly isTrusted: boolean;
+}
+
+type Asking = Pick<Evaluator, "client" | "registries" | "accessMemory" | "access">;
+
+/** Sentences; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access. */
+export async function mergingAccess(evaluator: Asking, asked: MergingAsked): Promise<string | null> {
+  const { client, registries } = evaluator;
+  const { before, after, members, isTrusted } = asked;
+  const proposed = teamsOnly(accessClaims(after, { members }));
+  if (proposed === null) return null;
+  const { known } = await registries.membersOf(client, before.registry.teams);
+  const had = teamsOnly(accessClaims(before.registry, { members: known }));
+  const wanted = isTrusted ? proposed : withoutNew(proposed, had);
+  const untold = proposed.teams.length - wanted.teams.length;
+  const sentences = [
+    wanted.teams.length === 0 && had === null ? null : await adding(evaluator, asked, { wanted, had }),
+    untold === 0 ? null : newTeamsUntold(untold),
+  ].filter((sentence) => sentence !== null);
+  return sentences.length === 0 ? null : sentences.join(" ");
+}
+
+/** What else is compared is told in the issue. */
+function teamsOnly(claims: AccessClaims | null): AccessClaims | null {
+  return claims && { ...claims, owners: null, saysPermissions: false };
+}
+
+function withoutNew(proposed: AccessClaims, had: AccessClaims | null): AccessClaims {
+  const listed = new Set(had?.teams.map(({ slug }) => slug));
+  return { ...proposed, teams: proposed.teams.filter(({ slug }) => listed.has(slug)) };
 }
 
 const NOTHING: AccessFindings = { differences: [], pending: [], unread: [] };
 
-/** A sentence; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access. */
-export async function mergingAccess(
-  { client, registries, accessMemory, access }: Pick<Evaluator, "client" | "registries" | "accessMemory" | "access">,
-  { repository, before, after, members }: MergingAsked,
+/** Of members, invitations and accounts, a hundred at a time: anybody may propose a registry with many names (R54). */
+const MAX_ROUNDS = 10;
+
+async function adding(
+  { client, accessMemory, access }: Asking,
+  { repository }: MergingAsked,
+  { wanted, had }: { readonly wanted: AccessClaims; readonly had: AccessClaims | null },
 ): Promise<string | null> {
-  const wanted = teamsOnly(accessClaims(after, { members }));
-  if (wanted === null) return null;
-  const { known } = await registries.membersOf(client, before.registry.teams);
-  const had = teamsOnly(accessClaims(before.registry, { members: known }));
   const both = had === null ? wanted : { ...wanted, teams: [...wanted.teams, ...had.teams] };
-  const world = await readAccessWorld(client, both, []);
+  const world = await readAccessWorld(client, both, [], MAX_ROUNDS);
   const memory = (await accessMemory?.(repository)) ?? NO_MEMORY;
   const findings = accessDifferences(wanted, world, memory);
   return mergingAdds({
@@ -44,9 +74,4 @@ export async function mergingAccess(
     plan: grantPlan(findings, { mode: wanted.mode }),
     granting: grantingOf(wanted, { access }),
   });
-}
-
-/** What else is compared is told in the issue. */
-function teamsOnly(claims: AccessClaims | null): AccessClaims | null {
-  return claims && { ...claims, owners: null, saysPermissions: false };
 }

@@ -161,7 +161,7 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   });
   if (outcome.kind === "cannot")
     parts.log.warn({ why: outcome.why }, "what differs in access is told on the page alone");
-  const entries = differences.slice(0, MAX_SHOWN).map((difference) => told(difference, { claims, plan }));
+  const entries = differences.slice(0, MAX_SHOWN).map((difference) => told(difference, { claims, plan, troubles }));
   const shown: ShownAccess = {
     differences: entries.map(({ what, ways }) => ({ whatMarkdown: what, waysMarkdown: ways })),
     count: differences.length,

@@ -109,6 +109,12 @@ const WHO: Readonly<Record<Granting, string>> = {
   "switched-off": "; people do that on GitHub, since Rung runs without `ACCESS=grant`",
 };
 
+/** Whoever proposes a change may be anybody, and who is in a team is not for anybody to read. */
+export function newTeamsUntold(count: number): string {
+  const which = count === 1 ? "a team that it lists" : `${count} teams that it lists`;
+  return `Of ${which} for the first time nothing is told before it is merged, since nobody proposed it who may approve it.`;
+}
+
 interface InTeam {
   readonly team: string;
   readonly person: { readonly login: string };
