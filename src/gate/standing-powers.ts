@@ -2,6 +2,7 @@
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import { rungsOf } from "../registry/rungs.ts";
+import { ANYONE } from "../registry/settings.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Both, namesOf, notAmong } from "./powers.ts";
 import { reviewFloor } from "./rows.ts";
@@ -43,7 +44,10 @@ function powersOf({ before, after }: Both, home: RepositoryName): readonly Power
 }
 
 function nominators({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
-  return holdersOf(registry.nominate ?? rungsOf(registry.roles)[0] ?? "");
+  const { nominate } = registry;
+  // Whoever has an account: those who hold a role among them.
+  const isOpen = nominate === null || (nominate === ANYONE && !registry.roles.some(({ name }) => name === ANYONE));
+  return holdersOf(isOpen ? (rungsOf(registry.roles)[0] ?? "") : nominate);
 }
 
 /** Whoever may approve anything at all. */

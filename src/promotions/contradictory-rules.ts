@@ -73,17 +73,30 @@ function longestFirst(one: Window, other: Window): number {
   return milliseconds(other.window) - milliseconds(one.window);
 }
 
-const withWindow = z.object({ window: z.string(), early: z.boolean().optional(), starts: z.string().optional() });
+const withWindow = z.object({
+  window: z.string().optional(),
+  wait: z.string().optional(),
+  after: z.string().optional(),
+  early: z.boolean().optional(),
+  starts: z.string().optional(),
+});
 
 function windowOf({ kind, params, path }: PlacedCriterion): readonly Window[] {
   if (!WINDOWED.has(kind)) return [];
   const isMust = !path.slice(3).some((step) => step === "any" || step === "some");
   if (kind === "notice" && typeof params === "string") return [{ window: params, path, follows: false, isMust }];
   const read = withWindow.safeParse(params);
-  // A vote that may pass early waits for nothing.
-  if (!read.success || read.data.early === true) return [];
-  const { window, starts } = read.data;
-  return [{ window, path: [...path, "window"], follows: kind === "objections" && starts !== "nominated", isMust }];
+  if (!read.success) return [];
+  const { window, wait, after, early, starts } = read.data;
+  // A vote that may pass early waits for nothing but its time to open, and the least that it is open.
+  const lasting = early === true || window === undefined ? wait : window;
+  if (after !== undefined) {
+    const days = (milliseconds(after) + milliseconds(lasting ?? "0s")) / 86_400_000;
+    return [{ window: `${Math.ceil(days)}d`, path: [...path, "after"], follows: false, isMust }];
+  }
+  if (lasting === undefined) return [];
+  const key = lasting === window ? "window" : "wait";
+  return [{ window: lasting, path: [...path, key], follows: kind === "objections" && starts !== "nominated", isMust }];
 }
 
 const WINDOWED: ReadonlySet<string> = new Set(["notice", "objections", "lazy-consensus", "vote"]);

@@ -42,8 +42,8 @@ function warning(path: Path, message: string, on: Complaint["on"] = "key"): Comp
 }
 
 /** Nothing may take its place. */
-function isMust({ path }: PlacedCriterion): boolean {
-  return !path.slice(3).some((step) => step === "any" || step === "some");
+function isMust({ path, for: areas }: PlacedCriterion): boolean {
+  return areas === undefined && !path.slice(3).some((step) => step === "any" || step === "some");
 }
 
 /** Objections that are over with the rest: where nothing lasts, nobody has time to object. */

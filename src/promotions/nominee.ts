@@ -2,6 +2,7 @@
 
 import type { Call } from "../model/call.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { ANYONE } from "../registry/settings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
@@ -23,7 +24,6 @@ import {
 import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { parsePromotion } from "./rule.ts";
-import { ANYONE } from "./shapes.ts";
 
 /** More at once on one subject than people can follow. */
 const MAX_OPEN = 20;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";
 import { heightsOf } from "../registry/rungs.ts";
+import { ANYONE } from "../registry/settings.ts";
 import type { Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
@@ -12,7 +13,7 @@ import { kindNamed } from "./criteria/index.ts";
 import { nominatingBots, nominationAsked, nominationShape } from "./criteria/nomination.ts";
 import { SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
-import { ANYONE, list } from "./shapes.ts";
+import { list } from "./shapes.ts";
 
 /** Of a rule that says nothing of it. */
 export const USUAL_EXPIRY = "90d";
@@ -226,22 +227,29 @@ export interface PlacedCriterion {
   readonly kind: string;
   readonly params: unknown;
   readonly path: Path;
+  /** The areas for which alone it is asked; absent: for all. */
+  readonly for?: readonly string[];
 }
 
 /** As they stand in the block, attestations beside counts left out. */
-function criteriaOf(block: Readonly<Record<string, unknown>>, at: Path): readonly PlacedCriterion[] {
+function criteriaOf(
+  block: Readonly<Record<string, unknown>>,
+  at: Path,
+  around: readonly string[] | null = null,
+): readonly PlacedCriterion[] {
+  const areas = block.for === undefined ? around : forAreas.parse(block.for);
   return Object.entries(block).flatMap(([key, value]): readonly PlacedCriterion[] => {
     if (value === undefined) return [];
     const path = [...at, key];
-    if (key === "for") return [];
     if (key === "all" || key === "any")
-      return items(value).flatMap((item, index) => criteriaOf(item, [...path, index]));
+      return items(value).flatMap((item, index) => criteriaOf(item, [...path, index], areas));
     if (key === "some")
-      return someOf.parse(value).of.flatMap((item, index) => criteriaOf(item, [...path, "of", index]));
+      return someOf.parse(value).of.flatMap((item, index) => criteriaOf(item, [...path, "of", index], areas));
     if (kindNamed(key) === null) return [];
     const written = writings(key, value);
     const isSeveral = Array.isArray(value) && (written.length > 1 || written[0] !== value);
-    return written.map((params, index) => ({ kind: key, params, path: isSeveral ? [...path, index] : path }));
+    const only = areas === null ? {} : { for: areas };
+    return written.map((params, index) => ({ kind: key, params, path: isSeveral ? [...path, index] : path, ...only }));
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";
+import { ANYONE } from "../registry/settings.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
@@ -75,8 +76,6 @@ export const roles = oneOrMore(role, "a role").meta({
 export const rolesOrCandidate = oneOrMore(role, "a role").meta({
   description: "A role or several of which any will do; candidate: the person nominated.",
 });
-/** Word in place of a role: whoever has an account. */
-export const ANYONE = "anyone";
 export const nominators = oneOrMore(role, "a role").meta({
   description: `A role or several of which any will do; self: the person nominated; ${ANYONE}: whoever has an account.`,
 });

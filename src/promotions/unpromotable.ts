@@ -17,6 +17,8 @@ import { votersNeeded } from "./voting/vote-shape.ts";
 export function unpromotable(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   return registry.roles.flatMap(({ name, promotion }) => {
     const written = draft.fixed.roles?.[name]?.promotion == null ? null : ["roles", name, "promotion"];
+    const together = tooFewTogether(criteriaIn(promotion, written ?? []), name, written, registry, reach);
+    if (together.length > 0) return together;
     return criteriaIn(promotion, written ?? []).flatMap((criterion) =>
       neededBy(criterion, name).flatMap((asked) => {
         const { part, people } = asked;
@@ -27,7 +29,12 @@ export function unpromotable(draft: Draft, registry: Registry, reach: Reach): re
         };
         if (known.roles.length === 0) return [];
         return [
-          ...short({ role: name, path, part, people, roles: known.roles }, asked.everywhere, registry, reach),
+          ...short(
+            { role: name, path, part, people, roles: known.roles, for: criterion.for ?? null },
+            asked.everywhere,
+            registry,
+            reach,
+          ),
           ...(asked.employers === null
             ? []
             : unkeptEmployers({ ...known, rule: asked.employers }, name, path, registry)),
@@ -69,6 +76,35 @@ interface Shortage {
   readonly part: string;
   readonly people: number;
   readonly roles: readonly string[];
+  /** `null`: every area. */
+  readonly for: readonly string[] | null;
+}
+
+/** Several entries of sponsors that must all be met, each of which there are people for, and not for all of them. */
+function tooFewTogether(
+  criteria: readonly PlacedCriterion[],
+  role: string,
+  written: Path | null,
+  registry: Registry,
+  reach: Reach,
+): readonly Complaint[] {
+  const musts = criteria.filter(
+    ({ kind, path, for: areas }) =>
+      kind === "sponsors" && areas === undefined && !path.some((step) => step === "any" || step === "some"),
+  );
+  const asked = musts.flatMap((one) => neededBy(one, role).slice(0, 1));
+  const [first] = musts;
+  const { height, atLeast } = heightsOf(registry.roles);
+  const roles = asked.flatMap((one) => one.roles).filter((name) => height(name) >= 0);
+  const [lowest] = [...roles].sort((a, b) => height(a) - height(b));
+  if (first === undefined || lowest === undefined || asked.length < 2) return [];
+  if (!roles.every((name) => atLeast(name, lowest))) return [];
+  const people = asked.reduce((sum, one) => sum + one.people, 0);
+  const found = reach.holdersAnywhere(lowest, people);
+  const most = Math.max(...asked.map((one) => one.people));
+  if (found === null || found >= people || found < most) return [];
+  const message = `${role} need ${people} sponsors in all, each entry people of its own, but ${persons(found)} ${lowest} or above; ${FEWER}`;
+  return [warning(written === null ? [role] : first.path.slice(0, written.length + 1), message)];
 }
 
 const FEWER = "ask for fewer, or name more people";
@@ -89,6 +125,7 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
   }
   const places = new Map<number, string[]>();
   for (const area of registry.areas) {
+    if (asked.for?.includes(area.name) === false) continue;
     const found = reach.holders(area, lowest, people);
     if (found !== null && found < people) places.set(found, [...(places.get(found) ?? []), area.name]);
   }

@@ -177,6 +177,10 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
       z
         .record(text(roleNameFault, "A role."), optional(roleShape(promotion)))
         .refine((roles) => Object.keys(roles).length > 0, "the ladder has no role; name one or leave the key out")
+        .refine(
+          (roles) => Object.values(roles).some((role) => role?.beside !== true),
+          "every role stands beside the ladder; one at least must be a rung of it",
+        )
         .refine((roles) => Object.keys(roles).length <= 30, "the ladder has more than 30 roles"),
     ).meta({ description: "The ladder, lowest role first; without the key the default one." }),
     kinds: optional(

@@ -2,12 +2,11 @@
 import type { Complaint } from "./complaints.ts";
 import { type Draft, entryPath } from "./registry-draft.ts";
 import type { Registry } from "./registry-types.ts";
-import { rungsOf } from "./rungs.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
 export function roleWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
-  return [...misheld(draft, registry), ...othersToSay(draft, registry), ...noRung(draft, registry)];
+  return [...misheld(draft, registry), ...othersToSay(draft, registry)];
 }
 
 /** Entries without areas of a role that is held for areas, and the other way round. */
@@ -41,12 +40,4 @@ function othersToSay({ fixed }: Draft, { sources }: Registry): readonly Complain
         return { path: ["roles", name, key], on: "key", message };
       }),
   );
-}
-
-/** A ladder needs a top rung: without one nobody approves changes of the file. */
-function noRung({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
-  if (fixed.roles == null || roles.length === 0 || rungsOf(roles).length > 0) return [];
-  const message =
-    "every role stands beside the ladder, so none is its top, and nobody may approve a change of this file";
-  return [{ path: ["roles"], on: "key", message }];
 }

@@ -36,6 +36,9 @@ function branchRule(pattern: string, min: number, from: readonly string[]): Bran
   return from.length === 0 ? { pattern, min } : { pattern, min, from: [...new Set(from)] };
 }
 
+/** Word in place of a role: whoever has an account. */
+export const ANYONE = "anyone";
+
 const itself = (role: string): readonly NamedRole[] => [{ path: [], role }];
 
 export const APPROVAL = {
@@ -209,10 +212,11 @@ export const NOMINATION = {
     schema: naming(roleName),
     docs: {
       example: "contributors",
-      meaning: "who may say `/promote`, where a role's own rule does not tell; without the key: any role holder",
+      meaning:
+        "who may say `/promote`, where a role's own rule does not tell (`anyone`: whoever has an account); without the key: any role holder",
     },
     value: (written) => written ?? null,
-    roles: itself,
+    roles: (role) => (role === ANYONE ? [] : itself(role)),
   }),
 };
 

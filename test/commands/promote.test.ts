@@ -79,6 +79,8 @@ describe("/promote", () => {
       })),
     };
     expect(nominee("stranger", "/promote @dee approver kusion", { ...NONE, registry })[0]).toBe("dee");
+    const ofAll = { ...NONE, registry: { nominate: "anyone" } };
+    expect(nominee("stranger", "/promote @dee approver kusion", ofAll)[0]).toBe("dee");
   });
 
   it.each([

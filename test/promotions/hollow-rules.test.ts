@@ -62,6 +62,26 @@ describe("times and numbers that do not go together", () => {
     ).toEqual([]);
   });
 
+  it("a vote that opens, or stays open, beyond the end of the promotion", () => {
+    expect(told("{ vote: { of: maintainers, after: 80d, window: 14d } }")[0]).toContain("so 94d never pass");
+    expect(told("{ vote: { of: maintainers, wait: 100d } }")[0]).toContain("so 100d never pass");
+    expect(told("{ vote: { of: maintainers, after: 14d, window: 3bd } }")).toEqual([]);
+  });
+
+  it("fewer sponsors than several entries need together, each people of its own", () => {
+    const of = (first: string, second: string) => `{ all: [${first}, ${second}] }`;
+    const one = "{ sponsors: { from: maintainers, min: 1, area: anywhere } }";
+    const two = "{ sponsors: { from: maintainers, min: 2, area: anywhere } }";
+    expect(told(of(one, two))).toEqual([
+      "approvers need 3 sponsors in all, each entry people of its own, but only 2 people hold maintainers or above; ask for fewer, or name more people",
+    ]);
+    expect(told(of(one, one))).toEqual([]);
+    expect(told(`{ any: [${one}, ${two}] }`)).toEqual([]);
+    const areas = 'areas: { docs: { paths: ["docs/**"] }, web: { paths: ["web/**"] } }\n';
+    const only = (area: string) => two.replace("{ ", `{ for: ${area}, `);
+    expect(told(of(only("docs"), only("web")), `${areas}${PEOPLE}`).join()).not.toContain("in all");
+  });
+
   it("fewer seats taken than are wanted", () => {
     expect(told("{ seats: { min: 3, of: maintainers } }")).toEqual([
       "3 maintainers are wanted at least, and there are 2",

@@ -77,6 +77,12 @@ describe("a role beside the ladder", () => {
     );
   });
 
+  it("stands beside something: a ladder without a rung is a fault", () => {
+    expect(faultsOf("roles: { council: { beside: true } }\ncouncil: [ann, ben]\n")).toEqual([
+      "1:8 every role stands beside the ladder; one at least must be a rung of it",
+    ]);
+  });
+
   it("is the organisation's to say", () => {
     const base = aRegistry(
       "roles: { approvers: , maintainers: , council: { beside: true } }\nmaintainers: [ann, ben]\n",

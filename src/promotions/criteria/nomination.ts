@@ -1,6 +1,7 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
 import { text as textShape } from "../../registry/schema-pieces.ts";
+import { ANYONE } from "../../registry/settings.ts";
 import { loginFault } from "../../registry/spelling.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
@@ -18,7 +19,7 @@ import {
   whoText,
 } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Measure, PromotionFacts, Scope } from "../promotion-types.ts";
-import { ANYONE, areaReferences, areasMeant, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
+import { areaReferences, areasMeant, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
 
 const bot = textShape(loginFault, "A bot's login, with or without [bot].");
 const full = z
