@@ -247,17 +247,11 @@ export function meansEverywhere(name: string): boolean {
   return /^(?:\*+|all|any|every(?:where|thing)|anywhere)$/i.test(name);
 }
 
-/** What lists of people are called. */
-const PEOPLE = /(?:[eo]rs|ees|people|admins|leads|teams?|users?|assignees)$/i;
-
-/** People who are listed within an area or a role's rules. */
+/** People who are listed within a role's rules, or where an area belongs. */
 function peopleAdvice(path: Path, value: Plain): string | null {
   const [section, name, key] = path.map(String);
   if (name === undefined || !isList(value) || !isOfPeople(value)) return null;
   const shown = DEFAULT_LADDER.some((role) => role.name === (key ?? name)) ? (key ?? name) : "approvers";
-  const first = flowText(value[0]);
-  if (section === "areas" && key !== undefined && PEOPLE.test(key))
-    return `people are listed by role, at the beginning of a line: \`${shown}: [{ login: ${first}, areas: [${name}] }]\``;
   const isInPlace = section === "roles" || (section === "areas" && shown === name);
   return isInPlace
     ? `people are listed by role, at the beginning of a line: \`${section === "roles" ? name : shown}: ${flowText(value)}\``

@@ -1,7 +1,7 @@
 /**
  * Joins a repository's own registry with the organisation's that it extends.
  *
- * Lists join, rules override: people, teams and areas of both stand; a rule that the repository's file writes replaces the
+ * Lists join, rules override: people, teams, areas and groups of both stand; a rule that the repository's file writes replaces the
  * organisation's. The ladder, its order and its role names are the organisation's; of a role the file may change summary and
  * promotion. The joined registry is asked only about that one repository, so its own people hold nothing elsewhere, and nothing
  * in the organisation's file.
@@ -9,9 +9,11 @@
  * What the organisation keeps to itself with `exclusive` stays so. In such an area the file can name nobody, put no area inside,
  * and ask for no less: role and count stay the organisation's, and with such an area in the repository, the rules that would
  * loosen it (`mode`, `author-counts`, `contributors-count`, `lapse`, `lgtm`, `branches`) only ever become stricter. An area's
- * name that both files use is the organisation's.
+ * name that both files use is the organisation's, and so is a group's: the file can name the group, and put nobody into it.
  */
 import type { LoginKey } from "../shared/names.ts";
+import { spread } from "./groups.ts";
+import { peopleOf, teamsOf } from "./holdings.ts";
 import { joinedNames } from "./label-key.ts";
 import type { AreaDefinition, Holding, Registry, RoleDefinition, TeamHolding } from "./registry-types.ts";
 import { joinedValues, stricterValues } from "./setting.ts";
@@ -28,6 +30,8 @@ export function joined(own: Registry, organisation: Registry): Registry {
   const areas = joinedAreas(own, organisation);
   const named = new Set(areas.map((area) => area.name));
   const closed = new Set(guarded.map((area) => area.name));
+  const { entries, groups: ownGroups } = spread(own.extends.lists, organisation.groups);
+  const groups = [...ownGroups, ...(organisation.groups ?? [])];
   const fits = ownHoldings(organisation, named, closed);
   const here = own.sources[0]?.repository.name.toLowerCase() ?? "";
   const guards = guarded.some(({ repos }) => repos.length === 0 || repos.some((repo) => repo.toLowerCase() === here));
@@ -46,8 +50,9 @@ export function joined(own: Registry, organisation: Registry): Registry {
     reviews: joinedValues(REVIEWS, own.reviews, organisation.reviews, under("reviews.")),
     labels: joinedNames(own.labels, organisation.labels, under("labels.")),
     labelling: joinedValues(LABELLING, own.labelling, organisation.labelling, under("labels.")),
-    people: [...pinnedAs(own.people.flatMap(fits), organisation.people), ...organisation.people],
-    teams: [...own.teams.flatMap(fits), ...organisation.teams],
+    people: [...pinnedAs(peopleOf(entries).flatMap(fits), organisation.people), ...organisation.people],
+    teams: [...teamsOf(entries).flatMap(fits), ...organisation.teams],
+    ...(groups.length > 0 ? { groups } : {}),
     ...emeritusOf(own, organisation),
     sources: [...own.sources, ...organisation.sources],
   };

@@ -1,6 +1,7 @@
 /** Names and days that people will take for something else. */
 import type { Complaint } from "./complaints.ts";
-import { type Draft, entryPath } from "./registry-draft.ts";
+import { placedEntries } from "./groups.ts";
+import type { Draft } from "./registry-draft.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** What commands call something else than an area, as in `/approve cancel`. */
@@ -16,7 +17,7 @@ export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]
 
 /** Days since which nobody can hold a role yet. `today` is YYYY-MM-DD, as days are written, so texts compare as days do. */
 export function daysToCome(draft: Draft, today: string): readonly Complaint[] {
-  const held = draft.entries.map((one) => ({ entry: one.entry, path: entryPath(one, "since") }));
+  const held = placedEntries(draft.lists).map(({ entry, path }) => ({ entry, path: [...path, "since"] }));
   const former = (draft.fixed.emeritus ?? []).map((entry, index) => ({ entry, path: ["emeritus", index, "since"] }));
   const tooEarly = [...held, ...former].flatMap(({ entry, path }) => {
     const since = typeof entry === "string" || !("since" in entry) ? null : (entry.since ?? null);

@@ -3,9 +3,12 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { isTeam } from "./entries.ts";
+import { groupFaults } from "./group-faults.ts";
+import { placedEntries } from "./groups.ts";
 import { inactivityFaults } from "./inactivity/inactivity-faults.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
-import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
+import type { Draft } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
 import { rolesInRules } from "./sections.ts";
@@ -26,6 +29,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...extensionFaults(draft, around),
     ...roleFaults(draft, around),
     ...areaFaults(draft, around),
+    ...groupFaults(draft, around.base),
     ...boundlessAreas(draft, around),
     ...teamFaults(draft, around),
     ...pinFaults(draft),
@@ -99,14 +103,13 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
   const closed = new Set(base?.areas.filter((area) => area.exclusive).map((area) => area.name));
   const known = new Set([...draft.areaNames, ...(base?.areas.map((area) => area.name) ?? [])]);
   const names = [...known];
-  for (const entry of draft.entries) {
-    for (const [index, area] of areasOf(entry).entries()) {
+  for (const { path, entry } of draft.lists.entries) {
+    for (const [index, area] of (typeof entry === "string" ? [] : (entry.areas ?? [])).entries()) {
       if (found.length > MAX_FAULTS) return found;
-      if (closed.has(area)) found.push(fault(entryPath(entry, "areas", index), exclusiveFault(area)));
+      const place = [...path, "areas", index];
+      if (closed.has(area)) found.push(fault(place, exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
-        found.push(
-          fault(entryPath(entry, "areas", index), undefinedName("area", area, names, found.length < MAX_NAME_HINTS)),
-        );
+        found.push(fault(place, undefinedName("area", area, names, found.length < MAX_NAME_HINTS)));
     }
   }
   return found;
@@ -150,20 +153,16 @@ function boundlessAreas({ fixed }: Draft, { base }: Surroundings): readonly Comp
   );
 }
 
-function areasOf({ entry }: DraftEntry): readonly string[] {
-  return typeof entry === "string" ? [] : (entry.areas ?? []);
-}
-
-function teamFaults({ entries }: Draft, { source }: Surroundings): readonly Complaint[] {
+function teamFaults(draft: Draft, { source }: Surroundings): readonly Complaint[] {
   const owner = source.repository.owner;
   if (owner === "") return [];
-  return entries.flatMap((entry) => {
-    if (typeof entry.entry === "string" || !("team" in entry.entry)) return [];
-    const organisation = entry.entry.team.split("/")[0] ?? "";
+  return placedEntries(draft.lists).flatMap(({ path, entry }) => {
+    if (!isTeam(entry)) return [];
+    const organisation = entry.team.split("/")[0] ?? "";
     if (loginKey(organisation) === loginKey(owner)) return [];
     return [
       fault(
-        entryPath(entry, "team"),
+        [...path, "team"],
         `${printable(organisation)} is another organisation, whose teams cannot be read; name one of ${owner}`,
       ),
     ];
@@ -171,12 +170,11 @@ function teamFaults({ entries }: Draft, { source }: Surroundings): readonly Comp
 }
 
 /** One login has one id, and one id one login (R4). */
-function pinFaults({ entries }: Draft): readonly Complaint[] {
+function pinFaults({ lists }: Draft): readonly Complaint[] {
   const idOf = new Map<string, number>();
   const loginOf = new Map<number, string>();
-  return entries.flatMap((draft) => {
-    const { entry } = draft;
-    if (typeof entry === "string" || "team" in entry || entry.id == null) return [];
+  return placedEntries(lists).flatMap(({ path, entry }) => {
+    if (typeof entry === "string" || isTeam(entry) || entry.id == null) return [];
     const { login, id } = entry;
     const otherId = idOf.get(loginKey(login));
     const otherLogin = loginOf.get(id);
@@ -184,15 +182,10 @@ function pinFaults({ entries }: Draft): readonly Complaint[] {
     loginOf.set(id, otherLogin ?? login);
     if (otherId !== undefined && otherId !== id)
       return [
-        fault(
-          entryPath(draft, "id"),
-          `${printable(login)} has the id ${otherId} above and ${id} here; keep the right one`,
-        ),
+        fault([...path, "id"], `${printable(login)} has the id ${otherId} above and ${id} here; keep the right one`),
       ];
     if (otherLogin !== undefined && loginKey(otherLogin) !== loginKey(login))
-      return [
-        fault(entryPath(draft, "id"), `the id ${id} is that of ${printable(otherLogin)} above; correct one of them`),
-      ];
+      return [fault([...path, "id"], `the id ${id} is that of ${printable(otherLogin)} above; correct one of them`)];
     return [];
   });
 }

@@ -1,33 +1,34 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 import type { z } from "zod";
-import { nearest } from "../shared/nearest.ts";
-import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, noValue, unknownKey } from "./complaints.ts";
+import { areaLists } from "./area-lists.ts";
+import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, unknownKey } from "./complaints.ts";
+import type { PeopleLists, WrittenEntry } from "./entries.ts";
 import { withOwnText } from "./extends.ts";
+import { groupLists } from "./group-lists.ts";
+import { type Spread, type SpreadEntry, spread } from "./groups.ts";
 import { roleInactivityOf } from "./inactivity/inactivity-key.ts";
 import { misplaced } from "./indentation.ts";
 import { otherPlace } from "./meant-key.ts";
-import { flowText } from "./meant-value.ts";
-import type { Path } from "./registry-path.ts";
-import { type Entry, entryShape, type Fixed, type FixedShape, personShape } from "./registry-schema.ts";
+import { type ListContext, readList } from "./people-lists.ts";
+import type { Fixed, FixedShape } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
 import { inOrder } from "./rungs.ts";
 import { schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
-import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
-
-/** One entry of a role's list, and its place in the list as written. */
-export interface DraftEntry {
-  readonly role: string;
-  readonly index: number;
-  readonly entry: Entry;
-}
+import { isList, mappingOf, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
 export interface Draft {
   readonly fixed: Fixed;
   readonly roles: readonly RoleDefinition[];
-  readonly entries: readonly DraftEntry[];
+  /** Everybody who is listed for a role, one by one, members of groups included. */
+  readonly entries: readonly SpreadEntry[];
+  /** The same as it is written. */
+  readonly lists: PeopleLists;
+  readonly spread: Spread;
   /** Every area name written, those at fault included: naming one of these is not a second fault. */
   readonly areaNames: ReadonlySet<string>;
+  /** Likewise of groups. */
+  readonly groupNames: readonly string[];
   readonly complaints: readonly Complaint[];
 }
 
@@ -46,22 +47,21 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar)
   const { shape } = grammar;
   const fixedKeys = Object.keys(shape.shape);
   const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => fixedKeys.includes(key)));
-  const sound = soundFixed(fixedPart, shape, tree);
+  const isOpen = (top.extends ?? null) !== null && base === null;
+  const people = peopleIn(top, base, { tree, shape, isOpen, ladder: grammar.ladder, fixedKeys });
+  const sound = soundFixed({ ...fixedPart, ...people.rest }, shape, tree);
   const roles = ladderOf(writtenRoles(sound.fixed, tree, grammar), base, grammar);
-  const written = mappingOf(top.roles ?? null);
-  const names = [...roles.map((role) => role.name), ...Object.keys(written ?? {})];
-  const lists = listsOf({ top, names, fixedKeys, open: sound.fixed.extends != null && base === null, tree, shape });
+  const found = spread(people.lists, base?.groups);
   return {
     fixed: sound.fixed,
-    roles: [...roles, ...lists.others.map((name) => ({ name, summary: null, promotion: null, references: [] }))],
-    entries: lists.entries,
+    roles: [...roles, ...people.others.map((name) => ({ name, summary: null, promotion: null, references: [] }))],
+    entries: found.entries,
+    lists: people.lists,
+    spread: found,
     areaNames: new Set(Object.keys(mappingOf(top.areas ?? null) ?? {})),
-    complaints: [...sound.complaints, ...shadowing(roles, fixedKeys), ...lists.complaints],
+    groupNames: people.groupNames,
+    complaints: [...sound.complaints, ...shadowing(roles, fixedKeys), ...people.complaints],
   };
-}
-
-function mappingOf(value: Plain): Readonly<Record<string, Plain>> | null {
-  return value === null || typeof value !== "object" || isList(value) ? null : value;
 }
 
 function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
@@ -69,11 +69,15 @@ function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
     tree.value === null
       ? "the file says nothing; list at least the people of the top role, as in `maintainers: [ann, ben]`"
       : "expected a mapping of roles to people, as in `maintainers: [ann, ben]`";
+  const lists: PeopleLists = { entries: [], groups: {} };
   return {
     fixed: {},
     roles: ladder,
     entries: [],
+    lists,
+    spread: spread(lists),
     areaNames: new Set(),
+    groupNames: [],
     complaints: [{ path: [], on: "value", message }],
   };
 }
@@ -171,13 +175,48 @@ function shadowing(roles: readonly RoleDefinition[], fixedKeys: readonly string[
     }));
 }
 
-interface Lists {
+interface PeopleContext {
+  readonly tree: YamlTree;
+  readonly shape: FixedShape;
+  /** The ladder is another file's, which is not at hand: any list may be a role's. */
+  readonly isOpen: boolean;
+  readonly ladder: readonly RoleDefinition[];
+  readonly fixedKeys: readonly string[];
+}
+
+/** Every list of people, wherever it stands, and what is left of the sections that have some. */
+function peopleIn(
+  top: Readonly<Record<string, Plain>>,
+  base: Registry | null,
+  { tree, shape, isOpen, ladder, fixedKeys }: PeopleContext,
+) {
+  const written = Object.keys(mappingOf(top.roles ?? null) ?? {});
+  const known = base === null ? (written.length > 0 ? [] : ladder) : base.roles;
+  const names = [...new Set([...known.map(({ name }) => name), ...written])];
+  const groupNames = Object.keys(mappingOf(top.groups ?? null) ?? {});
+  const theirs = (base?.groups ?? []).map(({ name }) => name);
+  const context = { tree, groupNames: new Set([...groupNames, ...theirs].map((name) => name.toLowerCase())) };
+  const lists = topLists({ top, names, fixedKeys, isOpen, context, shape });
+  const ofAreas = areaLists(top.areas, { names, isOpen, context, shape });
+  const ofGroups = groupLists(top.groups, context);
+  return {
+    lists: { entries: [...lists.entries, ...ofAreas.entries], groups: ofGroups.groups },
+    others: [...new Set([...lists.others, ...ofAreas.others])],
+    rest: {
+      ...(ofAreas.rest === undefined ? {} : { areas: ofAreas.rest }),
+      ...(ofGroups.rest === undefined ? {} : { groups: ofGroups.rest }),
+    },
+    groupNames: [...groupNames, ...theirs],
+    complaints: [...lists.complaints, ...ofAreas.complaints, ...ofGroups.complaints],
+  };
+}
+
+interface TopLists {
   readonly top: Readonly<Record<string, Plain>>;
   readonly names: readonly string[];
   readonly fixedKeys: readonly string[];
-  /** The ladder is another file's, which is not at hand: any list may be a role's. */
-  readonly open: boolean;
-  readonly tree: YamlTree;
+  readonly isOpen: boolean;
+  readonly context: ListContext;
   readonly shape: FixedShape;
 }
 
@@ -185,7 +224,7 @@ interface Lists {
 function unknownTop(
   key: string,
   siblings: readonly string[],
-  { top, names, fixedKeys, shape }: Omit<Lists, "open" | "tree">,
+  { top, names, fixedKeys, shape }: Omit<TopLists, "isOpen" | "context">,
 ): Complaint {
   const value = top[key] ?? null;
   const arePeople = isList(value) && isOfPeople(value);
@@ -202,8 +241,8 @@ function unknownTop(
   });
 }
 
-function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
-  const entries: DraftEntry[] = [];
+function topLists({ top, names, fixedKeys, isOpen, context, shape }: TopLists) {
+  const entries: WrittenEntry[] = [];
   const found: Complaint[] = [];
   const others: string[] = [];
   const siblings = Object.keys(top).slice(0, MAX_HINTS);
@@ -211,7 +250,7 @@ function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
     if (found.length > MAX_FAULTS) break;
     if (fixedKeys.includes(key)) continue;
     if (!names.includes(key)) {
-      if (!open || !isList(value)) {
+      if (!isOpen || !isList(value)) {
         const slip = found.length < MAX_HINTS ? misplaced([key], shape, top) : null;
         if (slip !== null) found.push({ path: slip.path, on: "key", message: slip.message, explains: slip.above });
         else found.push(unknownTop(key, siblings, { top, names, fixedKeys, shape }));
@@ -219,87 +258,9 @@ function listsOf({ top, names, fixedKeys, open, tree, shape }: Lists) {
       }
       others.push(key);
     }
-    const read = listOf(key, value, tree);
-    entries.push(...read.entries);
+    const read = readList([key], value, context);
+    entries.push(...read.entries.map((one) => ({ role: key, area: null, ...one })));
     found.push(...read.complaints);
   }
   return { entries, complaints: found, others };
-}
-
-function listOf(role: string, value: Plain, tree: YamlTree): { entries: DraftEntry[]; complaints: Complaint[] } {
-  const entries: DraftEntry[] = [];
-  const found: Complaint[] = [];
-  if (value === undefined) return { entries, complaints: found };
-  if (value === null) {
-    found.push({ path: [role], on: "key", message: noValue(role, true) });
-    return { entries, complaints: found };
-  }
-  if (!isList(value)) {
-    found.push({ path: [role], on: "value", message: `expected a list of people${meantList(value)}` });
-    return { entries, complaints: found };
-  }
-  for (const [index, item] of value.entries()) {
-    if (found.length > MAX_FAULTS) break;
-    const read = entryShape.safeParse(item);
-    if (read.success) entries.push({ role, index, entry: read.data });
-    else {
-      const slip = entrySlip(item, index);
-      if (slip !== null) found.push({ path: [role, index], on: "value", message: slip });
-      else found.push(...complaints(entryShape, read.error.issues, [role, index], tree));
-    }
-  }
-  return { entries, complaints: found };
-}
-
-/** The list that was meant where there is none. */
-function meantList(value: Plain): string {
-  if (typeof value === "string" && /^(?:none|nobody|n\/a|tbd|-)$/i.test(value)) return "; write [] for nobody";
-  const names = typeof value === "string" ? value.split(/[\s,;]+(?:and\s+)?/) : [];
-  const entries: readonly Plain[] =
-    typeof value === "string"
-      ? names.map((name) => name.replace(/^@/, "")).filter((name) => name !== "")
-      : entryShape.safeParse(value).success
-        ? [value]
-        : Object.entries(mappingOf(value) ?? {}).map(entryNamed);
-  const isSound = entries.length > 0 && entries.every((entry) => entryShape.safeParse(entry).success);
-  const text = isSound ? flowText(entries) : "";
-  return text === "" || text.length > 200 ? ", as in [ann, ben]" : `; write ${text}`;
-}
-
-/** Of a login that stands as a key: what is below it are its areas, or the keys of its entry. */
-function entryNamed([login, below]: readonly [string, Plain]): Plain {
-  const name = login.replace(/^@/, "");
-  if (below === null) return name;
-  return isList(below) ? { login: name, areas: below } : { login: name, ...mappingOf(below) };
-}
-
-/** What an item of a list of people most likely is, where its keys alone do not tell. */
-function entrySlip(item: Plain, index: number): string | null {
-  if (isList(item)) {
-    if (!isOfPeople(item)) return null;
-    return `a list within the list; write ${item.map(flowText).join(", ")} without its brackets`;
-  }
-  const pairs = Object.entries(mappingOf(item) ?? {});
-  const [first, ...others] = pairs;
-  if (first === undefined) return null;
-  const keys = pairs.map(([key]) => key);
-  if (keys.includes("login") && keys.includes("team")) return "an entry is a person or a team; make them two entries";
-  if (keys.includes("login") && keys.includes("role"))
-    return "the list in which an entry stands says its role; remove `role`";
-  const place = keys.find((key) => key === "paths" || key === "repos");
-  if (place !== undefined)
-    return `\`${place}\` belongs to an area; define one under \`areas\`, and name it here with \`areas: […]\``;
-  const mayBeName = others.length === 0 && typeof first[1] !== "string" && nearest(first[0], ENTRY_KEYS) === null;
-  const named = mayBeName ? entryNamed(first) : null;
-  if (named !== null && entryShape.safeParse(named).success)
-    return `${printable(first[0])} is read as a key here; write ${flowText(named)}`;
-  const isRest = index > 0 && keys.every((key) => key !== "login" && key !== "team" && ENTRY_KEYS.has(key));
-  return isRest ? "this item names nobody; if it belongs to the one above, write spaces instead of its dash" : null;
-}
-
-const ENTRY_KEYS: ReadonlySet<string> = new Set([...Object.keys(personShape.shape), "team"]);
-
-/** The path of an entry, and within it. */
-export function entryPath(entry: DraftEntry, ...within: Path): Path {
-  return [entry.role, entry.index, ...within];
 }

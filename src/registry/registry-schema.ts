@@ -13,6 +13,7 @@ import {
   colorFault,
   dateFault,
   extendsFault,
+  groupNameFault,
   loginFault,
   plainLoginFault,
   repositoryFault,
@@ -60,6 +61,7 @@ const personNameFault = (name: string) =>
 const loginText = (fault: (login: string) => string | null) =>
   text(fault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 const login = loginText(loginFault);
+const GROUP_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 const DAY_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 const date = text(dateFault, "A day: YYYY-MM-DD.", DAY_PATTERN);
 const areaNames = z
@@ -87,9 +89,18 @@ export const teamShape = z.strictObject({
   areas: naming(areaNames),
 });
 
+export const groupEntryShape = z.strictObject({
+  group: text(
+    groupNameFault,
+    "A group that `groups` defines, here or in the registry that is extended.",
+    GROUP_PATTERN,
+  ),
+  areas: naming(areaNames),
+});
+
 /** One entry of a role's list. */
-export const entryShape = z.union([login, personShape, teamShape], {
-  error: "expected a login, or a mapping with `login` or `team`",
+export const entryShape = z.union([login, personShape, teamShape, groupEntryShape], {
+  error: "expected a login, or a mapping with `login`, `team` or `group`",
 });
 const formerShape = z.union(
   [
@@ -102,7 +113,10 @@ const formerShape = z.union(
   ],
   { error: "expected a login, or a mapping with `login`" },
 );
-const entries = naming(z.array(entryShape)).meta({ description: "People and teams that hold the role." });
+const entries = naming(z.array(entryShape)).meta({ description: "People, teams and groups that hold the role." });
+const groupsShape = z
+  .record(text(groupNameFault, "A group."), z.array(entryShape))
+  .meta({ description: "People under one name, to be named in lists of people. Groups may name groups." });
 
 const roleShape = (promotion: z.ZodType) =>
   z.strictObject({
@@ -126,7 +140,9 @@ const roleShape = (promotion: z.ZodType) =>
     }),
   });
 
-const areaShape = z.strictObject({
+const areaName = text(areaNameFault, "An area.");
+const AREAS = "Parts of the repositories, with rules and people of their own, by name.";
+export const areaShape = z.strictObject({
   repos: naming(
     z
       .array(text(repositoryFault, "A repository's name without its owner."))
@@ -190,9 +206,8 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
         }),
       }),
     ).meta({ description: "Which pull requests count as documentation." }),
-    areas: naming(z.record(text(areaNameFault, "An area."), optional(areaShape))).meta({
-      description: "Parts of the repositories, with rules and people of their own, by name.",
-    }),
+    areas: naming(z.record(areaName, optional(areaShape))).meta({ description: AREAS }),
+    groups: naming(groupsShape),
     approval: optional(z.strictObject(shapeOf(APPROVAL))).meta({
       description: "How many must approve a change, and who counts.",
     }),
@@ -210,20 +225,38 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
 
 export type FixedShape = ReturnType<typeof fixedShape>;
 export type Fixed = z.output<FixedShape>;
-export type Entry = z.output<typeof entryShape>;
 
 /**
  * The JSON Schema (draft 7) for editors. A file that writes a ladder, or extends one, may name its lists freely; every other has the
- * default ladder's, so that a typo of one is refused, as the parser refuses it.
+ * default ladder's, so that a typo of one is refused, as the parser refuses it; at areas too.
  */
 export function jsonSchema(shape: FixedShape): object {
   const roles = Object.fromEntries(DEFAULT_LADDER.map((role) => [role.name, entries]));
-  const whole = z.object({ ...shape.shape, ...roles }).catchall(entries);
-  const known = Object.fromEntries([...Object.keys(shape.shape), ...Object.keys(roles)].map((key) => [key, true]));
+  const areas = naming(z.record(areaName, optional(z.object({ ...areaShape.shape, ...roles }).catchall(entries)))).meta(
+    {
+      description: AREAS,
+    },
+  );
+  const whole = z.object({ ...shape.shape, ...roles, areas }).catchall(entries);
   return {
     ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }),
     title: "roles.yaml of Rung",
     if: { anyOf: [{ required: ["roles"] }, { required: ["extends"] }] },
-    else: { properties: known, additionalProperties: false },
+    else: {
+      properties: {
+        ...anything([...Object.keys(shape.shape), ...Object.keys(roles)]),
+        areas: {
+          additionalProperties: {
+            properties: anything([...Object.keys(areaShape.shape), ...Object.keys(roles)]),
+            additionalProperties: false,
+          },
+        },
+      },
+      additionalProperties: false,
+    },
   };
+}
+
+function anything(keys: readonly string[]): Readonly<Record<string, true>> {
+  return Object.fromEntries(keys.map((key) => [key, true]));
 }

@@ -3,6 +3,7 @@
  * How it is written is registry-schema.ts and settings.ts; how it is asked is registry-index.ts.
  */
 import type { LoginKey, RepositoryName } from "../shared/names.ts";
+import type { GroupDefinition, PeopleLists } from "./entries.ts";
 import type { RoleInactivity } from "./inactivity/inactivity-key.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
@@ -112,6 +113,8 @@ export interface Registry extends GeneralRules {
   readonly labelling: LabellingRule;
   readonly people: readonly Holding[];
   readonly teams: readonly TeamHolding[];
+  /** Absent: none. Whoever is in one of them is in `people` and `teams` wherever it is named. */
+  readonly groups?: readonly GroupDefinition[];
   /** Listed as emeritus: no rights. Absent: the file has no such list. */
   readonly emeritus?: readonly FormerHolding[];
   /** This file first, then the one it extends. */
@@ -125,6 +128,8 @@ export interface RegistryExtension {
   readonly repository: RepositoryName | null;
   /** The rules the file writes itself, as dotted paths (`approval.min`); the others are the organisation's. */
   readonly written: readonly string[];
+  /** The people as the file writes them: groups that it names may be the organisation's. */
+  readonly lists: PeopleLists;
 }
 
 /** A place in a registry's text, 1-based, columns in UTF-16 units as editors count them. */

@@ -1,22 +1,27 @@
-/** Finds entries that add nothing: the same person or team with the same role, or a higher one, in the same place. */
-import { loginKey } from "../shared/names.ts";
+/** Finds entries that add nothing: the same person, team or group with the same role, or a higher one, in the same place. */
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
-import { type Draft, type DraftEntry, entryPath } from "./registry-draft.ts";
+import { loginIn, type Standing, standingKey } from "./entries.ts";
+import { groupNamed } from "./groups.ts";
+import type { Draft } from "./registry-draft.ts";
+import type { Path } from "./registry-path.ts";
 import { printable } from "./yaml-faults.ts";
+
+interface Listing {
+  /** The person, team or group, as people read it. */
+  readonly name: string;
+  readonly role: string;
+  /** `null`: everywhere. */
+  readonly areas: readonly string[] | null;
+  readonly isDated: boolean;
+  /** The group through which it is held, which is no entry that could be removed; `null`: the entry itself. */
+  readonly through: string | null;
+  readonly path: Path;
+}
 
 /** One warning for each such entry, in no particular order. */
 export function repeatedPeople(draft: Draft): readonly Complaint[] {
   const ranks = new Map(draft.roles.map((role, height) => [role.name, height]));
-  const beside = new Set(draft.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
-  const byPerson = new Map<string, DraftEntry[]>();
-  for (const entry of draft.entries) {
-    // No login has a slash, and every team has one. No role includes one beside the ladder.
-    const key = `${loginKey(nameOf(entry))}${beside.has(entry.role) ? ` ${entry.role}` : ""}`;
-    const list = byPerson.get(key);
-    if (list === undefined) byPerson.set(key, [entry]);
-    else list.push(entry);
-  }
   const closed = closedAreas(
     Object.entries(draft.fixed.areas ?? {}).map(([name, area]) => ({
       name,
@@ -25,44 +30,78 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
       inherits: area?.inherits,
     })),
   );
-  return [...byPerson.values()]
+  const height = ({ role }: Listing) => ranks.get(role) ?? 0;
+  // What a group gives comes before the person's own entry, since only that can go.
+  const order = (a: Listing, b: Listing) =>
+    height(b) - height(a) || Number(a.through === null) - Number(b.through === null);
+  return [...listings(draft).values()]
     .filter((entries) => entries.length > 1)
-    .flatMap((entries) =>
-      repetitions(
-        entries.sort((a, b) => (ranks.get(b.role) ?? 0) - (ranks.get(a.role) ?? 0)),
-        closed,
-      ),
-    );
+    .flatMap((entries) => repetitions(entries.toSorted(order), closed));
 }
 
-/** `null`: a team. */
-export function loginOf({ entry }: DraftEntry): string | null {
-  if (typeof entry === "string") return entry;
-  return "login" in entry ? entry.login : null;
+/** By what is listed, as it is compared. */
+function listings(draft: Draft): ReadonlyMap<string, readonly Listing[]> {
+  const beside = new Set(draft.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
+  const found = new Map<string, Listing[]>();
+  const add = (key: string, listing: Listing) => {
+    // No role includes one beside the ladder.
+    const place = `${key}${beside.has(listing.role) ? ` ${listing.role}` : ""}`;
+    const list = found.get(place);
+    if (list === undefined) found.set(place, [listing]);
+    else list.push(listing);
+  };
+  for (const { role, entry, path, group } of draft.entries)
+    add(standingKey(entry), {
+      name: nameOf(entry),
+      role,
+      areas: typeof entry === "string" ? null : (entry.areas ?? null),
+      isDated: typeof entry !== "string" && "since" in entry && entry.since != null,
+      through: group,
+      path,
+    });
+  const known = new Set(draft.groupNames.map((name) => name.toLowerCase()));
+  for (const { role, area, entry, path } of draft.lists.entries) {
+    const name = groupNamed(entry, (key) => known.has(key));
+    const areas = area !== null ? [area] : typeof entry === "string" ? null : (entry.areas ?? null);
+    // No login has a blank.
+    if (name !== null)
+      add(`group ${name.toLowerCase()}`, { name: `group ${name}`, role, areas, isDated: false, through: null, path });
+  }
+  return found;
 }
 
-function nameOf({ entry }: DraftEntry): string {
-  if (typeof entry === "string") return entry;
-  return "login" in entry ? entry.login : entry.team;
+function nameOf(entry: Standing): string {
+  return loginIn(entry) ?? (typeof entry !== "string" && "team" in entry ? entry.team : "");
 }
 
 /** Of one person's entries, or one team's, highest role first. What is held everywhere is not held in areas that are closed to it. */
-function repetitions(entries: readonly DraftEntry[], closed: ReadonlySet<string>): readonly Complaint[] {
-  const held = new Map<string | null, string>();
-  return entries.flatMap((draft) => {
-    const { entry, role } = draft;
-    const isDated = typeof entry !== "string" && "since" in entry && entry.since != null;
-    const areas = typeof entry === "string" || entry.areas == null ? [null] : entry.areas;
+function repetitions(entries: readonly Listing[], closed: ReadonlySet<string>): readonly Complaint[] {
+  const held = new Map<string | null, Listing>();
+  return entries.flatMap((listing) => {
+    const { isDated, through, path } = listing;
+    const areas = listing.areas ?? [null];
     const again = areas.filter((area) => held.has(area) || (held.has(null) && (area === null || !closed.has(area))));
-    const above = again.map((area) => held.get(area) ?? held.get(null));
-    for (const area of areas) if (!held.has(area)) held.set(area, role);
+    const above = again.flatMap((area) => held.get(area) ?? held.get(null) ?? []);
+    for (const area of areas) if (!held.has(area)) held.set(area, listing);
     // What says since when is there for tenure: the higher entry began later (R49).
-    if (again.length === 0 || isDated) return [];
-    const where = again[0] == null ? "" : ` in ${again.join(", ")}`;
-    const login = printable(nameOf(draft));
-    const message = above.every((other) => other === role)
-      ? `${login} is listed twice in ${role}${where}; remove one of the entries`
-      : `${login} holds ${above.find((other) => other !== role)}${where} already, which includes ${role}; remove this entry`;
-    return [{ path: entryPath(draft), on: "value", message }];
+    if (again.length === 0 || isDated || through !== null) return [];
+    return [{ path, on: "value", message: repeatedMessage(listing, again, above) }];
   });
+}
+
+function repeatedMessage(listing: Listing, again: readonly (string | null)[], above: readonly Listing[]): string {
+  const { name, role } = listing;
+  const where = again[0] == null ? "" : ` in ${again.join(", ")}`;
+  const login = name.startsWith("group ") ? `group ${printable(name.slice("group ".length))}` : printable(name);
+  const higher = above.find((other) => other.role !== role);
+  const group = above.find((other) => other.through !== null);
+  if (group !== undefined) {
+    const isAll = again.length === (listing.areas ?? [null]).length;
+    const includes = group.role === role ? "" : `, which includes ${role}`;
+    const advice = isAll ? "remove this entry" : `take ${again.join(", ")} out of this entry`;
+    return `${login} holds ${group.role}${where} already, through group ${printable(group.through ?? "")}${includes}; ${advice}`;
+  }
+  return higher === undefined
+    ? `${login} is listed twice in ${role}${where}; remove one of the entries`
+    : `${login} holds ${higher.role}${where} already, which includes ${role}; remove this entry`;
 }

@@ -1,6 +1,6 @@
 /** What a role's own keys say against how the file uses the role. */
 import type { Complaint } from "./complaints.ts";
-import { type Draft, entryPath } from "./registry-draft.ts";
+import type { Draft } from "./registry-draft.ts";
 import type { Registry } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
 
@@ -10,22 +10,22 @@ export function roleWarnings(draft: Draft, registry: Registry): readonly Complai
 }
 
 /** Entries without areas of a role that is held for areas, and the other way round. */
-function misheld({ entries }: Draft, { roles, areas }: Registry): readonly Complaint[] {
+function misheld({ lists }: Draft, { roles, areas }: Registry): readonly Complaint[] {
   const ways = new Map(roles.map(({ name, held }) => [name, held]));
-  return entries.flatMap((one): readonly Complaint[] => {
-    const way = ways.get(one.role);
-    const hasAreas = typeof one.entry !== "string" && one.entry.areas != null;
+  return lists.entries.flatMap(({ role, area, entry, path }): readonly Complaint[] => {
+    const way = ways.get(role);
+    const hasAreas = area !== null || (typeof entry !== "string" && entry.areas != null);
     if (way === "area" && !hasAreas && areas.length > 0)
       return [
         {
-          path: entryPath(one),
+          path,
           on: "value",
-          message: `${printable(one.role)} are held for areas (\`held: area\`), and this entry holds everywhere; write its \`areas\``,
+          message: `${printable(role)} are held for areas (\`held: area\`), and this entry holds everywhere; write its \`areas\``,
         },
       ];
     if (way !== "everywhere" || !hasAreas) return [];
-    const message = `${printable(one.role)} are held everywhere (\`held: everywhere\`), and this entry only in some areas; remove its \`areas\``;
-    return [{ path: entryPath(one), on: "value", message }];
+    const message = `${printable(role)} are held everywhere (\`held: everywhere\`), and this entry only in some areas; ${area === null ? "remove its `areas`" : "list it under its role at the beginning of a line"}`;
+    return [{ path, on: "value", message }];
   });
 }
 

@@ -148,6 +148,17 @@ export function areaNameFault(name: string): string | null {
   return `${printable(name)} cannot name an area${because(name)}; use up to 64 letters, digits, dots, slashes and hyphens${hint}`;
 }
 
+export function groupNameFault(name: string): string | null {
+  if (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name)) return null;
+  if (teamIn(name) !== null)
+    return `${printable(name)} cannot name a group; of a team write { team: ${teamIn(name)} } in the lists`;
+  const meant = inPlainCharacters(name)
+    .trim()
+    .replace(/[\s/]+/g, "-");
+  const hint = meant !== name && groupNameFault(meant) === null ? `, as in ${JSON.stringify(meant)}` : "";
+  return `${printable(name)} cannot name a group${because(name)}; use up to 64 letters, digits, dots and hyphens${hint}`;
+}
+
 function because(name: string): string {
   const odd = oddCharacter(name);
   return odd === null ? "" : `, since it has ${odd.what}`;

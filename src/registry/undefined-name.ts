@@ -25,7 +25,12 @@ export function wordForRole(name: string, [lowest = ""]: readonly string[], path
     : `${shown}, and no word stands for nobody; write the role that is meant, or leave the key out`;
 }
 
-export function undefinedName(kind: "area" | "role", name: string, known: readonly string[], hinted = true): string {
+export function undefinedName(
+  kind: "area" | "role" | "group",
+  name: string,
+  known: readonly string[],
+  hinted = true,
+): string {
   if (kind === "role" && durationFault(name) === null)
     return `${printable(name)} is a duration, and a role belongs here; a duration has a key of its own: { window: ${name} }`;
   if (kind === "area" && meansEverywhere(name))

@@ -5,16 +5,19 @@ import { accessWarnings } from "./access/access-warnings.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
 import { deadRules } from "./dead-rules.ts";
+import { loginIn } from "./entries.ts";
 import { coversEverything } from "./glob.ts";
+import { groupWarnings } from "./group-warnings.ts";
+import { placedEntries } from "./groups.ts";
 import { inactivityWarnings } from "./inactivity/inactivity-warnings.ts";
 import { labelWarnings } from "./label-warnings.ts";
 import { isListed } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
-import { type Draft, entryPath } from "./registry-draft.ts";
+import type { Draft } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
 import type { Path } from "./registry-path.ts";
 import type { Registry } from "./registry-types.ts";
-import { loginOf, repeatedPeople } from "./repeated-people.ts";
+import { repeatedPeople } from "./repeated-people.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
 import { rungsOf } from "./rungs.ts";
@@ -39,6 +42,7 @@ export function warnings(
     ...unapprovable(draft, registry, reach),
     ...ofPromotions(draft, registry, reach),
     ...repeatedPeople(draft),
+    ...groupWarnings(draft, registry),
     ...powerlessPeople(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
@@ -66,10 +70,10 @@ function listed(names: readonly string[]): string {
 
 /** Entries of bots and deleted accounts: they have no effect (R3). */
 function powerlessPeople(draft: Draft): readonly Complaint[] {
-  return draft.entries.flatMap((one) => {
-    const login = loginOf(one);
+  return placedEntries(draft.lists).flatMap(({ path, entry }) => {
+    const login = loginIn(entry);
     const message = login === null ? null : powerlessLogin(login);
-    return message === null ? [] : [warning(entryPath(one), message, "value")];
+    return message === null ? [] : [warning(path, message, "value")];
   });
 }
 
@@ -77,12 +81,12 @@ function powerlessPeople(draft: Draft): readonly Complaint[] {
 function emeritusHolders(draft: Draft, registry: Registry): readonly Complaint[] {
   const emeritus = registry.emeritus ?? [];
   if (emeritus.length === 0) return [];
-  return draft.entries.flatMap((one) => {
-    const login = loginOf(one);
-    const id = typeof one.entry === "string" || !("login" in one.entry) ? null : (one.entry.id ?? null);
+  return placedEntries(draft.lists).flatMap(({ path, entry }) => {
+    const login = loginIn(entry);
+    const id = typeof entry === "string" || !("login" in entry) ? null : (entry.id ?? null);
     if (login === null || !isListed({ key: loginKey(login), id }, emeritus)) return [];
     const message = `${printable(login)} is listed as emeritus too, and so holds nothing; remove one of the two`;
-    return [warning(entryPath(one), message, "value")];
+    return [warning(path, message, "value")];
   });
 }
 
@@ -142,7 +146,7 @@ function approvals(number: number): string {
 }
 
 /** Files that no area covers. */
-function unapprovableElsewhere({ entries }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+function unapprovableElsewhere({ lists }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   const { approval, areas } = registry;
   const covered = areas.some(
     ({ repos, paths }) => repos.length === 0 && (paths.length === 0 || paths.some(coversEverything)),
@@ -151,7 +155,7 @@ function unapprovableElsewhere({ entries }: Draft, registry: Registry, reach: Re
   if (people === null) return [];
   const away = people > 0 && approval.min > 0 && reach.away(null, approval.from);
   const able = registry.roles.slice(registry.roles.findIndex(({ name }) => name === approval.from));
-  const list = able.find(({ name }) => entries.some(({ role }) => role === name))?.name;
+  const list = able.find(({ name }) => lists.entries.some(({ role, area }) => area === null && role === name))?.name;
   const elsewhere = areas.length === 0 ? "" : " what no area covers";
   if (away)
     return [warning(list === undefined ? [] : [list], `everyone who may approve${elsewhere} is away; ${WHO_IS_THERE}`)];
@@ -214,7 +218,7 @@ function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
   const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;
   const [first, ...others] = indexed(registry).registryApprovers(home);
   if (others.length > 0) return [];
-  const path = draft.entries.some(({ role }) => role === top) ? [top] : [];
+  const path = draft.lists.entries.some(({ role, area }) => area === null && role === top) ? [top] : [];
   if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
   const alone = `a change of this file that they propose has nobody to approve it`;
   return people === 1

@@ -28,6 +28,11 @@ export function valueAt(value: Plain, path: Path): Plain {
   return here;
 }
 
+/** `null`: none. */
+export function mappingOf(value: Plain): Readonly<Record<string, Plain>> | null {
+  return value === null || typeof value !== "object" || isList(value) ? null : value;
+}
+
 export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }

@@ -65,6 +65,7 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
       [`labels.colors.${key}`, ["000000", "ffffff"]],
     ]),
   ),
+  groups: [["dee"], ["eve"]],
   generated: [["a/**"], ["b/**"]],
   mode: ["enforce", "advise"],
   commands: [{ hold: "maintainers" }, { hold: "members" }],
@@ -133,6 +134,7 @@ function withKey(key: string, value: unknown): string {
     teams: { ...BASE, approvers: [{ team: "KusionStack/t", ...object(nested) }] },
     emeritus: { ...BASE, emeritus: [{ login: "old", ...object(nested) }] },
     areas: { ...BASE, areas: { ...AREAS, docs: { ...AREAS.docs, ...object(nested) } } },
+    groups: { ...BASE, groups: { g: value }, approvers: ["cho", { group: "g" }] },
     roles: { ...BASE, roles: { members: {}, contributors: {}, approvers: nested, maintainers: {} } },
   };
   const [, ruleKey = "after"] = /^roles\.inactivity\.(.*)$/.exec(key) ?? [];
@@ -193,7 +195,7 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
 const RULES = KEYS.filter(
-  (key) => !/^(?:extends|roles|areas|emeritus|approvers|teams|publish|access|inactivity)\b/.test(key),
+  (key) => !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity)\b/.test(key),
 );
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {

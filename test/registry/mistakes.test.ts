@@ -743,7 +743,7 @@ const MISTAKES: readonly (readonly [string, readonly Mistake[]])[] = [
       },
       {
         wrong: "maintainers: [ann, ben]\napprovers: [123]\n",
-        told: '2:13 expected a login, or a mapping with `login` or `team`; to mean the text, quote it: "123"',
+        told: '2:13 expected a login, or a mapping with `login`, `team` or `group`; to mean the text, quote it: "123"',
         mended: 'maintainers: [ann, ben]\napprovers: ["123"]\n',
       },
       {

@@ -182,7 +182,7 @@ approver: [cho]
   it.each([
     ['"@ann"', '"@ann" is no login, since those have no @ here; write "ann"'],
     ["org/team", '"org/team" is no login; of a team write { team: org/team }'],
-    ["12345", 'expected a login, or a mapping with `login` or `team`; to mean the text, quote it: "12345"'],
+    ["12345", 'expected a login, or a mapping with `login`, `team` or `group`; to mean the text, quote it: "12345"'],
     ["{ login: 007 }", 'YAML reads 007 as no text; quote it: "007"'],
     ["{ login: a, since: 24-01-2024 }", '"24-01-2024" is no day; write it as YYYY-MM-DD'],
     ["{ login: a, id: 0 }", "the number must be 1 or more"],

@@ -1,7 +1,7 @@
 /** Who may approve a path, and how many must. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { AreaPath } from "../../registry/registry-types.ts";
-import type { RepositoryName } from "../../shared/names.ts";
+import { loginKey, type RepositoryName } from "../../shared/names.ts";
 
 export interface Answer {
   /** As named with --repo, else only its name; empty: any. */
@@ -56,11 +56,18 @@ function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At)
     enclosing,
     needed: asked.min,
     from: asked.from,
-    approvers: approvers.map(({ login, role, areas }) => ({ login, role, areas })),
+    approvers: approvers.map(({ login, role }) => ({ login, role, areas: areasHeld(index, login, role) })),
     teams: teamsAt(index, chain, asked.from),
     generated: !isRegistry && index.isGenerated(path) && (area === null || index.areaNamed(area)?.exclusive !== true),
     registry: isRegistry,
   };
+}
+
+/** Of all entries that give the role, as many as there are; empty: everywhere. */
+function areasHeld({ registry }: RegistryIndex, login: string, role: string): readonly string[] {
+  const key = loginKey(login);
+  const held = registry.people.filter((holding) => holding.key === key && holding.role === role);
+  return held.some(({ areas }) => areas.length === 0) ? [] : [...new Set(held.flatMap(({ areas }) => areas))];
 }
 
 /** Teams whose members would count too; a file does not tell who they are. */
