@@ -79,6 +79,7 @@ describe("what is planned", () => {
           publication,
         );
         const [file] = plan?.files ?? [];
+        expect(file?.outcome.kind === "told" ? file.outcome.why : "", text).not.toContain("no reason for it");
         if (file?.outcome.kind !== "written") return;
         const { rules } = codeOwners(file.outcome.text, "CODEOWNERS", "KusionStack");
         const index = indexed(publication.registry);
@@ -112,8 +113,10 @@ maintainers: [ann]
   });
 
   it("writes nothing of an entry while a difference has no reason", () => {
-    const text = `publish: [{ file: OWNERS, as: owners }]\nareas: { x: { paths: ["vendor/a/b/**"] } }\nmaintainers: [ann]\napprovers: [{ login: eve, areas: [x] }]\n`;
-    const [plan] = plansOf(text, { files: { "vendor/a/b/f": "" } });
+    // GitHub passes over teams of another organisation.
+    const text = "publish: [{ file: CODEOWNERS, as: codeowners }]\nmaintainers: [ann, { team: KusionStack/core }]\n";
+    const publication = { ...aPublication(text), repository: { owner: "Other", name: ".github" } };
+    const [plan] = planned(entriesFor(publication.registry, publication.repository), publication);
     expect(plan?.differences.some(({ reason }) => reason === null)).toBe(true);
     for (const { outcome } of plan?.files ?? [])
       expect(outcome).toMatchObject({ kind: "told", text: expect.any(String) });
