@@ -9,6 +9,7 @@ import { saveAudit } from "../../database/audit-entries.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { GrantOutcome } from "../../model/access-grant.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
+import { REFUSED_MS } from "../../registry/access/missing-state.ts";
 import { MAX_ADDS, type PlannedAdd } from "../../registry/access/plan.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -47,9 +48,6 @@ export interface GrantResult {
   readonly outcome: GrantOutcome | { readonly kind: "later"; readonly why: LaterWhy };
 }
 
-/** What GitHub refused is tried again after so long, in ms. */
-const TRIED_LATELY = 23 * 60 * 60_000;
-
 export interface Granted {
   /** In the plan's order; of a run that was stopped the first ones alone. */
   readonly results: readonly GrantResult[];
@@ -57,7 +55,7 @@ export interface Granted {
   readonly stopped: GitHubError | null;
 }
 
-/** GitHub fails everywhere, not for one person. */
+/** One after the other: GitHub fails everywhere, not for one person. */
 const MAX_FAILURES = 3;
 
 /** Throws where the run must not go on, nor write anything else. */
@@ -69,7 +67,7 @@ export async function grantAccess(adds: readonly PlannedAdd[], granting: Grantin
   for (const add of adds) {
     const outcome = failures < MAX_FAILURES ? await run.outcomeOf(add).catch(orFailure) : FAILED;
     if (outcome instanceof GitHubError) return { results, stopped: outcome };
-    if (outcome === FAILED) failures += 1;
+    failures = outcome === FAILED ? failures + 1 : 0;
     results.push({ add, outcome });
   }
   return { results, stopped: null };
@@ -106,7 +104,7 @@ class GrantRun {
 
   async outcomeOf(add: PlannedAdd): Promise<Tried> {
     const earlier = this.#earlierTry(add);
-    if (earlier?.outcome?.kind === "refused" && this.#granting.now - earlier.begunAt < TRIED_LATELY)
+    if (earlier?.outcome?.kind === "refused" && this.#granting.now - earlier.begunAt < REFUSED_MS)
       return earlier.outcome;
     if (this.#forbidden !== null) return this.#forbidden;
     if (this.#writes >= MAX_ADDS) return { kind: "later", why: "writes" };

@@ -75,7 +75,9 @@ export function keptMemory({ seen: last, changes, askedAgain }: AccessMemory): K
 /** The database may have been lost, or set back to an older copy: of each thing what was known last. */
 export function joinedMemory(one: AccessMemory, other: AccessMemory): AccessMemory {
   const asked = new Map([...one.askedAgain, ...other.askedAgain].map((again) => [`${again.id} ${again.at}`, again]));
+  const refused = [...(one.refused ?? []), ...(other.refused ?? [])];
   return {
+    ...(refused.length > 0 && { refused }),
     seen: later(one.seen, other.seen),
     changes: joinedChanges([...one.changes, ...other.changes]),
     askedAgain: [...asked.values()].toSorted((a, b) => a.at - b.at),

@@ -3,9 +3,10 @@
 import type { StoredGrant } from "../../database/access-grants.ts";
 import type { GitHubError } from "../../github/client/errors.ts";
 import { spacing } from "../../github/client/spacing.ts";
-import { type GrantResult, grantAccess } from "../../github/write/access-grants.ts";
+import { type GrantResult, grantAccess, type LaterWhy } from "../../github/write/access-grants.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { Granting } from "../../registry/access/access-issue.ts";
+import type { Refused } from "../../registry/access/access-world.ts";
 import type { AccessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings, PendingInvitation } from "../../registry/access/difference.ts";
 import type { GrantedSince } from "../../registry/access/granted.ts";
@@ -40,6 +41,8 @@ export interface GrantStepContext {
 const MINUTE_MS = 60_000;
 /** GitHub's failures pass sooner than a day. */
 const FAILED_MS = 15 * MINUTE_MS;
+/** Each hour some of the day's invitations are older than a day. */
+const INVITATIONS_MS = 6 * 60 * MINUTE_MS;
 /** GitHub asks for a second between two writes; for a run's length. */
 const SPACED_SECONDS = 60;
 
@@ -114,7 +117,16 @@ function troubleOf({ add: { key }, outcome }: GrantResult): readonly (readonly [
 
 function againAfter(results: readonly GrantResult[], { withheld }: GrantPlan): number | null {
   const isLeft = withheld.some(({ why }) => why === "next-run");
-  const wrote = results.some(({ outcome: { kind } }) => kind === "added" || kind === "invited");
-  if (wrote && isLeft) return MINUTE_MS;
-  return results.some(({ outcome }) => outcome.kind === "later" && outcome.why === "failed") ? FAILED_MS : null;
+  const settled = results.some(({ outcome: { kind } }) => kind !== "later" && kind !== "forbidden");
+  if (settled && isLeft) return MINUTE_MS;
+  const isLater = (why: LaterWhy) => results.some(({ outcome }) => outcome.kind === "later" && outcome.why === why);
+  if (isLater("failed")) return FAILED_MS;
+  return isLater("invitations") ? INVITATIONS_MS : null;
+}
+
+/** Of those whom GitHub did not let be added, as it was written down. */
+export function refusedEarlier(grants: readonly StoredGrant[]): readonly Refused[] {
+  return grants.flatMap(({ team, id, begunAt: at, outcome }) =>
+    outcome?.kind === "refused" ? [{ team, id, at, why: outcome.why }] : [],
+  );
 }

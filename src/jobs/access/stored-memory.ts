@@ -10,7 +10,7 @@ import { type AccessMemory, NO_MEMORY } from "../../registry/access/access-world
 import { seenWith } from "../../registry/access/granted.ts";
 import { joinedMemory, memoryFrom } from "./access-memory.ts";
 import { ACCESS } from "./access-watch.ts";
-import { grantedEarlier } from "./grant-step.ts";
+import { grantedEarlier, refusedEarlier } from "./grant-step.ts";
 
 /** Of the registry in that repository. */
 export async function storedMemory(db: Kysely<Schema>, { owner, id }: RepositoryRef): Promise<AccessMemory> {
@@ -18,5 +18,7 @@ export async function storedMemory(db: Kysely<Schema>, { owner, id }: Repository
   const changes = await accessChanges(db, owner);
   const askedAgain = await askedAgainIn(db, owner);
   const memory = joinedMemory(memoryFrom(reading?.memory), { ...NO_MEMORY, changes, askedAgain });
-  return { ...memory, seen: seenWith(memory.seen, grantedEarlier(await grantsOf(db, owner))) };
+  const grants = await grantsOf(db, owner);
+  const refused = refusedEarlier(grants);
+  return { ...memory, refused, seen: seenWith(memory.seen, grantedEarlier(grants)) };
 }

@@ -98,6 +98,17 @@ export interface AccessMemory {
   readonly changes: readonly AccessChange[];
   /** `/invite @user` by somebody of the top role. */
   readonly askedAgain: readonly AskedAgain[];
+  /** Whom GitHub did not let be added; absent: nobody. */
+  readonly refused?: readonly Refused[];
+}
+
+export interface Refused {
+  /** Slug, in lower case. */
+  readonly team: string;
+  readonly id: number;
+  readonly at: Instant;
+  /** A clause for people, inert. */
+  readonly why: string;
 }
 
 export interface SeenAccess {

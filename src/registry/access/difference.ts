@@ -46,6 +46,8 @@ export type Difference = Keyed &
         readonly state: MissingState;
         /** `/invite` since then. */
         readonly again: Change | null;
+        /** Why GitHub did not let them be added when that was tried lately, a clause; absent: it was not, or nobody minds. */
+        readonly refused?: string;
       })
     | (InTeam & { readonly kind: "surplus"; readonly person: Subject; readonly change: Change | null })
     /** `person` is `null`: sent to an e-mail address. */

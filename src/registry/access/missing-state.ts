@@ -100,6 +100,19 @@ export function lastChange(
   );
 }
 
+/** What GitHub refused is tried again after so long. */
+export const REFUSED_MS = 23 * 60 * 60_000;
+
+/** Why GitHub did not let them be added; `null`: that is long ago, or somebody said `/invite` since. */
+export function refusedLately(
+  { id }: AccessAccount,
+  { team, memory, readAt }: Pick<Around, "team" | "memory" | "readAt">,
+): string | null {
+  const last = latest((memory.refused ?? []).filter((one) => one.id === id && one.team === team));
+  if (last === null || readAt - last.at >= REFUSED_MS) return null;
+  return memory.askedAgain.some((again) => again.id === id && again.at > last.at) ? null : last.why;
+}
+
 /** `/invite` since then. */
 export function askedAgain({ id }: AccessAccount, state: MissingState, memory: AccessMemory): Change | null {
   if (state.kind === "never-invited") return null;

@@ -21,6 +21,8 @@ export type WithheldWhy =
   | "team-apart"
   /** They left, declined, were taken out, or GitHub refused: somebody says `/invite` first. */
   | "asked-no-more"
+  /** GitHub did not let them be added lately. */
+  | "refused"
   /** So many were planned for this run already. */
   | "next-run";
 
@@ -60,7 +62,7 @@ export function grantPlan(
   const general = mode === "watch" ? "watching" : findings.unread.length > 0 ? "unread" : null;
   for (const difference of findings.differences) {
     if (difference.kind !== "missing") continue;
-    const own = closed.get(difference.team) ?? (mayBeAdded(difference) ? null : "asked-no-more");
+    const own = closed.get(difference.team) ?? whyNotThem(difference);
     const why = general ?? own ?? (adds.length >= most ? "next-run" : null);
     if (why === null) adds.push(addOf(difference));
     else withheld.push({ difference, why });
@@ -80,6 +82,11 @@ function closedTeams(differences: readonly Difference[]): ReadonlyMap<string, Wi
 
 function addOf({ key, team, person, role, area }: DifferenceOf<"missing">): PlannedAdd {
   return { key, team, person, role, area };
+}
+
+function whyNotThem(difference: DifferenceOf<"missing">): WithheldWhy | null {
+  if (!mayBeAdded(difference)) return "asked-no-more";
+  return difference.refused === undefined ? null : "refused";
 }
 
 /** R69. */

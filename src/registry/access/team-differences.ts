@@ -12,7 +12,7 @@ import type {
 import { handedOverTo } from "./access-world.ts";
 import type { AccessClaims, ClaimedPerson, ClaimedTeam } from "./claims.ts";
 import type { AccountTrouble, Change, Difference, PendingInvitation, UnreadPart } from "./difference.ts";
-import { askedAgain, lastChange, missingState } from "./missing-state.ts";
+import { askedAgain, lastChange, missingState, refusedLately } from "./missing-state.ts";
 import { accountFinder, isAmong, ofAccount, personFinder, resolved } from "./same-account.ts";
 
 export type Finding =
@@ -112,6 +112,7 @@ function absent(
       detail: "invitations that failed were not told",
     });
   const state = missingState(account, { team: claim.slug, memory, failed, readAt });
+  const refused = refusedLately(account, { team: claim.slug, memory, readAt });
   return differs({
     kind: "missing",
     key: `missing:${claim.slug}:${account.id}`,
@@ -119,6 +120,7 @@ function absent(
     person: account,
     state,
     again: askedAgain(account, state, memory),
+    ...(refused !== null && { refused }),
   });
 }
 

@@ -94,8 +94,8 @@ function missing(difference: DifferenceOf<"missing">, { plan, troubles }: Tellin
     again === null ? "" : ` ${escapeMarkdown(again.by)} asked for another invitation on ${moment(again.at)}.`;
   const what = `${name(person.login)} is not in ${teamWords(difference)}.${stateWords(state)}${asked}`;
   const held = reasonsOf(plan).get(difference.key);
-  if (held !== undefined) return { what, ways: withheldWays(held, person.login) };
-  const trouble = troubles?.get(difference.key);
+  if (held !== undefined && held !== "refused") return { what, ways: withheldWays(held, person.login) };
+  const trouble = troubles?.get(difference.key) ?? refusal(difference);
   return { what, ways: trouble === undefined ? "Rung adds them in its next run." : troubleWays(trouble, person.login) };
 }
 
@@ -108,6 +108,10 @@ function reasonsOf(plan: GrantPlan): ReadonlyMap<string, WithheldWhy> {
   const reasons = new Map(plan.withheld.map(({ difference: { key }, why }) => [key, why]));
   REASONS.set(plan, reasons);
   return reasons;
+}
+
+function refusal({ refused: why }: DifferenceOf<"missing">): AddTrouble | undefined {
+  return why === undefined ? undefined : { kind: "refused", why };
 }
 
 function troubleWays(trouble: AddTrouble, login: string): string {
@@ -146,7 +150,7 @@ function stateWords(state: MissingState): string {
   }
 }
 
-function withheldWays(why: WithheldWhy, login: string): string {
+function withheldWays(why: Exclude<WithheldWhy, "refused">, login: string): string {
   const invite = code(`/invite @${login}`);
   switch (why) {
     case "watching":

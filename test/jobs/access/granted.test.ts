@@ -1,7 +1,7 @@
 /** What Rung did since the last whole reading counts as seen, so that nobody is added twice against their will. */
 import { describe, expect, it } from "vitest";
 import type { StoredGrant } from "../../../src/database/access-grants.ts";
-import { grantedEarlier } from "../../../src/jobs/access/grant-step.ts";
+import { grantedEarlier, refusedEarlier } from "../../../src/jobs/access/grant-step.ts";
 import { unshownGrants } from "../../../src/jobs/access/late-world.ts";
 import type { AccessChange, AccessMemory, SeenAccess } from "../../../src/registry/access/access-world.ts";
 import { NO_MEMORY } from "../../../src/registry/access/access-world.ts";
@@ -29,10 +29,14 @@ function aGrant(kind: "added" | "invited" | "refused" | null, begunAt = december
   return { team: TEAM, id, login: "eve", begunAt, outcome };
 }
 
-/** What is planned by a reading in which eve is not in the team. */
-function planned(grants: readonly StoredGrant[], seen: SeenAccess | null = SEEN): readonly string[] {
+/** What is planned by a reading on 10 December in which eve is not in the team. */
+function planned(
+  grants: readonly StoredGrant[],
+  { seen = SEEN, ...more }: Partial<AccessMemory> = {},
+): readonly string[] {
   const world = aWorld({ teams: [aTeam(TEAM, [])], owners: people("ann") });
-  const memory: AccessMemory = { ...NO_MEMORY, seen: seenWith(seen, grantedEarlier(grants)) };
+  const refused = refusedEarlier(grants);
+  const memory: AccessMemory = { ...NO_MEMORY, refused, ...more, seen: seenWith(seen, grantedEarlier(grants)) };
   const findings = accessDifferences(CLAIMS, world, memory);
   return grantPlan(findings, { mode: "grant" }).adds.map(({ person: { login } }) => login);
 }
@@ -49,9 +53,18 @@ describe("what Rung did since the last whole reading", () => {
     expect(planned([aGrant(null)])).toEqual(["eve"]);
   });
 
+  it("whom GitHub refused takes no place in the plan for a day, or until somebody says /invite, so that others have their turn", () => {
+    const now = aGrant("refused", december(10) - 3_600_000);
+    expect(planned([now])).toEqual([]);
+    expect(planned([now], { askedAgain: [{ id, by: "ann", at: december(10) - 60_000 }] })).toEqual(["eve"]);
+    expect(planned([now], { askedAgain: [{ id, by: "ann", at: december(9) }] })).toEqual([]);
+    expect(planned([{ ...now, team: "another" }])).toEqual(["eve"]);
+    expect(planned([aGrant("refused", december(9))])).toEqual(["eve"]);
+  });
+
   it("what was done before that reading is in it, or was undone and told since", () => {
     expect(planned([aGrant("added", december(3))])).toEqual(["eve"]);
-    expect(planned([aGrant("added")], null)).toEqual(["eve"]);
+    expect(planned([aGrant("added")], { seen: null })).toEqual(["eve"]);
   });
 });
 
