@@ -1,6 +1,7 @@
 /** Decides which entries of a roles.yaml a wanted change touches. Pure, over the values of the text. */
 import { z } from "zod";
-import { loginKey } from "../shared/names.ts";
+import { loginKey, unreachable } from "../shared/names.ts";
+import { type Retirement, type Return, type Rewriting, retired, returned } from "./inactivity/retiring.ts";
 import type { Plain } from "./yaml-tree.ts";
 
 /** Who is meant: by id where both are known, else by login (R4). */
@@ -33,7 +34,9 @@ export type RegistryEdit =
       readonly ladder: readonly string[];
       /** List the person as emeritus when nothing is left to them. */
       readonly emeritus: { readonly until: string | null } | null;
-    };
+    }
+  | Retirement
+  | Return;
 
 /** A field of an entry, as it is to be written. */
 export type Field = readonly [key: string, value: string | number | boolean | readonly string[]];
@@ -89,7 +92,18 @@ export function stepsFor(value: Plain, change: RegistryEdit): Steps {
   const lists = z.record(z.string(), z.unknown()).safeParse(value);
   const all = lists.success ? lists.data : {};
   const entries = [...change.ladder, EMERITUS].flatMap((list) => entriesIn(all, list, change.person));
-  return change.kind === "add" ? adding(entries, change) : removing(entries, change);
+  switch (change.kind) {
+    case "add":
+      return adding(entries, change);
+    case "remove":
+      return removing(entries, change);
+    case "retire":
+      return rewriting(entries, retired(entries, change));
+    case "return":
+      return rewriting(entries, returned(entries, change));
+    default:
+      return unreachable(change);
+  }
 }
 
 function entriesIn(lists: Readonly<Record<string, unknown>>, list: string, person: Listed): readonly Entry[] {
@@ -233,13 +247,43 @@ function removing(entries: readonly Entry[], change: Extract<RegistryEdit, { kin
   const dropped = steps.filter((step) => step.do === "drop");
   const isListed = entries.some(({ list }) => list === EMERITUS);
   if (steps.length === 0 || emeritus === null || isListed || dropped.length < held.length) return sound(entries, steps);
-  const id = person.id ?? held.find((entry) => entry.id !== null)?.id ?? null;
-  const fields: readonly Field[] = [
-    ["login", person.login],
-    ...(id === null ? [] : [["id", id] as const]),
-    ...(emeritus.until === null ? [] : [["until", emeritus.until] as const]),
-  ];
-  return sound(entries, [...steps, { do: "append", list: EMERITUS, fields, whole: id !== null }]);
+  // Whoever comes back finds there what it was (`/return`).
+  const { added } = retired(entries, {
+    kind: "retire",
+    person,
+    holdings: topmost(held, change.ladder).map(({ list, areas: where }) => ({
+      role: list,
+      areas: where ?? [],
+      to: EMERITUS,
+    })),
+    until: emeritus.until ?? "",
+    ladder: change.ladder,
+  });
+  const former = added.map(({ list, fields }): Step => {
+    const known = fields.filter(([key, value]) => key !== "until" || value !== "");
+    return { do: "append", list, fields: known, whole: true };
+  });
+  return sound(entries, [...steps, ...former]);
+}
+
+/** Those that none above them includes. */
+function topmost(held: readonly Entry[], ladder: readonly string[]): readonly Entry[] {
+  return held.filter(
+    (entry) =>
+      !held.some(
+        (other) =>
+          ladder.indexOf(other.list) > ladder.indexOf(entry.list) &&
+          (other.areas === null || entry.areas?.every((area) => other.areas?.includes(area)) === true),
+      ),
+  );
+}
+
+function rewriting(entries: readonly Entry[], { gone, narrowed, added }: Rewriting<Entry>): Steps {
+  return sound(entries, [
+    ...narrowed.map(({ entry: { list, index }, areas }): Step => ({ do: "areas", list, index, areas })),
+    ...added.map(({ list, fields }): Step => ({ do: "append", list, fields, whole: fields.length > 1 })),
+    ...gone.map(({ list, index }): Step => ({ do: "drop", list, index })),
+  ]);
 }
 
 /** In an order in which indexes stay right. An id that pins other entries must not go with the entry that carries it. */

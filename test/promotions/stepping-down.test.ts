@@ -39,7 +39,7 @@ describe("stepping down", () => {
       edited(text, stepDownChange(asked({ ...leaving, registry: { ...asked().registry, emeritus } })).edit);
     expect(change(true)).toEqual({
       kind: "edited",
-      text: "maintainers:\n  - { login: ann }\napprovers: []\nemeritus:\n  - { login: cho, until: 2026-11-25 }\n",
+      text: "maintainers:\n  - { login: ann }\napprovers: []\nemeritus:\n  - { login: cho, was: approvers, until: 2026-11-25 }\n",
     });
     expect(change(false)).toEqual({ kind: "edited", text: "maintainers:\n  - { login: ann }\napprovers: []\n" });
   });

@@ -202,7 +202,7 @@ describe("stepping down", () => {
   it("lists as emeritus whoever holds nothing any more", () => {
     const emeritus = { until: "2026-11-25" };
     expect(textAfter("maintainers: [ann]\napprovers: [cho]\n", removing({ emeritus }))).toBe(
-      "maintainers: [ann]\napprovers: []\nemeritus: [cho]\n",
+      "maintainers: [ann]\napprovers: []\nemeritus: [{ login: cho, was: approvers, until: 2026-11-25 }]\n",
     );
     expect(textAfter("approvers: [cho, dee]\ncontributors: [cho]\n", removing({ emeritus, role: "approvers" }))).toBe(
       "approvers: [dee]\ncontributors: [cho]\n",

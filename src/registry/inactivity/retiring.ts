@@ -1,0 +1,163 @@
+/**
+ * What becomes of somebody's entries when they leave a role, move down from it, or come back. Over the values of the text alone; how that
+ * is spliced into it is edit.ts.
+ */
+
+/** An entry of the person, in a role's list or in `emeritus`. */
+export interface OwnEntry {
+  readonly list: string;
+  readonly name: string | null;
+  readonly id: number | null;
+  /** `null`: everywhere. */
+  readonly areas: readonly string[] | null;
+  readonly affiliation: string | null;
+  readonly away: boolean | string | null;
+  readonly since: string | null;
+}
+
+interface Who {
+  readonly login: string;
+  readonly id: number | null;
+}
+
+/** A holding as the registry has it. Empty `areas`: everywhere. */
+export interface LeftHolding {
+  readonly role: string;
+  readonly areas: readonly string[];
+  /** `emeritus`, or a lower role. */
+  readonly to: string;
+}
+
+/** Somebody leaves what they hold. */
+export interface Retirement {
+  readonly kind: "retire";
+  readonly person: Who;
+  readonly holdings: readonly LeftHolding[];
+  /** `YYYY-MM-DD`. */
+  readonly until: string;
+  /** Lowest first, with those beside it. */
+  readonly ladder: readonly string[];
+  /** Roles of these that include none and are included by none. */
+  readonly beside?: readonly string[];
+}
+
+/** Somebody who is listed as emeritus holds the role again. */
+export interface Return {
+  readonly kind: "return";
+  readonly person: Who;
+  readonly role: string;
+  readonly areas: readonly string[];
+  /** `YYYY-MM-DD`: since when they hold it again. */
+  readonly since: string;
+  readonly ladder: readonly string[];
+}
+
+export type NewField = readonly [key: string, value: string | number | boolean | readonly string[]];
+export interface NewEntry {
+  readonly list: string;
+  readonly fields: readonly NewField[];
+}
+
+export interface Rewriting<E> {
+  /** Entries that go. */
+  readonly gone: readonly E[];
+  /** Entries that keep some areas. */
+  readonly narrowed: readonly { readonly entry: E; readonly areas: readonly string[] }[];
+  readonly added: readonly NewEntry[];
+}
+
+const EMERITUS = "emeritus";
+
+/**
+ * The entries go, and with them lower ones that they include. What is left to the person anywhere stays; who has nothing left is listed
+ * as emeritus, an entry for each holding.
+ */
+export function retired<E extends OwnEntry>(entries: readonly E[], change: Retirement): Rewriting<E> {
+  const { person, holdings, ladder, until, beside = [] } = change;
+  const held = entries.filter(({ list }) => list !== EMERITUS);
+  const left = new Map<E, readonly string[] | null | "gone">(held.map((entry) => [entry, entry.areas]));
+  const added: NewEntry[] = [];
+  const former: NewEntry[] = [];
+  for (const holding of holdings) {
+    const own = held.find((entry) => entry.list === holding.role && sameAreas(entry.areas, holding.areas));
+    if (own === undefined) continue;
+    const [top, floor] = [ladder.indexOf(holding.role), ladder.indexOf(holding.to)];
+    for (const entry of held) {
+      const height = ladder.indexOf(entry.list);
+      const isLower = height < top && height > floor && !beside.includes(holding.role) && !beside.includes(entry.list);
+      const isMeant = entry === own || isLower;
+      if (isMeant) left.set(entry, without(left.get(entry) ?? null, holding.areas));
+    }
+    const known = fieldsOf(person, own, held);
+    if (holding.to === EMERITUS)
+      former.push({ list: EMERITUS, fields: known([["was", holding.role]], [["until", until]]) });
+    else if (
+      !held.some(
+        (entry) => ladder.indexOf(entry.list) >= floor && entry !== own && covers(left.get(entry), holding.areas),
+      )
+    )
+      added.push({ list: holding.to, fields: known([], []) });
+  }
+  const gone = held.filter((entry) => left.get(entry) === "gone");
+  const isListed = entries.some(({ list }) => list === EMERITUS);
+  const hasNothing = gone.length === held.length && added.length === 0 && !isListed;
+  return {
+    gone,
+    narrowed: held.flatMap((entry) => {
+      const areas = left.get(entry);
+      return areas == null || areas === "gone" || areas === entry.areas ? [] : [{ entry, areas }];
+    }),
+    added: hasNothing ? former : added,
+  };
+}
+
+/** The role's entry comes back, and every entry as emeritus goes: who holds something is none. */
+export function returned<E extends OwnEntry>(entries: readonly E[], change: Return): Rewriting<E> {
+  const { person, role, areas, since, ladder } = change;
+  const former = entries.filter(({ list }) => list === EMERITUS);
+  const held = entries.filter(({ list }) => list !== EMERITUS);
+  const isHeld = held.some((entry) => ladder.indexOf(entry.list) >= ladder.indexOf(role) && covers(entry.areas, areas));
+  const [first] = former;
+  if (first === undefined || isHeld) return { gone: isHeld ? former : [], narrowed: [], added: [] };
+  const entry = { ...first, areas: areas.length === 0 ? null : areas, since };
+  return { gone: former, narrowed: [], added: [{ list: role, fields: fieldsOf(person, entry, former)([], []) }] };
+}
+
+function sameAreas(one: readonly string[] | null, other: readonly string[]): boolean {
+  const areas = new Set(one ?? []);
+  return areas.size === new Set(other).size && other.every((area) => areas.has(area));
+}
+
+/** Empty `areas`: everywhere. Who holds something everywhere keeps it outside the areas. */
+function without(held: readonly string[] | null | "gone", areas: readonly string[]): readonly string[] | null | "gone" {
+  if (held === "gone" || areas.length === 0) return "gone";
+  if (held === null) return null;
+  const left = held.filter((area) => !areas.includes(area));
+  return left.length === 0 ? "gone" : left.length === held.length ? held : left;
+}
+
+function covers(held: readonly string[] | null | "gone" | undefined, areas: readonly string[]): boolean {
+  if (held === undefined || held === "gone") return false;
+  return held === null || (areas.length > 0 && areas.every((area) => held.includes(area)));
+}
+
+/** What is known of the person from their entries, in the order in which entries are written. */
+function fieldsOf(person: Who, own: OwnEntry, all: readonly OwnEntry[]) {
+  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
+    [own, ...all].map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
+  return (before: readonly NewField[], behind: readonly NewField[]): readonly NewField[] => {
+    const isFormer = behind.length > 0;
+    const fields: readonly (readonly [string, NewField[1] | null])[] = [
+      ["login", person.login],
+      ["name", known("name")],
+      ["id", person.id ?? known("id")],
+      ...before,
+      ["areas", own.areas],
+      ["since", own.since],
+      ...behind,
+      ["affiliation", known("affiliation")],
+      ["away", isFormer ? null : known("away")],
+    ];
+    return fields.flatMap(([key, value]): readonly NewField[] => (value === null ? [] : [[key, value]]));
+  };
+}
