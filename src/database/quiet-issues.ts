@@ -18,14 +18,18 @@ export interface StoredQuietIssue {
   readonly begun: boolean;
 }
 
-export async function findQuietIssue(db: Db, { repositoryId, subject }: QuietIssueName): Promise<StoredQuietIssue> {
+/** `null`: the database has never heard of it, or has lost what it knew. */
+export async function findQuietIssue(
+  db: Db,
+  { repositoryId, subject }: QuietIssueName,
+): Promise<StoredQuietIssue | null> {
   const row = await db
     .selectFrom("quiet_issues")
     .select(["number", "told", sql<boolean>`begun_at is not null`.as("begun")])
     .where("repository_id", "=", repositoryId)
     .where("subject", "=", subject)
     .executeTakeFirst();
-  return row ?? { number: null, told: [], begun: false };
+  return row ?? null;
 }
 
 /** `begun` false: whatever was begun has ended. */

@@ -91,6 +91,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     registries,
     watch,
     figures: new Map(),
+    withoutIssue: new Set<string>(),
     budgets: budgets(),
     memory,
     diffs: diffReader(),

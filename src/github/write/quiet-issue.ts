@@ -29,6 +29,8 @@ export interface QuietIssueContext {
   readonly botLogin: string;
   /** Of the signed line; the present one first. */
   readonly keys: readonly [Uint8Array, ...Uint8Array[]];
+  /** Places that this process has looked through and found none in: not again, while the database says so too. */
+  readonly without?: Set<string>;
 }
 
 export interface QuietIssueName {
@@ -89,10 +91,15 @@ interface Found {
 
 interface Keeping extends QuietIssueContext, QuietIssueName {
   readonly stored: StoredQuietIssue;
+  /** Else the database may have been lost. */
+  readonly isHeard: boolean;
 }
 
+const UNHEARD: StoredQuietIssue = { number: null, told: [], begun: false };
+
 export async function readQuietIssue(context: QuietIssueContext, name: QuietIssueName): Promise<QuietIssue> {
-  const keeping: Keeping = { ...context, ...name, stored: await findQuietIssue(context.db, rowOf(name)) };
+  const row = await findQuietIssue(context.db, rowOf(name));
+  const keeping: Keeping = { ...context, ...name, stored: row ?? UNHEARD, isHeard: row !== null };
   const read = await orWhyNot(keeping, () => found(keeping));
   if ("why" in read) return { seal: null, body: null, keep: async () => read };
   const { issue, doubles } = read;
@@ -133,11 +140,12 @@ function whyNot(error: unknown, { repository }: QuietIssueName): string | null {
   return null;
 }
 
-async function found({ client, botLogin, keys, repository, subject, stored }: Keeping): Promise<Found> {
+async function found(keeping: Keeping): Promise<Found> {
+  const { client, botLogin, keys, repository, subject, stored, isHeard, without } = keeping;
   const { number, begun } = stored;
-  const sealed = (one: OwnIssue): FoundIssue => {
-    return { ...one, seal: unsealQuiet(one.body, quietContext(repository.id, subject), keys) };
-  };
+  const place = quietContext(repository.id, subject);
+  if (isHeard && number === null && !begun && without?.has(place) === true) return { issue: null, doubles: [] };
+  const sealed = (one: OwnIssue): FoundIssue => ({ ...one, seal: unsealQuiet(one.body, place, keys) });
   const read = async () => (number === null ? null : await readOwnIssue(client, repository, { number, botLogin }));
   const known = begun ? null : await read();
   if (known !== null) return { issue: sealed(known), doubles: [] };
@@ -146,6 +154,7 @@ async function found({ client, botLogin, keys, repository, subject, stored }: Ke
   if (oldest !== undefined) return { issue: oldest, doubles };
   // One that was opened a moment ago may not be listed yet.
   const fresh = begun ? await read() : null;
+  if (fresh === null) without?.add(place);
   return { issue: fresh && sealed(fresh), doubles: [] };
 }
 
@@ -179,7 +188,7 @@ async function open(keeping: Keeping, wanted: QuietIssueWanted): Promise<QuietIs
   const { title, told } = wanted;
   const row = rowOf(keeping);
   if (told.length === 0) {
-    if (stored.number !== null) await saveQuietIssue(db, row, { number: null, told, begun: false });
+    if (stored.number !== null || !keeping.isHeard) await saveQuietIssue(db, row, { number: null, told, begun: false });
     return { kind: "kept", number: null, wrote: false };
   }
   const isAway = stored.number !== null && told.every((one) => stored.told.includes(one));
@@ -188,6 +197,7 @@ async function open(keeping: Keeping, wanted: QuietIssueWanted): Promise<QuietIs
     why: `Issue ${stored.number} of ${fullName(repository)} was deleted or moved away; another one is opened when there is something new to say.`,
   };
   if (isAway && !stored.begun) return away;
+  keeping.without?.delete(quietContext(repository.id, keeping.subject));
   const seconds = await beginQuietIssue(db, row);
   if (seconds > 0) throw new IssueOnItsWay(seconds);
   if (isAway) {

@@ -119,9 +119,11 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   else await notWhole(parts, home, { findings, memory, issue });
 }
 
-function quietIssueOf({ client, db, bot, key, keys }: JobParts, { reading }: Home): Promise<QuietIssue> {
+function quietIssueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
+  const { client, db, bot, key, keys, withoutIssue: without } = parts;
   const { repository, subject } = reading;
-  return readQuietIssue({ client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)] }, { repository, subject });
+  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
+  return readQuietIssue(context, { repository, subject });
 }
 
 interface Held {

@@ -46,9 +46,16 @@ async function keep(
   more: Partial<QuietIssueWanted> & {
     readonly as?: Client;
     readonly keys?: readonly [Uint8Array, ...Uint8Array[]];
+    readonly without?: Set<string>;
   } = {},
 ): Promise<QuietIssueOutcome> {
-  const context = { client: more.as ?? client, db: database.db, botLogin: "rung[bot]", keys: more.keys ?? [key] };
+  const context = {
+    client: more.as ?? client,
+    db: database.db,
+    botLogin: "rung[bot]",
+    keys: more.keys ?? ([key] as const),
+    ...(more.without && { without: more.without }),
+  };
   const name = { repository: { owner: "KusionStack", name: ".github", id: repo.id }, subject: "access" };
   const issue = await readQuietIssue(context, name);
   const body = entries.join("\n") || "Nothing differs.";
@@ -83,6 +90,17 @@ describe("a quiet issue", () => {
     const before = [writes(), sandbox.journal.counted(0).length];
     expect(await keep(["a"])).toMatchObject({ wrote: false });
     expect([writes(), sandbox.journal.counted(0).length]).toEqual([before[0], (before[1] ?? 0) + 1]);
+  });
+
+  it("where it found none, a process does not look again, until the database knows of one", async () => {
+    const without = new Set<string>();
+    await keep([], { without });
+    const before = sandbox.journal.counted(0).length;
+    await keep([], { without });
+    expect(sandbox.journal.counted(0).length).toBe(before);
+    await keep(["a"], { without });
+    await keep(["a", "b"], { without });
+    expect(seen()).toEqual(["open", "a\nb"]);
   });
 
   it("is found again without the database, with what it remembers, and by a key that was changed since", async () => {
