@@ -5,7 +5,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Small files that take longer than larger ones; the longest first. */
-const LONG: readonly string[] = [
+export const LONG: readonly string[] = [
   "chaos/chaos",
   "attacks/late-readings",
   "attacks/edge-database",
