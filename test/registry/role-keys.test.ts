@@ -77,6 +77,14 @@ describe("a role beside the ladder", () => {
     );
   });
 
+  it("has its own people alone where a rule needs them, whoever is above on the ladder", () => {
+    const needs = (number: number) => COUNCIL.replace("share: 2/3", `min-yes: ${number}`);
+    expect(faultsOf(needs(3))).toEqual([]);
+    expect(faultsOf(needs(4))).toEqual([
+      expect.stringContaining("maintainers need 4 voters from council, but only 3 people hold that"),
+    ]);
+  });
+
   it("stands beside something: a ladder without a rung is a fault", () => {
     expect(faultsOf("roles: { council: { beside: true } }\ncouncil: [ann, ben]\n")).toEqual([
       "1:8 every role stands beside the ladder; one at least must be a rung of it",

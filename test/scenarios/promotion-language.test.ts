@@ -37,7 +37,7 @@ describe("a bot that the ladder names", () => {
     const issue = await stage.issue();
     await stage.say("other-bot[bot]", issue, "/promote @hoangndst approver kusion");
     expect(statuses(issue)).toEqual([]);
-    await stage.say("ladder-bot[bot]", issue, "/promote @hoangndst approver kusion");
+    await stage.say("ladder-bot[bot]", issue, "/promote @hoangndst approver kusion\n/withdraw");
     expect(status(issue)).toContain("nominated by ladder");
     await stage.say("ladder-bot[bot]", issue, "/withdraw");
     await stage.say("ladder-bot[bot]", issue, "/promote @adohe approver kusion");
