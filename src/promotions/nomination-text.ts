@@ -1,4 +1,5 @@
 /** How a nomination is named in sentences and in commands. Pure; what is no command is inert. */
+import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
@@ -20,16 +21,26 @@ export function promoteText({ candidate, role, areas }: Pick<Nomination, "candid
   return `/promote @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
 }
 
+/** Likewise of a nomination that nobody has made: as the role is held, and with AREA where somebody must choose one. */
+export function proposedText(
+  { candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">,
+  { roles }: Pick<Registry, "roles">,
+): string {
+  const held = roles.find(({ name }) => name === role)?.held;
+  if (held === "everywhere") return promoteText({ candidate, role, areas: [] });
+  return promoteText({ candidate, role, areas: held === "area" && areas.length === 0 ? ["AREA"] : areas });
+}
+
 /** "newt must be a contributor first (`/promote @newt contributor engine`)": the lowest of the roles that would do. Inert. */
 export function firstText(
-  { nomination: { candidate, areas: own } }: Pick<PromotionFacts, "nomination">,
+  { nomination: { candidate, areas: own }, index }: Pick<PromotionFacts, "nomination" | "index">,
   { roles }: Who,
   where: Where,
 ): string {
   const [role = ""] = roles;
   const areas = where === "anywhere" ? own : "allOf" in where ? where.allOf : where.slice(0, 1);
   const asked = joinList(roles.map(roleWithArticle), "or");
-  return `${escapeMarkdown(candidate.login)} must be ${asked} first (${code(promoteText({ candidate, role, areas }))})`;
+  return `${escapeMarkdown(candidate.login)} must be ${asked} first (${code(proposedText({ candidate, role, areas }, index.registry))})`;
 }
 
 /** "approver of kusion and engine", "maintainer everywhere". Inert. */

@@ -8,7 +8,7 @@ import type { Instant } from "../shared/names.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate-promotion.ts";
-import { placeText, promoteText } from "./nomination-text.ts";
+import { placeText, proposedText } from "./nomination-text.ts";
 import { account } from "./promotion-people.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 
@@ -21,17 +21,20 @@ export function nextRole(registry: Registry, held: readonly Holding[]): string |
   return (above.find(({ promotion }) => promotion !== null) ?? above[0])?.name ?? null;
 }
 
-export function isHeldEverywhere({ roles }: Pick<Registry, "roles">, role: string | null): boolean {
-  return roles.some(({ name, held }) => name === role && held === "everywhere");
-}
-
-/** Where the highest role is held: the next one is measured for those areas. */
-export function nextAreas(registry: Registry, held: readonly Holding[], next: string | null = null): readonly string[] {
-  if (isHeldEverywhere(registry, next)) return [];
+/** Where the highest role is held, or the areas at hand where the next one needs some: the next one is measured for those. */
+export function nextAreas(
+  registry: Registry,
+  held: readonly Holding[],
+  { next, here }: { readonly next: string | null; readonly here: readonly string[] },
+): readonly string[] {
+  const way = registry.roles.find(({ name }) => name === next)?.held;
+  if (way === "everywhere") return [];
+  if (held.length === 0) return here;
   const height = ({ role }: Holding) => registry.roles.findIndex(({ name }) => name === role);
   const top = Math.max(-1, ...held.map(height));
   const there = held.filter((holding) => height(holding) === top);
-  return there.some(({ areas }) => areas.length === 0) ? [] : [...new Set(there.flatMap(({ areas }) => areas))];
+  if (there.some(({ areas }) => areas.length === 0)) return way === "area" ? here : [];
+  return [...new Set(there.flatMap(({ areas }) => areas))];
 }
 
 /** A nomination as it would be if it were made now: criteria are measured against it, and nobody's word is there. */
@@ -92,7 +95,7 @@ export function progressText({ person, index, open, next, webUrl, scope }: Progr
   const { leaves, measured } = evaluate(next);
   const { role, areas } = next.nomination;
   // Inside code nobody is notified.
-  const said = code(promoteText({ candidate: person, role, areas }));
+  const said = code(proposedText({ candidate: person, role, areas }, next.index.registry));
   const isOpen = open.some((one) => one.role === role);
   const begins = isOpen ? "" : ` People's part begins with a nomination: ${said}.`;
   // People's part stands where the promotion is open; here nobody has said anything.

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { criteriaTable } from "../../src/promotions/criteria-table.ts";
-import { progressText } from "../../src/promotions/progress.ts";
+import { nextAreas, progressText } from "../../src/promotions/progress.ts";
 import type { Measure, Measured } from "../../src/promotions/promotion-types.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
+import { anIndex } from "../registry/a-registry.ts";
 import { aCount, aPerson, aPromotion, evaluated, LADDER } from "./a-promotion.ts";
 
 const ONE_WAY = { any: [{ "merged-pulls": { kind: "code", min: 1 } }, { "merged-pulls": { kind: "docs", min: 3 } }] };
@@ -61,5 +63,35 @@ describe("the answer to /role", () => {
   it("without one, says how it begins", () => {
     const text = progressText({ ...dee, open: [], next: aPromotion(ONE_WAY, { measured: counts(0, 0) }) });
     expect(text).toContain("begins with a nomination: `/promote @dee approver kusion`");
+  });
+
+  it("proposes the nomination as the role is held", () => {
+    const as = (held: "area" | "everywhere") => {
+      const roles = LADDER.registry.roles.map((role) => (role.name === "approvers" ? { ...role, held } : role));
+      const next = aPromotion(ONE_WAY, { areas: [], index: { ...LADDER, registry: { ...LADDER.registry, roles } } });
+      return progressText({ ...dee, open: [], next });
+    };
+    expect(as("area")).toContain("`/promote @dee approver AREA`");
+    expect(as("everywhere")).toContain("`/promote @dee approver everywhere`");
+  });
+});
+
+describe("where the next role is measured", () => {
+  const { registry } = anIndex(`
+areas: { docs: { repos: [docs] }, web: { repos: [web] } }
+roles: { members: , reviewers: { held: area }, maintainers: { held: everywhere } }
+maintainers: [ann, ben]
+members: [mia]
+reviewers: [{ login: rob, areas: [web] }]
+`);
+  const areas = (login: string, next: string) =>
+    nextAreas(registry, indexed(registry).rolesOf({ login, id: null, type: "User" }), { next, here: ["docs"] });
+
+  it("in the areas where the highest role is held; for one that is held for areas here, everywhere for one held so", () => {
+    expect(areas("mia", "reviewers")).toEqual(["docs"]);
+    expect(areas("rob", "maintainers")).toEqual([]);
+    expect(areas("rob", "reviewers")).toEqual(["web"]);
+    expect(areas("stranger", "members")).toEqual(["docs"]);
+    expect(areas("mia", "members")).toEqual([]);
   });
 });

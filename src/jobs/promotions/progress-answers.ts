@@ -3,14 +3,7 @@ import { openNominations } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
-import {
-  imagined,
-  isHeldEverywhere,
-  nextAreas,
-  nextRole,
-  type OpenHere,
-  progressText,
-} from "../../promotions/progress.ts";
+import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
 import { account } from "../../promotions/promotion-people.ts";
 import type { Nomination, PromotionFacts } from "../../promotions/promotion-types.ts";
 import { namesIn } from "../../shared/name-list.ts";
@@ -65,10 +58,8 @@ async function textAbout(
 ): Promise<string | null> {
   const { index, facts } = context;
   const held = index.rolesOf(account(person));
-  const own = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
-  const above = nextRole(index.registry, held);
-  const areas =
-    held.length === 0 && !isHeldEverywhere(index.registry, above) ? own : nextAreas(index.registry, held, above);
+  const here = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
+  const areas = nextAreas(index.registry, held, { next: nextRole(index.registry, held), here });
   // What comes next is told as the registry that would judge it has it (R45).
   const judging = contextFor(context, areas);
   const { registry } = judging.index;
