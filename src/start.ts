@@ -71,6 +71,8 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   const { environment, credentials, log } = options;
   let inside: Inside | null = null;
   logProxy(environment, log);
+  if (environment.access === "grant")
+    log.info({ access: "grant" }, "people are added to teams that registries with `mode: grant` hand over");
   const metrics = createMetrics(async () => (await inside?.queue.stats()) ?? null);
   const github = openGitHub({
     apiUrl: environment.apiUrl,

@@ -6,10 +6,12 @@ import { installationFindings } from "../../src/cli/doctor/app-findings.ts";
 import { needsWith, ownAppNeeds } from "../../src/cli/setup/app-manifest.ts";
 import { commands } from "../../src/commands/index.ts";
 import { MAX_INVITATIONS_A_DAY } from "../../src/github/write/invitation-budget.ts";
-import { ACCESS_TITLE } from "../../src/registry/access/access-issue.ts";
-import { handedOverTo } from "../../src/registry/access/access-world.ts";
-import { MAX_ADDS } from "../../src/registry/access/plan.ts";
+import { ACCESS_TITLE, accessIssue } from "../../src/registry/access/access-issue.ts";
+import { handedOverTo, NO_MEMORY } from "../../src/registry/access/access-world.ts";
+import { accessDifferences } from "../../src/registry/access/differences.ts";
+import { grantPlan, MAX_ADDS } from "../../src/registry/access/plan.ts";
 import { aFolder, runIn } from "../cli/a-folder.ts";
+import { aTeam, aWorld, december, theClaims } from "../registry/access/a-world.ts";
 
 const page = readFileSync(new URL("../../docs/access.md", import.meta.url), "utf8");
 const [, registry = ""] = /<!-- file: roles\.yaml -->\n```yaml\n(.*?)```/s.exec(page) ?? [];
@@ -22,6 +24,32 @@ describe("docs/access.md", () => {
     const folder = aFolder({ "roles.yaml": registry });
     const { out, err, code } = await runIn(folder, ["check", "--repo", "KusionStack/.github"]);
     expect([code, err, out]).toEqual([0, "", expect.stringContaining("no faults")]);
+  });
+
+  it("shows the issue that its registry and such teams make", () => {
+    const ids = { SparkYuan: 8, wu8685: 11, elliotxx: 12, adohe: 13, hoangndst: 14, "octo-fan": 15 };
+    const who = (...logins: (keyof typeof ids)[]) => logins.map((login) => ({ login, id: ids[login] }));
+    const claims = theClaims(registry);
+    const world = aWorld({
+      teams: [
+        aTeam("kusion-maintainers", who("SparkYuan", "adohe", "wu8685")),
+        aTeam("karpor-maintainers", who("elliotxx", "adohe", "wu8685")),
+        aTeam("kusion-approvers", who("octo-fan")),
+        aTeam("karpor-approvers", []),
+      ],
+      owners: who("SparkYuan", "wu8685"),
+      accounts: Object.fromEntries(Object.entries(ids).map(([login, id]) => [login, { login, id }])),
+    });
+    const where = { kind: "team", team: "kusion-approvers" } as const;
+    const changes = who("octo-fan").flatMap((person) =>
+      who("adohe").map((by) => ({ what: "added", where, person, by, at: december(3) }) as const),
+    );
+    const findings = accessDifferences(claims, world, { ...NO_MEMORY, changes });
+    const plan = grantPlan(findings, claims);
+    const [, shown = ""] = /```text\n(\*\*2 things differ[\s\S]*?)\n```/.exec(page) ?? [];
+    expect(accessIssue({ claims, findings, plan, readAt: december(10) })).toBe(shown);
+    const { adds } = grantPlan(findings, { mode: "grant" });
+    expect(adds.map(({ team, person: { login } }) => `${login} to ${team}`)).toEqual(["hoangndst to kusion-approvers"]);
   });
 
   it("names the issue, the bounds, the command and the words of a description as they are", () => {
