@@ -51,7 +51,7 @@ export async function accessChanges(db: Db, owner: string): Promise<readonly Acc
 }
 
 /** As a key: `team:kusion-approvers`. */
-export function placeOf(where: AccessChange["where"]): string {
+function placeOf(where: AccessChange["where"]): string {
   switch (where.kind) {
     case "organisation":
       return where.kind;

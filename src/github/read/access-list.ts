@@ -29,7 +29,7 @@ export async function wholeList<View extends z.ZodType>(
 }
 
 /** GitHub's limits and refused tokens are for whoever asks to wait for; every other failure makes this part unread. */
-export async function orUnread<Value>(reading: () => Promise<Known<Value>>): Promise<Known<Value>> {
+async function orUnread<Value>(reading: () => Promise<Known<Value>>): Promise<Known<Value>> {
   try {
     return await reading();
   } catch (error) {
