@@ -111,7 +111,11 @@ export interface GraphAnswer {
   readonly refusals?: ReadonlyMap<string, string>;
   /** Those of them that are not known to be absent: the server failed to answer for them. */
   readonly failed?: ReadonlySet<string>;
+  /** Those of them that GitHub forbids, which lasts. */
+  readonly forbidden?: ReadonlySet<string>;
 }
+
+const FORBIDDEN: readonly (string | undefined)[] = ["FORBIDDEN", "INSUFFICIENT_SCOPES"];
 
 function isBelow(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}.`);
@@ -133,6 +137,7 @@ export function graphAnswer(
   const absent = new Set<string>();
   const refusals = new Map<string, string>();
   const failed = new Set<string>();
+  const forbidden = new Set<string>();
   for (const error of errors) {
     const path = (error.path ?? []).join(".");
     const missing = error.type === "NOT_FOUND" && allowed.optional.includes(path);
@@ -141,13 +146,14 @@ export function graphAnswer(
     const place = missing ? path : (allowed.unreliable.find((prefix) => isBelow(path, prefix)) ?? path);
     absent.add(place);
     if (!missing) failed.add(place);
+    if (FORBIDDEN.includes(error.type)) forbidden.add(place);
     refusals.set(place, (error.message ?? "").slice(0, 300));
   }
   if (envelope.data.data === undefined || envelope.data.data === null) {
     if (absent.size > 0) throw new Refused(`GraphQL ${name}: an answer without data`, refusals);
     throw new Transient(`GraphQL ${name}: an answer without data`);
   }
-  return { data: envelope.data.data, absent, refusals, failed };
+  return { data: envelope.data.data, absent, refusals, failed, forbidden };
 }
 
 function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {
@@ -155,8 +161,7 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
   if (error.type === "RATE_LIMITED" || /secondary rate limit/i.test(message))
     return new RateLimited(message, limitedWait(answer, now), limitKind(answer));
   if (error.type === "NOT_FOUND") return new Gone(message);
-  if (error.type === "FORBIDDEN" || error.type === "INSUFFICIENT_SCOPES")
-    return new Forbidden(message, forbiddenReason(message));
+  if (FORBIDDEN.includes(error.type)) return new Forbidden(message, forbiddenReason(message));
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });

@@ -1,13 +1,15 @@
 /** Lists of REST that are read to their end or not at all: half a list is no list (R67). */
 import { z } from "zod";
-import type { Known, UnreadWhy } from "../../registry/access/access-world.ts";
-import type { Client } from "../client/client.ts";
+import type { Known, Unread, UnreadWhy } from "../../registry/access/access-world.ts";
+import type { Client, RestAnswer } from "../client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 const A_PAGE = 100;
 /** More than GitHub lets anybody have of anything that is listed here. */
 const MAX_PAGES = 200;
+
+const numbered = z.array(z.object({ id: z.union([z.int(), z.string()]).nullish() }));
 
 /** `path` with a query or without one. */
 export async function wholeList<View extends z.ZodType>(
@@ -17,15 +19,26 @@ export async function wholeList<View extends z.ZodType>(
 ): Promise<Known<readonly z.output<View>[]>> {
   return await orUnread(async () => {
     const found: z.output<View>[] = [];
+    const ids = new Set<number | string>();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const joint = path.includes("?") ? "&" : "?";
-      const { data } = await client.rest("GET", `${path}${joint}per_page=${A_PAGE}&page=${page}`);
-      const items = parsed(z.array(view), data, path);
+      const answer = await client.rest("GET", `${path}${joint}per_page=${A_PAGE}&page=${page}`);
+      const items = parsed(z.array(view), answer.data, path);
+      for (const { id } of parsed(numbered, answer.data, path)) {
+        // What moved to a later page pushed something else to an earlier one.
+        if (id != null && ids.has(id)) return unread("failed", "it changed while it was read");
+        if (id != null) ids.add(id);
+      }
       found.push(...items);
-      if (items.length < A_PAGE) return { kind: "known", value: found };
+      if (isLast(answer, items.length)) return { kind: "known", value: found };
     }
     return unread("failed", `GitHub lists more than ${A_PAGE * MAX_PAGES}`);
   });
+}
+
+/** A page may hold less than it could, since GitHub leaves out of it what is hidden. */
+function isLast({ link }: RestAnswer, came: number): boolean {
+  return link == null ? came < A_PAGE : !/\brel="?next\b/.test(link);
 }
 
 /** GitHub's limits and refused tokens are for whoever asks to wait for; every other failure makes this part unread. */
@@ -45,6 +58,6 @@ export function whyUnread(error: unknown): UnreadWhy | null {
   return error instanceof Gone ? "forbidden" : "failed";
 }
 
-export function unread(why: UnreadWhy, detail: string): Extract<Known<never>, { readonly kind: "unread" }> {
+export function unread(why: UnreadWhy, detail: string): Unread {
   return { kind: "unread", why, detail };
 }

@@ -14,7 +14,7 @@ import type {
 import { type AccessClaims, type ClaimedTeam, claimedPeople } from "../../registry/access/claims.ts";
 import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { wholeList } from "./access-list.ts";
+import { unread, wholeList } from "./access-list.ts";
 import { readTeams, type TeamsRead } from "./access-teams.ts";
 
 /** A repository that the registry governs. */
@@ -24,7 +24,7 @@ export interface GovernedRepository {
   readonly isPrivate: boolean;
 }
 
-const account = z.object({ id: z.number(), login: z.string() });
+const account = z.object({ id: z.int(), login: z.string() });
 
 /**
  * One request for each hundred members of the teams together. Owners are one more where the organisation has more than a hundred members,
@@ -47,9 +47,7 @@ export async function readAccessWorld(
     ...(rounds === undefined ? {} : { rounds }),
   });
   const owners: Known<readonly AccessAccount[]> =
-    read.owners === null
-      ? await wholeList(client, `/orgs/${owner}/members?role=admin`, account)
-      : { kind: "known", value: read.owners };
+    read.owners === null ? await listedOwners(client, owner) : { kind: "known", value: read.owners };
   const teams = await withInvitations(client, owner, read.teams);
   return {
     owner,
@@ -89,6 +87,12 @@ async function withInvitations(
 
 function invitationOf({ login, created_at: sentAt, inviter }: z.output<typeof pendingView>): Invitation {
   return { login: login ?? null, id: null, sentAt: instant(sentAt), by: inviter?.login ?? null };
+}
+
+/** An organisation always has one. */
+async function listedOwners(client: Client, owner: string): Promise<AccessWorld["owners"]> {
+  const owners = await wholeList(client, `/orgs/${owner}/members?role=admin`, account);
+  return owners.kind === "known" && owners.value.length === 0 ? unread("failed", "GitHub lists no owner") : owners;
 }
 
 /** Only their invitations can have failed. */

@@ -6,9 +6,13 @@ import type { Instant } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
 
 /** All of it, or nothing: half a list is unread. */
-export type Known<Value> =
-  | { readonly kind: "known"; readonly value: Value }
-  | { readonly kind: "unread"; readonly why: UnreadWhy; readonly detail: string };
+export type Known<Value> = { readonly kind: "known"; readonly value: Value } | Unread;
+
+export interface Unread {
+  readonly kind: "unread";
+  readonly why: UnreadWhy;
+  readonly detail: string;
+}
 
 /** forbidden: the app may not read it, which lasts until somebody gives it the permission; failed: GitHub's failure, which passes. */
 export type UnreadWhy = "forbidden" | "failed";
