@@ -89,8 +89,10 @@ describe("rung access", () => {
     sandbox.faults.add({ kind: "status", status: 502, match: "/collaborators" });
     const { code, out } = await access(sandbox, ["KusionStack"]);
     expect(code).toBe(1);
-    expect(out).toContain("As far as it could be read, nothing differs");
-    expect(out).toContain("Not read, so nothing is said of it:\n- GitHub did not tell who has access to `kusion`");
+    expect(out).toContain(
+      "Not everything could be read, so nothing is said of what differs between GitHub's KusionStack",
+    );
+    expect(out).toContain("Not read:\n- GitHub did not tell who has access to `kusion`");
   });
 
   it("1: a person who may not see invitations does not see everything", async () => {

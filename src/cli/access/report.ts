@@ -36,7 +36,7 @@ export function accessText({ claims, findings, plan, readAt, shown }: Compared):
     `${head(differences.length, unread.length)} between GitHub's ${claims.owner} and ${shown}, read on ${moment(readAt)}.`,
     ...entries,
     ...(waiting.length === 0 ? [] : ["Not yet accepted:", ...waiting]),
-    ...(lacking.length === 0 ? [] : ["Not read, so nothing is said of it:", ...lacking]),
+    ...(lacking.length === 0 ? [] : ["Not read:", ...lacking]),
     ...(plan.adds.length === 0 ? [] : [ONLY_THE_BOT]),
   ].join("\n");
 }
@@ -45,8 +45,8 @@ const ONLY_THE_BOT =
   "Who left or declined before is added by nobody; that the running Rung remembers, and this command does not.";
 
 function head(count: number, unread: number): string {
-  const told = count === 0 ? "Nothing differs" : count === 1 ? "1 thing differs" : `${count} things differ`;
-  return unread === 0 ? told : `As far as it could be read, ${told.toLowerCase()}`;
+  if (unread > 0) return "Not everything could be read, so nothing is said of what differs";
+  return count === 0 ? "Nothing differs" : count === 1 ? "1 thing differs" : `${count} things differ`;
 }
 
 export function accessJson({ claims, findings, plan, readAt, shown }: Compared): string {

@@ -131,9 +131,9 @@ export interface UnreadPart {
 }
 
 export interface AccessFindings {
-  /** In a fixed order: teams as the registry lists them, then owners, then repositories. */
+  /** In a fixed order: teams as the registry lists them, then owners, then repositories. None where something is unread. */
   readonly differences: readonly Difference[];
   readonly pending: readonly PendingInvitation[];
-  /** Not empty: nothing is to be told as whole, and nothing written (R67). */
+  /** Not empty: nothing is told as a fact, and nothing written (R67). */
   readonly unread: readonly UnreadPart[];
 }

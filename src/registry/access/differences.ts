@@ -1,5 +1,5 @@
 /** Everything in which GitHub's access differs from what the registry says, and what could not be told (R67). */
-import type { AccessAccount, AccessMemory, AccessWorld, FailedInvitation } from "./access-world.ts";
+import type { AccessAccount, AccessMemory, AccessWorld } from "./access-world.ts";
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, Change, Difference, UnreadPart } from "./difference.ts";
 import { repositoryFindings } from "./repository-differences.ts";
@@ -23,8 +23,7 @@ interface Reading {
 }
 
 function findings(claims: AccessClaims, { world, owners, memory }: Reading): readonly Finding[] {
-  const { accounts, readAt } = world;
-  const failed = failedOf(world);
+  const { accounts, readAt, failedInvitations: failed } = world;
   const teams = claims.teams.flatMap((claim) =>
     teamFindings(claim, world.teams.get(claim.slug), { claims, owners, failed, accounts, memory, readAt }),
   );
@@ -38,10 +37,6 @@ function findings(claims: AccessClaims, { world, owners, memory }: Reading): rea
       repositoryFindings(repository, { claims, owners, memory, teams: there }),
     ),
   ];
-}
-
-function failedOf({ failedInvitations }: AccessWorld): readonly FailedInvitation[] | null {
-  return failedInvitations.kind === "known" ? failedInvitations.value : null;
 }
 
 function ownerDifferences(
@@ -82,7 +77,7 @@ function unreadTeams({ teams }: AccessClaims): readonly Finding[] {
   );
 }
 
-/** Each difference once: an account that is not what it was may be missed in several teams. */
+/** Each difference once: an account that is not what it was may be missed in several teams. None of a reading that lacks a part (R67). */
 function gathered(all: readonly Finding[]): AccessFindings {
   const differences = new Map<string, Difference>();
   const parts = new Map<string, UnreadPart>();
@@ -91,9 +86,10 @@ function gathered(all: readonly Finding[]): AccessFindings {
       differences.set(one.difference.key, one.difference);
     if (one.kind === "unread") parts.set(JSON.stringify(one.unread.part), one.unread);
   }
+  if (parts.size > 0) return { differences: [], pending: [], unread: [...parts.values()] };
   return {
     differences: [...differences.values()],
     pending: all.flatMap((one) => (one.kind === "pending" ? [one.invitation] : [])),
-    unread: [...parts.values()],
+    unread: [],
   };
 }

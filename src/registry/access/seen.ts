@@ -1,5 +1,14 @@
 /** What is to be remembered of a whole reading, so that the next one knows who went (R69). */
-import type { AccessAccount, AccessMemory, AccessWorld, Expired, Gone, SeenAccess, Settled } from "./access-world.ts";
+import type {
+  AccessAccount,
+  AccessMemory,
+  AccessWorld,
+  Expired,
+  Gone,
+  SeenAccess,
+  SeenTeam,
+  Settled,
+} from "./access-world.ts";
 import type { AccessClaims, ClaimedTeam } from "./claims.ts";
 import type { AccessFindings } from "./difference.ts";
 import { type Around, expiries, goneHow } from "./missing-state.ts";
@@ -17,17 +26,30 @@ export function seenAfter(
     const around: Around = { team: claim.slug, memory, failed: failed.value, readAt: world.readAt };
     return teamRead(claim, world, around);
   });
+  // A team may be away for a while; and who is in a secret one is kept nowhere, since the line can be read.
+  const away = new Set(
+    claims.teams.map(({ slug }) => slug).filter((slug) => !read.some(({ claim }) => claim.slug === slug)),
+  );
+  const { teams = new Map<string, SeenTeam>(), gone = [], settled = [], expired = [] } = memory.seen ?? {};
   return {
     at: world.readAt,
-    teams: new Map(
-      read.map(({ claim, members, invitations }) => [
-        claim.slug,
-        { members: members.map(({ id }) => id), invited: invitations.flatMap(({ id }) => id ?? []) },
-      ]),
-    ),
-    gone: read.flatMap(goneFrom),
-    settled: read.flatMap(settledIn),
-    ...expiredAmong(read),
+    teams: new Map([
+      ...[...teams].filter(([slug]) => away.has(slug)),
+      ...read.map((one) => [one.claim.slug, seenIn(one)] as const),
+    ]),
+    gone: [...gone.filter(({ team }) => away.has(team)), ...read.flatMap(goneFrom)],
+    settled: [...settled.filter(({ team }) => away.has(team)), ...read.flatMap(settledIn)],
+    ...expiredAmong(read, away.size === 0 ? [] : expired),
+  };
+}
+
+/** Not every invitation tells whose number it is. */
+function seenIn({ members, invitations, belonging }: TeamRead): SeenTeam {
+  const invited = ofAccount(invitations);
+  const waiting = belonging.filter((account) => invited(account).length > 0).map(({ id }) => id);
+  return {
+    members: members.map(({ id }) => id),
+    invited: [...new Set([...invitations.flatMap(({ id }) => id ?? []), ...waiting])],
   };
 }
 
@@ -43,6 +65,7 @@ interface TeamRead {
 function teamRead(claim: ClaimedTeam, world: AccessWorld, around: Around): readonly TeamRead[] {
   const facts = world.teams.get(claim.slug);
   if (facts === undefined || facts.kind === "unread" || facts.value === null) return [];
+  if (facts.value.privacy === "secret") return [];
   const { members, invitations } = facts.value;
   if (members.kind === "unread" || invitations.kind === "unread") return [];
   const find = accountFinder(members.value);
@@ -69,8 +92,8 @@ function goneFrom({ members, invitations, belonging, around }: TeamRead): readon
 }
 
 /** Kept while another invitation is pending, so that its end is counted too. */
-function expiredAmong(read: readonly TeamRead[]): Pick<SeenAccess, "expired"> {
-  const found = new Map<number, Expired>();
+function expiredAmong(read: readonly TeamRead[], before: readonly Expired[]): Pick<SeenAccess, "expired"> {
+  const found = new Map(before.map((one) => [one.id, one]));
   for (const { members, belonging, around } of read) {
     const ids = new Set(members.map(({ id }) => id));
     for (const account of belonging) {

@@ -24,8 +24,7 @@ export type Finding =
 export interface TeamAround {
   readonly claims: AccessClaims;
   readonly owners: readonly AccessAccount[];
-  /** `null`: unread. */
-  readonly failed: readonly FailedInvitation[] | null;
+  readonly failed: Known<readonly FailedInvitation[]>;
   readonly accounts: AccessWorld["accounts"];
   readonly memory: AccessMemory;
   readonly readAt: number;
@@ -105,13 +104,9 @@ function absent(
   if (invitation !== undefined)
     return { kind: "pending", invitation: { ...about, person: account, sentAt: invitation.sentAt } };
   const { failed, memory, readAt } = around;
-  if (failed === null)
-    return unread({
-      part: { kind: "failed-invitations" },
-      why: "failed",
-      detail: "invitations that failed were not told",
-    });
-  const state = missingState(account, { team: claim.slug, memory, failed, readAt });
+  if (failed.kind === "unread")
+    return unread({ part: { kind: "failed-invitations" }, why: failed.why, detail: failed.detail });
+  const state = missingState(account, { team: claim.slug, memory, failed: failed.value, readAt });
   const refused = refusedLately(account, { team: claim.slug, memory, readAt });
   return differs({
     kind: "missing",
