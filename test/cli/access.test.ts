@@ -189,9 +189,20 @@ describe("rung access --dump", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("NoSuchOrg is no organisation")]);
   });
 
+  it("who may not see invitations has the members, and is told so", async () => {
+    const { code, out } = await access(await aSandbox({ world: rightWorld() }), ["KusionStack", "--dump"], {
+      as: "zoumo",
+    });
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("# kusion-approvers: 2 members, invitations could not be read\n"),
+    ]);
+  });
+
   it("1: a team that could not be read is said", async () => {
     const sandbox = await startSandbox({ world: rightWorld() });
-    const { code, out } = await access(sandbox, ["KusionStack", "--dump"], { as: "zoumo" });
+    sandbox.faults.add({ kind: "partial", field: "members", match: "query Access" });
+    const { code, out } = await access(sandbox, ["KusionStack", "--dump"]);
     expect([code, out]).toEqual([
       1,
       expect.stringContaining("# kusion-approvers: kusion-approvers. Who is in it could not be read."),

@@ -70,10 +70,9 @@ function teamLines({ slug, name, facts, permissions }: Team): readonly string[] 
     return [`# ${slug}: ${shown}. Who is in it could not be read.`];
   const { description, privacy, parent, members, invitations } = facts.value;
   const key = listName(slug);
-  const waiting = invitations.kind === "known" ? invitations.value.length : 0;
   const about = [
     counted(members.value.length, "member"),
-    ...(waiting === 0 ? [] : [`${counted(waiting, "invitation")} not yet accepted`]),
+    ...waiting(invitations),
     ...(privacy === "secret" ? ["secret"] : []),
     ...(parent === null ? [] : [`below ${parent}`]),
   ];
@@ -83,6 +82,12 @@ function teamLines({ slug, name, facts, permissions }: Team): readonly string[] 
     ...permissionLines(permissions),
     ...(members.value.length === 0 ? [`${key}: []`] : [`${key}:`, ...members.value.map(entry)]),
   ];
+}
+
+function waiting(invitations: TeamFacts["invitations"]): readonly string[] {
+  if (invitations.kind === "unread") return ["invitations could not be read"];
+  const { length } = invitations.value;
+  return length === 0 ? [] : [`${counted(length, "invitation")} not yet accepted`];
 }
 
 function permissionLines(read: Team["permissions"]): readonly string[] {

@@ -47,7 +47,7 @@ export async function anotherGitHub({ root, rest = {}, instead = () => null }: A
     for await (const chunk of request) chunks.push(chunk);
     const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
     requests.push(pathname);
-    const answer =
+    const answer: OddAnswer =
       pathname === "/graphql"
         ? await graph(Buffer.concat(chunks).toString()).catch((error: unknown) => ({
             status: 418,
