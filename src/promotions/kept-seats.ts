@@ -15,7 +15,7 @@ export interface Leaving {
   readonly areas: readonly string[];
 }
 
-/** "That leaves 2 maintainers, and the ladder wants 3 at least", for each rule that leaving breaks; nobody is held back by it. Inert. */
+/** "Of maintainers that leaves 2, and the ladder wants 3 at least", for each rule that leaving breaks; nobody is held back by it. Inert. */
 export function tooFewLeft(index: RegistryIndex, leaving: Leaving): readonly string[] {
   const { registry } = index;
   const texts = registry.roles.flatMap(({ name, promotion }) =>
@@ -34,7 +34,7 @@ export function tooFewLeft(index: RegistryIndex, leaving: Leaving): readonly str
         const isOne = now.some((person) => samePerson(person, leaving.person));
         if (!isOne || stays(index, leaving, who, where) || now.length - 1 >= min) return [];
         const of = typeof where === "string" || "allOf" in where ? "" : ` in ${where.map(escapeMarkdown).join(", ")}`;
-        return [`That leaves ${now.length - 1} ${whoText(who)}${of}, and the ladder wants ${min} at least`];
+        return [`Of ${whoText(who)}${of} that leaves ${now.length - 1}, and the ladder wants ${min} at least`];
       });
     }),
   );

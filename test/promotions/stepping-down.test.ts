@@ -64,10 +64,10 @@ approvers: [dee]
     tooFewLeft(index, { person: { login, id: null }, role, areas });
 
   it("whoever leaves is told, and so are those who merge; nobody is held back", () => {
-    expect(left("ann")).toEqual(["That leaves 2 maintainers, and the ladder wants 3 at least"]);
+    expect(left("ann")).toEqual(["Of maintainers that leaves 2, and the ladder wants 3 at least"]);
     expect(left("cho", null)).toHaveLength(1);
     expect(stepDownChange(asked({ concerns: left("ann") })).body).toContain(
-      "**Mind:** That leaves 2 maintainers, and the ladder wants 3 at least.",
+      "**Mind:** Of maintainers that leaves 2, and the ladder wants 3 at least.",
     );
   });
 

@@ -1,6 +1,14 @@
 /** Ladders as real communities say them, through the whole bot. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aPromotionStage, DAY, type PromotionStage, replies, status, statuses } from "./promotion-stage.ts";
+import {
+  aPromotionStage,
+  DAY,
+  type PromotionStage,
+  registryPulls,
+  replies,
+  status,
+  statuses,
+} from "./promotion-stage.ts";
 
 const REGISTRY = `version: 1
 areas:
@@ -17,7 +25,7 @@ roles:
         - sponsors: [{ from: approvers, min: 1, area: anywhere }, { from: maintainers, min: 1 }]
   maintainers:
     held: everywhere
-    promotion: { vote: { of: council, min-yes: 2, after: 2d, wait: 1d } }
+    promotion: { vote: { of: council, min-yes: 2, after: 2d, wait: 1d }, seats: { min: 2 } }
   council: { beside: true, promotion: false }
 maintainers: [SparkYuan, adohe]
 approvers: [{ login: zoumo, areas: [karpor] }]
@@ -58,6 +66,19 @@ describe("a role that is held for areas", () => {
     expect(status(issue)).not.toContain("Registry change");
     await stage.say("zoumo", issue, "/sponsor");
     expect(status(issue)).toMatch(/1 of 1: zoumo/);
+  });
+});
+
+describe("a seat that the ladder wants kept", () => {
+  it("is told of to whoever leaves it, and to those who merge", async () => {
+    const issue = await stage.issue();
+    await stage.say("adohe", issue, "/step-down maintainer");
+    const concern = "Of maintainers that leaves 1, and the ladder wants 2 at least.";
+    expect(replies(issue).at(-1)).toContain(concern);
+    const pull = registryPulls(stage).find(({ title }) => title.includes("steps down"));
+    expect(pull?.body).toContain(`**Mind:** ${concern}`);
+    if (pull !== undefined) stage.as("SparkYuan").close(pull);
+    await stage.settled();
   });
 });
 
