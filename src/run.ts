@@ -73,7 +73,7 @@ async function startedBesideSandbox(environment: Environment, log: Log): Promise
   const { startBesideBot } = await import("./sandbox/beside-bot.ts");
   const { openMemory } = await import("./database/embedded.ts");
   const setup = await setupBeside(environment);
-  const sandbox = await startBesideBot();
+  const sandbox = await startBesideBot({ grants: environment.access === "grant" });
   const { apiUrl, graphqlUrl, webUrl } = sandbox.addresses;
   const rung = await startRung({
     // It is in this very process: what is set lies between Rung and GitHub.

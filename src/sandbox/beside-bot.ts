@@ -1,6 +1,7 @@
 /** A sandbox GitHub for the real bot beside it, as `npm start` without credentials runs both: what the bot is told instead of GitHub's. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { commands } from "../commands/index.ts";
+import { PERMISSIONS } from "./kusionstack.ts";
 import { kusionStackAtWork, publishLists } from "./kusionstack-at-work.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";
@@ -28,9 +29,10 @@ export interface ConnectedBot {
   readonly clockMoved: () => void;
 }
 
-/** The sandbox's world lives as long as the process. */
-export async function startBesideBot(): Promise<BesideBot> {
-  const sandbox = await startSandbox({ world: kusionStackAtWork() });
+/** The sandbox's world lives as long as the process. `grants`: the app may add people to teams, as one of `rung setup --access` may. */
+export async function startBesideBot({ grants = false }: { readonly grants?: boolean } = {}): Promise<BesideBot> {
+  const permissions = grants ? { ...PERMISSIONS, members: "write" as const } : PERMISSIONS;
+  const sandbox = await startSandbox({ world: kusionStackAtWork({ permissions }) });
   publishLists(sandbox.world);
   let status: string | null = null;
   const page = { port: sandbox.control, commands, status: () => status };
