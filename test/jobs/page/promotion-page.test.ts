@@ -52,7 +52,8 @@ describe("alternatives of a promotion", () => {
         { objections: { from: "maintainers", window: "7d" } },
       ],
     };
-    const options = { measured: { "merged-pulls": aCount(1) }, words: [sponsor("ben")] };
+    // Two entries ask for sponsors, and each needs its own.
+    const options = { measured: { "merged-pulls": aCount(1) }, words: [sponsor("ben"), sponsor("ann")] };
     expect(shown(block, { measured: options.measured })).toMatchObject({ met: 0, of: 1 });
     expect(shown({ all: [block, { sponsors: { from: "maintainers", min: 1 } }] }, options)).toMatchObject({
       met: 3,
