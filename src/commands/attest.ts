@@ -1,7 +1,7 @@
 /** `/attest [@user] [number] text` vouches for what no machine measures. */
 
 import { addressed, commandAbout } from "../promotions/address.ts";
-import { asking, type PromotionContext, refused } from "../promotions/promotion-context.ts";
+import { asking, leavesOf, type PromotionContext, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
@@ -48,7 +48,7 @@ export const attest: Command = {
 };
 
 function exampleFor(nomination: Nomination, { open }: PromotionContext): string {
-  const [first] = leaves(nomination.rule.criterion).filter(({ kind }) => kind === "attestation");
+  const [first] = leavesOf(nomination, "attestation");
   const all = open.map((one) => one.nomination);
   return `, as in ${commandAbout({ name: "attest", cancel: false }, nomination, all, `${first?.number ?? 1} led the design`)}`;
 }
@@ -57,9 +57,7 @@ function isThere({ rule }: Nomination, number: number): boolean {
   return leaves(rule.criterion).some((leaf) => leaf.number === number);
 }
 
-function those({ rule }: Nomination): string {
-  const numbers = leaves(rule.criterion)
-    .filter(({ kind }) => kind === "attestation")
-    .map(({ number }) => code(`${number}`));
+function those(nomination: Nomination): string {
+  const numbers = leavesOf(nomination, "attestation").map(({ number }) => code(`${number}`));
   return `; vouched for can be ${joinList(numbers, "or", 20)}`;
 }

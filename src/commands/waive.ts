@@ -4,7 +4,7 @@ import { addressed, commandAbout } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";
 import { type PromotionCallResult, refused } from "../promotions/promotion-context.ts";
 import type { Leaf, Nomination } from "../promotions/promotion-types.ts";
-import { leaves } from "../promotions/rule.ts";
+import { isAskedOf, leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import type { Command } from "./command.ts";
@@ -55,8 +55,8 @@ export const waive: Command = {
 
 type Refusal = Extract<PromotionCallResult, { kind: "answer" }>;
 
-function criterionNamed(word: string, { rule }: Nomination): { readonly number: number } | Refusal {
-  const all = leaves(rule.criterion);
+function criterionNamed(word: string, { rule, areas }: Nomination): { readonly number: number } | Refusal {
+  const all = leaves(rule.criterion).filter((leaf) => isAskedOf(leaf, areas));
   const waivable = all.filter(({ kind }) => kindNamed(kind)?.waivable !== false);
   const number = /^#?(\d{1,3})[.):]?$/.exec(word)?.[1];
   const key = word.toLowerCase().replace(/[,:]$/, "");

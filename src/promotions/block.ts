@@ -1,6 +1,7 @@
 /** The shape of a role's `promotion:` block: every kind of criterion, combined with `all`, `any` and `some`. */
 import { z } from "zod";
 import { flowText } from "../registry/meant-value.ts";
+import { joinList } from "../shared/people.ts";
 import { KINDS } from "./criteria/index.ts";
 import { areaNames, count, duration, exactly, nominators, role, shareShape } from "./shapes.ts";
 
@@ -15,12 +16,17 @@ function several(schema: z.ZodType, takesList: boolean): z.ZodType {
 
 const exampleShape = z.tuple([z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]);
 
-/** What the schema says of nothing at all. */
+/** What the schema says of nothing at all; of a mapping alone, the keys that it must have. */
 function whatIsExpected(schema: z.ZodType): string {
   const [issue] = schema.safeParse(undefined).error?.issues ?? [];
   if (issue?.code === "invalid_union") return issue.message;
+  const shape = schema instanceof z.ZodObject ? schema.shape : {};
+  const must = Object.entries(shape).flatMap(([key, inner]) =>
+    inner instanceof z.ZodType && !inner.safeParse(undefined).success ? [`\`${key}\``] : [],
+  );
+  const keys = must.length === 0 ? "" : ` with ${joinList(must, "and")}`;
   const examples = exampleShape.safeParse(schema.meta()?.examples);
-  return examples.success ? `expected a mapping, as in ${flowText(examples.data[0])}` : "expected a mapping";
+  return `expected a mapping${keys}${examples.success ? `, as in ${flowText(examples.data[0])}` : ""}`;
 }
 
 const kinds: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(

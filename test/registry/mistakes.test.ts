@@ -932,35 +932,35 @@ const MISTAKES: readonly (readonly [string, readonly Mistake[]])[] = [
       {
         wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: 2/3 } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
-        told: '5:37 expected a mapping, as in { of: maintainers, share: "2/3" }',
+        told: '5:37 expected a mapping with `of`, as in { of: maintainers, share: "2/3" }',
         mended:
           'roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: { of: maintainers, share: "2/3" } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n',
       },
       {
         wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: 2/3 of maintainers } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
-        told: '5:37 expected a mapping, as in { of: maintainers, share: "2/3" }; write { of: maintainers, share: "2/3" }',
+        told: '5:37 expected a mapping with `of`, as in { of: maintainers, share: "2/3" }; write { of: maintainers, share: "2/3" }',
         mended:
           'roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: { of: maintainers, share: "2/3" } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n',
       },
       {
         wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: 2 maintainers } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
-        told: '5:37 expected a mapping, as in { of: maintainers, share: "2/3" }; write { of: maintainers, min-yes: 2 }',
+        told: '5:37 expected a mapping with `of`, as in { of: maintainers, share: "2/3" }; write { of: maintainers, min-yes: 2 }',
         mended:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { vote: { of: maintainers, min-yes: 2 } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
       },
       {
         wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { tenure: 6mo } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
-        told: "5:39 expected a mapping, as in { in: approvers, min: 6mo }",
+        told: "5:39 expected a mapping with `in` and `min`, as in { in: approvers, min: 6mo }",
         mended:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { tenure: { in: approvers, min: 6mo } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
       },
       {
         wrong:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { tenure: 6mo in approvers } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
-        told: "5:39 expected a mapping, as in { in: approvers, min: 6mo }; write { in: approvers, min: 6mo }",
+        told: "5:39 expected a mapping with `in` and `min`, as in { in: approvers, min: 6mo }; write { in: approvers, min: 6mo }",
         mended:
           "roles:\n  members:\n  contributors:\n  approvers:\n  maintainers: { promotion: { tenure: { in: approvers, min: 6mo } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
       },

@@ -5,6 +5,7 @@ import { evidenceText } from "../../promotions/criteria-table.ts";
 import type { LeafResult } from "../../promotions/leaf-result.ts";
 import type { Criterion } from "../../promotions/promotion-types.ts";
 import type { Review } from "../../promotions/review.ts";
+import { askedOf } from "../../promotions/rule.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 
@@ -12,7 +13,7 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 export function promotionShown(review: Review, number: number, status: string): ShownPromotion | null {
   const { nomination, stage, url } = review.record;
   if (!isOpen(stage)) return null;
-  const requirements = requirementOf(nomination.rule.criterion, shownLeaves(review));
+  const requirements = requirementOf(askedOf(nomination.rule.criterion, nomination.areas), shownLeaves(review));
   const { met, of } = progressOf(requirements);
   return {
     candidate: nomination.candidate.login,

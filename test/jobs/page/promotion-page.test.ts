@@ -55,10 +55,16 @@ describe("alternatives of a promotion", () => {
     // Two entries ask for sponsors, and each needs its own.
     const options = { measured: { "merged-pulls": aCount(1) }, words: [sponsor("ben"), sponsor("ann")] };
     expect(shown(block, { measured: options.measured })).toMatchObject({ met: 0, of: 1 });
-    expect(shown({ all: [block, { sponsors: { from: "maintainers", min: 1 } }] }, options)).toMatchObject({
-      met: 3,
-      of: 3,
-    });
+    // Two entries of sponsors need two people.
+    const twice = { all: [block, { sponsors: { from: "maintainers", min: 1 } }] };
+    const both = { ...options, words: [sponsor("ben"), sponsor("cho")] };
+    expect(shown(twice, both)).toMatchObject({ met: 3, of: 3 });
+  });
+
+  it("those for other areas are no way, and are not shown", () => {
+    const block = { any: [{ for: "karpor", sponsors: 1 }, { "merged-pulls": 3 }] };
+    const { requirements, met, of } = shown(block, { measured: { "merged-pulls": aCount(1) } });
+    expect([states(requirements), met, of]).toEqual([["missing"], 0, 1]);
   });
 
   it("at least two of three: those that miss the least", () => {
