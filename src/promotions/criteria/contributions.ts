@@ -109,7 +109,7 @@ function narrowing(written: Written): string {
 const NOUN = { one: "contribution", many: "contributions" };
 
 /** Between the number that must be distinct and the number there can be at most, the truth is unknown. */
-function together(all: readonly (Measured | undefined)[], min: number): CriterionResult {
+export function together(all: readonly (Measured | undefined)[], min: number): CriterionResult {
   const known = all.flatMap((each) => (each?.known === true ? [each] : []));
   const blank = all.find((each) => each?.known !== true);
   const items = new Map<string, CountedItem>();

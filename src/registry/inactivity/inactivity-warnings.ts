@@ -27,6 +27,13 @@ function idle({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
   return [warning(["inactivity"], message, "key")];
 }
 
+const NOBODY_PROPOSED = "so nobody is ever proposed";
+
+/** Of a warning's message: it tells that `keep` leaves nobody to propose. */
+export function isAboutKeeping(message: string): boolean {
+  return message.includes(NOBODY_PROPOSED);
+}
+
 /** `keep` that leaves nobody to propose. */
 function kept({ fixed }: Draft, { roles, people }: Registry): readonly Complaint[] {
   const watched = new Set(watchedRoles(roles).map(({ role }) => role));
@@ -34,7 +41,7 @@ function kept({ fixed }: Draft, { roles, people }: Registry): readonly Complaint
     const holders = new Set(people.filter((held) => held.role === role).map(({ key }) => key)).size;
     if (!watched.has(role) || holders === 0 || holders > least) return [];
     const who = holders === 1 ? "1 person holds" : `${holders} people hold`;
-    const message = `${who} ${role} and ${least} are to be kept, so nobody is ever proposed; write ${holders - 1} or less`;
+    const message = `${who} ${role} and ${least} are to be kept, ${NOBODY_PROPOSED}; write ${holders - 1} or less`;
     return [warning(["inactivity", "keep", role], message)];
   });
 }

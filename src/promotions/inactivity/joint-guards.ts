@@ -1,0 +1,180 @@
+/**
+ * The guards that all proposals have to pass together (R71): each new one is held against the registry as it would be with every open one
+ * and every new one before it merged. Pure.
+ */
+import { edited } from "../../registry/edit.ts";
+import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
+import { isAboutKeeping } from "../../registry/inactivity/inactivity-warnings.ts";
+import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
+import { indexed } from "../../registry/registry-index.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import { heightsOf } from "../../registry/rungs.ts";
+import { isoDay } from "../../shared/dates.ts";
+import type { Instant } from "../../shared/names.ts";
+import { distinct } from "../../shared/person-sets.ts";
+import { tooFewLeft } from "../kept-seats.ts";
+import type { Person } from "../promotion-types.ts";
+import type { Guard } from "./guard.ts";
+import type { OpenProposal, PastProposal } from "./proposal.ts";
+
+/** A registry's text as it is read; `null`: it has faults. */
+export interface ReadText {
+  readonly registry: Registry;
+  /** Its warnings, without their places. */
+  readonly warnings: readonly string[];
+}
+export type ReadRegistry = (text: string) => ReadText | null;
+
+export interface JointFacts {
+  readonly text: string;
+  readonly read: ReadRegistry;
+  readonly rules: InactivityRules;
+  readonly open: readonly OpenProposal[];
+  readonly past: readonly PastProposal[];
+  readonly now: Instant;
+}
+
+/** What is wanted of somebody. */
+export interface Wanted {
+  readonly person: Person;
+  readonly holdings: readonly LeftHolding[];
+}
+
+const QUARTER_DAYS = 90;
+const DAY = 86_400_000;
+
+/** Answers one after the other: whoever passes counts for those who come after. */
+export class JointGuards {
+  readonly #facts: JointFacts;
+  readonly #before: ReadText | null;
+  /** With all that passed so far. */
+  #text: string;
+  #now: ReadText | null;
+  #open: number;
+  /** Role → people who were proposed in it lately, by whatever end. */
+  readonly #proposed: Map<string, number>;
+  readonly #merged: Map<string, number>;
+
+  constructor(facts: JointFacts) {
+    this.#facts = facts;
+    this.#before = facts.read(facts.text);
+    this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, facts.text);
+    this.#now = facts.read(this.#text);
+    this.#open = facts.open.length;
+    const since = facts.now - QUARTER_DAYS * DAY;
+    const lately = facts.past.filter(({ openedAt, endedAt }) => Math.max(openedAt, endedAt) > since);
+    this.#proposed = rolesOf([...facts.open, ...lately]);
+    this.#merged = rolesOf(lately.filter(({ end }) => end === "merged"));
+  }
+
+  /** `null`: they may be proposed, and are counted from now on. */
+  hold(wanted: Wanted): Guard | null {
+    const { rules } = this.#facts;
+    const now = this.#now;
+    if (now === null || this.#before === null) return { kind: "unwritable", why: "the registry has faults" };
+    // First what costs nothing: after it nobody's change is tried.
+    if (this.#open >= rules.most) return { kind: "most", most: rules.most };
+    return this.#quarterGuard(wanted, this.#before.registry) ?? this.holdOpen(wanted);
+  }
+
+  /** Of what is proposed already: how many may be opened is settled. */
+  holdOpen(wanted: Wanted): Guard | null {
+    const now = this.#now;
+    if (now === null || this.#before === null) return { kind: "unwritable", why: "the registry has faults" };
+    const seats = this.#seatGuard(wanted, now.registry);
+    if (seats !== null) return seats;
+    const made = edited(this.#text, editOf(wanted, now.registry, this.#facts.now));
+    if (made.kind !== "edited")
+      return { kind: "unwritable", why: made.kind === "cannot" ? made.why : "the registry does not list them so" };
+    const after = this.#facts.read(made.text);
+    if (after === null) return { kind: "unwritable", why: "the registry would have faults" };
+    const guard =
+      this.#keepGuard(wanted, after.registry) ??
+      lastApprover(now.registry, after.registry) ??
+      newWarning(this.#before, after);
+    if (guard !== null) return guard;
+    this.#text = made.text;
+    this.#now = after;
+    this.#open += 1;
+    for (const role of rolesIn(wanted)) this.#proposed.set(role, (this.#proposed.get(role) ?? 0) + 1);
+    return null;
+  }
+
+  /** Within ninety days at most a quarter of those who held the role; one always. */
+  #quarterGuard(wanted: Wanted, registry: Registry): Guard | null {
+    for (const role of rolesIn(wanted)) {
+      const people = holdersOf(registry, role) + (this.#merged.get(role) ?? 0);
+      if ((this.#proposed.get(role) ?? 0) + 1 > Math.max(1, Math.floor(people / 4))) return { kind: "quarter", role };
+    }
+    return null;
+  }
+
+  #seatGuard({ person, holdings }: Wanted, registry: Registry): Guard | null {
+    const index = indexed(registry);
+    const [text] = holdings.flatMap(({ role, areas }) => tooFewLeft(index, { person, role, areas }));
+    return text === undefined ? null : { kind: "seats", text };
+  }
+
+  #keepGuard(wanted: Wanted, after: Registry): Guard | null {
+    for (const role of rolesIn(wanted)) {
+      const least = this.#facts.rules.keep[role] ?? 0;
+      if (holdersOf(after, role) < least) return { kind: "keep", role, least };
+    }
+    return null;
+  }
+}
+
+function rolesIn({ holdings }: Pick<Wanted, "holdings">): readonly string[] {
+  return [...new Set(holdings.map(({ role }) => role))];
+}
+
+function rolesOf(all: readonly Pick<Wanted, "holdings">[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) for (const role of rolesIn(one)) counts.set(role, (counts.get(role) ?? 0) + 1);
+  return counts;
+}
+
+/** People listed by name in the very role: those above it are not what is left of it. */
+export function holdersOf({ people }: Registry, role: string): number {
+  return distinct(people.filter((held) => held.role === role)).length;
+}
+
+/** The edit that a proposal makes. */
+export function editOf({ person, holdings }: Wanted, { roles }: Registry, now: Instant) {
+  return {
+    kind: "retire",
+    person,
+    holdings,
+    until: isoDay(now),
+    ladder: roles.map(({ name }) => name),
+    beside: roles.flatMap(({ name, beside }) => (beside === true ? [name] : [])),
+  } as const;
+}
+
+function textWithout(text: string, open: OpenProposal, { now }: JointFacts, read: ReadText | null): string | null {
+  if (read === null) return null;
+  const made = edited(text, editOf(open, read.registry, now));
+  return made.kind === "edited" ? made.text : null;
+}
+
+/** An area whose own people can still approve keeps one of them, whoever else may approve there. */
+function lastApprover(before: Registry, after: Registry): Guard | null {
+  for (const area of before.areas) {
+    const from = area.approval.from ?? before.approval.from;
+    if (named(before, area.name, from) && !named(after, area.name, from))
+      return { kind: "last-approver", area: area.name };
+  }
+  return null;
+}
+
+function named({ people, teams, roles }: Registry, area: string, from: string): boolean {
+  const { atLeast } = heightsOf(roles);
+  return [...people, ...teams].some((held) => held.areas.includes(area) && atLeast(held.role, from));
+}
+
+/** That too few would be left to propose is what `keep` is for. */
+function newWarning(before: ReadText, after: ReadText): Guard | null {
+  const known = new Set(before.warnings);
+  const message = after.warnings.find((one) => !known.has(one) && !isAboutKeeping(one));
+  return message === undefined ? null : { kind: "warning", message };
+}

@@ -1,0 +1,28 @@
+/** What a proposal is: data of the look, of the pull request, and of those before it. */
+import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
+import type { Instant } from "../../shared/names.ts";
+import type { Person } from "../promotion-types.ts";
+
+export interface OpenProposal {
+  readonly person: Person;
+  readonly holdings: readonly LeftHolding[];
+  /** When GitHub opened its pull request. */
+  readonly openedAt: Instant;
+  readonly number: number;
+  readonly url: string;
+}
+
+/**
+ * How a proposal ended. `stayed`: the person's own word, or a person closed it; `vouched`: somebody else's word for them; `seen`: they
+ * were seen elsewhere, or a guard held them by then; `merged`.
+ */
+export type ProposalEnd = "stayed" | "vouched" | "seen" | "merged";
+
+export interface PastProposal {
+  readonly person: Person;
+  readonly holdings: readonly LeftHolding[];
+  readonly openedAt: Instant;
+  readonly endedAt: Instant;
+  readonly end: ProposalEnd;
+  readonly url: string;
+}

@@ -1,0 +1,110 @@
+/** Whom a registry wants looked for, and what is to be asked of GitHub about them. Pure. */
+import type { RoleInactivity } from "../../registry/inactivity/inactivity-key.ts";
+import { isListed } from "../../registry/people-index.ts";
+import type { Holding, Registry } from "../../registry/registry-types.ts";
+import { heightsOf } from "../../registry/rungs.ts";
+import { milliseconds } from "../../shared/duration.ts";
+import { datedFilter, measureOf } from "../counts.ts";
+import { contributions } from "../criteria/contributions.ts";
+import type { Measure, Person, Scope } from "../promotion-types.ts";
+
+/** An entry of somebody in a role that has an `inactivity`. */
+export interface WatchedHolding {
+  readonly role: string;
+  /** Empty: everywhere. */
+  readonly areas: readonly string[];
+  /** `YYYY-MM-DD`. */
+  readonly since: string | null;
+  readonly rule: RoleInactivity;
+}
+
+export interface WatchedPerson extends Person {
+  readonly holdings: readonly WatchedHolding[];
+  /** What the registry says of their absence: until that day, or without an end. */
+  readonly away: string | true | null;
+}
+
+/**
+ * People who are listed by name in a role with an `inactivity`, in the registry's order. Members of teams are GitHub's to list, and who
+ * is emeritus holds nothing. An entry that a higher one includes is not asked about: whoever holds that one is needed there anyway.
+ */
+export function watchedPeople(registry: Registry): readonly WatchedPerson[] {
+  const rules = new Map(registry.roles.map(({ name, inactivity }) => [name, inactivity]));
+  const { atLeast } = heightsOf(registry.roles);
+  const people = new Map<string, Holding[]>();
+  for (const held of registry.people) {
+    if (isListed(held, registry.emeritus ?? [])) continue;
+    const key = held.id === null ? held.key : `#${held.id}`;
+    people.set(key, [...(people.get(key) ?? []), held]);
+  }
+  return [...people.values()].flatMap((all): readonly WatchedPerson[] => {
+    const [first] = all;
+    const holdings = all.flatMap((held): readonly WatchedHolding[] => {
+      const rule = rules.get(held.role);
+      const isIncluded = all.some((other) => includes(other, held, atLeast));
+      const { role, areas, since } = held;
+      return rule === undefined || isIncluded ? [] : [{ role, areas, since, rule }];
+    });
+    if (first === undefined || holdings.length === 0) return [];
+    return [{ login: first.login, id: first.id, holdings, away: awayOf(all) }];
+  });
+}
+
+function includes(other: Holding, held: Holding, atLeast: (role: string, floor: string) => boolean): boolean {
+  if (other.role === held.role || !atLeast(other.role, held.role)) return false;
+  return other.areas.length === 0 || (held.areas.length > 0 && held.areas.every((area) => other.areas.includes(area)));
+}
+
+/** The longest of their entries' absences. */
+function awayOf(all: readonly Holding[]): string | true | null {
+  const written = all.flatMap(({ away }) => (away === null ? [] : [away]));
+  if (written.includes(true)) return true;
+  return (
+    written
+      .filter((away) => away !== true)
+      .toSorted()
+      .at(-1) ?? null
+  );
+}
+
+/** What the look measures of an entry. */
+export interface HoldingMeasures {
+  /** The last thing they did that GitHub's search finds. */
+  readonly last: Measure;
+  /** How much they did, where the rule asks for so many; else none. */
+  readonly count: readonly Measure[];
+}
+
+export function holdingMeasures({ areas, rule }: WatchedHolding, owner: string): HoldingMeasures {
+  const scope: Scope = { owner, role: "", areas };
+  const where = narrows({ areas, rule }) ? { area: true } : {};
+  return {
+    last: measureOf("last-activity", datedFilter(where, scope), 0),
+    count:
+      rule.min > 1
+        ? // A span that the calendar makes longer than its usual length is measured in full.
+          contributions.measures({ ...where, min: rule.min, within: rule.after }, scope)
+        : [],
+  };
+}
+
+/** Only what was done in the entry's areas counts: what happened anywhere else tells nothing. */
+export function narrows({ areas, rule }: Pick<WatchedHolding, "areas" | "rule">): boolean {
+  return rule.area && areas.length > 0;
+}
+
+/** All that is to be measured of somebody, each thing once. */
+export function measuresOfPerson({ holdings }: WatchedPerson, owner: string): readonly Measure[] {
+  const all = holdings.flatMap((holding) => {
+    const { last, count } = holdingMeasures(holding, owner);
+    return [last, ...count];
+  });
+  return [...new Map(all.map((measure) => [measure.key, measure])).values()];
+}
+
+/** Whether a thing that a delivery told of answers all there is to ask, so that nothing is searched for. */
+export function isAnsweredBy(person: WatchedPerson, seenAt: number, now: number): boolean {
+  return person.holdings.every(
+    (holding) => holding.rule.min <= 1 && !narrows(holding) && now - seenAt < milliseconds(holding.rule.after),
+  );
+}
