@@ -232,10 +232,7 @@ describe("who is proposed", () => {
   });
 
   it("nobody below the seats that a ladder wants kept", () => {
-    const text = registry().replace(
-      "maintainers: {}",
-      "maintainers: { promotion: { seats: { of: approvers, min: 8 } } }",
-    );
+    const text = registry().replace("inactivity: 12mo", "inactivity: 12mo, promotion: { seats: { min: 11 } }");
     expect(guardOf(aLook(text, { ada: LONG }), "ada")).toMatchObject({ kind: "seats" });
   });
 });
