@@ -234,6 +234,7 @@ async function openInside(
         botLogin: botLogin(),
         labelsOfInterest: (repositoryId) => handle.labelsOfInterest(repositoryId),
         showsPlainReview: (repositoryId, by) => handle.showsPlainReview(repositoryId, by),
+        looksFor: (repositoryId, by) => handle.looksFor(repositoryId, by),
       }),
     });
     const { listing } = handle;

@@ -1,6 +1,7 @@
 /** What the database forgets by age, so that it does not grow for ever. */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
+import { forgetSightings } from "./sightings.ts";
 
 /** Untouched for so long, rows may go: as long as the audit is kept unless told otherwise. */
 export const KEPT_DAYS = 400;
@@ -11,6 +12,7 @@ export interface Forgotten {
   readonly actions: number;
   readonly grants: number;
   readonly accessChanges: number;
+  readonly sightings: number;
 }
 
 /**
@@ -23,7 +25,8 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   const actions = await forgetActions(db, days);
   const grants = await forgetGrants(db, days);
   const accessChanges = await forgetAccessChanges(db, days);
-  return { pulls, checks, actions, grants, accessChanges };
+  const sightings = await forgetSightings(db);
+  return { pulls, checks, actions, grants, accessChanges, sightings };
 }
 
 /** That somebody left, or was taken out, is never forgotten: they are not asked again (R69). */

@@ -6,6 +6,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Log } from "../shared/log.ts";
 import { accessGrants, watching } from "./access-migrations.ts";
+import { sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
 
 /**
@@ -303,6 +304,7 @@ const migrations: Record<string, Migration> = {
   "0012-published-lists": publishedLists,
   "0013-access-grants": accessGrants,
   "0014-watching": watching,
+  "0015-sightings": sightings,
 };
 
 /**

@@ -302,6 +302,16 @@ export interface AccessChangeTable {
   readonly at: ColumnType<Date, Date, Date>;
 }
 
+/** The last thing that deliveries told of somebody (sightings.ts). */
+export interface SightingTable {
+  /** Folded login of the repositories' owner. */
+  readonly owner: string;
+  readonly account_id: number;
+  readonly login: string;
+  readonly at: ColumnType<Date, Date, Date>;
+  readonly url: string | null;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -325,4 +335,5 @@ export interface Schema {
   readonly quiet_issues: QuietIssueTable;
   readonly readings: ReadingTable;
   readonly access_changes: AccessChangeTable;
+  readonly sightings: SightingTable;
 }

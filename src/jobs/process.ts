@@ -65,6 +65,8 @@ export type Processor = Handle & {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** For the intake: whether somebody's plain review shows in a label. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** For the intake: whether the registry there wants to know when they were last seen. */
+  looksFor(repositoryId: number, by: Account): boolean;
   /** Another process saw a registry change: until each is read again, any label may matter. */
   forgetRules(): void;
   /** For the sweep: told what a listing of a repository tells anyway. */
@@ -129,9 +131,9 @@ export function createProcessor(options: ProcessorOptions): Processor {
       if (!failures.isFinal(error, work)) throw error;
     }
   };
-  const { labelsOfInterest, showsPlainReview, forgetRules } = registries;
+  const { labelsOfInterest, showsPlainReview, looksFor, forgetRules } = registries;
   const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, forgetRules, listing });
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing });
 }
 
 /** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */

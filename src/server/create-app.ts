@@ -7,6 +7,7 @@ import type { Queue } from "../queue/queue.ts";
 import type { Log } from "../shared/log.ts";
 import { type Preparation, rungApp, type VerifiedEvent } from "./app.ts";
 import { requestNotes } from "./review-request-counts.ts";
+import { sightingNotes } from "./sighting-notes.ts";
 import { envelopeView } from "./webhook/payload-views.ts";
 import { placesOf } from "./webhook/routing.ts";
 import { hasUse, NO_USE, type RoutingContext, toJob } from "./webhook/to-job.ts";
@@ -54,6 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, database, log } = options;
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
   const notes = requestNotes(database.db, log);
+  const sightings = sightingNotes(database.db, log);
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
   await probot.load(
     rungApp({
@@ -63,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         outcomes.set(payload, await stored(options, { id, name, payload: { ...payload } }, prepare).catch(failed));
         // Also of events that are no job, Rung's own echoes among them.
         notes.note(name, payload);
+        sightings.note(name, payload, options.known());
       },
     }),
   );
@@ -80,7 +83,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (outcome.kind === "failed") throw outcome.error;
       return outcome;
     },
-    idle: notes.idle,
+    idle: async () => {
+      await notes.idle();
+      await sightings.idle();
+    },
   };
 }
 

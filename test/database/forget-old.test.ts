@@ -84,7 +84,7 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aPull(3, "merged", "c");
     await aged(KEPT_DAYS + 1);
     await aPull(4, "merged", "d");
-    expect(await forgetOld(db)).toEqual({ pulls: 2, checks: 0, actions: 0, grants: 0, accessChanges: 0 });
+    expect(await forgetOld(db)).toEqual({ pulls: 2, checks: 0, actions: 0, grants: 0, accessChanges: 0, sightings: 0 });
     expect(await findPull(db, repository.id, 1)).not.toBeNull();
     expect(await findPull(db, repository.id, 2)).toBeNull();
     expect(await findPull(db, repository.id, 3)).toBeNull();
@@ -96,7 +96,14 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aCheck("b");
     await anAct("31#2/comment:1/0");
     await aged(KEPT_DAYS - 1);
-    expect(await forgetOld(database.db)).toEqual({ pulls: 0, checks: 0, actions: 0, grants: 0, accessChanges: 0 });
+    expect(await forgetOld(database.db)).toEqual({
+      pulls: 0,
+      checks: 0,
+      actions: 0,
+      grants: 0,
+      accessChanges: 0,
+      sightings: 0,
+    });
   });
 
   it("R75: a check stays as long as its commit was a head of a pull request that is remembered, of the same repository", async () => {

@@ -1,6 +1,7 @@
 /** Tells which registry governs a repository now: from the blobs that the reading saw, at no request when nothing changed. */
 
 import { joined } from "../../registry/extends.ts";
+import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { Fault, Registry, RegistryExtension, TeamHolding } from "../../registry/registry-types.ts";
 import { type Account, fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
@@ -63,6 +64,8 @@ export interface Registries {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
+  /** Whether the registry there wants to know when they were last seen. Not known yet: no. */
+  looksFor(repositoryId: number, by: Account): boolean;
   /** What last governed the repository; `null`: this process does not know yet. */
   lastGoverning(repositoryId: number): Registry | null;
   /** Whether the registry that last governed the repository asks who made each commit. */
@@ -125,6 +128,10 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     showsPlainReview: (repositoryId, by) => {
       const index = parts.rules.get(repositoryId);
       return index !== undefined && (index.registry.labels.reviewed ?? null) !== null && index.holdsAnyRole(by);
+    },
+    looksFor: (repositoryId, by) => {
+      const index = parts.rules.get(repositoryId);
+      return index !== undefined && looksAtInactivity(index.registry) && index.holdsAnyRole(by);
     },
     lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,

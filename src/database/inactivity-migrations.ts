@@ -1,0 +1,18 @@
+/** The steps of the tables' history that are about who was seen. */
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** The last thing that somebody did in an owner's repositories. */
+export const sightings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table sightings (
+        owner text not null,
+        account_id bigint not null,
+        login text not null,
+        at timestamptz not null,
+        url text,
+        primary key (owner, account_id)
+      )`.execute(db);
+  },
+};
