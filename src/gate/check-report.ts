@@ -315,7 +315,7 @@ function holdList({ holds }: Verdict): string {
 
 function registryText({ registryChange }: Verdict): string {
   if (registryChange === null) return "";
-  const { path, changes, faults, broken, effect } = registryChange;
+  const { path, changes, faults, broken, follows = [], effect } = registryChange;
   const none = broken ? "" : "It changes nobody's role and no rule.";
   const what = changes.length === 0 ? none : bullets(changes, MAX_ENTRIES);
   const found = faults.map(
@@ -323,8 +323,12 @@ function registryText({ registryChange }: Verdict): string {
       `line ${line}${column === null ? "" : `:${column}`}: ${level === "failure" ? "" : "warning: "}${escapeMarkdown(message)}`,
   );
   const faultText = found.length === 0 ? "" : `\n\n**Faults and warnings**\n${bullets(found, MAX_ENTRIES)}`;
+  const followText =
+    follows.length === 0
+      ? ""
+      : `\n\n${fileList(follows)} ${follows.length === 1 ? "is" : "are"} exactly what it publishes, and ${follows.length === 1 ? "needs" : "need"} no approval besides.`;
   const effectText = effect === undefined ? "" : `\n\n${effectParagraphs(effect)}`;
-  return `**This changes ${escapeMarkdown(path)}**${what === "" ? "" : `\n${what}`}${effectText}${faultText}`;
+  return `**This changes ${escapeMarkdown(path)}**${what === "" ? "" : `\n${what}`}${followText}${effectText}${faultText}`;
 }
 
 function uncountedText({ uncounted, areas }: Verdict): string {

@@ -38,20 +38,32 @@ export interface Drift {
 /** What was so before the pull request is none of its doing, and what it puts right is none. */
 export function driftOf({ path, fails, before, after }: Followed): Drift | null {
   const now = difference(after);
-  if (now === null || now.words === difference(before)?.words) return null;
-  return { path, fails, ...now };
+  if (now === null || now.words === difference(before)?.words || isBegun(before, now)) return null;
+  const { saysNothing: _, ...told } = now;
+  return { path, fails, ...told };
+}
+
+/** Where nothing was published, a place made for it (markers, as Rung asks for them) is no edit of what stands there. */
+function isBegun({ text, outcome }: Standing, { saysNothing }: Found): boolean {
+  return saysNothing && (text === null || outcome.kind === "told");
+}
+
+interface Found extends Pick<Drift, "line" | "words" | "why"> {
+  /** It only lacks lines. */
+  readonly saysNothing: boolean;
 }
 
 const NOT_ASKED_FOR = "The registry asks for no such file any more, so it is taken away";
 
 /** The lines between those that are alike at the beginning and at the end. */
-function difference({ text, outcome }: Standing): Pick<Drift, "line" | "words" | "why"> | null {
+function difference({ text, outcome }: Standing): Found | null {
   if (outcome.kind === "same") return null;
-  if (outcome.kind === "told") return { line: 1, words: outcome.why, why: outcome.why };
-  if (outcome.kind === "removed") return { line: 1, words: NOT_ASKED_FOR, why: NOT_ASKED_FOR };
+  if (outcome.kind === "told") return { line: 1, words: outcome.why, why: outcome.why, saysNothing: false };
+  if (outcome.kind === "removed") return { line: 1, words: NOT_ASKED_FOR, why: NOT_ASKED_FOR, saysNothing: false };
   const { start, found, wanted } = changedLines(text ?? "", outcome.text);
   const words = [found, wanted].map((lines) => lines.join("\n")).join("\n\n");
-  return { line: Math.max(1, Math.min(start + 1, linesOf(text ?? "").length)), words, why: null };
+  const line = Math.max(1, Math.min(start + 1, linesOf(text ?? "").length));
+  return { line, words, why: null, saysNothing: text !== null && found.length === 0 };
 }
 
 /** `logins`: whom the registry names. */

@@ -28,11 +28,11 @@ export interface AreaRow {
 
 /**
  * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
- * several exclusive areas stands in the row of each (R76); a generated one beside others in none.
+ * several exclusive areas stands in the row of each (R76); a generated one beside others in none, nor one that follows the registry.
  */
 export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly AreaRow[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const places = withoutGenerated(placesOf(facts, index), paths);
+  const places = withoutGenerated(withoutFollowing(placesOf(facts, index)), paths);
   const groups = new Map<string, string[]>();
   for (const path of paths.length === 0 ? [""] : paths)
     for (const key of places.rowsOf(path)) {
@@ -85,6 +85,28 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
       ),
     rowsOf: (path) => (index.isRegistryPath(path) ? [REGISTRY] : areaPathsOf(path).map(rowOf)),
   };
+}
+
+/**
+ * Files that are what the registry beside them publishes say nothing that its change does not: whoever may approve that has approved
+ * them (R66). An area that is exclusive, or has a rule of its own, is asked all the same: somebody wrote that down for it.
+ */
+export function followingFiles(facts: PullFacts, index: RegistryIndex): readonly string[] {
+  const { follows = [], files, repository } = facts;
+  if (follows.length === 0 || !files.items.flatMap(pathsOf).some(index.isRegistryPath)) return [];
+  return follows.filter(
+    (path) =>
+      !index.areaPathsOf(repository, path).some(({ areas: [owner = ""] }) => {
+        const { exclusive = false, approval = {} } = index.areaNamed(owner) ?? {};
+        return exclusive || approval.min !== undefined || approval.from !== undefined;
+      }),
+  );
+}
+
+function withoutFollowing(places: Places): Places {
+  const following = new Set(followingFiles(places.facts, places.index));
+  if (following.size === 0) return places;
+  return { ...places, rowsOf: (path) => (following.has(path) ? [] : places.rowsOf(path)) };
 }
 
 /**

@@ -175,6 +175,8 @@ export interface RegistryChange {
   readonly changes: readonly string[];
   readonly faults: readonly Annotation[];
   readonly broken: boolean;
+  /** Lists that are what it publishes, and so need nobody of their own (R66); absent: none. */
+  readonly follows?: readonly string[];
   /** Absent where it was not asked for. */
   readonly effect?: RegistryEffect;
 }

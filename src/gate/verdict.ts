@@ -16,7 +16,7 @@ import { absences, whyIneligibleEverywhere, whyPersonIneligible } from "./inelig
 import { lapsed } from "./lapse.ts";
 import { type Blocker, type Preferences, quickest } from "./quickest.ts";
 import { standingHolds } from "./record/holds.ts";
-import { type AreaRow, reviewFloor, rowsOf } from "./rows.ts";
+import { type AreaRow, followingFiles, reviewFloor, rowsOf } from "./rows.ts";
 import { type Statement, statementsOf } from "./statements.ts";
 import { counted, type GateContext, type Tally, tally } from "./tally.ts";
 import { said, uncountedOf } from "./uncounted.ts";
@@ -206,7 +206,7 @@ function holdLabelSeen(facts: PullFacts, label: string): boolean {
   return facts.labels.items.some((name) => name.toLowerCase() === label.toLowerCase());
 }
 
-function registryChangeOf({ proposal }: VerdictInput, rows: readonly AreaRow[]): RegistryChange | null {
+function registryChangeOf({ proposal, facts, index }: VerdictInput, rows: readonly AreaRow[]): RegistryChange | null {
   if (proposal === undefined || !rows.some((row) => row.kind === "registry")) return null;
   const { path, parsed, changes, effect } = proposal;
   const faults = (parsed?.faults ?? []).map(({ severity, line, column, message }) => ({
@@ -217,7 +217,8 @@ function registryChangeOf({ proposal }: VerdictInput, rows: readonly AreaRow[]):
     message,
   }));
   const broken = parsed !== null && parsed.registry === null;
-  return { path, changes, faults, broken, ...(effect && { effect }) };
+  const follows = followingFiles(facts, index);
+  return { path, changes, faults, broken, ...(follows.length > 0 && { follows }), ...(effect && { effect }) };
 }
 
 interface Lgtm {

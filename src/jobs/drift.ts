@@ -1,20 +1,21 @@
-/** Finds out whether a pull request edits by hand what follows the registry; only where it touches such a file is anything read. */
+/** What a pull request does to the lists that follow the registry; only where it touches such a file is anything read. */
 import { driftAnnotation, driftOf, type Followed, type RegistryText } from "../gate/drift.ts";
 import { readMergeBase } from "../github/read/diff.ts";
 import { publishedElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
 import { type ReadProposal, readContent } from "../github/read/registry-files.ts";
-import type { RegistryHead } from "../github/read/registry-head.ts";
+import { type RegistryHead, readRegistryBlobs } from "../github/read/registry-head.ts";
 import { remembering } from "../github/read/remembering.ts";
 import { readSnapshots } from "../github/read/snapshots.ts";
 import { readTree } from "../github/read/tree.ts";
 import type { Annotation } from "../model/effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import { type Published, publishedFiles, type Snapshot } from "../promotions/published-files.ts";
-import { entriesFor } from "../registry/publishing/plan.ts";
+import { followingIn } from "../promotions/standing-publication.ts";
+import { entriesFor, type Visibility } from "../registry/publishing/plan.ts";
 import type { PublishEntry } from "../registry/publishing/publish-key.ts";
 import { REGISTRY_PATHS } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import { fullName } from "../shared/names.ts";
+import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { webUrlOf } from "./promotions/promotion-job-context.ts";
 import { visibilityIn } from "./publishing/visibility.ts";
@@ -26,27 +27,56 @@ interface Looking {
   readonly registry: Registry;
 }
 
-/** Paths that are held against the registry at once without keeping everything else waiting. */
-const FEW = 1_000;
-/** Commits do not change, nor does what a registry says of them. */
-const known = remembering<readonly Annotation[]>(500);
-
-export async function driftIn(evaluator: Evaluator, looking: Looking): Promise<readonly Annotation[]> {
-  const { facts, registry } = looking;
-  const { repository, base, head } = facts;
-  const touched = entriesFor(registry, repository).filter((entry) => isTouched(entry, facts));
-  if (touched.length === 0) return [];
-  const registries = registry.sources.map(({ oid }) => oid).join(" ");
-  const key = `${repository.id}:${base.sha}...${head.sha} ${registries}`;
-  return await known(key, () =>
-    found(evaluator, looking).catch((error: unknown) => {
-      if (!(error instanceof Unparsed)) throw error;
-      return touched.map((entry) => unknownOf(entry, error));
-    }),
-  );
+export interface TouchedLists {
+  /** Edits by hand. */
+  readonly drift: readonly Annotation[];
+  /** See {@link PullFacts.follows}. */
+  readonly follows: readonly string[];
 }
 
-function unknownOf({ file, drift }: PublishEntry, { message }: Unparsed): Annotation {
+/** Paths that are held against the registry at once without keeping everything else waiting. */
+const FEW = 1_000;
+const NONE: TouchedLists = { drift: [], follows: [] };
+/** Commits do not change, nor does what a registry says of them. */
+const known = remembering<TouchedLists>(500);
+
+/** What is known by the next look, or never: not remembered, and no pass where the registry says that an edit fails. */
+class NotKnown extends Error {
+  override readonly name = "NotKnown";
+}
+
+export async function listsIn(evaluator: Evaluator, looking: Looking): Promise<TouchedLists> {
+  const { facts, registry, registryHead } = looking;
+  const { repository, base, head } = facts;
+  const touched = entriesFor(registry, repository).filter((entry) => isTouched(entry, facts));
+  if (touched.length === 0 && !bringsMore(facts)) return NONE;
+  const { from, to } = visibilityIn(registry, registryHead);
+  const registries = registry.sources.map(({ oid }) => oid).join(" ");
+  const key = `${repository.id}:${base.sha}...${head.sha} ${registries} ${from} ${to} ${hiddenIn(looking).length}`;
+  const unknown = (error: Error) => ({ drift: touched.map((entry) => unknownOf(entry, error)), follows: [] });
+  try {
+    return await known(key, () =>
+      found(evaluator, looking, touched.length > 0).catch((error: unknown) => {
+        if (!(error instanceof Unparsed)) throw error;
+        return unknown(error);
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof NotKnown)) throw error;
+    return unknown(error);
+  }
+}
+
+/** Whether files come with a change of the registry, which it may be the first to publish. */
+function bringsMore(facts: PullFacts): boolean {
+  return changesRegistry(facts) && facts.files.items.some(({ path }) => !isRegistry(path));
+}
+
+function isRegistry(path: string | null): boolean {
+  return REGISTRY_PATHS.some((one) => one === path);
+}
+
+function unknownOf({ file, drift }: PublishEntry, { message }: Error): Annotation {
   return {
     path: file,
     line: 1,
@@ -56,24 +86,42 @@ function unknownOf({ file, drift }: PublishEntry, { message }: Unparsed): Annota
   };
 }
 
-async function found(evaluator: Evaluator, looking: Looking): Promise<readonly Annotation[]> {
+async function found(evaluator: Evaluator, looking: Looking, isPublished: boolean): Promise<TouchedLists> {
   const { facts, registry } = looking;
   const { repository, base, head } = facts;
   const planning = await plannerFor(evaluator, looking);
-  if (planning === null) return [];
+  if (planning === null) return NONE;
+  const first = await planning(null, []);
+  if (!isPublished && !facts.files.items.some(({ path }) => first.reads.includes(path))) return NONE;
   const { client } = evaluator;
   const from = await readMergeBase(client, repository, { base: base.sha, head: head.sha });
-  if (from === null) return [];
-  const tree = (await planning(null, [])).asksPaths ? await readTree(client, repository, head.sha) : null;
-  const paths = tree?.whole === true && tree.paths.length <= FEW ? tree.paths : null;
+  if (from === null) throw new NotKnown("GitHub does not show where this begins");
+  const paths = first.asksPaths ? await pathsOf(evaluator, looking) : null;
   const { reads } = await planning(paths, []);
   const snapshots = await readSnapshots(client, repository, [from, head.sha], reads);
+  if (isBehind(facts, snapshots[1], reads)) throw new NotKnown("GitHub does not show its files yet");
   const { plans } = await planning(paths, snapshots);
   const drifts = followedIn(plans, snapshots).flatMap((file) => driftOf(file) ?? []);
-  if (drifts.length === 0) return [];
+  const follows = changesRegistry(facts) ? followingIn(plans, snapshots) : [];
+  if (drifts.length === 0) return { drift: [], follows };
   const texts = await registryTexts(evaluator, looking);
   const logins = [...new Set(registry.people.map(({ login }) => login))];
-  return drifts.map((drift) => driftAnnotation(drift, logins, texts));
+  return { drift: drifts.map((drift) => driftAnnotation(drift, logins, texts)), follows };
+}
+
+/** A commit that is not to be read yet looks like one without files. */
+function isBehind({ files }: PullFacts, head: Snapshot | undefined, reads: readonly string[]): boolean {
+  return files.items.some(
+    ({ path, change }) => reads.includes(path) && (change === "deleted") === (head?.get(path) !== undefined),
+  );
+}
+
+/** At the head, with the files that are taken away: what was Rung's among them goes with the registry's leave. */
+async function pathsOf({ client }: Evaluator, { facts }: Looking): Promise<readonly string[] | null> {
+  const tree = await readTree(client, facts.repository, facts.head.sha);
+  if (!tree.whole || tree.paths.length > FEW) return null;
+  const gone = facts.files.items.filter(({ path, change }) => change === "deleted" && path.endsWith("/OWNERS"));
+  return [...tree.paths, ...gone.map(({ path }) => path)];
 }
 
 function isTouched({ file, as }: PublishEntry, { files }: PullFacts): boolean {
@@ -90,22 +138,38 @@ async function plannerFor(evaluator: Evaluator, looking: Looking): Promise<Plann
   const { facts, registryHead, registry } = looking;
   const { repository, readAt } = facts;
   const webUrl = webUrlOf(facts);
-  const visibility = visibilityIn(registry, registryHead);
+  const visibility = await visibilityOf(evaluator, looking);
   if (!changesRegistry(facts))
     return async (paths, snapshots) =>
       publishedFiles(registry, { extended: null, repository, paths, snapshots, visibility, webUrl });
   const proposed = await proposedIn(evaluator, facts);
   if (proposed === null || !proposed.good) return null;
   const base = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
-  const extended = typeof base === "string" ? null : base;
+  if (base === "missing") throw new NotKnown("the registry that it would extend is not there, or is faulty");
+  const extended = base === "none" ? null : base;
   return (paths, snapshots) =>
     publishedElsewhere(proposed.asked, { extended, repository, paths, snapshots, visibility, webUrl }, "proposal");
 }
 
+/** Where a registry that is extended lies elsewhere than was thought, it has not been read along. */
+function hiddenIn({ registry, registryHead: { own, organisation } }: Looking): readonly RepositoryName[] {
+  const seen = [own, organisation].flatMap((one) => (one === null ? [] : [fullName(one.repository).toLowerCase()]));
+  return registry.sources
+    .map(({ repository }) => repository)
+    .filter((repository) => !seen.includes(fullName(repository).toLowerCase()));
+}
+
+async function visibilityOf({ client }: Evaluator, looking: Looking): Promise<Visibility> {
+  const { registry, registryHead } = looking;
+  const [hidden] = hiddenIn(looking);
+  if (hidden === undefined) return visibilityIn(registry, registryHead);
+  const organisation = await readRegistryBlobs(client, hidden);
+  if (organisation === null) throw new NotKnown(`whether ${fullName(hidden)} is private is not to be seen`);
+  return visibilityIn(registry, { own: registryHead.own, organisation });
+}
+
 function changesRegistry({ files }: PullFacts): boolean {
-  return files.items.some(({ path, previousPath }) =>
-    REGISTRY_PATHS.some((one) => one === path || one === previousPath),
-  );
+  return files.items.some(({ path, previousPath }) => isRegistry(path) || isRegistry(previousPath));
 }
 
 async function proposedIn({ client, registries }: Evaluator, { repository, head }: PullFacts): Promise<ReadProposal> {

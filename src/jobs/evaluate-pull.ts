@@ -26,7 +26,7 @@ import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
-import { driftIn } from "./drift.ts";
+import { listsIn, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
@@ -90,18 +90,20 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const told = isLate ? asTold : observedBy(asTold, reading.facts, mayMatterBy(governing));
   const pushed = governing.kind === "good" ? await withPushers(evaluator, told, reading.facts, governing.index) : told;
   const seen = governing.kind === "good" ? withMade(pushed, reading.facts, governing, notes) : pushed;
-  const facts = withHarmlessEdits(reading.facts, seen);
-  const base = { facts, governing, before, published, registryHead, unshown: reading.unshown, told: notes };
+  const read = withHarmlessEdits(reading.facts, seen);
+  const base = { governing, before, published, registryHead, unshown: reading.unshown, told: notes };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     const broken = { verdict: brokenRegistry(path, faults), failure: null, quickestWith: () => [] };
-    return { ...base, ...broken, index: null, record: seen, patterns: null };
+    return { ...base, ...broken, facts: read, index: null, record: seen, patterns: null };
   }
   const { index } = governing;
+  const lists = await listsIn(evaluator, { facts: read, registryHead, registry: index.registry });
+  const facts = lists.follows.length === 0 ? read : { ...read, follows: lists.follows };
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
-  const judged = await verdictOf(evaluator, { ...reading, facts }, index, record);
-  return { ...base, ...judged, index, record, patterns };
+  const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, index, record);
+  return { ...base, ...judged, facts, index, record, patterns };
 }
 
 /** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */
@@ -139,15 +141,14 @@ async function withPushers(
 
 async function verdictOf(
   evaluator: Evaluator,
-  reading: Reading,
+  reading: Reading & Pick<TouchedLists, "drift">,
   index: RegistryIndex,
   record: PullRecord,
 ): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
-  const { facts, governing } = reading;
-  const [diffs, proposal, drift] = await Promise.all([
+  const { facts, governing, drift } = reading;
+  const [diffs, proposal] = await Promise.all([
     diffsOf(evaluator, facts, index, record),
     proposalOf(evaluator, reading, index),
-    driftIn(evaluator, { facts, registryHead: reading.registryHead, registry: index.registry }),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const away = await evaluator.away?.(facts.repository.owner, facts.readAt);

@@ -115,6 +115,8 @@ export interface PullFacts extends Subject {
   /** `sha`: where the branch stands; `noted`: where it stood when GitHub last noted it, at the latest push or change of base. */
   readonly base: { readonly ref: string; readonly sha: string; readonly noted: string };
   readonly files: Listed<ChangedFile>;
+  /** Files that are, byte by byte, what the registry that it brings makes of those it began from; absent: none, or it is not known. */
+  readonly follows?: readonly string[];
   /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
   readonly commits: Listed<CommitFacts>;
   readonly reviews: Listed<Review>;

@@ -42,6 +42,23 @@ export function changesIn(wanted: readonly PublishedFile[], snapshot: Snapshot |
 }
 
 /**
+ * Files that somebody changed to exactly what publishing makes of them where the change begins: mode and every byte, those of people's
+ * around a published part among them. Plans and snapshots of where it begins and of where it stands.
+ */
+export function followingIn(
+  [before = [], after = []]: readonly (readonly PublishedFile[])[],
+  [from, head]: readonly Snapshot[],
+): readonly string[] {
+  const right = new Set(after.flatMap(({ path, outcome }) => (outcome.kind === "same" ? [path] : [])));
+  return changesIn(before, from).flatMap(({ path, mode, text }) => {
+    const there = head?.get(path);
+    const follows =
+      text === null ? there === undefined : there?.mode === mode && there.text === text && right.has(path);
+    return follows ? [path] : [];
+  });
+}
+
+/**
  * Whether a commit has the lists as they have to be. What was changed outside a published part since is no reason to push, which would
  * cost the approvals.
  */

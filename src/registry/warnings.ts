@@ -146,7 +146,7 @@ function approvals(number: number): string {
 }
 
 /** Files that no area covers. */
-function unapprovableElsewhere({ lists }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
+function unapprovableElsewhere(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   const { approval, areas } = registry;
   const covered = areas.some(
     ({ repos, paths }) => repos.length === 0 && (paths.length === 0 || paths.some(coversEverything)),
@@ -155,19 +155,35 @@ function unapprovableElsewhere({ lists }: Draft, registry: Registry, reach: Reac
   if (people === null) return [];
   const away = people > 0 && approval.min > 0 && reach.away(null, approval.from);
   const able = registry.roles.slice(registry.roles.findIndex(({ name }) => name === approval.from));
-  const list = able.find(({ name }) => lists.entries.some(({ role, area }) => area === null && role === name))?.name;
+  const list = able.find(({ name }) =>
+    draft.lists.entries.some(({ role, area }) => area === null && role === name),
+  )?.name;
   const elsewhere = areas.length === 0 ? "" : " what no area covers";
   if (away)
     return [warning(list === undefined ? [] : [list], `everyone who may approve${elsewhere} is away; ${WHO_IS_THERE}`)];
   if (people >= approval.min) return [];
   const where = areas.length === 0 ? "" : " without areas";
-  const what = areas.length === 0 ? "pull requests need" : "files outside every area need";
+  const lists = listsOutsideAreas(registry);
+  const named = lists.length === 0 ? "" : `, ${listed(lists)} among them where edited alone,`;
+  const what = areas.length === 0 ? "pull requests need" : `files outside every area${named} need`;
   return [
     warning(
       ["approval", "min"],
       `${what} ${approvals(approval.min)} from ${approval.from}, but ${persons(people)} that${where}; ${FEWER}`,
     ),
   ];
+}
+
+/** Published lists of the registry's own repository: beside a change of it they need nobody (R66), edited alone they do. */
+function listsOutsideAreas(registry: Registry): readonly string[] {
+  const home = registry.sources[0]?.repository;
+  if (home === undefined || registry.publish === undefined || registry.publish.length === 0) return [];
+  const own = home.name.toLowerCase();
+  const index = indexed(registry);
+  return registry.publish
+    .filter(({ repos }) => repos.length === 0 || repos.some((name) => name.toLowerCase() === own))
+    .filter(({ file }) => index.areaPathsOf(home, file).every(({ areas }) => areas.length === 0))
+    .map(({ file }) => printable(file));
 }
 
 function unreachableLgtm({ approval, reviews }: Registry, reach: Reach): readonly Complaint[] {

@@ -27,13 +27,6 @@ access:
   owners: [SparkYuan]
 `;
 
-/** Else nobody could let through the lists that come with a change of the registry. */
-const AREA = `
-  # The leaders look after the community's lists, which follow this file.
-  community: { repos: [.github], paths: [MAINTAINERS.md, APPROVERS.md, CONTRIBUTORS.md, .github/CODEOWNERS] }
-`;
-const LEADERS: ReadonlySet<string> = new Set(["SparkYuan", "wu8685", "elliotxx"]);
-
 /** The lists' words around what Rung writes between the markers. */
 const AROUND: Readonly<Record<string, string>> = {
   "MAINTAINERS.md": "# Maintainers\n\nThey set the direction of KusionStack's projects.",
@@ -48,11 +41,11 @@ export function registryAtWork(text = registryText()): string {
     (so, { login, name }) =>
       so.replace(
         new RegExp(`\\{ login: ${login}, areas: \\[([^\\]]*)\\]`),
-        `{ login: ${login}, name: ${name}, areas: [$1${LEADERS.has(login) ? ", community" : ""}]`,
+        `{ login: ${login}, name: ${name}, areas: [$1]`,
       ),
     text,
   );
-  return `${named.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}`;
+  return `${named.trimEnd()}\n${LISTS}`;
 }
 
 /** Its lists are not there yet: they name the address of this GitHub, so they can be written once that is known. */

@@ -127,7 +127,10 @@ describe("the check's text", () => {
   it("a good registry change says who gains and loses what", async () => {
     const changes = ["pat becomes a maintainer of engine.", "adohe is no longer an approver of engine."];
     const proposal = { path: "roles.yaml", parsed: { registry: index.registry, faults: [] }, changes };
-    await golden("registry-change", judged(aPull({ files: ["roles.yaml"] }), index, { proposal }));
+    await golden(
+      "registry-change",
+      judged(aPull({ files: ["APPROVERS.md", "roles.yaml"], follows: ["APPROVERS.md"] }), index, { proposal }),
+    );
   });
 
   it("cannot tell", async () => {

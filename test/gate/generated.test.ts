@@ -49,6 +49,20 @@ describe("files that a program writes from others", () => {
   });
 });
 
+describe("R66: files that are what the registry beside them publishes", () => {
+  const follows = ["docs/OWNERS", "web/secrets/L.md"];
+  const by = (files: readonly string[]) => Object.keys(states(judged(aPull({ files, follows }), index)));
+
+  it("need nobody of their own, unless an area is exclusive", () => {
+    expect(by(["docs/OWNERS", "roles.yaml"])).toEqual(["roles.yaml"]);
+    expect(by(["web/secrets/L.md", "roles.yaml"])).toEqual(["secrets", "roles.yaml"]);
+  });
+
+  it("R15: without it, are asked for as any other", () => {
+    expect(by(["docs/OWNERS"])).toEqual(["kusion"]);
+  });
+});
+
 describe("a branch's own role", () => {
   const release = aLadder({
     maintainers: ["max"],

@@ -6,7 +6,7 @@ import { evaluate } from "../../src/jobs/evaluate-pull.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { aSandbox, aWorld } from "../sandbox/a-sandbox.ts";
 
-const REPO = "KusionStack/.github";
+const HOME = "KusionStack/.github";
 const REGISTRY = `publish: [{ file: M.md, as: table, columns: [name] }, { file: F.md, as: table, columns: [name], drift: fail }]
 approval: { min: 0 }
 maintainers:
@@ -25,11 +25,15 @@ const RIGHT = listed("SparkYuan", "ann");
 
 async function pulled(
   files: Record<string, string | null>,
-  { lists = { "M.md": RIGHT, "F.md": RIGHT }, registry = REGISTRY } = {},
+  {
+    lists = { "M.md": RIGHT, "F.md": RIGHT },
+    registry = REGISTRY,
+    at = HOME,
+  }: { lists?: Record<string, string>; registry?: string; at?: string } = {},
 ) {
   const sandbox = await aSandbox({ world: aWorld({ registry }) });
   const { world } = sandbox;
-  const repo = world.repo(REPO);
+  const repo = world.repo(at);
   const spark = world.as("SparkYuan");
   spark.commit(repo, "main", { files: lists });
   const github = openGitHub({
@@ -44,9 +48,9 @@ async function pulled(
     diffs: { read: async () => new Map() },
     ...{ bot: { login: "rung[bot]", id: 900 }, keys: [] },
   };
-  const pull = spark.openPull({ repo: REPO, title: "docs", files });
+  const pull = spark.openPull({ repo: at, title: "docs", files });
   const look = async () => {
-    const subject = { repository: { owner: "KusionStack", name: ".github", id: repo.id }, number: pull.number };
+    const subject = { repository: { owner: "KusionStack", name: repo.name, id: repo.id }, number: pull.number };
     const result = await evaluate(evaluator, subject, [], null);
     if (result === "absent") throw new Error("no pull request");
     return result.verdict;
@@ -56,8 +60,74 @@ async function pulled(
     await look();
     return sandbox.journal.since().length - before;
   };
-  return { repo, spark, look, requests };
+  return { world, repo, spark, look, requests };
 }
+
+describe("lists that come with a change of the registry", () => {
+  const AREAS = `areas: { kusion: { repos: [kusion] } }
+maintainers: [{ login: SparkYuan, areas: [kusion] }, { login: ann, areas: [kusion] }]
+`;
+  const [ENTRY] = REGISTRY.split("\n");
+  const before = `${ENTRY}\n${AREAS}`;
+  const registry = before.replace("ann,", "zoe,");
+  const follow = listed("SparkYuan", "zoe");
+  const rowsOf = async (files: Record<string, string | null>, more: Parameters<typeof pulled>[1] = {}) => {
+    const { look } = await pulled(files, { registry: before, ...more });
+    const { areas, registryChange } = await look();
+    return { areas: areas.map(({ area, files: owned }) => [area, ...owned]), follows: registryChange?.follows };
+  };
+
+  it("R66: need no approval of their own, exactly as the registry publishes them", async () => {
+    const files = { "roles.yaml": registry, "M.md": follow, "F.md": follow };
+    expect(await rowsOf(files)).toEqual({ areas: [["roles.yaml", "roles.yaml"]], follows: ["M.md", "F.md"] });
+  });
+
+  it("R66: with any other byte, or without the registry, are judged as any other file", async () => {
+    const more = { "roles.yaml": registry, "M.md": follow, "F.md": `${follow}more\n` };
+    expect(await rowsOf(more)).toEqual({
+      areas: [
+        [".github", "F.md"],
+        ["roles.yaml", "roles.yaml"],
+      ],
+      follows: ["M.md"],
+    });
+    const stale = { "M.md": listed("ann"), "F.md": RIGHT };
+    const mended = await rowsOf({ "M.md": RIGHT }, { lists: stale });
+    expect(mended).toEqual({ areas: [[".github", "M.md"]], follows: undefined });
+    const moved = await rowsOf({ "roles.yaml": registry, "M.md": null, "N.md": follow });
+    expect(moved.areas).toEqual([
+      [".github", "N.md", "M.md"],
+      ["roles.yaml", "roles.yaml"],
+    ]);
+    expect(moved.follows).toBeUndefined();
+  });
+
+  it("R66: the first time that they are published, too", async () => {
+    const first = { registry: AREAS, lists: {} };
+    const files = { "roles.yaml": before, "M.md": RIGHT.replace("# Us\n", ""), "F.md": "# Us\n" };
+    expect(await rowsOf(files, first)).toEqual({
+      areas: [
+        [".github", "F.md"],
+        ["roles.yaml", "roles.yaml"],
+      ],
+      follows: ["M.md"],
+    });
+  });
+
+  it("R76: are asked for where an area is exclusive or has a rule of its own, and not where it only matches", async () => {
+    const withArea = (rule: string) => {
+      const area = `areas: { lists: { repos: [.github], paths: ["*.md"]${rule} }, kusion`;
+      const text = (one: string) => one.replace("areas: { kusion", area);
+      return rowsOf({ "roles.yaml": text(registry), "M.md": follow }, { registry: text(before) });
+    };
+    expect((await withArea("")).follows).toEqual(["M.md"]);
+    for (const rule of [", exclusive: true", ", approval: { min: 1 }", ", approval: { from: maintainers }"])
+      expect((await withArea(rule)).areas).toEqual([
+        ["lists", "M.md"],
+        ["roles.yaml", "roles.yaml"],
+      ]);
+  });
+});
 
 describe("a pull request that edits what follows the registry", () => {
   it("is told on the line, with the line of roles.yaml; `drift: fail` fails the check", async () => {
@@ -86,12 +156,32 @@ describe("a pull request that edits what follows the registry", () => {
     expect((await stale.look()).drift).toBeUndefined();
   });
 
+  it("is not told where it only makes the place for it", async () => {
+    const none = await pulled(
+      { "F.md": "# Us\n<!-- rung:begin -->\n<!-- rung:end -->\n" },
+      { lists: { "F.md": "# Us\n" } },
+    );
+    expect((await none.look()).drift).toBeUndefined();
+    const emptied = await pulled({ "F.md": "# Us\n<!-- rung:begin -->\n<!-- rung:end -->\n" });
+    expect((await emptied.look()).state.kind).toBe("drifted");
+  });
+
   it("is not told of what the base has got since it began", async () => {
     const { repo, spark, look } = await pulled({ "F.md": `${RIGHT}More.\n` });
     spark.commit(repo, "main", {
       files: { "roles.yaml": `${REGISTRY}  - eve\n`, "F.md": listed("SparkYuan", "ann", "eve") },
     });
     expect((await look()).drift).toBeUndefined();
+  });
+
+  it("fails at the first look, too, wherever the registry that is extended lies", async () => {
+    const lists = { "F.md": RIGHT, "roles.yaml": "extends: KusionStack/community\n" };
+    const edited = { "F.md": listed("SparkYuan", "eve") };
+    const { world, spark, look } = await pulled(edited, { lists, at: "KusionStack/kusion" });
+    const elsewhere = world.repo("KusionStack/community");
+    const text = REGISTRY.replace("F.md,", "F.md, repo: kusion,");
+    spark.commit(elsewhere, "main", { files: { "roles.yaml": text } });
+    for (const _ of ["first", "second"]) expect((await look()).state).toEqual({ kind: "drifted", files: ["F.md"] });
   });
 
   it("costs nothing where no such file is touched, and is read once a head", async () => {

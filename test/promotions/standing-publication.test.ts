@@ -4,6 +4,7 @@ import {
   areRight,
   changesIn,
   declinedBy,
+  followingIn,
   isUpToDate,
   messageFor,
   sealLists,
@@ -51,6 +52,38 @@ describe("R78: what people closed", () => {
   it("is known by Rung's own line of this very repository alone", () => {
     expect(declinedBy([one], [ended([one])], { ...seeing, repositoryId: 8 })).toBeNull();
     expect(declinedBy([one], [ended([one])], { ...seeing, keys: [Buffer.alloc(32, 2)] })).toBeNull();
+  });
+});
+
+describe("R66: what somebody changed follows the registry", () => {
+  const before = [aFile("A.md", "ann"), aFile("old/OWNERS", "", "removed"), aFile("B.md", "ben", "told")];
+  const after = [aFile("A.md", "ann", "same"), aFile("B.md", "ben", "same")];
+  const file = (text: string, mode = "100644") => ({ mode, text });
+  const from = new Map([["old/OWNERS", file("# From")]]);
+  const follows = (head: readonly (readonly [string, ReturnType<typeof file>])[], plans = [before, after]) =>
+    followingIn(plans, [from, new Map(head)]);
+
+  it("with every byte and its mode as publishing would have left it", () => {
+    expect(follows([["A.md", file("ann")]])).toEqual(["A.md", "old/OWNERS"]);
+    expect(follows([["A.md", file("ann", "100755")]])).toEqual(["old/OWNERS"]);
+    expect(follows([["A.md", file("A.md", "120000")]])).toEqual(["old/OWNERS"]);
+    expect(
+      follows([
+        ["A.md", file("ann\n")],
+        ["old/OWNERS", file("# From")],
+      ]),
+    ).toEqual([]);
+  });
+
+  it("and never what could not be published, before or after", () => {
+    expect(
+      follows([
+        ["B.md", file("ben")],
+        ["A.md", file("ann")],
+      ]),
+    ).toEqual(["A.md", "old/OWNERS"]);
+    expect(follows([["A.md", file("ann")]], [before, [aFile("A.md", "ann", "told")]])).toEqual(["old/OWNERS"]);
+    expect(follows([], [[], []])).toEqual([]);
   });
 });
 

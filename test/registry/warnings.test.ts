@@ -48,6 +48,20 @@ maintainers: [{ login: ann, areas: [kusion] }, { login: ben, areas: [kusion] }]
     ]);
   });
 
+  it("names the lists among them, which are edited alone, too", () => {
+    expect(
+      faultsOf(`publish:
+  - { file: M.md, as: table }
+  - { file: IN.md, as: table }
+  - { file: T.md, repo: other, as: table }
+areas: { lists: { paths: [IN.md] } }
+maintainers: [{ login: ann, areas: [lists] }, { login: ben, areas: [lists] }]
+`),
+    ).toEqual([
+      '1:1 warning: files outside every area, "M.md" among them where edited alone, need 1 approval from approvers, but nobody holds that without areas; ask for fewer, or name more people',
+    ]);
+  });
+
   it("more lgtm than people who may give it", () => {
     expect(faultsOf(`${LADDER}maintainers: [ann, ben]\napproval: { lgtm: 3 }\n`)).toEqual([
       "3:13 warning: the check asks for 3 lgtm from contributors, but only 2 people hold that; ask for fewer, or name more people",
