@@ -68,8 +68,9 @@ function lastActivityResult(written: Full, facts: PromotionFacts): CriterionResu
   const evidence = evidenceOf(measured);
   if (measured.date === null) return standing("short", { figure: "no activity found", evidence });
   const recent = measured.date >= Math.min(facts.measuredAt, facts.nomination.at) - milliseconds(written.within);
-  return standing(recent ? "met" : "short", {
-    figure: escapeMarkdown(`last active on ${day(measured.date)}`),
+  const state = recent ? "met" : measured.atLeast ? "unknown" : "short";
+  return standing(state, {
+    figure: escapeMarkdown(`last active on ${day(measured.date)}${state === "unknown" ? " at the earliest" : ""}`),
     evidence,
   });
 }

@@ -86,6 +86,8 @@ export const contributing: CriterionKind<Written> = {
     const figure = `since ${day(measured.date)}`;
     const evidence = evidenceOf(measured);
     if (full <= facts.now) return standing("met", { figure, evidence });
+    // An earlier one may be among what GitHub told too little about.
+    if (measured.atLeast) return standing("unknown", { figure: `${figure} at the latest`, evidence, dueAt: full });
     return standing("short", { figure: `${figure}; full on ${day(full)}`, evidence, dueAt: full });
   },
 };

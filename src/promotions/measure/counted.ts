@@ -83,7 +83,7 @@ export function openSearches(
   const open = gathered.filter(({ found: one }) => one.next !== null && one.hits.length < MAX_HITS);
   const isDate = what === "first-contribution" || what === "last-activity";
   if (isDate) {
-    const dated = datedFrom(what, { planned, plan, gathered }, []);
+    const dated = datedFrom(what, { planned, plan, gathered }, [], true);
     return dated.known && !dated.atLeast ? [] : open.map(({ place }) => place);
   }
   const isEnough = enough > 0 && tallyOf(planned, plan, gathered).count >= enough;

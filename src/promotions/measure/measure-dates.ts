@@ -1,7 +1,7 @@
 /** The dates of a candidate's first contribution and last activity. Pure. */
 import type { Instant } from "../../shared/names.ts";
 import type { CountedItem, Measured } from "../promotion-types.ts";
-import { judge } from "./judged.ts";
+import { type Judgement, judge } from "./judged.ts";
 import type { Found, Hit, MeasurePlan, PlannedMeasure, Search } from "./measure-types.ts";
 
 interface Gathering {
@@ -26,13 +26,17 @@ export function datedFrom(
   which: "first-contribution" | "last-activity",
   { planned, plan, gathered }: Gathering,
   searches: readonly string[],
+  /** What cannot be judged is left out: no further page tells more of it. */
+  isForReading = false,
 ): Measured {
   const isFirst = which === "first-contribution";
   const better = (a: Instant, b: Instant) => (isFirst ? a < b : a > b);
   const judged = judge(planned.measure, plan.scope);
   const all = gathered.flatMap(({ place, found }) => {
     const search = plan.searches[place];
-    return search === undefined ? [] : datesIn(found, search, isFirst, (hit) => judged(hit) === "counts");
+    return search === undefined
+      ? []
+      : datesIn(found, search, isFirst, isForReading ? (hit) => decided(judged(hit)) : judged);
   });
   let best: Dated | null = null;
   for (const one of all) if (one.at !== null && (best?.at == null || better(one.at, best.at))) best = one;
@@ -51,13 +55,24 @@ export function datedFrom(
   };
 }
 
+function decided(judgement: Judgement): Judgement {
+  return judgement === "undecided" ? "not" : judgement;
+}
+
 function datesIn(
   found: Extract<Found, { kind: "hits" }>,
   search: Search,
   isFirst: boolean,
-  counts: (hit: Hit) => boolean,
+  judged: (hit: Hit) => Judgement,
 ): readonly Dated[] {
-  const dates = found.hits.filter(counts).map((hit) => datesOf(hit, search, isFirst));
+  const dates = found.hits.flatMap((hit): readonly Dated[] => {
+    const verdict = judged(hit);
+    if (verdict === "not") return [];
+    const dated = datesOf(hit, search, isFirst);
+    if (verdict === "counts") return [dated];
+    // It may be a contribution, and may be none: what it says is as good as unread.
+    return [{ at: null, item: null, unread: dated.unread ?? dated.at }];
+  });
   const last = found.hits.at(-1);
   if (found.next === null && found.hits.length >= found.total) return dates;
   // Sorted by creation, or by the last change: nothing unread happened before that, or after it.

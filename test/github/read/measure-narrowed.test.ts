@@ -127,6 +127,21 @@ describe("issues of an area", () => {
   });
 });
 
+describe("the first contribution of an area", () => {
+  it("is not known where an earlier issue may be of it, and is where labels tell", async () => {
+    const sandbox = await aSandbox();
+    const { world } = sandbox;
+    world.as("jemshad").openIssue({ repo: REPO, title: "It fails" });
+    world.clock.advance(DAY);
+    const later = world.as("jemshad").openIssue({ repo: REPO, title: "It fails again" });
+    world.as("SparkYuan").label(later, "area/engine");
+    const block = { contributing: { min: "1mo", of: "opened-issues", area: "engine" } };
+    expect(await found(sandbox, block)).toMatchObject({ date: later.createdAt, atLeast: false });
+    const scope = aScope({ registry: REGISTRY.replace('areas: "area/*"', "areas: false"), now: world.clock.now() });
+    expect(await found(sandbox, block, { scope })).toMatchObject({ known: false });
+  });
+});
+
 describe("the repositories of an area", () => {
   it("count whatever files are touched, unless an area bears that very name", async () => {
     const sandbox = await aSandbox();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aCount, judged } from "../a-promotion.ts";
+import { aCount, judged, told } from "../a-promotion.ts";
 
 const last = (day: string) => ({ measured: { "last-activity": aCount(1, { date: Date.parse(day) }) } });
 
@@ -18,5 +18,10 @@ describe("active", () => {
     };
     expect(judged({ active: { within: "90d", min: 3 } }, { measured }).standing.state).toBe("short");
     expect(judged({ active: { within: "90d", min: 2 } }, { measured }).standing.state).toBe("met");
+  });
+
+  it("is unknown, not short, where something later may be among what could not be read", () => {
+    const cut = { measured: { "last-activity": aCount(1, { date: Date.parse("2026-06-01"), atLeast: true }) } };
+    expect(told({ active: "90d" }, cut)).toBe("unknown: last active on 1 June 2026 at the earliest");
   });
 });

@@ -17,6 +17,14 @@ describe("contributing", () => {
     expect(judged(block, first("2026-07-01")).standing.state).toBe("short");
   });
 
+  it("is unknown, not short, where an earlier one may be among what could not be read", () => {
+    const cut = (day: string) => ({
+      measured: { "first-contribution": aCount(1, { date: Date.parse(day), atLeast: true }) },
+    });
+    expect(told({ contributing: "3mo" }, cut("2026-09-20"))).toBe("unknown: since 20 September 2026 at the latest");
+    expect(told({ contributing: "3mo" }, cut("2026-08-20"))).toBe("met: since 20 August 2026");
+  });
+
   it("is short of somebody without a contribution, and unknown when nobody could tell", () => {
     expect(told({ contributing: "1mo" }, { measured: { "first-contribution": aCount(0) } })).toBe(
       "short: no contribution found",
