@@ -10,7 +10,7 @@ import { accessClaims } from "../registry/access/claims.ts";
 import { accessDifferences } from "../registry/access/differences.ts";
 import { grantPlan } from "../registry/access/plan.ts";
 import { dumped } from "./access/dump.ts";
-import { governed, NONE_GOVERNED } from "./access/governed.ts";
+import { governed, NONE_GOVERNED, watchedBy } from "./access/governed.ts";
 import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
 import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
@@ -58,7 +58,8 @@ async function comparedWith(io: Io, client: Client, asked: RegistryAsked): Promi
   );
   const claims = accessClaims(registry, { members, own });
   if (claims === null) return null;
-  const world = await readAccessWorld(client, claims, repositories);
+  const watched = saysPermissions ? {} : { watched: watchedBy(speaking, asked.usual) };
+  const world = await readAccessWorld(client, claims, repositories, watched);
   const findings = accessDifferences(claims, world, NO_MEMORY);
   return { claims, findings, plan: grantPlan(findings, claims), readAt: world.readAt, shown };
 }

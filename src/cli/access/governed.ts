@@ -1,6 +1,7 @@
 /** The repositories that a registry at hand would govern, with the registries that extend it there. */
 import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
+import type { WatchedRepositories } from "../../github/read/access-teams.ts";
 import type { GovernedRepository } from "../../github/read/access-world.ts";
 import { organizationRepositories } from "../../github/read/organization-lists.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
@@ -35,6 +36,13 @@ export async function governed(client: Client, speaking: SpeakingRegistry, usual
     if (theirs !== "none") own.set(name.toLowerCase(), theirs === "faulty" ? null : theirs);
   }
   return { repositories, own };
+}
+
+/** Where nothing is said of permissions: those that cost no request to find. */
+export function watchedBy({ registry, home }: SpeakingRegistry, usual: string): WatchedRepositories {
+  const { name, private: privateToo } = home.repository;
+  const isOfAll = name.toLowerCase() === usual.toLowerCase();
+  return { home: name, others: isOfAll ? registry.areas.flatMap(({ repos }) => repos) : [], privateToo };
 }
 
 async function mayBeGoverned(

@@ -25,7 +25,8 @@ export function endingOf({ differences, unread }: AccessFindings): 0 | 1 | 2 {
 const line = (markdown: string) => oneLine(unmarked(markdown));
 
 export function accessText({ claims, findings, plan, readAt, shown }: Compared): string {
-  const { differences, pending, unread } = findings;
+  const { differences, pending, unread, unseen } = findings;
+  const apart = unseen.map((part) => `- ${line(unreadWords(part))}.`);
   const entries = differences.flatMap((difference) => {
     const { what, ways } = told(difference, { claims, plan });
     return [`- ${line(what)}`, `  ${line(ways)}`];
@@ -37,6 +38,7 @@ export function accessText({ claims, findings, plan, readAt, shown }: Compared):
     ...entries,
     ...(waiting.length === 0 ? [] : ["Not yet accepted:", ...waiting]),
     ...(lacking.length === 0 ? [] : ["Not read:", ...lacking]),
+    ...(apart.length === 0 ? [] : ["Not looked at:", ...apart]),
     ...(plan.adds.length === 0 ? [] : [ONLY_THE_BOT]),
   ].join("\n");
 }
@@ -50,7 +52,7 @@ function head(count: number, unread: number): string {
 }
 
 export function accessJson({ claims, findings, plan, readAt, shown }: Compared): string {
-  const { differences, pending, unread } = findings;
+  const { differences, pending, unread, unseen } = findings;
   const report = {
     owner: claims.owner,
     registry: shown,
@@ -64,6 +66,7 @@ export function accessJson({ claims, findings, plan, readAt, shown }: Compared):
     }),
     pending,
     unread: unread.map((part) => ({ ...part, what: line(unreadWords(part)) })),
+    unseen: unseen.map((part) => ({ ...part, what: line(unreadWords(part)) })),
     adds: plan.adds,
     withheld: plan.withheld.map(({ difference: { key }, why }) => ({ key, why })),
   };

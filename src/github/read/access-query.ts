@@ -39,6 +39,21 @@ export const ownersView = z.object({
   membersWithRole: edges(z.object({ role: z.string().nullish(), node: account.nullable() })),
 });
 
+const blob = z
+  .object({ __typename: z.string() })
+  .nullish()
+  .transform((found) => found ?? null);
+export const watchedView = z.object({
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  isPrivate: z.boolean(),
+  isArchived: z.boolean(),
+  root: blob,
+  nested: blob,
+  collaborators: edges(z.object({ permission, node: account })).nullish(),
+});
+export type WatchedView = z.output<typeof watchedView>;
+
 const LISTS = {
   members: { more: ", membership: IMMEDIATE", fields: "nodes { databaseId login }" },
   invitations: {
@@ -61,6 +76,7 @@ export interface AccessAsked {
   readonly owner: string;
   readonly teams: readonly { readonly slug: string; readonly rest: readonly Rest[] }[];
   readonly logins: readonly string[];
+  readonly watched: readonly { readonly name: string; readonly after: string | null }[];
   readonly withOwners: boolean;
 }
 
@@ -68,15 +84,20 @@ export const teamPath = (index: number) => `organization.t${index}`;
 /** Who may read members may not always read these. */
 export const invitationsPath = (index: number) => `${teamPath(index)}.invitations`;
 export const accountPath = (index: number) => `u${index}`;
+export const watchedPath = (index: number) => `c${index}`;
 /** By themselves: a list that cannot be null would take the teams along where it is refused. */
 export const OWNERS = "owners";
 
-export function accessQuery({ teams, logins, withOwners }: AccessAsked): GraphQuery {
+const isOfOwner = ({ teams, watched, withOwners }: AccessAsked) => withOwners || teams.length + watched.length > 0;
+
+export function accessQuery(all: AccessAsked): GraphQuery {
+  const { teams, logins, watched, withOwners } = all;
   const declared = [
-    ...(withOwners || teams.length > 0 ? ["$owner: String!"] : []),
+    ...(isOfOwner(all) ? ["$owner: String!"] : []),
     ...teams.map((_, index) => `$t${index}: String!`),
     ...teams.flatMap(({ rest }, index) => rest.map(({ list }) => `$${list}${index}: String`)),
     ...logins.map((_, index) => `$u${index}: String!`),
+    ...watched.map((_, index) => `$c${index}: String!, $after${index}: String`),
   ];
   const asked = teams.map(({ rest }, index) => {
     const lists = rest.map(({ list }) => {
@@ -90,23 +111,36 @@ export function accessQuery({ teams, logins, withOwners }: AccessAsked): GraphQu
     ...(teams.length > 0 ? [`organization(login: $owner) {\n    ${asked.join("\n    ")}\n  }`] : []),
     ...(withOwners ? [`${OWNERS}: organization(login: $owner) { ${members} }`] : []),
     ...logins.map((_, index) => `u${index}: user(login: $u${index}) { databaseId login createdAt }`),
+    ...watched.map((_, index) => `c${index}: ${watchedRepository(index)}`),
   ];
-  const accounts = logins.map((_, index) => accountPath(index));
+  const others = [...logins.map((_, index) => accountPath(index)), ...watched.map((_, index) => watchedPath(index))];
   const ofTeams = teams.map((_, index) => teamPath(index));
   return {
     name: "Access",
     text: `query Access(${declared.join(", ")}) {\n  ${parts.join("\n  ")}\n}`,
-    optional: ["organization", OWNERS, ...ofTeams, ...accounts],
-    unreliable: [...teams.map((_, index) => invitationsPath(index)), ...ofTeams, OWNERS, ...accounts],
+    optional: ["organization", OWNERS, ...ofTeams, ...others],
+    unreliable: [...teams.map((_, index) => invitationsPath(index)), ...ofTeams, OWNERS, ...others],
   };
 }
 
-export function accessVariables({ owner, teams, logins, withOwners }: AccessAsked) {
-  const variables: Record<string, string | null> = withOwners || teams.length > 0 ? { owner } : {};
+function watchedRepository(index: number): string {
+  const files =
+    'root: object(expression: "HEAD:roles.yaml") { __typename } nested: object(expression: "HEAD:.github/roles.yaml") { __typename }';
+  const direct = `collaborators(first: ${A_PAGE}, after: $after${index}, affiliation: DIRECT) { ${PAGE} edges { permission node { databaseId login } } }`;
+  return `repository(owner: $owner, name: $c${index}) { name owner { login } isPrivate isArchived ${files} ${direct} }`;
+}
+
+export function accessVariables(all: AccessAsked) {
+  const { owner, teams, logins, watched } = all;
+  const variables: Record<string, string | null> = isOfOwner(all) ? { owner } : {};
   for (const [index, { slug, rest }] of teams.entries()) {
     variables[`t${index}`] = slug;
     for (const { list, after } of rest) variables[`${list}${index}`] = after;
   }
   for (const [index, login] of logins.entries()) variables[`u${index}`] = login;
+  for (const [index, { name, after }] of watched.entries()) {
+    variables[`c${index}`] = name;
+    variables[`after${index}`] = after;
+  }
   return variables;
 }

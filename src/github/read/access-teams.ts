@@ -1,7 +1,14 @@
 /** Reads teams with their members and invitations, owners, and accounts by login: all of them in one request for each hundred members. */
 import { z } from "zod";
 import type { Permission } from "../../registry/access/access-key.ts";
-import type { AccessAccount, AccountFacts, Known, TeamFacts, Unread } from "../../registry/access/access-world.ts";
+import type {
+  AccessAccount,
+  AccountFacts,
+  Known,
+  RepositoryFacts,
+  TeamFacts,
+  Unread,
+} from "../../registry/access/access-world.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Transient } from "../client/errors.ts";
@@ -17,7 +24,10 @@ import {
   ownersView,
   teamPath,
   teamView,
+  watchedPath,
+  watchedView,
 } from "./access-query.ts";
+import { type CollaboratorReading, collaboratorsOn, shut, unopened, watchedFacts } from "./collaborator-reading.ts";
 import { parsed } from "./graphql-pages.ts";
 import { accountOf, factsOf, failing, permissionsOf, readOn, type TeamReading, unstarted } from "./team-reading.ts";
 
@@ -30,6 +40,17 @@ export interface TeamsAsked {
   readonly repositories: boolean;
   /** Requests at most; absent: as many as it takes. */
   readonly rounds?: number;
+  /** Repositories to which people may have been given access themselves; absent: none is looked at. */
+  readonly watched?: WatchedRepositories;
+}
+
+export interface WatchedRepositories {
+  /** Where the registry lies. */
+  readonly home: string;
+  /** Of these whoever has a registry of its own is left out. */
+  readonly others: readonly string[];
+  /** Private ones as well. */
+  readonly privateToo: boolean;
 }
 
 export interface TeamsRead {
@@ -39,6 +60,8 @@ export interface TeamsRead {
   readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
   /** By slug in lower case, what the team has by repository's name in lower case. */
   readonly permissions: ReadonlyMap<string, Known<ReadonlyMap<string, Permission>>>;
+  /** The direct collaborators of the watched ones that have no registry of their own. */
+  readonly watched: readonly RepositoryFacts[];
   /** `null`: they are not told whole this way, so that they are to be asked for. */
   readonly owners: readonly AccessAccount[] | null;
   /** GitHub's clock at the first answer; `null`: it told none. */
@@ -55,6 +78,9 @@ export async function readTeams(client: Client, asked: TeamsAsked): Promise<Team
   const slugs = [...new Set(asked.teams.map((slug) => slug.toLowerCase()))];
   const lists = ["members", "invitations", ...(asked.repositories ? (["repositories"] as const) : [])] as const;
   let teams: readonly TeamReading[] = slugs.map((slug) => unstarted(slug, lists));
+  const { home = "", others = [], privateToo = false } = asked.watched ?? {};
+  const names = new Set([home, ...others].map((name) => name.toLowerCase()).filter((name) => name !== ""));
+  let watched = [...names].map((name) => unopened(name, name === home.toLowerCase()));
   let logins = [...new Set(asked.logins.map((login) => login.toLowerCase()))];
   const accounts = new Map<string, Known<AccountFacts | null>>();
   let at: Instant | null = null;
@@ -62,20 +88,31 @@ export async function readTeams(client: Client, asked: TeamsAsked): Promise<Team
   for (let round = 0; round < (asked.rounds ?? MAX_ROUNDS); round += 1) {
     const open = teams.filter(({ rest }) => rest.length > 0);
     const some = logins.slice(0, A_PAGE);
-    if (round > 0 && open.length === 0 && some.length === 0) break;
+    const looked = watched.filter(({ isOpen }) => isOpen).slice(0, A_PAGE);
+    if (round > 0 && open.length + some.length + looked.length === 0) break;
     logins = logins.slice(A_PAGE);
-    const answer = await ask(client, { owner, teams: open, logins: some, withOwners: round === 0 });
+    const wanted = { owner, teams: open, logins: some, watched: looked, privateToo, withOwners: round === 0 };
+    const answer = await ask(client, wanted);
     at ??= answer.at;
     owners ??= answer.owners;
     for (const [login, account] of answer.accounts) accounts.set(login, account);
     teams = teams.map((team) => answer.teams.get(team.slug) ?? team);
+    watched = watched.map((one) => answer.watched.get(one.name) ?? one);
   }
   const permissions = new Map(teams.map((team) => [team.slug, permissionsOf(team)]));
-  return { teams: new Map(teams.map((team) => [team.slug, factsOf(team)])), permissions, accounts, owners, at };
+  return {
+    teams: new Map(teams.map((team) => [team.slug, factsOf(team)])),
+    permissions,
+    accounts,
+    owners,
+    at,
+    watched: watched.flatMap((one) => watchedFacts(one) ?? []),
+  };
 }
 
 interface Round {
   readonly teams: ReadonlyMap<string, TeamReading>;
+  readonly watched: ReadonlyMap<string, CollaboratorReading>;
   readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
   readonly owners: readonly AccessAccount[] | null;
   readonly at: Instant | null;
@@ -85,6 +122,8 @@ interface RoundAsked {
   readonly owner: string;
   readonly teams: readonly TeamReading[];
   readonly logins: readonly string[];
+  readonly watched: readonly CollaboratorReading[];
+  readonly privateToo: boolean;
   readonly withOwners: boolean;
 }
 
@@ -100,6 +139,7 @@ async function ask(client: Client, asked: RoundAsked): Promise<Round> {
     return {
       teams: new Map(asked.teams.map((team) => [team.slug, failing(team, failed)])),
       accounts: new Map(asked.logins.map((login) => [login, failed])),
+      watched: new Map(asked.watched.map((one) => [one.name, shut(one, failed)])),
       owners: null,
       at: null,
     };
@@ -110,7 +150,7 @@ async function ask(client: Client, asked: RoundAsked): Promise<Round> {
 async function inHalves(client: Client, asked: RoundAsked): Promise<Round> {
   const half = Math.ceil(asked.teams.length / 2);
   const one = await ask(client, { ...asked, teams: asked.teams.slice(0, half) });
-  const others = { teams: asked.teams.slice(half), logins: [], withOwners: false };
+  const others = { teams: asked.teams.slice(half), logins: [], watched: [], withOwners: false };
   const other = await ask(client, { ...asked, ...others });
   return { ...one, teams: new Map([...one.teams, ...other.teams]) };
 }
@@ -122,7 +162,7 @@ const answerView = z.looseObject({
 
 type Answered = GraphAnswer & { readonly at: number | null };
 
-function roundOf(answer: Answered, { owner, teams, logins }: RoundAsked): Round {
+function roundOf(answer: Answered, { owner, teams, logins, watched, privateToo }: RoundAsked): Round {
   const { data, refusals } = answer;
   const view = parsed(answerView, data, "teams");
   const { organization = null } = view;
@@ -144,9 +184,15 @@ function roundOf(answer: Answered, { owner, teams, logins }: RoundAsked): Round 
       found === null ? null : { ...accountOf(found), createdAt: instant(found.createdAt), type: "User" };
     return [login, refused(accountPath(index)) ?? { kind: "known", value }];
   };
+  const given = (one: CollaboratorReading, index: number): CollaboratorReading => {
+    const found = parsed(watchedView.nullable(), view[`c${index}`] ?? null, `repository ${one.name}`);
+    const why = refused(watchedPath(index));
+    return why === null ? collaboratorsOn(one, found, { owner, privateToo }) : shut(one, why);
+  };
   return {
     teams: new Map(teams.map((team, index) => [team.slug, read(team, index)])),
     accounts: new Map(logins.map(looked)),
+    watched: new Map(watched.map((one, index) => [one.name, given(one, index)])),
     owners: ownersIn(view[OWNERS] ?? null),
     at: answer.at,
   };

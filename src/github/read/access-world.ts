@@ -15,7 +15,7 @@ import { type AccessClaims, type ClaimedTeam, claimedPeople } from "../../regist
 import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { unread, wholeList } from "./access-list.ts";
-import { readTeams, type TeamsRead } from "./access-teams.ts";
+import { readTeams, type TeamsAsked, type TeamsRead } from "./access-teams.ts";
 
 /** A repository that the registry governs. */
 export interface GovernedRepository {
@@ -35,7 +35,7 @@ export async function readAccessWorld(
   client: Client,
   claims: AccessClaims,
   repositories: readonly GovernedRepository[],
-  rounds?: number,
+  more: Pick<TeamsAsked, "rounds" | "watched"> = {},
 ): Promise<AccessWorld> {
   const { owner, saysPermissions } = claims;
   const people = claimedPeople(claims).filter(({ login }) => !login.endsWith("[bot]"));
@@ -44,7 +44,7 @@ export async function readAccessWorld(
     teams: claims.teams.map(({ slug }) => slug),
     logins: people.map(({ key }) => key),
     repositories: saysPermissions,
-    ...(rounds === undefined ? {} : { rounds }),
+    ...more,
   });
   const owners: Known<readonly AccessAccount[]> =
     read.owners === null ? await listedOwners(client, owner) : { kind: "known", value: read.owners };
@@ -58,7 +58,7 @@ export async function readAccessWorld(
     failedInvitations: isSomebodyMissing(claims, { ...read, teams }, owners)
       ? await failedInvitations(client, owner)
       : { kind: "known", value: [] },
-    repositories: await facts(client, repositories, read),
+    repositories: new Map([...watchedOnes(read), ...(await facts(client, repositories, read))]),
   };
 }
 
@@ -87,6 +87,10 @@ async function withInvitations(
 
 function invitationOf({ login, created_at: sentAt, inviter }: z.output<typeof pendingView>): Invitation {
   return { login: login ?? null, id: null, sentAt: instant(sentAt), by: inviter?.login ?? null };
+}
+
+function watchedOnes({ watched }: TeamsRead): ReadonlyMap<string, RepositoryFacts> {
+  return new Map(watched.map((one) => [one.name.toLowerCase(), one]));
 }
 
 /** An organisation always has one. */

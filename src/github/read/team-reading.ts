@@ -92,7 +92,7 @@ function invitationOf({ invitee, inviterActor: by, createdAt }: InvitationView):
   };
 }
 
-const LEVELS = { READ: "read", TRIAGE: "triage", WRITE: "write", MAINTAIN: "maintain", ADMIN: "admin" } as const;
+export const LEVELS = { READ: "read", TRIAGE: "triage", WRITE: "write", MAINTAIN: "maintain", ADMIN: "admin" } as const;
 
 function permissionOf(edge: { readonly permission: keyof typeof LEVELS; readonly node: { readonly name: string } }) {
   return [edge.node.name.toLowerCase(), LEVELS[edge.permission]] as const;

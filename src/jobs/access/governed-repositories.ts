@@ -1,5 +1,6 @@
 /** Which repositories a registry governs, with the registries of those that have one which extends it. */
 
+import type { WatchedRepositories } from "../../github/read/access-teams.ts";
 import type { GovernedRepository } from "../../github/read/access-world.ts";
 import { readInstallationRepositories } from "../../github/read/listings.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
@@ -43,6 +44,19 @@ export async function governedRepositories(
   return { repositories, own };
 }
 
+/** Where nothing is said of permissions: those that cost no request to find. */
+export function watchedRepositories(
+  { governsOthers }: Pick<JobParts["registries"], "governsOthers">,
+  { areas }: Registry,
+  { repository: home }: RegistryBlobs,
+): WatchedRepositories {
+  return { home: home.name, others: governsOthers(home) ? namedIn(areas) : [], privateToo: home.private };
+}
+
+function namedIn(areas: Registry["areas"]): readonly string[] {
+  return areas.flatMap(({ repos }) => repos.map((name) => name.toLowerCase()));
+}
+
 /** Where the app is not installed nothing is asked. */
 async function mayBeGoverned(
   { client, registries }: Pick<JobParts, "client" | "registries">,
@@ -50,7 +64,7 @@ async function mayBeGoverned(
   { repository: home }: RegistryBlobs,
 ): Promise<readonly RepositoryRef[]> {
   if (!registries.governsOthers(home)) return [home];
-  const named = new Set(areas.flatMap(({ repos }) => repos.map((name) => name.toLowerCase())));
+  const named = new Set(namedIn(areas));
   const isEverywhere = areas.length === 0 || areas.some(({ repos }) => repos.length === 0);
   const all = await readInstallationRepositories(client);
   return all.filter(

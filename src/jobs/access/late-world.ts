@@ -1,24 +1,40 @@
 /** What events of the last moments told of access, and a reading does not show: GitHub's readings may lag behind its events (R37). Pure. */
 import { DEMANDED_MS, type Unshown } from "../../github/read/late-readings.ts";
-import type { AccessChange, AccessWorld } from "../../registry/access/access-world.ts";
+import type { AccessAccount, AccessChange, AccessWorld } from "../../registry/access/access-world.ts";
 import type { GrantedSince } from "../../registry/access/granted.ts";
 
 /** Of each person and place `changes` has the last one. */
-export function unshownChanges(
-  { teams, owners, readAt }: AccessWorld,
-  changes: readonly AccessChange[],
-): readonly Unshown[] {
+export function unshownChanges(world: AccessWorld, changes: readonly AccessChange[]): readonly Unshown[] {
   return changes.flatMap((change): readonly Unshown[] => {
     const { where, what, person, at } = change;
-    if (where.kind !== "team" || at < readAt - DEMANDED_MS || (what !== "added" && what !== "removed")) return [];
-    const team = teams.get(where.team);
-    if (team?.kind !== "known" || team.value?.members.kind !== "known") return [];
-    const isOwner = owners.kind === "known" && owners.value.some(({ id }) => id === person.id);
-    const isThere = team.value.members.value.some(({ id }) => id === person.id);
-    if (what === "added" ? isThere || isOwner : !isThere) return [];
-    const key = `${where.team} ${person.id} ${at}`;
-    return [{ key, what: `${person.login} ${what} in team ${where.team}`, otherChange: false }];
+    if (where.kind === "organisation" || at < world.readAt - DEMANDED_MS) return [];
+    if (what !== "added" && what !== "removed") return [];
+    const place = where.kind === "team" ? `team ${where.team}` : `repository ${where.repository}`;
+    const there = where.kind === "team" ? inTeam(world, where.team) : addedTo(world, where.repository);
+    if (there === null) return [];
+    const isThere = there.has(person.id);
+    if (what === "added" ? isThere || isOwner(world, person) : !isThere) return [];
+    const key = `${where.kind === "team" ? where.team : place} ${person.id} ${at}`;
+    return [{ key, what: `${person.login} ${what} in ${place}`, otherChange: false }];
   });
+}
+
+function isOwner({ owners }: AccessWorld, { id }: AccessAccount): boolean {
+  return owners.kind === "known" && owners.value.some((owner) => owner.id === id);
+}
+
+/** `null`: not known. */
+function inTeam({ teams }: AccessWorld, slug: string): ReadonlySet<number> | null {
+  const team = teams.get(slug);
+  if (team?.kind !== "known" || team.value?.members.kind !== "known") return null;
+  return new Set(team.value.members.value.map(({ id }) => id));
+}
+
+/** To the repository itself. */
+function addedTo({ repositories }: AccessWorld, name: string): ReadonlySet<number> | null {
+  const collaborators = repositories.get(name)?.collaborators;
+  if (collaborators?.kind !== "known") return null;
+  return new Set(collaborators.value.filter(({ isDirect }) => isDirect).map(({ id }) => id));
 }
 
 /** What Rung itself did a moment ago, and a reading does not show yet: else it would look as if they had left, or declined. */

@@ -54,7 +54,7 @@ function withoutNew(proposed: AccessClaims, had: AccessClaims | null): AccessCla
   return { ...proposed, teams: proposed.teams.filter(({ slug }) => listed.has(slug)) };
 }
 
-const NOTHING: AccessFindings = { differences: [], pending: [], unread: [] };
+const NOTHING: AccessFindings = { differences: [], pending: [], unread: [], unseen: [] };
 
 /** Of members, invitations and accounts, a hundred at a time: anybody may propose a registry with many names (R54). */
 const MAX_ROUNDS = 10;
@@ -65,7 +65,7 @@ async function adding(
   { wanted, had }: { readonly wanted: AccessClaims; readonly had: AccessClaims | null },
 ): Promise<string | null> {
   const both = had === null ? wanted : { ...wanted, teams: [...wanted.teams, ...had.teams] };
-  const world = await readAccessWorld(client, both, [], MAX_ROUNDS);
+  const world = await readAccessWorld(client, both, [], { rounds: MAX_ROUNDS });
   const memory = (await accessMemory?.(repository)) ?? NO_MEMORY;
   const findings = accessDifferences(wanted, world, memory);
   return mergingAdds({

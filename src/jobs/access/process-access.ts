@@ -33,7 +33,7 @@ import { LateReading } from "../patience.ts";
 import type { Work } from "../read-notes.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
 import { ACCESS, DAY_MS, textsOf } from "./access-watch.ts";
-import { governedRepositories } from "./governed-repositories.ts";
+import { governedRepositories, watchedRepositories } from "./governed-repositories.ts";
 import { grantedEarlier, grantingOf, grantStep } from "./grant-step.ts";
 import { unshownChanges, unshownGrants } from "./late-world.ts";
 import { storedMemory } from "./stored-memory.ts";
@@ -106,7 +106,8 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   const { known: members } = await registries.membersOf(client, registry.teams);
   const claims = accessClaims(registry, { members, own });
   if (claims === null) return;
-  const world = await readAccessWorld(client, claims, repositories);
+  const watched = says === null ? { watched: watchedRepositories(registries, registry, home.blobs) } : {};
+  const world = await readAccessWorld(client, claims, repositories, watched);
   const issue = await quietIssueOf(parts, home);
   const granted = grantedEarlier(await grantsOf(parts.db, claims.owner));
   // The database may have been lost: then the issue's line has it.

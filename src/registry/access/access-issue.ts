@@ -6,7 +6,7 @@ import { joinList } from "../../shared/people.ts";
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, DifferenceOf } from "./difference.ts";
 import type { AddTrouble, GrantPlan } from "./plan.ts";
-import { pendingWords, told } from "./told.ts";
+import { pendingWords, told, unreadWords } from "./told.ts";
 
 export const ACCESS_TITLE = "Access that the registry does not say";
 
@@ -30,11 +30,13 @@ export function accessIssue({ claims, findings, plan, readAt, granting, troubles
     return `- ${what}\n  ${ways}`;
   });
   const pending = findings.pending.map((invitation) => `- ${pendingWords(invitation)}`);
+  const unseen = findings.unseen.map((part) => `- ${unreadWords(part)}.`);
   return [
     head(claims, entries.length),
     ...hindrance(granting, troubles),
     ...(entries.length === 0 ? [] : [whatFits(entries, claims.owner)]),
     ...(pending.length === 0 ? [] : [`**Not yet accepted**\n\n${whatFits(pending, claims.owner, MAX_LENGTH / 4)}`]),
+    ...(unseen.length === 0 ? [] : [`**Not looked at**\n\n${whatFits(unseen, claims.owner, MAX_LENGTH / 4)}`]),
     `Read on ${day(readAt)}. Rung edits this in place, closes it when nothing is left, and takes nothing away from anybody.`,
   ].join("\n\n");
 }

@@ -55,6 +55,9 @@ export interface AccessClaims {
   readonly besides: ReadonlySet<LoginKey>;
   /** Whether anything is said of what roles give in repositories. */
   readonly saysPermissions: boolean;
+  /** Everybody who holds a role anywhere, and teams that hold one whose members are not known. */
+  readonly holders: readonly ClaimedPerson[];
+  readonly unreadHolders: readonly string[];
   /** `null`: that repository has a registry of its own, which could not be read. */
   inRepository(name: string): ClaimedRepository | null;
 }
@@ -83,6 +86,10 @@ export function accessClaims(
     owners: access.owners?.map((login) => named(login, sources.holdings)) ?? null,
     besides: new Set(access.besides.map(loginKey)),
     saysPermissions: access.repositories !== null,
+    holders: onePerPerson(
+      sources.holdings.map(({ login, key, id, since }) => ({ login, key, id, since: since ?? null })),
+    ),
+    unreadHolders: unreadTeams(sources).map(({ team }) => team),
     inRepository: (name) => {
       const theirs = own.get(name.toLowerCase());
       if (theirs === null) return null;

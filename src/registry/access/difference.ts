@@ -136,4 +136,6 @@ export interface AccessFindings {
   readonly pending: readonly PendingInvitation[];
   /** Not empty: nothing is told as a fact, and nothing written (R67). */
   readonly unread: readonly UnreadPart[];
+  /** What the registry says nothing of and the app may not see: not looked at, and no hindrance. */
+  readonly unseen: readonly UnreadPart[];
 }

@@ -86,10 +86,12 @@ function gathered(all: readonly Finding[]): AccessFindings {
       differences.set(one.difference.key, one.difference);
     if (one.kind === "unread") parts.set(JSON.stringify(one.unread.part), one.unread);
   }
-  if (parts.size > 0) return { differences: [], pending: [], unread: [...parts.values()] };
+  const unseen = all.flatMap((one) => (one.kind === "unseen" ? [one.unseen] : []));
+  if (parts.size > 0) return { differences: [], pending: [], unread: [...parts.values()], unseen };
   return {
     differences: [...differences.values()],
     pending: all.flatMap((one) => (one.kind === "pending" ? [one.invitation] : [])),
     unread: [],
+    unseen,
   };
 }

@@ -16,7 +16,7 @@ interface Around {
 
 export function repositoryFindings(repository: RepositoryFacts, around: Around): readonly Finding[] {
   const { name, collaborators, teams } = repository;
-  if (!around.claims.saysPermissions) return [];
+  if (!around.claims.saysPermissions) return givenByName(repository, around);
   const claim = around.claims.inRepository(name);
   if (claim === null)
     return [
@@ -33,6 +33,24 @@ export function repositoryFindings(repository: RepositoryFacts, around: Around):
   if (claim.unreadTeams.length > 0) return [...wrongTeams.map(differs), ...claim.unreadTeams.map(unreadTeam)];
   const lookups = lookupsOf(repository, { around, people: claim.people, wrongTeams });
   return [...wrongTeams, ...peopleDifferences(repository, collaborators.value, lookups)].map(differs);
+}
+
+/** Where the registry says nothing of permissions: of people without any role alone. */
+function givenByName(repository: RepositoryFacts, { claims, owners, memory }: Around): readonly Finding[] {
+  const { name, collaborators } = repository;
+  if (collaborators.kind === "unread") {
+    const { why, detail } = collaborators;
+    const part = { part: { kind: "repository" as const, repository: name }, why, detail };
+    return [why === "forbidden" ? { kind: "unseen", unseen: part } : unread(part)];
+  }
+  if (claims.unreadHolders.length > 0) return claims.unreadHolders.map(unreadTeam);
+  const holder = personFinder(claims.holders);
+  const isOwner = isAmong(owners);
+  const isKnown = (one: Collaborator) => holder(one) !== undefined || isOwner(one) || isBeside(one, claims);
+  return collaborators.value
+    .filter((one) => !isKnown(one))
+    .flatMap((one) => stranger(one, repository, { memory }))
+    .map(differs);
 }
 
 function height(permission: Permission | "none" | null): number {
@@ -137,7 +155,7 @@ function peopleDifferences(
 function stranger(
   one: Collaborator,
   { name, isPrivate }: RepositoryFacts,
-  around: PeopleAround,
+  { memory }: Pick<Around, "memory">,
 ): readonly Difference[] {
   if (!one.isDirect || (one.permission === "read" && !isPrivate)) return [];
   return [
@@ -148,7 +166,7 @@ function stranger(
       person: { login: one.login, id: one.id },
       gives: one.permission,
       customRole: one.customRole,
-      change: lastGiven(one, name, around.memory),
+      change: lastGiven(one, name, memory),
     },
   ];
 }

@@ -18,7 +18,8 @@ import { accountFinder, isAmong, ofAccount, personFinder, resolved } from "./sam
 export type Finding =
   | { readonly kind: "difference"; readonly difference: Difference }
   | { readonly kind: "pending"; readonly invitation: PendingInvitation }
-  | { readonly kind: "unread"; readonly unread: UnreadPart };
+  | { readonly kind: "unread"; readonly unread: UnreadPart }
+  | { readonly kind: "unseen"; readonly unseen: UnreadPart };
 
 /** Everything that the teams' members are held against; what is unread has been sorted out. */
 export interface TeamAround {

@@ -74,6 +74,7 @@ describe("R68: the plan", () => {
           differences: [],
           pending: [],
           unread: [],
+          unseen: [],
         });
       }),
       RUNS,
@@ -122,7 +123,7 @@ describe("R68: the plan", () => {
           expect(claims.teams.find(({ slug }) => slug === team)?.members.map(({ login }) => login)).toContain(
             added.login,
           );
-        expect(Object.keys(grantPlan({ differences: [], pending: [], unread: [] }, claims))).toEqual([
+        expect(Object.keys(grantPlan({ differences: [], pending: [], unread: [], unseen: [] }, claims))).toEqual([
           "adds",
           "withheld",
         ]);

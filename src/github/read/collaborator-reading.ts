@@ -1,0 +1,82 @@
+/** Who was given access to a repository itself, as it comes in beside the teams. Known whole or not at all, as a team is (R67). Pure. */
+import type { Collaborator, RepositoryFacts, Unread } from "../../registry/access/access-world.ts";
+import { unread } from "./access-list.ts";
+import type { WatchedView } from "./access-query.ts";
+import { accountOf, LEVELS } from "./team-reading.ts";
+
+export interface CollaboratorReading {
+  readonly name: string;
+  /** The registry that is meant lies there. */
+  readonly isHome: boolean;
+  readonly after: string | null;
+  readonly isOpen: boolean;
+  /** `null`: not read yet; or nothing is to be told of it. */
+  readonly about: Pick<RepositoryFacts, "name" | "isPrivate"> | null;
+  readonly came: readonly Collaborator[];
+  /** As GitHub said with each page. */
+  readonly totals: readonly number[];
+  readonly failed: Unread | null;
+}
+
+export interface Watching {
+  readonly owner: string;
+  /** Private ones as well: who has what there is not for everybody to read. */
+  readonly privateToo: boolean;
+}
+
+export function unopened(name: string, isHome: boolean): CollaboratorReading {
+  return { name, isHome, after: null, isOpen: true, about: null, came: [], totals: [], failed: null };
+}
+
+export function shut(reading: CollaboratorReading, failed: Unread | null): CollaboratorReading {
+  return { ...reading, isOpen: false, failed };
+}
+
+const CHANGED = unread("failed", "it changed while it was read");
+
+/** A repository with a registry of its own says itself who has what there. */
+export function collaboratorsOn(
+  before: CollaboratorReading,
+  view: WatchedView | null,
+  { owner, privateToo }: Watching,
+): CollaboratorReading {
+  if (view === null) return shut(before, before.about === null ? null : CHANGED);
+  const hasOwn = !before.isHome && (view.root !== null || view.nested !== null);
+  const isElsewhere = view.owner.login.toLowerCase() !== owner.toLowerCase();
+  if (isElsewhere || view.isArchived || hasOwn || (view.isPrivate && !privateToo))
+    return shut({ ...before, about: null }, null);
+  const page = view.collaborators ?? null;
+  const about = { name: view.name, isPrivate: view.isPrivate };
+  if (page === null) return shut({ ...before, about }, unread("forbidden", "the app may not see its collaborators"));
+  const came = page.edges.filter((edge) => edge !== null);
+  if (came.length < page.edges.length)
+    return shut({ ...before, about }, unread("failed", "GitHub hides somebody of it"));
+  return {
+    ...before,
+    about,
+    isOpen: page.pageInfo.hasNextPage,
+    after: page.pageInfo.endCursor ?? null,
+    came: [
+      ...before.came,
+      ...came.map(({ permission, node }) => ({
+        ...accountOf(node),
+        permission: LEVELS[permission],
+        customRole: null,
+        isDirect: true,
+      })),
+    ],
+    totals: [...before.totals, page.totalCount],
+  };
+}
+
+/** `null`: nothing is to be told of it. */
+export function watchedFacts(reading: CollaboratorReading): RepositoryFacts | null {
+  const { name, about, failed, isOpen, came, totals } = reading;
+  const teams = { kind: "known", value: new Map() } as const;
+  if (failed !== null)
+    return { name: about?.name ?? name, isPrivate: about?.isPrivate ?? false, teams, collaborators: failed };
+  if (about === null) return null;
+  const different = new Set(came.map(({ id }) => id)).size;
+  const isWhole = !isOpen && totals.every((total) => total === different);
+  return { ...about, teams, collaborators: isWhole ? { kind: "known", value: came } : CHANGED };
+}
