@@ -32,6 +32,7 @@ async function opened(options: Parameters<typeof aStage>[0]): Promise<void> {
   members.clear();
   members.set(world.anyone("SparkYuan"), "admin");
   for (const login of ["liu-hm19", "hoangndst"]) members.set(world.anyone(login), "member");
+  for (const one of [home, stage.kusion]) one.collaborators.clear();
   team = world.addTeam("KusionStack", "kusion-approvers", [], { description: OWN });
 }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
     world.organizations.of(organization).members.set(world.anyone(login), "member");
   team = world.addTeam("KusionStack", "kusion-approvers", ["hoangndst", "jemshad"]);
   team.repositories.set(stage.kusion, "write");
-  stage.kusion.collaborators.clear();
+  for (const one of [home, stage.kusion]) one.collaborators.clear();
   for (const login of ["liu-hm19", "SparkYuan"]) stage.kusion.collaborators.set(login.toLowerCase(), "admin");
 });
 const wrong: string[] = [];
@@ -110,6 +110,20 @@ describe("a registry that says who should have access", () => {
     await stage.settled();
     expect(told()?.entries).toEqual([expect.stringMatching(/octo-fan.*`admin`.*`kusion`.*SparkYuan gave it on/)]);
     spark().giveCollaborator(stage.kusion, "octo-fan", "none");
+    await stage.settled();
+  });
+
+  it("a collaborator who may push and holds no role, where nothing is said of permissions, at no request more", async () => {
+    spark().pushRegistry(home, ACCESS.replace(/ {2}repositories: .*\n/, ""));
+    await stage.settled();
+    spark().giveCollaborator(stage.kusion, "octo-fan", "write");
+    await stage.settled();
+    expect(told()?.entries).toEqual([expect.stringMatching(/octo-fan.*`write`.*`kusion`.*SparkYuan gave it on/)]);
+    stage.requests();
+    await aDayLater();
+    expect(stage.requests().filter((one) => /Access|collaborators|repositories$/.test(one))).toHaveLength(1);
+    spark().giveCollaborator(stage.kusion, "octo-fan", "none");
+    spark().pushRegistry(home, ACCESS);
     await stage.settled();
   });
 

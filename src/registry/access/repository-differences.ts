@@ -35,7 +35,7 @@ export function repositoryFindings(repository: RepositoryFacts, around: Around):
   return [...wrongTeams, ...peopleDifferences(repository, collaborators.value, lookups)].map(differs);
 }
 
-/** Where the registry says nothing of permissions: of people without any role alone. */
+/** Where the registry says nothing of permissions: people without any role who may push. */
 function givenByName(repository: RepositoryFacts, { claims, owners, memory }: Around): readonly Finding[] {
   const { name, collaborators } = repository;
   if (collaborators.kind === "unread") {
@@ -48,7 +48,7 @@ function givenByName(repository: RepositoryFacts, { claims, owners, memory }: Ar
   const isOwner = isAmong(owners);
   const isKnown = (one: Collaborator) => holder(one) !== undefined || isOwner(one) || isBeside(one, claims);
   return collaborators.value
-    .filter((one) => !isKnown(one))
+    .filter((one) => height(one.permission) >= height("write") && !isKnown(one))
     .flatMap((one) => stranger(one, repository, { memory }))
     .map(differs);
 }

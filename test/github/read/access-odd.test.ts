@@ -130,6 +130,83 @@ it("R67: a question about many teams that takes GitHub too long is asked in halv
   expect(requests).toHaveLength(3);
 });
 
+describe("who was given access to a repository itself", () => {
+  const repository = (facts: object = {}) => ({
+    ...{
+      name: "kusion",
+      owner: { __typename: "Organization", login: "KusionStack" },
+      isPrivate: false,
+      isArchived: false,
+      object: null,
+    },
+    ...{ collaborators: listed([{ permission: "WRITE", node: person(7) }]), ...facts },
+  });
+  const byName = async (
+    root: Record<string, object | null | Error>,
+    more: { home?: string; privateToo?: boolean } = {},
+  ) => {
+    const found = ({ name }: { name: string }) => {
+      const value = root[name];
+      if (value instanceof Error) throw value;
+      return value ?? null;
+    };
+    const { client, requests } = await anotherGitHub({
+      root: { ...anOrganization({ team: () => aTeam({}) }), repository: found },
+    });
+    const watched = { home: "home", others: ["kusion", "Kusion", "karpor"], privateToo: false, ...more };
+    const read = await readTeams(client, { ...asked, watched });
+    return { ...read, requests };
+  };
+
+  it("comes along in the same request", async () => {
+    const { watched, requests, teams } = await byName({ kusion: repository() });
+    expect(watched).toMatchObject([
+      { name: "kusion", collaborators: { value: [{ id: 7, permission: "write", isDirect: true }] } },
+    ]);
+    expect(requests).toHaveLength(1);
+    expect(teams.get("core")).toMatchObject({ kind: "known" });
+  });
+
+  it.each([
+    ["archived", { isArchived: true }],
+    ["private, and the registry is public", { isPrivate: true }],
+    ["of a registry of its own", { object: { __typename: "Blob" } }],
+    ["moved to others", { owner: { __typename: "User", login: "octo-fan" } }],
+  ])("is not looked at where the repository is %s", async (_, facts) => {
+    expect((await byName({ kusion: repository(facts) })).watched).toEqual([]);
+  });
+
+  it("is looked at where the registry itself lies", async () => {
+    const home = repository({ name: "home", object: { __typename: "Blob" } });
+    expect((await byName({ home })).watched).toMatchObject([{ name: "home", collaborators: { kind: "known" } }]);
+  });
+
+  it("R67: takes nothing along where it is refused, and is unread where its pages do not fit", async () => {
+    const refused = repository({ collaborators: () => Promise.reject(refusal("FORBIDDEN", "Must have push access.")) });
+    const short = repository({
+      name: "karpor",
+      collaborators: listed([{ permission: "WRITE", node: person(7) }], { total: 2 }),
+    });
+    const { watched, teams } = await byName({ kusion: refused, karpor: short, home: refusal("NOT_FOUND", "Gone.") });
+    expect(watched).toMatchObject([
+      { name: "kusion", collaborators: { kind: "unread", why: "forbidden" } },
+      { name: "karpor", collaborators: CHANGED },
+    ]);
+    expect(teams.get("core")).toMatchObject({ kind: "known" });
+  });
+
+  it("is read on behind a hundred", async () => {
+    const edges = people(0, 150).map((node) => ({ permission: "ADMIN", node }));
+    const collaborators = ({ after }: { after: string | null }) =>
+      after === null
+        ? listed(edges.slice(0, 100), { total: 150, next: "x" })
+        : listed(edges.slice(100), { total: 150 });
+    const { watched, requests } = await byName({ kusion: repository({ collaborators }) });
+    expect(watched[0]?.collaborators).toMatchObject({ kind: "known", value: { length: 150 } });
+    expect(requests).toHaveLength(2);
+  });
+});
+
 describe("R67: a list of REST", () => {
   const view = z.object({ id: z.number() });
   const ids = (from: number, to: number) => people(from, to).map(({ databaseId: id }) => ({ id }));

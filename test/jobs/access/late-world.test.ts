@@ -39,3 +39,18 @@ it("R37: what happened longer ago, invitations, owners and a team that was not r
   expect(late(known([ann]), change("added", { id: 9, login: "owner" }))).toEqual([]);
   expect(late({ kind: "unread", why: "failed", detail: "" }, change("added", eve))).toEqual([]);
 });
+
+it("R37: so is one of a repository's collaborators", () => {
+  const given = (what: "added" | "removed"): AccessChange => ({
+    ...change(what, eve),
+    where: { kind: "repository", repository: "kusion" },
+  });
+  const lateBy = (what: "added" | "removed", ...direct: readonly boolean[]) => {
+    const all = direct.map((isDirect) => ({ ...eve, permission: "write", customRole: null, isDirect }) as const);
+    const facts = { name: "kusion", isPrivate: false, teams: known(new Map()), collaborators: known(all) };
+    const world = { ...worldWith(known([])), repositories: new Map([["kusion", facts]]) };
+    return unshownChanges(world, [given(what)]).length;
+  };
+  expect([lateBy("added"), lateBy("added", true)]).toEqual([1, 0]);
+  expect([lateBy("removed", true), lateBy("removed"), lateBy("removed", false)]).toEqual([1, 0, 0]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NO_MEMORY } from "../../../src/registry/access/access-world.ts";
+import { NO_MEMORY, type RepositoryFacts } from "../../../src/registry/access/access-world.ts";
 import { accessDifferences } from "../../../src/registry/access/differences.ts";
 import {
   aRepository,
@@ -163,14 +163,38 @@ describe("repositories", () => {
     expect(differ(aRepository("kusion", [...right, ...more], GIVEN))).toEqual([]);
   });
 
-  it("somebody without a role who was given access themselves is told, unless the registry says nothing of permissions", () => {
+  it("somebody without a role who was given access themselves is told", () => {
     const eve = aRepository("kusion", [...right, collaborator("eve", "admin")], GIVEN);
     expect(differ(eve)).toEqual(["collaborator:kusion:5"]);
-    expect(differ(eve, text("{}", "maintainers: [ann, ben]\n"))).toEqual([]);
     const byTeam = [...right, collaborator("eve", "write", { isDirect: false })];
     expect(differ(aRepository("kusion", byTeam, GIVEN))).toEqual([]);
     const reader = [...right, collaborator("eve", "read")];
     expect(differ(aRepository("kusion", reader, GIVEN, true))).toEqual(["collaborator:kusion:5"]);
+  });
+
+  it("where nothing is said of permissions, whoever may push and holds no role at all is told", () => {
+    const silent = text(
+      "{ besides: [kim] }",
+      "areas: { karpor: { repos: [karpor] } }\nmaintainers: [ann]\nmembers: [{ login: ben, areas: [karpor] }]\n",
+    );
+    const all = [collaborator("ann", "admin"), collaborator("ben", "write"), collaborator("kim", "write")];
+    expect(differ(aRepository("kusion", all), silent)).toEqual([]);
+    const strangers = [collaborator("eve", "write"), collaborator("dee", "triage"), collaborator("SparkYuan", "admin")];
+    expect(differ(aRepository("kusion", [...all, ...strangers]), silent)).toEqual(["collaborator:kusion:5"]);
+  });
+
+  it("R67: where nothing is said of permissions, what is forbidden hinders nothing, and what failed hinders all", () => {
+    const unread = (collaborators: RepositoryFacts["collaborators"]) =>
+      found(text("{ owners: [ben] }", "maintainers: [ann]\n"), {
+        repositories: [{ ...aRepository("kusion", []), collaborators }],
+        owners: people("ben", "eve"),
+      });
+    expect(unread(FORBIDDEN)).toMatchObject({
+      differences: [{ kind: "owner-surplus" }],
+      unread: [],
+      unseen: [{ part: { kind: "repository", repository: "kusion" } }],
+    });
+    expect(unread(FAILED)).toMatchObject({ differences: [], unread: [{ part: { repository: "kusion" } }], unseen: [] });
   });
 
   it("more and less than a role says are told with both", () => {
