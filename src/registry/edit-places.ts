@@ -1,6 +1,8 @@
 /** Finds places in YAML text: lists, entries, where lines and items begin and end. Expects text that yamlTree found sound. */
 import { isCollection, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 
+import type { Path } from "./registry-path.ts";
+
 /** Replaces `text` from `from` up to `to`. */
 export interface Splice {
   readonly from: number;
@@ -28,6 +30,26 @@ export function pairOf(map: YAMLMap, key: string): Pair | null {
 export function listOf(map: YAMLMap, key: string): YAMLSeq | null {
   const value = pairOf(map, key)?.value;
   return isSeq(value) ? value : null;
+}
+
+/** Where a list stands or would: the mapping that has it, and its key there. */
+export interface ListPlace {
+  readonly map: YAMLMap;
+  readonly key: string;
+  readonly list: YAMLSeq | null;
+}
+
+/** `null`: the mappings on the way to it are not all there. */
+export function placeIn(top: YAMLMap, path: Path): ListPlace | null {
+  const steps = path.map(String);
+  const key = steps.at(-1) ?? "";
+  let map = top;
+  for (const step of steps.slice(0, -1)) {
+    const inner = pairOf(map, step)?.value;
+    if (!isMap(inner)) return null;
+    map = inner;
+  }
+  return { map, key, list: listOf(map, key) };
 }
 
 export function entryOf(list: YAMLSeq | null, index: number): YAMLMap | null {

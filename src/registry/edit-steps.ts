@@ -1,14 +1,20 @@
 /** Decides which entries of a roles.yaml a wanted change touches. Pure, over the values of the text. */
-import { z } from "zod";
-import { loginKey, unreachable } from "../shared/names.ts";
-import { type Retirement, type Return, type Rewriting, retired, returned } from "./inactivity/retiring.ts";
-import type { Plain } from "./yaml-tree.ts";
 
-/** Who is meant: by id where both are known, else by login (R4). */
-export interface Listed {
-  readonly login: string;
-  readonly id: number | null;
-}
+import { unreachable } from "../shared/names.ts";
+import { EMERITUS, entriesOf, hasPeople, type Listed, type StandingEntry } from "./edit-entries.ts";
+import { type GivenBack, leavingGroups } from "./edit-groups.ts";
+import { type JoinedEntry, joinedEntries } from "./edit-joined.ts";
+import type { Field, Step } from "./edit-step.ts";
+import {
+  type NewEntry,
+  type Retirement,
+  type Return,
+  type Rewriting,
+  retired,
+  returned,
+} from "./inactivity/retiring.ts";
+import type { Path } from "./registry-path.ts";
+import type { Plain } from "./yaml-tree.ts";
 
 /** A change of people in a registry's text. `ladder`: the roles, lowest first. Empty `areas`: everywhere. */
 export type RegistryEdit =
@@ -38,179 +44,139 @@ export type RegistryEdit =
   | Retirement
   | Return;
 
-/** A field of an entry, as it is to be written. */
-export type Field = readonly [key: string, value: string | number | boolean | readonly string[]];
-
-/** One change of the text. Steps are in an order in which no step moves the entry that a later one names. */
-export type Step =
-  | { readonly do: "drop"; readonly list: string; readonly index: number }
-  /** `null`: the entry then holds everywhere. */
-  | { readonly do: "areas"; readonly list: string; readonly index: number; readonly areas: readonly string[] | null }
-  | {
-      readonly do: "append";
-      readonly list: string;
-      readonly fields: readonly Field[];
-      /** The text knows some of it already and must not forget it: a bare login will not do. */
-      readonly whole: boolean;
-    };
-
 export type Steps =
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | { readonly kind: "cannot"; readonly why: string };
 
-const EMERITUS = "emeritus";
-
-const entryView = z.union([
-  z
-    .string()
-    .transform((login) => ({ login, name: null, id: null, areas: null, affiliation: null, away: null, since: null })),
-  z.looseObject({
-    login: z.string(),
-    name: z.string().nullish(),
-    id: z.number().nullish(),
-    areas: z.array(z.string()).nullish(),
-    affiliation: z.string().nullish(),
-    away: z.union([z.boolean(), z.string()]).nullish(),
-    since: z.string().nullish(),
-  }),
-]);
-
-interface Entry {
-  readonly list: string;
-  readonly index: number;
-  readonly name: string | null;
-  readonly id: number | null;
-  /** `null`: everywhere. */
-  readonly areas: readonly string[] | null;
-  readonly affiliation: string | null;
-  readonly away: boolean | string | null;
-  readonly since: string | null;
-}
+type Adding = Extract<RegistryEdit, { kind: "add" }>;
 
 /** No steps: the text says it already. */
 export function stepsFor(value: Plain, change: RegistryEdit): Steps {
-  const lists = z.record(z.string(), z.unknown()).safeParse(value);
-  const all = lists.success ? lists.data : {};
-  const entries = [...change.ladder, EMERITUS].flatMap((list) => entriesIn(all, list, change.person));
+  const entries = entriesOf(value, change.ladder, change.person);
+  const isAtAreas = (area: string) => hasPeople(value, area, change.ladder);
   switch (change.kind) {
     case "add":
-      return adding(entries, change);
+      return adding(entries, change, isAtAreas);
     case "remove":
       return removing(entries, change);
     case "retire":
-      return rewriting(entries, retired(entries, change));
+      return rewriting(entries, retired(joinedEntries(entries), change), { person: change.person, isAtAreas: null });
     case "return":
-      return rewriting(entries, returned(entries, change));
+      return rewriting(entries, returned(joinedEntries(entries), change), { person: change.person, isAtAreas });
     default:
       return unreachable(change);
   }
 }
 
-function entriesIn(lists: Readonly<Record<string, unknown>>, list: string, person: Listed): readonly Entry[] {
-  const items = z.array(z.unknown()).safeParse(lists[list]);
-  const pins = pinsIn(lists);
-  return (items.success ? items.data : []).flatMap((item, index): readonly Entry[] => {
-    const read = entryView.safeParse(item);
-    if (!read.success) return [];
-    const { login, name, id, areas, affiliation, away, since } = read.data;
-    const pin = id ?? pins.get(loginKey(login)) ?? null;
-    const isMeant = pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
-    if (!isMeant) return [];
-    const known = {
-      name: name ?? null,
-      id: id ?? null,
-      areas: areas ?? null,
-      affiliation: affiliation ?? null,
-      away: away ?? null,
-      since: since ?? null,
-    };
-    return [{ list, index, ...known }];
-  });
-}
-
-/** Pinned once is pinned everywhere. */
-function pinsIn(lists: Readonly<Record<string, unknown>>): ReadonlyMap<string, number> {
-  const pins = new Map<string, number>();
-  for (const list of Object.values(lists)) {
-    const items = z.array(z.unknown()).safeParse(list);
-    for (const item of items.success ? items.data : []) {
-      const read = entryView.safeParse(item);
-      if (read.success && typeof read.data.id === "number") pins.set(loginKey(read.data.login), read.data.id);
-    }
-  }
-  return pins;
-}
-
 /** Whether the registry gives the person the role there, or one above it, whatever else it lists them for. */
-export function alreadyHolds(value: Plain, change: Extract<RegistryEdit, { kind: "add" }>): boolean {
-  const lists = z.record(z.string(), z.unknown()).safeParse(value);
-  const entries = change.ladder.flatMap((list) => entriesIn(lists.success ? lists.data : {}, list, change.person));
+export function alreadyHolds(value: Plain, change: Adding): boolean {
+  const entries = entriesOf(value, change.ladder, change.person).filter(({ role }) => role !== EMERITUS);
   return change.ladder.includes(change.role) && missingIn(entries, change).length === 0;
 }
 
 /** The areas in which the role is still missing; `null` among them: everywhere. */
-function missingIn(
-  entries: readonly Entry[],
-  { role, areas, ladder }: Extract<RegistryEdit, { kind: "add" }>,
-): readonly (string | null)[] {
-  const held = entries.filter(({ list }) => ladder.indexOf(list) >= ladder.indexOf(role));
+function missingIn(entries: readonly StandingEntry[], { role, areas, ladder }: Adding): readonly (string | null)[] {
+  const held = entries.filter((entry) => ladder.indexOf(entry.role) >= ladder.indexOf(role));
   const covers = (area: string | null) =>
     held.some((entry) => entry.areas === null || (area !== null && entry.areas.includes(area)));
   return (areas.length === 0 ? [null] : areas).filter((area) => !covers(area));
 }
 
-function adding(entries: readonly Entry[], change: Extract<RegistryEdit, { kind: "add" }>): Steps {
+function adding(entries: readonly StandingEntry[], change: Adding, isAtAreas: (area: string) => boolean): Steps {
   const { role, areas, ladder, keeps = [] } = change;
   const height = ladder.indexOf(role);
   if (height === -1) return { kind: "cannot", why: `the ladder has no role ${role}` };
-  const at = (list: string) => (list === EMERITUS ? -1 : ladder.indexOf(list));
-  const held = entries.filter(({ list }) => at(list) >= height);
+  const at = (entry: StandingEntry) => (entry.role === EMERITUS ? -1 : ladder.indexOf(entry.role));
   const missing = missingIn(entries, change);
-  const below = entries.filter(({ list }) => at(list) < height);
-  const left = below.filter(({ list, since }) => since === null || !keeps.includes(list));
-  const own = held.filter(({ list }) => list === role);
-  const raised = missing.length === 0 ? [] : raising(own, missing, change, below);
+  // Others decide who is in a group; what it gives besides is its own.
+  const alone = entries.filter((entry) => entry.at.kind !== "group");
+  const below = alone.filter((entry) => at(entry) < height);
+  const left = below.filter((entry) => entry.since === null || !keeps.includes(entry.role));
+  const own = alone.filter((entry) => entry.role === role);
+  const known = entries.filter((entry) => at(entry) < height || entry.at.kind === "group");
+  const raised = missing.length === 0 ? [] : raising({ own, below, known, missing, change, isAtAreas });
   return sound(entries, [...raised, ...leaving(left, areas)]);
 }
 
+interface Raising {
+  /** Entries of the role itself. */
+  readonly own: readonly StandingEntry[];
+  readonly below: readonly StandingEntry[];
+  /** Entries that tell of the person; groups' are among them. */
+  readonly known: readonly StandingEntry[];
+  readonly missing: readonly (string | null)[];
+  readonly change: Adding;
+  readonly isAtAreas: (area: string) => boolean;
+}
+
 /** What gives the person the role where it is still missing. */
-function raising(
-  own: readonly Entry[],
-  missing: readonly (string | null)[],
-  { person, role, areas }: Extract<RegistryEdit, { kind: "add" }>,
-  below: readonly Entry[],
-): readonly Step[] {
-  const [first, ...others] = own;
-  const list = role;
+function raising(given: Raising): readonly Step[] {
+  const { own, known, missing, change } = given;
+  const { person, role } = change;
+  if (change.areas.length === 0) return everywhere(given);
+  const further = missing.flatMap((area) => area ?? []);
+  const atAreas = further.filter((area) => standsAt(area, given));
+  const inList = further.filter((area) => !atAreas.includes(area));
+  const facts = [...own, ...known];
+  const here = atAreas.map((area): Step => {
+    const fields = fieldsOf(person, [], facts);
+    return { do: "append", list: ["areas", area, role], fields, whole: saysMore(person, facts) };
+  });
+  return inList.length === 0 ? here : [...here, ...inTheList(inList, given)];
+}
+
+/** Whether the person's entry of an area belongs to that area's own lists. */
+function standsAt(area: string, { own, below, isAtAreas }: Raising): boolean {
+  if (below.some(({ at }) => at.kind === "area" && at.area === area)) return true;
+  if (own.some(({ at }) => at.kind === "list")) return false;
+  if (below.some(({ at, areas }) => at.kind === "list" && areas?.includes(area) === true)) return false;
+  return isAtAreas(area);
+}
+
+function inTheList(areas: readonly string[], { own, known, change }: Raising): readonly Step[] {
+  const { person, role } = change;
+  const listed = own.filter(({ at }) => at.kind === "list");
+  const [first] = listed;
+  const list = [role];
   if (first === undefined) {
-    const known = below.some((entry) =>
-      (["name", "id", "affiliation", "away"] as const).some((key) => entry[key] !== null),
-    );
-    // A login may be another's tomorrow (R50).
-    const whole = known || person.id !== null;
-    return [{ do: "append", list, fields: fieldsOf(person, areas, below), whole }];
+    const facts = [...own, ...known];
+    return [{ do: "append", list, fields: fieldsOf(person, areas, facts), whole: saysMore(person, facts) }];
   }
   // What comes later has its own beginning: the entry that is there would give time away (R49).
-  if (person.since !== null && own.some(({ since }) => since !== null && since !== person.since)) {
-    const further = missing.flatMap((area) => area ?? []);
-    return [{ do: "append", list, fields: fieldsOf(person, further, [...own, ...below]), whole: true }];
-  }
-  if (areas.length > 0) {
-    const more = missing.flatMap((area) => area ?? []);
-    return [{ do: "areas", list, index: first.index, areas: [...(first.areas ?? []), ...more] }];
-  }
-  const drops = others.map(({ index }): Step => ({ do: "drop", list, index }));
-  return [{ do: "areas", list, index: first.index, areas: null }, ...drops];
+  if (person.since !== null && listed.some(({ since }) => since !== null && since !== person.since))
+    return [{ do: "append", list, fields: fieldsOf(person, areas, [...own, ...known]), whole: true }];
+  return [{ do: "areas", list, index: first.index, areas: [...(first.areas ?? []), ...areas] }];
+}
+
+/** One entry that names no area takes the place of all that do. */
+function everywhere({ own, known, change }: Raising): readonly Step[] {
+  const { person, role } = change;
+  const first = own.find(({ at }) => at.kind === "list");
+  const list = [role];
+  const facts = [...own, ...known];
+  const isLater = (entry: StandingEntry) => entry.since !== null && entry.since !== person.since;
+  if (first !== undefined && person.since !== null && own.some(isLater))
+    return [{ do: "append", list, fields: fieldsOf(person, [], facts), whole: true }];
+  const others = own.filter((entry) => entry !== first && !(person.since !== null && isLater(entry)));
+  const drops = others.map((entry): Step => ({ do: "drop", list: entry.list, index: entry.index }));
+  if (first !== undefined) return [{ do: "areas", list, index: first.index, areas: null }, ...drops];
+  return [{ do: "append", list, fields: fieldsOf(person, [], facts), whole: saysMore(person, facts) }, ...drops];
+}
+
+/** A login may be another's tomorrow (R50). */
+function saysMore(person: Listed, known: readonly StandingEntry[]): boolean {
+  const keys = ["name", "id", "affiliation", "away"] as const;
+  return person.id !== null || known.some((entry) => keys.some((key) => entry[key] !== null));
 }
 
 /** Known of the person from the entries that go, too. */
 function fieldsOf(
-  person: Extract<RegistryEdit, { kind: "add" }>["person"],
+  person: Adding["person"],
   areas: readonly string[],
-  below: readonly Entry[],
+  entries: readonly StandingEntry[],
 ): readonly Field[] {
   const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
-    below.map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
+    entries.map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
   const fields: readonly (readonly [string, Field[1] | null])[] = [
     ["login", person.login],
     ["name", known("name")],
@@ -224,9 +190,9 @@ function fieldsOf(
 }
 
 /** Entries lose the areas, those that have nothing left go; whoever holds a role everywhere keeps it outside the areas. */
-function leaving(entries: readonly Entry[], areas: readonly string[]): readonly Step[] {
-  return entries.flatMap(({ list, index, areas: held }): readonly Step[] => {
-    if (areas.length === 0 || list === EMERITUS) return [{ do: "drop", list, index }];
+function leaving(entries: readonly StandingEntry[], areas: readonly string[]): readonly Step[] {
+  return entries.flatMap(({ list, index, role, areas: held }): readonly Step[] => {
+    if (areas.length === 0 || role === EMERITUS) return [{ do: "drop", list, index }];
     if (held === null) return [];
     const left = held.filter((area) => !areas.includes(area));
     if (left.length === 0) return [{ do: "drop", list, index }];
@@ -234,24 +200,31 @@ function leaving(entries: readonly Entry[], areas: readonly string[]): readonly 
   });
 }
 
-function removing(entries: readonly Entry[], change: Extract<RegistryEdit, { kind: "remove" }>): Steps {
+function removing(entries: readonly StandingEntry[], change: Extract<RegistryEdit, { kind: "remove" }>): Steps {
   const { role, areas, emeritus, person } = change;
-  const held = entries.filter(({ list }) => list !== EMERITUS);
-  const meant = held.filter(({ list }) => role === null || list === role);
+  const held = entries.filter((entry) => entry.role !== EMERITUS);
+  const meant = held.filter((entry) => role === null || entry.role === role);
   if (areas.length > 0 && meant.some((entry) => entry.areas === null))
     return {
       kind: "cannot",
       why: `${person.login} holds the role everywhere; list the areas that remain by hand, since only people can say which`,
     };
-  const steps = leaving(meant, areas);
-  const dropped = steps.filter((step) => step.do === "drop");
-  const isListed = entries.some(({ list }) => list === EMERITUS);
-  if (steps.length === 0 || emeritus === null || isListed || dropped.length < held.length) return sound(entries, steps);
+  const alone = held.filter((entry) => entry.at.kind !== "group");
+  const own = leaving(
+    meant.filter((entry) => entry.at.kind !== "group"),
+    areas,
+  );
+  const ofGroups = leavingGroups(held, person, givenBack(meant, areas));
+  const steps = [...own, ...ofGroups.steps];
+  const isNothingLeft = own.filter((step) => step.do === "drop").length === alone.length && ofGroups.isNothingLeft;
+  const isListed = entries.some((entry) => entry.role === EMERITUS);
+  if (steps.length === 0 || emeritus === null || isListed || !isNothingLeft) return sound(entries, steps);
   // Whoever comes back finds there what it was (`/return`).
-  const { added } = retired(entries, {
+  const joined = joinedEntries(entries);
+  const { added } = retired(joined, {
     kind: "retire",
     person,
-    holdings: topmost(held, change.ladder).map(({ list, areas: where }) => ({
+    holdings: topmost(joined, change.ladder).map(({ list, areas: where }) => ({
       role: list,
       areas: where ?? [],
       to: EMERITUS,
@@ -261,15 +234,26 @@ function removing(entries: readonly Entry[], change: Extract<RegistryEdit, { kin
   });
   const former = added.map(({ list, fields }): Step => {
     const known = fields.filter(([key, value]) => key !== "until" || value !== "");
-    return { do: "append", list, fields: known, whole: true };
+    return { do: "append", list: [list], fields: known, whole: true };
   });
   return sound(entries, [...steps, ...former]);
 }
 
+/** What a group's entry gives up; `areas`: what is given back, none of them being all. */
+function givenBack(meant: readonly StandingEntry[], areas: readonly string[]): GivenBack {
+  return (entry) => {
+    if (!meant.includes(entry)) return null;
+    if (areas.length === 0) return "all";
+    const given = (entry.areas ?? []).filter((area) => areas.includes(area));
+    return given.length === 0 ? null : given;
+  };
+}
+
 /** Those that none above them includes. */
-function topmost(held: readonly Entry[], ladder: readonly string[]): readonly Entry[] {
+function topmost(held: readonly JoinedEntry[], ladder: readonly string[]): readonly JoinedEntry[] {
   return held.filter(
     (entry) =>
+      entry.list !== EMERITUS &&
       !held.some(
         (other) =>
           ladder.indexOf(other.list) > ladder.indexOf(entry.list) &&
@@ -278,26 +262,71 @@ function topmost(held: readonly Entry[], ladder: readonly string[]): readonly En
   );
 }
 
-function rewriting(entries: readonly Entry[], { gone, narrowed, added }: Rewriting<Entry>): Steps {
-  return sound(entries, [
-    ...narrowed.map(({ entry: { list, index }, areas }): Step => ({ do: "areas", list, index, areas })),
-    ...added.map(({ list, fields }): Step => ({ do: "append", list, fields, whole: fields.length > 1 })),
-    ...gone.map(({ list, index }): Step => ({ do: "drop", list, index })),
+interface Rewritten {
+  readonly person: Listed;
+  /** Whether new people of an area stand at it; `null`: those do who stood there. */
+  readonly isAtAreas: ((area: string) => boolean) | null;
+}
+
+/** The steps of what becomes of entries that a list would have as one. */
+function rewriting(
+  entries: readonly StandingEntry[],
+  { gone, narrowed, added }: Rewriting<JoinedEntry>,
+  { person, isAtAreas }: Rewritten,
+): Steps {
+  const left = new Map<StandingEntry, readonly string[]>([
+    ...gone.flatMap(({ parts }) => parts.map((part) => [part, []] as const)),
+    ...narrowed.flatMap(({ entry, areas }) =>
+      entry.parts.map((part) => [part, (part.areas ?? []).filter((area) => areas.includes(area))] as const),
+    ),
   ]);
+  const given: GivenBack = (entry) => {
+    const kept = left.get(entry);
+    if (kept === undefined || kept.length === (entry.areas ?? [null]).length) return null;
+    return kept.length === 0 ? "all" : (entry.areas ?? []).filter((area) => !kept.includes(area));
+  };
+  const own = [...left].flatMap(([entry, areas]): readonly Step[] => {
+    const { list, index } = entry;
+    if (entry.at.kind === "group" || given(entry) === null) return [];
+    return areas.length === 0 ? [{ do: "drop", list, index }] : [{ do: "areas", list, index, areas }];
+  });
+  const stood = new Set(
+    entries.flatMap((entry) => (entry.at.kind === "area" && given(entry) !== null ? [entry.at.area] : [])),
+  );
+  const held = entries.filter((entry) => entry.role !== EMERITUS);
+  const appends = added.flatMap((entry) => appendsOf(entry, isAtAreas ?? ((area) => stood.has(area))));
+  return sound(entries, [...own, ...appends, ...leavingGroups(held, person, given).steps]);
+}
+
+/** An entry for some areas may stand at them. */
+function appendsOf({ list, fields }: NewEntry, isAtArea: (area: string) => boolean): readonly Step[] {
+  const whole = fields.length > 1;
+  const areas = fields.flatMap(([key, value]) => (key === "areas" && typeof value === "object" ? value : []));
+  const atAreas = list === EMERITUS ? [] : areas.filter(isAtArea);
+  if (atAreas.length === 0) return [{ do: "append", list: [list], fields, whole }];
+  const plain = fields.filter(([key]) => key !== "areas");
+  const here = atAreas.map((area): Step => {
+    return { do: "append", list: ["areas", area, list], fields: plain, whole: plain.length > 1 };
+  });
+  const others = areas.filter((area) => !atAreas.includes(area));
+  if (others.length === 0) return here;
+  const rest = fields.map((field): Field => (field[0] === "areas" ? ["areas", others] : field));
+  return [...here, { do: "append", list: [list], fields: rest, whole }];
 }
 
 /** In an order in which indexes stay right. An id that pins other entries must not go with the entry that carries it. */
-function sound(entries: readonly Entry[], steps: readonly Step[]): Steps {
+function sound(entries: readonly StandingEntry[], steps: readonly Step[]): Steps {
   const drops = steps.filter((step) => step.do === "drop");
-  const isDropped = (entry: Entry) => drops.some(({ list, index }) => list === entry.list && index === entry.index);
-  const gone = entries.filter(isDropped);
-  const kept = entries.filter((entry) => !isDropped(entry));
+  const place = ({ list, index }: { readonly list: Path; readonly index: number }) => JSON.stringify([list, index]);
+  const dropped = new Set(drops.map(place));
+  const gone = entries.filter((entry) => dropped.has(place(entry)));
+  const kept = entries.filter((entry) => !dropped.has(place(entry)));
   const carried = steps.some((step) => step.do === "append" && step.fields.some(([key]) => key === "id"));
   const losesPin = gone.some(({ id }) => id !== null) && kept.every(({ id }) => id === null);
   if (losesPin && !carried && kept.length > 0)
     return {
       kind: "cannot",
-      why: `the id in ${gone[0]?.list} also says who the other entries mean; write it there first`,
+      why: `the id in ${gone[0]?.list.map(String).at(-1)} also says who the other entries mean; write it there first`,
     };
   const byIndex = drops.toSorted((a, b) => b.index - a.index);
   return { kind: "steps", steps: [...steps.filter((step) => step.do !== "drop"), ...byIndex] };

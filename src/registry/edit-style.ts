@@ -1,7 +1,7 @@
 /** Writes a new entry as its neighbours are written: a bare login, a mapping in braces, or one over several lines. Pure. */
 import { isMap, isScalar, isSeq, parse, type YAMLMap, type YAMLSeq } from "yaml";
 import { columnOf, dashesOf, lineBreak, listOf, pairOf, startOf } from "./edit-places.ts";
-import type { Field } from "./edit-steps.ts";
+import type { Field } from "./edit-step.ts";
 
 /** What a new entry imitates. */
 export interface Sample {
@@ -16,8 +16,8 @@ export interface Sample {
 }
 
 /** The sample that the lists give, the first of them before the others. */
-export function sampleOf(text: string, top: YAMLMap, lists: readonly string[]): Sample {
-  const found = lists.flatMap((name) => listOf(top, name) ?? []).filter(({ items }) => items.length > 0);
+export function sampleOf(text: string, lists: readonly YAMLSeq[]): Sample {
+  const found = lists.filter(({ items }) => items.length > 0);
   const [nearest] = found;
   const people = found.flatMap(({ items }) => items).filter((item) => isScalar(item) || isPerson(item));
   const own = (nearest?.items ?? []).filter((item) => isScalar(item) || isPerson(item));

@@ -3,11 +3,14 @@
  * spliced at the places of its parts and read again after every step; what does not read as wanted is not written.
  */
 import { isDeepStrictEqual } from "node:util";
-import { isScalar, type YAMLMap } from "yaml";
+import { isScalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { unreachable } from "../shared/names.ts";
+import { listAt } from "./edit-entries.ts";
 import { lineBehind, withLast, without } from "./edit-lists.ts";
+import { whereText } from "./edit-notes.ts";
 import {
   columnOf,
+  commaAfter,
   dashesOf,
   endOf,
   entryOf,
@@ -17,19 +20,23 @@ import {
   listOf,
   nextLine,
   pairOf,
+  placeIn,
   type Splice,
   spliced,
   startOf,
   topOf,
 } from "./edit-places.ts";
-import { type RegistryEdit, type Step, stepsFor } from "./edit-steps.ts";
+import type { Step } from "./edit-step.ts";
+import { type RegistryEdit, stepsFor } from "./edit-steps.ts";
 import { entryText, sampleOf, scalarText } from "./edit-style.ts";
-import { isList, type Plain, yamlTree } from "./yaml-tree.ts";
+import type { Path } from "./registry-path.ts";
+import { mappingOf, type Plain, yamlTree } from "./yaml-tree.ts";
 
 export type { RegistryEdit } from "./edit-steps.ts";
 
 export type Edited =
-  | { readonly kind: "edited"; readonly text: string }
+  /** `where`: a paragraph that says where, if not in a list at the beginning of a line. */
+  | { readonly kind: "edited"; readonly text: string; readonly where?: string }
   /** The text says so already. */
   | { readonly kind: "already" }
   /** `why`: a sentence without its full stop, for people; names in it are as written. */
@@ -55,7 +62,8 @@ export function edited(text: string, change: RegistryEdit): Edited {
     now = made;
     value = read.value;
   }
-  return { kind: "edited", text: now };
+  const where = whereText(change, decided.steps);
+  return where === null ? { kind: "edited", text: now } : { kind: "edited", text: now, where };
 }
 
 const UNSAFE: Edited = {
@@ -65,10 +73,15 @@ const UNSAFE: Edited = {
 
 /** Whether the values after a step are those before it, but for what the step wants. */
 function isWanted(before: Plain, step: Step, after: Plain): boolean {
-  const [was, is] = [mappingOf(before), mappingOf(after)];
-  const { [step.list]: oldList, ...others } = was;
-  const { [step.list]: newList, ...same } = is;
-  return isDeepStrictEqual(others, same) && isListWanted(itemsOf(oldList), step, itemsOf(newList));
+  const isElsewhereSame = isDeepStrictEqual(withoutList(before, step.list), withoutList(after, step.list));
+  return isElsewhereSame && isListWanted(listAt(before, step.list), step, listAt(after, step.list));
+}
+
+/** The values with nothing at that place, whatever stood there. */
+function withoutList(value: Plain, [step, ...rest]: Path): Plain {
+  if (step === undefined) return null;
+  const mapping = mappingOf(value ?? null) ?? {};
+  return { ...mapping, [String(step)]: withoutList(mapping[String(step)], rest) };
 }
 
 function isListWanted(before: readonly Plain[], step: Step, after: readonly Plain[]): boolean {
@@ -99,45 +112,41 @@ function isEntry(item: Plain, { fields, whole: isWhole }: Extract<Step, { do: "a
 }
 
 function withAreas(item: Plain, areas: readonly string[] | null): Plain {
-  const { areas: _, ...rest } = mappingOf(item);
+  const { areas: _, ...rest } = mappingOf(item) ?? {};
   return areas === null ? rest : { ...rest, areas };
-}
-
-function mappingOf(value: Plain): { readonly [key: string]: Plain } {
-  return typeof value !== "object" || value === null || isList(value) ? {} : value;
-}
-
-function itemsOf(value: Plain): readonly Plain[] {
-  return isList(value) ? value : [];
 }
 
 /** `null`: the text is laid out in a way that is not edited. */
 function textAfter(text: string, step: Step, ladder: readonly string[]): string | null {
   const top = topOf(text);
   if (top === null) return null;
+  const place = placeIn(top, step.list);
+  if (place === null) return null;
+  const { map, key, list } = place;
   switch (step.do) {
-    case "drop": {
-      const list = listOf(top, step.list);
-      return list === null ? null : spliced(text, without(text, list, step.index, colonOf(text, top, step.list)));
-    }
+    case "drop":
+      return list === null ? null : spliced(text, without(text, list, step.index, colonOf(text, map, key)));
     case "areas":
       return areasAfter(text, step);
-    case "append":
-      return spliced(text, appended(text, top, step, ladder));
+    case "append": {
+      const splices =
+        step.list.length === 1 ? appended(text, top, step, ladder) : appendedWithin(text, top, step, ladder);
+      return splices === null ? null : spliced(text, splices);
+    }
     default:
       return unreachable(step);
   }
 }
 
 /** Where a key's colon ends. */
-function colonOf(text: string, top: YAMLMap, key: string): number {
-  return text.indexOf(":", endOf(pairOf(top, key)?.key)) + 1;
+function colonOf(text: string, map: YAMLMap, key: string): number {
+  return text.indexOf(":", endOf(pairOf(map, key)?.key)) + 1;
 }
 
 /** One area after the other, each in a text read anew. */
 function areasAfter(text: string, step: Extract<Step, { do: "areas" }>): string | null {
   const top = topOf(text);
-  const entry = top === null ? null : entryOf(listOf(top, step.list), step.index);
+  const entry = top === null ? null : entryOf(placeIn(top, step.list)?.list ?? null, step.index);
   if (entry === null) return null;
   const list = listOf(entry, "areas");
   if (step.areas === null) return list === null ? text : spliced(text, withoutAreasKey(text, entry));
@@ -168,9 +177,8 @@ function appended(
   step: Extract<Step, { do: "append" }>,
   ladder: readonly string[],
 ): readonly Splice[] {
-  const { list: name } = step;
-  const height = ladder.indexOf(name);
-  const sample = sampleOf(text, top, [name, ...ladder.slice(height + 1), ...ladder.slice(0, Math.max(0, height))]);
+  const name = String(step.list[0]);
+  const sample = sampleOf(text, listsOf(top, nearestFirst(name, ladder)));
   const pair = pairOf(top, name);
   const list = listOf(top, name);
   if (list !== null && list.items.length > 0) {
@@ -188,6 +196,48 @@ function appended(
   if (indent === null) return [...emptied, { from: colon, to: colon, text: ` [${item}]` }];
   const line = lineBehind(text, Math.max(colon, endOf(pair.value)), `${" ".repeat(indent)}- ${item}`);
   return [...emptied, line];
+}
+
+/** In a list at an area; a new one stands behind what the area has. */
+function appendedWithin(
+  text: string,
+  top: YAMLMap,
+  step: Extract<Step, { do: "append" }>,
+  ladder: readonly string[],
+): readonly Splice[] | null {
+  const place = placeIn(top, step.list);
+  if (place === null) return null;
+  const { map, key, list } = place;
+  const roles = nearestFirst(key, ladder);
+  const sample = sampleOf(text, [...listsOf(map, roles), ...listsOf(top, roles)]);
+  if (list !== null && list.items.length > 0) {
+    const [dash] = dashesOf(list);
+    return withLast(text, list, entryText(step, sample, dash === undefined ? null : columnOf(text, dash)));
+  }
+  const item = entryText(step, sample, null);
+  if (list !== null) return [{ from: startOf(list), to: endOf(list), text: `[${item}]` }];
+  const last = map.items.at(-1);
+  if (last === undefined || pairOf(map, key) !== null) return null;
+  const written = `${scalarText(key)}: [${item}]`;
+  const end = isEmpty(last.value) ? endOf(last.key) + 1 : endOf(last.value);
+  if (map.flow !== true) {
+    const column = columnOf(text, startOf(map.items[0]?.key));
+    return [lineBehind(text, end, `${" ".repeat(column)}${written}`)];
+  }
+  const comma = commaAfter(text, end);
+  return comma === null
+    ? [{ from: end, to: end, text: `, ${written}` }]
+    : [{ from: comma, to: comma, text: ` ${written},` }];
+}
+
+/** The lists that a new entry may imitate, its own first, then those of higher roles. */
+function nearestFirst(name: string, ladder: readonly string[]): readonly string[] {
+  const height = ladder.indexOf(name);
+  return [name, ...ladder.slice(height + 1), ...ladder.slice(0, Math.max(0, height))];
+}
+
+function listsOf(map: YAMLMap, keys: readonly string[]): readonly YAMLSeq[] {
+  return keys.flatMap((key) => listOf(map, key) ?? []);
 }
 
 function indentOf(text: string, [dash]: readonly number[]): number {

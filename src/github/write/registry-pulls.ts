@@ -52,7 +52,10 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   const isUpToDate = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
   const files = [{ path: effect.path, mode: "100644", text: wanted.text }, ...riding.files];
   if (!isUpToDate) await moveBranch(client, effect, { base, tip, files });
-  const told = { ...effect, body: [effect.body, ...riding.paragraphs].join("\n\n") };
+  const told = {
+    ...effect,
+    body: [effect.body, ...(wanted.where === undefined ? [] : [wanted.where]), ...riding.paragraphs].join("\n\n"),
+  };
   if (pull === null) return { kind: "open", pull: await openPull(client, told), wrote: true };
   const isOwn = pull.user?.login.toLowerCase() === effect.botLogin.toLowerCase();
   const isRewritten = await updateText(client, told, { ...pull, body: pull.body ?? "", isOwn });

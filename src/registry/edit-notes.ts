@@ -1,0 +1,37 @@
+/** Says where a change of a registry's text was made, when it was not in a list at the beginning of a line. */
+import { code, escapeMarkdown } from "../shared/markdown.ts";
+import type { Step } from "./edit-step.ts";
+import type { RegistryEdit } from "./edit-steps.ts";
+
+/** A paragraph of Markdown for the change's pull request; `null`: there is nothing to say. */
+export function whereText({ person, kind }: RegistryEdit, steps: readonly Step[]): string | null {
+  const at = (section: string, what: readonly Step["do"][]) => [
+    ...new Set(
+      steps.flatMap((step) => (step.list[0] === section && what.includes(step.do) ? [code(String(step.list[1]))] : [])),
+    ),
+  ];
+  const groups = at("groups", ["drop"]);
+  const areas = at("areas", ["drop", "append", "areas"]);
+  const login = escapeMarkdown(person.login);
+  const named = groups.length === 0 ? null : `${groups.length === 1 ? "the group" : "the groups"} ${joined(groups)}`;
+  const kept =
+    kind === "remove" &&
+    groups.length > 0 &&
+    steps.some(({ do: what, list }) => what === "append" && list[0] !== "emeritus");
+  const sentences = [
+    ...(named === null
+      ? []
+      : [`takes ${login} out of ${named}, wherever ${groups.length === 1 ? "it is" : "they are"} named`]),
+    ...(kept ? ["what that gave besides becomes an entry of their own"] : []),
+    ...(areas.length === 0
+      ? []
+      : [`changes what stands at the ${areas.length === 1 ? "area" : "areas"} ${joined(areas)}; no group changes`]),
+  ];
+  if (sentences.length === 0) return null;
+  const said = groups.length > 0 ? sentences.map((one) => one.replace("; no group changes", "")) : sentences;
+  return `**In the file:** this ${said.join("; ")}.`;
+}
+
+function joined(names: readonly string[]): string {
+  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
