@@ -174,7 +174,7 @@ function objectionsText(words: readonly PromotionStatement[]): string {
 }
 
 /** `rung/<act>-<parts>`. A part may be an utterance's key: "comment:123/1" becomes `c123-1`. */
-export function branchName(act: "promote" | "step-down", parts: readonly string[]): string {
+export function branchName(act: "promote" | "step-down" | "retire" | "return", parts: readonly string[]): string {
   return `rung/${act}-${parts.map(safe).join("-")}`;
 }
 

@@ -1,0 +1,120 @@
+/** The one issue that tells who was not seen. Nobody is mentioned, assigned or judged; it is edited in place. Pure. */
+import type { InactivityMode } from "../../registry/inactivity/inactivity-key.ts";
+import { day } from "../../shared/dates.ts";
+import { code, escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
+import { type Instant, loginKey } from "../../shared/names.ts";
+import { guardText } from "./guard-text.ts";
+import type { Look, LookEntry, QuietRole } from "./look.ts";
+import { lookedText, NOT_TO_BE_SEEN } from "./sight-text.ts";
+
+export const LOOK_TITLE = "Who has not been seen lately";
+
+/** Below what GitHub takes, with room for the marker. */
+const MAX_LENGTH = 40_000;
+
+export interface LookIssueFacts {
+  readonly look: Look;
+  readonly owner: string;
+  /** `owner/name` of the registry's repository. */
+  readonly registry: string;
+  readonly mode: InactivityMode;
+  /** What people's browsers open, without a slash at its end. */
+  readonly webUrl: string;
+  readonly now: Instant;
+  /** When it is looked again; `null`: not known. */
+  readonly next: Instant | null;
+}
+
+export interface LookIssue {
+  readonly title: string;
+  /** Without its marker. */
+  readonly body: string;
+  /** Of each thing it says; none: there is nothing to say. */
+  readonly told: readonly string[];
+}
+
+export function lookIssue(facts: LookIssueFacts): LookIssue {
+  const { look, registry } = facts;
+  const quiet = look.entries.filter(isQuiet);
+  const unknown = look.entries.filter(({ state }) => state.kind === "unknown");
+  const body = [
+    head(quiet.length, facts),
+    ...look.quietRoles.map(quietRoleText),
+    ...section(
+      quiet.map((entry) => entryText(entry, facts)),
+      facts,
+    ),
+    ...(unknown.length === 0 ? [] : ["**Of these it cannot be told**, so nothing follows for them."]),
+    ...section(
+      unknown.map((entry) => entryText(entry, facts)),
+      facts,
+    ),
+    `**What cannot be seen:** ${NOT_TO_BE_SEEN}.`,
+    waysText(facts),
+    `Looked at on ${day(facts.now)}${facts.next === null ? "" : `, again on ${day(facts.next)}`}. Rung edits this in place, and closes it when everybody was seen. The rules stand in ${code(registry)}.`,
+  ].join("\n\n");
+  return { title: LOOK_TITLE, body, told: [...quiet, ...unknown].map(toldOf) };
+}
+
+function isQuiet({ state }: LookEntry): boolean {
+  return state.kind === "quiet" || state.kind === "held" || state.kind === "proposed";
+}
+
+function head(count: number, { owner }: LookIssueFacts): string {
+  const where = `in ${escapeMarkdown(owner)} for as long as the registry waits before it asks`;
+  if (count === 0) return `Everybody of whom it can be told was seen ${where}.`;
+  const who = count === 1 ? "1 person who holds a role has" : `${count} people who hold roles have`;
+  return `**${who} not been seen** ${where}. That says nothing of why, and this changes nothing.`;
+}
+
+function quietRoleText({ role, quiet, unknown, people }: QuietRole): string {
+  const open = unknown === 0 ? "" : `, of ${unknown} more it cannot be told`;
+  return `**${quiet} of ${people} ${escapeMarkdown(role)} were not seen${open}: the project is quiet rather than its people.** Nobody is proposed.`;
+}
+
+function section(lines: readonly string[], { owner }: LookIssueFacts): readonly string[] {
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > MAX_LENGTH / 2) break;
+    shown.push(line);
+  }
+  const rest = lines.length - shown.length;
+  const more = rest === 0 ? [] : [`- … and ${rest} more; ${code(`rung seen --owner ${owner}`)} tells all.`];
+  return lines.length === 0 ? [] : [[...shown, ...more].join("\n")];
+}
+
+function entryText({ person, looked, state }: LookEntry, { webUrl, mode }: LookIssueFacts): string {
+  const told = looked.filter(({ sight }) => sight.kind !== "seen");
+  const lines = told.map((one) => lookedText(one, webUrl)).join("; ");
+  return `- **${escapeMarkdown(person.login)}**, ${lines}${endText(state, mode)}.`;
+}
+
+function endText(state: LookEntry["state"], mode: InactivityMode): string {
+  switch (state.kind) {
+    case "proposed":
+      return `. [A proposal](${linkTarget(state.open.url)}) is open`;
+    case "held":
+      return `. Not proposed: ${guardText(state.guard)}`;
+    case "quiet":
+      return mode === "propose" ? ". A proposal is opened" : "";
+    case "seen":
+    case "unknown":
+      return "";
+    default:
+      return state;
+  }
+}
+
+function waysText({ mode }: LookIssueFacts): string {
+  return mode === "propose"
+    ? "**What comes of it:** whoever is proposed is asked on a pull request of their own, has time to answer, and may come back later. People merge."
+    : "**What comes of it:** what you make of it. Ask them; whoever wants to leave says `/step-down` on any issue here. The registry only tells (`mode: advise`).";
+}
+
+/** What is news when it changes: a person who comes or goes, their last day, where they stand. */
+function toldOf({ person, last, state }: LookEntry): string {
+  const who = person.id === null ? loginKey(person.login) : `${person.id}`;
+  return `${who} ${state.kind === "unknown" ? "unknown" : "quiet"} ${last === null ? "" : day(last.at)}`;
+}

@@ -1,0 +1,208 @@
+/** What a proposal says to the person it is about, and to those who merge. Kind, short, and with the door back. Pure. */
+import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
+import { TO_EMERITUS } from "../../registry/inactivity/inactivity-key.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import { day, isoDay, moment } from "../../shared/dates.ts";
+import { durationText } from "../../shared/duration.ts";
+import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown.ts";
+import type { Instant, RepositoryName } from "../../shared/names.ts";
+import { joinList } from "../../shared/people.ts";
+import { singular } from "../../shared/singular.ts";
+import type { Person } from "../promotion-types.ts";
+import { branchName } from "../registry-change.ts";
+import { guardText } from "./guard-text.ts";
+import { editOf } from "./joint-guards.ts";
+import type { NewProposal } from "./look.ts";
+import type { ProposalState } from "./proposal-state.ts";
+import { lastText, lookedText, NOT_TO_BE_SEEN, placesText } from "./sight-text.ts";
+
+export interface ProposalPlace {
+  readonly owner: string;
+  readonly registry: Registry;
+  readonly repository: RepositoryName;
+  readonly path: string;
+  readonly defaultBranch: string;
+  readonly rules: InactivityRules;
+  readonly webUrl: string;
+  readonly botLogin: string;
+}
+
+export interface ProposalWriting {
+  readonly proposal: NewProposal;
+  readonly place: ProposalPlace;
+  /** When it is opened, as far as is known then. */
+  readonly now: Instant;
+  /** When the notice ends. */
+  readonly until: Instant;
+  /** Whether the person is notified; once. */
+  readonly mention: boolean;
+}
+
+/** The pull request as it is opened; it is a draft, and its marker is still to be added. */
+export function proposalChange(writing: ProposalWriting): RegistryChangeEffect {
+  const { proposal, place, now } = writing;
+  const title = proposalTitle(proposal);
+  return {
+    kind: "registry-change",
+    repository: place.repository,
+    path: place.path,
+    base: place.defaultBranch,
+    botLogin: place.botLogin,
+    branch: proposalBranch(proposal.person, now),
+    title,
+    edit: editOf(proposal, place.registry, now),
+    message: `${title}\n\nNot seen since ${proposal.last === null ? "the beginning of what GitHub tells" : isoDay(proposal.last.at)}.`,
+    body: proposalBody(writing),
+  };
+}
+
+/** Of the day: a later proposal of the same person is another branch. */
+export function proposalBranch(person: Person, now: Instant): string {
+  return branchName("retire", [person.login, isoDay(now)]);
+}
+
+export function isProposalBranch(branch: string): boolean {
+  return branch.startsWith(branchName("retire", [""]));
+}
+
+export function proposalTitle({ person, holdings }: Pick<NewProposal, "person" | "holdings">): string {
+  const [first] = holdings;
+  const to = first?.to ?? TO_EMERITUS;
+  const isOne = holdings.every((one) => one.to === to);
+  const where = !isOne ? "step aside" : to === TO_EMERITUS ? "become emeritus" : `go on as ${singular(to)}`;
+  return oneLine(`Ask ${person.login} whether to ${where}`);
+}
+
+function proposalBody({ proposal, place, until, mention }: ProposalWriting): string {
+  const { person, looked, last, holdings } = proposal;
+  const { owner, rules, webUrl } = place;
+  const name = escapeMarkdown(person.login);
+  const to = [...new Set(holdings.map((one) => one.to))];
+  const after = to.includes(TO_EMERITUS)
+    ? "listed as emeritus, with thanks"
+    : `${joinList(
+        to.map((role) => escapeMarkdown(singular(role))),
+        "or",
+      )} from then on`;
+  const since = last === null ? "as far back as GitHub tells" : `since ${day(last.at)}`;
+  return [
+    `${mention ? `@${person.login}` : `**${name}**`}, you have not been seen in ${escapeMarkdown(owner)} ${since}, and the registry asks then whether somebody wants to go on as ${placesText(holdings)}. It is a question, and any answer is fine. Thank you for all that you did here.`,
+    [
+      "**Your answer is a comment here:**",
+      `- \`/stay\`: nothing changes, no reason is needed, and nobody asks again for ${durationText(rules.pause)}.`,
+      `- \`/step-down\`: you are ${after}, without waiting. ${returnText(rules)}`,
+      `- or do anything else in ${escapeMarkdown(owner)}: when you are seen, this closes by itself.`,
+    ].join("\n"),
+    `Without an answer people may merge this from **${moment(until)}** on, not before.`,
+    ["**What was seen**", ...looked.map((one) => `- ${lookedText(one, webUrl)}`)].join("\n"),
+    `**What cannot be seen:** ${NOT_TO_BE_SEEN}. Whoever holds the same role and knows of such work says ${code(`/stay @${person.login} why`)}, once in a row. Nothing that is said here counts as activity.`,
+    ...peersText(proposal, place),
+  ].join("\n\n");
+}
+
+/** "Within 2 years `/return` brings you back, with the approval of 1 maintainer." */
+export function returnText({ return: { within, from, min } }: Pick<InactivityRules, "return">): string {
+  const who = min === 1 ? `1 ${escapeMarkdown(singular(from))}` : `${min} ${escapeMarkdown(from)}`;
+  return `Within ${durationText(within)} \`/return\` brings you back, with the approval of ${who}.`;
+}
+
+/** Who else is listed there: named, not notified. */
+function peersText({ person, holdings }: NewProposal, { registry }: ProposalPlace): readonly string[] {
+  const roles = new Set(holdings.map(({ role }) => role));
+  const areas = new Set(holdings.flatMap((one) => one.areas));
+  const peers = registry.people.filter(
+    (held) =>
+      roles.has(held.role) &&
+      held.login.toLowerCase() !== person.login.toLowerCase() &&
+      (areas.size === 0 || held.areas.length === 0 || held.areas.some((area) => areas.has(area))),
+  );
+  const names = [...new Set(peers.map(({ login }) => escapeMarkdown(login)))];
+  return names.length === 0 ? [] : [`The same role is held by ${joinList(names, "and", 10)}.`];
+}
+
+/** Three days before the end: the one reminder. */
+export function reminderText(person: Person, until: Instant, mention: boolean): string {
+  const name = mention ? `@${person.login}` : `**${escapeMarkdown(person.login)}**`;
+  return `${name}, people may merge this from ${moment(until)} on. \`/stay\` keeps everything as it is, \`/step-down\` agrees.`;
+}
+
+export interface ProposalCheck {
+  /** Shut: the check must not succeed. */
+  readonly isShut: boolean;
+  readonly title: string;
+  /** Inert Markdown. */
+  readonly text: string;
+}
+
+/** What the check on the proposal says (R72). */
+export function proposalCheck(state: ProposalState, person: Person): ProposalCheck {
+  const name = escapeMarkdown(person.login);
+  switch (state.kind) {
+    case "waiting":
+      return {
+        isShut: true,
+        title: oneLine(`Not before ${day(state.until)}, unless ${person.login} agrees`),
+        text: `**Not before ${moment(state.until)}**, unless ${name} says \`/step-down\` here. Until then nothing opens it: no approval, and not that it is no draft.`,
+      };
+    case "unclear":
+      return {
+        isShut: true,
+        title: oneLine(`Cannot tell whether ${person.login} was seen since`),
+        text: `**The notice is over, and it cannot be told whether ${name} was seen since:** ${escapeMarkdown(state.why)}. It is asked again by itself.`,
+      };
+    case "ready":
+      return {
+        isShut: false,
+        title: state.why === "agreed" ? oneLine(`${person.login} agreed`) : "The notice is over",
+        text:
+          state.why === "agreed"
+            ? `**${name} agreed**, so people may merge this.`
+            : `**The notice is over** and ${name} was not seen since, so people may merge this. \`/stay\` still keeps everything as it is.`,
+      };
+    case "seen":
+    case "held":
+    case "gone":
+      return { isShut: true, title: "Nothing is proposed any more", text: `${endedText(state, person, "")}` };
+    default:
+      return state;
+  }
+}
+
+/** Why it closes without having been merged. */
+export function endedText(
+  state: Extract<ProposalState, { kind: "seen" | "held" | "gone" }>,
+  person: Person,
+  webUrl: string,
+): string {
+  const name = escapeMarkdown(person.login);
+  switch (state.kind) {
+    case "seen":
+      return `**${name} was seen** (${lastText(state.last, [], webUrl)}), so this closes, and nothing changes.`;
+    case "held":
+      return `This closes, and nothing changes: ${guardText(state.guard)}.`;
+    case "gone":
+      return `The registry lists ${name} otherwise by now, so this closes.`;
+    default:
+      return state;
+  }
+}
+
+/** Said on the proposal after `/stay`, whoever said it. */
+export function stayedText(
+  person: Person,
+  by: { readonly login: string; readonly url: string } | null,
+  until: Instant,
+): string {
+  const name = escapeMarkdown(person.login);
+  const who =
+    by === null
+      ? `${name} stays`
+      : `[${escapeMarkdown(by.login)}](${linkTarget(by.url)}) vouches for ${name}, who stays`;
+  return `**${who}.** This closes, nothing changes, and nobody asks again before ${day(until)}.`;
+}
+
+/** Said when it was merged. */
+export function thanksText(person: Person, rules: InactivityRules): string {
+  return `Thank you, ${escapeMarkdown(person.login)}, for the work. ${returnText(rules)}`;
+}

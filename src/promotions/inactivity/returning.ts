@@ -1,0 +1,152 @@
+/** What `/return` comes to: the change that puts somebody back whom the registry lists as emeritus, or an answer. Pure. */
+import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { Return } from "../../registry/inactivity/retiring.ts";
+import { inactivityRules } from "../../registry/inactivity/rules.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { FormerHolding } from "../../registry/registry-types.ts";
+import { listsAround } from "../../registry/rungs.ts";
+import { day, isoDay } from "../../shared/dates.ts";
+import { durationText, timeAfter } from "../../shared/duration.ts";
+import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown.ts";
+import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
+import { joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
+import { singular } from "../../shared/singular.ts";
+import { aPlaceText, placeText } from "../nomination-text.ts";
+import { account } from "../promotion-people.ts";
+import type { Person } from "../promotion-types.ts";
+import { branchName } from "../registry-change.ts";
+
+export interface ReturnAsked {
+  readonly by: Person;
+  /** `null`: what they were. */
+  readonly role: string | null;
+  /** Empty: where they were. */
+  readonly areas: readonly string[];
+  readonly index: RegistryIndex;
+  readonly now: Instant;
+}
+
+export type ReturnDecision =
+  | {
+      readonly kind: "return";
+      readonly role: string;
+      readonly areas: readonly string[];
+      /** `YYYY-MM-DD`: their last day. */
+      readonly until: string;
+      /** So many approvals of that role are enough. */
+      readonly from: string;
+      readonly min: number;
+    }
+  /** `text`: the answer, with the way there is. Inert. */
+  | { readonly kind: "refused"; readonly text: string };
+
+const DAY = 86_400_000;
+
+export function returnDecision(asked: ReturnAsked): ReturnDecision {
+  const { by, index, now } = asked;
+  const { registry } = index;
+  const name = escapeMarkdown(by.login);
+  const former = (registry.emeritus ?? []).filter((one) => samePerson(one, by));
+  const held = index.rolesOf(account(by));
+  if (former.length === 0)
+    return refused(
+      held.length > 0
+        ? `${name} is ${joinList(held.map(aPlaceText), "and", 8)} already.`
+        : `${name} is not listed as emeritus here. ${WAY}`,
+    );
+  const told = former.flatMap((one) => (one.was === null ? [] : [{ ...one, was: one.was }]));
+  if (told.length === 0)
+    return refused(`The registry does not say what ${name} was (\`was\`), so it cannot be put back. ${WAY}`);
+  const fitting = told.filter((one) => fits(one, asked));
+  const [first, ...others] = fitting;
+  if (first === undefined)
+    return refused(`${name} was ${joinList(told.map(wasText), "and", 8)}, and not that. ${returnLines(told)} ${WAY}`);
+  if (others.length > 0)
+    return refused(`${name} was ${joinList(fitting.map(wasText), "and", 8)}. ${returnLines(fitting)}`);
+  const { within, from, min } = inactivityRules(registry).return;
+  if (first.until === null)
+    return refused(`The registry does not say until when ${name} was ${wasText(first)} (\`until\`). ${WAY}`);
+  // The whole last day counts.
+  if (timeAfter(instant(`${first.until}T00:00:00Z`) + DAY, within) <= now)
+    return refused(
+      `${name} was ${wasText(first)} until ${day(instant(`${first.until}T00:00:00Z`))}, which is more than ${durationText(within)} ago. ${WAY}`,
+    );
+  const areas = asked.areas.length > 0 ? asked.areas : first.areas;
+  return { kind: "return", role: first.was, areas, until: first.until, from, min };
+}
+
+const WAY = "The way to a role is `/promote`, as for everybody.";
+
+function refused(text: string): ReturnDecision {
+  return { kind: "refused", text };
+}
+
+type Told = FormerHolding & { readonly was: string };
+
+function fits({ was, areas }: Told, asked: ReturnAsked): boolean {
+  if (asked.role !== null && asked.role !== was) return false;
+  return areas.length === 0 || asked.areas.every((area) => areas.includes(area));
+}
+
+function wasText({ was, areas }: Told): string {
+  return areas.length === 0 ? roleWithArticle(was) : aPlaceText({ role: was, areas });
+}
+
+/** The lines that would do. */
+function returnLines(all: readonly Told[]): string {
+  const lines = all.map(({ was, areas }) => code(["/return", singular(was), ...areas].join(" ")));
+  return `Say ${joinList(lines, "or", 8)}.`;
+}
+
+export interface Returning {
+  readonly person: Person;
+  readonly decided: Extract<ReturnDecision, { kind: "return" }>;
+  readonly word: { readonly key: string; readonly url: string; readonly at: Instant };
+  readonly subject: { readonly repository: RepositoryName; readonly number: number };
+  readonly index: RegistryIndex;
+  readonly place: { readonly repository: RepositoryName; readonly path: string; readonly defaultBranch: string };
+  readonly botLogin: string;
+}
+
+/** The effect that keeps the pull request of a return open. */
+export function returnChange({
+  person,
+  decided,
+  word,
+  subject,
+  index,
+  place,
+  botLogin,
+}: Returning): RegistryChangeEffect {
+  const { role, areas, from, min, until } = decided;
+  const title = oneLine(
+    `${person.login} returns as ${singular(role)}${areas.length === 0 ? "" : ` of ${areas.join(", ")}`}`,
+  );
+  const talk = escapeMarkdown(`${subject.repository.owner}/${subject.repository.name}#${subject.number}`);
+  const edit: Return = {
+    kind: "return",
+    person,
+    role,
+    areas,
+    since: isoDay(word.at),
+    ladder: listsAround(index.registry.roles, role),
+  };
+  const enough = min === 1 ? `1 ${escapeMarkdown(singular(from))}` : `${min} ${escapeMarkdown(from)}`;
+  return {
+    kind: "registry-change",
+    repository: place.repository,
+    closedSince: word.at,
+    path: place.path,
+    base: place.defaultBranch,
+    botLogin,
+    title,
+    branch: branchName("return", [person.login, role, until, ...areas.toSorted()]),
+    keepsText: true,
+    edit,
+    message: `${title}\n\nAsked-by: ${oneLine(person.login)} <${oneLine(word.url)}>`,
+    body: [
+      `**${escapeMarkdown(person.login)} comes back** as ${placeText({ role, areas })}, as said in [${talk}](${linkTarget(word.url)}): the line from before, held anew from today on.`,
+      `**Next:** the approval of ${enough} is enough, since they left on ${day(instant(`${until}T00:00:00Z`))}. Welcome back.`,
+    ].join("\n\n"),
+  };
+}

@@ -1,0 +1,46 @@
+/** What was seen of somebody, for people: never a judgement about them, only what is known. Inert; nobody is mentioned. */
+import { day } from "../../shared/dates.ts";
+import { durationText } from "../../shared/duration.ts";
+import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
+import { joinList } from "../../shared/people.ts";
+import { evidenceText } from "../criteria-table.ts";
+import { placeText } from "../nomination-text.ts";
+import type { LookedAt } from "./look.ts";
+import type { LastSeen, Sight } from "./sight.ts";
+
+/** "approver of kusion, contributor everywhere". */
+export function placesText(holdings: readonly { readonly role: string; readonly areas: readonly string[] }[]): string {
+  return joinList(holdings.map(placeText), "and", 10);
+}
+
+/** "last seen on 3 January 2025 (kusion #12)", "nothing was found (search)". `webUrl`: what people's browsers open. */
+export function lastText(last: LastSeen | null, searches: readonly string[], webUrl: string): string {
+  const proof = last === null ? "" : proofOf(last, webUrl);
+  const searched = evidenceText(
+    searches.map((query) => ({ kind: "search", query }) as const),
+    webUrl,
+  );
+  const shown = [proof, searched].filter((part) => part !== "").join("; ");
+  const what = last === null ? "nothing was found" : `last seen on ${day(last.at)}`;
+  return shown === "" ? what : `${what} (${shown})`;
+}
+
+function proofOf({ url, item }: LastSeen, webUrl: string): string {
+  if (url !== null) return `[there](${linkTarget(url)})`;
+  return item === null ? "" : evidenceText([{ kind: "pulls", items: [item] }], webUrl);
+}
+
+/** Of one entry: "approver of kusion: last seen on 3 January 2025 (kusion #12); the registry asks after 12 months". */
+export function lookedText({ holding, sight }: LookedAt, webUrl: string): string {
+  return `${placeText(holding)}: ${sightText(sight, webUrl)}; the registry asks after ${durationText(holding.rule.after)}`;
+}
+
+export function sightText(sight: Sight, webUrl: string): string {
+  const seen = lastText(sight.last, sight.searches, webUrl);
+  if (sight.kind === "unknown") return `cannot tell: ${escapeMarkdown(sight.why)}`;
+  return sight.kind === "quiet" && sight.few !== null ? `${seen}, ${sight.few} contributions` : seen;
+}
+
+/** Said wherever somebody was not seen. */
+export const NOT_TO_BE_SEEN =
+  "work outside GitHub, in repositories that the app does not see, comments on one's own issues and pull requests, talks, mentoring, advice";
