@@ -1,6 +1,5 @@
 /** `/invite @user`: whoever left, declined or was taken out is added to their teams once more (R69). */
 import { mayUse } from "../gate/permission.ts";
-import { withoutSeal } from "../model/quiet-seal.ts";
 import { accessClaims } from "../registry/access/claims.ts";
 import { code } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
@@ -34,21 +33,17 @@ export const invite: Command = {
   decide: actAnswer,
 };
 
-/** A sentence; `null`: this is the issue about access, of a registry by which people are added. */
+export const ELSEWHERE = `${code("/invite")} is said on the issue about access, which I keep in the registry's repository.`;
+
+/** A sentence; `null`: this may be the issue about access, of a registry by which people are added. */
 function whyNotHere({ facts, registry }: ActionRequest): string | null {
   const { access } = registry;
   if (access === undefined)
     return `${code("/invite")} is about teams that a registry keeps, and this one says nothing of access.`;
-  const isOurs = facts.kind === "issue" && facts.author?.type === "Bot" && isSealed(facts.description.body);
-  if (!isOurs)
-    return `${code("/invite")} is said on the issue about access, which I keep in the registry's repository.`;
+  // Which of an app's issues it is, is asked when it is done.
+  if (facts.kind !== "issue" || facts.author?.type !== "Bot") return ELSEWHERE;
   if (access.mode === "grant") return null;
   return "This registry has me watch access (`mode: watch`), so an owner of the organisation invites people on GitHub.";
-}
-
-/** Whether it has the hidden line of an issue that Rung keeps. */
-function isSealed(body: string): boolean {
-  return withoutSeal(body) !== body;
 }
 
 /** Those of them whom the registry has in some team. */

@@ -14,9 +14,9 @@ const ACCESS: AccessKey = {
 const HERE = { repository: { owner: "KusionStack", name: "community" }, path: "roles.yaml", oid: "1" };
 const granting: Partial<Registry> = { access: ACCESS, sources: [HERE] };
 
-/** The issue that Rung keeps, by its hidden line. */
+/** An app's issue. */
 function theIssue(author = { login: "rung[bot]", id: 9_999, type: "Bot" as "Bot" | "User" }) {
-  const body = "Access that the registry does not say\n\n<!-- rung:quiet v1 abc.def -->";
+  const body = "Access that the registry does not say";
   return anIssue({ author, description: aComment(0, body, { kind: "description", author }) });
 }
 
@@ -42,7 +42,7 @@ describe("/invite", () => {
     expect(actOf("ben", "/invite @cho", on(lower))).toMatchObject({ people: ["cho"] });
   });
 
-  it("R69: does nothing anywhere else: another issue, a pull request, an issue that somebody else wrote with the same line", () => {
+  it("R69: does nothing anywhere else: another issue, a pull request, an issue that a person wrote", () => {
     const forged = theIssue({ login: "eve", id: 5, type: "User" });
     for (const facts of [anIssue(), aPull(), forged])
       expect(refusalOf("ann", "/invite @ben", { facts, registry: granting })).toBe(

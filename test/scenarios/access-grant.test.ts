@@ -164,6 +164,16 @@ describe("with both switches", () => {
     await stage.settled();
     expect(byRung().map(({ body }) => body)).toEqual([expect.stringContaining("that takes a maintainer")]);
     expect([thumbs(refused), puts().length]).toEqual([[], 4]);
+    stage.world.anyone("rung-like[bot]");
+    const forged = as("rung-like[bot]").openIssue({
+      repo: "KusionStack/.github",
+      title: about.title,
+      body: about.body,
+    });
+    const strayed = as("SparkYuan").comment(forged, "/invite @jemshad");
+    await stage.settled();
+    expect(forged.comments.at(-1)?.body).toContain("is said on the issue about access");
+    expect([thumbs(strayed), puts().length]).toEqual([[], 4]);
     const said = as("SparkYuan").comment(about, "/invite @jemshad");
     await stage.settled();
     await vi.waitFor(() => expect(puts().slice(4)).toEqual(["jemshad"]), { timeout: 20_000 });

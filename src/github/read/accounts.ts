@@ -24,3 +24,12 @@ function botLogin(login: string): string {
 export function bareLogin(login: string): string {
   return loginKey(login).replace(/\[bot\]$/, "");
 }
+
+/** Whether REST means the app itself: a person may be called as the app is, without the brackets. */
+export function isAppItself(
+  user: { readonly login: string; readonly type?: string | undefined } | null | undefined,
+  botLogin: string,
+): boolean {
+  if (user == null || user.type === "User" || bareLogin(user.login) !== bareLogin(botLogin)) return false;
+  return user.type === "Bot" || user.login.endsWith("[bot]");
+}

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
-import { bareLogin } from "./accounts.ts";
+import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export interface OwnIssue {
@@ -16,7 +16,7 @@ const issueView = z.object({
   number: z.int(),
   state: z.string(),
   body: z.string().nullish(),
-  user: z.object({ login: z.string() }).nullish(),
+  user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   pull_request: z.unknown().optional(),
   /** Ends with `/owner/name`: an issue that was transferred is told from where it went to. */
   repository_url: z.string().optional(),
@@ -60,7 +60,7 @@ export async function readOwnIssue(
 }
 
 function isOwn({ user, pull_request: pull }: z.output<typeof issueView>, botLogin: string): boolean {
-  return pull === undefined && bareLogin(user?.login ?? "") === bareLogin(botLogin);
+  return pull === undefined && isAppItself(user, botLogin);
 }
 
 function isHere({ repository_url: url }: z.output<typeof issueView>, { owner, name }: RepositoryName): boolean {

@@ -3,10 +3,15 @@ import { z } from "zod";
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { Client } from "../client/client.ts";
-import { bareLogin } from "./accounts.ts";
+import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
-const commentsView = z.array(z.object({ body: z.string().nullish(), user: z.object({ login: z.string() }).nullish() }));
+const commentsView = z.array(
+  z.object({
+    body: z.string().nullish(),
+    user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
+  }),
+);
 
 /** So many comments are looked through for one that an earlier try made. */
 const MAX_PAGES = 5;
@@ -21,8 +26,8 @@ export async function hasOwnReply(
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
     const comments = parsed(commentsView, data, "comments");
-    const isOwn = (login: string) => bareLogin(login) === bareLogin(botLogin);
-    if (comments.some(({ body, user }) => isOwn(user?.login ?? "") && body?.startsWith(replyMarker(to)))) return true;
+    if (comments.some(({ body, user }) => isAppItself(user, botLogin) && body?.startsWith(replyMarker(to))))
+      return true;
     if (comments.length < A_PAGE) return false;
   }
   return false;

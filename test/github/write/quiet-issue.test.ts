@@ -144,9 +144,10 @@ describe("a quiet issue", () => {
     expect([one().title, ...seen()]).toEqual(["Ours", "open", "a"]);
   });
 
-  it("an issue of somebody else's with its line copied is none", async () => {
+  it.each(["octo-fan", "rung", "other-app[bot]"])("an issue of %s with its line copied is none", async (other) => {
     await keep(["a"]);
-    sandbox.world.as("octo-fan").openIssue({ repo: "KusionStack/.github", title: "Mine", body: one().body });
+    sandbox.world.anyone(other);
+    sandbox.world.as(other).openIssue({ repo: "KusionStack/.github", title: "Mine", body: one().body });
     await forgotten();
     await keep(["b"]);
     expect(issues().map(({ title, body }) => [title, body.startsWith("b")])).toEqual([

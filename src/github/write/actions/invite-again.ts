@@ -1,13 +1,21 @@
 /** Writes down that people may be added to their teams once more. Who adds them is the next look at access. */
+
+import { ELSEWHERE } from "../../../commands/invite.ts";
 import { people as names } from "../../../commands/named-people.ts";
 import { saveAskedAgain } from "../../../database/access-asked.ts";
 import { forgetRefusals } from "../../../database/access-grants.ts";
+import { findQuietIssue } from "../../../database/quiet-issues.ts";
+import { readingHomes } from "../../../database/readings.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { InviteAct } from "../../../model/command-effect.ts";
+import { withoutSeal } from "../../../model/quiet-seal.ts";
 import { accountNamed } from "../../read/find-account.ts";
+import { readOwnIssue } from "../../read/own-issues.ts";
 import { type ActionContext, outcome } from "./action-context.ts";
 
-export async function inviteAgain({ client, db, effect, act }: ActionContext<InviteAct>): Promise<Answer> {
+export async function inviteAgain(context: ActionContext<InviteAct>): Promise<Answer> {
+  if (!(await isOnTheIssue(context))) return outcome(null, [`${ELSEWHERE} Nobody was invited.`]);
+  const { client, db, effect, act } = context;
   const { owner } = effect.repository;
   const found: string[] = [];
   const unknown: string[] = [];
@@ -21,6 +29,19 @@ export async function inviteAgain({ client, db, effect, act }: ActionContext<Inv
     }
   }
   return inviteAnswer(act, { found, unknown });
+}
+
+const ACCESS = "access";
+
+/** By the database; where it does not know the issue, by who wrote it: another app's may look like it. */
+async function isOnTheIssue({ client, db, effect }: ActionContext<InviteAct>): Promise<boolean> {
+  const { repository, subject, botLogin } = effect;
+  const homes = await readingHomes(db, { owner: repository.owner, subject: ACCESS });
+  const home = homes.find(({ name }) => name.toLowerCase() === repository.name.toLowerCase());
+  const kept = home && (await findQuietIssue(db, { repositoryId: home.id, subject: ACCESS }))?.number;
+  if (kept != null) return kept === subject.number;
+  const issue = await readOwnIssue(client, repository, { number: subject.number, botLogin });
+  return issue !== null && withoutSeal(issue.body) !== issue.body;
 }
 
 export function inviteAnswer(
