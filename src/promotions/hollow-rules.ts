@@ -107,6 +107,7 @@ const PARTS: Readonly<
     { key: "from", what: "nobody can object" },
     { within: "overruled-by", key: "of", what: "nobody can outvote it" },
   ],
+  attestation: [{ key: "by", what: "nobody can vouch" }],
   nomination: [{ key: "by", what: "nobody can nominate" }],
 };
 

@@ -31,6 +31,7 @@ describe("roles meant exactly that nobody holds", () => {
     ["{ vote: { of: members, exactly: true } }", "nobody may vote"],
     ["{ lazy-consensus: { from: members, exactly: true } }", "nobody can object"],
     ["{ nomination: { by: members, exactly: true } }", "nobody can nominate"],
+    ["{ attestation: { text: x, by: members, exactly: true } }", "nobody can vouch"],
     ["{ sponsors: { min: 2, of-which: { from: members, exactly: true } } }", "nobody can be among them"],
     ["{ lazy-consensus: { overruled-by: { of: members, exactly: true } } }", "nobody can outvote it"],
     ["{ sponsors: 1, waive: { by: members, exactly: true } }", "nobody can waive"],

@@ -5,6 +5,7 @@ import { aLadder } from "../support/a-pull.ts";
 import {
   aCount,
   aRule,
+  attest,
   ballot,
   days,
   evaluated,
@@ -124,6 +125,12 @@ describe("roles meant exactly", () => {
       "ann: is a maintainer; an approver of kusion is asked for",
     ]);
     expect(evaluated(block, { words: [waive("eve", 1)] }).met).toBe(true);
+  });
+
+  it("those who vouch", () => {
+    const block = { attestation: { text: "knows the code", by: "approvers", exactly: true } };
+    expect(judged(block, { words: [attest("ann", 1)] }).standing.state).toBe("waiting");
+    expect(judged(block, { words: [attest("eve", 1)] }).standing.state).toBe("met");
   });
 
   it("those who outvote objections, and those who must be among the sponsors", () => {

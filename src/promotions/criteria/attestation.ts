@@ -19,7 +19,7 @@ import {
 } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
-import { count, roleReferences, rolesOrCandidate, sentence } from "../shapes.ts";
+import { count, exactly, roleReferences, rolesOrCandidate, sentence } from "../shapes.ts";
 
 const text = sentence("What somebody vouches for.");
 const full = z.strictObject({
@@ -27,6 +27,7 @@ const full = z.strictObject({
   by: rolesOrCandidate.optional().meta({
     description: `Who may vouch; candidate: the person nominated. Without the key: ${SAME_OR_HIGHER}.`,
   }),
+  exactly: exactly.optional(),
   min: count("How many must vouch; without the key: 1.", 1).optional(),
   key: checkedText(
     (value) => (/^[a-z][a-z0-9-]{0,39}$/.test(value) ? null : "a key is up to 40 small letters, digits and hyphens"),
@@ -44,9 +45,9 @@ function asked(written: Written): Full {
 
 function byText(written: Full, scope: Pick<Scope, "role">): string {
   const by = written.by ?? SAME_OR_HIGHER;
-  const { roles, exactly } = whoOf(by, undefined, scope.role);
+  const who = whoOf(by, written.exactly, scope.role);
   const own = includesCandidate(by) ? ["the candidate"] : [];
-  return joinList([...own, ...(roles.length === 0 ? [] : [whoText({ roles, exactly })])], "or");
+  return joinList([...own, ...(who.roles.length === 0 ? [] : [whoText(who)])], "or");
 }
 
 function refusal(written: Full, facts: PromotionFacts, word: StatementOf<"attest">): string | null {
@@ -54,7 +55,7 @@ function refusal(written: Full, facts: PromotionFacts, word: StatementOf<"attest
   const { nomination, index } = facts;
   if (isCandidate(nomination, word.by))
     return includesCandidate(by) ? null : "cannot vouch for this in their own promotion; somebody else must";
-  const who = whoOf(by, undefined, nomination.role);
+  const who = whoOf(by, written.exactly, nomination.role);
   if (who.roles.length === 0) return "only the candidate can vouch for this";
   const where = { allOf: nomination.areas };
   if (holdingsAs(index, who, where, word.by).length > 0) return null;
@@ -69,7 +70,7 @@ function asking(
 ): Pick<CriterionResult, "next" | "tooFew"> {
   const { nomination, index } = facts;
   const by = written.by ?? SAME_OR_HIGHER;
-  const who = whoOf(by, undefined, nomination.role);
+  const who = whoOf(by, written.exactly, nomination.role);
   const where = { allOf: nomination.areas };
   const command = commandHere(facts, "/attest", `${given.number} why`);
   const isSilent = (person: Person) => !given.words.some((word) => samePerson(word.by, person));
