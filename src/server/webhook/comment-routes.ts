@@ -1,5 +1,6 @@
 /** Events of comments and issues. */
-import { mayCommand } from "../../commands/text/parse-commands.ts";
+import { promote } from "../../commands/promote.ts";
+import { callsIn, mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";
 import { issueCommentView, issueView } from "./payload-views.ts";
@@ -47,7 +48,7 @@ export const issueComment: Route = inRepository((incoming, repository) => {
 
 /** A ladder may name bots that nominate (`nomination: { bots }`); nothing else of theirs is heard. */
 function mayNominate(body: string | null | undefined): boolean {
-  return /^ {0,3}\/(?:promote|nominate)\s/im.test(body ?? "");
+  return callsIn(body ?? "").some(({ name }) => name === promote.name);
 }
 
 function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {

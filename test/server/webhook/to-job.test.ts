@@ -327,7 +327,12 @@ describe("comments", () => {
     const said = (action: string, body: string) => aCommentEvent(action, { comment: { user, body } });
     expect(kindOf("issue_comment", said("created", "/promote @dee approver"))).toBe("job");
     expect(kindOf("issue_comment", said("created", "/approve"))).toBe("ignored");
-    expect(kindOf("issue_comment", said("created", "See `/promote @dee approver`."))).toBe("ignored");
+    for (const body of [
+      "See `/promote @dee approver`.",
+      "```\n/promote @dee approver\n```",
+      "x\u2028/promote @dee approver",
+    ])
+      expect(kindOf("issue_comment", said("created", body))).toBe("ignored");
     expect(kindOf("issue_comment", said("edited", "/promote @dee approver"))).toBe("ignored");
   });
 
