@@ -73,6 +73,8 @@ function unitsOf({ paths, approvedRenamed, presentRenamed }: TwoDiffs): readonly
     );
     // Where the base left the old name alone, path by path is exact; else the text moved along with the name.
     if (!isMove || sameEntry(gone.approved.before, gone.present.before)) continue;
+    // git's merge follows no name of an empty file: what the base has put into it since would be lost, or go elsewhere.
+    if (isEmpty(gone.approved.before) || isEmpty(fresh.approved.after)) continue;
     // A link that the base made a file, or the other way round, is another thing under the same name: git would not merge it.
     if (kindOf(gone.approved.before) !== kindOf(gone.present.before)) continue;
     const states = {
@@ -129,6 +131,16 @@ function contentOf({ approved, present }: PathStates): "same" | "different" | "m
     mode.startsWith("100"),
   );
   return plain ? "by text" : "different";
+}
+
+/** The blob of no bytes, as SHA-1 and as SHA-256 name it. */
+const EMPTY_BLOBS: readonly string[] = [
+  "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+  "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+];
+
+function isEmpty(entry: Entry | null): boolean {
+  return entry !== null && EMPTY_BLOBS.includes(entry.blob);
 }
 
 /** Of a mode: a file, a symbolic link, a submodule. */

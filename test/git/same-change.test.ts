@@ -304,6 +304,19 @@ describe("the same change", () => {
     ]);
     expect([outcome?.held, outcome?.applies]).toEqual([false, false]);
   });
+
+  it("R33: an empty file that was renamed is not approved with the text that the base put into it", () => {
+    const [outcome] = outcomes([
+      {
+        root: new Map([["module", { mode: "100644", content: "" }]]),
+        reviewed: [{ kind: "rename", path: "module", to: "new/name" }],
+        moved: [{ kind: "lines", path: "module", at: 0, drop: 0, put: ["x"] }],
+        pushedBack: [],
+        added: [],
+      },
+    ]);
+    expect([outcome?.held, outcome?.applies]).toEqual([false, false]);
+  });
 });
 
 function shown(_: string, value: unknown): unknown {
