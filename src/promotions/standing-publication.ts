@@ -119,6 +119,14 @@ export interface EndedPull {
   readonly isMerged: boolean;
 }
 
+/** Whether it still says which lists it proposed: people may have written something else over it. */
+export function saysLists(
+  { body }: Pick<EndedPull, "body">,
+  { repositoryId, keys }: { readonly repositoryId: number; readonly keys: readonly Uint8Array[] },
+): boolean {
+  return openedLine(NAME, body, contextOf(repositoryId), keys, MAX_PAYLOAD).kind === "ok";
+}
+
 /**
  * The pull request with which people have refused all that is to be written now; newest first. Of what was merged since, nothing before
  * says anything any more, and one that Rung closed itself has no such line.

@@ -11,6 +11,10 @@ import { readContent } from "./registry-files.ts";
 
 const refView = z.object({ object: z.object({ sha: z.string() }) });
 const commitView = z.object({ tree: z.object({ sha: z.string() }) });
+const writtenView = z.object({
+  commit: z.object({ message: z.string() }),
+  author: z.object({ login: z.string().optional() }).nullish(),
+});
 const comparisonView = z.object({
   total_commits: z.number(),
   commits: z.array(z.object({ author: z.object({ login: z.string() }).nullish() })),
@@ -22,6 +26,7 @@ const pullView = z.object({
   user: z.object({ login: z.string() }).nullish(),
   state: z.string().optional(),
   base: z.object({ ref: z.string() }).optional(),
+  head: z.object({ sha: z.string() }).optional(),
   closed_at: z.string().nullish(),
   merged_at: z.string().nullish(),
 });
@@ -75,6 +80,22 @@ export async function isOwnBranch(
   } catch (error) {
     // Without a common history it is nothing that Rung made.
     if (error instanceof Gone) return false;
+    throw error;
+  }
+}
+
+/** The message of a commit that Rung wrote; `null`: somebody else did, or it is not there any more. */
+export async function ownMessage(
+  client: Client,
+  place: Pick<BranchPlace, "repository" | "botLogin">,
+  commit: string,
+): Promise<string | null> {
+  try {
+    const { data } = await client.rest("GET", `${home(place)}/commits/${commit}`);
+    const { author, commit: written } = parsed(writtenView, data, "a commit");
+    return author?.login?.toLowerCase() === place.botLogin.toLowerCase() ? written.message : null;
+  } catch (error) {
+    if (error instanceof Gone) return null;
     throw error;
   }
 }

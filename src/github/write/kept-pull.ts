@@ -2,13 +2,14 @@
 import { z } from "zod";
 import type { ListChange } from "../../promotions/standing-publication.ts";
 import type { Client } from "../client/client.ts";
-import { Declined } from "../client/errors.ts";
+import { Declined, Transient } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import {
   type BranchPlace,
   type BranchPull,
   encodedBranch,
   readBranchPulls,
+  readTip,
   readTreeOf,
 } from "../read/registry-branch.ts";
 
@@ -31,7 +32,10 @@ export interface BranchMove {
   readonly files: readonly ListChange[];
 }
 
-/** A commit on the default branch's tip, and the branch on it: whatever else stands there by now stays. */
+/**
+ * A commit on the default branch's tip, and the branch on it: whatever else stands there by now stays. What somebody, or another process,
+ * has put on the branch meanwhile is not moved away: then all is looked at again.
+ */
 export async function moveBranch(client: Client, kept: KeptPull, { base, tip, files }: BranchMove): Promise<void> {
   const git = `${home(kept)}/git`;
   const baseTree = await readTreeOf(client, kept.repository, base);
@@ -41,6 +45,8 @@ export async function moveBranch(client: Client, kept: KeptPull, { base, tip, fi
   });
   const { sha } = parsed(shaView, commit.data, "a commit");
   if (tip === null) await client.rest("POST", `${git}/refs`, { body: { ref: `refs/heads/${kept.branch}`, sha } });
+  else if ((await readTip(client, kept, kept.branch)) !== tip)
+    throw new Transient(`the branch ${kept.branch} has moved meanwhile`);
   else await client.rest("PATCH", `${git}/refs/heads/${encodedBranch(kept.branch)}`, { body: { sha, force: true } });
 }
 

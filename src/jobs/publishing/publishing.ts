@@ -11,7 +11,6 @@ import { PUBLISH_TITLE, PUBLISHED_ALREADY, publishBody } from "../../promotions/
 import type { PublishedFile } from "../../promotions/published-files.ts";
 import {
   changesIn,
-  declinedBy,
   isUpToDate,
   messageFor,
   PUBLISH_BRANCH,
@@ -23,6 +22,7 @@ import { applyContext } from "../apply-context.ts";
 import { repositoryContext } from "../audit/audit-context.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
+import { declinedIn } from "./declined.ts";
 import { type Looked, look, type SeenLists } from "./look.ts";
 import { newIn } from "./send.ts";
 
@@ -146,7 +146,8 @@ interface Before {
   readonly declined: number | null;
 }
 
-async function pullsBefore({ client, bot, keys }: JobParts, { read, wanted }: SeenLists): Promise<Before> {
+async function pullsBefore(parts: JobParts, { read, wanted }: SeenLists): Promise<Before> {
+  const { client, bot } = parts;
   const { repository } = read.registryHead.own;
   const place = { repository, base: read.base.ref, branch: PUBLISH_BRANCH, botLogin: bot.login };
   const pulls = (await readBranchPulls(client, place)).map((found) => ({
@@ -159,7 +160,7 @@ async function pullsBefore({ client, bot, keys }: JobParts, { read, wanted }: Se
   const open = pulls.find(({ state }) => state === "open") ?? null;
   if (open !== null) return { open, declined: null };
   const ended = pulls.filter(({ isOwn }) => isOwn);
-  return { open, declined: declinedBy(wanted, ended, { repositoryId: repository.id, keys }) };
+  return { open, declined: await declinedIn(parts, ended, { wanted, place, repositoryId: repository.id }) };
 }
 
 function effectOf(

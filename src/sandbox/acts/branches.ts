@@ -8,12 +8,24 @@ import { type Acting, happened, tell, touched } from "./acting.ts";
 import { leaveQueue } from "./queue.ts";
 import { type Moved, pointBranch } from "./refs.ts";
 import { openSuites } from "./suites.ts";
+import { end } from "./triage.ts";
 
-/** Moves (or makes, or with `null` deletes) a branch and tells everyone: push, then synchronize for each pull request from it. */
+/**
+ * Moves (or makes, or with `null` deletes) a branch and tells everyone: push, then synchronize for each pull request from it. With a
+ * branch that is deleted GitHub closes the pull requests from it and into it.
+ */
 export function moveBranch(act: Acting, repo: Repo, branch: string, sha: string | null, type?: Activity["type"]): void {
   const moved = pointBranch(act, repo, branch, sha, type);
+  if (sha === null) for (const pull of around(act, repo, branch)) end(act, pull);
   if (moved === null) return;
   for (const target of act.world.repos.values()) followers(act, target, moved);
+}
+
+function around(act: Acting, repo: Repo, branch: string): readonly Pull[] {
+  const open = [...act.world.repos.values()].flatMap(pullsOf).filter(({ state }) => state === "open");
+  return open.filter(
+    (pull) => (pull.headRepo === repo && pull.headRef === branch) || (pull.repo === repo && pull.baseRef === branch),
+  );
 }
 
 function followers(act: Acting, target: Repo, moved: Moved): void {

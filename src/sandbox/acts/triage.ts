@@ -48,7 +48,11 @@ export function removeLabel(act: Acting, subject: Subject, name: string): void {
 
 export function close(act: Acting, subject: Subject, reason: "completed" | "not_planned" = "completed"): void {
   if (subject.author !== act.actor) need(act, subject.repo, "triage", "close");
-  if (subject.state === "closed") return;
+  if (subject.state === "open") end(act, subject, reason);
+}
+
+/** Closes it as a consequence of something else that they may do. */
+export function end(act: Acting, subject: Subject, reason: "completed" | "not_planned" = "completed"): void {
   subject.state = "closed";
   subject.stateReason = subject.kind === "issue" ? reason : null;
   subject.closedAt = act.world.clock.now();
