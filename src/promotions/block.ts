@@ -55,6 +55,10 @@ export const criterionShape = z
       return someShape().optional();
     },
   })
+  .refine((item) => item.for === undefined || Object.values(item).filter((each) => each !== undefined).length > 1, {
+    path: ["for"],
+    message: "nothing stands beside it, so nothing is asked for there; write a criterion in the same item",
+  })
   .meta({ id: "criterion", description: "Criteria that must all be met." });
 
 function alternatives(): z.ZodArray<z.ZodType> {

@@ -176,7 +176,7 @@ export function spanned<
 }
 
 /** The sorts of contribution of which a date is looked for. */
-export const datedSorts = oneOrMore(z.enum(DATED_SORTS), "a sort of contribution")
+export const datedSorts = oneOrMore(z.enum(DATED_SORTS), `one of ${DATED_SORTS.join(", ")}`)
   .optional()
   .meta({ description: "The sorts that are looked at; without the key: every one." });
 

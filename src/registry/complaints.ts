@@ -8,7 +8,7 @@ import { type KeyPlace, meantKey, otherPlace } from "./meant-key.ts";
 import { flowText, meantValue } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
 import { entryShape } from "./registry-schema.ts";
-import { meaningOf, optionsOf, schemaAt } from "./schema-tree.ts";
+import { bare, meaningOf, optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
@@ -126,8 +126,20 @@ function unknownKeyIn(key: string, mapping: z.ZodType | null, { around, found, s
   };
   const elsewhere =
     peopleAdvice([...path, key], value) ??
+    inItems(key, form) ??
     (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root, siblings }));
   return unknownKey(path, key, keysOf(form), { fits, siblings, elsewhere });
+}
+
+/** Of a key that the items of a list beside it have. */
+function inItems(key: string, form: z.ZodType | null): string | null {
+  if (!(form instanceof z.ZodObject)) return null;
+  const list = Object.keys(form.shape).find((known) => {
+    const inner = schemaAt(form, [known]);
+    const item = inner instanceof z.ZodArray ? inner.element : null;
+    return item instanceof z.ZodType && keysOf(bare(item)).includes(key);
+  });
+  return list === undefined ? null : `it stands in an item of ${printable(list)}, beside what it is about`;
 }
 
 interface Around {

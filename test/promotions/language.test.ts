@@ -55,7 +55,12 @@ describe("a criterion of one area", () => {
       "0 of 1",
       "not asked here",
     ]);
-    expect(faults({ for: "karpor", "merged-pulls": 20 })[0]).toContain('unknown key "for"');
+    expect(faults({ for: "karpor", "merged-pulls": 20 })).toEqual([
+      'for: unknown key "for"; it stands in an item of "all", beside what it is about',
+    ]);
+    expect(faults({ all: [{ for: "karpor" }] })).toEqual([
+      "all.0.for: nothing stands beside it, so nothing is asked for there; write a criterion in the same item",
+    ]);
   });
 });
 

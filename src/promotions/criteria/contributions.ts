@@ -39,7 +39,7 @@ const schema = z.union(
       z.strictObject({
         ...pullFilter,
         "min-text": minText,
-        of: oneOrMore(z.enum(SORTS), "a sort of contribution")
+        of: oneOrMore(z.enum(SORTS), `one of ${SORTS.join(", ")}`)
           .optional()
           .meta({ description: `The sorts that count; without the key: ${USUAL.join(", ")}.` }),
         min: count("At least so many together.", 1).optional(),
