@@ -27,6 +27,8 @@ import { processAccess } from "./access/process-access.ts";
 import { storedMemory } from "./access/stored-memory.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
+import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
+import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
 import { type Failures, forgettingFailures } from "./lasting-failures.ts";
@@ -65,8 +67,8 @@ export type Processor = Handle & {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** For the intake: whether somebody's plain review shows in a label. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
-  /** For the intake: whether the registry there wants to know when they were last seen. */
-  looksFor(repositoryId: number, by: Account): boolean;
+  /** For the intake: whether the registry there wants to know when they were last seen; `null`: not known yet. */
+  looksFor(repositoryId: number, by: Account): boolean | null;
   /** Another process saw a registry change: until each is read again, any label may matter. */
   forgetRules(): void;
   /** For the sweep: told what a listing of a repository tells anyway. */
@@ -101,7 +103,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
     keys: options.secrets.map(recordKey),
     heads: database.exclusive,
     checkMemory: checkMemory(db),
-    repositoryNotes: repositoryNotes({ db, log, registries, enqueue, access: accessWatch({ db, enqueue }) }),
+    repositoryNotes: repositoryNotes({
+      db,
+      log,
+      registries,
+      enqueue,
+      watches: [accessWatch({ db, enqueue }), inactivityWatch({ db, enqueue })],
+    }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),
     ...(options.access && { access: options.access }),
@@ -202,6 +210,8 @@ function route(parts: JobParts, work: Work): Promise<void> {
       return processPublishing(parts, subject, work);
     case "access":
       return processAccess(parts, subject.repository, work);
+    case "inactivity":
+      return processInactivity(parts, subject.repository, work);
     case "access-news":
       return accessNews(parts, work);
     case "sweep":

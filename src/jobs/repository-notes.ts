@@ -10,9 +10,9 @@ import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { RepositoryFacts } from "../model/facts.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
-import type { AccessWatch } from "./access/access-watch.ts";
 import { registryShown } from "./page/registry-page.ts";
 import { type Sending, sendPublishing } from "./publishing/send.ts";
+import type { ReadingWatch } from "./reading-watch.ts";
 
 export interface RepositoryNotes {
   /**
@@ -40,7 +40,7 @@ export interface Listing {
 interface Parts extends Sending {
   readonly log: Log;
   readonly registries: Registries;
-  readonly access: AccessWatch;
+  readonly watches: readonly ReadingWatch[];
 }
 
 const AGAIN_MS = 60 * 60_000;
@@ -56,7 +56,7 @@ interface Noted {
 export function repositoryNotes(parts: Parts): RepositoryNotes {
   const noted = new Map<number, Noted>();
   async function seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void> {
-    await parts.access.seen(head, installationId, governing);
+    for (const watch of parts.watches) await watch.seen(head, installationId, governing);
     const { repository } = head.own;
     const companion = head.organisation?.repository ?? null;
     const news = newsIn(noted.get(repository.id), repository, companion, governing);
@@ -85,7 +85,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
     },
     forget: () => {
       noted.clear();
-      parts.access.forget();
+      for (const watch of parts.watches) watch.forget();
     },
   };
 }

@@ -37,6 +37,8 @@ export type JobSubject =
   | { readonly kind: "access"; readonly repository: RepositoryRef }
   /** Something about who has access in an organisation has changed: look at each of its registries that says who should. */
   | { readonly kind: "access-news"; readonly owner: string }
+  /** Look when the people of the registry that lies here were last seen. */
+  | { readonly kind: "inactivity"; readonly repository: RepositoryRef }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
@@ -167,6 +169,8 @@ export function subjectName(installationId: number, subject: JobSubject): string
       return `${fullName(subject.repository)}@${subject.headSha.slice(0, 7)}`;
     case "access":
       return `access of ${fullName(subject.repository)}`;
+    case "inactivity":
+      return `inactivity in ${fullName(subject.repository)}`;
     case "access-news":
       return `access in ${subject.owner}`;
     case "sweep":
@@ -182,9 +186,12 @@ export const SWEEP_CAUSE = "sweep.round";
 /** The cause of looks at who has access: nobody waits for them either. */
 export const ACCESS_CAUSE = "access.look";
 
+/** The cause of looks at who was not seen lately: nor for them. */
+export const INACTIVITY_CAUSE = "inactivity.look";
+
 /** Whether a job can wait for everything else. */
 export function isBackground({ cause }: Pick<Job, "cause">): boolean {
-  return cause === SWEEP_CAUSE || cause === ACCESS_CAUSE;
+  return cause === SWEEP_CAUSE || cause === ACCESS_CAUSE || cause === INACTIVITY_CAUSE;
 }
 
 /** An issue or a pull request. */
@@ -215,7 +222,8 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
     case "merge-group":
       return `merge-group:${subject.repository.id}:${subject.headSha}`;
     case "access":
-      return `access:${subject.repository.id}`;
+    case "inactivity":
+      return `${subject.kind}:${subject.repository.id}`;
     case "access-news":
       return bounded(`access-news:${installationId}:`, subject.owner.toLowerCase());
     case "sweep":

@@ -55,7 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, database, log } = options;
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
   const notes = requestNotes(database.db, log);
-  const sightings = sightingNotes(database.db, log);
+  const sightings = sightingNotes(database.db, log, options.known);
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
   await probot.load(
     rungApp({
@@ -65,7 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         outcomes.set(payload, await stored(options, { id, name, payload: { ...payload } }, prepare).catch(failed));
         // Also of events that are no job, Rung's own echoes among them.
         notes.note(name, payload);
-        sightings.note(name, payload, options.known());
+        sightings.note(name, payload);
       },
     }),
   );

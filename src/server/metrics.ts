@@ -22,6 +22,7 @@ const KINDS: readonly Job["subject"]["kind"][] = [
   "commit",
   "access",
   "access-news",
+  "inactivity",
   "sweep",
 ];
 

@@ -11,16 +11,32 @@ import { actorOf, sightedAct } from "./webhook/sightings.ts";
 
 export interface SightingNotes {
   /** Returns at once. */
-  note(event: string, payload: unknown, known: Pick<RoutingContext, "looksFor">): void;
-  /** Resolves when all of it is written down, or could not be. */
+  note(event: string, payload: unknown): void;
+  /** Resolves when all that is known to be wanted is written down, or could not be. */
   idle(): Promise<void>;
 }
 
 const GROUP_SIZE = 500;
+/** What governs a repository is known once the job of its event has read it. */
+const AGAIN_MS = 1_000;
+const MAX_TRIES = 30;
+const MAX_UNDECIDED = 1_000;
 
-export function sightingNotes(db: Kysely<Schema>, log: Log): SightingNotes {
+interface Undecided {
+  readonly act: Sighting;
+  readonly isWanted: () => boolean | null;
+  tries: number;
+}
+
+export function sightingNotes(
+  db: Kysely<Schema>,
+  log: Log,
+  known: () => Pick<RoutingContext, "looksFor">,
+): SightingNotes {
   let waiting: Sighting[] = [];
+  let undecided: Undecided[] = [];
   let flushing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
 
   async function flush(): Promise<void> {
     await null;
@@ -34,17 +50,47 @@ export function sightingNotes(db: Kysely<Schema>, log: Log): SightingNotes {
     flushing = null;
   }
 
+  function write(act: Sighting): void {
+    waiting.push(act);
+    flushing ??= flush();
+  }
+
+  function decide(): void {
+    const before = undecided;
+    undecided = [];
+    for (const one of before) {
+      one.tries += 1;
+      const isWanted = one.isWanted();
+      if (isWanted === true) write(one.act);
+      else if (isWanted === null && one.tries < MAX_TRIES) undecided.push(one);
+    }
+    later();
+  }
+
+  function later(): void {
+    if (timer !== null || undecided.length === 0) return;
+    timer = setTimeout(() => {
+      timer = null;
+      decide();
+    }, AGAIN_MS);
+    timer.unref();
+  }
+
   return {
-    note: (event, payload, { looksFor }) => {
-      if (looksFor === undefined) return;
+    note: (event, payload) => {
       const actor = actorOf(payload);
-      if (actor === null || !looksFor(actor.repositoryId, actor.by)) return;
+      if (actor === null) return;
+      const isWanted = () => known().looksFor?.(actor.repositoryId, actor.by) ?? null;
+      const wanted = known().looksFor === undefined ? false : isWanted();
+      if (wanted === false) return;
       const act = sightedAct(event, payload);
       if (act === null) return;
-      waiting.push(act);
-      flushing ??= flush();
+      if (wanted === true) return write(act);
+      if (undecided.length < MAX_UNDECIDED) undecided.push({ act, isWanted, tries: 0 });
+      later();
     },
     idle: async () => {
+      decide();
       await flushing;
     },
   };

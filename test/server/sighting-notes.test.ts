@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { sightingsOf } from "../../src/database/sightings.ts";
 import { sightingNotes } from "../../src/server/sighting-notes.ts";
@@ -11,20 +11,35 @@ beforeAll(async () => {
   database = await aDatabase();
 });
 afterAll(() => database.close());
+beforeEach(async () => {
+  await database.db.deleteFrom("sightings").execute();
+});
 
 const reviewed = (login: string) => {
   const user = { login, id: login.length, type: "User" };
-  return { ...aReviewEvent("submitted", { user }), sender: user };
+  const review = { user, submitted_at: "2026-11-20T10:05:00Z" };
+  return { ...aReviewEvent("submitted", review), sender: user };
 };
-const [owner = ""] = reviewed("ann").repository.full_name.split("/");
+const seen = async () => (await sightingsOf(database.db, "KusionStack")).map(({ person }) => person.login);
 
 it("people whom a registry looks for are noted when they do something, and nobody else", async () => {
-  const { note, idle } = sightingNotes(database.db, silent);
   const looksFor = (_: number, { login }: { login: string }) => login === "ann";
-  note("pull_request_review", reviewed("ann"), { looksFor });
-  note("pull_request_review", reviewed("dee"), { looksFor });
+  const { note, idle } = sightingNotes(database.db, silent, () => ({ looksFor }));
+  note("pull_request_review", reviewed("ann"));
+  note("pull_request_review", reviewed("deer"));
   await idle();
-  expect((await sightingsOf(database.db, owner)).map(({ person }) => person.login)).toEqual(["ann"]);
+  expect(await seen()).toEqual(["ann"]);
+});
+
+it("what came before the registry was read is noted once that is known", async () => {
+  let known: boolean | null = null;
+  const { note, idle } = sightingNotes(database.db, silent, () => ({ looksFor: () => known }));
+  note("pull_request_review", reviewed("ann"));
+  await idle();
+  expect(await seen()).toEqual([]);
+  known = true;
+  await idle();
+  expect(await seen()).toEqual(["ann"]);
 });
 
 it("where no registry looks for anybody nothing is asked of the database", async () => {
@@ -33,7 +48,9 @@ it("where no registry looks for anybody nothing is asked of the database", async
       throw new Error("asked");
     },
   });
-  const { note, idle } = sightingNotes(closed, silent);
-  for (const known of [{}, { looksFor: () => false }]) note("pull_request_review", reviewed("ann"), known);
-  await idle();
+  for (const known of [{}, { looksFor: () => false }]) {
+    const { note, idle } = sightingNotes(closed, silent, () => known);
+    note("pull_request_review", reviewed("ann"));
+    await idle();
+  }
 });

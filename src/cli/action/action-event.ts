@@ -55,7 +55,7 @@ export function actionEvent(name: string, payload: unknown, known: RoutingContex
     return { kind: "refused", why: `the event ${name} is not of GitHub's shape: ${routing.why}` };
   if (routing.kind === "ignored") return routing;
   const { subject } = routing.job;
-  if (subject.kind === "access" || subject.kind === "access-news")
+  if (subject.kind === "access" || subject.kind === "access-news" || subject.kind === "inactivity")
     return {
       kind: "ignored",
       because: "who has access in an organisation is for the app to look at, not for the action",

@@ -152,6 +152,7 @@ function nameOf(subject: JobSubject): string {
     case "registry":
     case "publishing":
     case "access":
+    case "inactivity":
       return `${subject.repository.owner}/${subject.repository.name}`;
     case "access-news":
       return subject.owner;

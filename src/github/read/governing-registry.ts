@@ -64,8 +64,8 @@ export interface Registries {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
   showsPlainReview(repositoryId: number, by: Account): boolean;
-  /** Whether the registry there wants to know when they were last seen. Not known yet: no. */
-  looksFor(repositoryId: number, by: Account): boolean;
+  /** Whether the registry there wants to know when they were last seen; `null`: not known yet. */
+  looksFor(repositoryId: number, by: Account): boolean | null;
   /** What last governed the repository; `null`: this process does not know yet. */
   lastGoverning(repositoryId: number): Registry | null;
   /** Whether the registry that last governed the repository asks who made each commit. */
@@ -130,8 +130,9 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       return index !== undefined && (index.registry.labels.reviewed ?? null) !== null && index.holdsAnyRole(by);
     },
     looksFor: (repositoryId, by) => {
+      if (parts.silent.has(repositoryId)) return false;
       const index = parts.rules.get(repositoryId);
-      return index !== undefined && looksAtInactivity(index.registry) && index.holdsAnyRole(by);
+      return index === undefined ? null : looksAtInactivity(index.registry) && index.holdsAnyRole(by);
     },
     lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,

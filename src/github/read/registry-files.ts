@@ -122,11 +122,14 @@ const contentView = z.object({
   content: z.string().nullish(),
   encoding: z.string().nullish(),
   size: z.number().nullish(),
+  html_url: z.url().nullish().catch(null),
 });
 
 export interface Content {
   readonly oid: string;
   readonly text: string;
+  /** What people's browsers open, without a slash at its end; `null`: GitHub does not tell. */
+  readonly webUrl: string | null;
 }
 
 /** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
@@ -159,10 +162,11 @@ function contentOf(data: unknown): Content | null {
   const view = contentView.safeParse(data);
   // A folder answers with a list; a submodule or a link to nowhere is no registry either.
   if (!view.success || (view.data.type ?? "file") !== "file") return null;
-  const { sha, content, encoding, size } = view.data;
+  const { sha, content, encoding, size, html_url: url } = view.data;
   const text = decoded({ content: content ?? "", encoding: encoding ?? "" });
   // GitHub leaves out the content of files above a mebibyte: too large to be a registry, and parseRegistry says so.
-  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MAX_TEXT) : text };
+  const webUrl = url == null ? null : new URL(url).origin;
+  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MAX_TEXT) : text, webUrl };
 }
 
 /** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */

@@ -1,74 +1,14 @@
-/**
- * Notices registries that say who should have access, by whatever is read of them anyway: a new text of one is looked at at once, and any
- * other once a day, also where an event, a scheduled look or the database was lost.
- */
-import type { Kysely } from "kysely";
-import { findReading } from "../../database/readings.ts";
-import type { Schema } from "../../database/schema.ts";
-import type { Governing } from "../../github/read/governing-registry.ts";
-import type { RegistryHead } from "../../github/read/registry-head.ts";
-import { ACCESS_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
-import type { Registry } from "../../registry/registry-types.ts";
-import { fullName } from "../../shared/names.ts";
-
-export interface AccessWatch {
-  /** Told of what governs a repository; costs GitHub nothing. */
-  seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void>;
-  /** The database is asked again what is due. */
-  forget(): void;
-}
+/** Notices registries that say who should have access. */
+import { ACCESS_CAUSE } from "../../model/job.ts";
+import { type ReadingWatch, readingWatch, type WatchParts } from "../reading-watch.ts";
 
 /** Names the readings, and the issue. */
 export const ACCESS = "access";
 
-export const DAY_MS = 24 * 60 * 60_000;
-/** A little more than a day: the look that is scheduled comes first. */
-const LATEST_S = 25 * 60 * 60;
-/** How long this process believes that a look is under way or not due. */
-const AGAIN_MS = 60 * 60_000;
-const MAX_REMEMBERED = 5_000;
-
-interface WatchOptions {
-  readonly db: Kysely<Schema>;
-  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
-}
-
-export function accessWatch({ db, enqueue }: WatchOptions): AccessWatch {
-  const known = new Map<number, { readonly texts: string; readonly at: number }>();
-  return {
-    async seen(head, installationId, governing) {
-      if (governing.kind !== "good" || governing.stale !== null) return;
-      const { registry } = governing.index;
-      const home = homeOf(registry, head);
-      if (home === null) return;
-      const texts = textsOf(registry);
-      const before = known.get(home.id);
-      if (before?.texts === texts && performance.now() - before.at < AGAIN_MS) return;
-      if (known.size >= MAX_REMEMBERED) known.clear();
-      known.set(home.id, { texts, at: performance.now() });
-      const reading = await findReading(db, { repositoryId: home.id, subject: ACCESS });
-      const isDue = reading === null || reading.texts !== texts || reading.age > LATEST_S;
-      // Where it says nothing of access any more, what was told is to be closed.
-      if (registry.access === undefined ? reading === null : !isDue) return;
-      await enqueue([
-        { installationId, subject: { kind: "access", repository: home }, cause: ACCESS_CAUSE, notes: [] },
-      ]);
-    },
-    forget: () => known.clear(),
-  };
-}
-
-/** Equal texts are the same registry. */
-export function textsOf({ sources }: Pick<Registry, "sources">): string {
-  const source = sources.at(-1);
-  return source === undefined ? "" : `${source.path}@${source.oid}`;
-}
-
-/** A registry that extends another says nothing of access itself: its organisation's does. */
-function homeOf({ sources }: Registry, { own, organisation }: RegistryHead): RepositoryRef | null {
-  const source = sources.at(-1);
-  if (source === undefined) return null;
-  const name = fullName(source.repository).toLowerCase();
-  const found = [own, organisation].find((blobs) => blobs && fullName(blobs.repository).toLowerCase() === name);
-  return found ? { owner: found.repository.owner, name: found.repository.name, id: found.repository.id } : null;
+export function accessWatch(parts: WatchParts): ReadingWatch {
+  return readingWatch(parts, {
+    subject: ACCESS,
+    cause: ACCESS_CAUSE,
+    asks: ({ access }) => access !== undefined,
+  });
 }

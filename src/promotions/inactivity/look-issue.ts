@@ -9,6 +9,10 @@ import { lookedText, NOT_TO_BE_SEEN } from "./sight-text.ts";
 
 export const LOOK_TITLE = "Who has not been seen lately";
 
+/** What the issue says once the registry has no `inactivity` any more. */
+export const NOBODY_IS_LOOKED_FOR =
+  "The registry asks no more when people were last seen (`inactivity`), so nothing is told here.";
+
 /** Below what GitHub takes, with room for the marker. */
 const MAX_LENGTH = 40_000;
 

@@ -19,8 +19,8 @@ export interface RoutingContext {
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** Whether a plain "Comment" review by them shows in a label there; absent: no. */
   showsPlainReview?(repositoryId: number, by: Account): boolean;
-  /** Whether the registry there wants to know when they were last seen; absent: no. */
-  looksFor?(repositoryId: number, by: Account): boolean;
+  /** Whether the registry there wants to know when they were last seen; `null`: not known yet; absent: no. */
+  looksFor?(repositoryId: number, by: Account): boolean | null;
   /** An open pull request with this head; `null` or absent: none is known. */
   pullWithHead?(repositoryId: number, headSha: string): number | null;
   /** Whether an open pull request goes into this branch; absent: none is known. */

@@ -1,0 +1,95 @@
+/** What is seen of people: by what deliveries told, and for the others by GitHub's search, a part at a time. */
+import { commandNames } from "../../commands/index.ts";
+import { parseRegistry } from "../../commands/read-registry.ts";
+import { sightingsOf } from "../../database/sightings.ts";
+import { GitHubError } from "../../github/client/errors.ts";
+import { type LoginCache, measure } from "../../github/read/measure.ts";
+import type { Announced } from "../../promotions/inactivity/guard.ts";
+import type { ReadText } from "../../promotions/inactivity/joint-guards.ts";
+import type { PersonSight } from "../../promotions/inactivity/sight.ts";
+import {
+  isAnsweredBy,
+  measuresOfPerson,
+  type WatchedPerson,
+  watchedPeople,
+} from "../../promotions/inactivity/watched-people.ts";
+import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import { type ByPerson, byPerson } from "../../shared/person-sets.ts";
+import type { JobParts } from "../job-parts.ts";
+import { type LookMemory, measuredOf, unmeasured, withMeasured } from "./look-memory.ts";
+
+/** People who are searched for in one go: each costs a request or two of four searches. */
+const MAX_AT_ONCE = 20;
+
+export interface Searched {
+  readonly look: LookMemory;
+  /** Everybody who had to be was searched for, or GitHub did not answer about them. */
+  readonly isWhole: boolean;
+  /** GitHub fails as a whole: what was measured stays, and it is tried again. */
+  readonly failure: GitHubError | null;
+}
+
+interface Asked {
+  readonly owner: string;
+  readonly index: RegistryIndex;
+  readonly look: LookMemory;
+  readonly signal: AbortSignal;
+}
+
+/** Whoever a delivery told of is not searched for. */
+export async function searched(parts: JobParts, { owner, index, look, signal }: Asked): Promise<Searched> {
+  const seen = byPerson((await sightingsOf(parts.db, owner)).map((one) => [one.person, one.at]));
+  const people = watchedPeople(index.registry).filter((person) => {
+    const at = seen.get(person);
+    return at === undefined || !isAnsweredBy(person, at, look.at);
+  });
+  const names: LoginCache = new Map();
+  const wanted = unmeasured(look, people);
+  let found = look;
+  for (const person of wanted.slice(0, MAX_AT_ONCE)) {
+    signal.throwIfAborted();
+    try {
+      found = withMeasured(found, person, await measure(parts.client, planOf(person, { owner, index, look }), names));
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error;
+      return { look: found, isWhole: false, failure: error };
+    }
+  }
+  return { look: found, isWhole: wanted.length <= MAX_AT_ONCE, failure: null };
+}
+
+function planOf(person: WatchedPerson, { owner, index, look }: Omit<Asked, "signal">) {
+  const scope = { owner, ...registryScope(index), now: look.at, own: [] };
+  return measurePlan(measuresOfPerson(person, owner), person, scope);
+}
+
+export async function sightsOf(
+  { db }: Pick<JobParts, "db">,
+  owner: string,
+  { registry, look }: { readonly registry: Registry; readonly look: LookMemory },
+): Promise<ByPerson<PersonSight>> {
+  const delivered = byPerson((await sightingsOf(db, owner)).map(({ person, at, url }) => [person, { at, url }]));
+  return byPerson(
+    watchedPeople(registry).map((person) => [
+      person,
+      { delivered: delivered.get(person) ?? null, measured: measuredOf(look, person) },
+    ]),
+  );
+}
+
+/** Those that are over, too: the clock stood still meanwhile. */
+export async function announcedAbsences({ away }: JobParts, owner: string): Promise<ByPerson<Announced>> {
+  const all = (await away?.(owner, 0)) ?? [];
+  return byPerson(all.map((one) => [one, { until: one.until }]));
+}
+
+/** `null`: it has faults. */
+export function readText(text: string, { sources }: Pick<Registry, "sources">): ReadText | null {
+  const source = sources.at(-1);
+  if (source === undefined) return null;
+  const { registry, faults } = parseRegistry(text, source, { knownCommands: commandNames });
+  const warnings = faults.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  return registry === null ? null : { registry, warnings };
+}
