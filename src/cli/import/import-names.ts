@@ -3,10 +3,14 @@ import { areaNameFault } from "../../registry/spelling.ts";
 
 const MAX_LENGTH = 64;
 
-/** A maker of names; each call gives another one. */
-export function areaNames(): (wish: string) => string {
+/** A maker of names; each call gives another one. A name that is wished for first is given where nobody has it yet. */
+export function areaNames(): (wish: string, first?: string | null) => string {
   const taken = new Set<string>();
-  return (wish) => {
+  return (wish, first = null) => {
+    if (first !== null && areaNameFault(first) === null && !taken.has(first.toLowerCase())) {
+      taken.add(first.toLowerCase());
+      return first;
+    }
     const plain = sound(wish);
     for (let count = 1; ; count += 1) {
       const end = count === 1 ? "" : `-${count}`;

@@ -30,8 +30,15 @@ export interface AreaDraft {
   readonly reviewers: readonly OwnerKey[];
   /** Why the area is as it is, where that is not plain; a line each. */
   readonly about: readonly string[];
+  /** Names of the groups whose people are among the approvers and the reviewers; absent: of none. */
+  readonly groups?: NamedGroups;
   /** Areas of equal people may become one; false where the order of areas decides who may approve. */
   readonly joinable: boolean;
+}
+
+export interface NamedGroups {
+  readonly approvers: readonly string[];
+  readonly reviewers: readonly string[];
 }
 
 /** What one kind of ownership files says. */
@@ -50,6 +57,10 @@ export interface DraftRegistry {
   /** Who may change the rules themselves: they become the top role. */
   readonly governing: ReadonlySet<OwnerKey>;
   readonly emeritus: readonly OwnerKey[];
+  /** People whom the files call by one name, by that name. Absent: none. */
+  readonly groups?: ReadonlyMap<string, readonly OwnerKey[]>;
+  /** Whether people stand at their areas; else each is listed once, with all their areas. */
+  readonly atAreas: boolean;
   /** Names as the files spell them. */
   readonly spelling: ReadonlyMap<OwnerKey, string>;
   /** What may be said of a person besides, by key. */

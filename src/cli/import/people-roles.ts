@@ -17,15 +17,11 @@ export interface NamedArea {
   readonly area: AreaDraft;
 }
 
-/** By role; people in the order of the alphabet. Somebody held everywhere and in a closed area has an entry for each. */
+/** By role, but for whoever stands at an area; people in the order of the alphabet. Somebody held everywhere and in a closed area has an entry for each. */
 export function heldRoles(moved: DraftRegistry, areas: readonly NamedArea[]): ReadonlyMap<RoleName, readonly Held[]> {
-  const closed = closedAreas(
-    areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: false, inherits: area.inherits })),
-  );
+  const closed = closedNames(areas);
   const above: RoleName = "approvers";
-  const everywhere = new Map<OwnerKey, RoleName>();
-  for (const key of moved.everywhere.reviewers) everywhere.set(key, moved.lower);
-  for (const key of moved.everywhere.approvers) everywhere.set(key, moved.governing.has(key) ? "maintainers" : above);
+  const everywhere = generalRoles(moved);
   const lists = new Map<RoleName, Map<OwnerKey, string[]>>();
   const add = (role: RoleName, key: OwnerKey, name: string) => {
     const general = everywhere.get(key);
@@ -34,7 +30,7 @@ export function heldRoles(moved: DraftRegistry, areas: readonly NamedArea[]): Re
     const people = lists.get(role) ?? new Map<OwnerKey, string[]>();
     lists.set(role, people.set(key, [...(people.get(key) ?? []), name]));
   };
-  for (const { name, area } of areas) {
+  for (const { name, area } of moved.atAreas ? [] : areas) {
     const approving = new Set(area.approvers);
     for (const key of approving) add(moved.governing.has(key) ? "maintainers" : above, key, name);
     for (const key of area.reviewers) if (!approving.has(key)) add(moved.lower, key, name);
@@ -47,6 +43,22 @@ export function heldRoles(moved: DraftRegistry, areas: readonly NamedArea[]): Re
   });
   const members = moved.members.map((key) => ({ key, areas: null, isTeam: isTeam(key) }));
   return new Map([...found, ["members", members]]);
+}
+
+/** Areas into which nobody reaches who holds a role everywhere. */
+export function closedNames(areas: readonly NamedArea[]): ReadonlySet<string> {
+  return closedAreas(
+    areas.map(({ name, area }) => ({ name, paths: area.paths, exclusive: false, inherits: area.inherits })),
+  );
+}
+
+/** What people hold everywhere. */
+export function generalRoles(moved: DraftRegistry): ReadonlyMap<OwnerKey, RoleName> {
+  const { reviewers, approvers } = moved.everywhere;
+  return new Map([
+    ...reviewers.map((key) => [key, moved.lower] as const),
+    ...approvers.map((key) => [key, moved.governing.has(key) ? "maintainers" : "approvers"] as const),
+  ]);
 }
 
 function byName(a: Held, b: Held): number {

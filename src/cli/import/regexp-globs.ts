@@ -21,9 +21,12 @@ type Sequence = readonly Token[];
 /** More alternatives than these make no readable registry. */
 const MAX_COUNT = 48;
 
-/** Globs that match exactly the paths in which the (Go) pattern is found; `null` where there are none, or too many. */
-export function globsOfRegexp(pattern: string): readonly string[] | null {
-  const reader = { text: pattern, at: 0 };
+/** Globs that match exactly the paths in which the (Go) pattern is found, or those of them in which its dots are dots; `null` where there are none, or too many. */
+export function globsOfRegexp(
+  pattern: string,
+  dots: "any-character" | "literal-dots" = "any-character",
+): readonly string[] | null {
+  const reader = { text: pattern, at: 0, literalDots: dots === "literal-dots" };
   const read = alternatives(reader);
   if (read === null || reader.at < pattern.length) return null;
   const globs = new Set<string>();
@@ -39,6 +42,8 @@ export function globsOfRegexp(pattern: string): readonly string[] | null {
 interface Reader {
   readonly text: string;
   at: number;
+  /** A dot stands for itself, unless it is repeated. */
+  readonly literalDots: boolean;
 }
 
 function alternatives(reader: Reader): readonly Sequence[] | null {
@@ -71,7 +76,10 @@ function atom(reader: Reader): readonly Sequence[] | null {
   if (character === "(") return group(reader);
   if (character === "[") return bracket(reader);
   if (character === "\\") return escapedAtom(reader);
-  if (character === ".") return [[{ kind: "one" }]];
+  if (character === ".") {
+    const isRepeated = "*+?{".includes(reader.text[reader.at] ?? " ");
+    return [[reader.literalDots && !isRepeated ? { kind: "text", text: "." } : { kind: "one" }]];
+  }
   if (character === "^") return [[{ kind: "begin" }]];
   if (character === "$") return [[{ kind: "end" }]];
   return "*+?{}".includes(character) ? null : [[{ kind: "text", text: character }]];

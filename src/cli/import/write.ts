@@ -1,10 +1,11 @@
 /** Writes the roles.yaml of a community that moves in, so that people can read it and go on from there. */
 
+import { type AreaList, type PeopledArea, peopledAreas } from "./area-people.ts";
 import { areaNames } from "./import-names.ts";
-import { inOrder } from "./import-people.ts";
+import { inOrder, isTeam } from "./import-people.ts";
 import type { AreaDraft, DraftRegistry } from "./import-types.ts";
 import { joinedAreas } from "./joined.ts";
-import { type Held, heldRoles, type NamedArea, type RoleName } from "./people-roles.ts";
+import { type Held, heldRoles, type RoleName } from "./people-roles.ts";
 import { yamlText } from "./yaml-text.ts";
 
 export interface Writing {
@@ -19,8 +20,13 @@ const WIDTH = 120;
 export function registryText(moved: DraftRegistry, writing: Writing): string {
   const general = writing.repository === null ? moved : within(moved, writing.repository);
   const nameOf = areaNames();
-  const areas = joinedAreas(general.areas).map((area) => ({ name: nameOf(area.name), area }));
-  const roles = heldRoles(general, areas);
+  const joined = joinedAreas(general.areas).map((area) => ({ name: nameOf(area.name), area }));
+  const peopled = peopledAreas(general, joined);
+  const roles = heldRoles(general, joined);
+  const finalName = areaNames();
+  const areas = moved.atAreas
+    ? peopled.map((each) => ({ ...each, name: finalName(each.area.name, each.governedBy) }))
+    : peopled;
   const parts = [
     [
       ...writing.about.flatMap((line) => comment(line, "")),
@@ -29,8 +35,9 @@ export function registryText(moved: DraftRegistry, writing: Writing): string {
     ],
     ladderLines(moved),
     moved.repositories === null ? ["labels: { areas: false } # the areas are folders, not topics"] : [],
-    areas.length === 0 ? [] : ["areas:", ...areas.flatMap((each) => areaLines(each, writing.repository))],
-    ...[...roles].map(([role, people]) => roleLines(role, people, moved)),
+    groupLines(moved, areas),
+    areas.length === 0 ? [] : ["areas:", ...areas.flatMap((each) => areaLines(each, moved, writing.repository))],
+    ...[...roles].map(([role, people]) => roleLines(role, people, moved, areas)),
     emeritusLines(moved),
   ];
   return `${parts
@@ -72,7 +79,50 @@ function ladderLines({ lower }: DraftRegistry): readonly string[] {
   ];
 }
 
-function areaLines({ name, area }: NamedArea, repository: string | null): readonly string[] {
+/** The groups that an area names. */
+function groupLines({ groups, spelling }: DraftRegistry, areas: readonly PeopledArea[]): readonly string[] {
+  const named = new Set(areas.flatMap(({ lists }) => lists.flatMap((list) => list.groups)));
+  const used = [...(groups ?? [])].filter(([name]) => named.has(name));
+  if (used.length === 0) return [];
+  return [
+    "groups:",
+    ...used.flatMap(([name, members]) =>
+      flowLines(
+        `  ${yamlText(name)}: `,
+        inOrder(members).map((key) => yamlText(spelling.get(key) ?? key)),
+      ),
+    ),
+  ];
+}
+
+/** A list in brackets, broken at items; `start`: its key. */
+function flowLines(start: string, items: readonly string[]): readonly string[] {
+  const indent = " ".repeat(start.length - start.trimStart().length + 2);
+  const lines = [`${start}[`];
+  for (const [index, item] of items.entries()) {
+    const piece = index === items.length - 1 ? `${item}]` : `${item},`;
+    const last = lines.at(-1) ?? "";
+    const gap = last.endsWith("[") ? "" : " ";
+    if (last.length + gap.length + piece.length <= WIDTH || last.trim() === "")
+      lines[lines.length - 1] = last + gap + piece;
+    else lines.push(indent + piece);
+  }
+  return items.length === 0 ? [`${start}[]`] : lines;
+}
+
+function listItems({ groups, people }: AreaList, { spelling }: DraftRegistry): readonly string[] {
+  const names = people.map((key) => {
+    const name = yamlText(spelling.get(key) ?? key);
+    return isTeam(key) ? `{ team: ${name} }` : name;
+  });
+  return [...groups.map(yamlText), ...names];
+}
+
+function areaLines(
+  { name, area, lists }: PeopledArea,
+  moved: DraftRegistry,
+  repository: string | null,
+): readonly string[] {
   const repos = area.repos ?? (repository === null ? [] : [repository]);
   const rest = [
     ...(repos.length > 0 ? [`repos: [${repos.map(yamlText).join(", ")}]`] : []),
@@ -80,16 +130,28 @@ function areaLines({ name, area }: NamedArea, repository: string | null): readon
     ...(area.needsNobody ? ["approval: { min: 0 }"] : []),
   ];
   const paths = area.paths.map((path) => JSON.stringify(path));
-  const flow = [...(paths.length > 0 ? [`paths: [${paths.join(", ")}]`] : []), ...rest].join(", ");
+  const people = lists.map((list) => ({ role: list.role, items: listItems(list, moved) }));
+  const flow = [
+    ...(paths.length > 0 ? [`paths: [${paths.join(", ")}]`] : []),
+    ...rest,
+    ...people.map(({ role, items }) => `${role}: [${items.join(", ")}]`),
+  ].join(", ");
   const about = area.about.flatMap((line) => comment(line, "  "));
   const short = `  ${yamlText(name)}: { ${flow} }`;
   if (short.length <= WIDTH) return [...about, short];
-  const listed = paths.length > 0 ? ["    paths:", ...paths.map((path) => `      - ${path}`)] : [];
-  return [...about, `  ${yamlText(name)}:`, ...rest.map((line) => `    ${line}`), ...listed];
+  const listed = paths.length > 0 ? flowLines("    paths: ", paths) : [];
+  const standing = people.flatMap(({ role, items }) => flowLines(`    ${role}: `, items));
+  return [...about, `  ${yamlText(name)}:`, ...listed, ...rest.map((line) => `    ${line}`), ...standing];
 }
 
-function roleLines(role: RoleName, people: readonly Held[], moved: DraftRegistry): readonly string[] {
-  if (people.length === 0) return role === "maintainers" ? ["maintainers: []"] : [];
+function roleLines(
+  role: RoleName,
+  people: readonly Held[],
+  moved: DraftRegistry,
+  areas: readonly PeopledArea[],
+): readonly string[] {
+  const isHeld = areas.some(({ lists }) => lists.some((list) => list.role === role));
+  if (people.length === 0) return role === "maintainers" && !isHeld ? ["maintainers: []"] : [];
   return [`${role}:`, ...people.flatMap((held) => personLines(held, moved))];
 }
 
@@ -110,8 +172,10 @@ function emeritusLines({ emeritus, spelling }: DraftRegistry): readonly string[]
   if (emeritus.length === 0) return [];
   return [
     "# Thanked, without rights.",
-    "emeritus:",
-    ...inOrder(emeritus).map((key) => `  - ${yamlText(spelling.get(key) ?? key)}`),
+    ...flowLines(
+      "emeritus: ",
+      inOrder(emeritus).map((key) => yamlText(spelling.get(key) ?? key)),
+    ),
   ];
 }
 

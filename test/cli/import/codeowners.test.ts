@@ -192,9 +192,19 @@ describe("moving in from CODEOWNERS", () => {
     const done = moveIn({ ".github/CODEOWNERS": "* @ann\n/.github/ @ben\n", "a.go": "" });
     const { registry, who } = gateOf(done.text);
     expect(registry.people.map(({ login, role, areas }) => [login, role, areas])).toEqual([
-      ["ben", "maintainers", [".github".slice(1)]],
       ["ann", "approvers", ["everything"]],
+      ["ben", "maintainers", [".github".slice(1)]],
     ]);
     expect(who("a.go")).toEqual(["ann"]);
+  });
+
+  it("gives a later rule its part of an earlier folder where the tree or the patterns show it, and nowhere else", () => {
+    const rules = "/src/ @ann\n/web/ @ann @cho\n**/docs/ @ben\n*.md @dee\n";
+    const tree = { ".github/CODEOWNERS": rules, "src/x/docs/a.txt": "", "src/b.go": "", "web/c.js": "" };
+    const { text, proof } = moveIn(tree);
+    expect(proof.differences.filter(({ reason }) => reason === null)).toEqual([]);
+    expect(text).toContain('"src/**/docs/**"');
+    expect(text).not.toContain('"web/**/docs/**"');
+    for (const pattern of ['"src/**/*.md"', '"web/**/*.md"']) expect(text).toContain(pattern);
   });
 });

@@ -89,8 +89,8 @@ describe("moving in from OWNERS files", () => {
     const { registry, faults } = gateOf(done.text);
     expect(registry.people.map(({ login, role, areas }) => [login, role, areas])).toEqual([
       ["thockin", "maintainers", []],
-      ["thockin", "maintainers", ["c"]],
       ["cho", "approvers", ["a"]],
+      ["thockin", "maintainers", ["c"]],
       ["dee", "approvers", ["c"]],
     ]);
     expect(registry.areas[0]?.paths).toEqual(["a/**", "b/**"]);
@@ -98,6 +98,106 @@ describe("moving in from OWNERS files", () => {
     expect(faults.map(({ message }) => message)).toEqual([
       "only 1 person holds maintainers; a change of this file that they propose has nobody to approve it",
     ]);
+  });
+
+  const ALIASES = "aliases:\n  sig-testing: [Aojea, bentheelder]\n  sig-node: [cho, dims]\n  unused: [zoe]\n";
+
+  it("names areas after the alias that governs, lists people where they stand, and makes groups of the aliases", () => {
+    const done = moveIn({
+      OWNERS: "approvers: [ann, ben]\n",
+      OWNERS_ALIASES: ALIASES,
+      "images/krte/OWNERS": "approvers: [sig-testing]\nreviewers: [sig-testing, sig-node, eve]\n",
+      "jobs/OWNERS": "approvers: [sig-testing]\nreviewers: [sig-testing]\n",
+      "jobs/node/OWNERS": "approvers: [sig-node, fay]\nreviewers: [ann]\n",
+      "docs/OWNERS": "approvers: [ann]\n",
+    });
+    expect(done.text.slice(done.text.indexOf("groups:"))).toBe(
+      `groups:
+  sig-testing: [Aojea, bentheelder]
+  sig-node: [cho, dims]
+
+areas:
+  sig-testing: { paths: ["images/krte/**"], approvers: [sig-testing], reviewers: [sig-node, eve] }
+  jobs: { paths: ["jobs/**"], approvers: [sig-testing] }
+  jobs/node: { paths: ["jobs/node/**"], approvers: [sig-node, fay] }
+
+maintainers:
+  - ann
+  - ben
+`,
+    );
+    const { who, faults } = gateOf(done.text);
+    expect(faults).toEqual([]);
+    expect([who("images/krte/x"), who("jobs/x"), who("jobs/node/x"), who("docs/x")]).toEqual([
+      ["ann", "aojea", "ben", "bentheelder"],
+      ["ann", "aojea", "ben", "bentheelder"],
+      ["ann", "aojea", "ben", "bentheelder", "cho", "dims", "fay"],
+      ["ann", "ben"],
+    ]);
+  });
+
+  it("keeps an alias whose people all hold more, since others may be in it tomorrow", () => {
+    const done = moveIn({
+      OWNERS: "approvers: [aojea, bentheelder]\n",
+      OWNERS_ALIASES: ALIASES,
+      "a/OWNERS": "approvers: [sig-testing]\n",
+      "b/OWNERS": "options: { no_parent_owners: true }\napprovers: [sig-testing]\n",
+    });
+    const { who, faults } = gateOf(done.text);
+    expect(done.text).toContain('  sig-testing: { paths: ["a/**"], approvers: [sig-testing] }\n');
+    expect(done.text).toContain('  b: { paths: ["b/**"], inherits: false, approvers: [sig-testing] }\n');
+    expect([faults, who("b/x")]).toEqual([[], ["aojea", "bentheelder"]]);
+  });
+
+  it("takes a filter's dot for a dot where nothing else of the tree matches", () => {
+    const tree = {
+      OWNERS: 'filters:\n  ".*": { approvers: [ann, ben] }\n  "^(config|plugins).yaml$": { approvers: [cho] }\n',
+      "config.yaml": "",
+      "x.go": "",
+    };
+    const done = moveIn(tree);
+    expect(done.text).toContain('paths: ["config.yaml", "plugins.yaml"]');
+    expect(done.proof.differences).toEqual([]);
+    const other = moveIn({ ...tree, "config-yaml": "" });
+    expect(gateOf(other.text).who("config-yaml")).toEqual(["ann", "ben", "cho"]);
+  });
+
+  /** Two hundred folders as kubernetes/test-infra has them: an alias, some people of a project, who review and approve. */
+  function largeTree(): Record<string, string> {
+    const files: Record<string, string> = { OWNERS: "approvers: [ann, ben, cho]\nlabels: [area/root]\n" };
+    const names = (start: number, count: number) =>
+      Array.from({ length: count }, (_, index) => `- dev-${(start * 37 + index * 53) % 420}\n`).join("");
+    const aliases = Array.from(
+      { length: 40 },
+      (_, index) => `  team-${index}-approvers:\n${names(index, 5).replaceAll("- ", "  - ")}`,
+    );
+    files.OWNERS_ALIASES = `aliases:\n${aliases.join("")}`;
+    for (let index = 0; index < 200; index += 1) {
+      const alias = `- team-${index % 40}-approvers\n`;
+      const who = index % 3 === 0 ? alias : index % 3 === 1 ? `${alias}${names(index, 2)}` : names(index, 6);
+      const folder = `config/jobs/org-${index % 7}/repo-${index}`;
+      files[`${folder}/OWNERS`] =
+        `# See the docs\napprovers:\n${who}reviewers:\n${who}${names(index + 7, 3)}labels:\n- area/x\n`;
+      files[`${folder}/jobs.yaml`] = "";
+      files[`${folder}/sub/more.yaml`] = "";
+    }
+    return files;
+  }
+
+  it("of a tree of 200 folders is a third as long as the files were, with each alias's people once, and the same approvers for every path", () => {
+    const tree = largeTree();
+    const done = moveIn(tree);
+    const lines = (text: string) => text.split("\n").length - 1;
+    const before = Object.values(tree).reduce((sum, text) => sum + lines(text), 0);
+    expect(lines(done.text)).toBeLessThan(900);
+    expect(lines(done.text) / before).toBeLessThan(0.36);
+    expect([done.proof.differences, done.proof.toCome, done.proof.faults, done.proof.reviewersDiffer]).toEqual([
+      [],
+      [],
+      [],
+      0,
+    ]);
+    expect(done.text.match(/^ {2}team-\d+-approvers: \[/gm)).toHaveLength(40);
   });
 
   it("writes areas of one repository where it is named, for a registry that serves several", () => {

@@ -52,6 +52,11 @@ describe("a regular expression as globs", () => {
     expect(globsOfRegexp(".*")).toEqual(["**"]);
   });
 
+  it("whose dots are meant as dots keeps those that repeat", () => {
+    expect(globsOfRegexp("^go.(mod|sum)$", "literal-dots")).toEqual(["go.mod", "go.sum"]);
+    expect(globsOfRegexp("^docs/.*.md$", "literal-dots")).toEqual(globsOfRegexp("^docs/.*\\.md$"));
+  });
+
   it("is not made where none says it exactly", () => {
     for (const pattern of ["(?i)x", "[a-z]+x", "x{2}", "\\bx", "[^a]", "(ab)*c"])
       expect(globsOfRegexp(pattern)).toBeNull();

@@ -29,6 +29,7 @@ export function movedFromCodeOwners(tree: Tree, owner: string | null): DraftRegi
     governing: governing.size > 0 ? governing : new Set(everybody),
     ...(governing.size === 0 && { governingWhy: `nobody owns ${path} itself, so whoever may write could change it` }),
     emeritus: [],
+    atAreas: true,
     spelling: new Map(rules.flatMap(({ owners }) => owners).map((name) => [name.toLowerCase(), name])),
     affiliations: new Map(),
     notes: [...notes, ...ownerNotes(rules, path), ...unread(tree, path)],
@@ -109,7 +110,7 @@ function areasOf(rules: readonly Rule[], tree: Tree, everybody: readonly OwnerKe
     globsFor(rule, shapes).map((glob): Pattern => ({ glob, order, group: inOrder(ownersOf(rule)).join(" ") })),
   );
   const rest: Pattern = { glob: "**", order: -1, group: "" };
-  return grouped(withOverlaps(living([rest, ...patterns]))).map((area) => areaOf(area, everybody));
+  return grouped(withOverlaps(living([rest, ...patterns]), tree.paths)).map((area) => areaOf(area, everybody));
 }
 
 function areaOf({ group, patterns }: Grouped, everybody: readonly OwnerKey[]): AreaDraft {

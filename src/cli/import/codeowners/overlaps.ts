@@ -31,8 +31,12 @@ function coversOf(pattern: string): readonly string[] {
   return ["**", ...folders, pattern];
 }
 
-/** The given patterns with those that give later rules what they have within earlier, narrower ones. */
-export function withOverlaps(patterns: readonly Pattern[]): readonly Pattern[] {
+/**
+ * The given patterns with those that give later rules what they have within earlier, narrower ones: of files by their names wherever the
+ * earlier pattern is, since the two together show them; of folders by their names where the tree has such a folder.
+ */
+export function withOverlaps(patterns: readonly Pattern[], paths: readonly string[]): readonly Pattern[] {
+  const isThere = folderFinder(paths);
   const beginnings = new Map(patterns.map((pattern) => [pattern, glob(pattern.glob).beginning]));
   const wide = patterns.map((pattern) => ({ pattern, reach: reachOf(pattern.glob) }));
   const made = new Map<string, Pattern>();
@@ -44,11 +48,28 @@ export function withOverlaps(patterns: readonly Pattern[]): readonly Pattern[] {
       const start = beginnings.get(earlier) ?? "";
       if (start.length <= whole.beginning.length || !start.startsWith(whole.beginning)) continue;
       const common = commonOf(reach, whole.matches, earlier.glob);
-      if (common !== null) made.set(`${later.order} ${common}`, { ...later, glob: common });
+      if (common !== null && (!reach.includes("/") || isThere(common)))
+        made.set(`${later.order} ${common}`, { ...later, glob: common });
       if (made.size >= MAX_MADE) return [...patterns, ...made.values()];
     }
   }
   return [...patterns, ...made.values()];
+}
+
+/** Whether the tree has a file that the pattern matches. */
+function folderFinder(paths: readonly string[]): (pattern: string) => boolean {
+  const sorted = paths.toSorted((a, b) => (a < b ? -1 : 1));
+  return (pattern) => {
+    const { beginning, matches } = glob(pattern);
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((sorted[middle] ?? "") < beginning) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; sorted[at]?.startsWith(beginning) === true; at += 1) if (matches(sorted[at] ?? "")) return true;
+    return false;
+  };
 }
 
 /** What a pattern of the form `…/**` + `/rest` asks of the end of a path; `null` for another form. */

@@ -54,6 +54,7 @@ export function movedFromMarkdown(tree: Tree): DraftRegistry | null {
     everywhere: general,
     governing: new Set(active.filter(({ role }) => role === "maintainers").map(({ login }) => login.toLowerCase())),
     members: keys(["members"], null),
+    atAreas: false,
     emeritus: [...new Set(listed.filter(({ role }) => role === "emeritus").map(({ login }) => login.toLowerCase()))],
     spelling: new Map(listed.map(({ login }) => [login.toLowerCase(), login])),
     affiliations: new Map(

@@ -1,6 +1,6 @@
 /** Says a tree of OWNERS files as areas: a folder's people are an area's, and those above it come with the areas around. */
 
-import { globText } from "../../../registry/glob.ts";
+import { glob, globText } from "../../../registry/glob.ts";
 import { folded } from "../../../registry/ownership/owners-files.ts";
 import {
   type Entry,
@@ -11,8 +11,9 @@ import {
   parent,
 } from "../../../registry/ownership/prow.ts";
 import type { Tree } from "../../../registry/ownership/tree.ts";
+import { groupNameFault } from "../../../registry/spelling.ts";
 import { isPerson } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, Ownership, Unfit } from "../import-types.ts";
+import type { AreaDraft, DraftRegistry, NamedGroups, Ownership, Unfit } from "../import-types.ts";
 import { globsOfRegexp } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
 import { notesOf } from "./notes.ts";
@@ -39,6 +40,8 @@ export function movedFromOwners(tree: Tree, options: ProwOptions): DraftRegistry
     everywhere: { approvers: top, reviewers: top.length > 0 ? reviewers : [] },
     governing: new Set(top.length > 0 ? top : everybody),
     emeritus: emeritusOf(owners),
+    groups: groupsOf(owners),
+    atAreas: true,
     spelling: spellingOf(owners),
     affiliations: new Map(),
     notes: notesOf(owners, tree, options),
@@ -121,8 +124,27 @@ function wholeArea(place: Place, whole: readonly Entry[], cutsOff: boolean, owne
     approvers,
     reviewers,
     about: [],
+    groups: groupsNamed(whole, owners),
     joinable: true,
   };
+}
+
+/** The aliases that the entries name. */
+function groupsNamed(entries: readonly Entry[], { aliases }: OwnersTree): NamedGroups {
+  const named = (list: "approvers" | "reviewers") =>
+    [...new Set(entries.flatMap(({ filter }) => filter.people[list].map(folded)))].filter((name) =>
+      aliases.members.has(name),
+    );
+  return { approvers: named("approvers"), reviewers: named("reviewers") };
+}
+
+/** Those whose names a group can have; the people of the others are listed one by one. */
+function groupsOf({ aliases }: OwnersTree): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...aliases.members]
+      .map(([name, members]) => [name, people(members.map(folded))] as const)
+      .filter(([name, members]) => groupNameFault(name) === null && members.length > 0),
+  );
 }
 
 /** Closing an area keeps out the reviewers above it too, whom Prow keeps where the folder names none. */
@@ -142,16 +164,17 @@ interface Closing {
 function filterArea(place: Place, entry: Entry, { cutsOff, alone, owners, tree }: Closing): AreaDraft {
   const below = place.path === "" ? "" : `${globText(place.path)}/`;
   const { pattern, expression } = entry.filter;
-  const globs = globsOfRegexp(pattern);
   const start = place.path === "" ? "" : `${place.path}/`;
-  const files = () =>
-    tree.paths.filter((path) => path.startsWith(start) && expression?.test(path.slice(start.length))).map(globText);
+  const inside = tree.paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  const found = inside.filter((path) => expression?.test(path));
+  const globs = globsMeant(pattern, inside, found);
   const approvers = people(entry.approvers ?? []);
   const inherits = !(cutsOff && alone) || approvers.length === 0;
   const listed = people(entry.reviewers ?? []);
   return {
     name: `${place.path === "" ? "root" : place.path}-${shortName(pattern)}`,
-    paths: globs === null ? files() : globs.map((glob) => below + glob),
+    paths: globs === null ? found.map((path) => globText(start + path)) : globs.map((one) => below + one),
+    groups: groupsNamed([entry], owners),
     inherits,
     needsNobody: false,
     approvers,
@@ -162,6 +185,15 @@ function filterArea(place: Place, entry: Entry, { cutsOff, alone, owners, tree }
         ? [`${start}OWNERS says ${pattern}, which no path pattern can say: these are the files it matches now`]
         : [],
   };
+}
+
+/** A dot that finds nothing but dots among the files there are is meant as one: `config.yaml` rather than `config?yaml`. */
+function globsMeant(pattern: string, inside: readonly string[], found: readonly string[]): readonly string[] | null {
+  const literal = globsOfRegexp(pattern, "literal-dots");
+  const globs = (literal ?? []).map(glob);
+  const matched = inside.filter((path) => globs.some((one) => one.matches(path)));
+  const isSame = matched.length === found.length && matched.every((path, index) => path === found[index]);
+  return literal !== null && isSame ? literal : globsOfRegexp(pattern);
 }
 
 function shortName(pattern: string): string {
