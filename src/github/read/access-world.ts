@@ -158,7 +158,7 @@ async function facts(
 
 const collaboratorView = account.extend({
   role_name: z.string().nullish(),
-  permissions: z.record(z.string(), z.boolean()),
+  permissions: z.record(z.string(), z.boolean()).nullish(),
 });
 
 /** Everybody, and then those who were added to the repository itself. */
@@ -168,9 +168,11 @@ async function readCollaborators(client: Client, path: string): Promise<Known<re
   const direct = await wholeList(client, `${path}?affiliation=direct`, account);
   if (direct.kind === "unread") return direct;
   const added = new Set(direct.value.map(({ id }) => id));
+  // What somebody may do is not nothing because it is not told.
+  if (all.value.some((one) => permissionIn(one) === null)) return unread("failed", "what somebody may do is not told");
   const value = all.value.flatMap((one): readonly Collaborator[] => {
-    const permission = highest(one.permissions);
-    if (permission === null) return [];
+    const permission = permissionIn(one);
+    if (permission === null || permission === "none") return [];
     const { id, login, role_name: role } = one;
     return [{ id, login, permission, customRole: isStandard(role) ? null : role, isDirect: added.has(id) }];
   });
@@ -180,6 +182,12 @@ async function readCollaborators(client: Client, path: string): Promise<Known<re
 /** REST calls two of the levels as they were called first. */
 const FIRST_NAMES: Readonly<Record<string, Permission>> = { pull: "read", push: "write" };
 
+/** `null`: not told. */
+function permissionIn({ permissions, role_name: role }: z.output<typeof collaboratorView>): Permission | "none" | null {
+  if (permissions != null) return highest(permissions) ?? "none";
+  return PERMISSIONS.find((level) => level === (FIRST_NAMES[role ?? ""] ?? role)) ?? null;
+}
+
 function highest(permissions: Readonly<Record<string, boolean>>): Permission | null {
   const has = Object.keys(permissions).filter((name) => permissions[name] === true);
   const levels = new Set<string>(has.map((name) => FIRST_NAMES[name] ?? name));
@@ -187,7 +195,7 @@ function highest(permissions: Readonly<Record<string, boolean>>): Permission | n
 }
 
 function isStandard(role: string | null | undefined): role is null | undefined {
-  return role == null || role in FIRST_NAMES || PERMISSIONS.some((level) => level === role);
+  return role == null || Object.hasOwn(FIRST_NAMES, role) || PERMISSIONS.some((level) => level === role);
 }
 
 /** What the teams that were read have there. */

@@ -207,6 +207,37 @@ describe("who was given access to a repository itself", () => {
   });
 });
 
+describe("collaborators of REST", () => {
+  const saying = "maintainers: [{ login: p1, id: 1 }]\naccess:\n  repositories: { maintainers: write }\n";
+  const asREST = async (...people: readonly object[]) => {
+    const rest = { "/repos/KusionStack/kusion/collaborators": () => ({ body: people }) };
+    const user = ({ login }: { login: string }) => ({ ...person(1, login), createdAt: "2015-01-01T00:00:00Z" });
+    const { client } = await anotherGitHub({ root: { ...anOrganization({}), user }, rest });
+    const claims = accessClaims({ ...anIndex(saying).registry, sources: [source] });
+    if (claims === null) throw new Error("no claims");
+    const kusion = { owner: "KusionStack", name: "kusion", isPrivate: false };
+    return (await readAccessWorld(client, claims, [kusion])).repositories.get("kusion")?.collaborators;
+  };
+
+  it("have their role's permission where GitHub tells that alone", async () => {
+    expect(await asREST({ id: 1, login: "p1", role_name: "write" })).toMatchObject({
+      value: [{ permission: "write", customRole: null }],
+    });
+  });
+
+  it("R67: are unread where neither is told, or by a name alone that is no level", async () => {
+    for (const role_name of [undefined, "constructor", "release-manager"])
+      expect(await asREST({ id: 1, login: "p1", role_name })).toMatchObject({ kind: "unread", why: "failed" });
+  });
+
+  it("have a role of the organisation's own by its name, however it is called", async () => {
+    const permissions = { pull: true, push: true, admin: false };
+    expect(await asREST({ id: 1, login: "p1", role_name: "constructor", permissions })).toMatchObject({
+      value: [{ permission: "write", customRole: "constructor" }],
+    });
+  });
+});
+
 describe("R67: a list of REST", () => {
   const view = z.object({ id: z.number() });
   const ids = (from: number, to: number) => people(from, to).map(({ databaseId: id }) => ({ id }));
