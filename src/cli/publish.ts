@@ -1,5 +1,5 @@
 /** `rung publish`: the lists that follow the registry, printed, written or checked. */
-import { resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { ladderWords } from "../promotions/ladder-words.ts";
 import { entriesFor, type PlannedEntry, planned, publishedRepositories } from "../registry/publishing/plan.ts";
@@ -29,8 +29,8 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
   const own = repo ?? originOf(io, file) ?? { owner: "", name: "" };
   const registry = wholeRegistry(io, file, extended, own);
   if (registry === null) return 1;
-  const asked = files.map((one) => one.replace(/^(?:\.\/)+/, ""));
   const entries = registry.publish ?? [];
+  const asked = files.map((one) => fileMeant(one, entries, { root: rootOf(io, file), cwd: io.cwd }));
   const misuse = unknownFile(asked, entries);
   if (misuse !== null) return misuse;
   if (entries.length === 0) io.out(`${file} publishes nothing; \`publish\` in it says what`);
@@ -52,6 +52,18 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
     ),
   ];
   return endings.includes(1) ? 1 : 0;
+}
+
+/** An entry's `file`, or the path to it from where the person stands. */
+function fileMeant(
+  one: string,
+  entries: readonly PublishEntry[],
+  { root, cwd }: { readonly root: string; readonly cwd: string },
+): string {
+  const written = one.replace(/^(?:\.\/)+/, "");
+  const path = relative(root, resolve(cwd, one)).split(sep).join("/");
+  const isKnown = (file: string) => entries.some((entry) => entry.file === file);
+  return !isKnown(written) && isKnown(path) ? path : written;
 }
 
 function unknownFile(asked: readonly string[], entries: readonly PublishEntry[]): Misuse | null {

@@ -27,6 +27,13 @@ access:
   owners: [SparkYuan]
 `;
 
+/** Beside a change of the registry the lists need nobody of their own; in a pull request that brings them in line alone, somebody has to. */
+const AREA = `
+  # Lists that change with this file need nobody besides; alone, as Rung brings them in line, one of the leaders.
+  community: { repos: [.github], paths: [MAINTAINERS.md, APPROVERS.md, CONTRIBUTORS.md, .github/CODEOWNERS] }
+`;
+const LEADERS: ReadonlySet<string> = new Set(["SparkYuan", "wu8685", "elliotxx"]);
+
 /** The lists' words around what Rung writes between the markers. */
 const AROUND: Readonly<Record<string, string>> = {
   "MAINTAINERS.md": "# Maintainers\n\nThey set the direction of KusionStack's projects.",
@@ -41,11 +48,11 @@ export function registryAtWork(text = registryText()): string {
     (so, { login, name }) =>
       so.replace(
         new RegExp(`\\{ login: ${login}, areas: \\[([^\\]]*)\\]`),
-        `{ login: ${login}, name: ${name}, areas: [$1]`,
+        `{ login: ${login}, name: ${name}, areas: [$1${LEADERS.has(login) ? ", community" : ""}]`,
       ),
     text,
   );
-  return `${named.trimEnd()}\n${LISTS}`;
+  return `${named.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}`;
 }
 
 /** Its lists are not there yet: they name the address of this GitHub, so they can be written once that is known. */

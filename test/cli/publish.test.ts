@@ -55,6 +55,8 @@ describe("rung publish", () => {
     for (const below of ["docs", ".github"]) {
       expect((await runIn(join(folder, below), ["publish", "MAINTAINERS.md", "--write"])).code).toBe(0);
       expect(read(folder, "MAINTAINERS.md")).toContain("Ann A");
+      const seen = await runIn(join(folder, below), ["publish", "--check", "../MAINTAINERS.md"]);
+      expect(seen).toMatchObject({ code: 0, out: "MAINTAINERS.md is up to date" });
     }
   });
 

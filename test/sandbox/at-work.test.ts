@@ -32,7 +32,7 @@ describe("the world of npm start", () => {
     const blob = world.git.filesAt(world.tip(home, "main") ?? "").get("MAINTAINERS.md") ?? "";
     expect(world.git.text(blob)).toContain("# Maintainers\n\nThey set the direction of KusionStack's projects.");
     expect(world.git.text(blob)).toContain(
-      "| Dayuan Li | [SparkYuan](https://github.com/SparkYuan) | kusion | Ant Group |",
+      "| Dayuan Li | [SparkYuan](https://github.com/SparkYuan) | kusion, community | Ant Group |",
     );
   });
 
