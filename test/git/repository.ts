@@ -1,6 +1,6 @@
 /** Trees in a real git repository: written many at once, and asked what git makes of them. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Entry } from "../../src/gate/same-change.ts";
@@ -22,6 +22,8 @@ export interface TestRepository {
   diffs(pairs: readonly (readonly [string, string])[]): readonly GitDiff[];
   /** For each pair of commits the files after merging both, by path; `null`: git cannot merge them by itself. */
   merged(pairs: readonly (readonly [string, string])[]): readonly (ReadonlyMap<string, Entry> | null)[];
+  /** A text after both changes, as the shortest differences put them; `null`: they meet. `merged` puts repeated blocks together by a guess. */
+  mergedText(before: string, ours: string, theirs: string): string | null;
   /** The contents of blobs, as text. */
   blobs(shas: readonly string[]): ReadonlyMap<string, string>;
   close(): void;
@@ -81,6 +83,14 @@ export function aRepository(): TestRepository {
         .map((part) => part.split("\0"))
         .map(([isClean = "", tree = ""]) => (isClean === "1" ? tree : null));
       return listings(trees);
+    },
+    mergedText(before, ours, theirs) {
+      const files = Object.entries({ ours, before, theirs }).map(([name, text]) => {
+        writeFileSync(join(folder, name), text);
+        return name;
+      });
+      const { status, stdout } = spawnSync("git", ["merge-file", "-p", ...files], { cwd: folder, encoding: "utf8" });
+      return status === 0 ? stdout : null;
     },
     blobs(shas) {
       const asked = shas.map((sha) => `${sha}\n`).join("");

@@ -146,7 +146,7 @@ interface Outcome {
   readonly byText: boolean;
   readonly applies: boolean;
   readonly reasons: readonly (string | null)[];
-  /** The base itself has what was reviewed, so that the diff no longer names the file. */
+  /** The base itself has what was reviewed, or a text where an empty file was added, so that the diff no longer names the file. */
   readonly taken: boolean;
   readonly renamed: boolean;
 }
@@ -199,16 +199,34 @@ function outcomes(cases: readonly Case[]): readonly Outcome[] {
     const needed = new Map(textsNeeded(twoDiffs).map((blob) => [blob, texts.get(blob) ?? null]));
     const found = differences(twoDiffs, needed);
     const truth = truths[at] ?? null;
+    const held = found.length === 0;
     return {
-      held: found.length === 0,
+      held,
       byText: needed.size > 0,
-      applies: truth !== null && isTree(truth, head),
+      applies: truth === null ? held && isMergedByLines([from, reviewed, base, head]) : isTree(truth, head),
       reasons: found.map(({ why }) => why),
       taken: found.every(
-        ({ path, why }) => why !== null || sameEntry(entryOf(base?.get(path)), entryOf(reviewed?.get(path))),
+        ({ path, why }) =>
+          why !== null ||
+          sameEntry(entryOf(base?.get(path)), entryOf(reviewed?.get(path))) ||
+          (!from?.has(path) && sameEntry(entryOf(base?.get(path)), entryOf(head.get(path)))),
       ),
       renamed: twoDiffs.approvedRenamed.size > 0 || twoDiffs.presentRenamed.size > 0 || renames(from, base),
     };
+  });
+}
+
+/** Path by path, and by the lines of each text: where git's own merge pairs equal blocks so that changes far from each other meet. */
+function isMergedByLines(trees: readonly (Tree | undefined)[]): boolean {
+  const names = new Set(trees.flatMap((tree) => [...(tree ?? new Map<string, TestFile>()).keys()]));
+  return [...names].every((name) => {
+    const files = trees.map((tree) => tree?.get(name));
+    const [before, ours, theirs, result] = files.map(entryOf);
+    if (sameEntry(before ?? null, ours ?? null)) return sameEntry(theirs ?? null, result ?? null);
+    if (sameEntry(before ?? null, theirs ?? null)) return sameEntry(ours ?? null, result ?? null);
+    if (new Set(files.map((file) => file?.mode)).size !== 1) return false;
+    const [from = "", to = "", base = "", head] = files.map((file) => file?.content);
+    return repository.mergedText(from, to, base) === head;
   });
 }
 
@@ -303,6 +321,21 @@ describe("the same change", () => {
       },
     ]);
     expect([outcome?.held, outcome?.applies]).toEqual([false, false]);
+  });
+
+  it("R33: a change far from the base's own holds, also where git's merge pairs equal blocks otherwise and gives up", () => {
+    const block = (many: number) => Array.from({ length: many }, (_, at) => `line ${at}\n`).join("");
+    const content = [14, 35, 35, 35].map(block).join("");
+    const [outcome] = outcomes([
+      {
+        root: new Map([["a.txt", { mode: "100644", content }]]),
+        reviewed: [{ kind: "lines", path: "a.txt", at: 33, drop: 0, put: ["x"] }],
+        moved: [{ kind: "lines", path: "a.txt", at: 47, drop: 2, put: ["new 1", "new 2"] }],
+        pushedBack: [],
+        added: [],
+      },
+    ]);
+    expect([outcome?.held, outcome?.applies]).toEqual([true, true]);
   });
 
   it("R33: an empty file that was renamed is not approved with the text that the base put into it", () => {
