@@ -4,6 +4,7 @@ import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { readAccessWorld } from "../github/read/access-world.ts";
+import { isMember } from "../github/read/organization-lists.ts";
 import { teams } from "../github/read/teams.ts";
 import { NO_MEMORY } from "../registry/access/access-world.ts";
 import { accessClaims } from "../registry/access/claims.ts";
@@ -27,6 +28,7 @@ export async function run({ owner, registry, dump, json }: Asked, io: Io, { env 
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
   const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
+    if (!isInstallation(env.GITHUB_TOKEN) && (await isMember(client, owner)) === false) return told(io, owner);
     if (dump) return await printed(io, client, owner);
     const asked = { owner, named: registry, usual: env.REGISTRY_REPO || ".github" };
     const compared = await comparedWith(io, client, asked);
@@ -38,6 +40,18 @@ export async function run({ owner, registry, dump, json }: Asked, io: Io, { env 
     io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
     return 1;
   }
+}
+
+/** An app sees what it has permission for, without being a member. */
+function isInstallation(token: string): boolean {
+  return token.startsWith("ghs_");
+}
+
+function told(io: Io, owner: string): Ending {
+  io.err(
+    `This token's account is no member of ${owner}, and GitHub shows others neither its teams nor all of its owners; use the token of one of its owners`,
+  );
+  return 1;
 }
 
 async function printed(io: Io, client: Client, owner: string): Promise<Ending> {

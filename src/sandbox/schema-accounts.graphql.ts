@@ -30,6 +30,7 @@ type Organization implements Node & Actor & RepositoryOwner {
   url: URI!
   resourcePath: URI!
   avatarUrl(size: Int): URI!
+  viewerIsAMember: Boolean!
   team(slug: String!): Team
   teams(after: String, before: String, first: Int, last: Int, rootTeamsOnly: Boolean, privacy: TeamPrivacy): TeamConnection!
   membersWithRole(after: String, before: String, first: Int, last: Int): OrganizationMemberConnection!

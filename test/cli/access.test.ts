@@ -101,6 +101,16 @@ describe("rung access", () => {
     expect(out).toContain("who is in `kusion-approvers`");
   });
 
+  it("1: R67, whoever is no member of the organisation is shown too little of it for anything to be said", async () => {
+    const sandbox = await aSandbox({ world: rightWorld() });
+    for (const more of [[], ["--json"], ["--dump"]]) {
+      const { code, out, err } = await access(sandbox, ["KusionStack", ...more], { as: "octo-fan" });
+      expect(code).toBe(1);
+      expect(`${out}${err}`).toContain("This token's account is no member of KusionStack");
+      expect(out).not.toMatch(/differ|is not there|owners:/);
+    }
+  });
+
   it("asks the file that is named, or at hand, where that is the organisation's", async () => {
     const sandbox = await aSandbox({ world: rightWorld() });
     const other = REGISTRY.replace("login: zoumo", "login: jemshad");

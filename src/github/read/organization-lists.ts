@@ -74,3 +74,17 @@ const TEAMS = {
 export async function organizationTeams(client: Client, owner: string) {
   return await all(client, owner, TEAMS);
 }
+
+const membershipView = z.object({ organization: z.object({ viewerIsAMember: z.boolean() }).nullish() });
+
+/** Whether whoever asks is one of its members: others are shown some of them alone. `null`: GitHub does not tell. */
+export async function isMember(client: Client, owner: string): Promise<boolean | null> {
+  const query: GraphQuery = {
+    name: "ViewerMembership",
+    text: "query ViewerMembership($owner: String!) { organization(login: $owner) { viewerIsAMember } }",
+    optional: ["organization"],
+    unreliable: ["organization"],
+  };
+  const { data } = await client.graph(query, { owner });
+  return parsed(membershipView, data, "a membership").organization?.viewerIsAMember ?? null;
+}

@@ -310,9 +310,8 @@ export function pendingWords({ person, sentAt, ...team }: PendingInvitation): st
 /** Without its full stop, so that a reason may follow. */
 export function unreadWords({ part, why, detail }: UnreadPart): string {
   const what = unreadPart(part);
-  return why === "forbidden"
-    ? `Rung may not read ${what}: ${escapeMarkdown(detail)}`
-    : `GitHub did not tell ${what}: ${escapeMarkdown(detail)}`;
+  const said = escapeMarkdown(detail.replace(/\.+$/, ""));
+  return why === "forbidden" ? `Rung may not read ${what}: ${said}` : `GitHub did not tell ${what}: ${said}`;
 }
 
 function unreadPart(part: UnreadPart["part"]): string {

@@ -48,6 +48,8 @@ export function organizationView(looking: Looking, owner: Actor): View {
     __typename: "Organization",
     ...common(looking, owner),
     name: owner.name,
+    viewerIsAMember: () =>
+      looking.caller.kind === "person" && world.organizations.of(owner).members.has(looking.caller.actor),
     team: ({ slug }: { slug: string }) => {
       const found = teams().find((team) => team.slug.toLowerCase() === slug.toLowerCase());
       return found === undefined ? null : teamView(looking, found);
