@@ -78,6 +78,9 @@ export const since = readBy((text): Since | undefined => {
   return Number.isNaN(at) ? undefined : { kind: "at", at };
 });
 
+/** A span of time, as registries write it. */
+export const duration = z.string().refine((text) => durationFault(text) === null);
+
 interface OperandHelp {
   readonly placeholder: string;
   readonly takes: string;

@@ -49,6 +49,15 @@ export function wholeRegistry(io: Io, file: string, extended: string | null, rep
   return null;
 }
 
+/** For questions about what the file would be with other words in it. */
+export function readTextOf(file: string, repository = NOWHERE) {
+  return (text: string) => {
+    const { registry, faults } = parseRegistry(text, localSource(file, repository), { knownCommands: commandNames });
+    const warnings = faults.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    return registry === null || registry.extends !== undefined ? null : { registry, warnings };
+  };
+}
+
 function extendedFile(io: Io, path: string): Registry | null {
   const text = readOr(io, path);
   if (text === null) return null;

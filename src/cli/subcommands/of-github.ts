@@ -1,6 +1,7 @@
 /** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
 import {
   day,
+  duration,
   flag,
   neededOption,
   operand,
@@ -59,6 +60,31 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     example: ["rung candidates approvers --owner my-org --area docs"],
     exits: { 0: "answered", 1: NO_ANSWER },
     load: () => import("../candidates.ts"),
+  }),
+  subcommand({
+    name: "seen",
+    summary: "When each holder of a role was last seen on GitHub, and what that comes to; writes nothing.",
+    given: {
+      role: optionalOperand(text, { placeholder: "ROLE", takes: "one role", help: "the role; else each" }),
+      owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are looked at" }),
+      for: option(duration, {
+        placeholder: "TIME",
+        help: "not seen for so long; else what the registry says of the role, or 12mo",
+        takes: "a duration as in 12mo",
+      }),
+      "as-of": option(day, {
+        placeholder: "DATE",
+        help: "as it was, or will be if nothing happens, at the end of that day; else now",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
+      registry,
+      extends: extended,
+      json,
+    },
+    environment: "GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL.",
+    example: ["rung seen --owner my-org", "rung seen approvers --owner my-org --for 6mo"],
+    exits: { 0: "answered", 1: "something could not be read; the rest is told" },
+    load: () => import("../seen.ts"),
   }),
   subcommand({
     name: "access",

@@ -1,5 +1,6 @@
 /** Reads the hits of searches as GitHub answered them. Titles and texts are judged here and go no further. */
 import { z } from "zod";
+import { isProposalBranch } from "../../promotions/inactivity/proposal-text.ts";
 import { assignedBy, labelsBy, titleBy } from "../../promotions/measure/evidence.ts";
 import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "../../promotions/measure/measure-types.ts";
 import { copiedFrom, saysDocs, takesBack } from "../../promotions/measure/pull-titles.ts";
@@ -148,21 +149,31 @@ function part<T, U>(
 /** Until then something may have been put there (R48): the merge or the closing, and the question at the latest. */
 function lastMoment(
   { mergedAt, closedAt }: Pick<Node, "mergedAt" | "closedAt">,
-  { asked = Number.POSITIVE_INFINITY }: Pick<MeasureScope, "asked">,
+  { asked = Number.POSITIVE_INFINITY, anything }: Pick<MeasureScope, "asked" | "anything">,
 ): Instant {
+  if (anything === true) return asked;
   return Math.min(asked, moment(mergedAt ?? closedAt) ?? asked);
 }
 
 /** Bots' work, what takes back other work, and the promotion's own traces. */
 function neverCounts(hit: Node, scope: MeasureScope, own: LoginKey): Hit["never"] {
   if (isLate(hit, scope, own)) return "late";
+  if (scope.anything === true) return isOfItself(hit, scope) || isAboutLeaving(hit) ? "own" : null;
   if (hit.author !== null && accountOf(hit.author)?.type === "Bot") return "bot";
-  const isOwn = scope.own.some(
+  if (isOfItself(hit, scope) || hit.headRefName?.startsWith("rung/")) return "own";
+  return hit.__typename === "PullRequest" && takesBack(hit.title, hit.body ?? "") ? "revert" : null;
+}
+
+function isOfItself(hit: Node, { own }: MeasureScope): boolean {
+  return own.some(
     ({ repository, number }) =>
       number === hit.number && repository.toLowerCase() === hit.repository.nameWithOwner.toLowerCase(),
   );
-  if (isOwn || hit.headRefName?.startsWith("rung/")) return "own";
-  return hit.__typename === "PullRequest" && takesBack(hit.title, hit.body ?? "") ? "revert" : null;
+}
+
+/** What is said where somebody is asked whether to go on is no sign of work. */
+function isAboutLeaving({ headRefName }: Node): boolean {
+  return headRefName != null && isProposalBranch(headRefName);
 }
 
 /** Put there by the candidate after the question; what somebody else merged since is others' word for it. */

@@ -89,7 +89,10 @@ async function read(
     }
     const { data, absent, refusals } = answer;
     const fields = fieldsOf(data);
-    if (state.mustBe !== null && accountIdOf(fields[request.account]) !== state.mustBe) return false;
+    const id = accountIdOf(fields[request.account]);
+    if (state.mustBe !== null && id !== state.mustBe) return false;
+    // A search for a name that is nobody's finds nothing, as if there were nothing to find (R70).
+    if (plan.scope.anything === true && id === null) return false;
     state.mustBe = null;
     for (const [alias, name] of Object.entries(request.repositories))
       if (absent.has(alias) && refusals?.has(alias) === true) state.repositories.set(name, false);
@@ -184,6 +187,7 @@ function furtherPages(plan: MeasurePlan, found: ReadonlyMap<number, Found>): rea
 }
 
 function allUnknown(plan: MeasurePlan): ReadonlyMap<string, Measured> {
-  const why = `the account ${plan.candidate.login} is not the one nominated, and GitHub does not tell its present name`;
+  const who = plan.scope.anything === true ? "that the registry means" : "nominated";
+  const why = `the account ${plan.candidate.login} is not the one ${who}, and GitHub does not tell its present name`;
   return new Map(plan.measures.map(({ measure }) => [measure.key, { known: false, why }]));
 }

@@ -100,6 +100,8 @@ function endText(state: LookEntry["state"], mode: InactivityMode): string {
     case "proposed":
       return `. [A proposal](${linkTarget(state.open.url)}) is open`;
     case "held":
+      // Said once, above.
+      if (state.guard.kind === "project-quiet") return "";
       return `. Not proposed: ${guardText(state.guard)}`;
     case "quiet":
       return mode === "propose" ? ". A proposal is opened" : "";

@@ -43,4 +43,4 @@ export function sightText(sight: Sight, webUrl: string): string {
 
 /** Said wherever somebody was not seen. */
 export const NOT_TO_BE_SEEN =
-  "work outside GitHub, in repositories that the app does not see, comments on one's own issues and pull requests, talks, mentoring, advice";
+  "work outside GitHub or in repositories that the app does not see, labels and closings of long ago, talks, mentoring, advice";

@@ -2,7 +2,7 @@
 import type { Instant } from "../../shared/names.ts";
 import type { CountedItem, Measured } from "../promotion-types.ts";
 import { type Judgement, judge } from "./judged.ts";
-import type { Found, Hit, MeasurePlan, PlannedMeasure, Search } from "./measure-types.ts";
+import type { Found, Hit, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "./measure-types.ts";
 
 interface Gathering {
   readonly planned: PlannedMeasure;
@@ -36,7 +36,7 @@ export function datedFrom(
     const search = plan.searches[place];
     return search === undefined
       ? []
-      : datesIn(found, search, isFirst, isForReading ? (hit) => decided(judged(hit)) : judged);
+      : datesIn(found, { search, isFirst, scope: plan.scope }, isForReading ? (hit) => decided(judged(hit)) : judged);
   });
   let best: Dated | null = null;
   for (const one of all) if (one.at !== null && (best?.at == null || better(one.at, best.at))) best = one;
@@ -59,16 +59,22 @@ function decided(judgement: Judgement): Judgement {
   return judgement === "undecided" ? "not" : judgement;
 }
 
+interface Sought {
+  readonly search: Search;
+  readonly isFirst: boolean;
+  readonly scope: MeasureScope;
+}
+
 function datesIn(
   found: Extract<Found, { kind: "hits" }>,
-  search: Search,
-  isFirst: boolean,
+  sought: Sought,
   judged: (hit: Hit) => Judgement,
 ): readonly Dated[] {
+  const { isFirst, scope } = sought;
   const dates = found.hits.flatMap((hit): readonly Dated[] => {
     const verdict = judged(hit);
-    if (verdict === "not") return [];
-    const dated = datesOf(hit, search, isFirst);
+    if (verdict === "not" || hit.createdAt > untilOf(scope)) return [];
+    const dated = datesOf(hit, sought);
     if (verdict === "counts") return [dated];
     // It may be a contribution, and may be none: what it says is as good as unread.
     return [{ at: null, item: null, unread: dated.unread ?? dated.at }];
@@ -81,15 +87,22 @@ function datesIn(
   return [...dates, { at: null, item: null, unread }];
 }
 
-function datesOf(hit: Hit, { candidate }: Search, isFirst: boolean): Dated {
+function untilOf({ until = Number.POSITIVE_INFINITY }: Pick<MeasureScope, "until">): Instant {
+  return until;
+}
+
+function datesOf(hit: Hit, { search: { candidate }, isFirst, scope }: Sought): Dated {
+  const until = untilOf(scope);
   const item = { repository: hit.repository, number: hit.number, private: hit.private };
   if (candidate.includes("author")) {
-    const merged = hit.mergedAt ?? hit.createdAt;
+    const merged = hit.mergedAt !== null && hit.mergedAt <= until ? hit.mergedAt : hit.createdAt;
     return { at: isFirst ? hit.createdAt : Math.max(hit.createdAt, merged), item, unread: null };
   }
   const isReview = candidate.includes("reviewed-by");
   const traces = isReview ? hit.reviews : hit.comments;
-  const times = traces.items.filter((trace) => !trace.onlyCommands).map(({ at }) => at);
+  const times = traces.items
+    .filter((trace) => (!trace.onlyCommands || scope.anything === true) && trace.at <= until)
+    .map(({ at }) => at);
   const at = times.length === 0 ? null : isFirst ? Math.min(...times) : Math.max(...times);
   // The newest are read first: what is unread is older, so it matters for a first date, or where nothing was found.
   const oldest = isReview ? hit.updatedAt : (hit.comments.readFrom ?? hit.updatedAt);

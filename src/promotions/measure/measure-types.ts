@@ -22,6 +22,10 @@ export interface MeasureScope {
   readonly now: Instant;
   /** When it was asked: what the candidate puts anywhere later is no evidence (R48). Absent: now. */
   readonly asked?: Instant;
+  /** What happened later is left out of dates. Absent: nothing is. */
+  readonly until?: Instant;
+  /** Whatever somebody did tells when they were there: commands, reverts, work on what a bot opened or what is merged. Absent: work alone. */
+  readonly anything?: true;
   /** The promotion's own issue or pull requests, which never count. */
   readonly own: readonly Pick<CountedItem, "repository" | "number">[];
 }

@@ -101,9 +101,9 @@ function partsOf({ what, filter }: Measure, scope: MeasureScope): readonly Searc
     case "commented":
       return [narrowed(COMMENTED)];
     case "first-contribution":
-      return datedParts(filter, "first").map(narrowed);
+      return datedParts(filter, "first", scope).map(narrowed);
     case "last-activity":
-      return datedParts(filter, "last").map(narrowed);
+      return datedParts(filter, "last", scope).map(narrowed);
     default:
       return unreachable(what);
   }
@@ -118,12 +118,15 @@ const OF_SORT: Readonly<Record<DatedSort, SearchPart>> = {
 };
 
 /** What only pull requests have makes issues and comments no contribution. */
-function datedParts(filter: CountFilter, which: "first" | "last"): readonly SearchPart[] {
+function datedParts(filter: CountFilter, which: "first" | "last", { anything }: MeasureScope): readonly SearchPart[] {
   const pulls = which === "first" ? [MERGED, REVIEWED] : [OPENED, REVIEWED];
   const usual = onlyPulls(filter) ? pulls : [...pulls, ISSUES, COMMENTED];
   const all = filter.of?.map((sort) => OF_SORT[sort]) ?? usual;
   const sort = which === "first" ? "created-asc" : "updated-desc";
-  return all.map((part) => ({ ...part, sort, since: null }));
+  // What somebody says on their own things is no contribution, and a sign of them all the same.
+  const candidateOf = ({ candidate }: SearchPart) =>
+    anything === true ? candidate.filter((qualifier) => qualifier !== "-author") : candidate;
+  return all.map((part) => ({ ...part, sort, since: null, candidate: candidateOf(part) }));
 }
 
 function onlyPulls({ kind, paths, areas, base }: CountFilter): boolean {
