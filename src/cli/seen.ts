@@ -105,7 +105,10 @@ function looked(
     look({
       ...facts,
       registry: { ...registry, roles: registry.roles.map((role) => (isMeant(role.name) ? role : withoutRule(role))) },
-      ...{ away: byPerson<never>([]), open: [], past: [], isFirst: false },
+      away: byPerson<never>([]),
+      open: [],
+      past: [],
+      isFirst: false,
     });
   const own = lookAt((role) => ruled.has(role));
   const others = lookAt((role) => !ruled.has(role));

@@ -8,12 +8,22 @@ import { ANSWERS, answered, sayingsOf } from "./answers.ts";
 import { type Chapter, document } from "./chapter.ts";
 import { CHECKS } from "./checks.ts";
 import { CONVERSATION } from "./conversation.ts";
+import { INACTIVITY } from "./inactivity.ts";
 import { outcomes } from "./outcomes.ts";
 import { PROMOTIONS } from "./promotions.ts";
 import { PUBLISHING } from "./publishing.ts";
 
 async function chapters(): Promise<readonly Chapter[]> {
-  return [...CHECKS, ...CONVERSATION, ...ANSWERS, await outcomes(), ...PROMOTIONS, ...PUBLISHING, ...ACCESS_CHAPTERS];
+  return [
+    ...CHECKS,
+    ...CONVERSATION,
+    ...ANSWERS,
+    await outcomes(),
+    ...PROMOTIONS,
+    ...PUBLISHING,
+    ...ACCESS_CHAPTERS,
+    ...INACTIVITY,
+  ];
 }
 
 /** The chapters that show what each write says; none: it says nothing. */
@@ -63,7 +73,12 @@ describe("docs/texts.md", () => {
   });
 
   it("calls nobody by `@` but whom it is told to, and raises its voice nowhere", async () => {
-    const calls = new Set(["What is told once", "What is told once on a pull request", "Reviewers"]);
+    const calls = new Set([
+      "What is told once",
+      "What is told once on a pull request",
+      "Reviewers",
+      "Asking one person",
+    ]);
     for (const { title, entries } of await chapters())
       for (const { when, text } of entries) {
         const plain = text.replaceAll(/<!--.*?-->|`[^`\n]*`|<code>.*?<\/code>|\]\([^)]*\)/gs, "");

@@ -53,8 +53,7 @@ export function lookIssue(facts: LookIssueFacts): LookIssue {
       unknown.map((entry) => entryText(entry, facts)),
       facts,
     ),
-    `**What cannot be seen:** ${NOT_TO_BE_SEEN}.`,
-    waysText(facts),
+    ...(quiet.length === 0 ? [] : [`**What cannot be seen:** ${NOT_TO_BE_SEEN}.`, waysText(facts)]),
     `Looked at on ${day(facts.now)}${facts.next === null ? "" : `, again on ${day(facts.next)}`}. Rung edits this in place, and closes it when everybody was seen. The rules stand in ${code(registry)}.`,
   ].join("\n\n");
   return { title: LOOK_TITLE, body, told: [...quiet, ...unknown].map(toldOf) };
@@ -65,8 +64,8 @@ function isQuiet({ state }: LookEntry): boolean {
 }
 
 function head(count: number, { owner }: LookIssueFacts): string {
-  const where = `in ${escapeMarkdown(owner)} for as long as the registry waits before it asks`;
-  if (count === 0) return `Everybody of whom it can be told was seen ${where}.`;
+  const where = `in ${escapeMarkdown(owner)} for longer than the registry waits before it asks`;
+  if (count === 0) return `Nobody of whom it can be told is missing ${where}.`;
   const who = count === 1 ? "1 person who holds a role has" : `${count} people who hold roles have`;
   return `**${who} not been seen** ${where}. That says nothing of why, and this changes nothing.`;
 }
@@ -113,7 +112,9 @@ function endText(state: LookEntry["state"], mode: InactivityMode): string {
   }
 }
 
-function waysText({ mode }: LookIssueFacts): string {
+function waysText({ mode, look }: LookIssueFacts): string {
+  if (look.quietRoles.length > 0)
+    return "**What comes of it:** nothing, while so few are here. Perhaps the project rests, perhaps it needs people: that is for those to say who read this.";
   return mode === "propose"
     ? "**What comes of it:** whoever is proposed is asked on a pull request of their own, has time to answer, and may come back later. People merge."
     : "**What comes of it:** what you make of it. Ask them; whoever wants to leave says `/step-down` on any issue here. The registry only tells (`mode: advise`).";

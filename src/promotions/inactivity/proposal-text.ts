@@ -87,7 +87,7 @@ function proposalBody({ proposal, place, until, mention }: ProposalWriting): str
       )} from then on`;
   const since = last === null ? "as far back as GitHub tells" : `since ${day(last.at)}`;
   return [
-    `${mention ? `@${person.login}` : `**${name}**`}, you have not been seen in ${escapeMarkdown(owner)} ${since}, and the registry asks then whether somebody wants to go on as ${placesText(holdings)}. It is a question, and any answer is fine. Thank you for all that you did here.`,
+    `${mention ? `@${person.login}` : `**${name}**`}, you have not been seen in ${escapeMarkdown(owner)} ${since}, and after such a time the registry asks whether somebody wants to go on as ${placesText(holdings)}. It is a question, and any answer is fine. Thank you for all that you did here.`,
     [
       "**Your answer is a comment here:**",
       `- \`/stay\`: nothing changes, no reason is needed, and nobody asks again for ${durationText(rules.pause)}.`,

@@ -212,6 +212,52 @@ describe("dates", () => {
   });
 });
 
+describe("when somebody was there at all", () => {
+  const last = aMeasure("last-activity", {}, 0);
+  const DAY = 86_400_000;
+
+  it("whatever they did tells it: commands, reverts, words on their own things, work on what is merged", async () => {
+    const sandbox = await aSandbox();
+    const { world } = sandbox;
+    const scope = { ...aScope(), anything: true as const };
+    const merged = aPastPull(world, { as: "octo-fan" });
+    for (const said of ["/lgtm", "Fixed in the release after."]) {
+      world.clock.advance(DAY);
+      const { createdAt } = world.as("jemshad").comment(merged, said);
+      expect(await measured(sandbox, last, { scope })).toMatchObject({ known: true, date: createdAt });
+    }
+    world.clock.advance(DAY);
+    const own = aPastPull(world, { title: 'Revert "Explain"', merged: false });
+    world.clock.advance(DAY);
+    const { createdAt } = world.as("jemshad").comment(own, "Sorry for the noise.");
+    expect(await measured(sandbox, last, { scope })).toMatchObject({ known: true, date: createdAt });
+    // Of contributions none of these is one.
+    expect(await measured(sandbox, last)).not.toMatchObject({ date: createdAt });
+  });
+
+  it("words where they are asked whether to go on tell nothing, nor does what came after the day that is asked about", async () => {
+    const sandbox = await aSandbox();
+    const { world } = sandbox;
+    const scope = { ...aScope(), anything: true as const };
+    const pull = aPastPull(world, { as: "octo-fan", reviewedBy: ["jemshad"], merged: false });
+    const reviewed = pull.reviews[0]?.createdAt ?? 0;
+    world.clock.advance(DAY);
+    const asks = aPastPull(world, { as: "octo-fan", merged: false });
+    world.as("jemshad").comment(asks, "I am still here.");
+    const own = [{ repository: "KusionStack/kusion", number: asks.number }];
+    expect(await measured(sandbox, last, { scope: { ...scope, own } })).toMatchObject({ date: reviewed });
+    expect(await measured(sandbox, last, { scope: { ...scope, until: reviewed } })).toMatchObject({ date: reviewed });
+    expect(await measured(sandbox, last, { scope: { ...scope, until: reviewed - DAY } })).toMatchObject({ date: null });
+  });
+
+  it("R70: of a name that is nobody's nothing is known", async () => {
+    const sandbox = await aSandbox();
+    const scope = { ...aScope(), anything: true as const };
+    const candidate = { login: "nobody-here", id: null };
+    expect(await measured(sandbox, last, { scope, candidate })).toMatchObject({ known: false });
+  });
+});
+
 describe("requests", () => {
   it("the ladder of KusionStack takes one search request a role, evidence included, and one to look the id up", async () => {
     const sandbox = await aSandbox();
