@@ -1,5 +1,6 @@
 /** What a pull request does to the lists that follow the registry; only where it touches such a file is anything read. */
 import { driftAnnotation, driftOf, type Followed, type RegistryText } from "../gate/drift.ts";
+import { pathsOf } from "../gate/rows.ts";
 import { readMergeBase } from "../github/read/diff.ts";
 import { publishedElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
 import { type ReadProposal, readContent } from "../github/read/registry-files.ts";
@@ -89,6 +90,7 @@ function unknownOf({ file, drift }: PublishEntry, { message }: Error): Annotatio
 async function found(evaluator: Evaluator, looking: Looking, isPublished: boolean): Promise<TouchedLists> {
   const { facts, registry } = looking;
   const { repository, base, head } = facts;
+  if (!isPublished && (await proposedIn(evaluator, facts))?.asked.text.includes("publish") !== true) return NONE;
   const planning = await plannerFor(evaluator, looking);
   if (planning === null) return NONE;
   const first = await planning(null, []);
@@ -96,7 +98,7 @@ async function found(evaluator: Evaluator, looking: Looking, isPublished: boolea
   const { client } = evaluator;
   const from = await readMergeBase(client, repository, { base: base.sha, head: head.sha });
   if (from === null) throw new NotKnown("GitHub does not show where this begins");
-  const paths = first.asksPaths ? await pathsOf(evaluator, looking) : null;
+  const paths = first.asksPaths ? await treeAround(evaluator, looking) : null;
   const { reads } = await planning(paths, []);
   const snapshots = await readSnapshots(client, repository, [from, head.sha], reads);
   if (isBehind(facts, snapshots[1], reads)) throw new NotKnown("GitHub does not show its files yet");
@@ -117,17 +119,16 @@ function isBehind({ files }: PullFacts, head: Snapshot | undefined, reads: reado
 }
 
 /** At the head, with the files that are taken away: what was Rung's among them goes with the registry's leave. */
-async function pathsOf({ client }: Evaluator, { facts }: Looking): Promise<readonly string[] | null> {
+async function treeAround({ client }: Evaluator, { facts }: Looking): Promise<readonly string[] | null> {
   const tree = await readTree(client, facts.repository, facts.head.sha);
   if (!tree.whole || tree.paths.length > FEW) return null;
-  const gone = facts.files.items.filter(({ path, change }) => change === "deleted" && path.endsWith("/OWNERS"));
-  return [...tree.paths, ...gone.map(({ path }) => path)];
+  const there = new Set(tree.paths);
+  const gone = facts.files.items.flatMap(pathsOf).filter((path) => path.endsWith("/OWNERS") && !there.has(path));
+  return [...tree.paths, ...gone];
 }
 
 function isTouched({ file, as }: PublishEntry, { files }: PullFacts): boolean {
-  return files.items
-    .flatMap(({ path, previousPath }) => [path, ...(previousPath === null ? [] : [previousPath])])
-    .some((path) => path === file || (as === "owners" && path.endsWith("/OWNERS")));
+  return files.items.flatMap(pathsOf).some((path) => path === file || (as === "owners" && path.endsWith("/OWNERS")));
 }
 
 type Planning = (paths: readonly string[] | null, snapshots: readonly Snapshot[]) => Promise<Published>;

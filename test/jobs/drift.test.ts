@@ -102,6 +102,42 @@ maintainers: [{ login: SparkYuan, areas: [kusion] }, { login: ann, areas: [kusio
     expect(moved.follows).toBeUndefined();
   });
 
+  it("R66: as do files that are Rung's from beginning to end, written and taken away", async () => {
+    const of = (paths: string, who: string) =>
+      `publish: [{ file: CODEOWNERS, as: codeowners }, { file: OWNERS, as: owners }]
+areas: { docs: { paths: [${paths}] } }
+approvers: [SparkYuan, { login: ${who}, areas: [docs] }]
+maintainers: [max]
+`;
+    const first = "# From roles.yaml; change that, this file is written anew.\n";
+    const codeowners = (line: string) =>
+      `${first}* @SparkYuan @max\n${line}\n/roles.yaml @max\n/.github/roles.yaml @max\n`;
+    const owners = (...logins: readonly string[]) =>
+      `${first}approvers:\n${logins.map((one) => `  - ${one}\n`).join("")}`;
+    const lists = {
+      CODEOWNERS: codeowners("/docs/ @SparkYuan @ann @max"),
+      OWNERS: owners("SparkYuan", "max"),
+      "docs/OWNERS": owners("ann"),
+      "docs/a.md": "x\n",
+    };
+    const files = {
+      "roles.yaml": of("site/**", "zoe"),
+      CODEOWNERS: codeowners("/site/ @SparkYuan @zoe @max"),
+      "docs/OWNERS": null,
+      "site/OWNERS": owners("zoe"),
+    };
+    const moved = await rowsOf(files, { registry: of("docs/**", "ann"), lists });
+    expect(moved).toEqual({
+      areas: [["roles.yaml", "roles.yaml"]],
+      follows: ["CODEOWNERS", "site/OWNERS", "docs/OWNERS"],
+    });
+    const kept = await rowsOf(
+      { ...files, "docs/a.md": "y\n" },
+      { registry: of("docs/**", "ann"), lists: { ...lists, "docs/OWNERS": "approvers: [ann]\n" } },
+    );
+    expect(kept.areas).toContainEqual(["docs", "docs/OWNERS", "docs/a.md"]);
+  });
+
   it("R66: the first time that they are published, too", async () => {
     const first = { registry: AREAS, lists: {} };
     const files = { "roles.yaml": before, "M.md": RIGHT.replace("# Us\n", ""), "F.md": "# Us\n" };
@@ -189,6 +225,13 @@ describe("a pull request that edits what follows the registry", () => {
     const plain = await pulled(readme, { registry: REGISTRY.replace(/^publish.*\n/, "") });
     const untouched = await pulled(readme);
     expect(await untouched.requests()).toBe(await plain.requests());
+    const unpublished = REGISTRY.replace(/^publish.*\n/, "");
+    const change = { "roles.yaml": unpublished.replace("ann", "zoe") };
+    const [alone, beside] = [
+      await pulled(change, { registry: unpublished }),
+      await pulled({ ...change, ...readme }, { registry: unpublished }),
+    ];
+    expect(await beside.requests()).toBe(await alone.requests());
     const touched = await pulled({ "F.md": `${RIGHT}Something else.\n` });
     await touched.requests();
     expect(await touched.requests()).toBe(await plain.requests());

@@ -24,10 +24,27 @@ export function withPart(before: string | null, lines: readonly string[]): { rea
   const from = before.indexOf(BEGIN) + BEGIN.length;
   const to = before.indexOf(END);
   if (to < from) return { refused: `has ${END} before ${BEGIN}; put them in order` };
+  if (isInCode(before.slice(0, from - BEGIN.length)))
+    return {
+      refused: `has its markers in a block of code, where a list would be shown as code; put them outside of it`,
+    };
   const end = lineEnd(before, from);
   return {
     text: `${before.slice(0, from)}${[end, ...lines.map((line) => `${line}${end}`)].join("")}${before.slice(to)}`,
   };
+}
+
+/** Whether a fence is open where the text ends. */
+function isInCode(text: string): boolean {
+  let open: string | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const [, fence = "", rest = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence === "") continue;
+    const closes = open !== null && fence.startsWith(open) && rest.trim() === "";
+    if (closes) open = null;
+    else if (open === null && !(fence.startsWith("`") && rest.includes("`"))) open = fence;
+  }
+  return open !== null;
 }
 
 /** As the file has it where the part begins, else where it ends its first line. */

@@ -28,6 +28,11 @@ describe("the part between the markers", () => {
     );
   });
 
+  it("stands below a block of code that has come to its end, or is none", () => {
+    for (const above of ["```\nx\n```\n", "~~~\n```\n~~~~ \n", "``` `x`\n", "    ```\n"])
+      expect(made(`${above}${BEGIN}${END}`)).toContain("| a |");
+  });
+
   it("has the file's line ends", () => {
     expect(made(`x\r\n${BEGIN}\r\nold\r\n${END}\r\ny`)).toBe(`x\r\n${BEGIN}\r\n| a |\r\n\r\n| b |\r\n${END}\r\ny`);
     expect(made(`x\r\n${BEGIN}${END}`)).toContain(`${BEGIN}\r\n| a |`);
@@ -43,6 +48,8 @@ describe("the part between the markers", () => {
     [`${BEGIN}${END}${BEGIN}${END}`, `has ${BEGIN} 2 times; one pair of markers is all that a file has`],
     [`${BEGIN}${END}${END}`, `has ${END} 2 times`],
     [`${BEGIN}${BEGIN}${END}`, `has ${BEGIN} 2 times`],
+    [`\`\`\`md\n${BEGIN}\n${END}\n\`\`\`\n`, "has its markers in a block of code"],
+    [`~~~~\n~~~\n${BEGIN}\n${END}\n`, "has its markers in a block of code"],
     [`${END}\n${BEGIN}\n`, `has ${END} before ${BEGIN}; put them in order`],
   ])("%j is told, not written", (before, why) => {
     expect(made(before)).toContain(`refused: `);
