@@ -1,10 +1,12 @@
 /** `rung who`: tells who may approve paths, folders, or all that lies in a tree. */
 import { indexed } from "../registry/registry-index.ts";
+import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, misused, readOr } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
-import { tellings } from "./who/answers-asked.ts";
+import { type Answer, inAreaOrder } from "./who/answer.ts";
+import { type Telling, tellings } from "./who/answers-asked.ts";
 import { listedPaths, pathsAsked, treeAsked } from "./who/paths-asked.ts";
 import { asLines, treeJson } from "./who/who-text.ts";
 
@@ -29,10 +31,20 @@ export function run({ paths, tree, registry, repo, base, extends: extended, json
   const file = registryFile(io, registry ?? (tree ? (words[0] ?? null) : null));
   const whole = wholeRegistry(io, file, extended, repo ?? undefined);
   const told = whole === null ? null : tellings(io, indexed(whole), { asked, tree, repo, base: base ?? "" });
-  if (told === null) return 1;
-  if (json) io.out(JSON.stringify(tree ? treeJson(told) : told.flatMap(({ answers }) => answers), null, 2));
+  if (told === null || whole === null) return 1;
+  if (json) io.out(JSON.stringify(asJson(told, tree, whole), null, 2));
   else for (const line of told.flatMap((one) => asLines(one, tree))) io.out(line);
   return 0;
+}
+
+function asJson(told: readonly Telling[], isTree: boolean, registry: Registry): unknown {
+  const ordered = told.map(
+    (one): Telling =>
+      one.kind === "file"
+        ? { ...one, answers: one.answers.map((answer) => inAreaOrder(answer, registry)) }
+        : { ...one, answers: one.answers.map((answer) => inAreaOrder(answer, registry)) },
+  );
+  return isTree ? treeJson(ordered) : ordered.flatMap(({ answers }): readonly Answer[] => answers);
 }
 
 /** What was typed, `-` replaced by what the standard input names; `null` after telling that it cannot be read. */

@@ -61,14 +61,7 @@ const entryView: z.ZodType<Entry> = z.union([
 export function entriesOf(value: Plain, ladder: readonly string[], person: Listed): readonly StandingEntry[] {
   const lists = peopleLists(value, ladder);
   const emeritus = itemsAt(value, [EMERITUS]);
-  const pins = pinsIn([...placedEntries(lists).map(({ entry }) => entry), ...emeritus.map(({ entry }) => entry)]);
-  const isMeant = (entry: Entry) => {
-    const read = personView.safeParse(entry);
-    if (!read.success) return false;
-    const { login, id } = { ...NOTHING, ...read.data };
-    const pin = id ?? pins.get(loginKey(login)) ?? null;
-    return pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
-  };
+  const isMeant = matcher(lists, emeritus, person);
   const placesIn = membership(lists.groups);
   const held = spread(lists).entries.flatMap(({ role, entry, path, written, group }): readonly Found[] => {
     if (group === null)
@@ -113,6 +106,18 @@ export function entriesOf(value: Plain, ladder: readonly string[], person: Liste
   });
 }
 
+/** By id where both are known, else by login. */
+function matcher(lists: PeopleLists, emeritus: readonly { readonly entry: Entry }[], person: Listed) {
+  const pins = pinsIn([...placedEntries(lists), ...emeritus].map(({ entry }) => entry));
+  return (entry: Entry): boolean => {
+    const read = personView.safeParse(entry);
+    if (!read.success) return false;
+    const { login, id } = { ...NOTHING, ...read.data };
+    const pin = id ?? pins.get(loginKey(login)) ?? null;
+    return pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
+  };
+}
+
 interface Found {
   readonly role: string;
   readonly entry: Entry;
@@ -145,6 +150,22 @@ function membership(groups: PeopleLists["groups"]) {
 }
 
 const NOTHING = { name: null, id: null, areas: null, affiliation: null, away: null, since: null };
+
+/** Where the person stands in groups, whether a role names these or, in another file, may. */
+export function groupPlaces(
+  value: Plain,
+  ladder: readonly string[],
+  person: Listed,
+): readonly { readonly list: Path; readonly index: number }[] {
+  const lists = peopleLists(value, ladder);
+  const isMeant = matcher(lists, itemsAt(value, [EMERITUS]), person);
+  return Object.entries(lists.groups).flatMap(([name, entries]) =>
+    entries.flatMap((entry, index) => {
+      const isPerson = groupNamed(entry, (key) => Object.keys(lists.groups).some((one) => one.toLowerCase() === key));
+      return isPerson === null && isMeant(entry) ? [{ list: ["groups", name], index }] : [];
+    }),
+  );
+}
 
 /** Whether people are listed at the area, so that others may be. */
 export function hasPeople(value: Plain, area: string, ladder: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 /** Decides which entries of a roles.yaml a wanted change touches. Pure, over the values of the text. */
 
 import { unreachable } from "../shared/names.ts";
-import { EMERITUS, entriesOf, hasPeople, type Listed, type StandingEntry } from "./edit-entries.ts";
+import { EMERITUS, entriesOf, groupPlaces, hasPeople, type Listed, type StandingEntry } from "./edit-entries.ts";
 import { type GivenBack, leavingGroups } from "./edit-groups.ts";
 import { type JoinedEntry, joinedEntries } from "./edit-joined.ts";
 import type { Field, Step } from "./edit-step.ts";
@@ -58,7 +58,7 @@ export function stepsFor(value: Plain, change: RegistryEdit): Steps {
     case "add":
       return adding(entries, change, isAtAreas);
     case "remove":
-      return removing(entries, change);
+      return removing(entries, change, groupPlaces(value, change.ladder, change.person));
     case "retire":
       return rewriting(entries, retired(joinedEntries(entries), change), { person: change.person, isAtAreas: null });
     case "return":
@@ -200,7 +200,11 @@ function leaving(entries: readonly StandingEntry[], areas: readonly string[]): r
   });
 }
 
-function removing(entries: readonly StandingEntry[], change: Extract<RegistryEdit, { kind: "remove" }>): Steps {
+function removing(
+  entries: readonly StandingEntry[],
+  change: Extract<RegistryEdit, { kind: "remove" }>,
+  inGroups: readonly { readonly list: Path; readonly index: number }[],
+): Steps {
   const { role, areas, emeritus, person } = change;
   const held = entries.filter((entry) => entry.role !== EMERITUS);
   const meant = held.filter((entry) => role === null || entry.role === role);
@@ -215,7 +219,7 @@ function removing(entries: readonly StandingEntry[], change: Extract<RegistryEdi
     areas,
   );
   const ofGroups = leavingGroups(held, person, givenBack(meant, areas));
-  const steps = [...own, ...ofGroups.steps];
+  const steps = [...own, ...ofGroups.steps, ...unnamed(held, inGroups, change)];
   const isNothingLeft = own.filter((step) => step.do === "drop").length === alone.length && ofGroups.isNothingLeft;
   const isListed = entries.some((entry) => entry.role === EMERITUS);
   if (steps.length === 0 || emeritus === null || isListed || !isNothingLeft) return sound(entries, steps);
@@ -237,6 +241,19 @@ function removing(entries: readonly StandingEntry[], change: Extract<RegistryEdi
     return { do: "append", list: [list], fields: known, whole: true };
   });
   return sound(entries, [...steps, ...former]);
+}
+
+/** Whoever gives back everything leaves groups, too, that no role of this file names: a repository's file may name the organisation's. */
+function unnamed(
+  held: readonly StandingEntry[],
+  places: readonly { readonly list: Path; readonly index: number }[],
+  { role, areas }: Extract<RegistryEdit, { kind: "remove" }>,
+): readonly Step[] {
+  if (role !== null || areas.length > 0) return [];
+  const named = new Set(held.map(({ list, index }) => JSON.stringify([list, index])));
+  return places
+    .filter(({ list, index }) => !named.has(JSON.stringify([list, index])))
+    .map(({ list, index }) => ({ do: "drop", list, index }));
 }
 
 /** What a group's entry gives up; `areas`: what is given back, none of them being all. */

@@ -98,8 +98,13 @@ export const groupEntryShape = z.strictObject({
   areas: naming(areaNames),
 });
 
-/** One entry of a role's list. */
-export const entryShape = z.union([login, personShape, teamShape, groupEntryShape], {
+/** One entry of a role's list; a group's name may be one that no login can be, which people-lists.ts knows. */
+const nameInList = text(
+  loginFault,
+  "A GitHub login, without `@`, or the name of a group.",
+  "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(\\[bot\\])?$",
+);
+export const entryShape = z.union([nameInList, personShape, teamShape, groupEntryShape], {
   error: "expected a login, or a mapping with `login`, `team` or `group`",
 });
 const formerShape = z.union(

@@ -131,6 +131,12 @@ ${TOP}approvers: [{ group: sig-testing, areas: [jobs] }]
     expect(some).toContain("emeritus: []\n");
   });
 
+  it("from every role takes the person out of groups, too, that only repositories' files name", () => {
+    const organisation = "groups: { leads: [ann, dims] }\nmaintainers: [ann, ben]\n";
+    expect(textAfter(organisation, removing())).toBe(organisation.replace("[ann, dims]", "[ann]"));
+    expect(edited(organisation, removing({ role: "approvers" }))).toEqual({ kind: "already" });
+  });
+
   it("takes whoever stands at an area out of it, and of one area of a group's leaves the others", () => {
     const areas = `groups: { g: [cho, dims] }\nareas: { a: { paths: ["a/**"], approvers: [dims] }, b: { paths: ["b/**"] }, c: { paths: ["c/**"] } }\n${TOP}contributors: [{ group: g, areas: [b, c] }]\n`;
     expect(textAfter(areas, removing({ areas: ["a"] }))).toBe(areas.replace("approvers: [dims]", "approvers: []"));

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { answersFor } from "../../src/cli/who/answer.ts";
+import { answersFor, inAreaOrder } from "../../src/cli/who/answer.ts";
 import { registryChanges } from "../../src/registry/changes.ts";
 import { joined } from "../../src/registry/extends.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
@@ -300,15 +300,14 @@ function asNotation(people: readonly Said[], chosen: readonly number[]): string 
   });
 }
 
-/** Whatever the order in which people are listed. */
+/** As `rung who --json` tells it, whatever the order in which people are listed. */
 function whoApproves(registry: Registry): unknown {
   const index = indexed(registry);
-  return PATHS.flatMap((path) => answersFor(index, { repository: KUSION, path, base: "" })).map((answer) => ({
-    ...answer,
-    approvers: answer.approvers
-      .map(({ login, role, areas }) => `${login.toLowerCase()} ${role} ${areas.toSorted().join("+")}`)
-      .toSorted(),
-  }));
+  return PATHS.flatMap((path) => answersFor(index, { repository: KUSION, path, base: "" })).map((answer) => {
+    const { approvers, ...rest } = inAreaOrder(answer, registry);
+    const name = ({ login }: (typeof approvers)[number]) => login.toLowerCase();
+    return { ...rest, approvers: approvers.toSorted((one, other) => (name(one) < name(other) ? -1 : 1)) };
+  });
 }
 
 describe("both notations are the same registry", () => {

@@ -1,6 +1,6 @@
 /** Who may approve a path, and how many must. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { AreaPath } from "../../registry/registry-types.ts";
+import type { AreaPath, Registry } from "../../registry/registry-types.ts";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";
 
 export interface Answer {
@@ -61,6 +61,17 @@ function answerFor(index: RegistryIndex, { repository, path, chain, asked }: At)
     generated: !isRegistry && index.isGenerated(path) && (area === null || index.areaNamed(area)?.exclusive !== true),
     registry: isRegistry,
   };
+}
+
+/** Areas in the order of the registry, since each way in which people can be listed has an order of its own. */
+export function inAreaOrder<One extends Answer>(answer: One, { areas: all }: Registry): One {
+  const place = new Map(all.map(({ name }, index) => [name, index]));
+  const approvers = answer.approvers.map(({ login, role, areas }) => ({
+    login,
+    role,
+    areas: areas.toSorted((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0)),
+  }));
+  return { ...answer, approvers };
 }
 
 /** Of all entries that give the role, as many as there are; empty: everywhere. */
