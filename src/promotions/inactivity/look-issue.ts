@@ -65,7 +65,7 @@ function isQuiet({ state }: LookEntry): boolean {
 
 function head(count: number, { owner }: LookIssueFacts): string {
   const where = `in ${escapeMarkdown(owner)} for longer than the registry waits before it asks`;
-  if (count === 0) return `Nobody of whom it can be told is missing ${where}.`;
+  if (count === 0) return `Nobody of whom it can be told has been missing ${where}.`;
   const who = count === 1 ? "1 person who holds a role has" : `${count} people who hold roles have`;
   return `**${who} not been seen** ${where}. That says nothing of why, and this changes nothing.`;
 }

@@ -19,8 +19,12 @@ export function inactivityRules({ inactivity, roles }: Pick<Registry, "inactivit
   return inactivity ?? inactivityRulesOf({}, { roles: rungsOf(roles) });
 }
 
-/** Whether anything is looked at and told: some role has an `inactivity`, and it is not switched off. */
-export function looksAtInactivity(registry: Pick<Registry, "inactivity" | "roles">): boolean {
+/**
+ * Whether anything is looked at and told: some role has an `inactivity`, and it is not switched off. A file that extends another is
+ * not looked at for itself: the ladder is the other's.
+ */
+export function looksAtInactivity(registry: Pick<Registry, "inactivity" | "roles" | "sources" | "extends">): boolean {
+  if (registry.extends !== undefined || registry.sources.length > 1) return false;
   return watchedRoles(registry.roles).length > 0 && inactivityRules(registry).mode !== "off";
 }
 
