@@ -1,11 +1,12 @@
 /** The world of npm start with its bot: lists that follow, and ordinary events that cost no more for it. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ACCESS_TITLE } from "../../src/registry/access/access-issue.ts";
-import { kusionStackAtWork, publishLists } from "../../src/sandbox/kusionstack-at-work.ts";
+import { kusionStackAtWork, listsOf, publishLists } from "../../src/sandbox/kusionstack-at-work.ts";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
+import type { Pull } from "../../src/sandbox/world/model.ts";
 import { pullComparison, pullsOf } from "../../src/sandbox/world/pulls.ts";
 import type { Rung } from "../../src/start.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
@@ -32,21 +33,34 @@ afterAll(async () => {
 });
 
 describe("the world of npm start", () => {
-  it("carries the list in the change of a promotion, and its check is finished by one of its maintainers, since the list follows it", async () => {
-    const issue = world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "octo-fan" });
-    world.as("hoangndst").comment(issue, "/promote @octo-fan contributors kusion");
-    await quiet(sandbox, rung);
-    for (const sponsor of ["hoangndst", "SparkYuan"]) world.as(sponsor).comment(issue, "/sponsor");
-    await quiet(sandbox, rung);
-    const [change] = pullsOf(world.repo("KusionStack/.github"));
-    if (change === undefined) throw new Error("no change of the registry was opened");
+  it("carries the list in the change of a promotion, and one of its maintainers finishes its check: the list follows", async () => {
+    const home = world.repo("KusionStack/.github");
+    const changes = () => pullsOf(home).filter(({ headRef }) => headRef.startsWith("rung/promote"));
+    const check = ({ headSha }: Pull) => home.checkRuns.get(headSha)?.at(-1)?.conclusion ?? null;
+    for (const login of ["octo-fan", "jemshad"]) {
+      const issue = world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: login });
+      world.as("hoangndst").comment(issue, `/promote @${login} contributors kusion`);
+      await quiet(sandbox, rung);
+      for (const sponsor of ["hoangndst", "SparkYuan"]) world.as(sponsor).comment(issue, "/sponsor");
+      await quiet(sandbox, rung);
+    }
+    const [change, other] = changes();
+    if (change === undefined || other === undefined) throw new Error("no changes of the registry were opened");
     const files = pullComparison(world, change).files.map(({ path }) => path);
     expect(files.toSorted()).toEqual(["CONTRIBUTORS.md", "roles.yaml"]);
-    const check = () => world.repo("KusionStack/.github").checkRuns.get(change.headSha)?.at(-1)?.conclusion ?? null;
-    expect(check()).toBeNull();
+    expect(check(change)).toBeNull();
     world.as("liu-hm19").approve(change);
     await quiet(sandbox, rung);
-    expect(check()).toBe("success");
+    expect(check(change)).toBe("success");
+    // The other one is made anew on what was merged, with its list.
+    for (const one of [change, other]) {
+      world.as("liu-hm19").approve(one);
+      await quiet(sandbox, rung);
+      world.as("SparkYuan").merge(one);
+      await quiet(sandbox, rung);
+      expect(listsOf(world, home)).toEqual([]);
+    }
+    expect(pullsOf(home).filter(({ headRef }) => headRef === "rung/publish")).toEqual([]);
   });
 
   it("tells in one issue how its teams differ from the registry, and what somebody changes there", async () => {
