@@ -1,6 +1,7 @@
 /** What a pull request does to the lists that follow the registry; only where it touches such a file is anything read. */
 import { driftAnnotation, driftOf, type Followed, type RegistryText } from "../gate/drift.ts";
 import { pathsOf } from "../gate/rows.ts";
+import { type GitHubError, Transient } from "../github/client/errors.ts";
 import { readMergeBase } from "../github/read/diff.ts";
 import { publishedElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
 import { type ReadProposal, readContent } from "../github/read/registry-files.ts";
@@ -33,6 +34,8 @@ export interface TouchedLists {
   readonly drift: readonly Annotation[];
   /** See {@link PullFacts.follows}. */
   readonly follows: readonly string[];
+  /** What could not be read yet, and is to be read again; absent: nothing. */
+  readonly failure?: GitHubError;
 }
 
 /** Paths that are held against the registry at once without keeping everything else waiting. */
@@ -41,9 +44,15 @@ const NONE: TouchedLists = { drift: [], follows: [] };
 /** Commits do not change, nor does what a registry says of them. */
 const known = remembering<TouchedLists>(500);
 
-/** What is known by the next look, or never: not remembered, and no pass where the registry says that an edit fails. */
+/** Not remembered, and no pass where the registry says that an edit fails. `isLate`: another look soon may tell. */
 class NotKnown extends Error {
   override readonly name = "NotKnown";
+  readonly isLate: boolean;
+
+  constructor(message: string, isLate: boolean) {
+    super(message);
+    this.isLate = isLate;
+  }
 }
 
 export async function listsIn(evaluator: Evaluator, looking: Looking): Promise<TouchedLists> {
@@ -64,7 +73,7 @@ export async function listsIn(evaluator: Evaluator, looking: Looking): Promise<T
     );
   } catch (error) {
     if (!(error instanceof NotKnown)) throw error;
-    return unknown(error);
+    return { ...unknown(error), ...(error.isLate && { failure: new Transient(error.message) }) };
   }
 }
 
@@ -97,11 +106,11 @@ async function found(evaluator: Evaluator, looking: Looking, isPublished: boolea
   if (!isPublished && !facts.files.items.some(({ path }) => first.reads.includes(path))) return NONE;
   const { client } = evaluator;
   const from = await readMergeBase(client, repository, { base: base.sha, head: head.sha });
-  if (from === null) throw new NotKnown("GitHub does not show where this begins");
+  if (from === null) throw new NotKnown("GitHub does not show where this begins", false);
   const paths = first.asksPaths ? await treeAround(evaluator, looking) : null;
   const { reads } = await planning(paths, []);
   const snapshots = await readSnapshots(client, repository, [from, head.sha], reads);
-  if (isBehind(facts, snapshots[1], reads)) throw new NotKnown("GitHub does not show its files yet");
+  if (isBehind(facts, snapshots[1], reads)) throw new NotKnown("GitHub does not show its files yet", true);
   const { plans } = await planning(paths, snapshots);
   const drifts = followedIn(plans, snapshots).flatMap((file) => driftOf(file) ?? []);
   const follows = changesRegistry(facts) ? followingIn(plans, snapshots) : [];
@@ -146,7 +155,7 @@ async function plannerFor(evaluator: Evaluator, looking: Looking): Promise<Plann
   const proposed = await proposedIn(evaluator, facts);
   if (proposed === null || !proposed.good) return null;
   const base = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
-  if (base === "missing") throw new NotKnown("the registry that it would extend is not there, or is faulty");
+  if (base === "missing") throw new NotKnown("the registry that it would extend is not there, or is faulty", false);
   const extended = base === "none" ? null : base;
   return (paths, snapshots) =>
     publishedElsewhere(proposed.asked, { extended, repository, paths, snapshots, visibility, webUrl }, "proposal");
@@ -165,7 +174,7 @@ async function visibilityOf({ client }: Evaluator, looking: Looking): Promise<Vi
   const [hidden] = hiddenIn(looking);
   if (hidden === undefined) return visibilityIn(registry, registryHead);
   const organisation = await readRegistryBlobs(client, hidden);
-  if (organisation === null) throw new NotKnown(`whether ${fullName(hidden)} is private is not to be seen`);
+  if (organisation === null) throw new NotKnown(`whether ${fullName(hidden)} is private is not to be seen`, true);
   return visibilityIn(registry, { own: registryHead.own, organisation });
 }
 

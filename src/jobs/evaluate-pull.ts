@@ -103,7 +103,7 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
   const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, index, record);
-  return { ...base, ...judged, facts, index, record, patterns };
+  return { ...base, ...judged, facts, index, record, patterns, failure: judged.failure ?? lists.failure ?? null };
 }
 
 /** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */

@@ -1,6 +1,6 @@
 /** Pull requests that touch what follows the registry, evaluated against the sandbox. */
 import { describe, expect, it } from "vitest";
-import { openGitHub } from "../../src/github/client/client.ts";
+import { type Client, openGitHub } from "../../src/github/client/client.ts";
 import { openRegistries } from "../../src/github/read/governing-registry.ts";
 import { evaluate } from "../../src/jobs/evaluate-pull.ts";
 import { createLog } from "../../src/shared/log.ts";
@@ -49,18 +49,18 @@ async function pulled(
     ...{ bot: { login: "rung[bot]", id: 900 }, keys: [] },
   };
   const pull = spark.openPull({ repo: at, title: "docs", files });
-  const look = async () => {
+  const look = async (client: Client = evaluator.client) => {
     const subject = { repository: { owner: "KusionStack", name: repo.name, id: repo.id }, number: pull.number };
-    const result = await evaluate(evaluator, subject, [], null);
+    const result = await evaluate({ ...evaluator, client }, subject, [], null);
     if (result === "absent") throw new Error("no pull request");
-    return result.verdict;
+    return { ...result.verdict, failure: result.failure?.message };
   };
   const requests = async () => {
     const before = sandbox.journal.since().length;
     await look();
     return sandbox.journal.since().length - before;
   };
-  return { world, repo, spark, look, requests };
+  return { world, repo, spark, look, requests, client: evaluator.client };
 }
 
 describe("lists that come with a change of the registry", () => {
@@ -218,6 +218,30 @@ describe("a pull request that edits what follows the registry", () => {
     const text = REGISTRY.replace("F.md,", "F.md, repo: kusion,");
     spark.commit(elsewhere, "main", { files: { "roles.yaml": text } });
     for (const _ of ["first", "second"]) expect((await look()).state).toEqual({ kind: "drifted", files: ["F.md"] });
+  });
+
+  it("R14: fails, and follows nothing, while GitHub does not show the files; the next look tells", async () => {
+    const late = (client: Client): Client => ({
+      ...client,
+      graph: async (query, values) =>
+        query.name === "FilesAt"
+          ? { data: { repository: {} }, absent: new Set<string>(), at: null }
+          : await client.graph(query, values),
+    });
+    const right = await pulled({ "F.md": `${RIGHT}Later.\n` });
+    const unread = await right.look(late(right.client));
+    expect(unread.state).toEqual({ kind: "drifted", files: ["F.md"] });
+    expect(unread.failure).toBe("GitHub does not show its files yet");
+    expect(unread.drift?.map(({ message }) => message)).toEqual([
+      "Whether this follows the registry cannot be told: GitHub does not show its files yet.",
+    ]);
+    const later = await right.look();
+    expect([later.drift, later.failure]).toEqual([undefined, undefined]);
+    const both = listed("SparkYuan", "ann", "eve");
+    const registry = REGISTRY.replace("  - ann\n", "  - ann\n  - eve\n");
+    const follows = await pulled({ "roles.yaml": registry, "M.md": both, "later.md": "x\n" });
+    expect((await follows.look(late(follows.client))).registryChange?.follows).toBeUndefined();
+    expect((await follows.look()).registryChange?.follows).toEqual(["M.md"]);
   });
 
   it("costs nothing where no such file is touched, and is read once a head", async () => {
