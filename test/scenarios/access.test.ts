@@ -69,6 +69,8 @@ it("a registry without `access` asks nothing more, whatever happens to people", 
   spark().removeFromTeam(team, "octo-fan");
   spark().invite(organization, { invitee: stage.world.anyone("somebody") });
   spark().cancelInvitation(organization, "somebody");
+  spark().giveCollaborator(stage.kusion, "octo-fan", "write");
+  spark().giveCollaborator(stage.kusion, "octo-fan", "none");
   await stage.settled();
   expect(stage.requests().filter((one) => /Access|orgs|collaborators|issues/.test(one))).toEqual([]);
   expect(told()).toBeNull();

@@ -1,5 +1,5 @@
 /** Everything in which GitHub's access differs from what the registry says, and what could not be told (R67). */
-import type { AccessAccount, AccessMemory, AccessWorld } from "./access-world.ts";
+import type { AccessAccount, AccessChange, AccessMemory, AccessWorld } from "./access-world.ts";
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, Change, Difference, UnreadPart } from "./difference.ts";
 import { repositoryFindings } from "./repository-differences.ts";
@@ -52,21 +52,26 @@ function ownerDifferences(
     ...claimed
       .filter((person) => there(person) === undefined)
       .map(({ login, id, key }): Difference => {
-        const change = lastChange((account) => isSame({ id, key }, account), memory);
+        const change = lastChange("removed", (account) => isSame({ id, key }, account), memory);
         return { kind: "owner-missing", key: `owner-missing:${key}`, person: { login, id }, change };
       }),
     ...owners
       .filter((owner) => meant(owner) === undefined && !isBeside(owner, claims))
       .map((person): Difference => {
-        const change = lastChange(({ id }) => id === person.id, memory);
+        const change = lastChange("added", ({ id }) => id === person.id, memory);
         return { kind: "owner-surplus", key: `owner-surplus:${person.id}`, person, change };
       }),
   ];
 }
 
-function lastChange(isThem: (account: AccessAccount) => boolean, { changes }: AccessMemory): Change | null {
+/** Who let them in, or took them out: of what somebody is there GitHub tells no event. */
+function lastChange(
+  wanted: AccessChange["what"],
+  isThem: (account: AccessAccount) => boolean,
+  { changes }: AccessMemory,
+): Change | null {
   const last = changes.findLast(({ where, person }) => where.kind === "organisation" && isThem(person));
-  return last === undefined ? null : { by: last.by.login, at: last.at };
+  return last?.what === wanted ? { by: last.by.login, at: last.at } : null;
 }
 
 /** People whom the registry has through teams that nobody could read are not known. */

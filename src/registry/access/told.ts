@@ -195,11 +195,11 @@ function owner(difference: DifferenceOf<"owner-missing" | "owner-surplus">): Par
   const login = escapeMarkdown(person.login);
   if (kind === "owner-missing")
     return {
-      what: `${name(person.login)} is an owner by the registry, and is none on GitHub.${by(change, "last changed that")}`,
+      what: `${name(person.login)} is an owner by the registry, and is none on GitHub.${by(change, "took them out of the organisation")}`,
       ways: `Either make them an owner on GitHub, or take ${login} out of ${code("owners")} in the registry.`,
     };
   return {
-    what: `${name(person.login)} owns the organisation, and the registry does not say so.${by(change, "last changed that")}`,
+    what: `${name(person.login)} owns the organisation, and the registry does not say so.${by(change, "added them to the organisation")}`,
     ways: `Either write ${login} under ${code("owners")} in the registry, or change what they are on GitHub.`,
   };
 }

@@ -144,6 +144,24 @@ describe("owners", () => {
     );
     expect(differences).toMatchObject([{ kind: "owner-surplus", change: { by: "ben", at: december(3) } }]);
   });
+
+  it("are told with who let them in or took them out, and with nobody where an event told something else", () => {
+    const by = (what: "added" | "removed" | "invited", there: readonly string[], login: string) => {
+      const where = { kind: "organisation" } as const;
+      const change = { what, where, person: person(login), by: person("ben"), at: december(3) };
+      const world = aWorld({ owners: people("ann", ...there) });
+      const memory = { ...NO_MEMORY, changes: [change] };
+      return accessDifferences(theClaims(text("{ owners: [ann, kim] }")), world, memory).differences.map((one) => [
+        one.kind,
+        "change" in one ? one.change : undefined,
+      ]);
+    };
+    const told = { by: "ben", at: december(3) };
+    expect(by("removed", [], "kim")).toEqual([["owner-missing", told]]);
+    expect(by("invited", [], "kim")).toEqual([["owner-missing", null]]);
+    expect(by("added", ["kim", "eve"], "eve")).toEqual([["owner-surplus", told]]);
+    expect(by("removed", ["kim", "eve"], "eve")).toEqual([["owner-surplus", null]]);
+  });
 });
 
 describe("repositories", () => {
