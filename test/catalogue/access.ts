@@ -23,6 +23,7 @@ import {
   aWorld,
   collaborator,
   december,
+  FORBIDDEN,
   failed,
   invited,
   known,
@@ -40,6 +41,8 @@ const claimsOf = (access: string, rest = REST) => theClaims(`access: ${access}\n
 const RULES = `teams: { "{area}-approvers": approvers }, repositories: { maintainers: write, approvers: triage }, owners: [ann]`;
 const WATCHING = claimsOf(`{ ${RULES} }`);
 const GRANTING = claimsOf(`{ mode: grant, ${RULES} }`);
+/** It says nothing of permissions. */
+const SILENT = claimsOf('{ teams: { "{area}-approvers": approvers } }');
 const APPROVERS = "kusion-approvers";
 
 const empty = (facts: Parameters<typeof aTeam>[2] = {}, given: Parameters<typeof aWorld>[0] = {}) =>
@@ -184,6 +187,11 @@ const whole = aWorld({
   owners: people("ann"),
 });
 
+const hiding: AccessWorld = {
+  ...whole,
+  repositories: new Map([["kusion", { ...aRepository("kusion", []), collaborators: FORBIDDEN }]]),
+};
+
 function merging(who: Granting, before: AccessClaims, after: AccessClaims, world: AccessWorld): string {
   const found = accessDifferences(after, world, NO_MEMORY);
   const plan = grantPlan(found, after);
@@ -217,6 +225,7 @@ export const ACCESS_CHAPTERS: readonly Chapter[] = [
         when: "the issue when nothing is left",
         text: issue(aWorld({ teams: [aTeam(APPROVERS, people("eve"))], owners: people("ann") }), WATCHING),
       },
+      { when: "the issue, where GitHub hides collaborators", text: issue(hiding, SILENT) },
       { when: "the issue, with one switch of two", text: issue(empty(), GRANTING, { granting: "switched-off" }) },
       {
         when: "the issue, without members: write",

@@ -26,17 +26,14 @@ export function seenAfter(
     const around: Around = { team: claim.slug, memory, failed: failed.value, readAt: world.readAt };
     return teamRead(claim, world, around);
   });
-  // A team may be away for a while; and who is in a secret one is kept nowhere, since the line can be read.
+  // Who went from a team that is away for a while stays gone; who is in a secret one is kept nowhere, since the line can be read.
   const away = new Set(
     claims.teams.map(({ slug }) => slug).filter((slug) => !read.some(({ claim }) => claim.slug === slug)),
   );
-  const { teams = new Map<string, SeenTeam>(), gone = [], settled = [], expired = [] } = memory.seen ?? {};
+  const { gone = [], settled = [], expired = [] } = memory.seen ?? {};
   return {
     at: world.readAt,
-    teams: new Map([
-      ...[...teams].filter(([slug]) => away.has(slug)),
-      ...read.map((one) => [one.claim.slug, seenIn(one)] as const),
-    ]),
+    teams: new Map(read.map((one) => [one.claim.slug, seenIn(one)])),
     gone: [...gone.filter(({ team }) => away.has(team)), ...read.flatMap(goneFrom)],
     settled: [...settled.filter(({ team }) => away.has(team)), ...read.flatMap(settledIn)],
     ...expiredAmong(read, away.size === 0 ? [] : expired),

@@ -192,6 +192,39 @@ describe("somebody who is missing", () => {
     expect(judged(absent(), { ...memory, changes: again })).toMatchObject({ state: { kind: "left" }, adds: 0 });
   });
 
+  it("who left stays gone while their team is away or secret; of a team that was made anew nobody has", () => {
+    const away = (day: number) => aWorld({}, { readAt: december(day), teams: new Map([["core", known(null)]]) });
+    const secret = (day: number) =>
+      aWorld({ teams: [aTeam("core", people("ben"), { privacy: "secret" })] }, { readAt: december(day) });
+    for (const hidden of [away, secret]) {
+      const left = remembered([
+        [present(4), CLAIMS],
+        [absent({}, 5), CLAIMS],
+        [hidden(6), CLAIMS],
+      ]);
+      expect(judged(absent(), left)).toMatchObject({ state: { kind: "taken-out", at: december(5) }, adds: 0 });
+      const anew = remembered([
+        [present(4), CLAIMS],
+        [hidden(6), CLAIMS],
+      ]);
+      expect(anew.seen?.teams).toEqual(new Map());
+      expect(judged(absent(), anew)).toMatchObject({ state: { kind: "never-invited" }, adds: 1 });
+    }
+    const expired = remembered([
+      [absent({ failed: [failed("ben", december(3))] }, 4), CLAIMS],
+      [away(5), CLAIMS],
+    ]);
+    expect(judged(absent({ failed: [failed("ben", december(9))] }), expired)).toMatchObject({ state: { times: 2 } });
+  });
+
+  it("an invitation that tells no number is remembered by the login's", () => {
+    const invitations = known([{ ...invited("Ben"), id: null }]);
+    const waiting = aWorld({ teams: [aTeam("core", [], { invitations })] }, { readAt: december(4) });
+    const memory = remembered([[waiting, CLAIMS]]);
+    expect(memory.seen?.teams.get("core")?.invited).toEqual([2]);
+    expect(judged(absent(), memory)).toMatchObject({ state: { kind: "declined" }, adds: 0 });
+  });
+
   it("R67: a reading that lacks a part leaves what was remembered", () => {
     const findings = accessDifferences(CLAIMS, absent(), NO_MEMORY);
     const partial = { ...absent(), failedInvitations: FAILED };
