@@ -97,9 +97,9 @@ describe("the pull request that publishes", () => {
     expect(textAt("M.md")).toContain("| &lt;img src=x&gt; &#124; \\[a\\](javascript:x) @&#8203;SparkYuan");
   });
 
-  it("never overwrites somebody's own file", async () => {
+  it.each(["", "# Keep this like roles.yaml.\n"])("never overwrites somebody's own file: %j", async (first) => {
     const registry = `publish: [{ file: CODEOWNERS, as: codeowners }]\n${PEOPLE}`;
-    const { look, pulls, notes } = await begun({ registry, files: { CODEOWNERS: "* @SparkYuan\n" } });
+    const { look, pulls, notes } = await begun({ registry, files: { CODEOWNERS: `${first}* @SparkYuan\n` } });
     await look();
     expect(pulls()).toEqual([]);
     expect(await notes()).toEqual([expect.stringMatching(/^CODEOWNERS is there, and its first line does not say/)]);

@@ -2,7 +2,7 @@
 import { fullName } from "../../shared/names.ts";
 import type { Publication, Refusal, WholeFile } from "./publication.ts";
 
-/** The text, with the line ends of what is there. A file that says nothing of roles.yaml in its first line is somebody's. */
+/** The text, with the line ends of what is there. A file that does not say in its first line that it comes from roles.yaml is somebody's. */
 export function wholeText(
   { path, lines }: WholeFile,
   before: string | null,
@@ -17,7 +17,7 @@ export function wholeText(
 }
 
 export function isOwn(text: string): boolean {
-  return /^\uFEFF?[ \t]*#[^\r\n]*\broles\.yaml\b/.test(text);
+  return /^\uFEFF?[ \t]*#[^\r\n]*\bfrom roles\.yaml\b/i.test(text);
 }
 
 /** As Rung itself begins it: only such a file is ever taken away. */
