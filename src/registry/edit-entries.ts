@@ -159,10 +159,11 @@ export function groupPlaces(
 ): readonly { readonly list: Path; readonly index: number }[] {
   const lists = peopleLists(value, ladder);
   const isMeant = matcher(lists, itemsAt(value, [EMERITUS]), person);
+  const names = new Set(Object.keys(lists.groups).map((name) => name.toLowerCase()));
   return Object.entries(lists.groups).flatMap(([name, entries]) =>
     entries.flatMap((entry, index) => {
-      const isPerson = groupNamed(entry, (key) => Object.keys(lists.groups).some((one) => one.toLowerCase() === key));
-      return isPerson === null && isMeant(entry) ? [{ list: ["groups", name], index }] : [];
+      const group = groupNamed(entry, (key) => names.has(key));
+      return group === null && isMeant(entry) ? [{ list: ["groups", name], index }] : [];
     }),
   );
 }

@@ -9,37 +9,43 @@ export interface JoinedEntry extends OwnEntry {
 
 /** As holdings.ts joins them: what lists themselves keep apart stays apart. */
 export function joinedEntries(entries: readonly StandingEntry[]): readonly JoinedEntry[] {
-  const found: JoinedEntry[] = [];
+  const found: Joining[] = [];
   for (const entry of entries) {
     const isListed = entry.at.kind === "list";
-    const at = found.findIndex(
-      (other) =>
-        other.list === entry.role &&
-        (other.areas === null) === (entry.areas === null) &&
-        other.since === entry.since &&
-        !(isListed && other.parts.some((part) => part.at.kind === "list")),
+    const known = found.find(
+      ({ first, hasList }) =>
+        first.role === entry.role &&
+        (first.areas === null) === (entry.areas === null) &&
+        first.since === entry.since &&
+        !(isListed && hasList),
     );
-    const known = found[at];
-    if (known === undefined) found.push(joinedOf(entry));
-    else found[at] = both(known, entry);
+    if (known === undefined) found.push({ first: entry, parts: [entry], hasList: isListed });
+    else {
+      known.parts.push(entry);
+      known.hasList ||= isListed;
+    }
   }
-  return found;
+  return found.map(joinedOf);
 }
 
-function joinedOf(entry: StandingEntry): JoinedEntry {
-  const { role, name, id, areas, affiliation, away, since } = entry;
-  return { list: role, name, id, areas, affiliation, away, since, parts: [entry] };
+/** Parts are gathered in place: one person may stand at thousands of areas. */
+interface Joining {
+  readonly first: StandingEntry;
+  readonly parts: StandingEntry[];
+  hasList: boolean;
 }
 
-function both(one: JoinedEntry, entry: StandingEntry): JoinedEntry {
+function joinedOf({ first, parts }: Joining): JoinedEntry {
+  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
+    parts.map((part) => part[key]).find((value) => value !== null) ?? null;
   return {
-    list: one.list,
-    name: one.name ?? entry.name,
-    id: one.id ?? entry.id,
-    areas: one.areas === null ? null : [...new Set([...one.areas, ...(entry.areas ?? [])])],
-    affiliation: one.affiliation ?? entry.affiliation,
-    away: one.away ?? entry.away,
-    since: one.since,
-    parts: [...one.parts, entry],
+    list: first.role,
+    name: known("name"),
+    id: known("id"),
+    areas: first.areas === null ? null : [...new Set(parts.flatMap(({ areas }) => areas ?? []))],
+    affiliation: known("affiliation"),
+    away: known("away"),
+    since: first.since,
+    parts,
   };
 }

@@ -87,8 +87,9 @@ function meantGroups({ lists, groupNames }: Draft): readonly Complaint[] {
   for (const { entry } of placed) count.set(standingKey(entry), (count.get(standingKey(entry)) ?? 0) + 1);
   const known = new Set(groupNames.map((name) => name.toLowerCase()));
   const found: Complaint[] = [];
+  if (placed.length * groupNames.length > MAX_COMPARED) return found;
   for (const { path, entry } of placed) {
-    if (found.length >= MAX_NAME_HINTS || groupNames.length > MAX_GROUPS) break;
+    if (found.length >= MAX_NAME_HINTS) break;
     if (typeof entry !== "string" || known.has(entry.toLowerCase()) || count.get(entry.toLowerCase()) !== 1) continue;
     const meant = nearest(entry, groupNames, Math.min(2, Math.floor(entry.length / 5)));
     if (meant === null) continue;
@@ -98,5 +99,5 @@ function meantGroups({ lists, groupNames }: Draft): readonly Complaint[] {
   return found;
 }
 
-/** Among more names than this none is looked for: the work must stay bounded (R24). */
-const MAX_GROUPS = 500;
+/** Where more names would be held against each other none is looked for: the work must stay bounded (R24). */
+const MAX_COMPARED = 200_000;

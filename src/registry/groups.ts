@@ -129,7 +129,11 @@ function filledGroups(own: readonly Own[], theirs: ReadonlyMap<string, Filled>) 
   for (const group of own) {
     const key = group[0].toLowerCase();
     const named = new Set(namedIn(group, isGroup).filter((name) => names.has(name)));
-    for (const name of named) usedBy.set(name, [...(usedBy.get(name) ?? []), key]);
+    for (const name of named) {
+      const users = usedBy.get(name);
+      if (users === undefined) usedBy.set(name, [key]);
+      else users.push(key);
+    }
     if (named.size === 0) ready.push(group);
     else waiting.set(key, { group, missing: named.size });
   }

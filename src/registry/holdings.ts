@@ -30,22 +30,30 @@ interface Noted {
  */
 function joinedNotes(noted: readonly Noted[]): readonly Holding[] {
   if (noted.every(({ isListed }) => isListed)) return noted.map(({ holding }) => holding);
-  const found: Noted[] = [];
-  const places = new Map<string, number[]>();
-  for (const one of noted) {
-    const key = `${one.holding.role} ${one.holding.key} ${one.holding.areas.length === 0}`;
+  const found: Joining[] = [];
+  const places = new Map<string, Joining[]>();
+  for (const { holding, isListed } of noted) {
+    const key = `${holding.role} ${holding.key} ${holding.areas.length === 0}`;
     const before = places.get(key) ?? [];
-    const at = before.find((index) => {
-      const known = found[index];
-      return known !== undefined && !(known.isListed && one.isListed) && isAlike(known.holding, one.holding);
-    });
-    const known = at === undefined ? undefined : found[at];
-    if (at === undefined || known === undefined) {
-      places.set(key, [...before, found.length]);
-      found.push(one);
-    } else found[at] = { holding: both(known.holding, one.holding), isListed: known.isListed || one.isListed };
+    const known = before.find((one) => !(one.isListed && isListed) && isAlike(one.holding, holding));
+    if (known === undefined) {
+      const joining = { holding, isListed, areas: new Set(holding.areas) };
+      places.set(key, [...before, joining]);
+      found.push(joining);
+    } else {
+      known.holding = both(known.holding, holding);
+      known.isListed ||= isListed;
+      for (const area of holding.areas) known.areas.add(area);
+    }
   }
-  return found.map(({ holding }) => holding);
+  return found.map(({ holding, areas }) => ({ ...holding, areas: [...areas] }));
+}
+
+/** Areas are gathered in place: one person may stand at thousands. */
+interface Joining {
+  holding: Holding;
+  isListed: boolean;
+  readonly areas: Set<string>;
 }
 
 function isAlike(one: Holding, other: Holding): boolean {
@@ -64,7 +72,6 @@ function both(one: Holding, other: Holding): Holding {
   return {
     ...one,
     id: one.id ?? other.id,
-    areas: [...new Set([...one.areas, ...other.areas])],
     affiliation: one.affiliation ?? other.affiliation,
     away: one.away ?? other.away,
     ...(name === undefined ? {} : { name }),
@@ -90,18 +97,18 @@ function holdingOf(role: string, entry: Standing): Holding | null {
 
 /** A team that stands in several places is one, with all its areas. */
 export function teamsOf(entries: readonly SpreadEntry[]): readonly TeamHolding[] {
-  const found: TeamHolding[] = [];
-  const places = new Map<string, number>();
+  const found: { readonly role: string; readonly team: string; readonly areas: Set<string> }[] = [];
+  const places = new Map<string, Set<string>>();
   for (const { role, entry, group, written } of entries) {
     if (!isTeam(entry)) continue;
-    const { team, areas = [] } = entry;
-    const key = `${role} ${team.toLowerCase()} ${areas.length === 0}`;
-    const at = places.get(key);
-    const known = at === undefined ? undefined : found[at];
-    if (known === undefined || at === undefined || (group === null && written.area === null)) {
-      places.set(key, found.length);
+    const { team } = entry;
+    const areas = new Set(entry.areas);
+    const key = `${role} ${team.toLowerCase()} ${areas.size === 0}`;
+    const known = places.get(key);
+    if (known === undefined || (group === null && written.area === null)) {
+      places.set(key, areas);
       found.push({ role, team, areas });
-    } else found[at] = { ...known, areas: [...new Set([...known.areas, ...areas])] };
+    } else for (const area of areas) known.add(area);
   }
-  return found;
+  return found.map(({ role, team, areas }) => ({ role, team, areas: [...areas] }));
 }
