@@ -155,6 +155,13 @@ function asked({ promotion, closed }: RoleDefinition): unknown {
 
 function inactivityText({ inactivity }: RoleDefinition): unknown {
   if (inactivity === undefined) return "never";
-  const { after, notice, to, min, area } = inactivity;
-  return { after, to, ...(notice === null ? {} : { notice }), ...(min > 1 ? { min } : {}), ...(area ? { area } : {}) };
+  const { after, notice, to, min, area, of } = inactivity;
+  return {
+    after,
+    to,
+    ...(notice === null ? {} : { notice }),
+    ...(min > 1 ? { min } : {}),
+    ...(area ? { area } : {}),
+    ...(of === undefined ? {} : { of }),
+  };
 }

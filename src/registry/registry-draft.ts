@@ -86,33 +86,35 @@ function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
 function soundFixed(value: Readonly<Record<string, Plain>>, shape: FixedShape, tree: YamlTree) {
   const first = shape.safeParse(value);
   if (first.success) return { fixed: first.data, complaints: [] };
-  const second = shape.safeParse(withoutPromotions(value, first.error.issues));
-  const third = second.success
-    ? second
-    : shape.safeParse(
-        without(
-          mappingOf(withoutPromotions(value, first.error.issues)) ?? {},
-          first.error.issues.filter(({ path }) => path[0] !== "roles" || path[2] !== "promotion"),
-        ),
-      );
+  const rest = withoutFaultyKeys(value, first.error.issues);
+  const second = shape.safeParse(rest);
+  const third = second.success ? second : shape.safeParse(without(rest, second.error.issues));
   return {
     fixed: third.data ?? {},
     complaints: complaints(shape, first.error.issues.slice(0, MAX_FAULTS), [], tree),
   };
 }
 
-/** A role whose criteria are at fault is a role still: others may name it. */
-function withoutPromotions(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {
-  const faulty = new Set(
-    issues.flatMap(({ path: [section, role, key] }) =>
-      section === "roles" && key === "promotion" && typeof role === "string" ? [role] : [],
-    ),
-  );
-  const roles = Object.entries(mappingOf(value.roles ?? null) ?? {}).map(([name, role]): [string, Plain] => [
-    name,
-    faulty.has(name) ? { ...mappingOf(role), promotion: null } : role,
-  ]);
-  return { ...value, ...(faulty.size === 0 ? {} : { roles: Object.fromEntries(roles) }) };
+/** A role of which some key is at fault is a role still: others may name it. */
+function withoutFaultyKeys(
+  value: Readonly<Record<string, Plain>>,
+  issues: readonly z.core.$ZodIssue[],
+): Readonly<Record<string, Plain>> {
+  const faulty = new Map<string, ReadonlySet<string>>();
+  for (const issue of issues) {
+    const [section, role, key] = issue.path;
+    if (section !== "roles" || typeof role !== "string") continue;
+    const keys = key === undefined ? (issue.code === "unrecognized_keys" ? issue.keys : []) : [String(key)];
+    faulty.set(role, new Set([...(faulty.get(role) ?? []), ...keys]));
+  }
+  if (faulty.size === 0) return value;
+  const roles = Object.entries(mappingOf(value.roles ?? null) ?? {}).map(([name, role]): [string, Plain] => {
+    const cut = faulty.get(name);
+    const written = mappingOf(role);
+    if (cut === undefined || written === null) return [name, role];
+    return [name, Object.fromEntries(Object.entries(written).filter(([key]) => !cut.has(key)))];
+  });
+  return { ...value, roles: Object.fromEntries(roles) };
 }
 
 function without(value: Readonly<Record<string, Plain>>, issues: readonly z.core.$ZodIssue[]): Plain {

@@ -40,7 +40,8 @@ function messageOf({ meaning, text, path }: MeantText): string | null {
 const GOVERNING = new Set(["areas", "generated"]);
 
 function minutesWarning(duration: string): string | null {
-  const plain = plainMinutes(duration);
+  // Some keys take a word besides.
+  const plain = durationFault(duration) === null ? plainMinutes(duration) : null;
   if (plain === null) return null;
   const months = durationFault(plain.months) === null ? `for months write ${plain.months}` : "months are written mo";
   const minutes = durationFault(plain.minutes) === null ? `; for minutes ${plain.minutes} leaves no doubt` : "";

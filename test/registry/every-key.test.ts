@@ -35,6 +35,7 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "roles.inactivity.to": ["emeritus", "members"],
   "roles.inactivity.min": [3, 5],
   "roles.inactivity.area": [true, false],
+  "roles.inactivity.of": [["reviewed-pulls"], ["reviewed-pulls", "comments"]],
   "kinds.docs.titles": [["docs:*"], ["doc:*"]],
   "kinds.docs.labels": [["a"], ["b"]],
   "kinds.docs.paths": [["a/**"], ["b/**"]],

@@ -22,6 +22,23 @@ maintainers: [ann, ben]
 council: [cho, dom, ann]
 `;
 
+describe("a role of which a key is at fault", () => {
+  it.each(["inactivity: soon", "beside: maybe", "held: here", "promotion: { sponsers: 2 }", "inactivty: 12mo"])(
+    "%s: is a role still, which others may name",
+    (key) => {
+      const text = `roles:
+  members: {}
+  approvers: { ${key} }
+  maintainers: { promotion: { tenure: { in: approvers, min: 3mo }, sponsors: { from: approvers, min: 1 } } }
+approval: { from: approvers }
+approvers: [{ login: cho, since: 2026-01-01 }]
+maintainers: [ann, ben]
+`;
+      expect(faultsOf(text)).toEqual([expect.stringMatching(/^3:/)]);
+    },
+  );
+});
+
 describe("a role beside the ladder", () => {
   const index = anIndex(COUNCIL);
   const chain = chainAt(index, KUSION, "main.go");

@@ -102,9 +102,12 @@ function proposalBody({ proposal, place, until, mention }: ProposalWriting): str
 }
 
 /** "Within 2 years `/return` brings you back, with the approval of 1 maintainer." */
-export function returnText({ return: { within, from, min } }: Pick<InactivityRules, "return">): string {
+export function returnText({ return: rules }: Pick<InactivityRules, "return">): string {
+  if (rules === null) return "Whoever comes back is promoted again, as everybody is.";
+  const { within, from, min } = rules;
   const who = min === 1 ? `1 ${escapeMarkdown(singular(from))}` : `${min} ${escapeMarkdown(from)}`;
-  return `Within ${durationText(within)} \`/return\` brings you back, with the approval of ${who}.`;
+  const when = within === null ? "Whenever you like," : `Within ${durationText(within)}`;
+  return `${when} \`/return\` brings you back, with the approval of ${who}.`;
 }
 
 /** Who else is listed there: named, not notified. */

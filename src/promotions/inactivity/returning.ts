@@ -63,11 +63,13 @@ export function returnDecision(asked: ReturnAsked): ReturnDecision {
     return refused(`${name} was ${joinList(told.map(wasText), "and", 8)}, and not that. ${returnLines(told)} ${WAY}`);
   if (others.length > 0)
     return refused(`${name} was ${joinList(fitting.map(wasText), "and", 8)}. ${returnLines(fitting)}`);
-  const { within, from, min } = inactivityRules(registry).return;
+  const rules = inactivityRules(registry).return;
+  if (rules === null) return refused(`Nobody is put back by \`/return\` here. ${WAY}`);
+  const { within, from, min } = rules;
   if (first.until === null)
     return refused(`The registry does not say until when ${name} was ${wasText(first)} (\`until\`). ${WAY}`);
   // The whole last day counts.
-  if (timeAfter(instant(`${first.until}T00:00:00Z`) + DAY, within) <= now)
+  if (within !== null && timeAfter(instant(`${first.until}T00:00:00Z`) + DAY, within) <= now)
     return refused(
       `${name} was ${wasText(first)} until ${day(instant(`${first.until}T00:00:00Z`))}, which is more than ${durationText(within)} ago. ${WAY}`,
     );

@@ -3,6 +3,7 @@ import { day } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";
+import { datedNoun } from "../counts.ts";
 import { evidenceText } from "../criteria-table.ts";
 import { placeText } from "../nomination-text.ts";
 import type { LookedAt } from "./look.ts";
@@ -32,7 +33,13 @@ function proofOf({ url, item }: LastSeen, webUrl: string): string {
 
 /** Of one entry: "approver of kusion: last seen on 3 January 2025 (kusion #12); the registry asks after 12 months". */
 export function lookedText({ holding, sight }: LookedAt, webUrl: string): string {
-  return `${placeText(holding)}: ${sightText(sight, webUrl)}; the registry asks after ${durationText(holding.rule.after)}`;
+  return `${placeText(holding)}: ${sightText(sight, webUrl)}; the registry asks after ${askedText(holding.rule)}`;
+}
+
+/** "12 months", "12 months without a review or comment". */
+function askedText({ after, of }: LookedAt["holding"]["rule"]): string {
+  const without = of === undefined ? "" : ` without a ${datedNoun({ of }, "")}`;
+  return `${durationText(after)}${without}`;
 }
 
 export function sightText(sight: Sight, webUrl: string): string {

@@ -77,7 +77,10 @@ export interface HoldingMeasures {
 
 export function holdingMeasures({ areas, rule }: WatchedHolding, owner: string): HoldingMeasures {
   const scope: Scope = { owner, role: "", areas };
-  const where = narrows({ areas, rule }) ? { area: true } : {};
+  const where = {
+    ...(rule.area && areas.length > 0 ? { area: true } : {}),
+    ...(rule.of === undefined ? {} : { of: rule.of }),
+  };
   return {
     last: measureOf("last-activity", datedFilter(where, scope), 0),
     count:
@@ -88,9 +91,9 @@ export function holdingMeasures({ areas, rule }: WatchedHolding, owner: string):
   };
 }
 
-/** Only what was done in the entry's areas counts: what happened anywhere else tells nothing. */
+/** Only what was done in the entry's areas, or of some sorts, counts: whatever else happened tells nothing. */
 export function narrows({ areas, rule }: Pick<WatchedHolding, "areas" | "rule">): boolean {
-  return rule.area && areas.length > 0;
+  return (rule.area && areas.length > 0) || rule.of !== undefined;
 }
 
 /** All that is to be measured of somebody, each thing once. */

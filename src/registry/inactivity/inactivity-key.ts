@@ -8,6 +8,10 @@ import { type Ladder, type NamedRole, setting } from "../setting.ts";
 /** advise: one issue tells; propose: besides, a draft pull request a person; off: nothing. */
 export type InactivityMode = "advise" | "propose" | "off";
 
+/** What may be named as activity: the words of the criterion `active`. */
+export const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
+export type SeenSort = (typeof SEEN_SORTS)[number];
+
 /** What `to` says of whoever leaves the ladder. */
 export const TO_EMERITUS = "emeritus";
 
@@ -22,6 +26,8 @@ export interface RoleInactivity {
   readonly min: number;
   /** Only what was done in the areas of the entry counts. */
   readonly area: boolean;
+  /** Only these sorts of contribution count; there only where it is written. */
+  readonly of?: readonly SeenSort[];
 }
 
 /** What holds for every role that has an `inactivity`. */
@@ -36,7 +42,15 @@ export interface InactivityRules {
   readonly most: number;
   /** Role → never fewer holders, the top role's unwritten number included. */
   readonly keep: Readonly<Record<string, number>>;
-  readonly return: { readonly within: string; readonly from: string; readonly min: number };
+  /** `null`: whoever comes back is promoted as everybody is. */
+  readonly return: ReturnRules | null;
+}
+
+export interface ReturnRules {
+  /** `null`: however long ago. */
+  readonly within: string | null;
+  readonly from: string;
+  readonly min: number;
 }
 
 /** Nobody means less; thirty days are a month here. */
@@ -57,6 +71,8 @@ const after = meaning(
   "duration",
 );
 
+const sort = z.enum(SEEN_SORTS);
+
 /** Under a role. */
 export const roleInactivity = z.union(
   [
@@ -67,6 +83,10 @@ export const roleInactivity = z.union(
       to: naming(roleName).meta({ description: "emeritus, or a lower role." }),
       min: optional(count(10_000, "At least so many contributions in that time; without the key any activity.", 1)),
       area: optional(z.boolean()).meta({ description: "Only what was done in the areas of the entry counts." }),
+      of: z
+        .union([sort, z.array(sort).min(1)], { error: `expected one of ${SEEN_SORTS.join(", ")}, or a list of them` })
+        .optional()
+        .meta({ description: "Only these sorts of contribution count; without the key whatever GitHub dates." }),
     }),
   ],
   { error: "expected a duration, or a mapping with `after`" },
@@ -82,8 +102,11 @@ export function roleInactivityOf(written: WrittenRoleInactivity): RoleInactivity
     to: given.to ?? TO_EMERITUS,
     min: given.min ?? 1,
     area: given.area ?? false,
+    ...(given.of === undefined ? {} : { of: [...new Set([given.of].flat())] }),
   };
 }
+
+const ALWAYS = "always";
 
 const shape = z.strictObject({
   mode: optional(z.enum(["advise", "propose", "off"])).meta({
@@ -99,12 +122,27 @@ const shape = z.strictObject({
       .refine((roles) => Object.keys(roles).length > 0, "no role is named; name one or leave the key out"),
   ).meta({ description: "How many people a role keeps, whoever is not seen." }),
   return: optional(
-    z.strictObject({
-      within: optional(duration("How long after the last day `/return` is enough.")),
-      from: naming(roleName),
-      min: optional(count(100, "How many of them approve a return.", 1)),
-    }),
-  ).meta({ description: "What somebody who comes back needs." }),
+    z.union(
+      [
+        z.literal(false),
+        z.strictObject({
+          within: optional(
+            meaning(
+              text(
+                (written) => (written === ALWAYS ? null : spanFault(written)),
+                "How long after the last day `/return` is enough; always: however long ago.",
+                `${DURATION_PATTERN}|^${ALWAYS}$`,
+              ),
+              "duration",
+            ),
+          ),
+          from: naming(roleName),
+          min: optional(count(100, "How many of them approve a return.", 1)),
+        }),
+      ],
+      { error: "expected false, or a mapping with `within`, `from` and `min`" },
+    ),
+  ).meta({ description: "What somebody who comes back needs; false: to be promoted, as everybody." }),
 });
 
 export type WrittenInactivity = z.output<typeof shape>;
@@ -121,18 +159,21 @@ export function inactivityRulesOf(written: WrittenInactivity, { roles }: Pick<La
     pause: written.pause ?? "6mo",
     most: written.most ?? 3,
     keep: { ...(top === undefined ? {} : { [top]: TOP_KEEPS }), ...written.keep },
-    return: {
-      within: written.return?.within ?? "2y",
-      from: written.return?.from ?? top ?? "",
-      min: written.return?.min ?? 1,
-    },
+    return: written.return === false ? null : returnRulesOf(written.return ?? {}, top ?? ""),
   };
+}
+
+function returnRulesOf(written: Exclude<NonNullable<WrittenInactivity["return"]>, false>, top: string): ReturnRules {
+  const within = written.within ?? "2y";
+  return { within: within === ALWAYS ? null : within, from: written.from ?? top, min: written.min ?? 1 };
 }
 
 function rolesIn({ keep = {}, return: back }: WrittenInactivity): readonly NamedRole[] {
   return [
     ...Object.keys(keep).map((role) => ({ path: ["keep", role], role, on: "key" as const })),
-    ...(back?.from === undefined ? [] : [{ path: ["return", "from"], role: back.from }]),
+    ...(back == null || back === false || back.from === undefined
+      ? []
+      : [{ path: ["return", "from"], role: back.from }]),
   ];
 }
 
@@ -153,7 +194,10 @@ export const INACTIVITY = {
       if (rules == null) return {};
       const { keep, return: back, ...others } = rules;
       const kept = Object.entries(keep).map(([role, least]) => [`keep.${role}`, least] as const);
-      const returning = Object.entries(back).map(([key, value]) => [`return.${key}`, value] as const);
+      const returning =
+        back === null
+          ? [["return", false] as const]
+          : Object.entries(back).map(([key, value]) => [`return.${key}`, value ?? ALWAYS] as const);
       return { ...others, ...Object.fromEntries([...kept, ...returning]) };
     },
     roles: rolesIn,

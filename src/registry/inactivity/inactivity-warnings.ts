@@ -23,6 +23,8 @@ function warning(path: Complaint["path"], message: string, on: Complaint["on"] =
 
 function idle({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
   if (fixed.inactivity == null || fixed.inactivity.mode === "off" || watchedRoles(roles).length > 0) return [];
+  // Who leaves by `/step-down` comes back by the same rule.
+  if (fixed.emeritus !== undefined && Object.keys(fixed.inactivity).every((key) => key === "return")) return [];
   const message = "no role has an `inactivity`, so nobody is looked for; write it at a role, as in `inactivity: 12mo`";
   return [warning(["inactivity"], message, "key")];
 }

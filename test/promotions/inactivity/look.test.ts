@@ -3,6 +3,7 @@ import type { Guard } from "../../../src/promotions/inactivity/guard.ts";
 import { look } from "../../../src/promotions/inactivity/look.ts";
 import { lookAgain } from "../../../src/promotions/inactivity/look-again.ts";
 import type { OpenProposal, PastProposal } from "../../../src/promotions/inactivity/proposal.ts";
+import { lookedText } from "../../../src/promotions/inactivity/sight-text.ts";
 import { isAnsweredBy, measuresOfPerson, watchedPeople } from "../../../src/promotions/inactivity/watched-people.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
@@ -79,6 +80,34 @@ emeritus: [old]
     expect([isAnsweredBy(ada, ago(200), NOW), isAnsweredBy(ada, LONG, NOW), isAnsweredBy(narrow, ago(1), NOW)]).toEqual(
       [true, false, false],
     );
+  });
+});
+
+describe("where only some sorts of contribution count", () => {
+  const text = registry().replace("12mo", "{ after: 12mo, min: 2, of: [reviewed-pulls, comments] }");
+
+  it("these alone are searched for, and no delivery answers", () => {
+    const [ada] = watchedPeople(aRegistry(text));
+    if (ada === undefined) throw new Error("nobody is watched");
+    expect(isAnsweredBy(ada, ago(1), NOW)).toBe(false);
+    expect(measuresOfPerson(ada, OWNER).map(({ what, filter: { of } }) => [what, of])).toEqual([
+      ["last-activity", ["reviewed-pulls", "comments"]],
+      ["reviewed-pulls", undefined],
+      ["commented", undefined],
+    ]);
+  });
+
+  it("what else was delivered is not seen", () => {
+    const facts = aLook(text, { ada: LONG });
+    const [ada] = watchedPeople(facts.registry);
+    if (ada === undefined) throw new Error("nobody is watched");
+    const measures = facts.sights.get(ada)?.measured ?? new Map();
+    const sights = byPerson([[ada, { delivered: { at: ago(3), url: null }, measured: measures }]]);
+    const [entry] = look({ ...facts, sights }).entries;
+    expect(entry?.looked.map(({ sight }) => sight.kind)).toEqual(["quiet"]);
+    expect(entry?.looked.map((one) => lookedText(one, "https://github.test"))).toEqual([
+      expect.stringMatching(/; the registry asks after 12 months without a review or comment$/),
+    ]);
   });
 });
 

@@ -4,7 +4,12 @@ import { lookIssue } from "../../../src/promotions/inactivity/look-issue.ts";
 import type { OpenProposal, PastProposal } from "../../../src/promotions/inactivity/proposal.ts";
 import { sealProposal, unsealProposal } from "../../../src/promotions/inactivity/proposal-record.ts";
 import { nextDue, proposalState } from "../../../src/promotions/inactivity/proposal-state.ts";
-import { isProposalBranch, proposalChange, proposalCheck } from "../../../src/promotions/inactivity/proposal-text.ts";
+import {
+  isProposalBranch,
+  proposalChange,
+  proposalCheck,
+  returnText,
+} from "../../../src/promotions/inactivity/proposal-text.ts";
 import { returnChange, returnDecision } from "../../../src/promotions/inactivity/returning.ts";
 import { stayDecision } from "../../../src/promotions/inactivity/stay.ts";
 import { edited } from "../../../src/registry/edit.ts";
@@ -224,6 +229,7 @@ describe("/return", () => {
   const index = indexed(aRegistry(TEXT));
   const asked = (by: string, role: string | null = null, areas: readonly string[] = [], now = NOW) =>
     returnDecision({ by: who(by), role, areas, index, now });
+  const where = (rule: string) => TEXT.replace("mode: propose", `mode: propose, return: ${rule}`);
 
   it("opens the change back within the time, with so many approvals of the role that the registry names", () => {
     const decided = asked("ike");
@@ -270,6 +276,22 @@ describe("/return", () => {
     ["who was two things", "kai", null, [], "Say `/return approver` or `/return contributor karpor`"],
   ])("answers %s", (_, by, role, areas, text) => {
     expect(asked(by, role, areas)).toMatchObject({ kind: "refused", text: expect.stringContaining(text) });
+  });
+
+  it("however long ago, where it never lapses; not at all, where the registry says so, and the proposal tells either", () => {
+    const said = (rule: string) => {
+      const registry = aRegistry(where(rule));
+      const decided = returnDecision({ by: who("jo"), role: null, areas: [], index: indexed(registry), now: NOW });
+      return [decided.kind === "refused" ? decided.text : decided.kind, returnText(inactivityRules(registry))];
+    };
+    expect(said("{ within: always }")).toEqual([
+      "return",
+      "Whenever you like, `/return` brings you back, with the approval of 1 maintainer.",
+    ]);
+    expect(said("false")).toEqual([
+      "Nobody is put back by `/return` here. The way to a role is `/promote`, as for everybody.",
+      "Whoever comes back is promoted again, as everybody is.",
+    ]);
   });
 
   it("takes part of what somebody was", () => {

@@ -74,6 +74,34 @@ ${PEOPLE}`;
     expect(looksAtInactivity(aRegistry(ladder("12mo", "inactivity: { mode: off }\n")))).toBe(false);
   });
 
+  it("takes which sorts of contribution count, one or several", () => {
+    const rules = (of: string) => watchedRoles(aRegistry(ladder(`{ after: 12mo, of: ${of} }`)).roles)[0]?.rule;
+    expect(rules("reviewed-pulls")).toEqual({
+      after: "12mo",
+      notice: null,
+      to: "emeritus",
+      min: 1,
+      area: false,
+      of: ["reviewed-pulls"],
+    });
+    expect(rules("[merged-pulls, reviewed-pulls]")?.of).toEqual(["merged-pulls", "reviewed-pulls"]);
+  });
+
+  it("takes a return that never lapses, and none", () => {
+    const back = (written: string) =>
+      inactivityRules(aRegistry(ladder("12mo", `inactivity: { return: ${written} }\n`))).return;
+    expect(back("{ within: always, min: 2 }")).toEqual({ within: null, from: "maintainers", min: 2 });
+    expect(back("false")).toBeNull();
+    expect(warned(ladder("12mo", "inactivity: { return: false }\n"))).toEqual([]);
+  });
+
+  it("is of use without a role that has it, where it tells of returning alone and there are people who left", () => {
+    const text = (more: string) => `${PEOPLE}inactivity: { return: { min: 2 } }\n${more}`;
+    expect(warned(text("emeritus: []\n"))).toEqual([]);
+    expect(warned(text(""))).toHaveLength(1);
+    expect(warned(text("emeritus: []\n").replace("{ return", "{ pause: 1y, return"))).toHaveLength(1);
+  });
+
   it("says that an area is stable", () => {
     const text = PEOPLE.replace("repos: [karpor]", "repos: [karpor], stable: true");
     expect(aRegistry(text).areas.map(({ stable }) => stable)).toEqual([undefined, true]);
@@ -107,6 +135,10 @@ describe("faults of inactivity", () => {
     [
       "{ after: 12mo, to: emertus }",
       '3:47 role "emertus" is not defined; defined are council, contributors, approvers, maintainers, emeritus; did you mean "emeritus"?',
+    ],
+    [
+      "{ after: 12mo, of: reviews }",
+      "3:47 expected one of merged-pulls, opened-pulls, reviewed-pulls, opened-issues, comments, or a list of them",
     ],
     ["{ after: 12mo, min: 0 }", "3:48 the number must be 1 or more"],
   ])("%s", (written, expected) => {
