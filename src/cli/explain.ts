@@ -88,6 +88,8 @@ function line(effect: Effect): string {
       return `- #${effect.number} closed as ${effect.reason.replace("_", " ")}`;
     case "registry-pull-note":
       return `- a word on the registry's change #${effect.number}`;
+    case "proposal-pull":
+      return `- the proposal #${effect.number} brought up to date${effect.becomes === "as it is" ? "" : `, ${effect.becomes}`}`;
     case "publish":
       return `- the lists of ${effect.repository.name} brought up to date: ${effect.title}`;
     case "act":

@@ -23,8 +23,10 @@ import { ready } from "./ready.ts";
 import { reopen } from "./reopen.ts";
 import { reroll } from "./reroll.ts";
 import { retitle } from "./retitle.ts";
+import { comeBack } from "./return.ts";
 import { role } from "./role.ts";
 import { sponsor } from "./sponsor.ts";
+import { stay } from "./stay.ts";
 import { stepDown } from "./step-down.ts";
 import { vote } from "./vote.ts";
 import { waive } from "./waive.ts";
@@ -58,6 +60,8 @@ export const commands: readonly Command[] = [
   waive,
   withdraw,
   stepDown,
+  stay,
+  comeBack,
   invite,
   helpAbout(() => commands),
 ];

@@ -88,5 +88,6 @@ function missing({ verdict }: ActionRequest): string | null {
   if (verdict === null) return "the verdict";
   if (verdict.state.kind === "approved") return null;
   if (verdict.state.kind === "drifted") return "what was edited by hand to be changed in the registry instead";
+  if (verdict.state.kind === "notice") return "the end of a notice";
   return verdict.state.kind === "held" ? "a hold's release" : "approval";
 }

@@ -16,3 +16,15 @@ export const sightings: Migration = {
       )`.execute(db);
   },
 };
+
+/** When Rung last named somebody who had not asked for it. */
+export const mentions: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table mentions (
+        person text primary key,
+        about text not null,
+        at timestamptz not null
+      )`.execute(db);
+  },
+};

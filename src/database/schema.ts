@@ -312,6 +312,14 @@ export interface SightingTable {
   readonly url: string | null;
 }
 
+/** When Rung last named somebody who had not asked for it (mentions.ts). */
+export interface MentionTable {
+  /** `#id`, or a folded login where the id is not known. */
+  readonly person: string;
+  readonly about: string;
+  readonly at: ColumnType<Date, Date, Date>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -336,4 +344,5 @@ export interface Schema {
   readonly readings: ReadingTable;
   readonly access_changes: AccessChangeTable;
   readonly sightings: SightingTable;
+  readonly mentions: MentionTable;
 }

@@ -51,6 +51,7 @@ export function checkOutcome(verdict: Verdict, where: Where): Outcome {
   switch (verdict.state.kind) {
     case "waiting":
     case "draft":
+    case "notice":
       return "waiting";
     case "held":
       return "action_required";
@@ -90,6 +91,8 @@ function answer(verdict: Verdict): string {
       return "**Held.** Whoever held it releases it with `/hold cancel`; so does an approver or above who stands as high as they do or higher.";
     case "draft":
       return draftAnswer(verdict);
+    case "notice":
+      return state.text;
     case "proposal-faulty":
       return faultyAnswer(verdict);
     case "drifted":

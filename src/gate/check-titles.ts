@@ -36,6 +36,8 @@ function stateTitle(verdict: Verdict): string {
     }
     case "draft":
       return draftTitle(verdict);
+    case "notice":
+      return state.title;
     case "proposal-faulty":
       return `The proposed ${verdict.registryChange?.path ?? "registry"} has ${faultCount(verdict)}`;
     case "drifted":

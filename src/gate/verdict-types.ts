@@ -188,6 +188,8 @@ export type VerdictState =
   | { readonly kind: "held" }
   /** `asks`: reviewers are asked once it is ready; absent: they were, or nobody is. */
   | { readonly kind: "draft"; readonly asks?: true }
+  /** It would move somebody who was not seen, whose notice is not over yet (R72). `title` is plain, `text` inert Markdown. */
+  | { readonly kind: "notice"; readonly title: string; readonly text: string }
   /** The proposed registry is faulty. */
   | { readonly kind: "proposal-faulty" }
   /** What follows the registry is edited by hand where the registry says that this fails. */

@@ -28,6 +28,7 @@ import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { listsIn, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
+import { withNotice } from "./inactivity/notice.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 
@@ -103,7 +104,9 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
   const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, index, record);
-  return { ...base, ...judged, facts, index, record, patterns, failure: judged.failure ?? lists.failure ?? null };
+  const shut = withNotice(judged.verdict, facts, evaluator);
+  const failure = judged.failure ?? lists.failure ?? null;
+  return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure };
 }
 
 /** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */

@@ -14,6 +14,7 @@ import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
 import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
@@ -62,8 +63,11 @@ export async function writeStricter(parts: JobParts, writing: PullWriting): Prom
   if (!wanted.every(passes)) await judgeGroupsAgain(parts, own, work);
 }
 
-export async function writePull(parts: JobParts, writing: PullWriting): Promise<Written> {
-  const { own, work } = writing;
+export async function writePull(parts: JobParts, given: PullWriting): Promise<Written> {
+  const { work } = given;
+  const proposal = await proposalStep(parts, given.own, work);
+  const { own } = proposal;
+  const writing = { ...given, own };
   const applying = contextOf(parts, writing);
   const orders = await orderStep(parts, own, work);
   await writeChecks(parts, writing, { applying, orders });
@@ -103,7 +107,8 @@ export async function writePull(parts: JobParts, writing: PullWriting): Promise<
     ...unknown,
   ];
   await apply(planned(parts, own, effects), applying);
-  await lookLater(parts, own, work, { promotions, due: people.dueAt });
+  const due = [people.dueAt, proposal.dueAt].flatMap((at) => at ?? []);
+  await lookLater(parts, own, work, { promotions, due: due.length === 0 ? null : Math.min(...due) });
   return { record, failure: people.failure };
 }
 
@@ -188,7 +193,7 @@ function assertHeld({ work, lost }: PullWriting): void {
 
 interface Due {
   readonly promotions: PromotionStep | null;
-  /** When a reviewer's time will be up. */
+  /** When a reviewer's time will be up, or a notice. */
   readonly due: Instant | null;
 }
 
@@ -202,7 +207,8 @@ async function lookLater(
   const { nudge, reassign } = index?.registry.reviews ?? {};
   // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
   const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
-  if (unwaited === null && promotions === null && nudge === undefined && reassign === undefined) return;
+  const isWanted = nudge !== undefined || reassign !== undefined || due !== null;
+  if (unwaited === null && promotions === null && !isWanted) return;
   const moments = [promotions?.dueAt ?? null, due, unwaited].filter((at): at is Instant => at !== null);
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }

@@ -29,6 +29,8 @@ export function effectDetail(effect: Effect): Detail {
       return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
     case "registry-pull-note":
       return { noted: `${fullName(effect.repository)}#${effect.number}`, closed: effect.closes };
+    case "proposal-pull":
+      return { proposal: `${fullName(effect.repository)}#${effect.number}`, becomes: effect.becomes };
     case "act":
       return actDetail(effect);
     case "labelled":

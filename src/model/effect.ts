@@ -81,6 +81,8 @@ export interface RegistryChangeEffect {
   readonly body: string;
   /** One that is open already keeps its title and text. */
   readonly keepsText?: true;
+  /** It is opened as a draft. */
+  readonly draft?: true;
   /** The app's own login: only what it committed is ever replaced. */
   readonly botLogin: string;
   /** What the lists that the registry publishes into its own repository are made with; they ride in its commit. Absent: none do. */
@@ -140,6 +142,17 @@ export interface RegistryPullNoteEffect {
   readonly botLogin: string;
 }
 
+/** The text of a pull request that proposes to move somebody, with its signed line, and what becomes of it. */
+export interface ProposalPullEffect {
+  readonly kind: "proposal-pull";
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly nodeId: string;
+  readonly body: string;
+  /** "ready": no draft any more. */
+  readonly becomes: "closed" | "ready" | "as it is";
+}
+
 /** Labels that are on; those that the repository lacks are made, with colour and description. */
 export interface LabelledEffect {
   readonly kind: "labelled";
@@ -193,6 +206,7 @@ export type Effect =
   | PublishEffect
   | CloseIssueEffect
   | RegistryPullNoteEffect
+  | ProposalPullEffect
   | CommandActionEffect<WritableAction>
   | LabelledEffect
   | UnlabelledEffect

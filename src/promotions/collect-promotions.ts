@@ -12,7 +12,7 @@ import { samePerson } from "../shared/people.ts";
 import { isBotAmong, nominatingBots } from "./criteria/nomination.ts";
 import { editedComments, rememberedStatements, STATEMENT_COMMANDS, withoutComment } from "./kept-statements.ts";
 import { newRecord } from "./new-nomination.ts";
-import type { PromotionCallResult, PromotionContext, StatementContent } from "./promotion-context.ts";
+import type { PromotionCallResult, PromotionContext, SaidOfOwnRole, StatementContent } from "./promotion-context.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { inOrder } from "./promotion-statements.ts";
 import type { Nomination, Person, PromotionStatement } from "./promotion-types.ts";
@@ -61,6 +61,16 @@ export interface CollectedPromotions {
   /** Call keys of nominations made just now. */
   readonly made: readonly string[];
   readonly stepDowns: readonly StepDown[];
+  readonly roleWords: readonly RoleWord[];
+}
+
+/** What somebody said of a role that they hold, or held. */
+export interface RoleWord {
+  readonly key: string;
+  readonly by: Person;
+  readonly at: Instant;
+  readonly url: string;
+  readonly said: SaidOfOwnRole;
 }
 
 export interface StepDown {
@@ -92,6 +102,7 @@ interface Collection {
   readonly fresh: Set<string>;
   readonly made: string[];
   readonly stepDowns: StepDown[];
+  readonly roleWords: RoleWord[];
 }
 
 /** A command that is a part in promotions, where it was written. */
@@ -120,11 +131,12 @@ export function collectPromotions(context: CollectContext): CollectedPromotions 
     fresh: new Set(),
     made: [],
     stepDowns: [],
+    roleWords: [],
   };
   for (const entry of conversation) for (const call of promotionCalls(entry, context)) addCall(call, collection);
-  const { answers, words, fresh, made, stepDowns } = collection;
+  const { answers, words, fresh, made, stepDowns, roleWords } = collection;
   const collected = [...collection.promotions.values()].map((promotion) => collectedOf(promotion, context));
-  return { promotions: collected, answers, words, fresh, made, stepDowns };
+  return { promotions: collected, answers, words, fresh, made, stepDowns, roleWords };
 }
 
 /** `null`: the ladder names no bots, and none is heard. */
@@ -193,6 +205,8 @@ function resultOf(given: PromotionCall, { context, promotions }: Collection): Pr
     case "nomination":
       return refusalOf(given, result.nominee.areas, context) ?? result;
     case "step-down":
+    case "stay":
+    case "return":
       return refusalOf(given, [], context) ?? result;
     case "word": {
       const refusals = result.about.map((id) =>
@@ -223,7 +237,7 @@ function refusalOf(
 
 function addResult(result: PromotionCallResult, given: PromotionCall, collection: Collection): void {
   const { key, entry, isNew } = given;
-  const { context, promotions, answers, made, stepDowns } = collection;
+  const { context, promotions, answers, made, stepDowns, roleWords } = collection;
   const by: Person = { login: entry.by.login, id: entry.by.id };
   const written = { key, by, at: entry.at, url: urlOf(entry, context) };
   switch (result.kind) {
@@ -236,6 +250,10 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
       return;
     case "step-down":
       stepDowns.push({ ...written, role: result.role, areas: result.areas });
+      return;
+    case "stay":
+    case "return":
+      roleWords.push({ ...written, said: result });
       return;
     case "word":
       addStatement({ ...written, ...bounded(result.saying) }, result.about, given, collection);

@@ -62,7 +62,15 @@ export type PromotionCallResult =
   | { readonly kind: "nomination"; readonly nominee: Nominee }
   /** `role` null: every one. */
   | { readonly kind: "step-down"; readonly role: string | null; readonly areas: readonly string[] }
+  | SaidOfOwnRole
   | { readonly kind: "answer"; readonly answer: Answer };
+
+/** What somebody says of a role that they hold, or held. */
+export type SaidOfOwnRole =
+  /** `named`: for whom, as written; `null`: for themselves. */
+  | { readonly kind: "stay"; readonly named: string | null; readonly why: string }
+  /** `role` null: what they were; `areas` empty: where they were. */
+  | { readonly kind: "return"; readonly role: string | null; readonly areas: readonly string[] };
 
 export interface Nominee {
   readonly candidate: { readonly login: string; readonly id: number | null };

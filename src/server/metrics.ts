@@ -7,7 +7,7 @@ import type { QueueStats } from "../queue/queue.ts";
 import { hasUse, usedEvents } from "./webhook/to-job.ts";
 
 const STATES: readonly VerdictState["kind"][] = [
-  ...(["approved", "waiting", "changes-requested", "held", "draft"] as const),
+  ...(["approved", "waiting", "changes-requested", "held", "draft", "notice"] as const),
   ...(["proposal-faulty", "drifted", "registry-broken", "unknown"] as const),
 ];
 

@@ -340,6 +340,14 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "ann", says: "/invite @ben", where: "another issue", issue: {}, registry: GRANTING },
     { by: "ann", says: "/invite @ben", where: "a registry without `access`", issue: {} },
   ],
+  stay: [
+    { by: "eve", says: "/stay" },
+    { by: "eve", says: "/stay", issue: {} },
+  ],
+  return: [
+    { by: "eve", says: "/return", issue: {} },
+    { by: "eve", says: "/return king", issue: {} },
+  ],
   "step-down": [
     { by: "eve", says: "/step-down", issue: {} },
     { by: "octo-fan", says: "/step-down", issue: {} },

@@ -40,6 +40,7 @@ const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
   "registry-change": ["Changes of the registry"],
   publish: ["Lists that follow the registry"],
   "registry-pull-note": ["Changes of the registry"],
+  "proposal-pull": ["Changes of the registry"],
   reaction: [],
   "close-issue": [],
   labelled: [],

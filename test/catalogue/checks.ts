@@ -13,6 +13,7 @@ import type {
   VerdictState,
 } from "../../src/gate/verdict-types.ts";
 import { type Withdrawal, withdrawn } from "../../src/gate/withdrawn-check.ts";
+import { shutBy } from "../../src/jobs/inactivity/notice.ts";
 import { judged } from "../gate/judged.ts";
 import { LADDER } from "../promotions/a-promotion.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, minute, type PullOptions } from "../support/a-pull.ts";
@@ -64,6 +65,13 @@ const STATES: Readonly<Record<VerdictState["kind"], Readonly<Record<string, Verd
       aPull({ files: ["roles.yaml"], reviews: [approval("ann")] }),
       LADDER,
       { proposal: CHANGE },
+    ),
+  },
+  notice: {
+    "a proposal to move somebody who was not seen": shutBy(
+      of({ reviews: [approval("ann")] }),
+      { kind: "waiting", until: minute(20_000), remind: false },
+      { person: { login: "eve", id: null } },
     ),
   },
   waiting: {

@@ -303,6 +303,7 @@ function refusals(): readonly Entry[] {
     fresh: new Set(keys),
     made: [],
     stepDowns: [],
+    roleWords: [],
   };
   const answers = answersOf(all, [decided], [review(decided.promotion, known)]);
   return words.map((word) => {

@@ -81,7 +81,15 @@ describe("what is taken back", () => {
   const answerTo = (words: readonly PromotionStatement[], { key }: PromotionStatement) => {
     const given = { index: LADDER, owner: "o", repositories: [], now: days(1), fresh: false, unreadTeams: [] };
     const reviews = [review({ record: recordWith(words), words, edited: [] }, given)];
-    const all = { promotions: [], answers: new Map(), words: [key], fresh: new Set<string>(), made: [], stepDowns: [] };
+    const all = {
+      promotions: [],
+      answers: new Map(),
+      words: [key],
+      fresh: new Set<string>(),
+      made: [],
+      stepDowns: [],
+      roleWords: [],
+    };
     return answersOf(all, [], reviews).get(key);
   };
   const back = (word: PromotionStatement) => ({ ...cancelled(word), key: "comment:900/1" });

@@ -63,6 +63,7 @@ function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Endin
   if (!approved) return { kind: "unless-required", why: UNGUARDED };
   switch (state.kind) {
     case "waiting":
+    case "notice":
     case "changes-requested":
     case "proposal-faulty":
     case "drifted":

@@ -17,6 +17,7 @@ import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
 import { putOn, takeOff } from "./label-writes.ts";
 import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
+import { writeProposalPull } from "./proposal-pull.ts";
 import { type PublishOutcome, writePublishPull } from "./publish-pull.ts";
 import { writeRegistryPullNote } from "./registry-pull-note.ts";
 import { type RegistryChangeOutcome, writeRegistryChange } from "./registry-pulls.ts";
@@ -93,6 +94,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       break;
     case "registry-pull-note":
       await writeRegistryPullNote(client, effect);
+      break;
+    case "proposal-pull":
+      await writeProposalPull(client, effect);
       break;
     case "labelled":
       await noteLabels(context, { on: namesOf(effect), off: [] }, await putOn(effect, client));

@@ -20,6 +20,8 @@ export interface KeptPull extends BranchPlace {
   readonly body: string;
   /** One that is open already keeps its title and text. */
   readonly keepsText?: true;
+  /** It is opened as a draft. */
+  readonly draft?: true;
 }
 
 const numberView = z.object({ number: z.number() });
@@ -59,11 +61,17 @@ export function openOf(pulls: readonly BranchPull[], { base }: BranchPlace): Bra
 }
 
 export async function openPull(client: Client, kept: KeptPull): Promise<number> {
-  const { title, body, branch, base } = kept;
+  const { title, body, branch, base, draft } = kept;
+  const asked = { title, body, head: branch, base, ...(draft && { draft }) };
   try {
-    const { data } = await client.rest("POST", `${home(kept)}/pulls`, { body: { title, body, head: branch, base } });
+    const { data } = await client.rest("POST", `${home(kept)}/pulls`, { body: asked });
     return parsed(numberView, data, "a pull request").number;
   } catch (error) {
+    // Some repositories have no drafts (private ones of free organisations).
+    if (draft === true && error instanceof Declined && /draft/i.test(error.message)) {
+      const { draft: _, ...others } = kept;
+      return await openPull(client, others);
+    }
     // One that an earlier try opened may not be listed yet when it is looked for; GitHub knows of it all the same.
     const there =
       error instanceof Declined && error.status === 422 ? openOf(await readBranchPulls(client, kept), kept) : null;

@@ -52,7 +52,15 @@ function rankOf(effect: Effect): number {
 
 const order: readonly Effect["kind"][] = [
   // What GitHub would merge by itself ends before a check can let it.
-  ...(["end-merge", "check", "reviewers", "no-reviewers", "registry-change", "registry-pull-note"] as const),
+  ...([
+    "end-merge",
+    "check",
+    "reviewers",
+    "no-reviewers",
+    "registry-change",
+    "registry-pull-note",
+    "proposal-pull",
+  ] as const),
   // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
   ...(["unlabelled", "status-comment", "labelled"] as const),
   ...(["reply", "reaction", "close-issue", "act"] as const),
@@ -74,6 +82,7 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
     case "registry-change":
     case "publish":
     case "registry-pull-note":
+    case "proposal-pull":
     case "close-issue":
     case "act":
     case "labelled":

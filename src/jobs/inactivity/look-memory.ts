@@ -76,6 +76,13 @@ export function withMeasured(look: LookMemory, person: Person, found: MeasuredMa
   return { ...look, measured: { ...look.measured, [keyOf(person)]: Object.fromEntries(kept) } };
 }
 
+/** They are searched for once more. */
+export function withoutMeasured(look: LookMemory, people: readonly Person[]): LookMemory {
+  const gone = new Set(people.map(keyOf));
+  const kept = Object.entries(look.measured).filter(([key]) => !gone.has(key));
+  return { ...look, measured: Object.fromEntries(kept) };
+}
+
 /** Of the people who have to be searched for those that were not, or without an answer; those that were never asked about first. */
 export function unmeasured<P extends Person>(look: LookMemory, people: readonly P[]): readonly P[] {
   const known = people.map((person) => ({ person, found: [...measuredOf(look, person).values()] }));

@@ -7,18 +7,31 @@ import type { Governing } from "../../github/read/governing-registry.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import type { AuditContext } from "../../model/audit-context.ts";
 import { INACTIVITY_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
-import { look } from "../../promotions/inactivity/look.ts";
+import { type Look, look } from "../../promotions/inactivity/look.ts";
 import { LOOK_TITLE, lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
 import { inactivityRules, looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
+import { causeOf } from "../audit/audit-context.ts";
+import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 import { DAY_MS, textsOf } from "../reading-watch.ts";
 import { INACTIVITY } from "./inactivity-watch.ts";
-import { currentLook, type LookMemory, laterLook, lookMemoryFrom, nextLookAt, sealedLook } from "./look-memory.ts";
+import {
+  currentLook,
+  type LookMemory,
+  laterLook,
+  lookMemoryFrom,
+  nextLookAt,
+  sealedLook,
+  withoutMeasured,
+} from "./look-memory.ts";
+import { openProposals } from "./open-proposals.ts";
+import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
 import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
 
 /** GitHub's failures pass sooner than a day. */
@@ -70,11 +83,14 @@ async function looked(parts: JobParts, home: Home, index: RegistryIndex): Promis
   // The database may have been lost: then the issue's line has it.
   const before = laterLook(lookMemoryFrom(stored?.memory), lookMemoryFrom(issue.seal?.memory));
   const begun = currentLook(before, registry, home.readAt);
-  const search = await searched(parts, { owner: repository.owner, index, look: begun, signal });
+  const isProposing = inactivityRules(registry).mode === "propose";
+  const proposals = isProposing ? await readProposals(parts, repository, home.readAt) : NO_PROPOSALS;
+  const { talk } = proposals;
+  const search = await searched(parts, { owner: repository.owner, index, look: begun, talk, signal });
   await saveWhole(parts.db, home.reading, { wholeAt: home.readAt, memory: search.look, shown: {} });
   if (search.failure !== null) throw search.failure;
   if (!search.isWhole) return await again(parts, home, NEXT_PART_MS);
-  await tell(parts, home, { index, memory: search.look, issue });
+  await tell(parts, home, { index, memory: search.look, issue, proposals });
   const untilNext = nextLookAt(search.look, registry) - home.readAt;
   await again(parts, home, Math.max(0, Math.min(DAY_MS, untilNext)));
 }
@@ -83,40 +99,91 @@ interface Held {
   readonly index: RegistryIndex;
   readonly memory: LookMemory;
   readonly issue: QuietIssue;
+  readonly proposals: Proposals;
 }
 
-async function tell(parts: JobParts, home: Home, { index, memory, issue }: Held): Promise<void> {
+async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
+  const { index, memory, issue } = held;
   const { repository } = home.reading;
-  const { owner } = repository;
   const { registry } = index;
   const path = registry.sources.at(-1)?.path ?? "";
   const content = await readContent(parts.client, repository, path);
   // Moved a moment ago: its push brings another look.
   if (content === null) return;
-  const found = look({
+  const { owner } = repository;
+  const webUrl = content.webUrl ?? "https://github.com";
+  const first = await foundBy(parts, held, { owner, text: content.text });
+  const found = await foundFresh(parts, home, held, { first, owner, text: content.text });
+  await openProposals(parts, found.proposals, {
+    repository: home.blobs.repository,
     registry,
-    text: content.text,
-    read: (text) => readText(text, registry),
-    owner,
-    sights: await sightsOf(parts, owner, { registry, look: memory }),
-    away: await announcedAbsences(parts, owner),
-    open: [],
-    past: [],
+    webUrl,
     now: memory.at,
-    isFirst: memory.isFirst,
+    audit: auditOf(home),
+    signal: home.work.signal,
   });
   const { title, body, told } = lookIssue({
     look: found,
     owner,
     registry: fullName(repository),
     mode: inactivityRules(registry).mode,
-    webUrl: content.webUrl ?? "https://github.com",
+    webUrl,
     now: memory.at,
     next: nextLookAt(memory, registry),
   });
   home.work.signal.throwIfAborted();
   const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: sealedLook(memory) });
   if (outcome.kind === "cannot") parts.log.warn({ why: outcome.why }, "who was not seen lately is told nowhere");
+}
+
+interface Text {
+  readonly owner: string;
+  readonly text: string;
+}
+
+async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { owner, text }: Text): Promise<Look> {
+  const { registry } = index;
+  return look({
+    registry,
+    text,
+    read: (changed) => readText(changed, registry),
+    owner,
+    sights: await sightsOf(parts, owner, { registry, look: memory }),
+    away: await announcedAbsences(parts, owner),
+    open: proposals.open,
+    past: proposals.past,
+    now: memory.at,
+    isFirst: memory.isFirst,
+  });
+}
+
+/** Where a place becomes free long after the look, whoever would be proposed is searched for once more before. */
+async function foundFresh(
+  parts: JobParts,
+  home: Home,
+  held: Held,
+  { first, ...text }: Text & { readonly first: Look },
+): Promise<Look> {
+  const { index, memory, proposals } = held;
+  if (first.proposals.length === 0 || home.readAt - memory.at < DAY_MS) return first;
+  const people = first.proposals.map(({ person }) => person);
+  const { signal } = home.work;
+  const asked = { owner: text.owner, index, look: withoutMeasured(memory, people), talk: proposals.talk, signal };
+  const { look: again, isWhole, failure } = await searched(parts, asked);
+  if (failure !== null) throw failure;
+  if (!isWhole) return { ...first, proposals: [] };
+  return await foundBy(parts, { ...held, memory: again }, text);
+}
+
+function auditOf({ reading: { repository, texts }, work }: Home): AuditContext {
+  return {
+    repository,
+    number: null,
+    headSha: null,
+    cause: () => causeOf(work),
+    decided: null,
+    digest: () => factsDigest({ texts }),
+  };
 }
 
 function quietIssueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {

@@ -14,6 +14,7 @@ import {
   watchedPeople,
 } from "../../promotions/inactivity/watched-people.ts";
 import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
+import type { CountedItem } from "../../promotions/promotion-types.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { type ByPerson, byPerson } from "../../shared/person-sets.ts";
@@ -35,11 +36,13 @@ interface Asked {
   readonly owner: string;
   readonly index: RegistryIndex;
   readonly look: LookMemory;
+  /** Where what is said is no activity. */
+  readonly talk: readonly Pick<CountedItem, "repository" | "number">[];
   readonly signal: AbortSignal;
 }
 
 /** Whoever a delivery told of is not searched for. */
-export async function searched(parts: JobParts, { owner, index, look, signal }: Asked): Promise<Searched> {
+export async function searched(parts: JobParts, { owner, index, look, talk, signal }: Asked): Promise<Searched> {
   const seen = byPerson((await sightingsOf(parts.db, owner)).map((one) => [one.person, one.at]));
   const people = watchedPeople(index.registry).filter((person) => {
     const at = seen.get(person);
@@ -51,7 +54,11 @@ export async function searched(parts: JobParts, { owner, index, look, signal }: 
   for (const person of wanted.slice(0, MAX_AT_ONCE)) {
     signal.throwIfAborted();
     try {
-      found = withMeasured(found, person, await measure(parts.client, planOf(person, { owner, index, look }), names));
+      found = withMeasured(
+        found,
+        person,
+        await measure(parts.client, planOf(person, { owner, index, look, talk }), names),
+      );
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error;
       return { look: found, isWhole: false, failure: error };
@@ -60,8 +67,8 @@ export async function searched(parts: JobParts, { owner, index, look, signal }: 
   return { look: found, isWhole: wanted.length <= MAX_AT_ONCE, failure: null };
 }
 
-function planOf(person: WatchedPerson, { owner, index, look }: Omit<Asked, "signal">) {
-  const scope = { owner, ...registryScope(index), now: look.at, own: [] };
+function planOf(person: WatchedPerson, { owner, index, look, talk }: Omit<Asked, "signal">) {
+  const scope = { owner, ...registryScope(index), now: look.at, own: talk };
   return measurePlan(measuresOfPerson(person, owner), person, scope);
 }
 

@@ -48,6 +48,8 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
       return [];
     case "draft":
       return [wait("author", author === null ? [] : [author])];
+    case "notice":
+      return [wait("release", [])];
     case "held":
       return [
         wait(

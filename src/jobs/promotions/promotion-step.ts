@@ -30,6 +30,7 @@ import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
+import { roleWords } from "../inactivity/role-words.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
@@ -70,6 +71,7 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
     advanced.push(await advance(contextFor(context, nomination.areas), addressed, accounts.names));
   }
   const stepDowns = await steppedDown(context, collected.stepDowns);
+  const ofRoles = await roleWords(context, collected.roleWords);
   await noteOpen(context, advanced, memory);
   const times = advanced.flatMap(({ review }) => review.dueAt ?? []);
   return {
@@ -80,6 +82,7 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
         advanced.map((one) => one.review),
       ),
       ...stepDowns,
+      ...ofRoles,
     ]),
     effects: written(context, advanced, memory),
     dueAt: times.length === 0 ? null : Math.min(...times),

@@ -11,6 +11,7 @@ import { stepDownChange } from "../../promotions/stepping-down.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
+import { agreed } from "../inactivity/on-proposal.ts";
 import type { PromotionJobContext } from "./promotion-job-context.ts";
 import { performed, placeOf, type RegistryPlace } from "./registry-pull.ts";
 
@@ -20,7 +21,7 @@ export async function steppedDown(
   stepDowns: readonly StepDown[],
 ): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
-  for (const one of stepDowns) answers.set(one.key, await changed(context, one));
+  for (const one of stepDowns) answers.set(one.key, (await agreed(context, one)) ?? (await changed(context, one)));
   return answers;
 }
 
@@ -82,7 +83,13 @@ export function stepDownEffect(
   return { ...effect, body: `${effect.body}\n\n${seal}` };
 }
 
-export function answerTo(changes: readonly RegistryChange[], concerns: readonly string[] = []): Answer {
+/** `command`: the one that asked for them. */
+export function answerTo(
+  changes: readonly RegistryChange[],
+  concerns: readonly string[] = [],
+  command: "step-down" | "return" = "step-down",
+): Answer {
+  const anew = `\`/${command}\` in a new comment asks anew`;
   const opened = changes.flatMap(({ where, outcome }) =>
     (outcome.kind === "open" || outcome.kind === "foreign") && outcome.pull !== null
       ? [`${where}#${outcome.pull}`]
@@ -92,19 +99,19 @@ export function answerTo(changes: readonly RegistryChange[], concerns: readonly 
   if (opened.length > 0)
     return {
       kind: "told",
-      text: `The registry's change ${isNew ? "is" : "is open already:"} ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back.${concerns.map((one) => ` ${one}.`).join("")} Thank you for the work.`,
+      text: `The registry's change ${isNew ? "is" : "is open already:"} ${opened.join(" and ")}. It takes effect once whoever may approve changes of the registry merges it; closing it unmerged takes this back.${concerns.map((one) => ` ${one}.`).join("")} ${command === "return" ? "Welcome back." : "Thank you for the work."}`,
     };
   const [taken] = changes.flatMap(({ outcome }) => (outcome.kind === "undone" ? [outcome] : []));
   if (taken !== undefined)
     return {
       kind: "refused",
-      text: `The pull request for this (number ${taken.pull}) was ${taken.merged ? "merged" : "closed"} already, so nothing was opened again; \`/step-down\` in a new comment asks anew.`,
+      text: `The pull request for this (number ${taken.pull}) was ${taken.merged ? "merged" : "closed"} already, so nothing was opened again; ${anew}.`,
     };
   const [theirs] = changes.flatMap((change) => (change.outcome.kind === "foreign" ? [change] : []));
   if (theirs !== undefined)
     return {
       kind: "refused",
-      text: `Somebody else has pushed to the branch ${code(theirs.branch)} of ${escapeMarkdown(theirs.where)}, so I opened nothing from it. Once that branch is deleted, \`/step-down\` in a new comment asks anew.`,
+      text: `Somebody else has pushed to the branch ${code(theirs.branch)} of ${escapeMarkdown(theirs.where)}, so I opened nothing from it. Once that branch is deleted, ${anew}.`,
     };
   const [why] = changes.flatMap(({ outcome }) => (outcome.kind === "cannot" ? [outcome.why] : []));
   return {

@@ -13,6 +13,8 @@ const shape = z.strictObject({
   /** The last thing seen at the opening. */
   last: z.strictObject({ at: z.int(), url: z.string().nullable() }).nullable(),
   reminded: z.boolean(),
+  /** When the notice was over and they were still not seen; `null`: not yet. */
+  ready: z.int().nullable(),
   /** `/step-down` there. */
   agreed: word.nullable(),
   end: z.strictObject({ kind: z.enum(["stayed", "vouched", "seen", "merged"]), word: word.nullable() }).nullable(),

@@ -172,6 +172,12 @@ export function proposalCheck(state: ProposalState, person: Person): ProposalChe
   }
 }
 
+/** The check where people changed the hidden line. */
+export const UNREADABLE = {
+  title: "Cannot tell when the notice ends",
+  text: "**Its hidden line was changed**, so it cannot be told when the notice ends. Close it; the next look asks anew.",
+};
+
 /** Why it closes without having been merged. */
 export function endedText(
   state: Extract<ProposalState, { kind: "seen" | "held" | "gone" }>,
@@ -203,6 +209,11 @@ export function stayedText(
       ? `${name} stays`
       : `[${escapeMarkdown(by.login)}](${linkTarget(by.url)}) vouches for ${name}, who stays`;
   return `**${who}.** This closes, nothing changes, and nobody asks again before ${day(until)}.`;
+}
+
+/** Said after `/step-down` there. */
+export function agreedText(rules: InactivityRules): string {
+  return `People may merge this now, since you agreed. Thank you for the work. ${returnText(rules)}`;
 }
 
 /** Said when it was merged. */

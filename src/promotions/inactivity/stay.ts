@@ -24,12 +24,12 @@ export type StayDecision =
   /** `text`: the answer. Inert. */
   | { readonly kind: "refused"; readonly text: string };
 
+export const NO_PROPOSAL =
+  "`/stay` is said on the pull request that asks somebody whether to go on, and this is none, so there is nothing to keep.";
+
 export function stayDecision(asked: StayAsked): StayDecision {
   const { by, named, why, proposal, past } = asked;
-  if (proposal === null)
-    return refused(
-      "`/stay` is said on the pull request that asks somebody whether to go on, and this is none, so there is nothing to keep.",
-    );
+  if (proposal === null) return refused(NO_PROPOSAL);
   const { person } = proposal;
   const name = escapeMarkdown(person.login);
   if (named !== null && !samePerson(named, person))

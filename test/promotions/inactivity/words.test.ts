@@ -157,6 +157,7 @@ describe("a proposal", () => {
       notice: "14d",
       last: { at: ago(500), url: null },
       reminded: false,
+      ready: null,
       agreed: null,
       end: { kind: "vouched" as const, word: { by: who("cy"), at: NOW, url: URL } },
     };

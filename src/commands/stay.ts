@@ -1,0 +1,26 @@
+/** `/stay` keeps somebody's role on the pull request that asks whether they want to go on; what it comes to is promotions/inactivity/stay.ts. */
+import { NO_PROPOSAL } from "../promotions/inactivity/stay.ts";
+import { refused } from "../promotions/promotion-context.ts";
+import type { Command } from "./command.ts";
+import { promotionAnswer } from "./promotion-answer.ts";
+
+export const stay: Command = {
+  name: "stay",
+  aliases: [],
+  group: "roles",
+  usage: "/stay [@user why]",
+  summary:
+    "Where Rung asks whether you want to go on: you do. With a name and a reason, for somebody who holds the same role.",
+  who: "whoever is asked, and holders of the same role for them",
+  may: "anyone",
+  examples: ["/stay", "/stay @hoangndst reviews in the other organisation"],
+  on: ["pull", "issue"],
+  cancelForms: [],
+  behind: "text",
+  forPromotion(call, { facts }) {
+    if (facts.kind === "issue") return refused(NO_PROPOSAL);
+    const [, named = null, rest = ""] = /^@(\S+)\s*(.*)$/s.exec(call.words.trim()) ?? [null, null, call.words.trim()];
+    return { kind: "stay", named, why: rest };
+  },
+  decide: promotionAnswer,
+};

@@ -1,0 +1,34 @@
+/** When Rung last named somebody who had not asked for it: once in thirty days, whatever it was about. */
+import { type Kysely, sql } from "kysely";
+import { type Instant, loginKey } from "../shared/names.ts";
+import type { Person } from "../shared/person-sets.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+export interface Mention {
+  readonly person: Person;
+  /** What it is for: tried again, it is the same mention. */
+  readonly about: string;
+  /** By GitHub's clock. */
+  readonly at: Instant;
+}
+
+const DAYS = 30;
+
+/** Whether they may be named; then it is written down that they are. Of two processes one is told yes, unless it is about the same. */
+export async function takeMention(db: Db, { person: { login, id }, about, at }: Mention): Promise<boolean> {
+  const person = id === null ? loginKey(login) : `#${id}`;
+  const now = new Date(at);
+  const taken = await sql<{ person: string }>`
+    insert into mentions (person, about, at) values (${person}, ${about}, ${now})
+    on conflict (person) do update set about = excluded.about, at = excluded.at
+      where mentions.about = excluded.about or mentions.at <= excluded.at - make_interval(days => ${DAYS}::int)
+    returning person`.execute(db);
+  return taken.rows.length > 0;
+}
+
+export async function forgetMentions(db: Db): Promise<number> {
+  const gone = await sql`delete from mentions where at < now() - make_interval(days => ${DAYS * 12}::int)`.execute(db);
+  return Number(gone.numAffectedRows ?? 0);
+}

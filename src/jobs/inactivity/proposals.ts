@@ -1,0 +1,54 @@
+/** The proposals of a registry, as GitHub has them: the database knows nothing of them. */
+import { type OwnPull, readOwnPulls } from "../../github/read/own-pulls.ts";
+import type { RepositoryRef } from "../../model/job.ts";
+import type { OpenProposal, PastProposal, ProposalEnd } from "../../promotions/inactivity/proposal.ts";
+import { type ProposalRecord, unsealProposal } from "../../promotions/inactivity/proposal-record.ts";
+import { isProposalBranch } from "../../promotions/inactivity/proposal-text.ts";
+import { carriedPlace } from "../../promotions/pull-marker.ts";
+import { timeAfter } from "../../shared/duration.ts";
+import { fullName, type Instant } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+
+export interface Proposals {
+  readonly open: readonly OpenProposal[];
+  readonly past: readonly PastProposal[];
+  /** What is said there is no activity. */
+  readonly talk: readonly { readonly repository: string; readonly number: number }[];
+}
+
+export const NO_PROPOSALS: Proposals = { open: [], past: [], talk: [] };
+
+/** Longer than anything that is counted from a proposal's end. */
+const LOOKED_BACK = "3y";
+
+type Reader = Pick<JobParts, "client" | "bot" | "keys">;
+
+export async function readProposals(
+  { client, bot, keys }: Reader,
+  repository: RepositoryRef,
+  now: Instant,
+): Promise<Proposals> {
+  const since = now - (timeAfter(now, LOOKED_BACK) - now);
+  const pulls = await readOwnPulls(client, repository, { botLogin: bot.login, isMeant: isProposalBranch, since });
+  const known = pulls.flatMap((pull) => {
+    const record = unsealProposal(pull.body, carriedPlace(repository.id, pull.branch), keys);
+    return record === null ? [] : [{ pull, record }];
+  });
+  return {
+    open: known.flatMap(({ pull, record }) => (pull.closedAt === null ? [openOf(pull, record)] : [])),
+    past: known.flatMap(({ pull, record }) =>
+      pull.closedAt === null ? [] : [{ ...openOf(pull, record), endedAt: pull.closedAt, end: endOf(pull, record) }],
+    ),
+    talk: pulls.map(({ number }) => ({ repository: fullName(repository), number })),
+  };
+}
+
+function openOf({ openedAt, number, url }: OwnPull, { person, holdings }: ProposalRecord): OpenProposal {
+  return { person, holdings, openedAt, number, url };
+}
+
+/** What Rung closes says why; closed unmerged by a person is `/stay`. */
+function endOf({ isMerged }: OwnPull, { end }: ProposalRecord): ProposalEnd {
+  if (isMerged) return "merged";
+  return end === null || end.kind === "merged" ? "stayed" : end.kind;
+}
