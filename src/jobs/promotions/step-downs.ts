@@ -118,7 +118,7 @@ export function answerTo(
     kind: "refused",
     text:
       why === undefined
-        ? "The registry's file does not list that under your own name (perhaps a team does), so there is nothing to change there."
+        ? "The registry's file does not list that under your own name (perhaps a team does, or a group of the organisation), so there is nothing to change there."
         : `I could not change the registry: ${escapeMarkdown(why)}.`,
   };
 }
