@@ -128,9 +128,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     },
     drain: async (withinMs = 25_000) => {
       clearInterval(timer);
-      await scheduled.stop();
-      // Runs that are ending may still enqueue; what they store is handled by the next process.
-      await worker.drain(withinMs);
+      // Nothing more is claimed from here on, also while the schedule ends. Runs that are ending may still enqueue; what they store
+      // is handled by the next process.
+      await Promise.all([worker.drain(withinMs), scheduled.stop()]);
       open = false;
       await taking.idle();
       await boss.stop();
