@@ -1,6 +1,7 @@
 /** roles.yaml read with all that has keys in it, promotions and labels: what everybody calls who has a text of it. */
 import { promotionShape } from "../promotions/block.ts";
 import { contradictoryRules } from "../promotions/contradictory-rules.ts";
+import { growthWarnings } from "../promotions/growth/growth-warnings.ts";
 import { hollowRules } from "../promotions/hollow-rules.ts";
 import { referencesOf } from "../promotions/rule.ts";
 import { unpromotable } from "../promotions/unpromotable.ts";
@@ -15,6 +16,7 @@ export const { parseRegistry, registrySchema, registryShape } = registryReader({
       ...unpromotable(draft, registry, reach),
       ...contradictoryRules(draft, registry),
       ...hollowRules(draft, registry),
+      ...growthWarnings(draft, registry),
     ],
   },
   labels: LABEL_RULES,

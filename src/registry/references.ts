@@ -6,6 +6,7 @@ import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { isTeam } from "./entries.ts";
 import { groupFaults } from "./group-faults.ts";
 import { placedEntries } from "./groups.ts";
+import { growthFaults } from "./growth/growth-faults.ts";
 import { inactivityFaults } from "./inactivity/inactivity-faults.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
 import type { Draft } from "./registry-draft.ts";
@@ -38,6 +39,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...publishFaults(draft, around),
     ...accessFaults(draft, around),
     ...inactivityFaults(draft, around),
+    ...growthFaults(draft),
   ];
 }
 

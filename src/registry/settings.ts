@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";
+import { GROWTH } from "./growth/growth-key.ts";
 import { INACTIVITY } from "./inactivity/inactivity-key.ts";
 import { PUBLISHING } from "./publishing/publish-key.ts";
 import {
@@ -269,6 +270,7 @@ export const GENERAL = {
   ...PUBLISHING,
   ...ACCESS,
   ...INACTIVITY,
+  ...GROWTH,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

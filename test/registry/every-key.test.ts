@@ -89,6 +89,9 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "inactivity.return.within": ["2y", "1y"],
   "inactivity.return.from": ["maintainers", "approvers"],
   "inactivity.return.min": [1, 2],
+  "growth.tell": ["maintainers", "person"],
+  "growth.every": ["1mo", "2mo"],
+  "growth.roles": [["approvers"], ["maintainers"]],
   "emeritus.login": ["old-a", "old-b"],
   "emeritus.was": ["approvers", "maintainers"],
   "emeritus.areas": [["docs"], ["web"]],
@@ -196,7 +199,7 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
 const RULES = KEYS.filter(
-  (key) => !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity)\b/.test(key),
+  (key) => !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth)\b/.test(key),
 );
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {

@@ -1,6 +1,7 @@
 /** How `inactivity` is written in roles.yaml, at a role and at the top, and what a registry holds of it. */
 import { z } from "zod";
-import { DURATION_PATTERN, milliseconds, plainMinutes } from "../../shared/duration.ts";
+import { DURATION_PATTERN, milliseconds } from "../../shared/duration.ts";
+import { longSpan } from "../long-span.ts";
 import { count, duration, naming, optional, roleName, spanFault, text } from "../schema-pieces.ts";
 import { meaning } from "../schema-tree.ts";
 import { type Ladder, type NamedRole, setting } from "../setting.ts";
@@ -56,15 +57,10 @@ export interface ReturnRules {
 /** Nobody means less; thirty days are a month here. */
 const LEAST = milliseconds("30d");
 
-function afterFault(written: string): string | null {
-  const fault = spanFault(written);
-  if (fault !== null) return fault;
-  const minutes = plainMinutes(written);
-  if (minutes !== null) return `${written} is in minutes; for months write ${minutes.months}`;
-  return milliseconds(written) < LEAST
-    ? `${written} is less than a month, which tells nothing of a person; write 1mo or more`
-    : null;
-}
+const afterFault = longSpan({
+  least: LEAST,
+  tooShort: "is less than a month, which tells nothing of a person; write 1mo or more",
+});
 
 const after = meaning(
   text(afterFault, "Not seen for so long, at least a month, as in 12mo.", DURATION_PATTERN),
