@@ -1,11 +1,9 @@
-/** `rung candidates ROLE`: everyone active lately who now meets what machines count for a role. Nothing is written. */
-import { z } from "zod";
+/** `rung candidates`: everyone active lately who now meets what machines count for a role. Nothing is written. */
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
-import { actorView } from "../github/read/accounts.ts";
-import { parsed } from "../github/read/graphql-pages.ts";
+import { readActivePeople } from "../github/read/active-people.ts";
 import { measure } from "../github/read/measure.ts";
 import { evaluate } from "../promotions/evaluate-promotion.ts";
 import type { LeafResult } from "../promotions/leaf-result.ts";
@@ -16,17 +14,20 @@ import { account, covers } from "../promotions/promotion-people.ts";
 import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
-import { type LoginKey, loginKey } from "../shared/names.ts";
+import type { Instant } from "../shared/names.ts";
+import { everybody, everybodyText } from "./candidates/everybody.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
-const MAX_PAGES = 5;
 const MAX_PEOPLE = 60;
 
 interface Asked {
-  readonly role: string;
+  readonly role: string | null;
+  /** Everybody's own next role. */
+  readonly all: boolean;
+  readonly since: Instant | null;
   readonly owner: string;
   readonly area: string | null;
   readonly registry: string | null;
@@ -35,35 +36,46 @@ interface Asked {
 }
 
 export async function run(
-  { role: roleAsked, owner, area: areaAsked, registry, extends: extended, json }: Asked,
+  { role, all, since, owner, area, registry, extends: extended, json }: Asked,
   io: Io,
   { env }: Machine,
 ): Promise<Ending> {
   const index = registryOf(registry, extended, io);
   if (index === null) return 1;
-  const role = roleNamed(
-    roleAsked,
-    index.registry.roles.map(({ name }) => name),
-  );
-  const area = areaAsked === null ? null : index.areaNamed(areaAsked);
-  const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
-  if (index.registry.roles.some(({ name, closed }) => name === role && closed === true))
-    return misused(`nobody is promoted to ${role ?? ""} (promotion: false)`);
-  if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
-  if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
+  const question = all ? null : questionOf({ role, area, owner, since }, index);
+  if (question !== null && !("rule" in question)) return question;
+  if (all && (role !== null || area !== null))
+    return misused("--all is of everybody's own next role: leave ROLE and --area out");
   if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
   const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
   const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
-    const areas = area === null ? [] : [area.name];
-    const found = await candidates(client, { index, owner, role, areas, rule });
-    io.out(json ? JSON.stringify(found, null, 2) : text(found));
+    const found = question === null ? null : await candidates(client, question);
+    const everyone = question === null ? await everybody(client, { index, owner, since }) : null;
+    const told = found === null ? (everyone === null ? "" : everybodyText(everyone)) : text(found);
+    io.out(json ? JSON.stringify(found ?? everyone, null, 2) : told);
     return 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
     return 1;
   }
+}
+
+function questionOf(
+  { role: roleAsked, area: areaAsked, owner, since }: Pick<Asked, "role" | "area" | "owner" | "since">,
+  index: RegistryIndex,
+) {
+  if (roleAsked === null) return misused("name a role, or take --all for everybody's own next role");
+  const ladder = index.registry.roles.map(({ name }) => name);
+  const role = roleNamed(roleAsked, ladder);
+  const area = areaAsked === null ? null : index.areaNamed(areaAsked);
+  const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
+  if (index.registry.roles.some(({ name, closed }) => name === role && closed === true))
+    return misused(`nobody is promoted to ${role ?? ""} (promotion: false)`);
+  if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
+  if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
+  return { index, owner, role, areas: area === null ? [] : [area.name], rule, since };
 }
 
 function registryOf(named: string | null, extended: string | null, io: Io): RegistryIndex | null {
@@ -77,6 +89,7 @@ interface Question {
   readonly role: string;
   readonly areas: readonly string[];
   readonly rule: PromotionRule;
+  readonly since: Instant | null;
 }
 
 interface Candidate extends Person {
@@ -95,7 +108,7 @@ interface Candidates {
 }
 
 async function candidates(client: Client, question: Question): Promise<Candidates> {
-  const active = await activePeople(client, question.owner);
+  const active = await readActivePeople(client, question.owner, question.since);
   const without = active.people.filter((person) => !holds(person, question));
   const all: Candidate[] = [];
   for (const person of without.slice(0, MAX_PEOPLE)) all.push(await judged(client, person, active.now, question));
@@ -113,38 +126,6 @@ function holds(person: Person, { index, role, areas }: Question): boolean {
   const held = index.rolesOf(account(person)).filter((holding) => index.atLeast(holding.role, role));
   if (areas.length === 0) return held.length > 0;
   return areas.every((area) => held.some((holding) => covers(index, holding, area)));
-}
-
-const ACTIVE = `query Active($query: String!, $after: String) {
-  search(type: ISSUE, query: $query, first: 100, after: $after) {
-    pageInfo { hasNextPage endCursor }
-    nodes { ... on PullRequest { author { __typename login ... on User { databaseId } } } }
-  }
-}`;
-const activeView = z.object({
-  search: z.object({
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-    nodes: z.array(z.object({ author: actorView.optional() })),
-  }),
-});
-
-async function activePeople(client: Client, owner: string) {
-  const people = new Map<LoginKey, Person>();
-  let after: string | null = null;
-  let now: number = Date.now();
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = `org:${owner} is:pr is:merged sort:updated-desc`;
-    const answer = await client.graph({ name: "Active", text: ACTIVE }, { query, after });
-    const { search }: z.output<typeof activeView> = parsed(activeView, answer.data, "a search");
-    now = answer.at ?? now;
-    for (const { author } of search.nodes) {
-      if (author?.__typename !== "User" || author.login.endsWith("[bot]")) continue;
-      people.set(loginKey(author.login), { login: author.login, id: author.databaseId ?? null });
-    }
-    after = search.pageInfo.endCursor ?? null;
-    if (!search.pageInfo.hasNextPage || after === null) return { people: [...people.values()], truncated: false, now };
-  }
-  return { people: [...people.values()], truncated: true, now };
 }
 
 async function judged(client: Client, person: Person, now: number, question: Question): Promise<Candidate> {

@@ -52,3 +52,34 @@ describe("rung candidates", () => {
     );
   });
 });
+
+describe("rung candidates --all", () => {
+  it("tells everybody's own next role with the words that nominate, by login", async () => {
+    const { code, out } = await candidates("--all", "--owner", "KusionStack", "--json");
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    const logins = told.candidates.map(({ login }: { login: string }) => login);
+    expect(logins).toEqual(logins.toSorted((a: string, b: string) => a.localeCompare(b)));
+    expect(told).toMatchObject({ since: null, truncated: false, unknown: [] });
+    expect(told.candidates.map(({ say }: { say: string }) => say)).toMatchInlineSnapshot(`
+      [
+        "/promote @hoangndst contributor everywhere",
+        "/promote @jemshad contributor everywhere",
+        "/promote @octo-fan contributor everywhere",
+      ]
+    `);
+  });
+
+  it("looks at those who had something merged since the day", async () => {
+    const { out } = await candidates("--all", "--owner", "KusionStack", "--since", "2099-01-01");
+    expect(out).toBe(
+      "0 of 0 people with a next role who had pull requests merged since 2099-01-01 meet what machines count for it.",
+    );
+  });
+
+  it("takes a role or --all, not both and not neither", async () => {
+    expect(await candidates("--owner", "KusionStack")).toMatchObject({ code: 2 });
+    expect(await candidates("approvers", "--all", "--owner", "KusionStack")).toMatchObject({ code: 2 });
+    expect(await candidates("--all", "--area", "kusion", "--owner", "KusionStack")).toMatchObject({ code: 2 });
+  });
+});

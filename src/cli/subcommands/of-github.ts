@@ -49,7 +49,17 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     name: "candidates",
     summary: "Who now meets what machines count for a role; asks GitHub, writes nothing.",
     given: {
-      role: operand(text, { placeholder: "ROLE", takes: "one role", help: "the role that people would rise to" }),
+      role: optionalOperand(text, {
+        placeholder: "ROLE",
+        takes: "one role",
+        help: "the role that people would rise to",
+      }),
+      all: flag("everybody's own next role, with the words that nominate"),
+      since: option(day, {
+        placeholder: "DATE",
+        help: "who had pull requests merged since that day; else those merged last",
+        takes: "a day of the calendar as YYYY-MM-DD",
+      }),
       owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are counted" }),
       area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
       registry,
@@ -57,7 +67,10 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
       json,
     },
     environment: "GITHUB_TOKEN; GHE_HOST and GHE_PROTOCOL.",
-    example: ["rung candidates approvers --owner my-org --area docs"],
+    example: [
+      "rung candidates approvers --owner my-org --area docs",
+      "rung candidates --all --owner my-org --since 2026-10-01",
+    ],
     exits: { 0: "answered", 1: NO_ANSWER },
     load: () => import("../candidates.ts"),
   }),

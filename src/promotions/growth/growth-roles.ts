@@ -13,8 +13,9 @@ export function growthRoles(
 }
 
 /** Why nobody is ever told of a role, as a clause that follows its name; `null`: machines measure something of it. */
-export function whyUnmeasured({ promotion, closed }: RoleDefinition): string | null {
+export function whyUnmeasured({ promotion, closed, beside }: RoleDefinition): string | null {
   if (closed === true) return "is nothing that people are promoted to (promotion: false)";
+  if (beside === true) return "stands beside the ladder and comes next for nobody";
   if (promotion === null) return "has no `promotion`, so machines measure nothing";
   const { rule } = parsePromotion(promotion);
   const isMeasured = rule !== null && leaves(rule.criterion).some(({ kind }) => kindNamed(kind)?.by === "machine");

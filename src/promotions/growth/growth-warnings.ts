@@ -21,7 +21,7 @@ export function growthWarnings({ fixed }: Draft, registry: Registry): readonly C
     const role = registry.roles.find((one) => one.name === name);
     const why = role === undefined ? null : whyUnmeasured(role);
     if (why === null) return [];
-    const message = `${printable(name)} ${why}, so nobody is told of it; write a criterion that is counted, or leave the role out`;
+    const message = `${printable(name)} ${why}, so nobody is told of it; leave it out, or give it a promotion of which something is counted`;
     return [{ path: ["growth", "roles", index], on: "value", message }];
   });
 }

@@ -19,7 +19,12 @@ export function judge(measure: Measure, scope: MeasureScope): (hit: Hit) => Judg
   const names =
     repositories === null ? null : new Set(repositories.map((name) => `${scope.owner}/${name}`.toLowerCase()));
   return (hit) => {
-    if (hit.never !== null || (names !== null && !names.has(hit.repository.toLowerCase()))) return "not";
+    if (
+      hit.never !== null ||
+      (hit.private && scope.publicOnly === true) ||
+      (names !== null && !names.has(hit.repository.toLowerCase()))
+    )
+      return "not";
     return all([
       () => ofLabels(hit, measure),
       () => (hit.of === "issue" ? "counts" : ofKind(hit, filter.kind, scope.docs, docs)),

@@ -28,6 +28,8 @@ export interface MeasureScope {
   readonly anything?: true;
   /** The promotion's own issue or pull requests, which never count. */
   readonly own: readonly Pick<CountedItem, "repository" | "number">[];
+  /** What lies in private repositories counts for nothing, and is not told of. */
+  readonly publicOnly?: boolean;
 }
 
 /** What a hit must tell beside its name: each costs GitHub work, so only what decides something is asked for. */

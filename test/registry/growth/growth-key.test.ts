@@ -51,7 +51,7 @@ describe("growth", () => {
 
   it("stands in the organisation's registry alone", () => {
     const text = "extends: true\ngrowth: {}\napprovers: [dee]\n";
-    const found = faultsOf(text, { extends: aRegistry(growth("{}")) }, "kusion");
+    const found = faultsOf(text, { base: aRegistry(growth("{}")) }, "kusion");
     expect(found).toEqual([expect.stringMatching(/^2:1 the registry that is extended says who is told/)]);
   });
 });

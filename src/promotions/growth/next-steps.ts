@@ -1,0 +1,107 @@
+/** Which role comes next for somebody, where, and whether they meet what machines measure for it. Pure. */
+import { isListed } from "../../registry/people-index.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import type { RoleDefinition } from "../../registry/registry-types.ts";
+import { type Instant, loginKey } from "../../shared/names.ts";
+import { kindNamed } from "../criteria/index.ts";
+import { evaluate } from "../evaluate-promotion.ts";
+import type { LeafResult } from "../leaf-result.ts";
+import { countedRepositories } from "../measure/plan.ts";
+import { imagined, nextAreas, nextRole } from "../progress.ts";
+import { account } from "../promotion-people.ts";
+import type { Criterion, Measured, Person, PromotionRule } from "../promotion-types.ts";
+import { askedOf, parsePromotion } from "../rule.ts";
+
+export interface NextStep {
+  readonly person: Person;
+  readonly role: string;
+  readonly areas: readonly string[];
+  readonly rule: PromotionRule;
+}
+
+/** A role that is held for areas may be meant for any of them; more are not asked about. */
+const MAX_AREAS = 8;
+
+/** None: the top is reached, the next role is none of `roles`, or the person is listed as emeritus and comes back another way. */
+export function nextSteps(person: Person, index: RegistryIndex, roles: readonly RoleDefinition[]): readonly NextStep[] {
+  const { registry } = index;
+  const who = account(person);
+  if (isListed({ key: loginKey(who.login), id: who.id }, registry.emeritus ?? [])) return [];
+  const held = index.rolesOf(who);
+  const next = nextRole(registry, held);
+  const role = roles.find(({ name }) => name === next);
+  const rule = role === undefined ? null : parsePromotion(role.promotion).rule;
+  if (role === undefined || rule === null) return [];
+  const areas = nextAreas(registry, held, { next, here: [] });
+  const isPlaced = areas.length > 0 || role.held !== "area";
+  const places = isPlaced
+    ? [areas]
+    : index
+        .areaNames()
+        .slice(0, MAX_AREAS)
+        .map((area) => [area]);
+  return places.map((place) => ({ person, role: role.name, areas: place, rule }));
+}
+
+export interface StepFacts {
+  readonly index: RegistryIndex;
+  readonly owner: string;
+  readonly measured: ReadonlyMap<string, Measured>;
+  readonly now: Instant;
+}
+
+export interface StepStanding {
+  /** `null`: it cannot be told, as something that decides is unknown. */
+  readonly meets: boolean | null;
+  /** Of what machines measure and the areas are asked. */
+  readonly leaves: readonly LeafResult[];
+}
+
+export function standingOf(step: NextStep, { index, owner, measured, now }: StepFacts): StepStanding {
+  const { rule, areas } = step;
+  const { leaves } = evaluate({
+    nomination: imagined({ ...step, now }),
+    words: [],
+    measured,
+    measuredAt: now,
+    index,
+    owner,
+    now,
+    clearSince: null,
+    repositories: countedRepositories(index.registry),
+  });
+  const results = new Map(leaves.map((leaf) => [leaf.criterion.number, leaf]));
+  const asked = askedOf(rule.criterion, areas);
+  const found = metByMachines(asked, results);
+  const numbers = new Set(numbersIn(asked));
+  const counted = leaves.filter(({ criterion }) => numbers.has(criterion.number) && isMachine(criterion.kind));
+  return { meets: found === "unknown" ? null : found === "met", leaves: counted };
+}
+
+/** `people`: nothing of it is measured. */
+type Found = "met" | "short" | "unknown" | "people";
+
+/** What people have to say is left out; where either would do, only what is measured tells of somebody. */
+function metByMachines(criterion: Criterion, results: ReadonlyMap<number, LeafResult>): Found {
+  if (criterion.combine === "leaf") {
+    if (!isMachine(criterion.kind)) return "people";
+    const state = results.get(criterion.number)?.standing.state;
+    return state === "met" ? "met" : state === "unknown" || state === undefined ? "unknown" : "short";
+  }
+  const all = criterion.of.map((each) => metByMachines(each, results));
+  const measured = all.filter((one) => one !== "people");
+  if (measured.length === 0) return "people";
+  const met = measured.filter((one) => one === "met").length;
+  const open = measured.filter((one) => one === "unknown").length;
+  const asked = criterion.combine === "some" ? criterion.min : criterion.combine === "any" ? 1 : measured.length;
+  const least = Math.min(asked, measured.length);
+  return met >= least ? "met" : met + open >= least ? "unknown" : "short";
+}
+
+function numbersIn(criterion: Criterion): readonly number[] {
+  return criterion.combine === "leaf" ? [criterion.number] : criterion.of.flatMap(numbersIn);
+}
+
+function isMachine(kind: string): boolean {
+  return kindNamed(kind)?.by === "machine";
+}
