@@ -27,6 +27,8 @@ import { processAccess } from "./access/process-access.ts";
 import { storedMemory } from "./access/stored-memory.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
+import { growthWatch } from "./growth/growth-watch.ts";
+import { processGrowth } from "./growth/process-growth.ts";
 import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
 import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
@@ -108,7 +110,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
       log,
       registries,
       enqueue,
-      watches: [accessWatch({ db, enqueue }), inactivityWatch({ db, enqueue })],
+      watches: [accessWatch({ db, enqueue }), inactivityWatch({ db, enqueue }), growthWatch({ db, enqueue })],
     }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),
@@ -212,6 +214,8 @@ function route(parts: JobParts, work: Work): Promise<void> {
       return processAccess(parts, subject.repository, work);
     case "inactivity":
       return processInactivity(parts, subject.repository, work);
+    case "growth":
+      return processGrowth(parts, subject.repository, work);
     case "access-news":
       return accessNews(parts, work);
     case "sweep":

@@ -32,7 +32,7 @@ export interface WatchParts {
 
 interface Watched {
   /** Names the readings, and the jobs. */
-  readonly subject: "access" | "inactivity";
+  readonly subject: "access" | "inactivity" | "growth";
   readonly cause: string;
   /** Whether the registry wants it. */
   readonly asks: (registry: Registry) => boolean;

@@ -39,6 +39,8 @@ export type JobSubject =
   | { readonly kind: "access-news"; readonly owner: string }
   /** Look when the people of the registry that lies here were last seen. */
   | { readonly kind: "inactivity"; readonly repository: RepositoryRef }
+  /** Look who meets what machines measure for their next role in the registry that lies here. */
+  | { readonly kind: "growth"; readonly repository: RepositoryRef }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
@@ -171,6 +173,8 @@ export function subjectName(installationId: number, subject: JobSubject): string
       return `access of ${fullName(subject.repository)}`;
     case "inactivity":
       return `inactivity in ${fullName(subject.repository)}`;
+    case "growth":
+      return `growth in ${fullName(subject.repository)}`;
     case "access-news":
       return `access in ${subject.owner}`;
     case "sweep":
@@ -189,9 +193,14 @@ export const ACCESS_CAUSE = "access.look";
 /** The cause of looks at who was not seen lately: nor for them. */
 export const INACTIVITY_CAUSE = "inactivity.look";
 
+/** The cause of looks at who may be ready for the next role: nor for them. */
+export const GROWTH_CAUSE = "growth.look";
+
+const BACKGROUND: ReadonlySet<string> = new Set([SWEEP_CAUSE, ACCESS_CAUSE, INACTIVITY_CAUSE, GROWTH_CAUSE]);
+
 /** Whether a job can wait for everything else. */
 export function isBackground({ cause }: Pick<Job, "cause">): boolean {
-  return cause === SWEEP_CAUSE || cause === ACCESS_CAUSE || cause === INACTIVITY_CAUSE;
+  return BACKGROUND.has(cause);
 }
 
 /** An issue or a pull request. */
@@ -223,6 +232,7 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
       return `merge-group:${subject.repository.id}:${subject.headSha}`;
     case "access":
     case "inactivity":
+    case "growth":
       return `${subject.kind}:${subject.repository.id}`;
     case "access-news":
       return bounded(`access-news:${installationId}:`, subject.owner.toLowerCase());

@@ -23,6 +23,7 @@ const KINDS: readonly Job["subject"]["kind"][] = [
   "access",
   "access-news",
   "inactivity",
+  "growth",
   "sweep",
 ];
 

@@ -1,6 +1,6 @@
 /** What an event of GitHub Actions is to Rung: the jobs that the app would make of the same webhook, or why there are none. Pure. */
 import { z } from "zod";
-import type { Job, RepositoryRef } from "../../model/job.ts";
+import type { Job, JobSubject, RepositoryRef } from "../../model/job.ts";
 import { hasUse, type RoutingContext, toJob } from "../../server/webhook/to-job.ts";
 
 export type ActionEvent =
@@ -34,6 +34,12 @@ const READ_ONLY_FROM_FORKS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `name` is GITHUB_EVENT_NAME; `payload` what GITHUB_EVENT_PATH holds. Never throws, whatever the payload. */
+type ForTheApp = Extract<JobSubject, { readonly kind: "access" | "access-news" | "inactivity" | "growth" }>;
+
+function isForTheApp(subject: JobSubject): subject is ForTheApp {
+  return ["access", "access-news", "inactivity", "growth"].includes(subject.kind);
+}
+
 export function actionEvent(name: string, payload: unknown, known: RoutingContext): ActionEvent {
   const read = envelope.safeParse(payload);
   if (!read.success)
@@ -55,7 +61,7 @@ export function actionEvent(name: string, payload: unknown, known: RoutingContex
     return { kind: "refused", why: `the event ${name} is not of GitHub's shape: ${routing.why}` };
   if (routing.kind === "ignored") return routing;
   const { subject } = routing.job;
-  if (subject.kind === "access" || subject.kind === "access-news" || subject.kind === "inactivity")
+  if (isForTheApp(subject))
     return {
       kind: "ignored",
       because: "who has access in an organisation is for the app to look at, not for the action",

@@ -153,6 +153,7 @@ function nameOf(subject: JobSubject): string {
     case "publishing":
     case "access":
     case "inactivity":
+    case "growth":
       return `${subject.repository.owner}/${subject.repository.name}`;
     case "access-news":
       return subject.owner;

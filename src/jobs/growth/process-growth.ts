@@ -1,0 +1,201 @@
+/**
+ * Looks who meets what machines measure for their next role, and tells the maintainers in one quiet issue. By a registry that is not
+ * the one on the default branch, nothing is told and nothing is written.
+ */
+import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
+import { GitHubError } from "../../github/client/errors.ts";
+import { readActivePeople } from "../../github/read/active-people.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import { measureStep } from "../../github/read/measure-step.ts";
+import { readContent } from "../../github/read/registry-files.ts";
+import { readRegistryBlobs } from "../../github/read/registry-head.ts";
+import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import { GROWTH_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import { toldDigest } from "../../model/quiet-seal.ts";
+import {
+  GROWTH_TITLE,
+  growthIssue,
+  NOBODY_IS_TOLD_OF,
+  type ReadyStep,
+  readyStep,
+} from "../../promotions/growth/growth-issue.ts";
+import { growthRoles } from "../../promotions/growth/growth-roles.ts";
+import { lonelyAreas } from "../../promotions/growth/lonely-areas.ts";
+import { nextSteps } from "../../promotions/growth/next-steps.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { milliseconds } from "../../shared/duration.ts";
+import { fullName, type Instant } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+import type { Work } from "../read-notes.ts";
+import { DAY_MS, textsOf } from "../reading-watch.ts";
+import {
+  begunLook,
+  type GrowthMemory,
+  growthMemoryFrom,
+  nextLookAt,
+  standingLook,
+  stillReady,
+} from "./growth-memory.ts";
+import { GROWTH } from "./growth-watch.ts";
+
+/** GitHub's failures pass sooner than a day. */
+const SOON_MS = 15 * 60_000;
+/** People are measured in parts, so that nothing else waits. */
+const NEXT_PART_MS = 30_000;
+const MAX_AT_ONCE = 10;
+/** Whoever had something merged since then is looked at, or since the last look where that is longer ago. */
+const LATELY_MS = 90 * DAY_MS;
+
+interface Home {
+  readonly reading: ReadingHome;
+  readonly work: Work;
+  readonly readAt: Instant;
+}
+
+type Good = Extract<Governing, { readonly kind: "good" }>;
+
+export async function processGrowth(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
+  const blobs = await readRegistryBlobs(parts.client, named);
+  if (blobs === null || blobs.repository.archived) return;
+  const readAt = blobs.readAt ?? Date.now();
+  const { owner, name, id } = blobs.repository;
+  const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
+  const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
+  const reading = { repository: { owner, name, id }, installationId: work.installationId, subject: GROWTH, texts };
+  const home: Home = { reading, work, readAt };
+  const why = whyUnsure(governing);
+  if (why !== null) return await unsure(parts, home, why);
+  if (governing.kind !== "good" || governing.extended !== undefined || governing.index.registry.growth === undefined)
+    return await ended(parts, home);
+  await looked(parts, home, governing);
+}
+
+/** A sentence; `null`: it is the registry as it stands on the default branch. */
+function whyUnsure(governing: Governing): string | null {
+  if (governing.kind === "none") return null;
+  if (governing.kind === "broken") return `${governing.path} has faults, and no good version of it is known.`;
+  if (governing.stale !== null) return `${governing.stale.path} has faults.`;
+  // Whoever is in a team that was not read may hold the role already.
+  return governing.unreadTeams.length === 0 ? null : "The members of a team could not be read.";
+}
+
+async function looked(parts: JobParts, home: Home, { index }: Good): Promise<void> {
+  const { reading, readAt } = home;
+  const { owner, id } = reading.repository;
+  const stored = await findReading(parts.db, { repositoryId: id, subject: GROWTH });
+  const standing = standingLook(growthMemoryFrom(stored?.memory), index.registry, readAt);
+  const begun = standing ?? begunLook(index, await readActivePeople(parts.client, owner, sinceOf(index, readAt)));
+  const { memory, failure } = await measuredPart(parts, home, { index, memory: begun });
+  await saveWhole(parts.db, reading, { wholeAt: readAt, memory, shown: {} });
+  if (failure !== null) throw failure;
+  if (memory.left.length > 0) return await again(parts, home, NEXT_PART_MS);
+  await tell(parts, home, { index, memory });
+  await again(parts, home, Math.max(0, Math.min(DAY_MS, nextLookAt(memory, index.registry) - readAt)));
+}
+
+function sinceOf({ registry }: RegistryIndex, now: Instant): Instant {
+  return now - Math.max(LATELY_MS, milliseconds(registry.growth?.every ?? "1mo"));
+}
+
+async function webUrlOf(
+  { client }: Pick<JobParts, "client">,
+  { index, repository }: { readonly index: RegistryIndex; readonly repository: RepositoryRef },
+): Promise<string> {
+  const content = await readContent(client, repository, index.registry.sources.at(-1)?.path ?? "");
+  return content?.webUrl ?? "https://github.com";
+}
+
+interface Part {
+  readonly index: RegistryIndex;
+  readonly memory: GrowthMemory;
+}
+
+/** `failure`: GitHub fails as a whole; what was measured stays, and it is tried again. */
+async function measuredPart(
+  parts: JobParts,
+  { reading, work }: Home,
+  { index, memory }: Part,
+): Promise<{ readonly memory: GrowthMemory; readonly failure: GitHubError | null }> {
+  const { owner } = reading.repository;
+  const { registry } = index;
+  const roles = growthRoles(registry, registry.growth ?? { roles: null });
+  const scope = { index, owner, now: memory.at, publicOnly: true };
+  if (memory.left.length === 0) return { memory, failure: null };
+  const webUrl = await webUrlOf(parts, { index, repository: reading.repository });
+  let found = memory;
+  for (const person of memory.left.slice(0, MAX_AT_ONCE)) {
+    work.signal.throwIfAborted();
+    const ready: ReadyStep[] = [];
+    let isOpen = false;
+    const names = new Map<number, string>();
+    try {
+      for (const step of nextSteps(person, index, roles)) {
+        const standing = await measureStep(parts.client, step, scope, names);
+        if (standing.meets === true) ready.push(readyStep(step, standing, webUrl));
+        isOpen ||= standing.meets === null;
+      }
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error;
+      return { memory: found, failure: error };
+    }
+    const steps = ready.map(({ role, areas, lines }) => ({ role, areas: [...areas], lines: [...lines] }));
+    found = {
+      ...found,
+      left: found.left.slice(1),
+      ready: steps.length === 0 ? found.ready : [...found.ready, { person, steps }],
+      unknown: isOpen ? [...found.unknown, person] : found.unknown,
+    };
+  }
+  return { memory: found, failure: null };
+}
+
+async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promise<void> {
+  const { repository } = home.reading;
+  const { title, body, told } = growthIssue({
+    ready: stillReady(memory, index),
+    areas: lonelyAreas(index),
+    unknown: memory.unknown.length,
+    truncated: memory.truncated,
+    owner: repository.owner,
+    registry: fullName(repository),
+    now: memory.at,
+    next: nextLookAt(memory, index.registry),
+  });
+  const issue = await issueOf(parts, home);
+  home.work.signal.throwIfAborted();
+  const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: null });
+  if (outcome.kind === "cannot")
+    parts.log.warn({ why: outcome.why }, "who may be ready for the next role is told nowhere");
+}
+
+function issueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
+  const { client, db, bot, key, keys, withoutIssue: without } = parts;
+  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
+  return readQuietIssue(context, { repository: reading.repository, subject: GROWTH });
+}
+
+/** What was told stays as it is. */
+async function unsure(parts: JobParts, home: Home, why: string): Promise<void> {
+  parts.log.warn({ why }, "who may be ready for the next role is not looked at");
+  await saveUnread(parts.db, home.reading, [why]);
+  await again(parts, home, SOON_MS);
+}
+
+/** The registry asks for it no more. */
+async function ended(parts: JobParts, home: Home): Promise<void> {
+  const name = { repositoryId: home.reading.repository.id, subject: GROWTH };
+  if ((await findReading(parts.db, name)) === null) return;
+  const issue = await issueOf(parts, home);
+  home.work.signal.throwIfAborted();
+  if (issue.body !== null) await issue.keep({ title: GROWTH_TITLE, body: NOBODY_IS_TOLD_OF, told: [], memory: null });
+  await forgetReading(parts.db, name);
+  await parts.later(jobOf(home), null);
+}
+
+async function again({ later }: JobParts, home: Home, inMs: number): Promise<void> {
+  await later(jobOf(home), inMs);
+}
+
+function jobOf({ reading: { repository, installationId } }: Home): Job {
+  return { installationId, subject: { kind: "growth", repository }, cause: GROWTH_CAUSE, notes: [] };
+}

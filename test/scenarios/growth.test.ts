@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GROWTH_TITLE } from "../../src/promotions/growth/growth-issue.ts";
+import { history } from "../../src/sandbox/kusionstack-history.ts";
+import type { Issue, Repo } from "../../src/sandbox/world/model.ts";
+import { exchangeFaults } from "../contract/github-description.ts";
+import { emptied } from "../support/emptied.ts";
+import { aStage, type Stage } from "./stage.ts";
+
+const PEOPLE = `areas: { kusion: { repos: [kusion] } }
+roles:
+  contributors: { promotion: { merged-pulls: 2 } }
+  approvers: { promotion: { all: [{ merged-pulls: 3 }, { sponsors: 2 }] } }
+  maintainers: { promotion: { sponsors: 2 } }
+maintainers: [SparkYuan, liu-hm19, ffforest]
+contributors: [{ login: hoangndst, areas: [kusion] }, { login: elliotxx, areas: [kusion] }]
+`;
+const GROWING = `${PEOPLE}growth: {}\n`;
+const DAY = 86_400_000;
+
+let stage: Stage;
+let home: Repo;
+const wrong: string[] = [];
+beforeAll(async () => {
+  stage = await aStage({ registry: PEOPLE });
+  history(stage.world);
+  stage.sandbox.onExchange((exchange) => wrong.push(...exchangeFaults(exchange)));
+  home = stage.world.repo("KusionStack/.github");
+});
+afterAll(async () => {
+  await stage.close();
+  expect(wrong, "GitHub's own description").toEqual([]);
+});
+
+function told(): { readonly state: string; readonly body: string } | null {
+  const found = [...home.subjects.values()].filter(
+    (one): one is Issue => one.kind === "issue" && one.author.login === "rung[bot]",
+  );
+  const [issue, ...others] = found;
+  if (others.length > 0) throw new Error(`${others.length + 1} issues`);
+  if (issue === undefined) return null;
+  expect(issue.title).toBe(GROWTH_TITLE);
+  expect([issue.comments.length, issue.assignees.length]).toEqual([0, 0]);
+  return { state: issue.state, body: issue.body };
+}
+
+async function look(): Promise<void> {
+  const subject = { kind: "growth", repository: { owner: "KusionStack", name: ".github", id: home.id } } as const;
+  const { installationId } = stage.sandbox;
+  await stage.rung.queue.enqueue([{ installationId, subject, cause: "growth.look", notes: [] }]);
+  await stage.settled();
+}
+
+const measuring = (requests: readonly string[]) => requests.filter((one) => /Active|Measure/.test(one));
+
+it("a registry without `growth` asks nothing", async () => {
+  stage.requests();
+  stage.world.as("octo-fan").openPull({ repo: "KusionStack/kusion", title: "A", files: { "a.md": "a" } });
+  await stage.settled();
+  await look();
+  expect(measuring(stage.requests())).toEqual([]);
+  expect(told()).toBeNull();
+});
+
+describe("a registry that wants to be told who may be ready", () => {
+  beforeAll(async () => {
+    stage.world.as("SparkYuan").pushRegistry(home, GROWING);
+    await stage.settled();
+  });
+
+  it("one issue tells who meets what machines measure, with figures, evidence and the words that nominate", () => {
+    const { state, body = "" } = told() ?? {};
+    expect(state).toBe("open");
+    expect(body).toContain("**hoangndst**, approver of kusion: `/promote @hoangndst approver kusion`");
+    expect(body).toMatch(/- 3 merged pull requests in KusionStack: 5 of 3 \(.*1189/);
+    expect(body).not.toMatch(/elliotxx|sponsor/);
+  });
+
+  it("nobody is mentioned: what begins with @ stands in code alone", () => {
+    expect((told()?.body ?? "").replaceAll(/`[^`]*`/g, "")).not.toContain("@");
+  });
+
+  it("nothing is measured, and nothing written, until the time for the next look has come", async () => {
+    stage.requests();
+    const before = stage.sandbox.journal.last;
+    stage.world.clock.advance(10 * DAY);
+    await look();
+    expect(measuring(stage.requests())).toEqual([]);
+    expect(stage.sandbox.journal.since(before).filter(({ effect }) => effect === "write")).toEqual([]);
+    stage.world.clock.advance(25 * DAY);
+    await look();
+    expect(measuring(stage.requests()).length).toBeGreaterThan(0);
+  });
+
+  it("where GitHub does not answer about somebody, nothing is said of them", async () => {
+    stage.sandbox.faults.add({ kind: "partial", field: "s0", match: "query Measure" });
+    stage.world.clock.advance(35 * DAY);
+    await look();
+    stage.sandbox.faults.clear();
+    expect(told()?.body).not.toContain("hoangndst");
+    expect(told()?.body).toContain("it could not be told");
+  });
+
+  it("the database deleted: it is looked anew, and the same issue is found again", async () => {
+    await emptied(stage.rung.database);
+    await look();
+    expect(told()?.body).toContain("**hoangndst**, approver of kusion");
+  });
+
+  it("whoever rises is told of no more, at once and without a search", async () => {
+    stage.requests();
+    const risen = GROWING.replace(
+      "contributors: [{ login: hoangndst, areas: [kusion] }, ",
+      "approvers: [{ login: hoangndst, areas: [kusion] }]\ncontributors: [",
+    );
+    stage.world.as("SparkYuan").pushRegistry(home, risen);
+    await stage.settled();
+    expect(measuring(stage.requests())).toEqual([]);
+    expect(told()?.body).not.toContain("hoangndst");
+  });
+
+  it("the key taken away: the issue says so and closes", async () => {
+    stage.world.as("SparkYuan").pushRegistry(home, PEOPLE);
+    await stage.settled();
+    expect(told()).toMatchObject({ state: "closed", body: expect.stringContaining("asks no more") });
+  });
+});
