@@ -4,6 +4,7 @@ import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { measure } from "../github/read/measure.ts";
+import { timeAt } from "../github/read/ping.ts";
 import { type LookEntry, type LookFacts, look } from "../promotions/inactivity/look.ts";
 import type { PersonSight } from "../promotions/inactivity/sight.ts";
 import { measuresOfPerson, type WatchedPerson, watchedPeople } from "../promotions/inactivity/watched-people.ts";
@@ -58,8 +59,7 @@ export async function run(
   const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
     // GitHub's clock counts, not this machine's.
-    const { at } = await client.rest("GET", `/users/${encodeURIComponent(owner)}`);
-    const present = at ?? Date.now();
+    const present = (await timeAt(client, owner)) ?? Date.now();
     // The whole day counts.
     const now = asOf === null ? present : asOf + DAY - 1;
     const registry = judgedBy(whole, role, after);
