@@ -1,12 +1,15 @@
 /** The bodies that the control API takes beside acts: what becomes of deliveries, faults to order, spans of time. */
 import { z } from "zod";
 
-const SPANS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const DAY = 86_400_000;
+/** A month is thirty days here, a year 365. */
+const SPANS = { s: 1_000, m: 60_000, h: 3_600_000, d: DAY, w: 7 * DAY, mo: 30 * DAY, y: 365 * DAY } as const;
+const UNITS = ["s", "m", "h", "d", "w", "mo", "y"] as const;
 
-/** `7d`, `90m`: milliseconds. */
-export const spanSchema = z.templateLiteral([z.int().min(0), z.enum(["s", "m", "h", "d", "w"])]).transform((text) => {
-  const unit = z.enum(["s", "m", "h", "d", "w"]).parse(text.slice(-1));
-  return Number(text.slice(0, -1)) * SPANS[unit];
+/** `7d`, `90m`, `3mo`: milliseconds. */
+export const spanSchema = z.templateLiteral([z.int().min(0), z.enum(UNITS)]).transform((text) => {
+  const unit = z.enum(UNITS).parse(text.replace(/^\d+/, ""));
+  return Number.parseInt(text, 10) * SPANS[unit];
 });
 
 export const settingsSchema = z.object({

@@ -17,7 +17,7 @@
  *                                                       swapped with their follower; how many in flight at once (1: strictly in order)
  *   POST   /_sandbox/latency                            { ms }: every API answer waits that long
  *   POST   /_sandbox/faults                             Fault (faults.ts), added to the list. DELETE removes all.
- *   POST   /_sandbox/clock                              { advance: milliseconds or "7d" } or { set: ISO time } → { now }
+ *   POST   /_sandbox/clock                              { advance: milliseconds, "7d" or "3mo" } or { set: ISO time } → { now }
  *   POST   /_sandbox/webhook                            { url }: where webhooks go from now on
  *   GET    /_sandbox/settled                            answers { now } once no webhook is waiting or in flight
  *   GET    /_sandbox/events                             server-sent events; each `data:` is a Change. Reload what it names.

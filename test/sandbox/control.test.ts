@@ -189,6 +189,7 @@ describe("the control API", () => {
       now: "2026-12-01T00:00:00Z",
     });
     expect((await post(sandbox, "clock", { advance: "7d" })).json).toEqual({ now: "2026-12-08T00:00:00Z" });
+    expect((await post(sandbox, "clock", { advance: "1mo" })).json).toEqual({ now: "2027-01-07T00:00:00Z" });
     expect((await post(sandbox, "clock", { advance: "soon" })).status).toBe(422);
     await post(sandbox, "latency", { ms: 5 });
     expect((await read(sandbox, "state")).json.latency).toBe(5);

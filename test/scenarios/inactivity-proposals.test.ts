@@ -93,6 +93,16 @@ describe("a registry that proposes", () => {
     expect(checkOf(first)).toMatch(/^in_progress: Not before/);
   });
 
+  it("what the person says on the proposal is no activity", async () => {
+    const [first] = proposals();
+    if (first === undefined) throw new Error("none");
+    stage.world.as("elliotxx").comment(first, "I saw this, and think about it.");
+    await stage.settled();
+    await look();
+    await sweep();
+    expect(first.state).toBe("open");
+  });
+
   it("reminds once, three days before, and the notice ends although the database was deleted", async () => {
     const [first] = proposals();
     if (first === undefined) throw new Error("none");
@@ -102,7 +112,11 @@ describe("a registry that proposes", () => {
     await expect.poll(reminders).toHaveLength(1);
     await stage.settled();
     await emptied(stage.rung.database);
+    stage.sandbox.faults.add({ kind: "partial", field: "s0", match: "query Measure" });
     await later(2);
+    await sweep();
+    expect(checkOf(first)).toMatch(/^in_progress: Cannot tell whether elliotxx was seen since/);
+    stage.sandbox.faults.clear();
     await sweep();
     await expect.poll(() => checkOf(first), { timeout: 10_000 }).toMatch(/^success: /);
     expect(first.draft).toBe(false);
