@@ -139,6 +139,12 @@ export function placesText(where: Where): string {
   return where.allOf.length === 0 ? "everywhere" : joinList(where.allOf.map(escapeMarkdown), "and");
 }
 
+/** " in docs and engine", " everywhere"; empty for anywhere. Inert. */
+export function inPlaces(where: Where): string {
+  const places = placesText(where);
+  return places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` in ${places}`;
+}
+
 /** Why somebody's word does not count, when their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
   const asked = `${joinList(who.roles.map(roleWithArticle), "or", 6)}${who.exactly ? "" : " or above"}`;

@@ -8,7 +8,7 @@ import { type KeyPlace, meantKey, otherPlace } from "./meant-key.ts";
 import { flowText, meantValue } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
 import { entryShape } from "./registry-schema.ts";
-import { bare, meaningOf, optionsOf, schemaAt } from "./schema-tree.ts";
+import { bare, meaningOf, meantTexts, optionsOf, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
@@ -106,7 +106,7 @@ function unknownKeysIn(keys: readonly string[], mapping: z.ZodType | null, aroun
   const found = valueAt(around.tree.value, around.path);
   // Listed once: there may be as many as the file has lines.
   const siblings = found !== null && typeof found === "object" ? Object.keys(found).slice(0, MAX_HINTS) : [];
-  return keys.slice(0, MAX_FAULTS).map((key) => unknownKeyIn(key, mapping, { around, found, siblings }));
+  return keys.slice(0, MAX_FAULTS).flatMap((key) => unknownKeyIn(key, mapping, { around, found, siblings }) ?? []);
 }
 
 interface Surroundings {
@@ -115,7 +115,11 @@ interface Surroundings {
   readonly siblings: readonly string[];
 }
 
-function unknownKeyIn(key: string, mapping: z.ZodType | null, { around, found, siblings }: Surroundings): Detailed {
+function unknownKeyIn(
+  key: string,
+  mapping: z.ZodType | null,
+  { around, found, siblings }: Surroundings,
+): Detailed | null {
   const { path, base, root } = around;
   const form = formOf(mapping, found, key);
   const value = valueAt(found, [key]);
@@ -128,7 +132,29 @@ function unknownKeyIn(key: string, mapping: z.ZodType | null, { around, found, s
     peopleAdvice([...path, key], value) ??
     inItems(key, form) ??
     (base.length > 0 || form === null ? null : otherPlace(key, form, { path, root, siblings }));
+  const split = value === null ? splitText(key, form, { found, siblings }) : null;
+  if (split !== null) return split.isFirst ? { path: [...path, key], on: "key", message: split.message } : null;
   return unknownKey(path, key, keysOf(form), { fits, siblings, elsewhere });
+}
+
+/** Within braces a comma ends a text: what follows it in a sentence looks like a key without a value. Told once for the whole. */
+function splitText(
+  key: string,
+  form: z.ZodType | null,
+  { found, siblings }: Pick<Surroundings, "found" | "siblings">,
+): { readonly message: string; readonly isFirst: boolean } | null {
+  const at = siblings.indexOf(key);
+  const begun = siblings.slice(0, at).findLastIndex((one) => valueAt(found, [one]) !== null);
+  const begin = siblings[begun];
+  if (begin === undefined || form === null) return null;
+  const text = valueAt(found, [begin]);
+  const schema = schemaAt(form, [begin]);
+  const isSaid = schema !== null && meantTexts(schema, text).some(({ meaning }) => meaning === "saying");
+  if (typeof text !== "string" || !isSaid) return null;
+  const next = siblings.findIndex((one, index) => index > begun && valueAt(found, [one]) !== null);
+  const whole = [text, ...siblings.slice(begun + 1, next === -1 ? undefined : next)].join(", ");
+  const message = `${printable(key)} has no value: within { } a comma ends a text; write ${begin}: ${printable(whole)}`;
+  return { message, isFirst: at === begun + 1 };
 }
 
 /** Of a key that the items of a list beside it have. */

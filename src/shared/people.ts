@@ -18,9 +18,14 @@ export function singularRole(role: string): string {
 
 const ARTICLE_AN = /^[aeiou]/i;
 
+/** "an opened issue", "a review". */
+export function withArticle(noun: string): string {
+  return `${ARTICLE_AN.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** "an approver". Inert. */
 export function roleWithArticle(role: string): string {
-  return `${ARTICLE_AN.test(role) ? "an" : "a"} ${singularRole(role)}`;
+  return withArticle(singularRole(role));
 }
 
 /** "a, b or c", at most `most` of them, then how many more; one more is named as well. Expects inert items. */

@@ -219,6 +219,22 @@ describe("counts narrowed", () => {
   });
 });
 
+describe("a text with a comma within braces", () => {
+  it("is told once, as it would be written whole", () => {
+    expect(faults({ "reviewed-pulls": { min: 5, attest: "primary", "well done": null, kind2: null } })).toEqual([
+      'reviewed-pulls.well done: "well done" has no value: within { } a comma ends a text; write attest: "primary, well done, kind2"',
+    ]);
+    expect(faults({ attestation: { text: "knows it", "the code": null, by: "maintainers" } })).toEqual([
+      'attestation.the code: "the code" has no value: within { } a comma ends a text; write text: "knows it, the code"',
+    ]);
+  });
+
+  it("is none where what stands before is no text for people", () => {
+    expect(faults({ sponsors: { from: "reviewers", approvers: null } })[0]).toContain('unknown key "approvers"');
+    expect(faults({ attestation: { text: "knows it", bye: "maintainers" } })[0]).toContain('did you mean "by"');
+  });
+});
+
 describe("several sponsors entries", () => {
   const block = {
     sponsors: [

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
+import { withArticle } from "../../shared/people.ts";
 import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, attest, count, datedPulls, datedSorts, duration, roleReferences } from "../shapes.ts";
@@ -48,7 +49,7 @@ export const active: CriterionKind<Written> = {
   wording(written, scope) {
     const full = asked(written);
     if ((full.min ?? 1) > 1) return contributions.wording(counted(full), scope);
-    const what = full.of === undefined ? "" : `: a ${datedNoun(full, "contribution")}`;
+    const what = full.of === undefined ? "" : `: ${withArticle(datedNoun(full, "contribution"))}`;
     return `active in the last ${durationText(full.within)}${what}${filterText({ ...full, within: undefined }, scope)}`;
   },
   measures(written, scope) {

@@ -9,6 +9,7 @@ import {
   objectionsResult,
   objectionsShape,
   overrulingText,
+  placeIn,
   type WrittenObjections,
   whoObjects,
 } from "./objections.ts";
@@ -30,7 +31,7 @@ export const lazyConsensus: CriterionKind<WrittenObjections> = {
   wording(written, scope) {
     const full = asked(written);
     const who = whoText(whoObjects(full, scope.role));
-    return `lazy consensus of ${who} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
+    return `lazy consensus of ${who}${placeIn(full, scope)} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
   },
   measures: () => [],
   standing: (written, facts) => objectionsResult(asked(written), facts),

@@ -11,6 +11,7 @@ import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   holdingsAs,
   includesCandidate,
+  inPlaces,
   isCandidate,
   lacksRole,
   named,
@@ -112,7 +113,8 @@ export const nomination: CriterionKind<Written> = {
         : `, who asks for ${full.pulls} merged pull ${full.pulls === 1 ? "request" : "requests"}`;
     const bots = (full.bots ?? []).map((name) => `the bot ${escapeMarkdown(name)}`);
     const all = [...own, ...(who.roles.length === 0 ? [] : [whoText(who)]), ...bots];
-    return `nominated by ${joinList(all, "or", 8)}${pulls}`;
+    const place = full.in === undefined ? "" : inPlaces(whereOf(full, scope.areas));
+    return `nominated by ${joinList(all, "or", 8)}${place}${pulls}`;
   },
   measures(written, scope) {
     const measure = merged(nominationAsked(written), scope);

@@ -11,6 +11,7 @@ import { commandHere } from "../nomination-text.ts";
 import {
   everyone,
   holdingsAs,
+  inPlaces,
   isCandidate,
   lacksRole,
   SAME_OR_HIGHER,
@@ -80,6 +81,11 @@ function isList(written: WrittenObjections): written is string[] {
 
 export function whoObjects(written: FullObjections, role: string): Who {
   return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
+}
+
+/** Said where it is written. */
+export function placeIn(written: FullObjections, scope: Scope): string {
+  return written.in === undefined ? "" : inPlaces(whereOf(written, scope.areas));
 }
 
 function whereOf(written: FullObjections, ofNomination: readonly string[]): Where {
@@ -270,7 +276,7 @@ export const objections: CriterionKind<WrittenObjections> = {
     const full = objectionsAsked(written);
     const time = full.window === undefined ? "" : ` for ${durationText(full.window)}`;
     const since = full.starts === "nominated" ? " after the nomination" : "";
-    return `no objection from ${whoText(whoObjects(full, scope.role))}${time}${since}${overrulingText(full, scope)}`;
+    return `no objection from ${whoText(whoObjects(full, scope.role))}${placeIn(full, scope)}${time}${since}${overrulingText(full, scope)}`;
   },
   measures: () => [],
   standing: (written, facts) => objectionsResult(objectionsAsked(written), facts),

@@ -7,7 +7,7 @@ import { samePerson } from "../../shared/people.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
-import { named, placesText, whoText } from "../promotion-people.ts";
+import { inPlaces, named, whoText } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, roleReferences } from "../shapes.ts";
 import { capText, needed, share, shareText } from "../share.ts";
@@ -169,15 +169,18 @@ function wording(written: WrittenVote, scope: Scope): string {
       ? ""
       : `${part === undefined ? "" : ", and "}at least ${written["min-yes"]} ${part === undefined ? `of ${who} ` : ""}`.trimEnd(),
     " vote yes",
-    placesText(place) === "" ? "" : ` in ${placesText(place)}`,
+    inPlaces(place),
     written.quorum === undefined ? "" : `, quorum ${escapeMarkdown(shareText(written.quorum))}`,
     cap === undefined
       ? ""
-      : `, ${typeof cap === "number" && cap >= 1 ? `at most ${cap}` : escapeMarkdown(capText(cap))} ${typeof cap === "number" && cap >= 1 ? "votes" : "of the votes"} of one employer`,
+      : `, ${typeof cap === "number" && cap >= 1 ? `at most ${cap}` : escapeMarkdown(capText(cap))} ${typeof cap === "number" && cap >= 1 ? (cap === 1 ? "vote" : "votes") : "of the votes"} of one employer`,
     written.veto === true ? ", without a veto" : "",
     written.window === undefined ? "" : `, within ${durationText(written.window)}`,
     written.wait === undefined ? "" : `, open for ${durationText(written.wait)} at least`,
     written.after === undefined ? "" : `, beginning ${durationText(written.after)} after the nomination`,
+    written["drop-absent"] === undefined
+      ? ""
+      : `, without those who have not voted after ${durationText(written["drop-absent"])}`,
     smallText(written),
   ].join("");
 }

@@ -2,7 +2,7 @@
 import { day } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
-import { joinList } from "../../shared/people.ts";
+import { joinList, withArticle } from "../../shared/people.ts";
 import { datedNoun } from "../counts.ts";
 import { evidenceText } from "../criteria-table.ts";
 import { placeText } from "../nomination-text.ts";
@@ -38,7 +38,7 @@ export function lookedText({ holding, sight }: LookedAt, webUrl: string): string
 
 /** "12 months", "12 months without a review or comment". */
 function askedText({ after, of }: LookedAt["holding"]["rule"]): string {
-  const without = of === undefined ? "" : ` without a ${datedNoun({ of }, "")}`;
+  const without = of === undefined ? "" : ` without ${withArticle(datedNoun({ of }, ""))}`;
   return `${durationText(after)}${without}`;
 }
 
