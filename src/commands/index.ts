@@ -19,6 +19,7 @@ import { merge } from "./merge.ts";
 import { object } from "./object.ts";
 import { priority } from "./priority.ts";
 import { promote } from "./promote.ts";
+import { quiet } from "./quiet.ts";
 import { ready } from "./ready.ts";
 import { reopen } from "./reopen.ts";
 import { reroll } from "./reroll.ts";
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   stepDown,
   stay,
   comeBack,
+  quiet,
   invite,
   helpAbout(() => commands),
 ];

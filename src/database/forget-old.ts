@@ -1,5 +1,6 @@
 /** What the database forgets by age, so that it does not grow for ever. */
 import { type Kysely, sql } from "kysely";
+import { forgetQuiets } from "./growth-quiets.ts";
 import { forgetMentions } from "./mentions.ts";
 import type { Schema } from "./schema.ts";
 import { forgetSightings } from "./sightings.ts";
@@ -28,6 +29,7 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   const accessChanges = await forgetAccessChanges(db, days);
   const sightings = await forgetSightings(db);
   await forgetMentions(db);
+  await forgetQuiets(db);
   return { pulls, checks, actions, grants, accessChanges, sightings };
 }
 

@@ -6,6 +6,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Log } from "../shared/log.ts";
 import { accessGrants, watching } from "./access-migrations.ts";
+import { growth } from "./growth-migrations.ts";
 import { mentions, sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -306,6 +307,7 @@ const migrations: Record<string, Migration> = {
   "0014-watching": watching,
   "0015-sightings": sightings,
   "0016-mentions": mentions,
+  "0017-growth": growth,
 };
 
 /**

@@ -320,6 +320,27 @@ export interface MentionTable {
   readonly at: ColumnType<Date, Date, Date>;
 }
 
+/** Who wants to be told of no next role (growth-quiets.ts). */
+export interface GrowthQuietTable {
+  /** Folded login of the owner. */
+  readonly owner: string;
+  readonly account_id: number;
+  readonly login: string;
+  readonly quiet: boolean;
+  readonly said_at: ColumnType<Date, Date, Date>;
+}
+
+/** Who was told of a role, and in which pull request (growth-told.ts). */
+export interface GrowthToldTable {
+  /** Folded login of the owner. */
+  readonly owner: string;
+  readonly account_id: number;
+  readonly role: string;
+  /** `repository id#number`. */
+  readonly pull: string;
+  readonly told_at: ColumnType<Date, Date, Date>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -345,4 +366,6 @@ export interface Schema {
   readonly access_changes: AccessChangeTable;
   readonly sightings: SightingTable;
   readonly mentions: MentionTable;
+  readonly growth_quiets: GrowthQuietTable;
+  readonly growth_told: GrowthToldTable;
 }

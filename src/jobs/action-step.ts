@@ -11,6 +11,7 @@ import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAft
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import { lookAfterQuiet } from "./growth/after-quiet.ts";
 import { type ActionStepContext, performAct } from "./perform-act.ts";
 import { rememberPull } from "./remember-pull.ts";
 
@@ -32,6 +33,9 @@ export async function actionStep(context: ActionStepContext): Promise<ActionStep
   const { answers, record } = await performLines(all, context);
   if (context.pull !== null && record !== null && record !== before)
     await rememberPull(context.parts, context.pull.own, record);
+  const { parts, facts, work } = context;
+  const said = { notes: work.notes, acts: answers, installationId: work.installationId };
+  await lookAfterQuiet(parts, facts.repository, said);
   return { answers, record };
 }
 

@@ -25,13 +25,21 @@ export type CommandAction =
   | { readonly kind: "draft"; readonly draft: boolean }
   | MergeAct
   | AwayAct
-  | InviteAct;
+  | InviteAct
+  | QuietAct;
 
 /** Of people, by login, who may be added to their teams once more. */
 export interface InviteAct {
   readonly kind: "invite";
   readonly people: readonly string[];
   readonly notes: readonly string[];
+}
+
+/** To be left out where it is told who may be ready for the next role. */
+export interface QuietAct {
+  readonly kind: "quiet";
+  /** Taken in again. */
+  readonly off: boolean;
 }
 
 export interface AwayAct {

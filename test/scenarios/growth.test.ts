@@ -106,6 +106,51 @@ describe("a registry that wants to be told who may be ready", () => {
     expect(told()?.body).toContain("**hoangndst**, approver of kusion");
   });
 
+  it("/quiet leaves somebody out at once and without a search, also where the database is lost; cancel takes them in again", async () => {
+    const talk = stage.world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "Talk" });
+    await stage.settled();
+    stage.requests();
+    stage.world.as("hoangndst").comment(talk, "/quiet");
+    await stage.settled();
+    expect(measuring(stage.requests())).toEqual([]);
+    expect(told()).toMatchObject({ state: "closed", body: expect.not.stringContaining("**hoangndst**") });
+    expect(talk.comments.at(-1)?.body).toMatch(/Until .* \d{4} \(UTC\) I tell nobody/);
+    await emptied(stage.rung.database);
+    await look();
+    expect(told()?.body).not.toContain("**hoangndst**");
+    stage.world.as("hoangndst").comment(talk, "/quiet cancel");
+    await stage.settled();
+    expect(told()?.body).toContain("**hoangndst**");
+  });
+
+  it("after a year it is told again", async () => {
+    const talk = stage.world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "Talk again" });
+    stage.world.as("hoangndst").comment(talk, "/quiet");
+    await stage.settled();
+    stage.world.clock.advance(360 * DAY);
+    await look();
+    expect(told()?.body).not.toContain("**hoangndst**");
+    stage.world.clock.advance(10 * DAY);
+    await look();
+    expect(told()?.body).toContain("**hoangndst**");
+  });
+
+  it("who withdraws their own promotion is left out as well; whom somebody else's word ends is not", async () => {
+    const talk = stage.world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "Promotion" });
+    const withdrawn = async (by: string) => {
+      stage.world.as("SparkYuan").comment(talk, "/promote @hoangndst approver kusion");
+      await stage.settled();
+      stage.world.as(by).comment(talk, "/withdraw");
+      await stage.settled();
+      await look();
+      return told()?.body;
+    };
+    expect(await withdrawn("SparkYuan")).toContain("**hoangndst**");
+    expect(await withdrawn("hoangndst")).not.toContain("**hoangndst**");
+    stage.world.as("hoangndst").comment(talk, "/quiet cancel");
+    await stage.settled();
+  });
+
   it("whoever rises is told of no more, at once and without a search", async () => {
     stage.requests();
     const risen = GROWING.replace(

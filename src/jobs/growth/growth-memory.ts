@@ -6,8 +6,8 @@ import { nextSteps } from "../../promotions/growth/next-steps.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { timeAfter } from "../../shared/duration.ts";
-import { type Instant, loginKey } from "../../shared/names.ts";
-import { distinct, type Person, setOf } from "../../shared/person-sets.ts";
+import type { Instant } from "../../shared/names.ts";
+import { distinct, type Person } from "../../shared/person-sets.ts";
 
 const person = z.object({ login: z.string(), id: z.int().nullable() });
 const step = z.object({ role: z.string(), areas: z.array(z.string()), lines: z.array(z.string()) });
@@ -83,9 +83,4 @@ export function stillReady({ ready }: GrowthMemory, index: RegistryIndex): reado
 
 function placeKey({ role, areas }: { readonly role: string; readonly areas: readonly string[] }): string {
   return JSON.stringify([role, areas]);
-}
-
-export function without(people: readonly ReadyPerson[], quiet: readonly Person[]): readonly ReadyPerson[] {
-  const set = setOf(quiet);
-  return people.filter(({ person: who }) => !set.has({ ...who, login: loginKey(who.login) }));
 }

@@ -37,6 +37,7 @@ import {
   stillReady,
 } from "./growth-memory.ts";
 import { GROWTH } from "./growth-watch.ts";
+import { sealedQuiets, standingQuiets, withoutQuiet } from "./quiet-memory.ts";
 
 /** GitHub's failures pass sooner than a day. */
 const SOON_MS = 15 * 60_000;
@@ -151,8 +152,11 @@ async function measuredPart(
 
 async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promise<void> {
   const { repository } = home.reading;
+  const issue = await issueOf(parts, home);
+  const sealed = issue.seal?.memory;
+  const quiets = await standingQuiets(parts, repository.owner, { sealed, now: home.readAt });
   const { title, body, told } = growthIssue({
-    ready: stillReady(memory, index),
+    ready: withoutQuiet(stillReady(memory, index), quiets),
     areas: lonelyAreas(index),
     unknown: memory.unknown.length,
     truncated: memory.truncated,
@@ -161,9 +165,8 @@ async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promi
     now: memory.at,
     next: nextLookAt(memory, index.registry),
   });
-  const issue = await issueOf(parts, home);
   home.work.signal.throwIfAborted();
-  const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: null });
+  const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: sealedQuiets(quiets) });
   if (outcome.kind === "cannot")
     parts.log.warn({ why: outcome.why }, "who may be ready for the next role is told nowhere");
 }

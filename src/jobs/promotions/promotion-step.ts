@@ -30,6 +30,7 @@ import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
+import { noteDeclined } from "../growth/declined.ts";
 import { roleWords } from "../inactivity/role-words.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
@@ -73,6 +74,11 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   const stepDowns = await steppedDown(context, collected.stepDowns);
   const ofRoles = await roleWords(context, collected.roleWords);
   await noteOpen(context, advanced, memory);
+  await noteDeclined(
+    place.parts.db,
+    { owner: facts.repository.owner, registry: context.index.registry },
+    advanced.map(({ review }) => review.record),
+  );
   const times = advanced.flatMap(({ review }) => review.dueAt ?? []);
   return {
     answers: new Map([

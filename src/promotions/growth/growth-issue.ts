@@ -75,7 +75,7 @@ export function growthIssue(facts: GrowthIssueFacts): GrowthIssue {
     ...shortened(ready.map(personText)),
     ...(lonely.length === 0 ? [] : [lonelyText(lonely)]),
     ...openText(facts),
-    `**What comes of it:** what you make of it. Ask them first; nobody is promoted by this, and people's part of the criteria is not looked at.`,
+    `**What comes of it:** what you make of it. Ask them first; nobody is promoted by this, and people's part of the criteria is not looked at. Who would rather not be told of says ${code("/quiet")} on any issue or pull request here, and is left out for a year.`,
     `Looked at on ${day(now)}, again on ${day(next)}. What lies in private repositories is not counted. Rung edits this in place, and closes it when there is nothing to say. The rules stand in ${code(registry)}.`,
   ].join("\n\n");
   return { title: GROWTH_TITLE, body, told: [...ready.flatMap(toldOf), ...lonely.map(({ area }) => `area ${area}`)] };

@@ -5,6 +5,7 @@ import { unreachable } from "../../../shared/names.ts";
 import type { ActionContext, ActionResult } from "./action-context.ts";
 import { assignPeople } from "./assign-people.ts";
 import { inviteAgain } from "./invite-again.ts";
+import { keepQuiet } from "./keep-quiet.ts";
 import { mergePull } from "./merge-pull.ts";
 import { moveLabels } from "./move-labels.ts";
 import { type OnceContext, performOnce } from "./perform-once.ts";
@@ -42,6 +43,8 @@ async function execute(context: ActionContext): Promise<ActionResult> {
       return await mergePull({ ...context, act });
     case "invite":
       return { answer: await inviteAgain({ ...context, act }) };
+    case "quiet":
+      return { answer: await keepQuiet({ ...context, act }) };
     case "away":
       return { answer: await stayAway({ ...context, act }) };
     default:

@@ -39,6 +39,7 @@ function moves(act: CommandAction, aspect: Aspect, target: string): boolean {
     case "reroll":
     case "away":
     case "invite":
+    case "quiet":
       return false;
     default:
       return unreachable(act);

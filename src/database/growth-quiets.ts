@@ -1,0 +1,44 @@
+/** Who wants to be told of no next role: by `/quiet`, or since they declined a promotion. Lost, the issue's own line has most of it. */
+import { type Kysely, sql } from "kysely";
+import { type Instant, loginKey } from "../shared/names.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+export interface Quiet {
+  readonly person: { readonly login: string; readonly id: number };
+  /** False: taken back. */
+  readonly quiet: boolean;
+  readonly at: Instant;
+}
+
+/** What was said later stands, in whatever order it comes. Whether this changed anything. */
+export async function saveQuiet(db: Db, owner: string, { person: { login, id }, quiet, at }: Quiet): Promise<boolean> {
+  const saidAt = new Date(at);
+  const rows = await sql`
+    insert into growth_quiets (owner, account_id, login, quiet, said_at)
+    values (${loginKey(owner)}, ${id}, ${login}, ${quiet}, ${saidAt})
+    on conflict (owner, account_id) do update
+      set login = excluded.login, quiet = excluded.quiet, said_at = excluded.said_at
+      where growth_quiets.said_at < excluded.said_at
+    returning 1`.execute(db);
+  return rows.rows.length > 0;
+}
+
+export async function quietsOf(db: Db, owner: string): Promise<readonly Quiet[]> {
+  const rows = await db.selectFrom("growth_quiets").selectAll().where("owner", "=", loginKey(owner)).execute();
+  return rows.map(({ account_id: id, login, quiet, said_at: at }) => ({
+    person: { login, id: Number(id) },
+    quiet,
+    at: at.getTime(),
+  }));
+}
+
+/** A year is over by then. */
+const KEPT_DAYS = 400;
+
+export async function forgetQuiets(db: Db): Promise<number> {
+  const gone = await sql`
+    delete from growth_quiets where said_at < now() - make_interval(days => ${KEPT_DAYS}::int)`.execute(db);
+  return Number(gone.numAffectedRows ?? 0);
+}

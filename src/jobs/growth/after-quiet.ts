@@ -1,0 +1,29 @@
+/** Whoever said `/quiet` is left out at once: the issue is written anew, without measuring. */
+import { quiet } from "../../commands/quiet.ts";
+import { readingHomes } from "../../database/readings.ts";
+import type { Answer } from "../../model/answer.ts";
+import { GROWTH_CAUSE, type ReadNote } from "../../model/job.ts";
+import type { RepositoryName } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+import { GROWTH } from "./growth-watch.ts";
+
+export async function lookAfterQuiet(
+  { db, enqueue }: Pick<JobParts, "db" | "enqueue">,
+  { owner }: RepositoryName,
+  said: {
+    readonly notes: readonly ReadNote[];
+    readonly acts: ReadonlyMap<string, Answer>;
+    readonly installationId: number;
+  },
+): Promise<void> {
+  const { notes, acts, installationId } = said;
+  const isSaid = notes.some((note) => note.kind === "said" && note.calls.some((call) => call.name === quiet.name));
+  const isTaken = [...acts.values()].some(({ kind }) => kind === "done" || kind === "told");
+  if (!isSaid || !isTaken) return;
+  const homes = await readingHomes(db, { owner, subject: GROWTH });
+  const jobs = homes.map((repository) => {
+    const subject = { kind: "growth", repository: { ...repository, owner } } as const;
+    return { installationId, subject, cause: GROWTH_CAUSE, notes: [] };
+  });
+  if (jobs.length > 0) await enqueue(jobs);
+}

@@ -1,0 +1,32 @@
+/** Who is left out: by the database, and where that was lost by the issue's own line. */
+import { z } from "zod";
+import { type Quiet, quietsOf, saveQuiet } from "../../database/growth-quiets.ts";
+import type { ReadyPerson } from "../../promotions/growth/growth-issue.ts";
+import { quietUntil } from "../../promotions/growth/quiet.ts";
+import type { Instant } from "../../shared/names.ts";
+import { setOf } from "../../shared/person-sets.ts";
+import type { JobParts } from "../job-parts.ts";
+
+const shape = z.object({
+  quiets: z.array(z.object({ person: z.object({ login: z.string(), id: z.int() }), quiet: z.boolean(), at: z.int() })),
+});
+
+/** `sealed`: the memory of the issue. What either knows that the other does not is known afterwards. */
+export async function standingQuiets(
+  { db }: Pick<JobParts, "db">,
+  owner: string,
+  { sealed, now }: { readonly sealed: unknown; readonly now: Instant },
+): Promise<readonly Quiet[]> {
+  for (const one of shape.safeParse(sealed).data?.quiets ?? []) await saveQuiet(db, owner, one);
+  return (await quietsOf(db, owner)).filter(({ at }) => quietUntil(at) > now);
+}
+
+/** What must outlive the database. */
+export function sealedQuiets(quiets: readonly Quiet[]): object {
+  return { quiets };
+}
+
+export function withoutQuiet(ready: readonly ReadyPerson[], quiets: readonly Quiet[]): readonly ReadyPerson[] {
+  const left = setOf(quiets.flatMap(({ person, quiet }) => (quiet ? [person] : [])));
+  return ready.filter(({ person }) => !left.has(person));
+}
