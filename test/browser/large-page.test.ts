@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
+import { savePublishing } from "../../src/database/publishing.ts";
 import { ALL_SECTIONS } from "../../src/server/page/links.ts";
 import { aLargeSite } from "../server/page/a-large-site.ts";
 import { aSite, judgedPull, kusion } from "../server/page/a-site.ts";
@@ -29,6 +30,9 @@ beforeAll(async () => {
   database = await openMemory();
   await aLargeSite(database);
   await accessRead(database, kusion, 60);
+  // One word, as paths may be.
+  const lists = Array.from({ length: 30 }, (_, at) => `${"x".repeat(150)}${at}.md has no markers`);
+  await savePublishing(database.db, kusion.id, { files: [], pull: 12_345, notes: lists });
   await judgedPull(database, kusion, { number: 900, title: "\u202etxet desrever\u202c \u05e9\u05dc\u05d5\u05dd (x)" });
   await judgedPull(database, kusion, { number: 901, title: "\u200b\u2060\u3164" });
 }, 300_000);

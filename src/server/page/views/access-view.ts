@@ -40,7 +40,7 @@ export function accessView(links: Links, repository: RepositoryName, access: Rea
     ${shown.trouble === null ? nothing : html`<p class="note bad">${isolated(line(shown.trouble))}</p>`}
     <p>${leadText(shown.count)} ${shown.issue === null ? nothing : html`<a href="${onGitHub(links, repository.owner, repository.name, "issues", `${shown.issue}`)}">Issue ${shown.issue}</a> says the same.`}</p>
     <p class="quiet">Last read in full on ${time(wholeAt)}. Rung takes nothing away from anybody.</p>
-    ${slice.items.length === 0 ? nothing : html`<ul>${slice.items.map(differenceView)}</ul>`}
+    ${slice.items.length === 0 ? nothing : html`<ul class="listed">${slice.items.map(differenceView)}</ul>`}
     ${pager(slice, "differences", to)}
     ${pendingView(shown.pending)}`;
 }
@@ -58,7 +58,7 @@ function differenceView({ whatMarkdown, waysMarkdown }: Difference): Html {
 function pendingView(pending: readonly string[]): Html {
   if (pending.length === 0) return nothing;
   const rest = pending.length - MAX_PENDING;
-  return html`<h3>Not yet accepted</h3><ul>${pending.slice(0, MAX_PENDING).map((one) => html`<li>${markdownLine(one)}</li>`)}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul>`;
+  return html`<h3>Not yet accepted</h3><ul class="listed">${pending.slice(0, MAX_PENDING).map((one) => html`<li>${markdownLine(one)}</li>`)}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul>`;
 }
 
 function unreadNote(unread: readonly string[]): Html {

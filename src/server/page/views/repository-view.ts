@@ -105,6 +105,8 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
 }
 
 const MAX_LISTS = 20;
+/** Shown at once: they stand above each of a repository's views. */
+const FEW_LISTS = 3;
 
 /** Where part of the registry is hidden from whoever looks, so are its lists, which may name what is in it. */
 function publishingNotes(links: Links, { owner, name, registry, publishing }: Governed): Html {
@@ -117,9 +119,10 @@ function publishingNotes(links: Links, { owner, name, registry, publishing }: Go
       ? nothing
       : html`<p class="note">Lists that follow the registry wait in <a href="${address}">pull request ${pull}</a>.</p>`;
   if (told.length === 0) return waits;
-  const shown = told.slice(0, MAX_LISTS).map((one) => shortened(oneLine(one), MAX_FAULT));
-  const rest = told.length - shown.length;
-  return html`${waits}<div class="note bad"><p><b>Not published:</b></p><ul>${shown.map((one) => html`<li>${isolated(one)}</li>`)}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul></div>`;
+  const lines = told.slice(0, MAX_LISTS).map((one) => html`<li>${isolated(shortened(oneLine(one), MAX_FAULT))}</li>`);
+  const rest = told.length - lines.length;
+  const [first, more] = [lines.slice(0, FEW_LISTS), lines.slice(FEW_LISTS)];
+  return html`${waits}<div class="note bad"><p><b>Not published:</b></p><ul>${first}</ul>${more.length === 0 ? nothing : html`<details><summary>and ${told.length - first.length} more</summary><ul>${more}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul></details>`}</div>`;
 }
 
 const MAX_FAULTS = 20;
