@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -53,6 +53,17 @@ it("building after `npm prune --omit=dev` says what brings the compiler back, or
   expect(build()).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/compiler is not installed.*Run `npm ci` first/),
+  });
+});
+
+it("continuous integration looks at types before it tests what is built, since building does not", () => {
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const steps = read(".ci/run").split("\n");
+  expect(steps.indexOf("npm run check")).toBeGreaterThan(steps.indexOf("npm ci --no-audit --no-fund"));
+  expect(steps.indexOf("npm test")).toBeGreaterThan(steps.indexOf("npm run check"));
+  expect(read(".github/workflows/ci.yml")).toContain("- run: bash .ci/run");
+  expect(JSON.parse(read("package.json"))).toMatchObject({
+    scripts: { check: expect.stringMatching(/tsc -p \. && /) },
   });
 });
 
