@@ -49,8 +49,47 @@ function isMust({ path, for: areas }: PlacedCriterion): boolean {
 /** Objections that are over with the rest: where nothing lasts, nobody has time to object. */
 function timeless(one: PlacedCriterion, all: readonly PlacedCriterion[]): readonly Complaint[] {
   if (one.kind !== "objections" || objectionsAsked(objectionsShape.parse(one.params)).window !== undefined) return [];
-  if (all.some((other) => isMust(other) && lasts(other))) return [];
+  const beside = all.filter((other) => (other.for ?? one.for) === one.for && !excludes(other, one));
+  if (lastsSurely(beside, 0)) return [];
   return [warning(one.path, "nobody has time to object: it passes as soon as all else is met; write `window: 7d`")];
+}
+
+/** A list of alternatives that a path goes through from there on: its name, and which of them. */
+function alternative(
+  path: Path,
+  from: number,
+): { readonly list: string; readonly item: string; readonly end: number } | null {
+  const at = path.findIndex((step, index) => index >= from && index > 2 && (step === "any" || step === "some"));
+  if (at === -1) return null;
+  const end = at + (path[at] === "some" ? 3 : 2);
+  return { list: JSON.stringify(path.slice(0, at + 1)), item: String(path[end - 1]), end };
+}
+
+/** Whether they stand in different items of one list of alternatives. */
+function excludes({ path: one }: PlacedCriterion, { path: other }: PlacedCriterion): boolean {
+  for (let from = 0; ; ) {
+    const [a, b] = [alternative(one, from), alternative(other, from)];
+    if (a === null || b === null || a.list !== b.list) return false;
+    if (a.item !== b.item) return true;
+    from = a.end;
+  }
+}
+
+/** Whether it takes a time, whichever of the alternatives is met. */
+function lastsSurely(all: readonly PlacedCriterion[], from: number): boolean {
+  const lists = new Map<string, Map<string, PlacedCriterion[]>>();
+  for (const one of all) {
+    const found = alternative(one.path, from);
+    if (found === null) {
+      if (lasts(one)) return true;
+      continue;
+    }
+    const items = lists.get(found.list) ?? new Map<string, PlacedCriterion[]>();
+    lists.set(found.list, items.set(found.item, [...(items.get(found.item) ?? []), one]));
+  }
+  return [...lists.values()].some((items) =>
+    [...items.values()].every((item) => lastsSurely(item, alternative(item[0]?.path ?? [], from)?.end ?? 0)),
+  );
 }
 
 function lasts({ kind, params }: PlacedCriterion): boolean {

@@ -10,6 +10,21 @@ const told = (promotion: string, rest?: string) =>
   faults(promotion, rest).map((fault) => fault.replace(/^\d+:\d+ (warning: )?/, ""));
 
 describe("objections without a window", () => {
+  it.each([
+    ["{ objections: maintainers, any: [{ notice: 7d }, { vote: { of: maintainers, wait: 5d } }] }", 0],
+    ["{ objections: maintainers, any: [{ notice: 7d }, { vote: { of: maintainers } }] }", 1],
+    ["{ any: [{ objections: maintainers, notice: 7d }, { sponsors: 1 }] }", 0],
+    ["{ any: [{ objections: maintainers }, { notice: 7d }] }", 1],
+    [
+      "{ any: [{ objections: maintainers, any: [{ notice: 7d }, { lazy-consensus: maintainers }] }, { sponsors: 1 }] }",
+      0,
+    ],
+    ["{ some: { min: 1, of: [{ objections: maintainers, notice: 7d }, { sponsors: 1 }] } }", 0],
+    ["{ notice: 7d, any: [{ objections: maintainers }, { sponsors: 1 }] }", 0],
+  ])("%s: whichever of the alternatives is met", (promotion, warnings) => {
+    expect(told(promotion).filter((one) => one.includes("time to object"))).toHaveLength(warnings);
+  });
+
   it("give nobody time, unless something else lasts", () => {
     const message = "nobody has time to object: it passes as soon as all else is met; write `window: 7d`";
     expect(told("{ objections: maintainers }")).toEqual([message]);
