@@ -29,6 +29,7 @@ import { samePerson } from "../shared/people.ts";
 import { listsIn, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
+import { indexForReturn } from "./inactivity/return-approvals.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 
@@ -103,7 +104,8 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const facts = lists.follows.length === 0 ? read : { ...read, follows: lists.follows };
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
-  const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, index, record);
+  const judging = await indexForReturn(evaluator, facts, index);
+  const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, judging, record);
   const shut = withNotice(judged.verdict, facts, evaluator);
   const failure = judged.failure ?? lists.failure ?? null;
   return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure };

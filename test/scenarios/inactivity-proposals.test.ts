@@ -19,7 +19,7 @@ approvers:
   - zoumo
 emeritus: []
 `;
-const PROPOSING = `${REGISTRY}inactivity: { mode: propose, most: 3, keep: { approvers: 2 } }\n`;
+const PROPOSING = `${REGISTRY}inactivity: { mode: propose, most: 3, keep: { approvers: 2 }, return: { from: approvers, min: 1 } }\n`;
 const DAY = 86_400_000;
 
 let stage: Stage;
@@ -37,10 +37,8 @@ afterAll(async () => {
   expect(wrong, "GitHub's own description").toEqual([]);
 });
 
-const proposals = (): readonly Pull[] =>
-  [...home.subjects.values()].filter(
-    (one): one is Pull => one.kind === "pull" && one.headRef.startsWith("rung/retire-"),
-  );
+const pulls = () => [...home.subjects.values()].filter((one): one is Pull => one.kind === "pull");
+const proposals = (): readonly Pull[] => pulls().filter(({ headRef }) => headRef.startsWith("rung/retire-"));
 const states = () => proposals().map(({ title, state, draft }) => `${title}: ${state}${draft ? ", draft" : ""}`);
 const checkOf = (pull: Pull) => {
   const run = [...home.checkRuns.values()]
@@ -175,6 +173,16 @@ describe("a registry that proposes", () => {
     stage.world.as(login).comment(talk, "/return");
     await stage.settled();
     expect(last(talk)).toMatch(/The registry's change is KusionStack\/\.github#\d+/);
+    const back = pulls().findLast(({ headRef }) => headRef.startsWith("rung/return-"));
+    if (back === undefined) throw new Error("none");
+    expect(checkOf(back)).toMatch(/^in_progress: /);
+    stage.world.as("hoangndst").approve(back);
+    await stage.settled();
+    expect(checkOf(back)).toMatch(/^success: /);
+    // Anything more is a change of the registry like any other.
+    stage.world.as("SparkYuan").push(back, { files: { "README.md": "More." }, message: "More" });
+    await stage.settled();
+    expect(checkOf(back)).not.toMatch(/^success: /);
   });
 
   it("somebody of the same role vouches once, and not twice in a row; closing it unmerged is `/stay`", async () => {

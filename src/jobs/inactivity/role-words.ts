@@ -2,10 +2,13 @@
 import type { Answer } from "../../model/answer.ts";
 import type { RoleWord } from "../../promotions/collect-promotions.ts";
 import { stayedText } from "../../promotions/inactivity/proposal-text.ts";
+import { sealReturn } from "../../promotions/inactivity/return-record.ts";
 import { returnChange, returnDecision } from "../../promotions/inactivity/returning.ts";
 import { stayDecision } from "../../promotions/inactivity/stay.ts";
 import type { Person } from "../../promotions/promotion-types.ts";
+import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
+import { isoDay } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -84,7 +87,13 @@ async function returned(context: PromotionJobContext, { key, by, at, url, said }
       place,
       botLogin: parts.bot.login,
     });
-    const outcome = await performed(context, effect);
+    const record = { person: { login: by.login, id: by.id }, role: decided.role, areas: [...decided.areas] };
+    const line = sealReturn(
+      { ...record, since: isoDay(at), until: decided.until },
+      carriedPlace(place.repository.id, effect.branch),
+      parts.key,
+    );
+    const outcome = await performed(context, { ...effect, body: `${effect.body}\n\n${line}` });
     changes.push({ where: fullName(place.repository), branch: effect.branch, outcome });
   }
   return answerTo(changes, [], "return");

@@ -1,0 +1,64 @@
+/**
+ * Whose approvals are enough for a pull request by which somebody comes back in time, and does nothing else: those that the registry's
+ * `inactivity: { return }` names. Of any other it is what a change of the registry takes.
+ */
+import { readContent } from "../../github/read/registry-files.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import { isOwn } from "../../model/own-comment.ts";
+import { type ReturnRecord, unsealReturn } from "../../promotions/inactivity/return-record.ts";
+import { carriedPlace } from "../../promotions/pull-marker.ts";
+import { branchName } from "../../promotions/registry-change.ts";
+import { edited } from "../../registry/edit.ts";
+import { inactivityRules } from "../../registry/inactivity/rules.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { listsAround } from "../../registry/rungs.ts";
+import { timeAfter } from "../../shared/duration.ts";
+import { instant } from "../../shared/names.ts";
+import type { Evaluator } from "../evaluation.ts";
+
+const DAY_MS = 86_400_000;
+const BRANCH = branchName("return", [""]);
+
+/** Costs nothing on any other pull request. */
+export async function indexForReturn(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  index: RegistryIndex,
+): Promise<RegistryIndex> {
+  const { bot, keys } = evaluator;
+  const { repository, head, description } = facts;
+  if (facts.state !== "open" || !head.ref.startsWith(BRANCH) || !isOwn(description, "", bot)) return index;
+  const record = unsealReturn(description.body, carriedPlace(repository.id, head.ref), keys);
+  if (record === null || !(await isExactly(evaluator, facts, index, record))) return index;
+  const rules = inactivityRules(index.registry).return;
+  if (rules === null) return index;
+  const { within, from, min } = rules;
+  const left = instant(`${record.until}T00:00:00Z`) + DAY_MS;
+  if (within !== null && timeAfter(left, within) <= facts.createdAt) return index;
+  return {
+    ...index,
+    topRole: () => from,
+    registryApprovers: () => index.holdersOf(from),
+    mayApproveRegistry: (account) => index.rolesOf(account).find(({ role }) => index.atLeast(role, from)) ?? null,
+    // Its one file is the registry's.
+    neededFor: () => ({ from, min }),
+  };
+}
+
+/** People may have pushed to it: then it is a change of the registry like any other. */
+async function isExactly(
+  { client, registries }: Evaluator,
+  { files, repository, head, base }: PullFacts,
+  { registry }: RegistryIndex,
+  { person, role, areas, since }: ReturnRecord,
+): Promise<boolean> {
+  const path = registry.sources.at(-1)?.path;
+  const [file] = files.items;
+  if (path === undefined || !files.complete || files.items.length !== 1 || file?.path !== path) return false;
+  const before = await readContent(client, repository, path, { ref: base.sha });
+  const after = await registries.proposal(client, repository, path, head.sha);
+  if (before === null || after === null) return false;
+  const ladder = listsAround(registry.roles, role);
+  const made = edited(before.text, { kind: "return", person, role, areas, since, ladder });
+  return made.kind === "edited" && made.text === after.asked.text;
+}
