@@ -23,6 +23,8 @@ export interface SteppingDown {
     readonly defaultBranch: string;
     /** Its roles, lowest first. */
     readonly ladder: readonly string[];
+    /** Those of them that include none and are included by none. */
+    readonly beside: readonly string[];
     /** Whether whoever holds nothing any more is listed as emeritus. */
     readonly emeritus: boolean;
   };
@@ -57,6 +59,7 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
       role,
       areas,
       ladder: registry.ladder,
+      beside: registry.beside,
       emeritus: registry.emeritus ? { until: day } : null,
     },
     message: `${title}\n\nAsked-by: ${oneLine(person.login)} <${oneLine(word.url)}>`,

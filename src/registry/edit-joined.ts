@@ -7,21 +7,25 @@ export interface JoinedEntry extends OwnEntry {
   readonly parts: readonly StandingEntry[];
 }
 
+type Notes = Pick<StandingEntry, (typeof NOTES)[number]>;
+
 /** As holdings.ts joins them: what lists themselves keep apart stays apart. */
 export function joinedEntries(entries: readonly StandingEntry[]): readonly JoinedEntry[] {
   const found: Joining[] = [];
   for (const entry of entries) {
     const isListed = entry.at.kind === "list";
     const known = found.find(
-      ({ first, hasList }) =>
+      ({ first, notes, hasList }) =>
         first.role === entry.role &&
         (first.areas === null) === (entry.areas === null) &&
         first.since === entry.since &&
-        !(isListed && hasList),
+        !(isListed && hasList) &&
+        NOTES.every((note) => agree(notes[note], said(entry[note]))),
     );
-    if (known === undefined) found.push({ first: entry, parts: [entry], hasList: isListed });
+    if (known === undefined) found.push({ first: entry, parts: [entry], notes: notesOf(entry), hasList: isListed });
     else {
       known.parts.push(entry);
+      known.notes = both(known.notes, notesOf(entry));
       known.hasList ||= isListed;
     }
   }
@@ -32,19 +36,40 @@ export function joinedEntries(entries: readonly StandingEntry[]): readonly Joine
 interface Joining {
   readonly first: StandingEntry;
   readonly parts: StandingEntry[];
+  /** What the parts say of the person; they agree. */
+  notes: Notes;
   hasList: boolean;
 }
 
-function joinedOf({ first, parts }: Joining): JoinedEntry {
-  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
-    parts.map((part) => part[key]).find((value) => value !== null) ?? null;
+const NOTES = ["name", "id", "affiliation", "away"] as const;
+
+function notesOf({ name, id, affiliation, away }: StandingEntry): Notes {
+  return { name, id, affiliation, away: said(away) };
+}
+
+/** `away: false` says nothing. */
+function said<Value>(value: Value | null): Value | null {
+  return value === false ? null : value;
+}
+
+function both(one: Notes, other: Notes): Notes {
   return {
+    name: one.name ?? other.name,
+    id: one.id ?? other.id,
+    affiliation: one.affiliation ?? other.affiliation,
+    away: one.away ?? other.away,
+  };
+}
+
+function agree<Value>(one: Value | null, other: Value | null): boolean {
+  return one === null || other === null || one === other;
+}
+
+function joinedOf({ first, parts, notes }: Joining): JoinedEntry {
+  return {
+    ...notes,
     list: first.role,
-    name: known("name"),
-    id: known("id"),
     areas: first.areas === null ? null : [...new Set(parts.flatMap(({ areas }) => areas ?? []))],
-    affiliation: known("affiliation"),
-    away: known("away"),
     since: first.since,
     parts,
   };

@@ -4,7 +4,8 @@ import type { Step } from "./edit-step.ts";
 import type { RegistryEdit } from "./edit-steps.ts";
 
 /** A paragraph of Markdown for the change's pull request; `null`: there is nothing to say. */
-export function whereText({ person, kind }: RegistryEdit, steps: readonly Step[]): string | null {
+export function whereText(change: RegistryEdit, steps: readonly Step[]): string | null {
+  const { person, kind } = change;
   const at = (section: string, what: readonly Step["do"][]) => [
     ...new Set(
       steps.flatMap((step) => (step.list[0] === section && what.includes(step.do) ? [code(String(step.list[1]))] : [])),
@@ -14,10 +15,12 @@ export function whereText({ person, kind }: RegistryEdit, steps: readonly Step[]
   const areas = at("areas", ["drop", "append", "areas"]);
   const login = escapeMarkdown(person.login);
   const named = groups.length === 0 ? null : `${groups.length === 1 ? "the group" : "the groups"} ${joined(groups)}`;
+  // Entries of a role that they move to are the change itself.
+  const moved = kind === "retire" ? change.holdings.map(({ to }) => to) : [];
   const kept =
-    kind === "remove" &&
+    (kind === "remove" || kind === "retire") &&
     groups.length > 0 &&
-    steps.some(({ do: what, list }) => what === "append" && list[0] !== "emeritus");
+    steps.some(({ do: what, list }) => what === "append" && !["emeritus", ...moved].includes(String(list.at(-1))));
   const sentences = [
     ...(named === null
       ? []

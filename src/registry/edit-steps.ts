@@ -38,6 +38,8 @@ export type RegistryEdit =
       readonly role: string | null;
       readonly areas: readonly string[];
       readonly ladder: readonly string[];
+      /** Roles of these that include none and are included by none. */
+      readonly beside?: readonly string[];
       /** List the person as emeritus when nothing is left to them. */
       readonly emeritus: { readonly until: string | null } | null;
     }
@@ -205,7 +207,7 @@ function removing(
   change: Extract<RegistryEdit, { kind: "remove" }>,
   inGroups: readonly { readonly list: Path; readonly index: number }[],
 ): Steps {
-  const { role, areas, emeritus, person } = change;
+  const { role, areas, emeritus, person, ladder, beside = [] } = change;
   const held = entries.filter((entry) => entry.role !== EMERITUS);
   const meant = held.filter((entry) => role === null || entry.role === role);
   if (areas.length > 0 && meant.some((entry) => entry.areas === null))
@@ -228,13 +230,14 @@ function removing(
   const { added } = retired(joined, {
     kind: "retire",
     person,
-    holdings: topmost(joined, change.ladder).map(({ list, areas: where }) => ({
+    holdings: topmost(joined, ladder, beside).map(({ list, areas: where }) => ({
       role: list,
       areas: where ?? [],
       to: EMERITUS,
     })),
     until: emeritus.until ?? "",
-    ladder: change.ladder,
+    ladder,
+    beside,
   });
   const former = added.map(({ list, fields }): Step => {
     const known = fields.filter(([key, value]) => key !== "until" || value !== "");
@@ -267,12 +270,18 @@ function givenBack(meant: readonly StandingEntry[], areas: readonly string[]): G
 }
 
 /** Those that none above them includes. */
-function topmost(held: readonly JoinedEntry[], ladder: readonly string[]): readonly JoinedEntry[] {
+function topmost(
+  held: readonly JoinedEntry[],
+  ladder: readonly string[],
+  beside: readonly string[],
+): readonly JoinedEntry[] {
   return held.filter(
     (entry) =>
       entry.list !== EMERITUS &&
       !held.some(
         (other) =>
+          !beside.includes(entry.list) &&
+          !beside.includes(other.list) &&
           ladder.indexOf(other.list) > ladder.indexOf(entry.list) &&
           (other.areas === null || entry.areas?.every((area) => other.areas?.includes(area)) === true),
       ),

@@ -8,6 +8,11 @@ export function rungsOf(roles: readonly Role[]): readonly string[] {
   return roles.filter(({ beside }) => beside !== true).map(({ name }) => name);
 }
 
+/** The names of the roles beside the ladder. */
+export function besideOf(roles: readonly Role[]): readonly string[] {
+  return roles.filter(({ beside }) => beside === true).map(({ name }) => name);
+}
+
 /** The order in which roles are kept: those beside the ladder first, so that the last is the top rung. */
 export function inOrder<T extends Role>(roles: readonly T[]): readonly T[] {
   const beside = roles.filter((role) => role.beside === true);

@@ -261,7 +261,7 @@ function pullTexts(): readonly Entry[] {
     botLogin: "rung[bot]",
     word: { key: "comment:5/1", url: "https://github.test/c/1", at: days(1) },
     subject: { repository: { owner: "KusionStack", name: "kusion" }, number: 7 },
-    registry: { ...home, ladder: ["contributors", "approvers", "maintainers"], emeritus: false },
+    registry: { ...home, ladder: ["contributors", "approvers", "maintainers"], beside: [], emeritus: false },
   });
   const noting = { pull: PULL, subject: { owner: "KusionStack", name: "kusion", number: 7 }, botLogin: "rung[bot]" };
   const closed = (stage: Stage) => closingNote(reviewed({ stage, day: 9 }), noting).text;

@@ -17,6 +17,7 @@ function asked(more: Partial<SteppingDown> = {}): SteppingDown {
     registry: {
       ...{ repository: { owner: "o", name: ".github" }, path: "roles.yaml", defaultBranch: "main", emeritus: true },
       ladder: ["approvers", "maintainers"],
+      beside: [],
     },
     ...more,
   };
@@ -42,6 +43,18 @@ describe("stepping down", () => {
       text: "maintainers:\n  - { login: ann }\napprovers: []\nemeritus:\n  - { login: cho, was: approvers, until: 2026-11-25 }\n",
     });
     expect(change(false)).toEqual({ kind: "edited", text: "maintainers:\n  - { login: ann }\napprovers: []\n" });
+  });
+
+  it("lists what each seat beside the ladder was, too", () => {
+    const text = "maintainers: [ann]\ncouncil: [cho, eve]\napprovers: [cho]\nemeritus: []\n";
+    const registry = { ...asked().registry, ladder: ["council", "approvers", "maintainers"], beside: ["council"] };
+    const given = (role: string | null) => edited(text, stepDownChange(asked({ role, areas: [], registry })).edit);
+    expect(given(null)).toEqual({
+      kind: "edited",
+      text: "maintainers: [ann]\ncouncil: [eve]\napprovers: []\nemeritus: [{ login: cho, was: council, until: 2026-11-25 }, { login: cho, was: approvers, until: 2026-11-25 }]\n",
+    });
+    // What stays is held: they are no emeritus.
+    expect(given("council")).toEqual({ kind: "edited", text: text.replace("[cho, eve]", "[eve]") });
   });
 
   it("branches have only letters that git takes", () => {

@@ -171,6 +171,26 @@ ${TOP}`;
     );
   });
 
+  it("keeps apart what the registry keeps apart, as two notes of one person that do not agree", () => {
+    const apart = text
+      .replace("[cho, dims]", "[cho, { login: dims, affiliation: One }]")
+      .replace("[dims, eve]", "[{ login: dims, affiliation: Two }, eve]")
+      .replace(TOP, `${TOP}approvers: [{ group: g, areas: [c] }]\n`);
+    for (const { login, role, areas } of aRegistry(apart).people)
+      if (login === "dims") expect(edited(apart, retire(role, areas, "emeritus")).kind).toBe("edited");
+  });
+
+  it("says that what the group gave besides is an entry of its own, and not that of what they move to", () => {
+    const both = `groups: { g: [cho, dims] }\nareas: { a: { paths: ["a/**"] } }\n${TOP}approvers: [{ group: g, areas: [a] }]\nmembers: [{ group: g }]\n`;
+    const down = retire("approvers", ["a"], "contributors");
+    expect(where(both, down)).toBe(
+      "**In the file:** this takes dims out of the group `g`, wherever it is named; what that gave besides becomes an entry of their own.",
+    );
+    expect(where(both.replace("members: [{ group: g }]", "members: []"), down)).toBe(
+      "**In the file:** this takes dims out of the group `g`, wherever it is named.",
+    );
+  });
+
   it("takes whoever holds the role through a group out of that group, as one holding with their areas", () => {
     const named = `${text}approvers: [{ group: g, areas: [c] }]\nemeritus: []\n`;
     expect(textAfter(named, retire("approvers", ["a", "b", "c"], "emeritus"))).toBe(
@@ -190,6 +210,12 @@ const AREAS = ["a", "b", "c"];
 const LOGINS = ["dims", "eve", "fay", "gus"];
 const PEOPLE = ["contributors", "approvers"];
 
+interface Entered {
+  readonly login: string;
+  readonly areas: readonly string[];
+  readonly note: string;
+}
+
 const people = fc.subarray(LOGINS);
 const members = fc.subarray([...LOGINS, "inner"]);
 const texts = fc
@@ -198,9 +224,16 @@ const texts = fc
     inner: fc.subarray(LOGINS),
     lists: fc.tuple(
       ...PEOPLE.map(() =>
-        fc.array(fc.record({ login: fc.constantFrom(...LOGINS, "@outer", "@inner"), areas: fc.subarray(AREAS) }), {
-          maxLength: 3,
-        }),
+        fc.array(
+          fc.record({
+            login: fc.constantFrom(...LOGINS, "@outer", "@inner"),
+            areas: fc.subarray(AREAS),
+            note: fc.constantFrom("", "", ", affiliation: One", ", affiliation: Two", ", since: 2024-01-01"),
+          }),
+          {
+            maxLength: 3,
+          },
+        ),
       ),
     ),
     areas: fc.tuple(...AREAS.map(() => fc.tuple(people, fc.subarray([...LOGINS, "outer", "inner"])))),
@@ -211,8 +244,8 @@ const texts = fc
       block && entries.length > 0
         ? entries.map((entry, index) => `\n${indent}- ${entry} # ${index}`).join("")
         : ` [${entries.join(", ")}]`;
-    const entry = ({ login, areas: places }: { readonly login: string; readonly areas: readonly string[] }) => {
-      const what = login.startsWith("@") ? `group: ${login.slice(1)}` : `login: ${login}`;
+    const entry = ({ login, areas: places, note }: Entered) => {
+      const what = login.startsWith("@") ? `group: ${login.slice(1)}` : `login: ${login}${note}`;
       return places.length === 0 ? `{ ${what} }` : `{ ${what}, areas: [${places.join(", ")}] }`;
     };
     return [
@@ -326,6 +359,68 @@ describe("any registry in either notation", () => {
           expect(faultsOf(result.text).filter((one) => !one.includes("warning"))).toEqual([]);
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe("inactivity and return in either notation", () => {
+  const person = { login: "dims", id: null };
+  const until = "2026-11-25";
+
+  it("an inactivity finds every holding as the registry has it, moves just that, and changes nobody else", () => {
+    fc.assert(
+      fc.property(texts, fc.nat(9), fc.boolean(), (text, pick, isDown) => {
+        const before = aRegistry(text);
+        const held = before.people.filter(({ login }) => login === "dims");
+        const one = held[pick % Math.max(1, held.length)];
+        if (one === undefined) return;
+        const to = isDown && one.role === "approvers" ? "contributors" : "emeritus";
+        const { role, areas } = one;
+        const result = edited(text, { kind: "retire", person, holdings: [{ role, areas, to }], until, ladder });
+        if (result.kind !== "edited") throw new Error(JSON.stringify(result));
+        const now = aRegistry(result.text);
+        expect(everyoneElse(now, "dims")).toEqual(everyoneElse(before, "dims"));
+        const [was, is] = [heldBy(before, "dims"), heldBy(now, "dims")];
+        const places = areas.length === 0 ? ["*"] : areas;
+        const moved = new Set(places.flatMap((place) => (to === "emeritus" ? [] : [`${to} ${place}`])));
+        for (const holding of is) expect(was.has(holding) || moved.has(holding)).toBe(true);
+        for (const place of moved) {
+          const enough = [place, "contributors *", place.replace("contributors", "approvers"), "approvers *"];
+          expect(enough.some((holding) => is.has(holding))).toBe(true);
+        }
+        if (to === "emeritus" && held.length === 1)
+          expect(now.emeritus).toMatchObject([{ login: "dims", was: role, areas, until }]);
+        if (is.size > 0) expect(now.emeritus ?? []).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("who comes back holds what they held, and nobody else changes", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const before = aRegistry(text);
+        const held = before.people.filter(({ login }) => login === "dims");
+        const [one] = held;
+        if (one === undefined || held.length > 1) return;
+        const { role, areas } = one;
+        const gone = edited(text, {
+          kind: "retire",
+          person,
+          holdings: [{ role, areas, to: "emeritus" }],
+          until,
+          ladder,
+        });
+        if (gone.kind !== "edited") throw new Error(JSON.stringify(gone));
+        const back = edited(gone.text, { kind: "return", person, role, areas, since: until, ladder });
+        if (back.kind !== "edited") throw new Error(JSON.stringify(back));
+        const now = aRegistry(back.text);
+        expect(heldBy(now, "dims")).toEqual(heldBy(before, "dims"));
+        expect(now.emeritus ?? []).toEqual([]);
+        expect(everyoneElse(now, "dims")).toEqual(everyoneElse(before, "dims"));
+        expect(now.people.find(({ login }) => login === "dims")?.since).toBe(until);
+      }),
+      { numRuns: 100 },
     );
   });
 });

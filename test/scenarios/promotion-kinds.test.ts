@@ -354,7 +354,7 @@ describe("what people do to it", () => {
       return git.text(git.filesAt(stage.world.tip(home, "main") ?? "").get(path) ?? "");
     };
     const publish = "publish: [{ file: MAINTAINERS.md, as: table, roles: [maintainers], columns: [name] }]";
-    stage.as("SparkYuan").pushRegistry(home, `${publish}\n${stage.registry()}`);
+    stage.as("SparkYuan").pushRegistry(home, `${publish}\n${stage.registry()}\nemeritus: []\n`);
     await stage.settled();
     await stage.say("zoumo", issue, "/step-down");
     expect(last(issue)).toMatch(/^The registry's change is KusionStack\/\.github#\d+\./);
@@ -369,6 +369,7 @@ describe("what people do to it", () => {
     expect([moved.parents, registryPulls(stage)]).toEqual([[stage.world.tip(home, "main")], [open]]);
     await mergedChange();
     expect(stage.registry()).not.toContain("login: zoumo, areas");
+    expect(stage.registry()).toMatch(/\nemeritus:.*login: zoumo, (id: \d+, )?was: approvers, areas: \[.*, until: /s);
     expect(text("MAINTAINERS.md")).toContain("| SparkYuan |");
     expect(text("MAINTAINERS.md")).not.toContain("zoumo");
     await stage.say("riven-blade", issue, "/step-down");

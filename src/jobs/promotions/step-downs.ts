@@ -9,6 +9,7 @@ import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { type SaidStepDown, sealStepDown } from "../../promotions/step-down-marker.ts";
 import { stepDownChange } from "../../promotions/stepping-down.ts";
 import type { RegistrySource } from "../../registry/registry-types.ts";
+import { besideOf } from "../../registry/rungs.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { agreed } from "../inactivity/on-proposal.ts";
@@ -76,7 +77,12 @@ export function stepDownEffect(
     word: { key, url, at },
     botLogin: parts.bot.login,
     subject: { repository: { owner: subject.owner, name: subject.name }, number: subject.number },
-    registry: { ...place, ladder: roles.map(({ name }) => name), emeritus: former !== undefined },
+    registry: {
+      ...place,
+      ladder: roles.map(({ name }) => name),
+      beside: besideOf(roles),
+      emeritus: former !== undefined,
+    },
     concerns,
   });
   const seal = sealStepDown(said, carriedPlace(place.repository.id, effect.branch), parts.key);

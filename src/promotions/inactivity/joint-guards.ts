@@ -8,7 +8,7 @@ import { isAboutKeeping } from "../../registry/inactivity/inactivity-warnings.ts
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { indexed } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { heightsOf } from "../../registry/rungs.ts";
+import { besideOf, heightsOf } from "../../registry/rungs.ts";
 import { isoDay } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import { distinct } from "../../shared/person-sets.ts";
@@ -147,7 +147,7 @@ export function editOf({ person, holdings }: Wanted, { roles }: Registry, now: I
     holdings,
     until: isoDay(now),
     ladder: roles.map(({ name }) => name),
-    beside: roles.flatMap(({ name, beside }) => (beside === true ? [name] : [])),
+    beside: besideOf(roles),
   } as const;
 }
 
