@@ -176,6 +176,10 @@ describe("a registry that proposes", () => {
     const back = pulls().findLast(({ headRef }) => headRef.startsWith("rung/return-"));
     if (back === undefined) throw new Error("none");
     expect(checkOf(back)).toMatch(/^in_progress: /);
+    const moved = `# Moved.\n${git.text(git.filesAt(stage.world.tip(home, "main") ?? "").get("roles.yaml") ?? "")}`;
+    const tip = stage.world.as("SparkYuan").pushRegistry(home, moved);
+    await stage.settled();
+    expect(git.known(back.headSha).parents).toEqual([tip]);
     stage.world.as("hoangndst").approve(back);
     await stage.settled();
     expect(checkOf(back)).toMatch(/^success: /);

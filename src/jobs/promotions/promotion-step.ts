@@ -31,6 +31,7 @@ import { isOpen } from "../../promotions/stages.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { noteDeclined } from "../growth/declined.ts";
+import { refreshReturn } from "../inactivity/return-refresh.ts";
 import { roleWords } from "../inactivity/role-words.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
@@ -55,6 +56,7 @@ export interface PromotionStep {
 export async function promotionStep(place: Place): Promise<PromotionStep | null> {
   const { facts, parts, work } = place;
   await refreshStepDown(place);
+  await refreshReturn(place);
   const known = hasOwn(place) || isSpokenOf(place) ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
   const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted });
