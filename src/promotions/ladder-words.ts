@@ -9,6 +9,9 @@ import { wordingOf } from "./rule.ts";
 /** Of a role that nobody is promoted to. */
 export const NOBODY_PROMOTED = "nobody is promoted to it";
 
+/** In place of an area's name, of a role that is held by area. */
+const THE_AREA = "the area";
+
 /** `null` of the lowest role where it has no rule of its own: everybody begins there. */
 export function ladderWords(index: RegistryIndex, owner: string): (role: string) => Requirement | null {
   const { registry } = index;
@@ -17,7 +20,8 @@ export function ladderWords(index: RegistryIndex, owner: string): (role: string)
     if (definition?.closed === true) return NOBODY_PROMOTED;
     if (rungsOf(registry.roles)[0] === role && definition?.promotion === null) return null;
     const rule = ruleFor(role, { registry, index });
-    return rule && inWords(rule.criterion, { owner, role, areas: [] });
+    const areas = definition?.held === "area" ? [THE_AREA] : [];
+    return rule && inWords(rule.criterion, { owner, role, areas });
   };
 }
 

@@ -236,10 +236,18 @@ function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
   if (others.length > 0) return [];
   const path = draft.lists.entries.some(({ role, area }) => area === null && role === top) ? [top] : [];
   if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
+  const isAnywhere = registry.people.some(
+    ({ role, login, areas }) => role === top && login === first.login && areas.length === 0,
+  );
   const alone = `a change of this file that they propose has nobody to approve it`;
   return people === 1
     ? [warning(path, `only 1 person holds ${top}; ${alone}`)]
-    : [warning(path, `only ${printable(first.login)} holds ${top} without areas; ${alone}`)];
+    : [
+        warning(
+          path,
+          `only ${printable(first.login)} holds ${top} ${isAnywhere ? "without areas" : "of this whole repository"}; ${alone}`,
+        ),
+      ];
 }
 
 /** Exclusive areas in which as many must approve as may: nobody of them can change anything there (R83). One warning for all. */

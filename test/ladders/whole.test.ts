@@ -1,6 +1,7 @@
 /** Real ladders said whole: with their areas, with people who stand beside the ladder, and nothing of them warned about wrongly. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ladderWords } from "../../src/promotions/ladder-words.ts";
 import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
 import { inactivityRules, watchedRoles } from "../../src/registry/inactivity/rules.ts";
 import { rungsOf } from "../../src/registry/rungs.ts";
@@ -103,6 +104,25 @@ describe("what they say", () => {
       "2/3 of committers vote yes everywhere, open for 7 days at least",
       "2/3 of committers vote yes in nerdctl, open for 7 days at least",
     ]);
+  });
+
+  it("as a list that is published they say which role is of an area, whichever it will be", () => {
+    const published = (name: string) => ladderWords(anIndex(text(name)), "o");
+    expect(published("cloudfoundry")("approvers")).toEqual({
+      intro: "All of these:",
+      of: [
+        "3 months as a reviewer of the area",
+        "20 contributions in the area in o (opened pull requests, reviews, opened issues or comments)",
+        "substantial (vouched for by technical-leads)",
+        "nominated by technical-leads in the area",
+        "2 sponsors from approvers in the area, the nominator not among them; 1 where there are fewer than 4 of them",
+        "no objection from technical-leads in the area for 7 days",
+      ],
+    });
+    expect(JSON.stringify(published("opentelemetry")("approvers"))).toContain(
+      "10 authored or reviewed pull requests in the repositories of the area in o",
+    );
+    expect(JSON.stringify(published("helm")("org-maintainers"))).not.toContain("the area");
   });
 
   it("argo, node: what counts as being there", () => {

@@ -189,6 +189,16 @@ maintainers: [ann, { login: ben, areas: [a] }, { login: cho, areas: [a] }]
     ]);
   });
 
+  it("R83: and one whose areas are the whole repository", () => {
+    expect(
+      faultsOf(`${LADDER}areas: { a: { paths: ["a/**"] }, rest: { paths: ["**"] } }
+maintainers: [{ login: ann, areas: [a, rest] }, { login: ben, areas: [a] }, { login: cho, areas: [a] }]
+`).filter((fault) => fault.includes("a change of this file")),
+    ).toEqual([
+      '3:1 warning: only "ann" holds maintainers of this whole repository; a change of this file that they propose has nobody to approve it',
+    ]);
+  });
+
   it("R83: exclusive areas whose own people can change nothing there, in one warning", () => {
     const text = (min: number) => `${LADDER}areas:
   a: { paths: ["a/**"], exclusive: true, approval: { min: ${min} } }
