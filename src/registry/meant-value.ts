@@ -95,6 +95,8 @@ function suits(key: string, text: string, schema: z.ZodType, roles: Roles): bool
   if (key === "paths") return /[*/]/.test(text);
   if (key === "from" || key === "of" || key === "repos")
     return isName && (key === "repos" || roles === null || roles.includes(text));
+  // One of the few words that the key takes.
+  if (bare(schema) instanceof z.ZodEnum) return bare(schema).safeParse(text).success;
   // Where any word may stand, a span is no better than another.
   return durationFault(text) === null && !takesWords(schema);
 }

@@ -1,6 +1,7 @@
 /** People are edited where they stand: in a list, at an area, in a group; and nobody else is. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { watchedPeople } from "../../src/promotions/inactivity/watched-people.ts";
 import { edited, type RegistryEdit } from "../../src/registry/edit.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 import { aRegistry, faultsOf } from "./a-registry.ts";
@@ -391,6 +392,30 @@ describe("inactivity and return in either notation", () => {
         if (to === "emeritus" && held.length === 1)
           expect(now.emeritus).toMatchObject([{ login: "dims", was: role, areas, until }]);
         if (is.size > 0) expect(now.emeritus ?? []).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("whoever leaves all that is looked at is listed with each of them, however it was written", () => {
+    const rules =
+      "roles: { members: {}, contributors: { inactivity: 1y }, approvers: { inactivity: 1y }, maintainers: {} }\n";
+    fc.assert(
+      fc.property(texts, (text) => {
+        const before = aRegistry(`${rules}${text}`);
+        const all = watchedPeople(before).filter(({ login }) => login === "dims");
+        expect(all.length <= 1).toBe(true);
+        const holdings = all.flatMap((one) => one.holdings.map(({ role, areas }) => ({ role, areas, to: "emeritus" })));
+        if (holdings.length === 0) return;
+        const result = edited(`${rules}${text}`, { kind: "retire", person, holdings, until, ladder });
+        if (result.kind !== "edited") throw new Error(JSON.stringify(result));
+        const now = aRegistry(result.text);
+        expect([...heldBy(now, "dims")]).toEqual([]);
+        const asSet = (role: string | null, areas: readonly string[]) => `${role} ${areas.toSorted(byText).join(" ")}`;
+        expect(new Set(now.emeritus?.map(({ was, areas }) => asSet(was, areas)))).toEqual(
+          new Set(holdings.map(({ role, areas }) => asSet(role, areas))),
+        );
+        expect(everyoneElse(now, "dims")).toEqual(everyoneElse(before, "dims"));
       }),
       { numRuns: 100 },
     );

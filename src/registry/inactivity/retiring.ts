@@ -78,14 +78,16 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
   const left = new Map<E, readonly string[] | null | "gone">(held.map((entry) => [entry, entry.areas]));
   const added: NewEntry[] = [];
   const former: NewEntry[] = [];
-  for (const holding of holdings) {
-    const own = held.find((entry) => entry.list === holding.role && sameAreas(entry.areas, holding.areas));
+  for (const holding of distinctHoldings(holdings)) {
+    // Listed twice for the same, in a list and in a group, they would hold it still.
+    const same = held.filter((entry) => entry.list === holding.role && sameAreas(entry.areas, holding.areas));
+    const own = same.find(({ since }) => since !== null) ?? same[0];
     if (own === undefined) continue;
     const [top, floor] = [ladder.indexOf(holding.role), ladder.indexOf(holding.to)];
     for (const entry of held) {
       const height = ladder.indexOf(entry.list);
       const isLower = height < top && height > floor && !beside.includes(holding.role) && !beside.includes(entry.list);
-      const isMeant = entry === own || isLower;
+      const isMeant = same.includes(entry) || isLower;
       if (isMeant) left.set(entry, without(left.get(entry) ?? null, holding.areas));
     }
     const known = fieldsOf(person, own, held);
@@ -93,7 +95,8 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
       former.push({ list: EMERITUS, fields: known([["was", holding.role]], [["until", until]]) });
     else if (
       !held.some(
-        (entry) => ladder.indexOf(entry.list) >= floor && entry !== own && covers(left.get(entry), holding.areas),
+        (entry) =>
+          ladder.indexOf(entry.list) >= floor && !same.includes(entry) && covers(left.get(entry), holding.areas),
       )
     )
       added.push({ list: holding.to, fields: known([], []) });
@@ -121,6 +124,13 @@ export function returned<E extends OwnEntry>(entries: readonly E[], change: Retu
   if (first === undefined || isHeld) return { gone: isHeld ? former : [], narrowed: [], added: [] };
   const entry = { ...first, areas: areas.length === 0 ? null : areas, since };
   return { gone: former, narrowed: [], added: [{ list: role, fields: fieldsOf(person, entry, former)([], []) }] };
+}
+
+function distinctHoldings(all: readonly LeftHolding[]): readonly LeftHolding[] {
+  return all.filter(
+    ({ role, areas }, index) =>
+      all.findIndex((other) => other.role === role && sameAreas(other.areas, areas)) === index,
+  );
 }
 
 function sameAreas(one: readonly string[] | null, other: readonly string[]): boolean {

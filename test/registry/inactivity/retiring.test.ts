@@ -52,6 +52,25 @@ describe("leaving by the fewest lines", () => {
     ]);
   });
 
+  it("whoever is listed twice for the same leaves both, and is listed once with the day that one tells", () => {
+    const text = TEXT.replace("areas: {", "groups: { g: [eve] }\nareas: {").replace(
+      "  - dee #",
+      "  - { group: g, areas: [kusion] }\n  - dee #",
+    );
+    expect(
+      changedLines(retired("eve", [{ role: "approvers", areas: ["kusion"], to: "emeritus" }], text), text),
+    ).toEqual([
+      "- groups: { g: [eve] }",
+      "-   - { login: eve, id: 5, areas: [kusion], since: 2024-01-24, affiliation: Viettel }",
+      "- contributors: [{ login: eve, areas: [kusion], since: 2023-01-01 }, gus]",
+      "- emeritus: []",
+      "+ groups: { g: [] }",
+      "+ contributors: [gus]",
+      "+ emeritus:",
+      "+   - { login: eve, id: 5, was: approvers, areas: [kusion], since: 2024-01-24, until: 2026-11-30, affiliation: Viettel }",
+    ]);
+  });
+
   it("makes the list where there is none, and keeps comments", () => {
     const text = TEXT.replace("emeritus: []\n", "");
     expect(changedLines(retired("dee", [{ role: "approvers", areas: [], to: "emeritus" }], text), text)).toEqual([
