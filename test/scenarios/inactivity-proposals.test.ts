@@ -206,6 +206,16 @@ describe("a registry that proposes", () => {
     await look();
     expect(openOf(login)).toEqual([]);
   });
+
+  it("the bot down at the end of a notice, and started with an empty database: what is due is done at the start", async () => {
+    const pull = await nextProposal("");
+    await stage.rung.close();
+    stage.world.clock.advance(15 * DAY);
+    for (const login of ACTIVE) stage.world.as(login).comment(talk, "Meanwhile.");
+    stage = await aStage({ on: stage.sandbox });
+    await expect.poll(() => pull.draft, { timeout: 10_000 }).toBe(false);
+    expect(pull.state).toBe("open");
+  });
 });
 
 const askedIn = ({ title }: Pull) => /^Ask (\S+)/.exec(title)?.[1] ?? "";
