@@ -61,6 +61,8 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["merged-pulls", "pull-requests", "prs", "pulls", "merged-prs", "merged-pull-requests", "merged"],
   ["reviewed-pulls", "reviews", "reviewed", "reviewed-prs"],
   ["opened-issues", "issues"],
+  ["tenure", "time-in-role", "held-for", "seniority"],
+  ["inactivity", "inactive", "inactive-after", "idle"],
   ["attestation", "attest"],
   ["any", "or", "any-of", "one-of"],
   ["all", "and", "all-of"],

@@ -235,6 +235,15 @@ describe("a text with a comma within braces", () => {
   });
 });
 
+describe("the word of a ladder's prose for a key", () => {
+  it.each([
+    ["time-in-role", { in: "approvers", min: "3mo" }, "tenure"],
+    ["reviews", 20, "reviewed-pulls"],
+  ])("%s", (key, value, meant) => {
+    expect(faults({ [key]: value })).toEqual([`${key}: unknown key "${key}"; did you mean "${meant}"?`]);
+  });
+});
+
 describe("several sponsors entries", () => {
   const block = {
     sponsors: [
