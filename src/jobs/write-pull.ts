@@ -14,6 +14,7 @@ import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
 import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
@@ -82,18 +83,22 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const people = await peopleSteps({ parts, own: evaluation, work: { ...work, notes }, applying, since });
   await nameAsked(parts, writing, { applying, record: people.record });
   await rememberLabelsFirst(parts, own, people.record);
-  const record = withoutEnded(people.record);
-  const wanted = conversationOn(
-    { ...own, record },
-    {
-      bot,
-      recordMarker: seal(record, recordContext(facts), parts.key),
-      // Whose the hold label was may have been told to another job.
-      notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
-      acts: people.acts,
-      ...(promotions !== null && { promotions: promotions.answers }),
-    },
-  );
+  const said = (record: PullRecord) =>
+    conversationOn(
+      { ...own, record },
+      {
+        bot,
+        recordMarker: seal(record, recordContext(facts), parts.key),
+        // Whose the hold label was may have been told to another job.
+        notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
+        acts: people.acts,
+        ...(promotions !== null && { promotions: promotions.answers }),
+      },
+    );
+  const before = withoutEnded(people.record);
+  const plain = said(before);
+  const record = await withNextRole(parts, own, before, plain);
+  const wanted = record === before ? plain : said(record);
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
   const unknown = await unknownOwnersStep(parts, own, work);
   const hidden = concealedThere({ parts, facts }, promotions);

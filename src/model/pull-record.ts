@@ -187,6 +187,8 @@ export interface PullRecord {
   /** Somebody pushed who is not remembered any more. */
   readonly pushesLost?: true;
   readonly reviewing?: Reviewing;
+  /** The next role that its author was told of here. */
+  readonly growth?: { readonly role: string; readonly areas: readonly string[] };
   readonly labels?: LabelMemory;
   /** At the last look it mattered who wrote its commits: they are asked for at once. */
   readonly commits?: true;

@@ -139,6 +139,7 @@ const ABOUT_ACCESS: Partial<IssueFacts> = {
 const TEAMS = { teams: [{ pattern: "reviewers", from: "approvers", orAbove: true }] };
 const NOTHING_ELSE = { repositories: null, owners: null, besides: [] };
 const SOURCES = [{ repository: { owner: "KusionStack", name: "community" }, path: "roles.yaml", oid: "1" }];
+const GROWING: Partial<Registry> = { growth: { tell: "maintainers", every: "1mo", roles: null } };
 const GRANTING: Partial<Registry> = { access: { mode: "grant", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
 const WATCHING: Partial<Registry> = { access: { mode: "watch", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
 
@@ -330,6 +331,10 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "kim", says: "/withdraw", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/withdraw my objection", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/withdraw", issue: {} },
+  ],
+  quiet: [
+    { by: "dee", says: "/quiet", issue: {}, registry: GROWING },
+    { by: "dee", says: "/quiet", where: "a registry without `growth`", issue: {} },
   ],
   invite: [
     { by: "ann", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },

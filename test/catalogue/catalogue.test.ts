@@ -8,6 +8,7 @@ import { ANSWERS, answered, sayingsOf } from "./answers.ts";
 import { type Chapter, document } from "./chapter.ts";
 import { CHECKS } from "./checks.ts";
 import { CONVERSATION } from "./conversation.ts";
+import { GROWTH_CHAPTERS } from "./growth.ts";
 import { INACTIVITY } from "./inactivity.ts";
 import { outcomes } from "./outcomes.ts";
 import { PROMOTIONS } from "./promotions.ts";
@@ -23,6 +24,7 @@ async function chapters(): Promise<readonly Chapter[]> {
     ...PUBLISHING,
     ...ACCESS_CHAPTERS,
     ...INACTIVITY,
+    ...GROWTH_CHAPTERS,
   ];
 }
 

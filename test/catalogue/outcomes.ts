@@ -5,6 +5,7 @@ import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";
 import { NO_EVENTS } from "../../src/github/read/own-events.ts";
 import { assignPeople } from "../../src/github/write/actions/assign-people.ts";
 import { inviteAnswer } from "../../src/github/write/actions/invite-again.ts";
+import { quietAnswer } from "../../src/github/write/actions/keep-quiet.ts";
 import { mergePull } from "../../src/github/write/actions/merge-pull.ts";
 import { moveLabels } from "../../src/github/write/actions/move-labels.ts";
 import { UNTOLD as LONG_AGO, refusalOf } from "../../src/github/write/actions/perform-once.ts";
@@ -167,6 +168,7 @@ async function entries(): Promise<readonly Entry[]> {
     entry("`/merge cancel` of somebody's own", merged({ off: true, by: "ben" })),
     entry("`/merge cancel` of nothing", merged({ off: true })),
     entry("`/away until 2026-12-02`", awayAnswer({ off: false, until: UNTIL }, null)),
+    entry("`/quiet`", quietAnswer({ off: false }, UNTIL)),
     entry("`/away` twice", awayAnswer({ off: false, until: null }, { until: null })),
     entry("`/away cancel`", awayAnswer({ off: true, until: null }, { until: null })),
     entry("`/away cancel` of nothing", awayAnswer({ off: true, until: null }, null)),

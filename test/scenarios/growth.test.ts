@@ -151,6 +151,39 @@ describe("a registry that wants to be told who may be ready", () => {
     await stage.settled();
   });
 
+  describe("tell: person", () => {
+    const LINE = "you meet what machines count for";
+    const opened = async (by: string, title: string) => {
+      const pull = stage.world.as(by).openPull({ repo: "KusionStack/kusion", title, files: { [`${title}.md`]: "a" } });
+      await stage.settled();
+      stage.requests();
+      stage.world.as("SparkYuan").comment(pull, "/hold");
+      await stage.settled();
+      const comments = pull.comments.filter(({ body }) => body.includes(LINE));
+      return { lines: comments.map(({ body }) => body.split(LINE).length - 1), requests: stage.requests() };
+    };
+    beforeAll(async () => {
+      stage.world.as("SparkYuan").pushRegistry(home, GROWING.replace("growth: {}", "growth: { tell: person }"));
+      await stage.settled();
+    });
+
+    it("tells the person alone, in their next pull request, without a request more, and in no other", async () => {
+      const other = await opened("elliotxx", "other");
+      expect(other.lines).toEqual([]);
+      const own = await opened("hoangndst", "own");
+      expect(own.lines).toEqual([1]);
+      expect(own.requests.toSorted()).toEqual(other.requests.toSorted());
+      expect((await opened("hoangndst", "second")).lines).toEqual([]);
+    });
+
+    it("once a role, also where the database is lost", async () => {
+      await look();
+      await emptied(stage.rung.database);
+      await look();
+      expect((await opened("hoangndst", "third")).lines).toEqual([]);
+    });
+  });
+
   it("whoever rises is told of no more, at once and without a search", async () => {
     stage.requests();
     const risen = GROWING.replace(

@@ -9,6 +9,7 @@ import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
 import type { PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
+import { growthLines } from "../../promotions/growth/growth-line.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { reviewerLines, welcomeLines } from "../../triage/reviewers/lines.ts";
 import { holdLines, orderLines, releaseLines, restrictionLines, tookBack, wordLines } from "./status-lines.ts";
@@ -88,9 +89,11 @@ function isTold({ kind, by }: Restriction, index: Pick<RegistryIndex, "holdsAnyR
 /** The welcome, and who was asked to review: what is said from the opening on. */
 function peopleParts({ facts, record, index, verdict }: StatusInput): readonly (readonly string[])[] {
   const author = facts.author?.login ?? "";
-  return [welcomeLines(author, record, index.registry), reviewerLines(record, verdict.away)].filter(
-    (lines) => lines.length > 0,
-  );
+  return [
+    welcomeLines(author, record, index.registry),
+    reviewerLines(record, verdict.away),
+    growthLines(author, record.growth),
+  ].filter((lines) => lines.length > 0);
 }
 
 function visible(input: StatusInput): string {
@@ -130,7 +133,7 @@ function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
 
 /** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
 function essence(record: PullRecord): unknown {
-  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order } = record;
+  const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order, growth } = record;
   const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
     list.map((span, index) => ({
       value: "sha" in span ? span.sha : span.ref,
@@ -171,6 +174,7 @@ function essence(record: PullRecord): unknown {
     ownHoldLabel,
     labelSeen,
     ...(ordered && { ordered }),
+    ...(growth && { growth: [growth.role, growth.areas] }),
   };
   // Key by key, since a stored record's keys come in no order.
   const reviewers = reviewing && [

@@ -77,6 +77,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       welcomed: z.boolean(),
     })
     .exactOptional(),
+  growth: z.strictObject({ role: z.string(), areas: z.array(z.string()) }).exactOptional(),
   commits: z.literal(true).exactOptional(),
   reviewed: z.array(z.strictObject({ id: z.number(), commit: z.string() })).exactOptional(),
   labels: z.strictObject({ own: z.array(z.string()), others: z.array(z.string()) }).exactOptional(),

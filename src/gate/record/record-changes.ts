@@ -44,6 +44,7 @@ export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord 
     ...forgottenOf(newer, older),
     restrictions: newer.restrictions,
     ...latest("reviewing", joinedReviewing(newer.reviewing, older.reviewing)),
+    ...latest("growth", newer.growth ?? older.growth),
     ...latest("reviewed", newer.reviewed ?? older.reviewed),
     ...latest("labels", newer.labels),
     ...(newer.commits && { commits: true as const }),
@@ -93,7 +94,7 @@ function deedsIn({ areas, asked }: Reviewing): number {
   return areas.length + asked.length + marks;
 }
 
-function latest<Key extends "reviewing" | "reviewed" | "labels" | "order">(
+function latest<Key extends "reviewing" | "growth" | "reviewed" | "labels" | "order">(
   key: Key,
   value: PullRecord[Key] | undefined,
 ): Pick<PullRecord, never> {

@@ -32,9 +32,9 @@ export function growthMemoryFrom(kept: unknown): GrowthMemory | null {
   return shape.safeParse(kept).data ?? null;
 }
 
-/** Equal texts ask the same of people. */
+/** Equal texts ask the same of people; whom it is told, and how often, is no part of that. */
 export function rulesText({ growth, roles }: Registry): string {
-  return JSON.stringify([growth, roles]);
+  return JSON.stringify([growth?.roles ?? null, roles]);
 }
 
 /** The look that is under way or stands; `null`: the time for another has come, or the rules are others. */

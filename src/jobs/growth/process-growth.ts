@@ -37,7 +37,7 @@ import {
   stillReady,
 } from "./growth-memory.ts";
 import { GROWTH } from "./growth-watch.ts";
-import { sealedQuiets, standingQuiets, withoutQuiet } from "./quiet-memory.ts";
+import { sealedMemory, standingQuiets, standingTold, withoutQuiet } from "./quiet-memory.ts";
 
 /** GitHub's failures pass sooner than a day. */
 const SOON_MS = 15 * 60_000;
@@ -155,6 +155,7 @@ async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promi
   const issue = await issueOf(parts, home);
   const sealed = issue.seal?.memory;
   const quiets = await standingQuiets(parts, repository.owner, { sealed, now: home.readAt });
+  const spoken = await standingTold(parts, repository.owner, sealed);
   const { title, body, told } = growthIssue({
     ready: withoutQuiet(stillReady(memory, index), quiets),
     areas: lonelyAreas(index),
@@ -166,7 +167,7 @@ async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promi
     next: nextLookAt(memory, index.registry),
   });
   home.work.signal.throwIfAborted();
-  const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: sealedQuiets(quiets) });
+  const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: sealedMemory(quiets, spoken) });
   if (outcome.kind === "cannot")
     parts.log.warn({ why: outcome.why }, "who may be ready for the next role is told nowhere");
 }

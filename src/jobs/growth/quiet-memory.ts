@@ -1,6 +1,7 @@
 /** Who is left out: by the database, and where that was lost by the issue's own line. */
 import { z } from "zod";
 import { type Quiet, quietsOf, saveQuiet } from "../../database/growth-quiets.ts";
+import { type GrowthTold, growthTold, takeTold } from "../../database/growth-told.ts";
 import type { ReadyPerson } from "../../promotions/growth/growth-issue.ts";
 import { quietUntil } from "../../promotions/growth/quiet.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -9,6 +10,7 @@ import type { JobParts } from "../job-parts.ts";
 
 const shape = z.object({
   quiets: z.array(z.object({ person: z.object({ login: z.string(), id: z.int() }), quiet: z.boolean(), at: z.int() })),
+  told: z.array(z.object({ id: z.int(), role: z.string(), pull: z.string(), at: z.int() })).default([]),
 });
 
 /** `sealed`: the memory of the issue. What either knows that the other does not is known afterwards. */
@@ -21,9 +23,19 @@ export async function standingQuiets(
   return (await quietsOf(db, owner)).filter(({ at }) => quietUntil(at) > now);
 }
 
+/** Likewise who was told of a role in a pull request of their own. */
+export async function standingTold(
+  { db }: Pick<JobParts, "db">,
+  owner: string,
+  sealed: unknown,
+): Promise<readonly GrowthTold[]> {
+  for (const one of shape.safeParse(sealed).data?.told ?? []) await takeTold(db, owner, one);
+  return await growthTold(db, owner);
+}
+
 /** What must outlive the database. */
-export function sealedQuiets(quiets: readonly Quiet[]): object {
-  return { quiets };
+export function sealedMemory(quiets: readonly Quiet[], told: readonly GrowthTold[]): object {
+  return told.length === 0 ? { quiets } : { quiets, told };
 }
 
 export function withoutQuiet(ready: readonly ReadyPerson[], quiets: readonly Quiet[]): readonly ReadyPerson[] {

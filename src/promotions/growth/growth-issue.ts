@@ -2,7 +2,6 @@
 import { day } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
-import { joinList } from "../../shared/people.ts";
 import { evidenceText } from "../criteria-table.ts";
 import { placeText, promoteText } from "../nomination-text.ts";
 import type { Person } from "../promotion-types.ts";
@@ -90,7 +89,7 @@ function headText(count: number, owner: string): string {
   if (count === 0)
     return `Nobody who was active ${where} lately meets more than their role asks, as far as machines can tell.`;
   const who = count === 1 ? "1 person meets" : `${count} people meet`;
-  return `**${who} what machines count for their next role** ${where}. By login.`;
+  return `**${who} what machines count for their next role** ${where}.`;
 }
 
 function personText({ person, steps }: ReadyPerson): string {
@@ -112,12 +111,10 @@ function lonelyText(areas: readonly LonelyArea[]): string {
 
 function openText({ unknown, truncated }: GrowthIssueFacts): readonly string[] {
   const parts = [
-    ...(unknown === 0 ? [] : [`of ${unknown} more it could not be told, so nothing is said of them`]),
-    ...(truncated ? ["more people were active than are looked at"] : []),
+    ...(unknown === 0 ? [] : [`Of ${unknown} more it could not be told, so nothing is said of them.`]),
+    ...(truncated ? ["More people were active than are looked at."] : []),
   ];
-  if (parts.length === 0) return [];
-  const said = joinList(parts, "and");
-  return [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`];
+  return parts.length === 0 ? [] : [parts.join(" ")];
 }
 
 function shortened(texts: readonly string[]): readonly string[] {

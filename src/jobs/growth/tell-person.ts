@@ -1,0 +1,37 @@
+/** Tells somebody, once a role, in the next pull request of theirs whose status comment is written anyway. Costs GitHub nothing. */
+import { takeTold } from "../../database/growth-told.ts";
+import { findReading, readingHomes } from "../../database/readings.ts";
+import type { Effect } from "../../model/effect.ts";
+import type { PullRecord } from "../../model/pull-record.ts";
+import { samePerson } from "../../shared/people.ts";
+import type { Evaluation } from "../evaluation.ts";
+import type { JobParts } from "../job-parts.ts";
+import { growthMemoryFrom, stillReady } from "./growth-memory.ts";
+import { GROWTH } from "./growth-watch.ts";
+import { standingQuiets, withoutQuiet } from "./quiet-memory.ts";
+
+/** `wanted`: what is to be written without it. */
+export async function withNextRole(
+  { db }: Pick<JobParts, "db">,
+  { facts, index }: Pick<Evaluation, "facts" | "index">,
+  record: PullRecord,
+  wanted: readonly Effect[],
+): Promise<PullRecord> {
+  const { author, repository, number, createdAt, readAt } = facts;
+  if (index?.registry.growth?.tell !== "person" || facts.state !== "open" || record.growth !== undefined) return record;
+  if (author === null || author.type !== "User" || author.id === null) return record;
+  if (!wanted.some(({ kind }) => kind === "status-comment")) return record;
+  const { owner } = repository;
+  const quiets = await standingQuiets({ db }, owner, { sealed: null, now: readAt });
+  for (const { id } of await readingHomes(db, { owner, subject: GROWTH })) {
+    const memory = growthMemoryFrom((await findReading(db, { repositoryId: id, subject: GROWTH }))?.memory);
+    // Their next one: what was open when it was measured is none.
+    if (memory === null || createdAt < memory.at) continue;
+    const own = withoutQuiet(stillReady(memory, index), quiets).find(({ person }) => samePerson(person, author));
+    for (const { role, areas } of own?.steps ?? []) {
+      const told = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
+      if (await takeTold(db, owner, told)) return { ...record, growth: { role, areas } };
+    }
+  }
+  return record;
+}
