@@ -95,6 +95,23 @@ describe("rung seen", () => {
     expect(of("adohe")).toMatchObject({ state: "not-seen" });
   });
 
+  it("looks once at a person of a group who stands at an area, too", async () => {
+    const { code, holders } = await told(
+      `groups: { g: [hoangndst, { login: wu8685, away: true }] }
+areas: { kusion: { repos: [kusion], approvers: [g, Hoangndst] }, karpor: { repos: [karpor] } }
+roles: { approvers: { inactivity: 12mo }, maintainers: {} }
+maintainers: [SparkYuan, adohe]
+approvers: [{ group: g, areas: [karpor] }]
+`,
+      "approver",
+    );
+    expect([code, holders.map(({ login, role }) => `${login} ${role}`)]).toEqual([
+      0,
+      ["hoangndst approvers", "wu8685 approvers"],
+    ]);
+    expect(holders[1]?.guard).toMatchObject({ kind: "away" });
+  });
+
   it("says how it is used, and what GitHub refused", async () => {
     expect((await seen(text(), [])).code).toBe(2);
     expect(await seen(text(), ["king", "--owner", "KusionStack"])).toMatchObject({
@@ -103,6 +120,24 @@ describe("rung seen", () => {
     });
     expect((await seen(text(), ["--owner", "KusionStack", "--for", "long"])).err).toContain("a duration as in 12mo");
     expect((await seen(text(), ["--owner", "KusionStack", "--as-of", "soon"])).code).toBe(2);
+    for (const wrong of [
+      ["--as-of", "2026-13-40"],
+      ["--for", "0mo"],
+      ["--for", "-1y"],
+      ["--for"],
+      ["approvers", "maintainers"],
+    ])
+      expect([wrong, (await seen(text(), ["--owner", "KusionStack", ...wrong])).code]).toEqual([wrong, 2]);
+    expect((await seen(text(), ["--owner", "KusionStack"], "")).code).toBe(2);
+    const faulty = await seen(text("{ inactivity: 2w }"), ["--owner", "KusionStack"]);
+    expect(faulty).toMatchObject({ code: 1, out: "", err: expect.stringContaining("roles.yaml is faulty") });
+    expect(
+      await seen(text().replace("approvers: [{ login: hoangndst, since: 2024-08-30 }]\n", ""), [
+        "approver",
+        "--owner",
+        "KusionStack",
+      ]),
+    ).toMatchObject({ code: 0, err: "" });
     expect(await seen(text(), ["--owner", "KusionStack"], "nonsense")).toMatchObject({ code: 1, out: "" });
   });
 });
