@@ -267,7 +267,7 @@ function typeComplaint(expected: string, schema: z.ZodType | null, path: Path, t
   const source = unquoted(path, tree);
   if (expected === "string" && source !== null) return { path, on: "value", message: quoteComplaint(source, schema) };
   const wanted = KINDS[expected] ?? expected;
-  const special = everywhereAdvice(path, value) ?? peopleAdvice(path, value);
+  const special = everywhereAdvice(path, value) ?? (expected === "string" ? null : peopleAdvice(path, value));
   const meant = special === null ? meantValue(value, schema) : null;
   const advice = special !== null ? `; ${special}` : meant === null ? adviceFor(expected, value) : `; write ${meant}`;
   return { path, on: "value", message: `expected ${wanted}, found ${kindOf(value)}${advice}` };

@@ -125,12 +125,22 @@ export function otherPlace(
   const below = shapeOf(here).find(([, inner]) => shapeOf(bare(inner)).some(([name]) => name === wanted));
   if (below !== undefined) return `it belongs one level down: \`${below[0]}: { ${wanted}: … }\``;
   const top = shapeOf(root);
+  // A key that stands at a role and at the beginning of a line has its own below each.
+  const namesake =
+    path.length < 2 ? undefined : top.find(([name, inner]) => path.at(-1) === name && has(inner, wanted));
+  if (namesake !== undefined) return wholeFile(namesake[0], wanted);
   if (path.length > 0 && top.some(([name]) => name === wanted))
     return `it belongs at the beginning of a line, as \`${wanted}:\` of the whole file`;
-  const section = top.find(([name, inner]) => name !== path[0] && shapeOf(bare(inner)).some(([one]) => one === wanted));
-  return section === undefined
-    ? null
-    : `it belongs under \`${section[0]}\` of the whole file: \`${section[0]}: { ${wanted}: … }\``;
+  const section = top.find(([name, inner]) => name !== path[0] && has(inner, wanted));
+  return section === undefined ? null : wholeFile(section[0], wanted);
+}
+
+function has(schema: z.ZodType, key: string): boolean {
+  return shapeOf(bare(schema)).some(([one]) => one === key);
+}
+
+function wholeFile(section: string, key: string): string {
+  return `it belongs under \`${section}\` of the whole file: \`${section}: { ${key}: … }\``;
 }
 
 function shapeOf(schema: z.ZodType | null): readonly (readonly [string, z.ZodType])[] {

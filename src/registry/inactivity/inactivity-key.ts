@@ -57,10 +57,16 @@ export interface ReturnRules {
 /** Nobody means less; thirty days are a month here. */
 const LEAST = milliseconds("30d");
 
-const afterFault = longSpan({
+const spanOf = longSpan({
   least: LEAST,
   tooShort: "is less than a month, which tells nothing of a person; write 1mo or more",
 });
+
+function afterFault(written: string): string | null {
+  return /^(?:off|never|none|no|false)$/i.test(written)
+    ? `${JSON.stringify(written)} is no duration; leave \`inactivity\` out of a role whose people are not looked for`
+    : spanOf(written);
+}
 
 const after = meaning(
   text(afterFault, "Not seen for so long, at least a month, as in 12mo.", DURATION_PATTERN),

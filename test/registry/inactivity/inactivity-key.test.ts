@@ -109,11 +109,23 @@ ${PEOPLE}`;
 });
 
 describe("faults of inactivity", () => {
+  it("proposes the key that takes the word which stands alone", () => {
+    expect(faults(ladder("12mo", "inactivity: propose\n"))).toEqual([
+      '5:13 expected a mapping, found the text "propose"; write { mode: propose }',
+    ]);
+  });
+
   it.each([
     ["2w", "3:28 2w is less than a month, which tells nothing of a person; write 1mo or more"],
     ["29d", "3:28 29d is less than a month, which tells nothing of a person; write 1mo or more"],
     ["12m", "3:28 12m is in minutes; for months write 12mo"],
     ["{ after: 12m }", "3:37 12m is in minutes; for months write 12mo"],
+    ["off", '3:28 "off" is no duration; leave `inactivity` out of a role whose people are not looked for'],
+    ["{ after: 12mo, to: [emeritus] }", "3:47 expected a text, found a list; write emeritus"],
+    [
+      "{ after: 12mo, mode: propose }",
+      '3:43 unknown key "mode"; it belongs under `inactivity` of the whole file: `inactivity: { mode: … }`',
+    ],
     ["{ notice: 14d }", "3:16 inactivity: after is missing; add it"],
     ["{ aftr: 12mo }", '3:30 unknown key "aftr"; did you mean "after"?'],
     [
