@@ -65,9 +65,12 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
   const reading = { repository: { owner, name, id }, installationId: work.installationId, subject: GROWTH, texts };
   const home: Home = { reading, work, readAt };
   const why = whyUnsure(governing);
-  if (why !== null) return await unsure(parts, home, why);
+  if (why !== null) return await unsure(parts, home, { why, againMs: SOON_MS });
   if (governing.kind !== "good" || governing.extended !== undefined || governing.index.registry.growth === undefined)
     return await ended(parts, home);
+  // Whoever is in a team that was not read may hold the role already.
+  if (governing.unreadTeams.length > 0)
+    return await unsure(parts, home, { why: "The members of a team could not be read.", againMs: DAY_MS });
   await looked(parts, home, governing);
 }
 
@@ -75,9 +78,7 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
 function whyUnsure(governing: Governing): string | null {
   if (governing.kind === "none") return null;
   if (governing.kind === "broken") return `${governing.path} has faults, and no good version of it is known.`;
-  if (governing.stale !== null) return `${governing.stale.path} has faults.`;
-  // Whoever is in a team that was not read may hold the role already.
-  return governing.unreadTeams.length === 0 ? null : "The members of a team could not be read.";
+  return governing.stale === null ? null : `${governing.stale.path} has faults.`;
 }
 
 async function looked(parts: JobParts, home: Home, { index }: Good): Promise<void> {
@@ -179,10 +180,14 @@ function issueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
 }
 
 /** What was told stays as it is. */
-async function unsure(parts: JobParts, home: Home, why: string): Promise<void> {
+async function unsure(
+  parts: JobParts,
+  home: Home,
+  { why, againMs }: { readonly why: string; readonly againMs: number },
+): Promise<void> {
   parts.log.warn({ why }, "who may be ready for the next role is not looked at");
   await saveUnread(parts.db, home.reading, [why]);
-  await again(parts, home, SOON_MS);
+  await again(parts, home, againMs);
 }
 
 /** The registry asks for it no more. */

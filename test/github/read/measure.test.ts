@@ -347,6 +347,8 @@ describe("the candidate's account", () => {
     const found = await measured(sandbox, aMeasure("merged-pulls"), { candidate: { login: "hoangndst", id: null } });
     expect(found).toMatchObject({ count: 1, items: [{ private: true }] });
     expect(JSON.stringify(found)).not.toContain("secret");
+    const open = { candidate: { login: "hoangndst", id: null }, scope: aScope({ publicOnly: true }) };
+    expect(await measured(sandbox, aMeasure("merged-pulls"), open)).toMatchObject({ count: 0, items: [] });
   });
 });
 
