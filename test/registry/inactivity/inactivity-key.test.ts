@@ -111,7 +111,7 @@ ${PEOPLE}`;
 describe("faults of inactivity", () => {
   it("proposes the key that takes the word which stands alone", () => {
     expect(faults(ladder("12mo", "inactivity: propose\n"))).toEqual([
-      '5:13 expected a mapping, found the text "propose"; write { mode: propose }',
+      '6:13 expected a mapping, found the text "propose"; write { mode: propose }',
     ]);
   });
 
