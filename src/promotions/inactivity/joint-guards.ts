@@ -89,7 +89,7 @@ export class JointGuards {
     const after = this.#facts.read(made.text);
     if (after === null) return { kind: "unwritable", why: "the registry would have faults" };
     const guard =
-      this.#keepGuard(wanted, after.registry) ??
+      this.#keepGuard(wanted, now.registry, after.registry) ??
       lastApprover(now.registry, after.registry) ??
       newWarning(this.#before, after);
     if (guard !== null) return guard;
@@ -115,10 +115,13 @@ export class JointGuards {
     return text === undefined ? null : { kind: "seats", text };
   }
 
-  #keepGuard(wanted: Wanted, after: Registry): Guard | null {
-    for (const role of rolesIn(wanted)) {
-      const least = this.#facts.rules.keep[role] ?? 0;
-      if (holdersOf(after, role) < least) return { kind: "keep", role, least };
+  /** Of those below the proposed ones as well: whoever leaves a role leaves the entries that they have below it. */
+  #keepGuard(wanted: Wanted, before: Registry, after: Registry): Guard | null {
+    const roles = rolesIn(wanted);
+    for (const [role, least] of Object.entries(this.#facts.rules.keep)) {
+      const left = holdersOf(after, role);
+      if (left < least && (roles.includes(role) || left < holdersOf(before, role)))
+        return { kind: "keep", role, least };
     }
     return null;
   }

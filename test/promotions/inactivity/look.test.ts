@@ -213,6 +213,19 @@ describe("who is proposed", () => {
     expect(look(aLook(registry(), { ed: "no-answer", bo: "no-answer" })).quietRoles).toEqual([]);
   });
 
+  it("R71: nobody who leaves with a higher role an entry that `keep` needs below it", () => {
+    const text = registry(", keep: { approvers: 8, maintainers: 1 }")
+      .replace("approvers: [", "approvers: [ann, ")
+      .replace("  maintainers: {}", "  maintainers: { inactivity: 12mo }");
+    expect(proposed(aLook(text, { ann: LONG }))).toEqual(["ann"]);
+    expect(proposed(aLook(text, { ada: LONG, ann: LONG }))).toEqual(["ada"]);
+    expect(guardOf(aLook(text, { ada: LONG, ann: LONG }), "ann")).toEqual({
+      kind: "keep",
+      role: "approvers",
+      least: 8,
+    });
+  });
+
   it("R71: nobody below `keep`, counted with all that are open", () => {
     const text = registry(", keep: { approvers: 7 }");
     expect(proposed(aLook(text, { ada: LONG, bo: LONG }))).toEqual(["ada"]);
