@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { inPlainCharacters } from "./lookalikes.ts";
 import type { Path } from "./registry-path.ts";
-import { bare, optionsOf } from "./schema-tree.ts";
+import { bare, optionsOf, schemaAt } from "./schema-tree.ts";
 
 /** Words for one thing; the keys of roles.yaml among them are proposed for the others. */
 const SYNONYMS: readonly (readonly string[])[] = [
@@ -129,6 +129,9 @@ export function otherPlace(
   const namesake =
     path.length < 2 ? undefined : top.find(([name, inner]) => path.at(-1) === name && has(inner, wanted));
   if (namesake !== undefined) return wholeFile(namesake[0], wanted);
+  const [outer, ...deeper] = path.map(String);
+  if (outer !== undefined && deeper.length === 0 && schemaAt(root, ["roles", "", outer, wanted]) !== null)
+    return `it belongs at a role: \`roles: { …: { ${outer}: { ${wanted}: … } } }\``;
   if (path.length > 0 && top.some(([name]) => name === wanted))
     return `it belongs at the beginning of a line, as \`${wanted}:\` of the whole file`;
   const section = top.find(([name, inner]) => name !== path[0] && has(inner, wanted));

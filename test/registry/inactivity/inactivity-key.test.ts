@@ -109,6 +109,12 @@ ${PEOPLE}`;
 });
 
 describe("faults of inactivity", () => {
+  it("tells what belongs at a role from what is said for all", () => {
+    expect(faults(ladder("12mo", "inactivity: { after: 6mo }\n"))).toEqual([
+      '6:15 unknown key "after"; it belongs at a role: `roles: { …: { inactivity: { after: … } } }`',
+    ]);
+  });
+
   it("proposes the key that takes the word which stands alone", () => {
     expect(faults(ladder("12mo", "inactivity: propose\n"))).toEqual([
       '6:13 expected a mapping, found the text "propose"; write { mode: propose }',
