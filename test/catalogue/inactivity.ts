@@ -10,7 +10,6 @@ import {
   proposalCheck,
   reminderText,
   stayedText,
-  thanksText,
 } from "../../src/promotions/inactivity/proposal-text.ts";
 import { returnChange, returnDecision } from "../../src/promotions/inactivity/returning.ts";
 import { stayDecision } from "../../src/promotions/inactivity/stay.ts";
@@ -170,7 +169,6 @@ export const INACTIVITY: readonly Chapter[] = [
         { login: "fay", url: `${WEB}/${OWNER}/.github/pull/7#1` },
         NOW + 180 * DAY,
       ),
-      merged: thanksText(EVE, rules),
       "/stay, elsewhere": stay("eve", null, "", { proposal: null }),
       "/stay, by somebody else": stay("fay", null),
       "/stay, about somebody else": stay("fay", "kim", "she mentors"),

@@ -1,6 +1,6 @@
 /** The signed, hidden line of a proposal's pull request: what it is about, what was said on it, how it ended. The database may be lost. */
 import { z } from "zod";
-import { openedLine, sealedLine } from "../../shared/seal.ts";
+import { sealedRecord } from "../../shared/sealed-record.ts";
 
 const who = z.strictObject({ login: z.string(), id: z.int().nullable() });
 const word = z.strictObject({ by: who, at: z.int(), url: z.string() });
@@ -22,21 +22,5 @@ const shape = z.strictObject({
 
 export type ProposalRecord = z.output<typeof shape>;
 
-const NAME = "proposal";
-const MAX_PAYLOAD = 16_000;
-
-/** `place`: the registry's repository and the branch (`carriedPlace`), so that a line copied elsewhere is none there. */
-export function sealProposal(record: ProposalRecord, place: string, key: Uint8Array): string {
-  return sealedLine(NAME, Buffer.from(JSON.stringify(record), "utf8").toString("base64url"), place, key);
-}
-
-/** `null`: no line of Rung's for that place. */
-export function unsealProposal(body: string, place: string, keys: readonly Uint8Array[]): ProposalRecord | null {
-  const opened = openedLine(NAME, body, place, keys, MAX_PAYLOAD);
-  if (opened.kind !== "ok") return null;
-  try {
-    return shape.safeParse(JSON.parse(Buffer.from(opened.payload, "base64url").toString("utf8"))).data ?? null;
-  } catch {
-    return null;
-  }
-}
+/** `place`: the registry's repository and the branch (`carriedPlace`). */
+export const { seal: sealProposal, unseal: unsealProposal } = sealedRecord<ProposalRecord>("proposal", shape, 16_000);

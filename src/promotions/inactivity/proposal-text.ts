@@ -215,8 +215,3 @@ export function stayedText(
 export function agreedText(rules: InactivityRules): string {
   return `People may merge this now, since you agreed. Thank you for the work. ${returnText(rules)}`;
 }
-
-/** Said when it was merged. */
-export function thanksText(person: Person, rules: InactivityRules): string {
-  return `Thank you, ${escapeMarkdown(person.login)}, for the work. ${returnText(rules)}`;
-}
