@@ -11,11 +11,17 @@ export function unclosedIn(document: Document.Parsed, text: string): OffsetFault
       const [start, end] = spanOf(node);
       if (isScalar(node) && (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE")) {
         if (quote === null && (end - start < 2 || text[end - 1] !== text[start])) quote = start;
-      } else if (isCollection(node) && node.flow === true && !/[\]}]/.test(text[end - 1] ?? "")) bracket = start;
+      } else if (isCollection(node) && isBracketed(node, text[start]) && !/[\]}]/.test(text[end - 1] ?? ""))
+        bracket = start;
     },
   });
   if (quote !== null) return { offset: quote, message: "the quote that opens here is not closed; close it" };
   return bracket === null ? null : bracketFault(bracket, text);
+}
+
+/** Within brackets a pair may be a mapping without any of its own. */
+function isBracketed({ flow }: { readonly flow?: boolean }, first: string | undefined): boolean {
+  return flow === true && (first === "[" || first === "{");
 }
 
 function spanOf(node: Node): readonly [number, number] {

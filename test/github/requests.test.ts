@@ -19,7 +19,6 @@ const REQUEST = /\.(?:rest|graph)\(\s*[^)\s]|\btransport\.send\(|\bfetch\(/;
 
 /** Outside src/github, with the reason. The sandbox is a GitHub itself. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "src/cli/candidates.ts": "a search for one person at a terminal, who waits for it page by page",
   "src/cli/doctor/read-app.ts": "examines what the app may do, as GitHub tells it; and knocks at Rung's own address",
   "src/cli/doctor/read-repository.ts": "examines settings that no job reads",
   "src/cli/init/read-repository-files.ts": "drafts a registry from files and history that no job reads",
