@@ -107,7 +107,7 @@ describe("a registry that proposes", () => {
     const said = () => first.comments.filter(({ author }) => author.login === "rung[bot]").map(({ body }) => body);
     const reminders = () => said().filter((body) => body.includes("people may merge this from"));
     await later(12);
-    await expect.poll(reminders).toHaveLength(1);
+    await expect.poll(reminders, { timeout: 10_000 }).toHaveLength(1);
     await stage.settled();
     await emptied(stage.rung.database);
     stage.sandbox.faults.add({ kind: "partial", field: "s0", match: "query Measure" });
@@ -161,7 +161,7 @@ describe("a registry that proposes", () => {
     const login = askedIn(pull);
     stage.world.as(login).comment(pull, "/step-down");
     await stage.settled();
-    await expect.poll(() => pull.draft).toBe(false);
+    await expect.poll(() => pull.draft, { timeout: 10_000 }).toBe(false);
     stage.world.as("SparkYuan").approve(pull);
     await stage.settled();
     await expect.poll(() => checkOf(pull), { timeout: 10_000 }).toMatch(/^success: /);

@@ -96,7 +96,8 @@ describe("a registry that looks for its people", () => {
     stage.requests();
     stage.world.as("jemshad").comment(pull, "I am back.");
     await stage.settled();
-    await expect.poll(sighted).toContain("jemshad");
+    // What governs a repository may be known a moment later than its event.
+    await expect.poll(sighted, { timeout: 10_000 }).toContain("jemshad");
     await look();
     expect(stage.requests().filter((one) => one.includes("Measure"))).toEqual([]);
     expect(told()?.entries).toEqual([expect.stringContaining("**elliotxx**")]);
