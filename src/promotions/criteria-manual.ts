@@ -7,8 +7,8 @@ import { KINDS, type Kind } from "./criteria/index.ts";
 import { leaves, parsePromotion, wordingOf } from "./rule.ts";
 
 /** Lines of docs/criteria.md between which it stands. */
-export const MANUAL_BEGIN = "<!-- criteria-in-full:begin -->";
-export const MANUAL_END = "<!-- criteria-in-full:end -->";
+const MANUAL_BEGIN = "<!-- criteria-in-full:begin -->";
+const MANUAL_END = "<!-- criteria-in-full:end -->";
 
 export interface Parameter {
   /** Dotted where it stands within another. */

@@ -82,7 +82,7 @@ export interface AccessAsked {
 
 export const teamPath = (index: number) => `organization.t${index}`;
 /** Who may read members may not always read these. */
-export const invitationsPath = (index: number) => `${teamPath(index)}.invitations`;
+const invitationsPath = (index: number) => `${teamPath(index)}.invitations`;
 export const accountPath = (index: number) => `u${index}`;
 export const watchedPath = (index: number) => `c${index}`;
 /** By themselves: a list that cannot be null would take the teams along where it is refused. */

@@ -2,8 +2,9 @@
 import { invite } from "../../commands/invite.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { IssueFacts } from "../../model/facts.ts";
-import { ACCESS_CAUSE, type ReadNote } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { JobParts } from "../job-parts.ts";
+import { lookJob } from "../quiet-look.ts";
 
 export async function lookAfterInvite(
   { enqueue }: Pick<JobParts, "enqueue">,
@@ -18,6 +19,5 @@ export async function lookAfterInvite(
   const isSaid = notes.some((note) => note.kind === "said" && note.calls.some((call) => call.name === invite.name));
   const isTaken = [...acts.values()].some(({ kind }) => kind === "done" || kind === "told");
   if (!isSaid || !isTaken) return;
-  const subject = { kind: "access", repository: { owner, name, id } } as const;
-  await enqueue([{ installationId, subject, cause: ACCESS_CAUSE, notes: [] }]);
+  await enqueue([lookJob("access", { owner, name, id }, installationId)]);
 }

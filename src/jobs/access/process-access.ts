@@ -5,13 +5,13 @@
 
 import { saveAccessChange } from "../../database/access-changes.ts";
 import { grantsOf } from "../../database/access-grants.ts";
-import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
+import { saveUnread, saveWhole } from "../../database/readings.ts";
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
-import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
-import { ACCESS_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import type { RepositoryRef } from "../../model/job.ts";
 import type { ShownAccess } from "../../model/page-data.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import { ACCESS_TITLE, accessIssue } from "../../registry/access/access-issue.ts";
@@ -30,6 +30,7 @@ import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import { LateReading } from "../patience.ts";
+import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
 import { DAY_MS, textsOf } from "../reading-watch.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
@@ -39,14 +40,12 @@ import { grantedEarlier, grantingOf, grantStep } from "./grant-step.ts";
 import { unshownChanges, unshownGrants } from "./late-world.ts";
 import { storedMemory } from "./stored-memory.ts";
 
-/** GitHub's failures pass sooner than a day. */
-const SOON_MS = 15 * 60_000;
 /** A flood of events must not use up an installation's requests: readings for a registry within an hour. */
 const MAX_READINGS = 120;
 const MAX_LOGGED = 10;
 
 interface Home {
-  readonly reading: ReadingHome;
+  readonly reading: LookReading;
   readonly blobs: RegistryBlobs;
   readonly work: Work;
 }
@@ -67,10 +66,12 @@ export async function processAccess(parts: JobParts, named: RepositoryRef, work:
   const why = whyUnsure(governing);
   if (why.length > 0) return await unsure(parts, home, why, SOON_MS);
   if (registry?.access === undefined || governing.kind !== "good" || governing.extended !== undefined)
-    return await ended(parts, home);
+    return await endLook(parts, home, ({ seal }) => {
+      return { title: ACCESS_TITLE, body: NOTHING_TO_COMPARE, told: [], memory: seal?.memory ?? null };
+    });
   const delivery = work.deliveries.at(-1)?.id ?? "";
   if (!parts.budgets.readings.take({ login: name, id, type: "Other" }, delivery, readAt, MAX_READINGS))
-    return await again(parts, home, SOON_MS);
+    return await lookAgain(parts, home.reading, SOON_MS);
   await hold(parts, home, registry);
 }
 
@@ -109,7 +110,7 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   if (claims === null) return;
   const watched = says === null ? { watched: watchedRepositories(registries, registry, home.blobs) } : {};
   const world = await readAccessWorld(client, claims, repositories, watched);
-  const issue = await quietIssueOf(parts, home);
+  const issue = await quietIssueOf(parts, home.reading);
   const granted = grantedEarlier(await grantsOf(parts.db, claims.owner));
   // The database may have been lost: then the issue's line has it.
   const memory = joinedMemory(await storedMemory(parts.db, home.reading.repository), memoryFrom(issue.seal?.memory));
@@ -119,13 +120,6 @@ async function hold(parts: JobParts, home: Home, registry: Registry): Promise<vo
   const findings = accessDifferences(claims, world, memory);
   if (findings.unread.length === 0) await tell(parts, home, { claims, world, memory, findings, issue });
   else await notWhole(parts, home, { findings, memory, issue });
-}
-
-function quietIssueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
-  const { client, db, bot, key, keys, withoutIssue: without } = parts;
-  const { repository, subject } = reading;
-  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
-  return readQuietIssue(context, { repository, subject });
 }
 
 interface Held {
@@ -174,7 +168,7 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
     trouble: outcome.kind === "cannot" ? outcome.why : null,
   };
   await saveWhole(parts.db, home.reading, { wholeAt: readAt, memory: keptMemory(next), shown });
-  await again(parts, home, step.againMs ?? DAY_MS);
+  await lookAgain(parts, home.reading, step.againMs ?? DAY_MS);
   if (step.stopped !== null) throw step.stopped;
 }
 
@@ -218,30 +212,5 @@ async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readon
 async function unsure(parts: JobParts, home: Home, why: readonly string[], inMs: number): Promise<void> {
   parts.log.warn({ why: why.slice(0, MAX_LOGGED) }, "who has access could not be read in full; nothing of it is told");
   await saveUnread(parts.db, home.reading, why);
-  await again(parts, home, inMs);
-}
-
-/** The registry says nothing of access any more. */
-async function ended(parts: JobParts, home: Home): Promise<void> {
-  const name = { repositoryId: home.reading.repository.id, subject: ACCESS };
-  if ((await findReading(parts.db, name)) === null) return;
-  const issue = await quietIssueOf(parts, home);
-  home.work.signal.throwIfAborted();
-  if (issue.body !== null)
-    await issue.keep({
-      title: ACCESS_TITLE,
-      body: NOTHING_TO_COMPARE,
-      told: [],
-      memory: issue.seal?.memory ?? null,
-    });
-  await forgetReading(parts.db, name);
-  await parts.later(jobOf(home), null);
-}
-
-async function again({ later }: JobParts, home: Home, inMs: number): Promise<void> {
-  await later(jobOf(home), inMs);
-}
-
-function jobOf({ reading: { repository, installationId } }: Home): Job {
-  return { installationId, subject: { kind: "access", repository }, cause: ACCESS_CAUSE, notes: [] };
+  await lookAgain(parts, home.reading, inMs);
 }

@@ -2,9 +2,10 @@
 import { quiet } from "../../commands/quiet.ts";
 import { readingHomes } from "../../database/readings.ts";
 import type { Answer } from "../../model/answer.ts";
-import { GROWTH_CAUSE, type ReadNote } from "../../model/job.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
+import { lookJob } from "../quiet-look.ts";
 import { GROWTH } from "./growth-watch.ts";
 
 export async function lookAfterQuiet(
@@ -21,9 +22,6 @@ export async function lookAfterQuiet(
   const isTaken = [...acts.values()].some(({ kind }) => kind === "done" || kind === "told");
   if (!isSaid || !isTaken) return;
   const homes = await readingHomes(db, { owner, subject: GROWTH });
-  const jobs = homes.map((repository) => {
-    const subject = { kind: "growth", repository: { ...repository, owner } } as const;
-    return { installationId, subject, cause: GROWTH_CAUSE, notes: [] };
-  });
+  const jobs = homes.map((repository) => lookJob("growth", { ...repository, owner }, installationId));
   if (jobs.length > 0) await enqueue(jobs);
 }

@@ -2,15 +2,14 @@
  * Looks who meets what machines measure for their next role, and tells the maintainers in one quiet issue. By a registry that is not
  * the one on the default branch, nothing is told and nothing is written.
  */
-import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
+import { findReading, saveUnread, saveWhole } from "../../database/readings.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { readActivePeople } from "../../github/read/active-people.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { measureStep } from "../../github/read/measure-step.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
-import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
-import { GROWTH_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import type { RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import {
   GROWTH_TITLE,
@@ -26,6 +25,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { milliseconds } from "../../shared/duration.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
+import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS, whyUnsure } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
 import { DAY_MS, textsOf } from "../reading-watch.ts";
 import {
@@ -39,8 +39,6 @@ import {
 import { GROWTH } from "./growth-watch.ts";
 import { sealedMemory, standingQuiets, standingTold, withoutQuiet } from "./quiet-memory.ts";
 
-/** GitHub's failures pass sooner than a day. */
-const SOON_MS = 15 * 60_000;
 /** People are measured in parts, so that nothing else waits. */
 const NEXT_PART_MS = 30_000;
 const MAX_AT_ONCE = 10;
@@ -48,7 +46,7 @@ const MAX_AT_ONCE = 10;
 const LATELY_MS = 90 * DAY_MS;
 
 interface Home {
-  readonly reading: ReadingHome;
+  readonly reading: LookReading;
   readonly work: Work;
   readonly readAt: Instant;
 }
@@ -62,12 +60,19 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
   const { owner, name, id } = blobs.repository;
   const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
   const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
-  const reading = { repository: { owner, name, id }, installationId: work.installationId, subject: GROWTH, texts };
+  const reading: LookReading = {
+    repository: { owner, name, id },
+    installationId: work.installationId,
+    subject: GROWTH,
+    texts,
+  };
   const home: Home = { reading, work, readAt };
   const why = whyUnsure(governing);
   if (why !== null) return await unsure(parts, home, { why, againMs: SOON_MS });
   if (governing.kind !== "good" || governing.extended !== undefined || governing.index.registry.growth === undefined)
-    return await ended(parts, home);
+    return await endLook(parts, home, () => {
+      return { title: GROWTH_TITLE, body: NOBODY_IS_TOLD_OF, told: [], memory: null };
+    });
   // Whoever is in a team that was not read may hold the role already.
   if (governing.unreadTeams.length > 0)
     return await unsure(parts, home, { why: "The members of a team could not be read.", againMs: DAY_MS });
@@ -75,12 +80,6 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
 }
 
 /** A sentence; `null`: it is the registry as it stands on the default branch. */
-function whyUnsure(governing: Governing): string | null {
-  if (governing.kind === "none") return null;
-  if (governing.kind === "broken") return `${governing.path} has faults, and no good version of it is known.`;
-  return governing.stale === null ? null : `${governing.stale.path} has faults.`;
-}
-
 async function looked(parts: JobParts, home: Home, { index }: Good): Promise<void> {
   const { reading, readAt } = home;
   const { owner, id } = reading.repository;
@@ -90,9 +89,9 @@ async function looked(parts: JobParts, home: Home, { index }: Good): Promise<voi
   const { memory, failure } = await measuredPart(parts, home, { index, memory: begun });
   await saveWhole(parts.db, reading, { wholeAt: readAt, memory, shown: {} });
   if (failure !== null) throw failure;
-  if (memory.left.length > 0) return await again(parts, home, NEXT_PART_MS);
+  if (memory.left.length > 0) return await lookAgain(parts, home.reading, NEXT_PART_MS);
   await tell(parts, home, { index, memory });
-  await again(parts, home, Math.max(0, Math.min(DAY_MS, nextLookAt(memory, index.registry) - readAt)));
+  await lookAgain(parts, home.reading, Math.max(0, Math.min(DAY_MS, nextLookAt(memory, index.registry) - readAt)));
 }
 
 function sinceOf({ registry }: RegistryIndex, now: Instant): Instant {
@@ -153,7 +152,7 @@ async function measuredPart(
 
 async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promise<void> {
   const { repository } = home.reading;
-  const issue = await issueOf(parts, home);
+  const issue = await quietIssueOf(parts, home.reading);
   const sealed = issue.seal?.memory;
   const quiets = await standingQuiets(parts, repository.owner, { sealed, now: home.readAt });
   const spoken = await standingTold(parts, repository.owner, sealed);
@@ -173,12 +172,6 @@ async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promi
     parts.log.warn({ why: outcome.why }, "who may be ready for the next role is told nowhere");
 }
 
-function issueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
-  const { client, db, bot, key, keys, withoutIssue: without } = parts;
-  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
-  return readQuietIssue(context, { repository: reading.repository, subject: GROWTH });
-}
-
 /** What was told stays as it is. */
 async function unsure(
   parts: JobParts,
@@ -187,24 +180,5 @@ async function unsure(
 ): Promise<void> {
   parts.log.warn({ why }, "who may be ready for the next role is not looked at");
   await saveUnread(parts.db, home.reading, [why]);
-  await again(parts, home, againMs);
-}
-
-/** The registry asks for it no more. */
-async function ended(parts: JobParts, home: Home): Promise<void> {
-  const name = { repositoryId: home.reading.repository.id, subject: GROWTH };
-  if ((await findReading(parts.db, name)) === null) return;
-  const issue = await issueOf(parts, home);
-  home.work.signal.throwIfAborted();
-  if (issue.body !== null) await issue.keep({ title: GROWTH_TITLE, body: NOBODY_IS_TOLD_OF, told: [], memory: null });
-  await forgetReading(parts.db, name);
-  await parts.later(jobOf(home), null);
-}
-
-async function again({ later }: JobParts, home: Home, inMs: number): Promise<void> {
-  await later(jobOf(home), inMs);
-}
-
-function jobOf({ reading: { repository, installationId } }: Home): Job {
-  return { installationId, subject: { kind: "growth", repository }, cause: GROWTH_CAUSE, notes: [] };
+  await lookAgain(parts, home.reading, againMs);
 }

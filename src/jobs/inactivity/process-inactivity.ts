@@ -2,13 +2,12 @@
  * Looks when the people of a registry were last seen, and tells who was not in one quiet issue. By a registry that is not the one on the
  * default branch, nothing is told and nothing is written.
  */
-import { findReading, forgetReading, type ReadingHome, saveUnread, saveWhole } from "../../database/readings.ts";
-import type { Governing } from "../../github/read/governing-registry.ts";
+import { findReading, saveUnread, saveWhole } from "../../database/readings.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
-import { type QuietIssue, readQuietIssue } from "../../github/write/quiet-issue.ts";
+import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
-import { INACTIVITY_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import type { RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import { type Look, look } from "../../promotions/inactivity/look.ts";
 import { LOOK_TITLE, lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
@@ -18,6 +17,7 @@ import { fullName, type Instant } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
+import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS, whyUnsure } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
 import { DAY_MS, textsOf } from "../reading-watch.ts";
 import { INACTIVITY } from "./inactivity-watch.ts";
@@ -34,13 +34,11 @@ import { openProposals } from "./open-proposals.ts";
 import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
 import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
 
-/** GitHub's failures pass sooner than a day. */
-const SOON_MS = 15 * 60_000;
 /** People are searched for in parts, so that nothing else waits. */
 const NEXT_PART_MS = 30_000;
 
 interface Home {
-  readonly reading: ReadingHome;
+  readonly reading: LookReading;
   readonly blobs: RegistryBlobs;
   readonly work: Work;
   readonly readAt: Instant;
@@ -53,32 +51,27 @@ export async function processInactivity(parts: JobParts, named: RepositoryRef, w
   const { owner, name, id } = blobs.repository;
   const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
   const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
-  const reading = { repository: { owner, name, id }, installationId: work.installationId, subject: INACTIVITY, texts };
+  const reading: LookReading = {
+    repository: { owner, name, id },
+    installationId: work.installationId,
+    subject: INACTIVITY,
+    texts,
+  };
   const home: Home = { reading, blobs, work, readAt };
   const why = whyUnsure(governing);
   if (why !== null) return await unsure(parts, home, why);
   if (governing.kind !== "good" || governing.extended !== undefined || !looksAtInactivity(governing.index.registry))
-    return await ended(parts, home);
+    return await endLook(parts, home, () => {
+      return { title: LOOK_TITLE, body: NOBODY_IS_LOOKED_FOR, told: [], memory: null };
+    });
   await looked(parts, home, governing.index);
-}
-
-/** A sentence; `null`: it is the registry as it stands on the default branch. */
-function whyUnsure(governing: Governing): string | null {
-  switch (governing.kind) {
-    case "none":
-      return null;
-    case "broken":
-      return `${governing.path} has faults, and no good version of it is known.`;
-    case "good":
-      return governing.stale === null ? null : `${governing.stale.path} has faults.`;
-  }
 }
 
 async function looked(parts: JobParts, home: Home, index: RegistryIndex): Promise<void> {
   const { repository } = home.reading;
   const { registry } = index;
   const { signal } = home.work;
-  const issue = await quietIssueOf(parts, home);
+  const issue = await quietIssueOf(parts, home.reading);
   const stored = await findReading(parts.db, { repositoryId: repository.id, subject: INACTIVITY });
   // The database may have been lost: then the issue's line has it.
   const before = laterLook(lookMemoryFrom(stored?.memory), lookMemoryFrom(issue.seal?.memory));
@@ -89,10 +82,10 @@ async function looked(parts: JobParts, home: Home, index: RegistryIndex): Promis
   const search = await searched(parts, { owner: repository.owner, index, look: begun, talk, signal });
   await saveWhole(parts.db, home.reading, { wholeAt: home.readAt, memory: search.look, shown: {} });
   if (search.failure !== null) throw search.failure;
-  if (!search.isWhole) return await again(parts, home, NEXT_PART_MS);
+  if (!search.isWhole) return await lookAgain(parts, home.reading, NEXT_PART_MS);
   await tell(parts, home, { index, memory: search.look, issue, proposals });
   const untilNext = nextLookAt(search.look, registry) - home.readAt;
-  await again(parts, home, Math.max(0, Math.min(DAY_MS, untilNext)));
+  await lookAgain(parts, home.reading, Math.max(0, Math.min(DAY_MS, untilNext)));
 }
 
 interface Held {
@@ -186,34 +179,9 @@ function auditOf({ reading: { repository, texts }, work }: Home): AuditContext {
   };
 }
 
-function quietIssueOf(parts: JobParts, { reading }: Home): Promise<QuietIssue> {
-  const { client, db, bot, key, keys, withoutIssue: without } = parts;
-  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
-  return readQuietIssue(context, { repository: reading.repository, subject: INACTIVITY });
-}
-
 /** What was told stays as it is. */
 async function unsure(parts: JobParts, home: Home, why: string): Promise<void> {
   parts.log.warn({ why }, "who was not seen lately is not looked at");
   await saveUnread(parts.db, home.reading, [why]);
-  await again(parts, home, SOON_MS);
-}
-
-/** The registry looks for nobody any more. */
-async function ended(parts: JobParts, home: Home): Promise<void> {
-  const name = { repositoryId: home.reading.repository.id, subject: INACTIVITY };
-  if ((await findReading(parts.db, name)) === null) return;
-  const issue = await quietIssueOf(parts, home);
-  home.work.signal.throwIfAborted();
-  if (issue.body !== null) await issue.keep({ title: LOOK_TITLE, body: NOBODY_IS_LOOKED_FOR, told: [], memory: null });
-  await forgetReading(parts.db, name);
-  await parts.later(jobOf(home), null);
-}
-
-async function again({ later }: JobParts, home: Home, inMs: number): Promise<void> {
-  await later(jobOf(home), inMs);
-}
-
-function jobOf({ reading: { repository, installationId } }: Home): Job {
-  return { installationId, subject: { kind: "inactivity", repository }, cause: INACTIVITY_CAUSE, notes: [] };
+  await lookAgain(parts, home.reading, SOON_MS);
 }

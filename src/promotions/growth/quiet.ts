@@ -2,7 +2,7 @@
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 
-export const QUIET_FOR = "1y";
+const QUIET_FOR = "1y";
 
 export function quietUntil(at: Instant): Instant {
   return timeAfter(at, QUIET_FOR);

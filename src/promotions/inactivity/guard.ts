@@ -89,7 +89,7 @@ function pausedGuard({ person, past, pause, now }: PersonFacts): Guard | null {
 type Paused = PastProposal & { readonly end: "stayed" | "vouched" };
 
 /** The last proposal of theirs that somebody's word ended. */
-export function lastWord(person: Person, past: readonly PastProposal[]): Paused | null {
+function lastWord(person: Person, past: readonly PastProposal[]): Paused | null {
   const own = past.filter((one): one is Paused => samePerson(one.person, person) && isPausing(one.end));
   return own.toSorted((a, b) => a.endedAt - b.endedAt).at(-1) ?? null;
 }

@@ -66,7 +66,7 @@ export function isProposalBranch(branch: string): boolean {
   return branch.startsWith(branchName("retire", [""]));
 }
 
-export function proposalTitle({ person, holdings }: Pick<NewProposal, "person" | "holdings">): string {
+function proposalTitle({ person, holdings }: Pick<NewProposal, "person" | "holdings">): string {
   const [first] = holdings;
   const to = first?.to ?? TO_EMERITUS;
   const isOne = holdings.every((one) => one.to === to);

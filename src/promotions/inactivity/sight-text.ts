@@ -42,7 +42,7 @@ function askedText({ after, of }: LookedAt["holding"]["rule"]): string {
   return `${durationText(after)}${without}`;
 }
 
-export function sightText(sight: Sight, webUrl: string): string {
+function sightText(sight: Sight, webUrl: string): string {
   const seen = lastText(sight.last, sight.searches, webUrl);
   if (sight.kind === "unknown") return `cannot tell: ${escapeMarkdown(sight.why)}`;
   return sight.kind === "quiet" && sight.few !== null ? `${seen}, ${sight.few} contributions` : seen;

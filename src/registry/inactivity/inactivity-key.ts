@@ -10,7 +10,7 @@ import { type Ladder, type NamedRole, setting } from "../setting.ts";
 export type InactivityMode = "advise" | "propose" | "off";
 
 /** What may be named as activity: the words of the criterion `active`. */
-export const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
+const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
 export type SeenSort = (typeof SEEN_SORTS)[number];
 
 /** What `to` says of whoever leaves the ladder. */

@@ -31,7 +31,7 @@ export const TITLES: Readonly<Record<Tab, string>> = {
 };
 
 /** Without a good registry nobody knows the people, the ladder and the areas. */
-export function tabsOf({ repository: { registry }, counts }: RepositoryFrame): readonly Tab[] {
+function tabsOf({ repository: { registry }, counts }: RepositoryFrame): readonly Tab[] {
   const known: readonly Tab[] = registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
   return counts.access === null ? known : [...known, "access"];
 }

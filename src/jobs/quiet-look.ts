@@ -1,0 +1,57 @@
+/** What the looks by a registry have in common, whatever each looks for and tells in its one quiet issue. */
+import { findReading, forgetReading, type ReadingHome } from "../database/readings.ts";
+import type { Governing } from "../github/read/governing-registry.ts";
+import { type QuietIssue, type QuietIssueWanted, readQuietIssue } from "../github/write/quiet-issue.ts";
+import { ACCESS_CAUSE, GROWTH_CAUSE, INACTIVITY_CAUSE, type Job, type RepositoryRef } from "../model/job.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
+
+const CAUSES = { access: ACCESS_CAUSE, growth: GROWTH_CAUSE, inactivity: INACTIVITY_CAUSE } as const;
+
+export interface LookReading extends ReadingHome {
+  readonly subject: keyof typeof CAUSES;
+}
+
+/** GitHub's failures pass sooner than a day. */
+export const SOON_MS = 15 * 60_000;
+
+/** A sentence; `null`: the registry is the one on the default branch, or there is none. */
+export function whyUnsure(governing: Governing): string | null {
+  switch (governing.kind) {
+    case "none":
+      return null;
+    case "broken":
+      return `${governing.path} has faults, and no good version of it is known.`;
+    case "good":
+      return governing.stale === null ? null : `${governing.stale.path} has faults.`;
+  }
+}
+
+export function quietIssueOf(parts: JobParts, { repository, subject }: LookReading): Promise<QuietIssue> {
+  const { client, db, bot, key, keys, withoutIssue: without } = parts;
+  const context = { client, db, botLogin: bot.login, keys: [key, ...keys.slice(1)], without } as const;
+  return readQuietIssue(context, { repository, subject });
+}
+
+export async function lookAgain({ later }: Pick<JobParts, "later">, reading: LookReading, inMs: number): Promise<void> {
+  await later(lookJob(reading.subject, reading.repository, reading.installationId), inMs);
+}
+
+/** The registry asks for it no more: what the issue says last is written once, and nothing is remembered. */
+export async function endLook(
+  parts: JobParts,
+  { reading, work }: { readonly reading: LookReading; readonly work: Work },
+  last: (issue: QuietIssue) => QuietIssueWanted,
+): Promise<void> {
+  const name = { repositoryId: reading.repository.id, subject: reading.subject };
+  if ((await findReading(parts.db, name)) === null) return;
+  const issue = await quietIssueOf(parts, reading);
+  work.signal.throwIfAborted();
+  if (issue.body !== null) await issue.keep(last(issue));
+  await forgetReading(parts.db, name);
+  await parts.later(lookJob(reading.subject, reading.repository, reading.installationId), null);
+}
+
+export function lookJob(subject: LookReading["subject"], repository: RepositoryRef, installationId: number): Job {
+  return { installationId, subject: { kind: subject, repository }, cause: CAUSES[subject], notes: [] };
+}
