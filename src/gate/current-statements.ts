@@ -8,7 +8,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { type AreaRow, commandFloor } from "./rows.ts";
-import type { Named, Statement } from "./statements.ts";
+import { type Named, ordered, type Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 
 export interface Speaker {
@@ -34,7 +34,8 @@ export function speakersOf(words: readonly Statement[]): readonly Speaker[] {
   const ids = new Map(words.flatMap(({ by }) => (by === null || by.id === null ? [] : [[loginKey(by.login), by.id]])));
   const keyOf = ({ by }: Statement) =>
     by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`;
-  return [...Map.groupBy(words, keyOf).values()].map((said) => ({ account: said[0]?.by ?? null, words: said }));
+  // Each one's own words alone say in which order they stand: nobody else's word of the same second moves them.
+  return [...Map.groupBy(words, keyOf).values()].map((said) => ({ account: said[0]?.by ?? null, words: ordered(said) }));
 }
 
 /** Whether names that people wrote mean this row; `null` means every row. */

@@ -260,7 +260,8 @@ function strictness({ meaning }: Statement): number {
   return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
 }
 
-function ordered(words: readonly Statement[]): readonly Statement[] {
+/** Oldest first; what was said within one second by ids, and of what ids do not order the strictest last. */
+export function ordered(words: readonly Statement[]): readonly Statement[] {
   const seconds = Map.groupBy(words, (word) => word.at);
   return [...seconds.keys()].toSorted((one, other) => one - other).flatMap((at) => withinSecond(seconds.get(at) ?? []));
 }

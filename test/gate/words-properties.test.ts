@@ -76,6 +76,18 @@ describe("any words", () => {
         const alone = looked(factsOf(ours)).result;
         expect(shape(looked(factsOf([...ours, ...theirs])).result)).toEqual(shape(alone));
       }),
+      {
+        // Within one second a stranger's hold must not move the approval of another behind their request for changes.
+        examples: [
+          [
+            [
+              { by: "max", at: 2, body: "/approve", state: null },
+              { by: "max", at: 2, body: "/approve", state: "CHANGES_REQUESTED" },
+            ],
+            [{ by: "eve", at: 2, body: "/approve\n/hold", state: null }],
+          ],
+        ],
+      },
     );
   });
 
