@@ -35,7 +35,10 @@ export function speakersOf(words: readonly Statement[]): readonly Speaker[] {
   const keyOf = ({ by }: Statement) =>
     by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`;
   // Each one's own words alone say in which order they stand: nobody else's word of the same second moves them.
-  return [...Map.groupBy(words, keyOf).values()].map((said) => ({ account: said[0]?.by ?? null, words: ordered(said) }));
+  return [...Map.groupBy(words, keyOf).values()].map((said) => ({
+    account: said[0]?.by ?? null,
+    words: ordered(said),
+  }));
 }
 
 /** Whether names that people wrote mean this row; `null` means every row. */
