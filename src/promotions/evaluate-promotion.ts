@@ -3,6 +3,7 @@
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { needed, share } from "../shared/share.ts";
 import { ableAmong, namesOf } from "./able-people.ts";
 import { scopeOf, standing } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
@@ -15,7 +16,6 @@ import { everyone, holdingsAs, isCandidate, lacksRole, type Who } from "./promot
 import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
-import { needed, share } from "./share.ts";
 import { spentSponsors } from "./spent-sponsors.ts";
 
 export interface Evaluation {

@@ -1,13 +1,22 @@
 /** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
-import { duration as durationShape, pathPattern, text as textShape } from "../registry/schema-pieces.ts";
+import { pathPattern, text as textShape } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";
 import { ANYONE } from "../registry/settings.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
+import { numberOf as count, votingDuration as duration, flag } from "../registry/voting-shape.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import { DATED_SORTS, type Reference } from "./promotion-types.ts";
-import { CAP_PATTERN, capFault, SHARE_PATTERN, shareFault } from "./share.ts";
+
+/** What criteria have in common with decisions. */
+export {
+  capShape,
+  flag,
+  numberOf as count,
+  shareShape,
+  votingDuration as duration,
+} from "../registry/voting-shape.ts";
 
 function upTo(length: number, what: string) {
   return (value: string): string | null => {
@@ -20,45 +29,7 @@ export function sentence(about: string) {
   return meaning(textShape(upTo(500, "the text"), about), "saying");
 }
 
-export function count(about: string, least = 0) {
-  return z.int().min(least).max(100_000).meta({ description: about });
-}
-
-export function flag(about: string) {
-  return z.boolean().meta({ description: about });
-}
-
-export const duration = durationShape("A duration: 12h, 7d, 2w, 3mo, 1y, or 5bd for business days.");
-
 export const date = textShape(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
-
-/** A fraction, or one of the words for one. */
-export const shareShape = z
-  .union(
-    [
-      textShape(shareFault, "2/3, 65%, majority, supermajority (2/3), unanimous.", SHARE_PATTERN),
-      z.number().superRefine((value, context) => {
-        const message = shareFault(value);
-        if (message !== null) context.addIssue({ code: "custom", message });
-      }),
-    ],
-    { error: "expected a share: 2/3, 0.65, 65%, majority, supermajority or unanimous" },
-  )
-  .meta({ description: "A share: 2/3, 0.65, 65%, majority (more than half), supermajority (2/3) or unanimous." });
-
-/** A share that may not be exceeded; behind `<` it may not be reached either. */
-export const capShape = z
-  .union(
-    [
-      textShape(capFault, "1/2, 50%, or <1/2 for less than that.", CAP_PATTERN),
-      z.number().superRefine((value, context) => {
-        const message = shareFault(value);
-        if (message !== null) context.addIssue({ code: "custom", message });
-      }),
-    ],
-    { error: "expected a share: 1/2, 0.5, 50%, or <1/2 for less than that" },
-  )
-  .meta({ description: "A share that may be reached, 1/2 or 50%; <1/2: that may not." });
 
 /** One, or a list of them. */
 export function oneOrMore<T extends z.ZodType>(item: T, what: string) {

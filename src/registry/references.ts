@@ -3,6 +3,7 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { decisionFaults } from "./decisions/decision-faults.ts";
 import { isTeam } from "./entries.ts";
 import { groupFaults } from "./group-faults.ts";
 import { placedEntries } from "./groups.ts";
@@ -40,6 +41,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...accessFaults(draft, around),
     ...inactivityFaults(draft, around),
     ...growthFaults(draft),
+    ...decisionFaults(draft, around),
   ];
 }
 

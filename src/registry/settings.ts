@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";
+import { DECISIONS } from "./decisions/decisions-key.ts";
 import { GROWTH } from "./growth/growth-key.ts";
 import { INACTIVITY } from "./inactivity/inactivity-key.ts";
 import { PUBLISHING } from "./publishing/publish-key.ts";
@@ -271,6 +272,7 @@ export const GENERAL = {
   ...ACCESS,
   ...INACTIVITY,
   ...GROWTH,
+  ...DECISIONS,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

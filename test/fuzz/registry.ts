@@ -1,10 +1,10 @@
 /** The registry: its YAML, its patterns, its durations and shares. */
 
 import { parseRegistry } from "../../src/commands/read-registry.ts";
-import { needed, share, shareFault, shareText } from "../../src/promotions/share.ts";
 import { coversEverything, glob, globFault } from "../../src/registry/glob.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { durationFault, durationText, milliseconds, timeAfter } from "../../src/shared/duration.ts";
+import { needed, share, shareFault, shareText } from "../../src/shared/share.ts";
 import { registrySamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";
 import { hostileText, type Material } from "./texts.ts";

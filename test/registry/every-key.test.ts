@@ -92,6 +92,28 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "growth.tell": ["maintainers", "person"],
   "growth.every": ["1mo", "2mo"],
   "growth.roles": [["approvers"], ["maintainers"]],
+  "decisions.by": ["approvers", "maintainers"],
+  "decisions.in": ["area", "docs"],
+  "decisions.lazy.window": ["7d", "14d"],
+  "decisions.lazy.overruled-by.of": ["approvers", "maintainers"],
+  "decisions.lazy.overruled-by.exactly": [true, false],
+  "decisions.lazy.overruled-by.share": ["2/3", "1/2"],
+  "decisions.lazy.overruled-by.min-yes": [2, 3],
+  "decisions.vote.share": ["2/3", "1/2"],
+  "decisions.vote.share-of": ["eligible", "cast"],
+  "decisions.vote.min-yes": [2, 3],
+  "decisions.vote.quorum": ["1/2", 3],
+  "decisions.vote.veto": [true, false],
+  "decisions.vote.after": ["1d", "2d"],
+  "decisions.vote.window": ["14d", "30d"],
+  "decisions.vote.early": [true, false],
+  "decisions.vote.employer-cap": ["1/2", 2],
+  "decisions.vote.small-group.under": [4, 5],
+  "decisions.vote.small-group.min": [1, 2],
+  "decisions.vote.small-group.share": ["1/2", "2/3"],
+  "decisions.vote.drop-absent": ["7d", "8d"],
+  "decisions.wait": ["3d", "4d"],
+  "decisions.paths": [["GOVERNANCE.md"], ["ROLES.md"]],
   "emeritus.login": ["old-a", "old-b"],
   "emeritus.was": ["approvers", "maintainers"],
   "emeritus.areas": [["docs"], ["web"]],
@@ -146,6 +168,7 @@ function withKey(key: string, value: unknown): string {
     const approvers = { inactivity: { after: "12mo", [ruleKey]: value } };
     return stringify({ ...BASE, roles: { members: {}, contributors: {}, approvers, maintainers: {} } });
   }
+  if (section === "decisions") return withDecision(rest, value);
   const [, teamKey] = /^access\.teams\.(.*)$/.exec(key) ?? [];
   if (teamKey !== undefined) {
     const teams = { "core-team": { from: "approvers", [teamKey]: value } };
@@ -157,6 +180,21 @@ function withKey(key: string, value: unknown): string {
       ? { ...BASE, approval: { branches: { "release-*": { [branchKey]: value } } } }
       : (places[section] ?? { ...BASE, [section]: nested });
   return stringify(JSON.parse(JSON.stringify(whole)));
+}
+
+/** A kind of decision with the key set, beside what it needs to be one. */
+function withDecision([first = "", ...rest]: readonly string[], value: unknown): string {
+  const beside: Readonly<Record<string, unknown>> = {
+    "overruled-by": { of: "maintainers" },
+    "small-group": { under: 3, min: 1 },
+  };
+  const [second = "", third] = rest;
+  const inner = third === undefined ? value : { ...object(beside[second]), [third]: value };
+  const nested = rest.length === 0 ? value : { [second]: inner };
+  const how =
+    first === "vote" ? { vote: nested } : { lazy: { window: "7d", ...(first === "lazy" ? object(nested) : {}) } };
+  const kind = { by: "maintainers", ...how, ...(first === "vote" || first === "lazy" ? {} : { [first]: value }) };
+  return stringify(JSON.parse(JSON.stringify({ ...BASE, decisions: { technical: kind } })));
 }
 
 function object(value: unknown): object {
@@ -199,7 +237,8 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
 const RULES = KEYS.filter(
-  (key) => !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth)\b/.test(key),
+  (key) =>
+    !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth|decisions)\b/.test(key),
 );
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {

@@ -4,6 +4,7 @@ import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
+import { share, shareText } from "../../shared/share.ts";
 import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
@@ -16,7 +17,6 @@ import {
   roleReferences,
   shareShape,
 } from "../shapes.ts";
-import { share, shareText } from "../share.ts";
 
 const full = z
   .strictObject({

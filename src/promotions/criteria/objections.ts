@@ -1,10 +1,12 @@
 /** That nobody of a role objects, for a time: `/object why` stops the promotion until it is taken back or overruled. */
 import { z } from "zod";
+import { outvotingPieces } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { needed, share, shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
@@ -29,24 +31,12 @@ import {
   type Scope,
   shownSince,
 } from "../promotion-types.ts";
-import {
-  areaReferences,
-  areasMeant,
-  count,
-  duration,
-  exactly,
-  inArea,
-  roleReferences,
-  roles,
-  shareShape,
-} from "../shapes.ts";
-import { needed, share, shareText } from "../share.ts";
+import { areaReferences, areasMeant, duration, exactly, inArea, roleReferences, roles } from "../shapes.ts";
 
 const outvoting = z.strictObject({
   of: roles,
   exactly: exactly.optional(),
-  share: shareShape.optional().meta({ description: "This share of them votes yes." }),
-  "min-yes": count("So many of them vote yes; without either key: 1.", 1).optional(),
+  ...outvotingPieces,
 });
 const full = z.strictObject({
   from: roles.optional(),

@@ -1,6 +1,7 @@
 /** How many may hold the role, and how many of them one employer. */
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
+import { cap, capText, isWithin } from "../../shared/share.ts";
 import { standing } from "../counts.ts";
 import {
   affiliationOf,
@@ -23,7 +24,6 @@ import {
   roleReferences,
   roles,
 } from "../shapes.ts";
-import { cap, capText, isWithin } from "../share.ts";
 
 const full = z
   .strictObject({

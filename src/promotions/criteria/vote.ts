@@ -4,13 +4,13 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { capText, needed, share, shareText } from "../../shared/share.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import { inPlaces, named, whoText } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, roleReferences } from "../shapes.ts";
-import { capText, needed, share, shareText } from "../share.ts";
 import { askedOfGroup, type Ballot, ballot, canPass, passes, shareOf, type Tally, tally } from "../voting/ballot.ts";
 import { placeOf, voteShape, type WrittenVote, whoVotes } from "../voting/vote-shape.ts";
 

@@ -3,6 +3,7 @@ import { moment } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { cap as capOfShare, reached, share } from "../../shared/share.ts";
 import { affiliationOf, holdingsAs, isCandidate, lacksRole, type Where, type Who } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import {
@@ -12,7 +13,6 @@ import {
   type PromotionFacts,
   shownSince,
 } from "../promotion-types.ts";
-import { cap as capOfShare, reached, share } from "../share.ts";
 import { electorateOf, placeOf, type WrittenVote, whoVotes } from "./vote-shape.ts";
 
 export type Statement = StatementOf<"vote">;

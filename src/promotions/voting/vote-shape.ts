@@ -1,57 +1,20 @@
 /** How a vote is written in the registry, and who may vote by that. Pure. */
 import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { votePieces } from "../../registry/voting-shape.ts";
 import { milliseconds } from "../../shared/duration.ts";
 import { everyone, isCandidate, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { Elector, Nomination } from "../promotion-types.ts";
-import { areasMeant, attest, capShape, count, duration, exactly, flag, inArea, roles, shareShape } from "../shapes.ts";
+import { areasMeant, attest, duration, exactly, inArea, roles } from "../shapes.ts";
 
 const full = z
   .strictObject({
     of: roles,
     exactly: exactly.optional(),
     in: inArea.optional(),
-    share: shareShape
-      .optional()
-      .meta({ description: "The share that must vote yes; without this and min-yes: a majority." }),
-    "share-of": z.enum(["eligible", "cast"]).optional().meta({
-      description: "eligible: of all who may vote (default); cast: of the yes and no that were cast.",
-    }),
-    "min-yes": count("At least so many must vote yes.", 1).optional(),
-    quorum: z
-      .union([shareShape, count("So many.", 1)], { error: "expected a share, or a whole number" })
-      .optional()
-      .meta({ description: "How many must take part, abstentions included: a share, or a whole number above 1." }),
-    veto: flag("true: a single no stops it.").optional(),
-    after: duration.optional().meta({
-      description:
-        "How long after the nomination the vote opens; what is voted before does not count. Without the key: at once.",
-    }),
-    window: duration.optional().meta({
-      description:
-        "How long the vote is open: it is decided when that ends, one way or the other. Without the key it passes on reaching its share.",
-    }),
+    ...votePieces,
     wait: duration.optional().meta({
       description: "How long the vote is open at least; what is not reached by then may still be reached later.",
-    }),
-    early: flag("true: it passes before the window ends as soon as the share is reached.").optional(),
-    "employer-cap": z
-      .union([capShape, count("So many.", 1)], { error: "expected a share, or a whole number" })
-      .optional()
-      .meta({
-        description: "The most votes that count of one employer: a whole number, or a share of all who may vote.",
-      }),
-    "small-group": z
-      .strictObject({
-        under: count("Applies where fewer than this may vote.", 1),
-        min: count("How many yes suffice then.", 0).optional(),
-        share: shareShape.optional().meta({ description: "The share that suffices then." }),
-      })
-      .refine(({ min, share }) => min !== undefined || share !== undefined, { message: "write min or share" })
-      .optional()
-      .meta({ description: "What suffices where few may vote, instead of share, min-yes and quorum." }),
-    "drop-absent": duration.optional().meta({
-      description: "After this time those who have not voted are no longer counted among all who may vote.",
     }),
     attest: attest.optional(),
   })

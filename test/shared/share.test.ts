@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { needed, reached, share, shareFault } from "../../src/promotions/share.ts";
+import { needed, reached, share, shareFault } from "../../src/shared/share.ts";
 
 describe("shares", () => {
   it("2/3 of 12 is 8, of 7 is 5", () => {
