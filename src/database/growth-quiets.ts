@@ -12,7 +12,7 @@ export interface Quiet {
   readonly at: Instant;
 }
 
-/** What was said later stands, in whatever order it comes. Whether this changed anything. */
+/** What was said later stands, in whatever order it comes; of one second the quiet. Whether this changed anything. */
 export async function saveQuiet(db: Db, owner: string, { person: { login, id }, quiet, at }: Quiet): Promise<boolean> {
   const saidAt = new Date(at);
   const rows = await sql`
@@ -21,6 +21,7 @@ export async function saveQuiet(db: Db, owner: string, { person: { login, id }, 
     on conflict (owner, account_id) do update
       set login = excluded.login, quiet = excluded.quiet, said_at = excluded.said_at
       where growth_quiets.said_at < excluded.said_at
+        or (growth_quiets.said_at = excluded.said_at and excluded.quiet and not growth_quiets.quiet)
     returning 1`.execute(db);
   return rows.rows.length > 0;
 }

@@ -8,7 +8,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { type AreaRow, commandFloor } from "./rows.ts";
-import { type Named, ordered, type Statement } from "./statements.ts";
+import { chronological, inOwnOrder, isSurelyBefore, type Named, type Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 
 export interface Speaker {
@@ -37,7 +37,7 @@ export function speakersOf(words: readonly Statement[]): readonly Speaker[] {
   // Each one's own words alone say in which order they stand: nobody else's word of the same second moves them.
   return [...Map.groupBy(words, keyOf).values()].map((said) => ({
     account: said[0]?.by ?? null,
-    words: ordered(said),
+    words: inOwnOrder(said),
   }));
 }
 
@@ -137,36 +137,42 @@ export function isPresent(word: Statement, facts: PullFacts): boolean {
   );
 }
 
-/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's. Oldest first. */
+/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's that may have been said before. Oldest first. */
 export function standingLgtms(
   words: readonly Statement[],
   rows: readonly AreaRow[],
   facts: PullFacts,
   index: RegistryIndex,
 ): readonly Statement[] {
-  let standing: readonly Statement[] = [];
-  for (const word of words.filter(({ edited }) => !edited)) standing = afterLgtm(standing, word, index);
-  return standing.filter(
-    ({ by }) =>
-      mayCount(by, null, facts, index) &&
-      !samePerson(by, facts.author) &&
-      rows.some((row) => row.requirements.some((unit) => unit.mayReview(by))),
-  );
+  const speakers = speakersOf(words.filter(({ edited }) => !edited));
+  const taking = words.filter((word) => !word.edited && isLgtmTaken(word) && mayTakeAnyLgtm(word.by, index));
+  const given = speakers
+    .filter(
+      ({ account }) =>
+        mayCount(account, null, facts, index) &&
+        !samePerson(account, facts.author) &&
+        rows.some((row) => row.requirements.some((unit) => unit.mayReview(account))),
+    )
+    .flatMap((speaker) => speaker.words.reduce(afterOwnLgtm, []))
+    .filter((word) => taking.every((taken) => samePerson(taken.by, word.by) || isSurelyBefore(taken, word)));
+  return chronological(given);
 }
 
-function afterLgtm(standing: readonly Statement[], word: Statement, index: RegistryIndex): readonly Statement[] {
-  const { by, meaning } = word;
-  const others = standing.filter((other) => !samePerson(other.by, by));
-  switch (meaning.kind) {
+function afterOwnLgtm(standing: readonly Statement[], word: Statement): readonly Statement[] {
+  switch (word.meaning.kind) {
     case "lgtm":
-      if (!meaning.cancel) return by === null || word.forgotten ? standing : [...standing, word];
-      return mayTakeAnyLgtm(by, index) ? [] : others;
+      if (word.meaning.cancel) return [];
+      return word.forgotten ? standing : [...standing, word];
     case "changes-requested":
     case "dismissed":
-      return others;
+      return [];
     default:
       return standing;
   }
+}
+
+function isLgtmTaken({ meaning }: Statement): boolean {
+  return meaning.kind === "lgtm" && meaning.cancel;
 }
 
 export function mayTakeAnyLgtm(by: Account | null, index: RegistryIndex): boolean {

@@ -49,8 +49,8 @@ export interface Statement {
 }
 
 /**
- * Every word, oldest first. Within a second: by kind of utterance in GitHub's own order of ids; between kinds the stricter word
- * comes last, and so stands. The order of the lists in the facts does not matter.
+ * Every word, oldest first. Whose words of one second stand over whose is for those to say who fold them: each person's by
+ * `inOwnOrder`, those of several by `isSurelyBefore`. The order of the lists in the facts does not matter.
  */
 export function statementsOf(facts: PullFacts, record: PullRecord): readonly Statement[] {
   const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
@@ -59,7 +59,9 @@ export function statementsOf(facts: PullFacts, record: PullRecord): readonly Sta
     ...facts.reviews.items.flatMap((review) => reviewWords(review, facts, record)),
     ...forgottenWithdrawals(facts, record),
   ];
-  return ordered(words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)));
+  return chronological(
+    words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)),
+  );
 }
 
 /**
@@ -69,7 +71,7 @@ export function holdStatements(words: readonly Statement[], notes: readonly Read
   const standing = words.filter((word) => !word.edited && isHold(word));
   const known = new Set(standing.map((word) => word.key));
   const said = notes.flatMap((note) => (note.kind === "said" ? saidHolds(note) : []));
-  return ordered([...standing, ...said.filter((word) => !known.has(word.key))]);
+  return chronological([...standing, ...said.filter((word) => !known.has(word.key))]);
 }
 
 function isHold(word: Statement): boolean {
@@ -260,26 +262,61 @@ function strictness({ meaning }: Statement): number {
   return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
 }
 
-/** Oldest first; what was said within one second by ids, and of what ids do not order the strictest last. */
-export function ordered(words: readonly Statement[]): readonly Statement[] {
+/** Oldest first; within one second by way and id, which is an order for the eye alone: no word moves two others. */
+export function chronological(words: readonly Statement[]): readonly Statement[] {
+  return words.toSorted(
+    (one, other) =>
+      one.at - other.at ||
+      Number(wayOf(other.key) === OPENING) - Number(wayOf(one.key) === OPENING) ||
+      compareText(wayOf(one.key), wayOf(other.key)) ||
+      byId(one, other),
+  );
+}
+
+/**
+ * One person's words, oldest first; in one second each way in its order of ids, and the way whose strictest word is strictest last.
+ * To be asked of one person's words alone, or somebody else's word would say in which order theirs stand.
+ */
+export function inOwnOrder(words: readonly Statement[]): readonly Statement[] {
   const seconds = Map.groupBy(words, (word) => word.at);
   return [...seconds.keys()].toSorted((one, other) => one - other).flatMap((at) => withinSecond(seconds.get(at) ?? []));
 }
 
-/** One list a kind of utterance, each in the order of ids; the list whose strictest word is strictest comes last. */
 function withinSecond(words: readonly Statement[]): readonly Statement[] {
   if (words.length < 2) return words;
-  const kinds = [...Map.groupBy(words, (word) => word.key.replace(/:.*/, "")).entries()];
-  return kinds
-    .map(([kind, said]) => ({ kind, said: said.toSorted(byId), strictest: Math.max(...said.map(strictness)) }))
-    .toSorted((one, other) => one.strictest - other.strictest || (one.kind < other.kind ? -1 : 1))
+  const ways = [...Map.groupBy(words, (word) => wayOf(word.key)).entries()];
+  return ways
+    .map(([way, said]) => ({ way, said: said.toSorted(byId), strictest: Math.max(...said.map(strictness)) }))
+    .toSorted((one, other) => one.strictest - other.strictest || compareText(one.way, other.way))
     .flatMap(({ said }) => said);
+}
+
+/** By which way it was said: "comment", "review", "review-comment", "description". Ids are in the order of time within one way alone. */
+export function wayOf(key: string): string {
+  return key.replace(/:.*/, "");
+}
+
+/** Nothing was said before it, by whatever way. */
+const OPENING = "description";
+
+export type Moment = Pick<Statement, "key" | "at">;
+
+/** Whether one was said before the other for certain: GitHub tells whole seconds, and within them ids order each way for itself. */
+export function isSurelyBefore(one: Moment, other: Moment): boolean {
+  if (one.at !== other.at) return one.at < other.at;
+  const [way, otherWay] = [wayOf(one.key), wayOf(other.key)];
+  if (way !== otherWay) return way === OPENING;
+  return idOf(one) < idOf(other);
 }
 
 function byId(one: Statement, other: Statement): number {
   return idOf(one) - idOf(other) || strictness(one) - strictness(other);
 }
 
-function idOf(word: Statement): number {
-  return Number(word.key.slice(word.key.indexOf(":") + 1));
+function idOf({ key }: Moment): number {
+  return Number(key.slice(key.indexOf(":") + 1));
+}
+
+function compareText(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }

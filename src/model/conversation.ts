@@ -25,7 +25,7 @@ export interface HeardBots {
   readonly commands: readonly string[];
 }
 
-/** Oldest first; in one second by number. What was edited counts by its text as created, or not at all where that is unknown (R7). */
+/** Oldest first; in one second by number, so that nobody's words move those of two others. What was edited counts by its text as created, or not at all where that is unknown (R7). */
 export function conversationOf(
   facts: PullFacts | IssueFacts,
   notes: readonly ReadNote[],
@@ -52,7 +52,9 @@ export function conversationOf(
     const calls = heard(by, note.calls);
     return calls === null ? [] : [{ key, by, at, calls, utterance: null, note }];
   });
-  return [...known, ...others].toSorted((one, other) => one.at - other.at || idOf(one) - idOf(other));
+  return [...known, ...others].toSorted(
+    (one, other) => one.at - other.at || idOf(one) - idOf(other) || (one.key < other.key ? -1 : 1),
+  );
 }
 
 function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {

@@ -83,10 +83,12 @@ export function withdrawnObjectionLines(
   );
 }
 
-/** By time, then by utterance and line, as people read them. */
+/** By time, then by utterance and line, as people read them; of any two always alike, whatever else was said in their second. */
 export function inOrder(one: PromotionStatement, other: PromotionStatement): number {
   const [a, b] = [placeOf(one), placeOf(other)];
-  return one.at - other.at || a.id - b.id || a.line - b.line;
+  return (
+    one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : Number(one.key > other.key))
+  );
 }
 
 function placeOf({ key }: PromotionStatement): { readonly id: number; readonly line: number } {

@@ -23,6 +23,15 @@ it("what was said later stands, in whatever order it comes", async () => {
   expect(await quietsOf(db, "other")).toEqual([]);
 });
 
+it("of two words of one second the quiet one stands, in whatever order they come", async () => {
+  const { db } = database;
+  for (const [owner, first] of [["One", true] as const, ["Other", false] as const]) {
+    await saveQuiet(db, owner, { person, quiet: first, at: 1_000 });
+    await saveQuiet(db, owner, { person, quiet: !first, at: 1_000 });
+    expect(await quietsOf(db, owner)).toEqual([{ person, quiet: true, at: 1_000 }]);
+  }
+});
+
 it("is forgotten when its year is long over", async () => {
   const { db } = database;
   await saveQuiet(db, "KusionStack", { person, quiet: true, at: Date.now() - 370 * 86_400_000 });

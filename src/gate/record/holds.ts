@@ -5,12 +5,13 @@
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
-import type { ActiveHold, PullRecord, ReleasedHold } from "../../model/pull-record.ts";
+import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { mayUse } from "../permission.ts";
-import { holdStatements, type Statement } from "../statements.ts";
+import { holdStatements, isSurelyBefore, type Statement, wayOf } from "../statements.ts";
+import { folded, isHeldBefore, type KnownHold, type State, type Step, withHold } from "./hold-fold.ts";
 import { type Ranks, releasedBy } from "./releasing.ts";
 
 const MAX_HOLDS = 50;
@@ -39,14 +40,12 @@ export function standingHolds(
   const said = holdStatements(words, notes);
   const heard = said.filter(({ by }) => mayUseHold(by, facts, index));
   const news = new Set(heard.filter((word) => isNew(word, record, notes)));
-  const folded = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
-  const context = { said: heard, folded, facts, index, registry: index.registry };
-  const steps = [...[...news].map((word) => stepOf(word, context)), ...labellings(record, context, notes)].toSorted(
-    (one, other) => one.at - other.at,
-  );
-  const before: State = { holds: record.holds, released: record.released ?? [] };
-  const { holds, released } = steps.reduce<State>((state, step) => step.after(state), before);
-  const standing = collapsed(holds);
+  const earlier = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
+  const context = { said: heard, earlier, seen: record.holdsSeen, facts, index, registry: index.registry };
+  const steps = [...[...news].map((word) => stepOf(word, context)), ...labellings(record, context, notes)];
+  const before: State = { holds: named(record.holds, heard, record), released: record.released ?? [] };
+  const { holds, released } = folded(steps, before);
+  const standing = collapsed(holds.map(({ key: _, ...hold }) => hold));
   const after = {
     ...remembered(record, steps, said, heard),
     labelSeen: labelSeen(record, steps, facts, index),
@@ -55,22 +54,13 @@ export function standingHolds(
   return { holds: standing, record: { ...after, holds: standing } };
 }
 
-interface State {
-  readonly holds: readonly ActiveHold[];
-  readonly released: readonly ReleasedHold[];
-}
-
-interface Step {
-  readonly key: string;
-  readonly at: Instant;
-  readonly after: (state: State) => State;
-}
-
 interface HoldContext extends Ranks {
   /** Every hold word of people who may be heard, oldest first. */
   readonly said: readonly Statement[];
   /** The releases among them that were folded before: they may have ended a hold that is found only now. */
-  readonly folded: readonly Statement[];
+  readonly earlier: readonly Statement[];
+  /** Keys of the words that were folded before. */
+  readonly seen: readonly string[];
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
 }
@@ -98,48 +88,86 @@ function isNoteOf(note: ReadNote, key: string): boolean {
   return note.kind === "said" && `${note.utterance}:${note.id}` === key;
 }
 
+/**
+ * Holds of the record, with the words that began them where these are there and none of another way may have: only of what is known to
+ * have been said before it a release of the same second ends anything.
+ */
+function named(
+  holds: readonly ActiveHold[],
+  heard: readonly Statement[],
+  { holdsSeen }: PullRecord,
+): readonly KnownHold[] {
+  return holds.map((hold) => {
+    const began = heard.filter(
+      ({ key, by, at, meaning }) =>
+        meaning.kind === "hold" && at === hold.at && samePerson(by, hold.by) && holdsSeen.includes(key),
+    );
+    const ways = new Set(began.map(({ key }) => wayOf(key)));
+    const last = began.at(-1);
+    return hold.source === "label" || last === undefined || ways.size > 1 ? hold : { ...hold, key: last.key };
+  });
+}
+
 /** Events come out of order: a release ends only what was held before it, and a hold heard of late may have ended already. */
 function stepOf(word: Statement, context: HoldContext): Step {
   const { key, at, meaning } = word;
   if (meaning.kind === "release") return { key, at, after: (state) => afterRelease(state, word, meaning.of, context) };
   const hold = holdOf(word, context);
-  const isOver = hold !== null && context.folded.some((release) => release.at >= at) && !standsInTheEnd(hold, context);
+  const isOver = hold !== null && context.earlier.some((release) => release.at >= at) && !standsInTheEnd(hold, context);
   if (hold === null || isOver) return { key, at, after: (state) => state };
   return { key, at, after: (state) => ({ ...state, holds: withHold(state.holds, hold) }) };
 }
 
-function afterRelease(state: State, { key, by, at }: Statement, names: readonly string[], ranks: Ranks): State {
+function afterRelease(state: State, word: Statement, names: readonly string[], context: HoldContext): State {
+  const { key, by, at } = word;
   if (by === null) return state;
-  const then = state.holds.filter((hold) => hold.at <= at);
-  const { ended } = releasedBy(by, names, then, ranks);
+  const then = state.holds.filter((hold) => isHeldBefore(hold, word));
+  const ended = hadOwn(word, names, context)
+    ? then.filter((hold) => samePerson(hold.by, by))
+    : releasedBy(by, names, then, context).ended;
   const others = ended.filter((hold) => !samePerson(hold.by, by));
   const news = others.map((hold) => ({ key, by: { login: by.login, id: by.id }, at, of: hold.by }));
-  return { holds: state.holds.filter((hold) => !ended.includes(hold)), released: [...state.released, ...news] };
+  return {
+    holds: state.holds.filter((hold) => !ended.some((one) => one === hold)),
+    released: [...state.released, ...news],
+  };
 }
 
-function holdOf({ by, at, meaning }: Statement, { facts, index, registry }: HoldContext): ActiveHold | null {
+/**
+ * Whether a `/hold cancel` without names is about a hold of one's own that is not seen any more, since another word of the same second
+ * was folded before this one: then it releases nobody else's, as it would have, had both been heard at once.
+ */
+function hadOwn(word: Statement, names: readonly string[], context: HoldContext): boolean {
+  const { key, by, at } = word;
+  const isOther = (one: Statement) => one.at === at && one.key !== key;
+  if (names.length > 0 || !context.said.some((one) => isOther(one) && context.seen.includes(one.key))) return false;
+  const then = replayed(context, (one) => isSurelyBefore(one, word));
+  return then.holds.some((hold) => samePerson(hold.by, by));
+}
+
+function holdOf({ key, by, at, meaning }: Statement, { facts, index, registry }: HoldContext): KnownHold | null {
   if (by === null || meaning.kind !== "hold") return null;
   if (!mayUse({ name: "hold", may: "author-or-any-role" }, { facts, registry, index, speaker: by }).ok) return null;
   const why = meaning.why.slice(0, MAX_WHY_LENGTH).toWellFormed();
-  return { by: { login: by.login, id: by.id }, at, why, source: "comment" };
-}
-
-/** A second word of the same person gives a new reason; it is one hold all the same. */
-function withHold(standing: readonly ActiveHold[], hold: ActiveHold): readonly ActiveHold[] {
-  const isSame = (other: ActiveHold) => other.source === "comment" && samePerson(other.by, hold.by);
-  if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
-  return [...standing.filter((other) => !isSame(other)), hold].toSorted((one, other) => one.at - other.at);
+  return { by: { login: by.login, id: by.id }, at, why, source: "comment", key };
 }
 
 /** Whether it would stand, had every word been heard in its order. */
 function standsInTheEnd(hold: ActiveHold, context: HoldContext): boolean {
-  let end: State = { holds: [], released: [] };
-  for (const word of context.said) {
+  return replayed(context).holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
+}
+
+/** What these words come to by themselves, heard at once. */
+function replayed(given: HoldContext, isMeant: (word: Statement) => boolean = () => true): State {
+  const context = { ...given, seen: [] };
+  const steps = context.said.filter(isMeant).map((word): Step => {
+    const { key, at, meaning } = word;
     const held = holdOf(word, context);
-    if (word.meaning.kind === "release") end = afterRelease(end, word, word.meaning.of, context);
-    else if (held !== null) end = { holds: withHold(end.holds, held), released: [] };
-  }
-  return end.holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
+    if (meaning.kind === "release")
+      return { key, at, after: (state) => afterRelease(state, word, meaning.of, context) };
+    return { key, at, after: (state) => (held === null ? state : { ...state, holds: withHold(state.holds, held) }) };
+  });
+  return folded(steps, { holds: [], released: [] });
 }
 
 /** More people than are remembered by name: one hold without a name stands for the rest, and never fewer than one. */
@@ -170,9 +198,9 @@ function labellings(record: PullRecord, context: HoldContext, notes: readonly Re
 
 /** As with words, one that is heard of late may have been released already; it was perhaps seen without a name before. */
 function labelledBy({ login, id }: Account, at: Instant, context: HoldContext): Step["after"] {
-  const hold: ActiveHold = { by: { login, id }, at, why: "", source: "label" };
+  const hold: KnownHold = { by: { login, id }, at, why: "", source: "label" };
   const alone: State = { holds: [hold], released: [] };
-  const end = context.folded.reduce<State>(
+  const end = context.earlier.reduce<State>(
     (state, word) => (word.meaning.kind === "release" ? afterRelease(state, word, word.meaning.of, context) : state),
     alone,
   );

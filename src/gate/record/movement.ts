@@ -41,11 +41,15 @@ function isMoved(last: LastJudged | null, head: string | null, base: string | nu
   return base !== null && base !== last.baseRef;
 }
 
+/** Within one second the one that no other says it replaced; where they do not tell, the one that came last. */
 function newest<Told extends HeadNote | BaseNote>(notes: readonly Told[]): Told | undefined {
-  return notes.reduce<Told | undefined>(
-    (best, note) => (best === undefined || note.at >= best.at ? note : best),
-    undefined,
-  );
+  const last = Math.max(...notes.map(({ at }) => at));
+  const latest = notes.filter(({ at }) => at === last);
+  return latest.findLast((note) => latest.every(({ before }) => before !== toldBy(note))) ?? latest.at(-1);
+}
+
+function toldBy(note: HeadNote | BaseNote): string {
+  return note.kind === "head" ? note.sha : note.ref;
 }
 
 /** Told before: it had begun to stand by then, and something else has stood since. */

@@ -34,6 +34,12 @@ describe("R38: where a pull request stands, from its events alone", () => {
     expect(movement(null, [pushed("b", "c", 12)])).toEqual({ head: "c", left: ["b"], isMoved: true });
   });
 
+  it("R38: of two pushes of one second the one that left the other is the newest, in whatever order they come", () => {
+    const both = [pushed("a", "b", 11), pushed("b", "c", 11)];
+    expect(movement(last, both)).toEqual({ head: "c", left: ["a", "b"], isMoved: true });
+    expect(movement(last, both.toReversed())).toEqual({ head: "c", left: ["b", "a"], isMoved: true });
+  });
+
   it("pushed away and back, the head is not left, and what came between is", () => {
     expect(movement(last, [pushed("a", "b", 11), pushed("b", "a", 12)])).toEqual({
       head: "a",

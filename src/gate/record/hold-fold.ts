@@ -1,0 +1,80 @@
+/**
+ * What words come to that began and ended holds. GitHub tells whole seconds, and ids order only what was said by one way: the ways of
+ * one second run side by side, each from what stood before it, so that nobody's word moves a release behind a hold of another way.
+ */
+
+import type { ActiveHold, ReleasedHold } from "../../model/pull-record.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { isSurelyBefore, type Moment, wayOf } from "../statements.ts";
+
+/** A hold with the utterance that began it, where that is known. */
+export interface KnownHold extends ActiveHold {
+  readonly key?: string;
+}
+
+export interface State {
+  readonly holds: readonly KnownHold[];
+  readonly released: readonly ReleasedHold[];
+}
+
+export interface Step {
+  /** Of the utterance, or "label:" and the moment. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly after: (state: State) => State;
+}
+
+/** The steps of one way and second have to come in their order; nothing else about theirs matters. */
+export function folded(steps: readonly Step[], before: State): State {
+  const seconds = [...Map.groupBy(steps, (step) => step.at)].toSorted(([one], [other]) => one - other);
+  return seconds.reduce<State>((state, [, each]) => afterSecond(each, state), before);
+}
+
+/** A description comes before whatever else was said in the second of its opening. */
+function afterSecond(steps: readonly Step[], before: State): State {
+  const opening = steps.filter(({ key }) => wayOf(key) === "description");
+  const opened = opening.reduce<State>((state, step) => step.after(state), before);
+  const ways = Map.groupBy(
+    steps.filter((step) => !opening.includes(step)),
+    ({ key }) => wayOf(key),
+  );
+  const ends = [...ways]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, each]) => each.reduce<State>((state, step) => step.after(state), opened));
+  return joined(opened, ends);
+}
+
+/** What one of them ended is over, what one of them began stands. */
+function joined(before: State, ends: readonly State[]): State {
+  const [only] = ends;
+  if (only !== undefined && ends.length === 1) return only;
+  const begun = ends.flatMap(({ holds }) => holds.filter((hold) => !before.holds.includes(hold)));
+  const left = before.holds.filter((hold) => ends.every(({ holds }) => holds.includes(hold)));
+  const labels = begun.filter(({ source }) => source === "label");
+  const said = begun.filter(({ source }) => source === "comment");
+  const holds = said.reduce<readonly KnownHold[]>(withHold, inOrder([...left, ...labels]));
+  return { holds, released: [...before.released, ...releasedOnce(before, ends)] };
+}
+
+/** Whose hold two released at once is told of one of them. */
+function releasedOnce(before: State, ends: readonly State[]): readonly ReleasedHold[] {
+  const news = ends.flatMap(({ released }) => released.filter((one) => !before.released.includes(one)));
+  return news.filter((one, at) => !news.slice(0, at).some((other) => other.of === one.of));
+}
+
+/** A second word of the same person gives a new reason; it is one hold all the same. */
+export function withHold(standing: readonly KnownHold[], hold: KnownHold): readonly KnownHold[] {
+  const isSame = (other: ActiveHold) => other.source === "comment" && samePerson(other.by, hold.by);
+  if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
+  return inOrder([...standing.filter((other) => !isSame(other)), hold]);
+}
+
+function inOrder(holds: readonly KnownHold[]): readonly KnownHold[] {
+  return holds.toSorted((one, other) => one.at - other.at);
+}
+
+/** Whether a release may be about it: what may have begun only after it stands. */
+export function isHeldBefore({ at, key }: KnownHold, release: Moment): boolean {
+  return at < release.at || (key !== undefined && isSurelyBefore({ key, at }, release));
+}
