@@ -109,6 +109,14 @@ export interface State {
   readonly issues: readonly IssueShort[];
 }
 
+/** The sandbox's clock was moved on: in the process only. */
+export interface ClockMove {
+  /** The new time. */
+  readonly at: string;
+  /** As in 2w. */
+  readonly span: string;
+}
+
 export interface FileState {
   readonly path: string;
   readonly previousPath: string | null;

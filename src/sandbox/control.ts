@@ -1,6 +1,7 @@
 /** The control API: in the process as functions (the page's port among them), over HTTP as control-model.ts documents. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { timeAfter } from "../shared/duration.ts";
 import { accessState } from "./control-access.ts";
 import { perform } from "./control-act.ts";
 import { faultSchema, settingsSchema, spanSchema } from "./control-bodies.ts";
@@ -9,6 +10,7 @@ import type {
   Act,
   ActResult,
   Change,
+  ClockMove,
   DeliveryEntry,
   IssueDetail,
   JournalEntry,
@@ -48,6 +50,7 @@ interface Place {
 
 export class Control {
   readonly #parts: ControlParts;
+  readonly #moves: ClockMove[] = [];
 
   constructor(parts: ControlParts) {
     this.#parts = parts;
@@ -106,6 +109,21 @@ export class Control {
       if (error instanceof Refusal) return Promise.resolve({ ok: false, message: error.message });
       throw error;
     }
+  }
+
+  /** Moves the clock on by a duration as registries write them, by the calendar; whoever is told of moves does what is due. */
+  moveClock(span: string): Promise<void> {
+    const { world, clockMoved } = this.#parts;
+    world.clock.set(timeAfter(world.clock.now(), span));
+    this.#moves.push({ at: iso(world.clock.now()), span });
+    world.changed(null);
+    clockMoved?.();
+    return Promise.resolve();
+  }
+
+  /** How the clock was moved on, oldest first. */
+  clockMoves(): Promise<readonly ClockMove[]> {
+    return Promise.resolve(this.#moves);
   }
 
   journal(since = 0): Promise<readonly JournalEntry[]> {

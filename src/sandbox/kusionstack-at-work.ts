@@ -1,12 +1,14 @@
 /**
- * KusionStack as `npm start` plays it: its registry publishes the community's lists, and watches two teams, which differ from it as
- * teams do after a while.
+ * KusionStack as `npm start` plays it: its registry publishes the community's lists, watches two teams, which differ from it as teams do
+ * after a while, and asks maintainers who were not seen for a year whether they want to go on.
  */
 import { parseRegistry } from "../commands/read-registry.ts";
 import { entriesFor, planned } from "../registry/publishing/plan.ts";
 import { kusionStack, registryText, type WorldOptions } from "./kusionstack.ts";
+import { FORMER, formerPeople, lately } from "./kusionstack-lately.ts";
 import { PEOPLE } from "./kusionstack-people.ts";
 import type { PlayedWorld } from "./played-world.ts";
+import { runningClock } from "./world/clock.ts";
 import type { Repo } from "./world/model.ts";
 
 const ORGANIZATION = "KusionStack";
@@ -27,6 +29,14 @@ access:
   owners: [SparkYuan]
 `;
 
+/** Whoever is not seen is asked; who stepped aside comes back with `/return`. */
+const TIME = `
+# Maintainers who were not seen for a year are asked whether they want to go on, each in a draft pull request of their own.
+inactivity: { mode: propose, every: 3mo, notice: 14d, return: { within: 2y, from: maintainers, min: 1 } }
+`;
+const YEAR = "    inactivity: 12mo\n";
+const LADDER = "roles: { members: {}, contributors: {}, approvers: {}, maintainers: { inactivity: 12mo } }\n";
+
 /** Beside a change of the registry the lists need nobody of their own; in a pull request that brings them in line alone, somebody has to. */
 const AREA = `
   # Lists that change with this file need nobody besides; alone, as Rung brings them in line, one of the leaders.
@@ -42,8 +52,8 @@ const AROUND: Readonly<Record<string, string>> = {
 };
 const MARKERS = "<!-- rung:begin -->\n<!-- rung:end -->";
 
-/** The project's registry with everybody's name, the lists and the teams. */
-export function registryAtWork(text = registryText()): string {
+/** The project's registry with everybody's name, the lists, the teams, and what time brings. */
+export function registryAtWork(text = registryText(), now = Date.now()): string {
   const named = PEOPLE.reduce(
     (so, { login, name }) =>
       so.replace(
@@ -52,13 +62,19 @@ export function registryAtWork(text = registryText()): string {
       ),
     text,
   );
-  return `${named.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}`;
+  const timed = named.includes("\nroles:\n")
+    ? named.replace(/(\nroles:\n[\s\S]*?\n {2}maintainers:\n)/, `$1${YEAR}`)
+    : `${named.trimEnd()}\n${LADDER}`;
+  return `${timed.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}${TIME}${formerPeople(now)}`;
 }
 
 /** Its lists are not there yet: they name the address of this GitHub, so they can be written once that is known. */
 export function kusionStackAtWork(options: Omit<WorldOptions, "registry"> = {}): PlayedWorld {
-  const world = kusionStack({ ...options, registry: registryAtWork() });
+  const { clock = runningClock() } = options;
+  const world = kusionStack({ ...options, clock, registry: registryAtWork(registryText(), clock.now()) });
+  world.addActor(FORMER, { name: "Octo Alum" });
   teams(world);
+  if (options.empty !== true) lately(world, ORGANIZATION);
   return world;
 }
 

@@ -10,7 +10,7 @@ import { mergedBefore } from "./kusionstack-merged.ts";
 import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Repo } from "./world/model.ts";
 
-interface Past {
+export interface Past {
   readonly number: number;
   readonly by: string;
   readonly on: string;
@@ -60,7 +60,8 @@ export function history(world: PlayedWorld): void {
   world.clock.set(now);
 }
 
-function merged(world: PlayedWorld, repo: Repo, past: Past): Pull {
+/** Opened, reviewed and merged, all of it by the clock as it stands; the next number is the caller's to set right. */
+export function merged(world: PlayedWorld, repo: Repo, past: Omit<Past, "on">): Pull {
   const path = past.kind === "docs" ? "docs/overview.md" : "pkg/version/version.go";
   const pull = world.as(past.by).openPull({
     repo: `${repo.owner.login}/${repo.name}`,

@@ -46,7 +46,8 @@ export function registryText(): string {
   }
 }
 
-function builtInRegistry(): string {
+/** Of the same people, without the project's file. */
+export function builtInRegistry(): string {
   const repos = ["kusion", "karpor", "kuperator", "controller-mesh", "community"];
   const listed = (role: string) =>
     PEOPLE.filter((person) => person.role === role)

@@ -1,6 +1,4 @@
 /** The page of a large community on a phone: narrow, dark, without JavaScript. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
@@ -10,6 +8,7 @@ import { ALL_SECTIONS } from "../../src/server/page/links.ts";
 import { aLargeSite } from "../server/page/a-large-site.ts";
 import { aSite, judgedPull, kusion } from "../server/page/a-site.ts";
 import { accessRead } from "../server/page/access-read.ts";
+import { faultsByAxe } from "./axe.ts";
 import { aBrowser, served } from "./browser.ts";
 
 const visit = aBrowser();
@@ -91,14 +90,6 @@ describe("the page of a large community on a phone", () => {
 
 async function openAll(page: Page): Promise<void> {
   await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function faultsByAxe(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" ; ")))`);
 }
 
 /** Elements that reach beyond the screen's edge, and boxes that scroll sideways by themselves. Run in the browser. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";
+import { builtInRegistry, registryText } from "../../src/sandbox/kusionstack.ts";
 import { kusionStackAtWork, listsOf, publishLists, registryAtWork } from "../../src/sandbox/kusionstack-at-work.ts";
 import { steppingClock } from "../../src/sandbox/world/clock.ts";
 import { codeownersErrors } from "../../src/sandbox/world/codeowners.ts";
@@ -18,6 +19,21 @@ describe("the world of npm start", () => {
       ".github/CODEOWNERS",
     ]);
     expect(registry?.access?.mode).toBe("watch");
+  });
+
+  it("asks maintainers who were not seen for a year, and lists somebody who may come back, also without the project's file", () => {
+    const now = Date.parse("2031-03-31T00:00:00Z");
+    for (const text of [registryText(), builtInRegistry()]) {
+      const { faults, registry } = parseRegistry(registryAtWork(text, now), source);
+      expect(faults.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(registry?.inactivity?.mode).toBe("propose");
+      expect(
+        registry?.roles.flatMap(({ name, inactivity }) => (inactivity ? [`${name}: ${inactivity.after}`] : [])),
+      ).toEqual(["maintainers: 12mo"]);
+      expect(registry?.emeritus?.map(({ login, until }) => `${login} until ${until}`)).toEqual([
+        "octo-alum until 2030-08-03",
+      ]);
+    }
   });
 
   it("has lists that are right at the start, so that nothing of them is to be written, and owners who may push", () => {

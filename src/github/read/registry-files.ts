@@ -130,6 +130,8 @@ export interface Content {
   readonly text: string;
   /** What people's browsers open, without a slash at its end; `null`: GitHub does not tell. */
   readonly webUrl: string | null;
+  /** When it was first read, by GitHub's clock where it tells it. */
+  readonly readAt: Instant;
 }
 
 /** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
@@ -149,7 +151,7 @@ export async function readContent(
   try {
     const answer = await client.rest("GET", place, { etag: before?.etag ?? null });
     if (before && answer.status === 304) return before.content;
-    const content = contentOf(answer.data);
+    const content = contentOf(answer.data, answer.at ?? Date.now());
     if (content && answer.etag !== null) options.known?.set(place, { etag: answer.etag, content });
     return content;
   } catch (error) {
@@ -158,7 +160,7 @@ export async function readContent(
   }
 }
 
-function contentOf(data: unknown): Content | null {
+function contentOf(data: unknown, readAt: Instant): Content | null {
   const view = contentView.safeParse(data);
   // A folder answers with a list; a submodule or a link to nowhere is no registry either.
   if (!view.success || (view.data.type ?? "file") !== "file") return null;
@@ -166,7 +168,7 @@ function contentOf(data: unknown): Content | null {
   const text = decoded({ content: content ?? "", encoding: encoding ?? "" });
   // GitHub leaves out the content of files above a mebibyte: too large to be a registry, and parseRegistry says so.
   const webUrl = url == null ? null : new URL(url).origin;
-  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MAX_TEXT) : text, webUrl };
+  return { oid: sha, text: text === "" && (size ?? 0) > 0 ? " ".repeat(MAX_TEXT) : text, webUrl, readAt };
 }
 
 /** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */
@@ -200,7 +202,7 @@ async function readProposal(
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  const asked = { text: content.text, source, options: { knownCommands: commandNames, today: isoDay(Date.now()) } };
+  const asked = { text: content.text, source, options: { knownCommands: commandNames, today: isoDay(content.readAt) } };
   const read = await outlinedElsewhere(asked).catch((error: unknown) => {
     if (!(error instanceof Unparsed)) throw error;
     // Never merged unread: who proposes it can make it smaller.

@@ -1,10 +1,11 @@
 /** The first page, and the form that opens a pull request. */
 import { html } from "hono/html";
+import { LOOK_TITLE } from "../../promotions/inactivity/look-issue.ts";
 import { ACCESS_TITLE } from "../../registry/access/access-issue.ts";
-import type { PersonaState, PullDetail, State } from "../control-model.ts";
+import type { IssueShort, PersonaState, PullDetail, State } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
 import { roleWords } from "./model.ts";
-import { approver, outsider } from "./tour.ts";
+import { approver, former, outsider, unseen } from "./tour.ts";
 import { tourView } from "./tour-view.ts";
 
 /** `status`: address of the bot's own page; `null`: no bot runs beside. */
@@ -22,7 +23,8 @@ export function homeView(state: State, tour: PullDetail | null, status: string |
 
 function furtherView(state: State): Html {
   const { organization, lists } = state;
-  const told = state.issues.find(({ title, state: standing }) => title === ACCESS_TITLE && standing === "open");
+  const issueCalled = (name: string) => state.issues.find((one) => one.title === name && one.state === "open");
+  const told = issueCalled(ACCESS_TITLE);
   const issue =
     told === undefined
       ? nothing
@@ -31,7 +33,21 @@ function furtherView(state: State): Html {
   const along = list === undefined ? "" : `, and ${list} is changed in the same commit`;
   return html`<section class="card" id="further"><h2>Then</h2><ol class="how-list">
       <li>Promote somebody: on an issue, as ${approver}, say <code>/promote @${outsider} contributors kusion</code>, then <code>/sponsor</code> as ${approver} and as SparkYuan. Rung opens the change of <code>roles.yaml</code>${along}.</li>
-      <li>See <a href="/teams">whom ${organization}'s teams give access</a>, and change it as SparkYuan, who owns the organization.${issue}</li></ol></section>`;
+      <li>See <a href="/teams">whom ${organization}'s teams give access</a>, and change it as SparkYuan, who owns the organization.${issue}</li>
+      ${state.personas.some(({ login }) => login === former) ? timeView(state, issueCalled(LOOK_TITLE)) : nothing}</ol></section>`;
+}
+
+/** What months bring, where the world has somebody who was not seen for long, and somebody who may come back. */
+function timeView(state: State, told: IssueShort | undefined): Html {
+  const asked = state.pulls.find(
+    ({ title, state: standing }) => standing === "open" && title.startsWith(`Ask ${unseen} `),
+  );
+  const issue = told === undefined ? "an issue tells" : html`<a href="${threadPath(told)}">an issue</a> tells`;
+  const asks =
+    asked === undefined
+      ? "Rung asks in a draft pull request"
+      : html`Rung asks in <a href="${threadPath(asked)}">a draft pull request</a>`;
+  return html`<li>Let time pass: ${unseen} was not seen for over a year, as ${issue}. Move the clock by three months, and ${asks} whether ${unseen} wants to go on: answer as ${unseen} with <code>/stay</code> or <code>/step-down</code>, or let two weeks pass without an answer. ${former} stepped aside and comes back with <code>/return</code> on any issue.</li>`;
 }
 
 export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>

@@ -65,6 +65,9 @@ const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName &
 
 const verdicts = () => [...document.querySelectorAll("[data-verdict]")].map((one) => one.dataset.verdict).join(". ");
 
+/** When what is shown was asked for, by this machine's clock. */
+let loadedAt = Date.now();
+
 let running = false;
 let again = false;
 
@@ -77,6 +80,7 @@ async function refresh() {
   running = true;
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    loadedAt = Date.now();
     if (answer.ok) lay(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
     say("The sandbox does not answer. Is it still running?");
@@ -102,11 +106,18 @@ function lay(fresh) {
   }
 }
 
+/** How far the sandbox's clock is ahead of this machine's, in ms. */
+function ahead() {
+  const now = document.getElementById("clock")?.dataset.now;
+  return now === undefined ? 0 : Date.parse(now) - loadedAt;
+}
+
 /** "2 minutes ago" beside the exact time in the title. */
 function times() {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  const shift = ahead();
   for (const time of document.querySelectorAll("time")) {
-    const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+    const seconds = (Date.parse(time.dateTime) - Date.now() - shift) / 1000;
     const steps = [
       [60, 1, "second"],
       [3600, 60, "minute"],

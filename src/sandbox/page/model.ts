@@ -4,6 +4,7 @@ import type {
   Act,
   ActResult,
   CheckShort,
+  ClockMove,
   DeliveryEntry,
   IssueDetail,
   JournalEntry,
@@ -43,6 +44,10 @@ export interface PagePort {
   journal(): Promise<readonly JournalEntry[]>;
   /** Webhooks sent, oldest first. */
   deliveries(): Promise<readonly DeliveryEntry[]>;
+  /** Moves the clock on by a duration such as 2w. */
+  moveClock(span: string): Promise<void>;
+  /** How it was moved on, oldest first. */
+  clockMoves(): Promise<readonly ClockMove[]>;
   /** Calls back after every change; the answer ends it. */
   watch(changed: () => void): () => void;
 }

@@ -13,6 +13,7 @@ import { accessActFrom } from "./access-acts.ts";
 import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";
 import { commandChips } from "./chips.ts";
+import { clockView, offered } from "./clock-view.ts";
 import { absentView, homeView, openView } from "./home-view.ts";
 import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
 import type { PagePort, Place, Refusal, Thread } from "./model.ts";
@@ -38,6 +39,7 @@ export function sandboxPage(options: PageOptions): Hono {
   app.use(headers(), csrf(), bodyLimit({ maxSize: 512 * 1024 }));
   assets(app);
   settings(app);
+  clock(app, options.port);
   threads(app, options);
   openings(app, options);
   teams(app, options);
@@ -48,7 +50,7 @@ export function sandboxPage(options: PageOptions): Hono {
     const tour = chosen === null ? null : await port.pull(placeOf(chosen));
     return show(c, state, "Welcome", {
       talk: homeView(state, tour, options.status?.() ?? null),
-      rail: await rail(port, state, null),
+      rail: await rail(c, port, { state, thread: null }),
       more: nothing,
     });
   });
@@ -96,6 +98,16 @@ function settings(app: Hono): void {
   });
 }
 
+function clock(app: Hono, port: PagePort): void {
+  app.post("/_page/clock", async (c) => {
+    const { span, back } = await c.req.parseBody();
+    const chosen = offered(span);
+    if (chosen === null) return done(c, localPath(back), empty);
+    await port.moveClock(chosen.span);
+    return done(c, localPath(back), null);
+  });
+}
+
 function threads(app: Hono, { port, commands }: PageOptions): void {
   app.get("/:owner/:repo/:kind{pull|issues}/:number{[0-9]+}", async (c) => {
     const place = at(c.req.param());
@@ -103,12 +115,16 @@ function threads(app: Hono, { port, commands }: PageOptions): void {
     const thread = await (c.req.param("kind") === "pull" ? port.pull(place) : port.issue(place));
     if (thread === null) {
       c.status(404);
-      return show(c, state, "Not found", { talk: absentView, rail: await rail(port, state, null), more: nothing });
+      return show(c, state, "Not found", {
+        talk: absentView,
+        rail: await rail(c, port, { state, thread: null }),
+        more: nothing,
+      });
     }
     const scene = { state, thread, as: personaOf(c, state) };
     const columns = {
       talk: threadView(scene, commandChips(commands, thread.kind)),
-      rail: await rail(port, state, thread),
+      rail: await rail(c, port, { state, thread }),
       more: threadMore(scene),
     };
     return show(c, state, `${thread.title} #${thread.number}`, columns);
@@ -135,7 +151,11 @@ function openings(app: Hono, { port }: PageOptions): void {
     const paths = await port.files(owner, repo, defaultBranch);
     const branches = [defaultBranch, ...repository.branches.filter((branch) => branch !== defaultBranch)];
     const view = openView(state, personaOf(c, state), { owner, repo, paths, branches });
-    return show(c, state, "Open a pull request", { talk: view, rail: await rail(port, state, null), more: nothing });
+    return show(c, state, "Open a pull request", {
+      talk: view,
+      rail: await rail(c, port, { state, thread: null }),
+      more: nothing,
+    });
   });
   app.post("/new", async (c) => {
     const fields = await c.req.parseBody({ all: true });
@@ -151,7 +171,11 @@ function teams(app: Hono, { port }: PageOptions): void {
   app.get("/teams", async (c) => {
     const [state, access] = await Promise.all([port.state(), port.access()]);
     const view = teamsView({ state, access, as: personaOf(c, state) });
-    return show(c, state, "Teams and access", { talk: view, rail: await rail(port, state, null), more: nothing });
+    return show(c, state, "Teams and access", {
+      talk: view,
+      rail: await rail(c, port, { state, thread: null }),
+      more: nothing,
+    });
   });
   app.post("/teams/act", async (c) => {
     const fields = await c.req.parseBody();
@@ -192,23 +216,28 @@ function done(c: Context, path: string, result: ActResult | Refusal | null) {
 function show(c: Context, state: State, title: string, columns: Columns) {
   const notice = getCookie(c, "notice") ?? "";
   if (notice !== "") setCookie(c, "notice", "", { ...lasting, maxAge: 0 });
-  const url = new URL(c.req.url);
   const frame: Frame = {
     state,
     as: personaOf(c, state),
     theme: themeOf(getCookie(c, "theme")),
-    here: `${url.pathname}${url.search}`,
+    here: hereOf(c),
     notice,
   };
   return c.html(page(frame, title, columns));
 }
 
-async function rail(port: PagePort, state: State, thread: Thread | null): Promise<Html> {
-  const [deliveries, journal] = await Promise.all([port.deliveries(), port.journal()]);
-  const chapters = story(deliveries, journal, state.botLogin);
+interface Beside {
+  readonly state: State;
+  /** `null`: the page is of no issue or pull request. */
+  readonly thread: Thread | null;
+}
+
+async function rail(c: Context, port: PagePort, { state, thread }: Beside): Promise<Html> {
+  const [deliveries, journal, moves] = await Promise.all([port.deliveries(), port.journal(), port.clockMoves()]);
+  const chapters = story(deliveries, journal, { bot: state.botLogin, moves });
   const told = thread === null ? chapters : chapters.filter((chapter) => concerns(chapter, thread));
   const tour = thread?.kind === "pull" && samePlace(tourPull(state), thread) ? tourView(thread, true) : nothing;
-  return html`${tour}${storyView(told, thread?.kind === "pull" ? thread.checksInFull : [])}`;
+  return html`${tour}${clockView(state, hereOf(c))}${storyView(told, thread?.kind === "pull" ? thread.checksInFull : [])}`;
 }
 
 function concerns(
@@ -223,6 +252,12 @@ function concerns(
 
 function samePlace(one: Place | null, other: Place): boolean {
   return one !== null && one.owner === other.owner && one.repo === other.repo && one.number === other.number;
+}
+
+/** Path and query. */
+function hereOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `${pathname}${search}`;
 }
 
 function personaOf(c: Context, state: State): PersonaState {

@@ -33,9 +33,9 @@ function sentence(chapter: Chapter): Html {
 
 function body(chapter: Chapter): Html {
   return html`<ol class="steps">
-    <li class="step came"><span class="how">Webhook</span> <span>${chapter.events.map((event, at) => html`${at > 0 ? ", " : ""}<code>${event}</code>`)}<br>${answers[chapter.taken]}</span></li>
+    ${chapter.events.length === 0 ? nothing : html`<li class="step came"><span class="how">Webhook</span> <span>${chapter.events.map((event, at) => html`${at > 0 ? ", " : ""}<code>${event}</code>`)}<br>${answers[chapter.taken]}</span></li>`}
     ${chapter.steps.map((step) => stepView(step))}
-    ${chapter.steps.length === 0 && chapter.taken === "stored" ? html`<li class="step"><span class="how">Nothing</span> <span>Rung asked GitHub nothing: this could not change any result.</span></li>` : nothing}
+    ${chapter.steps.length === 0 && chapter.taken === "stored" ? html`<li class="step"><span class="how">Nothing</span> <span>Rung asked GitHub nothing: ${chapter.events.length === 0 ? "nothing was due" : "this could not change any result"}.</span></li>` : nothing}
     ${chapter.echoes === 0 ? nothing : html`<li class="step"><span class="how">Echo</span> <span>${chapter.echoes === 1 ? "1 webhook" : `${chapter.echoes} webhooks`} about Rung's own writes, dropped without a read.</span></li>`}
   </ol>`;
 }

@@ -1,16 +1,17 @@
-/** What Rung did, told in words: each webhook with the requests that followed it, from the sandbox's own records. Pure. */
-import type { DeliveryEntry, JournalEntry } from "../control-model.ts";
+/** What Rung did, told in words: each webhook, or move of the clock, with the requests that followed it, from the sandbox's own records. Pure. */
+import type { ClockMove, DeliveryEntry, JournalEntry } from "../control-model.ts";
+import { offered } from "./clock-view.ts";
 import { operationWords } from "./operations.ts";
 
 /** One cause and what came of it. */
 export interface Chapter {
-  /** The first delivery's id; stable. */
+  /** The first delivery's id, or that of a move of the clock; stable. */
   readonly key: string;
   readonly at: string;
   readonly sender: string;
   /** "commented", "pushed and updated the pull request". */
   readonly cause: string;
-  /** `issue_comment.created`, as GitHub names them. */
+  /** `issue_comment.created`, as GitHub names them; none where the clock moved. */
   readonly events: readonly string[];
   readonly repository: string | null;
   readonly number: number | null;
@@ -31,21 +32,30 @@ export interface Step {
 /** GitHub may send several webhooks for one act; those this close together, with no request between them, are one chapter. */
 const ONE_ACT_MS = 1_000;
 
-/** The chapters, newest first. `journal` and `deliveries` are oldest first; `bot` is the app's login. */
+export interface Told {
+  /** The app's login. */
+  readonly bot: string;
+  /** Of the clock. */
+  readonly moves: readonly ClockMove[];
+}
+
+/** The chapters, newest first. All that is given is oldest first. */
 export function story(
   deliveries: readonly DeliveryEntry[],
   journal: readonly JournalEntry[],
-  bot: string,
+  { bot, moves }: Told,
 ): readonly Chapter[] {
   const own = journal.filter((entry) => entry.who === bot || entry.who === "app");
   const lines = [
+    ...moves.map((move, count) => ({ move: { ...move, count }, at: Date.parse(move.at) })),
     ...deliveries.map((delivery) => ({ delivery, at: Date.parse(delivery.at) })),
     ...own.map((request) => ({ request, at: Date.parse(request.at) })),
   ];
-  // The sort is stable: a webhook stands before what was asked in the same millisecond.
+  // The sort is stable: a move of the clock or a webhook stands before what was asked in the same millisecond.
   const chapters: Chapter[] = [];
   for (const line of lines.toSorted((one, other) => one.at - other.at)) {
-    if ("request" in line) {
+    if ("move" in line) chapters.push(timePassed(line.move));
+    else if ("request" in line) {
       const { request } = line;
       change(chapters, subjectOf(request.path), (chapter) => ({
         ...chapter,
@@ -71,8 +81,10 @@ interface About {
 
 /** Changes the newest chapter about this subject, else the newest; what came before any webhook is the start-up's and left out. */
 function change(chapters: Chapter[], about: About, next: (chapter: Chapter) => Chapter): void {
-  const fits = ({ repository, number }: Chapter) =>
-    repository === about.repository && (number === null || about.number === null || number === about.number);
+  // What is due is due anywhere.
+  const fits = ({ repository, number, events }: Chapter) =>
+    events.length === 0 ||
+    (repository === about.repository && (number === null || about.number === null || number === about.number));
   const found = chapters.findLastIndex(fits);
   const at = found < 0 ? chapters.length - 1 : found;
   const chapter = chapters[at];
@@ -82,6 +94,21 @@ function change(chapters: Chapter[], about: About, next: (chapter: Chapter) => C
 function subjectOf(path: string): About {
   const named = /\/repos\/([^/]+\/[^/?]+)(?:\/(?:issues|pulls)\/(\d+))?/.exec(path);
   return { repository: named?.[1] ?? null, number: named?.[2] === undefined ? null : Number(named[2]) };
+}
+
+function timePassed({ at, span, count }: ClockMove & { readonly count: number }): Chapter {
+  return {
+    key: `clock-${count}`,
+    at,
+    sender: "The clock",
+    cause: `moved on by ${offered(span)?.words ?? span}`,
+    events: [],
+    repository: null,
+    number: null,
+    taken: "stored",
+    steps: [],
+    echoes: 0,
+  };
 }
 
 function opened(delivery: DeliveryEntry): Chapter {
@@ -101,6 +128,7 @@ function opened(delivery: DeliveryEntry): Chapter {
 
 function sameAct(chapter: Chapter, delivery: DeliveryEntry): boolean {
   return (
+    chapter.events.length > 0 &&
     chapter.steps.length === 0 &&
     chapter.echoes === 0 &&
     chapter.sender === (delivery.sender ?? "GitHub") &&

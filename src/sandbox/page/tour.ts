@@ -14,6 +14,9 @@ export interface TourStep {
 /** Who plays which part; the registry of the sandbox's world names the second. */
 export const outsider = "octo-fan";
 export const approver = "hoangndst";
+/** Whoever was not seen for long, and who stepped aside, in the world of `npm start`. */
+export { FORMER as former, UNSEEN as unseen } from "../kusionstack-lately.ts";
+
 const players: readonly string[] = [outsider, approver];
 
 /** The pull request to try things on: open, no draft, and of neither player, whose own words would not count; `null`: none. */

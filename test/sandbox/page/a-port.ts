@@ -241,9 +241,14 @@ export interface PortParts {
   readonly refuse?: string;
 }
 
-/** The port and the acts it was asked for. */
-export function aPort(parts: PortParts = {}): { readonly port: PagePort; readonly acts: Act[] } {
+/** The port, the acts it was asked for, and by how much the clock was to move on. */
+export function aPort(parts: PortParts = {}): {
+  readonly port: PagePort;
+  readonly acts: Act[];
+  readonly spans: readonly string[];
+} {
   const acts: Act[] = [];
+  const spans: string[] = [];
   const pull = parts.pull ?? aPullDetail();
   const issue = parts.issue ?? anIssueDetail();
   const refusal: Refusal | null = parts.refuse === undefined ? null : { ok: false, message: parts.refuse };
@@ -254,6 +259,10 @@ export function aPort(parts: PortParts = {}): { readonly port: PagePort; readonl
     issue: async ({ number }) => (number === issue.number ? issue : null),
     files: async () => ["README.md", "pkg/engine/apply.go"],
     text: async (_owner, _repo, path) => (path === "README.md" ? "# Kusion\n" : null),
+    moveClock: async (span) => {
+      spans.push(span);
+    },
+    clockMoves: async () => [],
     act: async (act) => {
       acts.push(act);
       return refusal ?? { ok: true, number: 4, id: null, sha: null };
@@ -262,5 +271,5 @@ export function aPort(parts: PortParts = {}): { readonly port: PagePort; readonl
     deliveries: async () => parts.deliveries ?? [],
     watch: () => () => undefined,
   };
-  return { port, acts };
+  return { port, acts, spans };
 }

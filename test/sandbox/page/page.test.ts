@@ -7,7 +7,7 @@ const path = "/KusionStack/kusion/pull/3";
 const origin = "http://localhost";
 
 function aPage(parts: PortParts = {}) {
-  const { port, acts } = aPort(parts);
+  const { port, acts, spans } = aPort(parts);
   const app = sandboxPage({ port, commands });
   const get = async (at: string, headers: Record<string, string> = {}) => {
     const answer = await app.request(at, { headers });
@@ -19,7 +19,7 @@ function aPage(parts: PortParts = {}) {
       body: new URLSearchParams(fields),
       headers: { origin, "content-type": "application/x-www-form-urlencoded", ...headers },
     });
-  return { get, post, acts };
+  return { get, post, acts, spans };
 }
 
 describe("the sandbox page", () => {
@@ -73,6 +73,16 @@ describe("the sandbox page", () => {
     expect(text).not.toMatch(/<script(?![^>]*\ssrc="\/_page\/)/);
     expect(text).not.toMatch(/\s(?:style|onclick|onload)="|<style/);
     expect(text).not.toMatch(/(?:src|href)="https?:/);
+  });
+
+  it("moves the clock by what it offers, by nothing else, and only at its own forms' word", async () => {
+    const { get, post, spans } = aPage();
+    expect((await get("/")).text).toContain("Monday 23 November 2026, 14:09 UTC");
+    const moved = await post("/_page/clock", { span: "2w", back: path });
+    expect([moved.status, moved.headers.get("location")]).toEqual([303, path]);
+    await post("/_page/clock", { span: "100y", back: path });
+    await post("/_page/clock", { span: "3mo" }, { origin: "https://elsewhere.example" });
+    expect(spans).toEqual(["2w"]);
   });
 
   it("R25: shows what people typed as text, never as HTML", async () => {

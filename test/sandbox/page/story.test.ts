@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { story } from "../../../src/sandbox/page/story.ts";
 import { aDelivery, aRequest } from "./a-port.ts";
 
-const bot = "rung[bot]";
+const told = { bot: "rung[bot]", moves: [] };
+const { bot } = told;
 const second = (n: number) => new Date(Date.UTC(2026, 10, 23, 14, 0, n)).toISOString();
 
 describe("story", () => {
@@ -14,7 +15,7 @@ describe("story", () => {
         aRequest({ at: second(11) }),
         aRequest({ at: second(12), effect: "write", summary: "check rung on 3f2c1aa: success" }),
       ],
-      bot,
+      told,
     );
     expect(chapters.map((chapter) => [chapter.key, chapter.steps.length])).toEqual([
       ["b", 2],
@@ -27,15 +28,25 @@ describe("story", () => {
     const [chapter, ...others] = story(
       [aDelivery({ at: second(1) }), aDelivery({ guid: "e", at: second(3), sender: bot })],
       [],
-      bot,
+      told,
     );
     expect([chapter?.echoes, others]).toEqual([1, []]);
+  });
+
+  it("puts what time brought under the move of the clock, and no webhook joins that", () => {
+    const [webhook, clock] = story(
+      [aDelivery({ at: second(1) }), aDelivery({ guid: "b", at: second(9), sender: "hoangndst" })],
+      [aRequest({ at: second(6), path: "/repos/KusionStack/kusion/issues/3/comments", effect: "write" })],
+      { bot, moves: [{ at: second(5), span: "2w" }] },
+    );
+    expect([clock?.sender, clock?.cause, clock?.steps.length]).toEqual(["The clock", "moved on by two weeks", 1]);
+    expect([webhook?.sender, webhook?.steps.length]).toEqual(["hoangndst", 0]);
   });
 
   it("tells one act that sent two webhooks as one", () => {
     const synchronize = aDelivery({ guid: "b", at: second(1), event: "pull_request", action: "synchronize" });
     const push = aDelivery({ guid: "a", at: second(1), event: "push", action: null, number: null });
-    const chapters = story([push, synchronize], [], bot);
+    const chapters = story([push, synchronize], [], told);
     expect(chapters.map(({ cause, number, events }) => ({ cause, number, events }))).toEqual([
       { cause: "pushed, changed the pull request's head", number: 3, events: ["push", "pull_request.synchronize"] },
     ]);
@@ -45,7 +56,7 @@ describe("story", () => {
     const [chapter] = story(
       [aDelivery({ at: second(5) })],
       [aRequest({ at: second(1) }), aRequest({ at: second(6), who: "octo-fan" })],
-      bot,
+      told,
     );
     expect(chapter?.steps).toEqual([]);
   });
@@ -57,7 +68,7 @@ describe("story", () => {
         aDelivery({ guid: "b", at: second(2), sender: "hoangndst", number: 4 }),
       ],
       [aRequest({ at: second(3), path: "/repos/KusionStack/kusion/issues/3/comments", effect: "write" })],
-      bot,
+      told,
     );
     expect(chapters.map((chapter) => [chapter.key, chapter.steps.length])).toEqual([
       ["b", 0],
@@ -66,7 +77,7 @@ describe("story", () => {
   });
 
   it("says when nobody took the webhook, and when Rung refused it", () => {
-    const taken = [null, 202, 0, 401].map((status) => story([aDelivery({ status })], [], bot)[0]?.taken);
+    const taken = [null, 202, 0, 401].map((status) => story([aDelivery({ status })], [], told)[0]?.taken);
     expect(taken).toEqual(["pending", "stored", "silent", "refused"]);
   });
 
@@ -77,13 +88,13 @@ describe("story", () => {
       effect: "unchanged",
       at: second(59),
     });
-    const [chapter] = story([aDelivery({ at: second(1) })], [request], bot);
+    const [chapter] = story([aDelivery({ at: second(1) })], [request], told);
     expect(chapter?.steps[0]?.words).toBe("read a file of the repository: unchanged, so it cost nothing");
   });
 
   it("says what a request is for, not only that it read or wrote", () => {
     const words = (operation: string, summary: string | null = null) =>
-      story([aDelivery({ at: second(1) })], [aRequest({ operation, summary, at: second(59) })], bot)[0]?.steps[0]
+      story([aDelivery({ at: second(1) })], [aRequest({ operation, summary, at: second(59) })], told)[0]?.steps[0]
         ?.words;
     expect(words("query Pull")).toMatch(/^read the pull request/);
     expect(words("query Reviewing")).toMatch(/^read who is asked to review/);
