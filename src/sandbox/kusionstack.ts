@@ -48,7 +48,7 @@ export function registryText(): string {
 
 /** Of the same people, without the project's file. */
 export function builtInRegistry(): string {
-  const repos = ["kusion", "karpor", "kuperator", "controller-mesh", "community"];
+  const repos = ["kusion", "karpor", "kuperator", "controller-mesh"];
   const listed = (role: string) =>
     PEOPLE.filter((person) => person.role === role)
       .map(

@@ -2,7 +2,7 @@
 import type { Guard } from "../../src/promotions/inactivity/guard.ts";
 import { guardText } from "../../src/promotions/inactivity/guard-text.ts";
 import { look } from "../../src/promotions/inactivity/look.ts";
-import { LOOK_TITLE, lookIssue } from "../../src/promotions/inactivity/look-issue.ts";
+import { lookIssue } from "../../src/promotions/inactivity/look-issue.ts";
 import type { ProposalState } from "../../src/promotions/inactivity/proposal-state.ts";
 import {
   endedText,
@@ -13,7 +13,7 @@ import {
 } from "../../src/promotions/inactivity/proposal-text.ts";
 import { returnChange, returnDecision } from "../../src/promotions/inactivity/returning.ts";
 import { stayDecision } from "../../src/promotions/inactivity/stay.ts";
-import { inactivityRules } from "../../src/registry/inactivity/rules.ts";
+import { inactivityRules, LOOK_TITLE } from "../../src/registry/inactivity/rules.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { ago, aLook, DAY, NOW, OWNER } from "../promotions/inactivity/a-look.ts";
 import { aRegistry } from "../registry/a-registry.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LOOK_TITLE } from "../../src/promotions/inactivity/look-issue.ts";
+import { LOOK_TITLE } from "../../src/registry/inactivity/rules.ts";
 import type { Issue, Pull, Repo } from "../../src/sandbox/world/model.ts";
 import { exchangeFaults } from "../contract/github-description.ts";
 import { emptied } from "../support/emptied.ts";

@@ -1,13 +1,12 @@
 /** The one issue that tells who was not seen. Nobody is mentioned, assigned or judged; it is edited in place. Pure. */
 import type { InactivityMode } from "../../registry/inactivity/inactivity-key.ts";
+import { LOOK_TITLE } from "../../registry/inactivity/rules.ts";
 import { day } from "../../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import { guardText } from "./guard-text.ts";
 import type { Look, LookEntry, QuietRole } from "./look.ts";
 import { lookedText, NOT_TO_BE_SEEN } from "./sight-text.ts";
-
-export const LOOK_TITLE = "Who has not been seen lately";
 
 /** What the issue says once the registry has no `inactivity` any more. */
 export const NOBODY_IS_LOOKED_FOR =

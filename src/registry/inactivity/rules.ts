@@ -3,6 +3,9 @@ import type { Registry, RoleDefinition } from "../registry-types.ts";
 import { rungsOf } from "../rungs.ts";
 import { type InactivityRules, inactivityRulesOf, type RoleInactivity } from "./inactivity-key.ts";
 
+/** Of the one issue that tells. */
+export const LOOK_TITLE = "Who has not been seen lately";
+
 /** A role that has an `inactivity`. */
 export interface WatchedRole {
   readonly role: string;

@@ -1,7 +1,7 @@
 /** The first page, and the form that opens a pull request. */
 import { html } from "hono/html";
-import { LOOK_TITLE } from "../../promotions/inactivity/look-issue.ts";
 import { ACCESS_TITLE } from "../../registry/access/access-issue.ts";
+import { LOOK_TITLE } from "../../registry/inactivity/rules.ts";
 import type { IssueShort, PersonaState, PullDetail, State } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
 import { roleWords } from "./model.ts";
