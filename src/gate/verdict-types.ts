@@ -2,6 +2,7 @@
 
 import type { Absence } from "../model/absence.ts";
 import type { Annotation } from "../model/effect.ts";
+import type { EmployersAsked } from "../registry/conditions/conditions-key.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 
@@ -207,6 +208,61 @@ export interface QuickestStep {
   readonly blocks?: { readonly dismissers: readonly string[] | null };
 }
 
+/** Why a line of `approval.when` fits. */
+export type RaiseReason =
+  /** `lines`: added and removed; `null`: not known of some file, which counts as fitting. */
+  | { readonly kind: "lines"; readonly from: number; readonly lines: number | null }
+  /** `login` null: a deleted account, of which nothing is known. */
+  | { readonly kind: "newcomer"; readonly login: string | null }
+  | { readonly kind: "bots"; readonly of: string; readonly login: string }
+  | { readonly kind: "label"; readonly label: string };
+
+/** A line of `approval.when` that fits and asks for more than is asked as usual, somewhere in this pull request. */
+export interface AskedMore {
+  /** All that the line names. */
+  readonly why: readonly RaiseReason[];
+  readonly min?: number;
+  readonly from?: string;
+}
+
+/** What ends a lowering, or keeps it from being known that nothing does (R73). Paths are of the changed file, old ones of renames too. */
+export type LoweringEnd =
+  /** Written by somebody else; `by` null: by an account GitHub does not know. */
+  | { readonly kind: "foreign-commit"; readonly sha: string; readonly by: string | null }
+  /** Written by the bot, as it says, and committed by somebody else. */
+  | { readonly kind: "foreign-committer"; readonly sha: string; readonly by: string | null }
+  /** Without a valid signature of GitHub's. */
+  | { readonly kind: "unverified-commit"; readonly sha: string }
+  | { readonly kind: "many-commits"; readonly commits: number }
+  | { readonly kind: "commits-unread" }
+  | { readonly kind: "foreign-push"; readonly sha: string; readonly by: string }
+  | { readonly kind: "push-unknown"; readonly sha: string }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "no-files" }
+  | { readonly kind: "registry-file"; readonly path: string }
+  | { readonly kind: "published-file"; readonly path: string }
+  | { readonly kind: "github-folder"; readonly path: string }
+  | { readonly kind: "exclusive-area"; readonly area: string; readonly path: string }
+  | { readonly kind: "own-min"; readonly area: string; readonly path: string }
+  | { readonly kind: "branch"; readonly pattern: string }
+  | { readonly kind: "changes-requested"; readonly by: string };
+
+/** That fewer approvals are asked of a kind of bots here, or why not though the registry has a line for it. */
+export type Lowered = { readonly of: string; readonly min: number } & (
+  | { readonly holds: true }
+  | { readonly holds: false; readonly why: LoweringEnd }
+);
+
+/** Of how many employers author and approvers have to be. */
+export interface EmployersVerdict {
+  readonly asked: EmployersAsked;
+  /** Those that count so far, as the registry writes them. */
+  readonly have: readonly string[];
+  readonly missing: number;
+  /** Who could bring another one by approving. */
+  readonly candidates: readonly Candidate[];
+}
+
 export interface Verdict {
   readonly state: VerdictState;
   readonly mode: "enforce" | "advise";
@@ -225,6 +281,12 @@ export interface Verdict {
   readonly quickest: readonly QuickestStep[];
   /** The base branch, where it cannot be merged into that as it is; absent: nothing is known to be in the way. */
   readonly conflictsWith?: string;
+  /** Lines of `approval.when` that ask for more here; absent: none does. */
+  readonly more?: readonly AskedMore[];
+  /** Absent: no line lowers anything for its author. */
+  readonly lowered?: Lowered;
+  /** Absent: it is not asked for, or nobody has to approve. */
+  readonly employers?: EmployersVerdict;
   readonly registryChange: RegistryChange | null;
   /** Edits by hand of what follows the registry; absent: none. */
   readonly drift?: readonly Annotation[];

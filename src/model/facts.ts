@@ -46,6 +46,8 @@ export interface ChangedFile {
   /** Old path of a rename (or copy). */
   readonly previousPath: string | null;
   readonly change: "added" | "modified" | "deleted" | "renamed" | "copied" | "changed";
+  /** Added and removed; absent: not known. */
+  readonly lines?: number;
 }
 
 export interface CommitFacts {
@@ -54,6 +56,29 @@ export interface CommitFacts {
   /** Author, co-authors by trailer, and committer. `null`: an identity GitHub maps to no account. */
   readonly people: readonly (Account | null)[];
 }
+
+/**
+ * Whose a commit is, as GitHub's own look at its addresses and its signature tells. "github": the signature is valid and made with
+ * GitHub's key, which only GitHub itself and its apps sign with; "other": valid, with somebody's own key; "unverified": all else.
+ */
+export interface CommitOrigin {
+  readonly sha: string;
+  /** `null`: an address that belongs to no account. */
+  readonly author: Account | null;
+  readonly committer: Account | "github" | null;
+  readonly signature: "github" | "other" | "unverified";
+}
+
+/** GitHub's word for what the author of something is to the repository. */
+export type Association =
+  | "OWNER"
+  | "MEMBER"
+  | "COLLABORATOR"
+  | "CONTRIBUTOR"
+  | "FIRST_TIME_CONTRIBUTOR"
+  | "FIRST_TIMER"
+  | "MANNEQUIN"
+  | "NONE";
 
 /** A label as GitHub knows it. */
 export interface LabelId {
@@ -119,6 +144,15 @@ export interface PullFacts extends Subject {
   readonly follows?: readonly string[];
   /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
   readonly commits: Listed<CommitFacts>;
+  /**
+   * Whose its commits are. Read only where a lowering may hold for its author, and everything else allows it (R73); absent: not read,
+   * and then nothing is lowered.
+   */
+  readonly origins?: Listed<CommitOrigin>;
+  /** Absent where a server does not tell. */
+  readonly association?: Association;
+  /** Somebody with a role vouched for its author in this repository; absent: nobody did, as far as it is known. */
+  readonly vouched?: true;
   readonly reviews: Listed<Review>;
   /** Inline comments, read only once one of them carried a command. */
   readonly reviewComments: Listed<Utterance>;

@@ -3,6 +3,7 @@ import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { conditionFaults } from "./conditions/condition-faults.ts";
 import { decisionFaults } from "./decisions/decision-faults.ts";
 import { isTeam } from "./entries.ts";
 import { groupFaults } from "./group-faults.ts";
@@ -42,6 +43,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...inactivityFaults(draft, around),
     ...growthFaults(draft),
     ...decisionFaults(draft, around),
+    ...conditionFaults(draft, around),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";
+import { AUTHORS, CONDITIONS } from "./conditions/conditions-key.ts";
 import { DECISIONS } from "./decisions/decisions-key.ts";
 import { GROWTH } from "./growth/growth-key.ts";
 import { INACTIVITY } from "./inactivity/inactivity-key.ts";
@@ -131,6 +132,7 @@ export const APPROVAL = {
         from === undefined ? [] : [{ path: [name, "from"], role: from }],
       ),
   }),
+  ...CONDITIONS,
 };
 
 export const REVIEWS = {
@@ -273,6 +275,7 @@ export const GENERAL = {
   ...INACTIVITY,
   ...GROWTH,
   ...DECISIONS,
+  ...AUTHORS,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

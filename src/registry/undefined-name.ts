@@ -26,7 +26,7 @@ export function wordForRole(name: string, [lowest = ""]: readonly string[], path
 }
 
 export function undefinedName(
-  kind: "area" | "role" | "group",
+  kind: "area" | "role" | "group" | "kind",
   name: string,
   known: readonly string[],
   hinted = true,

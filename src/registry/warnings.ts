@@ -4,6 +4,7 @@ import { nearest } from "../shared/nearest.ts";
 import { accessWarnings } from "./access/access-warnings.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
+import { conditionWarnings } from "./conditions/condition-warnings.ts";
 import { deadRules } from "./dead-rules.ts";
 import { loginIn } from "./entries.ts";
 import { coversEverything } from "./glob.ts";
@@ -50,6 +51,7 @@ export function warnings(
     ...roleWarnings(draft, registry),
     ...deadRules(draft, registry, reach),
     ...labelWarnings(draft.fixed, registry.labels),
+    ...conditionWarnings(draft, registry, reach),
     ...accessWarnings(draft),
     ...inactivityWarnings(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),

@@ -54,6 +54,8 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "approval.lapse": ["push", "never"],
   "approval.branches.min": [2, 1],
   "approval.branches.from": ["maintainers", "approvers"],
+  "approval.employers": ["mixed", 2],
+  "approval.when": [[{ lines: 800, min: 2 }], [{ lines: 900, min: 2 }]],
   "reviews.request": [2, 0],
   "reviews.from": ["contributors", "members"],
   "reviews.max-open": [6, 1],
@@ -114,6 +116,8 @@ const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "decisions.vote.drop-absent": ["7d", "8d"],
   "decisions.wait": ["3d", "4d"],
   "decisions.paths": [["GOVERNANCE.md"], ["ROLES.md"]],
+  bots: [{ agents: ["a[bot]"] }, { agents: ["b[bot]"] }],
+  "newcomers.reviews": ["at-once", "after-vouch"],
   "emeritus.login": ["old-a", "old-b"],
   "emeritus.was": ["approvers", "maintainers"],
   "emeritus.areas": [["docs"], ["web"]],
@@ -238,7 +242,9 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
 const RULES = KEYS.filter(
   (key) =>
-    !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth|decisions)\b/.test(key),
+    !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth|decisions|bots|approval.(?:when|employers))\b/.test(
+      key,
+    ),
 );
 /** Where the organisation keeps an area to itself, the stricter of the two holds. */
 const STRICTER: Readonly<Record<string, (one: unknown, other: unknown) => unknown>> = {

@@ -1,0 +1,124 @@
+/** What conditions say that parses and cannot be meant so: lines that change nothing, and those that nobody can satisfy (R83). */
+import type { Reach } from "../area-reach.ts";
+import type { Complaint } from "../complaints.ts";
+import type { Draft } from "../registry-draft.ts";
+import type { AreaDefinition, Registry } from "../registry-types.ts";
+import { printable } from "../yaml-faults.ts";
+import type { Condition } from "./condition.ts";
+import { conditionOf } from "./conditions-key.ts";
+import { employerOf } from "./employers.ts";
+
+/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+export function conditionWarnings(
+  { fixed }: Pick<Draft, "fixed">,
+  registry: Registry,
+  reach: Reach,
+): readonly Complaint[] {
+  const lines = (fixed.approval?.when ?? []).map(conditionOf);
+  return [
+    ...lines.flatMap((line, index) => [...idle(line, index, registry), ...unreachable(line, index, registry, reach)]),
+    ...unreachableEmployers({ fixed }, registry),
+    ...unusedKinds({ fixed }, registry),
+  ];
+}
+
+function warning(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
+  return { path, on, message };
+}
+
+/** Where people are asked at all: each area, and what no area covers. */
+function placesOf({ areas, approval }: Registry) {
+  const of = (area: AreaDefinition | null) => ({
+    area,
+    from: area?.approval.from ?? approval.from,
+    min: area?.approval.min ?? approval.min,
+  });
+  return [null, ...areas].map(of).filter(({ min }) => min > 0);
+}
+
+function higherOf({ roles }: Registry) {
+  const ladder = roles.map(({ name }) => name);
+  return (one: string, other: string | undefined) =>
+    other !== undefined && ladder.indexOf(other) > ladder.indexOf(one) ? other : one;
+}
+
+/** Asks for nothing beyond what is asked anyway; a lowering for no less. */
+function idle({ min, from, only }: Condition, index: number, registry: Registry): readonly Complaint[] {
+  const path = ["approval", "when", index];
+  if (only !== undefined) {
+    if (min === undefined || min < registry.approval.min) return [];
+    return [
+      warning(
+        [...path, "min"],
+        `as usual ${registry.approval.min} ${registry.approval.min === 1 ? "is" : "are"} asked for, so ${min} lowers nothing; write less, or remove the line`,
+      ),
+    ];
+  }
+  const higher = higherOf(registry);
+  const raises = placesOf(registry).some(
+    (place) => (min ?? 0) > place.min || (from !== undefined && higher(place.from, from) !== place.from),
+  );
+  if (raises) return [];
+  return [warning(path, "as much is asked for anyway, so this line changes nothing; ask for more, or remove it")];
+}
+
+/** So many of that role may not be there. */
+function unreachable(line: Condition, index: number, registry: Registry, reach: Reach): readonly Complaint[] {
+  if (line.only !== undefined) return [];
+  const higher = higherOf(registry);
+  const short = placesOf(registry).flatMap(({ area, from, min }) => {
+    const asked = { from: higher(from, line.from), min: Math.max(min, line.min ?? 0) };
+    const usual = reach.holders(area, from, min);
+    const able = reach.holders(area, asked.from, asked.min);
+    // What lacks people as it is has a warning of its own.
+    if (able === null || able >= asked.min || (usual !== null && usual < min)) return [];
+    return [{ area, able, ...asked }];
+  });
+  const [first, ...others] = short;
+  if (first === undefined) return [];
+  const { area, able, from, min } = first;
+  const where =
+    area === null ? (registry.areas.length === 0 ? "" : " where no area is") : ` in ${printable(area.name)}`;
+  const more =
+    others.length === 0 ? "" : ` (and so in ${others.length} more ${others.length === 1 ? "place" : "places"})`;
+  const who = able === 0 ? "nobody holds" : able === 1 ? "only 1 person holds" : `only ${able} people hold`;
+  return [
+    warning(
+      ["approval", "when", index],
+      `this line then asks for ${min} ${min === 1 ? "approval" : "approvals"} from ${from}${where}, but ${who} that there${more}; ask for less, or name more people`,
+    ),
+  ];
+}
+
+/** Only what the registry tells of employers counts; of who is in a team it tells nothing. */
+function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registry): readonly Complaint[] {
+  const asked = registry.approval.employers;
+  if (asked === undefined || fixed.approval?.employers == null) return [];
+  const { roles } = registry;
+  const ladder = roles.map(({ name }) => name);
+  const floors = placesOf(registry).map(({ from }) => ladder.indexOf(from));
+  const least = Math.min(...floors);
+  const approvers = registry.people.filter(({ role }) => ladder.indexOf(role) >= least && least >= 0);
+  const people = Map.groupBy(registry.people, ({ key, id }) => id ?? key);
+  const employers = new Set(approvers.flatMap(({ key, id }) => employerOf(people.get(id ?? key) ?? [])?.key ?? []));
+  const needed = asked === "mixed" ? 2 : asked;
+  if (employers.size >= needed || floors.length === 0) return [];
+  const who =
+    employers.size === 0
+      ? "the registry tells nobody's `affiliation` who may approve"
+      : `whoever may approve is of ${employers.size === 1 ? "one employer" : `${employers.size} employers`}, as far as \`affiliation\` tells`;
+  const effect =
+    asked === "mixed"
+      ? "a pull request by one of them, or by somebody whose employer is not known, can never be approved"
+      : `${asked} different ones can never be among the approvers`;
+  return [warning(["approval", "employers"], `${who}, so ${effect}; write \`affiliation\` at people, or ask for less`)];
+}
+
+function unusedKinds({ fixed }: Pick<Draft, "fixed">, { approval }: Registry): readonly Complaint[] {
+  const used = new Set((approval.when ?? []).map(({ author }) => author));
+  return Object.keys(fixed.bots ?? {}).flatMap((kind) =>
+    used.has(kind)
+      ? []
+      : [warning(["bots", kind], `no line of \`approval.when\` names ${printable(kind)}, so it has no effect`, "key")],
+  );
+}

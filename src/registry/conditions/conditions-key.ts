@@ -1,0 +1,187 @@
+/** How conditions are written in roles.yaml (`approval.employers`, `approval.when`, `bots`, `newcomers`), and what a registry holds of them. */
+import { z } from "zod";
+import { count, naming, optional, pathPattern, roleName, text, within } from "../schema-pieces.ts";
+import { meaning } from "../schema-tree.ts";
+import { setting } from "../setting.ts";
+import { botFault, kindFault } from "./bot-spelling.ts";
+import { askedText, type BotKinds, type Condition, conditionText, loweringOf, loweringsOf } from "./condition.ts";
+
+/** mixed: author and approvers not all of one employer; a number: so many employers among the approvers. */
+export type EmployersAsked = "mixed" | number;
+
+const MAX_CONDITIONS = 20;
+const MAX_KINDS = 20;
+const MAX_BOTS = 50;
+const MAX_PATTERNS = 50;
+
+/** Where a key is without its value, the line would mean more than was meant. */
+const line = z.strictObject({
+  lines: naming(count(10_000_000, "From so many lines on, added and removed together.", 1)),
+  author: naming(text(within(40, "the kind"), "newcomers, or a kind of `bots`.")),
+  label: naming(meaning(text(within(50, "the label"), "A label that the pull request has."), "label")),
+  only: naming(
+    z
+      .array(pathPattern("A pattern of files."))
+      .min(1, "an empty list would mean every file; name one, or leave the key out")
+      .max(MAX_PATTERNS),
+  ).meta({ description: "No other files change: with it, and a kind of bots, `min` may be less than usual." }),
+  min: naming(count(100, "How many people must approve then.")),
+  from: naming(roleName),
+});
+
+/** Strictest last: so many of the approvers include "mixed". */
+function strength(employers: EmployersAsked | undefined): number {
+  return employers === undefined ? 0 : employers === "mixed" ? 1 : employers;
+}
+
+function stricterEmployers(
+  own: EmployersAsked | undefined,
+  organisation: EmployersAsked | undefined,
+): EmployersAsked | undefined {
+  return strength(own) >= strength(organisation) ? own : organisation;
+}
+
+/** Under `approval`. */
+export const CONDITIONS = {
+  employers: setting({
+    schema: optional(
+      z
+        .union([z.literal("mixed"), count(100, "So many employers among the approvers.", 2)], {
+          error: "expected mixed, or a number from 2 on",
+        })
+        .meta({ description: "mixed: author and approvers not all of one employer; 2: so many among the approvers." }),
+    ),
+    docs: {
+      example: "mixed",
+      meaning: "author and approvers not all of one employer; a number: so many among the approvers",
+    },
+    value: (written): EmployersAsked | undefined => written,
+    // What the organisation asks for is asked for, whatever the repository's file writes.
+    join: stricterEmployers,
+    stricter: stricterEmployers,
+  }),
+  when: setting({
+    schema: optional(
+      z
+        .array(line)
+        .refine(
+          (lines) => lines.length <= MAX_CONDITIONS,
+          `there are more than ${MAX_CONDITIONS} conditions; join some`,
+        ),
+    ),
+    docs: {
+      example: "[{ lines: 800, min: 2 }]",
+      meaning:
+        "for which pull requests more approvals are asked, or fewer: every line that fits applies, and the strictest holds",
+    },
+    value: (written): readonly Condition[] | undefined => unlessEmpty((written ?? []).map(conditionOf)),
+    join: joinedConditions,
+    // Where an area is the organisation's alone, only its own file lowers.
+    stricter: (own, organisation) => {
+      const lowered = new Set(loweringsOf(organisation).map((one) => JSON.stringify(one)));
+      return unlessEmpty(
+        (own ?? []).filter((one) => {
+          const lowering = loweringOf(one);
+          return lowering === null || lowered.has(JSON.stringify(lowering));
+        }),
+      );
+    },
+    parts: (when) => {
+      const asked = Map.groupBy(when ?? [], conditionText);
+      return Object.fromEntries([...asked].map(([condition, lines]) => [condition, lines.map(askedText).sort()]));
+    },
+    roles: (lines) =>
+      lines.flatMap(({ from }, index) => (from === undefined ? [] : [{ path: [index, "from"], role: from }])),
+  }),
+};
+
+/** A line as the file writes it, without the keys that it leaves out. */
+export function conditionOf({ lines, author, label, only, min, from }: z.output<typeof line>): Condition {
+  return {
+    ...(lines === undefined ? {} : { lines }),
+    ...(author === undefined ? {} : { author }),
+    ...(label === undefined ? {} : { label }),
+    ...(only === undefined ? {} : { only }),
+    ...(min === undefined ? {} : { min }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+/**
+ * Raises of both files stand, so that none of the organisation's can be left out. A repository lowers only for a kind for which the
+ * organisation does, and no further.
+ */
+function joinedConditions(
+  own: readonly Condition[] | undefined,
+  organisation: readonly Condition[] | undefined,
+): readonly Condition[] | undefined {
+  const theirs = loweringsOf(organisation);
+  const kept = (own ?? []).filter((one) => {
+    if (one.only === undefined) return true;
+    const lowering = loweringOf(one);
+    return lowering !== null && isAllowed(lowering, theirs);
+  });
+  const both = new Map([...kept, ...(organisation ?? [])].map((one) => [JSON.stringify(one), one]));
+  return unlessEmpty([...both.values()]);
+}
+
+function unlessEmpty(lines: readonly Condition[]): readonly Condition[] | undefined {
+  return lines.length === 0 ? undefined : lines;
+}
+
+/** Whether the organisation's file lowers as far for the same kind. */
+export function isAllowed(
+  { author, min }: { readonly author: string; readonly min: number },
+  organisation: readonly { readonly author: string; readonly min: number }[],
+): boolean {
+  return organisation.some((theirs) => theirs.author === author && theirs.min <= min);
+}
+
+/** What is done for people who have merged nothing here. */
+export interface NewcomerRules {
+  /** at-once: reviewers are asked as for everybody; after-vouch: once somebody with a role said `/vouch`. */
+  readonly reviews: "at-once" | "after-vouch";
+}
+
+/** At the top of the file. */
+export const AUTHORS = {
+  bots: setting({
+    schema: naming(
+      z
+        .record(
+          text(kindFault, "A kind of bots."),
+          z
+            .array(text(botFault, "A bot's login.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,60}\\[bot\\]$"))
+            .min(1, "a kind without a bot fits nobody; name one, or leave the kind out")
+            .max(MAX_BOTS),
+        )
+        .refine((kinds) => Object.keys(kinds).length <= MAX_KINDS, `there are more than ${MAX_KINDS} kinds; join some`),
+    ),
+    docs: {
+      example: '{ dependencies: ["dependabot[bot]"] }',
+      meaning: "bots by kind, for `approval.when`; it gives none of them a role",
+    },
+    value: (written): BotKinds | undefined => written,
+    // A kind that both files name is the organisation's.
+    join: (own, organisation) =>
+      own === undefined && organisation === undefined ? undefined : { ...own, ...organisation },
+    parts: (bots) => bots ?? {},
+  }),
+  newcomers: setting({
+    schema: optional(
+      z.strictObject({
+        reviews: optional(z.enum(["at-once", "after-vouch"])).meta({
+          description: "after-vouch: reviewers are asked once somebody with a role says /vouch.",
+        }),
+      }),
+    ),
+    docs: {
+      example: "{ reviews: after-vouch }",
+      meaning:
+        "for people without a role who have merged nothing here, reviewers are asked once somebody with a role says `/vouch`; [more](conditions.md)",
+    },
+    value: (written): NewcomerRules | undefined =>
+      written === undefined ? undefined : { reviews: written.reviews ?? "at-once" },
+    parts: (rules) => (rules == null ? {} : { ...rules }),
+  }),
+};
