@@ -149,25 +149,20 @@ function loweringFaults(line: Line, { index, usual, base }: Around): readonly Co
             `${printable(only[all] ?? "")} matches every file, so that anything could change with fewer approvals; name the files`,
           ),
         ]),
-    ...notAllowed(author, min, index, base),
+    ...notAllowed(line, index, base),
     ...(usual !== null && min !== undefined && min > usual
       ? [at("min", `${min} is more than the ${usual} asked as usual; ${WHAT}: write less, or remove \`only\``)]
       : []),
   ];
 }
 
-function notAllowed(
-  author: string | undefined,
-  min: number | undefined,
-  index: number,
-  base: Registry | null,
-): readonly Complaint[] {
-  if (base === null || author === undefined || min === undefined) return [];
-  if (isAllowed({ author, min }, loweringsOf(base.approval.when))) return [];
+function notAllowed({ author, min, only }: Line, index: number, base: Registry | null): readonly Complaint[] {
+  if (base === null || author === undefined || min === undefined || only === undefined) return [];
+  if (isAllowed({ author, min, only }, loweringsOf(base.approval.when))) return [];
   return [
     fault(
-      ["approval", "when", index, "min"],
-      `the organisation's registry asks ${printable(author)} for no fewer than usual, or not for so few; only where its file does can this one`,
+      ["approval", "when", index, "only"],
+      `the organisation's registry has no line that asks ${printable(author)} for as few where these files change, and only so far can a repository's go; remove it, or add it there`,
     ),
   ];
 }

@@ -1,10 +1,19 @@
 /** How conditions are written in roles.yaml (`approval.employers`, `approval.when`, `bots`, `newcomers`), and what a registry holds of them. */
 import { z } from "zod";
+import { normalised } from "../glob.ts";
 import { count, naming, optional, pathPattern, roleName, text, within } from "../schema-pieces.ts";
 import { meaning } from "../schema-tree.ts";
 import { setting } from "../setting.ts";
 import { botFault, kindFault } from "./bot-spelling.ts";
-import { askedText, type BotKinds, type Condition, conditionText, loweringOf, loweringsOf } from "./condition.ts";
+import {
+  askedText,
+  type BotKinds,
+  type Condition,
+  conditionText,
+  type Lowering,
+  loweringOf,
+  loweringsOf,
+} from "./condition.ts";
 
 /** mixed: author and approvers not all of one employer; a number: so many employers among the approvers. */
 export type EmployersAsked = "mixed" | number;
@@ -129,12 +138,14 @@ function unlessEmpty(lines: readonly Condition[]): readonly Condition[] | undefi
   return lines.length === 0 ? undefined : lines;
 }
 
-/** Whether the organisation's file lowers as far for the same kind. */
-export function isAllowed(
-  { author, min }: { readonly author: string; readonly min: number },
-  organisation: readonly { readonly author: string; readonly min: number }[],
-): boolean {
-  return organisation.some((theirs) => theirs.author === author && theirs.min <= min);
+/** Whether the organisation's file lowers as far for the same kind and these files: a repository's pattern must be one of its own. */
+export function isAllowed(lowering: Lowering, organisation: readonly Lowering[]): boolean {
+  return organisation.some(
+    (theirs) =>
+      theirs.author === lowering.author &&
+      theirs.min <= lowering.min &&
+      lowering.only.every((pattern) => theirs.only.some((one) => normalised(one) === normalised(pattern))),
+  );
 }
 
 /** What is done for people who have merged nothing here. */
