@@ -7,7 +7,8 @@ import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, singularRole } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isCandidate, placesText, type Where, type Who } from "./promotion-people.ts";
-import type { Person, PromotionFacts } from "./promotion-types.ts";
+import type { Person } from "./promotion-types.ts";
+import type { QuestionFacts } from "./voting/question.ts";
 
 export interface Able {
   readonly there: readonly Person[];
@@ -15,14 +16,14 @@ export interface Able {
 }
 
 /** Those of the people who can act now, and those who could if they were there; the candidate is neither. */
-export function ableAmong(people: readonly Person[], facts: PromotionFacts): Able {
+export function ableAmong(people: readonly Person[], facts: QuestionFacts): Able {
   const others = people.filter((person) => !isCandidate(facts.nomination, person));
   const isAway = (person: Person) => untilOf(person, facts) !== undefined;
   return { there: others.filter((person) => !isAway(person)), away: others.filter(isAway) };
 }
 
 /** Until when somebody is away; `null`: without an end, `undefined`: they are there. */
-function untilOf(person: Person, { index, now, away = [] }: PromotionFacts): number | null | undefined {
+function untilOf(person: Person, { index, now, away = [] }: QuestionFacts): number | null | undefined {
   return absenceOf(person, { index, away, facts: { readAt: now } })?.until;
 }
 
@@ -30,7 +31,7 @@ function untilOf(person: Person, { index, now, away = [] }: PromotionFacts): num
 const MAX_NAMES = 5;
 
 /** "ann, ben or cho": all where they are few, else some, other ones for another promotion. Inert. */
-export function namesOf(people: readonly Person[], word: "and" | "or", { nomination }: PromotionFacts): string {
+export function namesOf(people: readonly Person[], word: "and" | "or", { nomination }: QuestionFacts): string {
   const shown =
     people.length <= MAX_NAMES
       ? people
@@ -43,7 +44,7 @@ export function namesOf(people: readonly Person[], word: "and" | "or", { nominat
 }
 
 /** "max (until 2 December 2026) and mila". Inert. */
-function awayNames(people: readonly Person[], facts: PromotionFacts): string {
+function awayNames(people: readonly Person[], facts: QuestionFacts): string {
   const names = people.map((person) => {
     const until = untilOf(person, facts) ?? null;
     return `${escapeMarkdown(person.login)}${until === null ? "" : ` (until ${day(until)})`}`;
@@ -52,7 +53,7 @@ function awayNames(people: readonly Person[], facts: PromotionFacts): string {
 }
 
 /** "max is away (until 2 December 2026)", "max and mila are away". Inert. */
-export function awayText(people: readonly Person[], facts: PromotionFacts): string {
+export function awayText(people: readonly Person[], facts: QuestionFacts): string {
   const [only] = people;
   if (people.length !== 1 || only === undefined) return `${awayNames(people, facts)} are away`;
   const until = untilOf(only, facts) ?? null;
@@ -74,7 +75,7 @@ export interface Asking {
  * "two maintainers of engine (ann, ben or cho) still need to comment `/sponsor`"; where too few can, that and what helps. `short`:
  * however long one waits, there are not enough of them. Inert.
  */
-export function askingText(asking: Asking, facts: PromotionFacts): { readonly text: string; readonly short: boolean } {
+export function askingText(asking: Asking, facts: QuestionFacts): { readonly text: string; readonly short: boolean } {
   const { missing, people, command, who, where } = asking;
   const { there, away } = ableAmong(people, facts);
   const need = `still ${missing === 1 ? "needs" : "need"} to comment ${command}`;

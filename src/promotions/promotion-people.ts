@@ -5,7 +5,7 @@ import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
-import type { Elector, Nomination, Person } from "./promotion-types.ts";
+import type { Elector, Person } from "./promotion-types.ts";
 
 /** Word in place of a role: whoever holds the role of the nomination, or one above. */
 export const SAME_OR_HIGHER = "same-or-higher";
@@ -120,8 +120,9 @@ export function everyone(index: RegistryIndex, who: Who, where: Where): readonly
   return [...found.values()];
 }
 
-export function isCandidate(nomination: Pick<Nomination, "candidate">, person: Person): boolean {
-  return samePerson(nomination.candidate, person);
+/** Whether it is about them; a question without a candidate is about nobody. */
+export function isCandidate({ candidate }: { readonly candidate?: Person }, person: Person): boolean {
+  return candidate !== undefined && samePerson(candidate, person);
 }
 
 /** "ffforest (AntGroup)". Inert. */

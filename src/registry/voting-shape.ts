@@ -88,3 +88,12 @@ export const outvotingPieces = {
   share: shareShape.optional().meta({ description: "This share of them votes yes." }),
   "min-yes": numberOf("So many of them vote yes; without either key: 1.", 1).optional(),
 };
+
+/** With whose votes count. */
+export function outvotingShape<Roles extends z.ZodType>(of: Roles) {
+  return z.strictObject({
+    of,
+    exactly: flag("Only holders of the named roles themselves, not of those above.").optional(),
+    ...outvotingPieces,
+  });
+}

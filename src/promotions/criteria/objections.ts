@@ -2,36 +2,31 @@
 import { z } from "zod";
 import { outvotingPieces } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
-import { durationText, timeAfter } from "../../shared/duration.ts";
+import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
-import { samePerson } from "../../shared/people.ts";
-import { needed, share, shareText } from "../../shared/share.ts";
+import { shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
-import {
-  everyone,
-  holdingsAs,
-  inPlaces,
-  isCandidate,
-  lacksRole,
-  SAME_OR_HIGHER,
-  type Where,
-  type Who,
-  whoOf,
-  whoText,
-} from "../promotion-people.ts";
-import { activeStatements, type StatementOf, statementsOfKind } from "../promotion-statements.ts";
+import { inPlaces, SAME_OR_HIGHER, type Where, type Who, whoOf, whoText } from "../promotion-people.ts";
 import {
   type CriterionKind,
   type CriterionResult,
-  type Person,
   type PromotionFacts,
   type Scope,
   shownSince,
 } from "../promotion-types.ts";
 import { areaReferences, areasMeant, duration, exactly, inArea, roleReferences, roles } from "../shapes.ts";
+import {
+  type Objecting,
+  type Objection,
+  type Outvoting,
+  type Overruling,
+  objectionCourse,
+  objectionState,
+  uncountedObjections,
+} from "../voting/objecting.ts";
 
 const outvoting = z.strictObject({
   of: roles,
@@ -83,66 +78,31 @@ function whereOf(written: FullObjections, ofNomination: readonly string[]): Wher
   return areasMeant(written.in === undefined || written.in === "area" ? true : written.in, ofNomination);
 }
 
-type Statement = StatementOf<"object">;
-
-function refusal(written: FullObjections, facts: PromotionFacts, word: Statement): string | null {
-  const who = whoObjects(written, facts.nomination.role);
-  const where = whereOf(written, facts.nomination.areas);
-  if (isCandidate(facts.nomination, word.by))
-    return `cannot object to their own promotion; ${commandHere(facts, "/withdraw")} ends it`;
-  if (holdingsAs(facts.index, who, where, word.by).length === 0) return lacksRole(facts.index, who, where, word.by);
-  if (written.reason !== "optional" && word.why.trim() === "")
-    return `an objection needs its reason: ${commandHere(facts, "/object", "why")}`;
-  return null;
+/** What is asked, in the terms in which objections are judged. */
+function objectingOf(written: FullObjections, facts: PromotionFacts): Objecting {
+  const rule = written["overruled-by"];
+  return {
+    who: whoObjects(written, facts.nomination.role),
+    where: whereOf(written, facts.nomination.areas),
+    window: written.window,
+    start: written.starts === "nominated" ? shownSince(facts.nomination) : facts.clearSince,
+    needsReason: written.reason !== "optional",
+    overruling: rule === undefined ? null : overrulingOf(outvotingAsked(rule), facts),
+  };
 }
 
-interface Course {
-  /** Objections that stand and count. */
-  readonly against: readonly Statement[];
-  /** Those said after the window's end. */
-  readonly late: readonly { readonly word: Statement; readonly end: Instant }[];
-  /** When objections that counted were taken back. */
-  readonly withdrawn: readonly Instant[];
-  /** The end of the window; `null`: it has not begun, or none is asked for. */
-  readonly end: Instant | null;
-}
-
-/** Goes through what was said in order of time: what comes after the window's end neither counts nor opens it again. */
-function course(written: FullObjections, facts: PromotionFacts): Course {
-  const { window } = written;
-  const start = written.starts === "nominated" ? shownSince(facts.nomination) : facts.clearSince;
-  const endAfter = (at: Instant) =>
-    window === undefined || start === null ? null : timeAfter(Math.max(start, at), window);
-  let end = endAfter(start ?? 0);
-  let against: readonly Statement[] = [];
-  const late: { word: Statement; end: Instant }[] = [];
-  const withdrawn: Instant[] = [];
-  for (const word of statementsOfKind(facts.words, "object")) {
-    const others = against.filter(({ by }) => !samePerson(by, word.by));
-    if (word.cancel && others.length < against.length) {
-      against = others;
-      withdrawn.push(word.at);
-      if (others.length === 0) end = endAfter(word.at);
-    }
-    if (word.cancel || refusal(written, facts, word) !== null) continue;
-    if (against.length === 0 && end !== null && word.at > end) late.push({ word, end });
-    else against = [...others, word];
-  }
-  return { against, late, withdrawn, end };
+function overrulingOf(outvoting: WrittenOutvoting, { nomination }: PromotionFacts): Overruling {
+  return {
+    who: whoOf(outvoting.of, outvoting.exactly, nomination.role),
+    where: { allOf: nomination.areas },
+    share: outvoting.share,
+    "min-yes": outvoting["min-yes"],
+  };
 }
 
 /** When objections that counted were taken back, in order of time. */
 export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Instant[] {
-  return course(written, facts).withdrawn;
-}
-
-interface Outvoting {
-  readonly who: Who;
-  readonly where: Where;
-  /** Those who could vote yes yet. */
-  readonly silent: readonly Person[];
-  /** How many more yes it takes; 0: they have outvoted it. */
-  readonly missing: number;
+  return objectionCourse(objectingOf(written, facts), facts).withdrawn;
 }
 
 type WrittenOutvoting = z.output<typeof outvoting>;
@@ -151,44 +111,11 @@ function outvotingAsked(rule: NonNullable<FullObjections["overruled-by"]>): Writ
   return typeof rule === "string" || Array.isArray(rule) ? { of: rule } : rule;
 }
 
-/** How the people who may outvote objections stand; `null`: nobody may. */
-function outvotingOf(written: FullObjections, facts: PromotionFacts): Outvoting | null {
-  const rule = written["overruled-by"];
-  if (rule === undefined) return null;
-  const outvoting = outvotingAsked(rule);
-  const who = whoOf(outvoting.of, outvoting.exactly, facts.nomination.role);
-  const where = { allOf: facts.nomination.areas };
-  const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
-  const yes = activeStatements(facts.words, "vote").filter(
-    ({ choice, by }) =>
-      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
-  );
-  const part = outvoting.share;
-  const min = outvoting["min-yes"] ?? (part === undefined ? 1 : 0);
-  // A share of nobody is never reached.
-  const ofShare = part === undefined ? 0 : Math.max(1, needed(share(part), group.length));
-  return {
-    who,
-    where,
-    silent: group.filter((person) => !yes.some(({ by }) => samePerson(by, person))),
-    missing: Math.max(0, Math.max(min, ofShare) - yes.length),
-  };
-}
-
-/** Words that stand and do not count, with the reason. */
-function uncountedOf(written: FullObjections, facts: PromotionFacts, { late }: Course): CriterionResult["uncounted"] {
-  return activeStatements(facts.words, "object").flatMap((word) => {
-    const ended = late.find((each) => each.word.key === word.key)?.end;
-    const tooLate = ended === undefined ? null : `the window had ended on ${moment(ended)}`;
-    const reason = refusal(written, facts, word) ?? tooLate;
-    return reason === null ? [] : [{ word, reason }];
-  });
-}
-
 export function objectionsResult(written: FullObjections, facts: PromotionFacts): CriterionResult {
-  const found = course(written, facts);
-  const { against, end } = found;
-  const uncounted = uncountedOf(written, facts, found);
+  const objecting = objectingOf(written, facts);
+  const found = objectionCourse(objecting, facts);
+  const { against } = found;
+  const uncounted = uncountedObjections(objecting, facts, found);
   const evidence = against.map(({ by, url, why }) => ({
     kind: "word" as const,
     by: by.login,
@@ -196,27 +123,27 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
     note: escapeMarkdown(why),
   }));
   const names = against.map(({ by, why }) => `${escapeMarkdown(by.login)}: ${escapeMarkdown(why)}`).join("; ");
-  const outvoting = against.length === 0 ? null : outvotingOf(written, facts);
-  const outvoted = outvoting?.missing === 0;
   const shown = { evidence, uncounted };
-  if (against.length > 0 && !outvoted)
-    return standing("opposed", { ...shown, figure: names, next: opposedText(against, outvoting, facts) });
-  const figure = outvoted ? `overruled: ${names}` : "none so far";
-  if (written.window === undefined) return standing("met", { ...shown, figure });
+  const state = objectionState(objecting, facts, found);
+  if (state.kind === "opposed")
+    return standing("opposed", { ...shown, figure: names, next: opposedText(against, state.outvoting, facts) });
+  const isOutvoted = state.outvoted.length > 0;
+  const figure = isOutvoted ? `overruled: ${names}` : "none so far";
+  const { end } = state;
+  if (state.kind === "met") return standing("met", { ...shown, figure: isOutvoted || end === null ? figure : "none" });
   if (end === null)
     return standing("waiting", {
       ...shown,
       figure: `${figure}; the window starts when all else is met`,
       onlyTime: true,
     });
-  if (end <= facts.now) return standing("met", { ...shown, figure: outvoted ? figure : "none" });
   const ends = `${figure}; the window ends ${moment(end)}`;
-  const next = `${whoText(whoObjects(written, facts.nomination.role))} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
+  const next = `${whoText(objecting.who)} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
   return standing("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
 }
 
 /** Who takes it back, or can outvote it. */
-function opposedText(against: readonly Statement[], outvoting: Outvoting | null, facts: PromotionFacts): string {
+function opposedText(against: readonly Objection[], outvoting: Outvoting | null, facts: PromotionFacts): string {
   const people = against.map(({ by }) => by);
   const { away } = ableAmong(people, facts);
   const takes = people.length === 1 ? "takes the objection" : "take their objections";

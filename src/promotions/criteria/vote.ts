@@ -1,18 +1,20 @@
 /** A vote of the holders of a role: `/vote yes`, `/vote no`, `/vote abstain`. */
 import { moment } from "../../shared/dates.ts";
-import { durationText, timeAfter } from "../../shared/duration.ts";
+import { durationText } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
-import type { Instant } from "../../shared/names.ts";
+import { unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { capText, needed, share, shareText } from "../../shared/share.ts";
+import { capText, shareText } from "../../shared/share.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import { inPlaces, named, whoText } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, roleReferences } from "../shapes.ts";
-import { askedOfGroup, type Ballot, ballot, canPass, passes, shareOf, type Tally, tally } from "../voting/ballot.ts";
-import { placeOf, voteShape, type WrittenVote, whoVotes } from "../voting/vote-shape.ts";
+import { type Ballot, ballot } from "../voting/ballot.ts";
+import { askedOfGroup, shareOf, type Tally, tally, wantedYes } from "../voting/tally.ts";
+import { placeOf, voteOn, voteShape, type WrittenVote, whoVotes } from "../voting/vote-shape.ts";
+import { voteState } from "../voting/vote-state.ts";
 
 export const vote: CriterionKind<WrittenVote> = {
   name: "vote",
@@ -42,13 +44,12 @@ export const vote: CriterionKind<WrittenVote> = {
   wording,
   measures: () => [],
   standing(written, facts, self) {
-    const given = ballot(written, facts, self.number);
+    const given = ballot(voteOn(written, facts.index, facts.nomination, self), facts);
     return voteResult(askedOfGroup(written, given), facts, given);
   },
 };
 
 function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot): CriterionResult {
-  const { end } = given;
   const figures = tally(written, facts, given);
   const evidence = given.counted.map(({ by, url, choice }) => ({
     kind: "word" as const,
@@ -57,50 +58,45 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
     note: choice,
   }));
   const shown = { figure: figureText(written, facts, given, figures), evidence, uncounted: given.uncounted };
-  if (given.opens > facts.now)
-    return standing("waiting", { ...shown, next: `the vote opens on ${moment(given.opens)}`, dueAt: given.opens });
-  if (given.electors.length === 0 && written["drop-absent"] === undefined && written["min-yes"] !== 0)
-    return standing("unknown", {
-      ...shown,
-      figure: "unknown: nobody may vote",
-      next: `nobody may vote, so this cannot be decided: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(whoVotes(written, facts.nomination.role))} ${code(promoteText(facts.nomination))} starts a new one`,
-    });
-  if (written.veto === true && given.no.length > 0)
-    return standing("opposed", {
-      ...shown,
-      next: `a no is a veto here: ${namesOf(given.no, "and", facts)} can vote anew (${commandHere(facts, "/vote", "yes")})`,
-    });
-  const open = end !== null && end > facts.now;
-  const pass = passes(written, figures);
-  const isWaiting = given.waits !== null && given.waits > facts.now;
-  if (pass && isWaiting && (!open || written.early === true))
-    return standing("waiting", {
-      ...shown,
-      next: `enough have voted yes; the vote stays open until ${moment(given.waits ?? 0)}`,
-      dueAt: given.waits,
-      onlyTime: true,
-    });
-  if (pass && (!open || written.early === true)) return standing("met", shown);
-  if (pass && end !== null)
-    return standing("waiting", {
-      ...shown,
-      next: `enough have voted yes; the vote closes on ${moment(end)}`,
-      dueAt: end,
-      onlyTime: true,
-    });
-  if (end !== null && !open)
-    return standing("opposed", {
-      ...shown,
-      next: `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`,
-      final: true,
-    });
-  const isPossible = canPass(written, figures);
-  const dueAt = soonest(facts, written, given);
-  return standing(isPossible ? "waiting" : "opposed", {
-    ...shown,
-    next: nextText(written, facts, given, isPossible),
-    dueAt,
-  });
+  const state = voteState(written, facts.now, given, figures);
+  switch (state.kind) {
+    case "not-open":
+      return standing("waiting", { ...shown, next: `the vote opens on ${moment(state.opens)}`, dueAt: state.opens });
+    case "nobody":
+      return standing("unknown", {
+        ...shown,
+        figure: "unknown: nobody may vote",
+        next: `nobody may vote, so this cannot be decided: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(whoVotes(written, facts.nomination.role))} ${code(promoteText(facts.nomination))} starts a new one`,
+      });
+    case "vetoed":
+      return standing("opposed", {
+        ...shown,
+        next: `a no is a veto here: ${namesOf(given.no, "and", facts)} can vote anew (${commandHere(facts, "/vote", "yes")})`,
+      });
+    case "passed":
+      return standing("met", shown);
+    case "carried":
+      return standing("waiting", {
+        ...shown,
+        next: `enough have voted yes; the vote ${state.window ? `closes on ${moment(state.until)}` : `stays open until ${moment(state.until)}`}`,
+        dueAt: state.until,
+        onlyTime: true,
+      });
+    case "lost":
+      return standing("opposed", {
+        ...shown,
+        next: `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`,
+        final: true,
+      });
+    case "open":
+      return standing(state.possible ? "waiting" : "opposed", {
+        ...shown,
+        next: nextText(written, facts, given, state.possible),
+        dueAt: state.dueAt,
+      });
+    default:
+      return unreachable(state);
+  }
 }
 
 /** Only those who have not voted are asked; where all have, when it ends, or who can still change something. */
@@ -125,18 +121,6 @@ function neededText(written: WrittenVote, facts: PromotionFacts, given: Ballot):
   const missing = wantedYes(written, { yes, no, eligible }) - yes;
   if (missing <= 0 || written["share-of"] === "cast" || written["employer-cap"] !== undefined) return "";
   return `${numberWord(missing)} more yes ${missing === 1 ? "is" : "are"} needed: `;
-}
-
-function wantedYes(written: WrittenVote, { yes, no, eligible }: Pick<Tally, "yes" | "no" | "eligible">): number {
-  const part = shareOf(written);
-  const basis = written["share-of"] === "cast" ? yes + no : eligible;
-  return Math.max(written["min-yes"] ?? 0, part === undefined ? 0 : needed(share(part), basis));
-}
-
-function soonest(facts: PromotionFacts, written: WrittenVote, { opens, end }: Ballot): Instant | null {
-  const drop = written["drop-absent"] === undefined ? null : timeAfter(opens, written["drop-absent"]);
-  const ahead = [drop, end].filter((each) => each !== null).filter((each) => each > facts.now);
-  return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
 function listNames(facts: PromotionFacts, people: readonly Elector[]): string {

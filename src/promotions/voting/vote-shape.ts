@@ -6,6 +6,7 @@ import { milliseconds } from "../../shared/duration.ts";
 import { everyone, isCandidate, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { Elector, Nomination } from "../promotion-types.ts";
 import { areasMeant, attest, duration, exactly, inArea, roles } from "../shapes.ts";
+import type { Vote } from "./ballot.ts";
 
 const full = z
   .strictObject({
@@ -55,4 +56,19 @@ export function votersNeeded(params: unknown) {
   const usual = Math.max(part, written["min-yes"] ?? 1);
   const small = written["small-group"];
   return { of: written.of, min: small === undefined ? usual : Math.min(usual, small.min ?? 1) };
+}
+
+/** The vote of a criterion; who may vote is frozen with the nomination. */
+export function voteOn(
+  written: WrittenVote,
+  index: RegistryIndex,
+  nomination: Nomination,
+  { number }: { readonly number: number },
+): Vote {
+  return {
+    written,
+    who: whoVotes(written, nomination.role),
+    place: placeOf(written, nomination.areas),
+    electorate: nomination.electorate[`${number}`] ?? electorateOf(written, index, nomination),
+  };
 }

@@ -4,7 +4,7 @@ import { milliseconds } from "../../shared/duration.ts";
 import { duration, naming, optional, pathPattern, roleName, text } from "../schema-pieces.ts";
 import { type NamedRole, setting } from "../setting.ts";
 import { areaNameFault } from "../spelling.ts";
-import { flag, outvotingPieces, type VotingRule, votingDuration, votingShape } from "../voting-shape.ts";
+import { outvotingShape, type VotingRule, votingDuration, votingShape } from "../voting-shape.ts";
 
 /** Who outvotes objections: so many, or such a share, of the holders of these roles. */
 export interface OutvotingRule {
@@ -59,17 +59,9 @@ const roles = z.union([roleName, z.array(roleName).min(1, "an empty list says no
   error: "expected a role, or a list of them",
 });
 
-const outvoting = z.union(
-  [
-    ...roles.options,
-    z.strictObject({
-      of: roles,
-      exactly: flag("Only holders of the named roles themselves, not of those above.").optional(),
-      ...outvotingPieces,
-    }),
-  ],
-  { error: "expected a role, or a mapping with `of`" },
-);
+const outvoting = z.union([...roles.options, outvotingShape(roles)], {
+  error: "expected a role, or a mapping with `of`",
+});
 
 const MAX_KINDS = 20;
 const MAX_PATHS = 100;

@@ -37,7 +37,7 @@ function row({ endedAt, kind, text, outcome, votes, openedAt, name, url }: Publi
     escapeMarkdown(kind),
     escapeMarkdown(shortened(text, MAX_TEXT)),
     outcome,
-    votesText(votes),
+    outcome === "cancelled" ? "" : votesText(votes),
     `[${escapeMarkdown(name)}](${linkTarget(url)}), since ${openedAt}`,
   ];
   return `| ${cells.join(" | ")} |`;

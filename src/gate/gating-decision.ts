@@ -1,0 +1,24 @@
+/** What the gate is told of decisions that a pull request's files need; the promotions room says it of each kind. */
+import type { Instant } from "../shared/names.ts";
+
+/** A kind of decision with `paths` that the pull request touches. It stands beside approvals, never instead. */
+export interface GatingDecision {
+  readonly kind: string;
+  /** The touched files that need it, in order; old names of renamed files among them. */
+  readonly files: readonly string[];
+  readonly state: GatingState;
+  /** Address of its status or of the words that opened it; absent: there is none. */
+  readonly url?: string;
+}
+
+export type GatingState =
+  | { readonly kind: "accepted"; readonly at: Instant }
+  /** Nobody has opened one, or it was cancelled. */
+  | { readonly kind: "needed" }
+  /** `figure`: "5 of 8 yes", plain. `endsAt` `null`: nothing ends it by time. */
+  | { readonly kind: "open"; readonly figure: string; readonly endsAt: Instant | null }
+  | { readonly kind: "declined"; readonly at: Instant }
+  /** The text that it was about was changed since, in these files: it is asked for anew (R9). */
+  | { readonly kind: "changed"; readonly files: readonly string[] }
+  /** It cannot be told whether the text is the same, and so it does not pass. `why`: a clause, inert. */
+  | { readonly kind: "unknown"; readonly why: string };

@@ -1,0 +1,28 @@
+/** What a subject's decisions remember (status-memory.ts). Pure. */
+import type { Instant } from "../../shared/names.ts";
+import { VOID_TEXT } from "../record-marker.ts";
+import { type Keeping, type Memory, type Recalling, recalledStatus } from "../status-memory.ts";
+import { type DecisionRecord, isOpenDecision } from "./decision.ts";
+import { claimedDecision, decisionContext, decisionIn, unsealDecision } from "./decision-marker.ts";
+
+export function recalledDecisions(recalling: Recalling<DecisionRecord>): Memory<DecisionRecord> {
+  return recalledStatus(recalling, KEEPING);
+}
+
+const KEEPING: Keeping<DecisionRecord> = {
+  idIn: decisionIn,
+  idOf: ({ decision }) => decision.id,
+  unsealed(body, id, { repository, number }, keys) {
+    const opened = unsealDecision(body, decisionContext({ repositoryId: repository.id, number }, id), keys);
+    return opened.kind === "ok" ? opened.record : null;
+  },
+  claimed: claimedDecision,
+  isVoid: (body) => body.includes(VOID_TEXT) && claimedDecision(body) === null,
+  shownAgain,
+};
+
+/** What has ended stays so. */
+function shownAgain(record: DecisionRecord, now: Instant): DecisionRecord {
+  if (!isOpenDecision(record)) return { ...record, rebuilt: true };
+  return { ...record, decision: { ...record.decision, shownAt: now }, rebuilt: true };
+}

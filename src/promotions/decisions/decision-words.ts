@@ -1,0 +1,192 @@
+/** What people said about a decision: who is heard, whose word is one of those who decide, and what stays of deleted comments. Pure. */
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { moment } from "../../shared/dates.ts";
+import { type Instant, unreachable } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { holdingsAs, lacksRole, maySpeakForTop, type Who } from "../promotion-people.ts";
+import type { PromotionStatement } from "../promotion-types.ts";
+import type { Decision, DecisionRecord, DecisionWord, HeardWord } from "./decision.ts";
+import { placeOfDecision, whoDecides } from "./electorate.ts";
+
+export interface HearingContext {
+  /** Of the registry that judges it, as it is now. */
+  readonly index: RegistryIndex;
+  /** GitHub's clock. */
+  readonly now: Instant;
+}
+
+/** Shown to people; strangers cannot fill more. */
+const MAX_HEARD = 20;
+
+/**
+ * The record with these words. Those of people who may have no part in it are kept apart (`heard`) and never count. Words that it has
+ * already change nothing, but for a review that was changed since. In whatever order words come, the record is the same.
+ */
+export function takeWords(
+  record: DecisionRecord,
+  fresh: readonly DecisionWord[],
+  context: HearingContext,
+): { readonly record: DecisionRecord; readonly refused: readonly HeardWord[] } {
+  let { words, heard } = record;
+  const refused: HeardWord[] = [];
+  for (const given of fresh.toSorted(inWordOrder)) {
+    const word = asNews(given, words, context.now);
+    if (word === null || heard.some((one) => one.word.key === word.key)) continue;
+    const reason = reasonAgainst(record, word, context.index);
+    if (reason === null) words = [...words, word];
+    else {
+      refused.push({ word, reason });
+      heard = [...heard, { word, reason }];
+    }
+  }
+  return { record: { ...record, words: words.toSorted(inWordOrder), heard: newestHeard(heard) }, refused };
+}
+
+/** Of each person the newest of each kind, and of these the last few. */
+export function newestHeard(heard: readonly HeardWord[]): readonly HeardWord[] {
+  const ordered = heard.toSorted((one, other) => inWordOrder(one.word, other.word));
+  return ordered
+    .filter(
+      ({ word }, place) =>
+        !ordered.slice(place + 1).some((later) => later.word.kind === word.kind && samePerson(later.word.by, word.by)),
+    )
+    .slice(-MAX_HEARD);
+}
+
+/** `null`: it is there already. A review that says something else now does so from when that was seen. */
+function asNews(word: DecisionWord, words: readonly DecisionWord[], now: Instant): DecisionWord | null {
+  if (word.kind !== "review") return words.some(({ key }) => key === word.key) ? null : word;
+  const [review = ""] = word.key.split("/");
+  const versions = words.filter(({ key }) => key.startsWith(`${review}/`)).filter(({ kind }) => kind === "review");
+  const last = versions.at(-1);
+  if (last === undefined) return word;
+  if (last.kind === "review" && last.state === word.state) return null;
+  return { ...word, key: `${review}/0.${versions.length}`, at: Math.max(now, last.at) };
+}
+
+/** A clause about who said it; `null`: it is one of those who decide, or who may end it. Roles that are lost are looked at when it is judged. */
+function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, index: RegistryIndex): string | null {
+  if (stage.stage !== "open") return `it had ended on ${moment(stage.at)}`;
+  if (word.kind === "cancel")
+    return mayCancel(decision, word, index) ? null : "neither opened it nor speaks for the top role";
+  if (decision.electorate === null) return null;
+  if (decision.electorate.some((person) => samePerson(person, word.by))) return null;
+  const outvoters = outvotersOf(decision);
+  const place = placeOfDecision(decision.areas);
+  if (word.kind === "vote" || word.kind === "review")
+    if (outvoters !== null && holdingsAs(index, outvoters, place, word.by).length > 0) return null;
+  const who = whoDecides(decision.rule);
+  return holdingsAs(index, who, place, word.by).length > 0
+    ? "was not among those who may decide when it was opened"
+    : lacksRole(index, who, place, word.by);
+}
+
+/** Whoever opened it, and the top role. */
+export function mayCancel(
+  { opener, areas }: Decision,
+  { by }: Pick<DecisionWord, "by">,
+  index: RegistryIndex,
+): boolean {
+  return samePerson(opener, by) || maySpeakForTop(index, areas ?? [], by);
+}
+
+/** Whether somebody's words could have a part in it: whoever opened it or might end it, and those who decide or outvote. */
+export function mayTakePart({ decision }: DecisionRecord, by: DecisionWord["by"], index: RegistryIndex): boolean {
+  const outvoters = outvotersOf(decision);
+  const { areas, electorate, rule } = decision;
+  const place = placeOfDecision(areas);
+  return (
+    mayCancel(decision, { by }, index) ||
+    (electorate?.some((person) => samePerson(person, by)) ??
+      holdingsAs(index, whoDecides(rule), place, by).length > 0) ||
+    (outvoters !== null && holdingsAs(index, outvoters, place, by).length > 0)
+  );
+}
+
+/** Which words a decision of the kind has a use for. A review says yes or no; where silence decides, its no is an objection. */
+export function usesOf({ how, wait }: DecisionRule): {
+  readonly votes: boolean;
+  readonly objections: boolean;
+  readonly waits: boolean;
+} {
+  const isLazy = "lazy" in how;
+  return { votes: !isLazy || how.lazy.overruled !== undefined, objections: isLazy, waits: wait !== undefined };
+}
+
+/** Who outvotes objections; `null`: nobody, or a vote decides. */
+export function outvotersOf({ rule: { how } }: Decision): Who | null {
+  const rule = "lazy" in how ? how.lazy.overruled : undefined;
+  return rule === undefined ? null : { roles: rule.of, exactly: rule.exactly ?? false };
+}
+
+/**
+ * By time, then by utterance and line, as people read them. Of a review and the words in its text the stricter stands (R8a), so that
+ * it comes last.
+ */
+export function inWordOrder(one: DecisionWord, other: DecisionWord): number {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  return (
+    one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
+  );
+}
+
+function placeOf(word: DecisionWord): { readonly id: number; readonly line: number } {
+  const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(word.key) ?? [];
+  const isStrict = word.kind === "review" && word.state !== "yes";
+  return { id: Number(id ?? 0), line: isStrict ? Number.MAX_SAFE_INTEGER : Number(line ?? 0) };
+}
+
+/** As the record has them, but for those whose comments are gone. `present`: keys of the utterances that count. */
+export function rememberedDecisionWords(
+  { words }: DecisionRecord,
+  { comments }: PullFacts | IssueFacts,
+  present: ReadonlySet<string>,
+): readonly DecisionWord[] {
+  const read = new Set(comments.items.map(({ id }) => `comment:${id}`));
+  return words.map((word) => {
+    const key = word.key.replace(/\/[\d.]+$/, "");
+    // A comment that was not read may still be there.
+    const isGone = !present.has(key) && key.startsWith("comment:") && (read.has(key) || comments.complete);
+    return isGone ? withoutDecisionComment(word) : word;
+  });
+}
+
+/** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
+export function withoutDecisionComment(word: DecisionWord): DecisionWord {
+  return word.kind === "vote" && word.choice !== "no" ? { ...word, choice: "cancel" } : word;
+}
+
+/**
+ * The same in the words of promotions, so that one code judges both: where silence decides, a request for changes is an objection,
+ * and an approval takes it back.
+ */
+export function statementsOf(
+  { rule: { how } }: Decision,
+  words: readonly DecisionWord[],
+): readonly PromotionStatement[] {
+  return words.flatMap((word): readonly PromotionStatement[] => {
+    const { key, by, at, url } = word;
+    const said = { key, by, at, url };
+    switch (word.kind) {
+      case "vote":
+        return [{ ...said, kind: "vote", choice: word.choice }];
+      case "object":
+        return [{ ...said, kind: "object", cancel: word.cancel, why: word.why }];
+      case "review": {
+        const vote: PromotionStatement = { ...said, kind: "vote", choice: CHOICES[word.state] };
+        if ("vote" in how) return [vote];
+        return [vote, { ...said, kind: "object", cancel: word.state !== "no", why: word.why || CHANGES_REQUESTED }];
+      }
+      case "wait":
+      case "cancel":
+        return [];
+      default:
+        return unreachable(word);
+    }
+  });
+}
+
+const CHOICES = { yes: "yes", no: "no", none: "cancel" } as const;
+const CHANGES_REQUESTED = "asked for changes in a review";

@@ -1,0 +1,93 @@
+/** Which decisions a pull request needs because of its files, and how each stands. Pure. */
+import type { GatingDecision, GatingState } from "../../gate/gating-decision.ts";
+import type { PullFacts } from "../../model/facts.ts";
+import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
+import { glob } from "../../registry/glob.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { DecisionRecord } from "./decision.ts";
+import type { DecisionReview } from "./judge-decision.ts";
+
+/** Whether the change that a decision is about is the one that stands now, in these files. */
+export type ChangeComparison =
+  | { readonly kind: "same" }
+  | { readonly kind: "changed"; readonly files: readonly string[] }
+  /** `why`: a clause, inert. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A kind with the files that need it. */
+export interface DecisionNeeded {
+  readonly rule: DecisionRule;
+  readonly files: readonly string[];
+}
+
+/** The kinds whose `paths` the pull request touches, by both names of a renamed file. Where files are cut off: every kind with paths. */
+export function decisionsNeeded(
+  { decisions = [] }: Registry,
+  { files }: Pick<PullFacts, "files">,
+): readonly DecisionNeeded[] {
+  const names = [
+    ...new Set(
+      files.items.flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath])),
+    ),
+  ];
+  return decisions.flatMap((rule) => {
+    if (rule.paths.length === 0) return [];
+    const globs = rule.paths.map(glob);
+    const touched = names.filter((name) => globs.some((one) => one.matches(name)));
+    return touched.length > 0 || !files.complete ? [{ rule, files: touched }] : [];
+  });
+}
+
+/** The decision of the kind that counts: an open one, else the last that was not cancelled. */
+export function standingDecision(
+  { kind }: Pick<DecisionRule, "kind">,
+  reviews: readonly DecisionReview[],
+): DecisionReview | null {
+  const own = reviews
+    .filter(({ record }) => record.decision.rule.kind.toLowerCase() === kind.toLowerCase())
+    .toSorted((one, other) => one.record.decision.at - other.record.decision.at);
+  return (
+    own.findLast(({ record }) => record.stage.stage === "open") ??
+    own.findLast(({ record }) => record.stage.stage !== "cancelled") ??
+    null
+  );
+}
+
+/** How each stands. `compared`: asked only of an open or an accepted one. */
+export function gateOf(
+  needed: readonly DecisionNeeded[],
+  reviews: readonly DecisionReview[],
+  compared: (record: DecisionRecord, files: readonly string[]) => ChangeComparison,
+): readonly GatingDecision[] {
+  return needed.map(({ rule, files }): GatingDecision => {
+    const review = standingDecision(rule, reviews);
+    if (review === null) return { kind: rule.kind, files, state: { kind: "needed" } };
+    return { kind: rule.kind, files, state: stateOf(review, files, compared), url: review.record.url };
+  });
+}
+
+function stateOf(
+  review: DecisionReview,
+  files: readonly string[],
+  compared: (record: DecisionRecord, files: readonly string[]) => ChangeComparison,
+): GatingState {
+  const { record } = review;
+  const { stage, decision } = record;
+  if (stage.stage === "cancelled") return { kind: "needed" };
+  if (stage.stage === "declined") return { kind: "declined", at: stage.at };
+  if (decision.about === undefined) return { kind: "changed", files };
+  const answer = compared(record, files);
+  if (answer.kind === "changed") return answer;
+  if (answer.kind === "unknown") return answer;
+  if (stage.stage === "accepted") return { kind: "accepted", at: stage.at };
+  return { kind: "open", figure: figureOf(review), endsAt: review.dueAt };
+}
+
+/** "5 of 8 yes", "no objection so far". Plain. */
+export function figureOf({ state }: Pick<DecisionReview, "state">): string {
+  if (state.kind === "unknown") return "who may decide is not known";
+  if (state.kind === "vote") return `${state.figures.yes} of ${state.figures.eligible} yes`;
+  if (state.objections.kind !== "opposed") return "no objection stands";
+  const { length } = state.objections.against;
+  return length === 1 ? "1 objection" : `${length} objections`;
+}

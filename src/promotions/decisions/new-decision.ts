@@ -1,0 +1,73 @@
+/** The record of a decision as it is opened, and the freezing of who may decide. Pure. */
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { code } from "../../shared/markdown.ts";
+import { fullName } from "../../shared/names.ts";
+import { type ChangeAsked, type DecisionRecord, type DecisionWord, MAX_DECISION_TEXT } from "./decision.ts";
+import { electorateOfDecision } from "./electorate.ts";
+
+export interface DecisionAsked {
+  readonly rule: DecisionRule;
+  readonly text: string;
+  /** As `areasOfDecision` says. */
+  readonly areas: readonly string[] | null;
+  /** On a pull request, of a kind with `paths`. */
+  readonly about?: ChangeAsked;
+}
+
+export interface OpeningContext {
+  readonly facts: PullFacts | IssueFacts;
+  /** Of the registry that judges it (`decisionAuthority`). */
+  readonly index: RegistryIndex;
+  /** Whether it is known who is in every team: else nobody's part can be frozen yet. */
+  readonly teamsRead: boolean;
+}
+
+/** What is wrong with a text to decide, as a sentence; `null`: nothing. Inert. */
+export function decisionTextFault(text: string): string | null {
+  if (text.trim() === "")
+    return `It says nothing to decide. Write it behind the command, as in ${code("/decide We release every second month")}.`;
+  return [...text].length <= MAX_DECISION_TEXT
+    ? null
+    : `The text is longer than ${MAX_DECISION_TEXT} characters. A decision is about the whole of its text: write it into a file or an issue, and decide on that.`;
+}
+
+export function newDecisionRecord(
+  { rule, text, areas, about }: DecisionAsked,
+  { key, by, at, url }: Pick<DecisionWord, "key" | "by" | "at" | "url">,
+  { facts, index, teamsRead }: OpeningContext,
+): DecisionRecord {
+  const { readAt, repository, number } = facts;
+  return {
+    decision: {
+      id: key,
+      rule,
+      text: text.trim(),
+      opener: by,
+      at,
+      // Nobody could see it before it was read, however long ago it was written.
+      ...(readAt > at ? { shownAt: readAt } : {}),
+      areas,
+      electorate: teamsRead ? electorateOfDecision(index, rule, areas) : null,
+      registryOid: index.registry.sources.at(rule.level === "repository" ? 0 : -1)?.oid ?? "",
+      ...(about === undefined ? {} : { about }),
+    },
+    url,
+    place: { repositoryId: repository.id, repository: fullName(repository), number },
+    words: [],
+    heard: [],
+    stage: { stage: "open" },
+    openUntil: at,
+    heardUntil: at,
+    rebuilt: false,
+  };
+}
+
+/** Freezes who may decide, where that is not done yet. */
+export function withDecisionElectorate(record: DecisionRecord, index: RegistryIndex): DecisionRecord {
+  const { decision } = record;
+  if (decision.electorate !== null) return record;
+  const electorate = electorateOfDecision(index, decision.rule, decision.areas);
+  return { ...record, decision: { ...decision, electorate } };
+}

@@ -1,0 +1,125 @@
+/**
+ * What a subject's promotions, or its decisions, remember: the sealed records of Rung's own status comments, and nothing else (R46,
+ * R47). One that was lost or changed is put right from what the database last knew, else it is void; no text of people, marker or not,
+ * makes one. Pure.
+ */
+import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
+import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";
+import type { Instant } from "../shared/names.ts";
+
+export interface Remembered<Kept> {
+  readonly id: string;
+  readonly comment: number | null;
+  readonly record: Kept;
+}
+
+export interface Memory<Kept> {
+  readonly records: readonly Kept[];
+  /** As the status comments say it, of those that can be trusted. */
+  readonly published: ReadonlyMap<string, Kept>;
+  /** The status comment of each, by its id. */
+  readonly comments: ReadonlyMap<string, Utterance>;
+  readonly voids: readonly VoidComment<Kept>[];
+}
+
+/** A status comment that is none here; `isDouble`: there is another one of the same. */
+export interface VoidComment<Kept> {
+  readonly isDouble: boolean;
+  readonly comment: Utterance;
+  readonly id: string;
+  /** What it says of itself, where nobody else changed it: it may come from another place, never to be acted on. `null`: nothing. */
+  readonly claimed: Kept | null;
+}
+
+export interface Recalling<Kept> {
+  readonly facts: PullFacts | IssueFacts;
+  readonly bot: Bot;
+  /** The present one first. */
+  readonly keys: readonly Uint8Array[];
+  /** What the database knows of this subject. */
+  readonly known: readonly Remembered<Kept>[];
+  /** A comment was deleted just now: perhaps a status comment. */
+  readonly commentDeleted: boolean;
+}
+
+/** How a record is kept in a status comment. */
+export interface Keeping<Kept> {
+  /** The id that the comment's first line names. */
+  idIn(body: string): string | null;
+  idOf(record: Kept): string;
+  /** The record of that id and place, where the text holds it and one of the keys signed it. */
+  unsealed(body: string, id: string, facts: PullFacts | IssueFacts, keys: readonly Uint8Array[]): Kept | null;
+  claimed(body: string): Kept | null;
+  /** Whether it says already that it is none, and carries no record. */
+  isVoid(body: string): boolean;
+  /** Made anew: nobody could follow it meanwhile, so that its windows begin when it is shown again (R47). */
+  shownAgain(record: Kept, now: Instant): Kept;
+}
+
+interface Seen<Kept> {
+  readonly id: string;
+  readonly comment: Utterance;
+  /** `null`: not to be trusted. */
+  readonly record: Kept | null;
+}
+
+export function recalledStatus<Kept>(recalling: Recalling<Kept>, keeping: Keeping<Kept>): Memory<Kept> {
+  const { facts, known, commentDeleted } = recalling;
+  const seen = statusComments(recalling, keeping);
+  const records = new Map<string, Kept>();
+  const published = new Map<string, Kept>();
+  const comments = new Map<string, Utterance>();
+  for (const { id, comment, record } of seen) {
+    if (record === null || comments.has(id)) continue;
+    comments.set(id, comment);
+    records.set(id, record);
+    published.set(id, record);
+  }
+  const voids: VoidComment<Kept>[] = [];
+  for (const { id, comment, record } of seen) {
+    if (comments.get(id) === comment) continue;
+    const kept = comments.has(id) ? null : keptOf(id, comment, known);
+    if (kept !== null) {
+      comments.set(id, comment);
+      records.set(id, keeping.shownAgain(kept, facts.readAt));
+    } else if (!comments.has(id)) {
+      // Once told, it stays told: without a record it cannot say any more where it came from.
+      if (keeping.isVoid(comment.body) && !isTouched(comment, recalling.bot)) continue;
+      voids.push({
+        isDouble: false,
+        comment,
+        id,
+        claimed: isTouched(comment, recalling.bot) ? null : keeping.claimed(comment.body),
+      });
+    } else if (record !== null) voids.push({ isDouble: true, comment, id, claimed: null });
+  }
+  if (commentDeleted && facts.comments.complete)
+    for (const { id, record } of known) if (!records.has(id)) records.set(id, keeping.shownAgain(record, facts.readAt));
+  return { records: [...records.values()], published, comments, voids };
+}
+
+/** The bot's own such comments, whatever somebody made of them, in the order in which they were written. */
+function statusComments<Kept>(
+  { facts, bot, keys, known }: Recalling<Kept>,
+  keeping: Keeping<Kept>,
+): readonly Seen<Kept>[] {
+  const own = facts.comments.items.filter((comment) => isOwn(comment, "", bot));
+  const named = (comment: Utterance) =>
+    known.find((one) => one.comment === comment.id)?.id ?? keeping.idIn(comment.body);
+  const seen = new Set(own.flatMap((comment) => named(comment) ?? []));
+  // One that was written and changed before it was ever read, beyond recognition: there is nothing else that it can be.
+  const unseen = known.filter(({ id, comment }) => comment === null && !seen.has(id)).map(({ id }) => id);
+  return own.flatMap((comment): readonly Seen<Kept>[] => {
+    const isBlank = isTouched(comment, bot) && !comment.body.startsWith("<!-- rung:");
+    const id = named(comment) ?? (isBlank ? (unseen.shift() ?? null) : null);
+    if (id === null) return [];
+    const opened = isTouched(comment, bot) ? null : keeping.unsealed(comment.body, id, facts, keys);
+    const isGenuine = opened !== null && keeping.idIn(comment.body) === id && keeping.idOf(opened) === id;
+    return [{ id, comment, record: isGenuine ? opened : null }];
+  });
+}
+
+function keptOf<Kept>(id: string, comment: Utterance, known: readonly Remembered<Kept>[]): Kept | null {
+  const row = known.find((one) => one.id === id && (one.comment === null || one.comment === comment.id));
+  return row?.record ?? null;
+}

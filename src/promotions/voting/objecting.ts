@@ -1,0 +1,143 @@
+/** What was objected: whose objection counts, until when, and whether it is outvoted. Pure. */
+import { moment } from "../../shared/dates.ts";
+import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import { needed, share } from "../../shared/share.ts";
+import { commandHere } from "../nomination-text.ts";
+import { everyone, holdingsAs, isCandidate, lacksRole, type Where, type Who } from "../promotion-people.ts";
+import { activeStatements, type StatementOf, statementsOfKind } from "../promotion-statements.ts";
+import type { CriterionResult, Elector, Person } from "../promotion-types.ts";
+import { type QuestionFacts, windowEnd } from "./question.ts";
+
+export type Objection = StatementOf<"object">;
+
+/** Who may object, and for how long. */
+export interface Objecting {
+  readonly who: Who;
+  readonly where: Where;
+  /** Only these, as far as they hold the role still; absent: whoever holds it. */
+  readonly electorate?: readonly Elector[];
+  /** How long it must stay without objection; absent: it need not. */
+  readonly window: string | undefined;
+  /** When the window begins; `null`: not yet. */
+  readonly start: Instant | null;
+  /** Whether one without a reason counts. */
+  readonly needsReason: boolean;
+  /** Who may outvote objections; `null`: nobody. */
+  readonly overruling: Overruling | null;
+}
+
+export interface Overruling {
+  readonly who: Who;
+  readonly where: Where;
+  readonly share: string | number | undefined;
+  readonly "min-yes": number | undefined;
+}
+
+export type ObjectionState =
+  /** `outvoting`: how those stand who may outvote it; `null`: nobody may. */
+  | { readonly kind: "opposed"; readonly against: readonly Objection[]; readonly outvoting: Outvoting | null }
+  /** Nothing is against it; `end` of its window, `null`: there is none. `outvoted`: what was objected in vain. */
+  | { readonly kind: "met"; readonly outvoted: readonly Objection[]; readonly end: Instant | null }
+  /** So far. `end` `null`: the window has not begun. */
+  | { readonly kind: "waiting"; readonly outvoted: readonly Objection[]; readonly end: Instant | null };
+
+/** Those who might outvote objections. */
+export interface Outvoting {
+  readonly who: Who;
+  readonly where: Where;
+  /** Those who could vote yes yet. */
+  readonly silent: readonly Person[];
+  /** How many more yes it takes; 0: they have outvoted it. */
+  readonly missing: number;
+}
+
+/** How it went, in order of time. */
+export interface ObjectionCourse {
+  /** Objections that stand and count. */
+  readonly against: readonly Objection[];
+  /** Those said after the window's end. */
+  readonly late: readonly { readonly word: Objection; readonly end: Instant }[];
+  /** When objections that counted were taken back. */
+  readonly withdrawn: readonly Instant[];
+  /** The end of the window; `null`: it has not begun, or none is asked for. */
+  readonly end: Instant | null;
+}
+
+function refusal(objecting: Objecting, facts: QuestionFacts, word: Objection): string | null {
+  const { who, where, electorate, needsReason } = objecting;
+  if (isCandidate(facts.nomination, word.by))
+    return `cannot object to their own promotion; ${commandHere(facts, "/withdraw")} ends it`;
+  if (holdingsAs(facts.index, who, where, word.by).length === 0) return lacksRole(facts.index, who, where, word.by);
+  if (electorate !== undefined && !electorate.some((person) => samePerson(person, word.by)))
+    return "was not among those who may decide when the decision was opened";
+  if (needsReason && word.why.trim() === "")
+    return `an objection needs its reason: ${commandHere(facts, "/object", "why")}`;
+  return null;
+}
+
+/** Goes through what was said in order of time: what comes after the window's end neither counts nor opens it again. */
+export function objectionCourse(objecting: Objecting, facts: QuestionFacts): ObjectionCourse {
+  const { window, start } = objecting;
+  const endAfter = (at: Instant) =>
+    window === undefined || start === null ? null : windowEnd(Math.max(start, at), window, facts.delays);
+  let end = endAfter(start ?? 0);
+  let against: readonly Objection[] = [];
+  const late: { word: Objection; end: Instant }[] = [];
+  const withdrawn: Instant[] = [];
+  for (const word of statementsOfKind(facts.words, "object")) {
+    const others = against.filter(({ by }) => !samePerson(by, word.by));
+    if (word.cancel && others.length < against.length) {
+      against = others;
+      withdrawn.push(word.at);
+      if (others.length === 0) end = endAfter(word.at);
+    }
+    if (word.cancel || refusal(objecting, facts, word) !== null) continue;
+    if (against.length === 0 && end !== null && word.at > end) late.push({ word, end });
+    else against = [...others, word];
+  }
+  return { against, late, withdrawn, end };
+}
+
+export function objectionState(objecting: Objecting, facts: QuestionFacts, given: ObjectionCourse): ObjectionState {
+  const { against, end } = given;
+  const outvoting = against.length === 0 ? null : outvotingOf(objecting, facts);
+  const isOutvoted = outvoting?.missing === 0;
+  if (against.length > 0 && !isOutvoted) return { kind: "opposed", against, outvoting };
+  if (objecting.window === undefined) return { kind: "met", outvoted: against, end: null };
+  if (end === null || end > facts.now) return { kind: "waiting", outvoted: against, end };
+  return { kind: "met", outvoted: against, end };
+}
+
+function outvotingOf({ overruling }: Objecting, facts: QuestionFacts): Outvoting | null {
+  if (overruling === null) return null;
+  const { who, where, share: part } = overruling;
+  const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
+  const yes = activeStatements(facts.words, "vote").filter(
+    ({ choice, by }) =>
+      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
+  );
+  const min = overruling["min-yes"] ?? (part === undefined ? 1 : 0);
+  // A share of nobody is never reached.
+  const ofShare = part === undefined ? 0 : Math.max(1, needed(share(part), group.length));
+  return {
+    who,
+    where,
+    silent: group.filter((person) => !yes.some(({ by }) => samePerson(by, person))),
+    missing: Math.max(0, Math.max(min, ofShare) - yes.length),
+  };
+}
+
+/** Objections that stand and do not count, with the reason. */
+export function uncountedObjections(
+  objecting: Objecting,
+  facts: QuestionFacts,
+  { late }: ObjectionCourse,
+): CriterionResult["uncounted"] {
+  return activeStatements(facts.words, "object").flatMap((word) => {
+    const ended = late.find((each) => each.word.key === word.key)?.end;
+    const tooLate = ended === undefined ? null : `the window had ended on ${moment(ended)}`;
+    const reason = refusal(objecting, facts, word) ?? tooLate;
+    return reason === null ? [] : [{ word, reason }];
+  });
+}
