@@ -15,7 +15,11 @@ export default defineConfig({
     alias: [{ find: /^@electric-sql\/pglite$/, replacement: `${import.meta.dirname}/test/support/pglite.ts` }],
   },
   test: {
-    globalSetup: ["test/support/folder-of-the-run.ts", "test/support/postgres-of-the-run.ts"],
+    globalSetup: [
+      "test/support/folder-of-the-run.ts",
+      "test/support/packed-files-of-the-run.ts",
+      "test/support/postgres-of-the-run.ts",
+    ],
     // A bound for hangs, not a claim about speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

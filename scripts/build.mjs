@@ -1,7 +1,7 @@
 /** What `npm run build` runs: compiles src/ to dist/, puts the pages' files beside it, and stamps it. */
 import "./node-version.mjs";
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hasCompiler, isCompiled, stamp } from "./compiled.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -32,4 +32,14 @@ for (const folder of ["sandbox/page", "server/page"]) {
     if (/\.(?:css|js)$/.test(name)) cpSync(new URL(name, from), new URL(name, to));
   }
 }
+await packInitialFiles();
 writeFileSync(new URL(stamp, root), "");
+
+/** What a first start of the embedded database unpacks; without it that start takes some seconds, and is all the same. */
+async function packInitialFiles() {
+  const { PACKED_FILES, packFiles } = await import("../dist/database/initial-files.js");
+  if (existsSync(PACKED_FILES)) return;
+  await packFiles().catch((error) =>
+    process.stderr.write(`The embedded database's files are not packed: ${error.message}\n`),
+  );
+}

@@ -1,7 +1,7 @@
 /** The database inside this process: for trying out and for small installations, one process only. */
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { codeOf, messageOf, settingFault, systemFault } from "../environment/system-fault.ts";
@@ -9,9 +9,11 @@ import { createLog, type Log } from "../shared/log.ts";
 import { ForeignFiles, requireOwn } from "./data-folder.ts";
 import type { Database, Prepare } from "./database.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "./folder-lock.ts";
+import { makeFiles, packedFiles } from "./initial-files.ts";
 import { keyedLock } from "./keyed-lock.ts";
 import { migrate } from "./migrations.ts";
 import { makePrivate, privateFolder } from "./private-files.ts";
+import "./one-compiler.ts";
 import type { Schema } from "./schema.ts";
 import { NoTables } from "./tables.ts";
 
@@ -79,17 +81,36 @@ function embeddedWords(error: unknown, folder: string, dataDir: string): string 
 }
 
 async function filesIn(folder: string): Promise<PGlite> {
-  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-  requireOwn(folder);
-  const pglite = await PGlite.create(folder);
+  if (existsSync(folder)) requireOwn(folder);
+  if (!existsSync(join(folder, "PG_VERSION"))) await makeFiles(folder);
+  const pglite = await PGlite.create(folder, settings());
   // What it writes while it opens is for everybody to read.
   makePrivate(folder);
   return pglite;
 }
 
+/**
+ * Its memory never shrinks, so nothing may take much of it once. One connection is all there is, and the system keeps in its own
+ * memory what PostgreSQL has read. A short log is replayed soon after a kill.
+ */
+const SETTINGS = [
+  "shared_buffers=8MB",
+  "max_connections=5",
+  "max_wal_senders=0",
+  "maintenance_work_mem=16MB",
+  "min_wal_size=32MB",
+  "max_wal_size=64MB",
+];
+
+function settings(): PGliteOptions {
+  return { startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((one) => ["-c", one])] };
+}
+
 /** Gone with the process; for tests. */
 export async function openMemory(): Promise<Database> {
-  return await open(await PGlite.create(), createLog("silent"), migrate);
+  const packed = await packedFiles();
+  const pglite = await PGlite.create({ ...settings(), ...(packed !== null && { loadDataDir: packed }) });
+  return await open(pglite, createLog("silent"), migrate);
 }
 
 async function open(pglite: PGlite, log: Log, prepare: Prepare): Promise<Database> {
